@@ -1,0 +1,1 @@
+"""Text files to values and back: TOML with positions, the library of content, lint rules, the store of answers."""

@@ -1,0 +1,1 @@
+"""Frozen values of the field: questionnaire, weights, answers, scorecard, problem. No reading, no drawing."""

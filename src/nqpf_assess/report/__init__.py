@@ -1,0 +1,1 @@
+"""The report: an outline chosen by the figures, and what draws it."""
