@@ -1,0 +1,358 @@
+"""The blocks an outline is made of: pure values, already rounded and worded, that any renderer can draw.
+
+The outline decides what is said; a renderer (PDF, terminal, Markdown, Word) decides only how it looks. Texts are plain
+text, never markup. Chart figures lie on the fixed scale 0 to 100 unless a block says otherwise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tone = Literal["plain", "good", "warn", "bad"]
+Align = Literal["left", "right", "center"]
+ParagraphStyle = Literal["body", "lead", "note", "caption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text set in one way. `link` is `#anchor` within the report, or an http(s) or mailto address."""
+
+    text: str
+    bold: bool = False
+    link: str = ""
+
+
+Inline = tuple[Run, ...]
+"""One paragraph's worth of runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that states a finding. Level 1 opens a section and goes to the contents with level 2."""
+
+    level: int
+    text: str
+    anchor: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    runs: Inline
+    style: ParagraphStyle = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered where order matters."""
+
+    items: tuple[Inline, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """One thing the reader must not miss, in a framed box; `label` says its tone in words (never colour alone)."""
+
+    label: str
+    runs: Inline
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column. `share` is its part of the table's width (shares are normalised)."""
+
+    title: str
+    share: float = 1.0
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row that repeats on every page; cells are runs of text; `bold_rows` are totals."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    caption: str = ""
+    note: str = ""
+    bold_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number large enough to be read across a table."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """Two to five key figures side by side."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled line of a card."""
+
+    label: str
+    runs: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A countermeasure or other thing with labelled lines, kept together on one page. `badge` stands at the right."""
+
+    title: str
+    fields: tuple[Field, ...]
+    lead: Inline = ()
+    badge: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One spoke of the radar; `current` None = no score; `label_note` e.g. "42.0 → 60.0"."""
+
+    label: str
+    current: float | None
+    target: float | None
+    label_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Current against target by pillar, scale 0 to 100. Fewer than three axes are drawn as bars by the renderer."""
+
+    axes: tuple[Axis, ...]
+    current_name: str
+    target_name: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A benchmark's place on a bar, 0 to 100."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: current solid, pale extension to the target, a whisker from low to high; `value` is printed at right."""
+
+    label: str
+    current: float | None
+    target: float | None
+    low: float | None = None
+    high: float | None = None
+    value: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars from current to target, scale 0 to 100."""
+
+    bars: tuple[Bar, ...]
+    current_name: str
+    target_name: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered dot of the impact–effort matrix. Effort 1 to 5, impact in score points."""
+
+    number: str
+    label: str
+    effort: float
+    impact: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Impact against effort; `quadrants` name top-left, top-right, bottom-left, bottom-right."""
+
+    points: tuple[Point, ...]
+    quadrants: tuple[str, str, str, str]
+    effort_name: str
+    impact_name: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the road map; start and end in quarters from the plan's first quarter (end after start)."""
+
+    label: str
+    start: float
+    end: float
+    group: str = ""
+    milestone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """The road map by quarters; `periods` name the quarters' years, four quarters each."""
+
+    tasks: tuple[Task, ...]
+    periods: tuple[str, ...]
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: the change it makes, in score points."""
+
+    label: str
+    change: float
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """From the baseline to the local figure, step by step."""
+
+    start_label: str
+    start: float
+    steps: tuple[Step, ...]
+    end_label: str
+    end: float
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a heat strip: share 0 to 1, None = not asked."""
+
+    label: str
+    share: float | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A strip of shares, for example how much of each dimension is answered."""
+
+    cells: tuple[Cell, ...]
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page. `facts` are labelled lines (period, profile, respondent, date, number, digest)."""
+
+    title: str
+    subtitle: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents, made by the renderer from the headings of its part."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page, where one is wanted for the reader's sake."""
+
+
+Chart = Radar | Bars | Matrix | Gantt | Waterfall | Heat
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Callout
+    | Table
+    | KeyFigures
+    | Card
+    | Chart
+    | Cover
+    | Contents
+    | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of blocks in one language; a bilingual report has two."""
+
+    language: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file carried inside the report: answers, rubric, questionnaire."""
+
+    name: str
+    media_type: str
+    description: str
+    data: bytes
+    relation: Literal["Source", "Data", "Supplement"] = "Source"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The whole report before it is drawn.
+
+    `date` is ISO 8601 (YYYY-MM-DD) and the only date in the file; `footer` runs under every page, `header` over it.
+    """
+
+    title: str
+    subject: str
+    language: str
+    date: str
+    header: str
+    footer: str
+    parts: tuple[Part, ...]
+    attachments: tuple[Attachment, ...] = field(default=())
+    keywords: tuple[str, ...] = ()
+
+
+def runs(*pieces: str | Run) -> Inline:
+    """Make inline text from plain strings and runs."""
+    return tuple(Run(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def cells(*values: str) -> tuple[Inline, ...]:
+    """Make a table row of plain cells."""
+    return tuple(runs(value) for value in values)
+
+
+def texts_of(blocks: Sequence[Block]) -> list[str]:
+    """List every text of the blocks, in reading order: for glyph checks, plain extraction and tests."""
+    found: list[str] = []
+    for block in blocks:
+        _collect(block, found)
+    return found
+
+
+def _collect(value: object, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, tuple):
+        for part in value:
+            _collect(part, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            _collect(getattr(value, name), found)
