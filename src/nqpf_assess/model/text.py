@@ -15,7 +15,7 @@ def text(*, en: str, zh: str) -> Text:
 
 
 def tell(words: Text, language: str, **values: object) -> str:
-    """Give the words in `language` (else in the first one there is), with `{names}` filled in where values are given."""
+    """Give the words in `language`, else in the first one there is; `{names}` are filled in where values are given."""
     said = words.get(language) or next(iter(words.values()), "")
     return said.format(**values) if values else said
 

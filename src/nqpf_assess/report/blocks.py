@@ -277,19 +277,7 @@ class PageBreak:
 
 
 Chart = Radar | Bars | Matrix | Gantt | Waterfall | Heat
-Block = (
-    Heading
-    | Paragraph
-    | Bullets
-    | Callout
-    | Table
-    | KeyFigures
-    | Card
-    | Chart
-    | Cover
-    | Contents
-    | PageBreak
-)
+Block = Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | Chart | Cover | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,14 @@
+"""Entry point: `nqpf-assess`, and `python -m nqpf_assess`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    from nqpf_assess.cli.main import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

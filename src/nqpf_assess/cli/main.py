@@ -1,0 +1,173 @@
+"""The command line: a list of commands, each imported when it is asked for, and one place where errors end."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from nqpf_assess import __version__
+from nqpf_assess.cli.options import Settings, asked_language, common_options, settings_of
+from nqpf_assess.cli.output import tell_problem, tell_user
+from nqpf_assess.cli.spoken import COMMANDS, NoSuchCommand, Refused, Spoken, language_in, usage_error
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import Text, tell, text
+
+ABOUT = text(
+    en="Self-assessment of new quality productive forces, tailored to local conditions.\n\n"
+    "Without a command the terminal app opens.",
+    zh="新质生产力自评工具：因地制宜，按本地条件评分并给出对策。\n\n不带命令时打开终端应用。",
+)
+
+SUBCOMMANDS: Mapping[str, Text] = {
+    "assess": text(en="Answer an assessment in the terminal.", zh="在终端中作答。"),
+    "new": text(en="Write an empty answer file to fill in an editor.", zh="生成空白答卷，供编辑器填写。"),
+    "check": text(
+        en="List all problems of questionnaires, weights and answers.", zh="检查问卷、权重和答卷的全部问题。"
+    ),
+    "score": text(en="Score answer files.", zh="为答卷评分。"),
+    "explain": text(
+        en="Show the arithmetic of one figure, down to the answers.", zh="逐行说明某项得分的算法，直至答案。"
+    ),
+    "suggest": text(en="Show which local profiles fit, and what each would change.", zh="列出适合的地方方案及其影响。"),
+    "report": text(en="Write the gap report as PDF.", zh="生成差距分析报告（PDF）。"),
+    "schema": text(en="Print the JSON Schema of a file format.", zh="输出文件格式的 JSON Schema。"),
+    "where": text(en="Print what is found where.", zh="列出内容的查找位置与结果。"),
+}
+
+
+class Commands(Spoken, click.Group):
+    """The group of commands; a module is imported only when its command runs."""
+
+    about = ABOUT
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the work."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"nqpf_assess.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one was meant perhaps."""
+        if args and args[0] not in SUBCOMMANDS and not args[0].startswith("-"):
+            raise NoSuchCommand(args[0], get_close_matches(args[0], SUBCOMMANDS, n=1), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands; no command is imported for it."""
+        super().format_options(ctx, formatter)
+        language = language_in(ctx)
+        with formatter.section(tell(COMMANDS, language)):
+            formatter.write_dl([(name, tell(words, language)) for name, words in SUBCOMMANDS.items()])
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        click.echo(f"nqpf-assess {__version__}")
+        context.exit()
+
+
+def _open_app(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        from nqpf_assess.cli.assess import open_app
+
+        open_app(settings_of(context))
+
+
+def make_group() -> Commands:
+    """Make the command line."""
+    from nqpf_assess.cli.spoken import SpokenOption
+
+    version = SpokenOption(
+        ["--version"],
+        words=text(en="Show the version and exit.", zh="显示版本号。"),
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+    )
+    return Commands(
+        "nqpf-assess",
+        callback=click.pass_context(_open_app),
+        invoke_without_command=True,
+        params=[*common_options(), version],
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
+    settings = Settings(language=asked_language(arguments))
+    return guarded(
+        lambda: make_group().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False),
+        settings,
+    )
+
+
+def guarded(work: Callable[[], Any], settings: Settings) -> int:
+    """Run work; every error ends here as a sentence in the user's language."""
+    try:
+        outcome = work()
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except Refused as fault:
+        return _usage(tell(fault.words, settings.language), fault, settings)
+    except click.UsageError as fault:
+        return _usage(usage_error(fault, settings.language), fault, settings)
+    except (KeyboardInterrupt, click.Abort):
+        tell_user(settings.tell(text(en="interrupted; nothing is lost", zh="已中断，未丢失任何内容")))
+        return 130
+    except UserError as fault:
+        tell_problem(fault, settings)
+        return fault.status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as fault:
+        return _machine(fault, settings)
+    except Exception as fault:
+        return _crash(fault, settings)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _usage(said: str, fault: click.UsageError, settings: Settings) -> int:
+    tell_user(settings.tell(text(en="error: {said}", zh="错误：{said}"), said=said))
+    if fault.ctx is not None:
+        words = text(en="Try “{command} --help”.", zh="请试“{command} --help”。")
+        tell_user(settings.tell(words, command=fault.ctx.command_path))
+    return 2
+
+
+def _machine(fault: OSError, settings: Settings) -> int:
+    from nqpf_assess.files.machine import refusal
+
+    where = f"{fault.filename}: " if fault.filename else ""
+    tell_user(
+        settings.tell(
+            text(en="error: {where}{why}", zh="错误：{where}{why}"), where=where, why=settings.tell(refusal(fault))
+        )
+    )
+    return 3
+
+
+def _crash(fault: Exception, settings: Settings) -> int:
+    if settings.debug:
+        raise fault
+    from nqpf_assess.cli.crash import write_log
+
+    words = text(
+        en="Something went wrong inside the program; your files are as they were. Details: {path}",
+        zh="程序内部出错，您的文件未受影响。详情见：{path}",
+    )
+    tell_user(settings.tell(words, path=write_log(fault)))
+    return 3

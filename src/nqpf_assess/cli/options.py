@@ -1,0 +1,113 @@
+"""What every command shares: language, colour, where content is looked for."""
+
+import locale
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nqpf_assess.cli.spoken import SpokenOption
+from nqpf_assess.model.text import LANGUAGES, Text, tell, text
+
+
+def language_of(code: str) -> str:
+    """Give the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
+    return "zh" if code.lower().startswith(("zh", "chinese")) else "en"
+
+
+def locale_language() -> str:
+    """Give the user's language from the environment, else from the system."""
+    stated = (os.environ.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next(filter(None, stated), "") or locale.getlocale()[0] or "")
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """Give the language a command line asks for, wherever `--lang` stands in it, else the locale's."""
+    for index, word in enumerate(arguments):
+        following = arguments[index + 1] if word == "--lang" and index + 1 < len(arguments) else ""
+        code = following or word.removeprefix("--lang=") * word.startswith("--lang=")
+        if code.lower().startswith(LANGUAGES):
+            return language_of(code)
+    return locale_language()
+
+
+@dataclass
+class Settings:
+    """What was asked for on the command line, before the subcommand or behind it."""
+
+    language: str = field(default_factory=locale_language)
+    colour: bool = True
+    debug: bool = False
+    content: tuple[Path, ...] = ()
+
+    def tell(self, words: Text, **values: object) -> str:
+        """Say something of the program in the chosen language."""
+        return tell(words, self.language, **values)
+
+
+class Language(click.ParamType[str]):
+    """A language code in any of its usual forms."""
+
+    name = "en|zh"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Accept en, zh, zh-CN, zh_CN.UTF-8 and the like."""
+        if not str(value).lower().startswith(LANGUAGES):
+            self.fail(f"{value}", param, ctx)
+        return language_of(str(value))
+
+
+def settings_of(context: click.Context) -> Settings:
+    """Give the settings that all levels of a command share."""
+    return context.find_root().ensure_object(Settings)
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    def keep(context: click.Context, _: click.Parameter, value: Any) -> Any:
+        if value not in (None, (), False):
+            setattr(settings_of(context), name, not value if name == "colour" else value)
+        return value
+
+    return keep
+
+
+def common_options() -> list[click.Parameter]:
+    """Make the options that stand before or behind every subcommand."""
+
+    def option(*names: str, keep: str, words: Text, **rest: Any) -> SpokenOption:
+        return SpokenOption(names, words=words, expose_value=False, is_eager=True, callback=_keep(keep), **rest)
+
+    return [
+        option(
+            "--lang",
+            keep="language",
+            type=Language(),
+            words=text(en="Language; the default is the locale's.", zh="语言，默认按系统语言。"),
+        ),
+        option(
+            "--content",
+            keep="content",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="DIR",
+            words=text(
+                en="Workspace to look for questionnaires and weights in first; may repeat.",
+                zh="优先在此工作区查找问卷和权重，可重复使用。",
+            ),
+        ),
+        option(
+            "--no-color",
+            keep="colour",
+            is_flag=True,
+            words=text(en="Plain text without colour.", zh="输出不带颜色的纯文本。"),
+        ),
+        option(
+            "--debug",
+            keep="debug",
+            is_flag=True,
+            words=text(en="Show the program's own errors in full.", zh="完整显示程序自身的错误。"),
+        ),
+    ]

@@ -1,0 +1,26 @@
+"""Turns a function into a command with the shared options and its help in both languages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from nqpf_assess.cli.main import SUBCOMMANDS
+from nqpf_assess.cli.options import common_options, settings_of
+from nqpf_assess.cli.spoken import Spoken
+
+
+def subcommand(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command; its first argument is the settings."""
+
+    def make(function: Callable[..., Any]) -> click.Command:
+        @click.pass_context
+        def callback(context: click.Context, /, **values: Any) -> Any:
+            return function(settings_of(context), **values)
+
+        parameters = list(reversed(getattr(function, "__click_params__", [])))
+        command = Spoken(name, callback=callback, params=[*parameters, *common_options()])
+        command.about = SUBCOMMANDS[name]
+        return command
+
+    return make

@@ -1,0 +1,81 @@
+"""Three-valued conditions (Kleene) on the facts and answers of one respondent."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Column, below, kleene_all, kleene_any, kleene_not
+from nqpf_assess.engine.values import Value
+from nqpf_assess.model.answers import State
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+
+
+class Seen(NamedTuple):
+    """A fact or question as conditions see it: its state, and its value where it is answered."""
+
+    state: State
+    value: Value | None = None
+
+
+class View(NamedTuple):
+    """All that conditions may speak of. Dimension scores are there for checks only, after scoring."""
+
+    facts: Mapping[str, Seen]
+    questions: Mapping[str, Seen]
+    dimensions: Mapping[str, Column] = {}
+
+
+BLANK = Seen("blank")
+
+
+def truth(condition: AnyCondition, view: View) -> float:
+    """Give TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
+    match condition:
+        case AllOf():
+            return cast("float", kleene_all(plain, [truth(part, view) for part in condition.all]))
+        case AnyOf():
+            return cast("float", kleene_any(plain, [truth(part, view) for part in condition.any]))
+        case Not():
+            return cast("float", kleene_not(truth(condition.not_, view)))
+        case Comparison():
+            return _leaf(condition, view)
+
+
+def holds(condition: AnyCondition | None, view: View) -> bool:
+    """Say whether a condition is known to hold; none given: it does not."""
+    return condition is not None and truth(condition, view) == TRUE
+
+
+def fails(condition: AnyCondition | None, view: View) -> bool:
+    """Say whether a condition is known not to hold; none given: it does not fail."""
+    return condition is not None and truth(condition, view) == FALSE
+
+
+def _leaf(leaf: Comparison, view: View) -> float:
+    if leaf.dimension is not None:
+        score = view.dimensions.get(leaf.dimension, Column(0.0, 0.0))
+        return _known(not below(score.value, float(leaf.operand))) if score.has else UNKNOWN
+    seen = (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK)
+    if leaf.operator in STATE_OPERATORS:
+        return _known(STATE_OPERATORS[leaf.operator](seen.state) is leaf.operand)
+    if seen.value is None or seen.state != "answered":
+        return UNKNOWN
+    return _known(COMPARISONS[leaf.operator](seen.value, leaf.operand))
+
+
+def _known(outcome: bool) -> float:  # noqa: FBT001
+    return TRUE if outcome else FALSE
+
+
+STATE_OPERATORS: Mapping[str, Callable[[State], bool]] = {
+    "answered": lambda state: state == "answered",
+    "na": lambda state: state == "na",
+}
+COMPARISONS: Mapping[str, Callable[..., bool]] = {
+    "is": lambda value, operand: value == operand,
+    "one_of": lambda value, operand: value in operand,
+    "has": lambda value, operand: operand in value,
+    "at_least": lambda value, operand: Decimal(value) >= operand,
+    "at_most": lambda value, operand: Decimal(value) <= operand,
+}

@@ -1,0 +1,281 @@
+"""Targets, gaps, exact contributions, shares of the shortfall, one level up (scoring.md, section 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import (
+    FLOOR,
+    TOLERANCE,
+    Column,
+    Mean,
+    Rolled,
+    below,
+    log_mean,
+    mean,
+    roll_up_dimensions,
+    shares,
+)
+from nqpf_assess.engine.instrument import Curve, level_scores
+from nqpf_assess.engine.rubric import dimension_targets
+from nqpf_assess.engine.scoring import Assessed, applying_curve, effective
+from nqpf_assess.engine.values import Value
+from nqpf_assess.model.questionnaire import (
+    AnyQuestion,
+    LevelQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    SingleQuestion,
+)
+
+NEAR = 1e-7
+"""A pillar's gap below this hands its contribution down by the limit of the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Targets and what follows from them, by index of pillar and dimension; None = no figure.
+
+    Sums: T − S(uncapped) = Σ contributions over pillars = Σ over dimensions, signed, exactly.
+    """
+
+    targets: Rolled
+    pillar_contributions: tuple[float | None, ...]
+    dimension_contributions: tuple[float | None, ...]
+    pillar_shares: tuple[float | None, ...]
+    dimension_shares: tuple[float | None, ...]
+    shortfall: float | None
+    surplus: float | None
+
+
+def gaps_of(assessed: Assessed) -> Gaps:
+    """Work out targets, contributions and shares."""
+    scores = assessed.figures.scores
+    targets = targets_of(assessed)
+    over_pillars = _contributions(assessed, targets)
+    over_dimensions = _handed_down(assessed, targets, over_pillars)
+    shortfalls = _shortfalls(assessed, targets)
+    total = sum(part for part in shortfalls if part is not None) if scores.overall.has else None
+    return Gaps(
+        targets=targets,
+        pillar_contributions=over_pillars,
+        dimension_contributions=over_dimensions,
+        pillar_shares=_pillar_shares(assessed, shortfalls, total),
+        dimension_shares=tuple(_share(part, total) for part in shortfalls),
+        shortfall=total,
+        surplus=_surplus(assessed, targets),
+    )
+
+
+def targets_of(assessed: Assessed) -> Rolled:
+    """Aggregate the dimensions' targets by the same rules and weights as the scores, over what has a score."""
+    figures = assessed.figures
+    stated = dimension_targets(assessed.instrument, assessed.rubric)
+    columns = [Column(target, score.has) for target, score in zip(stated, figures.scores.dimensions, strict=True)]
+    return roll_up_dimensions(
+        plain,
+        assessed.instrument.tree,
+        columns,
+        weights=figures.weights,
+        means=figures.rules.means,
+        gates=figures.scores,
+    )
+
+
+def _contributions(assessed: Assessed, targets: Rolled) -> tuple[float | None, ...]:
+    figures = assessed.figures
+    return _split(
+        figures.rules.means.pillars,
+        (targets.overall, figures.scores.overall),
+        targets=targets.pillars,
+        scores=figures.scores.pillars,
+        weights=figures.weights.pillars,
+    )
+
+
+def _split(
+    kind: Mean,
+    parent: tuple[Column, Column],
+    *,
+    targets: Sequence[Column],
+    scores: Sequence[Column],
+    weights: Sequence[float],
+) -> tuple[float | None, ...]:
+    """Split a parent's gap over its children: w(t − s), or L(T, S) w ln(t/s) under a geometric mean."""
+    target, score = parent
+    if not score.has:
+        return (None,) * len(scores)
+    local = shares(plain, [s.has for s in scores], weights)
+    parts = zip(targets, scores, local, strict=True)
+    if kind == "arithmetic":
+        return tuple(w * (t.value - s.value) if s.has else None for t, s, w in parts)
+    scale = log_mean(plain, _raised(target.value), _raised(score.value))
+    return tuple(
+        scale * w * (plain.log(_raised(t.value)) - plain.log(_raised(s.value))) if s.has else None for t, s, w in parts
+    )
+
+
+def _raised(score: float) -> float:
+    return max(score, FLOOR)
+
+
+def _handed_down(assessed: Assessed, targets: Rolled, over_pillars: Sequence[float | None]) -> tuple[float | None, ...]:
+    """Hand each pillar's contribution down to its dimensions: k × the split of the pillar's own gap."""
+    figures, tree = assessed.figures, assessed.instrument.tree
+    scores = figures.scores
+    found: list[float | None] = [None] * len(scores.dimensions)
+    for pillar, members in enumerate(tree.dimensions):
+        parent = (targets.pillars[pillar], scores.pillars[pillar])
+        factor = _handing_factor(assessed, targets, pillar, over_pillars[pillar])
+        split = _split(
+            figures.rules.means.dimensions,
+            parent,
+            targets=[targets.dimensions[d] for d in members],
+            scores=[scores.dimensions[d] for d in members],
+            weights=[figures.weights.dimensions[d] for d in members],
+        )
+        for dimension, part in zip(members, split, strict=True):
+            found[dimension] = _part(assessed, dimension, part, factor)
+    return tuple(found)
+
+
+def _part(assessed: Assessed, dimension: int, part: float | None, factor: float | None) -> float | None:
+    scores = assessed.figures.scores
+    if not scores.overall.has or not scores.dimensions[dimension].has:
+        return None
+    return 0.0 if part is None or factor is None else factor * part
+
+
+def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contribution: float | None) -> float | None:
+    """Give k = c/(t − s) of a pillar; where its gap is below `NEAR`, the limit: w, or L(T, S) w / max(s, 1)."""
+    if contribution is None:
+        return None
+    figures = assessed.figures
+    scores, target, score = figures.scores, targets.pillars[pillar].value, figures.scores.pillars[pillar].value
+    w = shares(plain, [s.has for s in scores.pillars], figures.weights.pillars)[pillar]
+    if figures.rules.means.pillars == "arithmetic":
+        return float(w)
+    scale = log_mean(plain, _raised(targets.overall.value), _raised(scores.overall.value))
+    if min(target, score) >= FLOOR:
+        return float(scale * w / log_mean(plain, target, score))
+    near = abs(target - score) < NEAR
+    return float(scale * w / _raised(score)) if near else contribution / (target - score)
+
+
+def shortfall(target: float, score: float) -> float:
+    """Give how far a score lies below its target; 0 at or above it, and closer than the tolerance."""
+    return target - score if below(score, target) else 0.0
+
+
+def _shortfalls(assessed: Assessed, targets: Rolled) -> tuple[float | None, ...]:
+    scores = assessed.figures.scores
+    carried = effective(assessed).dimensions
+    return tuple(
+        w.value * shortfall(t.value, s.value) if s.has and scores.overall.has else None
+        for w, t, s in zip(carried, targets.dimensions, scores.dimensions, strict=True)
+    )
+
+
+def _surplus(assessed: Assessed, targets: Rolled) -> float | None:
+    scores = assessed.figures.scores
+    if not scores.overall.has:
+        return None
+    parts = zip(effective(assessed).dimensions, targets.dimensions, scores.dimensions, strict=True)
+    return float(sum(w.value * shortfall(s.value, t.value) for w, t, s in parts if s.has))
+
+
+def _share(part: float | None, total: float | None) -> float | None:
+    return None if part is None or total is None or total < TOLERANCE else part / total
+
+
+def _pillar_shares(
+    assessed: Assessed, shortfalls: Sequence[float | None], total: float | None
+) -> tuple[float | None, ...]:
+    found: list[float | None] = []
+    for score, members in zip(assessed.figures.scores.pillars, assessed.instrument.tree.dimensions, strict=True):
+        parts = [share for d in members if (share := _share(shortfalls[d], total)) is not None]
+        found.append(sum(parts) if score.has and parts else None)
+    return tuple(found)
+
+
+def one_level_up(assessed: Assessed) -> tuple[float | None, ...]:
+    """Give for each question what the uncapped overall gains if its score rises to the next one it can take."""
+    overall = assessed.figures.scores.overall
+    return tuple(
+        _gain_of(assessed, index, leaf_next) if overall.has and scored.has else None
+        for index, (scored, leaf_next) in enumerate(
+            zip(assessed.figures.scores.questions, next_scores(assessed), strict=True)
+        )
+    )
+
+
+def next_scores(assessed: Assessed) -> tuple[float | None, ...]:
+    """Give the next higher score each answered question can take; None at the top or without a score."""
+    instrument, view = assessed.instrument, assessed.view
+    return tuple(
+        _next(question, view.questions[id].value, leaf.score, applying_curve(instrument, id, view))
+        if leaf.answered
+        else None
+        for (id, question), leaf in zip(instrument.questionnaire.questions.items(), assessed.leaves, strict=True)
+    )
+
+
+def _next(question: AnyQuestion, value: Value | None, score: float, curve: Curve | None) -> float | None:
+    return min((step for step in _steps(question, value, curve) if below(score, step)), default=None)
+
+
+def _steps(question: AnyQuestion, value: Value | None, curve: Curve | None) -> Sequence[float]:
+    match question:
+        case LevelQuestion():
+            return level_scores(question)
+        case SingleQuestion():
+            return [float(option.score) for option in question.options.values()]
+        case MultiQuestion() if isinstance(value, frozenset):
+            return _ticks(question, value)
+        case NumberQuestion() if curve is not None:
+            return curve.ys
+    return ()
+
+
+def _ticks(question: MultiQuestion, ticked: frozenset[str]) -> list[float]:
+    """Score one more option ticked that is not exclusive, in place of an exclusive one."""
+    kept = [o for id, o in question.options.items() if id in ticked and not o.exclusive]
+    held = sum(float(option.score) for option in kept)
+    return [
+        min(100.0, held + float(option.score))
+        for id, option in question.options.items()
+        if not option.exclusive and id not in ticked
+    ]
+
+
+def _gain_of(assessed: Assessed, question: int, score: float | None) -> float:
+    """Re-score along the one path that changes: its dimension, its pillar, the overall. Coverage stays."""
+    figures, tree = assessed.figures, assessed.instrument.tree
+    carried = effective_path(assessed, question)
+    if score is None or carried is None:
+        return 0.0
+    dimension, pillar = carried
+    rules, scores, weights = figures.rules.means, figures.scores, figures.weights
+    lifted = _with(rules.questions, scores.questions, tree.questions[dimension], weights.questions, {question: score})
+    lifted = _with(
+        rules.dimensions, scores.dimensions, tree.dimensions[pillar], weights.dimensions, {dimension: lifted}
+    )
+    every = tuple(range(len(scores.pillars)))
+    return _with(rules.pillars, scores.pillars, every, weights.pillars, {pillar: lifted}) - float(scores.overall.value)
+
+
+def _with(
+    kind: Mean, columns: Sequence[Column], members: Sequence[int], weights: Sequence[float], changed: dict[int, float]
+) -> float:
+    parts = [Column(changed[m], columns[m].has) if m in changed else columns[m] for m in members]
+    return float(mean(plain, kind, parts, [weights[m] for m in members]).value)
+
+
+def effective_path(assessed: Assessed, question: int) -> tuple[int, int] | None:
+    """Give a question's dimension and pillar by index; None where it carries nothing to the overall."""
+    instrument, scores = assessed.instrument, assessed.figures.scores
+    asked = instrument.questionnaire.questions[instrument.questions[question]]
+    dimension = instrument.place[asked.dimension]
+    pillar = instrument.place[instrument.questionnaire.dimensions[asked.dimension].pillar]
+    carries = scores.questions[question].has and scores.dimensions[dimension].has and scores.pillars[pillar].has
+    return (dimension, pillar) if carries else None

@@ -1,0 +1,239 @@
+"""An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
+from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.model.condition import AnyCondition, subjects
+from nqpf_assess.model.questionnaire import (
+    AnyQuestion,
+    LevelQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    Questionnaire,
+    SingleQuestion,
+    TextQuestion,
+)
+from nqpf_assess.model.weights import Band, Chain, ConfidenceSpread, Floor
+from nqpf_assess.model.weights import Weights as WeightsFile
+
+
+class Curve(NamedTuple):
+    """Points of a scale: straight lines between, flat outside."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+
+class NumberScale(NamedTuple):
+    """A number question's scale, and the cases in which another one applies (first match wins)."""
+
+    usual: Curve
+    cases: tuple[tuple[AnyCondition, Curve], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one rubric with every default in place (formats.md, `[scoring]`)."""
+
+    means: Means
+    minimum_coverage: float
+    confidence_spread: Mapping[str, float]
+    unsupported_ceiling: float
+    weight_spread: float
+    overlap: float
+    floors: Mapping[str, Floor]
+    floor_rules: tuple[FloorRule, ...]
+    bands: Mapping[str, Band]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire, and a rubric with all it is based on (the root first)."""
+
+    questionnaire: Questionnaire
+    chain: Chain
+
+    @property
+    def profile(self) -> WeightsFile:
+        """The rubric that was chosen: the last of the chain."""
+        return self.chain[-1]
+
+    @cached_property
+    def pillars(self) -> tuple[str, ...]:
+        """Pillar ids in file order."""
+        return tuple(self.questionnaire.pillars)
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """Dimension ids in file order."""
+        return tuple(self.questionnaire.dimensions)
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """Question ids in file order."""
+        return tuple(self.questionnaire.questions)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where a pillar, dimension or question stands in the list of its level."""
+        return {
+            id: index for level in (self.pillars, self.dimensions, self.questions) for index, id in enumerate(level)
+        }
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Pillars' dimensions and dimensions' questions by index."""
+        dimensions_of, questions_of = self.questionnaire.dimensions_of, self.questionnaire.questions_of
+        return Tree(
+            tuple(tuple(self.place[d] for d in dimensions_of[pillar]) for pillar in self.pillars),
+            tuple(tuple(self.place[q] for q in questions_of[dimension]) for dimension in self.dimensions),
+        )
+
+    @cached_property
+    def nodes(self) -> tuple[str, ...]:
+        """Every pillar, its dimensions, their questions: parents before children, siblings in file order."""
+        found: list[str] = []
+        for pillar in self.pillars:
+            found.append(pillar)
+            for dimension in self.questionnaire.dimensions_of[pillar]:
+                found += [dimension, *self.questionnaire.questions_of[dimension]]
+        return tuple(found)
+
+    @cached_property
+    def reading_order(self) -> tuple[str, ...]:
+        """Questions in an order in which every condition finds what it speaks of already read."""
+        return in_dependency_order(
+            {id: visibility_needs(question) for id, question in self.questionnaire.questions.items()}
+        )
+
+    @cached_property
+    def scales(self) -> Mapping[str, NumberScale]:
+        """Scales of the number questions, as floats."""
+        return {
+            id: NumberScale(
+                _curve(question.scale), tuple((case.when, _curve(case.scale)) for case in question.scale_when)
+            )
+            for id, question in self.questionnaire.questions.items()
+            if isinstance(question, NumberQuestion)
+        }
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the chosen rubric."""
+        return rules_of(self, self.chain)
+
+    @cached_property
+    def root_rules(self) -> Rules:
+        """The rules of the baseline the rubric goes back to."""
+        return rules_of(self, self.chain[:1])
+
+    @cached_property
+    def root_weights(self) -> Mapping[str, float]:
+        """The baseline's weight of every node, as stated; left out counts 1, text questions 0."""
+        stated = self.chain[0].weights
+        return {
+            node: 0.0 if self.is_text(node) else float(stated[node]) if node in stated else 1.0 for node in self.nodes
+        }
+
+    def is_text(self, node: str) -> bool:
+        """Say whether the node is a question of kind text, which carries no figures."""
+        return isinstance(self.questionnaire.questions.get(node), TextQuestion)
+
+    def weights_by_level(self, weights: Mapping[str, float]) -> Weights:
+        """Arrange weights by node id into the levels of the tree."""
+        return Weights(*([weights[id] for id in level] for level in (self.pillars, self.dimensions, self.questions)))
+
+
+def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:
+    """Name the questions that decide whether this one is asked or not applicable."""
+    return tuple(dict.fromkeys((*subjects(question.show_if, "question"), *subjects(question.na_when, "question"))))
+
+
+def _curve(scale: tuple[tuple[object, object], ...]) -> Curve:
+    return Curve(tuple(float(x) for x, _ in scale), tuple(float(y) for _, y in scale))  # type: ignore[arg-type]
+
+
+def stated(chain: Chain, key: str) -> object | None:
+    """Give what the chain states last for a key of `[scoring]`."""
+    return next((value for file in reversed(chain) if (value := getattr(file.scoring, key)) is not None), None)
+
+
+def merged(chain: Chain, table: str) -> dict[str, object]:
+    """Unite a table over the chain; a later file replaces a key of the same name whole, or adds to it."""
+    return {key: value for file in chain for key, value in getattr(file, table).items()}
+
+
+def rules_of(instrument: Instrument, chain: Chain) -> Rules:
+    """Work out the rules of a chain of rubrics."""
+
+    def number(key: str, default: float) -> float:
+        value = stated(chain, key)
+        return default if value is None else float(value)  # type: ignore[arg-type]
+
+    def mean(key: str) -> Mean:
+        return stated(chain, key) or "arithmetic"  # type: ignore[return-value]
+
+    floors: dict[str, Floor] = merged(chain, "floors")  # type: ignore[assignment]
+    bands: dict[str, Band] = merged(chain, "bands")  # type: ignore[assignment]
+    return Rules(
+        means=Means(mean("across_pillars"), mean("across_dimensions"), mean("across_questions")),
+        minimum_coverage=number("minimum_coverage", 0.5),
+        confidence_spread=_spread(stated(chain, "confidence_spread")),
+        unsupported_ceiling=number("unsupported_ceiling", 60.0),
+        weight_spread=number("weight_spread", 0.25),
+        overlap=number("overlap", 0.5),
+        floors=floors,
+        floor_rules=tuple(_floor_rule(instrument, id, floor) for id, floor in floors.items()),
+        bands=dict(sorted(bands.items(), key=lambda item: item[1].from_)),
+    )
+
+
+DEFAULT_SPREAD: Mapping[str, float] = {"high": 0.0, "medium": 5.0, "low": 15.0}
+
+
+def _spread(stated_spread: object) -> Mapping[str, float]:
+    if not isinstance(stated_spread, ConfidenceSpread):
+        return DEFAULT_SPREAD
+    given = {name: getattr(stated_spread, name) for name in DEFAULT_SPREAD}
+    return {name: DEFAULT_SPREAD[name] if value is None else float(value) for name, value in given.items()}
+
+
+def _floor_rule(instrument: Instrument, id: str, floor: Floor) -> FloorRule:
+    level = "pillar" if floor.node in instrument.questionnaire.pillars else "dimension"
+    return FloorRule(id, level, instrument.place[floor.node], float(floor.below), float(floor.cap))  # type: ignore[arg-type]
+
+
+def reachable(question: AnyQuestion, curve: Curve | None = None) -> tuple[float, float]:
+    """Give the lowest and highest score a question can reach; `curve`: the scale that applies to a number question.
+
+    Multi: 0, and the sum of the options that are not exclusive (100 at most) or the best exclusive one if that is more.
+    """
+    match question:
+        case LevelQuestion():
+            scores = level_scores(question)
+            return min(scores), max(scores)
+        case SingleQuestion():
+            scores = tuple(float(option.score) for option in question.options.values())
+            return min(scores), max(scores)
+        case MultiQuestion():
+            together = sum(float(o.score) for o in question.options.values() if not o.exclusive)
+            alone = [float(o.score) for o in question.options.values() if o.exclusive]
+            return 0.0, max([min(100.0, together), *alone])
+        case NumberQuestion():
+            ys = (curve or _curve(question.scale)).ys
+            return min(ys), max(ys)
+        case TextQuestion():
+            return 0.0, 0.0
+
+
+def level_scores(question: LevelQuestion) -> tuple[float, ...]:
+    """Give each level's score: its own, else 100 × level / last level."""
+    last = len(question.levels) - 1
+    return tuple(
+        100.0 * number / last if level.score is None else float(level.score)
+        for number, level in enumerate(question.levels)
+    )

@@ -1,0 +1,122 @@
+"""Which countermeasures fit here and what each would gain alone (scoring.md, section 7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import Column, Rolled, below, lifted, roll_up_dimensions
+from nqpf_assess.engine.conditions import fails, holds
+from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.rubric import dimension_targets
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.questionnaire import Countermeasure
+from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.text import Text, fill, text
+
+NOT_NEEDED = text(
+    en="not needed: no dimension it lifts scores below both {line} and its target",
+    zh="暂不需要：所提升的维度得分均不低于 {line} 分或已达目标",
+)
+NOT_SUITED = text(en="does not suit these local conditions", zh="不适合本地条件")
+NEEDS_FIRST = text(en="needs “{first}” first, which does not suit here", zh="须先实施“{first}”，而该措施不适合本地条件")
+ELIGIBLE: Text = text(en="", zh="")
+
+
+def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
+    """Judge every countermeasure, in file order."""
+    why_not = reasons(assessed)
+    return tuple(_judge(assessed, id, why_not[id]) for id in assessed.instrument.questionnaire.countermeasures)
+
+
+def _judge(assessed: Assessed, id: str, why_not: Text) -> MeasureScore:
+    measure = assessed.instrument.questionnaire.countermeasures[id]
+    eligible = why_not is ELIGIBLE
+    gain = gain_of(assessed, [measure]) if eligible and assessed.figures.scores.overall.has else None
+    return MeasureScore(
+        id=id,
+        eligible=eligible,
+        why_not=why_not,
+        gain=gain,
+        effort=measure.effort,
+        priority=None if gain is None else gain / measure.effort,
+        lifts=_points_added(assessed, measure),
+    )
+
+
+def needed(assessed: Assessed, measure: Countermeasure) -> bool:
+    """Say whether some dimension it lifts scores below both its trigger and that dimension's target."""
+    place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
+    targets = dimension_targets(assessed.instrument, assessed.rubric)
+    return any(
+        bool(scores[place[d]].has and below(scores[place[d]].value, min(float(measure.when_below), targets[place[d]])))
+        for d in measure.lifts
+    )
+
+
+def reasons(assessed: Assessed) -> Mapping[str, Text]:
+    """Give for every measure why it is not eligible, or `ELIGIBLE`; prerequisites are judged first."""
+    measures = assessed.instrument.questionnaire.countermeasures
+    wanted = {id: needed(assessed, measure) for id, measure in measures.items()}
+    found: dict[str, Text] = {}
+    for id in in_dependency_order({id: measure.needs for id, measure in measures.items()}):
+        found[id] = _reason(assessed, id, wanted, found)
+    return found
+
+
+def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], found: Mapping[str, Text]) -> Text:
+    measures = assessed.instrument.questionnaire.countermeasures
+    measure = measures[id]
+    if not wanted[id]:
+        return fill(NOT_NEEDED, line=f"{float(measure.when_below):g}")
+    if holds(measure.unsuits, assessed.view):
+        return measure.unsuits_why or NOT_SUITED
+    if fails(measure.suits, assessed.view):
+        return NOT_SUITED
+    missing = next((n for n in measure.needs if wanted[n] and found[n] is not ELIGIBLE), None)
+    return ELIGIBLE if missing is None else fill(NEEDS_FIRST, first=measures[missing].title)
+
+
+def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:
+    """Give the exact gain of a set of measures: the uncapped overall re-scored with the lifted dimensions, minus it."""
+    return float(with_measures(assessed, measures).overall.value - assessed.figures.scores.overall.value)
+
+
+def with_measures(assessed: Assessed, measures: Iterable[Countermeasure]) -> Rolled:
+    """Re-score pillars and the overall with every scored dimension lifted by the set."""
+    figures = assessed.figures
+    targets = dimension_targets(assessed.instrument, assessed.rubric)
+    points = _points_by_dimension(assessed, measures)
+    lifted_scores = [
+        Column(
+            lifted(plain, score.value, target, points=points.get(index, ()), overlap=figures.rules.overlap), score.has
+        )
+        for index, (score, target) in enumerate(zip(figures.scores.dimensions, targets, strict=True))
+    ]
+    return roll_up_dimensions(
+        plain,
+        assessed.instrument.tree,
+        lifted_scores,
+        weights=figures.weights,
+        means=figures.rules.means,
+        gates=figures.scores,
+    )
+
+
+def _points_by_dimension(assessed: Assessed, measures: Iterable[Countermeasure]) -> dict[int, list[float]]:
+    points: dict[int, list[float]] = {}
+    for measure in measures:
+        for dimension, lift in measure.lifts.items():
+            points.setdefault(assessed.instrument.place[dimension], []).append(float(lift))
+    return points
+
+
+def _points_added(assessed: Assessed, measure: Countermeasure) -> dict[str, float]:
+    """Give the points it would really add to each dimension it names, alone; 0 where there is no score to lift."""
+    place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
+    targets = dimension_targets(assessed.instrument, assessed.rubric)
+    return {
+        dimension: lifted(plain, score.value, targets[place[dimension]], points=[float(lift)], overlap=0.0)
+        - score.value
+        if (score := scores[place[dimension]]).has
+        else 0.0
+        for dimension, lift in measure.lifts.items()
+    }

@@ -1,0 +1,216 @@
+"""From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import (
+    TOLERANCE,
+    Column,
+    Means,
+    Rolled,
+    Weights,
+    below,
+    covered,
+    floored,
+    path_shares,
+    roll_up,
+)
+from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.instrument import Curve, Instrument, Rules, level_scores, reachable
+from nqpf_assess.engine.rubric import LocalRubric, local_rubric, switched_on
+from nqpf_assess.engine.states import read
+from nqpf_assess.engine.values import Value
+from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.questionnaire import (
+    AnyQuestion,
+    LevelQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    SingleQuestion,
+    TextQuestion,
+)
+from nqpf_assess.model.weights import Band
+
+COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
+"""Coverage is a share of weights, so it is always averaged arithmetically."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One question as the arithmetic sees it: score where answered, and the range it can still take (0 to 100)."""
+
+    answered: bool
+    applicable: bool
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one set of weights and rules makes of the leaves: scores (gated by coverage), ranges, and the floors."""
+
+    weights: Weights
+    rules: Rules
+    scores: Rolled
+    coverage: Rolled
+    low: Rolled
+    high: Rolled
+    total: Column
+    fired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One assessment read and scored: what everything else about it is worked out from."""
+
+    instrument: Instrument
+    answers: Answers
+    view: View
+    rubric: LocalRubric
+    leaves: tuple[Leaf, ...]
+    figures: Figures
+
+
+def assess(instrument: Instrument, answers: Answers) -> Assessed:
+    """Score one assessment under its local rubric. The files must be free of errors."""
+    view = read(instrument, answers)
+    rubric = local_rubric(instrument, view, answers.override)
+    leaves = tuple(leaf(instrument, id, view) for id in instrument.questions)
+    figures = measure(instrument, leaves, weights=rubric.weights, rules=instrument.rules)
+    return Assessed(instrument, answers, view, rubric, leaves, figures)
+
+
+def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules) -> Figures:
+    """Roll the leaves up under one set of weights and rules."""
+    by_level = instrument.weights_by_level(weights)
+    on = switched_on(instrument, weights)
+    there = [1.0 * (leaf.applicable and lit) for leaf, lit in zip(leaves, on, strict=True)]
+    scored = [1.0 * (leaf.answered and lit) for leaf, lit in zip(leaves, on, strict=True)]
+
+    def up(values: Sequence[float], has: Sequence[float], means: Means, gates: Rolled | None = None) -> Rolled:
+        columns = [Column(value, mask) for value, mask in zip(values, has, strict=True)]
+        return roll_up(plain, instrument.tree, columns, weights=by_level, means=means, gates=gates)
+
+    coverage = up(scored, there, COUNTING)
+    scores = up([leaf.score for leaf in leaves], scored, rules.means, covered(coverage, rules.minimum_coverage))
+    low = up([leaf.low for leaf in leaves], there, rules.means)
+    high = up([leaf.high for leaf in leaves], there, rules.means)
+    total, fired = floored(plain, scores, rules.floor_rules)
+    names = tuple(id for id, there in fired.items() if there)
+    return Figures(by_level, rules, scores, coverage, low, high, total, names)
+
+
+def ends(figures: Figures) -> tuple[Column, Column]:
+    """Give the overall's range after the floors, each end judged by the nodes' same ends."""
+    low, _ = floored(plain, figures.low, figures.rules.floor_rules)
+    high, _ = floored(plain, figures.high, figures.rules.floor_rules)
+    return low, high
+
+
+def effective(assessed: Assessed) -> Rolled:
+    """Give the share of the overall that each node really carries; 0 for what carries nothing."""
+    figures = assessed.figures
+    return path_shares(plain, assessed.instrument.tree, figures.scores, figures.weights)
+
+
+def applicable(assessed: Assessed) -> Rolled:
+    """Give the share each node would carry were everything answered: only na, hidden and switched-off removed."""
+    figures = assessed.figures
+    return path_shares(plain, assessed.instrument.tree, figures.coverage, figures.weights)
+
+
+def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
+    """Score one question."""
+    question = instrument.questionnaire.questions[id]
+    seen: Seen = view.questions[id]
+    if isinstance(question, TextQuestion) or seen.state in ("hidden", "na"):
+        return Leaf(answered=False, applicable=False, score=0.0, low=0.0, high=0.0)
+    curve = applying_curve(instrument, id, view)
+    if seen.state == "answered" and seen.value is not None:
+        score = question_score(question, seen.value, curve)
+        return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
+    low, high = reachable(question, curve)
+    return Leaf(answered=False, applicable=True, score=0.0, low=low, high=high)
+
+
+def applying_curve(instrument: Instrument, id: str, view: View) -> Curve | None:
+    """Give the scale of a number question that applies here: the first case that holds, else its usual one."""
+    scale = instrument.scales.get(id)
+    if scale is None:
+        return None
+    return next((curve for when, curve in scale.cases if holds(when, view)), scale.usual)
+
+
+def question_score(question: AnyQuestion, value: Value, curve: Curve | None) -> float:
+    """Score a valid value by the kind of its question (formats.md, kinds of question)."""
+    match question, value:
+        case LevelQuestion(), int():
+            return level_scores(question)[value]
+        case SingleQuestion(), str():
+            return float(question.options[value].score)
+        case MultiQuestion(), frozenset():
+            return min(
+                100.0, sum(float(question.options[option].score) for option in question.options if option in value)
+            )
+        case NumberQuestion(), _ if curve is not None:
+            return plain.interp(float(value), curve.xs, curve.ys)  # type: ignore[arg-type]
+    raise TypeError(f"{type(question).__name__} cannot score {value!r}")
+
+
+def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
+    """Give the overall's range when, besides, every answered score moves by its confidence's spread (0–100)."""
+    spreads = assessed.figures.rules.confidence_spread
+    moved = tuple(
+        replace(leaf, low=max(0.0, leaf.low - spread), high=min(100.0, leaf.high + spread)) if leaf.answered else leaf
+        for leaf, spread in zip(assessed.leaves, _spreads(assessed, spreads), strict=True)
+    )
+    return ends(_again(assessed, moved))
+
+
+def _spreads(assessed: Assessed, spreads: Mapping[str, float]) -> list[float]:
+    given = (assessed.answers.answers.get(id) for id in assessed.instrument.questions)
+    return [spreads[(answer.confidence if answer else None) or "medium"] for answer in given]
+
+
+def _again(assessed: Assessed, leaves: Sequence[Leaf]) -> Figures:
+    return measure(assessed.instrument, leaves, weights=assessed.rubric.weights, rules=assessed.figures.rules)
+
+
+def supported(question: AnyQuestion, answer: Answer | None) -> bool:
+    """Say whether evidence is named for an answer; a number with its year counts as supported."""
+    if answer is None:
+        return False
+    named = any(entry.strip() for entry in answer.evidence)
+    return named or (isinstance(question, NumberQuestion) and answer.year is not None)
+
+
+def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:
+    """Give the leaves with every answer above the ceiling that names no evidence counted as the ceiling."""
+    questions, answers = assessed.instrument.questionnaire.questions, assessed.answers.answers
+    return tuple(
+        replace(leaf, score=ceiling)
+        if leaf.answered and below(ceiling, leaf.score) and not supported(questions[id], answers.get(id))
+        else leaf
+        for id, leaf in zip(assessed.instrument.questions, assessed.leaves, strict=True)
+    )
+
+
+def evidence_backed(assessed: Assessed) -> Figures:
+    """Score again with unsupported answers held at the ceiling."""
+    return _again(assessed, evidence_leaves(assessed, assessed.figures.rules.unsupported_ceiling))
+
+
+def baseline(assessed: Assessed, leaves: Sequence[Leaf] | None = None) -> Figures:
+    """Score the same answers under the root rubric alone: its weights, rules and floors."""
+    instrument = assessed.instrument
+    return measure(instrument, leaves or assessed.leaves, weights=instrument.root_weights, rules=instrument.root_rules)
+
+
+def band_of(bands: Mapping[str, Band], score: float | None) -> str | None:
+    """Give the band with the highest lower bound that the score reaches; none below the lowest."""
+    if score is None:
+        return None
+    reached = [id for id, band in bands.items() if score - float(band.from_) > -TOLERANCE]
+    return max(reached, key=lambda id: bands[id].from_, default=None)

@@ -1,0 +1,55 @@
+"""The state of every fact and question for one respondent (scoring.md, section 1)."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.values import Value, valid_value
+from nqpf_assess.model.answers import Answer, Answers, State
+from nqpf_assess.model.questionnaire import AnyAsked, AnyFact, FactOption
+
+
+def read(instrument: Instrument, answers: Answers) -> View:
+    """Read the facts, then the questions in an order in which every condition finds its answers."""
+    questionnaire = instrument.questionnaire
+    facts = {id: read_fact(fact, answers.facts.get(id)) for id, fact in questionnaire.facts.items()}
+    questions: dict[str, Seen] = {}
+    view = View(facts, questions)
+    for id in instrument.reading_order:
+        questions[id] = _read_question(instrument, id, answers, view)
+    return View(facts, {id: questions[id] for id in questionnaire.questions})
+
+
+def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
+    """Give the state that the file alone says: dk, na and later win over a value; neither is blank."""
+    if answer is None:
+        return Seen("blank")
+    value = valid_value(asked, answer.value)
+    if answer.state in ("dk", "na", "later"):
+        return Seen(cast("State", answer.state), value)
+    return Seen("blank") if value is None else Seen("answered", value)
+
+
+def read_fact(fact: AnyFact, answer: Answer | None) -> Seen:
+    """Give a fact's state; answered with an `unknown` option it is not known."""
+    seen = stored(fact, answer)
+    if seen.state == "answered" and seen.value is not None and _unknown(fact, seen.value):
+        return Seen("dk", seen.value)
+    return seen
+
+
+def _unknown(fact: AnyFact, value: Value) -> bool:
+    options: Mapping[str, FactOption] = getattr(fact, "options", {})
+    picked = value if isinstance(value, frozenset) else (value,)
+    return any(option in options and options[option].unknown for option in cast("frozenset[str]", picked))
+
+
+def _read_question(instrument: Instrument, id: str, answers: Answers, view: View) -> Seen:
+    question = instrument.questionnaire.questions[id]
+    seen = stored(question, answers.answers.get(id))
+    if (answers.mode == "quick" and not question.core) or (question.show_if and not holds(question.show_if, view)):
+        return Seen("hidden", seen.value)
+    if holds(question.na_when, view):
+        return Seen("na", seen.value)
+    return seen

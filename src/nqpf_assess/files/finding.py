@@ -1,0 +1,33 @@
+"""What a rule finds, before it is put in words and given its line: a path, and the values its sentence needs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from nqpf_assess.files.positions import Path
+from nqpf_assess.model.problem import Severity
+from nqpf_assess.model.text import Text
+
+At = Literal["key", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found. `at`: is the key at fault or its value; `file`: the document's index, where known."""
+
+    path: Path
+    values: Mapping[str, object] = field(default_factory=dict)
+    at: At = "value"
+    hint: Text | None = None
+    file: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One lint rule: its code, how grave it is, what it says and advises, and the function that finds it."""
+
+    code: str
+    severity: Severity
+    message: Text
+    hint: Text
+    find: Callable[[Any], Iterable[Finding]]

@@ -1,0 +1,43 @@
+"""Every lint rule in one table, by what it looks at. A new rule is a function and a row in its subject's module."""
+
+from nqpf_assess.files.finding import Rule
+from nqpf_assess.files.rules.answering import ANSWER_RULES
+from nqpf_assess.files.rules.conditions import CONDITION_RULES, CYCLE_RULES
+from nqpf_assess.files.rules.content import CONTENT_RULES
+from nqpf_assess.files.rules.figures import FIGURE_RULES
+from nqpf_assess.files.rules.reading import READING_RULES
+from nqpf_assess.files.rules.references import REFERENCE_RULES, rubric_reference
+from nqpf_assess.files.rules.rubric import RUBRIC_RULES
+from nqpf_assess.files.rules.shapes import SHAPE_RULES
+from nqpf_assess.files.rules.texts import TEXT_RULES
+
+_UNKNOWN = next(rule for rule in REFERENCE_RULES if rule.code == "unknown_reference")
+
+QUESTIONNAIRE_RULES = (*TEXT_RULES, *REFERENCE_RULES, *CONDITION_RULES, *CYCLE_RULES, *FIGURE_RULES)
+WEIGHTS_RULES = (
+    *TEXT_RULES,
+    Rule(_UNKNOWN.code, _UNKNOWN.severity, _UNKNOWN.message, _UNKNOWN.hint, rubric_reference),
+    *CONDITION_RULES,
+    *RUBRIC_RULES,
+)
+
+GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("reading", READING_RULES),
+    ("content", CONTENT_RULES),
+    ("shape", SHAPE_RULES),
+    ("texts", TEXT_RULES),
+    ("references", REFERENCE_RULES),
+    ("conditions", (*CONDITION_RULES, *CYCLE_RULES)),
+    ("figures", FIGURE_RULES),
+    ("rubric", RUBRIC_RULES),
+    ("answers", ANSWER_RULES),
+)
+
+
+def catalogue() -> dict[str, Rule]:
+    """Give every code once, with the row that explains it."""
+    found: dict[str, Rule] = {}
+    for _, rules in GROUPS:
+        for rule in rules:
+            found.setdefault(rule.code, rule)
+    return found

@@ -1,0 +1,192 @@
+"""Do levels, options, scales and ranges make sense, and can every score from 0 to 100 be reached?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from nqpf_assess.engine.instrument import level_scores, reachable
+from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.subjects import QuestionnaireSubject
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import (
+    AnyAsked,
+    LevelKind,
+    LevelQuestion,
+    MultiQuestion,
+    NumberKind,
+    NumberQuestion,
+    SingleQuestion,
+)
+from nqpf_assess.model.text import text
+
+Points = Sequence[tuple[Decimal, Decimal]]
+
+
+def _asked(subject: QuestionnaireSubject) -> Iterator[tuple[Path, AnyAsked]]:
+    for table in ("facts", "questions"):
+        for id, asked in getattr(subject.value, table).items():
+            yield (table, id), asked
+
+
+def _scales(subject: QuestionnaireSubject) -> Iterator[tuple[Path, Points]]:
+    for path, asked in _asked(subject):
+        if isinstance(asked, NumberKind):
+            yield (*path, "scale"), getattr(asked, "scale", ())
+            for index, case in enumerate(getattr(asked, "scale_when", ())):
+                yield (*path, "scale_when", index, "scale"), case.scale
+
+
+def levels_fall(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find a level that earns less than the one below it."""
+    for path, asked in _asked(subject):
+        if isinstance(asked, LevelQuestion):
+            scores = level_scores(asked)
+            for number, (lower, upper) in enumerate(pairwise(scores), start=1):
+                if upper < lower:
+                    yield Finding((*path, "levels", number), {"level": number, "score": f"{upper:g}"})
+
+
+def scale_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find points of a scale whose values do not rise."""
+    for path, points in _scales(subject):
+        for index in range(1, len(points)):
+            if points[index][0] <= points[index - 1][0]:
+                yield Finding((*path, index, 0), {"x": plain_number(points[index][0])})
+
+
+def scale_score(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find points of a scale whose score lies outside 0 to 100."""
+    for path, points in _scales(subject):
+        for index, (_, score) in enumerate(points):
+            if not 0 <= score <= 100:
+                yield Finding((*path, index, 1), {"score": plain_number(score)})
+
+
+def range_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find a range or usual range that begins above its end."""
+    for path, asked in _asked(subject):
+        if isinstance(asked, NumberKind):
+            if asked.range[0] >= asked.range[1]:
+                yield Finding((*path, "range"), {"name": "range"})
+            if asked.usual and asked.usual[0] > asked.usual[1]:
+                yield Finding((*path, "usual"), {"name": "usual"})
+
+
+def usual_outside(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find a usual range that reaches outside the range."""
+    for path, asked in _asked(subject):
+        if isinstance(asked, NumberKind) and asked.usual:
+            low, high = asked.range
+            if asked.usual[0] < low or asked.usual[1] > high:
+                yield Finding((*path, "usual"), {"low": plain_number(low), "high": plain_number(high)})
+
+
+def benchmark_outside(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find a benchmark that nobody could type as an answer."""
+    for path, asked in _asked(subject):
+        for index, benchmark in enumerate(getattr(asked, "benchmarks", ())):
+            low, high = asked.range  # type: ignore[union-attr]
+            if not low <= benchmark.value <= high:
+                yield Finding((*path, "benchmarks", index, "value"), {"value": plain_number(benchmark.value)})
+
+
+def evidence_level(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find an evidence threshold that no answer reaches."""
+    for path, asked in _asked(subject):
+        threshold = getattr(asked, "evidence_from", None)
+        if threshold is not None:
+            most = len(asked.levels) - 1 if isinstance(asked, LevelKind) else 100
+            if not 0 <= threshold <= most:
+                yield Finding((*path, "evidence_from"), {"value": plain_number(threshold), "most": most})
+
+
+def score_unreachable(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find levels, options and scales with which 0 or 100 cannot be reached."""
+    for path, asked in _asked(subject):
+        if isinstance(asked, LevelQuestion | SingleQuestion | MultiQuestion):
+            key = "levels" if isinstance(asked, LevelQuestion) else "options"
+            yield from _span((*path, key), *reachable(asked))
+        elif isinstance(asked, NumberQuestion):
+            for place, points in _scales_of(path, asked):
+                ys = [float(score) for _, score in points]
+                yield from _span(place, min(ys), max(ys))
+
+
+def _scales_of(path: Path, asked: NumberQuestion) -> Iterator[tuple[Path, Points]]:
+    yield (*path, "scale"), asked.scale
+    for index, case in enumerate(asked.scale_when):
+        yield (*path, "scale_when", index, "scale"), case.scale
+
+
+def _span(path: Path, low: float, high: float) -> Iterable[Finding]:
+    if low > 0 or high < 100:
+        yield Finding(path, {"low": f"{low:g}", "high": f"{high:g}"}, at="key")
+
+
+FIGURE_RULES = (
+    Rule(
+        "levels_fall",
+        "error",
+        text(
+            en="level {level} earns {score}, less than the level below it", zh="第 {level} 级得 {score} 分，低于前一级"
+        ),
+        text(en="Scores of levels may stay or rise, never fall.", zh="等级得分可持平或上升，不可下降。"),
+        levels_fall,
+    ),
+    Rule(
+        "scale_disorder",
+        "error",
+        text(en="the scale's value {x} does not rise above the one before", zh="标尺取值 {x} 未大于前一个"),
+        text(en="Order the points by value, each value once.", zh="请按取值从小到大排列，每个取值只出现一次。"),
+        scale_disorder,
+    ),
+    Rule(
+        "scale_score",
+        "error",
+        text(en="a scale's score is {score}, but must be from 0 to 100", zh="标尺得分为 {score}，应在 0 至 100 之间"),
+        text(en="Change the score of this point.", zh="请修改该点得分。"),
+        scale_score,
+    ),
+    Rule(
+        "range_disorder",
+        "error",
+        text(en="“{name}” begins above or at its end", zh="“{name}”的下限不小于上限"),
+        text(en="Write the lower bound first.", zh="请先写下限，后写上限。"),
+        range_disorder,
+    ),
+    Rule(
+        "usual_outside",
+        "error",
+        text(en="“usual” reaches outside the range {low} to {high}", zh="“usual”超出取值范围 {low} 至 {high}"),
+        text(en="What is usual must be possible: narrow it or widen the range.", zh="常见区间须在取值范围内，请调整。"),
+        usual_outside,
+    ),
+    Rule(
+        "benchmark_outside",
+        "warning",
+        text(en="the benchmark {value} lies outside the question's own range", zh="参照值 {value} 超出本题取值范围"),
+        text(en="Check its unit, or widen the range.", zh="请核对单位，或放宽取值范围。"),
+        benchmark_outside,
+    ),
+    Rule(
+        "evidence_level",
+        "error",
+        text(
+            en="“evidence_from” is {value}, but must be from 0 to {most}",
+            zh="“evidence_from”为 {value}，应在 0 至 {most} 之间",
+        ),
+        text(en="Give a level of the question, or a score.", zh="请填写本题的等级或得分。"),
+        evidence_level,
+    ),
+    Rule(
+        "score_unreachable",
+        "warning",
+        text(en="only scores from {low} to {high} can be reached here", zh="此处只能得到 {low} 至 {high} 分"),
+        text(
+            en="Levels, options and scales should span 0 to 100, so that best answers give 100 and worst 0.",
+            zh="等级、选项和标尺宜覆盖 0 至 100 分，使最好答案得 100 分、最差得 0 分。",
+        ),
+        score_unreachable,
+    ),
+)

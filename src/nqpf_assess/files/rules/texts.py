@@ -1,0 +1,148 @@
+"""Is every text there in every declared language, not blank, with the same placeholders?"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.naming import suggestion
+from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, given
+from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.model.base import Labelled, key_of
+from nqpf_assess.model.text import text
+
+Subject = QuestionnaireSubject | WeightsSubject
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
+
+
+def _words(subject: Subject) -> Iterable[tuple[Path, Mapping[str, str]]]:
+    """Give every text with its path; of a labelled table only what is meant as words."""
+    yield from subject.walk.texts
+    for path, label in subject.walk.labels:
+        yield path, {key: said for key, said in label.words.items() if isinstance(said, str)}
+
+
+def missing_text(subject: Subject) -> Iterable[Finding]:
+    """Find texts that lack a declared language."""
+    for path, words in _words(subject):
+        for language in subject.languages:
+            if language not in words:
+                yield Finding(path, {"language": language}, at="key")
+
+
+def blank_text(subject: Subject) -> Iterable[Finding]:
+    """Find texts that hold only spaces."""
+    for path, words in _words(subject):
+        for language, said in words.items():
+            if not said.strip():
+                yield Finding((*path, language), {"language": language})
+
+
+def undeclared_language(subject: Subject) -> Iterable[Finding]:
+    """Find texts in a language the questionnaire does not declare."""
+    declared = subject.languages
+    for path, words in subject.walk.texts:
+        for language in set(words) - set(declared):
+            yield Finding((*path, language), {"language": language}, at="key", hint=suggestion(language, declared))
+    for path, label in subject.walk.labels:
+        for key, said in label.words.items():
+            if key not in declared and isinstance(said, str) and LANGUAGE_CODE.match(key):
+                yield Finding((*path, key), {"language": key}, at="key", hint=suggestion(key, declared))
+
+
+def unknown_label_key(subject: Subject) -> Iterable[Finding]:
+    """Find keys of a labelled table that are neither a language nor a key of the format."""
+    for path, label in subject.walk.labels:
+        for key, said in label.words.items():
+            if key not in subject.languages and not (isinstance(said, str) and LANGUAGE_CODE.match(key)):
+                yield Finding((*path, key), {"name": key}, at="key", hint=_label_hint(subject, label, key))
+
+
+def _label_hint(subject: Subject, label: Labelled, key: str) -> Mapping[str, str]:
+    if key in ONLY_IN:
+        return ONLY_IN[key]
+    return suggestion(key, (*(key_of(type(label), name) for name in type(label).model_fields), *subject.languages))
+
+
+ONLY_IN = {
+    "exclusive": text(
+        en="“exclusive” stands only in options of kind multi.", zh="“exclusive”只用于多选题（multi）的选项。"
+    ),
+    "unknown": text(en="“unknown” stands only in options of facts.", zh="“unknown”只用于地方情况（facts）的选项。"),
+}
+
+
+def label_not_text(subject: Subject) -> Iterable[Finding]:
+    """Find words that are not a text."""
+    for path, label in subject.walk.labels:
+        for key, said in label.words.items():
+            if key in subject.languages and not isinstance(said, str):
+                yield Finding((*path, key), {"name": key, "wanted": WANTED["string_type"], "given": given(said)})
+
+
+def different_placeholders(subject: Subject) -> Iterable[Finding]:
+    """Find texts whose languages do not have the same `{placeholders}`."""
+    for path, words in _words(subject):
+        sets = {language: set(PLACEHOLDER.findall(said)) for language, said in words.items()}
+        first = next(iter(sets), "")
+        for language, names in sets.items():
+            if names != sets[first]:
+                only = ", ".join(sorted("{" + name + "}" for name in names ^ sets[first]))
+                yield Finding((*path, language), {"language": language, "other": first, "only": only})
+
+
+def outer_spaces(subject: Subject) -> Iterable[Finding]:
+    """Find texts that begin or end with a space."""
+    for path, words in _words(subject):
+        for language, said in words.items():
+            if said.strip() and said != said.strip():
+                yield Finding((*path, language), {"language": language})
+
+
+_UNKNOWN_KEY = next(rule for rule in SHAPE_RULES if rule.code == "unknown_key")
+_WRONG_TYPE = next(rule for rule in SHAPE_RULES if rule.code == "wrong_type")
+
+TEXT_RULES = (
+    Rule("unknown_key", "error", _UNKNOWN_KEY.message, _UNKNOWN_KEY.hint, unknown_label_key),
+    Rule("wrong_type", "error", _WRONG_TYPE.message, _WRONG_TYPE.hint, label_not_text),
+    Rule(
+        "missing_text",
+        "error",
+        text(en="this text is missing in “{language}”", zh="缺少“{language}”语言的文字"),
+        text(en='Add a line with .{language} = "...".', zh='请补上 .{language} = "……"。'),
+        missing_text,
+    ),
+    Rule(
+        "blank_text",
+        "error",
+        text(en="this text is blank in “{language}”", zh="“{language}”语言的文字为空"),
+        text(en="Write the text, or take the key out where it may be left out.", zh="请填写文字；可省略的键可以删去。"),
+        blank_text,
+    ),
+    Rule(
+        "undeclared_language",
+        "error",
+        text(en="“{language}” is not among the questionnaire's languages", zh="问卷未声明语言“{language}”"),
+        text(en="Declare it under languages, or take the text out.", zh="请在 languages 中声明，或删去此文字。"),
+        undeclared_language,
+    ),
+    Rule(
+        "different_placeholders",
+        "error",
+        text(
+            en="“{language}” and “{other}” do not have the same placeholders: {only}",
+            zh="“{language}”与“{other}”的占位符不一致：{only}",
+        ),
+        text(en="Use the same {{names}} in every language.", zh="各语言的 {{占位符}} 须一致。"),
+        different_placeholders,
+    ),
+    Rule(
+        "outer_spaces",
+        "warning",
+        text(en="the text in “{language}” begins or ends with a space", zh="“{language}”语言的文字首尾有空格"),
+        text(en="Take the space away.", zh="请删去空格。"),
+        outer_spaces,
+    ),
+)

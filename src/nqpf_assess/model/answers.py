@@ -1,0 +1,98 @@
+"""The answers of one assessment, one file each (formats.md, section 3)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from nqpf_assess.model.base import Frozen, Id, Row, Score, Table, Weight
+from nqpf_assess.model.questionnaire import Confidence
+
+ANSWERS_FORMAT = "nqpf-answers/1"
+
+StoredState = Literal["answered", "dk", "na", "later"]
+State = Literal["answered", "dk", "later", "blank", "na", "hidden"]
+STATES: tuple[State, ...] = ("answered", "dk", "later", "blank", "na", "hidden")
+
+Raw = str | int | Decimal | tuple[str, ...]
+"""A value as it stands in the file, before its kind is known."""
+
+
+def _raw(value: object) -> Raw:
+    if isinstance(value, list | tuple):
+        if all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise PydanticCustomError("value_type", "a list of option ids")
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise PydanticCustomError("value_type", "a text, a number or a list of option ids")
+    return value
+
+
+RawValue = Annotated[
+    str | int | Decimal | tuple[str, ...],
+    PlainValidator(_raw),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
+class Reference(Frozen):
+    """Which questionnaire or rubric the answers were given to."""
+
+    id: Id
+    version: str
+    digest: str | None = None
+
+
+class Subject(Frozen):
+    """Who is assessed: the place or firm, the year the answers describe, and who answered."""
+
+    name: str = ""
+    period: str = ""
+    respondent: str = ""
+
+
+class Answer(Frozen):
+    """One answer: its value or state, and all that was written beside it."""
+
+    value: RawValue | None = None
+    year: int | None = None
+    state: StoredState | None = None
+    reason: str | None = None
+    confidence: Confidence | None = None
+    note: str | None = None
+    evidence: Row[str] = ()
+    revision: int | None = Field(default=None, ge=1)
+    by: str | None = None
+    at: datetime | None = None
+
+
+class Override(Frozen):
+    """A person's correction of the local weights, with a reason that is printed."""
+
+    node: Id
+    factor: Weight | None = None
+    target: Score | None = None
+    why: str
+
+
+class Chosen(Frozen):
+    """Countermeasures ticked in the what-if screen."""
+
+    chosen: Row[Id] = ()
+
+
+class Answers(Frozen):
+    """One assessment as it stands in its file."""
+
+    format: Literal["nqpf-answers/1"]
+    questionnaire: Reference
+    weights: Reference
+    language: str | None = None
+    mode: Literal["full", "quick"] = "full"
+    subject: Subject = Subject()
+    facts: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
+    answers: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
+    override: Row[Override] = ()
+    plan: Chosen = Chosen()

@@ -1,0 +1,138 @@
+"""Conditions on facts and answers: data trees, never strings to parse (formats.md, Conditions)."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import Discriminator, Field, Tag
+
+from nqpf_assess.model.base import Frozen, Id, Number, Row, Score
+
+Operator = Literal["is", "one_of", "has", "at_least", "at_most", "answered", "na", "score_at_least"]
+SubjectKind = Literal["fact", "question", "dimension"]
+
+OPERATORS: tuple[Operator, ...] = (
+    "is",
+    "one_of",
+    "has",
+    "at_least",
+    "at_most",
+    "answered",
+    "na",
+    "score_at_least",
+)
+SUBJECTS: tuple[SubjectKind, ...] = ("fact", "question", "dimension")
+
+DEPTH = 4
+"""A leaf stands under four groups at most."""
+
+
+class Comparison(Frozen):
+    """A leaf: one fact, question or dimension under exactly one operator."""
+
+    fact: Id | None = None
+    question: Id | None = None
+    dimension: Id | None = None
+    is_: str | None = Field(default=None, alias="is")
+    one_of: Row[str] | None = Field(default=None, min_length=1)
+    has: str | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    answered: bool | None = None
+    na: bool | None = None
+    score_at_least: Score | None = None
+
+    @property
+    def subject_kind(self) -> SubjectKind:
+        """What the leaf speaks of."""
+        return next(kind for kind in SUBJECTS if getattr(self, kind) is not None)
+
+    @property
+    def subject(self) -> str:
+        """The id of the fact, question or dimension."""
+        return cast("str", getattr(self, self.subject_kind))
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        """The operators stated; one in a sound leaf."""
+        return tuple(name for name in OPERATORS if self._operand(name) is not None)
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of a sound leaf."""
+        return self.operators[0]
+
+    @property
+    def operand(self) -> Any:
+        """What the subject is compared with."""
+        return self._operand(self.operator)
+
+    def _operand(self, name: Operator) -> Any:
+        return getattr(self, "is_" if name == "is" else name)
+
+
+class AllOf(Frozen):
+    """Holds where every part holds."""
+
+    all: Row["Condition"] = Field(min_length=1)
+
+
+class AnyOf(Frozen):
+    """Holds where one part holds."""
+
+    any: Row["Condition"] = Field(min_length=1)
+
+
+class Not(Frozen):
+    """Holds where its part does not; unknown stays unknown."""
+
+    not_: "Condition" = Field(alias="not")
+
+
+def _shape(raw: object) -> str:
+    if isinstance(raw, AllOf | AnyOf | Not | Comparison):
+        return {AllOf: "<all>", AnyOf: "<any>", Not: "<not>", Comparison: "<leaf>"}[type(raw)]
+    keys = raw if isinstance(raw, dict) else {}
+    return next((f"<{group}>" for group in ("all", "any", "not") if group in keys), "<leaf>")
+
+
+Condition = Annotated[
+    Annotated[AllOf, Tag("<all>")]
+    | Annotated[AnyOf, Tag("<any>")]
+    | Annotated[Not, Tag("<not>")]
+    | Annotated[Comparison, Tag("<leaf>")],
+    Discriminator(_shape),
+]
+"""A condition as it stands in a file."""
+
+AnyCondition = AllOf | AnyOf | Not | Comparison
+
+for _group in (AllOf, AnyOf, Not):
+    _group.model_rebuild()
+
+
+def parts(condition: AnyCondition) -> tuple[tuple[tuple[str | int, ...], AnyCondition], ...]:
+    """Give the direct parts of a condition, each with its path inside it; a leaf has none."""
+    match condition:
+        case AllOf():
+            return tuple((("all", index), part) for index, part in enumerate(condition.all))
+        case AnyOf():
+            return tuple((("any", index), part) for index, part in enumerate(condition.any))
+        case Not():
+            return ((("not",), condition.not_),)
+        case Comparison():
+            return ()
+
+
+def leaves(condition: AnyCondition) -> Iterator[tuple[tuple[str | int, ...], Comparison]]:
+    """Give every leaf with its path, in the order written. Depth is bounded by the format, so recursion is too."""
+    if isinstance(condition, Comparison):
+        yield (), condition
+    for path, part in parts(condition):
+        for deeper, leaf in leaves(part):
+            yield (*path, *deeper), leaf
+
+
+def subjects(condition: AnyCondition | None, kind: SubjectKind) -> tuple[str, ...]:
+    """Name the facts, questions or dimensions a condition speaks of, each once, in the order written."""
+    found = [leaf.subject for _, leaf in leaves(condition) if leaf.subject_kind == kind] if condition else []
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,320 @@
+"""The questionnaire: facts, pillars, dimensions, questions, countermeasures, checks, sources (formats.md, 1)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from nqpf_assess.model.base import Frozen, Id, Labelled, Number, Pair, Row, Score, Table, Words
+from nqpf_assess.model.condition import Condition
+
+QUESTIONNAIRE_FORMAT = "nqpf-questionnaire/1"
+
+Kind = Literal["level", "single", "multi", "number", "text"]
+Confidence = Literal["high", "medium", "low"]
+Horizon = Literal["short", "medium", "long"]
+Tier = Literal["county", "city", "province", "state", "firm"]
+
+KINDS: tuple[Kind, ...] = ("level", "single", "multi", "number", "text")
+HORIZONS: tuple[Horizon, ...] = ("short", "medium", "long")
+RESERVED_OPTIONS = ("na", "dk", "later")
+
+
+class Source(Frozen):
+    """Where a text, number or rule comes from. `number` is a document's own number; `note` says what is uncertain."""
+
+    title: Words
+    kind: Literal["paper", "statistic", "policy", "standard", "expert"] | None = None
+    year: int | None = None
+    number: str | None = None
+    note: Words | None = None
+
+
+class Level(Labelled):
+    """One anchor of a level question, with the score it earns (0 to 100; left out: even steps)."""
+
+    score: Score | None = None
+
+
+class Option(Labelled):
+    """One option of a single question, with the score it earns."""
+
+    score: Score
+
+
+class TickOption(Option):
+    """One option of a multi question; an exclusive one stands alone."""
+
+    exclusive: bool = False
+
+
+class FactOption(Labelled):
+    """One option of a fact. With `unknown` the fact counts as not known; a score is allowed and not used."""
+
+    score: Score | None = None
+    unknown: bool = False
+
+
+class FactTickOption(FactOption):
+    """One option of a fact of kind multi."""
+
+    exclusive: bool = False
+
+
+class Benchmark(Labelled):
+    """A published value to compare with: whose it is (words), which year, from which source, how sure."""
+
+    value: Number
+    year: int
+    source: str
+    confidence: Confidence | None = None
+
+
+class ScaleCase(Frozen):
+    """A scale for places or firms of one kind."""
+
+    when: Condition
+    scale: Row[Pair[Number]] = Field(min_length=2)
+
+
+class LevelKind(Frozen):
+    """Anchors from level 0 upwards."""
+
+    kind: Literal["level"]
+    levels: Row[Level] = Field(min_length=2, max_length=11)
+
+
+class NumberKind(Frozen):
+    """A figure with its unit, what is refused (outside `range`) and what is asked again (outside `usual`)."""
+
+    kind: Literal["number"]
+    unit: str | Words | None = None
+    decimals: int | None = Field(default=None, ge=0, le=12)
+    range: Pair[Number]
+    usual: Pair[Number] | None = None
+    benchmarks: Row[Benchmark] = ()
+    reference_year: bool = False
+
+
+class TextKind(Frozen):
+    """Free words; never scored."""
+
+    kind: Literal["text"]
+
+
+class Asked(Frozen):
+    """What every fact and question has: its words, help, who usually holds the answer, sources."""
+
+    text: Words
+    help: Words | None = None
+    holder: Words | None = None
+    sources: Row[str] = ()
+    revision: int = Field(default=1, ge=1)
+    previous_ids: Row[Id] = ()
+
+
+class QuestionBase(Asked):
+    """What every question has besides: its dimension, when it is asked, what evidence it wants."""
+
+    dimension: Id
+    evidence: Words | None = None
+    evidence_from: Number | None = None
+    core: bool = False
+    show_if: Condition | None = None
+    na_when: Condition | None = None
+    na_reason: Words | None = None
+
+
+class LevelQuestion(LevelKind, QuestionBase):
+    """How far something has come, by anchors two readers read alike."""
+
+
+class SingleQuestion(QuestionBase):
+    """One option of several."""
+
+    kind: Literal["single"]
+    options: Table[Id, Option] = Field(min_length=1)
+
+
+class MultiQuestion(QuestionBase):
+    """Any number of options; their scores add up to 100 at most."""
+
+    kind: Literal["multi"]
+    options: Table[Id, TickOption] = Field(min_length=1)
+
+
+class NumberQuestion(NumberKind, QuestionBase):
+    """A figure, scored by straight lines between the points of its scale, flat outside."""
+
+    scale: Row[Pair[Number]] = Field(min_length=2)
+    scale_when: Row[ScaleCase] = ()
+
+
+class TextQuestion(TextKind, QuestionBase):
+    """Free words beside the scored questions."""
+
+
+class LevelFact(LevelKind, Asked):
+    """A local condition in ordered levels."""
+
+
+class SingleFact(Asked):
+    """A local condition out of several."""
+
+    kind: Literal["single"]
+    options: Table[Id, FactOption] = Field(min_length=1)
+
+
+class MultiFact(Asked):
+    """Local conditions that hold together."""
+
+    kind: Literal["multi"]
+    options: Table[Id, FactTickOption] = Field(min_length=1)
+
+
+class NumberFact(NumberKind, Asked):
+    """A figure about the place or firm; never scored, so a scale is allowed and not used."""
+
+    scale: Row[Pair[Number]] = ()
+    scale_when: Row[ScaleCase] = ()
+
+
+class TextFact(TextKind, Asked):
+    """Free words about the place or firm."""
+
+
+def _kind(raw: object) -> str | None:
+    kind = raw.get("kind") if isinstance(raw, dict) else getattr(raw, "kind", None)
+    return f"<{kind}>" if isinstance(kind, str) and kind in KINDS else None
+
+
+Question = Annotated[
+    Annotated[LevelQuestion, Tag("<level>")]
+    | Annotated[SingleQuestion, Tag("<single>")]
+    | Annotated[MultiQuestion, Tag("<multi>")]
+    | Annotated[NumberQuestion, Tag("<number>")]
+    | Annotated[TextQuestion, Tag("<text>")],
+    Discriminator(_kind),
+]
+Fact = Annotated[
+    Annotated[LevelFact, Tag("<level>")]
+    | Annotated[SingleFact, Tag("<single>")]
+    | Annotated[MultiFact, Tag("<multi>")]
+    | Annotated[NumberFact, Tag("<number>")]
+    | Annotated[TextFact, Tag("<text>")],
+    Discriminator(_kind),
+]
+
+AnyQuestion = LevelQuestion | SingleQuestion | MultiQuestion | NumberQuestion | TextQuestion
+AnyFact = LevelFact | SingleFact | MultiFact | NumberFact | TextFact
+AnyAsked = AnyQuestion | AnyFact
+
+
+class Node(Frozen):
+    """A pillar or dimension: its title, a short one for narrow places, what it is about."""
+
+    title: Words
+    short: Words | None = None
+    help: Words | None = None
+    sources: Row[str] = ()
+
+
+class Pillar(Node):
+    """A pillar: one of the main parts of the overall score."""
+
+
+class Dimension(Node):
+    """A dimension: a part of one pillar, measured by questions."""
+
+    pillar: Id
+
+
+class Countermeasure(Frozen):
+    """A measure that lifts dimensions: what to do, whom it suits, what it takes, who may decide it, how to count it.
+
+    `lifts`: score points it can add to a dimension. `effort`: 1 to 5. `needs`: other measures that come first.
+    """
+
+    title: Words
+    gist: Words
+    lifts: Table[Id, Annotated[Score, Field()]] = Field(min_length=1)
+    when_below: Score
+    suits: Condition | None = None
+    unsuits: Condition | None = None
+    unsuits_why: Words | None = None
+    effort: int = Field(ge=1, le=5)
+    horizon: Horizon
+    acts: Tier
+    lead: Words
+    support: Words | None = None
+    needs: Row[Id] = ()
+    kpi: Words
+    examples: Words | None = None
+    sources: Row[str] = ()
+
+
+class Check(Frozen):
+    """A contradiction between answers, said in neutral words; it never changes a score."""
+
+    when: Condition
+    message: Words
+    severity: Literal["warning"] = "warning"
+    sources: Row[str] = ()
+
+
+class Figure(Frozen):
+    """A figure of the paper beside what official statistics say, its vintage, and the verdict; never scored."""
+
+    title: Words
+    said: Words
+    found: Words
+    verdict: Literal["correct", "outdated", "wrong_year", "other_definition", "not_traceable", "opinion"]
+    note: Words | None = None
+    confidence: Confidence | None = None
+    section: str | None = None
+    sources: Row[str] = ()
+    questions: Row[Id] = ()
+
+
+class Questionnaire(Frozen):
+    """The whole questionnaire. The order of its tables is the order of the file."""
+
+    format: Literal["nqpf-questionnaire/1"]
+    id: Id
+    version: str
+    subject: Literal["region", "firm"]
+    languages: Row[str] = Field(min_length=1)
+    title: Words
+    sources: Table[Id, Source] = Field(default_factory=dict, validate_default=True)
+    facts: Table[Id, Fact] = Field(default_factory=dict, validate_default=True)
+    pillars: Table[Id, Pillar] = Field(default_factory=dict, validate_default=True)
+    dimensions: Table[Id, Dimension] = Field(default_factory=dict, validate_default=True)
+    questions: Table[Id, Question] = Field(default_factory=dict, validate_default=True)
+    countermeasures: Table[Id, Countermeasure] = Field(default_factory=dict, validate_default=True)
+    checks: Table[Id, Check] = Field(default_factory=dict, validate_default=True)
+    figures: Table[Id, Figure] = Field(default_factory=dict, validate_default=True)
+
+    @cached_property
+    def dimensions_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of each pillar's dimensions, in file order."""
+        return {
+            pillar: tuple(id for id, dimension in self.dimensions.items() if dimension.pillar == pillar)
+            for pillar in self.pillars
+        }
+
+    @cached_property
+    def questions_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of each dimension's questions, in file order."""
+        found: dict[str, list[str]] = {dimension: [] for dimension in self.dimensions}
+        for id, question in self.questions.items():
+            found[question.dimension].append(id)
+        return {dimension: tuple(ids) for dimension, ids in found.items()}
+
+
+def title_of(questionnaire: Questionnaire, node: str) -> Mapping[str, str]:
+    """The words for a pillar, dimension, question or fact."""
+    for table in (questionnaire.pillars, questionnaire.dimensions):
+        if node in table:
+            return table[node].title
+    return (questionnaire.questions.get(node) or questionnaire.facts[node]).text

@@ -1,0 +1,162 @@
+"""The result of scoring one assessment: every figure, each with what explains it. None = not assessed or no meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from nqpf_assess.model.text import Text
+
+NodeLevel = Literal["pillar", "dimension", "question"]
+Stays = Literal["always", "sometimes", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which edition of a questionnaire or rubric was used."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The overall score (after the floors) with its ranges, target and totals. Points on the scale 0 to 100.
+
+    `coverage`: share of the applicable weight that is answered, 0 to 1. `uncapped`: before the floors; target, gap,
+    shortfall and surplus belong to it. `floors`: ids of the floors that fired. Source: scoring.md, sections 2 to 6.
+    """
+
+    score: float | None
+    uncapped: float | None
+    low: float | None
+    high: float | None
+    confidence_low: float | None
+    confidence_high: float | None
+    coverage: float | None
+    band: str | None
+    target: float | None
+    gap: float | None
+    shortfall: float | None
+    surplus: float | None
+    baseline_score: float | None
+    evidence_backed: float | None
+    robust_low: float | None
+    robust_high: float | None
+    floors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Coupling coordination of the pillars: a hint about balance, never part of the score (scoring.md, section 5)."""
+
+    coupling: float | None
+    coordination: float | None
+    modified_coupling: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """All figures of one pillar, dimension or question.
+
+    `weight`: final weight normalised among siblings. `effective_weight`: the share of the overall it really carries.
+    `applicable_weight`: the same with unanswered parts kept. `share`: share of the shortfall (obstacle degree).
+    `one_level_up`: what the uncapped overall gains if this question's score rises one step.
+    """
+
+    id: str
+    level: NodeLevel
+    parent: str | None
+    state: str
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+    weight: float
+    effective_weight: float
+    applicable_weight: float
+    baseline_weight: float
+    target: float | None
+    gap: float | None
+    contribution: float | None
+    share: float | None
+    one_level_up: float | None
+    weakest_three: Stays | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStep:
+    """One correction that applied to a node: by which profile (or `override`), how, and why."""
+
+    by: str
+    factor: float
+    target: float | None
+    why: Text
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """How a node came to its weight and target: as stated (not normalised), and as shares of the overall."""
+
+    node: str
+    baseline: float
+    steps: tuple[LedgerStep, ...]
+    final: float
+    share_baseline: float
+    share_final: float
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiredCheck:
+    """A contradiction that was found, with the questions its condition names."""
+
+    id: str
+    message: Text
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureScore:
+    """What one countermeasure would do here. `lifts`: points it would really add, alone. `priority`: gain / effort."""
+
+    id: str
+    eligible: bool
+    why_not: Text
+    gain: float | None
+    effort: int
+    priority: float | None
+    lifts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The overall score under one choice of method, for the robustness table."""
+
+    mean: Literal["arithmetic", "geometric"]
+    local: bool
+    evidence_backed: bool
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything that scoring one assessment gives; nodes, ledger, checks and measures in file order."""
+
+    questionnaire: Identity
+    weights: Identity
+    answers_digest: str
+    overall: Overall
+    balance: Balance
+    nodes: tuple[NodeScore, ...]
+    ledger: tuple[LedgerRow, ...]
+    checks: tuple[FiredCheck, ...]
+    countermeasures: tuple[MeasureScore, ...]
+    variants: tuple[Variant, ...]
+    at_geometric_floor: tuple[str, ...]
+    """Nodes whose score was raised to 1 as it entered a geometric mean."""
+
+    def node(self, id: str) -> NodeScore:
+        """Give the figures of one node."""
+        return next(node for node in self.nodes if node.id == id)

@@ -1,0 +1,83 @@
+"""The rubric: how much each part counts here, what is a sensible target here, and why (formats.md, section 2)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from nqpf_assess.model.base import Frozen, Id, Labelled, Row, Score, Share, Table, Weight, Words
+from nqpf_assess.model.condition import Condition
+
+WEIGHTS_FORMAT = "nqpf-weights/1"
+
+Mean = Literal["arithmetic", "geometric"]
+
+
+class ConfidenceSpread(Frozen):
+    """Score points by which an answer may be off either way, by its stated confidence."""
+
+    high: Weight | None = None
+    medium: Weight | None = None
+    low: Weight | None = None
+
+
+class Scoring(Frozen):
+    """The rules of aggregation. A key left out is stated lower in the chain, else it has the contract's default."""
+
+    across_pillars: Mean | None = None
+    across_dimensions: Mean | None = None
+    across_questions: Mean | None = None
+    minimum_coverage: Share | None = None
+    confidence_spread: ConfidenceSpread | None = None
+    unsupported_ceiling: Score | None = None
+    weight_spread: Share | None = None
+    overlap: Share | None = None
+
+
+class Band(Labelled):
+    """A maturity band: its words and the score from which it begins."""
+
+    from_: Score = Field(alias="from")
+
+
+class Floor(Frozen):
+    """Non-substitution (一票否决): where `node` scores below `below`, the overall is capped at `cap`."""
+
+    node: Id
+    below: Score
+    cap: Score
+    why: Words
+
+
+class Adjustment(Frozen):
+    """One local correction of a weight or target, with the reason that is printed in the ledger."""
+
+    node: Id
+    factor: Weight | None = None
+    target: Score | None = None
+    when: Condition | None = None
+    why: Words
+    sources: Row[str] = ()
+
+
+class Weights(Frozen):
+    """One rubric file: a baseline (without `based_on`) states everything, a profile only its differences."""
+
+    format: Literal["nqpf-weights/1"]
+    id: Id
+    questionnaire: Id
+    version: str | None = None
+    based_on: Id | None = None
+    name: Words
+    about: Words | None = None
+    order: int | None = None
+    fits: Condition | None = None
+    weights: Table[Id, Weight] = Field(default_factory=dict, validate_default=True)
+    targets: Table[Id, Score] = Field(default_factory=dict, validate_default=True)
+    scoring: Scoring = Scoring()
+    bands: Table[Id, Band] = Field(default_factory=dict, validate_default=True)
+    floors: Table[Id, Floor] = Field(default_factory=dict, validate_default=True)
+    adjust: Row[Adjustment] = ()
+
+
+Chain = tuple[Weights, ...]
+"""A rubric with all it is based on, the root first."""

@@ -1,0 +1,274 @@
+"""Boxes that stay together: callouts, cards, and key figures large enough to be read across a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Tone
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Piece
+from nqpf_assess.report.pdf.paragraph import Paragraph
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.row import Box, Row
+from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.theme import (
+    BLUE,
+    BLUES,
+    BODY,
+    CELL,
+    DISPLAY,
+    GRID,
+    INK,
+    LABEL,
+    LARGE,
+    MUTED,
+    NAVY,
+    NOTE,
+    PALE,
+    PEACH,
+    RUST,
+    WHITE,
+    WIDTH,
+    Style,
+)
+from nqpf_assess.report.pdf.typeset import Words
+
+INSET = 14.0
+INNER = WIDTH - 2 * INSET
+FIELD_LABEL = 86.0
+COLUMN_GAP = 18.0
+PILL = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A box's colours: its ground, its edge, the bar at its left, the words of its label."""
+
+    ground: str
+    bar: str
+    label: str
+    edge: str = ""
+    strong: bool = False
+
+
+LOOKS: dict[Tone, Look] = {
+    "plain": Look(PALE, MUTED, INK),
+    "good": Look(BLUES[0], BLUE, BLUE),
+    "warn": Look(PEACH, RUST, RUST),
+    "bad": Look(PEACH, RUST, WHITE, edge=RUST, strong=True),
+}
+CARD_LOOK = Look(WHITE, BLUE, NAVY, edge=GRID)
+
+
+@dataclass(eq=False)
+class Framed(Piece):
+    """Pieces one under another in a frame. A box of half a page or more is split between them, or inside one."""
+
+    look: Look
+    pieces: Sequence[Piece]
+    padding: float = 10.0
+    before: float = 8.0
+    after: float = 12.0
+    anchor: str = ""
+
+    def __post_init__(self) -> None:
+        self.height = 2 * self.padding + sum(piece.height for piece in self.pieces) + sum(self._gaps())
+
+    def _gaps(self) -> list[float]:
+        later = [piece.before for piece in self.pieces[1:]]
+        return [0.0, *later]
+
+    @property
+    def least(self) -> float:
+        """All of it, unless it is very high."""
+        return (
+            self.height
+            if self.height <= WHOLE_AT_MOST
+            else 2 * self.padding + sum(min(piece.height, 3 * 16) for piece in self.pieces[:2])
+        )
+
+    def split(self, room: float) -> "tuple[Piece, Piece] | None":
+        """Cut a very high box where the room ends."""
+        if self.height <= WHOLE_AT_MOST:
+            return None
+        left = room - 2 * self.padding
+        for index, (gap, piece) in enumerate(zip(self._gaps(), self.pieces, strict=True)):
+            if gap + piece.height > left:
+                halves = piece.split(left - gap)
+                first = [*self.pieces[:index], *(halves[:1] if halves else ())]
+                rest = [*(halves[1:] if halves else (piece,)), *self.pieces[index + 1 :]]
+                return (replace(self, pieces=first), replace(self, pieces=rest, anchor="")) if first else None
+            left -= gap + piece.height
+        return None
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw frame and bar, then the pieces."""
+        with pen.artifact():
+            pen.rect(x, top, WIDTH, self.height, fill=self.look.ground, stroke=self.look.edge, line=0.6)
+            pen.rect(x, top, 3.0, self.height, fill=self.look.bar)
+        top += self.padding
+        for gap, piece in zip(self._gaps(), self.pieces, strict=True):
+            piece.draw(pen, x + INSET, top + gap)
+            top += gap + piece.height
+
+
+@dataclass(eq=False)
+class Label(Paragraph):
+    """The word that says a callout's tone, on a ground of its own where the tone is grave."""
+
+    ground: str = ""
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it."""
+        if self.ground:
+            width = self.words.points(self.lines[0]) + 2 * PILL
+            with pen.artifact():
+                pen.round_rect(x, top, width, self.height, radius=2, fill=self.ground)
+            x += PILL
+        super().draw(pen, x, top)
+
+
+def compose_callout(composer: Composer, block: blocks.Callout) -> list[Piece]:
+    """Turn a callout into a framed box under its label."""
+    look, node = LOOKS[block.tone], composer.root.add("Div")
+    inner: list[Piece] = []
+    if block.label:
+        words = composer.words(block.label, LABEL.but(bold=True, colour=look.label))
+        inner.append(Label(words, node.add("P"), INNER - 2 * PILL, ground=look.bar if look.strong else ""))
+    body = composer.words(block.runs, Style(BODY, openness=0.97))
+    inner.append(Paragraph(body, node.add("P"), INNER, before=4))
+    return [Framed(look, inner)]
+
+
+@dataclass(eq=False)
+class CardTitle(Row):
+    """A card's title with its badge at the right."""
+
+    badge: Box | None = None
+
+    def split(self, room: float) -> None:  # noqa: ARG002
+        """Stay whole."""
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw title and badge."""
+        super().draw(pen, x, top)
+        if self.badge:
+            words = self.badge.words
+            fall = self.cells[0].rise - self.badge.rise
+            with pen.artifact():
+                left, width = x + self.badge.x - PILL, self.badge.width + 2 * PILL
+                pen.round_rect(
+                    left,
+                    top + fall - 1.5,
+                    width,
+                    self.badge.words.height(self.badge.width) + 3,
+                    radius=3,
+                    fill=BLUES[0],
+                )
+            pen.tagged_text(self.badge.node, words, x + self.badge.x, top + fall, self.badge.width, align="right")
+
+
+def compose_card(composer: Composer, block: blocks.Card) -> list[Piece]:
+    """Turn a card into a framed box: title and badge, lead, labelled lines."""
+    node = composer.root.add("Div")
+    inner: list[Piece] = [_title(composer, node, block)]
+    if block.lead:
+        inner.append(Paragraph(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
+    if block.fields:
+        inner += _fields(composer, node.add("L"), block.fields)
+    return [Framed(CARD_LOOK, inner, anchor=block.anchor)]
+
+
+def _title(composer: Composer, node: Node, block: blocks.Card) -> Piece:
+    title = composer.words(block.title, Style(BODY, bold=True, colour=NAVY, openness=0.95))
+    badge, width = None, INNER
+    spot = node.add("P")
+    if block.badge:
+        words = composer.words(block.badge, LABEL.but(bold=True, colour=BLUE))
+        wide = min(words.natural_width + 0.5, INNER * 0.4)
+        badge = Box(words, node.add("P"), INNER - wide - PILL, wide, "right")
+        width = INNER - wide - 2 * PILL - COLUMN_GAP
+    return CardTitle([Box(title, spot, 0.0, width)], badge=badge)
+
+
+def _fields(composer: Composer, node: Node, fields: Sequence[blocks.Field]) -> list[Piece]:
+    """Set labelled lines, two short neighbours side by side."""
+    half = (INNER - COLUMN_GAP) / 2
+    rows: list[list[Box]] = []
+    waiting = False
+    for field in fields:
+        item = node.add("LI")
+        label = composer.words(field.label, LABEL.but(bold=True, colour=MUTED))
+        value = composer.words(field.runs, CELL)
+        short = value.natural_width <= half - FIELD_LABEL - 8 and label.natural_width <= FIELD_LABEL
+        left = half + COLUMN_GAP if waiting and short else 0.0
+        wide = half if short else INNER
+        boxes = [
+            Box(label, item.add("Lbl"), left, FIELD_LABEL),
+            Box(value, item.add("LBody"), left + FIELD_LABEL + 8, wide - FIELD_LABEL - 8),
+        ]
+        if left:
+            rows[-1] += boxes
+        else:
+            rows.append(boxes)
+        waiting = short and not left
+    return [Row(row, before=6.0 if index == 0 else 1.5) for index, row in enumerate(rows)]
+
+
+@dataclass(eq=False)
+class FigureColumn:
+    """One key figure: label over value over note, with the node each is read as."""
+
+    parts: Sequence[tuple[Words, Node]]
+    tone: str
+
+
+@dataclass(eq=False)
+class KeyFigureRow(Piece):
+    """Key figures side by side under coloured rules."""
+
+    columns: Sequence[FigureColumn]
+    width: float
+    before: float = 10.0
+    after: float = 18.0
+
+    def __post_init__(self) -> None:
+        self.levels = [
+            max(
+                column.parts[level][0].height(self.width) if column.parts[level][0].text else 0.0
+                for column in self.columns
+            )
+            for level in range(3)
+        ]
+        self.height = 9 + sum(self.levels)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the columns, their values on one line."""
+        for column in self.columns:
+            with pen.artifact():
+                pen.line((x, top + 1), (x + self.width, top + 1), colour=column.tone, line=2.0)
+            place = top + 7
+            for (words, node), height in zip(column.parts, self.levels, strict=True):
+                if words.text:
+                    pen.tagged_text(node, words, x, place, self.width)
+                place += height
+            x += self.width + COLUMN_GAP
+
+
+def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Piece]:
+    """Turn key figures into one row of columns."""
+    count = max(len(block.figures), 1)
+    width = (WIDTH - COLUMN_GAP * (count - 1)) / count
+    node = composer.root.add("L")
+    columns = [_figure_column(composer, node.add("LI").add("LBody"), figure, width) for figure in block.figures]
+    return [KeyFigureRow(columns, width)] if columns else []
+
+
+def _figure_column(composer: Composer, node: Node, figure: blocks.KeyFigure, width: float) -> FigureColumn:
+    tone = {"plain": NAVY, "good": BLUE, "warn": RUST, "bad": RUST}[figure.tone]
+    value = composer.words(figure.value, Style(DISPLAY, bold=True, colour=tone, openness=0.86))
+    if value.natural_width > width:
+        value = composer.words(figure.value, Style(LARGE, bold=True, colour=tone))
+    label = composer.words(figure.label, LABEL.but(bold=True, colour=MUTED))
+    note = composer.words(figure.note, NOTE)
+    return FigureColumn([(words, node.add("P")) for words in (label, value, note)], tone)

@@ -1,0 +1,188 @@
+"""Horizontal bars on the fixed scale: current solid, pale on to the target, range as a whisker, benchmarks as marks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.model.text import text
+from nqpf_assess.report import blocks
+from nqpf_assess.report.pdf.charts.figure import (
+    SCALE,
+    TALLEST,
+    Figure,
+    Legend,
+    clamp,
+    figures,
+    in_parts,
+    legend,
+    pale_bar,
+    scale_words,
+    solid_bar,
+    target_tick,
+    whisker,
+    whisker_sample,
+)
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+
+RANGE = text(en="Range", zh="区间")
+
+LABEL_WIDTH = 150.0
+BAR = 8.0
+ROW = 21.0
+SCALE_HEIGHT = 15.0
+KINDS_IN_LEGEND = 4
+
+
+@dataclass(frozen=True, eq=False)
+class BarRow:
+    """One bar with its words measured; `notes` name its benchmarks if the legend does not."""
+
+    bar: blocks.Bar
+    label: Words
+    value: Words
+    notes: Words | None
+
+    def height(self, value_width: float) -> float:
+        """Height in points."""
+        notes = self.notes.leading if self.notes else 0.0
+        return max(self.label.height(LABEL_WIDTH), self.value.height(value_width), ROW) + 4 + notes
+
+
+@dataclass(eq=False)
+class BarsFigure(Figure):
+    """A set of bars under a legend, over its scale."""
+
+    rows: Sequence[BarRow] = ()
+    key: Legend | None = None
+    digits: Sequence[Words] = ()
+    value_width: float = 0.0
+    kinds: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        key = self.key.height + 6 if self.key else 0.0
+        self.height = key + sum(row.height(self.value_width) for row in self.rows) + SCALE_HEIGHT
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint legend, grid, bars and scale."""
+        if self.key:
+            self.key.draw(pen, x, top)
+            top += self.key.height + 6
+        left = x + LABEL_WIDTH + 14
+        unit = (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100
+        bottom = top + sum(row.height(self.value_width) for row in self.rows)
+        self._paint_grid(pen, left, unit, top, bottom)
+        for row in self.rows:
+            height = row.height(self.value_width)
+            self._paint_row(pen, row, x, left, unit, top)
+            top += height
+
+    def _paint_grid(self, pen: Pen, left: float, unit: float, top: float, bottom: float) -> None:
+        for value, digits in zip(SCALE, self.digits, strict=True):
+            at = left + value * unit
+            colour = MUTED if value == 0 else GRID
+            pen.line((at, top), (at, bottom), colour=colour, line=0.5)
+            pen.text(digits, at - 20, bottom + 2, 40, align="center")
+
+    def _paint_row(self, pen: Pen, row: BarRow, x: float, left: float, unit: float, top: float) -> None:
+        notes = row.notes.leading if row.notes else 0.0
+        body = row.height(self.value_width) - notes
+        middle = top + body / 2
+        pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
+        value_left = x + WIDTH - self.value_width
+        pen.text(
+            row.value, value_left, middle - row.value.height(self.value_width) / 2, self.value_width, align="right"
+        )
+        paint_bar(pen, row.bar, left, unit, middle)
+        for mark in row.bar.marks:
+            kind = self.kinds.index(mark.label) if mark.label in self.kinds else 0
+            MARKS[kind % len(MARKS)](pen, left + clamp(mark.at) * unit, middle + BAR / 2 + 3.5)
+        if row.notes:
+            pen.text(row.notes, left + 4, top + body - 4, x + WIDTH - left - 4)
+
+
+def paint_bar(pen: Pen, bar: blocks.Bar, left: float, unit: float, middle: float) -> None:
+    """Paint one bar about its middle line."""
+    pen.rect(left, middle - BAR / 2, 100 * unit, BAR, fill=PALE)
+    current = clamp(bar.current) if bar.current is not None else 0.0
+    if bar.target is not None:
+        target = clamp(bar.target)
+        if target > current:
+            pen.rect(left, middle - BAR / 2, target * unit, BAR, fill=BLUES[1])
+    if bar.current is None:
+        pen.line((left, middle), (left + 100 * unit, middle), colour=MUTED, line=0.7, dash=(1.5, 2.5))
+    else:
+        pen.rect(left, middle - BAR / 2, max(current * unit, 0.8), BAR, fill=BLUE)
+    if bar.low is not None and bar.high is not None:
+        low, high = sorted((clamp(bar.low), clamp(bar.high)))
+        whisker(pen, left + low * unit, left + high * unit, middle)
+    if bar.target is not None:
+        target_tick(pen, left + clamp(bar.target) * unit, middle)
+
+
+def _triangle(pen: Pen, x: float, y: float) -> None:
+    pen.polygon([(x, y - 3.5), (x - 3.4, y + 2.6), (x + 3.4, y + 2.6)], fill=WHITE, stroke=INK, line=0.9)
+
+
+def _square(pen: Pen, x: float, y: float) -> None:
+    pen.rect(x - 2.5, y - 2.5, 5, 5, fill=WHITE, stroke=INK, line=0.9)
+
+
+def _ring(pen: Pen, x: float, y: float) -> None:
+    pen.circle((x, y), 2.7, fill=WHITE, stroke=INK, line=0.9)
+
+
+def _wedge(pen: Pen, x: float, y: float) -> None:
+    pen.polygon([(x, y + 3), (x - 3.2, y - 2.6), (x + 3.2, y - 2.6)], fill=INK, stroke=INK, line=0.9)
+
+
+MARKS = (_triangle, _square, _ring, _wedge)
+"""Shapes of benchmarks, told apart without colour."""
+
+
+def compose_bars(composer: Composer, block: blocks.Bars) -> list[Piece]:
+    """Turn bars into figures, in parts if there are many."""
+    kinds = list(dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks))
+    named = len(kinds) <= KINDS_IN_LEGEND
+    rows = [_bar_row(composer, bar, notes=not named) for bar in block.bars]
+    value_width = min(max((row.value.natural_width for row in rows), default=0.0) + 1, 110.0)
+    parts = in_parts([row.height(value_width) for row in rows], TALLEST)
+    key = legend(composer, _entries(composer, block, kinds if named else []))
+    digits = scale_words(composer)
+    return figures(
+        composer,
+        block.caption,
+        block.alt,
+        len(parts),
+        lambda node, part: BarsFigure(
+            node, rows=rows[parts[part]], key=key, digits=digits, value_width=value_width, kinds=kinds
+        ),
+    )
+
+
+def _bar_row(composer: Composer, bar: blocks.Bar, *, notes: bool) -> BarRow:
+    named = " · ".join(mark.label for mark in bar.marks) if notes else ""
+    return BarRow(
+        bar,
+        composer.words(bar.label, CELL),
+        composer.words(bar.value, CELL.but(bold=True, colour=NAVY)),
+        composer.words(named, LABEL.but(colour=MUTED)) if named else None,
+    )
+
+
+def _entries(
+    composer: Composer, block: blocks.Bars, kinds: Sequence[str]
+) -> list[tuple[Callable[[Pen, float, float], None], str]]:
+    entries = [(solid_bar, block.current_name)]
+    if any(bar.target is not None for bar in block.bars):
+        entries.append((pale_bar, block.target_name))
+    if any(bar.low is not None and bar.high is not None for bar in block.bars):
+        entries.append((whisker_sample, composer.say(RANGE)))
+    marks = [(_centred(MARKS[index]), kind) for index, kind in enumerate(kinds)]
+    return [*entries, *marks]
+
+
+def _centred(mark: Callable[[Pen, float, float], None]) -> Callable[[Pen, float, float], None]:
+    return lambda pen, x, y: mark(pen, x + 8, y)

@@ -1,0 +1,150 @@
+"""What all figures share: an alternative text, a legend whose entries differ by shape, the scale from 0 to 100."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from nqpf_assess.model.text import text
+from nqpf_assess.report.pdf.captions import caption_of_figure
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.theme import BLUE, BLUES, HEIGHT, INK, LABEL, ORANGE, PAGE_HEIGHT, QUIET_LABEL, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+
+TALLEST = 0.6 * HEIGHT
+"""A figure higher than this is drawn in parts."""
+
+SCALE = (0, 20, 40, 60, 80, 100)
+
+CONTINUED = text(en="{alt} (continued, part {part} of {parts})", zh="{alt}（续，第 {part} 部分，共 {parts} 部分）")
+
+Swatch = Callable[[Pen, float, float], None]
+"""Draws a sample of a mark, 16 points wide, its middle at x + 8, y."""
+
+
+@dataclass(eq=False)
+class Figure(Piece):
+    """A drawing with an alternative text. Subclasses set `height` and paint."""
+
+    node: Node
+    before: float = 4.0
+    after: float = 16.0
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint the figure with its upper left corner at x, top."""
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Paint it as one element of the structure."""
+        self.node.box = (x, PAGE_HEIGHT - top - self.height, x + WIDTH, PAGE_HEIGHT - top)
+        with pen.mark(self.node):
+            self.paint(pen, x, top)
+
+
+def figures(composer: Composer, caption: str, alt: str, parts: int, make: Callable[[Node, int], Figure]) -> list[Piece]:
+    """Draw a high figure in parts: the first carries caption and alternative text, the others say that they go on."""
+    pieces = figure(composer, caption, alt, lambda node: make(node, 0))
+    for part in range(1, parts):
+        words = composer.say(CONTINUED, alt=caption or alt, part=part + 1, parts=parts)
+        pieces.append(make(composer.root.add("Figure", alt=words), part))
+    return pieces
+
+
+def figure(composer: Composer, caption: str, alt: str, make: Callable[[Node], Figure]) -> list[Piece]:
+    """Put a caption over a figure."""
+    pieces = caption_of_figure(composer, caption)
+    return [*pieces, make(composer.root.add("Figure", alt=alt or caption))]
+
+
+@dataclass(eq=False)
+class Legend:
+    """Samples and their names in rows, as many to a row as fit."""
+
+    entries: Sequence[tuple[Swatch, Words]]
+    width: float = WIDTH
+    rows: list[list[tuple[float, Swatch, Words]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = [[]]
+        x = 0.0
+        for swatch, words in self.entries:
+            wide = 22 + min(words.natural_width, self.width - 22) + 18
+            if self.rows[-1] and x + wide - 18 > self.width:
+                self.rows.append([])
+                x = 0.0
+            self.rows[-1].append((x, swatch, words))
+            x += wide
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return sum(self._row_height(row) for row in self.rows)
+
+    def _row_height(self, row: Sequence[tuple[float, Swatch, Words]]) -> float:
+        return max((words.height(self.width - 22) for _, _, words in row), default=0.0) + 3
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it, the first entry flush left."""
+        for row in self.rows:
+            for left, swatch, words in row:
+                swatch(pen, x + left, top + words.leading / 2)
+                pen.text(words, x + left + 22, top, self.width - 22)
+            top += self._row_height(row)
+
+
+def legend(composer: Composer, entries: Sequence[tuple[Swatch, str]], width: float = WIDTH) -> Legend:
+    """Make a legend; entries without a name are left out."""
+    return Legend([(swatch, composer.words(name, LABEL)) for swatch, name in entries if name], width)
+
+
+def scale_words(composer: Composer) -> list[Words]:
+    """Set the digits of the scale from 0 to 100."""
+    return [composer.words(str(value), QUIET_LABEL) for value in SCALE]
+
+
+def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:
+    """Keep a value on the scale."""
+    return min(max(value, low), high)
+
+
+def in_parts(heights: Sequence[float], limit: float) -> list[slice]:
+    """Share rows out among as few parts as keep to the limit, about equally high."""
+    parts = max(1, -(-int(sum(heights)) // max(int(limit), 1)))
+    goal, found, start, filled = sum(heights) / parts, [], 0, 0.0
+    for index, height in enumerate(heights):
+        if filled and filled + height / 2 > goal and len(found) < parts - 1:
+            found.append(slice(start, index))
+            start, filled = index, 0.0
+        filled += height
+    return [*found, slice(start, len(heights))]
+
+
+def solid_bar(pen: Pen, x: float, y: float) -> None:
+    """Sample of a current score on a bar."""
+    pen.rect(x, y - 3.5, 16, 7, fill=BLUE)
+
+
+def pale_bar(pen: Pen, x: float, y: float) -> None:
+    """Sample of the way to a target: a pale bar that ends in a tick."""
+    pen.rect(x, y - 3.5, 13, 7, fill=BLUES[1])
+    target_tick(pen, x + 13, y)
+
+
+def target_tick(pen: Pen, x: float, y: float) -> None:
+    """A target on a bar: an upright tick with a diamond."""
+    pen.line((x, y - 7), (x, y + 7), colour=WHITE, line=3)
+    pen.line((x, y - 7), (x, y + 7), colour=ORANGE, line=1.4)
+    pen.diamond((x, y - 7), 3, fill=ORANGE)
+
+
+def whisker(pen: Pen, left: float, right: float, y: float) -> None:
+    """A range from low to high: a thin line with caps, cased in white to show on a solid bar."""
+    for colour, line in ((WHITE, 2.6), (INK, 0.9)):
+        pen.line((left, y), (right, y), colour=colour, line=line)
+        for x in (left, right):
+            pen.line((x, y - 3), (x, y + 3), colour=colour, line=line)
+
+
+def whisker_sample(pen: Pen, x: float, y: float) -> None:
+    """Sample of a range."""
+    whisker(pen, x + 1, x + 15, y)

@@ -1,0 +1,173 @@
+"""The radar: current against target by pillar, rings from 0 to 100, the two told apart by line, dash and dot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, pi, sin
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Align, Bar, Bars
+from nqpf_assess.report.pdf.charts.bars import compose_bars
+from nqpf_assess.report.pdf.charts.figure import SCALE, Figure, Legend, clamp, figure, legend, scale_words
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen, Point
+from nqpf_assess.report.pdf.theme import BLUE, BLUES, GRID, LABEL, NAVY, ORANGE, PALE, QUIET_LABEL, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+
+RADIUS = 104.0
+LABEL_WIDTH = 118.0
+LABEL_GAP = 13.0
+
+
+@dataclass(eq=False)
+class Label:
+    """A spoke's name and note beside the end of the spoke; `top` counts from the centre."""
+
+    name: Words
+    note: Words
+    x: float
+    top: float
+    align: Align
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.name.height(LABEL_WIDTH) + (self.note.height(LABEL_WIDTH) if self.note.text else 0.0)
+
+    def draw(self, pen: Pen, centre: Point) -> None:
+        """Draw name and note about the centre of the radar."""
+        left = centre[0] + self.x - {"left": 0.0, "center": LABEL_WIDTH / 2, "right": LABEL_WIDTH}[self.align]
+        pen.text(self.name, left, centre[1] + self.top, LABEL_WIDTH, align=self.align)
+        if self.note.text:
+            below = centre[1] + self.top + self.name.height(LABEL_WIDTH)
+            pen.text(self.note, left, below, LABEL_WIDTH, align=self.align)
+
+
+@dataclass(eq=False)
+class RadarFigure(Figure):
+    """Rings, spokes, two outlines, labels, legend."""
+
+    axes: Sequence[blocks.Axis] = ()
+    labels: Sequence[Label] = ()
+    key: Legend | None = None
+    digits: Sequence[Words] = ()
+
+    def __post_init__(self) -> None:
+        self.rise = -min(-RADIUS - 4, *(label.top for label in self.labels))
+        fall = max(RADIUS, *(label.top + label.height for label in self.labels))
+        self.height = self.rise + fall + 14 + (self.key.height if self.key else 0.0)
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint from the rings outwards; outlines last, target over current."""
+        centre = (x + WIDTH / 2, top + self.rise)
+        self._paint_rings(pen, centre)
+        current = [self._spot(centre, index, axis.current) for index, axis in enumerate(self.axes)]
+        target = [self._spot(centre, index, axis.target) for index, axis in enumerate(self.axes)]
+        for start, end in _sides(current):
+            pen.polygon([centre, start, end], fill=BLUES[1])
+        self._paint_grid(pen, centre)
+        for start, end in _sides(current):
+            pen.line(start, end, colour=BLUE, line=1.6)
+        for start, end in _sides(target):
+            pen.line(start, end, colour=ORANGE, line=1.3, dash=(3.5, 2.2))
+        for spot in filter(None, current):
+            pen.circle(spot, 2.8, fill=BLUE)
+        for spot in filter(None, target):
+            pen.diamond(spot, 3.9, fill=WHITE, stroke=ORANGE, line=1.2)
+        self._paint_digits(pen, centre)
+        for label in self.labels:
+            label.draw(pen, centre)
+        if self.key:
+            self.key.draw(pen, x + (WIDTH - _row_width(self.key)) / 2, top + self.height - self.key.height)
+
+    def _paint_rings(self, pen: Pen, centre: Point) -> None:
+        for value in reversed(SCALE[1:]):
+            corners = [self._at(centre, index, value) for index in range(len(self.axes))]
+            pen.polygon(corners, fill=PALE if value % 40 == 20 else WHITE)
+
+    def _paint_grid(self, pen: Pen, centre: Point) -> None:
+        for value in SCALE[1:]:
+            pen.polygon([self._at(centre, index, value) for index in range(len(self.axes))], stroke=GRID, line=0.5)
+        for index in range(len(self.axes)):
+            pen.line(centre, self._at(centre, index, 100), colour=GRID, line=0.5)
+
+    def _paint_digits(self, pen: Pen, centre: Point) -> None:
+        for value, digits in zip(SCALE, self.digits, strict=True):
+            y = centre[1] - RADIUS * value / 100
+            if 0 < value < 100:
+                pen.text(digits, centre[0] - 26, y - digits.leading / 2, 22, align="right")
+
+    def _spot(self, centre: Point, index: int, value: float | None) -> Point | None:
+        return None if value is None else self._at(centre, index, clamp(value))
+
+    def _at(self, centre: Point, index: int, value: float) -> Point:
+        x, y = _direction(index, len(self.axes))
+        return (centre[0] + RADIUS * value / 100 * x, centre[1] + RADIUS * value / 100 * y)
+
+
+def _direction(index: int, count: int) -> Point:
+    angle = 2 * pi * index / count
+    return sin(angle), -cos(angle)
+
+
+def _sides(spots: Sequence[Point | None]) -> list[tuple[Point, Point]]:
+    """Return the sides between neighbours that both have a score; a gap in the data stays a gap in the outline."""
+    return [(start, end) for start, end in pairwise([*spots, spots[0]]) if start and end]
+
+
+def _row_width(key: Legend) -> float:
+    return max((row[-1][0] + 22 + row[-1][2].natural_width for row in key.rows if row), default=0.0)
+
+
+def _labels(composer: Composer, axes: Sequence[blocks.Axis]) -> list[Label]:
+    found = []
+    for index, axis in enumerate(axes):
+        x, y = _direction(index, len(axes))
+        align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
+        name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
+        label = Label(name, composer.words(axis.label_note, QUIET_LABEL), x * (RADIUS + LABEL_GAP), 0.0, align)
+        label.top = y * (RADIUS + LABEL_GAP) - label.height * (1 - y) / 2
+        found.append(label)
+    for side in ("left", "right"):
+        _push_apart([label for label in found if label.align == side])
+    return found
+
+
+def _push_apart(labels: Sequence[Label]) -> None:
+    """Move labels of one side down or up until none covers another, the middle of the side staying put."""
+    ordered = sorted(labels, key=lambda label: label.top)
+    for above, below in pairwise(ordered):
+        overlap = above.top + above.height + 2 - below.top
+        if overlap > 0:
+            above.top -= overlap / 2
+            below.top += overlap / 2
+    for above, below in pairwise(ordered):
+        below.top = max(below.top, above.top + above.height + 2)
+
+
+def _current_sample(pen: Pen, x: float, y: float) -> None:
+    pen.rect(x, y - 4, 16, 8, fill=BLUES[1])
+    pen.line((x, y), (x + 16, y), colour=BLUE, line=1.6)
+    pen.circle((x + 8, y), 2.8, fill=BLUE)
+
+
+def _target_sample(pen: Pen, x: float, y: float) -> None:
+    pen.line((x, y), (x + 16, y), colour=ORANGE, line=1.3, dash=(3.5, 2.2))
+    pen.diamond((x + 8, y), 3.9, fill=WHITE, stroke=ORANGE, line=1.2)
+
+
+def compose_radar(composer: Composer, block: blocks.Radar) -> list[Piece]:
+    """Turn a radar into a figure; with fewer than three spokes, into bars."""
+    if len(block.axes) < 3:
+        bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
+        return compose_bars(composer, Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
+    labels = _labels(composer, block.axes)
+    key = legend(composer, [(_current_sample, block.current_name), (_target_sample, block.target_name)])
+    digits = scale_words(composer)
+    return figure(
+        composer,
+        block.caption,
+        block.alt,
+        lambda node: RadarFigure(node, axes=block.axes, labels=labels, key=key, digits=digits),
+    )

@@ -1,0 +1,146 @@
+"""From the baseline to the local figure, step by step: arrows that point the way each step moves the score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil, floor
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.pdf.charts.figure import Figure, figure
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+
+LABEL_WIDTH = 168.0
+VALUE_WIDTH = 62.0
+LEFT = LABEL_WIDTH + 14.0
+CHART = WIDTH - LEFT - VALUE_WIDTH - 10
+ROW = 19.0
+BAR = 9.0
+FOOT = 15.0
+HEAD = 6.0
+"""Length of an arrow's head; a shorter step is all head."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepRow:
+    """A row from one score to the next; start and end rows stand still."""
+
+    label: Words
+    value: Words
+    before: float
+    after: float
+    ends: bool = False
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return max(self.label.height(LABEL_WIDTH) + 6, ROW)
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """A stretch of the scale from 0 to 100 that holds every score of the steps."""
+
+    low: float
+    high: float
+    digits: Sequence[tuple[float, Words]]
+
+    def at(self, score: float) -> float:
+        """Return the distance of a score from the scale's left end, in points."""
+        return (score - self.low) / (self.high - self.low) * CHART
+
+
+@dataclass(eq=False)
+class WaterfallFigure(Figure):
+    """Rows of arrows over a stretch of the scale; dots mark start and end, for no bar would start at zero."""
+
+    rows: Sequence[StepRow] = ()
+    scale: Scale | None = None
+
+    def __post_init__(self) -> None:
+        self.height = sum(row.height for row in self.rows) + FOOT
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint the grid, then the rows from the top."""
+        if self.scale is None:
+            return
+        left, bottom = x + LEFT, top + self.height - FOOT
+        for row, place in zip(self.rows, accumulate((row.height for row in self.rows), initial=top), strict=False):
+            if row.ends:
+                pen.rect(x - 4, place, WIDTH + 8, row.height, fill=PALE)
+        for score, digits in self.scale.digits:
+            at = left + self.scale.at(score)
+            pen.line((at, top), (at, bottom), colour=GRID, line=0.5)
+            pen.text(digits, at - 20, bottom + 2, 40, align="center")
+        y = top
+        for row in self.rows:
+            self._paint_row(pen, self.scale, row, x, y)
+            y += row.height
+
+    def _paint_row(self, pen: Pen, scale: Scale, row: StepRow, x: float, top: float) -> None:
+        middle, left = top + row.height / 2, x + LEFT
+        start, end = left + scale.at(row.before), left + scale.at(row.after)
+        pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
+        pen.text(row.value, x + WIDTH - VALUE_WIDTH, middle - row.value.leading / 2, VALUE_WIDTH, align="right")
+        if row.ends:
+            pen.circle((end, middle), 4.2, fill=NAVY, stroke=WHITE, line=1)
+        else:
+            _paint_arrow(pen, start, end, middle)
+        if row is not self.rows[-1]:
+            foot = top + row.height + self.rows[self.rows.index(row) + 1].height / 2
+            pen.line((end, middle + 4.5), (end, foot - 4.5), colour=MUTED, line=0.6, dash=(1.5, 1.5))
+
+
+def _paint_arrow(pen: Pen, start: float, end: float, middle: float) -> None:
+    if abs(end - start) < 0.3:
+        pen.line((start, middle - BAR / 2), (start, middle + BAR / 2), colour=MUTED, line=1.4)
+        return
+    way = 1 if end > start else -1
+    neck = end - way * min(HEAD, abs(end - start))
+    upper, lower = middle - BAR / 2, middle + BAR / 2
+    outline = [(start, upper), (neck, upper), (end, middle), (neck, lower), (start, lower)]
+    if way > 0:
+        pen.polygon(outline, fill=BLUE)
+    else:
+        pen.polygon(outline, fill=WHITE, stroke=ORANGE, line=1.2)
+
+
+def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Piece]:
+    """Turn the waterfall into a figure."""
+    scores = list(accumulate((step.change for step in block.steps), initial=block.start))
+    bold = CELL.but(bold=True, colour=NAVY)
+    start = StepRow(
+        composer.words(block.start_label, bold),
+        composer.words(f"{block.start:.1f}", bold),
+        block.start,
+        block.start,
+        True,
+    )
+    end = StepRow(
+        composer.words(block.end_label, bold), composer.words(f"{block.end:.1f}", bold), block.end, block.end, True
+    )
+    steps = [
+        StepRow(
+            composer.words(step.label, CELL),
+            composer.words(step.value, CELL.but(colour=RUST if step.change < 0 else "")),
+            before,
+            before + step.change,
+        )
+        for step, before in zip(block.steps, scores, strict=False)
+    ]
+    scale = _scale(composer, [*scores, block.end])
+    rows = [start, *steps, end]
+    return figure(composer, block.caption, block.alt, lambda node: WaterfallFigure(node, rows=rows, scale=scale))
+
+
+def _scale(composer: Composer, scores: Sequence[float]) -> Scale:
+    """Take the stretch in steps of 1, 2, 5, 10 or 20 points that holds the scores with some air."""
+    spread = max(max(scores) - min(scores), 2.0)
+    step = next((step for step in (1, 2, 5, 10) if spread / step <= 6), 20)
+    low = floor((min(scores) - 0.15 * spread) / step) * step
+    high = ceil((max(scores) + 0.15 * spread) / step) * step
+    ticks = range(low, high + 1, step)
+    return Scale(low, high, [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in ticks])

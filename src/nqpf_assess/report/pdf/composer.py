@@ -1,0 +1,31 @@
+"""What every block needs to become pieces: the fonts, the language of its part, and its place in the structure."""
+
+from dataclasses import dataclass
+
+from nqpf_assess.model.text import Text, tell
+from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.pdf.fonts import FontSet
+from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.theme import Style
+from nqpf_assess.report.pdf.typeset import Words
+
+
+@dataclass(eq=False, slots=True)
+class Composer:
+    """Turns the texts of one part into measured words and numbers its figures and tables."""
+
+    fonts: FontSet
+    language: str
+    root: Node
+    figures: int = 0
+    tables: int = 0
+    heading_level: int = 0
+
+    def words(self, text: str | Inline, style: Style) -> Words:
+        """Measure a text in a style."""
+        runs = (Run(text),) if isinstance(text, str) else text
+        return Words(runs, style, fonts=self.fonts, language=self.language)
+
+    def say(self, words: Text, **values: object) -> str:
+        """Say something of the renderer's own in the language of the part."""
+        return tell(words, "zh" if self.language.startswith("zh") else "en", **values)

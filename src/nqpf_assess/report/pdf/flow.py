@@ -1,0 +1,152 @@
+"""How pieces fill pages: headings stay with what follows, tables and paragraphs split, cards and figures do not."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.tagging import Destination
+from nqpf_assess.report.pdf.theme import HEIGHT
+
+WHOLE_AT_MOST = 0.5 * HEIGHT
+"""A card taller than this is split rather than moved, so that no page is left nearly empty."""
+
+
+LONGEST_CHAIN = 8
+"""Pieces looked ahead at to keep a heading with what follows."""
+
+
+class Piece:
+    """Something as wide as the column that takes some height, in points. This one takes none and draws nothing.
+
+    `before` and `after` are the white space wanted around it (the larger of two neighbours' counts); `keep` holds it
+    together with what follows; `anchor` names the place for links.
+    """
+
+    height: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    anchor: str = ""
+    section: str = ""
+
+    @property
+    def least(self) -> float:
+        """Least height of it that may stand at the foot of a page."""
+        return self.height
+
+    def split(self, room: float) -> "tuple[Piece, Piece] | None":  # noqa: ARG002 - a whole piece needs no room
+        """Cut it in two, the first at most `room` high; None if it stays whole."""
+        return None
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it with its upper left corner at x, top."""
+
+
+class Break(Piece):
+    """A new page."""
+
+
+class FullPage(Piece):
+    """A piece that takes a page of its own, without running heads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A piece at its place: `top` points below the upper edge of the page's frame."""
+
+    piece: Piece
+    top: float
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: what stands on it, and how much of its frame is used."""
+
+    pieces: list[Set] = field(default_factory=list)
+    used: float = 0.0
+    section: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether a piece takes it alone, without running heads."""
+        return any(isinstance(placed.piece, FullPage) for placed in self.pieces)
+
+
+def paginate(pieces: Iterable[Piece], height: float = HEIGHT) -> list[Page]:
+    """Set the pieces on pages whose frame is `height` points high."""
+    queue = deque(pieces)
+    pages = [Page()]
+    while queue:
+        piece = queue.popleft()
+        if isinstance(piece, Break | FullPage) and pages[-1].pieces:
+            _turn(pages)
+        if isinstance(piece, Break):
+            continue
+        if pages[-1].pieces and _needed([piece, *islice(queue, LONGEST_CHAIN)], height) > _room(
+            pages[-1], piece, height
+        ):
+            _turn(pages)
+        halves = _halves(pages, piece, height)
+        if halves:
+            piece, rest = halves
+            queue.appendleft(rest)
+        _put(pages[-1], piece)
+        if halves or isinstance(piece, FullPage):
+            _turn(pages)
+    return [page for page in pages if page.pieces]
+
+
+def _halves(pages: list[Page], piece: Piece, height: float) -> tuple[Piece, Piece] | None:
+    """Split a piece that is too high for its page; turn to the next page first if it cannot be split here."""
+    room = _room(pages[-1], piece, height)
+    if piece.height <= room:
+        return None
+    halves = piece.split(room)
+    if halves or not pages[-1].pieces:
+        return halves
+    _turn(pages)
+    return piece.split(height) if piece.height > height else None
+
+
+def _turn(pages: list[Page]) -> Page:
+    pages.append(Page(section=pages[-1].section))
+    return pages[-1]
+
+
+def _gap(page: Page, piece: Piece) -> float:
+    return max(page.pieces[-1].piece.after, piece.before) if page.pieces else 0.0
+
+
+def _room(page: Page, piece: Piece, height: float) -> float:
+    return height - page.used - _gap(page, piece)
+
+
+def _put(page: Page, piece: Piece) -> None:
+    gap = _gap(page, piece)
+    page.pieces.append(Set(piece, page.used + gap))
+    page.used += gap + piece.height
+    page.section = piece.section or page.section
+
+
+def _needed(pieces: Sequence[Piece], height: float) -> float:
+    """Return the height that the first piece needs on this page, with all it must not be parted from."""
+    total = 0.0
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if not piece.keep or following is None or isinstance(following, Break | FullPage):
+            return total + piece.least
+        total += piece.height + max(piece.after, following.before)
+        if total > height:
+            break
+    return total
+
+
+def places_on(pages: Sequence[Page], *, first: int, offset: float) -> dict[str, Destination]:
+    """Find where each anchor is; `first` is the index of the first page, `offset` the top of the frame."""
+    return {
+        placed.piece.anchor: Destination(first + index, placed.top + (0.0 if page.bare else offset))
+        for index, page in reversed(list(enumerate(pages)))
+        for placed in reversed(page.pieces)
+        if placed.piece.anchor
+    }

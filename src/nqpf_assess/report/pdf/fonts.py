@@ -1,0 +1,204 @@
+"""The fonts of the report: Noto Sans SC for Chinese and a Latin companion with proportional quotes, or the user's own.
+
+Fonts are read once a process. A font the report cannot use is refused at once, never replaced by one that is not
+embedded.
+"""
+
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.clean import GETA
+
+SHIPPED = Path(__file__).parent.parent / "fonts"
+
+MARKS_OF_BOTH = "‘’“”…—·×÷±≈≠≤≥∞√←↑→↓•"
+"""Characters that both fonts draw: full-width in Chinese, proportional in English."""
+
+
+class FontError(Exception):
+    """A font given by the user cannot be used; `words` say why, in every language of the program."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words["en"])
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class FontChoice:
+    """The user's own fonts for Chinese text: two static TrueType files (Latin keeps the shipped companion)."""
+
+    regular: Path
+    bold: Path
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One font file: its name in the PDF library, and the width of each character in thousandths of an em."""
+
+    name: str
+    font: Any
+
+    @property
+    def widths(self) -> Mapping[int, int]:
+        """Code point to width."""
+        widths: Mapping[int, int] = self.font.face.charWidths
+        return widths
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters this font draws."""
+        return frozenset(map(chr, self.font.face.charToGlyph))
+
+
+@dataclass(frozen=True, eq=False)
+class FontSet:
+    """The four faces of a report."""
+
+    han: Face
+    han_bold: Face
+    latin: Face
+    latin_bold: Face
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """All faces, in a fixed order."""
+        return (self.latin, self.latin_bold, self.han, self.han_bold)
+
+    def face(self, *, han: bool, bold: bool) -> Face:
+        """Return the face for Chinese or Latin, regular or bold."""
+        if han:
+            return self.han_bold if bold else self.han
+        return self.latin_bold if bold else self.latin
+
+    @cached_property
+    def drawable(self) -> frozenset[str]:
+        """The characters that can be drawn in every weight and language."""
+        han = self.han.characters & self.han_bold.characters
+        latin = self.latin.characters & self.latin_bold.characters
+        return han | (latin - set(MARKS_OF_BOTH))
+
+    @cached_property
+    def latin_in_english(self) -> re.Pattern[str]:
+        """Stretches that the Latin companion sets in a text that is not Chinese."""
+        return re.compile(f"[{re.escape(''.join(sorted(self.latin.characters)))}]+")
+
+    @cached_property
+    def latin_in_chinese(self) -> re.Pattern[str]:
+        """Stretches that the Latin companion sets in Chinese: not the marks of both, save an apostrophe in a word."""
+        own = re.escape("".join(sorted(self.latin.characters - set(MARKS_OF_BOTH))))
+        return re.compile(f"(?:[{own}]|(?<=[A-Za-z])’(?=[A-Za-z]))+")
+
+
+def load_fonts(choice: FontChoice | None = None) -> FontSet:
+    """Return the shipped fonts, or the user's for Chinese. Raises FontError for a font that cannot be used."""
+    shipped = _shipped_fonts()
+    if choice is None:
+        return shipped
+    return FontSet(
+        han=_user_face(choice.regular, bold=False),
+        han_bold=_user_face(choice.bold, bold=True),
+        latin=shipped.latin,
+        latin_bold=shipped.latin_bold,
+    )
+
+
+@cache
+def _shipped_fonts() -> FontSet:
+    return FontSet(
+        han=_face("NqpfSansSC-Regular", SHIPPED / "NqpfSansSC-Regular.ttf"),
+        han_bold=_face("NqpfSansSC-Bold", SHIPPED / "NqpfSansSC-Bold.ttf"),
+        latin=_face("NqpfSansLatin-Regular", SHIPPED / "NqpfSansLatin-Regular.ttf", ascii_readable=True),
+        latin_bold=_face("NqpfSansLatin-Bold", SHIPPED / "NqpfSansLatin-Bold.ttf", ascii_readable=True),
+    )
+
+
+def _face(name: str, path: Path, *, ascii_readable: bool = False) -> Face:
+    font = TTFont(name, str(path), asciiReadable=ascii_readable, shapable=False)
+    # The library tells faces apart by PostScript name alone: two files of one name would share their glyphs.
+    font.face.name = name.encode("ascii")
+    pdfmetrics.registerFont(font)
+    return Face(name, font)
+
+
+def _user_face(path: Path, *, bold: bool) -> Face:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FontError(_refusal(path, en=f"cannot be read ({error.strerror})", zh="无法读取")) from error
+    _check_file(path, data, bold=bold)
+    return _cached_user_face(sha256(data).hexdigest()[:12], path, bold)
+
+
+@cache
+def _cached_user_face(digest: str, path: Path, bold: bool) -> Face:  # noqa: FBT001 - a key of the cache
+    try:
+        face = _face(f"User{'Bold' if bold else 'Regular'}-{digest}", path)
+    except TTFError as error:
+        raise FontError(
+            _refusal(path, en=f"is not a TrueType font ({error})", zh="不是可用的 TrueType 字体")
+        ) from error
+    if GETA not in face.characters:
+        raise FontError(_refusal(path, en="lacks 〓 and so is no Chinese font", zh="缺少“〓”，不是中文字体"))
+    return face
+
+
+def _check_file(path: Path, data: bytes, *, bold: bool) -> None:
+    """Refuse outlines and weights that the PDF library would take without a word and draw wrongly."""
+    tables = _tables(data)
+    if "glyf" not in tables:
+        raise FontError(_refusal(path, en="has no TrueType outlines (glyf)", zh="没有 TrueType 轮廓（glyf）"))
+    if "fvar" in tables:
+        raise FontError(_refusal(path, en="is a variable font; give a static one", zh="是可变字体，请改用静态字体"))
+    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
+    if rights & 0x0F == 0x02:
+        raise FontError(_refusal(path, en="may not be embedded, says its licence flag", zh="许可标志不允许嵌入"))
+    least, most = (550, 1000) if bold else (300, 549)
+    if not least <= weight <= most:
+        wanted = f"{least}–{most}"
+        raise FontError(
+            _refusal(path, en=f"has weight {weight}; {wanted} is needed here", zh=f"字重为 {weight}，此处需要 {wanted}")
+        )
+
+
+def _tables(data: bytes) -> dict[str, int]:
+    """Read the table directory of a font file (of its first font, if it is a collection): tag to offset."""
+    try:
+        start = struct.unpack_from(">L", data, 12)[0] if data[:4] == b"ttcf" else 0
+        count = struct.unpack_from(">H", data, start + 4)[0]
+        rows = (struct.unpack_from(">4s4xL4x", data, start + 12 + 16 * row) for row in range(count))
+        return {tag.decode("latin-1"): offset for tag, offset in rows if offset + 10 <= len(data)}
+    except struct.error:
+        return {}
+
+
+def _refusal(path: Path, *, en: str, zh: str) -> Text:
+    return text(en=f"Font {path} {en}.", zh=f"字体 {path} {zh}。")
+
+
+def to_unicode(codes: list[int]) -> bytes:
+    """Write the map from a font's character codes back to text, characters beyond the BMP as UTF-16 pairs.
+
+    The library's own map gives code 0 a meaning and cuts five-digit code points, so that copied text is wrong.
+    """
+    rows = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(codes) if point
+    ]
+    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n{body}\n"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")

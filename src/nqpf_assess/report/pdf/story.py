@@ -1,0 +1,172 @@
+"""From the outline to pages: which function composes which block, and the drawing of all parts one after another."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Block, Outline, Part
+from nqpf_assess.report.pdf.archive import Bookmark, Drawn
+from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_key_figures
+from nqpf_assess.report.pdf.charts.bars import compose_bars
+from nqpf_assess.report.pdf.charts.gantt import compose_gantt
+from nqpf_assess.report.pdf.charts.heat import compose_heat
+from nqpf_assess.report.pdf.charts.matrix import compose_matrix
+from nqpf_assess.report.pdf.charts.radar import compose_radar
+from nqpf_assess.report.pdf.charts.waterfall import compose_waterfall
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Break, Page, Piece, paginate, places_on
+from nqpf_assess.report.pdf.fonts import FontSet
+from nqpf_assess.report.pdf.front import compose_contents, compose_cover
+from nqpf_assess.report.pdf.pages import Furniture
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.table import compose_table
+from nqpf_assess.report.pdf.tagging import Destination, Node
+from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
+from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+
+COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
+    blocks.Heading: compose_heading,
+    blocks.Paragraph: compose_paragraph,
+    blocks.Bullets: compose_bullets,
+    blocks.Callout: compose_callout,
+    blocks.Table: compose_table,
+    blocks.KeyFigures: compose_key_figures,
+    blocks.Card: compose_card,
+    blocks.Radar: compose_radar,
+    blocks.Bars: compose_bars,
+    blocks.Matrix: compose_matrix,
+    blocks.Gantt: compose_gantt,
+    blocks.Waterfall: compose_waterfall,
+    blocks.Heat: compose_heat,
+    blocks.Cover: compose_cover,
+    blocks.PageBreak: lambda _composer, _block: [Break()],
+}
+
+
+@dataclass(eq=False)
+class Laid:
+    """A part of the report laid out on pages; `places` are its anchors."""
+
+    part: Part
+    composer: Composer
+    pages: list[Page]
+    first: int
+    places: dict[str, Destination]
+
+
+def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
+    """Turn the blocks of a part into pieces."""
+    headings = [block for block in sequence if isinstance(block, blocks.Heading)]
+    pieces: list[Piece] = []
+    for block in sequence:
+        if isinstance(block, blocks.Contents):
+            pieces += compose_contents(composer, block, headings)
+        else:
+            pieces += COMPOSERS[type(block)](composer, block)
+    return pieces
+
+
+def lay_out(outline: Outline, fonts: FontSet, root: Node) -> list[Laid]:
+    """Lay all parts out, each from a new page on."""
+    laid: list[Laid] = []
+    first = 0
+    for part in outline.parts:
+        node = root.add("Part", language=language_tag(part.language))
+        composer = Composer(fonts, part.language, node)
+        pages = paginate(compose(composer, part.blocks)) or [Page()]
+        laid.append(Laid(part, composer, pages, first, places_on(pages, first=first, offset=TOP)))
+        first += len(pages)
+    return laid
+
+
+def draw(outline: Outline, fonts: FontSet) -> Drawn:
+    """Draw the outline, whose texts are clean, and note what the finishing pass needs."""
+    root = Node("Document", language=language_tag(outline.language))
+    laid = lay_out(outline, fonts, root)
+    everywhere = {anchor: place for part in reversed(laid) for anchor, place in part.places.items()}
+    buffer = io.BytesIO()
+    canvas = _canvas(buffer, fonts)
+    pen = Pen(canvas, everywhere)
+    furniture = Furniture(outline.header, outline.footer, sum(len(part.pages) for part in laid))
+    for part in laid:
+        for page in part.pages:
+            pen.start_page(everywhere | part.places)
+            _draw_page(pen, part.composer, page, furniture)
+    canvas.showPage()
+    subsets = _subsets(canvas, fonts)
+    canvas.save()
+    return Drawn(buffer.getvalue(), root, pen.owners, pen.annotations, _bookmarks(laid), subsets)
+
+
+def _draw_page(pen: Pen, composer: Composer, page: Page, furniture: Furniture) -> None:
+    if not page.bare:
+        furniture.draw(pen, composer, page)
+    for placed in page.pieces:
+        placed.piece.draw(pen, LEFT, TOP + placed.top)
+
+
+def _canvas(buffer: io.BytesIO, fonts: FontSet) -> Canvas:
+    """Open a canvas that no environment variable of the library can change."""
+    rl_config.useA85 = 0
+    return Canvas(
+        buffer,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=fonts.latin.name,
+        initialFontSize=10,
+        pdfVersion=(1, 7),
+    )
+
+
+def _subsets(canvas: Canvas, fonts: FontSet) -> dict[str, list[int]]:
+    document = canvas._doc
+    return {
+        face.font.getSubsetInternalName(index, document): list(codes)
+        for face in fonts.faces
+        if document in face.font.state
+        for index, codes in enumerate(face.font.state[document].subsets)
+    }
+
+
+def _bookmarks(laid: Sequence[Laid]) -> list[Bookmark]:
+    """Make the outline: sections with what is below them; under the name of its part if there are several."""
+    found = []
+    for part in laid:
+        marks = _sections(part)
+        if len(laid) > 1:
+            start = Destination(part.first, 0.0)
+            found.append(Bookmark(_part_title(part.part), start, tuple(marks)))
+        else:
+            found += marks
+    return found
+
+
+def _sections(part: Laid) -> list[Bookmark]:
+    sections: list[Bookmark] = []
+    for block in part.part.blocks:
+        if not isinstance(block, blocks.Heading) or block.level > 2 or block.anchor not in part.places:
+            continue
+        mark = Bookmark(block.text, part.places[block.anchor])
+        if block.level == 1 or not sections:
+            sections.append(mark)
+        else:
+            last = sections[-1]
+            sections[-1] = Bookmark(last.title, last.place, (*last.below, mark))
+    return sections
+
+
+def _part_title(part: Part) -> str:
+    names = {"en": "English", "zh": "中文"}
+    covers = [block.title for block in part.blocks if isinstance(block, blocks.Cover)]
+    return covers[0] if covers else names.get(part.language, part.language)
+
+
+def language_tag(language: str) -> str:
+    """Return a language code as BCP 47 wants it."""
+    return "zh-CN" if language == "zh" else language

@@ -1,0 +1,158 @@
+"""Tables: a header that repeats on every page, hairlines, numbers set right, rows split only when very high."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.pdf.captions import caption_of_table
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.row import Box, Row
+from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.theme import CELL, GRID, HEAD_CELL, HEIGHT, NAVY, NOTE, PALE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+
+GUTTER = 12.0
+PADDING = 3.4
+OUTDENT = 5.0
+"""How far the ground of a total row reaches beyond its words."""
+
+WHOLE_ROW_AT_MOST = 0.25 * HEIGHT
+
+
+@dataclass(eq=False)
+class Table(Piece):
+    """The header and those rows that stand on this page; the note stands under the last of them."""
+
+    header: Row
+    rows: Sequence[Row]
+    totals: frozenset[int]
+    note: Row | None = None
+    continued: bool = False
+    before: float = 4.0
+    after: float = 16.0
+
+    def __post_init__(self) -> None:
+        self.height = self.header.height + sum(row.height for row in self.rows) + (self.note.height if self.note else 0)
+
+    @property
+    def least(self) -> float:
+        """The header with two rows (parts of them, if they are very high)."""
+        if len(self.rows) < 3:
+            return self.height if self.height < WHOLE_ROW_AT_MOST else self.header.height + _least(self.rows[:1])
+        return self.header.height + _least(self.rows[:2])
+
+    def split(self, room: float) -> tuple[Piece, Piece] | None:
+        """Cut between two rows, or inside one that is very high."""
+        left = room - self.header.height
+        count = 0
+        while count < len(self.rows) and self.rows[count].height <= left:
+            left -= self.rows[count].height
+            count += 1
+        if count == len(self.rows):  # only the note found no room
+            return self._parts(count - 1) if count > 1 else None
+        row = self.rows[count]
+        halves = row.split(left) if row.height > WHOLE_ROW_AT_MOST else None
+        if halves:
+            return self._parts(count, halves)
+        lone_last = count == len(self.rows) - 1 and count > 2
+        return self._parts(count - lone_last) if count else None
+
+    def _parts(self, count: int, halves: tuple[Row, Row] | None = None) -> tuple["Table", "Table"]:
+        """Cut after `count` rows and the first half of the next."""
+        first, rest = list(self.rows[:count]), list(self.rows[count:])
+        if halves:
+            first.append(halves[0])
+            rest[0] = halves[1]
+        totals = frozenset(row - count for row in self.totals if row >= count)
+        return (
+            Table(self.header, first, self.totals, None, self.continued, self.before, 0.0),
+            Table(self.header, rest, totals, self.note, True, 0.0, self.after),
+        )
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw header, rows and rules."""
+        self._draw_header(pen, x, top)
+        top += self.header.height
+        for index, row in enumerate(self.rows):
+            self._draw_ground(pen, x, top, row, index)
+            row.draw(pen, x, top)
+            top += row.height
+        with pen.artifact():
+            pen.line((x, top), (x + WIDTH, top), colour=NAVY, line=0.6)
+        if self.note:
+            self.note.draw(pen, x, top)
+
+    def _draw_header(self, pen: Pen, x: float, top: float) -> None:
+        draw = self.header.draw_again if self.continued else self.header.draw
+        draw(pen, x, top)
+        with pen.artifact():
+            bottom = top + self.header.height
+            pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=1.0)
+
+    def _draw_ground(self, pen: Pen, x: float, top: float, row: Row, index: int) -> None:
+        with pen.artifact():
+            if index in self.totals:
+                pen.rect(x - OUTDENT, top + 0.3, WIDTH + 2 * OUTDENT, row.height - 0.3, fill=PALE)
+            if index:
+                pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.45)
+
+
+def _least(rows: Iterable[Row]) -> float:
+    return sum(row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in rows)
+
+
+def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
+    """Turn a table into its caption and its rows."""
+    node = composer.root.add("Table")
+    pieces = caption_of_table(composer, node, block.caption)
+    titles = [composer.words(column.title, HEAD_CELL) for column in block.columns]
+    cells = [
+        [composer.words(_bold(cell) if index in block.bold_rows else cell, CELL) for cell in row]
+        for index, row in enumerate(block.rows)
+    ]
+    widths = column_widths([column.share for column in block.columns], [titles, *cells])
+    head, body = node.add("THead"), node.add("TBody")
+    header = _row(head.add("TR"), titles, block.columns, widths)
+    rows = [_row(body.add("TR"), row, block.columns, widths) for row in cells]
+    note = _note(composer, node, block.note) if block.note else None
+    return [*pieces, Table(header, rows, block.bold_rows, note)]
+
+
+def _row(node: Node, words: Sequence[Words], columns: Sequence[blocks.Column], widths: Sequence[float]) -> Row:
+    head = words and words[0].style is HEAD_CELL
+    cells = []
+    x = 0.0
+    for cell, column, width in zip(words, columns, widths, strict=True):
+        spot = node.add("TH", scope="Column") if head else node.add("TD")
+        cells.append(Box(cell, spot, x, width, column.align))
+        x += width + GUTTER
+    return Row(cells, PADDING, hanging=bool(head))
+
+
+def _note(composer: Composer, node: Node, text: str) -> Row:
+    return Row([Box(composer.words(text, NOTE), node.add("P"), 0.0, WIDTH)], PADDING + 1)
+
+
+def _bold(cell: Inline) -> Inline:
+    return tuple(Run(run.text, bold=True, link=run.link) for run in cell)
+
+
+def column_widths(shares: Sequence[float], rows: Sequence[Sequence[Words]]) -> list[float]:
+    """Share out the table's width; a column gets more than its share where a word would else be cut."""
+    room = WIDTH - GUTTER * (len(shares) - 1)
+    least = [max(cell.widest_cluster for cell in column) + 0.5 for column in zip(*rows, strict=True)]
+    least = [min(width, room * 0.4) for width in least]
+    if sum(least) >= room:
+        return [room * width / sum(least) for width in least]
+    fixed: set[int] = set()
+    while True:
+        free = room - sum(least[index] for index in fixed)
+        total = sum(share for index, share in enumerate(shares) if index not in fixed)
+        widths = [least[i] if i in fixed else free * share / total for i, share in enumerate(shares)]
+        narrow = {index for index, width in enumerate(widths) if index not in fixed and width < least[index]}
+        if not narrow:
+            return widths
+        fixed |= narrow

@@ -1,0 +1,187 @@
+"""From runs of text to measured words: which font sets which stretch, how wide it is, which gaps close or open."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.pdf.fonts import Face, FontSet
+from nqpf_assess.report.pdf.linebreak import (
+    BLANK_AT_LEFT,
+    BLANK_AT_RIGHT,
+    BLANK_HALF,
+    FULL_WIDTH,
+    Line,
+    Measured,
+    without_runt,
+)
+from nqpf_assess.report.pdf.linebreak import balanced as balanced_lines
+from nqpf_assess.report.pdf.theme import Style, is_chinese
+
+HAN_LATIN_GAP = 200
+"""Space between a hanzi and a Latin letter or digit where the text has none, in thousandths of an em."""
+
+DASH_JOIN = -94
+"""Closes the gap between the two halves of a Chinese dash, whose glyphs stop short of the full width."""
+
+JUSTIFY_AT_MOST = 0.08
+"""Widest letter space, in em, that a Chinese line may take to reach the right edge."""
+
+_left, _right = (re.escape("".join(sorted(marks))) for marks in (BLANK_AT_LEFT, BLANK_AT_RIGHT))
+_TIGHT = re.compile(f"[{_right}](?=[{_left}{_right}])|[{_left}](?=[{_left}])")
+_DASHES = re.compile("—(?=—)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start` to `end`, set in one face; `link` is where they lead, if anywhere."""
+
+    start: int
+    end: int
+    face: Face
+    han: bool
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of a line to be shown: text in one face, `x` points right of the line's start."""
+
+    text: str
+    face: Face
+    han: bool
+    link: str
+    x: float
+    spacing: float
+
+    def shifted(self, points: float) -> "Placed":
+        """Return the piece moved to the right."""
+        return replace(self, x=self.x + points)
+
+    def width(self, size: float) -> float:
+        """Return its width in points."""
+        widths = self.face.widths
+        return sum(widths[ord(character)] for character in self.text) * size / 1000 + self.spacing * len(self.text)
+
+
+class Words:
+    """One paragraph's words in one style, measured once and broken at any width."""
+
+    __slots__ = ("_broken", "_kerned", "_starts", "language", "leading", "measured", "stretches", "style")
+
+    def __init__(self, runs: Inline, style: Style, *, fonts: FontSet, language: str) -> None:
+        self.style = style
+        self.language = language
+        self.leading = style.leading(language)
+        self.stretches = tuple(_stretches(runs, style, fonts, is_chinese(language)))
+        self.measured = _measure("".join(run.text for run in runs), self.stretches)
+        self._starts = [stretch.start for stretch in self.stretches]
+        self._kerned = sorted(self.measured.kerns)
+        self._broken: dict[tuple[float, Callable[..., tuple[Line, ...]]], tuple[Line, ...]] = {}
+
+    @property
+    def text(self) -> str:
+        """The words as plain text."""
+        return self.measured.text
+
+    @property
+    def natural_width(self) -> float:
+        """Width in points when nothing is broken but at newlines."""
+        return max((self.points(line) for line in self.lines(1e6)), default=0.0)
+
+    @property
+    def widest_cluster(self) -> float:
+        """Width in points below which a word would have to be cut."""
+        return self.measured.widest_cluster() * self.style.size / 1000
+
+    def lines(self, width: float, *, balance: bool = False) -> tuple[Line, ...]:
+        """Break the words into lines of at most `width` points; each width is worked out once."""
+        rule = balanced_lines if balance else without_runt if self.style.justified else Measured.lines
+        if (width, rule) not in self._broken:
+            self._broken[width, rule] = rule(self.measured, width * 1000 / self.style.size)
+        return self._broken[width, rule]
+
+    def height(self, width: float) -> float:
+        """Return the height in points when set `width` points wide."""
+        return len(self.lines(width)) * self.leading
+
+    def points(self, line: Line) -> float:
+        """Return the width of what is seen of a line, in points."""
+        return line.width * self.style.size / 1000
+
+    def placed(self, line: Line, width: float) -> Iterator[Placed]:
+        """Place the pieces of a line; a Chinese line that nearly fills the width is spread to fill it."""
+        scale = self.style.size / 1000
+        spacing = self._letter_space(line, width)
+        spread, origin = 0.0, self.measured.edges[line.start] + line.shaved
+        for stretch in self._stretches_of(line):
+            for start, end in self._unkerned(max(stretch.start, line.start), min(stretch.end, line.end)):
+                x = (self.measured.edges[start] - origin) * scale + spread
+                extra = spacing if stretch.han else 0.0
+                yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra)
+                spread += extra * (end - start)
+
+    def _stretches_of(self, line: Line) -> tuple[Stretch, ...]:
+        first = bisect_right(self._starts, line.start) - 1
+        return self.stretches[max(first, 0) : bisect_left(self._starts, line.end)]
+
+    def _unkerned(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        first, last = bisect_left(self._kerned, start), bisect_left(self._kerned, end - 1)
+        return pairwise([start, *(index + 1 for index in self._kerned[first:last]), end])
+
+    def _letter_space(self, line: Line, width: float) -> float:
+        if line.final or not self.style.justified or not is_chinese(self.language):
+            return 0.0
+        spans = [stretch for stretch in self._stretches_of(line) if stretch.han]
+        han = sum(min(stretch.end, line.end) - max(stretch.start, line.start) for stretch in spans)
+        spacing = (width - self.points(line)) / max(han - 1, 1)
+        return spacing if 0 <= spacing <= JUSTIFY_AT_MOST * self.style.size else 0.0
+
+
+def _stretches(runs: Inline, style: Style, fonts: FontSet, chinese: bool) -> Iterator[Stretch]:  # noqa: FBT001
+    latin = fonts.latin_in_chinese if chinese else fonts.latin_in_english
+    place = 0
+    for run in runs:
+        bold = style.bold or run.bold
+        for start, end, han in _by_script(run.text, latin):
+            yield Stretch(place + start, place + end, fonts.face(han=han, bold=bold), han, run.link)
+        place += len(run.text)
+
+
+def _by_script(text: str, latin: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
+    """Cut a text into stretches for the Latin companion and for the Chinese font."""
+    place = 0
+    for found in latin.finditer(text):
+        if found.start() > place:
+            yield place, found.start(), True
+        yield found.start(), found.end(), False
+        place = found.end()
+    if place < len(text):
+        yield place, len(text), True
+
+
+def _measure(text: str, stretches: tuple[Stretch, ...]) -> Measured:
+    boxes: list[int] = []
+    kerns: dict[int, int] = {}
+    for stretch in stretches:
+        words = text[stretch.start : stretch.end]
+        boxes += map(stretch.face.widths.__getitem__, map(ord, words.replace("\n", " ")))
+        if stretch.han:
+            kerns |= {stretch.start + found.start(): -BLANK_HALF for found in _TIGHT.finditer(words)}
+            kerns |= {stretch.start + found.start(): DASH_JOIN for found in _DASHES.finditer(words)}
+    kerns = {index: kern for index, kern in kerns.items() if (boxes[index] >= FULL_WIDTH) == (kern != DASH_JOIN)}
+    for before, after in pairwise(stretches):
+        if before.han != after.han and _touching_letters(text[before.end - 1], text[after.start]):
+            kerns[before.end - 1] = HAN_LATIN_GAP
+    return Measured(text, boxes, kerns)
+
+
+def _touching_letters(before: str, after: str) -> bool:
+    return (before.isalnum() or before == "%") and after.isalnum()
+
+
+def words_of(text: str, *, bold: bool = False, link: str = "") -> Inline:
+    """Make the runs of a plain text."""
+    return (Run(text, bold, link),)
