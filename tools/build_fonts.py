@@ -45,7 +45,8 @@ REGULAR, BOLD, LICENCE = PINS
 LATIN_BLOCKS = ((0x20, 0x24F), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF), (0x2000, 0x20CF), (0x2100, 0x22FF))
 SYMBOL_BLOCKS = ((0x2300, 0x27BF), (0x3000, 0x312F), (0x3200, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
 PROPORTIONAL = "‘’“”…―"
-TRIMMED = "·×÷±≈≠≤≥∞√←↑→↓•"
+TRIMMED = dict.fromkeys("×÷±≈≠≤≥∞√←↑→↓", 1.0) | {"·": 0.62, "•": 0.36}
+"""Signs to trim, and their size: the source's one dot is too big for a middle dot, and too small for a bullet."""
 TRIMMED_BEARING = 70
 
 
@@ -135,6 +136,8 @@ def _use_proportional_marks(font: TTFont) -> None:
         for code in map(ord, PROPORTIONAL):
             if code in table.cmap:
                 table.cmap[code] = narrow.get(table.cmap[code], table.cmap[code])
+        if ord("•") in table.cmap:
+            table.cmap[ord("•")] = table.cmap[ord("●")]
 
 
 def _feature_substitutions(font: TTFont, tag: str) -> dict[str, str]:
@@ -167,9 +170,13 @@ def _subset(font: TTFont, characters: set[int]) -> None:
 
 def _trim_wide_signs(font: TTFont) -> None:
     outlines, widths, names = font["glyf"], font["hmtx"], font.getBestCmap()
-    for name in sorted({names[code] for code in map(ord, TRIMMED) if code in names}):
+    for sign, size in TRIMMED.items():
+        name = names[ord(sign)]
         glyph = outlines[name]
-        glyph.coordinates.translate((TRIMMED_BEARING - glyph.xMin, 0))
+        middle = (glyph.yMin + glyph.yMax) / 2
+        glyph.coordinates.scale((size, size))
+        glyph.coordinates.translate((TRIMMED_BEARING - glyph.xMin * size, middle * (1 - size)))
+        glyph.coordinates.toInt()
         glyph.recalcBounds(outlines)
         widths[name] = (glyph.xMax + TRIMMED_BEARING, glyph.xMin)
 

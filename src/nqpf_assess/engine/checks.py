@@ -47,7 +47,8 @@ def answer_shown(id: str, questionnaire: Questionnaire, view: View, language: st
     options: Mapping[str, object] = getattr(asked, "options", {})
     match seen.value:
         case frozenset() as ticked:
-            return ", ".join(_words(options, option, language) for option in options if option in ticked)
+            joint = "、" if language == "zh" else ", "
+            return joint.join(_words(options, option, language) for option in options if option in ticked)
         case str() as value:
             return _words(options, value, language) if value in options else value
         case int() as level:

@@ -14,13 +14,13 @@ def text(*, en: str, zh: str) -> Text:
     return {"en": en, "zh": zh}
 
 
-def tell(words: Text, language: str, **values: object) -> str:
+def tell(words: Text, language: str, /, **values: object) -> str:
     """Give the words in `language`, else in the first one there is; `{names}` are filled in where values are given."""
     said = words.get(language) or next(iter(words.values()), "")
     return said.format(**values) if values else said
 
 
-def fill(words: Text, **values: object) -> Text:
+def fill(words: Text, /, **values: object) -> Text:
     """Fill `{names}` in every language; a value that is itself a text is filled in the same language."""
     return {
         language: said.format(**{name: _said(value, language) for name, value in values.items()})

@@ -7,6 +7,7 @@ labels, the colour profile, the card of the file, and the attachments.
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
@@ -137,7 +138,7 @@ def _hang(pdf: Pdf, parent: pikepdf.Object, bookmarks: Sequence[Bookmark]) -> No
         pdf.make_indirect(Dictionary(Title=String(mark.title), Parent=parent, Dest=destination(pdf, mark.place)))
         for mark in bookmarks
     ]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     parent.First, parent.Last, parent.Count = items[0], items[-1], len(items)
     for item, mark in zip(items, bookmarks, strict=True):

@@ -12,6 +12,7 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.row import Box, Row
 from nqpf_assess.report.pdf.tagging import Node
 from nqpf_assess.report.pdf.theme import (
+    ASIDE,
     BLUE,
     BLUES,
     BODY,
@@ -135,7 +136,7 @@ def compose_callout(composer: Composer, block: blocks.Callout) -> list[Piece]:
     if block.label:
         words = composer.words(block.label, LABEL.but(bold=True, colour=look.label))
         inner.append(Label(words, node.add("P"), INNER - 2 * PILL, ground=look.bar if look.strong else ""))
-    body = composer.words(block.runs, Style(BODY, openness=0.97))
+    body = composer.words(block.runs, ASIDE)
     inner.append(Paragraph(body, node.add("P"), INNER, before=4))
     return [Framed(look, inner)]
 
@@ -146,7 +147,7 @@ class CardTitle(Row):
 
     badge: Box | None = None
 
-    def split(self, room: float) -> None:  # noqa: ARG002
+    def split(self, room: float) -> None:
         """Stay whole."""
 
     def draw(self, pen: Pen, x: float, top: float) -> None:

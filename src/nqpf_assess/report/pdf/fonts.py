@@ -21,8 +21,12 @@ from nqpf_assess.report.clean import GETA
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 
-MARKS_OF_BOTH = "‘’“”…—·×÷±≈≠≤≥∞√←↑→↓•"
+MARKS_OF_BOTH = "‘’“”…—·×÷±≈≠≤≥∞√←↑→↓"
 """Characters that both fonts draw: full-width in Chinese, proportional in English."""
+
+
+SIGNS = MARKS_OF_BOTH[6:]
+"""Those of them that are no quotation marks, ellipses or dashes."""
 
 
 class FontError(Exception):
@@ -94,9 +98,9 @@ class FontSet:
 
     @cached_property
     def latin_in_chinese(self) -> re.Pattern[str]:
-        """Stretches that the Latin companion sets in Chinese: not the marks of both, save an apostrophe in a word."""
+        """Stretches that the Latin companion sets in Chinese: marks of both only within Latin or figures."""
         own = re.escape("".join(sorted(self.latin.characters - set(MARKS_OF_BOTH))))
-        return re.compile(f"(?:[{own}]|(?<=[A-Za-z])’(?=[A-Za-z]))+")
+        return re.compile(f"(?:[{own}]|(?<=[A-Za-z])’(?=[A-Za-z])|(?<=[{own}])[{SIGNS}](?=[{own}]))+")
 
 
 def load_fonts(choice: FontChoice | None = None) -> FontSet:

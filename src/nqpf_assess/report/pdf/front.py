@@ -36,7 +36,10 @@ from nqpf_assess.report.pdf.typeset import Words
 BLOCK = 402.0
 """Height of the coloured part of the cover."""
 
-RINGS = "#1D4270"
+RINGS, SHADE, OUTLINE = "#1C3F68", "#123457", "#3A6EA5"
+SHAPE = (132, 96, 150, 88, 160, 104, 84, 116)
+"""Radii of the figure on the cover, which stands for no score."""
+
 PALE_ON_NAVY = "#C9D9EA"
 
 
@@ -85,12 +88,15 @@ class CoverPage(FullPage):
             pen.tagged_text(self.nodes["notice"], self.notice, LEFT + 14, at, WIDTH - 14)
 
     def _draw_rings(self, pen: Pen) -> None:
-        centre = (PAGE_WIDTH - 70, BLOCK - 110)
+        centre = (PAGE_WIDTH - 104, BLOCK - 124)
         with pen.clipped(0, 0, PAGE_WIDTH, BLOCK):
-            for radius in range(40, 361, 40):
-                pen.polygon(regular(centre, radius, 8), stroke=RINGS, line=0.7)
-            for corner in regular(centre, 360, 8):
+            shape = [regular(centre, radius, len(SHAPE))[corner] for corner, radius in enumerate(SHAPE)]
+            pen.polygon(shape, fill=SHADE)
+            for radius in range(48, 241, 48):
+                pen.polygon(regular(centre, radius, len(SHAPE)), stroke=RINGS, line=0.7)
+            for corner in regular(centre, 240, len(SHAPE)):
                 pen.line(centre, corner, colour=RINGS, line=0.7)
+            pen.polygon(shape, stroke=OUTLINE, line=1.2)
 
 
 def compose_cover(composer: Composer, block: blocks.Cover) -> list[Piece]:
@@ -141,7 +147,7 @@ class Entry(Piece):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it with the page its heading came to stand on."""
         place = pen.places.get(self.target)
-        pen.tagged_text(self.node, self.words, x + self.indent, top, self.width)
+        pen.tagged_text(self.node, self.words, x + self.indent, top, self.width, quiet=True)
         if not isinstance(place, Destination):
             return
         foot = top + self.height - self.words.leading
@@ -149,7 +155,7 @@ class Entry(Piece):
         pen.tagged_text(self.node, number, x + WIDTH - self.PAGE_SPACE, foot, self.PAGE_SPACE, align="right")
         with pen.artifact():
             last = self.words.points(self.words.lines(self.width)[-1])
-            y = foot + self.words.leading / 2 + 0.34 * self.words.style.size
+            y = foot + self.words.leading / 2 + 0.31 * self.words.style.size
             start, end = x + self.indent + last + 6, x + WIDTH - number.natural_width - 6
             if end > start:
                 pen.line((start, y), (end, y), colour=MUTED, line=0.5, dash=(0.6, 3))

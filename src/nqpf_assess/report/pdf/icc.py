@@ -1,4 +1,4 @@
-"""The sRGB colour profile that an archival PDF must carry, written out from its definition (IEC 61966-2-1, ICC.1:2004)."""
+"""The sRGB colour profile that an archival PDF must carry, made from its definition (IEC 61966-2-1, ICC.1:2004)."""
 
 import struct
 from functools import cache

@@ -1,4 +1,4 @@
-"""The boundary: every text of an outline is cleaned once, and each character that no font has becomes 〓 and is noted."""
+"""The boundary: every text of an outline is cleaned once; each character that no font has becomes 〓 and is noted."""
 
 from collections.abc import Container
 from dataclasses import fields, replace

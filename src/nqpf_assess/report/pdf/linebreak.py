@@ -19,6 +19,8 @@ CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’…—–·�
 
 FULL_WIDTH = 1000
 BLANK_HALF = 500
+NARROW = 20 * FULL_WIDTH
+"""Width below which a text is a cell or a label."""
 BLANK_AT_RIGHT = frozenset("，。、；：？！）》〉」』】〕〗］｝”’")
 BLANK_AT_LEFT = frozenset("（《〈「『【〔〖［｛“‘")
 
@@ -102,8 +104,8 @@ class Measured:
 
     def widest_cluster(self) -> int:
         """Return the width of the widest stretch that has no place to break."""
-        starts = [0, *self._cuts[:-1]]
-        return max((end - self.edges[start] for start, end in zip(starts, self._ends, strict=True)), default=0)
+        starts = [0, *self._cuts]
+        return max((end - self.edges[start] for start, end in zip(starts, self._ends, strict=False)), default=0)
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """Break the text into lines no wider than `width`, each as full as it can be."""
@@ -174,12 +176,13 @@ def balanced(measured: Measured, width: float) -> tuple[Line, ...]:
 
 
 def without_runt(measured: Measured, width: float) -> tuple[Line, ...]:
-    """Break a paragraph so that no lone character or short word stands in its last line, where that costs little."""
+    """Break a paragraph so that no lone character or short word stands in its last line, where that costs no line."""
     lines = measured.lines(width)
-    least = 3 * FULL_WIDTH
+    cell = width < NARROW
+    least = (2 if cell else 3) * FULL_WIDTH
     if len(lines) < 2 or lines[-1].width >= least:
         return lines
-    for narrower in (0.98, 0.96, 0.94, 0.92):
+    for narrower in (0.92, 0.84, 0.76, 0.68) if cell else (0.98, 0.96, 0.94, 0.92):
         tried = measured.lines(width * narrower)
         if len(tried) == len(lines) and tried[-1].width >= least:
             return tried

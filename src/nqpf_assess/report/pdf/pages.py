@@ -6,7 +6,7 @@ from nqpf_assess.model.text import text
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Page
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.theme import GRID, LEFT, PAGE_HEIGHT, QUIET_LABEL, WIDTH
+from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, QUIET_LABEL, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
 PAGE_OF = text(en="Page {page} of {pages}", zh="第 {page} 页，共 {pages} 页")
@@ -30,19 +30,16 @@ class Furniture:
 
     def _draw_head(self, pen: Pen, composer: Composer, section: str) -> None:
         with pen.artifact("Pagination", "Header"):
-            header = composer.words(self.header, QUIET_LABEL)
-            pen.text(header, LEFT, HEAD, WIDTH, lines=header.lines(WIDTH * 0.55)[:1])
-            words = _shortened(composer, section, WIDTH * 0.45 - GAP)
-            pen.text(words, LEFT + WIDTH * 0.55 + GAP, HEAD, WIDTH * 0.45 - GAP, align="right")
-            rule = HEAD + header.leading + 3
-            pen.line((LEFT, rule), (LEFT + WIDTH, rule), colour=GRID, line=0.5)
+            header = _shortened(composer, self.header, WIDTH * 0.6)
+            pen.text(header, LEFT, HEAD, WIDTH)
+            words = _shortened(composer, section, WIDTH - header.natural_width - GAP)
+            pen.text(words, LEFT, HEAD, WIDTH, align="right")
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
         with pen.artifact("Pagination", "Footer"):
             page = composer.words(composer.say(PAGE_OF, page=number, pages=self.pages), QUIET_LABEL)
             room = WIDTH - page.natural_width - GAP
             footer = composer.words(self.footer, QUIET_LABEL)
-            pen.line((LEFT, FOOT - 4), (LEFT + WIDTH, FOOT - 4), colour=GRID, line=0.5)
             pen.text(footer, LEFT, FOOT, room, lines=footer.lines(room)[:2])
             pen.text(page, LEFT, FOOT, WIDTH, align="right")
 

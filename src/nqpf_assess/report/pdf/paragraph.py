@@ -68,7 +68,7 @@ class Paragraph(Piece):
 
 @dataclass(eq=False)
 class SectionHeading(Paragraph):
-    """A heading of the first level under a rule across the page, its beginning in blue."""
+    """A heading of the first level under a short blue bar and a rule across the page."""
 
     RULE = 15.0
 

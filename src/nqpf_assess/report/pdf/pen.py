@@ -167,7 +167,7 @@ class Pen:
         lines: Sequence[Line] | None = None,
     ) -> None:
         """Draw words in a box `width` points wide, inside whatever is being marked; links stay plain words."""
-        for baseline, pieces in self._set_lines(words, x, top, width, align, lines):
+        for baseline, pieces in self._set_lines(words, x, top, width, align=align, lines=lines):
             self._show(words, baseline, pieces)
 
     def tagged_text(
@@ -180,9 +180,10 @@ class Pen:
         *,
         align: Align = "left",
         lines: Sequence[Line] | None = None,
+        quiet: bool = False,
     ) -> None:
-        """Draw words as a part of the node, with their links."""
-        rows = self._set_lines(words, x, top, width, align, lines)
+        """Draw words as a part of the node, with their links; `quiet` links look like the words around them."""
+        rows = self._set_lines(words, x, top, width, align=align, lines=lines)
         if not any(stretch.link for stretch in words.stretches):
             with self.mark(node):
                 for baseline, pieces in rows:
@@ -194,12 +195,14 @@ class Pen:
             with self.mark(spot):
                 for baseline, row in groupby(group, key=itemgetter(1)):
                     pieces = [piece for _, _, piece in row]
-                    self._show(words, baseline, pieces, colour=BLUE if target else "")
+                    self._show(words, baseline, pieces, colour=BLUE if target and not quiet else "")
                     if target:
-                        self._link(target, spot, words, baseline, pieces)
+                        self._link(Annotation(self.page, _area(words, baseline, pieces), target, _said(pieces), spot))
+                    if target and not quiet:
+                        self._underline(words, baseline, pieces)
 
     def _set_lines(
-        self, words: Words, x: float, top: float, width: float, align: Align, lines: Sequence[Line] | None
+        self, words: Words, x: float, top: float, width: float, *, align: Align, lines: Sequence[Line] | None
     ) -> list[tuple[float, list[Placed]]]:
         found = []
         for row, line in enumerate(words.lines(width) if lines is None else lines):
@@ -247,17 +250,25 @@ class Pen:
         except ValueError:
             return ""
 
-    def _link(
-        self, target: Destination | str, node: Node, words: Words, baseline: float, pieces: Sequence[Placed]
-    ) -> None:
-        size, last = words.style.size, pieces[-1]
-        left, right = pieces[0].x, last.x + last.width(size)
-        self.line((left, baseline + 0.16 * size), (right, baseline + 0.16 * size), colour=BLUE, line=0.4)
-        rectangle = (left, PAGE_HEIGHT - baseline - 0.25 * size, right, PAGE_HEIGHT - baseline + 0.85 * size)
-        label = "".join(piece.text for piece in pieces)
-        annotation = Annotation(self.page, rectangle, target, label, node)
+    def _link(self, annotation: Annotation) -> None:
         self.annotations.append(annotation)
-        node.kids.append(annotation)
+        annotation.node.kids.append(annotation)
+
+    def _underline(self, words: Words, baseline: float, pieces: Sequence[Placed]) -> None:
+        y = baseline + 0.16 * words.style.size
+        end = pieces[-1].x + pieces[-1].width(words.style.size)
+        self.line((pieces[0].x, y), (end, y), colour=BLUE, line=0.4)
+
+
+def _area(words: Words, baseline: float, pieces: Sequence[Placed]) -> tuple[float, float, float, float]:
+    """Return the rectangle to click for a piece of a line, in PDF coordinates."""
+    size, last = words.style.size, pieces[-1]
+    base = PAGE_HEIGHT - baseline
+    return (pieces[0].x, base - 0.25 * size, last.x + last.width(size), base + 0.85 * size)
+
+
+def _said(pieces: Sequence[Placed]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 def _foreign_language(piece: Placed, language: str) -> str:

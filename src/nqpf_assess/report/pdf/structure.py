@@ -1,4 +1,4 @@
-"""The structure tree written into the file: elements, the pages' pieces they own, links, and the way back (ParentTree)."""
+"""The structure tree written into the file: elements, the pieces of pages they own, links, and the way back."""
 
 from collections.abc import Mapping, Sequence
 
@@ -88,7 +88,7 @@ def destination(pdf: Pdf, place: Destination) -> Array:
     return Array([pdf.pages[place.page].obj, Name.XYZ, 0, round(PAGE_HEIGHT - place.top + 12, 2), 0])
 
 
-def _way_back(  # noqa: PLR0913 - the tree joins all of these
+def _way_back(
     pdf: Pdf,
     pages: Sequence[pikepdf.Object],
     owners: Sequence[Sequence[Node]],
@@ -105,6 +105,8 @@ def _way_back(  # noqa: PLR0913 - the tree joins all of these
     for key, annotation in enumerate(annotations, start=len(pages)):
         link = links[id(annotation)]
         link.StructParent = key
-        pages[annotation.page].setdefault("/Annots", Array()).append(link)
+        page = pages[annotation.page]
+        page.Annots = page.get("/Annots", Array())
+        page.Annots.append(link)
         numbers.extend([key, elements[id(annotation.node)]])
     return numbers

@@ -117,7 +117,7 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
     head, body = node.add("THead"), node.add("TBody")
     header = _row(head.add("TR"), titles, block.columns, widths)
     rows = [_row(body.add("TR"), row, block.columns, widths) for row in cells]
-    note = _note(composer, node, block.note) if block.note else None
+    note = _note(composer, block.note) if block.note else None
     return [*pieces, Table(header, rows, block.bold_rows, note)]
 
 
@@ -132,8 +132,8 @@ def _row(node: Node, words: Sequence[Words], columns: Sequence[blocks.Column], w
     return Row(cells, PADDING, hanging=bool(head))
 
 
-def _note(composer: Composer, node: Node, text: str) -> Row:
-    return Row([Box(composer.words(text, NOTE), node.add("P"), 0.0, WIDTH)], PADDING + 1)
+def _note(composer: Composer, text: str) -> Row:
+    return Row([Box(composer.words(text, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
 
 
 def _bold(cell: Inline) -> Inline:
@@ -141,12 +141,27 @@ def _bold(cell: Inline) -> Inline:
 
 
 def column_widths(shares: Sequence[float], rows: Sequence[Sequence[Words]]) -> list[float]:
-    """Share out the table's width; a column gets more than its share where a word would else be cut."""
+    """Share out the table's width, but cut no word, and let columns with room to spare help those that wrap."""
     room = WIDTH - GUTTER * (len(shares) - 1)
-    least = [max(cell.widest_cluster for cell in column) + 0.5 for column in zip(*rows, strict=True)]
-    least = [min(width, room * 0.4) for width in least]
+    columns = list(zip(*rows, strict=True))
+    least = [min(max(cell.widest_cluster for cell in column) + 0.5, room * 0.4) for column in columns]
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
+    widths = _shared_out(shares, least, room)
+    wanted = [max(cell.natural_width for cell in column) + 1 for column in columns]
+    spare = sum(max(width - want, 0.0) for width, want in zip(widths, wanted, strict=True))
+    left = spare
+    for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
+        if wanted[index] > widths[index]:
+            given = min(wanted[index] - widths[index], left)
+            widths[index] += given
+            left -= given
+    kept = left / spare if spare else 1.0
+    return [want + (width - want) * kept if width > want else width for width, want in zip(widths, wanted, strict=True)]
+
+
+def _shared_out(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """Give every column its share, or the least it needs if that is more."""
     fixed: set[int] = set()
     while True:
         free = room - sum(least[index] for index in fixed)

@@ -22,7 +22,7 @@ class Destination:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element of the structure tree: a standard type of PDF 1.7, its kids in reading order, what it says of itself."""
+    """An element of the structure: a standard type of PDF 1.7, its kids in reading order, what it says of itself."""
 
     kind: str
     kids: list["Node | Mark | Annotation"] = field(default_factory=list)

@@ -52,7 +52,8 @@ def is_chinese(language: str) -> bool:
 
 
 RUNNING = Style(BODY, justified=True)
-LEAD = Style(LARGE, colour=NAVY, openness=0.95)
+LEAD = Style(LARGE, colour=NAVY, openness=0.95, justified=True)
+ASIDE = Style(BODY, openness=0.97, justified=True)
 NOTE = Style(SMALL, colour=MUTED, openness=0.92)
 CAPTION = Style(TABLE, bold=True, colour=NAVY, openness=0.92)
 CELL = Style(TABLE, openness=0.9)

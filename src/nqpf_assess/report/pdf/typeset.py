@@ -98,7 +98,7 @@ class Words:
 
     def lines(self, width: float, *, balance: bool = False) -> tuple[Line, ...]:
         """Break the words into lines of at most `width` points; each width is worked out once."""
-        rule = balanced_lines if balance else without_runt if self.style.justified else Measured.lines
+        rule = balanced_lines if balance else without_runt
         if (width, rule) not in self._broken:
             self._broken[width, rule] = rule(self.measured, width * 1000 / self.style.size)
         return self._broken[width, rule]

@@ -14,7 +14,6 @@ from nqpf_assess.report.pdf.theme import (
     CELL,
     GRID,
     LABEL,
-    MUTED,
     NAVY,
     ORANGE,
     PALE,
@@ -31,6 +30,7 @@ YEAR, QUARTER = 17.0, 12.0
 ROW = 19.0
 GROUP = 20.0
 BAR = 8.0
+YEAR_LINE = "#9DAAB7"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,16 +54,19 @@ class TaskRow:
         return max(clamp(self.task.end, 0, self.quarters) * CHART / self.quarters, self.start + 2)
 
     @property
-    def beside(self) -> str:
-        """On which side of the bar the milestone's words fit on one line: right, left, or below it."""
-        needed = self.milestone.natural_width + 9
-        return "right" if self.end + needed <= CHART else "left" if self.start >= needed else "below"
+    def beside(self) -> bool:
+        """Whether the milestone's words fit on one line at the right of the bar; else they stand below its end."""
+        return self.end + self.milestone.natural_width + 9 <= CHART
 
     @property
     def milestone_height(self) -> float:
         """Height of a milestone's words below the bar."""
-        below = bool(self.milestone.text) and self.beside == "below"
-        return self.milestone.height(CHART) if below else 0.0
+        return 0.0 if self.beside or not self.milestone.text else self.milestone.height(self.milestone_room)
+
+    @property
+    def milestone_room(self) -> float:
+        """Width for a milestone's words below the bar, up to its end if they fit there."""
+        return self.end if self.milestone.natural_width <= self.end else CHART
 
     @property
     def height(self) -> float:
@@ -94,15 +97,15 @@ class GanttFigure(Figure):
             pen.text(words, at, top + (YEAR - words.leading) / 2, 4 * unit, align="center")
         for index, words in enumerate(self.quarters):
             at = left + index * unit
-            colour = MUTED if index % 4 == 0 else GRID
+            colour = YEAR_LINE if index % 4 == 0 else GRID
             pen.line((at, top + YEAR), (at, bottom), colour=colour, line=0.5)
             if words.natural_width <= unit:
                 pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
-        pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=MUTED, line=0.5)
+        pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=YEAR_LINE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
         y = top + YEAR + QUARTER
-        for row in self.rows:
-            _paint_task(pen, row, x, y)
+        for index, row in enumerate(self.rows):
+            _paint_task(pen, row, x, y, ground=WHITE if index % 2 else PALE)
             y += row.height
 
     def _paint_stripes(self, pen: Pen, x: float, y: float) -> None:
@@ -113,7 +116,7 @@ class GanttFigure(Figure):
             y += row.height
 
 
-def _paint_task(pen: Pen, row: TaskRow, x: float, top: float) -> None:
+def _paint_task(pen: Pen, row: TaskRow, x: float, top: float, *, ground: str) -> None:
     if row.group:
         pen.text(row.group, x, top + GROUP - row.group.leading - 2, WIDTH)
         top += GROUP
@@ -123,17 +126,21 @@ def _paint_task(pen: Pen, row: TaskRow, x: float, top: float) -> None:
     pen.round_rect(left + row.start, middle - BAR / 2, row.end - row.start, BAR, radius=1.5, fill=BLUE)
     if row.milestone.text:
         pen.diamond((left + row.end, middle), 5.2, fill=WHITE, stroke=ORANGE, line=1.6)
-        _paint_milestone(pen, row, left, middle)
+        _paint_milestone(pen, row, left, middle, ground=ground)
 
 
-def _paint_milestone(pen: Pen, row: TaskRow, left: float, middle: float) -> None:
-    words, half = row.milestone, row.milestone.leading / 2
-    if row.beside == "right":
-        pen.text(words, left + row.end + 8, middle - half, CHART - row.end - 7)
-    elif row.beside == "left":
-        pen.text(words, left, middle - half, row.start - 6, align="right")
+def _paint_milestone(pen: Pen, row: TaskRow, left: float, middle: float, *, ground: str) -> None:
+    """Set a milestone's words on the ground of its row, so that no line of the grid runs through them."""
+    words = row.milestone
+    if row.beside:
+        at, top = left + row.end + 8, middle - words.leading / 2
+        pen.rect(at - 1, top, words.natural_width + 2, words.leading, fill=ground)
+        pen.text(words, at, top, CHART - row.end - 7)
     else:
-        pen.text(words, left, middle + BAR / 2 + 2, CHART, align="right")
+        room, top = row.milestone_room, middle + BAR / 2 + 1.5
+        if words.natural_width <= room:
+            pen.rect(left + room - words.natural_width - 1, top, words.natural_width + 1, words.leading, fill=ground)
+        pen.text(words, left, top, room, align="right")
 
 
 def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Piece]:

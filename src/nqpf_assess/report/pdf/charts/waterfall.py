@@ -13,8 +13,8 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-LABEL_WIDTH = 168.0
-VALUE_WIDTH = 62.0
+LABEL_WIDTH = 196.0
+VALUE_WIDTH = 46.0
 LEFT = LABEL_WIDTH + 14.0
 CHART = WIDTH - LEFT - VALUE_WIDTH - 10
 ROW = 19.0
