@@ -1,5 +1,6 @@
 """A report as a county would get it, in English and Chinese: every block, with texts of a realistic length."""
 
+# ruff: noqa: E501 - texts stand on one line
 from nqpf_assess.report.blocks import (
     Attachment,
     Axis,
@@ -48,7 +49,15 @@ EN_PILLARS = (
     "Balance of town and country",
     "Security and openness",
 )
-ZH_PILLARS = ("科技创新与关键技术", "人才与劳动者素质", "新兴产业与传统产业升级", "数字经济与数据要素", "绿色生产力", "城乡与区域协调", "安全与开放")
+ZH_PILLARS = (
+    "科技创新与关键技术",
+    "人才与劳动者素质",
+    "新兴产业与传统产业升级",
+    "数字经济与数据要素",
+    "绿色生产力",
+    "城乡与区域协调",
+    "安全与开放",
+)
 
 
 def english() -> Part:
@@ -111,9 +120,24 @@ def _english_front() -> tuple[Block, ...]:
         Table(
             (Column("What is missing", 2.2), Column("First action", 2.4), Column("Who", 1.5), Column("When", 0.9)),
             (
-                cells("Production data of small firms", "Give 120 firms a shared data gateway", "Industry bureau", "2027 Q2"),
-                cells("Rules for passing data between bureaus", "Ask the city for a data catalogue", "Data bureau", "2027 Q1"),
-                cells("Applied research near the cluster", "Found a testing centre with the university", "Science bureau", "2027 Q4"),
+                cells(
+                    "Production data of small firms",
+                    "Give 120 firms a shared data gateway",
+                    "Industry bureau",
+                    "2027 Q2",
+                ),
+                cells(
+                    "Rules for passing data between bureaus",
+                    "Ask the city for a data catalogue",
+                    "Data bureau",
+                    "2027 Q1",
+                ),
+                cells(
+                    "Applied research near the cluster",
+                    "Found a testing centre with the university",
+                    "Science bureau",
+                    "2027 Q4",
+                ),
             ),
             "Three gaps, three first actions",
             "Shares of the shortfall: 21%, 16% and 14%. The order stays the same in 94 of 100 runs with other weights.",
@@ -140,10 +164,34 @@ def _english_findings() -> tuple[Block, ...]:
         Heading(2, "Three of four dimensions lie below the county’s own target", "digital-dimensions"),
         Bars(
             (
-                Bar("Digital infrastructure", 58.0, 65.0, 55.0, 61.0, "58.0 → 65.0", (Mark(62.0, "Province 2024"), Mark(71.0, "Best county 2024"))),
-                Bar("Digitalisation of industry", 21.5, 48.0, 16.0, 27.5, "21.5 → 48.0", (Mark(39.0, "Province 2024"), Mark(66.0, "Best county 2024"))),
+                Bar(
+                    "Digital infrastructure",
+                    58.0,
+                    65.0,
+                    55.0,
+                    61.0,
+                    "58.0 → 65.0",
+                    (Mark(62.0, "Province 2024"), Mark(71.0, "Best county 2024")),
+                ),
+                Bar(
+                    "Digitalisation of industry",
+                    21.5,
+                    48.0,
+                    16.0,
+                    27.5,
+                    "21.5 → 48.0",
+                    (Mark(39.0, "Province 2024"), Mark(66.0, "Best county 2024")),
+                ),
                 Bar("Digital industry", 18.0, 35.0, 15.0, 22.0, "18.0 → 35.0", (Mark(24.0, "Province 2024"),)),
-                Bar("Digital government and data sharing between bureaus", 17.0, 52.0, None, None, "17.0 → 52.0", (Mark(45.0, "Province 2024"),)),
+                Bar(
+                    "Digital government and data sharing between bureaus",
+                    17.0,
+                    52.0,
+                    None,
+                    None,
+                    "17.0 → 52.0",
+                    (Mark(45.0, "Province 2024"),),
+                ),
                 Bar("Data as a factor of production", None, 30.0, None, None, "no score"),
             ),
             "Current score",
@@ -155,7 +203,9 @@ def _english_findings() -> tuple[Block, ...]:
         Heading(3, "Strengths", "digital-strengths"),
         Bullets(
             (
-                runs("Full 5G coverage of the three industrial parks since March 2025, at a price 18% below the city’s."),
+                runs(
+                    "Full 5G coverage of the three industrial parks since March 2025, at a price 18% below the city’s."
+                ),
                 runs(
                     "An ",
                     Run("industrial internet platform", bold=True),
@@ -169,8 +219,14 @@ def _english_findings() -> tuple[Block, ...]:
         Bullets(
             (
                 runs("No catalogue says which bureau holds which data (question R-D-14, answered “not started”)."),
-                runs("Subsidies pay for equipment, not for connecting it: 41 of 52 projects bought machines that report nothing."),
-                runs("Firms with fewer than 50 workers have nobody to ask; see countermeasure ", Run("CM10", link="#cm10"), "."),
+                runs(
+                    "Subsidies pay for equipment, not for connecting it: 41 of 52 projects bought machines that report nothing."
+                ),
+                runs(
+                    "Firms with fewer than 50 workers have nobody to ask; see countermeasure ",
+                    Run("CM10", link="#cm10"),
+                    ".",
+                ),
             ),
             numbered=True,
         ),
@@ -182,9 +238,15 @@ def _english_findings() -> tuple[Block, ...]:
             ),
             "warn",
         ),
-        Callout("Good to know", runs("A floor rule does not apply here: security stands at 44.0, above the floor of 40.0."), "good"),
+        Callout(
+            "Good to know",
+            runs("A floor rule does not apply here: security stands at 44.0, above the floor of 40.0."),
+            "good",
+        ),
         Callout("Missing", runs("Nine questions have no answer. They are listed by bureau in annex B."), "bad"),
-        Callout("Reading aid", runs("All scores run from 0 to 100; a level of the rubric is worth 25 points."), "plain"),
+        Callout(
+            "Reading aid", runs("All scores run from 0 to 100; a level of the rubric is worth 25 points."), "plain"
+        ),
         Heading(2, "How much has been answered", "coverage"),
         Heat(
             (
@@ -257,7 +319,9 @@ def _english_plan() -> tuple[Block, ...]:
                     ),
                 ),
             ),
-            runs("Pay for connecting machines instead of buying them, and let the chain leader’s platform carry small suppliers."),
+            runs(
+                "Pay for connecting machines instead of buying them, and let the chain leader’s platform carry small suppliers."
+            ),
             "CM10 · +3.4 points",
             "cm10",
         ),
@@ -302,7 +366,13 @@ def _english_plan() -> tuple[Block, ...]:
                 Task("First 40 firms connected", 2, 5, "Connect", "40 firms"),
                 Task("All 120 firms connected", 5, 10, "Connect", "120 firms, 150 use data to plan"),
                 Task("Evening classes for 600 operators", 1, 8, "Connect"),
-                Task("Testing centre for medical textiles, with Jiangbei University of Technology", 3, 12, "Build", "Opens"),
+                Task(
+                    "Testing centre for medical textiles, with Jiangbei University of Technology",
+                    3,
+                    12,
+                    "Build",
+                    "Opens",
+                ),
             ),
             ("2026", "2027", "2028"),
             "The ground is laid in three quarters; the last firms follow in 2028",
@@ -319,9 +389,25 @@ def _english_plan() -> tuple[Block, ...]:
             ),
             (
                 cells("1", "Data catalogue", "40 shared data sets", "Data Bureau", "All bureaus", "2027-09"),
-                cells("2", "Connect small firms", "120 firms connected, 150 plan with data", "Industry Bureau", "Chain leader; parks", "2028-06"),
-                cells("3", "Testing centre", "CNAS accreditation", "Science Bureau", "University; Finance Bureau", "2028-12"),
-                cells("4", "Evening classes", "600 certificates", "Human Resources Bureau", "Vocational school", "2027-12"),
+                cells(
+                    "2",
+                    "Connect small firms",
+                    "120 firms connected, 150 plan with data",
+                    "Industry Bureau",
+                    "Chain leader; parks",
+                    "2028-06",
+                ),
+                cells(
+                    "3",
+                    "Testing centre",
+                    "CNAS accreditation",
+                    "Science Bureau",
+                    "University; Finance Bureau",
+                    "2028-12",
+                ),
+                cells(
+                    "4", "Evening classes", "600 certificates", "Human Resources Bureau", "Vocational school", "2027-12"
+                ),
             ),
             "Division of work",
         ),
@@ -340,13 +426,23 @@ def _english_annex() -> tuple[Block, ...]:
         )
         for index, pillar in enumerate(EN_PILLARS)
         for number, topic in enumerate(
-            ("spending and staff", "use by firms above designated size", "rules and responsibility", "results in the last three years"),
+            (
+                "spending and staff",
+                "use by firms above designated size",
+                "rules and responsibility",
+                "results in the last three years",
+            ),
             start=1,
         )
     )
     return (
         Heading(1, "Annex A. Every question with answer, score and weight", "annex-a", new_page=True),
-        Paragraph(runs("Scores are those of the local rubric. Add weight × score and divide by the sum of weights to get 44.6."), "note"),
+        Paragraph(
+            runs(
+                "Scores are those of the local rubric. Add weight × score and divide by the sum of weights to get 44.6."
+            ),
+            "note",
+        ),
         Table(
             (
                 Column("Question", 0.9),
@@ -370,7 +466,9 @@ def _english_annex() -> tuple[Block, ...]:
                 "range comes from 1,000 draws in which each weight moves by ±20% and each answer without evidence by one level."
             )
         ),
-        Paragraph(runs("Figures: share of the shortfall = weight × (target − score) ÷ Σ weight × (target − score)."), "note"),
+        Paragraph(
+            runs("Figures: share of the shortfall = weight × (target − score) ÷ Σ weight × (target − score)."), "note"
+        ),
     )
 
 
@@ -453,8 +551,24 @@ def _chinese_findings() -> tuple[Block, ...]:
         ),
         Bars(
             (
-                Bar("数字基础设施", 58.0, 65.0, 55.0, 61.0, "58.0 → 65.0", (Mark(62.0, "全省 2024"), Mark(71.0, "最优县 2024"))),
-                Bar("产业数字化", 21.5, 48.0, 16.0, 27.5, "21.5 → 48.0", (Mark(39.0, "全省 2024"), Mark(66.0, "最优县 2024"))),
+                Bar(
+                    "数字基础设施",
+                    58.0,
+                    65.0,
+                    55.0,
+                    61.0,
+                    "58.0 → 65.0",
+                    (Mark(62.0, "全省 2024"), Mark(71.0, "最优县 2024")),
+                ),
+                Bar(
+                    "产业数字化",
+                    21.5,
+                    48.0,
+                    16.0,
+                    27.5,
+                    "21.5 → 48.0",
+                    (Mark(39.0, "全省 2024"), Mark(66.0, "最优县 2024")),
+                ),
                 Bar("数字产业化", 18.0, 35.0, 15.0, 22.0, "18.0 → 35.0", (Mark(24.0, "全省 2024"),)),
                 Bar("数字政府与部门数据共享", 17.0, 52.0, None, None, "17.0 → 52.0", (Mark(45.0, "全省 2024"),)),
                 Bar("数据要素", None, 30.0, None, None, "无得分"),
@@ -468,7 +582,11 @@ def _chinese_findings() -> tuple[Block, ...]:
         Bullets(
             (
                 runs("2025 年 3 月起三个工业园区 5G 全覆盖，资费比市区低 18%。"),
-                runs("链主企业自建", Run("工业互联网平台", bold=True), "，已接入 64 家配套企业，规模居全省各县首位，不增加硬件即可接入更多企业。"),
+                runs(
+                    "链主企业自建",
+                    Run("工业互联网平台", bold=True),
+                    "，已接入 64 家配套企业，规模居全省各县首位，不增加硬件即可接入更多企业。",
+                ),
                 runs("11 个部门中有 7 个配备了专职数据管理员。"),
             )
         ),
@@ -481,7 +599,13 @@ def _chinese_findings() -> tuple[Block, ...]:
             ),
             numbered=True,
         ),
-        Callout("请注意", runs("两处作答相互矛盾：R-D-03 题答“所有园区按小时公布能耗”，R-G-11 题答“没有园区按小时计量能耗”。核实之前，本支柱区间为 24.8～31.0。"), "warn"),
+        Callout(
+            "请注意",
+            runs(
+                "两处作答相互矛盾：R-D-03 题答“所有园区按小时公布能耗”，R-G-11 题答“没有园区按小时计量能耗”。核实之前，本支柱区间为 24.8～31.0。"
+            ),
+            "warn",
+        ),
         Callout("说明", runs("安全底线规则未触发：安全支柱 44.0，高于底线 40.0。"), "good"),
         Callout("缺项", runs("有 9 道题未作答，按部门列于附件二。"), "bad"),
         Callout("阅读提示", runs("各项得分均为 0～100 分，标准每一级为 25 分。"), "plain"),
@@ -528,7 +652,11 @@ def _chinese_findings() -> tuple[Block, ...]:
 def _chinese_plan() -> tuple[Block, ...]:
     return (
         Heading(1, "三、下一步工作打算：六项举措补上 71% 的差距", "measures", new_page=True),
-        Paragraph(runs("举措按“单位投入补上的差距”排序，且以县里能定或可以提请为限；资金均已列入 2027 年预算或可申报在期基金。")),
+        Paragraph(
+            runs(
+                "举措按“单位投入补上的差距”排序，且以县里能定或可以提请为限；资金均已列入 2027 年预算或可申报在期基金。"
+            )
+        ),
         Card(
             "推动 120 家中小企业接入链主平台",
             (
@@ -540,7 +668,14 @@ def _chinese_plan() -> tuple[Block, ...]:
                 Field("资金", runs("960 万元，其中市级基金 400 万元")),
                 Field("前置条件", runs("与平台签订数据协议（见 CM12）；每个园区一名顾问")),
                 Field("考核指标", runs("用机器数据排产的企业：37 → 150 家（2028 年底）")),
-                Field("实例", runs("海宁八大传统产业接入共享平台，见", Run("论文第 4.2 节", link="https://www.example.org/paper#s4-2"), "。")),
+                Field(
+                    "实例",
+                    runs(
+                        "海宁八大传统产业接入共享平台，见",
+                        Run("论文第 4.2 节", link="https://www.example.org/paper#s4-2"),
+                        "。",
+                    ),
+                ),
             ),
             runs("补联网而不是补设备，由链主平台带动小微配套企业。"),
             "CM10 · +3.4 分",
@@ -654,7 +789,9 @@ def _chinese_annex() -> tuple[Block, ...]:
 
 
 ATTACHMENTS = (
-    Attachment("answers.toml", "application/toml", "Answers of the county", "format = 1\n# 安和县\n".encode(), "Source"),
+    Attachment(
+        "answers.toml", "application/toml", "Answers of the county", "format = 1\n# 安和县\n".encode(), "Source"
+    ),
     Attachment("rubric.toml", "application/toml", "Rubric cluster-county 3", b"format = 1\r\n\x00\xff", "Data"),
 )
 

@@ -50,3 +50,41 @@ def shown(path: Path, *, here: Path | None = None) -> str:
         return str(path.relative_to(base)) if path.is_absolute() else str(path)
     except ValueError:
         return str(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One questionnaire or rubric found in a root; `used`: no earlier root has it. Without an id: nothing there."""
+
+    root: Root
+    kind: str
+    id: str
+    path: Path
+    used: bool
+
+    def as_row(self) -> dict[str, str | bool]:
+        """Give it as a row for machines."""
+        return {"root": self.root.kind, "kind": self.kind, "id": self.id, "path": str(self.path), "used": self.used}
+
+
+def inventory(searched: Sequence[Root]) -> tuple[Found, ...]:
+    """List what each root holds, in the order of look-up."""
+    seen: set[tuple[str, str]] = set()
+    found: list[Found] = []
+    for root in searched:
+        held = [*_questionnaires(root.path), *_rubrics(root.path)]
+        for kind, id, path in held or [("", "", root.path)]:
+            found.append(Found(root, kind, id, path, used=not id or (kind, id) not in seen))
+            seen.add((kind, id))
+    return tuple(found)
+
+
+def _questionnaires(root: Path) -> list[tuple[str, str, Path]]:
+    folder = root / "questionnaires"
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [("questionnaire", path.stem, path) for path in entries if path.is_dir() or path.suffix == ".toml"]
+
+
+def _rubrics(root: Path) -> list[tuple[str, str, Path]]:
+    files = sorted((root / "weights").glob("*/*.toml"))
+    return [("weights", f"{path.parent.name}/{path.stem}", path) for path in files]

@@ -79,7 +79,10 @@ def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> 
 
 def span(low: float | None, high: float | None) -> str:
     """Write a range."""
-    return NO_FIGURE if low is None or high is None else f"{number(low)}–{number(high)}"
+    if low is None or high is None:
+        return NO_FIGURE
+    ends = dict.fromkeys((number(low), number(high)))
+    return "–".join(ends)
 
 
 def unit_of(asked: AnyAsked, language: str) -> str:

@@ -43,8 +43,9 @@ class Intake:
             return tuple(self._value(part) for part in value)
         if not hasattr(value, "__dataclass_fields__"):
             return value
-        changed = {name: self._field(name, getattr(value, name)) for name in _text_fields(type(value))}
-        return replace(value, **changed) if any(changed[n] is not getattr(value, n) for n in changed) else value
+        changed = {name: self._field(name, getattr(value, name)) for name in _text_fields(value.__class__)}
+        same = all(changed[name] is getattr(value, name) for name in changed)
+        return value if same else replace(value, **changed)
 
     def _field(self, name: str, value: Any) -> Any:
         return clean_line(value, limit=4000) if name in UNDRAWN else self._value(value)
@@ -56,6 +57,6 @@ class Intake:
 
 
 @cache
-def _text_fields(kind: type) -> tuple[str, ...]:
+def _text_fields(kind: Any) -> tuple[str, ...]:
     """Name the fields that may hold text."""
     return tuple(field.name for field in fields(kind) if field.type not in {int, float, bool, frozenset[int]})

@@ -1,7 +1,7 @@
 """Tables: a header that repeats on every page, hairlines, numbers set right, rows split only when very high."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Inline, Run
@@ -68,8 +68,8 @@ class Table(Piece):
             rest[0] = halves[1]
         totals = frozenset(row - count for row in self.totals if row >= count)
         return (
-            Table(self.header, first, self.totals, None, self.continued, self.before, 0.0),
-            Table(self.header, rest, totals, self.note, True, 0.0, self.after),
+            replace(self, rows=first, note=None, after=0.0),
+            replace(self, rows=rest, totals=totals, continued=True, before=0.0),
         )
 
     def draw(self, pen: Pen, x: float, top: float) -> None:

@@ -26,7 +26,7 @@ HAN_LATIN_GAP = 200
 DASH_JOIN = -94
 """Closes the gap between the two halves of a Chinese dash, whose glyphs stop short of the full width."""
 
-JUSTIFY_AT_MOST = 0.08
+JUSTIFY_AT_MOST = 0.07
 """Widest letter space, in em, that a Chinese line may take to reach the right edge."""
 
 _left, _right = (re.escape("".join(sorted(marks))) for marks in (BLANK_AT_LEFT, BLANK_AT_RIGHT))

@@ -1,7 +1,7 @@
 """The report's own card inside the file (XMP): title, subject, date, and the standards it is made to."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 CREATOR = "nqpf-assess"
 

@@ -51,6 +51,18 @@ class BarRow:
         return max(self.label.height(LABEL_WIDTH), self.value.height(value_width), ROW) + 4 + notes
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where 0 is on the page, and how wide a point of score."""
+
+    left: float
+    unit: float
+
+    def at(self, score: float) -> float:
+        """Return where a score lies, kept between 0 and 100."""
+        return self.left + clamp(score) * self.unit
+
+
 @dataclass(eq=False)
 class BarsFigure(Figure):
     """A set of bars under a legend, over its scale."""
@@ -70,23 +82,20 @@ class BarsFigure(Figure):
         if self.key:
             self.key.draw(pen, x, top)
             top += self.key.height + 6
-        left = x + LABEL_WIDTH + 14
-        unit = (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100
-        bottom = top + sum(row.height(self.value_width) for row in self.rows)
-        self._paint_grid(pen, left, unit, top, bottom)
+        scale = Scale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
+        self._paint_grid(pen, scale, top, top + sum(row.height(self.value_width) for row in self.rows))
         for row in self.rows:
-            height = row.height(self.value_width)
-            self._paint_row(pen, row, x, left, unit, top)
-            top += height
+            self._paint_row(pen, row, x, top, scale)
+            top += row.height(self.value_width)
 
-    def _paint_grid(self, pen: Pen, left: float, unit: float, top: float, bottom: float) -> None:
+    def _paint_grid(self, pen: Pen, scale: Scale, top: float, bottom: float) -> None:
         for value, digits in zip(SCALE, self.digits, strict=True):
-            at = left + value * unit
+            at = scale.at(value)
             colour = MUTED if value == 0 else GRID
             pen.line((at, top), (at, bottom), colour=colour, line=0.5)
             pen.text(digits, at - 20, bottom + 2, 40, align="center")
 
-    def _paint_row(self, pen: Pen, row: BarRow, x: float, left: float, unit: float, top: float) -> None:
+    def _paint_row(self, pen: Pen, row: BarRow, x: float, top: float, scale: Scale) -> None:
         notes = row.notes.leading if row.notes else 0.0
         body = row.height(self.value_width) - notes
         middle = top + body / 2
@@ -95,31 +104,29 @@ class BarsFigure(Figure):
         pen.text(
             row.value, value_left, middle - row.value.height(self.value_width) / 2, self.value_width, align="right"
         )
-        paint_bar(pen, row.bar, left, unit, middle)
+        paint_bar(pen, row.bar, scale, middle)
         for mark in row.bar.marks:
             kind = self.kinds.index(mark.label) if mark.label in self.kinds else 0
-            MARKS[kind % len(MARKS)](pen, left + clamp(mark.at) * unit, middle + BAR / 2 + 3.5)
+            MARKS[kind % len(MARKS)](pen, scale.at(mark.at), middle + BAR / 2 + 3.5)
         if row.notes:
-            pen.text(row.notes, left + 4, top + body - 4, x + WIDTH - left - 4)
+            pen.text(row.notes, scale.left + 4, top + body - 4, x + WIDTH - scale.left - 4)
 
 
-def paint_bar(pen: Pen, bar: blocks.Bar, left: float, unit: float, middle: float) -> None:
+def paint_bar(pen: Pen, bar: blocks.Bar, scale: Scale, middle: float) -> None:
     """Paint one bar about its middle line."""
-    pen.rect(left, middle - BAR / 2, 100 * unit, BAR, fill=PALE)
-    current = clamp(bar.current) if bar.current is not None else 0.0
+    upper = middle - BAR / 2
+    pen.rect(scale.left, upper, 100 * scale.unit, BAR, fill=PALE)
     if bar.target is not None:
-        target = clamp(bar.target)
-        if target > current:
-            pen.rect(left, middle - BAR / 2, target * unit, BAR, fill=BLUES[1])
+        pen.rect(scale.left, upper, scale.at(bar.target) - scale.left, BAR, fill=BLUES[1])
     if bar.current is None:
-        pen.line((left, middle), (left + 100 * unit, middle), colour=MUTED, line=0.7, dash=(1.5, 2.5))
+        pen.line((scale.left, middle), (scale.at(100), middle), colour=MUTED, line=0.7, dash=(1.5, 2.5))
     else:
-        pen.rect(left, middle - BAR / 2, max(current * unit, 0.8), BAR, fill=BLUE)
+        pen.rect(scale.left, upper, max(scale.at(bar.current) - scale.left, 0.8), BAR, fill=BLUE)
     if bar.low is not None and bar.high is not None:
-        low, high = sorted((clamp(bar.low), clamp(bar.high)))
-        whisker(pen, left + low * unit, left + high * unit, middle)
+        low, high = sorted((scale.at(bar.low), scale.at(bar.high)))
+        whisker(pen, low, high, middle)
     if bar.target is not None:
-        target_tick(pen, left + clamp(bar.target) * unit, middle)
+        target_tick(pen, scale.at(bar.target), middle)
 
 
 def _triangle(pen: Pen, x: float, y: float) -> None:

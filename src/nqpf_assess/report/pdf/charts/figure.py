@@ -110,7 +110,8 @@ def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:
 def in_parts(heights: Sequence[float], limit: float) -> list[slice]:
     """Share rows out among as few parts as keep to the limit, about equally high."""
     parts = max(1, -(-int(sum(heights)) // max(int(limit), 1)))
-    goal, found, start, filled = sum(heights) / parts, [], 0, 0.0
+    goal, start, filled = sum(heights) / parts, 0, 0.0
+    found: list[slice] = []
     for index, height in enumerate(heights):
         if filled and filled + height / 2 > goal and len(found) < parts - 1:
             found.append(slice(start, index))
@@ -127,14 +128,14 @@ def solid_bar(pen: Pen, x: float, y: float) -> None:
 def pale_bar(pen: Pen, x: float, y: float) -> None:
     """Sample of the way to a target: a pale bar that ends in a tick."""
     pen.rect(x, y - 3.5, 13, 7, fill=BLUES[1])
-    target_tick(pen, x + 13, y)
+    target_tick(pen, x + 13, y, reach=4.5)
 
 
-def target_tick(pen: Pen, x: float, y: float) -> None:
+def target_tick(pen: Pen, x: float, y: float, *, reach: float = 7.0) -> None:
     """A target on a bar: an upright tick with a diamond."""
-    pen.line((x, y - 7), (x, y + 7), colour=WHITE, line=3)
-    pen.line((x, y - 7), (x, y + 7), colour=ORANGE, line=1.4)
-    pen.diamond((x, y - 7), 3, fill=ORANGE)
+    pen.line((x, y - reach), (x, y + reach), colour=WHITE, line=3)
+    pen.line((x, y - reach), (x, y + reach), colour=ORANGE, line=1.4)
+    pen.diamond((x, y - reach), 3, fill=ORANGE)
 
 
 def whisker(pen: Pen, left: float, right: float, y: float) -> None:

@@ -112,15 +112,9 @@ def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Piece
     """Turn the waterfall into a figure."""
     scores = list(accumulate((step.change for step in block.steps), initial=block.start))
     bold = CELL.but(bold=True, colour=NAVY)
-    start = StepRow(
-        composer.words(block.start_label, bold),
-        composer.words(f"{block.start:.1f}", bold),
-        block.start,
-        block.start,
-        True,
-    )
-    end = StepRow(
-        composer.words(block.end_label, bold), composer.words(f"{block.end:.1f}", bold), block.end, block.end, True
+    start, end = (
+        StepRow(composer.words(label, bold), composer.words(f"{score:.1f}", bold), score, score, ends=True)
+        for label, score in ((block.start_label, block.start), (block.end_label, block.end))
     )
     steps = [
         StepRow(

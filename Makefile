@@ -1,0 +1,49 @@
+# make run    set up, then open the app (with no terminal: score the sample and write its report)
+# make test   set up, then run the tests
+# make check  format, lint, types, layers, tests: what a change must pass
+# make bench  speed and memory beside peers
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SAMPLE ?= samples/cluster_county.toml
+OUT    ?= build
+READY  := $(VENV)/.ready
+DEV    := $(VENV)/.ready-dev
+
+.PHONY: run test check bench docs clean
+
+run: $(READY)
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
+	  mkdir -p $(OUT) && $(BIN)/nqpf-assess score $(SAMPLE) && $(BIN)/nqpf-assess report $(SAMPLE) -o $(OUT)/; fi
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nqpf-assess check --strict questionnaires weights samples
+	$(BIN)/python -m pytest
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks
+
+docs: $(DEV)
+	$(BIN)/python tools/write_problems.py
+	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all]"
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all,dev]"
+	@touch $@ $(READY)
+
+clean:
+	rm -rf $(VENV) $(OUT) dist

@@ -1,0 +1,1 @@
+"""Assessments and scores in the forms of other programs."""

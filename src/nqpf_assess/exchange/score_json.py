@@ -1,0 +1,62 @@
+"""A scorecard as data for machines, format nqpf-score/1 (scoring.md): full precision, null = no figure."""
+
+from dataclasses import asdict
+from typing import Any
+
+from nqpf_assess.model.scorecard import LedgerStep, NodeScore, Overall, Scorecard
+from nqpf_assess.model.text import tell
+
+SCORE_FORMAT = "nqpf-score/1"
+
+
+def score_row(card: Scorecard, language: str) -> dict[str, Any]:
+    """Give a scorecard as one JSON object, its texts in one language."""
+    return {
+        "format": SCORE_FORMAT,
+        "questionnaire": asdict(card.questionnaire),
+        "weights": asdict(card.weights),
+        "answers_digest": card.answers_digest,
+        "overall": _overall(card.overall),
+        "balance": asdict(card.balance),
+        "nodes": [_node(node) for node in card.nodes],
+        "ledger": [
+            {
+                "node": row.node,
+                "baseline": row.baseline,
+                "steps": [_step(step, language) for step in row.steps],
+                "final": row.final,
+                "share_baseline": row.share_baseline,
+                "share_final": row.share_final,
+                "target": row.target,
+            }
+            for row in card.ledger
+        ],
+        "checks": [
+            {"id": check.id, "message": tell(check.message, language), "questions": list(check.questions)}
+            for check in card.checks
+        ],
+        "countermeasures": [
+            {
+                "id": measure.id,
+                "eligible": measure.eligible,
+                "why_not": tell(measure.why_not, language),
+                "gain": measure.gain,
+                "effort": measure.effort,
+                "priority": measure.priority,
+                "lifts": dict(measure.lifts),
+            }
+            for measure in card.countermeasures
+        ],
+    }
+
+
+def _overall(overall: Overall) -> dict[str, Any]:
+    return {**asdict(overall), "floors": list(overall.floors)}
+
+
+def _node(node: NodeScore) -> dict[str, Any]:
+    return asdict(node)
+
+
+def _step(step: LedgerStep, language: str) -> dict[str, Any]:
+    return {"from": step.by, "factor": step.factor, "target": step.target, "why": tell(step.why, language)}

@@ -1,0 +1,100 @@
+"""An empty answer file with every question as a comment, to be filled in any text editor."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import (
+    AnyAsked,
+    LevelKind,
+    MultiFact,
+    MultiQuestion,
+    NumberKind,
+    SingleFact,
+    SingleQuestion,
+)
+from nqpf_assess.model.text import Text, tell, text
+
+INTRODUCTION = text(
+    en="""Answers of one assessment. How to fill this in:
+- Take the "# " away from the lines of a question you answer, and write the value behind value =
+- A level: its number, as value = 3. A figure: as value = "2.31". One option: value = "yes". Several: value = ["a", "b"].
+- Not known: state = "dk". Later: state = "later". Not applicable: state = "na" and reason = "...".
+- You may add: year = 2024, evidence = ["document, table"], confidence = "high" (or "medium", "low"), note = "...".
+- Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""",
+    zh="""自评答卷。填写方法：
+- 去掉要回答的题目各行前的“# ”，在 value = 后填写答案
+- 等级题填序号，如 value = 3；数字题如 value = "2.31"；单选如 value = "yes"；多选如 value = ["a", "b"]
+- 不清楚：state = "dk"；稍后填写：state = "later"；不适用：state = "na"，并写 reason = "理由"
+- 可另加：year = 2024，evidence = ["文件、表号"]，confidence = "high"（或 "medium"、"low"），note = "备注"
+- 检查：nqpf-assess check 文件；评分：nqpf-assess score 文件""",
+)
+SUBJECT = text(en="Whom the answers describe, of which year, and who answered", zh="评估对象、数据年份、填报人")
+FACTS = text(en="Local conditions: never scored, they choose what counts here", zh="地方情况：不计分，用于因地制宜")
+RANGE = text(en="a number from {low} to {high}{unit}", zh="{low} 至 {high} 之间的数字{unit}")
+UNIT = text(en=", in {unit}", zh="，单位：{unit}")
+TEXT_WANTED = text(en="words", zh="文字")
+
+
+def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
+    """Write the file: head, subject, then each fact and question of the mode as comments."""
+    return "\n".join(_lines(instrument, answers, language)) + "\n"
+
+
+def _lines(instrument: Instrument, answers: Answers, language: str) -> Iterator[str]:
+    yield from _comment(tell(INTRODUCTION, language))
+    yield f'format = "{answers.format}"'
+    for key, reference in (("questionnaire", answers.questionnaire), ("weights", answers.weights)):
+        yield f'{key} = {{ id = "{reference.id}", version = "{reference.version}", digest = "{reference.digest}" }}'
+    yield from (f'language = "{language}"', f'mode = "{answers.mode}"', "")
+    yield from _comment(tell(SUBJECT, language))
+    yield from ("[subject]", 'name = ""', 'period = ""', 'respondent = ""', "")
+    yield from _comment("── " + tell(FACTS, language))
+    for id, fact in instrument.questionnaire.facts.items():
+        yield from _entry("facts", id, fact, language)
+    yield from _questions(instrument, answers, language)
+
+
+def _questions(instrument: Instrument, answers: Answers, language: str) -> Iterator[str]:
+    questionnaire = instrument.questionnaire
+    for pillar, entry in questionnaire.pillars.items():
+        for dimension in questionnaire.dimensions_of[pillar]:
+            yield ""
+            title = tell(questionnaire.dimensions[dimension].title, language)
+            yield from _comment(f"── {tell(entry.title, language)} · {title}")
+            for id in questionnaire.questions_of[dimension]:
+                question = questionnaire.questions[id]
+                if answers.mode == "full" or question.core:
+                    yield from _entry("answers", id, question, language)
+
+
+def _entry(table: str, id: str, asked: AnyAsked, language: str) -> Iterator[str]:
+    yield "#"
+    yield from _comment(tell(asked.text, language))
+    yield from _comment("\n".join(_wanted(asked, language)), indent="    ")
+    yield from (f"# [{table}.{id}]", "# value = ")
+
+
+def _wanted(asked: AnyAsked, language: str) -> Iterator[str]:
+    if isinstance(asked, LevelKind):
+        yield from (f"{number} {tell(level.words, language)}" for number, level in enumerate(asked.levels))
+    elif isinstance(asked, SingleQuestion | SingleFact | MultiQuestion | MultiFact):
+        yield from (f"{id} {tell(option.words, language)}" for id, option in asked.options.items())
+    elif isinstance(asked, NumberKind):
+        yield _range(asked, language)
+    else:
+        yield tell(TEXT_WANTED, language)
+
+
+def _range(asked: NumberKind, language: str) -> str:
+    unit: Text | str | None = asked.unit
+    named = unit if isinstance(unit, str) else tell(unit, language) if unit else ""
+    low, high = (plain_number(bound) for bound in asked.range)
+    return tell(RANGE, language, low=low, high=high, unit=tell(UNIT, language, unit=named) if named else "")
+
+
+def _comment(words: str, indent: str = "") -> Iterator[str]:
+    """Write words as comment lines, whatever line breaks and control characters they hold."""
+    for line in words.splitlines():
+        yield "# " + indent + "".join(letter for letter in line if letter.isprintable())

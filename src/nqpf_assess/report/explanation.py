@@ -1,0 +1,157 @@
+"""The arithmetic of a figure in words and numbers that can be added up again by hand."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.arithmetic import FLOOR
+from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained, Term, explain
+from nqpf_assess.engine.instrument import Curve, level_scores
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.questionnaire import LevelQuestion, MultiQuestion, SingleQuestion, title_of
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
+
+WHOLE = text(en="Overall score", zh="总分")
+IS_MEAN = {
+    "arithmetic": text(en="weighted mean", zh="加权平均"),
+    "geometric": text(
+        en="weighted geometric mean: e^(sum of weight × ln score)", zh="加权几何平均：e^（权重 × ln 得分之和）"
+    ),
+}
+TOO_LITTLE = text(
+    en="no score: only {coverage} of its weight is answered, {minimum} are needed",
+    zh="不评分：仅 {coverage} 的权重已作答，至少需要 {minimum}",
+)
+NOTHING = text(en="no score: nothing in it is answered", zh="不评分：其下均未作答")
+SUM = text(en="sum", zh="合计")
+FLOOR_NOTE = text(
+    en="floor “{node}” below {below}: the total is at most {cap}, so {uncapped} becomes {score}",
+    zh="底线：“{node}”低于 {below} 分，总分不超过 {cap} 分，{uncapped} 改为 {score}",
+)
+ANSWERED = text(en="answered: {answer}", zh="答案：{answer}")
+BY_LEVEL = text(en="level {level} of {last} earns {score}", zh="第 {level} 级（最高 {last} 级）得 {score} 分")
+BY_OPTION = text(en="this option earns {score}", zh="该选项得 {score} 分")
+BY_SUM = text(en="{sum} = {score} (100 at most)", zh="{sum} = {score}（最高 100）")
+BY_LINE = text(
+    en="between {x0} → {y0} and {x1} → {y1}: {y0} + ({x} − {x0}) ÷ ({x1} − {x0}) × ({y1} − {y0}) = {score}",
+    zh="介于 {x0} → {y0} 与 {x1} → {y1} 之间：{y0} +（{x} − {x0}）÷（{x1} − {x0}）×（{y1} − {y0}）= {score}",
+)
+BY_END = text(en="at or beyond the end {x} → {score} of its scale", zh="位于标尺端点 {x} → {score} 或以外")
+
+
+def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
+    """Explain a node and all below it; each level is indented by two spaces."""
+    depth = {OVERALL: 0}
+    for explained in explain(assessed, node):
+        indent = "  " * depth.get(explained.id, 0)
+        for part in explained.terms if isinstance(explained, MeanExplained) else ():
+            depth[part.id] = depth.get(explained.id, 0) + 1
+        for line in lines_of(assessed, explained, language):
+            yield indent + line
+    if node == OVERALL:
+        yield from _floor_lines(assessed, language)
+
+
+def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterator[str]:
+    """Explain one node by itself."""
+    if isinstance(explained, MeanExplained):
+        yield from _mean_lines(assessed, explained, language)
+    else:
+        yield from _answer_lines(assessed, explained, language)
+
+
+def name_of(assessed: Assessed, node: str, language: str) -> str:
+    """Name a node with what it is."""
+    if node == OVERALL:
+        return tell(WHOLE, language)
+    questionnaire = assessed.instrument.questionnaire
+    level = (
+        "pillar" if node in questionnaire.pillars else "dimension" if node in questionnaire.dimensions else "question"
+    )
+    title = tell(title_of(questionnaire, node), language)
+    return f"{title} [{tell(LEVEL_WORDS[level], language)} {node}]"
+
+
+def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> Iterator[str]:
+    head = f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
+    yield f"{head}  ({tell(IS_MEAN[explained.mean], language)})" if explained.score is not None else head
+    if explained.score is None:
+        yield "  " + _why_none(explained, language)
+    shown = [term for term in explained.terms if term.state not in ("hidden",)]
+    for term in shown:
+        yield "  " + _term_line(assessed, explained, term, language)
+    if explained.score is not None:
+        total = sum(term.adds for term in explained.terms if term.adds is not None)
+        result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
+        yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
+
+
+def _why_none(explained: MeanExplained, language: str) -> str:
+    if not explained.coverage:
+        return tell(NOTHING, language)
+    return tell(
+        TOO_LITTLE, language, coverage=percent(explained.coverage, 1), minimum=percent(explained.minimum_coverage)
+    )
+
+
+def _term_line(assessed: Assessed, explained: MeanExplained, term: Term, language: str) -> str:
+    title = tell(title_of(assessed.instrument.questionnaire, term.id), language)
+    if term.score is None:
+        return f"{title}: {tell(STATE_WORDS[term.state], language)}"
+    weight = percent(term.weight, 2)
+    if explained.mean == "arithmetic":
+        return f"{title}: {weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
+    return f"{title}: {weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
+
+
+def _answer_lines(assessed: Assessed, explained: AnswerExplained, language: str) -> Iterator[str]:
+    yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
+    if explained.state != "answered":
+        yield "  " + tell(STATE_WORDS[explained.state], language)
+        return
+    shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
+    yield "  " + tell(ANSWERED, language, answer=shown)
+    rule = rule_line(assessed, explained, language)
+    if rule:
+        yield "  " + rule
+
+
+def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> str:
+    """Say by which rule an answer became its score."""
+    question, value = assessed.instrument.questionnaire.questions[explained.id], explained.value
+    score = number(explained.score, 2)
+    match question:
+        case LevelQuestion():
+            scores = level_scores(question)
+            return tell(BY_LEVEL, language, level=value, last=len(scores) - 1, score=score)
+        case SingleQuestion():
+            return tell(BY_OPTION, language, score=score)
+        case MultiQuestion() if isinstance(value, frozenset):
+            parts = [number(float(o.score)) for id, o in question.options.items() if id in value]
+            return tell(BY_SUM, language, sum=" + ".join(parts) or "0", score=score)
+    return _scale_line(explained.curve, float(str(value)), score, language) if explained.curve else ""
+
+
+def _scale_line(curve: Curve, x: float, score: str, language: str) -> str:
+    if not curve.xs[0] < x < curve.xs[-1]:
+        end = curve.xs[0] if x <= curve.xs[0] else curve.xs[-1]
+        return tell(BY_END, language, x=f"{end:g}", score=score)
+    left = max(index for index, point in enumerate(curve.xs) if point <= x)
+    values = {"x0": curve.xs[left], "y0": curve.ys[left], "x1": curve.xs[left + 1], "y1": curve.ys[left + 1], "x": x}
+    shown: dict[str, object] = {name: f"{value:g}".replace("-", "−") for name, value in values.items()}
+    return tell(BY_LINE, language, score=score, **shown)
+
+
+def _floor_lines(assessed: Assessed, language: str) -> Iterator[str]:
+    figures = assessed.figures
+    for id in figures.fired if figures.total.has else ():
+        floor = figures.rules.floors[id]
+        node: Text = title_of(assessed.instrument.questionnaire, floor.node)
+        yield tell(
+            FLOOR_NOTE,
+            language,
+            node=tell(node, language),
+            below=floor.below,
+            cap=floor.cap,
+            uncapped=number(figures.scores.overall.value, 2),
+            score=number(figures.total.value, 2),
+        )
