@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import FullPage, Piece
-from nqpf_assess.report.pdf.pen import Pen, regular
+from nqpf_assess.report.pdf.linebreak import Line
+from nqpf_assess.report.pdf.pen import Pen, Point, regular
 from nqpf_assess.report.pdf.row import Box, Row
 from nqpf_assess.report.pdf.tagging import Destination, Node
 from nqpf_assess.report.pdf.text import title_piece
@@ -19,7 +20,6 @@ from nqpf_assess.report.pdf.theme import (
     HEIGHT,
     INK,
     LARGE,
-    LEFT,
     MUTED,
     NAVY,
     NOTE,
@@ -33,8 +33,12 @@ from nqpf_assess.report.pdf.theme import (
 )
 from nqpf_assess.report.pdf.typeset import Words
 
-BLOCK = 402.0
-"""Height of the coloured part of the cover."""
+GROUND = 402.0
+"""Height of the dark ground, unless long titles need more."""
+
+TITLE_TOP, FOOT_OF_GROUND = 118.0, 40.0
+MOST_LINES = 3
+"""Lines beyond which a title is set smaller."""
 
 RINGS, SHADE, OUTLINE = "#1C3F68", "#123457", "#3A6EA5"
 SHAPE = (132, 96, 150, 88, 160, 104, 84, 116)
@@ -43,89 +47,124 @@ SHAPE = (132, 96, 150, 88, 160, 104, 84, 116)
 PALE_ON_NAVY = "#C9D9EA"
 
 
+@dataclass(frozen=True, eq=False)
+class Titled:
+    """Words of the cover broken into lines, with the element they are read as."""
+
+    words: Words
+    node: Node
+    width: float
+    lines: Sequence[Line]
+
+    @property
+    def height(self) -> float:
+        """Height in points; nothing for no words."""
+        return len(self.lines) * self.words.leading if self.words.text else 0.0
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the words, if there are any."""
+        if self.words.text:
+            pen.tagged_text(self.node, self.words, x, top, self.width, lines=self.lines)
+
+
 @dataclass(eq=False)
 class CoverPage(FullPage):
     """Title on a dark ground with faint radar rings, facts below it, the notice at the foot."""
 
-    title: Words
-    subtitle: Words
-    subject: Words
+    title: Titled
+    subtitle: Titled
+    subject: Titled
     facts: Sequence[Row]
-    notice: Words
-    nodes: dict[str, Node]
-    anchor: str = ""
+    notice: Titled
 
     def __post_init__(self) -> None:
         self.height = HEIGHT
+        titles = TITLE_TOP + self.title.height + 8 + self.subtitle.height
+        self.ground = max(GROUND, titles + 24 + self.subject.height + FOOT_OF_GROUND)
 
-    def draw(self, pen: Pen, x: float, top: float) -> None:  # noqa: ARG002 - the cover knows its place
+    def draw(self, pen: Pen, x: float, top: float) -> None:  # noqa: ARG002 - the cover fills the page from its edges
         """Draw the whole page."""
         with pen.artifact("Page"):
-            pen.rect(0, 0, PAGE_WIDTH, BLOCK, fill=NAVY)
-            self._draw_rings(pen)
-            pen.rect(LEFT, 96, 46, 4, fill=ORANGE)
-        width = WIDTH * 0.82
-        place = 118.0
-        pen.tagged_text(
-            self.nodes["title"], self.title, LEFT, place, width, lines=self.title.lines(width, balance=True)
-        )
-        place += len(self.title.lines(width, balance=True)) * self.title.leading + 8
-        if self.subtitle.text:
-            pen.tagged_text(self.nodes["subtitle"], self.subtitle, LEFT, place, width)
-        below = BLOCK - 40 - self.subject.height(WIDTH * 0.9)
-        if self.subject.text:
-            pen.tagged_text(self.nodes["subject"], self.subject, LEFT, below, WIDTH * 0.9)
-        place = BLOCK + 34
-        for row in self.facts:
-            row.draw(pen, LEFT, place)
-            place += row.height
-            with pen.artifact():
-                pen.line((LEFT, place), (LEFT + WIDTH, place), colour=GRID, line=0.5)
-        if self.notice.text:
-            at = PAGE_HEIGHT - 62 - self.notice.height(WIDTH - 14)
-            with pen.artifact():
-                pen.rect(LEFT, at, 2.5, self.notice.height(WIDTH - 14), fill=BLUE)
-            pen.tagged_text(self.nodes["notice"], self.notice, LEFT + 14, at, WIDTH - 14)
+            pen.rect(0, 0, PAGE_WIDTH, self.ground, fill=NAVY)
+            with pen.clipped(0, 0, PAGE_WIDTH, self.ground):
+                _draw_rings(pen, (PAGE_WIDTH - 104, self.ground - 124))
+            pen.rect(x, TITLE_TOP - 22, 46, 4, fill=ORANGE)
+        self.title.draw(pen, x, TITLE_TOP)
+        self.subtitle.draw(pen, x, TITLE_TOP + self.title.height + 8)
+        self.subject.draw(pen, x, self.ground - FOOT_OF_GROUND - self.subject.height)
+        self._draw_facts(pen, x, self.ground + 34)
+        self._draw_notice(pen, x, PAGE_HEIGHT - 62 - self.notice.height)
 
-    def _draw_rings(self, pen: Pen) -> None:
-        centre = (PAGE_WIDTH - 104, BLOCK - 124)
-        with pen.clipped(0, 0, PAGE_WIDTH, BLOCK):
-            shape = [regular(centre, radius, len(SHAPE))[corner] for corner, radius in enumerate(SHAPE)]
-            pen.polygon(shape, fill=SHADE)
-            for radius in range(48, 241, 48):
-                pen.polygon(regular(centre, radius, len(SHAPE)), stroke=RINGS, line=0.7)
-            for corner in regular(centre, 240, len(SHAPE)):
-                pen.line(centre, corner, colour=RINGS, line=0.7)
-            pen.polygon(shape, stroke=OUTLINE, line=1.2)
+    def _draw_facts(self, pen: Pen, x: float, top: float) -> None:
+        for row in self.facts:
+            row.draw(pen, x, top)
+            top += row.height
+            with pen.artifact():
+                pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.5)
+
+    def _draw_notice(self, pen: Pen, x: float, top: float) -> None:
+        if self.notice.words.text:
+            with pen.artifact():
+                pen.rect(x, top, 2.5, self.notice.height, fill=BLUE)
+            self.notice.draw(pen, x + 14, top)
+
+
+def _draw_rings(pen: Pen, centre: Point) -> None:
+    shape = [regular(centre, radius, len(SHAPE))[corner] for corner, radius in enumerate(SHAPE)]
+    pen.polygon(shape, fill=SHADE)
+    for radius in range(48, 241, 48):
+        pen.polygon(regular(centre, radius, len(SHAPE)), stroke=RINGS, line=0.7)
+    for corner in regular(centre, 240, len(SHAPE)):
+        pen.line(centre, corner, colour=RINGS, line=0.7)
+    pen.polygon(shape, stroke=OUTLINE, line=1.2)
 
 
 def compose_cover(composer: Composer, block: blocks.Cover) -> list[Piece]:
     """Turn the cover into a page of its own."""
-    root = composer.root
-    nodes = {"title": root.add("H1"), "subtitle": root.add("P"), "subject": root.add("P")}
     composer.heading_level = 1
-    listing = root.add("L")
-    facts = []
-    for label, value in block.facts:
-        item = listing.add("LI")
-        name = composer.words(label, Style(TABLE, colour=MUTED))
-        words = composer.words(value, Style(TABLE, bold=True, colour=INK))
-        facts.append(
-            Row(
-                [Box(name, item.add("Lbl"), 0.0, 118.0), Box(words, item.add("LBody"), 130.0, WIDTH - 130)], padding=3.2
-            )
-        )
-    nodes["notice"] = root.add("P")
     return [
         CoverPage(
-            composer.words(block.title, Style(COVER, bold=True, colour=WHITE, openness=0.82)),
-            composer.words(block.subtitle, Style(LARGE, colour=PALE_ON_NAVY)),
-            composer.words(block.subject, Style(DISPLAY, bold=True, colour=WHITE, openness=0.86)),
-            facts,
-            composer.words(block.notice, NOTE),
-            nodes,
+            _titled(
+                composer,
+                "H1",
+                block.title,
+                [Style(size, bold=True, colour=WHITE, openness=0.82) for size in (COVER, DISPLAY, LARGE)],
+            ),
+            _titled(composer, "P", block.subtitle, [Style(LARGE, colour=PALE_ON_NAVY)]),
+            _titled(
+                composer,
+                "P",
+                block.subject,
+                [Style(size, bold=True, colour=WHITE, openness=0.86) for size in (DISPLAY, LARGE)],
+            ),
+            _facts(composer, block.facts),
+            _titled(composer, "P", block.notice, [NOTE], width=WIDTH - 14),
         )
     ]
+
+
+def _titled(
+    composer: Composer, kind: str, text: str, styles: Sequence[Style], *, width: float = WIDTH * 0.84
+) -> Titled:
+    """Set a title in the first style that keeps it within a few lines."""
+    for style in styles:
+        words = composer.words(text, style)
+        lines = words.lines(width, balance=True)
+        if len(lines) <= MOST_LINES:
+            break
+    return Titled(words, composer.root.add(kind), width, lines)
+
+
+def _facts(composer: Composer, facts: Sequence[tuple[str, str]]) -> list[Row]:
+    node = composer.root.add("L")
+    rows = []
+    for label, value in facts:
+        item = node.add("LI")
+        name = composer.words(label, Style(TABLE, colour=MUTED))
+        words = composer.words(value, Style(TABLE, bold=True, colour=INK))
+        boxes = [Box(name, item.add("Lbl"), 0.0, 118.0), Box(words, item.add("LBody"), 130.0, WIDTH - 130)]
+        rows.append(Row(boxes, padding=3.2))
+    return rows
 
 
 @dataclass(eq=False)
