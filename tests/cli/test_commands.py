@@ -1,0 +1,219 @@
+"""What every command promises: data on standard output, exit statuses, both languages, no prompt, no traceback."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import SUBCOMMANDS
+from nqpf_assess.files.schemas import KINDS, schema_text
+from tests.cli.conftest import REPOSITORY, Run, clean_environment
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_score_json_is_data_alone(run: Run, answers: Path) -> None:
+    """`score --json` prints one object on standard output and nothing else anywhere."""
+    done = run("score", answers, "--json")
+    row = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert row["format"] == "nqpf-score/1"
+    assert row["nodes"][0]["parent"] is None
+
+
+def test_several_files_give_a_list(run: Run, answers: Path) -> None:
+    """Several files give a list of objects, in the order given."""
+    rows = json.loads(run("score", answers, answers, "--json").stdout)
+    assert [row["weights"]["id"] for row in rows] == ["ecological", "ecological"]
+
+
+def test_a_pipe_gets_plain_text(run: Run, answers: Path) -> None:
+    """Without a terminal there is no colour and no trailing space."""
+    out = run("score", answers).stdout
+    assert "\x1b" not in out
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("code", ["zh", "zh-CN", "zh_CN.UTF-8", "zh-Hans"])
+def test_language_stands_anywhere_in_any_form(run: Run, answers: Path, place: str, code: str) -> None:
+    """`--lang` works before and behind the command, in every usual form of the code."""
+    words = ["--lang", code]
+    done = run(*words, "score", answers) if place == "before" else run("score", answers, *words)
+    assert "总分" in done.stdout
+
+
+def test_language_follows_the_locale(run: Run, answers: Path) -> None:
+    """Without `--lang` the locale decides; an unknown one means English."""
+    assert "总分" in run("score", answers, LANG="zh_CN.UTF-8").stdout
+    assert "score" in run("score", answers, LANG="fr_FR.UTF-8").stdout
+
+
+@pytest.mark.parametrize("command", ["", *SUBCOMMANDS])
+def test_help_in_both_languages(run: Run, command: str) -> None:
+    """Every command has help in English without Chinese, and in Chinese without an English sentence."""
+    words = [command] if command else []
+    english, chinese = run(*words, "--help"), run("--lang", "zh", *words, "--help")
+    assert (english.returncode, chinese.returncode) == (0, 0)
+    assert not HAN.search(english.stdout)
+    assert HAN.search(chinese.stdout)
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", re.sub(r"nqpf-assess [a-z]+", "", chinese.stdout))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scor"], "did you mean score"),
+        (["score"], "FILES"),
+        (["score", "--jsn", "x"], "did you mean --json"),
+        (["new", "x.toml", "--as", "village"], "region | firm"),
+        (["--lang", "fr", "where"], "en|zh"),
+    ],
+)
+def test_wrong_usage_is_status_2_with_the_nearest_name(run: Run, arguments: list[str], said: str) -> None:
+    """Wrong usage says what was meant perhaps, in the user's language, with status 2."""
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    chinese = run(*arguments, LANG="zh_CN.UTF-8")
+    assert HAN.search(chinese.stderr)
+    assert "error" not in chinese.stderr
+
+
+def test_files_with_errors_are_status_1_with_all_problems(run: Run, answers: Path) -> None:
+    """Every problem of the file is printed at once, with its place, and nothing is scored."""
+    answers.write_text(answers.read_text().replace('"1.5"', '"99"').replace("value = 3", "value = 8"))
+    done = run("score", answers)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "place.toml:11:9: error bad_value" in done.stderr
+    assert "place.toml:14:9: error bad_value" in done.stderr
+
+
+def test_a_broken_file_does_not_stop_the_others(run: Run, answers: Path, tmp_path: Path) -> None:
+    """One file with errors is told; the others are scored all the same; the status says so."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("format = “x”")
+    done = run("score", broken, answers, "--json")
+    assert done.returncode == 1
+    assert [row["weights"]["id"] for row in json.loads(done.stdout)] == ["ecological"]
+    assert "broken.toml:1:10" in done.stderr
+
+
+def test_missing_file_is_a_sentence(run: Run) -> None:
+    """A file that is not there is a sentence, not a traceback."""
+    done = run("score", "nowhere.toml")
+    assert done.returncode == 1
+    assert "nowhere.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
+    """`new` writes a file that `check` accepts, and refuses to replace it."""
+    assert run("new", "a.toml", "--as", "firm", "--quick").returncode == 0
+    first = (tmp_path / "a.toml").read_bytes()
+    assert run("check", "a.toml").returncode == 0
+    done = run("new", "a.toml")
+    assert done.returncode == 3
+    assert "exists" in done.stderr
+    assert (tmp_path / "a.toml").read_bytes() == first
+
+
+def test_new_asks_every_question_as_a_comment(run: Run, tmp_path: Path) -> None:
+    """Taking the comment marks away from a question and writing its value answers it."""
+    run("new", "a.toml", "--as", "region")
+    path = tmp_path / "a.toml"
+    words = path.read_text(encoding="utf-8")
+    assert words.count("# [answers.") >= 63
+    at = words.index("# [answers.rd_organisation]")
+    path.write_text(
+        words[:at]
+        + words[at:].replace("# [answers.rd_organisation]\n# value = ", "[answers.rd_organisation]\nvalue = 4", 1)
+    )
+    row = json.loads(run("score", "a.toml", "--json").stdout)
+    assert next(node for node in row["nodes"] if node["id"] == "rd_organisation")["score"] == 80
+
+
+def test_explain_adds_up(run: Run, answers: Path) -> None:
+    """The lines of `explain` end in the score that `score --json` gives."""
+    node = next(
+        node for node in json.loads(run("score", answers, "--json").stdout)["nodes"] if node["id"] == "rd_intensity"
+    )
+    assert f"= {node['score']:.2f}" in run("explain", answers, "rd_intensity").stdout
+    wrong = run("explain", answers, "rd_intensty")
+    assert wrong.returncode == 2
+    assert "rd_intensity" in wrong.stderr
+
+
+def test_suggest_names_the_fitting_profile_first(run: Run, answers: Path) -> None:
+    """The profile whose condition the facts meet comes first, with what it would move."""
+    assert run("suggest", answers).stdout.startswith("Suggested: Ecological-function area [ecological]")
+    rows = json.loads(run("suggest", answers, "--json").stdout)
+    assert rows[0]["fit"] == "fits"
+    assert rows[0]["moves"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_is_fresh(run: Run, kind: str) -> None:
+    """The committed schema is the one the models give."""
+    committed = (REPOSITORY / "src/nqpf_assess/schemas" / f"{kind}.json").read_text(encoding="utf-8")
+    assert run("schema", kind).stdout == committed == schema_text(kind)
+
+
+def test_where_shows_what_shadows_what(run: Run, tmp_path: Path) -> None:
+    """A workspace's questionnaire comes before the shipped one of the same id."""
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "region.toml").write_text("")
+    rows = json.loads(run("where", "--json").stdout)
+    regions = [(row["root"], row["used"]) for row in rows if row["id"] == "region"]
+    assert regions == [("workspace", True), ("shipped", False)]
+
+
+def test_no_file_can_steer_the_terminal(run: Run, answers: Path) -> None:
+    """Escape sequences in a file are shown as marks, never sent."""
+    answers.write_text(
+        answers.read_text().replace("Test County", "\\u001b[31mRed\\u0007 [/b] \\u202e"), encoding="utf-8"
+    )
+    out = run("score", answers).stdout
+    assert not set(out) & set("\x1b\x07\u202e")
+    assert "[/b]" in out
+
+
+def test_a_reader_that_stops_early_is_no_error(answers: Path) -> None:
+    """`score … | head -1` ends quietly."""
+    command = f"{sys.executable} -m nqpf_assess score {answers} {answers} --json | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], env=clean_environment(), capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_is_a_sentence(run: Run) -> None:
+    """Where the machine refuses, the status is 3 and the reason is told."""
+    done = run("new", "/dev/full/x.toml")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bug_of_ours_leaves_a_log_and_a_sentence(run: Run, answers: Path, tmp_path: Path) -> None:
+    """An unexpected error never shows a traceback; its log is named, and holds no answer."""
+    code = (
+        "import sys\nfrom nqpf_assess.engine import scorecard\n"
+        "def broken(*a): secret = 'my answer'; raise RuntimeError('bug')\n"
+        "scorecard.score = broken\nfrom nqpf_assess.cli.main import run\nsys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "score", str(answers)],
+        env=clean_environment(XDG_STATE_HOME=str(tmp_path)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Traceback" not in done.stderr
+    log = Path(done.stderr.strip().rsplit(" ", 1)[1])
+    assert "RuntimeError: bug" in log.read_text()
+    assert "my answer" not in log.read_text()
