@@ -1,4 +1,4 @@
-"""The wheel carries everything: content, fonts, schemas; it works in an empty folder, without the repository or a net."""
+"""The wheel carries everything: content, fonts, schemas. It works in an empty folder, without repository or net."""
 
 import os
 import subprocess
