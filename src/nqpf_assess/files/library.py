@@ -182,15 +182,15 @@ class Library:
             values = {"name": rubric_name, "questionnaire": book.value.id, "places": self.places}
             return _sheet(path, loaded, None, _lacks(loaded, "weights_missing", "weights", **values), book.problems)
         rubric = self.open_weights(at, book)
-        return self._checked(path, loaded, book, rubric)
+        return self._checked(path, loaded, book, rubric, chosen=questionnaire is not None)
 
-    def _checked(self, path: Path, loaded: Loaded[Answers], book: Book, rubric: Rubric) -> Sheet:
+    def _checked(self, path: Path, loaded: Loaded[Answers], book: Book, rubric: Rubric, *, chosen: bool) -> Sheet:
         content = (*book.problems, *rubric.problems)
         if errors(content) or not rubric.chain:
             return _sheet(path, loaded, None, (), content)
         assert loaded.value is not None
         instrument = Instrument(book.value, rubric.chain)
-        if loaded.value.questionnaire.id != book.value.id:
+        if loaded.value.questionnaire.id != book.value.id and not chosen:
             values = {"name": loaded.value.questionnaire.id, "wanted": book.value.id}
             return _sheet(path, loaded, None, _lacks(loaded, "other_questionnaire", "questionnaire", **values), content)
         subject = AnswersSubject(loaded.value, instrument, (digest(book.value), digest(*rubric.chain)))

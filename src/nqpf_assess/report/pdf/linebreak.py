@@ -139,6 +139,8 @@ class Measured:
     def _cut_inside(self, start: int, stop: int, limit: float) -> int:
         """Find where to cut a stretch wider than a line: after a joint of an address, else where the line is full."""
         full = min(max(bisect_right(self.edges, limit) - 1, start + 1), stop)
+        while full > start + 1 and self._right_edge(full) > limit:
+            full -= 1
         joints = [match.end() for match in _INSIDE_LONG.finditer(self.text, start + 1, full + 1)]
         if joints and joints[-1] <= full and 3 * self.edges[joints[-1]] > 2 * self.edges[start] + limit:
             return joints[-1]
@@ -167,7 +169,7 @@ def _break_places(text: str) -> tuple[list[int], list[int]]:
 def balanced(measured: Measured, width: float) -> tuple[Line, ...]:
     """Break a heading so that its lines are about equally long, without needing one line more."""
     lines = measured.lines(width)
-    low, high = width / max(len(lines), 1), width
+    low, high = max(width / max(len(lines), 1), measured.widest_cluster()), width
     while len(lines) > 1 and high - low > FULL_WIDTH / 4:
         middle = (low + high) / 2
         tried = measured.lines(middle)
@@ -182,8 +184,9 @@ def without_runt(measured: Measured, width: float) -> tuple[Line, ...]:
     least = (2 if cell else 3) * FULL_WIDTH
     if len(lines) < 2 or lines[-1].width >= least:
         return lines
-    for narrower in (0.92, 0.84, 0.76, 0.68) if cell else (0.98, 0.96, 0.94, 0.92):
-        tried = measured.lines(width * narrower)
+    narrowest = measured.widest_cluster()
+    for share in (0.92, 0.84, 0.76, 0.68) if cell else (0.98, 0.96, 0.94, 0.92):
+        tried = measured.lines(min(max(width * share, narrowest), width))
         if len(tried) == len(lines) and tried[-1].width >= least:
             return tried
     return lines

@@ -26,6 +26,9 @@ HAN_LATIN_GAP = 200
 DASH_JOIN = -94
 """Closes the gap between the two halves of a Chinese dash, whose glyphs stop short of the full width."""
 
+ROUNDING = 0.01
+"""Forgiven in a width, in thousandths of an em: a line that fits exactly must not fail by a float's last digit."""
+
 JUSTIFY_AT_MOST = 0.07
 """Widest letter space, in em, that a Chinese line may take to reach the right edge."""
 
@@ -100,7 +103,7 @@ class Words:
         """Break the words into lines of at most `width` points; each width is worked out once."""
         rule = balanced_lines if balance else without_runt
         if (width, rule) not in self._broken:
-            self._broken[width, rule] = rule(self.measured, width * 1000 / self.style.size)
+            self._broken[width, rule] = rule(self.measured, width * 1000 / self.style.size + ROUNDING)
         return self._broken[width, rule]
 
     def height(self, width: float) -> float:
