@@ -3,7 +3,6 @@
 import re
 from itertools import pairwise
 
-import demo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,18 +12,22 @@ from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.linebreak import Line, Measured, balanced
 from nqpf_assess.report.pdf.theme import CELL, RUNNING
 from nqpf_assess.report.pdf.typeset import Words
+from tests.report import demo
 
 WIDTHS = (58, 72, 90, 110, 140, 180, 240, 320, 424, 471)
 NO_START = "，。、；：？！）》〉」』】〕］｝”’…—·～％,.;:?!)]}%"
 NO_END = "（《〈「『【〔［｛“‘([{"
 HARD = (
-    "县里的“一网通办”（含“跨省通办”）事项办理率达到 83%；《江北统计年鉴（2025）》表 9-14 列出了 412 家企业——其中 138 家……",
+    "县里的“一网通办”（含“跨省通办”）事项办理率达到 83%；《江北统计年鉴（2025）》列出 412 家企业——其中 138 家……",
     "He said: “The firm’s R&D (incl. staff) is 2.23% of turnover” — and the county’s plan (2026–2028) [draft] agrees.",
     "“GDP（国内生产总值）”增长5.0%，R&D经费占比2.23%，AI+制造业“十五五”规划（2026—2030年）、《条例》《办法》。",
     "说：“‘一业一策’（试行）！”；问：“为什么？”答：“……因为——”",
 )
 CORPUS = tuple(
-    (part.language, text) for part in (demo.english(), demo.chinese()) for text in texts_of(part.blocks) if len(text) > 4 and text[0] not in NO_START
+    (part.language, text)
+    for part in (demo.english(), demo.chinese())
+    for text in texts_of(part.blocks)
+    if len(text) > 4 and text[0] not in NO_START
 ) + tuple((language, text) for text in HARD for language in ("en", "zh"))
 
 
@@ -67,7 +70,9 @@ UNITS = st.builds(
     lambda opening, core, closing, space: opening + core + closing + space,
     st.sampled_from(["", "（", "“", "《", "(", "“‘"]),
     st.one_of(
-        st.sampled_from(["新", "质", "生", "产", "力", "犇", "𬭊", "——", "……", "2.23%", "R&D", "county’s", "10,000", "AI+", "5G"]),
+        st.sampled_from(
+            ["新", "质", "生", "产", "力", "犇", "𬭊", "——", "……", "2.23%", "R&D", "county’s", "10,000", "AI+", "5G"]
+        ),
         st.text("abcdefg", min_size=1, max_size=9),
     ),
     st.sampled_from(["", "，", "。”", "）", "；", "、", ",", ".", "!"]),
@@ -92,7 +97,9 @@ def test_any_sensible_text_keeps_the_rules(text: str, width: int, language: str)
 def test_every_character_stands_on_one_line_in_order(text: str, width: int) -> None:
     for measured in (words(text), words(text, "en")):
         assert "".join("".join(shown(measured, width)).split()) == "".join(text.split())
-        assert all(measured.points(line) <= width + 1e-3 or line.end - line.start == 1 for line in measured.lines(width))
+        assert all(
+            measured.points(line) <= width + 1e-3 or line.end - line.start == 1 for line in measured.lines(width)
+        )
 
 
 def test_a_closing_mark_gives_up_its_blank_half_at_the_end_of_a_line() -> None:
@@ -135,6 +142,11 @@ def test_a_word_of_2000_characters_stays_in_its_measure() -> None:
     assert "".join(shown(measured, 200)) == "A" * 2000
 
 
+def test_a_cut_inside_a_chinese_dash_stays_in_the_measure() -> None:
+    measured = words(" ——")
+    assert all(measured.points(line) <= 9 for line in measured.lines(9))
+
+
 def test_balancing_needs_no_more_lines_and_evens_them_out() -> None:
     measured = words("Annex A. Every question with answer, score and weight", "en", RUNNING)
     plain, even = measured.lines(200), measured.lines(200, balance=True)
@@ -161,3 +173,5 @@ def test_a_chinese_line_is_spread_to_the_edge_but_never_far_and_never_the_last()
     assert any(space > {0.0} or max(space) > 0 for space in spaces)
     assert all(0 <= max(space) <= 0.08 * RUNNING.size for space in spaces)
     assert {piece.spacing for piece in measured.placed(last, 424)} == {0.0}
+    (full,) = words("字" * 42, style=RUNNING).lines(424)
+    assert {piece.spacing for piece in words("字" * 42, style=RUNNING).placed(full, 424)} == {0.0}

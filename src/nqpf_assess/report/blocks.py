@@ -129,13 +129,17 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Radar:
-    """Current against target by pillar, scale 0 to 100. Fewer than three axes are drawn as bars by the renderer."""
+    """Current against target by pillar, scale 0 to 100. Fewer than three axes are drawn as bars by the renderer.
+
+    `compact`: drawn smaller, where it shares its page with other things.
+    """
 
     axes: tuple[Axis, ...]
     current_name: str
     target_name: str
     caption: str
     alt: str
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def finish(drawn: Drawn, card: FileCard, attachments: Sequence[Attachment]) -> b
         _add_colour_profile(pdf)
         _add_outline(pdf, drawn.bookmarks)
         _attach(pdf, attachments, card.date)
+        del pdf.trailer["/ID"]  # the library's is made from the environment; the new one is made from the content
         finished = io.BytesIO()
         pdf.save(
             finished,

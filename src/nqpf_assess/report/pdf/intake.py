@@ -26,6 +26,7 @@ class Intake:
             outline,
             title=clean_line(outline.title),
             subject=clean_line(outline.subject),
+            date=clean_line(outline.date),
             keywords=tuple(clean_line(word) for word in outline.keywords),
             header=self._drawn(clean_line(outline.header)),
             footer=self._drawn(clean_line(outline.footer)),

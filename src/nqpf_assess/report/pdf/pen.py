@@ -11,7 +11,7 @@ from itertools import groupby
 from math import cos, pi, sin
 from operator import itemgetter
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -133,13 +133,14 @@ class Pen:
     @contextmanager
     def clipped(self, x: float, top: float, width: float, height: float) -> Iterator[None]:
         """Show only what falls inside a rectangle."""
+        before = dict(self._state)
         self._canvas.saveState()
         path = self._canvas.beginPath()
         path.rect(x, PAGE_HEIGHT - top - height, width, height)
         self._canvas.clipPath(path, stroke=0, fill=0)
         yield
         self._canvas.restoreState()
-        self._state = {}
+        self._state = before
 
     def _ink(self, fill: str, stroke: str, line: float = 0.5, dash: Sequence[float] = ()) -> None:
         if fill:
@@ -246,9 +247,10 @@ class Pen:
         if link.startswith("#"):
             return self.places.get(link[1:], "")
         try:
-            return link if urlsplit(link).scheme.lower() in SCHEMES else ""
+            allowed = urlsplit(link).scheme.lower() in SCHEMES
         except ValueError:
             return ""
+        return quote(link, safe="%:/?#[]@!$&'()*+,;=") if allowed else ""
 
     def _link(self, annotation: Annotation) -> None:
         self.annotations.append(annotation)

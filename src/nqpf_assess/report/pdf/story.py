@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Outline, Part
+from nqpf_assess.report.clean import clean_line
 from nqpf_assess.report.pdf.archive import Bookmark, Drawn
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_key_figures
 from nqpf_assess.report.pdf.charts.bars import compose_bars
@@ -111,8 +112,8 @@ def _draw_page(pen: Pen, composer: Composer, page: Page, furniture: Furniture) -
 
 
 def _canvas(buffer: io.BytesIO, fonts: FontSet) -> Canvas:
-    """Open a canvas that no environment variable of the library can change."""
-    rl_config.useA85 = 0
+    """Open a canvas; the finishing pass writes everything anew, so none of the library's settings reach the file."""
+    rl_config.useA85 = 0  # text-safe streams would only be undone
     return Canvas(
         buffer,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -152,7 +153,7 @@ def _sections(part: Laid) -> list[Bookmark]:
     for block in part.part.blocks:
         if not isinstance(block, blocks.Heading) or block.level > 2 or block.anchor not in part.places:
             continue
-        mark = Bookmark(block.text, part.places[block.anchor])
+        mark = Bookmark(clean_line(block.text), part.places[block.anchor])
         if block.level == 1 or not sections:
             sections.append(mark)
         else:
@@ -164,7 +165,7 @@ def _sections(part: Laid) -> list[Bookmark]:
 def _part_title(part: Part) -> str:
     names = {"en": "English", "zh": "中文"}
     covers = [block.title for block in part.blocks if isinstance(block, blocks.Cover)]
-    return covers[0] if covers else names.get(part.language, part.language)
+    return clean_line(covers[0]) if covers else names.get(part.language, part.language)
 
 
 def language_tag(language: str) -> str:

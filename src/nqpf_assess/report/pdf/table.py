@@ -51,8 +51,9 @@ class Table(Piece):
         while count < len(self.rows) and self.rows[count].height <= left:
             left -= self.rows[count].height
             count += 1
-        if count == len(self.rows):  # only the note found no room
-            return self._parts(count - 1) if count > 1 else None
+        if count == len(self.rows):  # only the note found no room: the last row goes with it, or half of it
+            count -= 1
+            left = self.rows[count].height / 2
         row = self.rows[count]
         halves = row.split(left) if row.height > WHOLE_ROW_AT_MOST else None
         if halves:
@@ -105,7 +106,9 @@ def _least(rows: Iterable[Row]) -> float:
 
 
 def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
-    """Turn a table into its caption and its rows."""
+    """Turn a table into its caption and its rows; one without rows says nothing and is left out."""
+    if not block.rows or not block.columns:
+        return []
     node = composer.root.add("Table")
     pieces = caption_of_table(composer, node, block.caption)
     titles = [composer.words(column.title, HEAD_CELL) for column in block.columns]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.blocks import Inline
 from nqpf_assess.report.pdf.fonts import Face, FontSet
 from nqpf_assess.report.pdf.linebreak import (
     BLANK_AT_LEFT,
@@ -78,7 +78,7 @@ class Words:
         self.style = style
         self.language = language
         self.leading = style.leading(language)
-        self.stretches = tuple(_stretches(runs, style, fonts, is_chinese(language)))
+        self.stretches = tuple(_stretches(runs, style, fonts, chinese=is_chinese(language)))
         self.measured = _measure("".join(run.text for run in runs), self.stretches)
         self._starts = [stretch.start for stretch in self.stretches]
         self._kerned = sorted(self.measured.kerns)
@@ -143,7 +143,7 @@ class Words:
         return spacing if 0 <= spacing <= JUSTIFY_AT_MOST * self.style.size else 0.0
 
 
-def _stretches(runs: Inline, style: Style, fonts: FontSet, chinese: bool) -> Iterator[Stretch]:  # noqa: FBT001
+def _stretches(runs: Inline, style: Style, fonts: FontSet, *, chinese: bool) -> Iterator[Stretch]:
     latin = fonts.latin_in_chinese if chinese else fonts.latin_in_english
     place = 0
     for run in runs:
@@ -183,8 +183,3 @@ def _measure(text: str, stretches: tuple[Stretch, ...]) -> Measured:
 
 def _touching_letters(before: str, after: str) -> bool:
     return (before.isalnum() or before == "%") and after.isalnum()
-
-
-def words_of(text: str, *, bold: bool = False, link: str = "") -> Inline:
-    """Make the runs of a plain text."""
-    return (Run(text, bold, link),)

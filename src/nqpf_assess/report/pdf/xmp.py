@@ -52,7 +52,7 @@ def xmp_packet(*, title: str, subject: str, keywords: Sequence[str], languages: 
         languages=_items(languages),
         topics=_items(keywords),
         keywords=escape(", ".join(keywords)),
-        date=date,
+        date=escape(date),
     ).encode()
 
 

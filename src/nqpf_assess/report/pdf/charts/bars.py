@@ -7,7 +7,6 @@ from nqpf_assess.model.text import text
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
-    TALLEST,
     Figure,
     Legend,
     clamp,
@@ -47,7 +46,7 @@ class BarRow:
 
     def height(self, value_width: float) -> float:
         """Height in points."""
-        notes = self.notes.leading if self.notes else 0.0
+        notes = self.notes.leading + 2 if self.notes else 0.0
         return max(self.label.height(LABEL_WIDTH), self.value.height(value_width), ROW) + 4 + notes
 
 
@@ -96,7 +95,7 @@ class BarsFigure(Figure):
             pen.text(digits, at - 20, bottom + 2, 40, align="center")
 
     def _paint_row(self, pen: Pen, row: BarRow, x: float, top: float, scale: Scale) -> None:
-        notes = row.notes.leading if row.notes else 0.0
+        notes = row.notes.leading + 2 if row.notes else 0.0
         body = row.height(self.value_width) - notes
         middle = top + body / 2
         pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
@@ -105,11 +104,11 @@ class BarsFigure(Figure):
             row.value, value_left, middle - row.value.height(self.value_width) / 2, self.value_width, align="right"
         )
         paint_bar(pen, row.bar, scale, middle)
-        for mark in row.bar.marks:
-            kind = self.kinds.index(mark.label) if mark.label in self.kinds else 0
+        for index, mark in enumerate(row.bar.marks):
+            kind = index if row.notes else self.kinds.index(mark.label)
             MARKS[kind % len(MARKS)](pen, scale.at(mark.at), middle + BAR / 2 + 3.5)
         if row.notes:
-            pen.text(row.notes, scale.left + 4, top + body - 4, x + WIDTH - scale.left - 4)
+            pen.text(row.notes, scale.left + 4, top + body, x + WIDTH - scale.left - 4)
 
 
 def paint_bar(pen: Pen, bar: blocks.Bar, scale: Scale, middle: float) -> None:
@@ -148,6 +147,9 @@ def _wedge(pen: Pen, x: float, y: float) -> None:
 MARKS = (_triangle, _square, _ring, _wedge)
 """Shapes of benchmarks, told apart without colour."""
 
+SIGNS = "△□○▼"
+"""The same shapes as characters, where benchmarks are named under their bar."""
+
 
 def compose_bars(composer: Composer, block: blocks.Bars) -> list[Piece]:
     """Turn bars into figures, in parts if there are many."""
@@ -155,7 +157,7 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Piece]:
     named = len(kinds) <= KINDS_IN_LEGEND
     rows = [_bar_row(composer, bar, notes=not named) for bar in block.bars]
     value_width = min(max((row.value.natural_width for row in rows), default=0.0) + 1, 110.0)
-    parts = in_parts([row.height(value_width) for row in rows], TALLEST)
+    parts = in_parts([row.height(value_width) for row in rows])
     key = legend(composer, _entries(composer, block, kinds if named else []))
     digits = scale_words(composer)
     return figures(
@@ -170,7 +172,9 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Piece]:
 
 
 def _bar_row(composer: Composer, bar: blocks.Bar, *, notes: bool) -> BarRow:
-    named = " · ".join(mark.label for mark in bar.marks) if notes else ""
+    named = (
+        "   ".join(f"{SIGNS[index % len(SIGNS)]} {mark.label}" for index, mark in enumerate(bar.marks)) if notes else ""
+    )
     return BarRow(
         bar,
         composer.words(bar.label, CELL),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from nqpf_assess.model.text import text
 from nqpf_assess.report.pdf.captions import caption_of_figure
@@ -13,7 +14,10 @@ from nqpf_assess.report.pdf.theme import BLUE, BLUES, HEIGHT, INK, LABEL, ORANGE
 from nqpf_assess.report.pdf.typeset import Words
 
 TALLEST = 0.6 * HEIGHT
-"""A figure higher than this is drawn in parts."""
+"""A figure whose rows are higher than this is drawn in parts."""
+
+PART = 0.38 * HEIGHT
+"""About the height of a part: two of them fill a page."""
 
 SCALE = (0, 20, 40, 60, 80, 100)
 
@@ -107,9 +111,9 @@ def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:
     return min(max(value, low), high)
 
 
-def in_parts(heights: Sequence[float], limit: float) -> list[slice]:
-    """Share rows out among as few parts as keep to the limit, about equally high."""
-    parts = max(1, -(-int(sum(heights)) // max(int(limit), 1)))
+def in_parts(heights: Sequence[float]) -> list[slice]:
+    """Share rows out among parts about equally high, if they are too high for one figure."""
+    parts = ceil(sum(heights) / PART) if sum(heights) > TALLEST else 1
     goal, start, filled = sum(heights) / parts, 0, 0.0
     found: list[slice] = []
     for index, height in enumerate(heights):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import TALLEST, Figure, clamp, figures, in_parts
+from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figures, in_parts
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Piece
 from nqpf_assess.report.pdf.pen import Pen
@@ -153,7 +153,7 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Piece]:
     ]
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
     names = [composer.words(f"Q{index % 4 + 1}", QUIET_LABEL) for index in range(quarters)]
-    parts = in_parts([row.height for row in rows], TALLEST)
+    parts = in_parts([row.height for row in rows])
     return figures(
         composer,
         block.caption,

@@ -21,7 +21,7 @@ DOT = 8.0
 APART = 17.5
 """Least distance between two dots' centres."""
 
-TITLE_BAND = 20.0
+TITLE_BAND = 25.0
 LIST_GAP = 26.0
 LIST_LEFT = SIDE + PLOT + LIST_GAP
 LIST_WIDTH = WIDTH - LIST_LEFT

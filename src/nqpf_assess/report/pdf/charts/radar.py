@@ -15,14 +15,16 @@ from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, GRID, LABEL, NAVY, ORANGE, PALE, QUIET_LABEL, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-RADIUS = 104.0
+RADIUS, COMPACT = 104.0, 62.0
 LABEL_WIDTH = 118.0
 LABEL_GAP = 13.0
+NEAR = 10.0
+ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 @dataclass(eq=False)
 class Label:
-    """A spoke's name and note beside the end of the spoke; `top` counts from the centre."""
+    """A spoke's name and note beside the end of the spoke; `x` and `top` count from the centre."""
 
     name: Words
     note: Words
@@ -30,18 +32,34 @@ class Label:
     top: float
     align: Align
 
+    def __post_init__(self) -> None:
+        self.lines = self.name.lines(LABEL_WIDTH, balance=True)
+        self.name_height = len(self.lines) * self.name.leading
+
     @property
     def height(self) -> float:
         """Height in points."""
-        return self.name.height(LABEL_WIDTH) + (self.note.height(LABEL_WIDTH) if self.note.text else 0.0)
+        return self.name_height + (self.note.height(LABEL_WIDTH) if self.note.text else 0.0)
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Left and right edge of what is seen of it."""
+        width = max(*(self.name.points(line) for line in self.lines), min(self.note.natural_width, LABEL_WIDTH))
+        left = self.x - width * ANCHORS[self.align]
+        return left, left + width
+
+    def covers(self, other: "Label") -> bool:
+        """Tell whether it comes too near to another label."""
+        (left, right), (others_left, others_right) = self.sides, other.sides
+        beside = left > others_right + NEAR or others_left > right + NEAR
+        return not beside and self.top < other.top + other.height + 2 and other.top < self.top + self.height + 2
 
     def draw(self, pen: Pen, centre: Point) -> None:
         """Draw name and note about the centre of the radar."""
-        left = centre[0] + self.x - {"left": 0.0, "center": LABEL_WIDTH / 2, "right": LABEL_WIDTH}[self.align]
-        pen.text(self.name, left, centre[1] + self.top, LABEL_WIDTH, align=self.align)
+        left, top = centre[0] + self.x - LABEL_WIDTH * ANCHORS[self.align], centre[1] + self.top
+        pen.text(self.name, left, top, LABEL_WIDTH, align=self.align, lines=self.lines)
         if self.note.text:
-            below = centre[1] + self.top + self.name.height(LABEL_WIDTH)
-            pen.text(self.note, left, below, LABEL_WIDTH, align=self.align)
+            pen.text(self.note, left, top + self.name_height, LABEL_WIDTH, align=self.align)
 
 
 @dataclass(eq=False)
@@ -52,10 +70,11 @@ class RadarFigure(Figure):
     labels: Sequence[Label] = ()
     key: Legend | None = None
     digits: Sequence[Words] = ()
+    radius: float = RADIUS
 
     def __post_init__(self) -> None:
-        self.rise = -min(-RADIUS - 4, *(label.top for label in self.labels))
-        fall = max(RADIUS, *(label.top + label.height for label in self.labels))
+        self.rise = -min(-self.radius - 4, *(label.top for label in self.labels))
+        fall = max(self.radius, *(label.top + label.height for label in self.labels))
         self.height = self.rise + fall + 14 + (self.key.height if self.key else 0.0)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
@@ -94,7 +113,7 @@ class RadarFigure(Figure):
 
     def _paint_digits(self, pen: Pen, centre: Point) -> None:
         for value, digits in zip(SCALE, self.digits, strict=True):
-            y = centre[1] - RADIUS * value / 100
+            y = centre[1] - self.radius * value / 100
             if 0 < value < 100:
                 pen.text(digits, centre[0] - 26, y - digits.leading / 2, 22, align="right")
 
@@ -103,7 +122,7 @@ class RadarFigure(Figure):
 
     def _at(self, centre: Point, index: int, value: float) -> Point:
         x, y = _direction(index, len(self.axes))
-        return (centre[0] + RADIUS * value / 100 * x, centre[1] + RADIUS * value / 100 * y)
+        return (centre[0] + self.radius * value / 100 * x, centre[1] + self.radius * value / 100 * y)
 
 
 def _direction(index: int, count: int) -> Point:
@@ -120,18 +139,28 @@ def _row_width(key: Legend) -> float:
     return max((row[-1][0] + 22 + row[-1][2].natural_width for row in key.rows if row), default=0.0)
 
 
-def _labels(composer: Composer, axes: Sequence[blocks.Axis]) -> list[Label]:
+def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[Label]:
     found = []
     for index, axis in enumerate(axes):
         x, y = _direction(index, len(axes))
         align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
         name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
-        label = Label(name, composer.words(axis.label_note, QUIET_LABEL), x * (RADIUS + LABEL_GAP), 0.0, align)
-        label.top = y * (RADIUS + LABEL_GAP) - label.height * (1 - y) / 2
+        label = Label(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
+        label.top = y * (radius + LABEL_GAP) - label.height * (1 - y) / 2
         found.append(label)
     for side in ("left", "right"):
         _push_apart([label for label in found if label.align == side])
+    for label in found:
+        if label.align == "center":
+            _push_out(label, [other for other in found if other is not label])
     return found
+
+
+def _push_out(label: Label, others: Sequence[Label]) -> None:
+    """Move a label above or below the radar outwards until it stands clear of its neighbours."""
+    step = -2.0 if label.top < 0 else 2.0
+    while any(label.covers(other) for other in others):
+        label.top += step
 
 
 def _push_apart(labels: Sequence[Label]) -> None:
@@ -162,12 +191,13 @@ def compose_radar(composer: Composer, block: blocks.Radar) -> list[Piece]:
     if len(block.axes) < 3:
         bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
         return compose_bars(composer, Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
-    labels = _labels(composer, block.axes)
+    radius = COMPACT if block.compact else RADIUS
+    labels = _labels(composer, block.axes, radius)
     key = legend(composer, [(_current_sample, block.current_name), (_target_sample, block.target_name)])
     digits = scale_words(composer)
     return figure(
         composer,
         block.caption,
         block.alt,
-        lambda node: RadarFigure(node, axes=block.axes, labels=labels, key=key, digits=digits),
+        lambda node: RadarFigure(node, axes=block.axes, labels=labels, key=key, digits=digits, radius=radius),
     )

@@ -1,0 +1,169 @@
+"""Figures draw whatever the figures are, on the fixed scale, with every label whole."""
+
+from itertools import combinations
+from math import hypot
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import (
+    Axis,
+    Bar,
+    Bars,
+    Cell,
+    Gantt,
+    Heat,
+    Mark,
+    Matrix,
+    Outline,
+    Part,
+    Point,
+    Radar,
+    Step,
+    Task,
+    Waterfall,
+)
+from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.pdf.charts.bars import Scale
+from nqpf_assess.report.pdf.charts.figure import in_parts
+from nqpf_assess.report.pdf.charts.matrix import APART, _nice_top, pushed_apart
+from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, _labels
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.fonts import load_fonts
+from nqpf_assess.report.pdf.tagging import Node
+
+scores = st.one_of(st.none(), st.floats(0, 100), st.sampled_from([0.0, 100.0]))
+labels = st.sampled_from(
+    ["Digital", "数字政府与部门数据共享", "Data as a factor of production " * 3, "", "Donaudampfschifffahrt" * 4]
+)
+
+radars = st.builds(
+    lambda axes: Radar(tuple(axes), "Now", "Goal", "Caption", "Alt"),
+    st.lists(st.builds(Axis, labels, scores, scores, labels), min_size=1, max_size=12),
+)
+bars = st.builds(
+    lambda items: Bars(tuple(items), "Now", "Goal", "Caption", "Alt"),
+    st.lists(
+        st.builds(
+            Bar,
+            labels,
+            scores,
+            scores,
+            scores,
+            scores,
+            labels,
+            st.lists(st.builds(Mark, st.floats(0, 100), labels), max_size=6).map(tuple),
+        ),
+        max_size=50,
+    ),
+)
+matrices = st.builds(
+    lambda points: Matrix(tuple(points), ("a", "b", "c", "d"), "Effort", "Impact", "Caption", "Alt"),
+    st.lists(
+        st.builds(Point, st.sampled_from(["1", "12", "一"]), labels, st.floats(1, 5), st.floats(0, 40)), max_size=40
+    ),
+)
+gantts = st.builds(
+    lambda tasks, periods: Gantt(tuple(tasks), tuple(periods), "Caption", "Alt"),
+    st.lists(
+        st.builds(
+            lambda label, start, length, group, mark: Task(label, start, start + length, group, mark),
+            labels,
+            st.floats(0, 12),
+            st.floats(0.1, 20),
+            labels,
+            labels,
+        ),
+        max_size=60,
+    ),
+    st.lists(st.sampled_from(["2026", "2027 年"]), max_size=5),
+)
+waterfalls = st.builds(
+    lambda start, steps: Waterfall(
+        "Start", start, tuple(steps), "End", start + sum(s.change for s in steps), "Caption", "Alt"
+    ),
+    st.floats(0, 100),
+    st.lists(st.builds(Step, labels, st.floats(-30, 30), st.just("+1.0")), max_size=12),
+)
+heats = st.builds(
+    lambda found: Heat(tuple(found), "Caption", "Alt"),
+    st.lists(st.builds(Cell, labels, st.one_of(st.none(), st.floats(0, 1)), st.just("3 of 4")), max_size=80),
+)
+
+
+def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
+    return Outline("T", "S", language, "2026-11-25", "H", "F", (Part(language, sequence),))
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(radars, bars, matrices, gantts, waterfalls, heats), st.sampled_from(["en", "zh"]))
+def test_any_figures_can_be_drawn(chart: blocks.Chart, language: str) -> None:
+    assert write_pdf(outline(chart, language=language)).pages >= 1
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_every_label_of_a_radar_is_whole(count: int) -> None:
+    names = [f"Pillar number {index} with a long name" for index in range(count)]
+    radar = Radar(tuple(Axis(name, 50.0, None, f"note {name[14:16]}") for name in names), "Now", "Goal", "C", "A")
+    page = pypdfium2.PdfDocument(write_pdf(outline(radar)).data)[0]
+    said = " ".join(page.get_textpage().get_text_range().split())
+    assert [name for name in names if name[:16].strip() not in said] == []
+    assert said.count("with a long name") == count
+    left, bottom, right, top = _ink(page)
+    assert left > 20
+    assert right < page.get_width() - 20
+    assert bottom > 20
+    assert top < page.get_height() - 20
+
+
+@pytest.mark.parametrize("radius", [RADIUS, COMPACT])
+@pytest.mark.parametrize("count", range(3, 13))
+def test_no_label_of_a_radar_covers_another(count: int, radius: float) -> None:
+    axes = [Axis("新兴产业与传统产业升级", 50.0, 60.0, "50.0 → 60.0")] * count
+    found = _labels(Composer(load_fonts(), "zh", Node("Part")), axes, radius)
+    assert [(a, b) for a, b in combinations(range(count), 2) if found[a].covers(found[b])] == []
+
+
+def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    text = page.get_textpage()
+    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def test_the_scale_of_bars_is_fixed_and_keeps_what_lies_outside() -> None:
+    scale = Scale(10.0, 2.0)
+    assert [scale.at(score) for score in (-5, 0, 2.2, 100, 130)] == [10, 10, 14.4, 210, 210]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 246), st.floats(0, 246)), max_size=24))
+def test_dots_of_the_matrix_are_pushed_apart_inside_the_plot(points: list[tuple[float, float]]) -> None:
+    box = (9.0, 20.0, 237.0, 226.0)
+    moved = pushed_apart(points, box)
+    assert all(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in moved)
+    pairs = [hypot(a[0] - b[0], a[1] - b[1]) for index, a in enumerate(moved) for b in moved[:index]]
+    assert all(distance > 0.6 * APART for distance in pairs)
+    assert moved == pushed_apart(points, box)
+
+
+@pytest.mark.parametrize(("highest", "top"), [(0, 0.12), (0.4, 0.5), (3.4, 4), (9.9, 12), (37, 50), (100, 120)])
+def test_the_impact_scale_ends_on_a_round_figure(highest: float, top: float) -> None:
+    assert _nice_top(highest)[0] == pytest.approx(top)
+
+
+def test_many_rows_are_shared_out_evenly_among_parts() -> None:
+    assert in_parts([10] * 40) == [slice(0, 40)]
+    assert in_parts([10] * 60) == [slice(0, 20), slice(20, 40), slice(40, 60)]
+    assert in_parts([]) == [slice(0, 0)]
+
+
+def test_fewer_than_three_spokes_are_drawn_as_bars() -> None:
+    axes = (Axis("A", 1.0, 2.0, "1 → 2"), Axis("B", 3.0, None))
+    as_radar = write_pdf(outline(Radar(axes, "Now", "Goal", "C", "A")))
+    as_bars = write_pdf(
+        outline(Bars((Bar("A", 1.0, 2.0, value="1 → 2"), Bar("B", 3.0, None)), "Now", "Goal", "C", "A"))
+    )
+    assert as_radar.data == as_bars.data

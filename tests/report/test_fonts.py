@@ -1,0 +1,96 @@
+"""The shipped fonts have every standard character; a font that cannot be used is refused with a reason."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from nqpf_assess.report.pdf import FontChoice, FontError, write_pdf
+from nqpf_assess.report.pdf.fonts import SHIPPED, load_fonts, to_unicode
+
+ROOT = Path(__file__).resolve().parents[2]
+REGULAR, BOLD = SHIPPED / "NqpfSansSC-Regular.ttf", SHIPPED / "NqpfSansSC-Bold.ttf"
+
+
+def standard_characters() -> str:
+    table = (ROOT / "tools" / "standard_characters.txt").read_text(encoding="utf-8").split("\n\n", 1)[1]
+    return "".join(table.split())
+
+
+def test_every_standard_character_can_be_drawn_in_both_weights() -> None:
+    standard = standard_characters()
+    assert len(standard) == len(set(standard)) == 8105
+    assert sum(ord(character) > 0xFFFF for character in standard) == 196
+    assert set(standard) <= load_fonts().drawable
+
+
+def test_every_gb_2312_character_can_be_drawn() -> None:
+    cells = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    gb2312 = {character for cell in cells for character in cell.decode("gb2312", errors="ignore")}
+    assert len(gb2312) == 7445
+    assert gb2312 <= load_fonts().drawable
+
+
+def test_figures_have_one_width_so_that_columns_align() -> None:
+    fonts = load_fonts()
+    for face in fonts.faces:
+        assert len({face.widths[ord(digit)] for digit in "0123456789"}) == 1
+
+
+def test_fonts_carry_their_own_names_and_their_licence() -> None:
+    for file in sorted(SHIPPED.glob("*.ttf")):
+        names = TTFont(file, lazy=True)["name"]
+        assert names.getDebugName(6) == file.stem
+        assert "Source" not in (names.getDebugName(1) or "")
+    licence = (SHIPPED / "OFL.txt").read_text(encoding="utf-8")
+    assert licence.startswith("Copyright 2014-2021 Adobe")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+def test_the_readme_of_the_fonts_tells_their_digests() -> None:
+    told = dict(re.findall(r"`(\S+\.ttf)` \| `([0-9a-f]{64})`", (SHIPPED / "README.md").read_text(encoding="utf-8")))
+    files = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in SHIPPED.glob("*.ttf")}
+    assert len(files) == 4
+    assert told == files
+
+
+def test_the_users_own_fonts_are_used(tmp_path: Path) -> None:
+    from tests.report import demo
+
+    regular = tmp_path / "own.ttf"
+    regular.write_bytes(REGULAR.read_bytes())
+    own = write_pdf(demo.outline(demo.chinese()), fonts=FontChoice(regular, BOLD)).data
+    assert own != write_pdf(demo.outline(demo.chinese())).data
+    assert own.startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data.replace(b"glyf", b"CFF ", 1), "no TrueType outlines"),
+        (lambda data: data.replace(b"prep", b"fvar", 1).replace(b"post", b"fvar", 1), "variable"),
+        (lambda data: data[:100], "no TrueType outlines"),
+        (lambda data: b"", "no TrueType outlines"),
+        (lambda data: BOLD.read_bytes(), "weight 700"),
+        (lambda data: (SHIPPED / "NqpfSansLatin-Regular.ttf").read_bytes(), "lacks 〓"),
+    ],
+)
+def test_a_font_that_cannot_be_used_is_refused(tmp_path: Path, change, said: str) -> None:
+    file = tmp_path / "font.ttf"
+    file.write_bytes(change(REGULAR.read_bytes()))
+    with pytest.raises(FontError, match=said) as caught:
+        load_fonts(FontChoice(file, BOLD))
+    assert set(caught.value.words) == {"en", "zh"}
+    assert str(file) in caught.value.words["zh"]
+
+
+def test_a_missing_font_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FontError, match="cannot be read"):
+        load_fonts(FontChoice(REGULAR, tmp_path / "nowhere.ttf"))
+
+
+def test_a_character_beyond_the_bmp_is_copied_as_a_utf_16_pair() -> None:
+    assert b"<01> <D86DDF4A>" in to_unicode([0, 0x2B74A])
+    assert b"<00>" not in to_unicode([0, 0x2B74A]).split(b"endcodespacerange")[1]

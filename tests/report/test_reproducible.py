@@ -1,0 +1,64 @@
+"""The same outline gives the same bytes, wherever and whenever it is drawn; blocks need no PDF library."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.report.pdf import write_pdf
+from tests.report import demo
+from tests.report.reading import outline
+
+HERE = Path(__file__).parent
+
+
+def _digest_elsewhere(tmp_path: Path, **environment: str) -> str:
+    code = (
+        f"import sys, hashlib; sys.path.insert(0, {str(HERE)!r})\n"
+        "import demo; from nqpf_assess.report.pdf import write_pdf\n"
+        "print(hashlib.sha256(write_pdf(demo.outline()).data).hexdigest())"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RL_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=kept | environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_the_same_outline_gives_the_same_bytes() -> None:
+    assert write_pdf(demo.outline()) == write_pdf(demo.outline())
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LANG": "C", "SOURCE_DATE_EPOCH": "1"},
+        {
+            "RL_invariant": "0",
+            "RL_useA85": "1",
+            "RL_pageCompression": "0",
+            "RL_ttfAsciiReadable": "0",
+            "RL_defaultPageSize": "letter",
+        },
+    ],
+    ids=["shanghai", "lima", "reportlab"],
+)
+def test_neither_place_time_nor_environment_changes_a_byte(tmp_path: Path, environment: dict[str, str]) -> None:
+    here = hashlib.sha256(write_pdf(demo.outline()).data).hexdigest()
+    assert _digest_elsewhere(tmp_path, **environment) == here
+
+
+def test_another_date_gives_other_bytes() -> None:
+    assert write_pdf(outline()).data != write_pdf(replace(outline(), date="2026-11-26")).data
+
+
+def test_blocks_import_without_the_pdf_library() -> None:
+    modules = "nqpf_assess.report.blocks, nqpf_assess.report.clean"
+    code = f"import sys, {modules}; print([name for name in ('reportlab', 'pikepdf') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
