@@ -1,0 +1,170 @@
+"""The questionnaires: anchors two readers read alike, a short form that touches everything, measures for everybody."""
+
+import re
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.model.answers import Answer, Answers, Reference
+
+INSTRUMENTS = ("region", "firm")
+VAGUE_EN = re.compile(
+    r"\b(very|fairly|rather|quite|good|well|strong|weak|advanced|adequate|sufficient|significant|substantial|fully|"
+    r"effective|effectively|some|several|modern|actively|great|complete|comprehensive|appropriate)\b",
+    re.IGNORECASE,
+)
+VAGUE_ZH = re.compile(
+    "较好|较强|较高|较大|较多|较完善|一定程度|一定的|基本|良好|优秀|显著|明显|充分|完善|健全|不断|大力|积极|有效|全面|深入|切实|"
+    "进一步|高度重视|初步|相当|十分|非常|先进|合理|比较(?!显示)"
+)
+"""“公开比较显示”, “第三方比较显示…” are comparisons; elsewhere 比较 means “rather”."""
+THIRDS = ("top third", "lowest third", "safest third")
+COUNTED = {"two": ("两", "2", "双方"), "three": ("三", "3")}
+
+A_COUNTY = {
+    "tier": "county",
+    "zone": "mixed",
+    "resource_class": "none",
+    "old_industrial": "no",
+    "population": "45",
+    "gdp_ratio": "60",
+    "structure": "mixed",
+    "rd_base": "weak",
+    "location": "inland",
+    "ecology": "low",
+    "gateway": "none",
+    "energy": "ordinary",
+    "digital_base": "basic",
+    "fiscal": "18",
+    "universities": "none",
+    "lead_firm": "no",
+}
+A_FIRM = {
+    "sector": "consumer",
+    "size": "small",
+    "stage": "mature",
+    "ownership": "private",
+    "chain_position": "independent",
+    "export_share": "5",
+    "sme_grade": "none",
+    "high_tech": "no",
+    "energy_intensive": "no",
+    "park": "none",
+    "staff": "30",
+}
+ONE_LIGHT_MEASURE = {"rd_input", "equipment_upgrade", "ai_application"}
+"""Dimensions for which a firm of 30 finds only one measure of effort 1 or 2; what else suits it is heavier."""
+
+
+def anchors(content, questionnaire):
+    for id, question in content.questionnaire(questionnaire).questions.items():
+        if question.kind == "level":
+            for number, level in enumerate(question.levels):
+                yield f"{id}.{number}", level.words["en"], level.words["zh"]
+
+
+# ---- anchors
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_every_level_question_has_six_anchors(content, questionnaire):
+    levels = [q for q in content.questionnaire(questionnaire).questions.values() if q.kind == "level"]
+    assert len(levels) > 20
+    assert {len(question.levels) for question in levels} == {6}
+    assert all(question.evidence_from == 3 for question in levels)
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_anchors_have_the_length_of_one_breath(content, questionnaire):
+    for place, english, chinese in anchors(content, questionnaire):
+        assert 15 <= len(chinese) <= 45, (place, len(chinese), chinese)
+        assert len(english.split()) <= 30, (place, english)
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_anchors_hold_no_word_that_everybody_reads_in_another_way(content, questionnaire):
+    for place, english, chinese in anchors(content, questionnaire):
+        assert not VAGUE_EN.search(english), (place, english)
+        assert not VAGUE_ZH.search(chinese), (place, chinese)
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_anchors_carry_the_same_numbers_in_both_languages(content, questionnaire):
+    for place, english, chinese in anchors(content, questionnaire):
+        said = (place, english, chinese)
+        text = english.lower()
+        assert sorted(re.findall(r"\d+", text)) == sorted(re.findall(r"\d+", chinese)), said
+        assert any(third in text for third in THIRDS) == ("三分之一" in chinese), said
+        assert ("half" in text) == bool(re.search("半数|过半", chinese)), said
+        for word, signs in COUNTED.items():
+            if re.search(rf"\b{word}\b", text):
+                assert any(sign in chinese for sign in signs), said
+
+
+# ---- the short form
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_the_quick_mode_is_short_and_touches_every_dimension(content, questionnaire):
+    value = content.questionnaire(questionnaire)
+    core = [question for question in value.questions.values() if question.core]
+    assert 20 <= len(core) <= 25
+    assert {question.dimension for question in core} == set(value.dimensions)
+
+
+# ---- measures
+
+
+def weak(question) -> Answer:
+    """Give a weak but not extreme answer: level 1, no, the tool that scores least, a figure just above the lowest."""
+    if question.kind == "level":
+        return Answer(value=1)
+    if question.kind in ("single", "multi"):
+        ranked = sorted(question.options, key=lambda id: (question.options[id].score, id))
+        return Answer(value=ranked[0] if question.kind == "single" else (ranked[0],))
+    lowest, second = sorted(question.scale, key=lambda point: point[1])[:2]
+    return Answer(value=str(lowest[0] + (second[0] - lowest[0]) / 10))
+
+
+def eligible_for(content, questionnaire: str, profile: str, facts: dict[str, str]) -> dict[str, list[int]]:
+    """Give for every dimension the efforts of the measures that a weak place or firm with these facts may take."""
+    instrument, problems = content.library.instrument(questionnaire, profile)
+    assert isinstance(instrument, Instrument), problems
+    value = instrument.questionnaire
+    answers = Answers(
+        format="nqpf-answers/1",
+        questionnaire=Reference(id=questionnaire, version=value.version),
+        weights=Reference(id=profile, version=value.version),
+        facts={id: Answer(value=option) for id, option in facts.items()},
+        answers={id: weak(question) for id, question in value.questions.items()},
+    )
+    found: dict[str, list[int]] = {dimension: [] for dimension in value.dimensions}
+    for measure in score(instrument, answers).countermeasures:
+        for dimension in value.countermeasures[measure.id].lifts if measure.eligible else ():
+            found[dimension].append(measure.effort)
+    return found
+
+
+def test_a_plain_county_finds_two_measures_for_every_dimension(content):
+    found = eligible_for(content, "region", "catch_up", A_COUNTY)
+    assert {dimension: efforts for dimension, efforts in found.items() if len(efforts) < 2} == {}
+    assert {dimension: efforts for dimension, efforts in found.items() if min(efforts) > 3} == {}
+
+
+def test_a_firm_of_thirty_finds_two_measures_for_every_dimension_and_can_start_one_at_once(content):
+    found = eligible_for(content, "firm", "traditional_manufacturer", A_FIRM)
+    light = {dimension: [effort for effort in efforts if effort <= 2] for dimension, efforts in found.items()}
+    assert {dimension: efforts for dimension, efforts in found.items() if len(efforts) < 2} == {}
+    assert {dimension for dimension, efforts in light.items() if not efforts} == set()
+    assert {dimension for dimension, efforts in light.items() if len(efforts) < 2} == ONE_LIGHT_MEASURE
+    assert len([effort for efforts in found.values() for effort in efforts if effort == 1]) >= 20
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_every_question_says_where_it_comes_from_and_what_proves_it(content, questionnaire):
+    for id, question in content.questionnaire(questionnaire).questions.items():
+        assert question.sources, id
+        assert question.evidence["en"], id
+        assert question.help["zh"], id
+        assert question.holder["zh"], id
