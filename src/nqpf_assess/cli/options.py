@@ -34,11 +34,18 @@ def asked_language(arguments: Sequence[str]) -> str:
     return locale_language()
 
 
+BOTH = "both"
+
+
 @dataclass
 class Settings:
-    """What was asked for on the command line, before the subcommand or behind it."""
+    """What was asked for on the command line, before the subcommand or behind it.
+
+    `both`: what is written shall be in both languages; `language` stays that of the messages.
+    """
 
     language: str = field(default_factory=locale_language)
+    both: bool = False
     colour: bool = True
     debug: bool = False
     content: tuple[Path, ...] = ()
@@ -49,12 +56,16 @@ class Settings:
 
 
 class Language(click.ParamType[str]):
-    """A language code in any of its usual forms."""
+    """A language code in any of its usual forms; `both` only where a command can write both."""
 
-    name = "en|zh"
+    def __init__(self, *, both: bool = False) -> None:
+        self.both = both
+        self.name = "en|zh|both" if both else "en|zh"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Accept en, zh, zh-CN, zh_CN.UTF-8 and the like."""
+        if self.both and str(value).lower() == BOTH:
+            return BOTH
         if not str(value).lower().startswith(LANGUAGES):
             self.fail(f"{value}", param, ctx)
         return language_of(str(value))
@@ -67,15 +78,17 @@ def settings_of(context: click.Context) -> Settings:
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def keep(context: click.Context, _: click.Parameter, value: Any) -> Any:
-        if value not in (None, (), False):
+        if value == BOTH:
+            settings_of(context).both = True
+        elif value not in (None, (), False):
             setattr(settings_of(context), name, not value if name == "colour" else value)
         return value
 
     return keep
 
 
-def common_options() -> list[click.Parameter]:
-    """Make the options that stand before or behind every subcommand."""
+def common_options(*, both: bool = False) -> list[click.Parameter]:
+    """Make the options that stand before or behind every subcommand; `both`: it can write both languages at once."""
 
     def option(*names: str, keep: str, words: Text, **rest: Any) -> SpokenOption:
         return SpokenOption(names, words=words, expose_value=False, is_eager=True, callback=_keep(keep), **rest)
@@ -84,7 +97,7 @@ def common_options() -> list[click.Parameter]:
         option(
             "--lang",
             keep="language",
-            type=Language(),
+            type=Language(both=both),
             words=text(en="Language; the default is the locale's.", zh="语言，默认按系统语言。"),
         ),
         option(

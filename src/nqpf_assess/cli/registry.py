@@ -10,8 +10,8 @@ from nqpf_assess.cli.options import common_options, settings_of
 from nqpf_assess.cli.spoken import Spoken
 
 
-def subcommand(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a function a command; its first argument is the settings."""
+def subcommand(name: str, *, both: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command; its first argument is the settings. `both`: it can write both languages at once."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         @click.pass_context
@@ -19,7 +19,7 @@ def subcommand(name: str) -> Callable[[Callable[..., Any]], click.Command]:
             return function(settings_of(context), **values)
 
         parameters = list(reversed(getattr(function, "__click_params__", [])))
-        command = Spoken(name, callback=callback, params=[*parameters, *common_options()])
+        command = Spoken(name, callback=callback, params=[*parameters, *common_options(both=both)])
         command.about = SUBCOMMANDS[name]
         return command
 

@@ -30,9 +30,9 @@ LEVEL_WORDS: dict[str, Text] = {
 }
 
 HORIZON_WORDS: dict[str, Text] = {
-    "short": text(en="within 1 year", zh="1 年以内"),
-    "medium": text(en="1 to 3 years", zh="1—3 年"),
-    "long": text(en="3 to 5 years", zh="3—5 年"),
+    "short": text(en="within 1 year", zh="1年以内"),
+    "medium": text(en="1 to 3 years", zh="1—3年"),
+    "long": text(en="3 to 5 years", zh="3—5年"),
 }
 
 TIER_WORDS: dict[str, Text] = {
@@ -104,12 +104,15 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
     seen = view.questions.get(id) or view.facts[id]
     if seen.value is None or seen.state not in ("answered", "dk"):
         return tell(STATE_WORDS[seen.state], language)
+    if seen.value == frozenset():
+        return tell(NOTHING_TICKED, language)
     said = answer_shown(id, questionnaire, view, language)
     if isinstance(asked, LevelKind) and isinstance(seen.value, int):
         return tell(LEVEL_SHOWN, language, level=said, words=tell(asked.levels[seen.value].words, language))
     return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said
 
 
+NOTHING_TICKED = text(en="nothing ticked", zh="均未勾选")
 LEVEL_SHOWN = text(en="level {level}: {words}", zh="第{level}级：{words}")
 
 

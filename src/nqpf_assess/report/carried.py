@@ -1,0 +1,59 @@
+"""What a report carries with it: the answers, and the questionnaire and rubric they were scored by, as their own files.
+
+The files are written in the formats of the program itself, so that the ordinary reader takes them in again, with every
+check, and gives the same digests (docs/decisions/0010-what-a-report-carries.md).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import plain_number, stated_keys
+from nqpf_assess.report.blocks import Attachment
+
+ANSWERS = "answers.toml"
+QUESTIONNAIRE = "questionnaire.toml"
+MEDIA_TYPE = "application/toml"
+
+
+def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
+    """Give the files that a report carries: enough to check and score it again anywhere."""
+    chain = [
+        Attachment(f"weights-{place}-{file.id}.toml", MEDIA_TYPE, f"Rubric {file.id}", _toml(file), "Data")
+        for place, file in enumerate(instrument.chain, start=1)
+    ]
+    questionnaire = instrument.questionnaire
+    return (
+        Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", _toml(answers), "Source"),
+        Attachment(QUESTIONNAIRE, MEDIA_TYPE, f"Questionnaire {questionnaire.id}", _toml(questionnaire), "Data"),
+        *chain,
+    )
+
+
+def _toml(value: BaseModel) -> bytes:
+    return tomli_w.dumps(_plain(value)).encode()
+
+
+def _plain(value: object) -> Any:
+    """Give what a file states as plain tables, numbers exact and written one way."""
+    match value:
+        case BaseModel():
+            return {key: _plain(part) for key, part in stated_keys(value) if part is not None}
+        case Mapping():
+            return {key: _plain(part) for key, part in value.items()}
+        case tuple():
+            return [_plain(part) for part in value]
+        case Decimal():
+            return _number(value)
+        case _:
+            return value
+
+
+def _number(value: Decimal) -> int | Decimal:
+    written = plain_number(value)
+    return Decimal(written) if "." in written else int(written)

@@ -1,0 +1,296 @@
+"""The report as an editable Word file: headings, lists and tables in styles of their own; figures as tables.
+
+Needs python-docx (the extra `docx`). Everything is plain text: no field, macro or formula; the same outline gives the
+same bytes.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import text
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
+from nqpf_assess.report.figures import MAKERS, as_table
+from nqpf_assess.report.tidy import tidy
+
+WIDTH = 9360 * 635
+"""Width of text on an A4 page with the margins below, in EMU (165 mm)."""
+
+FONTS = {"en": ("Calibri", "SimSun"), "zh": ("Times New Roman", "FangSong")}
+HEADING_FONTS = {"en": ("Calibri", "SimHei"), "zh": ("Times New Roman", "SimHei")}
+SIZES = {"body": 10.5, "lead": 12.0, "note": 8.5, "caption": 9.5}
+NAVY, GREY = "0B2A4A", "5B6B7B"
+SAFE = ("http://", "https://", "mailto:")
+MISSING = text(
+    en="Word files need the part “docx”, which is not installed.", zh="生成 Word 文件需要“docx”组件，尚未安装。"
+)
+INSTALL = text(en='Install it with: pip install "nqpf-assess[docx]"', zh='请运行：pip install "nqpf-assess[docx]"')
+
+
+def write_docx(outline: Outline) -> bytes:
+    """Write an outline as a Word file. Raises `UserError` (status 3) where python-docx is not installed."""
+    try:
+        from docx import Document
+    except ImportError as fault:
+        raise UserError(MISSING, hint=INSTALL, status=3) from fault
+    outline = tidy(outline)
+    document: Any = Document()
+    _prepare(document, outline)
+    for index, part in enumerate(outline.parts):
+        if index:
+            document.add_page_break()
+        _Writer(document, part).write()
+    saved = io.BytesIO()
+    document.save(saved)
+    return _fixed(saved.getvalue())
+
+
+def _prepare(document: Any, outline: Outline) -> None:
+    """Set the page, the styles, the running words and the file's own properties."""
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin = section.bottom_margin = Mm(22)
+    section.header.paragraphs[0].text = outline.header
+    section.footer.paragraphs[0].text = outline.footer
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Title"):
+        _style(document.styles[name], outline.language, heading=name.startswith(("Heading", "Title")))
+    _properties(document.core_properties, outline)
+
+
+def _style(style: Any, language: str, *, heading: bool) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    latin, han = (HEADING_FONTS if heading else FONTS)[language]
+    style.font.name = latin
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{key}"), None)
+    fonts.set(qn("w:eastAsia"), han)
+    if heading:
+        style.font.color.rgb = RGBColor.from_string(NAVY)
+    else:
+        style.font.size = Pt(SIZES["body"])
+
+
+def _properties(properties: Any, outline: Outline) -> None:
+    day = datetime.fromisoformat(outline.date)
+    properties.title, properties.subject = outline.title[:255], outline.subject[:255]
+    properties.author = properties.last_modified_by = "nqpf-assess"
+    properties.keywords, properties.comments = ", ".join(outline.keywords)[:255], ""
+    properties.language = "zh-CN" if outline.language == "zh" else "en"
+    properties.created = properties.modified = day
+    properties.revision = 1
+
+
+def _fixed(data: bytes) -> bytes:
+    """Pack the file again with fixed times, so that the same report has the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return packed.getvalue()
+
+
+class _Writer:
+    """Writes the blocks of one part into a document."""
+
+    def __init__(self, document: Any, part: Part) -> None:
+        self.document, self.part = document, part
+        self.headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
+        self.marks = 0
+
+    def write(self) -> None:
+        """Write all blocks in order."""
+        for block in self.part.blocks:
+            WRITERS[type(block)](self, block)
+
+    # ── Running text ──
+
+    def paragraph(self, runs: Inline, *, style: str | None = None, size: float | None = None, colour: str = "") -> Any:
+        """Add a paragraph of runs."""
+        added = self.document.add_paragraph(style=style)
+        self.fill(added, runs, size=size, colour=colour)
+        return added
+
+    def fill(
+        self, paragraph: Any, runs: Inline, *, bold: bool = False, size: float | None = None, colour: str = ""
+    ) -> None:
+        """Write runs into a paragraph."""
+        from docx.shared import Pt, RGBColor
+
+        for run in runs:
+            words = " ".join(run.text.split("\n"))
+            place = self.linked(paragraph, run.link) if run.link.startswith(SAFE) else paragraph
+            written = place.add_run(words) if place is paragraph else _run_in(paragraph, place, words)
+            written.bold = True if run.bold or bold else None
+            if size:
+                written.font.size = Pt(size)
+            if colour:
+                written.font.color.rgb = RGBColor.from_string(colour)
+
+    def linked(self, paragraph: Any, address: str) -> Any:
+        """Open a link to an address outside the report."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        paragraph._p.append(link)
+        return link
+
+    def heading(self, block: blocks.Heading) -> None:
+        """Add a heading."""
+        added = self.document.add_heading(block.text.replace("\n", " "), level=min(block.level, 3))
+        added.paragraph_format.page_break_before = block.new_page
+        added.paragraph_format.keep_with_next = True
+
+    def text(self, block: blocks.Paragraph) -> None:
+        """Add running text."""
+        self.paragraph(block.runs, size=SIZES[block.style], colour=GREY if block.style == "note" else "")
+
+    def bullets(self, block: blocks.Bullets) -> None:
+        """Add a list; numbers are written out, so that every list begins with 1."""
+        for place, item in enumerate(block.items, start=1):
+            if block.numbered:
+                self.paragraph((blocks.Run(f"{place}. "), *item))
+            else:
+                self.paragraph(item, style="List Bullet")
+
+    def callout(self, block: blocks.Callout) -> None:
+        """Add a framed paragraph."""
+        self.paragraph((blocks.Run(f"{block.label}: ", bold=True), *block.runs))
+
+    # ── Front ──
+
+    def cover(self, block: blocks.Cover) -> None:
+        """Add the first page."""
+        self.document.add_heading(block.title, level=0)
+        self.paragraph((blocks.Run(block.subtitle),), size=SIZES["lead"], colour=GREY)
+        self.paragraph((blocks.Run(block.subject, bold=True),), size=18)
+        rows = tuple(blocks.cells(label, value) for label, value in block.facts)
+        self.grid((blocks.Column("", 1.0), blocks.Column("", 3.0)), rows, header=False)
+        self.paragraph((blocks.Run(block.notice),), colour=GREY)
+
+    def contents(self, block: blocks.Contents) -> None:
+        """Add the list of headings."""
+        self.paragraph((blocks.Run(block.title, bold=True),), size=14)
+        for heading in self.headings:
+            if heading.level <= 2:
+                self.paragraph((blocks.Run("\u3000" * (heading.level - 1) + heading.text, bold=heading.level == 1),))
+
+    # ── Tables ──
+
+    def table(self, block: blocks.Table) -> None:
+        """Add a table between its caption and its note."""
+        if block.caption:
+            caption = self.paragraph((blocks.Run(block.caption, bold=True),), size=SIZES["caption"], colour=NAVY)
+            caption.paragraph_format.keep_with_next = True
+        self.grid(block.columns, block.rows, bold=block.bold_rows)
+        self.paragraph((blocks.Run(block.note),), size=SIZES["note"], colour=GREY)
+
+    def grid(
+        self,
+        columns: Sequence[blocks.Column],
+        rows: Sequence[tuple[Inline, ...]],
+        *,
+        bold: frozenset[int] = frozenset(),
+        header: bool = True,
+    ) -> None:
+        """Add the cells of a table; its header repeats on every page."""
+        table = self.document.add_table(rows=0, cols=len(columns))
+        table.style, table.autofit = "Table Grid", False
+        widths = [int(WIDTH * column.share / sum(c.share for c in columns)) for column in columns]
+        if header:
+            titles = tuple(blocks.runs(column.title) for column in columns)
+            _repeat(self.row(table, titles, columns, widths, bold=True))
+        for place, row in enumerate(rows):
+            self.row(table, row, columns, widths, bold=place in bold)
+
+    def row(
+        self,
+        table: Any,
+        cells: Sequence[Inline],
+        columns: Sequence[blocks.Column],
+        widths: Sequence[int],
+        *,
+        bold: bool,
+    ) -> Any:
+        """Add one row."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        added = table.add_row()
+        for cell, words, column, width in zip(added.cells, cells, columns, widths, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            if column.align == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self.fill(paragraph, words, bold=bold, size=9)
+        return added
+
+    def key_figures(self, block: blocks.KeyFigures) -> None:
+        """Add key figures as a table of one row each."""
+        rows = tuple(blocks.cells(figure.label, figure.value, figure.note) for figure in block.figures)
+        columns = (blocks.Column("", 1.4), blocks.Column("", 0.8, "right"), blocks.Column("", 2.4))
+        self.grid(columns, rows, header=False)
+        self.document.add_paragraph()
+
+    def card(self, block: blocks.Card) -> None:
+        """Add a card as a table of labelled lines under its title."""
+        badge = f"  ({block.badge})" if block.badge else ""
+        title = self.paragraph((blocks.Run(block.title + badge, bold=True),), size=12, colour=NAVY)
+        title.paragraph_format.keep_with_next = True
+        if block.lead:
+            self.paragraph(block.lead)
+        rows = tuple((blocks.runs(blocks.Run(field.label, bold=True)), field.runs) for field in block.fields)
+        self.grid((blocks.Column("", 1.0), blocks.Column("", 4.0)), rows, header=False)
+        self.document.add_paragraph()
+
+    def chart(self, block: Chart) -> None:
+        """Add a figure as a table."""
+        self.table(as_table(block, self.part.language))
+
+    def page_break(self, _block: blocks.PageBreak) -> None:
+        """Begin a new page."""
+        self.document.add_page_break()
+
+
+def _repeat(row: Any) -> None:
+    """Let a row stand again on top of every page of its table."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _run_in(paragraph: Any, link: Any, words: str) -> Any:
+    written = paragraph.add_run(words)
+    link.append(written._r)
+    return written
+
+
+WRITERS: Mapping[type[Block], Callable[[_Writer, Any], None]] = {
+    blocks.Heading: _Writer.heading,
+    blocks.Paragraph: _Writer.text,
+    blocks.Bullets: _Writer.bullets,
+    blocks.Callout: _Writer.callout,
+    blocks.Table: _Writer.table,
+    blocks.KeyFigures: _Writer.key_figures,
+    blocks.Card: _Writer.card,
+    blocks.Cover: _Writer.cover,
+    blocks.Contents: _Writer.contents,
+    blocks.PageBreak: _Writer.page_break,
+    **dict.fromkeys(MAKERS, _Writer.chart),
+}

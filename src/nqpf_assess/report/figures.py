@@ -1,0 +1,85 @@
+"""Figures as tables, for renderers that do not draw: the same words and figures, one row a mark."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nqpf_assess.model.text import tell, text
+from nqpf_assess.report import blocks
+from nqpf_assess.report.blocks import Chart, Column, Table, cells
+from nqpf_assess.report.wording import number
+
+WHAT = text(en="What", zh="项目")
+FIGURE = text(en="Figure", zh="数值")
+CURRENT_TARGET = text(en="{current} → {target}", zh="{current} → {target}")
+NO = text(en="No.", zh="序号")
+FROM = text(en="From", zh="开始")
+TO = text(en="To", zh="完成")
+QUARTER = text(en="{year} Q{quarter}", zh="{year}年第{quarter}季度")
+
+
+def as_table(chart: Chart, language: str) -> Table:
+    """Give a figure as a table under its caption."""
+    return MAKERS[type(chart)](chart, language)
+
+
+def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) -> Table:
+    columns = (Column(tell(WHAT, language), 2.4), Column(name, 1.0, "right"))
+    return Table(columns, tuple(cells(*row) for row in rows), caption)
+
+
+def _radar(block: blocks.Radar, language: str) -> Table:
+    name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
+    return _pairs(block.caption, language, name, [(axis.label, axis.label_note) for axis in block.axes])
+
+
+def _bars(block: blocks.Bars, language: str) -> Table:
+    name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
+    return _pairs(block.caption, language, name, [(bar.label, bar.value) for bar in block.bars])
+
+
+def _waterfall(block: blocks.Waterfall, language: str) -> Table:
+    steps = [(step.label, step.value) for step in block.steps]
+    rows = [(block.start_label, number(block.start)), *steps, (block.end_label, number(block.end))]
+    found = _pairs(block.caption, language, tell(FIGURE, language), rows)
+    return Table(found.columns, found.rows, found.caption, bold_rows=frozenset({0, len(rows) - 1}))
+
+
+def _heat(block: blocks.Heat, language: str) -> Table:
+    return _pairs(block.caption, language, tell(FIGURE, language), [(cell.label, cell.value) for cell in block.cells])
+
+
+def _matrix(block: blocks.Matrix, language: str) -> Table:
+    columns = (
+        Column(tell(NO, language), 0.4, "right"),
+        Column(tell(WHAT, language), 3.0),
+        Column(block.effort_name, 1.0, "right"),
+        Column(block.impact_name, 1.0, "right"),
+    )
+    rows = tuple(cells(p.number, p.label, f"{p.effort:g}", number(p.impact, signed=True)) for p in block.points)
+    return Table(columns, rows, block.caption)
+
+
+def _gantt(block: blocks.Gantt, language: str) -> Table:
+    columns = (
+        Column(tell(WHAT, language), 3.0),
+        Column(tell(FROM, language), 1.0),
+        Column(tell(TO, language), 1.0),
+    )
+    rows = tuple(cells(task.label, _quarter(block, task.start, language), task.milestone) for task in block.tasks)
+    return Table(columns, rows, block.caption)
+
+
+def _quarter(block: blocks.Gantt, start: float, language: str) -> str:
+    year, quarter = divmod(int(start), 4)
+    name = block.periods[min(year, len(block.periods) - 1)]
+    return tell(QUARTER, language, year=name, quarter=quarter + 1)
+
+
+MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
+    blocks.Radar: _radar,
+    blocks.Bars: _bars,
+    blocks.Waterfall: _waterfall,
+    blocks.Heat: _heat,
+    blocks.Matrix: _matrix,
+    blocks.Gantt: _gantt,
+}

@@ -1,0 +1,87 @@
+"""Makes a report file of one assessment: the outline once, drawn as PDF, Word, Markdown or plain text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.weights import Chain
+from nqpf_assess.report.blocks import Outline
+from nqpf_assess.report.outline import outline_of as outline_in
+from nqpf_assess.report.outline import with_unshown
+
+ReportLanguage = Literal["en", "zh", "both"]
+Form = Literal["pdf", "docx", "md", "text"]
+
+FORMS: tuple[Form, ...] = ("pdf", "docx", "md", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A finished report: its bytes, the characters that could not be shown, and its pages where it has any."""
+
+    data: bytes
+    missing: tuple[str, ...] = ()
+    pages: int | None = None
+
+
+def outline_of(
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    language: ReportLanguage,
+    date: str,
+    profiles: Sequence[Chain] = (),
+) -> Outline:
+    """Make the outline of a report; `both` gives two parts, the language of the answers first."""
+    languages = ("zh", "en") if language == "both" and answers.language == "zh" else ("en", "zh")
+    return outline_in(
+        instrument,
+        answers,
+        languages=languages if language == "both" else (language,),
+        date=date,
+        profiles=profiles,
+    )
+
+
+def make_report(
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    language: ReportLanguage,
+    to: Form,
+    date: str,
+    width: int = 80,
+    profiles: Sequence[Chain] = (),
+) -> ReportFile:
+    """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from."""
+    outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles)
+    match to:
+        case "pdf":
+            return _pdf(outline, instrument, answers)
+        case "docx":
+            from nqpf_assess.report.docx import write_docx
+
+            return ReportFile(write_docx(outline))
+        case "md":
+            from nqpf_assess.report.markdown import write_markdown
+
+            return ReportFile(write_markdown(outline).encode())
+        case "text":
+            from nqpf_assess.report.text import write_text
+
+            return ReportFile(write_text(outline, width=width).encode())
+
+
+def _pdf(outline: Outline, instrument: Instrument, answers: Answers) -> ReportFile:
+    """Draw the PDF with the files it carries; where the fonts lack characters, once more with a list of these."""
+    from nqpf_assess.report.carried import carried
+    from nqpf_assess.report.pdf import write_pdf
+
+    outline = replace(outline, attachments=carried(instrument, answers))
+    drawn = write_pdf(outline)
+    if drawn.missing:
+        again = write_pdf(with_unshown(outline, drawn.missing))
+        return ReportFile(again.data, drawn.missing, again.pages)
+    return ReportFile(drawn.data, (), drawn.pages)

@@ -1,0 +1,55 @@
+"""The outline of a report: scorecard to blocks. Pure; the only place where figures are rounded and worded."""
+
+from collections.abc import Sequence
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import suggestions
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.engine.scoring import assess
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.text import text
+from nqpf_assess.model.weights import Chain
+from nqpf_assess.report.blocks import Outline, Part
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.chinese import chinese_blocks
+from nqpf_assess.report.outline.english import english_blocks
+from nqpf_assess.report.outline.front import SUBTITLE, TITLE, TITLE_FIRM, report_number, short, subject_name
+from nqpf_assess.report.outline.unshown import with_unshown
+
+__all__ = ["Case", "outline_of", "with_unshown"]
+
+HEADER = text(en="{subject} · {title}", zh="{subject} · {title}")
+FOOTER = text(
+    en="{number} · answers {answers} · a self-assessment; not a ranking, audit or certification",
+    zh="{number} · 答案{answers} · 本报告为自评结果，不作为考核、排名、认定依据",
+)
+PARTS = {"en": english_blocks, "zh": chinese_blocks}
+LONGEST_NAME = 40
+
+
+def outline_of(
+    instrument: Instrument, answers: Answers, *, languages: Sequence[str], date: str, profiles: Sequence[Chain] = ()
+) -> Outline:
+    """Make the outline of one assessment, a part for each language. `profiles`: those that were to choose from."""
+    assessed = assess(instrument, answers)
+    card = scorecard_of(assessed)
+    judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
+    cases = [Case(assessed, card, judged, language, date) for language in languages]
+    parts = tuple(Part(case.language, tuple(PARTS[case.language](case))) for case in cases)
+    return _bound(cases[0], parts)
+
+
+def _bound(case: Case, parts: tuple[Part, ...]) -> Outline:
+    title, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
+    name = subject if len(subject) <= LONGEST_NAME else subject[: LONGEST_NAME - 1] + "…"
+    footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
+    return Outline(
+        title=f"{title} · {subject}",
+        subject=f"{case.say(SUBTITLE)} · {subject}",
+        language=case.language,
+        date=case.date,
+        header=case.say(HEADER, subject=name, title=title),
+        footer=footer,
+        parts=parts,
+        keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),
+    )

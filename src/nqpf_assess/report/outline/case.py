@@ -1,0 +1,177 @@
+"""One assessment as its report sees it: every figure and word at hand, in one language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nqpf_assess.engine.checks import PLACEHOLDER
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import Suggestion
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
+from nqpf_assess.model.scorecard import NodeScore, Scorecard
+from nqpf_assess.model.text import Text, tell
+from nqpf_assess.report.clean import clean
+from nqpf_assess.report.outline.places import Place, place_of
+from nqpf_assess.report.wording import STATE_WORDS
+from nqpf_assess.report.wording import answer as answer_words
+
+SEPARATOR = {"en": ", ", "zh": "、"}
+SERIES = {"en": "; ", "zh": "；"}
+LAST = {"en": " and ", "zh": "和"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a report speaks of. `date` is ISO 8601; `suggestions` judge the profiles that were to be had."""
+
+    assessed: Assessed
+    card: Scorecard
+    suggestions: Sequence[Suggestion]
+    language: str
+    date: str
+
+    # ── What is reported on ──
+
+    @property
+    def instrument(self) -> Instrument:
+        """Questionnaire and rubric."""
+        return self.assessed.instrument
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire."""
+        return self.instrument.questionnaire
+
+    @property
+    def answers(self) -> Answers:
+        """The answers."""
+        return self.assessed.answers
+
+    @property
+    def firm(self) -> bool:
+        """Whether the report speaks to the owner of a firm."""
+        return self.questionnaire.subject == "firm"
+
+    @property
+    def quick(self) -> bool:
+        """Whether only the core questions were asked."""
+        return self.answers.mode == "quick"
+
+    @cached_property
+    def place(self) -> Place:
+        """How the report names the place or firm, and at which tier of government it stands."""
+        return place_of(self.assessed)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, NodeScore]:
+        """Figures by node id."""
+        return {node.id: node for node in self.card.nodes}
+
+    # ── Parts of the tree ──
+
+    @cached_property
+    def pillars(self) -> tuple[NodeScore, ...]:
+        """Pillars that are assessed here, in file order."""
+        return tuple(self.nodes[id] for id in self.instrument.pillars if self.nodes[id].state != "not_assessed")
+
+    @cached_property
+    def left_out(self) -> tuple[NodeScore, ...]:
+        """Pillars that are not assessed here: switched off, or nothing in them applies."""
+        return tuple(self.nodes[id] for id in self.instrument.pillars if self.nodes[id].state == "not_assessed")
+
+    def dimensions(self, pillar: str) -> tuple[NodeScore, ...]:
+        """Dimensions of a pillar that are assessed here."""
+        every = (self.nodes[id] for id in self.questionnaire.dimensions_of[pillar])
+        return tuple(node for node in every if node.state != "not_assessed")
+
+    def questions(self, dimension: str) -> tuple[NodeScore, ...]:
+        """Questions of a dimension that count here: asked, applicable, not switched off, scored by their kind."""
+        return tuple(self.nodes[id] for id in self.questionnaire.questions_of[dimension] if id in self.counting)
+
+    @cached_property
+    def counting(self) -> frozenset[str]:
+        """Questions that count: asked, applicable, not switched off, no free text."""
+        return frozenset(
+            id
+            for id, question in self.questionnaire.questions.items()
+            if self.nodes[id].state not in ("hidden", "na")
+            and not isinstance(question, TextQuestion)
+            and self._switched_on(id)
+        )
+
+    def _switched_on(self, question: str) -> bool:
+        dimension = self.questionnaire.questions[question].dimension
+        pillar = self.questionnaire.dimensions[dimension].pillar
+        return all(self.nodes[node].weight > 0 for node in (question, dimension, pillar))
+
+    @cached_property
+    def answered(self) -> tuple[str, ...]:
+        """Questions that count and are answered."""
+        return tuple(id for id in self.instrument.questions if id in self.counting and self.nodes[id].score is not None)
+
+    def pillar_of(self, dimension: str) -> str:
+        """Name the pillar a dimension belongs to."""
+        return self.questionnaire.dimensions[dimension].pillar
+
+    # ── Words ──
+
+    def say(self, words: Text, /, **values: object) -> str:
+        """Say one thing of the report; `{place}` and its kin are filled in, a value that is a text is told."""
+        told = {
+            name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in values.items()
+        }
+        return tell(words, self.language, **{**self._names, **told})
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {name: tell(words, self.language) for name, words in self.place.names.items()}
+
+    def tell(self, words: Text) -> str:
+        """Tell words of the content, which are never filled in."""
+        return tell(words, self.language)
+
+    def title(self, node: str) -> str:
+        """Name a pillar or dimension, or give the words of a question or fact."""
+        return self.tell(title_of(self.questionnaire, node))
+
+    def short(self, node: str) -> str:
+        """Name a pillar or dimension in a narrow place."""
+        found = self.questionnaire.pillars.get(node) or self.questionnaire.dimensions.get(node)
+        return self.tell(found.short) if found is not None and found.short else self.title(node)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join words as people do: a, b and c."""
+        joint, last = SEPARATOR.get(self.language, ", "), LAST.get(self.language, ", ")
+        return items[0] if len(items) == 1 else joint.join(items[:-1]) + last + items[-1] if items else ""
+
+    def series(self, items: Iterable[str]) -> str:
+        """Put sentences or longer names in a row: a; b; c."""
+        return SERIES.get(self.language, "; ").join(items)
+
+    def answer(self, id: str) -> str:
+        """Write an answer as people read it."""
+        seen = self.assessed.view.questions.get(id) or self.assessed.view.facts[id]
+        said = typed(answer_words(id, self.questionnaire, self.assessed.view, self.language))
+        return said or self.tell(STATE_WORDS[seen.state])
+
+    def given(self, id: str) -> Answer:
+        """Give what stands in the file for a question or fact."""
+        table = self.answers.facts if id in self.questionnaire.facts else self.answers.answers
+        return table.get(id, Answer())
+
+    def without_gaps(self, words: str) -> str:
+        """Put the state of the answer where a check's message names an answer that is not there."""
+        known = {**self.questionnaire.questions, **self.questionnaire.facts}
+        return PLACEHOLDER.sub(lambda match: self.answer(match[1]) if match[1] in known else match[0], words)
+
+
+def typed(words: str | None) -> str:
+    """Give what somebody typed as it can be seen; "" where nothing of it can."""
+    return clean(words or "").strip()
+
+
+def plain(words: str) -> str:
+    """Take the full stop off a sentence that is quoted inside another one."""
+    return words.strip().rstrip(".。;；")

@@ -1,0 +1,138 @@
+"""The Chinese report in the order of a 汇报材料: 总体情况、做法和成效、差距、下一步打算、需要支持的事项，附件在后."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.text import text
+from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
+from nqpf_assess.report.outline import (
+    cards,
+    contradictions,
+    front,
+    local,
+    overview,
+    pillars,
+    ranking,
+    roadmap,
+    summary,
+    sureness,
+)
+from nqpf_assess.report.outline.annexes import annex_blocks
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.english import CONTENTS, silent
+from nqpf_assess.report.outline.findings import headline as finding
+from nqpf_assess.report.outline.findings import strengths
+from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.shelf import Shelf, shelve
+
+SITUATION = text(en="General situation", zh="总体情况")
+PILLARS = text(en="Scores by pillar", zh="各支柱得分情况")
+DONE = text(en="What has been achieved", zh="主要做法和成效")
+GOOD = text(en="{pillar}: {names} on target", zh="{pillar}：{names}达到目标")
+FOUNDATION = text(en="{pillar}: something to build on", zh="{pillar}：已有一定基础")
+NOT_YET = text(
+    en="The answers do not yet show what could be named as achieved; this part is to be completed once more is "
+    "answered.",
+    zh="现有作答尚不足以归纳做法和成效，待补充作答后完善。",
+)
+LACKING = text(en="Gaps and shortcomings", zh="存在的差距和不足")
+BY_PILLAR = text(en="By pillar", zh="分支柱情况")
+NEXT = text(en="What comes next", zh="下一步工作打算")
+ROAD = text(en="Road map and division of work: {headline}", zh="推进安排和任务分工：{headline}")
+NO_SUPPORT = text(en="Nothing has to be asked for.", zh="本次没有需要提请支持的事项。")
+NO_SUPPORT_YET = text(
+    en="Which measures need support cannot be said yet.",
+    zh="目前尚无法确定需要提请支持的事项，待补充作答后再行梳理。",
+)
+
+
+def chinese_blocks(case: Case) -> Iterator[Block]:
+    """Give the Chinese part."""
+    headings, shelf = Headings(case.language), shelve(case)
+    yield front.cover(case)
+    yield headings.section(summary.verdict(case), "answer", numbered=False)
+    yield from summary.answer_blocks(case)
+    yield PageBreak()
+    yield Contents(case.say(CONTENTS))
+    yield from _situation(case, headings)
+    yield from _done(case, headings)
+    yield from _lacking(case, headings)
+    yield from _next(case, shelf, headings)
+    yield headings.section(case.say(roadmap.SUPPORT), "support", new_page=False)
+    none = NO_SUPPORT if len(case.answered) == len(case.counting) else NO_SUPPORT_YET
+    yield from roadmap.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
+    yield headings.annex(local.headline(case), "local")
+    yield from local.local_blocks(case)
+    yield headings.annex(sureness.headline(case), "sureness")
+    for title, anchor, blocks in sureness.titled_blocks(case):
+        yield headings.part(case.say(title), anchor)
+        yield from blocks
+    yield headings.annex(contradictions.headline(case), "checks", new_page=False)
+    yield from contradictions.check_blocks(case)
+    yield from annex_blocks(case, shelf, headings)
+
+
+def _situation(case: Case, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(SITUATION), "situation")
+    yield headings.part(overview.headline(case), "pillars")
+    yield from overview.overview_blocks(case)
+    yield from silent(case)
+    told = [pillar for pillar in case.pillars if pillar.coverage]
+    if told:
+        yield headings.part(case.say(PILLARS), "scores")
+    for pillar in told:
+        yield headings.point(case.title(pillar.id), f"pillar-{pillar.id}")
+        yield pillars.bars(case, pillar)
+        yield pillars.lead(case, pillar)
+        yield from pillars.benchmark_table(case, pillar)
+
+
+def _done(case: Case, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(DONE), "done", new_page=False)
+    told = [(pillar, pillars.strength_items(case, pillar.id)) for pillar in case.pillars if pillar.coverage]
+    for pillar, items in told:
+        if items:
+            yield headings.part(_merit(case, pillar), f"good-{pillar.id}")
+            yield from pillars.bulleted(items)
+    if not any(items for _, items in told):
+        yield Paragraph(runs(case.say(NOT_YET)))
+
+
+def _merit(case: Case, pillar: NodeScore) -> str:
+    found = [case.short(node.id) for node in strengths(case, pillar.id)]
+    words = GOOD if found else FOUNDATION
+    return case.say(words, pillar=case.title(pillar.id), names=case.listed(found[:4]))
+
+
+def _lacking(case: Case, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(LACKING), "lacking", new_page=False)
+    yield headings.part(ranking.headline(case), "ranking")
+    yield from ranking.ranking_blocks(case)
+    told = [pillar for pillar in case.pillars if pillar.coverage]
+    blocks = [(pillar, pillars.gap_items(case, pillar.id)) for pillar in told]
+    if any(items for _, items in blocks):
+        yield headings.part(case.say(BY_PILLAR), "gaps")
+    for pillar, items in blocks:
+        if items:
+            yield headings.point(finding(case, pillar), f"missing-{pillar.id}")
+            yield from pillars.bulleted(items, numbered=True)
+
+
+def _next(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(NEXT), "next")
+    yield headings.part(cards.headline(case, shelf), "measures")
+    yield cards.lead(case, shelf)
+    yield from cards.cards(case, shelf)
+    yield from cards.matrix(case, shelf)
+    if shelf.front:
+        plan = roadmap.plan_of(case, shelf)
+        yield headings.part(case.say(ROAD, headline=roadmap.headline(case, shelf)), "roadmap")
+        yield roadmap.roadmap_lead(case)
+        yield from roadmap.phases(case, shelf, plan)
+        yield roadmap.calendar(case, shelf, plan)
+        yield roadmap.division(case, shelf, plan)
+        yield from roadmap.powers(case, shelf)
+    refused = cards.considered(case, shelf)
+    if refused:
+        yield headings.part(cards.considered_heading(case, shelf), "considered")
+        yield from refused

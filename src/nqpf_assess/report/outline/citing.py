@@ -1,0 +1,51 @@
+"""How sources are cited: the paper by section, everything else by title, number and year."""
+
+from collections.abc import Sequence
+
+from nqpf_assess.model.text import text
+from nqpf_assess.report.outline.case import Case
+
+SECTION = text(en="{title}, section {section}", zh="{title}第{section}节")
+THE_PAPER = text(en="the paper", zh="论文")
+EXPERT = text(en="expert judgement", zh="专家判断")
+DATED = text(en="{title} ({rest})", zh="{title}（{rest}）")
+
+
+def cited(case: Case, sources: Sequence[str]) -> str:
+    """Cite sources in one line, each document once with its sections."""
+    sections: dict[str, list[str]] = {}
+    for reference in sources:
+        id, _, section = reference.partition("#")
+        sections.setdefault(id, []).extend([section] if section else [])
+    said = case.series(_cite(case, id, found) for id, found in sections.items())
+    return said[:1].upper() + said[1:]
+
+
+def _cite(case: Case, id: str, sections: Sequence[str]) -> str:
+    name = name_of(case, id)
+    joint = "、" if case.language == "zh" else ", "
+    return case.say(SECTION, title=name, section=joint.join(sections)) if sections else name
+
+
+def name_of(case: Case, id: str) -> str:
+    """Name a source in a citation."""
+    source = case.questionnaire.sources.get(id)
+    if source is None:
+        return id
+    if source.kind in ("paper", "expert") and id in ("paper", "expert"):
+        return case.say(THE_PAPER if id == "paper" else EXPERT)
+    return titled(case, id)
+
+
+def titled(case: Case, id: str) -> str:
+    """Give a source's title with its number and year."""
+    source = case.questionnaire.sources[id]
+    title = case.tell(source.title)
+    year = str(source.year or "")
+    rest = [
+        part
+        for part in (source.number or "", year if all(year not in words for words in source.title.values()) else "")
+        if part
+    ]
+    joint = "，" if case.language == "zh" else ", "
+    return case.say(DATED, title=title, rest=joint.join(rest)) if rest else title

@@ -1,0 +1,112 @@
+"""The English report: the verdict first, then what proves it."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.text import text
+from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
+from nqpf_assess.report.outline import (
+    cards,
+    contradictions,
+    front,
+    local,
+    overview,
+    pillars,
+    ranking,
+    roadmap,
+    summary,
+    sureness,
+)
+from nqpf_assess.report.outline.annexes import annex_blocks
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.findings import headline as finding
+from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.shelf import Shelf, shelve
+
+CONTENTS = text(en="Contents", zh="目录")
+STRENGTHS = text(en="Strengths", zh="成效")
+FOUNDATIONS = text(en="Something to build on", zh="已有基础")
+GAPS = text(en="Gaps", zh="差距")
+SILENT = text(
+    en="Nothing is answered yet in {names}.",
+    zh="{names}尚未作答。",
+)
+
+
+def english_blocks(case: Case) -> Iterator[Block]:
+    """Give the English part."""
+    headings, shelf = Headings(case.language), shelve(case)
+    yield front.cover(case)
+    yield headings.section(summary.verdict(case), "answer")
+    yield from summary.answer_blocks(case)
+    yield PageBreak()
+    yield Contents(case.say(CONTENTS))
+    yield headings.section(overview.headline(case), "pillars")
+    yield from overview.overview_blocks(case)
+    yield from pillar_pages(case, headings)
+    yield headings.section(ranking.headline(case), "ranking")
+    yield from ranking.ranking_blocks(case)
+    yield from _measures(case, shelf, headings)
+    yield headings.section(local.headline(case), "local")
+    yield from local.local_blocks(case)
+    yield headings.section(sureness.headline(case), "sureness")
+    for title, anchor, blocks in sureness.titled_blocks(case):
+        yield headings.part(case.say(title), anchor)
+        yield from blocks
+    yield headings.section(contradictions.headline(case), "checks", new_page=False)
+    yield from contradictions.check_blocks(case)
+    yield from annex_blocks(case, shelf, headings)
+
+
+def silent(case: Case) -> list[Block]:
+    """Name the pillars in which nothing is answered, in one sentence instead of an empty page each."""
+    names = [case.short(pillar.id) for pillar in case.pillars if not pillar.coverage]
+    if not names or not case.answered:
+        return []
+    return [Paragraph(runs(case.say(SILENT, names=case.listed(names))))]
+
+
+def pillar_pages(case: Case, headings: Headings) -> Iterator[Block]:
+    """Give each pillar that has answers its page."""
+    yield from silent(case)
+    for pillar in case.pillars:
+        if pillar.coverage:
+            yield headings.part(finding(case, pillar), f"pillar-{pillar.id}", new_page=True)
+            yield from _page(case, pillar, headings)
+
+
+def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
+    yield pillars.lead(case, pillar)
+    yield pillars.bars(case, pillar)
+    good, missing = pillars.strength_items(case, pillar.id), pillars.gap_items(case, pillar.id)
+    if good:
+        words = STRENGTHS if pillars.has_strengths(case, pillar.id) else FOUNDATIONS
+        yield headings.point(case.say(words), f"good-{pillar.id}")
+        yield from pillars.bulleted(good)
+    if missing:
+        yield headings.point(case.say(GAPS), f"missing-{pillar.id}")
+        yield from pillars.bulleted(missing, numbered=True)
+    yield from pillars.benchmark_table(case, pillar)
+
+
+def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
+    yield headings.section(cards.headline(case, shelf), "measures")
+    yield cards.lead(case, shelf)
+    yield from cards.cards(case, shelf)
+    yield from cards.matrix(case, shelf)
+    refused = cards.considered(case, shelf)
+    if refused:
+        yield headings.part(cards.considered_heading(case, shelf), "considered")
+        yield from refused
+    if shelf.front:
+        plan = roadmap.plan_of(case, shelf)
+        yield headings.section(roadmap.headline(case, shelf), "roadmap")
+        yield roadmap.roadmap_lead(case)
+        yield from roadmap.phases(case, shelf, plan)
+        yield roadmap.calendar(case, shelf, plan)
+        yield roadmap.division(case, shelf, plan)
+        yield from roadmap.powers(case, shelf)
+    asked = roadmap.asked_for(case, shelf)
+    if asked:
+        yield headings.part(case.say(roadmap.SUPPORT), "asked")
+        yield from asked

@@ -1,0 +1,126 @@
+"""What the figures of a pillar say: the finding its headline states, its strengths and gaps in order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.outline.case import Case
+
+Finding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
+
+CLOSE, FAR = 5.0, 20.0
+"""Points below its target within which a pillar is close to it, and beyond which it is far from it."""
+
+IN_PLACE = 60.0
+"""Score from which an answer counts as something in place (the rubric's own word for 60)."""
+
+HEADLINES: Mapping[Finding, Text] = {
+    "nothing": text(en="{pillar}: nothing is answered yet", zh="{pillar}：尚未作答"),
+    "little": text(en="{pillar}: too little is answered for a score", zh="{pillar}：作答不足，暂不评分"),
+    "reached": text(en="{pillar}: every dimension has reached its target", zh="{pillar}：各维度均已达到目标"),
+    "reached_but": text(
+        en="{pillar}: on target as a whole, with {dimension} behind",
+        zh="{pillar}：总体达到目标，{dimension}有待提升",
+    ),
+    "largest": text(
+        en="{pillar}: the largest part of the shortfall, most of it in {dimension}",
+        zh="{pillar}：在总差距中占比最大，主要在{dimension}",
+    ),
+    "close": text(
+        en="{pillar}: close to target; missing most is {dimension}", zh="{pillar}：接近目标，{dimension}尚需补强"
+    ),
+    "far": text(
+        en="{pillar}: far below its target, most of all in {dimension}",
+        zh="{pillar}：距目标较远，{dimension}提升空间最大",
+    ),
+    "below": text(
+        en="{pillar}: below its target, most of all in {dimension}", zh="{pillar}：低于目标，{dimension}有待提升"
+    ),
+}
+
+
+def headline(case: Case, pillar: NodeScore) -> str:
+    """State a pillar's finding."""
+    lagging = gaps(case, pillar.id)
+    dimension = case.title(lagging[0].id) if lagging else ""
+    return case.say(
+        HEADLINES[finding(case, pillar)], pillar=case.title(pillar.id), dimension=in_sentence(case, dimension)
+    )
+
+
+def finding(case: Case, pillar: NodeScore) -> Finding:
+    """Choose a pillar's finding by its figures."""
+    if pillar.score is None:
+        return "little" if pillar.coverage else "nothing"
+    if not gaps(case, pillar.id):
+        return "reached"
+    gap = pillar.gap or 0.0
+    if gap < TOLERANCE:
+        return "reached_but"
+    if pillar.id == largest(case):
+        return "largest"
+    return "close" if gap <= CLOSE else "far" if gap >= FAR else "below"
+
+
+def largest(case: Case) -> str:
+    """Name the pillar with the largest share of the shortfall; "" where there are no shares or only one pillar."""
+    shared = [pillar for pillar in case.pillars if pillar.share]
+    return max(shared, key=lambda pillar: pillar.share or 0.0).id if len(shared) > 1 else ""
+
+
+def reached(node: NodeScore) -> bool:
+    """Say whether a node has a score at or above its target."""
+    return node.gap is not None and node.gap < TOLERANCE
+
+
+def strengths(case: Case, pillar: str) -> tuple[NodeScore, ...]:
+    """Dimensions at or above their targets, the furthest above first."""
+    found = [node for node in case.dimensions(pillar) if reached(node)]
+    return tuple(sorted(found, key=lambda node: node.gap or 0.0))
+
+
+def gaps(case: Case, pillar: str) -> tuple[NodeScore, ...]:
+    """Dimensions below their targets, those with the largest part of the shortfall first."""
+    return by_weight(node for node in case.dimensions(pillar) if node.gap is not None and not reached(node))
+
+
+def by_weight(nodes: object) -> tuple[NodeScore, ...]:
+    """Sort gaps by their share of the shortfall, where there are no shares by their size."""
+    return tuple(sorted(nodes, key=lambda node: (-(node.share or 0.0), -(node.gap or 0.0))))  # type: ignore[call-overload]
+
+
+def all_gaps(case: Case) -> tuple[NodeScore, ...]:
+    """Every dimension below its target, ranked."""
+    return by_weight(gap for pillar in case.pillars for gap in gaps(case, pillar.id))
+
+
+def unscored(case: Case, pillar: str) -> tuple[NodeScore, ...]:
+    """Dimensions with too little answered for a score."""
+    return tuple(node for node in case.dimensions(pillar) if node.score is None)
+
+
+def blocking(case: Case, dimension: str) -> NodeScore | None:
+    """Give the one answer that costs a dimension the most points: weight × (100 − score)."""
+    return max(_scored(case, dimension), key=lambda node: node.weight * (100.0 - (node.score or 0.0)), default=None)
+
+
+def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:
+    """Give the answers that carry a dimension: the highest, at least in place."""
+    found = [node for node in _scored(case, dimension) if (node.score or 0.0) - IN_PLACE > -TOLERANCE]
+    return sorted(found, key=lambda node: -(node.score or 0.0))[:most]
+
+
+def _scored(case: Case, dimension: str) -> list[NodeScore]:
+    return [node for node in case.questions(dimension) if node.score is not None]
+
+
+KEPT_CAPITALS = ("R&D", "AI", "IP", "SME")
+
+
+def in_sentence(case: Case, title: str) -> str:
+    """Write a title as it stands inside an English sentence: its first letter small, unless it is an abbreviation."""
+    if case.language != "en" or title[1:2].isupper() or title.startswith(KEPT_CAPITALS):
+        return title
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,251 @@
+"""The ledger of local conditions: facts, the profile and why, every weight and target moved, and what that did."""
+
+from collections.abc import Sequence
+
+from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
+from nqpf_assess.engine.rubric import FULL_TARGET
+from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Step, Table, Waterfall, cells, runs
+from nqpf_assess.report.outline.case import Case, plain, typed
+from nqpf_assess.report.outline.citing import cited
+from nqpf_assess.report.outline.phrases import MORE_ROWS, quoted, with_year
+from nqpf_assess.report.outline.waterfall import OVERRIDES, RULES, changes
+from nqpf_assess.report.wording import NO_FIGURE, number, rounded
+
+MOST_ROWS = 60
+
+# ── The profile ──
+
+PROFILE = text(en="Profile: {name}. {about}", zh="适用方案：{name}。{about}")
+FITS = text(en="It fits by these facts: {facts}.", zh="据以判断适合的{facts_word}：{facts}。")
+UNKNOWN = text(
+    en="Whether it fits cannot be said, because facts that decide it are not answered: {facts}. It was chosen by "
+    "{place}.",
+    zh="因部分{facts_word}未填写，尚不能判断是否适合：{facts}。该方案由{place}选定。",
+)
+DIFFERS = text(
+    en="By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
+    "shows what that choice changes.",
+    zh="按{facts_word}，该方案并非通常适用的方案（{facts}），由{place}选定。与之并列的通用基准得分反映这一选择的影响。",
+)
+NO_CONDITION = text(
+    en="It makes no assumption about {conditions}.",
+    zh="该方案不对{facts_word}作任何假定。",
+)
+ALSO = text(en=" The facts also fit: {profiles}.", zh="同时符合的方案还有：{profiles}。")
+NOT_YET = text(
+    en=" Whether other profiles fit cannot be said, because facts that decide them are not answered.",
+    zh="因部分{facts_word}未填写，尚不能判断其他方案是否适合。",
+)
+NO_OTHER = text(en=" No other profile fits the facts.", zh="其他方案均不符合{facts_word}。")
+FIRST_CHOICE = text(
+    en=" In the order in which profiles are tried “{profile}” comes first.",
+    zh="按推荐顺序，首先适用的是“{profile}”。",
+)
+FACT = text(en="“{fact}” {answer}", zh="“{fact}”{answer}")
+
+
+def profile(case: Case) -> list[Block]:
+    """Say which profile was used, why it fits, and what else the place resembles."""
+    chosen = case.instrument.profile
+    named = case.say(PROFILE, name=case.tell(chosen.name), about=case.tell(chosen.about or {}))
+    return [Paragraph(runs(named.strip())), Paragraph(runs(_why(case) + _others(case)))]
+
+
+def _why(case: Case) -> str:
+    chosen = case.instrument.profile
+    words: Text = {"fits": FITS, "unknown": UNKNOWN, "differs": DIFFERS, "baseline": NO_CONDITION}[
+        fit_of(chosen, case.assessed.view)
+    ]
+    decisive = subjects(chosen.fits, "fact")
+    facts = [case.say(FACT, fact=quoted(case.title(id)), answer=with_year(case, id)) for id in decisive]
+    return case.say(words, facts=case.series(facts))
+
+
+def _others(case: Case) -> str:
+    fitting = [found for found in case.suggestions if found.fit == "fits"]
+    if not case.suggestions:
+        return ""
+    chosen = case.instrument.profile.id
+    names = [case.tell(found.profile.name) for found in fitting if found.profile.id != chosen]
+    if not names:
+        unknown = any(found.fit == "unknown" and found.profile.id != chosen for found in case.suggestions)
+        return case.say(NOT_YET if unknown else NO_OTHER)
+    return case.say(ALSO, profiles=case.listed(names)) + _usual(case, fitting)
+
+
+def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
+    first = fitting[0].profile
+    if first.id == case.instrument.profile.id:
+        return ""
+    return case.say(FIRST_CHOICE, profile=case.tell(first.name))
+
+
+# ── Facts ──
+
+FACTS = text(en="Facts about {place}", zh="{place}基本情况")
+FACT_COLUMN = text(en="Fact", zh="{facts_word}")
+ANSWER = text(en="Answer", zh="填报内容")
+OPEN_FACTS = text(en="Not answered: {facts}", zh="未填写：{facts}")
+
+
+def facts(case: Case) -> list[Block]:
+    """List the local conditions as they were answered."""
+    seen = case.assessed.view.facts
+    told = [
+        id for id in case.questionnaire.facts if seen[id].value is not None and seen[id].state in ("answered", "dk")
+    ]
+    rows = tuple(cells(case.title(id), with_year(case, id)) for id in told[:MOST_ROWS])
+    left = [case.title(id) for id in case.questionnaire.facts if id not in told]
+    open_facts = case.say(OPEN_FACTS, facts=" ".join(left)) if left else ""
+    columns = (
+        Column(case.say(FACT_COLUMN), 1.4),
+        Column(case.say(ANSWER), 1.6),
+    )
+    if not rows:
+        return [Paragraph(runs(open_facts), "note")] if open_facts else []
+    return [Table(columns, rows, case.say(FACTS), open_facts)]
+
+
+# ── The waterfall ──
+
+START = text(en="Score on the baseline", zh="通用基准得分")
+END = text(en="Score on the {scheme}", zh="{scheme}得分")
+OVERRIDE_STEP = text(en="Corrections made by {place}", zh="人工修正")
+RULES_STEP = text(en="The profile's own rules and floors", zh="方案自有规则和底线")
+CAPTION = text(
+    en="{Conditions} change the score by {change} points, from {baseline} to {local}",
+    zh="{tailoring}调整使总分变动{change}分，由{baseline}分到{local}分",
+)
+ALT = text(en="Steps from {baseline} to {local}: {items}.", zh="由{baseline}到{local}的各步变动：{items}。")
+NOTE = text(
+    en="Each step takes over the corrected weights of one pillar and its dimensions, in the order of the "
+    "questionnaire, and scores again. In another order the steps would differ, their sum would not. Targets move "
+    "no score. Figures are rounded to one decimal.",
+    zh="每一步换用一个支柱及其维度的地方权重并重新计分，按问卷顺序进行；顺序不同，各步数值会变，合计不变。目标调整不"
+    "影响得分。数值保留一位小数。",
+)
+
+
+def waterfall(case: Case) -> list[Block]:
+    """Draw how the local conditions change the score."""
+    overall, steps = case.card.overall, changes(case.assessed)
+    if overall.score is None or overall.baseline_score is None or not steps:
+        return []
+    drawn = tuple(Step(_name(case, step.what), step.points, number(step.points, signed=True)) for step in steps)
+    baseline, local = number(overall.baseline_score), number(overall.score)
+    change = number(overall.score - overall.baseline_score, signed=True)
+    figure = Waterfall(
+        case.say(START),
+        float(rounded(overall.baseline_score)),
+        drawn,
+        case.say(END),
+        float(rounded(overall.score)),
+        case.say(CAPTION, change=change, baseline=baseline, local=local),
+        case.say(ALT, baseline=baseline, local=local, items=case.listed([f"{s.label} {s.value}" for s in drawn])),
+    )
+    return [figure, Paragraph(runs(case.say(NOTE)), "note")]
+
+
+def _name(case: Case, what: str) -> str:
+    other = {OVERRIDES: OVERRIDE_STEP, RULES: RULES_STEP}
+    return case.say(other[what]) if what in other else case.title(what)
+
+
+# ── The ledger ──
+
+LEDGER = text(en="Every weight and target that was moved, and why", zh="权重与目标调整明细及理由")
+NODE = text(en="Part", zh="调整对象")
+WEIGHT = text(en="Weight, points of the total", zh="权重（占总分百分点）")
+FACTOR = text(en="Factor", zh="系数")
+TARGET = text(en="Target", zh="目标")
+WHY = text(en="Why (source)", zh="理由（依据）")
+BECAUSE = text(en="{why} ({source}).", zh="{why}（{source}）。")
+BY_HAND = text(en="correction by {place}", zh="人工修正")
+LEDGER_NOTE = text(
+    en="Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
+    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant.",
+    zh="权重为全部作答时占总分的份额；未列出的部分仅因合计须为100而相应变动。系数小于1不等于不重要。",
+)
+NO_MOVES = text(
+    en="No weight and no target differs from the baseline.",
+    zh="权重和目标均与通用基准一致，未作调整。",
+)
+
+
+def ledger(case: Case) -> list[Block]:
+    """List every weight and target that differs from the baseline, with reason and source."""
+    rows = moved(case.card.ledger)
+    if not rows:
+        return [Paragraph(runs(case.say(NO_MOVES)))]
+    columns = (
+        Column(case.say(NODE), 1.6),
+        Column(case.say(WEIGHT), 1.1, "right"),
+        Column(case.say(FACTOR), 0.6, "right"),
+        Column(case.say(TARGET), 1.0, "right"),
+        Column(case.say(WHY), 3.6),
+    )
+    note = case.say(LEDGER_NOTE)
+    if len(rows) > MOST_ROWS:
+        note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows))
+    return [Table(columns, tuple(_ledger_row(case, row) for row in rows[:MOST_ROWS]), case.say(LEDGER), note)]
+
+
+def _ledger_row(case: Case, row: LedgerRow) -> tuple[Inline, ...]:
+    factor = 1.0
+    for step in row.steps:
+        factor *= step.factor
+    shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
+    return (
+        runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
+        runs(shares),
+        runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
+        runs(_targets(case, row)),
+        runs((" " if case.language == "en" else "").join(_because(case, step) for step in row.steps)),
+    )
+
+
+def _targets(case: Case, row: LedgerRow) -> str:
+    if all(step.target is None for step in row.steps) or row.target is None:
+        return NO_FIGURE
+    root = case.instrument.chain[0].targets
+    dimension = case.questionnaire.dimensions.get(row.node)
+    stated = root.get(row.node, root.get(dimension.pillar) if dimension else None)
+    before = FULL_TARGET if stated is None else float(stated)
+    return f"{number(before)} → {number(row.target)}"
+
+
+def _because(case: Case, step: LedgerStep) -> str:
+    source = case.say(BY_HAND) if step.by == "override" else cited(case, step.sources)
+    why = plain(typed(case.tell(step.why))) or NO_FIGURE
+    return case.say(BECAUSE, why=why, source=source) if source else why + ("." if case.language == "en" else "。")
+
+
+def local_blocks(case: Case) -> Sequence[Block]:
+    """Give the section without its heading."""
+    return [*profile(case), *waterfall(case), *ledger(case), *facts(case)]
+
+
+HEADLINE = text(
+    en="{Conditions} move the score by {change} points against the baseline",
+    zh="{tailoring}调整使总分较通用基准变动{change}分",
+)
+HEADLINE_EVEN = text(
+    en="{Conditions} change weights and targets, but hardly the score",
+    zh="{tailoring}调整后总分与通用基准持平",
+)
+HEADLINE_SAME = text(en="Scored by the baseline, without corrections", zh="按通用基准评分，未作调整")
+HEADLINE_OPEN = text(en="Weights and targets under the profile “{profile}”", zh="“{profile}”方案的权重与目标")
+
+
+def headline(case: Case) -> str:
+    """State what local conditions changed."""
+    overall = case.card.overall
+    if not moved(case.card.ledger):
+        return case.say(HEADLINE_SAME)
+    if overall.score is None or overall.baseline_score is None:
+        return case.say(HEADLINE_OPEN, profile=case.instrument.profile.name)
+    change = number(overall.score - overall.baseline_score, signed=True)
+    return case.say(HEADLINE_EVEN if change == "0.0" else HEADLINE, change=change)

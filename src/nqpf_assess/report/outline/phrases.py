@@ -1,0 +1,122 @@
+"""Turns of phrase that several sections use: counts, figures with their units, an answer as a statement."""
+
+import re
+
+from nqpf_assess.engine.scoring import supported
+from nqpf_assess.model.questionnaire import LevelKind, NumberKind
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.outline.case import Case, plain
+from nqpf_assess.report.wording import number, percent, unit_of
+
+MORE_ROWS = text(
+    en="{shown} of {total} rows are shown; the others are in the files this report was made from.",
+    zh="共{total}行，此处列出{shown}行，其余见生成本报告的文件。",
+)
+
+QUESTIONS = (text(en="{n} question", zh="{n}题"), text(en="{n} questions", zh="{n}题"))
+PILLARS = (text(en="{n} pillar", zh="{n}个支柱"), text(en="{n} pillars", zh="{n}个支柱"))
+DIMENSIONS = (text(en="{n} dimension", zh="{n}个维度"), text(en="{n} dimensions", zh="{n}个维度"))
+MEASURES = (text(en="{n} measure", zh="{n}项措施"), text(en="{n} measures", zh="{n}项措施"))
+POINTS = (text(en="{n} point", zh="{n}分"), text(en="{n} points", zh="{n}分"))
+
+
+def counted(case: Case, count: int, words: tuple[Text, Text]) -> str:
+    """Write a count with its noun: one form for one, another for all else."""
+    return case.say(words[0] if count == 1 else words[1], n=f"{count:,}")
+
+
+def points(case: Case, value: float | None) -> str:
+    """Write score points with their noun."""
+    shown = number(value)
+    return case.say(POINTS[0] if shown == "1.0" else POINTS[1], n=shown)
+
+
+YEAR = text(en="{value} ({year})", zh="{value}（{year}年）")
+LEVEL = text(en="{words} (“{question}”, level {level} of {last})", zh="{words}（“{question}”第{level}级，共{last}级）")
+BRIEF_LEVEL = text(en="“{question}” level {level} of {last}", zh="“{question}”第{level}级，共{last}级")
+OTHER = text(en="“{question}” {answer}", zh="“{question}”{answer}")
+FIGURE = text(en="{what}: {answer}", zh="{what}{answer}")
+
+ASKS_FIGURE = {
+    "en": re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$"),
+    "zh": re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$"),
+}
+"""Questions after a figure that can be turned into the name of the figure."""
+
+
+def statement(case: Case, question: str, *, brief: bool = False) -> str:
+    """Say what was answered, as a statement that carries its question; `brief` without the words of a level."""
+    asked = case.questionnaire.questions[question]
+    value = case.assessed.view.questions[question].value
+    words = quoted(case.title(question))
+    if isinstance(asked, LevelKind) and isinstance(value, int) and case.nodes[question].score is not None:
+        said = plain(case.tell(asked.levels[value].words))
+        told = BRIEF_LEVEL if brief else LEVEL
+        return case.say(told, question=words, level=value, last=len(asked.levels) - 1, words=said)
+    named = _figure(case, question)
+    return named or case.say(OTHER, question=words, answer=with_year(case, question))
+
+
+def raised(words: str) -> str:
+    """Begin words with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def quoted(words: str) -> str:
+    """Give words as they stand between quotation marks: marks inside them become single ones."""
+    return words.strip().replace("“", "‘").replace("”", "’")
+
+
+def _asks(case: Case, question: str) -> re.Match[str] | None:
+    return ASKS_FIGURE[case.language].match(case.title(question).strip()) if case.language in ASKS_FIGURE else None
+
+
+INDICATOR_UNIT = text(en="{what} ({unit})", zh="{what}（{unit}）")
+
+
+def indicator(case: Case, question: str) -> str:
+    """Name the figure that a question asks for; the question itself where it is asked in another way."""
+    found = _asks(case, question)
+    if found is None:
+        return case.title(question)
+    what = re.sub("是$", "", found["what"])
+    what = raised(what)
+    unit = "" if unit_of(case.questionnaire.questions[question], case.language) else found["unit"]
+    return case.say(INDICATOR_UNIT, what=what, unit=unit) if unit else what
+
+
+def _figure(case: Case, question: str) -> str:
+    """Turn “What was X?” and its figure into “X: figure”; "" where the question is asked in another way."""
+    asked, found = case.questionnaire.questions[question], _asks(case, question)
+    if found is None or not isinstance(asked, NumberKind) or case.nodes[question].score is None:
+        return ""
+    what = re.sub("是$", "为", found["what"])
+    value = case.answer(question) + ("" if unit_of(asked, case.language) else found["unit"])
+    return case.say(FIGURE, what=what, answer=_dated(case, question, value))
+
+
+def with_year(case: Case, id: str) -> str:
+    """Write an answer with the year its figure describes."""
+    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    return _dated(case, id, case.answer(id)) if isinstance(asked, NumberKind) else case.answer(id)
+
+
+def _dated(case: Case, id: str, value: str) -> str:
+    year = case.given(id).year
+    return value if year is None else case.say(YEAR, value=value, year=year)
+
+
+def evidence_named(case: Case, question: str) -> bool:
+    """Say whether an answer names evidence (a figure with its year counts)."""
+    return supported(case.questionnaire.questions[question], case.answers.answers.get(question))
+
+
+def unsupported(case: Case) -> tuple[str, ...]:
+    """Name the answers above the ceiling that name no evidence."""
+    ceiling = case.assessed.figures.rules.unsupported_ceiling
+    return tuple(id for id in case.answered if (case.nodes[id].score or 0.0) > ceiling and not evidence_named(case, id))
+
+
+def share_words(share: float | None) -> str:
+    """Write a share of the shortfall: one decimal, so that the shares of many small gaps can still be told apart."""
+    return percent(share, 1)

@@ -1,0 +1,260 @@
+"""Findings by pillar: the figures in a sentence, bars from current to target, strengths, gaps, benchmarks."""
+
+from collections.abc import Sequence
+
+from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark, NumberQuestion
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.model.text import text
+from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.citing import titled
+from nqpf_assess.report.outline.findings import best, blocking, gaps, in_sentence, strengths, unscored
+from nqpf_assess.report.outline.phrases import indicator, share_words, statement, with_year
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, benchmark, number, percent, span, unit_of
+
+MOST_BARS = 24
+MOST_ITEMS = 6
+MOST_BENCHMARKS = 12
+CARRYING, FEW = 2, 3
+"""Answers quoted behind each of a few strengths; behind each of many only one."""
+
+# ── The figures in a sentence ──
+
+LEAD = text(
+    en="Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{share}; {coverage} "
+    "of it is answered.",
+    zh="得分{score}分，目标{target}分{range}；占总分权重{weight}{share}，覆盖率{coverage}。",
+)
+RANGE = text(en=", possible range {range}", zh="，可能区间{range}分")
+SHARE = text(en=" and {share} of the shortfall", zh="、占总差距{share}")
+NO_SCORE = text(
+    en="No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
+    "answers it lies in the range {range}. {answered} of {asked} questions are answered.",
+    zh="暂无得分：覆盖率{coverage}，评分需达到{minimum}；视未答题目而定，可能区间{range}分。{asked}题中已答{answered}"
+    "题。",
+)
+
+
+def lead(case: Case, pillar: NodeScore) -> Paragraph:
+    """Give a pillar's figures."""
+    if pillar.score is None:
+        return Paragraph(runs(_no_score(case, pillar)))
+    open_range = number(pillar.low) != number(pillar.high)
+    said = case.say(
+        LEAD,
+        score=number(pillar.score),
+        target=number(pillar.target),
+        range=case.say(RANGE, range=span(pillar.low, pillar.high)) if open_range else "",
+        weight=percent(pillar.effective_weight or pillar.applicable_weight, 1),
+        share=case.say(SHARE, share=share_words(pillar.share)) if pillar.share else "",
+        coverage=percent(pillar.coverage),
+    )
+    return Paragraph(runs(said))
+
+
+def _no_score(case: Case, pillar: NodeScore) -> str:
+    asked = [node for dimension in case.dimensions(pillar.id) for node in case.questions(dimension.id)]
+    return case.say(
+        NO_SCORE,
+        coverage=percent(pillar.coverage),
+        minimum=percent(case.assessed.figures.rules.minimum_coverage),
+        range=span(pillar.low, pillar.high),
+        answered=sum(node.score is not None for node in asked),
+        asked=len(asked),
+    )
+
+
+# ── Bars ──
+
+CURRENT = text(en="Current score", zh="当前得分")
+TARGET = text(en="Target", zh="目标")
+BAR_VALUE = text(en="{score} → {target}", zh="{score} → {target}")
+NO_BAR = text(en="no score → {target}", zh="未评分 → {target}")
+BARS_REACHED = text(en="{pillar}: all dimensions have reached their targets", zh="{pillar}：各维度均达到目标")
+BARS_GAP = text(en="{pillar}: furthest below target is {dimension}", zh="{pillar}：{dimension}距目标最远")
+BARS_NONE = text(en="{pillar}: no dimension has a score yet", zh="{pillar}：各维度暂无得分")
+ALT_ITEM = text(en="{name} {value}", zh="{name}{value}")
+ALT = text(
+    en="Bars on a scale of 100 from current score to target: {items}.", zh="条形图（满分100），当前得分→目标：{items}。"
+)
+
+
+def bars(case: Case, pillar: NodeScore) -> Bars:
+    """Draw a pillar's dimensions from current score to target, with the range that open answers leave."""
+    drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
+    return Bars(drawn, case.say(CURRENT), case.say(TARGET), _caption(case, pillar), alt_of(case, drawn))
+
+
+def bar(case: Case, node: NodeScore, label: str) -> Bar:
+    """Draw one node."""
+    words = NO_BAR if node.score is None else BAR_VALUE
+    value = case.say(words, score=number(node.score), target=number(node.target))
+    return Bar(label, node.score, node.target, node.low, node.high, value)
+
+
+def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
+    """Say in words what bars show."""
+    items = [case.say(ALT_ITEM, name=bar.label, value=bar.value) for bar in drawn]
+    return case.say(ALT, items=case.series(items))
+
+
+def _caption(case: Case, pillar: NodeScore) -> str:
+    name, below = case.short(pillar.id), [n for n in case.dimensions(pillar.id) if n.gap is not None]
+    if not below:
+        return case.say(BARS_NONE, pillar=name)
+    furthest = max(below, key=lambda node: node.gap or 0.0)
+    if not gaps(case, pillar.id):
+        return case.say(BARS_REACHED, pillar=name)
+    return case.say(BARS_GAP, pillar=name, dimension=in_sentence(case, case.title(furthest.id)))
+
+
+# ── Strengths ──
+
+ABOVE = text(
+    en=": {score}, {surplus} above the target of {target}",
+    zh="得分{score}分，高于目标{surplus}分（目标{target}分）",
+)
+JUST_REACHED = text(en=": {score}, on the target of {target}", zh="得分{score}分，达到目标（目标{target}分）")
+BEHIND = text(en=". {answers}.", zh="：{answers}。")
+FULL_STOP = text(en=".", zh="。")
+
+
+def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
+    """Say what is good in a pillar: dimensions on target; where there is none, answers that are in place."""
+    found = strengths(case, pillar)
+    if found:
+        most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
+        return tuple(_strength(case, node, most) for node in found[:MOST_ITEMS])
+    grounds = [node for node in gaps(case, pillar) if best(case, node.id, 1)]
+    return tuple(_with_answers(case, node, "", 1) for node in grounds[:MOST_ITEMS])
+
+
+def has_strengths(case: Case, pillar: str) -> bool:
+    """Say whether a dimension of the pillar has reached its target."""
+    return bool(strengths(case, pillar))
+
+
+def _strength(case: Case, node: NodeScore, most: int) -> Inline:
+    surplus = number(abs(node.gap or 0.0))
+    words = JUST_REACHED if surplus == "0.0" else ABOVE
+    said = case.say(words, score=number(node.score), target=number(node.target), surplus=surplus)
+    return _with_answers(case, node, said, most)
+
+
+def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:
+    answers = [statement(case, entry.id) for entry in best(case, node.id, most)]
+    behind = case.say(BEHIND, answers=case.series(answers)) if answers else case.say(FULL_STOP)
+    return runs(Run(case.title(node.id), bold=True), said + behind)
+
+
+# ── Gaps ──
+
+GAP = text(
+    en=": {score}, {gap} below the target of {target}",
+    zh="得分{score}分，距目标{target}分差{gap}分",
+)
+GAP_SHARE = text(en=" ({share} of the shortfall)", zh="（占总差距的{share}）")
+HELD_BACK = text(en=". Held back most by: {answer}.", zh="。主要短板：{answer}。")
+UP = text(en=" One level up there adds {up} to the overall score.", zh="该题再上一级，总分可提高{up}分。")
+UNSCORED = text(
+    en=": no score, {answered} of {asked} questions answered, possible range {range}.",
+    zh="暂无得分：{asked}题中已答{answered}题，可能区间{range}分。",
+)
+
+
+def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
+    """Say what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
+    below = tuple(_gap(case, node) for node in gaps(case, pillar)[:MOST_ITEMS])
+    return (*below, *(_open(case, node) for node in unscored(case, pillar)[:MOST_ITEMS]))
+
+
+def _gap(case: Case, node: NodeScore) -> Inline:
+    said = case.say(GAP, score=number(node.score), gap=number(node.gap), target=number(node.target))
+    said += case.say(GAP_SHARE, share=share_words(node.share)) if node.share else ""
+    held = blocking(case, node.id)
+    if held is None:
+        return runs(Run(case.title(node.id), bold=True), said + case.say(FULL_STOP))
+    said += case.say(HELD_BACK, answer=statement(case, held.id))
+    if held.one_level_up is not None and number(held.one_level_up) != "0.0":
+        said += case.say(UP, up=number(held.one_level_up))
+    return runs(Run(case.title(node.id), bold=True), said)
+
+
+def _open(case: Case, node: NodeScore) -> Inline:
+    asked = case.questions(node.id)
+    said = case.say(
+        UNSCORED,
+        answered=sum(entry.score is not None for entry in asked),
+        asked=len(asked),
+        range=span(node.low, node.high),
+    )
+    return runs(Run(case.title(node.id), bold=True), said)
+
+
+def bulleted(items: Sequence[Inline], *, numbered: bool = False) -> list[Block]:
+    """Make a list of items, or nothing of none."""
+    return [Bullets(tuple(items), numbered)] if items else []
+
+
+# ── Benchmarks ──
+
+BENCHMARKS = text(en="Indicators beside published figures", zh="指标与公开参照值对比")
+INDICATOR = text(en="Indicator", zh="指标")
+HERE = text(en="Here", zh="本次填报")
+COMPARED = text(en="Published figures", zh="公开参照值")
+AS_SCORE = text(en="Score", zh="得分")
+PUBLISHED = text(en="{value} ({whose}, {year}) [{source}]", zh="{value}（{whose}，{year}年）[{source}]")
+UNSURE = text(en=", confidence {confidence}", zh="，可信度{confidence}")
+BENCHMARK_NOTE = text(
+    en="For orientation, never scored. Sources: {sources}.",
+    zh="参照值仅供对照，不参与计分。来源：{sources}。",
+)
+SOURCE = text(en="[{number}] {title}", zh="[{number}]{title}")
+
+
+def benchmark_table(case: Case, pillar: NodeScore) -> list[Block]:
+    """Set the answered figures of a pillar beside what is published, each with year and source."""
+    sources: dict[str, int] = {}
+    rows = [
+        row
+        for dimension in case.dimensions(pillar.id)
+        for node in case.questions(dimension.id)
+        if (row := _benchmark_row(case, node, sources)) is not None
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column(case.say(INDICATOR), 3.0),
+        Column(case.say(HERE), 1.0),
+        Column(case.say(AS_SCORE), 0.6, "right"),
+        Column(case.say(COMPARED), 3.2),
+    )
+    named = [case.say(SOURCE, number=place, title=_titled(case, id)) for id, place in sources.items()]
+    note = case.say(BENCHMARK_NOTE, sources=case.series(named))
+    return [Table(columns, tuple(rows[:MOST_BENCHMARKS]), case.say(BENCHMARKS), note)]
+
+
+def _titled(case: Case, id: str) -> str:
+    return titled(case, id) if id in case.questionnaire.sources else id
+
+
+def _benchmark_row(case: Case, node: NodeScore, sources: dict[str, int]) -> tuple[Inline, ...] | None:
+    question = case.questionnaire.questions[node.id]
+    if not isinstance(question, NumberQuestion) or not question.benchmarks or node.score is None:
+        return None
+    published = [_published(case, question, entry, sources) for entry in question.benchmarks]
+    shown = case.series(published)
+    return cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown)
+
+
+def _published(case: Case, question: AnyQuestion, entry: Benchmark, sources: dict[str, int]) -> str:
+    id = entry.source.partition("#")[0]
+    unsure = entry.confidence not in (None, "high")
+    whose = case.tell(entry.words)
+    return case.say(
+        PUBLISHED,
+        value=benchmark(entry.value, unit_of(question, case.language)),
+        whose=whose + (case.say(UNSURE, confidence=CONFIDENCE_WORDS[entry.confidence or "low"]) if unsure else ""),
+        year=entry.year,
+        source=sources.setdefault(id, len(sources) + 1),
+    )

@@ -1,0 +1,266 @@
+"""`report`: where files go, what fixes the date, one bad file among many, interruption, both languages."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, clean_environment
+
+Place = Callable[..., Path]
+DATE = ("--date", "2026-11-25")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Write a small answer file whose subject has a name."""
+
+    def write(file: str, name: str = "Test County", extra: str = "", period: str = "2025") -> Path:
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        said = name.replace("\\", "\\\\").replace('"', '\\"')
+        path.write_text(
+            'format = "nqpf-answers/1"\n'
+            'questionnaire = { id = "region", version = "2026.1.0" }\n'
+            'weights = { id = "ecological", version = "2026.1.0" }\n'
+            f'[subject]\nname = "{said}"\nperiod = "{period}"\n'
+            '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
+            '[answers.rd_intensity]\nvalue = "1.5"\nyear = 2024\n'
+            f"[answers.rd_organisation]\nvalue = 3\n{extra}",
+            encoding="utf-8",
+        )
+        return path
+
+    return write
+
+
+def left_over(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.name.endswith(".part")]
+
+
+# ── Where reports go ──
+
+
+def test_a_pdf_stands_in_the_current_folder_under_the_subjects_name(run: Run, place: Place, tmp_path: Path) -> None:
+    """Without -o; the path is what standard output says."""
+    done = run("report", place("in/a.toml"), *DATE)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Test County-2025-report-en.pdf\n", "")
+    assert (tmp_path / "Test County-2025-report-en.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_plain_text_goes_to_standard_output(run: Run, place: Place, tmp_path: Path) -> None:
+    """In the language asked for; nothing is written."""
+    before = place("in/a.toml")
+    english, chinese = (run("report", before, "--to", "text", "--lang", code, *DATE) for code in ("en", "zh"))
+    assert "Self-assessment and gap report" in english.stdout
+    assert "一、总体情况" in chinese.stdout
+    assert [path for path in tmp_path.iterdir() if path.name != "in"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("r.pdf", b"%PDF-"), ("r.docx", b"PK"), ("r.md", b"<!-- nqpf"), ("r.txt", b"\xe2\x95\x90")]
+)
+def test_the_ending_of_the_file_tells_the_form(
+    run: Run, place: Place, tmp_path: Path, name: str, beginning: bytes
+) -> None:
+    done = run("report", place("in/a.toml"), "-o", name, *DATE)
+    assert (done.returncode, done.stdout) == (0, f"{name}\n")
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../outside",
+        "..",
+        "/etc/passwd",
+        "a/b\\c:d*?",
+        "CON",
+        ".hidden",
+        "x" * 400,
+        "县" * 400,
+        'q"uote',
+        " ",
+        "-o",
+    ],
+)
+def test_no_name_leads_out_of_the_folder(run: Run, place: Place, tmp_path: Path, name: str) -> None:
+    """A name made from the subject is cleaned, and the file stands in the folder that was named."""
+    done = run("report", place("in/a.toml", name), "-o", "deep/out/", "--to", "md", *DATE)
+    assert done.returncode == 0, done.stderr
+    written = list((tmp_path / "deep" / "out").iterdir())
+    assert len(written) == 1
+    assert not written[0].name.startswith((".", "-"))
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "deep"}
+
+
+def test_two_reports_of_one_subject_keep_two_names(run: Run, place: Place, tmp_path: Path) -> None:
+    """Also where only capitals differ, which some disks do not keep apart."""
+    for file, name in (("a", "Test County"), ("b", "TEST COUNTY"), ("c", "Test County")):
+        place(f"in/{file}.toml", name)
+    done = run("report", "in", "-o", "out", "--to", "md", *DATE)
+    assert done.returncode == 0
+    assert len({path.name.casefold() for path in (tmp_path / "out").iterdir()}) == 3
+
+
+def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path: Path) -> None:
+    """A report may be written again; a file that is none is left as it is, with a sentence and status 3."""
+    source = place("in/a.toml")
+    assert [run("report", source, "-o", "r.pdf", *DATE).returncode for _ in range(2)] == [0, 0]
+    (tmp_path / "letter.pdf").write_text("Dear Sir")
+    refused = run("report", source, "-o", "letter.pdf", *DATE)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "letter.pdf is no report of ours" in refused.stderr
+    assert (tmp_path / "letter.pdf").read_text() == "Dear Sir"
+    before = source.read_bytes()
+    assert run("report", source, "-o", source, *DATE).returncode == 3
+    assert source.read_bytes() == before
+
+
+def test_what_the_machine_refuses_is_a_sentence(run: Run, place: Place, tmp_path: Path) -> None:
+    """Status 3, no traceback, no half file."""
+    (tmp_path / "file").write_text("x")
+    done = run("report", place("in/a.toml"), "-o", "file/sub/", *DATE)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert left_over(tmp_path) == []
+
+
+def test_many_reports_do_not_fit_into_one_file(run: Run, place: Place) -> None:
+    place("in/a.toml")
+    place("in/b.toml", "Other")
+    done = run("report", "in", "-o", "one.pdf", *DATE)
+    assert done.returncode == 2
+    assert "name a folder" in done.stderr
+
+
+# ── Dates ──
+
+
+def test_the_date_is_fixed_by_option_or_environment(run: Run, place: Place, tmp_path: Path) -> None:
+    """--date wins over SOURCE_DATE_EPOCH; the same date gives the same bytes."""
+    source = place("in/a.toml")
+    run("report", source, "-o", "a.pdf", "--date", "2026-01-02", SOURCE_DATE_EPOCH="0")
+    run("report", source, "-o", "b.pdf", SOURCE_DATE_EPOCH="1767312000", TZ="Asia/Shanghai")
+    run("report", source, "-o", "c.pdf", SOURCE_DATE_EPOCH="0")
+    first, second, third = ((tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf", "c.pdf"))
+    assert first == second
+    assert first != third
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--date", "yesterday"), ("--date", "2026-13-01"), ("--jobs", "-1"), ("--to", "html")]
+)
+def test_wrong_values_are_wrong_usage(run: Run, place: Place, arguments: tuple[str, str]) -> None:
+    done = run("report", place("in/a.toml"), *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert arguments[0] in done.stderr
+
+
+def test_a_wrong_epoch_is_wrong_usage(run: Run, place: Place) -> None:
+    done = run("report", place("in/a.toml"), SOURCE_DATE_EPOCH="soon")
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH" in done.stderr
+
+
+# ── Languages ──
+
+
+def test_both_languages_in_one_file_for_report_only(run: Run, place: Place) -> None:
+    """`--lang both` is a language of reports; messages stay in the user's own."""
+    source = place("in/a.toml")
+    done = run("report", source, "--lang", "both", "--to", "text", *DATE)
+    assert done.returncode == 0
+    assert "Self-assessment and gap report" in done.stdout
+    assert "一、总体情况" in done.stdout
+    assert run("score", source, "--lang", "both").returncode == 2
+    wrong = run("report", source, "--lang", "fr")
+    assert wrong.returncode == 2
+    assert "en|zh|both" in wrong.stderr
+
+
+def test_quick_takes_the_core_questions_only(run: Run, place: Place) -> None:
+    done = run("report", place("in/a.toml"), "--quick", "--to", "text", *DATE)
+    assert "Quick screening: core questions only" in done.stdout
+
+
+# ── Many files ──
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, place: Place, tmp_path: Path) -> None:
+    """Its problems are printed, the others are written, and at the end it is named; status 1."""
+    for name in ("a", "c"):
+        place(f"in/{name}.toml", f"Place {name}")
+    place("in/b.toml", "Broken", extra='[answers.no_such_question]\nvalue = 1\n[answers.steering]\nvalue = "x"\n')
+    (tmp_path / "in" / "notes.toml").write_text("title = 'no answers'\n")
+    done = run("report", "in", "-o", "out", "--to", "md", *DATE)
+    assert done.returncode == 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "Place a-2025-report-en.md",
+        "Place c-2025-report-en.md",
+    ]
+    assert "in/b.toml:" in done.stderr
+    assert "no_such_question" in done.stderr
+    assert done.stderr.rstrip().splitlines()[-1] == "1 of 3 reports were not made: in/b.toml"
+
+
+def test_the_number_of_jobs_changes_nothing(run: Run, place: Place, tmp_path: Path) -> None:
+    """Every file has the same bytes, and the names come in the order of the files."""
+    for name in "abcd":
+        place(f"in/{name}.toml", f"Place {name}")
+    alone = run("report", "in", "-o", "one", "--jobs", "1", *DATE)
+    together = run("report", "in", "-o", "two", "--jobs", "3", *DATE)
+    assert alone.stdout.replace("one/", "two/") == together.stdout
+    assert len(alone.stdout.splitlines()) == 4
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_nothing_to_report_on_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for path, said in (("empty", "no answer files"), ("gone.toml", "does not exist")):
+        done = run("report", path)
+        assert done.returncode == 1
+        assert said in done.stderr
+
+
+def test_missing_glyphs_are_a_warning(run: Run, place: Place) -> None:
+    """The report is written; which characters are missing is said."""
+    done = run("report", place("in/a.toml", "A 😀 place"), "-o", "r.pdf", *DATE)
+    assert done.returncode == 0
+    assert "U+1F600" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_leaves_no_half_file(place: Place, tmp_path: Path, jobs: str) -> None:
+    """Ctrl-C while many reports are made: status 130, whole files only, no process left behind."""
+    for number in range(40):
+        place(f"in/{number}.toml", f"Place {number}")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nqpf_assess", "report", "in", "-o", "out", "--jobs", jobs, *DATE],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not list(
+        (tmp_path / "out").glob("*.pdf") if (tmp_path / "out").is_dir() else ()
+    ):
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    written = list((tmp_path / "out").iterdir())
+    assert 0 < len(written) < 40
+    assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in written)
+    assert left_over(tmp_path) == []

@@ -1,0 +1,239 @@
+"""What every form of a report promises: the same bytes again, both languages in one file, all that was said."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.blocks import texts_of
+from nqpf_assess.report.carried import carried
+from nqpf_assess.report.make import FORMS, Form, ReportFile, ReportLanguage, make_report, outline_of
+from nqpf_assess.report.pdf import write_pdf
+from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
+
+CASES = (("region", "ecological", COUNTY), ("firm", "specialised_sme", FACTORY))
+
+
+def make(to: Form, language: ReportLanguage = "en", *, case: int = 0, width: int = 80) -> ReportFile:
+    subject, profile, facts = CASES[case]
+    instrument = shipped(subject, profile)
+    answers = answered(instrument, facts=facts, wanted=mixed)
+    return make_report(instrument, answers, language=language, to=to, date=DATE, width=width)
+
+
+@pytest.mark.parametrize("to", FORMS)
+def test_same_input_gives_the_same_bytes(to: Form) -> None:
+    """In this process and in another one with another order of hashes."""
+    first = make(to, "both").data
+    assert make(to, "both").data == first
+    code = (
+        "import sys; from hashlib import sha256; from tests.report.renderers.test_forms import make;"
+        f"print(sha256(make({to!r}, 'both').data).hexdigest())"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == sha256(first).hexdigest()
+
+
+@pytest.mark.parametrize("to", FORMS)
+def test_both_languages_stand_in_one_file(to: Form) -> None:
+    """English and Chinese are two parts of the same outline, the language of the answers first."""
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed, language="zh")
+    outline = outline_of(instrument, answers, language="both", date=DATE)
+    assert [part.language for part in outline.parts] == ["zh", "en"]
+    sizes = [len(make(to, language).data) for language in ("en", "zh", "both")]
+    assert sizes[2] > 1.2 * max(sizes[:2])
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("case", [0, 1])
+def test_plain_text_keeps_to_its_width(width: int, language: ReportLanguage, case: int) -> None:
+    """No line is wider than asked, none ends in spaces, and wide letters count double."""
+    lines = make("text", language, case=case, width=width).data.decode().split("\n")
+    assert max(map(cell_len, lines)) <= width
+    assert all(line == line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_chinese_lines_do_not_begin_with_closing_marks(language: ReportLanguage) -> None:
+    """Chinese punctuation stays where a reader expects it."""
+    lines = [line.strip() for line in make("text", language).data.decode().split("\n") if line.strip()]
+    assert not [line for line in lines if line[0] in "，。；：、？！）”》"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_markdown_reads_as_it_is_meant(language: ReportLanguage) -> None:
+    """Tables are tables with all their cells, bold is bold, links lead to anchors that are there."""
+    source = make("md", language).data.decode()
+    html = MarkdownIt("gfm-like", {"html": True}).render(source)
+    assert html.count("<table>") > 20
+    assert "**" not in html
+    assert "| :--" not in html
+    wanted = {part.partition('"')[0] for part in html.split('href="#')[1:]}
+    there = {part.partition('"')[0] for part in html.split('<a id="')[1:]}
+    assert wanted
+    assert wanted <= there
+
+
+def test_word_file_opens_with_its_headings_and_tables() -> None:
+    """Headings have the styles of headings, tables a header that repeats, the file a fixed date."""
+    from docx import Document
+
+    data = make("docx").data
+    document = Document(io.BytesIO(data))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert len(headings) > 10
+    assert any("Every question and answer" in text for text in headings)
+    assert len(document.tables) > 30
+    assert sum(b"w:tblHeader" in table._tbl.xml.encode() for table in document.tables) > 20
+    assert document.core_properties.created.date().isoformat() == DATE
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_word_file_without_its_library_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where python-docx is not installed the extra to install is named."""
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(UserError) as caught:
+        make("docx")
+    assert caught.value.status == 3
+    assert "nqpf-assess[docx]" in caught.value.hint["en"]
+
+
+def test_characters_without_a_glyph_are_listed() -> None:
+    """The PDF names what it could not show, in each part, and says so to the caller."""
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed, subject={"name": "A \U0001f600 place"})
+    file = make_report(instrument, answers, language="both", to="pdf", date=DATE)
+    assert file.missing == ("\U0001f600",)
+    assert make("pdf", "both").missing == ()
+    words = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(io.BytesIO(file.data)))
+    assert words.count("U+1F600") == 2
+    assert words.count("GRINNING FACE") == 2
+
+
+# ── What a report carries ──
+
+
+@pytest.mark.parametrize("case", [0, 1])
+def test_what_a_report_carries_scores_alike(case: int, tmp_path: Path) -> None:
+    """The ordinary reader takes the carried files in without an error, and gives the same digests and scorecard."""
+    subject, profile, facts = CASES[case]
+    instrument = shipped(subject, profile)
+    answers = answered(instrument, facts=facts, wanted=mixed, override=[{"node": "talent", "factor": 2, "why": "x"}])
+    files = {file.name: file.data for file in carried(instrument, answers)}
+    folder = tmp_path / "weights" / subject
+    folder.mkdir(parents=True)
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / f"{subject}.toml").write_bytes(files["questionnaire.toml"])
+    for place, rubric in enumerate(instrument.chain, start=1):
+        (folder / f"{rubric.id}.toml").write_bytes(files[f"weights-{place}-{rubric.id}.toml"])
+    (tmp_path / "answers.toml").write_bytes(files["answers.toml"])
+    sheet = Library((Root("content", tmp_path),)).open_answers(tmp_path / "answers.toml")
+    assert sheet.sound, [problem.told("en") for problem in sheet.problems]
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    assert digest(sheet.instrument.questionnaire) == digest(instrument.questionnaire)
+    assert digest(*sheet.instrument.chain) == digest(*instrument.chain)
+    assert score(sheet.instrument, sheet.answers) == score(instrument, answers)
+
+
+def test_the_pdf_carries_them() -> None:
+    """The answers are the source of the report, questionnaire and rubric its data."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(make("pdf").data)) as pdf:
+        found = {name: pdf.attachments[name].obj.AFRelationship for name in pdf.attachments}
+    assert found == {
+        "answers.toml": "/Source",
+        "questionnaire.toml": "/Data",
+        "weights-1-baseline.toml": "/Data",
+        "weights-2-ecological.toml": "/Data",
+    }
+
+
+CAPPED = {"facts": CLUSTER, "wanted": lambda id: 10.0 if "safe" in id or "accident" in id or "risk" in id else 75.0}
+FULL_PAGES = {
+    "county": ("region", "ecological", {"facts": COUNTY, "wanted": mixed}),
+    "factory": ("firm", "specialised_sme", {"facts": FACTORY, "wanted": mixed}),
+    "capped": ("region", "cluster_county", {**CAPPED, "mode": "quick"}),
+    "best": ("region", "border_gateway", {"facts": COUNTY, "wanted": lambda _: 100.0}),
+    "little": ("region", "catch_up", {"facts": COUNTY, "wanted": lambda id: mixed(id) if mixed(id) < 20 else None}),
+    "half": (
+        "firm",
+        "energy_intensive",
+        {"facts": FACTORY, "wanted": lambda id: None if mixed(id) < 40 else mixed(id)},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", FULL_PAGES)
+def test_the_page_that_answers_is_page_two_alone(name: str, language: ReportLanguage) -> None:
+    """Cover, answer, contents: each a page, however much there is to answer."""
+    subject, profile, rest = FULL_PAGES[name]
+    instrument = shipped(subject, profile)
+    outline = outline_of(instrument, answered(instrument, **rest), language=language, date=DATE)  # type: ignore[arg-type]
+    document = pypdfium2.PdfDocument(io.BytesIO(write_pdf(outline).data))
+    pages = [document[number].get_textpage().get_text_range() for number in range(3)]
+    assert ("How sure this is" if language == "en" else "结论可靠程度") in pages[1]
+    assert ("Contents" if language == "en" else "目录") in pages[2]
+
+
+# ── Very many questions ──
+
+
+def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
+    """The list of questions, bars and gaps are cut to what can be read, each with a sentence that says so."""
+    from nqpf_assess.model.answers import Answers
+    from tests.report.outline.test_outline_goldens import HERE
+    from tests.support.scored import instrument_of, read_toml
+
+    questionnaire = read_toml(HERE / "small" / "questionnaire.toml")
+    rubric = read_toml(HERE / "small" / "baseline.toml") | {"weights": {}, "floors": {}}
+    tables = ("dimensions", "questions", "countermeasures", "checks", "figures")
+    questionnaire |= {table: {} for table in tables}
+    levels = [{"en": word, "zh": word} for word in "abc"]
+    for number in range(102):
+        pillar = list(questionnaire["pillars"])[number % 3]
+        title = f"Dimension {number}"
+        questionnaire["dimensions"][f"d{number}"] = {"pillar": pillar, "title": {"en": title, "zh": title}}
+        for place in range(100):
+            words = {"en": f"Question {place}?", "zh": f"Question {place}?"}
+            question = {"dimension": f"d{number}", "kind": "level", "text": words, "levels": levels}
+            questionnaire["questions"][f"d{number}_q{place}"] = question
+    instrument = instrument_of(questionnaire, [rubric])
+    ids = instrument.questions
+    table = {
+        "format": "nqpf-answers/1",
+        "questionnaire": {"id": "small", "version": "1.0.0"},
+        "weights": {"id": "baseline", "version": "1.0.0"},
+        "answers": {id: {"value": place * 7 % 3} for place, id in enumerate(ids) if place % 5},
+    }
+    file = make_report(instrument, Answers.model_validate(table), language="en", to="pdf", date=DATE)
+    outline = outline_of(instrument, Answers.model_validate(table), language="en", date=DATE)
+    told = "\n".join(texts_of(outline.parts[0].blocks))
+    assert len(ids) == 10_200
+    assert file.pages is not None
+    assert 20 < file.pages < 80
+    assert "The questionnaire has 10200 questions. The 300 that carry most are listed here" in told
+    assert "30 of 102 rows are shown" in told
+    assert "200 of 2043 rows are shown" in told
