@@ -18,6 +18,9 @@ Mean = Literal["arithmetic", "geometric"]
 TOLERANCE = 1e-9
 """Computed figures closer than this count as equal wherever one meets a threshold or another."""
 
+ROUNDING = 1e-12
+"""What rounding may add to or take from an average of scores."""
+
 FLOOR = 1.0
 """Each score is raised to this as it enters a geometric mean."""
 
@@ -41,6 +44,9 @@ class Namespace(Protocol):
 
     def exp(self, value: Figures, /) -> Figures:
         """Invert `log`."""
+
+    def rint(self, value: Figures, /) -> Figures:
+        """Give the nearest whole number."""
 
     def interp(self, x: Figures, xs: Sequence[float], ys: Sequence[float], /) -> Figures:
         """Interpolate by straight lines between points, flat outside."""
@@ -121,8 +127,13 @@ def entering(xp: Namespace, kind: Mean, score: Figures) -> Figures:
 
 
 def leaving(xp: Namespace, kind: Mean, average: Figures) -> Figures:
-    """Give the score that an average of what entered stands for."""
-    return xp.exp(average) if kind == "geometric" else average
+    """Give the score that an average of what entered stands for.
+
+    An average that only rounding keeps from a whole number is that number: best answers give exactly 100.
+    """
+    score = xp.exp(average) if kind == "geometric" else average
+    whole = xp.rint(score)
+    return xp.where(xp.maximum(score - whole, whole - score) < ROUNDING, whole, score)
 
 
 def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[Figures]) -> Column:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from nqpf_assess.engine.arithmetic import below
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.scorecard import Balance
 
@@ -30,7 +31,7 @@ def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
     if not all(scores):
         return UNBALANCED
     n = len(scores)
-    coupling = n * math.prod(scores) ** (1 / n) / sum(scores)
+    coupling = min(1.0, n * math.prod(scores) ** (1 / n) / sum(scores))
     development = sum(u * w for u, w in zip(scores, weights, strict=True)) / sum(weights)
     return Balance(coupling, math.sqrt(coupling * development), modified_coupling(scores))
 
@@ -53,4 +54,4 @@ GRADES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 def grade(coordination: float) -> int:
     """Give the customary grade of D, 0 (extreme imbalance) to 9 (high-quality coordination)."""
-    return sum(coordination >= bound for bound in GRADES)
+    return sum(not below(coordination, bound) for bound in GRADES)

@@ -11,6 +11,7 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import FiredCheck
 from nqpf_assess.model.text import Text, tell
 
+NO_ANSWER = "–"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -27,10 +28,14 @@ def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:
-    """Fill `{id}` of a question or fact with its answer as shown; other braces stay as they are."""
+    """Fill `{id}` of a question or fact with its answer as shown, a dash where it has none; other braces stay."""
 
     def shown(match: re.Match[str], language: str) -> str:
-        return answer_shown(match[1], questionnaire, view, language) or match[0]
+        seen = view.questions.get(match[1]) or view.facts.get(match[1])
+        if seen is None:
+            return match[0]
+        said = answer_shown(match[1], questionnaire, view, language) if seen.state == "answered" else ""
+        return said or NO_ANSWER
 
     return {
         language: PLACEHOLDER.sub(lambda match, language=language: shown(match, language), said)  # type: ignore[misc]

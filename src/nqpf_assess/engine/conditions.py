@@ -5,7 +5,18 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Column, below, kleene_all, kleene_any, kleene_not
+from nqpf_assess.engine.arithmetic import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Column,
+    Figures,
+    Namespace,
+    below,
+    kleene_all,
+    kleene_any,
+    kleene_not,
+)
 from nqpf_assess.engine.values import Value
 from nqpf_assess.model.answers import State
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
@@ -31,15 +42,20 @@ BLANK = Seen("blank")
 
 def truth(condition: AnyCondition, view: View) -> float:
     """Give TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
+    return cast("float", combined(plain, condition, lambda leaf: _leaf(leaf, view)))
+
+
+def combined(xp: Namespace, condition: AnyCondition, leaf: Callable[[Comparison], Figures]) -> Figures:
+    """Combine the truths of the leaves as the groups of a condition say."""
     match condition:
         case AllOf():
-            return cast("float", kleene_all(plain, [truth(part, view) for part in condition.all]))
+            return kleene_all(xp, [combined(xp, part, leaf) for part in condition.all])
         case AnyOf():
-            return cast("float", kleene_any(plain, [truth(part, view) for part in condition.any]))
+            return kleene_any(xp, [combined(xp, part, leaf) for part in condition.any])
         case Not():
-            return cast("float", kleene_not(truth(condition.not_, view)))
+            return kleene_not(combined(xp, condition.not_, leaf))
         case Comparison():
-            return _leaf(condition, view)
+            return leaf(condition)
 
 
 def holds(condition: AnyCondition | None, view: View) -> bool:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
-    TOLERANCE,
     Column,
     Mean,
     Rolled,
     below,
     log_mean,
     mean,
-    roll_up_dimensions,
     shares,
 )
 from nqpf_assess.engine.instrument import Curve, level_scores
+from nqpf_assess.engine.measuring import share_of, shortfall, shortfalls, targets_rolled
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed, applying_curve, effective
 from nqpf_assess.engine.values import Value
@@ -54,15 +53,15 @@ def gaps_of(assessed: Assessed) -> Gaps:
     targets = targets_of(assessed)
     over_pillars = _contributions(assessed, targets)
     over_dimensions = _handed_down(assessed, targets, over_pillars)
-    shortfalls = _shortfalls(assessed, targets)
-    total = sum(part for part in shortfalls if part is not None) if scores.overall.has else None
+    parts, total = shortfalls(plain, effective(assessed).dimensions, targets.dimensions, scores)
+    local = tuple(_figure(share_of(plain, part, total)) for part in parts)
     return Gaps(
         targets=targets,
         pillar_contributions=over_pillars,
         dimension_contributions=over_dimensions,
-        pillar_shares=_pillar_shares(assessed, shortfalls, total),
-        dimension_shares=tuple(_share(part, total) for part in shortfalls),
-        shortfall=total,
+        pillar_shares=_pillar_shares(assessed, local),
+        dimension_shares=local,
+        shortfall=_figure(total),
         surplus=_surplus(assessed, targets),
     )
 
@@ -70,15 +69,13 @@ def gaps_of(assessed: Assessed) -> Gaps:
 def targets_of(assessed: Assessed) -> Rolled:
     """Aggregate the dimensions' targets by the same rules and weights as the scores, over what has a score."""
     figures = assessed.figures
-    stated = dimension_targets(assessed.instrument, assessed.rubric)
-    columns = [Column(target, score.has) for target, score in zip(stated, figures.scores.dimensions, strict=True)]
-    return roll_up_dimensions(
+    return targets_rolled(
         plain,
         assessed.instrument.tree,
-        columns,
+        dimension_targets(assessed.instrument, assessed.rubric),
+        scores=figures.scores,
         weights=figures.weights,
         means=figures.rules.means,
-        gates=figures.scores,
     )
 
 
@@ -162,38 +159,22 @@ def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contributi
     return float(scale * w / _raised(score)) if near else contribution / (target - score)
 
 
-def shortfall(target: float, score: float) -> float:
-    """Give how far a score lies below its target; 0 at or above it, and closer than the tolerance."""
-    return target - score if below(score, target) else 0.0
-
-
-def _shortfalls(assessed: Assessed, targets: Rolled) -> tuple[float | None, ...]:
-    scores = assessed.figures.scores
-    carried = effective(assessed).dimensions
-    return tuple(
-        w.value * shortfall(t.value, s.value) if s.has and scores.overall.has else None
-        for w, t, s in zip(carried, targets.dimensions, scores.dimensions, strict=True)
-    )
-
-
 def _surplus(assessed: Assessed, targets: Rolled) -> float | None:
     scores = assessed.figures.scores
     if not scores.overall.has:
         return None
     parts = zip(effective(assessed).dimensions, targets.dimensions, scores.dimensions, strict=True)
-    return float(sum(w.value * shortfall(s.value, t.value) for w, t, s in parts if s.has))
+    return float(sum(w.value * shortfall(plain, s.value, t.value) for w, t, s in parts if s.has))
 
 
-def _share(part: float | None, total: float | None) -> float | None:
-    return None if part is None or total is None or total < TOLERANCE else part / total
+def _figure(column: Column) -> float | None:
+    return float(column.value) if column.has else None
 
 
-def _pillar_shares(
-    assessed: Assessed, shortfalls: Sequence[float | None], total: float | None
-) -> tuple[float | None, ...]:
+def _pillar_shares(assessed: Assessed, local: Sequence[float | None]) -> tuple[float | None, ...]:
     found: list[float | None] = []
     for score, members in zip(assessed.figures.scores.pillars, assessed.instrument.tree.dimensions, strict=True):
-        parts = [share for d in members if (share := _share(shortfalls[d], total)) is not None]
+        parts = [share for d in members if (share := local[d]) is not None]
         found.append(sum(parts) if score.has and parts else None)
     return tuple(found)
 

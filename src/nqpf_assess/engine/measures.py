@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Column, Rolled, below, lifted, roll_up_dimensions
+from nqpf_assess.engine.arithmetic import Rolled, lifted
 from nqpf_assess.engine.conditions import fails, holds
 from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.measuring import are_eligible, is_needed, with_lifts
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.questionnaire import Countermeasure
@@ -46,23 +48,22 @@ def needed(assessed: Assessed, measure: Countermeasure) -> bool:
     """Say whether some dimension it lifts scores below both its trigger and that dimension's target."""
     place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
     targets = dimension_targets(assessed.instrument, assessed.rubric)
-    return any(
-        bool(scores[place[d]].has and below(scores[place[d]].value, min(float(measure.when_below), targets[place[d]])))
-        for d in measure.lifts
-    )
+    lifted_by = [place[dimension] for dimension in measure.lifts]
+    line = float(measure.when_below)
+    return bool(is_needed(plain, line, [targets[d] for d in lifted_by], [scores[d] for d in lifted_by]))
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
     """Give for every measure why it is not eligible, or `ELIGIBLE`; prerequisites are judged first."""
-    measures = assessed.instrument.questionnaire.countermeasures
+    measures, view = assessed.instrument.questionnaire.countermeasures, assessed.view
     wanted = {id: needed(assessed, measure) for id, measure in measures.items()}
-    found: dict[str, Text] = {}
-    for id in in_dependency_order({id: measure.needs for id, measure in measures.items()}):
-        found[id] = _reason(assessed, id, wanted, found)
-    return found
+    suited = {id: not (holds(m.unsuits, view) or fails(m.suits, view)) for id, m in measures.items()}
+    needs = {id: measure.needs for id, measure in measures.items()}
+    eligible = are_eligible(in_dependency_order(needs), needs, wanted, suited)
+    return {id: ELIGIBLE if eligible[id] else _reason(assessed, id, wanted, eligible) for id in measures}
 
 
-def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], found: Mapping[str, Text]) -> Text:
+def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], eligible: Mapping[str, float]) -> Text:
     measures = assessed.instrument.questionnaire.countermeasures
     measure = measures[id]
     if not wanted[id]:
@@ -71,8 +72,8 @@ def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], found: Mapp
         return measure.unsuits_why or NOT_SUITED
     if fails(measure.suits, assessed.view):
         return NOT_SUITED
-    missing = next((n for n in measure.needs if wanted[n] and found[n] is not ELIGIBLE), None)
-    return ELIGIBLE if missing is None else fill(NEEDS_FIRST, first=measures[missing].title)
+    missing = next(first for first in measure.needs if wanted[first] and not eligible[first])
+    return fill(NEEDS_FIRST, first=measures[missing].title)
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:
@@ -83,29 +84,24 @@ def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:
 def with_measures(assessed: Assessed, measures: Iterable[Countermeasure]) -> Rolled:
     """Re-score pillars and the overall with every scored dimension lifted by the set."""
     figures = assessed.figures
-    targets = dimension_targets(assessed.instrument, assessed.rubric)
-    points = _points_by_dimension(assessed, measures)
-    lifted_scores = [
-        Column(
-            lifted(plain, score.value, target, points=points.get(index, ()), overlap=figures.rules.overlap), score.has
-        )
-        for index, (score, target) in enumerate(zip(figures.scores.dimensions, targets, strict=True))
-    ]
-    return roll_up_dimensions(
+    return with_lifts(
         plain,
         assessed.instrument.tree,
-        lifted_scores,
+        points_by_dimension(assessed.instrument, measures),
+        scores=figures.scores,
+        targets=dimension_targets(assessed.instrument, assessed.rubric),
         weights=figures.weights,
         means=figures.rules.means,
-        gates=figures.scores,
+        overlap=figures.rules.overlap,
     )
 
 
-def _points_by_dimension(assessed: Assessed, measures: Iterable[Countermeasure]) -> dict[int, list[float]]:
+def points_by_dimension(instrument: Instrument, measures: Iterable[Countermeasure]) -> dict[int, list[float]]:
+    """Gather the points that a set of measures can add to each dimension, by index."""
     points: dict[int, list[float]] = {}
     for measure in measures:
         for dimension, lift in measure.lifts.items():
-            points.setdefault(assessed.instrument.place[dimension], []).append(float(lift))
+            points.setdefault(instrument.place[dimension], []).append(float(lift))
     return points
 
 

@@ -30,6 +30,11 @@ def exp(value: float) -> float:
     return math.exp(value)
 
 
+def rint(value: float) -> float:
+    """Give the nearest whole number, halves to the even one as numpy does."""
+    return float(round(value))
+
+
 def interp(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
     """Interpolate by straight lines between points, flat outside; the same operations as numpy's, so the same bits."""
     if x <= xs[0]:

@@ -42,7 +42,8 @@ def _extreme(assessed: Assessed, end: Literal["low", "high"]) -> Rolled:
         if not gate.has:
             return NOTHING
         parts = [(columns[m], at[m]) for m in members if columns[m].has]
-        return extreme_mean(kind, parts, spread=figures.rules.weight_spread, end=end)
+        extreme = extreme_mean(kind, parts, spread=figures.rules.weight_spread, end=end)
+        return extreme._replace(value=(min if end == "low" else max)(extreme.value, gate.value))
 
     dimensions = [
         group(means.questions, scores.questions, members, weights.questions, gate)

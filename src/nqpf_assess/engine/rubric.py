@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.arithmetic import Weights
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import NOTHING, Column, Weights
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.measuring import FULL_TARGET as FULL_TARGET
+from nqpf_assess.engine.measuring import final_weight, last_stated, target_here
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
-
-FULL_TARGET = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,33 @@ def _or(number: object, default: float | None = None) -> float:
 
 
 def _final(weight: float, steps: Sequence[LedgerStep]) -> float:
-    for step in steps:
-        weight *= step.factor
-    return weight
+    return float(final_weight(plain, weight, [(1.0, step.factor) for step in steps]))
 
 
 def _targets(instrument: Instrument, steps: Mapping[str, Sequence[LedgerStep]]) -> dict[str, float]:
-    targets = {node: float(target) for file in instrument.chain for node, target in file.targets.items()}
+    found: dict[str, float] = {}
     for node, done in steps.items():
-        for step in done:
-            if step.target is not None:
-                targets[node] = step.target
-    return targets
+        corrections = [(1.0, step.target) for step in done if step.target is not None]
+        target = last_stated(plain, root_target(instrument, node), corrections)
+        if target.has:
+            found[node] = float(target.value)
+    return found
+
+
+def root_target(instrument: Instrument, node: str) -> Column:
+    """Give the target that the files of a rubric state for a node before any adjustment, the last one where several."""
+    stated = [float(file.targets[node]) for file in instrument.chain if node in file.targets]
+    return Column(stated[-1], 1.0) if stated else NOTHING
 
 
 def dimension_targets(instrument: Instrument, rubric: LocalRubric) -> tuple[float, ...]:
     """Give each dimension's target: its own, else its pillar's stated one, else 100."""
+
+    def stated(node: str) -> Column:
+        return Column(rubric.targets[node], 1.0) if node in rubric.targets else NOTHING
+
     return tuple(
-        rubric.targets.get(id, rubric.targets.get(dimension.pillar, FULL_TARGET))
+        float(target_here(plain, stated(id), stated(dimension.pillar)))
         for id, dimension in instrument.questionnaire.dimensions.items()
     )
 
@@ -130,13 +140,6 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
         )
         for node in instrument.nodes
     )
-
-
-def switched_on(instrument: Instrument, weights: Mapping[str, float]) -> tuple[bool, ...]:
-    """Say for each question whether it and all above it carry a weight."""
-    questionnaire = instrument.questionnaire
-    on = {id: weights[id] > 0 and weights[d.pillar] > 0 for id, d in questionnaire.dimensions.items()}
-    return tuple(weights[id] > 0 and on[question.dimension] for id, question in questionnaire.questions.items())
 
 
 def level_weights(instrument: Instrument, rubric: LocalRubric) -> Weights:

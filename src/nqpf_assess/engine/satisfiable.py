@@ -4,11 +4,14 @@ Each fact, question or dimension it names gets the few stand-ins that its compar
 level, a point of each interval, not applicable, not answered). Assignments are searched depth first; a branch is left
 as soon as the three-valued bounds of the condition decide it. A question may be answered only where it is shown and
 not made not applicable, so the conditions of the questions it names count too, where they could matter.
+
+An outcome of None means that the search was given up: too much is named, or it took too long.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from nqpf_assess.engine.arithmetic import TRUE, Column
@@ -22,70 +25,103 @@ Subject = tuple[str, str]
 
 Standin = Seen | Column
 
-MOST_STEPS = 20_000
+MOST_WORK = 300_000
+"""Comparisons looked at in one search before it is given up."""
+MOST_NAMED = 60
+"""Subjects that one condition may name before it is not searched at all."""
 MOST_SUBJECTS = 14
-MOST_TICKED = 6
+"""Subjects up to which the conditions of named questions are followed."""
+
 NOT_ANSWERED: tuple[Seen, ...] = (Seen("blank"), Seen("na"))
+HIDDEN, NOT_APPLICABLE = Seen("hidden"), Seen("na")
 
 
 @dataclass
-class _Search:
-    """One search: how many steps are left before it is given up, and the conditions that bind each question."""
+class Possible:
+    """What answers to a questionnaire can make of conditions.
+
+    `aside`: questions whose own conditions do not count, because something is wrong with them; they may always be
+    answered. What was found of a condition is kept.
+    """
 
     questionnaire: Questionnaire
-    condition: AnyCondition
-    domains: Mapping[Subject, Sequence[Standin]]
-    order: Sequence[Subject]
-    bound: frozenset[Subject]
-    steps: int = MOST_STEPS
-    chosen: dict[Subject, Standin] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
+    _found: dict[tuple[int, bool], tuple[AnyCondition, bool | None]] = field(default_factory=dict)
+    _named: dict[Subject, tuple[Subject, ...]] = field(default_factory=dict)
 
+    def can_hold(self, condition: AnyCondition) -> bool | None:
+        """Say whether some answers make the condition hold."""
+        return self._decided(condition, wanted=True)
 
-def can_hold(condition: AnyCondition, questionnaire: Questionnaire) -> bool | None:
-    """Say whether some answers make the condition hold; None where the search was given up."""
-    return _decide(condition, questionnaire, wanted=True)
+    def can_fail(self, condition: AnyCondition) -> bool | None:
+        """Say whether some answers leave the condition unknown or false."""
+        return self._decided(condition, wanted=False)
 
+    def set_aside(self, needs: Mapping[str, Iterable[str]]) -> None:
+        """Set aside the questions that can never be shown, so that each is found for its own fault only.
 
-def can_fail(condition: AnyCondition, questionnaire: Questionnaire) -> bool | None:
-    """Say whether some answers leave the condition unknown or false; None where the search was given up."""
-    return _decide(condition, questionnaire, wanted=False)
+        `needs`: the questions that decide whether each question is asked.
+        """
+        for id in in_dependency_order(needs):
+            question = self.questionnaire.questions[id]
+            hidden = question.show_if is not None and id not in self.aside and self.can_hold(question.show_if) is False
+            if hidden or (
+                question.na_when is not None and id not in self.aside and self.can_fail(question.na_when) is False
+            ):
+                self.aside.add(id)
 
+    def _decided(self, condition: AnyCondition, *, wanted: bool) -> bool | None:
+        key = (id(condition), wanted)
+        if key not in self._found:
+            self._found[key] = condition, self._decide(condition, wanted=wanted)
+        return self._found[key][1]
 
-def _decide(condition: AnyCondition, questionnaire: Questionnaire, *, wanted: bool) -> bool | None:
-    own = _subjects([condition])
-    alone = _run(condition, questionnaire, own, bound=frozenset(), wanted=wanted)
-    if alone is not True:
-        return alone
-    bound = _bound_questions(own, questionnaire)
-    return (
-        _run(condition, questionnaire, _with_needs(own, bound, questionnaire), bound=bound, wanted=wanted)
-        if bound
-        else True
-    )
+    def _decide(self, condition: AnyCondition, *, wanted: bool) -> bool | None:
+        own = _subjects([condition])
+        if len(own) > MOST_NAMED:
+            return None
+        alone = _Search(self.questionnaire, condition, own, wanted=wanted).outcome
+        bound = self._bound_questions(own) if alone and not self._free(condition) else frozenset()
+        if not bound:
+            return alone
+        needed = dict.fromkeys(
+            [*own, *(subject for question in bound for subject in (question, *self._needs(question)))]
+        )
+        return _Search(self.questionnaire, condition, list(needed), bound, wanted=wanted).outcome
 
+    def _free(self, condition: AnyCondition) -> bool:
+        """Say whether a single comparison speaks of what is shown under some answers, and then takes any value."""
+        if not isinstance(condition, Comparison):
+            return False
+        question = self.questionnaire.questions.get(condition.question or "")
+        return question is None or question.na_when is None
 
-def _bound_questions(own: Sequence[Subject], questionnaire: Questionnaire) -> frozenset[Subject]:
-    """Give the named questions whose own conditions could matter: those that share a subject with another condition."""
-    seen: dict[Subject, int] = dict.fromkeys(own, 1)
-    binding: set[Subject] = set()
-    frontier = [subject for subject in own if subject[0] == "question"]
-    while frontier and len(seen) <= MOST_SUBJECTS:
-        question = frontier.pop(0)
-        conditions = _visibility(question, questionnaire)
-        if conditions:
-            binding.add(question)
-        for subject in _subjects(conditions):
-            seen[subject] = seen.get(subject, 0) + 1
-            if seen[subject] == 1 and subject[0] == "question":
-                frontier.append(subject)
-    return frozenset(binding) if any(count > 1 for count in seen.values()) else frozenset()
+    def _bound_questions(self, own: Sequence[Subject]) -> frozenset[Subject]:
+        """Give the named questions whose own conditions could matter: where one shares a subject with another one."""
+        seen: dict[Subject, int] = dict.fromkeys(own, 1)
+        binding: set[Subject] = set()
+        frontier = [subject for subject in own if subject[0] == "question"]
+        shared = False
+        while frontier and len(seen) <= MOST_SUBJECTS:
+            question = frontier.pop(0)
+            needs = self._needs(question)
+            if needs:
+                binding.add(question)
+            for subject in needs:
+                shared = shared or subject in seen
+                if subject not in seen and subject[0] == "question":
+                    frontier.append(subject)
+                seen[subject] = 1
+        return frozenset(binding) if shared else frozenset()
 
-
-def _with_needs(own: Sequence[Subject], bound: frozenset[Subject], questionnaire: Questionnaire) -> list[Subject]:
-    found = dict.fromkeys(own)
-    for question in bound:
-        found |= dict.fromkeys([question, *_subjects(_visibility(question, questionnaire))])
-    return list(found)
+    def _needs(self, subject: Subject) -> tuple[Subject, ...]:
+        """Give what decides whether a question can be answered; twice what both of its conditions speak of."""
+        if subject[0] != "question" or subject[1] in self.aside:
+            return ()
+        if subject not in self._named:
+            stated = _visibility(subject, self.questionnaire)
+            self._named[subject] = tuple(named for condition in stated for named in _subjects([condition]))
+        return self._named[subject]
 
 
 def _visibility(subject: Subject, questionnaire: Questionnaire) -> list[AnyCondition]:
@@ -93,66 +129,124 @@ def _visibility(subject: Subject, questionnaire: Questionnaire) -> list[AnyCondi
     return [c for c in (question.show_if, question.na_when) if c is not None] if question else []
 
 
-def _subjects(conditions: Sequence[AnyCondition]) -> list[Subject]:
-    return list(dict.fromkeys((leaf.subject_kind, leaf.subject) for c in conditions for _, leaf in leaves(c)))
+def _subjects(conditions: Iterable[AnyCondition]) -> list[Subject]:
+    return list(dict.fromkeys(_subject(leaf) for c in conditions for _, leaf in leaves(c)))
 
 
-def _run(
-    condition: AnyCondition,
-    questionnaire: Questionnaire,
-    subjects: Sequence[Subject],
-    *,
-    bound: frozenset[Subject],
-    wanted: bool,
-) -> bool | None:
-    every = [condition, *(c for subject in bound for c in _visibility(subject, questionnaire))]
-    domains = {subject: _stand_ins(subject, every, questionnaire) for subject in subjects}
-    search = _Search(questionnaire, condition, domains, _ordered(subjects, bound, questionnaire), bound)
-    return _deeper(search, 0, wanted=wanted)
+def _subject(leaf: Comparison) -> Subject:
+    if leaf.question is not None:
+        return "question", leaf.question
+    return ("fact", leaf.fact) if leaf.fact is not None else ("dimension", leaf.subject)
 
 
-def _ordered(subjects: Sequence[Subject], bound: frozenset[Subject], questionnaire: Questionnaire) -> list[Subject]:
-    keys = {f"{kind}:{id}": (kind, id) for kind, id in subjects}
-    needs = {
-        key: [f"{k}:{i}" for k, i in _subjects(_visibility(subject, questionnaire))] if subject in bound else []
-        for key, subject in keys.items()
-    }
-    return [keys[key] for key in in_dependency_order(needs)]
+@dataclass
+class _Search:
+    """One search for answers that make a condition hold (`wanted`), or that do not.
 
+    `bound`: the questions whose own conditions say when they can be answered.
+    """
 
-def _deeper(search: _Search, depth: int, *, wanted: bool) -> bool | None:
-    low, high = _bounds(search.condition, search.chosen)
-    if (high < TRUE) if wanted else (low == TRUE):
-        return False
-    decided = low == TRUE if wanted else high < TRUE
-    if depth == len(search.order):
-        return decided
-    subject = search.order[depth]
-    gave_up = False
-    for stand_in in _allowed(search, subject):
-        search.steps -= 1
-        if search.steps < 0:
-            return None
-        search.chosen[subject] = stand_in
-        outcome = _deeper(search, depth + 1, wanted=wanted)
-        del search.chosen[subject]
-        if outcome:
-            return True
-        gave_up = gave_up or outcome is None
-    return None if gave_up else False
+    questionnaire: Questionnaire
+    condition: AnyCondition
+    subjects: Sequence[Subject]
+    bound: Collection[Subject] = frozenset()
+    wanted: bool = field(kw_only=True)
+    work: int = field(default=0, init=False)
+    chosen: dict[Subject, Standin] = field(default_factory=dict, init=False)
+    known: dict[tuple[int, Standin], float] = field(default_factory=dict, init=False)
 
+    @property
+    def outcome(self) -> bool | None:
+        """Whether there are such answers; None: given up."""
+        return self._deeper(0)
 
-def _allowed(search: _Search, subject: Subject) -> Sequence[Standin]:
-    """Give what a subject can be after all that decides about it is chosen."""
-    if subject not in search.bound:
-        return search.domains[subject]
-    question = search.questionnaire.questions[subject[1]]
-    view = _view(search.chosen)
-    if question.show_if is not None and truth(question.show_if, view) != TRUE:
-        return (Seen("hidden"),)
-    if question.na_when is not None and truth(question.na_when, view) == TRUE:
-        return (Seen("na"),)
-    return search.domains[subject]
+    @cached_property
+    def order(self) -> list[Subject]:
+        """The subjects, each after those that say when it can be answered."""
+        if not self.bound:
+            return list(self.subjects)
+        keys = {f"{kind}:{id}": (kind, id) for kind, id in self.subjects}
+        needs = {
+            key: [f"{k}:{i}" for k, i in _subjects(_visibility(subject, self.questionnaire))]
+            if subject in self.bound
+            else []
+            for key, subject in keys.items()
+        }
+        return [keys[key] for key in in_dependency_order(needs)]
+
+    @cached_property
+    def compared(self) -> Mapping[Subject, list[Comparison]]:
+        """Every comparison of the condition, and of those that bind, by what it speaks of."""
+        found: dict[Subject, list[Comparison]] = {subject: [] for subject in self.subjects}
+        for c in (self.condition, *(c for subject in self.bound for c in _visibility(subject, self.questionnaire))):
+            for _, leaf in leaves(c):
+                found[_subject(leaf)].append(leaf)
+        return found
+
+    def _deeper(self, depth: int) -> bool | None:
+        low, high = self._bounds(self.condition)
+        if low == TRUE or high < TRUE:
+            return (low == TRUE) is self.wanted
+        subject = self.order[depth]
+        gave_up = False
+        for stand_in in self._allowed(subject):
+            if self.work > MOST_WORK:
+                return None
+            self.chosen[subject] = stand_in
+            outcome = self._deeper(depth + 1)
+            del self.chosen[subject]
+            if outcome:
+                return True
+            gave_up = gave_up or outcome is None
+        return None if gave_up else False
+
+    def _allowed(self, subject: Subject) -> Iterable[Standin]:
+        """Give what a subject can be after all that decides about it is chosen."""
+        if subject in self.bound:
+            question = self.questionnaire.questions[subject[1]]
+            view = _view(self.chosen)
+            if question.show_if is not None and truth(question.show_if, view) != TRUE:
+                return (HIDDEN,)
+            if question.na_when is not None and truth(question.na_when, view) == TRUE:
+                return (NOT_APPLICABLE,) if question.core else (NOT_APPLICABLE, HIDDEN)
+        return self._stand_ins(subject)
+
+    def _bounds(self, condition: AnyCondition) -> tuple[float, float]:
+        """Give the least and greatest truth a condition can still take; Kleene's connectives are monotone."""
+        match condition:
+            case AllOf():
+                parts = [self._bounds(part) for part in condition.all]
+                return min(low for low, _ in parts), min(high for _, high in parts)
+            case AnyOf():
+                parts = [self._bounds(part) for part in condition.any]
+                return max(low for low, _ in parts), max(high for _, high in parts)
+            case Not():
+                low, high = self._bounds(condition.not_)
+                return TRUE - high, TRUE - low
+            case Comparison():
+                return self._leaf(condition)
+
+    def _leaf(self, leaf: Comparison) -> tuple[float, float]:
+        self.work += 1
+        subject = _subject(leaf)
+        if subject not in self.chosen:
+            return 0.0, TRUE
+        stand_in = self.chosen[subject]
+        key = (id(leaf), stand_in)
+        if key not in self.known:
+            self.known[key] = truth(leaf, _view({subject: stand_in}))
+        return self.known[key], self.known[key]
+
+    def _stand_ins(self, subject: Subject) -> Iterator[Standin]:
+        kind, id = subject
+        found = self.compared[subject]
+        if kind == "dimension":
+            yield Column(0.0, 0.0)
+            yield from (Column(float(x), 1.0) for x in _points(found, Decimal(0), Decimal(100)))
+        else:
+            asked: AnyAsked = (self.questionnaire.facts if kind == "fact" else self.questionnaire.questions)[id]
+            yield from NOT_ANSWERED
+            yield from (Seen("answered", value) for value in _values(asked, found))
 
 
 def _view(chosen: Mapping[Subject, Standin]) -> View:
@@ -162,40 +256,11 @@ def _view(chosen: Mapping[Subject, Standin]) -> View:
     return View(tables["fact"], tables["question"], tables["dimension"])  # type: ignore[arg-type]
 
 
-def _bounds(condition: AnyCondition, chosen: Mapping[Subject, Standin]) -> tuple[float, float]:
-    """Give the least and greatest truth the condition can still take; Kleene's connectives are monotone."""
-    match condition:
-        case AllOf():
-            parts = [_bounds(part, chosen) for part in condition.all]
-            return min(low for low, _ in parts), min(high for _, high in parts)
-        case AnyOf():
-            parts = [_bounds(part, chosen) for part in condition.any]
-            return max(low for low, _ in parts), max(high for _, high in parts)
-        case Not():
-            low, high = _bounds(condition.not_, chosen)
-            return TRUE - high, TRUE - low
-        case Comparison():
-            subject = (condition.subject_kind, condition.subject)
-            if subject not in chosen:
-                return 0.0, TRUE
-            known = truth(condition, _view({subject: chosen[subject]}))
-            return known, known
-
-
-def _stand_ins(subject: Subject, conditions: Sequence[AnyCondition], questionnaire: Questionnaire) -> Sequence[Standin]:
-    kind, id = subject
-    found = [leaf for c in conditions for _, leaf in leaves(c) if (leaf.subject_kind, leaf.subject) == subject]
-    if kind == "dimension":
-        return [Column(0.0, 0.0), *(Column(float(x), 1.0) for x in _points(found, Decimal(0), Decimal(100)))]
-    asked: AnyAsked = questionnaire.facts[id] if kind == "fact" else questionnaire.questions[id]
-    return [*NOT_ANSWERED, *(Seen("answered", value) for value in _values(asked, found))]
-
-
 def _values(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[int | Decimal | str | frozenset[str]]:
     if isinstance(asked, LevelKind):
         yield from range(len(asked.levels))
     elif isinstance(asked, NumberKind):
-        yield from _points(found, *asked.range)
+        yield from _points(found, *sorted(asked.range))
     elif isinstance(asked, TextKind):
         yield "words"
     elif asked.kind == "single":
@@ -205,17 +270,19 @@ def _values(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[int | Deci
 
 
 def _tickings(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[frozenset[str]]:
-    """Give the ways to tick the options that are compared with, besides one that is not."""
+    """Give the ways to tick the options that are compared with, besides one that is not; as many as possible first."""
     options = {id: o for id, o in asked.options.items() if not getattr(o, "unknown", False)}  # type: ignore[union-attr]
     alone = {id for id, option in options.items() if getattr(option, "exclusive", False)}
     named = [id for id in dict.fromkeys(leaf.operand for leaf in found if leaf.operator == "has") if id in options]
-    together = [id for id in named if id not in alone][:MOST_TICKED]
+    together = [id for id in named if id not in alone]
     other = next((id for id in options if id not in alone and id not in named), None)
     yield from (frozenset([id]) for id in alone)
-    for count in range(len(together) + 1):
-        for ticked in combinations(together, count):
-            if ticked or other is not None or not alone:
-                yield frozenset(ticked) if ticked or other is None else frozenset([other])
+    for count in range(len(together), 0, -1):
+        yield from map(frozenset, combinations(together, count))
+    if other is not None:
+        yield frozenset([other])
+    elif not any(getattr(option, "exclusive", False) for option in asked.options.values()):  # type: ignore[union-attr]
+        yield frozenset()
 
 
 def _points(found: Sequence[Comparison], low: Decimal, high: Decimal) -> list[Decimal]:

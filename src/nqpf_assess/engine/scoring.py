@@ -7,18 +7,16 @@ from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
     Column,
-    Means,
     Rolled,
     Weights,
     below,
-    covered,
     floored,
     path_shares,
-    roll_up,
 )
 from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.instrument import Curve, Instrument, Rules, level_scores, reachable
-from nqpf_assess.engine.rubric import LocalRubric, local_rubric, switched_on
+from nqpf_assess.engine.measuring import Leaves, coverage_and_scores, low_and_high
+from nqpf_assess.engine.rubric import LocalRubric, local_rubric
 from nqpf_assess.engine.states import read
 from nqpf_assess.engine.values import Value
 from nqpf_assess.model.answers import Answer, Answers
@@ -31,9 +29,6 @@ from nqpf_assess.model.questionnaire import (
     TextQuestion,
 )
 from nqpf_assess.model.weights import Band
-
-COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
-"""Coverage is a share of weights, so it is always averaged arithmetically."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +80,25 @@ def assess(instrument: Instrument, answers: Answers) -> Assessed:
 def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules) -> Figures:
     """Roll the leaves up under one set of weights and rules."""
     by_level = instrument.weights_by_level(weights)
-    on = switched_on(instrument, weights)
-    there = [1.0 * (leaf.applicable and lit) for leaf, lit in zip(leaves, on, strict=True)]
-    scored = [1.0 * (leaf.answered and lit) for leaf, lit in zip(leaves, on, strict=True)]
-
-    def up(values: Sequence[float], has: Sequence[float], means: Means, gates: Rolled | None = None) -> Rolled:
-        columns = [Column(value, mask) for value, mask in zip(values, has, strict=True)]
-        return roll_up(plain, instrument.tree, columns, weights=by_level, means=means, gates=gates)
-
-    coverage = up(scored, there, COUNTING)
-    scores = up([leaf.score for leaf in leaves], scored, rules.means, covered(coverage, rules.minimum_coverage))
-    low = up([leaf.low for leaf in leaves], there, rules.means)
-    high = up([leaf.high for leaf in leaves], there, rules.means)
+    tree, columns = instrument.tree, leaves_of(leaves)
+    coverage, scores = coverage_and_scores(
+        plain, tree, columns, weights=by_level, means=rules.means, minimum=rules.minimum_coverage
+    )
+    low, high = low_and_high(plain, tree, columns, weights=by_level, means=rules.means)
     total, fired = floored(plain, scores, rules.floor_rules)
     names = tuple(id for id, there in fired.items() if there)
     return Figures(by_level, rules, scores, coverage, low, high, total, names)
+
+
+def leaves_of(leaves: Sequence[Leaf]) -> Leaves:
+    """Arrange the leaves as the arithmetic takes them."""
+    return Leaves(
+        answered=[1.0 * leaf.answered for leaf in leaves],
+        applicable=[1.0 * leaf.applicable for leaf in leaves],
+        score=[leaf.score for leaf in leaves],
+        low=[leaf.low for leaf in leaves],
+        high=[leaf.high for leaf in leaves],
+    )
 
 
 def ends(figures: Figures) -> tuple[Column, Column]:

@@ -34,12 +34,13 @@ def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
 def read_fact(fact: AnyFact, answer: Answer | None) -> Seen:
     """Give a fact's state; answered with an `unknown` option it is not known."""
     seen = stored(fact, answer)
-    if seen.state == "answered" and seen.value is not None and _unknown(fact, seen.value):
+    if seen.state == "answered" and seen.value is not None and is_unknown(fact, seen.value):
         return Seen("dk", seen.value)
     return seen
 
 
-def _unknown(fact: AnyFact, value: Value) -> bool:
+def is_unknown(fact: AnyFact, value: Value) -> bool:
+    """Say whether a fact's value means that it is not known."""
     options: Mapping[str, FactOption] = getattr(fact, "options", {})
     picked = value if isinstance(value, frozenset) else (value,)
     return any(option in options and options[option].unknown for option in cast("frozenset[str]", picked))

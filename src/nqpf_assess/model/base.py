@@ -67,7 +67,7 @@ def _number(value: object) -> Decimal:
 
 def plain_number(number: Decimal) -> str:
     """Write a number in the one way that equal numbers share: no exponent, no trailing zeros."""
-    written = format(number, "f")
+    written = format(number if number else abs(number), "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 

@@ -1,0 +1,54 @@
+"""The array namespace for many respondents: numpy columns, or plain numbers where all are alike.
+
+Only element-wise operations: a respondent's figures never depend on its neighbours, so any slice of a table gives the
+same bits.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Figures = Any
+
+
+def where(mask: Figures, yes: Figures, no: Figures) -> Figures:
+    """Pick by mask."""
+    if isinstance(mask, bool | int | float):
+        return yes if mask else no
+    return np.where(mask, yes, no)
+
+
+def minimum(left: Figures, right: Figures) -> Figures:
+    """Give the smaller of two."""
+    return np.minimum(left, right)
+
+
+def maximum(left: Figures, right: Figures) -> Figures:
+    """Give the larger of two."""
+    return np.maximum(left, right)
+
+
+def log(value: Figures) -> Figures:
+    """Give the natural logarithm of positive numbers."""
+    return np.log(value)
+
+
+def exp(value: Figures) -> Figures:
+    """Invert `log`."""
+    return np.exp(value)
+
+
+def interp(x: Figures, xs: Sequence[float], ys: Sequence[float]) -> Figures:
+    """Interpolate by straight lines between points, flat outside."""
+    return np.interp(x, xs, ys)
+
+
+def rint(value: Figures) -> Figures:
+    """Give the nearest whole number, halves to the even one."""
+    return np.rint(value)
+
+
+def rint(value: Figures) -> Figures:
+    """Give the nearest whole number, halves to the even one."""
+    return np.rint(value)

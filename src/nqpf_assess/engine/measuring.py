@@ -1,0 +1,181 @@
+"""What one set of weights and rules makes of the leaves, for one respondent or many (scoring.md, sections 1 to 4).
+
+Written over the array namespace, like `arithmetic`: the scores of one assessment and those of a whole table are worked
+out by these functions alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nqpf_assess.engine.arithmetic import (
+    TOLERANCE,
+    Column,
+    Figures,
+    Means,
+    Namespace,
+    Rolled,
+    Tree,
+    Weights,
+    below,
+    covered,
+    lifted,
+    roll_up,
+    roll_up_dimensions,
+)
+
+COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
+"""Coverage is a share of weights, so it is always averaged arithmetically."""
+
+
+class Leaves(NamedTuple):
+    """The questions in file order: masks, scores where answered, and the range each can still take (0 to 100)."""
+
+    answered: Sequence[Figures]
+    applicable: Sequence[Figures]
+    score: Sequence[Figures]
+    low: Sequence[Figures]
+    high: Sequence[Figures]
+
+
+FULL_TARGET = 100.0
+
+
+def final_weight(xp: Namespace, weight: Figures, corrections: Sequence[tuple[Figures, float]]) -> Figures:
+    """Multiply a weight by the factors of the corrections, in order, where each one applies."""
+    for applies, factor in corrections:
+        weight = weight * xp.where(applies, factor, 1.0)
+    return weight
+
+
+def last_stated(xp: Namespace, target: Column, corrections: Sequence[tuple[Figures, float]]) -> Column:
+    """Give the target that was stated last: the rubric's, or that of the last correction that applies."""
+    for applies, stated in corrections:
+        target = Column(xp.where(applies, stated, target.value), xp.maximum(target.has, 1.0 * applies))
+    return target
+
+
+def target_here(xp: Namespace, own: Column, pillar: Column) -> Figures:
+    """Give a dimension's target: its own, else its pillar's stated one, else 100."""
+    return xp.where(own.has, own.value, xp.where(pillar.has, pillar.value, FULL_TARGET))
+
+
+def switched_on(tree: Tree, weights: Weights) -> list[Figures]:
+    """Say for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
+    found: list[Figures] = [0.0] * len(weights.questions)
+    for pillar, dimensions in enumerate(tree.dimensions):
+        for dimension in dimensions:
+            above = (weights.pillars[pillar] > 0) * (weights.dimensions[dimension] > 0)
+            for question in tree.questions[dimension]:
+                found[question] = 1.0 * (above * (weights.questions[question] > 0))
+    return found
+
+
+def lit(leaves: Leaves, on: Sequence[Figures]) -> tuple[list[Figures], list[Figures]]:
+    """Give where each question applies, and where it has a score, with what is switched off left out."""
+    there = [applies * there for applies, there in zip(leaves.applicable, on, strict=True)]
+    scored = [answered * there for answered, there in zip(leaves.answered, on, strict=True)]
+    return there, scored
+
+
+def coverage_and_scores(
+    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Weights, means: Means, minimum: float
+) -> tuple[Rolled, Rolled]:
+    """Roll coverage up, and the scores through its gates."""
+    there, scored = lit(leaves, switched_on(tree, weights))
+    coverage = roll_up(xp, tree, _columns(scored, there), weights=weights, means=COUNTING)
+    gates = covered(coverage, minimum)
+    scores = roll_up(xp, tree, _columns(leaves.score, scored), weights=weights, means=means, gates=gates)
+    return coverage, scores
+
+
+def low_and_high(xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Weights, means: Means) -> tuple[Rolled, Rolled]:
+    """Roll up the lowest and the highest scores that can still be reached."""
+    there, _ = lit(leaves, switched_on(tree, weights))
+    low = roll_up(xp, tree, _columns(leaves.low, there), weights=weights, means=means)
+    high = roll_up(xp, tree, _columns(leaves.high, there), weights=weights, means=means)
+    return low, high
+
+
+def _columns(values: Sequence[Figures], has: Sequence[Figures]) -> list[Column]:
+    return [Column(value, mask) for value, mask in zip(values, has, strict=True)]
+
+
+def targets_rolled(
+    xp: Namespace, tree: Tree, targets: Sequence[Figures], *, scores: Rolled, weights: Weights, means: Means
+) -> Rolled:
+    """Aggregate the dimensions' targets by the same rules and weights as the scores, over what has a score."""
+    columns = [Column(target, score.has) for target, score in zip(targets, scores.dimensions, strict=True)]
+    return roll_up_dimensions(xp, tree, columns, weights=weights, means=means, gates=scores)
+
+
+def shortfall(xp: Namespace, target: Figures, score: Figures) -> Figures:
+    """Give how far a score lies below its target; 0 at or above it, and closer than the tolerance."""
+    return xp.where(below(score, target), target - score, 0.0)
+
+
+def shortfalls(
+    xp: Namespace, carried: Sequence[Column], targets: Sequence[Column], scores: Rolled
+) -> tuple[list[Column], Column]:
+    """Give each dimension's effective weight × shortfall, and their sum; none without an overall score."""
+    there = scores.overall.has
+    parts = [
+        Column(w.value * shortfall(xp, t.value, s.value), s.has * there)
+        for w, t, s in zip(carried, targets, scores.dimensions, strict=True)
+    ]
+    total: Figures = 0.0
+    for value, has in parts:
+        total = total + xp.where(has, value, 0.0)
+    return parts, Column(total, there)
+
+
+def share_of(xp: Namespace, part: Column, total: Column) -> Column:
+    """Give a part's share of the shortfall; none where there is no shortfall."""
+    some = 1.0 * (total.value >= TOLERANCE)
+    return Column(part.value / xp.where(some, total.value, 1.0), part.has * total.has * some)
+
+
+def is_needed(xp: Namespace, line: float, targets: Sequence[Figures], scores: Sequence[Column]) -> Figures:
+    """Say whether one of the dimensions a measure lifts scores below both its trigger and that dimension's target."""
+    found: Figures = 0.0
+    for target, score in zip(targets, scores, strict=True):
+        found = xp.maximum(found, score.has * below(score.value, xp.minimum(line, target)))
+    return found
+
+
+def are_eligible(
+    order: Sequence[str],
+    needs: Mapping[str, Sequence[str]],
+    wanted: Mapping[str, Figures],
+    suited: Mapping[str, Figures],
+) -> dict[str, Figures]:
+    """Say which measures may be taken up: needed, suited, and every prerequisite done or itself eligible.
+
+    `order`: prerequisites first. One that is not needed counts as done.
+    """
+    found: dict[str, Figures] = {}
+    for id in order:
+        found[id] = 1.0 * wanted[id] * suited[id]
+        for first in needs[id]:
+            found[id] = found[id] * (1.0 - wanted[first] * (1.0 - found[first]))
+    return found
+
+
+def with_lifts(
+    xp: Namespace,
+    tree: Tree,
+    points: Mapping[int, Sequence[float]],
+    *,
+    scores: Rolled,
+    targets: Sequence[Figures],
+    weights: Weights,
+    means: Means,
+    overlap: float,
+) -> Rolled:
+    """Re-score pillars and the overall with dimensions (by index) lifted by the points that measures can add."""
+    columns = [
+        Column(lifted(xp, score.value, target, points=points[index], overlap=overlap), score.has)
+        if index in points
+        else score
+        for index, (score, target) in enumerate(zip(scores.dimensions, targets, strict=True))
+    ]
+    return roll_up_dimensions(xp, tree, columns, weights=weights, means=means, gates=scores)
