@@ -34,6 +34,16 @@ SUBCOMMANDS: Mapping[str, Text] = {
     ),
     "suggest": text(en="Show which local profiles fit, and what each would change.", zh="列出适合的地方方案及其影响。"),
     "report": text(en="Write the gap report as PDF.", zh="生成差距分析报告（PDF）。"),
+    "cohort": text(en="Score and compare many respondents in one table.", zh="批量评分并比较众多填报单位。"),
+    "compare": text(
+        en="Compare two assessments of one subject: what changed, and why.", zh="比较同一对象的两次评估：变化及原因。"
+    ),
+    "migrate": text(
+        en="Take answers over to the present edition of their questionnaire.", zh="将答卷转入问卷的现行版本。"
+    ),
+    "diff": text(en="Compare two editions of a questionnaire or rubric.", zh="比较问卷或权重方案的两个版本。"),
+    "merge": text(en="Merge the answers of several respondents.", zh="合并多位填报人的答卷。"),
+    "open": text(en="Check a report against the answers it carries.", zh="用报告所附答卷核对报告。"),
     "schema": text(en="Print the JSON Schema of a file format.", zh="输出文件格式的 JSON Schema。"),
     "where": text(en="Print what is found where.", zh="列出内容的查找位置与结果。"),
 }

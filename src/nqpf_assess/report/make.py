@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import score
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.blocks import Outline
+from nqpf_assess.report.blocks import Attachment, Outline
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
 
@@ -59,7 +60,7 @@ def make_report(
     outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles)
     match to:
         case "pdf":
-            return _pdf(outline, instrument, answers)
+            return _pdf(replace(outline, attachments=_attachments(instrument, answers, language, date, profiles)))
         case "docx":
             from nqpf_assess.report.docx import write_docx
 
@@ -74,12 +75,22 @@ def make_report(
             return ReportFile(write_text(outline, width=width).encode())
 
 
-def _pdf(outline: Outline, instrument: Instrument, answers: Answers) -> ReportFile:
-    """Draw the PDF with the files it carries; where the fonts lack characters, once more with a list of these."""
+def _attachments(
+    instrument: Instrument, answers: Answers, language: str, date: str, profiles: Sequence[Chain]
+) -> tuple[Attachment, ...]:
+    """Give what a report carries: its files, and the receipt of how it was made and what it printed."""
     from nqpf_assess.report.carried import carried
+    from nqpf_assess.report.receipt import RECEIPT, receipt
+
+    data = receipt(score(instrument, answers), language=language, date=date, profiles=profiles)
+    kept = Attachment(RECEIPT, "application/json", "How the report was made, and every figure it prints", data, "Data")
+    return (*carried(instrument, answers), kept)
+
+
+def _pdf(outline: Outline) -> ReportFile:
+    """Draw the PDF; where the fonts lack characters, once more with a list of these."""
     from nqpf_assess.report.pdf import write_pdf
 
-    outline = replace(outline, attachments=carried(instrument, answers))
     drawn = write_pdf(outline)
     if drawn.missing:
         again = write_pdf(with_unshown(outline, drawn.missing))

@@ -164,6 +164,7 @@ def test_the_pdf_carries_them() -> None:
         found = {name: pdf.attachments[name].obj.AFRelationship for name in pdf.attachments}
     assert found == {
         "answers.toml": "/Source",
+        "report.json": "/Data",
         "questionnaire.toml": "/Data",
         "weights-1-baseline.toml": "/Data",
         "weights-2-ecological.toml": "/Data",

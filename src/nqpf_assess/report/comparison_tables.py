@@ -1,0 +1,179 @@
+"""What a comparison says beside the nodes: where the change comes from, which answers moved, what came of the plan."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
+from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.adding_up import adding_up
+from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
+from nqpf_assess.report.follow_up_text import STATE_WORDS, day
+from nqpf_assess.report.shown_answers import shown_answer
+from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.wording import NO_FIGURE, number
+
+MOST_ANSWERS = 12
+
+VERDICT_WORDS: dict[Verdict, Text] = {
+    "reached": text(en="reached", zh="达到预期"),
+    "partly": text(en="partly", zh="部分实现"),
+    "unmoved": text(en="did not move", zh="没有变化"),
+    "fell": text(en="fell back", zh="出现倒退"),
+    "unknown": text(en="cannot be told", zh="无法判断"),
+}
+
+PARTS = text(en="effect of the answers, part by part", zh="答案影响的来源")
+POINTS = text(en="points of the overall", zh="对总分的影响")
+FACTS = text(en="local conditions", zh="地方情况")
+QUESTION = text(en="answers that moved a score most", zh="影响得分最大的答案")
+SCORE_CHANGE = text(en="score", zh="得分变化")
+MORE_ANSWERS = text(en="… and {count} more; --all shows them.", zh="……另有 {count} 项，加 --all 可全部列出。")
+
+PLAN = text(
+    en="Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
+    "{verdict}.",
+    zh="{period}选定 {count} 项对策，预计提升总分 {gain}；答案实际带来 {achieved}：{verdict}。",
+)
+PLAN_NOTE = text(
+    en="Achieved is what the new answers moved, whatever brought it about.",
+    zh="“实际”指新答案带来的变化，不论由何原因造成。",
+)
+LAST_TIME = text(en="last time", zh="上次")
+MEASURE, LEAD = text(en="measure", zh="对策"), text(en="lead", zh="牵头单位")
+STATE, DEADLINE = text(en="state", zh="进展"), text(en="deadline", zh="期限")
+DIMENSION = text(en="dimension", zh="维度")
+EXPECTED, ACHIEVED = text(en="expected", zh="预期"), text(en="achieved", zh="实际")
+OUTCOME = text(en="outcome", zh="结果")
+
+
+def comparison_lines(
+    comparison: Comparison,
+    questionnaires: tuple[Questionnaire, Questionnaire],
+    language: str,
+    *,
+    width: int,
+    everything: bool = False,
+) -> Iterator[str]:
+    """Write a comparison as plain text, no wider than `width` cells; `everything`: with every question and answer."""
+    words = ComparisonText(comparison, questionnaires, language)
+    yield from words.head()
+    yield ""
+    yield from table_lines(words.nodes(questions=everything), width)
+    rest = _Rest(comparison, questionnaires, language)
+    for table in (rest.parts(), rest.answers(everything=everything)):
+        if table is not None:
+            yield ""
+            yield from table_lines(table, width)
+            yield from (table.note,) if table.note else ()
+    if comparison.planned is not None:
+        yield ""
+        yield from rest.plan(comparison.planned, width)
+
+
+class _Rest:
+    """Builds the tables behind that of the nodes."""
+
+    def __init__(
+        self, comparison: Comparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
+    ) -> None:
+        self.comparison, self.language = comparison, language
+        self.old, self.new = questionnaires
+
+    def say(self, words: Text, **values: object) -> str:
+        return tell(words, self.language, **values)
+
+    def parts(self) -> Table | None:
+        parts, whole = self.comparison.parts, self.comparison.uncapped.effects["answers"]
+        if not parts or whole is None or any(part.points is None for part in parts):
+            return None
+        shown = adding_up(whole, [part.points or 0.0 for part in parts])
+        rows = [
+            cells(self.say(FACTS if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True))
+            for part, p in zip(parts, shown, strict=True)
+            if part.points
+        ]
+        columns = (Column(self.say(PARTS), 3.0), Column(self.say(POINTS), 1.0, "right"))
+        return Table(columns, tuple(rows))
+
+    def answers(self, *, everything: bool) -> Table | None:
+        """The answers that changed, those that moved the overall most first."""
+        changes = {node.id: node for node in self.comparison.nodes if node.level == "question"}
+        weights = {node.id: node.applicable_weight for node in self.comparison.new.card.nodes}
+        moved = sorted(self.comparison.answers, key=lambda one: -_moves(one, changes, weights))
+        known = moved if everything else [one for one in moved if _moves(one, changes, weights)][:MOST_ANSWERS]
+        if not known:
+            return None
+        rows = [
+            cells(
+                self.say(one.title),
+                self.seen(one, one.before, self.old),
+                self.seen(one, one.after, self.new),
+                number(changes[one.id].change.total, signed=True) if one.id in changes else NO_FIGURE,
+            )
+            for one in known
+        ]
+        more = len(moved) - len(known)
+        note = self.say(MORE_ANSWERS, count=more) if more else ""
+        return Table(self.columns(), tuple(rows), note=note)
+
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column(self.say(QUESTION), 3.0),
+            *(Column(name, 1.2) for name in names_of(self.comparison)),
+            Column(self.say(SCORE_CHANGE), 0.7, "right"),
+        )
+
+    def seen(self, one: AnswerChange, seen: Seen | None, questionnaire: Questionnaire) -> str:
+        id = one.was if questionnaire is self.old else one.id
+        return NO_FIGURE if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, self.language)
+
+    def plan(self, planned: Planned, width: int) -> Iterator[str]:
+        yield self.say(
+            PLAN,
+            period=in_words(self.comparison.old.subject.period.strip(), self.language) or self.say(LAST_TIME),
+            count=len(planned.measures),
+            gain=number(planned.gain, signed=True),
+            achieved=number(planned.achieved, signed=True),
+            verdict=self.say(VERDICT_WORDS[planned.verdict]),
+        )
+        yield self.say(PLAN_NOTE)
+        for table in (self.measures(planned), self.lifts(planned)):
+            yield ""
+            yield from table_lines(table, width)
+
+    def measures(self, planned: Planned) -> Table:
+        followed = any(measure.state for measure in planned.measures)
+        columns = [Column(self.say(MEASURE), 3.0), Column(self.say(LEAD), 1.5)]
+        columns += [Column(self.say(STATE), 1.0), Column(self.say(DEADLINE), 0.8)] if followed else []
+        rows = []
+        for measure in planned.measures:
+            state = self.say(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE
+            more = (state, day(measure.deadline)) if followed else ()
+            rows.append(cells(self.say(measure.title), self.say(measure.lead), *more))
+        return Table(tuple(columns), tuple(rows))
+
+    def lifts(self, planned: Planned) -> Table:
+        columns = (
+            Column(self.say(DIMENSION), 3.0),
+            Column(self.say(EXPECTED), 0.8, "right"),
+            Column(self.say(ACHIEVED), 0.8, "right"),
+            Column(self.say(OUTCOME), 1.0),
+        )
+        rows = [
+            cells(
+                self.say(lift.title),
+                number(lift.planned, signed=True),
+                number(lift.achieved, signed=True),
+                self.say(VERDICT_WORDS[lift.verdict]),
+            )
+            for lift in planned.lifts
+        ]
+        return Table(columns, tuple(rows))
+
+
+def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:
+    """Give about how far an answer moved the overall: the change of its score by the weight it carries now."""
+    change = changes[one.id].change if one.id in changes else None
+    return abs(change.total or 0.0) * weights.get(one.id, 0.0) if change is not None else 0.0

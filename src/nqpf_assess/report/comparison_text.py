@@ -1,0 +1,287 @@
+"""A comparison in words and tables: what changed, why, and what came of the plan."""
+
+from collections.abc import Iterator, Sequence
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.comparison import (
+    CAUSES,
+    Cause,
+    Change,
+    Comparison,
+    Edition,
+    NodeChange,
+    Side,
+    Why,
+)
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.adding_up import adding_up
+from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.wording import number, percent
+
+CAUSE_WORDS: dict[Cause, Text] = {
+    "answers": text(en="answers", zh="答案"),
+    "weights": text(en="weights", zh="权重"),
+    "questionnaire": text(en="questionnaire", zh="问卷"),
+}
+WHY_WORDS: dict[Why, Text] = {
+    "": text(en="", zh=""),
+    "new": text(en="new in this edition", zh="新版增设"),
+    "gone": text(en="no longer asked", zh="新版取消"),
+    "first_score": text(en="scored for the first time", zh="首次评分"),
+    "lost_score": text(en="no score any more", zh="不再评分"),
+    "no_score": text(en="no score in either year", zh="两次均未评分"),
+    "between": text(en="cannot be told apart", zh="无法区分原因"),
+}
+HEAD = text(en="{subject}: {before} compared with {after}", zh="{subject}：{before}与{after}比较")
+NO_NAME = text(en="(no name)", zh="（未署名）")
+SCORE = text(en="Overall score {before} → {after}{change}{bands}", zh="总分 {before} → {after}{change}{bands}")
+IN_BRACKETS = text(en=" ({change})", zh="（{change}）")
+BANDS = text(en="; {before} → {after}", zh="，{before} → {after}")
+BAND = text(en="; {band} as before", zh="，等次仍为{band}")
+DUE = text(en="Of the change, {parts}.", zh="变化中：{parts}。")
+DUE_PART = text(en="{points} come of the {cause}", zh="{cause}影响 {points}")
+ALL_ANSWERS = text(
+    en="Questionnaire and rubric are the same ones: all of the change comes of the answers.",
+    zh="两次所用问卷和权重方案相同，变化全部来自答案。",
+)
+TOGETHER = text(
+    en="{points} cannot be told apart: on the way from the one to the other a score is missing.",
+    zh="另有 {points} 无法区分原因：逐步换算的中间某步没有得分。",
+)
+UNCAPPED = text(
+    en="Before the floors: {before} → {after} ({change}).", zh="未计底线时：{before} → {after}（{change}）。"
+)
+FLOORS = text(en="A floor was not reached: then {before}; now {after}.", zh="触及底线：当时 {before}；现在 {after}。")
+NONE = text(en="none", zh="无")
+MORE = text(
+    en="Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.",
+    zh="覆盖率 {coverage}；有据得分 {backed}；基准得分 {baseline}。",
+)
+ARROW = "{} → {}"
+
+OTHER_EDITION = text(
+    en="! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
+    "{used}{lost}. What the change of edition itself did cannot be told; give the old one with {option} to see it.",
+    zh="! {name} 按{what} {id} {stated} 版{how}作答，手头没有该版，改按 {used} 版读取{lost}。"
+    "版本变化本身的影响因此无法区分；可用 {option} 指定旧版后再比较。",
+)
+EDITION_NOW = text(
+    en="! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.",
+    zh="! {name} 按{what} {id} {stated} 版{how}作答，此处按 {used} 版读取{lost}。",
+)
+LOST = text(
+    en=" ({count} of its answers have no place there and count as not given)",
+    zh="（其中 {count} 个答案在该版中没有位置，按未答处理）",
+)
+OTHER_CONTENT = text(en=" with other content", zh="（内容不同）")
+EDITIONS = text(en="{what}: {before} then, {after} now.", zh="{what}：当时为 {before}，现为 {after}。")
+BOTH = text(en="{what}: {after} both times.", zh="{what}：两次均为 {after}。")
+WHAT = {
+    "questionnaire": text(en="questionnaire", zh="问卷"),
+    "weights": text(en="rubric", zh="权重方案"),
+}
+WHAT_FIRST = {
+    "questionnaire": text(en="Questionnaire", zh="问卷"),
+    "weights": text(en="Rubric", zh="权重方案"),
+}
+OVERRIDES = text(
+    en="The corrections by hand differ; what they moved is counted with the weights.",
+    zh="人工修正有变化，其影响计入权重。",
+)
+OTHER_SUBJECT = text(
+    en="! The files name different subjects: “{before}” and “{after}”.",
+    zh="! 两份文件的评估对象不同：“{before}”与“{after}”。",
+)
+WRONG_WAY = text(
+    en="! The first file describes {before}, the second {after}: the order seems to be the wrong one.",
+    zh="! 第一份描述 {before}，第二份描述 {after}，顺序似乎颠倒。",
+)
+
+NODE = text(en="pillar, dimension", zh="支柱、维度")
+CHANGE = text(en="change", zh="变化")
+REMARK = text(en="remark", zh="说明")
+
+
+class ComparisonText:
+    """Puts one comparison in words. `questionnaires`: the old edition and the new one."""
+
+    def __init__(
+        self, comparison: Comparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
+    ) -> None:
+        self.comparison, self.questionnaires, self.language = comparison, questionnaires, language
+
+    def say(self, words: Text, **values: object) -> str:
+        """Say one thing in the chosen language."""
+        return tell(words, self.language, **values)
+
+    # ---- in sentences
+
+    def head(self) -> Iterator[str]:
+        """Say what is compared, what changed and why, and under which editions."""
+        subject = self.comparison.new.subject.name.strip() or self.say(NO_NAME)
+        before, after = (in_words(name, self.language) for name in names_of(self.comparison))
+        yield self.say(HEAD, subject=subject, before=before, after=after)
+        yield from self.doubts()
+        yield self.score()
+        yield from self.causes()
+        yield from self.editions()
+
+    def doubts(self) -> Iterator[str]:
+        """Say what makes the comparison doubtful: other subjects, the wrong order, other editions."""
+        old, new = self.comparison.old, self.comparison.new
+        names, periods = [[getattr(side.subject, key).strip() for side in (old, new)] for key in ("name", "period")]
+        if all(names) and names[0] != names[1]:
+            yield self.say(OTHER_SUBJECT, before=names[0], after=names[1])
+        if all(periods) and periods[0] > periods[1]:
+            yield self.say(WRONG_WAY, before=periods[0], after=periods[1])
+        for side in (old, new):
+            for key in ("questionnaire", "weights"):
+                yield from self.edition(side, key)
+
+    def edition(self, side: Side, key: str) -> Iterator[str]:
+        """Say that a file was answered to another edition than it is read under."""
+        edition: Edition = getattr(side, key)
+        if edition.same:
+            return
+        missing = side is self.comparison.old and key in self.comparison.old_edition_missing
+        other_content = edition.stated_version == edition.used.version
+        lost = self.say(LOST, count=side.unfit) if side.unfit and key == "questionnaire" else ""
+        yield self.say(
+            OTHER_EDITION if missing else EDITION_NOW,
+            name=side.name,
+            what=self.say(WHAT[key]),
+            id=edition.stated_id,
+            stated=edition.stated_version,
+            how=self.say(OTHER_CONTENT) if other_content else "",
+            used=edition.used.version,
+            lost=lost,
+            option="--old-questionnaire" if key == "questionnaire" else "--old-weights",
+        )
+
+    def score(self) -> str:
+        """Say both scores, the change, and the bands."""
+        overall, old, new = self.comparison.overall, self.comparison.old, self.comparison.new
+        change = "" if overall.total is None else self.say(IN_BRACKETS, change=number(overall.total, signed=True))
+        bands = ""
+        if old.band is not None and new.band is not None:
+            before, after = self.say(old.band), self.say(new.band)
+            bands = self.say(BAND, band=after) if before == after else self.say(BANDS, before=before, after=after)
+        return self.say(SCORE, before=number(overall.before), after=number(overall.after), change=change, bands=bands)
+
+    def causes(self) -> Iterator[str]:
+        """Say how much is due to what."""
+        overall, told = self.comparison.overall, self.shown_causes()
+        if overall.why not in ("", "between"):
+            yield self.say(WHY_WORDS[overall.why])
+        elif told:
+            effects = self.effects(overall, told)
+            parts = [
+                self.say(DUE_PART, cause=self.say(CAUSE_WORDS[cause]), points=points)
+                for cause, points in zip(told, effects, strict=True)
+            ]
+            yield self.say(DUE, parts=("，" if self.language == "zh" else ", ").join(parts))
+            if overall.unsplit is not None:
+                yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
+        elif not self.comparison.old_edition_missing:
+            yield self.say(ALL_ANSWERS)
+        yield from self.more()
+
+    def more(self) -> Iterator[str]:
+        """Say what else is worth a look: the score before the floors, coverage, evidence, baseline."""
+        uncapped, overall = self.comparison.uncapped, self.comparison.overall
+        if uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after):
+            values = {"before": number(uncapped.before), "after": number(uncapped.after)}
+            yield self.say(UNCAPPED, **values, change=number(uncapped.total, signed=True))
+        floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
+        if any(side.floors for side in (self.comparison.old, self.comparison.new)):
+            yield self.say(FLOORS, before=floors[0], after=floors[1])
+        old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
+        yield self.say(
+            MORE,
+            coverage=ARROW.format(percent(old.coverage), percent(new.coverage)),
+            backed=ARROW.format(number(old.evidence_backed), number(new.evidence_backed)),
+            baseline=ARROW.format(number(old.baseline_score), number(new.baseline_score)),
+        )
+
+    def listed(self, titles: Sequence[Text]) -> str:
+        """Name several things."""
+        joint = "、" if self.language == "zh" else ", "
+        return joint.join(self.say(title) for title in titles) or self.say(NONE)
+
+    def editions(self) -> Iterator[str]:
+        """Say under which questionnaire and rubric each was read."""
+        for key in ("questionnaire", "weights"):
+            names = [self.edition_name(side, key) for side in (self.comparison.old, self.comparison.new)]
+            words = BOTH if names[0] == names[1] else EDITIONS
+            yield self.say(words, what=self.say(WHAT_FIRST[key]), before=names[0], after=names[1])
+        if self.comparison.overrides_changed:
+            yield self.say(OVERRIDES)
+
+    def edition_name(self, side: Side, key: str) -> str:
+        """Name an edition; two that differ in content alone are told apart by their digest."""
+        used = getattr(side, key).used
+        other = getattr(self.comparison.new if side is self.comparison.old else self.comparison.old, key).used
+        name = self.say(side.rubric) + f" [{used.id}]" if key == "weights" else used.id
+        alike = (used.id, used.version) == (other.id, other.version) and used.digest != other.digest
+        mark = f" ({used.digest[7:15]})" if alike else ""
+        return f"{name} {used.version}{mark}"
+
+    # ---- as tables
+
+    def shown_causes(self) -> tuple[Cause, ...]:
+        """Name the causes worth a column: those that moved something; none where that can only be the answers."""
+        changes = [self.comparison.overall, *(node.change for node in self.comparison.nodes)]
+        moving = {cause for cause in self.comparison.told if any(change.effects[cause] for change in changes)}
+        if any(change.why == "between" for change in changes):
+            moving = set(self.comparison.told)
+        shown = tuple(cause for cause in CAUSES if cause in moving | {"answers"})
+        return shown if len(shown) > 1 else ()
+
+    def effects(self, change: Change, causes: Sequence[Cause]) -> list[str]:
+        """Give effects rounded so that they add up to the change, where all of them are known."""
+        found = [change.effects[cause] for cause in causes]
+        known = [effect for effect in found if effect is not None]
+        if change.total is not None and len(known) == len(found) and abs(change.total - sum(known)) < TOLERANCE:
+            return [number(part, signed=True) for part in adding_up(change.total, known)]
+        return [number(part, signed=True) for part in found]
+
+    def nodes(self, *, questions: bool = False) -> Table:
+        """The change of every pillar and dimension (and question), the dimensions set in under their pillar."""
+        causes, shown = self.shown_causes(), ("pillar", "dimension", *(("question",) if questions else ()))
+        nodes = [node for node in self.comparison.nodes if node.level in shown]
+        remarks = any(node.change.why for node in nodes)
+        columns = [
+            Column(self.say(NODE), 3.0),
+            *(Column(name, 0.7, "right") for name in names_of(self.comparison)),
+            Column(self.say(CHANGE), 0.7, "right"),
+            *(Column(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
+            *((Column(self.say(REMARK), 1.5),) if remarks else ()),
+        ]
+        rows = [self.node(node, causes, remarks=remarks) for node in nodes]
+        return Table(tuple(columns), tuple(rows))
+
+    def node(self, node: NodeChange, causes: Sequence[Cause], *, remarks: bool) -> tuple[Inline, ...]:
+        """One row of the table of nodes."""
+        indent = {"pillar": "", "dimension": "· ", "question": "· · "}[node.level]
+        change = node.change
+        return cells(
+            indent + self.say(node.title),
+            number(change.before),
+            number(change.after),
+            number(change.total, signed=True),
+            *self.effects(change, causes),
+            *((self.say(WHY_WORDS[change.why]),) if remarks else ()),
+        )
+
+
+def names_of(comparison: Comparison) -> tuple[str, str]:
+    """Name the two assessments by the years they describe, else, where these tell nothing, by their files."""
+    old, new = comparison.old, comparison.new
+    periods = old.subject.period.strip(), new.subject.period.strip()
+    return periods if all(periods) and periods[0] != periods[1] else (old.name, new.name)
+
+
+def in_words(period: str, language: str) -> str:
+    """Write a year within a sentence."""
+    return period + "年" * (language == "zh" and period.isascii() and period.isdigit())

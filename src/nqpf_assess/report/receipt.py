@@ -1,0 +1,49 @@
+"""What a report says of itself to a machine: which program made it, how, and every figure it printed."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nqpf_assess import __version__
+from nqpf_assess.engine.digest import digest
+from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.model.scorecard import Scorecard
+from nqpf_assess.model.weights import Chain
+
+RECEIPT = "report.json"
+REPORT_FORMAT = "nqpf-report/1"
+TEXTS = ("message", "why", "why_not")
+"""Keys of the scorecard that hold words, not figures."""
+
+
+def receipt(card: Scorecard, *, language: str, date: str, profiles: Sequence[Chain]) -> bytes:
+    """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest."""
+    row = {
+        "format": REPORT_FORMAT,
+        "program": __version__,
+        "language": language,
+        "date": date,
+        "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
+        "score": score_row(card, "zh" if language == "zh" else "en"),
+    }
+    return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Give every figure that differs, as (where, printed, now); words are passed over."""
+    if isinstance(printed, Mapping) and isinstance(now, Mapping):
+        for key in dict.fromkeys((*printed, *now)):
+            if key not in TEXTS:
+                yield from differences(printed.get(key), now.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(printed, list) and isinstance(now, list) and len(printed) == len(now):
+        for index, (before, after) in enumerate(zip(printed, now, strict=True)):
+            yield from differences(before, after, f"{path}.{_name(before, index)}")
+    elif printed != now:
+        yield path, printed, now
+
+
+def _name(part: Any, index: int) -> str:
+    """Name a row of a list by its id, else by its place."""
+    if isinstance(part, Mapping):
+        return str(part.get("id") or part.get("node") or index)
+    return str(index)
