@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 
 from nqpf_assess.engine.arithmetic import TRUE, Column
 from nqpf_assess.engine.conditions import Seen, View, truth
@@ -27,6 +27,8 @@ Standin = Seen | Column
 
 MOST_WORK = 300_000
 """Comparisons looked at in one search before it is given up."""
+MOST_SORTED = 200
+"""Stand-ins of one subject that are compared with each other."""
 MOST_NAMED = 60
 """Subjects that one condition may name before it is not searched at all."""
 MOST_SUBJECTS = 14
@@ -154,6 +156,7 @@ class _Search:
     work: int = field(default=0, init=False)
     chosen: dict[Subject, Standin] = field(default_factory=dict, init=False)
     known: dict[tuple[int, Standin], float] = field(default_factory=dict, init=False)
+    sorted: dict[Subject, list[Standin]] = field(default_factory=dict, init=False)
 
     @property
     def outcome(self) -> bool | None:
@@ -209,7 +212,7 @@ class _Search:
                 return (HIDDEN,)
             if question.na_when is not None and truth(question.na_when, view) == TRUE:
                 return (NOT_APPLICABLE,) if question.core else (NOT_APPLICABLE, HIDDEN)
-        return self._stand_ins(subject)
+        return self._telling(subject)
 
     def _bounds(self, condition: AnyCondition) -> tuple[float, float]:
         """Give the least and greatest truth a condition can still take; Kleene's connectives are monotone."""
@@ -231,11 +234,23 @@ class _Search:
         subject = _subject(leaf)
         if subject not in self.chosen:
             return 0.0, TRUE
-        stand_in = self.chosen[subject]
+        known = self._known(leaf, self.chosen[subject])
+        return known, known
+
+    def _known(self, leaf: Comparison, stand_in: Standin) -> float:
         key = (id(leaf), stand_in)
         if key not in self.known:
-            self.known[key] = truth(leaf, _view({subject: stand_in}))
-        return self.known[key], self.known[key]
+            self.known[key] = truth(leaf, _view({_subject(leaf): stand_in}))
+        return self.known[key]
+
+    def _telling(self, subject: Subject) -> Iterable[Standin]:
+        """Give one stand-in for all that its comparisons cannot tell apart, those likely to be wanted first."""
+        if subject not in self.sorted:
+            told: dict[tuple[float, ...], Standin] = {}
+            for stand_in in islice(self._stand_ins(subject), MOST_SORTED):
+                told.setdefault(tuple(self._known(leaf, stand_in) for leaf in self.compared[subject]), stand_in)
+            self.sorted[subject] = [told[truths] for truths in sorted(told, key=sum, reverse=self.wanted)]
+        return chain(self.sorted[subject], islice(self._stand_ins(subject), MOST_SORTED, None))
 
     def _stand_ins(self, subject: Subject) -> Iterator[Standin]:
         kind, id = subject

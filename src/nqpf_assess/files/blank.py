@@ -19,7 +19,7 @@ from nqpf_assess.model.text import Text, tell, text
 INTRODUCTION = text(
     en="""Answers of one assessment. How to fill this in:
 - Take the "# " away from the lines of a question you answer, and write the value behind value =
-- A level: its number, as value = 3. A figure: as value = "2.31". One option: value = "yes". Several: value = ["a", "b"].
+- A level: its number, as value = 3. A figure: value = "2.31". One option: value = "yes". Several: value = ["a", "b"].
 - Not known: state = "dk". Later: state = "later". Not applicable: state = "na" and reason = "...".
 - You may add: year = 2024, evidence = ["document, table"], confidence = "high" (or "medium", "low"), note = "...".
 - Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""",

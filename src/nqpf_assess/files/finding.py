@@ -13,13 +13,18 @@ At = Literal["key", "value"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found. `at`: is the key at fault or its value; `file`: the document's index, where known."""
+    """One thing a rule found. `at`: is the key at fault or its value; `file`: the document's index, where known.
+
+    `unless`: paths of what is said to be missing, or to be too few; where one of them was itself at fault, nothing is
+    said. `place`: where it stands, if that is known without looking.
+    """
 
     path: Path
     values: Mapping[str, object] = field(default_factory=dict)
     at: At = "value"
     hint: Text | None = None
     file: int | None = None
+    unless: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.document import Collection, Document
+from nqpf_assess.files.document import Collection, Document, unread
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.linting import (
+    HEADS,
     Loaded,
     lint_answers,
     lint_questionnaire,
@@ -17,13 +18,17 @@ from nqpf_assess.files.linting import (
     not_found,
     read_document,
 )
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import Root, roots, shown
-from nqpf_assess.files.rules.content import Missing
+from nqpf_assess.files.positions import START
+from nqpf_assess.files.positions import Path as Keys
+from nqpf_assess.files.recovery import Unreadable
+from nqpf_assess.files.rules.naming import in_circle, listed
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
-from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
-from nqpf_assess.model.text import text
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import fill, text
 from nqpf_assess.model.weights import Weights
 
 
@@ -70,31 +75,24 @@ class Sheet:
 
 @dataclass
 class Library:
-    """Looks content up in its roots, in order; what was read once is kept."""
+    """Looks content up in its roots, in order; what was read once is kept.
+
+    `tolerant`: a file the machine refuses to read becomes a problem of its own, and the others are still read.
+    """
 
     roots: tuple[Root, ...] = field(default_factory=roots)
+    tolerant: bool = False
     _books: dict[Path, Book] = field(default_factory=dict)
-    _files: dict[Path, Loaded[Weights] | tuple[Problem, ...]] = field(default_factory=dict)
+    _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
 
-    # ---- questionnaires
-
-    def questionnaire(self, name: str) -> Book | None:
-        """Find a questionnaire by path or id; None where there is none."""
-        path = self.questionnaire_path(name)
-        return None if path is None else self.open_questionnaire(path)
-
-    def questionnaire_path(self, name: str) -> Path | None:
-        """Find where a questionnaire lies: a value that names an existing file or folder is a path."""
-        if Path(name).exists():
-            return Path(name)
-        return self._first(lambda root: (root / "questionnaires" / name, root / "questionnaires" / f"{name}.toml"))
-
-    def open_questionnaire(self, path: Path) -> Book:
-        """Read and check a questionnaire from a file or folder."""
-        key = path.resolve()
-        if key not in self._books:
-            self._books[key] = _open_book(path)
-        return self._books[key]
+    def read(self, path: Path) -> Document:
+        """Read a TOML file as far as that goes."""
+        try:
+            return read_document(source_of(path), path.read_bytes())
+        except OSError as fault:
+            if not self.tolerant:
+                raise refused(path, fault) from fault
+            return unread(source_of(path), Unreadable("unreadable", START, {"why": refusal(fault)}))
 
     def _first(self, places: Callable[[Path], Sequence[Path]]) -> Path | None:
         return next((path for root in self.roots for path in places(root.path) if path.exists()), None)
@@ -104,11 +102,51 @@ class Library:
         """The folders looked in, for a message."""
         return ", ".join(shown(root.path) or "." for root in self.roots)
 
+    def known(self, *folder: str) -> str:
+        """The ids that lie in a folder of the roots, for a message."""
+        found = [root.path.joinpath(*folder) for root in self.roots]
+        entries = [entry for path in found if path.is_dir() for entry in sorted(path.iterdir())]
+        ids = [entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".toml"]
+        return listed(dict.fromkeys(ids), most=20) or "–"
+
+    # ---- questionnaires
+
+    def questionnaire(self, name: str, *, stated: bool = False) -> Book | None:
+        """Find a questionnaire by path or id (`stated` in a file: by id only); None where there is none."""
+        path = self.questionnaire_path(name, stated=stated)
+        return None if path is None else self.open_questionnaire(path)
+
+    def questionnaire_path(self, name: str, *, stated: bool = False) -> Path | None:
+        """Find where a questionnaire lies: a value that names an existing file or folder is a path."""
+        if not stated and Path(name).exists():
+            return Path(name)
+        return self._first(lambda root: (root / "questionnaires" / name, root / "questionnaires" / f"{name}.toml"))
+
+    def open_questionnaire(self, path: Path) -> Book:
+        """Read and check a questionnaire from a file or folder."""
+        key = path.resolve()
+        if key not in self._books:
+            self._books[key] = self._open_book(path)
+        return self._books[key]
+
+    def _open_book(self, path: Path) -> Book:
+        files = toml_files(path) if path.is_dir() else [path]
+        if not files:
+            folder = Document(source_of(path), "", {})
+            return Book(path, None, not_found([("empty_folder", Finding(()))], Collection((folder,))))
+        loaded = load(Questionnaire, [self.read(file) for file in files])
+        value = loaded.value
+        subject = None if value is None else QuestionnaireSubject(value, loaded.collection, loaded.mended)
+        found = () if subject is None else lint_questionnaire(loaded, subject)
+        return Book(path, subject, in_order((*loaded.problems, *found)))
+
     # ---- rubrics
 
-    def weights_path(self, name: str, questionnaire: str, beside: Path | None = None) -> Path | None:
+    def weights_path(
+        self, name: str, questionnaire: str, beside: Path | None = None, *, stated: bool = False
+    ) -> Path | None:
         """Find where a rubric lies: a path, `<id>.toml` beside the file that is based on it, or the roots."""
-        if beside is None and Path(name).is_file():
+        if beside is None and not stated and Path(name).is_file():
             return Path(name)
         if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
             return near
@@ -117,84 +155,89 @@ class Library:
     def open_weights(self, path: Path, book: Book) -> Rubric:
         """Read and check a rubric and all it is based on, against a questionnaire."""
         files: list[tuple[Path, Loaded[Weights]]] = []
-        problems: list[Problem] = []
-        missing: list[Problem] = []
+        missing: tuple[Problem, ...] = ()
         at: Path | None = path
         while at is not None:
-            loaded = self._weights_file(at)
-            if isinstance(loaded, tuple):
-                problems += loaded
-                break
-            files.append((at, loaded))
-            at, lacking = self._base(files)
-            missing += lacking
-        return _rubric(path, files, book, [*problems, *missing])
+            files.append((at, self.weights_file(at)))
+            at, missing = self._base(files)
+        return _rubric(path, files, book, missing)
 
-    def _weights_file(self, path: Path) -> Loaded[Weights] | tuple[Problem, ...]:
-        key = path.resolve()
+    def weights_file(self, path: Path) -> Loaded[Weights]:
+        """Read one rubric file by itself."""
+        key = path.absolute()
         if key not in self._files:
-            document = read_document(shown(path), read_bytes(path))
-            self._files[key] = load(Weights, [document]) if isinstance(document, Document) else document
+            self._files[key] = load(Weights, [self.read(path)])
         return self._files[key]
 
     def _base(self, files: list[tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
         path, loaded = files[-1]
         value = loaded.value
-        if value is None or value.based_on is None:
+        if value is None or value.based_on is None or loaded.mended.touches(("based_on",)):
             return None, ()
         base = self.weights_path(value.based_on, value.questionnaire, beside=path)
         if base is None:
-            return None, _lacks(loaded, "base_missing", "based_on", name=value.based_on)
-        ring = [file for file, _ in files if file.resolve() == base.resolve()]
-        if ring:
-            names = [entry.value.id for _, entry in files if entry.value is not None]
-            return None, _lacks(loaded, "base_cycle", "based_on", ring=" → ".join((*names, names[0])))
+            return None, _lacks(loaded, "base_missing", ("based_on",), name=value.based_on)
+        names = [file.resolve() for file, _ in files]
+        if base.resolve() in names:
+            members = [entry for _, entry in files[names.index(base.resolve()) :]]
+            ring = in_circle([entry.value.id for entry in members if entry.value is not None])
+            return None, _lacks(members[0], "base_cycle", ("based_on",), ring=ring)
         return base, ()
 
     # ---- answers
 
     def open_answers(self, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> Sheet:
         """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names."""
-        document = read_document(shown(path), read_bytes(path))
-        if not isinstance(document, Document):
-            return Sheet(path, None, None, document, document)
-        loaded = load(Answers, [document])
-        if loaded.value is None or _head_mended(loaded):
-            return Sheet(path, loaded.value, None, loaded.problems, loaded.problems)
-        return self._with_instrument(path, loaded, questionnaire=questionnaire, weights=weights)
-
-    def _with_instrument(
-        self, path: Path, loaded: Loaded[Answers], *, questionnaire: str | None, weights: str | None
-    ) -> Sheet:
-        assert loaded.value is not None
-        named = loaded.value.questionnaire.id
-        book = self.questionnaire(questionnaire or named)
+        loaded = load(Answers, [self.read(path)])
+        value = loaded.value
+        named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
+        if value is None or not (questionnaire or named):
+            return _sheet(path, loaded, None, (), ())
+        book = self.questionnaire(questionnaire or named, stated=questionnaire is None)
         if book is None:
-            lacking = _lacks(
-                loaded, "questionnaire_missing", "questionnaire", name=questionnaire or named, places=self.places
-            )
+            values = {"name": questionnaire or named, "known": self.known("questionnaires"), "places": self.places}
+            lacking = _lacks(loaded, "questionnaire_missing", ("questionnaire", "id"), **values)
             return _sheet(path, loaded, None, lacking, ())
-        if book.subject is None or errors(book.problems):
+        if book.subject is None:
             return _sheet(path, loaded, None, (), book.problems)
-        rubric_name = weights or loaded.value.weights.id
-        at = self.weights_path(rubric_name, book.value.id)
-        if at is None:
-            values = {"name": rubric_name, "questionnaire": book.value.id, "places": self.places}
-            return _sheet(path, loaded, None, _lacks(loaded, "weights_missing", "weights", **values), book.problems)
-        rubric = self.open_weights(at, book)
-        return self._checked(path, loaded, book, rubric, chosen=questionnaire is not None)
+        if questionnaire is None and named != book.value.id and not book.subject.mended.touches(("id",)):
+            values = {"name": named, "wanted": book.value.id}
+            lacking = _lacks(loaded, "other_questionnaire", ("questionnaire", "id"), **values)
+            return _sheet(path, loaded, None, lacking, book.problems)
+        return self._with_rubric(path, loaded, book, weights)
 
-    def _checked(self, path: Path, loaded: Loaded[Answers], book: Book, rubric: Rubric, *, chosen: bool) -> Sheet:
-        content = (*book.problems, *rubric.problems)
-        if errors(content) or not rubric.chain:
-            return _sheet(path, loaded, None, (), content)
+    def _with_rubric(self, path: Path, loaded: Loaded[Answers], book: Book, weights: str | None) -> Sheet:
+        """Check answers against their questionnaire and rubric; where those are at fault, as far as that goes."""
         assert loaded.value is not None
-        instrument = Instrument(book.value, rubric.chain)
-        if loaded.value.questionnaire.id != book.value.id and not chosen:
-            values = {"name": loaded.value.questionnaire.id, "wanted": book.value.id}
-            return _sheet(path, loaded, None, _lacks(loaded, "other_questionnaire", "questionnaire", **values), content)
-        subject = AnswersSubject(loaded.value, instrument, (digest(book.value), digest(*rubric.chain)))
-        return _sheet(path, loaded, instrument, lint_answers(loaded, subject), content)
+        assert book.subject is not None
+        rubric, lacking = self._rubric_named(loaded, book, weights)
+        sound = rubric is not None and not errors((*book.problems, *rubric.problems))
+        if not sound:
+            loaded.mended.add(("weights",))
+        chain = rubric.chain if rubric is not None and sound else (PLAIN,)
+        instrument = None if errors(book.problems) else Instrument(book.value, chain)
+        digests = (digest(book.value), digest(*chain))
+        found = lint_answers(loaded, AnswersSubject(loaded.value, book.subject, instrument, digests))
+        content = (*book.problems, *(rubric.problems if rubric is not None else ()))
+        return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
+
+    def _rubric_named(
+        self, loaded: Loaded[Answers], book: Book, weights: str | None
+    ) -> tuple[Rubric | None, tuple[Problem, ...]]:
+        """Open the rubric that answers name, or say that it is not there."""
+        assert loaded.value is not None
+        assert book.subject is not None
+        nameless = book.subject.mended.touches(("id",))
+        questionnaire = loaded.value.questionnaire.id if nameless else book.value.id
+        named = weights or ("" if loaded.mended.touches(("weights",)) else loaded.value.weights.id)
+        at = self.weights_path(named, questionnaire, stated=weights is None) if named else None
+        if at is not None:
+            return self.open_weights(at, book), ()
+        known = self.known("weights", questionnaire)
+        values = {"name": named, "questionnaire": questionnaire, "known": known, "places": self.places}
+        return None, _lacks(loaded, "weights_missing", ("weights", "id"), **values) if named else ()
+
+    # ---- for a new assessment
 
     def instrument(self, questionnaire: str, weights: str) -> tuple[Instrument | None, tuple[Problem, ...]]:
         """Find a questionnaire with a rubric by ids or paths, for a new assessment."""
@@ -215,7 +258,7 @@ class Library:
         found: dict[str, Path] = {}
         for root in self.roots:
             folder = root.path / "weights" / book.value.id
-            for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            for path in toml_files(folder) if folder.is_dir() else ():
                 found.setdefault(path.stem, path)
         rubrics = [self.open_weights(path, book) for path in found.values()]
         return tuple(sorted(rubrics, key=_place_in_list))
@@ -223,8 +266,8 @@ class Library:
 
 NO_ORDER = 10**6
 
-PERHAPS_ELSEWHERE = ("unknown_reference", "missing_key", "empty_group", "unused_source")
-"""What is not said of a folder in which a file could not be read: it may hold what seems to be missing."""
+PLAIN = Weights.model_validate(HEADS[Weights])
+"""A rubric in which everything counts alike, for checking answers while their own rubric is at fault."""
 
 
 def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:
@@ -242,87 +285,49 @@ def missing_content(name: str, places: str) -> UserError:
     )
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file; what the machine refuses becomes a sentence."""
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        words = fault.strerror or str(fault)
-        raise UserError(
-            text(en=f"{shown(path)} cannot be read: {words}", zh=f"无法读取 {shown(path)}：{words}"),
-            status=1 if isinstance(fault, FileNotFoundError | IsADirectoryError) else 3,
-        ) from fault
+def toml_files(folder: Path) -> list[Path]:
+    """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out."""
+    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
 
 
-def _open_book(path: Path) -> Book:
-    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for file in files:
-        document = read_document(shown(file), read_bytes(file))
-        if isinstance(document, Document):
-            documents.append(document)
-        else:
-            problems += document
-    if not files:
-        empty = Document(shown(path), "", {})
-        return Book(path, None, not_found([("empty_folder", Finding(()))], Collection((empty,))))
-    if not documents:
-        return Book(path, None, in_order(problems))
-    return _checked_book(path, documents, problems)
+def source_of(path: Path) -> str:
+    """Give a file's path as people will see it, in one line whatever its name."""
+    return "".join(letter if letter.isprintable() else "�" for letter in shown(path))
 
 
-def _checked_book(path: Path, documents: list[Document], problems: list[Problem]) -> Book:
-    loaded = load(Questionnaire, documents)
-    formats = not_found(_other_formats(documents), loaded.collection)
-    unread = PERHAPS_ELSEWHERE if problems else ()
-    rest = [p for p in (*loaded.problems, *lint_questionnaire(loaded)) if p.code not in unread]
-    subject = None if loaded.value is None else QuestionnaireSubject(loaded.value, loaded.collection)
-    return Book(path, subject, in_order((*problems, *formats, *rest)))
+def refused(path: Path, fault: OSError) -> UserError:
+    """Say that the machine does not let a file be read."""
+    words = text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
+    status = 1 if isinstance(fault, FileNotFoundError | IsADirectoryError) else 3
+    return UserError(fill(words, path=source_of(path), why=refusal(fault)), status=status)
 
 
-def _other_formats(documents: list[Document]) -> list[Missing]:
-    return [
-        (
-            "other_format",
-            Finding(("format",), {"name": document.data.get("format", ""), "wanted": QUESTIONNAIRE_FORMAT}, file=i),
-        )
-        for i, document in enumerate(documents)
-        if document.data.get("format") != QUESTIONNAIRE_FORMAT and len(documents) > 1
-    ]
-
-
-def _lacks(loaded: Loaded[Weights] | Loaded[Answers], code: str, key: str, **values: object) -> tuple[Problem, ...]:
-    path = (key, "id") if key in ("questionnaire", "weights") and isinstance(loaded.value, Answers) else (key,)
+def _lacks(loaded: Loaded[Weights] | Loaded[Answers], code: str, path: Keys, **values: object) -> tuple[Problem, ...]:
     return not_found([(code, Finding(path, values))], loaded.collection)
 
 
-def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, problems: list[Problem]) -> Rubric:
-    values = [loaded.value for _, loaded in reversed(files)]
-    chain = tuple(value for value in values if value is not None)
-    own: list[Problem] = []
+def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, missing: tuple[Problem, ...]) -> Rubric:
+    chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
+    sound = not missing and not errors((*book.problems, *(p for _, loaded in files for p in loaded.problems)))
+    found: list[tuple[Problem, ...]] = []
     for index, (file, loaded) in enumerate(files):
-        found = [*loaded.problems]
+        own = chain[: len(chain) - index]
+        checked: tuple[Problem, ...] = ()
         if loaded.value is not None and book.subject is not None:
-            own_chain = tuple(entry.value for _, entry in reversed(files[index:]) if entry.value is not None)
-            subject = WeightsSubject(loaded.value, own_chain, book.subject, file.stem)
-            found += lint_weights(loaded, subject)
-            found += _foreign(loaded, book)
-        problems += found
-        own = found if index == 0 else own
-    source = shown(path)
-    return Rubric(path, chain, in_order(problems), in_order([*own, *(p for p in problems if p.source == source)]))
+            checked = lint_weights(loaded, WeightsSubject(loaded.value, own, book.subject, file.stem, sound))
+            checked += _foreign(loaded, book.subject)
+        found.append((*loaded.problems, *checked))
+    source = source_of(path)
+    mine = (*found[0], *(problem for problem in missing if problem.source == source))
+    return Rubric(path, chain, in_order((*(p for problems in found for p in problems), *missing)), in_order(mine))
 
 
-def _foreign(loaded: Loaded[Weights], book: Book) -> tuple[Problem, ...]:
-    assert loaded.value is not None
-    if loaded.value.questionnaire in (book.value.id, "unnamed"):
+def _foreign(loaded: Loaded[Weights], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
+    """Give the problem of a rubric that belongs to another questionnaire."""
+    named, wanted = loaded.value.questionnaire if loaded.value is not None else "", subject.value.id
+    if named == wanted or loaded.mended.touches(("questionnaire",)) or subject.mended.touches(("id",)):
         return ()
-    return _lacks(loaded, "other_questionnaire", "questionnaire", name=loaded.value.questionnaire, wanted=book.value.id)
-
-
-def _head_mended(loaded: Loaded[Answers]) -> bool:
-    return any(place[0] in ("questionnaire", "weights", "format") for place in loaded.mended)
+    return _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
 
 
 def _sheet(

@@ -6,20 +6,22 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from nqpf_assess.files.document import Collection, Decoded, Document, Unreadable, decode, parse
+from nqpf_assess.files.document import Collection, Document, read
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot
 from nqpf_assess.files.rules.answering import ANSWER_RULES
 from nqpf_assess.files.rules.catalogue import QUESTIONNAIRE_RULES, WEIGHTS_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES, Missing
-from nqpf_assess.files.rules.reading import READING_RULES, SEEMS, syntax_words
+from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
+from nqpf_assess.files.rules.naming import in_one_line
+from nqpf_assess.files.rules.reading import READING_RULES
 from nqpf_assess.files.rules.shapes import SHAPE_RULES, ShapeSubject
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
-from nqpf_assess.files.shape import Shaped, shape, tainted
+from nqpf_assess.files.shape import Mended, Shaped, shape
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
-from nqpf_assess.model.text import fill
+from nqpf_assess.model.text import Text, fill
 from nqpf_assess.model.weights import Weights
 
 Value = TypeVar("Value", bound=BaseModel)
@@ -46,48 +48,79 @@ class Loaded(Generic[Value]):
 
     value: Value | None
     collection: Collection
-    mended: frozenset[Path]
+    mended: Mended
     problems: tuple[Problem, ...]
 
 
-def read_document(source: str, data: bytes) -> Document | tuple[Problem, ...]:
-    """Read a file's bytes as TOML; else give what is wrong with it."""
-    decoded: Decoded = decode(data)
-    if decoded.fault is not None:
-        return _unreadable(source, [decoded.fault])
-    content = parse(decoded.text)
-    if isinstance(content, list):
-        return _unreadable(source, content)
-    return Document(source, decoded.text, content)
-
-
-def _unreadable(source: str, faults: Sequence[Unreadable]) -> tuple[Problem, ...]:
-    return tuple(
-        _worded(rule, finding, source, finding.values["place"])  # type: ignore[arg-type]
-        for rule in READING_RULES
-        for finding in rule.find(faults)
-    )
+def read_document(source: str, data: bytes) -> Document:
+    """Read a file's bytes as TOML, as far as that goes."""
+    return read(source, data)
 
 
 def load(model: type[Value], documents: Sequence[Document]) -> Loaded[Value]:
-    """Make a value out of its documents."""
-    collection = Collection(tuple(documents))
-    shaped: Shaped[Value] = shape(model, collection.data, HEADS[model])
-    subject = ShapeSubject(model, collection.data, shaped.misfits)
-    return Loaded(shaped.value, collection, shaped.mended, run(SHAPE_RULES, subject, collection))
+    """Make a value out of its documents. Those of another format or a newer version are named and left aside."""
+    subject = FormatSubject(tuple(documents), str(HEADS[model]["format"]))
+    faults = (*reading_problems(documents), *run(FORMAT_RULES, subject, Collection(tuple(documents))))
+    collection = Collection(tuple(subject.readable))
+    lost = (*collection.lost, ("format",))
+    shaped: Shaped[Value] = shape(model, collection.data, HEADS[model], lost)
+    found = run(SHAPE_RULES, ShapeSubject(model, collection, shaped.misfits), collection, Mended.at(collection.lost))
+    return Loaded(shaped.value, collection, shaped.mended, (*faults, *found))
+
+
+def reading_problems(documents: Iterable[Document]) -> tuple[Problem, ...]:
+    """Give what could not be read in files."""
+    return tuple(
+        _worded(rule, finding, document.source, fault.place)
+        for document in documents
+        for rule in READING_RULES
+        for fault in document.faults
+        for finding in rule.find([fault])
+    )
+
+
+def unknown_kind(document: Document) -> tuple[Problem, ...]:
+    """Give the problems of a file of which it is not known what it is."""
+    subject = FormatSubject((document,), "")
+    return (*reading_problems([document]), *run(FORMAT_RULES, subject, Collection((document,))))
+
+
+ELSEWHERE = ("unknown_reference", "condition_option", "empty_group", "core_misses", "unused_source")
+"""What is not said where something could not be read: it may hold what seems to be missing."""
 
 
 def run(
-    rules: Iterable[Rule], subject: object, collection: Collection, mended: frozenset[Path] = frozenset()
+    rules: Iterable[Rule],
+    subject: object,
+    collection: Collection,
+    mended: Mended | None = None,
+    *,
+    unsure: bool = False,
 ) -> tuple[Problem, ...]:
-    """Run rules over a subject; findings at mended places are held back."""
+    """Run rules over a subject; findings that may only follow from another fault are held back.
+
+    `unsure`: what the subject refers to could not be read as a whole.
+    """
     found = [
         (rule, finding)
         for rule in rules
+        if not (unsure and rule.code in ELSEWHERE)
         for finding in rule.find(subject)
-        if not (mended and tainted(finding.path, mended))
+        if not _follows(finding, collection, mended)
     ]
     return tuple(_placed(found, collection)) if found else ()
+
+
+def _follows(finding: Finding, collection: Collection, mended: Mended | None) -> bool:
+    if mended is not None and (mended.covers(finding.path) or any(map(mended.touches, finding.unless))):
+        return True
+    return any(_perhaps_lost(path, collection) for path in finding.unless)
+
+
+def _perhaps_lost(path: Path, collection: Collection) -> bool:
+    if not collection.unsure:
+        return False
+    return len(path) == 1 or collection.documents[collection.owner(path)].unsure
 
 
 def _placed(found: Sequence[tuple[Rule, Finding]], collection: Collection) -> Iterable[Problem]:
@@ -113,43 +146,42 @@ def _place(finding: Finding, spots: Mapping[Path, Spot]) -> Place:
 
 
 def _worded(rule: Rule, finding: Finding, source: str, place: Place) -> Problem:
-    values = {name: _said(name, value, source) for name, value in finding.values.items()}
-    if rule.code == "encoding":
-        values["seems"] = fill(SEEMS, encoding=values["encoding"]) if values["encoding"] else ""
+    values = {name: _said(value, source) for name, value in finding.values.items()}
     return Problem(
         source=source,
         line=place.line,
         column=place.column,
         severity=rule.severity,
         code=rule.code,
-        key=".".join(map(str, finding.path)),
-        message=fill(rule.message, **values),
-        hint=finding.hint if finding.hint is not None else fill(rule.hint, **values),
+        key=in_one_line(".".join(map(str, finding.path)), most=200),
+        message=_tidy(fill(rule.message, **values)),
+        hint=_tidy(finding.hint if finding.hint is not None else fill(rule.hint, **values)),
     )
 
 
-def _said(name: str, value: object, source: str) -> object:
-    if name == "fault":
-        return syntax_words(str(value))
-    return f"{source}:{value.line}:{value.column}" if isinstance(value, Place) else value
+def _tidy(words: Text) -> Text:
+    return {language: in_one_line(said, most=4000) for language, said in words.items()}
 
 
-def lint_questionnaire(loaded: Loaded[Questionnaire]) -> tuple[Problem, ...]:
+def _said(value: object, source: str) -> object:
+    if isinstance(value, Place):
+        return f"{source}:{value.line}:{value.column}"
+    return value if isinstance(value, Mapping) else in_one_line(value)
+
+
+def lint_questionnaire(loaded: Loaded[Questionnaire], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
     """Give every problem of a questionnaire beyond its shape."""
-    if loaded.value is None:
-        return ()
-    subject = QuestionnaireSubject(loaded.value, loaded.collection)
-    return run(QUESTIONNAIRE_RULES, subject, loaded.collection, loaded.mended)
+    return run(QUESTIONNAIRE_RULES, subject, loaded.collection, loaded.mended, unsure=subject.unsure)
 
 
 def lint_weights(loaded: Loaded[Weights], subject: WeightsSubject) -> tuple[Problem, ...]:
     """Give every problem of a rubric beyond its shape."""
-    return run(WEIGHTS_RULES, subject, loaded.collection, loaded.mended)
+    return run(WEIGHTS_RULES, subject, loaded.collection, loaded.mended, unsure=subject.subject.unsure)
 
 
 def lint_answers(loaded: Loaded[Answers], subject: AnswersSubject) -> tuple[Problem, ...]:
     """Give every problem of an answer file beyond its shape."""
-    return run(ANSWER_RULES, subject, loaded.collection, loaded.mended)
+    return run(ANSWER_RULES, subject, loaded.collection, loaded.mended, unsure=subject.subject.unsure)
 
 
 def not_found(missing: Sequence[Missing], collection: Collection) -> tuple[Problem, ...]:

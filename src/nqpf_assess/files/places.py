@@ -45,10 +45,9 @@ def roots(content: Sequence[Path] = (), *, here: Path | None = None) -> tuple[Ro
 
 def shown(path: Path, *, here: Path | None = None) -> str:
     """Give a path as people will read it: relative to the current folder where it lies inside."""
-    base = here or Path.cwd()
     try:
-        return str(path.relative_to(base)) if path.is_absolute() else str(path)
-    except ValueError:
+        return str(path.relative_to(here or Path.cwd())) if path.is_absolute() else str(path)
+    except (ValueError, FileNotFoundError):  # not inside, or the current folder itself was removed
         return str(path)
 
 

@@ -1,28 +1,32 @@
 """Where in a TOML text a key or value stands.
 
-The standard reader gives no positions for values, so this scanner walks a text that it has accepted and writes down
-the offsets of the paths asked for. It keeps an explicit stack: depth and length are bounded by the text alone.
+The standard reader gives no positions for values, so this scanner walks a text and tells the offsets of every path. It
+trusts a text that the reader has accepted; of any other it tells what it can up to the first fault. It keeps an
+explicit stack: depth and length are bounded by the text alone.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Keys and list indices from the top of a file."""
 
+STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|' + r"'''(?:.)*?'{3,5}|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'",
+    re.DOTALL,
+)
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BLANK = re.compile(r"[ \t]*")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*'""")
-_STRING = re.compile(
-    r'"""(?:\\.|(?!""").|\n)*?"{3,5}|' + r"'''(?:(?!''').|\n)*?'{3,5}|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'",
-    re.DOTALL,
-)
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d[^,\]}\s#]*|[^,\]}\s#]+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SHORT = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+
+See = Callable[[Path, int, int], None]
+"""Told of a path, where its key and where its value begins."""
 
 
 class Place(NamedTuple):
@@ -39,11 +43,22 @@ class Spot(NamedTuple):
     value: Place
 
 
+class Statement(NamedTuple):
+    """A header or a line with a value: where it begins, its path as far as it could be read, is it a header."""
+
+    start: int
+    path: Path
+    header: bool
+
+
 START = Place(1, 1)
+
+MOST_NESTED = 500
+"""Brackets nested deeper than this are not followed: no file that can be read has them."""
 
 
 class Lines:
-    """Turns offsets into lines and columns."""
+    """Turns offsets into lines and columns, and back."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -53,126 +68,144 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, place: Place) -> int:
+        """Give the offset of a place."""
+        return self._starts[place.line - 1] + place.column - 1
+
 
 def locate(text: str, paths: Iterable[Path]) -> Mapping[Path, Spot]:
     """Find where paths stand in a TOML text that parses; a path that is not there is missing from the result."""
     wanted = {path[:length] for path in paths for length in range(1, len(path) + 1)}
-    scan = _Scan(text, wanted)
-    scan.run()
+    found: dict[Path, tuple[int, int]] = {}
+
+    def see(path: Path, key: int, value: int) -> None:
+        if path in wanted:
+            found.setdefault(path, (key, value))
+
+    Scan(text, see).run()
     lines = Lines(text)
-    return {path: Spot(lines.place(key), lines.place(value)) for path, (key, value) in scan.found.items()}
+    return {path: Spot(lines.place(key), lines.place(value)) for path, (key, value) in found.items()}
 
 
-def headers(text: str) -> list[tuple[Path, int]]:
-    """List every statement's full path with its offset, as far as the text can be read."""
-    scan = _Scan(text, set())
-    scan.statements = []
+def statements(text: str, end: int, see: See | None = None) -> list[Statement]:
+    """List the statements that begin before an offset; all that stands before it is sound TOML."""
+    scan = Scan(text, see or (lambda *_: None), end)
     with suppress(IndexError, AttributeError):
         scan.run()
     return scan.statements
 
 
-class _Scan:
-    """One walk over a text."""
+def deeper_than(text: str, depth: int) -> int:
+    """Find the offset of what first lies deeper in tables and lists than `depth`."""
+    deep: list[int] = []
 
-    def __init__(self, text: str, wanted: set[Path]) -> None:
-        self.text, self.wanted = text, wanted
-        self.found: dict[Path, tuple[int, int]] = {}
-        self.statements: list[tuple[Path, int]] | None = None
+    def see(path: Path, key: int, _: int) -> None:
+        if len(path) > depth:
+            deep.append(key)
+            raise IndexError(key)
+
+    statements(text, len(text), see)
+    return deep[0] if deep else 0
+
+
+class Scan:
+    """One walk over a text, up to `end`."""
+
+    def __init__(self, text: str, see: See, end: int | None = None) -> None:
+        self.text, self.see = text, see
+        self.end = len(text) if end is None else end
+        self.statements: list[Statement] = []
         self.at = 0
         self.table: Path = ()
         self.counts: dict[Path, int] = {}
 
     def run(self) -> None:
+        """Walk; an IndexError or AttributeError where the text is not sound."""
         self._skip(_GAP)
-        while self.at < len(self.text):
-            if self.text[self.at] == "[":
+        while self.at < self.end:
+            header = self.text[self.at] == "["
+            self.statements.append(Statement(self.at, self.table, header))
+            if header:
                 self._header()
             else:
-                self._pair(self.table)
+                self._pair()
             self._skip(_GAP)
 
-    def _skip(self, pattern: re.Pattern[str]) -> str:
-        match = pattern.match(self.text, self.at)
-        assert match is not None
-        self.at = match.end()
-        return match[0]
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        self.at = pattern.match(self.text, self.at).end()  # type: ignore[union-attr]
 
-    def _keys(self) -> list[tuple[str, int]]:
-        parts: list[tuple[str, int]] = []
-        while True:
-            self._skip(_BLANK)
-            start = self.at
-            match = _PART.match(self.text, start)
-            if match is None:
-                raise IndexError(start)
-            self.at = match.end()
-            parts.append((_plain(match[0]), start))
-            self._skip(_BLANK)
-            if self.text[self.at : self.at + 1] != ".":
-                return parts
-            self.at += 1
+    def _part(self) -> tuple[str, int]:
+        self._skip(_BLANK)
+        start = self.at
+        self._skip(_PART)
+        name = _plain(self.text[start : self.at])
+        self._skip(_BLANK)
+        return name, start
 
-    def _note(self, path: Path, key: int, value: int) -> None:
-        if path in self.wanted:
-            self.found.setdefault(path, (key, value))
+    def _dot(self) -> bool:
+        found = self.text.startswith(".", self.at)
+        self.at += found
+        return found
 
     def _header(self) -> None:
         many = self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
         path: Path = ()
-        parts = self._keys()
-        for name, offset in parts[:-1]:
-            path = self._latest((*path, name))
-            self._note(path, offset, offset)
-        name, offset = parts[-1]
-        path = (*path, name)
+        while True:
+            name, offset = self._part()
+            path = (*path, name)
+            self.see(path, offset, offset)
+            if not self._dot():
+                break
+            path = self._latest(path)
         if many:
-            self._note(path, offset, offset)
             self.counts[path] = self.counts.get(path, -1) + 1
-            path = (*path, self.counts[path])
-        self._note(path, offset, offset)
-        self._state(path, offset)
+            path = self._latest(path)
+            self.see(path, offset, offset)
+        self._read(path)
         self.table = path
         self.at += 2 if many else 1
-
-    def _state(self, path: Path, offset: int) -> None:
-        if self.statements is not None:
-            self.statements.append((path, offset))
 
     def _latest(self, path: Path) -> Path:
         return (*path, self.counts[path]) if path in self.counts else path
 
-    def _pair(self, table: Path) -> None:
-        start = self.at
-        stack: list[list[object]] = []
-        path = self._assign(table, stack)
-        self._state(path, start)
+    def _read(self, path: Path) -> None:
+        """Note how far the path of the statement at hand could be read."""
+        self.statements[-1] = self.statements[-1]._replace(path=path)
+
+    def _pair(self) -> None:
+        stack: list[tuple[Path, int | None]] = []
+        path, key = self._keys(self.table, self._read)
+        self._value(path, key, stack)
         while stack:
             self._step(stack)
 
-    def _assign(self, table: Path, stack: list[list[object]]) -> Path:
-        parts = self._keys()
-        self.at += 1  # the equals sign
-        self._skip(_BLANK)
+    def _keys(self, table: Path, read: Callable[[Path], None] | None = None) -> tuple[Path, int]:
+        """Read the keys up to the equals sign and what follows it; give the path and where its last key begins."""
         path = table
-        for name, offset in parts[:-1]:
+        while True:
+            name, offset = self._part()
             path = (*path, name)
-            self._note(path, offset, offset)
-        path = (*path, parts[-1][0])
-        self._value(path, parts[-1][1], stack)
-        return path
+            if read is not None:
+                read(path)
+            if not self._dot():
+                self.at += 1  # the equals sign
+                self._skip(_BLANK)
+                return path, offset
+            self.see(path, offset, offset)
 
-    def _value(self, path: Path, key: int, stack: list[list[object]]) -> None:
-        self._note(path, key, self.at)
+    def _value(self, path: Path, key: int, stack: list[tuple[Path, int | None]]) -> None:
+        self.see(path, key, self.at)
         opening = self.text[self.at]
         if opening in "[{":
+            if len(stack) > MOST_NESTED:
+                raise IndexError(self.at)
             self.at += 1
-            stack.append([path, -1 if opening == "[" else None])
+            stack.append((path, -1 if opening == "[" else None))
         else:
-            self._skip(_STRING if opening in "\"'" else _SCALAR)
+            self._skip(STRING if opening in "\"'" else _SCALAR)
 
-    def _step(self, stack: list[list[object]]) -> None:
+    def _step(self, stack: list[tuple[Path, int | None]]) -> None:
         """Go one element further in the innermost list or table."""
         self._skip(_GAP)
         if self.text[self.at] == ",":
@@ -184,10 +217,10 @@ class _Scan:
             return
         path, index = stack[-1]
         if index is None:
-            self._assign(path, stack)  # type: ignore[arg-type]
+            self._value(*self._keys(path), stack)
         else:
-            stack[-1][1] = index + 1  # type: ignore[operator]
-            self._value((*path, index + 1), self.at, stack)  # type: ignore[misc, operator]
+            stack[-1] = (path, index + 1)
+            self._value((*path, index + 1), self.at, stack)
 
 
 def _plain(part: str) -> str:

@@ -1,22 +1,30 @@
 """Does a file have the shape of its format? The frozen models decide; their complaints become findings with paths.
 
-So that one run tells every mistake, what is wrong is mended in a copy (dropped, or replaced by something harmless) and
-the other rules go on with that; whatever they find at a mended place is held back.
+So that one run tells every mistake, what is wrong is mended in a copy (a wrong or missing value is replaced by the
+plainest the format allows there, an unknown key dropped) and the other rules go on with that; whatever they find at a
+mended place is held back.
 """
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.naming import nearest
+from nqpf_assess.files.schema_nodes import known_keys, plainest, schema_of
+from nqpf_assess.model.questionnaire import KINDS
+
+__all__ = ["Mended", "Misfit", "Shaped", "at", "schema_of", "shape"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-ROUNDS = 8
+ROUNDS = 12
+
+CONDITIONS = ("show_if", "na_when", "when", "fits", "suits", "unsuits")
+"""Keys that hold a condition; one with a mistake inside is set aside whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +37,113 @@ class Misfit:
     given: object
 
 
+@dataclass
+class Mended:
+    """The places that are not as the file says, because what stands there was wrong or could not be read."""
+
+    places: set[Path] = field(default_factory=set)
+    _above: set[Path] = field(default_factory=set)
+
+    @classmethod
+    def at(cls, places: Iterable[Path]) -> "Mended":
+        """Make it of places."""
+        found = cls()
+        for place in places:
+            found.add(place)
+        return found
+
+    def add(self, place: Path) -> None:
+        """Note a place."""
+        self.places.add(place)
+        self._above.update(place[:length] for length in range(1, len(place)))
+
+    def covers(self, path: Path) -> bool:
+        """Say whether a path is a mended place, lies in one, or is the very value around one."""
+        return self._within(path) or (len(path) >= 3 and path in self._above)
+
+    def touches(self, path: Path) -> bool:
+        """Say whether anything at, in or around a path was mended."""
+        return self._within(path) or path in self._above
+
+    def _within(self, path: Path) -> bool:
+        return any(path[:length] in self.places for length in range(1, len(path) + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Shaped(Generic[Model]):
     """A value as far as it could be made, with every complaint and the places that were mended."""
 
     value: Model | None
     misfits: tuple[Misfit, ...]
-    mended: frozenset[Path]
+    mended: Mended
 
 
-def shape(model: type[Model], data: Mapping[str, Any], head: Mapping[str, Any]) -> Shaped[Model]:
-    """Make the value; `head` gives harmless stand-ins for top-level keys that are missing or wrong."""
+def shape(
+    model: type[Model], data: Mapping[str, Any], head: Mapping[str, Any], lost: Iterable[Path] = ()
+) -> Shaped[Model]:
+    """Make the value; `head` gives harmless stand-ins for top-level keys, `lost` are places that could not be read."""
+    mended = Mended.at(lost)
+    misfits: list[Misfit] = []
     raw: Any = data
-    misfits: tuple[Misfit, ...] = ()
-    mended: set[Path] = set()
     for turn in range(ROUNDS):
         try:
-            return Shaped(model.model_validate(raw), misfits, frozenset(mended))
+            return Shaped(model.model_validate(raw), tuple(misfits), mended)
         except ValidationError as fault:
             found = _misfits(fault, raw)
-        if turn == 0:
-            raw, misfits = copy.deepcopy(dict(data)), found
-        mended |= {place for misfit in reversed(found) if (place := _mend(raw, misfit, head))}
-    return Shaped(None, misfits, frozenset(mended))
+        raw = copy.deepcopy(dict(data)) if turn == 0 else raw
+        found = [_kind_meant(raw, misfit) for misfit in found]
+        _note(mended, _meant(model, raw, found))
+        misfits += [misfit for misfit in found if not mended.covers(misfit.path)]
+        _note(mended, [_mend(model, raw, misfit, head) for misfit in reversed(found)])
+    return Shaped(None, tuple(misfits), mended)
 
 
-def _misfits(fault: ValidationError, raw: object) -> tuple[Misfit, ...]:
-    rows = fault.errors(include_url=False, include_input=False)
-    return tuple(_misfit(row["type"], row["loc"], row.get("ctx", {}), raw) for row in rows)
+def _note(mended: Mended, places: Iterable[Path]) -> None:
+    for place in places:
+        mended.add(place)
 
 
-def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any], raw: object) -> Misfit:
-    steps = [step for step in location if not (isinstance(step, str) and step[:1] in "<[")]
-    path = tuple(steps)
-    kind = "bad_key" if location and location[-1] == "[key]" else kind
-    return Misfit(kind, path, context, at(raw, path))
+def _misfits(fault: ValidationError, raw: object) -> list[Misfit]:
+    found: dict[tuple[str, Path], Misfit] = {}
+    for row in fault.errors(include_url=False, include_input=False):
+        misfit = _misfit(row["type"], row["loc"], row.get("ctx", {}), raw)
+        if misfit is not None:
+            found.setdefault((misfit.kind, misfit.path), misfit)
+    return list(found.values())
+
+
+def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any], raw: object) -> Misfit | None:
+    """Take out of a location what names a variant; None where the complaint comes of another one.
+
+    A list is called too short when entries of it are at fault; a text once per language (`unit`) may be a plain text,
+    and each of the two complains of the other.
+    """
+    if _of_other_variant(location, raw):
+        return None
+    path, here = _path(location, raw, missing=kind == "missing")
+    kind = "bad_key" if location and location[-1] == "[key]" and kind != "extra_forbidden" else kind
+    if kind == "too_short" and isinstance(here, Mapping | list) and len(here) >= context["min_length"]:
+        return None
+    return Misfit(kind, path, context, None if kind == "missing" else here)
+
+
+def _of_other_variant(location: Sequence[str | int], raw: object) -> bool:
+    for index, step in enumerate(location):
+        if step == "str" or str(step).startswith("function-"):
+            _, here = _path(location[:index], raw, missing=False)
+            known = isinstance(here, Mapping) and step in here
+            return not known and isinstance(here, Mapping) == (step == "str")
+    return False
+
+
+def _path(location: Sequence[str | int], raw: object, *, missing: bool) -> tuple[Path, object]:
+    path: Path = ()
+    here = raw
+    for step in location[:-1] if missing else location:
+        inside = at(here, [step])
+        if inside is not None:
+            here, path = inside, (*path, step)
+    return ((*path, location[-1]), here) if missing else (path, here)
 
 
 def at(data: Any, path: Sequence[Any]) -> Any:
@@ -76,92 +156,76 @@ def at(data: Any, path: Sequence[Any]) -> Any:
     return data
 
 
-def _mend(raw: Any, misfit: Misfit, head: Mapping[str, Any]) -> Path:
+def _meant(model: type[BaseModel], raw: Any, found: Iterable[Misfit]) -> Iterator[Path]:
+    """Give the paths of keys that are not there, but were meant by unknown ones beside them."""
+    faulty = {misfit.path[:-1] for misfit in found if misfit.kind in ("extra_forbidden", "missing")}
+    for path in faulty:
+        known, table = known_keys(model, raw, path), at(raw, path)
+        for key in table if isinstance(table, dict) and known else ():
+            near = nearest(str(key), known) if key not in known else ""
+            if near and near not in table:
+                yield (*path, near)
+
+
+def _kind_meant(raw: Any, misfit: Misfit) -> Misfit:
+    """Where an entry has no `kind`, but a key that is nearly called so, it is that key that is at fault."""
+    entry = misfit.given
+    if misfit.kind != "union_tag_not_found" or not isinstance(entry, Mapping) or "kind" in entry:
+        return misfit
+    meant = next((key for key in entry if nearest(str(key), ("kind",))), None)
+    if meant is None:
+        return misfit
+    at(raw, misfit.path)["kind"] = entry[meant] if entry[meant] in KINDS else _likely_kind(entry)
+    return Misfit("extra_forbidden", (*misfit.path, meant), {}, entry[meant])
+
+
+def _mend(model: type[BaseModel], raw: Any, misfit: Misfit, head: Mapping[str, Any]) -> Path:
+    """Mend one misfit in the raw data; give the place that was changed."""
     path = misfit.path
+    condition = next((i for i in range(len(path) - 1) if _is_condition(path, i)), None)
     if len(path) == 1 and path[0] in head:
-        raw[path[0]] = head[str(path[0])]
-        return path
-    if misfit.kind == "missing":
-        return _drop(raw, path[:-1])
-    if misfit.kind in _STAND_INS:
-        _put(raw, path, _STAND_INS[misfit.kind])
-        return path
-    return _drop(raw, path)
+        raw[path[0]] = copy.deepcopy(head[str(path[0])])
+    elif condition is not None:
+        path = path[: condition + 1]
+        _drop(raw, path)
+    elif misfit.kind in ("extra_forbidden", "bad_key"):
+        _drop(raw, path)
+    elif misfit.kind == "union_tag_not_found":
+        return _mend_kind(model, raw, path)
+    else:
+        _put(raw, path, plainest(model, raw, path))
+    return path
 
 
-_STAND_INS: Mapping[str, object] = {
-    "string_type": "?",
-    "bool_type": False,
-    "int_type": 1,
-    "string_pattern_mismatch": "x",
-}
+def _is_condition(path: Path, index: int) -> bool:
+    return path[index] in CONDITIONS and (index in (0, 2) or isinstance(path[index - 1], int))
+
+
+def _mend_kind(model: type[BaseModel], raw: Any, path: Path) -> Path:
+    """Give a question or fact the kind that was meant; where that is a guess, the whole entry counts as mended."""
+    entry = at(raw, path)
+    if not isinstance(entry, dict):
+        _put(raw, path, plainest(model, raw, path))
+        return path
+    near = nearest(str(entry.get("kind", "")), KINDS)
+    entry["kind"] = near or _likely_kind(entry)
+    return (*path, "kind") if near else path
+
+
+def _likely_kind(entry: Mapping[str, Any]) -> str:
+    keys = (("levels", "level"), ("options", "multi"), ("range", "number"), ("scale", "number"))
+    return next((kind for key, kind in keys if key in entry), "text")
 
 
 def _put(raw: Any, path: Path, value: object) -> None:
     parent: Any = at(raw, path[:-1])
-    if parent is not None:
-        parent[path[-1]] = value
+    if isinstance(parent, list) and path[-1] == len(parent):
+        parent.append(value)
+    elif isinstance(parent, dict | list):
+        parent[path[-1]] = value  # type: ignore[index]
 
 
-def _drop(raw: Any, path: Path) -> Path:
-    """Take out the entry at a path; inside a list the whole list goes, so that no index shifts."""
-    while path and isinstance(path[-1], int):
-        path = path[:-1]
+def _drop(raw: Any, path: Path) -> None:
     parent = at(raw, path[:-1])
-    if path and isinstance(parent, dict):
+    if isinstance(parent, dict):
         parent.pop(path[-1], None)
-    return path
-
-
-def tainted(path: Path, mended: Iterable[Path]) -> bool:
-    """Say whether a finding speaks of a mended place: the same, inside it, or the same key of the same entry."""
-    return any(_meet(path, place) for place in mended)
-
-
-def _meet(path: Path, place: Path) -> bool:
-    common = min(len(path), len(place))
-    return path[:common] == place[:common] and (len(path) >= len(place) or len(path) >= 3)
-
-
-@cache
-def schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
-    """Give the JSON Schema (2020-12) of a file format."""
-    return model.model_json_schema(by_alias=True)
-
-
-def known_keys(model: type[BaseModel], data: object, path: Path) -> tuple[str, ...]:
-    """Name the keys that may stand in the table at a path."""
-    root = schema_of(model)
-    node: Mapping[str, Any] = _chosen(root, root, data)
-    for part in path:
-        data = at(data, (part,))
-        node = _chosen(root, _inside(node, part), data)
-    return tuple(node.get("properties", {}))
-
-
-def _inside(node: Mapping[str, Any], part: str | int) -> Mapping[str, Any]:
-    if isinstance(part, int):
-        return node.get("items", {}) or {}
-    properties = node.get("properties", {})
-    if part in properties:
-        return properties[part]  # type: ignore[no-any-return]
-    patterns = list(node.get("patternProperties", {}).values())
-    extra = node.get("additionalProperties", {})
-    return patterns[0] if patterns else extra if isinstance(extra, Mapping) else {}
-
-
-def _chosen(root: Mapping[str, Any], node: Mapping[str, Any], data: object) -> Mapping[str, Any]:
-    """Follow references, and pick the variant that the data is nearest to."""
-    while "$ref" in node:
-        node = root["$defs"][node["$ref"].rpartition("/")[2]]
-    variants = [_chosen(root, variant, data) for variant in (*node.get("oneOf", ()), *node.get("anyOf", ()))]
-    if not variants:
-        return node
-    keys = set(data) if isinstance(data, Mapping) else set()
-    kind = data.get("kind") if isinstance(data, Mapping) else None
-
-    def nearness(variant: Mapping[str, Any]) -> tuple[bool, int]:
-        properties = variant.get("properties", {})
-        return properties.get("kind", {}).get("const", object()) == kind, len(keys & set(properties))
-
-    return max(variants, key=nearness)

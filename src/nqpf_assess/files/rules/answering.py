@@ -1,22 +1,24 @@
 """Do the answers fit their questions, and do they belong to this questionnaire and rubric?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import read
 from nqpf_assess.engine.values import Fault, blank, read_number, read_value
-from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.following import FOLLOW_UP_RULES
 from nqpf_assess.files.rules.naming import suggestion
-from nqpf_assess.files.rules.references import WHAT
+from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.rubric import TOP
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, NumberKind
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
+from nqpf_assess.model.text import Text, fill, text
 
 FORMER = text(
     en="It is called “{now}” now; migrate carries the answer over.", zh="现已改名为“{now}”，可用 migrate 转移答案。"
@@ -24,40 +26,41 @@ FORMER = text(
 
 
 def _given(subject: AnswersSubject) -> Iterator[tuple[Path, AnyAsked, Answer]]:
-    questionnaire = subject.instrument.questionnaire
-    for table, asked in (("facts", questionnaire.facts), ("answers", questionnaire.questions)):
-        for id, answer in getattr(subject.value, table).items():
-            if id in asked:
-                yield (table, id), asked[id], answer
+    """Give every answer with what it answers, if that is there and nothing is wrong with it."""
+    questionnaire = subject.subject.value
+    for key, table, asked in (
+        ("facts", "facts", questionnaire.facts),
+        ("answers", "questions", questionnaire.questions),
+    ):
+        for id, answer in getattr(subject.value, key).items():
+            if id in asked and (table, id) not in subject.subject.doubtful:
+                yield (key, id), asked[id], answer
 
 
 def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers, overrides and ticked measures that refer to nothing in the questionnaire."""
-    questionnaire, value = subject.instrument.questionnaire, subject.value
-    nodes = (*questionnaire.pillars, *questionnaire.dimensions, *questionnaire.questions)
-    mentions = [
-        *((("facts", id), id, "facts", questionnaire.facts) for id in value.facts),
-        *((("answers", id), id, "questions", questionnaire.questions) for id in value.answers),
-        *((("override", i, "node"), change.node, "nodes", nodes) for i, change in enumerate(value.override)),
-        *(
-            (("plan", "chosen", i), id, "countermeasures", questionnaire.countermeasures)
-            for i, id in enumerate(value.plan.chosen)
-        ),
+    value, declared, renamed = subject.value, _declared(subject), _renamed(subject)
+    mentions: list[tuple[Path, At, str, str]] = [
+        *((("facts", id), "key", id, "facts") for id in value.facts),
+        *((("answers", id), "key", id, "questions") for id in value.answers),
+        *((("override", i, "node"), "value", change.node, "nodes") for i, change in enumerate(value.override)),
+        *((("plan", "chosen", i), "value", id, "countermeasures") for i, id in enumerate(value.plan.chosen)),
     ]
-    for path, id, what, known in mentions:
-        if id not in known:
-            at = "key" if path[0] in ("facts", "answers") else "value"
-            hint = _former(subject, id) or suggestion(id, known)
-            yield Finding(path, {"name": id, "what": WHAT[what]}, at=at, hint=hint)  # type: ignore[arg-type]
+    for path, at, id, what in mentions:
+        for finding in unresolved(path, at, id, what, declared):
+            yield replace(finding, hint=renamed.get(id, finding.hint))
 
 
-def _former(subject: AnswersSubject, id: str) -> Text | None:
-    questionnaire = subject.instrument.questionnaire
-    for asked in (questionnaire.questions, questionnaire.facts):
-        for now, entry in asked.items():
-            if id in entry.previous_ids:
-                return {language: words.format(now=now) for language, words in FORMER.items()}
-    return None
+def _declared(subject: AnswersSubject) -> Mapping[str, frozenset[str]]:
+    found = subject.subject.declared
+    return {**found, "nodes": found["pillars"] | found["dimensions"] | found["questions"]}
+
+
+def _renamed(subject: AnswersSubject) -> Mapping[str, Text]:
+    """Give the advice for every former id: what it is called now."""
+    questionnaire = subject.subject.value
+    asked: list[tuple[str, AnyAsked]] = [*questionnaire.questions.items(), *questionnaire.facts.items()]
+    return {former: fill(FORMER, now=now) for now, entry in asked for former in entry.previous_ids}
 
 
 def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
@@ -65,13 +68,28 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
     for path, asked, answer in _given(subject):
         fault = read_value(asked, answer.value)
         if isinstance(fault, Fault):
-            known: Iterable[str] = getattr(asked, "options", ())
-            hint = suggestion(fault.unknown, tuple(known)) if fault.unknown else None
-            yield Finding((*path, "value"), {"value": _shown(answer.value), "wants": fault.wants}, hint=hint)
+            values = {"value": _shown(answer.value), "wants": fault.wants}
+            yield Finding((*path, "value"), values, hint=_advice(asked, answer.value, fault))
 
 
 def _shown(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _advice(asked: AnyAsked, value: object, fault: Fault) -> Text | None:
+    """Say how to write the value, where it is its form that is wrong; else the nearest option."""
+    options: Mapping[str, object] = getattr(asked, "options", {})
+    if fault.unknown and options:
+        return suggestion(fault.unknown, tuple(options))
+    if options and isinstance(value, str):
+        return text(en=f'Put it in brackets: ["{value}"].', zh=f'请加上方括号：["{value}"]。')
+    if options and isinstance(value, tuple) and asked.kind == "single":
+        return text(en="Name one option, without brackets.", zh="只写一个选项，不加方括号。")
+    if isinstance(asked, LevelKind) and isinstance(value, str):
+        return text(en="Write the number without quotation marks.", zh="请写数字，不加引号。")
+    if isinstance(asked, NumberKind) and isinstance(value, str) and read_number(value) is None:
+        return text(en="Write digits and a point only: no unit, no comma.", zh="只写数字和小数点，不写单位和逗号。")
+    return None
 
 
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:
@@ -89,7 +107,7 @@ def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:
     """Find “not applicable” without a reason."""
     for path, _, answer in _given(subject):
         if answer.state == "na" and not (answer.reason or "").strip():
-            yield Finding((*path, "state"), {"name": path[1]})
+            yield Finding((*path, "state"), {"name": path[1]}, unless=((*path, "reason"),))
 
 
 def year_odd(subject: AnswersSubject) -> Iterable[Finding]:
@@ -124,37 +142,44 @@ def override_empty(subject: AnswersSubject) -> Iterable[Finding]:
     """Find overrides with neither a factor nor a target."""
     for index, change in enumerate(subject.value.override):
         if change.factor is None and change.target is None:
-            yield Finding(("override", index), {"name": change.node}, at="key")
+            missing = (("override", index, "factor"), ("override", index, "target"))
+            yield Finding(("override", index), {"name": change.node}, at="key", unless=missing)
 
 
 def override_target(subject: AnswersSubject) -> Iterable[Finding]:
     """Find overrides that give a question a target."""
     for index, change in enumerate(subject.value.override):
-        if change.target is not None and change.node in subject.instrument.questionnaire.questions:
+        if change.target is not None and change.node in subject.subject.declared["questions"]:
             yield Finding(("override", index, "target"), {"name": change.node}, at="key")
 
 
 def all_zero_here(subject: AnswersSubject) -> Iterable[Finding]:
     """Find groups of siblings that the adjustments firing here and the overrides leave without any weight."""
     instrument, value = subject.instrument, subject.value
-    known = {change.node for change in value.override} <= set(instrument.nodes)
-    if not known or next(iter(bad_value(subject)), None):
+    if instrument is None or not {change.node for change in value.override} <= set(instrument.nodes):
+        return
+    if next(iter(bad_value(subject)), None) is not None:
         return
     weights = local_rubric(instrument, read(instrument, value), value.override).weights
     for parent, members in zero_groups(instrument, weights):
-        changed = [i for i, change in enumerate(value.override) if change.node in members]
-        path: Path = ("override", changed[0], "node") if changed else ("weights",)
+        changed = [i for i, change in enumerate(value.override) if change.node in members and change.factor == 0]
+        path: Path = ("override", changed[0], "factor") if changed else ("weights",)
         yield Finding(path, {"group": parent or TOP, "members": ", ".join(members)})
 
 
 def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers given to another edition of the questionnaire or rubric than the one at hand."""
     instrument, value = subject.instrument, subject.value
-    for key, (version, digest) in _editions(instrument, subject.digests).items():
+    editions = _editions(instrument, subject.digests) if instrument is not None else {}
+    for key, (version, digest) in editions.items():
         stated: Reference = getattr(value, key)
         if (stated.digest is not None and stated.digest != digest) or stated.version != version:
-            what = stated.version if stated.version != version else f"{stated.version}*"
-            yield Finding((key,), {"name": stated.id, "stated": what, "now": version})
+            how = OTHER_CONTENT if stated.version == version else ""
+            values = {"name": stated.id, "stated": stated.version, "now": version, "how": how}
+            yield Finding((key, "digest" if how else "version"), values, unless=((key,),))
+
+
+OTHER_CONTENT = text(en=" with other content", zh="，但内容不同")
 
 
 def _editions(instrument: Instrument, digests: tuple[str, str]) -> Mapping[str, tuple[str, str]]:
@@ -167,7 +192,7 @@ def _editions(instrument: Instrument, digests: tuple[str, str]) -> Mapping[str, 
 def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
     """Find assessments that do not say whom they describe."""
     if not subject.value.subject.name.strip():
-        yield Finding(("subject",), {}, at="key")
+        yield Finding(("subject", "name"), unless=(("subject",),))
 
 
 ANSWER_RULES = (
@@ -181,7 +206,7 @@ ANSWER_RULES = (
     Rule(
         "bad_value",
         "error",
-        text(en="“{value}” is no answer here; wanted: {wants}", zh="“{value}”不是有效答案，应为{wants}"),
+        text(en="“{value}” is no answer here; wanted: {wants}", zh="“{value}”不是有效答案，要求：{wants}"),
         text(en="Correct the value, or take the line out.", zh="请改正，或删去此行。"),
         bad_value,
     ),
@@ -252,8 +277,8 @@ ANSWER_RULES = (
         "error",
         text(en="all weights under “{group}” are zero: {members}", zh="“{group}”之下的权重全部为零：{members}"),
         text(
-            en="Give one of them a weight, or switch the group itself off with 0.",
-            zh="请至少为其中一项设权重，或将其上级设为 0 整体关闭。",
+            en="Give one of them a weight; to switch the whole group off, give 0 to what is above it instead.",
+            zh="请至少为其中一项设权重；如要整体关闭，请只将其上级设为 0。",
         ),
         all_zero_here,
     ),
@@ -261,12 +286,12 @@ ANSWER_RULES = (
         "edition_differs",
         "notice",
         text(
-            en="answered to edition {stated} of “{name}”, the one at hand is {now}",
-            zh="按“{name}”{stated} 版作答，现有版本为 {now}",
+            en="answered to edition {stated} of “{name}”; the one at hand is {now}{how}",
+            zh="按“{name}”的 {stated} 版作答，现有版本为 {now}{how}",
         ),
         text(
-            en="migrate shows what each difference means. (* same number, other content)",
-            zh="可用 migrate 查看差异。（* 版本号相同而内容不同）",
+            en="Nothing is lost; the command “migrate” shows what each difference means.",
+            zh="答案不会丢失，可用 migrate 命令查看每处差异的影响。",
         ),
         edition_differs,
     ),
@@ -277,4 +302,5 @@ ANSWER_RULES = (
         text(en='Add name = "..." under [subject].', zh='请在 [subject] 下补上 name = "……"。'),
         unnamed_subject,
     ),
+    *FOLLOW_UP_RULES,
 )

@@ -2,10 +2,12 @@
 
 from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.answering import ANSWER_RULES
-from nqpf_assess.files.rules.conditions import CONDITION_RULES, CYCLE_RULES
+from nqpf_assess.files.rules.conditions import CONDITION_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.figures import FIGURE_RULES
+from nqpf_assess.files.rules.formats import FORMAT_RULES
 from nqpf_assess.files.rules.reading import READING_RULES
+from nqpf_assess.files.rules.reasoning import CYCLE_RULES, REASONING_RULES
 from nqpf_assess.files.rules.references import REFERENCE_RULES, rubric_reference
 from nqpf_assess.files.rules.rubric import RUBRIC_RULES
 from nqpf_assess.files.rules.shapes import SHAPE_RULES
@@ -13,21 +15,23 @@ from nqpf_assess.files.rules.texts import TEXT_RULES
 
 _UNKNOWN = next(rule for rule in REFERENCE_RULES if rule.code == "unknown_reference")
 
-QUESTIONNAIRE_RULES = (*TEXT_RULES, *REFERENCE_RULES, *CONDITION_RULES, *CYCLE_RULES, *FIGURE_RULES)
+QUESTIONNAIRE_RULES = (*TEXT_RULES, *REFERENCE_RULES, *CONDITION_RULES, *REASONING_RULES, *CYCLE_RULES, *FIGURE_RULES)
 WEIGHTS_RULES = (
     *TEXT_RULES,
     Rule(_UNKNOWN.code, _UNKNOWN.severity, _UNKNOWN.message, _UNKNOWN.hint, rubric_reference),
     *CONDITION_RULES,
+    *REASONING_RULES,
     *RUBRIC_RULES,
 )
 
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("reading", READING_RULES),
+    ("formats", FORMAT_RULES),
     ("content", CONTENT_RULES),
     ("shape", SHAPE_RULES),
     ("texts", TEXT_RULES),
     ("references", REFERENCE_RULES),
-    ("conditions", (*CONDITION_RULES, *CYCLE_RULES)),
+    ("conditions", (*CONDITION_RULES, *REASONING_RULES, *CYCLE_RULES)),
     ("figures", FIGURE_RULES),
     ("rubric", RUBRIC_RULES),
     ("answers", ANSWER_RULES),

@@ -20,18 +20,20 @@ CONTENT_RULES = (
         "error",
         text(en="there is no questionnaire “{name}”", zh="找不到问卷“{name}”"),
         text(
-            en="Looked in: {places}. Give a path with --questionnaire, or a workspace with --content.",
-            zh="已查找：{places}。可用 --questionnaire 指定路径，或用 --content 指定工作区。",
+            en="There are: {known}. Looked in: {places}. A path may be given with --questionnaire.",
+            zh="已有：{known}。查找位置：{places}。可用 --questionnaire 指定路径。",
         ),
         missing_of("questionnaire_missing"),
     ),
     Rule(
         "weights_missing",
         "error",
-        text(en="there is no rubric “{name}” for “{questionnaire}”", zh="“{questionnaire}”没有名为“{name}”的权重方案"),
         text(
-            en="Looked in: {places}. Give a path with --weights, or a workspace with --content.",
-            zh="已查找：{places}。可用 --weights 指定路径，或用 --content 指定工作区。",
+            en="there is no rubric “{name}” for “{questionnaire}”", zh="问卷“{questionnaire}”没有名为“{name}”的权重方案"
+        ),
+        text(
+            en="There are: {known}. Looked in: {places}. A path may be given with --weights.",
+            zh="已有：{known}。查找位置：{places}。可用 --weights 指定路径。",
         ),
         missing_of("weights_missing"),
     ),
@@ -48,8 +50,11 @@ CONTENT_RULES = (
     Rule(
         "base_cycle",
         "error",
-        text(en="these rubrics are based on each other in a circle: {ring}", zh="以下方案互为依据：{ring}"),
-        text(en="Let one of them be a baseline.", zh="请让其中一个成为基准。"),
+        text(
+            en="these rubrics are based on each other in a circle: {ring}",
+            zh="以下权重方案的 based_on 循环引用：{ring}",
+        ),
+        text(en="Let one of them be a baseline, without based_on.", zh="请让其中一个成为基准方案（不写 based_on）。"),
         missing_of("base_cycle"),
     ),
     Rule(
@@ -61,16 +66,6 @@ CONTENT_RULES = (
         ),
         text(en="Choose content of one questionnaire.", zh="请选用同一问卷的内容。"),
         missing_of("other_questionnaire"),
-    ),
-    Rule(
-        "other_format",
-        "error",
-        text(en="the format here is “{name}”, wanted is “{wanted}”", zh="此处格式为“{name}”，应为“{wanted}”"),
-        text(
-            en="Each file begins with its format; this one belongs elsewhere.",
-            zh="每个文件以 format 开头，此文件应放在别处。",
-        ),
-        missing_of("other_format"),
     ),
     Rule(
         "empty_folder",

@@ -24,40 +24,48 @@ Points = Sequence[tuple[Decimal, Decimal]]
 
 
 def _asked(subject: QuestionnaireSubject) -> Iterator[tuple[Path, AnyAsked]]:
+    """Give the facts and questions of whose measure something can be concluded."""
     for table in ("facts", "questions"):
         for id, asked in getattr(subject.value, table).items():
-            yield (table, id), asked
+            if (table, id) not in subject.shaky:
+                yield (table, id), asked
 
 
-def _scales(subject: QuestionnaireSubject) -> Iterator[tuple[Path, Points]]:
-    for path, asked in _asked(subject):
-        if isinstance(asked, NumberKind):
-            yield (*path, "scale"), getattr(asked, "scale", ())
-            for index, case in enumerate(getattr(asked, "scale_when", ())):
-                yield (*path, "scale_when", index, "scale"), case.scale
+def _numbers(subject: QuestionnaireSubject) -> Iterator[tuple[Path, NumberKind]]:
+    return ((path, asked) for path, asked in _asked(subject) if isinstance(asked, NumberKind))
+
+
+def _scales(path: Path, asked: NumberKind) -> Iterator[tuple[Path, Points]]:
+    yield (*path, "scale"), getattr(asked, "scale", ())
+    for index, case in enumerate(getattr(asked, "scale_when", ())):
+        yield (*path, "scale_when", index, "scale"), case.scale
+
+
+def _every_scale(subject: QuestionnaireSubject) -> Iterator[tuple[Path, Points]]:
+    for path, asked in _numbers(subject):
+        yield from _scales(path, asked)
 
 
 def levels_fall(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find a level that earns less than the one below it."""
     for path, asked in _asked(subject):
         if isinstance(asked, LevelQuestion):
-            scores = level_scores(asked)
-            for number, (lower, upper) in enumerate(pairwise(scores), start=1):
+            for number, (lower, upper) in enumerate(pairwise(level_scores(asked)), start=1):
                 if upper < lower:
-                    yield Finding((*path, "levels", number), {"level": number, "score": f"{upper:g}"})
+                    yield Finding((*path, "levels", number, "score"), {"level": number, "score": f"{upper:g}"})
 
 
 def scale_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find points of a scale whose values do not rise."""
-    for path, points in _scales(subject):
-        for index in range(1, len(points)):
-            if points[index][0] <= points[index - 1][0]:
-                yield Finding((*path, index, 0), {"x": plain_number(points[index][0])})
+    for path, points in _every_scale(subject):
+        for index, ((before, _), (value, _)) in enumerate(pairwise(points), start=1):
+            if value <= before:
+                yield Finding((*path, index, 0), {"x": plain_number(value)})
 
 
 def scale_score(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find points of a scale whose score lies outside 0 to 100."""
-    for path, points in _scales(subject):
+    for path, points in _every_scale(subject):
         for index, (_, score) in enumerate(points):
             if not 0 <= score <= 100:
                 yield Finding((*path, index, 1), {"score": plain_number(score)})
@@ -65,30 +73,36 @@ def scale_score(subject: QuestionnaireSubject) -> Iterable[Finding]:
 
 def range_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find a range or usual range that begins above its end."""
-    for path, asked in _asked(subject):
-        if isinstance(asked, NumberKind):
-            if asked.range[0] >= asked.range[1]:
-                yield Finding((*path, "range"), {"name": "range"})
-            if asked.usual and asked.usual[0] > asked.usual[1]:
-                yield Finding((*path, "usual"), {"name": "usual"})
+    for path, asked in _numbers(subject):
+        if asked.range[0] >= asked.range[1]:
+            yield Finding((*path, "range"), {"name": "range"})
+        if asked.usual and asked.usual[0] > asked.usual[1]:
+            yield Finding((*path, "usual"), {"name": "usual"})
+
+
+def _in_order(asked: NumberKind) -> bool:
+    return asked.range[0] < asked.range[1]
 
 
 def usual_outside(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find a usual range that reaches outside the range."""
-    for path, asked in _asked(subject):
-        if isinstance(asked, NumberKind) and asked.usual:
-            low, high = asked.range
-            if asked.usual[0] < low or asked.usual[1] > high:
-                yield Finding((*path, "usual"), {"low": plain_number(low), "high": plain_number(high)})
+    for path, asked in _numbers(subject):
+        for index, bound in enumerate(asked.usual or ()):
+            if _in_order(asked) and not asked.range[0] <= bound <= asked.range[1]:
+                yield Finding((*path, "usual", index), {"value": plain_number(bound), **_bounds(asked)})
+
+
+def _bounds(asked: NumberKind) -> dict[str, object]:
+    return {"low": plain_number(asked.range[0]), "high": plain_number(asked.range[1])}
 
 
 def benchmark_outside(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find a benchmark that nobody could type as an answer."""
-    for path, asked in _asked(subject):
-        for index, benchmark in enumerate(getattr(asked, "benchmarks", ())):
-            low, high = asked.range  # type: ignore[union-attr]
-            if not low <= benchmark.value <= high:
-                yield Finding((*path, "benchmarks", index, "value"), {"value": plain_number(benchmark.value)})
+    for path, asked in _numbers(subject):
+        for index, benchmark in enumerate(asked.benchmarks):
+            if _in_order(asked) and not asked.range[0] <= benchmark.value <= asked.range[1]:
+                values = {"value": plain_number(benchmark.value), **_bounds(asked)}
+                yield Finding((*path, "benchmarks", index, "value"), values)
 
 
 def evidence_level(subject: QuestionnaireSubject) -> Iterable[Finding]:
@@ -108,19 +122,33 @@ def score_unreachable(subject: QuestionnaireSubject) -> Iterable[Finding]:
             key = "levels" if isinstance(asked, LevelQuestion) else "options"
             yield from _span((*path, key), *reachable(asked))
         elif isinstance(asked, NumberQuestion):
-            for place, points in _scales_of(path, asked):
-                ys = [float(score) for _, score in points]
-                yield from _span(place, min(ys), max(ys))
+            for place, points in _scales(path, asked):
+                yield from _span(place, *_reached(points, asked))
 
 
-def _scales_of(path: Path, asked: NumberQuestion) -> Iterator[tuple[Path, Points]]:
-    yield (*path, "scale"), asked.scale
-    for index, case in enumerate(asked.scale_when):
-        yield (*path, "scale_when", index, "scale"), case.scale
+def _reached(points: Points, asked: NumberKind) -> tuple[float, float]:
+    """Give the least and greatest score of a scale for the values that may be typed."""
+    low, high = (float(bound) for bound in asked.range)
+    rising = all(left < right for (left, _), (right, _) in pairwise(points))
+    if not rising or low >= high:
+        scores = [float(score) for _, score in points]
+    else:
+        inside = [float(score) for value, score in points if low <= value <= high]
+        scores = [_score(points, low), *inside, _score(points, high)]
+    return min(scores), max(scores)
+
+
+def _score(points: Points, value: float) -> float:
+    """Give the score of a value: straight lines between the points, flat outside."""
+    places = [(float(x), float(y)) for x, y in points]
+    for (x, y), (following, score) in pairwise(places):
+        if x <= value <= following:
+            return y + (score - y) * (value - x) / (following - x)
+    return places[0][1] if value < places[0][0] else places[-1][1]
 
 
 def _span(path: Path, low: float, high: float) -> Iterable[Finding]:
-    if low > 0 or high < 100:
+    if low > 1e-9 or high < 100 - 1e-9:
         yield Finding(path, {"low": f"{low:g}", "high": f"{high:g}"}, at="key")
 
 
@@ -158,14 +186,22 @@ FIGURE_RULES = (
     Rule(
         "usual_outside",
         "error",
-        text(en="“usual” reaches outside the range {low} to {high}", zh="“usual”超出取值范围 {low} 至 {high}"),
-        text(en="What is usual must be possible: narrow it or widen the range.", zh="常见区间须在取值范围内，请调整。"),
+        text(
+            en="{value} in “usual” lies outside the range {low} to {high}",
+            zh="“usual”中的 {value} 超出取值范围 {low} 至 {high}",
+        ),
+        text(
+            en="What is usual must be possible: narrow it or widen the range.", zh="通常范围须在取值范围之内，请调整。"
+        ),
         usual_outside,
     ),
     Rule(
         "benchmark_outside",
         "warning",
-        text(en="the benchmark {value} lies outside the question's own range", zh="参照值 {value} 超出本题取值范围"),
+        text(
+            en="the benchmark {value} lies outside the range {low} to {high}",
+            zh="参照值 {value} 超出取值范围 {low} 至 {high}",
+        ),
         text(en="Check its unit, or widen the range.", zh="请核对单位，或放宽取值范围。"),
         benchmark_outside,
     ),
@@ -184,8 +220,8 @@ FIGURE_RULES = (
         "warning",
         text(en="only scores from {low} to {high} can be reached here", zh="此处只能得到 {low} 至 {high} 分"),
         text(
-            en="Levels, options and scales should span 0 to 100, so that best answers give 100 and worst 0.",
-            zh="等级、选项和标尺宜覆盖 0 至 100 分，使最好答案得 100 分、最差得 0 分。",
+            en="The worst answer should give 0 and the best 100; of a scale only values inside “range” count.",
+            zh="最差答案宜得 0 分，最好答案宜得 100 分；标尺只计取值范围（range）内的取值。",
         ),
         score_unreachable,
     ),

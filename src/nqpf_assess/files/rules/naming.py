@@ -1,34 +1,69 @@
-"""How findings name things: the nearest known word, lists of known words, quotation marks of each language."""
+"""How findings name things: the nearest known word, lists of known words, words that fit in one line."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from nqpf_assess.model.text import Text, fill, text
 
 NEAREST = text(en="Did you mean “{nearest}”?", zh="是否想写“{nearest}”？")
 KNOWN = text(en="Known here: {known}.", zh="此处可用：{known}。")
+NONE_ALIKE = text(en="None of the {count} that exist is spelled alike.", zh="已有的 {count} 个中没有相近的。")
 NONE_KNOWN = text(en="There is none to refer to yet.", zh="目前没有可引用的内容。")
 
-MANY = 500
-"""Above so many known words only those that begin alike are compared, so that a check stays quick."""
+MANY, SOME = 200, 40
+"""Above `MANY` known words only `SOME` of those that begin alike are compared, so that a check stays quick."""
 
 
 def nearest(word: str, known: Collection[str]) -> str:
     """Give the known word that was meant perhaps, or ""."""
-    if len(known) > MANY:
-        known = [other for other in known if other[:2] == word[:2] and abs(len(other) - len(word)) <= 2][:MANY]
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), "")
+    return _nearest(word, known if isinstance(known, frozenset) else tuple(known))
+
+
+@lru_cache(maxsize=2000)
+def _nearest(word: str, known: frozenset[str] | tuple[str, ...]) -> str:
+    compared = sorted(known) if len(known) <= MANY else _alike(known, len(word)).get(word[:2], [])
+    return next(iter(get_close_matches(word, compared, n=1, cutoff=0.6)), "")
+
+
+@lru_cache(maxsize=100)
+def _alike(known: frozenset[str] | tuple[str, ...], length: int) -> Mapping[str, Sequence[str]]:
+    """Sort words of about a length by their beginning, some of each."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(known, key=lambda word: (abs(len(word) - length), word)):
+        if len(found[word[:2]]) < SOME:
+            found[word[:2]].append(word)
+    return found
 
 
 def suggestion(word: str, known: Collection[str]) -> Text:
-    """Advise the nearest known word, else the known ones where they are few."""
+    """Advise the nearest known word, else the known ones."""
     near = nearest(word, known)
     if near:
         return fill(NEAREST, nearest=near)
-    return fill(KNOWN, known=listed(known)) if known else NONE_KNOWN
+    if not known:
+        return NONE_KNOWN
+    if len(known) > MANY:
+        return fill(NONE_ALIKE, count=len(known))
+    return fill(KNOWN, known=listed(sorted(known) if isinstance(known, frozenset) else known))
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:
     """List words, the first dozen of them."""
     every = list(words)
     return ", ".join(every[:most]) + (" …" if len(every) > most else "")
+
+
+def in_circle(ring: Sequence[str], most: int = 30) -> str:
+    """Name the members of a ring, each needing the next; of a long one only where it begins and ends."""
+    if len(ring) > most:
+        half = most // 2
+        ring = (*ring[:half], f"… {len(ring) - 2 * half} …", *ring[-half:])
+    return " → ".join((*ring, ring[0]))
+
+
+def in_one_line(value: object, most: int = 1500) -> str:
+    """Write a value so that it fits in one line of a message, whatever characters are in it."""
+    words = "".join(letter if letter.isprintable() else "�" for letter in " ".join(str(value).split()))
+    return words if len(words) <= most else words[:most] + "…"

@@ -2,17 +2,30 @@
 
 from collections.abc import Callable, Iterable
 
-from nqpf_assess.files.document import Unreadable
+from nqpf_assess.files.document import CUT
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.files.recovery import CURLY, Unreadable
+from nqpf_assess.files.rules.syntax import syntax_hint, syntax_words
+from nqpf_assess.model.text import Text, fill, text
 
-CURLY = text(en='Use straight quotation marks: " instead of “ ”, ‘ ’.', zh='请使用半角直引号 "，不要用“ ”或‘ ’。')
-FULL_WIDTH = text(
-    en="“{found}” is a full-width mark; switch the input method to half-width and type it again.",
-    zh="“{found}”是全角符号，请切换到半角后重新输入。",
+STRAIGHT = text(
+    en='The mark {found} is a curly quotation mark; texts stand in straight ones: "...".',
+    zh='此处的 {found} 不是半角直引号；文字须放在半角直引号中："……"。',
 )
-QUOTES = "“”‘’„‟＂＇"
-WIDE = "＝［］｛｝，．：　＃（）【】、。；－"
+FULL_WIDTH = text(
+    en="The mark {found} is a full-width one; switch the input method to half-width and type it again.",
+    zh="此处的 {found} 是全角符号，请切换到半角后重新输入。",
+)
+INVISIBLE = text(
+    en="An invisible character (U+{number:04X}) stands here; delete it and type a plain space.",
+    zh="此处有不可见字符（U+{number:04X}），请删去，改用普通空格。",
+)
+WIDE = "。、【】《》〈〉「」『』—…·"
+SEEMS = text(en="; it looks like {encoding}", zh="，疑似 {encoding}")
+COPY_AGAIN = text(
+    en="It was cut off, perhaps while it was copied: copy it again.", zh="文件可能在复制时被截断，请重新复制。"
+)
+CUT_OFF = text(en="; it ends in the middle of a character", zh="，末尾字符不完整")
 
 
 def faults_of(code: str) -> Callable[[Iterable[Unreadable]], Iterable[Finding]]:
@@ -21,18 +34,32 @@ def faults_of(code: str) -> Callable[[Iterable[Unreadable]], Iterable[Finding]]:
     def find(faults: Iterable[Unreadable]) -> Iterable[Finding]:
         for fault in faults:
             if fault.code == code:
-                yield Finding((), {**fault.values, "place": fault.place}, hint=_hint(fault))
+                path = (str(fault.values["name"]),) if "name" in fault.values else ()
+                yield Finding(path, {**fault.values, **_words(fault)}, hint=_hint(fault))
 
     return find
 
 
+def _words(fault: Unreadable) -> dict[str, object]:
+    if fault.code == "encoding":
+        encoding = str(fault.values["encoding"])
+        return {"seems": CUT_OFF if encoding == CUT else fill(SEEMS, encoding=encoding) if encoding else ""}
+    return {"fault": syntax_words(str(fault.values["fault"]))} if fault.code == "syntax" else {}
+
+
 def _hint(fault: Unreadable) -> Text | None:
-    found = str(fault.values.get("found", ""))
-    if found and found in QUOTES:
-        return CURLY
-    if found and found in WIDE:
-        return {language: words.format(found=found) for language, words in FULL_WIDTH.items()}
-    return None
+    if fault.code == "encoding" and fault.values["encoding"] == CUT:
+        return COPY_AGAIN
+    if fault.code != "syntax":
+        return None
+    found = str(fault.values["found"])
+    if found and found in CURLY:
+        return fill(STRAIGHT, found=found)
+    if found and (found in WIDE or "\uff00" <= found <= "\uffef"):
+        return fill(FULL_WIDTH, found=found)
+    if found and not found.isascii() and not found.isprintable():
+        return fill(INVISIBLE, number=ord(found))
+    return syntax_hint(str(fault.values["fault"]), found)
 
 
 READING_RULES = (
@@ -47,9 +74,16 @@ READING_RULES = (
         faults_of("encoding"),
     ),
     Rule(
+        "unreadable",
+        "error",
+        text(en="the file cannot be read: {why}", zh="无法读取文件：{why}"),
+        text(en="Check the name and the permissions, then run the check again.", zh="请核对文件名和权限，再重新检查。"),
+        faults_of("unreadable"),
+    ),
+    Rule(
         "syntax",
         "error",
-        text(en="this is not valid TOML: {fault}", zh="TOML 语法错误：{fault}"),
+        text(en="this cannot be read as TOML: {fault}", zh="无法按 TOML 格式读取：{fault}"),
         text(
             en='Compare with a line that works: key = "text", key = 1, key = [1, 2], [table].',
             zh='请对照正确写法：键 = "文字"、键 = 1、键 = [1, 2]、[表名]。',
@@ -68,48 +102,11 @@ READING_RULES = (
     Rule(
         "too_deep",
         "error",
-        text(en="brackets are nested too deep to read", zh="括号嵌套过深，无法读取"),
+        text(en="brackets or dotted keys are nested too deep to read", zh="括号或带点的键嵌套过深，无法读取"),
         text(
-            en="No format needs more than a few levels; look for brackets never closed.",
-            zh="请检查是否有未闭合的括号。",
+            en="No format needs more than a few levels; look for brackets that are never closed.",
+            zh="所有格式都只需要几层嵌套，请检查是否有未闭合的括号。",
         ),
         faults_of("too_deep"),
     ),
 )
-
-SEEMS = text(en="; it looks like {encoding}", zh="，疑似 {encoding}")
-
-SYNTAX_WORDS: tuple[tuple[str, Text], ...] = (
-    ("Invalid value", text(en="the value is not valid", zh="值无效")),
-    ("Expected '=' after a key", text(en="“=” is missing after the key", zh="键后缺少“=”")),
-    ("Expected ']' at the end of a table", text(en="the table's name is not closed with “]”", zh="表名缺少右括号“]”")),
-    ("Expected ']]' at the end", text(en="the table's name is not closed with “]]”", zh="表名缺少右括号“]]”")),
-    ("Unclosed array", text(en="the list is not closed, or a comma is missing", zh="列表未闭合或缺少逗号")),
-    (
-        "Unclosed inline table",
-        text(en="the table in braces is not closed, or a comma is missing", zh="花括号未闭合或缺少逗号"),
-    ),
-    ("Expected newline or end", text(en="more follows on the line after the value is complete", zh="值后有多余内容")),
-    (
-        "Illegal character '\\n'",
-        text(en="the line ends inside a text, a quotation mark is missing", zh="本行文字缺少右引号"),
-    ),
-    ("Unterminated string", text(en="the text is not closed, a quotation mark is missing", zh="文字缺少右引号")),
-    (
-        'Expected \'"""\'',
-        text(en="the text is not closed, three quotation marks are missing", zh="多行文字缺少结束的三引号"),
-    ),
-    ("Unescaped '\\\\'", text(en="a backslash stands alone; write \\\\ for one", zh="反斜杠须写成 \\\\")),
-    ("Invalid hex", text(en="an escape is not complete", zh="转义不完整")),
-    ("Invalid initial character for a key part", text(en="a key is wanted here", zh="此处应为键名")),
-    ("Invalid statement", text(en="a key or a table is wanted here", zh="此处应为键名或表名")),
-    ("Invalid date or datetime", text(en="the date is not valid", zh="日期无效")),
-    ("Found invalid character", text(en="a control character stands here", zh="此处有控制字符")),
-    ("Exceeds the limit", text(en="a number has thousands of digits", zh="数字位数过多")),
-)
-
-
-def syntax_words(fault: str) -> Text:
-    """Put the reader's complaint in the user's words."""
-    known = next((words for start, words in SYNTAX_WORDS if fault.startswith(start)), None)
-    return known or text(en=fault, zh=f"（{fault}）")

@@ -1,15 +1,17 @@
 """Does every id that is mentioned exist, once, and is everything that exists mentioned?"""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nqpf_assess.files.document import TABLES
-from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.positions import Path, Place
-from nqpf_assess.files.rules.naming import suggestion
+from nqpf_assess.files.finding import At, Finding, Rule
+from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.naming import nearest, suggestion
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
-from nqpf_assess.model.base import stated_keys
+from nqpf_assess.model.base import ID_PATTERN, stated_keys
 from nqpf_assess.model.questionnaire import RESERVED_OPTIONS
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.text import Text, fill, text
 
 WHAT: Mapping[str, Text] = {
     "sources": text(en="source", zh="来源"),
@@ -22,25 +24,27 @@ WHAT: Mapping[str, Text] = {
     "floor_nodes": text(en="pillar or dimension", zh="支柱或维度"),
 }
 NODE_TABLES = ("pillars", "dimensions", "questions")
+ID = re.compile(ID_PATTERN)
+HEAD = ("id", "version", "subject", "languages", "title")
 
-Mention = tuple[Path, str, str]
-"""Where an id is mentioned, the id, the table it should be in."""
+Mention = tuple[Path, At, str, str]
+"""Where an id is mentioned (as a key or value), the id, the table it should be in."""
 
 
 def _mentions(subject: QuestionnaireSubject) -> Iterator[Mention]:
     value = subject.value
     for id, dimension in value.dimensions.items():
-        yield ("dimensions", id, "pillar"), dimension.pillar, "pillars"
+        yield ("dimensions", id, "pillar"), "value", dimension.pillar, "pillars"
     for id, question in value.questions.items():
-        yield ("questions", id, "dimension"), question.dimension, "dimensions"
+        yield ("questions", id, "dimension"), "value", question.dimension, "dimensions"
     for id, measure in value.countermeasures.items():
         for dimension_id in measure.lifts:
-            yield ("countermeasures", id, "lifts", dimension_id), dimension_id, "dimensions"
+            yield ("countermeasures", id, "lifts", dimension_id), "key", dimension_id, "dimensions"
         for index, need in enumerate(measure.needs):
-            yield ("countermeasures", id, "needs", index), need, "countermeasures"
+            yield ("countermeasures", id, "needs", index), "value", need, "countermeasures"
     for id, figure in value.figures.items():
         for index, shown in enumerate(figure.questions):
-            yield ("figures", id, "questions", index), shown, "questions"
+            yield ("figures", id, "questions", index), "value", shown, "questions"
     yield from _sources(subject)
 
 
@@ -48,9 +52,10 @@ def _sources(subject: QuestionnaireSubject) -> Iterator[Mention]:
     for table in ("facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures"):
         for id, entry in getattr(subject.value, table).items():
             for index, source in enumerate(getattr(entry, "sources", ())):
-                yield (table, id, "sources", index), source.partition("#")[0], "sources"
+                yield (table, id, "sources", index), "value", source.partition("#")[0], "sources"
             for index, benchmark in enumerate(getattr(entry, "benchmarks", ())):
-                yield (table, id, "benchmarks", index, "source"), benchmark.source.partition("#")[0], "sources"
+                path = (table, id, "benchmarks", index, "source")
+                yield path, "value", benchmark.source.partition("#")[0], "sources"
 
 
 def unknown_reference(subject: QuestionnaireSubject) -> Iterable[Finding]:
@@ -59,23 +64,38 @@ def unknown_reference(subject: QuestionnaireSubject) -> Iterable[Finding]:
 
 
 def _unresolved(mentions: Iterable[Mention], declared: Mapping[str, Collection[str]]) -> Iterable[Finding]:
-    for path, id, table in mentions:
-        if id not in declared[table]:
-            values, hint = {"name": id, "what": WHAT[table]}, suggestion(id, declared[table])
-            yield Finding(path, values, at="key" if path[-1] == id else "value", hint=hint)
+    for path, at, id, table in mentions:
+        yield from unresolved(path, at, id, table, declared)
+
+
+def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Tell of an id that is not in its table; not where what was meant is there, under a faulty id."""
+    near = "" if id in declared[table] else nearest(id, declared[table])
+    if id not in declared[table] and (not near or ID.match(near)):
+        hint = elsewhere(id, table, declared) or suggestion(id, declared[table])
+        yield Finding(path, {"name": id, "what": WHAT[table]}, at=at, hint=hint)
+
+
+def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:
+    """Say that an id is there, but names something else."""
+    found = next((other for other in (*NODE_TABLES, "facts") if other != table and id in declared[other]), None)
+    return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
+
+
+ELSEWHERE = text(en="“{name}” is a {other}; here a {what} is wanted.", zh="“{name}”是{other}，此处应为{what}。")
 
 
 def _rubric_mentions(subject: WeightsSubject) -> Iterator[Mention]:
     value = subject.value
     for table, wanted in (("weights", "nodes"), ("targets", "nodes")):
         for node in getattr(value, table):
-            yield (table, node), node, wanted
+            yield (table, node), "key", node, wanted
     for index, change in enumerate(value.adjust):
-        yield ("adjust", index, "node"), change.node, "nodes"
+        yield ("adjust", index, "node"), "value", change.node, "nodes"
         for place, source in enumerate(change.sources):
-            yield ("adjust", index, "sources", place), source.partition("#")[0], "sources"
+            yield ("adjust", index, "sources", place), "value", source.partition("#")[0], "sources"
     for id, floor in value.floors.items():
-        yield ("floors", id, "node"), floor.node, "floor_nodes"
+        yield ("floors", id, "node"), "value", floor.node, "floor_nodes"
 
 
 def rubric_reference(subject: WeightsSubject) -> Iterable[Finding]:
@@ -86,36 +106,51 @@ def rubric_reference(subject: WeightsSubject) -> Iterable[Finding]:
     yield from _unresolved(_rubric_mentions(subject), declared)
 
 
+Row = tuple[int, Path, str]
+"""The index of a file, a path in it, and a name that may be there once only."""
+
+
+def _once(subject: QuestionnaireSubject) -> Iterator[Row]:
+    """Give what may be there once only: ids (facts and nodes share one set of them), and the keys of the head."""
+    for index, document in enumerate(subject.collection.documents):
+        for table, entries in document.data.items():
+            if table in TABLES and isinstance(entries, Mapping):
+                space = "nodes" if table in (*NODE_TABLES, "facts") else table
+                yield from ((index, (table, id), f"{space}.{id}") for id in entries)
+            elif table in HEAD:
+                yield index, (table,), table
+
+
+def _repeated(subject: QuestionnaireSubject) -> Iterator[Row]:
+    """Give what stands a second time, with the place of the first instead of the name, in the order of the lines."""
+    every = list(_once(subject))
+    counts = Counter(name for _, _, name in every)
+    several = [row for row in every if counts[row[2]] > 1]
+    documents = subject.collection.documents
+    paths: dict[int, list[Path]] = {index: [] for index, _, _ in several}
+    for index, path, _ in several:
+        paths[index].append(path)
+    spots = {index: documents[index].spots(these) for index, these in paths.items()}
+    first: dict[str, str] = {}
+    for index, path, name in sorted(several, key=lambda row: (row[0], spots[row[0]][row[1]].key)):
+        place = spots[index][path].key
+        if name in first:
+            yield index, path, first[name]
+        first.setdefault(name, f"{documents[index].source}:{place.line}:{place.column}")
+
+
 def duplicate_id(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find an id used twice among facts, pillars, dimensions and questions, or in two files of a folder."""
-    documents = subject.collection.documents
-    first: dict[tuple[str, str], tuple[int, Path]] = {}
-    for index, document in enumerate(documents):
-        for table, entries in document.data.items():
-            for id in entries if isinstance(entries, Mapping) and table in TABLES else ():
-                space = "nodes" if table in (*NODE_TABLES, "facts") else table
-                if (space, id) in first:
-                    yield _twice(subject, id, (table, id), index, first[space, id])
-                first.setdefault((space, id), (index, (table, id)))
-
-
-def _twice(subject: QuestionnaireSubject, id: str, path: Path, index: int, first: tuple[int, Path]) -> Finding:
-    document = subject.collection.documents[first[0]]
-    place: Place = document.spots([first[1]])[first[1]].key
-    where = f"{document.source}:{place.line}:{place.column}"
-    return Finding(path, {"name": id, "first": where}, at="key", file=index)
+    for index, path, first in _repeated(subject):
+        if len(path) == 2:
+            yield Finding(path, {"name": path[1], "first": first}, at="key", file=index)
 
 
 def repeated_head(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find keys of the head that stand in two files of a folder."""
-    seen: dict[str, str] = {}
-    for index, document in enumerate(subject.collection.documents):
-        for key, value in document.data.items():
-            if key == "format" or (isinstance(value, Mapping) and key != "title"):
-                continue
-            if key in seen:
-                yield Finding((key,), {"name": key, "first": seen[key]}, at="key", file=index)
-            seen.setdefault(key, document.source)
+    for index, path, first in _repeated(subject):
+        if len(path) == 1:
+            yield Finding(path, {"name": path[0], "first": first}, at="key", file=index)
 
 
 def previous_id_in_use(subject: QuestionnaireSubject) -> Iterable[Finding]:
@@ -139,8 +174,10 @@ def reserved_option(subject: QuestionnaireSubject) -> Iterable[Finding]:
 
 
 def unused_source(subject: QuestionnaireSubject) -> Iterable[Finding]:
-    """Find sources that nothing refers to."""
-    used = {id for _, id, table in _sources(subject)}
+    """Find sources that nothing refers to; while a mention is faulty, it may be the one that is missing."""
+    used = {id for _, _, id, _ in _sources(subject)}
+    if subject.mends("sources", "benchmarks") or not used <= subject.declared["sources"]:
+        return
     for id in subject.value.sources:
         if id not in used:
             yield Finding(("sources", id), {"name": id}, at="key")
@@ -151,27 +188,30 @@ def without_source(subject: QuestionnaireSubject) -> Iterable[Finding]:
     for table in ("questions", "countermeasures"):
         for id, entry in getattr(subject.value, table).items():
             if "sources" not in dict(stated_keys(entry)):
-                yield Finding((table, id), {"name": id}, at="key")
+                yield Finding((table, id), {"name": id}, at="key", unless=((table, id, "sources"),))
 
 
 def empty_group(subject: QuestionnaireSubject) -> Iterable[Finding]:
-    """Find pillars without dimensions and dimensions without questions."""
+    """Find pillars without dimensions and dimensions without questions; not while some belong nowhere."""
     value = subject.value
-    pillars = {dimension.pillar for dimension in value.dimensions.values()}
-    dimensions = {question.dimension for question in value.questions.values()}
-    for table, used in (("pillars", pillars), ("dimensions", dimensions)):
-        for id in getattr(value, table):
-            if id not in used:
-                yield Finding((table, id), {"name": id}, at="key")
+    groups = (
+        ("pillars", "pillar", {dimension.pillar for dimension in value.dimensions.values()}),
+        ("dimensions", "dimension", {question.dimension for question in value.questions.values()}),
+    )
+    for table, key, used in groups:
+        if used <= subject.declared[table] and not subject.mends(key):
+            yield from (Finding((table, id), {"name": id}, at="key") for id in getattr(value, table) if id not in used)
 
 
 def core_misses(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find dimensions that the quick mode would not touch, where there is a quick mode."""
     questions = subject.value.questions.values()
     touched = {question.dimension for question in questions if question.core}
-    for id in subject.value.dimensions if touched else ():
-        if id not in touched and any(question.dimension == id for question in questions):
-            yield Finding(("dimensions", id), {"name": id}, at="key")
+    asked = {question.dimension for question in questions}
+    if touched and not subject.mends("core", "dimension"):
+        for id in subject.value.dimensions:
+            if id in asked and id not in touched:
+                yield Finding(("dimensions", id), {"name": id}, at="key")
 
 
 REFERENCE_RULES = (
@@ -192,7 +232,10 @@ REFERENCE_RULES = (
         "repeated_head",
         "error",
         text(en="“{name}” already stands in {first}", zh="“{name}”已写在 {first} 中"),
-        text(en="Only one file of a folder carries the head.", zh="同一文件夹中只由一个文件写问卷头部。"),
+        text(
+            en="One file of a folder carries the head (id, version, subject, languages, title); take it out here.",
+            zh="同一文件夹中只由一个文件写 id、version、subject、languages、title，请删去此处。",
+        ),
         repeated_head,
     ),
     Rule(
@@ -205,7 +248,7 @@ REFERENCE_RULES = (
     Rule(
         "previous_id_in_use",
         "error",
-        text(en="the former id “{name}” belongs to something else now", zh="原标识“{name}”已另有所指"),
+        text(en="the former id “{name}” is in use elsewhere", zh="曾用标识“{name}”已在别处使用"),
         text(
             en="Ids are never reused; take this one out or rename the other.", zh="标识不得重复使用，请删去此项或改名。"
         ),

@@ -1,7 +1,6 @@
 """Does a rubric weigh, aim, band and cap in a way that can work, and say why it differs?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from nqpf_assess.engine.instrument import merged
 from nqpf_assess.engine.rubric import zero_groups
@@ -26,13 +25,13 @@ def baseline_only(subject: WeightsSubject) -> Iterable[Finding]:
 def profile_only(subject: WeightsSubject) -> Iterable[Finding]:
     """Find adjustments in a baseline, which has nothing to differ from."""
     if subject.value.based_on is None and subject.value.adjust:
-        yield Finding(("adjust",), {}, at="key")
+        yield Finding(("adjust",), at="key", unless=(("based_on",),))
 
 
 def version_missing(subject: WeightsSubject) -> Iterable[Finding]:
     """Find a baseline without a version."""
     if subject.value.based_on is None and subject.value.version is None:
-        yield Finding((), {"name": "version"}, at="key")
+        yield Finding((), {"name": "version"}, at="key", unless=(("version",), ("based_on",)))
 
 
 def target_on_question(subject: WeightsSubject) -> Iterable[Finding]:
@@ -50,11 +49,14 @@ def adjusts_nothing(subject: WeightsSubject) -> Iterable[Finding]:
     """Find adjustments with neither a factor nor a target."""
     for index, change in enumerate(subject.value.adjust):
         if change.factor is None and change.target is None:
-            yield Finding(("adjust", index), {"name": change.node}, at="key")
+            missing = (("adjust", index, "factor"), ("adjust", index, "target"))
+            yield Finding(("adjust", index), {"name": change.node}, at="key", unless=missing)
 
 
 def all_zero(subject: WeightsSubject) -> Iterable[Finding]:
     """Find groups of siblings that the rubric's own statements weigh zero, one and all."""
+    if not subject.sound:
+        return
     instrument = subject.instrument
     weights = dict(instrument.root_weights)
     for file in subject.chain:
@@ -62,11 +64,13 @@ def all_zero(subject: WeightsSubject) -> Iterable[Finding]:
             if change.when is None and change.factor is not None and change.node in weights:
                 weights[change.node] *= float(change.factor)
     for parent, members in zero_groups(instrument, weights):
-        yield Finding(_where(subject, members), {"group": parent or TOP, "members": ", ".join(members)}, at="key")
+        path = _where(subject, members)
+        if path:
+            yield Finding(path, {"group": parent or TOP, "members": ", ".join(members)})
 
 
 def _where(subject: WeightsSubject, members: Iterable[str]) -> Path:
-    """Point at what this file says last about a member of the group."""
+    """Point at what this file says last about a member of the group; () where it says nothing."""
     for member in members:
         for index, change in enumerate(subject.value.adjust):
             if change.node == member and change.factor is not None and not change.factor:
@@ -81,13 +85,15 @@ def _bands(subject: WeightsSubject) -> Mapping[str, Band]:
 
 
 def bands_alike(subject: WeightsSubject) -> Iterable[Finding]:
-    """Find two bands that begin at the same score."""
-    starts: dict[Decimal, str] = {}
-    for id, band in _bands(subject).items():
-        if band.from_ in starts and id in subject.value.bands:
-            values = {"name": id, "other": starts[band.from_], "from": plain_number(band.from_)}
-            yield Finding(("bands", id, "from"), values)
-        starts.setdefault(band.from_, id)
+    """Find two bands that begin at the same score; of those of one file the second is reported."""
+    mine, every = subject.value.bands, _bands(subject)
+    others = [id for id in every if id not in mine]
+    for index, (id, band) in enumerate(mine.items()):
+        for other in (*others, *list(mine)[:index]):
+            if every[other].from_ == band.from_:
+                values = {"name": id, "other": other, "from": plain_number(band.from_)}
+                yield Finding(("bands", id, "from"), values, unless=(("bands", other, "from"),))
+                break
 
 
 def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
@@ -96,7 +102,7 @@ def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
     if bands and subject.value.bands and min(band.from_ for band in bands.values()) > 0:
         lowest = min(bands, key=lambda id: bands[id].from_)
         path: Path = ("bands", lowest, "from") if lowest in subject.value.bands else ("bands",)
-        yield Finding(path, {"from": plain_number(bands[lowest].from_)})
+        yield Finding(path, {"from": plain_number(bands[lowest].from_)}, unless=(("bands",),))
 
 
 def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
@@ -141,7 +147,7 @@ RUBRIC_RULES = (
         "error",
         text(
             en="“{name}” may stand in a baseline only, and this profile is based on another",
-            zh="“{name}”只能写在基准中，本文件是基于他者的地方方案",
+            zh="“{name}”只能写在基准方案中；本文件写有 based_on，是地方方案",
         ),
         text(
             en="State the difference with [[adjust]]: node, factor or target, and why.",
@@ -154,7 +160,7 @@ RUBRIC_RULES = (
         "error",
         text(
             en="adjustments may stand in a profile only, and this file is a baseline",
-            zh="调整项只能写在地方方案中，本文件是基准",
+            zh="调整项（adjust）只能写在地方方案中；本文件没有 based_on，是基准方案",
         ),
         text(
             en="Change [weights] and [targets] themselves, or add based_on.",
@@ -166,7 +172,7 @@ RUBRIC_RULES = (
         "missing_key",
         "error",
         text(en="“{name}” is missing", zh="缺少“{name}”"),
-        text(en="A baseline states its version.", zh="基准须写明版本。"),
+        text(en="A baseline states its version.", zh="基准方案须写明版本。"),
         version_missing,
     ),
     Rule(
@@ -188,8 +194,8 @@ RUBRIC_RULES = (
         "error",
         text(en="all weights under “{group}” are zero: {members}", zh="“{group}”之下的权重全部为零：{members}"),
         text(
-            en="Give one of them a weight, or switch the group itself off with 0.",
-            zh="请至少为其中一项设权重，或将其上级设为 0 整体关闭。",
+            en="Give one of them a weight; to switch the whole group off, give 0 to what is above it instead.",
+            zh="请至少为其中一项设权重；如要整体关闭，请只将其上级设为 0。",
         ),
         all_zero,
     ),
@@ -215,7 +221,7 @@ RUBRIC_RULES = (
         "error",
         text(
             en="the floor “{name}” is loosened: its “{key}” is {stated} in what this is based on",
-            zh="底线“{name}”被放宽：所依据的文件中“{key}”为 {stated}",
+            zh="底线“{name}”被放宽：所依据的方案中“{key}”为 {stated}",
         ),
         text(
             en="A profile may only tighten a floor: same node, below no lower, cap no higher.",

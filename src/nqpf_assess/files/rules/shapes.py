@@ -1,59 +1,31 @@
 """Has each table the keys of its format, and each key a value of its type? The models complain; here it is worded."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 from pydantic import BaseModel
 
+from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import listed, suggestion
-from nqpf_assess.files.shape import Misfit, known_keys
-from nqpf_assess.model.answers import ANSWERS_FORMAT
-from nqpf_assess.model.questionnaire import KINDS, QUESTIONNAIRE_FORMAT
-from nqpf_assess.model.text import Text, text
-from nqpf_assess.model.weights import WEIGHTS_FORMAT
+from nqpf_assess.files.rules.wanted import GIVEN, WANTED, advice
+from nqpf_assess.files.schema_nodes import holds_words, known_keys
+from nqpf_assess.files.shape import Misfit
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.questionnaire import KINDS
+from nqpf_assess.model.text import Text, fill, text
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeSubject:
-    """What the shape rules look at: the model, the data, and the model's complaints."""
+    """What the shape rules look at: the model, the files, and the model's complaints."""
 
     model: type[BaseModel]
-    data: Mapping[str, Any]
+    collection: Collection
     misfits: tuple[Misfit, ...]
-
-
-WANTED: Mapping[str, Text] = {
-    "string_type": text(en="a text in quotation marks", zh="引号中的文字"),
-    "number_type": text(en="a number", zh="数字"),
-    "int_type": text(en="a whole number", zh="整数"),
-    "int_from_float": text(en="a whole number", zh="整数"),
-    "bool_type": text(en="true or false", zh="true 或 false"),
-    "tuple_type": text(en="a list in brackets", zh="方括号列表"),
-    "list_type": text(en="a list in brackets", zh="方括号列表"),
-    "dict_type": text(en="a table", zh="表"),
-    "mapping_type": text(en="a table", zh="表"),
-    "model_type": text(en="a table", zh="表"),
-    "model_attributes_type": text(en="a table", zh="表"),
-    "datetime_type": text(
-        en="a date with time, as 2026-11-02T09:14:05+08:00", zh="日期时间，如 2026-11-02T09:14:05+08:00"
-    ),
-    "value_type": text(en="a text, a number or a list of option ids", zh="文字、数字或选项标识列表"),
-}
-
-GIVEN: tuple[tuple[type | tuple[type, ...], Text], ...] = (
-    (bool, text(en="true/false", zh="真假值")),
-    ((int, Decimal), text(en="a number", zh="数字")),
-    (str, text(en="a text", zh="文字")),
-    (list, text(en="a list", zh="列表")),
-    (Mapping, text(en="a table", zh="表")),
-    ((datetime, date, time), text(en="a date or time", zh="日期或时间")),
-)
-
-FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
 
 
 def _of(*kinds: str) -> Callable[[ShapeSubject], Iterable[Misfit]]:
@@ -66,39 +38,56 @@ def given(value: object) -> Text:
 
 
 def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
-    """Find keys that the format does not have at this place."""
+    """Find keys that the format does not have at this place, in every file where they stand at the top."""
     for misfit in _of("extra_forbidden")(subject):
-        known = known_keys(subject.model, subject.data, misfit.path[:-1])
+        known = known_keys(subject.model, subject.collection.data, misfit.path[:-1])
         name = str(misfit.path[-1])
-        yield Finding(misfit.path, {"name": name}, at="key", hint=suggestion(name, known))
+        for file in _files(subject, misfit.path):
+            yield Finding(misfit.path, {"name": name}, at="key", hint=suggestion(name, known), file=file)
+
+
+def _files(subject: ShapeSubject, path: Path) -> Iterable[int | None]:
+    if len(path) > 1:
+        return (None,)
+    return [index for index, document in enumerate(subject.collection.documents) if path[0] in document.data]
 
 
 def missing_key(subject: ShapeSubject) -> Iterable[Finding]:
     """Find required keys that are not there; they are reported at the table that lacks them."""
     for misfit in _of("missing")(subject):
-        yield Finding(misfit.path[:-1], {"name": misfit.path[-1]}, at="key")
+        if isinstance(misfit.path[-1], str):
+            yield Finding(misfit.path[:-1], {"name": misfit.path[-1]}, at="key", unless=(misfit.path,))
     for misfit in _of("union_tag_not_found")(subject):
         if isinstance(misfit.given, Mapping) and "kind" not in misfit.given:
-            yield Finding(misfit.path, {"name": "kind"}, at="key")
+            yield Finding(misfit.path, {"name": "kind"}, at="key", unless=((*misfit.path, "kind"),))
 
 
 def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
     """Find values of the wrong type."""
-    for misfit in _of(*WANTED)(subject):
-        yield Finding(misfit.path, {"name": _name(misfit), "wanted": WANTED[misfit.kind], "given": given(misfit.given)})
-    for misfit in _of("union_tag_not_found")(subject):
-        if not isinstance(misfit.given, Mapping):
-            yield Finding(
-                misfit.path, {"name": _name(misfit), "wanted": WANTED["dict_type"], "given": given(misfit.given)}
-            )
+    for misfit in subject.misfits:
+        if misfit.kind in OTHERWISE or (misfit.kind == "union_tag_not_found" and isinstance(misfit.given, Mapping)):
+            continue
+        kind = "words_type" if _words(subject, misfit) else misfit.kind
+        stated = NOT_EXACTLY.get((kind, type(misfit.given))) or given(misfit.given)
+        values = {"name": _name(misfit), "wanted": WANTED.get(kind, WANTED["dict_type"]), "given": stated}
+        yield Finding(misfit.path, values, hint=advice(kind, misfit.given, values["name"]))
+
+
+NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
+    ("words_type", str): text(en="a single one", zh="单独一段文字"),
+    ("int_type", Decimal): text(en="a decimal", zh="小数"),
+}
+
+
+def _words(subject: ShapeSubject, misfit: Misfit) -> bool:
+    return misfit.kind == "dict_type" and holds_words(subject.model, subject.collection.data, misfit.path)
 
 
 def unknown_word(subject: ShapeSubject) -> Iterable[Finding]:
     """Find words where only certain words may stand."""
     for misfit in _of("literal_error")(subject):
-        if misfit.path[-1:] != ("format",):
-            known = _expected(misfit)
-            yield Finding(misfit.path, _word(misfit.given, known), hint=suggestion(str(misfit.given), known))
+        known = _expected(misfit)
+        yield Finding(misfit.path, _word(misfit.given, known), hint=suggestion(str(misfit.given), known))
     for misfit in _of("union_tag_not_found")(subject):
         if isinstance(misfit.given, Mapping) and "kind" in misfit.given:
             kind = misfit.given["kind"]
@@ -113,17 +102,10 @@ def _expected(misfit: Misfit) -> tuple[str, ...]:
     return tuple(str(misfit.context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", "))
 
 
-def unknown_format(subject: ShapeSubject) -> Iterable[Finding]:
-    """Find a format line that names no format of this program."""
-    for misfit in _of("literal_error")(subject):
-        if misfit.path == ("format",):
-            yield Finding(misfit.path, _word(misfit.given, FORMATS), hint=suggestion(str(misfit.given), FORMATS))
-
-
 def not_finite(subject: ShapeSubject) -> Iterable[Finding]:
     """Find nan, inf and numbers of a size that no figure has."""
     for misfit in _of("not_finite")(subject):
-        yield Finding(misfit.path, {"number": misfit.given})
+        yield Finding(misfit.path, {"name": _name(misfit)})
 
 
 def out_of_bounds(subject: ShapeSubject) -> Iterable[Finding]:
@@ -145,38 +127,89 @@ def _bounds(low: object, high: object) -> Text:
 def bad_id(subject: ShapeSubject) -> Iterable[Finding]:
     """Find ids that do not follow the grammar."""
     for misfit in _of("bad_key")(subject):
-        yield Finding(misfit.path, {"name": misfit.path[-1]}, at="key")
+        yield Finding(misfit.path, {"name": misfit.path[-1]}, at="key", hint=_as_id(str(misfit.path[-1])))
     for misfit in _of("string_pattern_mismatch", "string_too_long")(subject):
-        yield Finding(misfit.path, {"name": misfit.given})
+        yield Finding(misfit.path, {"name": misfit.given}, hint=_as_id(str(misfit.given)))
+
+
+def _as_id(name: str) -> Text | None:
+    """Advise the id that is nearest to what was written."""
+    made = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:ID_LENGTH].strip("_")
+    return fill(WRITE_ID, made=made) if re.match(ID_PATTERN, made) and made != name else None
+
+
+WRITE_ID = text(
+    en="Write “{made}”: small Latin letters, digits and single underscores, a letter first, at most 40 long.",
+    zh="请写“{made}”：只用小写拉丁字母、数字和单个下划线，以字母开头，最长 40 个字符。",
+)
 
 
 def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
     """Find lists and tables with too few or too many entries."""
     for misfit in _of("too_short", "too_long")(subject):
-        context = misfit.context
-        count = _bounds(context.get("min_length"), context.get("max_length"))
-        yield Finding(misfit.path, {"name": _name(misfit), "count": count, "number": context.get("actual_length")})
-    for misfit in _of("tuple_exact_length")(subject):
-        yield Finding(misfit.path, {"name": _name(misfit), "count": _bounds(2, 2), "number": "?"})
+        wanted = _count(misfit)
+        size = len(misfit.given) if isinstance(misfit.given, list | Mapping) else 0
+        hint = PAIR if wanted == _exactly(2) and "levels" not in misfit.path else None
+        yield Finding(misfit.path, {"name": _name(misfit), "count": wanted, "number": size}, hint=hint)
+    for misfit in _of("missing")(subject):
+        if isinstance(misfit.path[-1], int):
+            values = {"name": _name(misfit), "count": _exactly(2), "number": misfit.path[-1]}
+            yield Finding(misfit.path[:-1], values, hint=PAIR)
+
+
+PAIR = text(
+    en="Write two numbers: [lower, upper]; in a scale several pairs [value, score].",
+    zh="请写两个数：[下限, 上限]；标尺由多对 [取值, 得分] 组成。",
+)
+
+
+def _count(misfit: Misfit) -> Text:
+    least, most = misfit.context.get("min_length"), misfit.context.get("max_length")
+    if misfit.kind == "too_short":
+        return text(en=f"at least {least}", zh=f"至少 {least} 项")
+    return _exactly(2) if most == 2 else text(en=f"at most {most}", zh=f"至多 {most} 项")
+
+
+def _exactly(number: int) -> Text:
+    return text(en=str(number), zh=f" {number} 项")
 
 
 def _name(misfit: Misfit) -> str:
     return str(next((part for part in reversed(misfit.path) if isinstance(part, str)), ""))
 
 
+OTHERWISE = (
+    "extra_forbidden",
+    "missing",
+    "literal_error",
+    "not_finite",
+    "out_of_bounds",
+    "greater_than_equal",
+    "less_than_equal",
+    "bad_key",
+    "string_pattern_mismatch",
+    "string_too_long",
+    "too_short",
+    "too_long",
+)
+"""Complaints that another rule than `wrong_type` puts in words; so none is lost."""
+
 SHAPE_RULES = (
     Rule(
         "unknown_key",
         "error",
         text(en="“{name}” is not a key that can stand here", zh="此处不能使用键“{name}”"),
-        text(en="Look the keys up in the authoring guide.", zh="可用的键见编写指南。"),
+        text(
+            en="Take it out, or correct it; the keys are in the authoring guide.",
+            zh="请删去或改正，可用的键见编写指南。",
+        ),
         unknown_key,
     ),
     Rule(
         "missing_key",
         "error",
         text(en="“{name}” is missing", zh="缺少“{name}”"),
-        text(en="Add it in this table.", zh="请在本表中补上。"),
+        text(en="Add “{name}” to this table.", zh="请在本表中补上“{name}”。"),
         missing_key,
     ),
     Rule(
@@ -194,20 +227,13 @@ SHAPE_RULES = (
         unknown_word,
     ),
     Rule(
-        "unknown_format",
-        "error",
-        text(en="“{word}” is not a format this version reads", zh="本版本不识别格式“{word}”"),
-        text(
-            en="Formats: {known}. A higher number comes from a newer version: nothing was changed, open it with that.",
-            zh="可识别：{known}。编号更高的文件由新版本写成，未作任何改动，请用新版本打开。",
-        ),
-        unknown_format,
-    ),
-    Rule(
         "not_finite",
         "error",
-        text(en="{number} is not a number that can be used", zh="{number} 不是可用的数字"),
-        text(en="Write an ordinary decimal number.", zh="请填写普通的十进制数字。"),
+        text(en="“{name}” is no ordinary number here", zh="“{name}”的值不是普通数字"),
+        text(
+            en="Write it in digits, at most 15 before and 15 behind the point; nan and inf are no figures.",
+            zh="请用数字填写，小数点前后各不超过 15 位；nan 和 inf 不是数值。",
+        ),
         not_finite,
     ),
     Rule(
@@ -230,7 +256,7 @@ SHAPE_RULES = (
     Rule(
         "wrong_count",
         "error",
-        text(en="“{name}” has {number} entries, but wants {count}", zh="“{name}”有 {number} 项，应{count} 项"),
+        text(en="number of entries in “{name}”: {number}; wanted: {count}", zh="“{name}”有 {number} 项，要求{count}"),
         text(en="Add or remove entries.", zh="请增减条目。"),
         wrong_count,
     ),

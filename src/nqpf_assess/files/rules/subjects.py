@@ -1,22 +1,31 @@
 """What the rules look at: values as far as they could be made, and what the files declare."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.satisfiable import Possible
 from nqpf_assess.files.document import TABLES, Collection
 from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.comparisons import Comparable, questions_named
+from nqpf_assess.files.shape import Mended
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.base import Labelled, stated_keys, text_fields
+from nqpf_assess.model.base import Labelled, TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
 
 CONDITION_CLASSES = (AllOf, AnyOf, Not, Comparison)
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+
+MEASURING = ("kind", "levels", "options", "range", "usual", "scale", "scale_when", "benchmarks")
+"""Keys of a question or fact that belong together: where one is at fault, nothing is concluded from the others."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,22 @@ def walked(value: BaseModel) -> Walked:
             continue
         if isinstance(part, Labelled):
             found[1].append((path, part))
-        names = text_fields(type(part))
-        found[0].extend(((*path, name), words) for name, words in stated_keys(part) if name in names)
+        names = _words_in(type(part))
+        found[0].extend(
+            ((*path, name), words) for name, words in stated_keys(part) if name in names and isinstance(words, Mapping)
+        )
     return Walked(tuple(found[0]), tuple(found[1]), tuple(found[2]))
+
+
+@cache
+def _words_in(model: type[BaseModel]) -> frozenset[str]:
+    """Name the fields that hold words once per language, also where they may be left out."""
+    return frozenset(name for name, field in model.model_fields.items() if _marked(field.annotation, field.metadata))
+
+
+def _marked(annotation: object, metadata: Sequence[object] = ()) -> bool:
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(mark, TextMark) for mark in marks) or any(map(_marked, get_args(annotation)))
 
 
 def _parts(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
@@ -62,16 +84,18 @@ class QuestionnaireSubject:
 
     value: Questionnaire
     collection: Collection
+    mended: Mended = field(default_factory=Mended)
 
     @cached_property
     def walk(self) -> Walked:
         """Texts, labels and conditions of the questionnaire."""
         return walked(self.value)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages every text must have."""
-        return self.value.languages
+        """The languages every text must have; none where they are not soundly declared."""
+        stated = () if self.mended.touches(("languages",)) else self.value.languages
+        return stated if all(LANGUAGE_CODE.match(language) for language in stated) else ()
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -84,15 +108,81 @@ class QuestionnaireSubject:
         data = self.collection.data
         return {table: frozenset(data[table] if isinstance(data.get(table), Mapping) else ()) for table in TABLES}
 
+    @cached_property
+    def shaky(self) -> frozenset[tuple[str, str]]:
+        """Facts and questions (table, id) of whose measure nothing can be concluded, since part of it is at fault."""
+        return frozenset(
+            (str(place[0]), str(place[1]))
+            for place in self.mended.places
+            if len(place) == 2 or (len(place) > 2 and place[2] in MEASURING)
+        )
+
+    @cached_property
+    def doubtful(self) -> frozenset[tuple[str, str]]:
+        """The same, and those whose range is written the wrong way round: no value can be held against them."""
+        tables: tuple[tuple[str, Mapping[str, AnyAsked]], ...] = (
+            ("facts", self.value.facts),
+            ("questions", self.value.questions),
+        )
+        return self.shaky | {
+            (table, id)
+            for table, entries in tables
+            for id, asked in entries.items()
+            if isinstance(asked, NumberKind) and asked.range[0] >= asked.range[1]
+        }
+
+    @cached_property
+    def comparable(self) -> Comparable:
+        """What conditions may speak of."""
+        return Comparable(self.value, self.doubtful)
+
+    @cached_property
+    def rings(self) -> tuple[tuple[str, ...], ...]:
+        """Questions that decide in a circle whether they are asked."""
+        return cycles(self.needs)
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions that decide whether each question is asked."""
+        return {
+            id: (*questions_named(question.show_if), *questions_named(question.na_when))
+            for id, question in self.value.questions.items()
+        }
+
+    @cached_property
+    def possible(self) -> Possible:
+        """What answers can make of conditions; questions whose own conditions are at fault are set aside."""
+        faulty = {id for ring in self.rings for id in ring}
+        for id, question in self.value.questions.items():
+            stated = [condition for condition in (question.show_if, question.na_when) if condition is not None]
+            if not all(self.comparable.reasonable(condition) for condition in stated):
+                faulty.add(id)
+        found = Possible(self.value, faulty)
+        found.set_aside(self.needs)
+        return found
+
+    @property
+    def unsure(self) -> bool:
+        """Whether there may be ids that could not be read."""
+        return self.collection.unsure or any((table,) in self.mended.places for table in TABLES)
+
+    def mends(self, *keys: str) -> bool:
+        """Say whether one of these keys was at fault in any entry, or a whole entry was."""
+        return any(len(place) == 2 or (len(place) > 2 and place[2] in keys) for place in self.mended.places)
+
 
 @dataclass(frozen=True)
 class WeightsSubject:
-    """A rubric file under check, with its questionnaire and, where it resolves, all it is based on."""
+    """A rubric file under check, with its questionnaire and, where it resolves, all it is based on.
+
+    `sound`: whether its questionnaire and what it is based on are free of errors, so that weights can be worked out.
+    """
 
     value: Weights
     chain: Chain
     subject: QuestionnaireSubject
     file_id: str = ""
+    sound: bool = True
 
     @cached_property
     def walk(self) -> Walked:
@@ -115,6 +205,16 @@ class WeightsSubject:
         return self.subject.declared
 
     @property
+    def comparable(self) -> Comparable:
+        """What conditions may speak of."""
+        return self.subject.comparable
+
+    @property
+    def possible(self) -> Possible:
+        """What answers can make of conditions."""
+        return self.subject.possible
+
+    @property
     def instrument(self) -> Instrument:
         """The questionnaire with the rubric."""
         return Instrument(self.questionnaire, self.chain)
@@ -122,9 +222,10 @@ class WeightsSubject:
 
 @dataclass(frozen=True)
 class AnswersSubject:
-    """An answer file under check, with the instrument it names."""
+    """An answer file under check, with its questionnaire. `instrument`: None where the questionnaire has errors."""
 
     value: Answers
-    instrument: Instrument
+    subject: QuestionnaireSubject
+    instrument: Instrument | None
     digests: tuple[str, str]
     """The digests of the questionnaire and of the rubric's chain as they are now."""

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import suggestion
-from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, given
-from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.files.rules.naming import NEAREST, suggestion
+from nqpf_assess.files.rules.shapes import SHAPE_RULES, given
+from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
+from nqpf_assess.files.rules.wanted import WANTED, advice
 from nqpf_assess.model.base import Labelled, key_of
-from nqpf_assess.model.text import text
+from nqpf_assess.model.text import Text, fill, text
 
 Subject = QuestionnaireSubject | WeightsSubject
 
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
 
@@ -21,15 +21,19 @@ def _words(subject: Subject) -> Iterable[tuple[Path, Mapping[str, str]]]:
     """Give every text with its path; of a labelled table only what is meant as words."""
     yield from subject.walk.texts
     for path, label in subject.walk.labels:
-        yield path, {key: said for key, said in label.words.items() if isinstance(said, str)}
+        yield path, {key: str(said) for key, said in label.words.items() if _is_words(subject, key, said)}
+
+
+def _is_words(subject: Subject, key: str, said: object) -> bool:
+    return key in subject.languages or (isinstance(said, str) and LANGUAGE_CODE.match(key) is not None)
 
 
 def missing_text(subject: Subject) -> Iterable[Finding]:
-    """Find texts that lack a declared language."""
+    """Find texts that lack a declared language; one written under an undeclared language is no second fault."""
     for path, words in _words(subject):
-        for language in subject.languages:
-            if language not in words:
-                yield Finding(path, {"language": language}, at="key")
+        strange = sum(language not in subject.languages for language in words)
+        for language in [language for language in subject.languages if language not in words][strange:]:
+            yield Finding(path, {"language": language}, at="key", unless=((*path, language),))
 
 
 def blank_text(subject: Subject) -> Iterable[Finding]:
@@ -42,25 +46,23 @@ def blank_text(subject: Subject) -> Iterable[Finding]:
 
 def undeclared_language(subject: Subject) -> Iterable[Finding]:
     """Find texts in a language the questionnaire does not declare."""
-    declared = subject.languages
-    for path, words in subject.walk.texts:
-        for language in set(words) - set(declared):
-            yield Finding((*path, language), {"language": language}, at="key", hint=suggestion(language, declared))
-    for path, label in subject.walk.labels:
-        for key, said in label.words.items():
-            if key not in declared and isinstance(said, str) and LANGUAGE_CODE.match(key):
-                yield Finding((*path, key), {"language": key}, at="key", hint=suggestion(key, declared))
+    for path, words in _words(subject) if subject.languages else ():
+        lacking = [language for language in subject.languages if language not in words]
+        for language in words:
+            if language not in subject.languages:
+                hint = fill(NEAREST, nearest=lacking[0]) if lacking else suggestion(language, subject.languages)
+                yield Finding((*path, language), {"language": language}, at="key", hint=hint)
 
 
 def unknown_label_key(subject: Subject) -> Iterable[Finding]:
     """Find keys of a labelled table that are neither a language nor a key of the format."""
     for path, label in subject.walk.labels:
         for key, said in label.words.items():
-            if key not in subject.languages and not (isinstance(said, str) and LANGUAGE_CODE.match(key)):
+            if not _is_words(subject, key, said):
                 yield Finding((*path, key), {"name": key}, at="key", hint=_label_hint(subject, label, key))
 
 
-def _label_hint(subject: Subject, label: Labelled, key: str) -> Mapping[str, str]:
+def _label_hint(subject: Subject, label: Labelled, key: str) -> Text:
     if key in ONLY_IN:
         return ONLY_IN[key]
     return suggestion(key, (*(key_of(type(label), name) for name in type(label).model_fields), *subject.languages))
@@ -79,18 +81,32 @@ def label_not_text(subject: Subject) -> Iterable[Finding]:
     for path, label in subject.walk.labels:
         for key, said in label.words.items():
             if key in subject.languages and not isinstance(said, str):
-                yield Finding((*path, key), {"name": key, "wanted": WANTED["string_type"], "given": given(said)})
+                values = {"name": key, "wanted": WANTED["string_type"], "given": given(said)}
+                yield Finding((*path, key), values, hint=advice("string_type", said, key))
 
 
 def different_placeholders(subject: Subject) -> Iterable[Finding]:
     """Find texts whose languages do not have the same `{placeholders}`."""
     for path, words in _words(subject):
-        sets = {language: set(PLACEHOLDER.findall(said)) for language, said in words.items()}
+        sets = {language: set(PLACEHOLDER.findall(said)) for language, said in words.items() if said.strip()}
         first = next(iter(sets), "")
         for language, names in sets.items():
             if names != sets[first]:
                 only = ", ".join(sorted("{" + name + "}" for name in names ^ sets[first]))
-                yield Finding((*path, language), {"language": language, "other": first, "only": only})
+                values = {"language": language, "other": first, "only": only}
+                yield Finding((*path, language), values, unless=((*path, first),))
+
+
+def unknown_placeholder(subject: Subject) -> Iterable[Finding]:
+    """Find placeholders of a check's message that name nothing whose answer could be filled in."""
+    if not isinstance(subject, QuestionnaireSubject):
+        return
+    known = subject.declared["questions"] | subject.declared["facts"]
+    for id, check in subject.value.checks.items():
+        for language, said in check.message.items():
+            for name in dict.fromkeys(PLACEHOLDER.findall(said)):
+                if name not in known:
+                    yield Finding(("checks", id, "message", language), {"name": name}, hint=suggestion(name, known))
 
 
 def outer_spaces(subject: Subject) -> Iterable[Finding]:
@@ -101,6 +117,14 @@ def outer_spaces(subject: Subject) -> Iterable[Finding]:
                 yield Finding((*path, language), {"language": language})
 
 
+def language_code(subject: Subject) -> Iterable[Finding]:
+    """Find declared languages that are no language code, or are declared twice."""
+    stated = subject.value.languages if isinstance(subject, QuestionnaireSubject) else ()
+    for index, language in enumerate(stated):
+        if not LANGUAGE_CODE.match(language) or language in stated[:index]:
+            yield Finding(("languages", index), {"language": language})
+
+
 _UNKNOWN_KEY = next(rule for rule in SHAPE_RULES if rule.code == "unknown_key")
 _WRONG_TYPE = next(rule for rule in SHAPE_RULES if rule.code == "wrong_type")
 
@@ -108,10 +132,23 @@ TEXT_RULES = (
     Rule("unknown_key", "error", _UNKNOWN_KEY.message, _UNKNOWN_KEY.hint, unknown_label_key),
     Rule("wrong_type", "error", _WRONG_TYPE.message, _WRONG_TYPE.hint, label_not_text),
     Rule(
+        "language_code",
+        "error",
+        text(en="“{language}” is no language code, or stands here twice", zh="“{language}”不是语言代码，或重复出现"),
+        text(
+            en='Write each code once, as in languages = ["en", "zh"].',
+            zh='每个代码写一次，如 languages = ["en", "zh"]。',
+        ),
+        language_code,
+    ),
+    Rule(
         "missing_text",
         "error",
         text(en="this text is missing in “{language}”", zh="缺少“{language}”语言的文字"),
-        text(en='Add a line with .{language} = "...".', zh='请补上 .{language} = "……"。'),
+        text(
+            en='Add it beside the others: ….{language} = "..." on a line of its own, {language} = "..." inside braces.',
+            zh='请与其他语言并列补上：单独一行写 ….{language} = "……"，花括号内写 {language} = "……"。',
+        ),
         missing_text,
     ),
     Rule(
@@ -137,6 +174,16 @@ TEXT_RULES = (
         ),
         text(en="Use the same {{names}} in every language.", zh="各语言的 {{占位符}} 须一致。"),
         different_placeholders,
+    ),
+    Rule(
+        "unknown_placeholder",
+        "warning",
+        text(
+            en="“{{{name}}}” names no question or fact, so no answer is filled in",
+            zh="“{{{name}}}”不是题目或地方情况的标识，无法填入答案",
+        ),
+        text(en="Write the id of a question or fact in the braces.", zh="花括号内请写题目或地方情况的标识。"),
+        unknown_placeholder,
     ),
     Rule(
         "outer_spaces",

@@ -1,0 +1,259 @@
+"""Reads a TOML text that may be faulty: names each fault, takes the faulty statement out, and reads on.
+
+So one run tells every mistake of a file. What was taken out is remembered as lost, lest it be called missing.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from nqpf_assess.files.positions import STRING, Lines, Path, Place, Statement, deeper_than, statements
+
+DEPTH = 64
+"""Tables and lists nested deeper than this belong to no format."""
+
+LARGE = 10_000
+"""Digits before the point beyond which a number is no figure, but a danger to arithmetic."""
+
+MOST_READ = 12_000_000
+"""Characters read in all while looking for further faults, so that a huge faulty file is told of in time."""
+
+FEW, MANY = 3, 50
+"""Faults of one file that are looked for: at least, at most."""
+
+UNKNOWN: Path = ()
+"""Among what was lost: something, it is not known what."""
+
+CURLY = "“”‘’„‟＂＇"
+
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"^[ \t]*\[*[ \t]*(?:[\w-]+[ \t]*\.[ \t]*){{{DEPTH}}}", re.MULTILINE)
+_BEGINS = re.compile(
+    rf"[ \t]*(?:{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=|\[\[?[ \t]*[A-Za-z][\w.-]*[ \t]*\]?\][ \t]*(?:#|$))"
+)
+_HEADER = re.compile(r"\[\[?[ \t]*[A-Za-z]")
+_CONTINUES = re.compile(r"""(?:[\[{,]|"{3}|'{3})[ \t]*(?:#.*)?$""")
+_ASSIGNS = re.compile(r"[ \t]*[=＝:：]")
+_TOKEN = re.compile(rf"(?:{STRING.pattern}|#[^\n]*)|(?P<mark>[\[\]{{}}\"'])", re.DOTALL)
+
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
+_CONTROL = ("Found invalid character", "Illegal character")
+_ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
+_ESCAPES = ("Unescaped", "Invalid hex", "Escaped character")
+TOO_DEEP, TOO_LONG = "Too deep", "Too many digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file, or a place in it, could not be read: the rule's code, the place, and the values of its sentence."""
+
+    code: str
+    place: Place
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What could be read. `text`: without the faulty statements; `data`: None where nothing could be read.
+
+    `lost`: the paths of what was taken out, `UNKNOWN` among them where that cannot be told.
+    """
+
+    text: str
+    data: Mapping[str, Any] | None
+    faults: tuple[Unreadable, ...] = ()
+    lost: frozenset[Path] = frozenset()
+
+
+def recover(text: str) -> Recovered:
+    """Read a text, as far as that goes."""
+    long = _LONG_KEY.search(text)
+    if long is not None:
+        return Recovered(text, None, (Unreadable("too_deep", Lines(text).place(long.start()), {}),))
+    work, already = _Work(text.replace("\r\n", "\n")), 0
+    while len(work.faults) < (MANY if already < MOST_READ else FEW):
+        fault = work.read()
+        if fault is None or not work.take_out(*fault):
+            break
+        already += fault[1]
+    return Recovered(work.text, work.data, tuple(work.faults), frozenset(work.lost))
+
+
+def exact(literal: str) -> Decimal:
+    """Read a number as it was typed; one that arithmetic could not hold becomes infinite, and is refused as that."""
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:
+        return Decimal("Infinity")
+    return Decimal("Infinity") if number.is_finite() and number.adjusted() > LARGE else number
+
+
+@dataclass
+class _Work:
+    """A text from which faulty statements are taken out, one after the other."""
+
+    text: str
+    faults: list[Unreadable] = field(default_factory=list)
+    lost: set[Path] = field(default_factory=set)
+    data: Mapping[str, Any] | None = None
+
+    def read(self) -> tuple[str, int] | None:
+        """Read the text; give the first fault and its offset, None where there is none."""
+        try:
+            data = tomllib.loads(self.text, parse_float=exact)
+        except tomllib.TOMLDecodeError as fault:
+            return _stated(self.text, str(fault))
+        except RecursionError:
+            return TOO_DEEP, deeper_than(self.text, DEPTH)
+        except ValueError:  # an integer with more digits than Python converts
+            digits = re.search(r"(?<![\w\"'])[0-9][0-9_]{4300}", self.text)
+            return TOO_LONG, digits.start() if digits else 0
+        if not _tame(data):
+            return TOO_DEEP, deeper_than(self.text, DEPTH)
+        self.data = data
+        return None
+
+    def take_out(self, message: str, offset: int) -> bool:
+        """Note a fault and take it out of the text; say whether reading on makes sense."""
+        seen = _Seen()
+        found = statements(self.text, offset + 1, seen.see)
+        statement = found[-1] if found else Statement(0, (), header=False)
+        self.faults.append(_fault(self.text, statement, message, offset, seen))
+        if message.startswith(_CONTROL) and self.text[offset] != "\n":
+            self.text = f"{self.text[:offset]} {self.text[offset + 1 :]}"
+            return True
+        inside = message.startswith(_TWICE) and len(_repeated(statement, offset, seen)[0]) > len(statement.path)
+        if inside or statement.header or not message.startswith(_TWICE):
+            self.lost.add(_lost(self.text, statement, offset))
+        return self._blank(statement, offset) and not (message.startswith(_ENDLESS) and offset >= len(self.text))
+
+    def _blank(self, statement: Statement, offset: int) -> bool:
+        """Blank a statement's lines; a header becomes a table of its own, so that its keys disturb no other."""
+        lines = self.text.split("\n")
+        first, last = _extent(self.text, lines, statement, offset)
+        name = f"faulty table {len(self.faults)}"
+        if statement.header:
+            self.lost.add((name,))
+        before = lines[first:last]
+        lines[first:last] = [f'["{name}"]' if statement.header else "", *[""] * (last - first - 1)]
+        self.text = "\n".join(lines)
+        return before != lines[first:last]
+
+
+@dataclass
+class _Seen:
+    """Where each path was written first, and every time it was written again."""
+
+    first: dict[Path, int] = field(default_factory=dict)
+    again: list[tuple[Path, int]] = field(default_factory=list)
+
+    def see(self, path: Path, key: int, _: int) -> None:
+        """Take note of a path."""
+        if self.first.setdefault(path, key) != key:
+            self.again.append((path, key))
+
+
+def _stated(text: str, words: str) -> tuple[str, int]:
+    """Take the reader's sentence apart: the message, and the offset of `(at line 3, column 5)`."""
+    message, _, where = words.rpartition(" (at ")
+    numbers = [int(word) for word in re.findall(r"\d+", where)]
+    return message, Lines(text).offset(Place(*numbers)) if len(numbers) == 2 else len(text)
+
+
+def _fault(text: str, statement: Statement, message: str, offset: int, seen: _Seen) -> Unreadable:
+    lines = Lines(text)
+    if message == TOO_DEEP:
+        return Unreadable("too_deep", lines.place(offset), {})
+    if message.startswith(_TWICE):
+        path, second = _repeated(statement, offset, seen)
+        name = ".".join(str(part) for part in path if isinstance(part, str))
+        first = lines.place(seen.first.get(path, statement.start))
+        return Unreadable("duplicate_key", lines.place(second), {"name": name, "first": first})
+    at = _to_mend(text, statement, message, offset)
+    return Unreadable("syntax", lines.place(at), {"fault": message, "found": text[at : at + 1]})
+
+
+def _repeated(statement: Statement, offset: int, seen: _Seen) -> tuple[Path, int]:
+    """Find what a statement writes a second time: its own path, a key in its braces, or a table it reaches into."""
+    again = [(path, key) for path, key in seen.again if statement.start <= key < offset]
+    own = [row for row in again if row[0] == statement.path]
+    inner = [row for row in again if len(row[0]) > len(statement.path)]
+    return (own or inner[-1:] or again[-1:] or [(statement.path, statement.start)])[0]
+
+
+def _to_mend(text: str, statement: Statement, message: str, offset: int) -> int:
+    """Point at what a person would mend: the bracket or quotation mark never closed, the curly one that closes."""
+    begin, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    new_line = begin > statement.start and _BEGINS.match(text, begin, end if end > 0 else len(text))
+    if message == "Unclosed array" and (offset >= len(text) or new_line):
+        return _open_bracket(text, statement.start, offset)
+    if message.startswith(_ENDLESS):
+        return _open_text(text, statement.start, len(text))
+    if message.startswith(_CONTROL) and text[offset : offset + 1] == "\n":
+        return _open_text(text, max(begin, statement.start), offset)
+    return text.rfind("\\", 0, offset) if message.startswith(_ESCAPES) else offset
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """Find the innermost bracket that is open at `end`, in a statement that begins at `start`."""
+    opened: list[int] = []
+    for token in _TOKEN.finditer(text, start, end):
+        if token["mark"] in ("[", "{"):
+            opened.append(token.start())
+        elif token["mark"] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else end
+
+
+def _open_text(text: str, start: int, end: int) -> int:
+    """Find the curly mark that was meant to close a text, else the mark that opens the text never closed."""
+    opening = next((token.start() for token in _TOKEN.finditer(text, start, end) if token["mark"] in ('"', "'")), end)
+    if text[opening - 2 : opening + 1] in ('"""', "'''"):
+        return opening - 2
+    line = text[opening:end].partition("\n")[0].rstrip(" \t,]}")
+    return opening + len(line) - 1 if line[-1:] in tuple(CURLY) else opening
+
+
+def _lost(text: str, statement: Statement, offset: int) -> Path:
+    """Tell the path of a faulty statement, where its key can be read; `UNKNOWN` where not."""
+    in_key = "=" not in text[statement.start : offset] and not _ASSIGNS.match(text, offset)
+    return UNKNOWN if statement.header or in_key else statement.path
+
+
+def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> tuple[int, int]:
+    """Give the lines of a faulty statement, the first and one past the last; of a long list only the faulty entry."""
+    place = Lines(text).place
+    first, fault = place(statement.start).line - 1, place(min(offset, len(text))).line - 1
+    if fault == first and not _CONTINUES.search(lines[first]):
+        return first, first + 1
+    braces = text[_open_bracket(text, statement.start, offset) :][:1] == "{"
+    if fault > first and not braces and lines[fault].rstrip().endswith(",") and not _BEGINS.match(lines[fault]):
+        return fault, fault + 1
+    ends = ("}",) if braces else ("]", "}", '"""', "'''")
+    for index in range(first + 1, len(lines)):
+        line = lines[index].strip()
+        if _HEADER.match(line) or (_BEGINS.match(line) and not (braces and line.endswith((",", "}")))):
+            return first, index
+        if (index >= fault and line.startswith(ends)) or (braces and line.endswith("}")):
+            return first, index + 1
+    return first, len(lines)
+
+
+def _tame(data: dict[str, Any]) -> bool:
+    """Make numbers too long for arithmetic infinite; say whether the nesting is such as a format can have."""
+    level: list[Any] = [data]
+    for _ in range(DEPTH):
+        deeper: list[Any] = []
+        for table in level:
+            for key, value in table.items() if isinstance(table, dict) else enumerate(table):
+                if isinstance(value, dict | list):
+                    deeper.append(value)
+                elif isinstance(value, int) and value.bit_length() > LARGE:
+                    table[key] = Decimal("Infinity")
+        if not deeper:
+            return True
+        level = deeper
+    return False

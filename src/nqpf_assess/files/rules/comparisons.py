@@ -1,0 +1,84 @@
+"""What can be said of one comparison without running anything: is it sound, does it fit what it compares?"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from nqpf_assess.files.positions import Path
+from nqpf_assess.model.condition import DEPTH, SUBJECTS, AnyCondition, Comparison, leaves
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+
+FITTING: Mapping[str, tuple[str, ...]] = {
+    "is": ("single",),
+    "one_of": ("single",),
+    "has": ("multi",),
+    "at_least": ("level", "number"),
+    "at_most": ("level", "number"),
+    "answered": ("level", "single", "multi", "number", "text"),
+    "na": ("level", "single", "multi", "number", "text"),
+}
+"""The kinds of question and fact that each operator fits."""
+
+
+def sound(leaf: Comparison) -> bool:
+    """Say whether a comparison names one thing under one operator."""
+    return sum(getattr(leaf, kind) is not None for kind in SUBJECTS) == 1 and len(leaf.operators) == 1
+
+
+def options_named(leaf: Comparison) -> Iterator[tuple[Path, str]]:
+    """Give the options a comparison names, each with its path inside it."""
+    if leaf.operator in ("is", "has"):
+        yield (leaf.operator,), leaf.operand
+    elif leaf.operator == "one_of":
+        for index, option in enumerate(leaf.operand):
+            yield ("one_of", index), option
+
+
+def groups_above(path: Path) -> int:
+    """Count the groups under which a comparison stands, by its path inside the condition."""
+    return sum(part in ("all", "any", "not") for part in path)
+
+
+def questions_named(condition: AnyCondition | None) -> dict[str, Path]:
+    """Give the questions a condition names, each with the path where that is first."""
+    found: dict[str, Path] = {}
+    for path, leaf in leaves(condition) if condition is not None else ():
+        if leaf.question is not None:
+            found.setdefault(leaf.question, (*path, "question"))
+    return found
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What comparisons speak of. `shaky`: facts and questions (table, id) at fault, of which nothing is concluded."""
+
+    questionnaire: Questionnaire
+    shaky: Collection[tuple[str, str]] = ()
+
+    def asked(self, leaf: Comparison) -> AnyAsked | None:
+        """Give the fact or question that a sound comparison speaks of, if it is there and nothing is wrong with it."""
+        if not sound(leaf) or leaf.dimension is not None or (f"{leaf.subject_kind}s", leaf.subject) in self.shaky:
+            return None
+        table: Mapping[str, AnyAsked] = (
+            self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions
+        )
+        return table.get(leaf.subject)
+
+    def fitted(self, leaf: Comparison) -> AnyAsked | None:
+        """Give what a comparison speaks of, if its operator fits the kind of it."""
+        asked = self.asked(leaf)
+        return asked if asked is not None and asked.kind in FITTING.get(leaf.operator, ()) else None
+
+    def reasonable(self, condition: AnyCondition, *, check: bool = False) -> bool:
+        """Say whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""
+        return all(
+            groups_above(path) <= DEPTH and (self._faultless(leaf) or (check and self._scored(leaf)))
+            for path, leaf in leaves(condition)
+        )
+
+    def _faultless(self, leaf: Comparison) -> bool:
+        asked = self.fitted(leaf)
+        return asked is not None and all(option in getattr(asked, "options", ()) for _, option in options_named(leaf))
+
+    def _scored(self, leaf: Comparison) -> bool:
+        known = leaf.dimension in self.questionnaire.dimensions
+        return known and sound(leaf) and leaf.operator == "score_at_least"

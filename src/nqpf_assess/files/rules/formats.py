@@ -1,0 +1,105 @@
+"""Does each file say, in its first line, what it is?"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nqpf_assess.files.document import Document, unread
+from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.rules.naming import listed, nearest, suggestion
+from nqpf_assess.model.answers import ANSWERS_FORMAT
+from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
+from nqpf_assess.model.text import fill, text
+from nqpf_assess.model.weights import WEIGHTS_FORMAT
+
+FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
+
+
+def format_meant(stated: object) -> str:
+    """Give the format that a format line means: the stated one, or the nearest; "" where it is none of ours."""
+    return stated if stated in FORMATS else nearest(str(stated), FORMATS)
+
+
+def newer(stated: object) -> bool:
+    """Say whether a format line is one of ours with a higher number than this version reads."""
+    found = re.fullmatch(r"(nqpf-[a-z]+)/(\d+)", stated) if isinstance(stated, str) else None
+    return found is not None and int(found[2]) > 1 and f"{found[1]}/1" in FORMATS
+
+
+@dataclass(frozen=True)
+class FormatSubject:
+    """Files that are read together, and the format they should have; "" where that is not known."""
+
+    documents: tuple[Document, ...]
+    wanted: str
+
+    @property
+    def readable(self) -> Iterable[Document]:
+        """The files, those that have to be left aside as if nothing could be read in them."""
+        return (d if self._fits(d.data.get("format", self.wanted)) else unread(d.source) for d in self.documents)
+
+    def _fits(self, stated: object) -> bool:
+        return format_meant(stated) == self.wanted and not newer(stated)
+
+
+def format_missing(subject: FormatSubject) -> Iterable[Finding]:
+    """Find files without a format line."""
+    for file, document in enumerate(subject.documents):
+        if "format" not in document.data and not document.unsure and ("format",) not in document.lost:
+            wanted = f'format = "{subject.wanted}"'
+            every = listed(f'format = "{name}"' for name in FORMATS)
+            hint = fill(FIRST_LINE, line=wanted) if subject.wanted else fill(ONE_OF_THREE, lines=every)
+            yield Finding((), {"name": "format"}, hint=hint, file=file)
+
+
+FIRST_LINE = text(en="Begin the file with the line {line}.", zh="请在文件首行写 {line}。")
+ONE_OF_THREE = text(en="Begin the file with one of these lines: {lines}.", zh="请在文件首行写以下之一：{lines}。")
+
+
+def unknown_format(subject: FormatSubject) -> Iterable[Finding]:
+    """Find format lines that name no format this program reads."""
+    for file, stated in _stated(subject):
+        if newer(stated):
+            yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file)
+        elif stated not in FORMATS:
+            hint = suggestion(str(stated), FORMATS)
+            yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file, hint=hint)
+
+
+def other_format(subject: FormatSubject) -> Iterable[Finding]:
+    """Find files of one format where another is wanted."""
+    for file, stated in _stated(subject):
+        if stated in FORMATS and subject.wanted and stated != subject.wanted:
+            yield Finding(("format",), {"name": stated, "wanted": subject.wanted}, file=file)
+
+
+def _stated(subject: FormatSubject) -> Iterable[tuple[int, object]]:
+    return [(i, document.data["format"]) for i, document in enumerate(subject.documents) if "format" in document.data]
+
+
+FORMAT_RULES = (
+    Rule(
+        "missing_key",
+        "error",
+        text(en="“{name}” is missing", zh="缺少“{name}”"),
+        text(en="Add “{name}” to this table.", zh="请在本表中补上“{name}”。"),
+        format_missing,
+    ),
+    Rule(
+        "unknown_format",
+        "error",
+        text(en="“{word}” is not a format this version reads", zh="本版本不识别格式“{word}”"),
+        text(
+            en="It reads {known}. A higher number comes from a newer version: nothing was changed, open it with that.",
+            zh="可识别：{known}。编号更高的文件由新版本写成，未作任何改动，请用新版本打开。",
+        ),
+        unknown_format,
+    ),
+    Rule(
+        "other_format",
+        "error",
+        text(en="the format here is “{name}”, wanted is “{wanted}”", zh="此处格式为“{name}”，应为“{wanted}”"),
+        text(en="This file belongs elsewhere; nothing in it was read.", zh="此文件应放在别处，其内容未读取。"),
+        other_format,
+    ),
+)

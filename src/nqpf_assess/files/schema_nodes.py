@@ -1,0 +1,96 @@
+"""What the format has at a place of a file: the keys that may stand there, the plainest value that may."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+Node = Mapping[str, Any]
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> Node:
+    """Give the JSON Schema (2020-12) of a file format."""
+    return model.model_json_schema(by_alias=True)
+
+
+def known_keys(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Name the keys that may stand in the table at a path."""
+    return tuple(_node(model, data, path).get("properties", {}))
+
+
+def holds_words(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> bool:
+    """Say whether a text stands at a path, once per language."""
+    node = _node(model, data, path)
+    return "properties" not in node and node.get("additionalProperties") == {"type": "string"}
+
+
+def plainest(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Any:
+    """Give the plainest value that the format allows at a path."""
+    return _plain(schema_of(model), _node(model, data, path))
+
+
+def _node(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Node:
+    root = schema_of(model)
+    node = _chosen(root, root, data)
+    for part in path:
+        data = _inside(data, part)
+        node = _chosen(root, _part(node, part), data)
+    return node
+
+
+def _inside(data: Any, part: str | int) -> Any:
+    try:
+        return data[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _part(node: Node, part: str | int) -> Node:
+    if isinstance(part, int):
+        places = node.get("prefixItems", ())
+        return places[part] if part < len(places) else node.get("items", {}) or {}
+    properties = node.get("properties", {})
+    if part in properties:
+        return properties[part]  # type: ignore[no-any-return]
+    patterns = list(node.get("patternProperties", {}).values())
+    extra = node.get("additionalProperties", {})
+    return patterns[0] if patterns else extra if isinstance(extra, Mapping) else {}
+
+
+def _chosen(root: Node, node: Node, data: object) -> Node:
+    """Follow references, and pick the variant that the data is nearest to; of equal ones the one that wants least."""
+    while "$ref" in node:
+        node = root["$defs"][node["$ref"].rpartition("/")[2]]
+    variants = [_chosen(root, variant, data) for variant in (*node.get("oneOf", ()), *node.get("anyOf", ()))]
+    if not variants:
+        return node
+    keys = set(data) if isinstance(data, Mapping) else set()
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+
+    def nearness(variant: Node) -> tuple[bool, bool, int, int]:
+        properties = variant.get("properties", {})
+        same = properties.get("kind", {}).get("const", object()) == kind
+        return variant.get("type") != "null", same, len(keys & set(properties)), -len(variant.get("required", ()))
+
+    return max(variants, key=nearness)
+
+
+def _plain(root: Node, node: Node) -> Any:
+    node = _chosen(root, node, None)
+    if "const" in node or "enum" in node:
+        return node.get("const", node.get("enum", [None])[0])
+    match node.get("type"):
+        case "object":
+            return {key: _plain(root, node["properties"][key]) for key in node.get("required", ())}
+        case "array":
+            places = node.get("prefixItems") or [node["items"]] * node.get("minItems", 0)
+            return [_plain(root, place) for place in places]
+        case "number" | "integer":
+            return 1
+        case "boolean":
+            return False
+        case "string":
+            return None if node.get("format") in ("date", "date-time") else "x"
+    return None

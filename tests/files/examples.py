@@ -1,0 +1,50 @@
+"""The examples of `tests/invalid`: where they lie, what they are called, how they are checked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from nqpf_assess.files.checking import check
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import Problem
+
+FOLDER = Path(__file__).parents[1] / "invalid"
+SOUND = Path("sound")
+ENDINGS = {"en": "expected.txt", "zh": "zh.txt"}
+
+EXAMPLES = tuple(
+    path.name
+    for path in sorted(FOLDER.iterdir())
+    if path.name not in ("sound", "README.md") and not path.name.endswith(tuple(ENDINGS.values()))
+)
+
+
+def code_of(example: str) -> str:
+    """The code an example is for: `code.toml`, `code-what.toml` or a folder of such a name."""
+    return Path(example).stem.partition("-")[0]
+
+
+def expected(example: str, language: str) -> str:
+    return (FOLDER / f"{Path(example).stem}.{ENDINGS[language]}").read_text(encoding="utf-8")
+
+
+@contextmanager
+def refusing(beginning: str = "unreadable") -> Iterator[None]:
+    """A machine that lets no file be read whose name begins so."""
+    read = Path.read_bytes
+
+    def reading(path: Path) -> bytes:
+        if path.name.startswith(beginning):
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    with patch.object(Path, "read_bytes", reading):
+        yield
+
+
+def problems_of(example: str) -> tuple[Problem, ...]:
+    """What is found in an example; the current folder must be that of the examples."""
+    with refusing():
+        return check(Library((Root("content", SOUND),)), [Path(example)])

@@ -1,0 +1,105 @@
+"""What `check` looks at: files, folders, workspaces; and where it looks for what they name."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.checking import check
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import UserError
+from tests.files.contract import ANSWERS, FILES, B, Q, V
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sound workspace, in the current folder."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def found(*paths: str, root: Path | None = None, **chosen: str) -> list[str]:
+    library = Library((Root("workspace", root or Path()),))
+    return [f"{p.source}: {p.code}" for p in check(library, [Path(path) for path in paths], **chosen)]
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_workspace_is_looked_at_whole(workspace: Path) -> None:
+    """Its three folders with the folders inside, and answers beside them; other TOML files are none of ours."""
+    for name in ("samples/2025/deep.toml", "mine.toml"):
+        (workspace / name).parent.mkdir(exist_ok=True)
+        (workspace / name).write_text(ANSWERS.replace("value = 1", "value = 9"))
+    (workspace / "pyproject.toml").write_text("[project]\nname = 1\n")
+    (workspace / ".hidden.toml").write_text(ANSWERS.replace("value = 1", "value = 9"))
+    spoil(workspace / V, "factor = 1.5", "factor = -1")
+    expected = ["mine.toml: bad_value", "samples/2025/deep.toml: bad_value", f"{V}: out_of_bounds"]
+    assert found(".") == expected
+    assert found("questionnaires", "weights", "samples", "mine.toml") == expected
+
+
+def test_a_folder_of_questionnaires_holds_several(workspace: Path) -> None:
+    """A file is one, a folder is one; they are not united."""
+    shutil.copytree(workspace / "questionnaires", workspace / "questionnaires" / "again")
+    assert found("questionnaires") == []
+
+
+def test_a_folder_of_rubrics_or_answers_is_looked_at_file_by_file(workspace: Path) -> None:
+    """In any folder, whatever it is called."""
+    shutil.move(workspace / "samples", workspace / "answers")
+    shutil.copy(workspace / B, workspace / "answers" / "baseline.toml")
+    spoil(workspace / "answers/a.toml", "value = 1", "value = 9")
+    spoil(workspace / "answers/baseline.toml", "research = 60", "research = -60")
+    assert found("answers") == ["answers/a.toml: bad_value", "answers/baseline.toml: out_of_bounds"]
+
+
+def test_an_id_in_a_file_is_never_taken_for_a_path(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that happens to be called like the questionnaire, where one works, is not taken for it."""
+    monkeypatch.chdir(workspace / "weights")
+    (workspace / "weights/valley").write_text("no rubric")
+    assert (workspace / "weights/small").is_dir()
+    assert found("small/valley.toml", "../samples/a.toml", root=workspace) == []
+
+
+def test_a_value_on_the_command_line_may_be_a_path(workspace: Path) -> None:
+    """Of a questionnaire or rubric anywhere."""
+    (workspace / "elsewhere").mkdir()
+    for name in (Q, B):
+        shutil.move(workspace / name, workspace / "elsewhere" / Path(name).name)
+    paths = {"questionnaire": "elsewhere/small.toml", "weights": "elsewhere/baseline.toml"}
+    assert found("samples/a.toml") == ["samples/a.toml: questionnaire_missing"]
+    assert found("samples/a.toml", **paths) == []
+
+
+def test_what_keeps_a_file_from_being_used_is_told_with_it(workspace: Path) -> None:
+    """Mistakes of the questionnaire and the base are told of a profile and of answers, each once."""
+    spoil(workspace / B, "research = 60", "research = -60")
+    assert found(V) == [f"{B}: out_of_bounds"]
+    assert found("samples/a.toml") == [f"{B}: out_of_bounds"]
+    spoil(workspace / Q, "effort = 2", "effort = 9")
+    expected = [f"{Q}: out_of_bounds", f"{B}: out_of_bounds"]
+    assert found(V) == found("samples/a.toml") == found(".") == expected
+
+
+def test_answers_are_checked_though_their_questionnaire_has_mistakes(workspace: Path) -> None:
+    """As far as that goes: not against a question that is itself at fault."""
+    spoil(workspace / "samples/a.toml", "value = 1\n", "value = 9\n")
+    spoil(workspace / "samples/a.toml", '"2.31"', '"99"')
+    spoil(workspace / Q, "range = [0, 15]", "range = [15, 0]")
+    assert found("samples/a.toml") == [f"{Q}: range_disorder", "samples/a.toml: bad_value"]
+
+
+def test_every_path_given_is_looked_at(workspace: Path) -> None:
+    """Twice the same is told once; one that is not there stops with a sentence."""
+    spoil(workspace / B, "research = 60", "research = -60")
+    assert found(B, B, "weights") == [f"{B}: out_of_bounds"]
+    with pytest.raises(UserError, match=r"nowhere\.toml does not exist"):
+        found(B, "nowhere.toml")
