@@ -1,1 +1,1 @@
-"""The terminal app: screens and widgets that show values and post messages."""
+"""The terminal app. `views` turn values into rows without a terminal, `widgets` draw rows, `screens` join the two."""

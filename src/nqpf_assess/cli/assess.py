@@ -1,0 +1,101 @@
+"""`assess [FILE]`, and no command at all: the terminal app, or the same session line by line."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from nqpf_assess.cli.opening import content_options
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.registry import subcommand
+from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.model.text import text
+from nqpf_assess.session.options import Options
+
+NAME_A_FILE = text(
+    en="there is no terminal to ask in; name a file: nqpf-assess assess FILE",
+    zh="当前没有终端可供询问，请指定文件：nqpf-assess assess 文件",
+)
+
+
+@subcommand("assess")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@option("--plain", is_flag=True, words=text(en="Ask line by line, without drawing.", zh="逐行问答，不绘制界面。"))
+@option("--quick", is_flag=True, words=text(en="A new file asks the core questions only.", zh="新建时只问核心题。"))
+@option(
+    "--as",
+    "kind",
+    type=click.Choice(["region", "firm"]),
+    words=text(en="What a new file is about.", zh="新建时的评估对象。"),
+)
+@option(
+    "--ascii", "plain_glyphs", is_flag=True, words=text(en="Draw with ASCII signs only.", zh="界面符号只用 ASCII。")
+)
+@option("--no-mouse", is_flag=True, words=text(en="Leave the mouse to the terminal.", zh="不使用鼠标。"))
+@content_options
+def command(
+    settings: Settings,
+    *,
+    file: Path | None,
+    plain: bool,
+    quick: bool,
+    kind: str | None,
+    plain_glyphs: bool,
+    no_mouse: bool,
+    **content: str | None,
+) -> int:
+    """Answer an assessment."""
+    mode: Literal["full", "quick"] = "quick" if quick else "full"
+    options = Options(
+        file=file,
+        language=stated_language(settings),
+        locale=settings.language,
+        kind=kind or "",
+        mode=mode,
+        **content,
+        content=settings.content,
+        colour=settings.colour,
+        plain_glyphs=plain_glyphs,
+        mouse=not no_mouse,
+    )
+    return face(options, plain=plain)
+
+
+def open_app(settings: Settings) -> None:
+    """Open the app on its first page; leaves with its exit status."""
+    options = Options(
+        language=stated_language(settings),
+        locale=settings.language,
+        content=settings.content,
+        colour=settings.colour,
+    )
+    raise click.exceptions.Exit(face(options, plain=False))
+
+
+def face(options: Options, *, plain: bool) -> int:
+    """Show the face that this terminal can bear."""
+    if plain or must_be_plain():
+        if options.file is None and not (sys.stdin and sys.stdin.isatty()):
+            raise Refused(NAME_A_FILE)
+        from nqpf_assess.plain import run_plain
+
+        return run_plain(options)
+    from nqpf_assess.tui.app import run_app
+
+    return run_app(options)
+
+
+def must_be_plain() -> bool:
+    """Say whether drawing is out of the question: no terminal, a dumb one, or somebody who has it read aloud."""
+    wished = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
+    dumb = os.environ.get("TERM", "dumb") in ("", "dumb")
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return wished or dumb or not all(stream is not None and stream.isatty() for stream in streams)
+
+
+def stated_language(settings: Settings) -> str:
+    """Give the language that was asked for on the command line, "" where the locale decides."""
+    asked = any(word == "--lang" or word.startswith("--lang=") for word in sys.argv[1:])
+    return settings.language if asked else ""

@@ -1,0 +1,248 @@
+"""Asking one fact or question in lines, and taking what is typed."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.plain.talking import LITERAL, Talk, command, numbers
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, grouped, number, unit_of, with_unit
+from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.choosing import excludes, in_file, is_multi, may_be_none, numbered, options_of
+from nqpf_assess.session.reviewing import wants_evidence
+from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+
+Step = Literal["next", "back", "again", "quit", "list"]
+"""What comes after a line: the next thing asked, the one before, the same again, the end, the list."""
+
+NOW = text(en=" (now: {answer})", zh="（现答：{answer}）")
+ASK_LEVEL = text(en="Type a level from 0 to {high}, or ? for help:", zh="请输入等级 0 至 {high}，输入 ? 看帮助：")
+ASK_ONE = text(en="Type a number from 1 to {high}, or ? for help:", zh="请输入序号 1 至 {high}，输入 ? 看帮助：")
+ASK_SEVERAL = text(
+    en="Type the numbers that hold, such as 1,3, or ? for help:", zh="请输入所有符合的序号，如 1,3，输入 ? 看帮助："
+)
+ASK_NUMBER = text(en="Type a number{unit}, or ? for help:", zh="请输入数字{unit}，输入 ? 看帮助：")
+ASK_WORDS = text(en="Type your answer, or ? for help:", zh="请输入文字，输入 ? 看帮助：")
+IN_UNIT = text(en=" in {unit}", zh="（单位：{unit}）")
+NONE_OF_THESE = text(en="None of these", zh="以上均无")
+ALONE = text(en="“{option}” stands alone; type it without others.", zh="“{option}”只能单独选择。")
+WANT_LEVEL = text(en="Please type a level from 0 to {high}.", zh="请输入 0 至 {high} 之间的等级。")
+WANT_ONE = text(en="Please type one number from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的一个序号。")
+WANT_SEVERAL = text(en="Please type numbers from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的序号。")
+IS_IT_RIGHT = text(en="{why} Is it right? (y/n)", zh="{why}确认无误吗？（是/否）")
+UNDERSTOOD = text(en="Understood as {value}.", zh="已识别为 {value}。")
+ASK_YEAR = text(en="Year of the figure [{year}]:", zh="数据年份[{year}]：")
+ASK_EVIDENCE = text(en="Evidence, asked for here ({wanted}):", zh="请注明依据（{wanted}）：")
+ASK_EVIDENCE_BARE = text(en="Evidence:", zh="依据：")
+ASK_NOTE = text(en="Note (Enter leaves it, - takes it away):", zh="备注（直接回车不改，输入 - 删除）：")
+ASK_REASON = text(en="Why does it not apply (Enter goes back)?", zh="为何不适用（直接回车返回）？")
+ASK_SURE = text(en="How sure: 1 high, 2 medium, 3 low:", zh="把握程度：1 高，2 中，3 低：")
+SAVED = text(en="Saved.", zh="已保存。")
+SAVED_SCORE = text(en="Saved. Score {score}{moved}.", zh="已保存。得分 {score}{moved}。")
+MOVED = text(en=" ({moved})", zh="（{moved}）")
+UNDONE = text(en="Taken back.", zh="已撤销。")
+NOTHING_TO_UNDO = text(en="There is nothing to take back.", zh="没有可撤销的修改。")
+SCORE = text(en="Score {score}.", zh="得分 {score}。")
+NO_REASON_ASKED = text(en="Local conditions are always answered or not known.", zh="本地概况只能作答或选“不清楚”。")
+COMPARE = text(en="For comparison: {who}: {value} in {year}", zh="参照：{who}：{value}（{year}年）")
+
+HELP = text(
+    en="""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
+l list, u undo, score, q quit, ? this help. Words that look like a command: put = before them.
+Every answer is saved at once.""",
+    zh="""b 上一题，s 跳过，n 备注，e 依据，c 把握程度，d 不清楚，x 不适用（须说明理由），later 稍后，
+l 目录，u 撤销，score 看得分，q 退出，? 本帮助。若文字与命令相同，请在前面加 =。
+每个答案立即保存。""",
+)
+
+
+@dataclass
+class Asker:
+    """Asks one thing after the other of a session."""
+
+    session: Session
+    talk: Talk
+
+    # ---- saying what is asked
+
+    def present(self, table: Table, id: str) -> None:
+        """Show a fact or question with what can be chosen."""
+        asked, talk = self.session.asked(table, id), self.talk
+        talk.show(talk.tell(asked.text) + self._now(table, id))
+        for choice, value in numbered(asked):
+            talk.show(f"  {choice}. {self._words(asked, value)}")
+        if may_be_none(asked):
+            talk.show(f"  0. {talk.tell(NONE_OF_THESE)}")
+
+    def _now(self, table: Table, id: str) -> str:
+        if self.session.state(table, id) == "blank":
+            return ""
+        said = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
+        return self.talk.tell(NOW, answer=said)
+
+    def _words(self, asked: AnyAsked, value: object) -> str:
+        if isinstance(asked, LevelKind) and isinstance(value, int):
+            return self.talk.tell(asked.levels[value].words)
+        return self.talk.tell(options_of(asked)[str(value)].words)  # type: ignore[attr-defined]
+
+    def _prompt(self, asked: AnyAsked) -> Text:
+        unit = unit_of(asked, self.talk.language)
+        match asked:
+            case LevelKind():
+                return _filled(ASK_LEVEL, high=len(asked.levels) - 1)
+            case NumberKind():
+                return _filled(ASK_NUMBER, unit=self.talk.tell(IN_UNIT, unit=unit) if unit else "")
+            case TextKind():
+                return ASK_WORDS
+        return ASK_SEVERAL if is_multi(asked) else _filled(ASK_ONE, high=len(options_of(asked)))
+
+    def explain(self, table: Table, id: str) -> None:
+        """Say how to answer, with the figures to compare with, and which letters are understood."""
+        asked, talk = self.session.asked(table, id), self.talk
+        if asked.help:
+            talk.show(talk.tell(asked.help))
+        if isinstance(asked, NumberKind):
+            for row in asked.benchmarks:
+                value = benchmark(row.value, unit_of(asked, talk.language))
+                talk.say(COMPARE, who=row.words, value=value, year=row.year)
+        talk.say(HELP)
+
+    # ---- taking what is typed
+
+    def ask(self, table: Table, id: str) -> Step:
+        """Ask once and do what the line says."""
+        typed = self.talk.ask(self._prompt(self.session.asked(table, id)))
+        if not typed:
+            return "next" if self.session.state(table, id) != "blank" else "again"
+        meant = command(typed)
+        if meant:
+            return self._obey(meant, table, id)
+        return self._take(table, id, typed.removeprefix(LITERAL))
+
+    def _obey(self, meant: str, table: Table, id: str) -> Step:
+        match meant:
+            case "back" | "list" | "quit":
+                return meant
+            case "skip":
+                return "next"
+            case "dk" | "later":
+                return self._put(table, id, state=meant, reason=None)
+            case "na":
+                return self._not_applicable(table, id)
+            case "undo":
+                self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
+            case "score":
+                self.talk.say(SCORE, score=number(self.session.score))
+            case "help":
+                self.explain(table, id)
+            case _:
+                self._beside(meant, table, id)
+        return "again"
+
+    def _put(self, table: Table, id: str, **changes: Any) -> Step:
+        self.session.put(table, id, **changes)
+        self.confirm()
+        return "next"
+
+    def confirm(self) -> None:
+        """Say that all is saved and what it did to the score, or why it is not."""
+        trouble = self.session.trouble
+        if trouble is not None:
+            self.talk.show(self.talk.tell(trouble.message))
+            self.talk.show(self.talk.tell(trouble.hint) if trouble.hint else "")
+        elif self.session.score is None:
+            self.talk.say(SAVED)
+        else:
+            moved = number(self.session.moved or 0.0, signed=True)
+            shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
+            self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
+
+    def _take(self, table: Table, id: str, typed: str) -> Step:
+        asked = self.session.asked(table, id)
+        match asked:
+            case NumberKind():
+                return self._take_number(table, id, asked, typed)
+            case TextKind():
+                return self._put(table, id, value=typed.strip() or None)
+        return self._take_choice(table, id, asked, typed)
+
+    def _take_choice(self, table: Table, id: str, asked: AnyAsked, typed: str) -> Step:
+        choices = dict(numbered(asked))
+        low, high = (0 if may_be_none(asked) or 0 in choices else 1), max(choices)
+        picked = numbers(typed)
+        if (
+            picked is None
+            or not all(low <= choice <= high for choice in picked)
+            or (not is_multi(asked) and len(picked) != 1)
+        ):
+            wanted = WANT_LEVEL if isinstance(asked, LevelKind) else WANT_SEVERAL if is_multi(asked) else WANT_ONE
+            self.talk.say(wanted, low=low, high=high)
+            return "again"
+        if not is_multi(asked):
+            return self._answered(table, id, value=choices[picked[0]])
+        ticked = frozenset(str(choices[choice]) for choice in picked if choice)
+        alone = next((option for option in ticked if excludes(asked, option)), None)
+        if alone is not None and len(ticked) > 1:
+            self.talk.say(ALONE, option=self._words(asked, alone))
+            return "again"
+        return self._answered(table, id, value=in_file(asked, ticked))
+
+    def _answered(self, table: Table, id: str, **changes: Any) -> Step:
+        self.session.put(table, id, **changes)
+        if table == "answers" and wants_evidence(self.session, id):
+            self._evidence(id)
+        self.confirm()
+        return "next"
+
+    def _take_number(self, table: Table, id: str, asked: NumberKind, typed: str) -> Step:
+        read = read_typed(asked, typed)
+        if isinstance(read, Refusal):
+            self.talk.say(read.why)
+            return "again"
+        if not isinstance(read, Typed) or (read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual)):
+            return "again"
+        if read.converted:
+            shown = with_unit(grouped(str(read.value)), unit_of(asked, self.talk.language))  # type: ignore[arg-type]
+            self.talk.say(UNDERSTOOD, value=shown)
+        year = {"year": self._year(table, id)} if asked.reference_year else {}
+        return self._answered(table, id, value=str(read.value), **year)
+
+    def _year(self, table: Table, id: str) -> int | None:
+        """Ask the year of a figure; Enter takes the one offered: its own, else the year of the whole assessment."""
+        held = self.session.given(table, id).year
+        offered = str(held) if held is not None else self.session.answers.subject.period
+        while isinstance(read := read_year(self.talk.ask(ASK_YEAR, year=offered) or offered), Refusal):
+            self.talk.say(read.why)
+            offered = ""
+        return read
+
+    def _not_applicable(self, table: Table, id: str) -> Step:
+        if table == "facts":
+            self.talk.say(NO_REASON_ASKED)
+            return "again"
+        reason = self.talk.ask(ASK_REASON)
+        return self._put(table, id, state="na", reason=reason) if reason else "again"
+
+    def _beside(self, meant: str, table: Table, id: str) -> None:
+        if meant == "evidence" and table == "answers":
+            self._evidence(id)
+        elif meant == "sure" and table == "answers":
+            level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
+            self.session.put(table, id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
+        else:
+            note = self.talk.ask(ASK_NOTE)
+            if note:
+                self.session.put(table, id, note=None if note == "-" else note)
+        self.confirm()
+
+    def _evidence(self, id: str) -> None:
+        """Ask for evidence; what is typed is added to what is named already, Enter adds nothing."""
+        asked = self.session.asked("answers", id)
+        wanted = asked.evidence if isinstance(asked, QuestionBase) else None
+        said = self.talk.ask(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask(ASK_EVIDENCE_BARE)
+        if said:
+            self.session.put("answers", id, evidence=(*self.session.given("answers", id).evidence, said))
+
+
+def _filled(words: Text, **values: object) -> Text:
+    return {language: said.format(**values) for language, said in words.items()}

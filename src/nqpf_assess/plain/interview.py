@@ -1,0 +1,215 @@
+"""The whole conversation: whom it is about, the facts, the weights that fit, the questions, what came of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nqpf_assess.engine.profiles import Suggestion
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.text import text
+from nqpf_assess.plain.asking import Asker, Step
+from nqpf_assess.plain.talking import Talk, command, numbers
+from nqpf_assess.report.suggestion import reason
+from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
+from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.outline import ancestors, counted
+
+Kind = Literal["subject", "facts", "profile", "answers"]
+Place = tuple[Kind, str]
+"""Where the conversation stands: whom, a fact, the weights, a question."""
+
+FACT_OF = text(en="Local conditions, {at} of {all}", zh="本地概况，第 {at} 项，共 {all} 项")
+QUESTION_OF = text(
+    en="{pillar}, {dimension}: question {at} of {all}", zh="{pillar}，{dimension}：第 {at} 题，共 {all} 题"
+)
+ASK_NAME = text(en="Name of the place or firm:", zh="地区或企业名称：")
+ASK_PERIOD = text(en="Year the answers describe:", zh="数据所属年份：")
+ASK_WHO = text(en="Who answers (Enter leaves it out):", zh="填报人或单位（可直接回车）：")
+PROFILES = text(en="Weights that fit here:", zh="适合本地的权重方案：")
+IN_USE = text(en="in use", zh="正在使用")
+SUGGESTED = text(en="suggested", zh="建议采用")
+ALSO = text(en="also fits", zh="也接近")
+ASK_PROFILE = text(
+    en="Type a number to take one, Enter to keep the one in use:", zh="输入序号采用，直接回车保持现用方案："
+)
+TAKEN = text(en="In use: {name}", zh="现用方案：{name}")
+LISTED = text(en="Type a number to go there, Enter to go back:", zh="输入序号前往，直接回车返回：")
+AT_END = text(
+    en="That was the last question; {left} are open. Enter ends, b goes back, l lists what is asked:",
+    zh="已是最后一题，还有 {left} 题未答。直接回车结束，b 返回，l 看目录：",
+)
+SUM = text(
+    en="Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).",
+    zh="得分 {score}，可能区间 {span}，已答权重 {coverage}（{done}/{total} 题）。",
+)
+NO_SCORE = text(en="none yet", zh="暂无")
+GAPS = text(en="Largest gaps:", zh="最大差距：")
+GAP = text(
+    en="{title}: {score}, target {target}, {share} of the shortfall",
+    zh="{title}：{score} 分，目标 {target} 分，占总差距 {share}",
+)
+TOP = 3
+
+
+@dataclass
+class Interview:
+    """One conversation over a session."""
+
+    session: Session
+    talk: Talk
+
+    def __post_init__(self) -> None:
+        self.asker = Asker(self.session, self.talk)
+
+    def run(self) -> None:
+        """Talk until the last question or until somebody leaves; everything is saved on the way."""
+        place: Place | None = self._begin()
+        while True:
+            if place is None:
+                place = self._at_the_end()
+                if place is None:
+                    return
+            step = self._visit(place)
+            if step == "quit":
+                return
+            if step != "again":
+                place = self._listed(place) if step == "list" else self._onward(place, 1 if step == "next" else -1)
+
+    def places(self) -> tuple[Place, ...]:
+        """List all places in their order as things stand."""
+        facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
+        answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
+        return (("subject", ""), *facts, ("profile", ""), *answers)
+
+    def _begin(self) -> Place | None:
+        """Begin with the first thing that waits."""
+        if not self.session.answers.subject.name:
+            return ("subject", "")
+        tables: tuple[Table, ...] = ("facts", "answers")
+        found = ((table, self.session.next_open(None, table=table)) for table in tables)
+        return next(((table, id) for table, id in found if id is not None), None)
+
+    def _onward(self, place: Place, by: int) -> Place | None:
+        """Give the next thing that waits, or the one before; answered ones are passed over on the way on."""
+        places = self.places()
+        at = places.index(place) + by if place in places else len(places)
+        if by < 0:
+            return places[max(0, at)]
+        return next((onward for onward in places[at:] if self._waits(onward)), None)
+
+    def _waits(self, place: Place) -> bool:
+        kind, id = place
+        if kind in ("facts", "answers"):
+            return self.session.state(kind, id) == "blank"
+        return kind == "profile"
+
+    def _visit(self, place: Place) -> Step:
+        kind, id = place
+        if kind == "subject":
+            return self._subject()
+        if kind == "profile":
+            return self._profile()
+        self.talk.show("")
+        self.talk.show(self._where(kind, id))
+        self.asker.present(kind, id)
+        while (step := self.asker.ask(kind, id)) == "again":
+            if self.session.state(kind, id) == "hidden":
+                return "next"
+        return step
+
+    def _where(self, table: Table, id: str) -> str:
+        order = self.session.order(table)
+        at, count = order.index(id) + 1, len(order)
+        if table == "facts":
+            return self.talk.tell(FACT_OF, at=at, all=count)
+        pillar, dimension = (
+            title_of(self.session.instrument.questionnaire, node) for node in ancestors(self.session, id)
+        )
+        return self.talk.tell(QUESTION_OF, pillar=pillar, dimension=dimension, at=at, all=count)
+
+    def _subject(self) -> Step:
+        """Ask whom the assessment describes; a line left empty leaves what is there."""
+        held = self.session.answers.subject
+        parts = {name: getattr(held, name) for name in held.model_fields_set}
+        for name, words in (("name", ASK_NAME), ("period", ASK_PERIOD), ("respondent", ASK_WHO)):
+            typed = self.talk.ask(words)
+            if command(typed) == "quit":
+                return "quit"
+            parts |= {name: typed} if typed else {}
+        self.session.describe(Subject(**parts))
+        self.asker.confirm()
+        return "next"
+
+    def _profile(self) -> Step:
+        """Show the weights that fit here, to take one."""
+        fitting = [s for s in self.session.suggested() if s.fit in ("fits", "baseline")]
+        self.talk.show("")
+        self.talk.say(PROFILES)
+        for choice, suggestion in enumerate(fitting, start=1):
+            self._show_profile(choice, suggestion)
+        while True:
+            typed = self.talk.ask(ASK_PROFILE)
+            if not typed:
+                return "next"
+            meant = command(typed)
+            if meant in ("back", "quit", "list"):
+                return meant  # type: ignore[return-value]
+            picked = numbers(typed)
+            if picked and len(picked) == 1 and 1 <= picked[0] <= len(fitting):
+                self.session.choose_profile(fitting[picked[0] - 1].chain)
+                self.talk.say(TAKEN, name=self.session.instrument.profile.name)
+                return "next"
+
+    def _show_profile(self, choice: int, suggestion: Suggestion) -> None:
+        used = suggestion.profile.id == self.session.instrument.profile.id
+        marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
+        said = ", ".join(self.talk.tell(mark) for mark in (*marks, *([IN_USE] if used else ())))
+        self.talk.show(f"  {choice}. {self.talk.tell(suggestion.profile.name)}" + (f" ({said})" if said else ""))
+        why = reason(suggestion, self.session.instrument, self.session.answers, self.talk.language)
+        if why and suggestion.fit == "fits":
+            self.talk.show(f"     {why}")
+
+    def _listed(self, place: Place) -> Place | None:
+        """List all that is asked with its state, and go where a number says."""
+        places = [p for p in self.places() if p[0] in ("facts", "answers")]
+        for choice, (kind, id) in enumerate(places, start=1):
+            table: Table = "facts" if kind == "facts" else "answers"
+            state = self.talk.tell(STATE_WORDS[self.session.state(table, id)])
+            self.talk.show(f"  {choice}. [{state}] {self.talk.tell(self.session.asked(table, id).text)}")
+        picked = numbers(self.talk.ask(LISTED))
+        if picked and len(picked) == 1 and 1 <= picked[0] <= len(places):
+            return places[picked[0] - 1]
+        return place
+
+    def _at_the_end(self) -> Place | None:
+        while True:
+            done, total = counted(self.session)
+            typed = self.talk.ask(AT_END, left=total - done)
+            match command(typed):
+                case "back":
+                    return self.places()[-1]
+                case "list":
+                    return self._listed(self.places()[-1])
+                case "undo":
+                    self.session.undo()
+                    self.asker.confirm()
+                case _:
+                    return None
+
+    def sum_up(self) -> None:
+        """Say what came of it: score, range, coverage, the largest gaps."""
+        card = scorecard_of(self.session.assessed)
+        overall, (done, total) = card.overall, counted(self.session)
+        score = self.talk.tell(NO_SCORE) if overall.score is None else number(overall.score)
+        values = {"score": score, "span": span(overall.low, overall.high)}
+        self.talk.show("")
+        self.talk.say(SUM, coverage=percent(overall.coverage), done=done, total=total, **values)
+        short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
+        short.sort(key=lambda node: -(node.share or 0))
+        if short:
+            self.talk.say(GAPS)
+        for node in short[:TOP]:
+            title = title_of(self.session.instrument.questionnaire, node.id)
+            figures = {"score": number(node.score), "target": number(node.target), "share": percent(node.share)}
+            self.talk.show("  " + self.talk.tell(GAP, title=title, **figures))

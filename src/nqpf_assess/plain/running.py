@@ -1,0 +1,91 @@
+"""From the command line to the conversation and back: which file, which language, how it ends."""
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots, shown
+from nqpf_assess.model.text import text
+from nqpf_assess.plain.interview import Interview
+from nqpf_assess.plain.talking import EndOfInput, Talk, console
+from nqpf_assess.session.desk import BASELINE, Desk, Unsound, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.options import Options
+from nqpf_assess.session.remembered import recall
+
+GREETING = text(
+    en="Self-assessment in {path}. Every answer is saved at once and stays on this computer. ? explains.",
+    zh="自评文件：{path}。答案立即保存，只留在本机。输入 ? 看命令说明。",
+)
+ASK_FILE = text(en="File to open or to begin:", zh="要打开或新建的文件：")
+RECENT = text(en="Recent:", zh="最近的自评：")
+ASK_KIND = text(en="What is assessed? 1 a place, 2 a firm:", zh="评估对象是什么？1 地区，2 企业：")
+KINDS = ("region", "firm")
+FAREWELL = text(en="Everything is saved in {path}", zh="已全部保存到 {path}")
+
+
+def run_plain(options: Options, talk: Talk | None = None) -> int:
+    """Hold the conversation; gives the exit status, 0 also where the input ended."""
+    remembered = recall().language if sys.stdin and sys.stdin.isatty() else ""
+    talk = talk or console(options.language or remembered or options.locale)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        desk = _desk(options, talk)
+    except EndOfInput:
+        return 0
+    try:
+        return _hold(desk, talk)
+    finally:
+        desk.close()
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _hold(desk: Desk, talk: Talk) -> int:
+    session = desk.session
+    if session.locked is not None:
+        raise session.locked
+    talk.say(GREETING, path=shown(desk.path))
+    interview = Interview(session, talk)
+    try:
+        interview.run()
+    except EndOfInput:
+        talk.show("")
+    interview.sum_up()
+    if session.trouble is not None and not session.save_again():
+        raise session.trouble
+    talk.say(FAREWELL, path=shown(desk.path))
+    return 0
+
+
+def _desk(options: Options, talk: Talk) -> Desk:
+    path = options.file or _ask_file(talk)
+    library = Library(roots(options.content))
+    try:
+        if is_there(path):
+            desk = open_desk(library, path, questionnaire=options.questionnaire, weights=options.weights)
+            if options.mode == "quick":
+                desk.session.ask("quick")
+            return desk
+        kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
+        wanted = Wanted(kind, weights=options.weights or BASELINE, mode=options.mode, language=talk.language)
+        return new_desk(library, path, wanted)
+    except Unsound as fault:
+        for problem in fault.problems:
+            talk.show(problem.told(talk.language))
+        raise
+
+
+def _ask_file(talk: Talk) -> Path:
+    recent = recall().recent
+    if recent:
+        talk.say(RECENT)
+    for seen in recent:
+        talk.show(f"  {seen.name} {seen.period}  {seen.path}")
+    typed = talk.ask(ASK_FILE)
+    if not typed:
+        raise EndOfInput
+    return typed_path(typed)

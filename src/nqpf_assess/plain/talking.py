@@ -1,0 +1,122 @@
+"""Reading and writing lines: prompts, numbered choices, the letters that are understood everywhere."""
+
+import locale
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.clean import clean, clean_line
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "back": ("b", "back", "返回", "上一题"),
+    "skip": ("s", "skip", "跳过"),
+    "note": ("n", "note", "备注"),
+    "evidence": ("e", "evidence", "依据"),
+    "sure": ("c", "confidence", "把握"),
+    "list": ("l", "list", "目录"),
+    "help": ("?", "h", "help", "帮助"),
+    "quit": ("q", "quit", "退出"),
+    "dk": ("d", "dk", "don't know", "不清楚"),
+    "na": ("x", "na", "不适用"),
+    "later": ("later", "稍后"),
+    "undo": ("u", "undo", "撤销"),
+    "score": ("score", "得分"),
+}
+"""What may be typed instead of an answer, in both languages whatever the language of the session."""
+
+LITERAL = "="
+"""Before words that would otherwise be taken for a command."""
+
+WANT_NUMBER = text(en="Please type a number from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的数字。")
+YES = ("y", "yes", "是", "好", "1")
+
+
+class EndOfInput(Exception):
+    """There is nothing more to read."""
+
+
+@dataclass
+class Talk:
+    """One conversation. `read` gives a line for a prompt and raises `EOFError` at the end; `write` shows a line."""
+
+    language: str
+    read: Callable[[str], str]
+    write: Callable[[str], None]
+
+    def tell(self, words: Text, **values: object) -> str:
+        """Say something of the program in the language of the conversation."""
+        told = {
+            name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in values.items()
+        }
+        return tell(words, self.language, **told)
+
+    def say(self, words: Text, **values: object) -> None:
+        """Show a line of the program."""
+        self.show(self.tell(words, **values))
+
+    def show(self, said: str) -> None:
+        """Show words, also of files, made safe."""
+        self.write(clean(said))
+
+    def ask(self, words: Text, **values: object) -> str:
+        """Ask for a line."""
+        try:
+            return self.read(clean_line(self.tell(words, **values)) + " ").strip()
+        except EOFError:
+            raise EndOfInput from None
+
+    def ask_number(self, words: Text, choices: int) -> int:
+        """Ask for one of so many choices, until a number comes."""
+        while True:
+            typed = plain(self.ask(words))
+            if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= choices:
+                return int(typed)
+            self.say(WANT_NUMBER, low=1, high=choices)
+
+    def agrees(self, words: Text, **values: object) -> bool:
+        """Ask for yes or no; anything but yes is no."""
+        return plain(self.ask(words, **values)) in YES
+
+
+def plain(typed: str) -> str:
+    """Bring typed words to the form in which they are compared."""
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def command(typed: str) -> str:
+    """Give the command that was typed, "" where it is none."""
+    said = plain(typed)
+    return next((name for name, words in COMMANDS.items() if said in words), "")
+
+
+def numbers(typed: str) -> Sequence[int] | None:
+    """Read several numbers with any marks between them; None where there is anything else."""
+    said = plain(typed)
+    for mark in ",、;；，":
+        said = said.replace(mark, " ")
+    parts = said.split()
+    return (
+        [int(part) for part in parts] if parts and all(part.isascii() and part.isdecimal() for part in parts) else None
+    )
+
+
+def console(language: str) -> Talk:
+    """Talk over standard input and output."""
+    if sys.stdin is None:
+        return Talk(language, _nobody, _write)
+    if sys.stdin.isatty() and "utf" in locale.getpreferredencoding(do_setlocale=False).lower():
+        with suppress(ImportError):
+            import readline  # noqa: F401 - editing of wide characters in input()
+    return Talk(language, input, _write)
+
+
+def _nobody(_: str) -> str:
+    raise EOFError
+
+
+def _write(said: str) -> None:
+    sys.stdout.write(said + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,327 @@
+"""One assessment being answered: what is asked, what changes, and the way back.
+
+Each change makes a new `Answers` value and is saved at once; scores are worked out when somebody looks at them. Undo is
+going back to an earlier value.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+from nqpf_assess.engine.conditions import View
+from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import Suggestion, suggestions
+from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.engine.states import read
+from nqpf_assess.engine.values import Value
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.weights import Chain
+from nqpf_assess.session.choosing import in_file
+
+Table = Literal["facts", "answers"]
+
+Place = tuple[str, str]
+"""Where a change was made: a table of the answer file and, in `facts` and `answers`, the id."""
+
+MEMORY = 1000
+"""Changes that can be taken back."""
+
+
+class Saver(Protocol):
+    """Where answers are kept."""
+
+    def save(self, answers: Answers) -> None:
+        """Save answers whole; raises a `UserError` where that is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change did to what is asked: questions that are asked now and were not, and the reverse."""
+
+    shown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An earlier value of the answers, where the change after it was made, and whether it was a draft."""
+
+    answers: Answers
+    place: Place
+    draft: tuple[str, ...] = ()
+
+
+@dataclass
+class Session:
+    """One assessment being answered. `now`: the clock that stamps answers; `chains`: the rubrics to choose from.
+
+    `locked`: why nothing may be changed; `trouble`: why the last save failed, None where it did not.
+    """
+
+    instrument: Instrument
+    answers: Answers
+    saver: Saver
+    now: Callable[[], datetime]
+    chains: Sequence[Chain] = ()
+    by: str = ""
+    locked: UserError | None = None
+    trouble: UserError | None = field(default=None, init=False)
+    view: View = field(init=False)
+    _assessed: Assessed | None = field(default=None, init=False)
+    _before: float | None = field(default=None, init=False)
+    _visible: tuple[str, ...] | None = field(default=None, init=False)
+    _past: list[_Step] = field(default_factory=list, init=False)
+    _future: list[_Step] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self.view = read(self.instrument, self.answers)
+
+    # ---- what is asked
+
+    @property
+    def assessed(self) -> Assessed:
+        """The answers scored; worked out once after each change."""
+        if self._assessed is None:
+            self._assessed = assess(self.instrument, self.answers)
+        return self._assessed
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether somebody looked at the scores since the last change."""
+        return self._assessed is not None
+
+    @property
+    def score(self) -> float | None:
+        """The overall score after the floors, in points from 0 to 100."""
+        total = self.assessed.figures.total
+        return total.value if total.has else None
+
+    @property
+    def moved(self) -> float | None:
+        """Points by which the last change moved the score; None where there is or was none, or nobody looked."""
+        return None if self._before is None or self.score is None else self.score - self._before
+
+    def asked(self, table: Table, id: str) -> AnyAsked:
+        """Give a fact or question."""
+        questionnaire = self.instrument.questionnaire
+        return questionnaire.facts[id] if table == "facts" else questionnaire.questions[id]
+
+    def given(self, table: Table, id: str) -> Answer:
+        """Give what was answered so far, else an empty answer."""
+        held: Answer = getattr(self.answers, table).get(id, Answer())
+        return held
+
+    def state(self, table: Table, id: str) -> str:
+        """Give the state of a fact or question."""
+        return (self.view.facts if table == "facts" else self.view.questions)[id].state
+
+    def value(self, table: Table, id: str) -> Value | None:
+        """Give the value that counts, also where a state stands over it."""
+        return (self.view.facts if table == "facts" else self.view.questions)[id].value
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """Questions that are asked, in the order of pillars and dimensions."""
+        if self._visible is None:
+            questions, shown = self.instrument.questionnaire.questions, self.view.questions
+            self._visible = tuple(
+                node for node in self.instrument.nodes if node in questions and shown[node].state != "hidden"
+            )
+        return self._visible
+
+    def order(self, table: Table) -> tuple[str, ...]:
+        """Give all that is asked in a table, in order."""
+        return self.visible if table == "answers" else tuple(self.instrument.questionnaire.facts)
+
+    def next_open(self, after: str | None, states: Sequence[str] = ("blank",), table: Table = "answers") -> str | None:
+        """Give the next thing asked in one of the states behind `after`, going around; None if there is none."""
+        order = self.order(table)
+        start = order.index(after) + 1 if after in order else 0
+        return next((id for id in (*order[start:], *order[:start]) if self.state(table, id) in states), None)
+
+    # ---- what changes
+
+    def put(self, table: Table, id: str, *, draft: bool = False, **changes: Any) -> Change:
+        """Change parts of one answer: value, state, reason, year, confidence, note, evidence. None takes a part away.
+
+        A value takes the states don't know, not applicable and later away; a state keeps the value that was there.
+        Drafts of the same parts, saved while somebody types, are one step on the way back.
+        """
+        held = self.given(table, id)
+        if self._as_it_was(table, id, changes):
+            return Change()
+        stated = {name: getattr(held, name) for name in held.model_fields_set} | changes
+        if changes.get("value") is not None and "state" not in changes:
+            stated |= {"state": None, "reason": None}
+        if "value" in changes or "state" in changes:
+            stated |= {"revision": self.asked(table, id).revision, "at": self.now(), "by": self._who() or None}
+        kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
+        entries = {**getattr(self.answers, table), id: Answer(**kept)}
+        if not set(kept) - {"revision", "at", "by"}:
+            del entries[id]
+        after = self._with({table: self._in_order(table, entries)})
+        return self._become(after, (table, id), tuple(sorted(changes)) if draft else ())
+
+    def _as_it_was(self, table: Table, id: str, changes: dict[str, Any]) -> bool:
+        """Say whether a change changes nothing, so that the stamp of an answer stays as well."""
+        held = self.given(table, id)
+        same = all(getattr(held, name) == part for name, part in changes.items()) and held.state == changes.get("state")
+        return same and held.revision in (None, self.asked(table, id).revision)
+
+    def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> Change:
+        """Answer with a typed value; None takes the answer away."""
+        return self.put(table, id, draft=draft, value=_raw(value, self.asked(table, id)), **changes)
+
+    def describe(self, subject: Subject) -> Change:
+        """Say whom the assessment describes."""
+        return self._become(self._with({"subject": subject}), ("subject", ""))
+
+    def choose_profile(self, chain: Chain) -> Change:
+        """Take another rubric."""
+        reference = Reference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain))
+        self.instrument = replace(self.instrument, chain=chain)
+        return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
+
+    def override(self, overrides: Sequence[Override]) -> Change:
+        """Set a person's corrections of the local weights."""
+        return self._become(self._with({"override": tuple(overrides)}), ("override", ""))
+
+    def ask(self, mode: Literal["full", "quick"]) -> Change:
+        """Ask all questions, or the core ones only."""
+        return self._become(self._with({"mode": mode}), ("mode", mode))
+
+    def choose_measures(self, chosen: Sequence[str]) -> Change:
+        """Keep the countermeasures that are ticked, in file order."""
+        known = self.instrument.questionnaire.countermeasures
+        kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
+        return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
+
+    def speak(self, language: str) -> Change:
+        """Keep the language of the assessment."""
+        return self._become(self._with({"language": language}), ("language", language))
+
+    def suggested(self) -> tuple[Suggestion, ...]:
+        """Judge the profiles by the facts."""
+        return suggestions(self.instrument.questionnaire, self.chains, self.answers)
+
+    def save_again(self) -> bool:
+        """Try once more to save what could not be saved; True where all is on disk."""
+        self._save()
+        return self.trouble is None
+
+    def take(self, answers: Answers) -> None:
+        """Go on from other answers to the same questionnaire: those that somebody else wrote into the file."""
+        self._past.append(_Step(self.answers, ("file", "")))
+        self._future.clear()
+        self.trouble = None
+        self._settle(answers)
+
+    # ---- the way back
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to bring back."""
+        return bool(self._future)
+
+    def undo(self) -> Place | None:
+        """Take the last change back and say where it was made; None where there is none."""
+        return self._travel(self._past, self._future)
+
+    def redo(self) -> Place | None:
+        """Bring back what was taken back and say where; None where there is nothing."""
+        return self._travel(self._future, self._past)
+
+    def _travel(self, source: list[_Step], other: list[_Step]) -> Place | None:
+        if not source or self._refused():
+            return None
+        step = source.pop()
+        other.append(_Step(self.answers, step.place))
+        self._settle(step.answers)
+        self._save()
+        return step.place
+
+    def _become(self, answers: Answers, place: Place, draft: tuple[str, ...] = ()) -> Change:
+        if answers == self.answers or self._refused():
+            return Change()
+        last = self._past[-1] if self._past else None
+        if not (draft and last and (last.place, last.draft) == (place, draft)):
+            self._past.append(_Step(self.answers, place, draft))
+            del self._past[:-MEMORY]
+        self._future.clear()
+        before = self.visible
+        self._settle(answers)
+        self._save()
+        return self._difference(before)
+
+    def _difference(self, before: tuple[str, ...]) -> Change:
+        was, now = set(before), set(self.visible)
+        return Change(tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now))
+
+    def _refused(self) -> bool:
+        if self.locked is not None:
+            self.trouble = self.locked
+        return self.locked is not None
+
+    def _settle(self, answers: Answers) -> None:
+        self._before = self.score if self._assessed is not None else None
+        self.answers = answers
+        self._follow_rubric()
+        self.view = read(self.instrument, answers)
+        self._assessed = self._visible = None
+
+    def _save(self) -> None:
+        try:
+            self.saver.save(self.answers)
+        except UserError as fault:
+            self.trouble = fault
+        else:
+            self.trouble = None
+
+    def _follow_rubric(self) -> None:
+        """Let the instrument follow the rubric that the answers name, also after undo."""
+        if self.instrument.profile.id != self.answers.weights.id:
+            chain = next((chain for chain in self.chains if chain[-1].id == self.answers.weights.id), None)
+            self.instrument = self.instrument if chain is None else replace(self.instrument, chain=chain)
+
+    def _who(self) -> str:
+        return self.answers.subject.respondent or self.by
+
+    def _with(self, changes: dict[str, Any]) -> Answers:
+        stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set}
+        return Answers.model_construct(**{**stated, **changes})
+
+    def _in_order(self, table: Table, entries: dict[str, Answer]) -> dict[str, Answer]:
+        """Order entries as the questionnaire does, so that the same answers always give the same file."""
+        questionnaire = self.instrument.questionnaire
+        known = questionnaire.facts if table == "facts" else questionnaire.questions
+        return {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
+
+
+def _raw(value: Value | None, asked: AnyAsked) -> Any:
+    """Give a typed value as the file holds it."""
+    if isinstance(value, frozenset):
+        return in_file(asked, value)
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:
+    """Begin an assessment."""
+    questionnaire, chain = instrument.questionnaire, instrument.chain
+    return Answers(
+        format="nqpf-answers/1",
+        questionnaire=Reference(id=questionnaire.id, version=questionnaire.version, digest=digest(questionnaire)),
+        weights=Reference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain)),
+        language=language,
+        mode=mode,
+        subject=Subject(),
+    )

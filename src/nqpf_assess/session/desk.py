@@ -1,0 +1,210 @@
+"""A desk: one assessment laid open for work, with its file, the rubrics to choose from, and who else has it open."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
+from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.text import text
+from nqpf_assess.model.weights import Chain
+from nqpf_assess.session.answering import Session, new_answers
+from nqpf_assess.session.keeping import Keeper, NoFile, clock
+
+BASELINE = "baseline"
+TOUR = "tour"
+"""Folder in the user's data where samples are laid out to look around in."""
+
+
+class Unsound(UserError):
+    """A file with errors; all of them are listed."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        name = shown(path)
+        super().__init__(
+            text(en=f"{name} has errors and cannot be used as it is", zh=f"{name} 有错误，暂时无法使用"),
+            hint=text(en="Mend the lines named below in a text editor.", zh="请用文本编辑器改正以下各处。"),
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a new assessment shall be: whom it describes, which questions, which rubric, in which language."""
+
+    questionnaire: str
+    subject: Subject = field(default_factory=Subject)
+    weights: str = BASELINE
+    mode: Literal["full", "quick"] = "full"
+    language: str = "en"
+
+
+@dataclass
+class Desk:
+    """One assessment laid open. `keeper` is None where it may only be read; `problems`: warnings and notices."""
+
+    path: Path
+    session: Session
+    keeper: Keeper | None
+    problems: tuple[Problem, ...] = ()
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
+
+    def keep_mine(self) -> Path | None:
+        """After a change from outside: keep what is on disk under another name, and save what is here over it."""
+        if self.keeper is None:
+            return None
+        try:
+            aside = self.keeper.file.set_aside()
+        except NotSaved as fault:
+            self.session.trouble = fault
+            return None
+        self.session.save_again()
+        return aside
+
+    def take_theirs(self, library: Library) -> bool:
+        """After a change from outside: go on from what is on disk; what was here can be brought back by undo."""
+        sheet = library.open_answers(self.path)
+        if self.keeper is None or not sheet.sound or sheet.answers is None:
+            return False
+        self.keeper.file.accept_change()
+        self.session.take(sheet.answers)
+        return True
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Go on in another file that is not there yet; raises a `UserError` where that is refused."""
+        refuse_existing(path)
+        keeper = Keeper(AnswerFile(path).__enter__())
+        try:
+            keeper.save(self.session.answers)
+        except UserError:
+            keeper.close()
+            raise
+        self.close()
+        self.path, self.keeper = keeper.file.path, keeper
+        self.session.saver, self.session.locked, self.session.trouble = keeper, None, None
+
+
+def open_desk(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None, by: str = ""
+) -> Desk:
+    """Lay an answer file open; raises `Unsound`, or another `UserError` where it cannot be read.
+
+    Where somebody else has it open, or nothing can be written there, it is opened for reading.
+    """
+    file, locked = _hold(path)
+    try:
+        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+        session = _session(library, sheet, file, locked, by)
+    except BaseException:
+        if file is not None:
+            file.__exit__(None, None, None)
+        raise
+    keeper = session.saver if isinstance(session.saver, Keeper) else None
+    return Desk(path, session, keeper, sheet.problems)
+
+
+def _hold(path: Path) -> tuple[AnswerFile | None, UserError | None]:
+    try:
+        return AnswerFile(path).__enter__(), None
+    except (HeldByOther, NotSaved) as fault:
+        return None, fault
+
+
+def _session(library: Library, sheet: Sheet, file: AnswerFile | None, locked: UserError | None, by: str) -> Session:
+    if not sheet.sound or sheet.answers is None or sheet.instrument is None:
+        raise Unsound(sheet.path, errors(sheet.problems))
+    saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
+    session = Session(
+        sheet.instrument,
+        sheet.answers,
+        saver,
+        clock(),
+        chains=chains_for(library, sheet.instrument),
+        by=by,
+        locked=locked,
+    )
+    if sheet.answers.weights.id != sheet.instrument.profile.id:
+        session.choose_profile(sheet.instrument.chain)
+    return session
+
+
+def chains_for(library: Library, instrument: Instrument) -> tuple[Chain, ...]:
+    """Give the rubrics to choose from, in their order; the one in use stands for its own id."""
+    book = library.questionnaire(instrument.questionnaire.id)
+    rubrics = () if book is None or book.subject is None else library.profiles(book)
+    sound = {rubric.chain[-1].id: rubric.chain for rubric in rubrics if rubric.chain and not errors(rubric.problems)}
+    return tuple((sound | {instrument.profile.id: instrument.chain}).values())
+
+
+def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> Desk:
+    """Begin an assessment in a file that is not there yet; it is on disk when this returns, else a `UserError`."""
+    refuse_existing(path)
+    instrument, problems = library.instrument(wanted.questionnaire, wanted.weights)
+    if instrument is None:
+        raise Unsound(path, errors(problems))
+    keeper = Keeper(AnswerFile(path).__enter__())
+    session = Session(
+        instrument, _begun(instrument, wanted), keeper, clock(), chains=chains_for(library, instrument), by=by
+    )
+    if not session.save_again():
+        keeper.close()
+        assert session.trouble is not None
+        raise session.trouble
+    return Desk(keeper.file.path, session, keeper, problems)
+
+
+def _begun(instrument: Instrument, wanted: Wanted) -> Answers:
+    begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
+    return begun.model_copy(update={"subject": wanted.subject})
+
+
+def typed_path(typed: str) -> Path:
+    """Give the path that somebody typed; ~ is the home folder, where there is one."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there is a file or folder; a name that no system takes raises a `UserError`."""
+    try:
+        return path.exists()
+    except OSError as fault:
+        raise NotSaved(path, fault, None) from fault
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to begin a file where there is one."""
+    if is_there(path):
+        raise UserError(
+            text(en=f"{shown(path)} is already there", zh=f"{shown(path)} 已存在"),
+            hint=text(en="Open it, or choose another name.", zh="请直接打开，或换一个名称。"),
+            status=3,
+        )
+
+
+def samples() -> tuple[Path, ...]:
+    """List the filled samples that come with the program."""
+    return tuple(sorted((shipped() / "samples").glob("*.toml")))
+
+
+def lay_out(sample: Path) -> Path:
+    """Lay a copy of a sample out to look around in; one that is there already stays as it was left."""
+    copy = user_data() / TOUR / sample.name
+    if not copy.exists():
+        try:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(copy, sample.read_bytes())
+        except OSError as fault:
+            raise NotSaved(copy, fault, None) from fault
+    return copy

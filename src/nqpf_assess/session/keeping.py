@@ -1,0 +1,81 @@
+"""Keeping answers on disk while somebody works: the file replaced at every change, brought to the disk in peace."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Condition, Thread
+
+from nqpf_assess.files.store import AnswerFile
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import UserError
+
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+"""Environment variable that stands for the clock, in seconds since 1970: the same answers then give the same bytes."""
+
+PATIENCE = 5.0
+"""Seconds that closing waits for the disk."""
+
+
+def clock() -> Callable[[], datetime]:
+    """Give the clock that stamps answers, to the second, with the local offset."""
+    stated = os.environ.get(EPOCH_VARIABLE, "")
+    if stated.isdecimal():
+        fixed = datetime.fromtimestamp(int(stated), UTC)
+        return lambda: fixed
+    return lambda: datetime.now(UTC).astimezone().replace(microsecond=0)
+
+
+@dataclass
+class Keeper:
+    """Saves answers into a file at once, safe against the death of this process; a thread brings them to the disk."""
+
+    file: AnswerFile
+    saved_at: datetime | None = field(default=None, init=False)
+    _changed: Condition = field(default_factory=Condition, init=False)
+    _waiting: bool = field(default=False, init=False)
+    _closing: bool = field(default=False, init=False)
+    _thread: Thread | None = field(default=None, init=False)
+
+    def save(self, answers: Answers) -> None:
+        """Replace the file; raises a `UserError` where that is refused."""
+        self.file.save(answers, durable=False)
+        self.saved_at = datetime.now(UTC).astimezone()
+        with self._changed:
+            self._waiting = True
+            self._changed.notify()
+            if self._thread is None:
+                self._thread = Thread(target=self._bring_to_disk, name="keeper", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """Wait until all is on the disk, and give the file back."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
+        self.file.__exit__(None, None, None)
+
+    def _bring_to_disk(self) -> None:
+        while self._next():
+            self.file.sync()
+
+    def _next(self) -> bool:
+        """Wait for something to bring to the disk; False where there is nothing more to come."""
+        with self._changed:
+            while not self._waiting and not self._closing:
+                self._changed.wait()
+            found, self._waiting = self._waiting, False
+            return found
+
+
+@dataclass(frozen=True, slots=True)
+class NoFile:
+    """Keeps nothing: where somebody else writes the file. Every change is refused before it comes here."""
+
+    why: UserError
+
+    def save(self, answers: Answers) -> None:  # noqa: ARG002
+        """Refuse."""
+        raise self.why

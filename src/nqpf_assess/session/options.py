@@ -1,0 +1,22 @@
+"""What a face of the session is started with; known before the models load, so that the first frame comes at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line. `language`: "" = as remembered, else as the locale says."""
+
+    file: Path | None = None
+    language: str = ""
+    locale: str = "en"
+    kind: str = ""
+    mode: Literal["full", "quick"] = "full"
+    questionnaire: str | None = None
+    weights: str | None = None
+    content: tuple[Path, ...] = ()
+    colour: bool = True
+    plain_glyphs: bool = False
+    mouse: bool = True

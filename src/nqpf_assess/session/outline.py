@@ -1,0 +1,73 @@
+"""The outline of what is asked: pillars, their dimensions, their questions, with how far each has come."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nqpf_assess.session.answering import Session, Table
+
+DONE = ("answered", "dk")
+"""States of a question that is dealt with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the outline. `done` of `total`: applicable questions below it that are dealt with."""
+
+    id: str
+    level: Literal["pillar", "dimension", "question"]
+    state: str
+    done: int
+    total: int
+
+
+def outline(session: Session) -> tuple[Entry, ...]:
+    """List pillars, dimensions and questions that are asked, parents first; what has nothing to ask is left out."""
+    questionnaire = session.instrument.questionnaire
+    found: list[Entry] = []
+    for pillar in session.instrument.pillars:
+        below = [line for d in questionnaire.dimensions_of[pillar] for line in _dimension(session, d)]
+        if below:
+            found += [_sum(pillar, "pillar", [line for line in below if line.level == "question"]), *below]
+    return tuple(found)
+
+
+def _dimension(session: Session, dimension: str) -> Iterator[Entry]:
+    asked = [
+        Entry(id, "question", state, int(state in DONE), int(state != "na"))
+        for id in session.instrument.questionnaire.questions_of[dimension]
+        if (state := session.state("answers", id)) != "hidden"
+    ]
+    if asked:
+        yield _sum(dimension, "dimension", asked)
+        yield from asked
+
+
+def _sum(id: str, level: Literal["pillar", "dimension"], asked: Sequence[Entry]) -> Entry:
+    done, total = sum(entry.done for entry in asked), sum(entry.total for entry in asked)
+    state = "answered" if done == total else "blank" if done == 0 else "later"
+    return Entry(id, level, state, done, total)
+
+
+def counted(session: Session) -> tuple[int, int]:
+    """Count the questions that are dealt with, and all that are asked and applicable."""
+    states = [state for id in session.visible if (state := session.state("answers", id)) != "na"]
+    return sum(state in DONE for state in states), len(states)
+
+
+def neighbour(session: Session, table: Table, id: str, by: int) -> str | None:
+    """Give what is asked after (`by` 1) or before (−1) a thing, also where that is not asked at present."""
+    order = session.order(table)
+    if id in order:
+        at = order.index(id) + by
+        return order[at] if 0 <= at < len(order) else None
+    place = {node: number for number, node in enumerate(session.instrument.nodes)}
+    beyond = [other for other in order if (place[other] - place[id]) * by > 0] if id in place else list(order)
+    return (beyond[0] if by > 0 else beyond[-1]) if beyond else None
+
+
+def ancestors(session: Session, question: str) -> tuple[str, str]:
+    """Name the pillar and the dimension of a question."""
+    questionnaire = session.instrument.questionnaire
+    dimension = questionnaire.questions[question].dimension
+    return questionnaire.dimensions[dimension].pillar, dimension

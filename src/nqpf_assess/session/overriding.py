@@ -1,0 +1,58 @@
+"""Corrections of the local weights by hand: one node at a time, with a reason that is printed."""
+
+from decimal import Decimal
+
+from nqpf_assess.engine.rubric import local_rubric, zero_groups
+from nqpf_assess.model.answers import Override
+from nqpf_assess.model.questionnaire import NumberKind, title_of
+from nqpf_assess.model.text import fill, text
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.typed import Refusal, Typed, read_typed
+
+FACTORS = (Decimal(0), Decimal(10))
+"""Factors that may be typed; 0 switches a part off."""
+
+NO_REASON = text(en="Please give the reason; it is printed in the report.", zh="请写明理由，理由会写入报告。")
+NOTHING = text(en="Please give a factor, a target, or both.", zh="请填写系数或目标，或两者都填。")
+ALL_OFF = text(
+    en="Then nothing would be left to weigh beside “{node}”; at least one part must stay.",
+    zh="这样“{node}”所在一组将全部关闭，至少须保留一项。",
+)
+
+
+def held(session: Session, node: str) -> Override | None:
+    """Give the correction of a node, None where there is none."""
+    return next((override for override in session.answers.override if override.node == node), None)
+
+
+def without(session: Session, node: str) -> tuple[Override, ...]:
+    """Give the corrections without that of a node."""
+    return tuple(override for override in session.answers.override if override.node != node)
+
+
+def corrected(session: Session, node: str, *, factor: str, target: str, why: str) -> tuple[Override, ...] | Refusal:
+    """Read a correction as it was typed and give all corrections with it, or say why it cannot be taken."""
+    numbers = [_number(factor, FACTORS), _number(target, (Decimal(0), Decimal(100)))]
+    for read in numbers:
+        if isinstance(read, Refusal):
+            return read
+    if all(read is None for read in numbers):
+        return Refusal(NOTHING)
+    if not why.strip():
+        return Refusal(NO_REASON)
+    stated = {
+        name: read.value for name, read in zip(("factor", "target"), numbers, strict=True) if isinstance(read, Typed)
+    }
+    changed = (*without(session, node), Override(node=node, why=why.strip(), **stated))
+    return _judged(session, node, changed)
+
+
+def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
+    return read_typed(NumberKind(kind="number", range=ends), typed)
+
+
+def _judged(session: Session, node: str, changed: tuple[Override, ...]) -> tuple[Override, ...] | Refusal:
+    instrument, view = session.instrument, session.view
+    if zero_groups(instrument, local_rubric(instrument, view, changed).weights):
+        return Refusal(fill(ALL_OFF, node=title_of(instrument.questionnaire, node)))
+    return changed

@@ -1,0 +1,89 @@
+"""What the countermeasures that are ticked would do: the score after them, and the effort they take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.engine.measures import with_measures
+from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.session.answering import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a set of measures would do to the overall before the floors; None where there is no score.
+
+    `lifted`: the score of each dimension that moves, after the measures. Points from 0 to 100.
+    """
+
+    before: float | None
+    after: float | None
+    effort: int
+    lifted: Mapping[str, float]
+
+    @property
+    def gain(self) -> float | None:
+        """Points gained."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
+    """Work out the effect of a set of measures."""
+    assessed, questionnaire = session.assessed, session.instrument.questionnaire
+    measures = [questionnaire.countermeasures[id] for id in chosen if id in questionnaire.countermeasures]
+    scores = assessed.figures.scores
+    before = scores.overall.value if scores.overall.has else None
+    after = with_measures(assessed, measures)
+    lifted = {
+        id: new.value
+        for id, old, new in zip(assessed.instrument.dimensions, scores.dimensions, after.dimensions, strict=True)
+        if old.has and new.value > old.value
+    }
+    return Effect(before, after.overall.value if scores.overall.has else None, sum(m.effort for m in measures), lifted)
+
+
+def ticked(session: Session) -> tuple[str, ...]:
+    """Give the measures that are ticked, in file order."""
+    known = session.instrument.questionnaire.countermeasures
+    return tuple(id for id in session.answers.plan.chosen if id in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """The measures after one tick, and those that were ticked or taken away along with it."""
+
+    chosen: tuple[str, ...]
+    along: tuple[str, ...] = ()
+
+
+def toggled(session: Session, id: str, judged: Sequence[MeasureScore]) -> Ticks:
+    """Tick a measure with all that must come before it, or take it away with all that needs it."""
+    chosen = ticked(session)
+    if id in chosen:
+        gone = _dependants(session, id)
+        return Ticks(tuple(c for c in chosen if c != id and c not in gone), tuple(c for c in chosen if c in gone))
+    eligible = {measure.id for measure in judged if measure.eligible}
+    first = tuple(n for n in _needs(session, id) if n in eligible and n not in chosen)
+    return Ticks((*chosen, *first, id), first)
+
+
+def _needs(session: Session, id: str) -> tuple[str, ...]:
+    measures = session.instrument.questionnaire.countermeasures
+    found: dict[str, None] = {}
+    for need in measures[id].needs:
+        if need in measures:
+            found |= dict.fromkeys((*_needs(session, need), need))
+    return tuple(found)
+
+
+def _dependants(session: Session, id: str) -> frozenset[str]:
+    return frozenset(other for other in session.answers.plan.chosen if id in _needs_known(session, other))
+
+
+def _needs_known(session: Session, id: str) -> tuple[str, ...]:
+    return _needs(session, id) if id in session.instrument.questionnaire.countermeasures else ()
+
+
+def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], tuple[MeasureScore, ...]]:
+    """Sort the measures: those that fit, by gain for each point of effort; then those that do not, in file order."""
+    fit = sorted((m for m in judged if m.eligible), key=lambda m: (-(m.priority or 0.0), m.effort))
+    return tuple(fit), tuple(m for m in judged if not m.eligible)

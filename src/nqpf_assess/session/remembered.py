@@ -1,0 +1,77 @@
+"""What the app remembers on this computer between starts: recent assessments, language, colours. Nothing else."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.files.places import user_data
+
+FILE = "app.json"
+KEPT = 20
+"""Recent assessments that are kept in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An assessment that was open lately, as it looked then. Score and coverage are already written for people."""
+
+    path: str
+    name: str = ""
+    period: str = ""
+    kind: str = ""
+    score: str = ""
+    coverage: str = ""
+
+    @property
+    def changed(self) -> float | None:
+        """When the file was changed last, in seconds since 1970; None where it is gone."""
+        with suppress(OSError):
+            return Path(self.path).stat().st_mtime
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The app's memory. Empty words and None mean: as the surroundings say."""
+
+    language: str = ""
+    theme: str = ""
+    recent: tuple[Recent, ...] = field(default=())
+
+    def with_recent(self, seen: Recent) -> "Remembered":
+        """Put an assessment first."""
+        others = tuple(recent for recent in self.recent if recent.path != seen.path)
+        return replace(self, recent=(seen, *others)[:KEPT])
+
+    def without(self, path: str) -> "Remembered":
+        """Take an assessment off the list; its file stays."""
+        return replace(self, recent=tuple(recent for recent in self.recent if recent.path != path))
+
+
+def recall() -> Remembered:
+    """Read the memory; what cannot be read is forgotten."""
+    try:
+        found = json.loads((user_data() / FILE).read_text(encoding="utf-8"))
+        rows = tuple(Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
+        return Remembered(**_known(Remembered, found), recent=rows)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Remembered()
+
+
+def _known(kind: type[Any], row: dict[str, Any]) -> dict[str, str]:
+    """Keep the texts of the names a class knows, so that another version's file is read too."""
+    names = {part.name for part in fields(kind)}
+    return {name: value for name, value in row.items() if name in names and isinstance(value, str)}
+
+
+def remember(memory: Remembered) -> None:
+    """Write the memory; a machine that refuses costs only the convenience."""
+    from nqpf_assess.files.store import write_whole
+
+    with suppress(OSError):
+        folder = user_data()
+        folder.mkdir(parents=True, exist_ok=True)
+        data = json.dumps(asdict(memory), ensure_ascii=False, indent=1)
+        write_whole(folder / FILE, data.encode(), durable=False)

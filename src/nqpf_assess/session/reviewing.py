@@ -1,0 +1,130 @@
+"""What is left to do before the result can be shown, and to whom to turn for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from nqpf_assess.engine.checks import fired_checks
+from nqpf_assess.engine.scoring import leaf, supported
+from nqpf_assess.model.questionnaire import AnyAsked, LevelQuestion, NumberKind, QuestionBase
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.session.answering import Session, Table
+
+Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check"]
+
+WHYS: tuple[Why, ...] = ("blank", "later", "dk", "check", "evidence", "unusual", "confirm")
+"""Groups of the review, in their order: not answered, put off, not known, contradicting, without evidence,
+unusual figures, and answers to an earlier wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to look at again. `said`: the message of a contradiction."""
+
+    why: Why
+    table: Table
+    id: str
+    said: Text | None = None
+
+
+def todos(session: Session) -> Mapping[Why, tuple[Todo, ...]]:
+    """Group all that is left to do; every group is there, perhaps empty."""
+    found: dict[Why, list[Todo]] = {why: [] for why in WHYS}
+    for todo in (*_tables(session), *_contradictions(session)):
+        found[todo.why].append(todo)
+    return {why: tuple(rows) for why, rows in found.items()}
+
+
+def _tables(session: Session) -> Iterator[Todo]:
+    for table in ("facts", "answers"):
+        for id in session.order(table):
+            for why in _reasons(session, table, id):
+                yield Todo(why, table, id)
+
+
+def _reasons(session: Session, table: Table, id: str) -> Iterator[Why]:
+    state, asked = session.state(table, id), session.asked(table, id)
+    if state in ("blank", "later", "dk"):
+        yield state  # type: ignore[misc]
+    if state != "answered":
+        return
+    if table == "answers" and wants_evidence(session, id):
+        yield "evidence"
+    if is_unusual(asked, session.value(table, id)):
+        yield "unusual"
+    given = session.given(table, id)
+    if given.revision is not None and given.revision < asked.revision:
+        yield "confirm"
+
+
+def _contradictions(session: Session) -> Iterator[Todo]:
+    for check in fired_checks(session.assessed):
+        yield Todo("check", "answers", next(iter(check.questions), ""), check.message)
+
+
+def wants_evidence(session: Session, question: str) -> bool:
+    """Say whether evidence is asked for at the level or score of an answer and none is named."""
+    asked = session.instrument.questionnaire.questions[question]
+    if asked.evidence_from is None or session.state("answers", question) != "answered":
+        return False
+    reached = _reached(session, question, asked)
+    return reached >= float(asked.evidence_from) and not supported(asked, session.given("answers", question))
+
+
+def _reached(session: Session, question: str, asked: QuestionBase) -> float:
+    value = session.value("answers", question)
+    if isinstance(asked, LevelQuestion) and isinstance(value, int):
+        return float(value)
+    return leaf(session.instrument, question, session.view).score
+
+
+def is_unusual(asked: AnyAsked, value: object) -> bool:
+    """Say whether a figure lies outside what is usual."""
+    if not isinstance(asked, NumberKind) or asked.usual is None or not isinstance(value, Decimal):
+        return False
+    return not asked.usual[0] <= value <= asked.usual[1]
+
+
+def missing_by_holder(session: Session, language: str) -> Mapping[str, tuple[tuple[Table, str], ...]]:
+    """Group what is not answered, put off or not known by who usually holds it, in order; "" where nobody is named."""
+    found: dict[str, list[tuple[Table, str]]] = {}
+    for table in ("facts", "answers"):
+        for id in session.order(table):
+            if session.state(table, id) in ("blank", "later", "dk"):
+                holder = (session.asked(table, id).holder or {}).get(language, "")
+                found.setdefault(holder, []).append((table, id))
+    ordered = sorted(found.items(), key=lambda item: (not item[0], -len(item[1])))
+    return {holder: tuple(rows) for holder, rows in ordered}
+
+
+SHEET_TITLE = text(en="Missing items: {name}", zh="缺项清单：{name}")
+SHEET_LEAD = text(
+    en="Please send each figure with its year and source. “Not known” is a valid answer.",
+    zh="请按题填写，数据请注明年份和出处；确实没有的可答“不清楚”。",
+)
+SHEET_NOBODY = text(en="Nobody named", zh="未指明单位")
+SHEET_UNIT = text(en="unit: {unit}", zh="单位：{unit}")
+SHEET_ANSWER = text(en="Answer:            Year:        Source:", zh="答：            年份：        出处：")
+
+
+def missing_sheet(session: Session, language: str) -> str:
+    """Write what is missing as a plain text to send around: one part for each holder, with room to answer."""
+    subject = session.answers.subject
+    name = " ".join(filter(None, (subject.name, subject.period))) or session.instrument.questionnaire.id
+    lines = [tell(SHEET_TITLE, language, name=name), "", tell(SHEET_LEAD, language)]
+    for holder, found in missing_by_holder(session, language).items():
+        lines += ["", f"── {holder or tell(SHEET_NOBODY, language)}"]
+        for number, (table, id) in enumerate(found, start=1):
+            lines += ["", *_sheet_item(session.asked(table, id), number, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
+    yield f"{number}. {tell(asked.text, language)}"
+    if isinstance(asked, NumberKind) and asked.unit is not None:
+        unit = asked.unit if isinstance(asked.unit, str) else tell(asked.unit, language)
+        yield "   " + tell(SHEET_UNIT, language, unit=unit)
+    if asked.help:
+        yield "   " + tell(asked.help, language)
+    yield "   " + tell(SHEET_ANSWER, language)

@@ -1,0 +1,74 @@
+"""Search over all that is asked, in every language at once, with Chinese and Latin letters alike."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.session.answering import Session, Table
+
+WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1}
+"""What a hit counts: in the id, in the words of the question, its pillar and dimension, its help and options."""
+
+
+def folded(words: str) -> str:
+    """Bring letters to the form in which they are compared: full-width as plain, capitals as small."""
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
+@dataclass
+class Index:
+    """Everything that is asked, as words to look through; made once for a questionnaire."""
+
+    rows: Mapping[tuple[Table, str], Mapping[str, str]]
+    _last: tuple[str, tuple[tuple[Table, str], ...]] = field(default=("", ()), init=False)
+
+    def find(self, session: Session, query: str, most: int = 200) -> tuple[tuple[Table, str], ...]:
+        """Give what is asked now and holds every word of the query, best first, at most so many."""
+        words = folded(query).split()
+        if not words:
+            return ()
+        tables: tuple[Table, ...] = ("facts", "answers")
+        scored = [
+            (score, (table, id))
+            for table in tables
+            for id in session.order(table)
+            if (score := _score(self.rows[table, id], words))
+        ]
+        scored.sort(key=lambda row: -row[0])
+        return tuple(place for _, place in scored[:most])
+
+
+def _score(row: Mapping[str, str], words: list[str]) -> int:
+    """Add up the best place of each word; 0 where one is missing."""
+    best = [max((WEIGHT[part] for part, said in row.items() if word in said), default=0) for word in words]
+    return sum(best) if all(best) else 0
+
+
+def index_of(session: Session) -> Index:
+    """Make the index of a questionnaire."""
+    questionnaire = session.instrument.questionnaire
+    tables: tuple[Table, ...] = ("facts", "answers")
+    ids = {"facts": tuple(questionnaire.facts), "answers": tuple(questionnaire.questions)}
+    return Index({(table, id): _row(session, table, id) for table in tables for id in ids[table]})
+
+
+def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
+    asked, questionnaire = session.asked(table, id), session.instrument.questionnaire
+    nodes: tuple[str, ...] = ()
+    if table == "answers":
+        dimension = questionnaire.questions[id].dimension
+        nodes = (questionnaire.dimensions[dimension].pillar, dimension)
+    return {
+        "id": folded(f"{id} {id.replace('_', ' ')}"),
+        "text": folded(" ".join(asked.text.values())),
+        "node": folded(" ".join(said for node in nodes for said in title_of(questionnaire, node).values())),
+        "more": folded(" ".join((*(asked.help or {}).values(), *_choices(asked)))),
+    }
+
+
+def _choices(asked: object) -> Iterator[str]:
+    for level in getattr(asked, "levels", ()):
+        yield from level.words.values()
+    for option in getattr(asked, "options", {}).values():
+        yield from option.words.values()

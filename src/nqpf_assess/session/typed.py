@@ -1,0 +1,199 @@
+"""Numbers as people type them: understood, or refused with a sentence, never quietly bent.
+
+Full-width digits, thousands marks, the unit itself, % and ‰, 万 and 亿 are understood; what could mean two things is
+refused. Everything stays an exact decimal.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import NumberKind
+from nqpf_assess.model.text import Text, fill, text
+
+LENGTH = 60
+"""Characters of a typed number that are looked at."""
+
+NOT_A_NUMBER = text(
+    en="“{typed}” is not a number. Type digits only, such as 2.31.",
+    zh="“{typed}”不是数字，请直接输入数字，例如 2.31。",
+)
+ONE_NUMBER = text(
+    en="Please type one exact number; “{typed}” could mean several.",
+    zh="请输入一个确定的数字；“{typed}”可能有多种含义。",
+)
+COMMA = text(
+    en="“{typed}” is unclear: use a point for decimals (12.5) and commas only between thousands (1,250).",
+    zh="“{typed}”含义不明：小数请用点（12.5），逗号只用于千位分隔（1,250）。",
+)
+OTHER_UNIT = text(
+    en="The number is asked in {unit}; please leave out “{tail}” or convert it.",
+    zh="本题单位是{unit}，请去掉“{tail}”，或换算后再填。",
+)
+NO_UNIT = text(
+    en="The number has no unit here; please leave out “{tail}”.",
+    zh="本题数字不带单位，请去掉“{tail}”。",
+)
+OUTSIDE = text(
+    en="{value} is not possible here: the number must lie between {low} and {high}{unit}.",
+    zh="{value} 超出允许范围：应在 {low} 至 {high}{unit} 之间。",
+)
+UNUSUAL = text(
+    en="{value}{unit} is unusual; most answers lie between {low} and {high}.",
+    zh="{value}{unit} 不常见，一般在 {low} 至 {high} 之间。",
+)
+NOT_A_YEAR = text(
+    en="“{typed}” is not a year. Type four digits, such as 2025.",
+    zh="“{typed}”不是年份，请输入四位数字，例如 2025。",
+)
+FIRST_YEAR, LAST_YEAR = 1949, 2099
+
+_POWERS: Mapping[str, int] = {
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "萬": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "億": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+}
+"""Words for powers of ten that may stand behind a number."""
+
+_SIGNS: Mapping[str, int] = {"%": -2, "‰": -3}
+_MINUS = str.maketrans("−–—﹣", "----")
+_BLANKS = re.compile(r"\s+")
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z", re.ASCII)
+_BARE = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?\Z", re.ASCII)
+_HEAD = re.compile(r"([+-]? ?)((?:\d|\.\d)(?:[\d.,'_ ]*[\d.])?(?:[eE][+-]?\d{1,2}(?!\d))?) ?(.*)\Z", re.ASCII)
+_SEVERAL = re.compile(r"\d *[-~/～至到、;；] *\d|[<>≤≥≈~～约]|左右|以上|以下|不到|多$")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number that was understood. `converted`: it is not written as it was typed; `unusual`: what to ask once."""
+
+    value: Decimal
+    converted: bool = False
+    unusual: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a number was not taken, in a sentence."""
+
+    why: Text
+
+
+def read_typed(asked: NumberKind, typed: str) -> Typed | Refusal | None:
+    """Read a number typed as the answer to a question or fact; None where nothing was typed."""
+    plain = _plain(typed)
+    if not plain:
+        return None
+    found = _number(asked, plain, typed.strip()) if len(plain) <= LENGTH else _refuse(NOT_A_NUMBER, typed)
+    return found if isinstance(found, Refusal) else _judged(asked, found, plain)
+
+
+def read_year(typed: str) -> int | Refusal | None:
+    """Read a year of four digits; None where nothing was typed."""
+    plain = _plain(typed).removesuffix("年").strip()
+    if not plain:
+        return None
+    if re.fullmatch(r"\d{4}", plain, re.ASCII) and FIRST_YEAR <= int(plain) <= LAST_YEAR:
+        return int(plain)
+    return _refuse(NOT_A_YEAR, typed)
+
+
+def _plain(typed: str) -> str:
+    """Bring full-width digits and marks, odd spaces and minus signs to plain forms; 。 between digits is a point."""
+    folded = unicodedata.normalize("NFKC", typed).translate(_MINUS)
+    return re.sub(r"(?<=\d)[。｡](?=\d)", ".", _BLANKS.sub(" ", folded).strip())
+
+
+def _number(asked: NumberKind, plain: str, typed: str) -> Decimal | Refusal:
+    if _SEVERAL.search(plain):
+        return _refuse(ONE_NUMBER, typed)
+    parts = _HEAD.match(plain)
+    if parts is None:
+        return _refuse(NOT_A_NUMBER, typed)
+    sign, digits, tail = parts[1].strip(), parts[2], parts[3].strip()
+    if not _BARE.match(digits) and not _GROUPED.match(digits):
+        return _refuse(COMMA if re.search(r"[,.]", digits) else NOT_A_NUMBER, typed)
+    shift = _shift(asked, tail)
+    if isinstance(shift, Refusal):
+        return shift
+    return _shifted(Decimal(sign + re.sub(r"[,' _]", "", digits)), shift)
+
+
+def _shift(asked: NumberKind, tail: str) -> int | Refusal:
+    """Give the power of ten that turns what was typed, with what stood behind it, into the question's unit."""
+    units = [_split(_plain(unit)) for unit in _units(asked)]
+    power, base = _split(tail)
+    if not tail or tail.casefold() in {_plain(unit).casefold() for unit in _units(asked)}:
+        return 0
+    for unit_power, unit_base in units:
+        if base in _SIGNS and unit_base in _SIGNS:
+            return power + _SIGNS[base] - _SIGNS[unit_base]
+        if base.casefold() == unit_base.casefold() or (not base and unit_base not in _SIGNS):
+            return power - unit_power
+    if not units and not base:
+        return power
+    shown = asked.unit if asked.unit is not None else ""
+    return Refusal(fill(OTHER_UNIT, unit=shown, tail=tail) if units else fill(NO_UNIT, tail=tail))
+
+
+def _units(asked: NumberKind) -> tuple[str, ...]:
+    if asked.unit is None:
+        return ()
+    return (asked.unit,) if isinstance(asked.unit, str) else tuple(asked.unit.values())
+
+
+def _split(tail: str) -> tuple[int, str]:
+    """Split what stands behind a number into a power of ten and the unit itself: 万元 is 4 and 元."""
+    word = max((word for word in _POWERS if tail.startswith(word)), key=len, default="")
+    return _POWERS.get(word, 0), tail.removeprefix(word).strip()
+
+
+def _shifted(number: Decimal, power: int) -> Decimal:
+    """Move the decimal point, exactly whatever the number of digits, and write no exponent and no negative zero."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    written = format(Decimal((sign if number else 0, digits, exponent + power)), "f")
+    return Decimal(plain_number(Decimal(written)) if power else written)
+
+
+def _judged(asked: NumberKind, value: Decimal, plain: str) -> Typed | Refusal:
+    shown, unit = plain_number(value), _behind(asked)
+    low, high = asked.range
+    if not low <= value <= high:
+        return Refusal(fill(OUTSIDE, value=shown, low=plain_number(low), high=plain_number(high), unit=unit))
+    unusual = None
+    if asked.usual is not None and not asked.usual[0] <= value <= asked.usual[1]:
+        low, high = asked.usual
+        unusual = fill(UNUSUAL, value=shown, low=plain_number(low), high=plain_number(high), unit=unit)
+    return Typed(value, converted=str(value) != plain, unusual=unusual)
+
+
+def _behind(asked: NumberKind) -> Text:
+    """Give the unit as it stands behind a figure in each language."""
+    if asked.unit is None:
+        return text(en="", zh="")
+    words = {"en": asked.unit, "zh": asked.unit} if isinstance(asked.unit, str) else asked.unit
+    return {language: unit if unit[:1] in "%‰°" else f" {unit}" for language, unit in words.items()}
+
+
+def _refuse(why: Text, typed: str) -> Refusal:
+    shown = typed.strip()
+    return Refusal(fill(why, typed=shown if len(shown) <= LENGTH else shown[:LENGTH] + "…"))

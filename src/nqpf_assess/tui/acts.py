@@ -1,0 +1,76 @@
+"""What can be done, once: its keys, its words in both languages. Bindings, hints, help and menu come from here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from nqpf_assess.model.text import Text, text
+
+FULL_WIDTH: Mapping[str, str] = {
+    "question_mark": "fullwidth_question_mark",
+    "slash": "fullwidth_solidus,ideographic_comma",
+    "left_square_bracket": "left_black_lenticular_bracket",
+    "right_square_bracket": "right_black_lenticular_bracket",
+}
+"""Keys as a Chinese keyboard sends them while its input method is on."""
+
+KEY_WORDS: Mapping[str, Text] = {
+    "enter": text(en="Enter", zh="回车"),
+    "space": text(en="Space", zh="空格"),
+    "escape": text(en="Esc", zh="Esc"),
+    "up": text(en="↑", zh="↑"),
+    "down": text(en="↓", zh="↓"),
+    "left": text(en="←", zh="←"),
+    "right": text(en="→", zh="→"),
+    "pageup": text(en="PgUp", zh="PgUp"),
+    "pagedown": text(en="PgDn", zh="PgDn"),
+    "question_mark": text(en="?", zh="?"),
+    "slash": text(en="/", zh="/"),
+    "tab": text(en="Tab", zh="Tab"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be done. `keys`: as Textual names them, the first is shown; `hint`: its word in the last line.
+
+    `everywhere`: the keys work while a text is typed too.
+    """
+
+    action: str
+    keys: str
+    words: Text
+    hint: Text | None = None
+    everywhere: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its name for searching and for tests."""
+        return self.action.split("(")[0]
+
+    def binding(self) -> Binding:
+        """Make the binding; what is said about it comes from here and not from Textual."""
+        keys = [key for key in self.keys.split(",") if key]
+        wide = [FULL_WIDTH[key] for key in keys if key in FULL_WIDTH]
+        return Binding(",".join((*keys, *wide)), self.action, show=False, priority=self.everywhere)
+
+
+def bindings(acts: Iterable[Act]) -> list[Binding]:
+    """Make the bindings of those acts that have keys of their own."""
+    return [act.binding() for act in acts if act.keys and act.action]
+
+
+def key_shown(key: str, language: str) -> str:
+    """Write a key as keyboards do."""
+    if key in KEY_WORDS:
+        return KEY_WORDS[key][language]
+    head, _, last = key.rpartition("+")
+    shown = last.upper() if head or (last[:1] == "f" and last[1:].isdecimal()) else last
+    return f"{head.title()}+{shown}" if head else shown
+
+
+def keys_shown(act: Act, language: str) -> str:
+    """Write all keys of an act."""
+    joint = text(en=" or ", zh=" 或 ")[language]
+    return joint.join(key_shown(key, language) for key in act.keys.split(",") if key)

@@ -1,0 +1,115 @@
+"""The plan: countermeasures that fit here, ticked with their effect on the score at once."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Container
+from textual.widget import Widget
+
+from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.planning import effect_of, ticked, toggled
+from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.screens.listing import PAGING
+from nqpf_assess.tui.screens.page import HELP, MENU
+from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
+from nqpf_assess.tui.views import plan as view
+from nqpf_assess.tui.views.asking import joined
+from nqpf_assess.tui.widgets.drawn import Drawn
+from nqpf_assess.tui.widgets.rows import How, Rows
+
+TICK = Act("", "space", text(en="Tick or untick", zh="勾选或取消"), text(en="Tick", zh="勾选"))
+NONE = Act("untick", "delete", text(en="Take all ticks away", zh="取消全部勾选"))
+ALONG = text(en="Along with it, as it comes first: {names}", zh="已一并勾选须先实施的：{names}")
+ALONG_OFF = text(en="Taken away along with it, as they need it: {names}", zh="依赖它的措施已一并取消：{names}")
+NOT_HERE = text(en="This one is not called for or not suited here.", zh="这项措施暂不需要或不适合本地。")
+
+
+class PlanPage(TabbedPage):
+    """Three views of the measures, with the one under the cursor in full."""
+
+    STEP: ClassVar[str] = "plan"
+    TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("gain", text(en="By gain for the effort", zh="按投入产出")),
+        ("phase", text(en="By phase", zh="按期限")),
+        ("others", text(en="Not here", zh="暂不采用")),
+    )
+    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, NONE, *PAGING, MENU_BY_ESCAPE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._judged: tuple[object, tuple[MeasureScore, ...]] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up views, effect, list and detail."""
+        yield Drawn(id="tabs")
+        yield Drawn(id="effect")
+        with Container(id="pair"):
+            yield Rows(id="rows")
+            yield Rows(id="detail")
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to tick and turn."""
+        return (TICK, TURN, MENU, HELP)
+
+    @property
+    def judged(self) -> tuple[MeasureScore, ...]:
+        """The measures judged for the present answers."""
+        assessed = self.boss.session.assessed
+        if self._judged is None or self._judged[0] is not assessed:
+            self._judged = (assessed, measures_of(assessed))
+        return self._judged[1]
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the measures."""
+        session, speech = self.boss.session, self.speech_in((self.list.size.width or self.size.width) - 3)
+        if self.tab == "others":
+            return view.left_out_rows(session, self.judged, speech)
+        return view.measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
+
+    def paint(self) -> None:
+        """Draw list, effect and detail."""
+        super().paint()
+        if self.list.current is None:
+            self.list.action_jump(0)
+        chosen = ticked(self.boss.session)
+        effect = effect_of(self.boss.session, chosen)
+        self.query_one("#effect", Drawn).show([view.effect_line(effect, len(chosen), self.speech)])
+        self._paint_detail(self.list.current)
+
+    def _paint_detail(self, id: str | None) -> None:
+        detail = self.query_one("#detail", Rows)
+        judged = next((measure for measure in self.judged if measure.id == id), None)
+        if judged is None:
+            detail.show(())
+            return
+        speech = self.speech_in((detail.size.width or self.size.width) - 3)
+        detail.show(view.measure_detail(self.boss.session, judged, speech))
+
+    @on(Rows.Moved, "#rows")
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        self._paint_detail(message.id)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Tick or untick a measure, with what must come first or would be left without."""
+        session = self.boss.session
+        if self.tab == "others" and id not in ticked(session):
+            self.say(NOT_HERE)
+            return
+        before = ticked(session)
+        ticks = toggled(session, id, self.judged)
+        self.boss.changed(session.choose_measures(ticks.chosen))
+        self.repaint()
+        if ticks.along:
+            measures = session.instrument.questionnaire.countermeasures
+            names = joined(self.speech, [self.speech.line(measures[other].title) for other in ticks.along])
+            self.say(ALONG if id not in before else ALONG_OFF, names=names)
+
+    def action_untick(self) -> None:
+        """Take all ticks away."""
+        self.boss.changed(self.boss.session.choose_measures(()))
+        self.repaint()

@@ -1,0 +1,244 @@
+"""The report: language, form, where; written in the background with the seconds it takes."""
+
+import time
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
+
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.store import write_whole
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.keeping import clock
+from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.screens.dialogs import AskPage
+from nqpf_assess.tui.screens.listing import CHOOSE, PAGING, ListPage
+from nqpf_assess.tui.screens.page import HELP, MENU
+from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE
+from nqpf_assess.tui.widgets.rows import How
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.make import ReportFile
+
+Form = Literal["pdf", "docx", "md", "text"]
+
+LANGUAGES: tuple[tuple[str, Text], ...] = (
+    ("zh", text(en="Chinese", zh="中文")),
+    ("en", text(en="English", zh="英文")),
+    ("both", text(en="Both in one file", zh="中英文合为一份")),
+)
+FORMS: tuple[tuple[Form, Text], ...] = (
+    ("pdf", text(en="PDF, to print and to keep", zh="PDF，适合打印和存档")),
+    ("docx", text(en="Word, to go on editing", zh="Word，便于继续修改")),
+    ("md", text(en="Markdown", zh="Markdown")),
+    ("text", text(en="Plain text", zh="纯文本")),
+)
+ENDINGS: dict[Form, str] = {"pdf": ".pdf", "docx": ".docx", "md": ".md", "text": ".txt"}
+
+LANGUAGE = text(en="Language of the report", zh="报告语言")
+FORM = text(en="Form", zh="格式")
+WHERE = text(en="File", zh="保存位置")
+CHANGE = text(en="Enter changes it", zh="按回车修改")
+WRITE = text(en="Write the report", zh="生成报告")
+WRITING = text(en="Writing … {seconds} s", zh="正在生成……{seconds} 秒")
+WRITTEN = text(en="Written: {path}", zh="已生成：{path}")
+PAGES = text(en="{pages} pages", zh="共 {pages} 页")
+MISSING = text(
+    en="{count} characters are not in the fonts and are printed as 〓: {letters}",
+    zh="有 {count} 个字符字体中没有，报告中以〓代替：{letters}",
+)
+NOT_WRITTEN = text(en="{path} could not be written: {why}", zh="{path} 未能写入：{why}")
+NO_PART = text(en="This form needs a part that is not installed: {name}", zh="该格式所需组件未安装：{name}")
+REPLACES = text(en="A file of this name is there and will be replaced.", zh="已有同名文件，将被替换。")
+FAULT = text(
+    en="The report could not be made; your answers are safe. Fault of the program: {fault}",
+    zh="报告未能生成，您的答案未受影响。程序错误：{fault}",
+)
+NO_REPORT = text(
+    en="{path} is there and is no report; nothing was overwritten. Choose another name.",
+    zh="{path} 已存在且不是报告，未覆盖。请换一个名称。",
+)
+REPORTS = (b"%PDF-", b"PK\x03\x04", b"<!-- nqpf-assess report -->", "═".encode())
+"""First bytes by which a file is known as a report, whatever its form."""
+
+SHOWN_LETTERS = 20
+
+
+class PlacePage(AskPage):
+    """Asks where the report shall be written."""
+
+    TITLE_WORDS: ClassVar[Text] = WHERE
+    ASKED: ClassVar[Text] = text(en="In which file shall the report be written?", zh="报告写入哪个文件？")
+
+
+class ReportPage(ListPage):
+    """Choices above, what became of the report below."""
+
+    STEP: ClassVar[str] = "report"
+    ACTS = (*PAGING, MENU_BY_ESCAPE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._language = ""
+        self._form: Form = "pdf"
+        self._path: Path | None = None
+        self._begun: float | None = None
+        self._ticking: Timer | None = None
+        self._outcome: tuple[Row, ...] = ()
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose."""
+        return (CHOOSE, MENU, HELP)
+
+    @property
+    def target(self) -> Path:
+        """The file the report goes to."""
+        assert self.boss.desk is not None
+        path = self.boss.desk.path
+        language = self._language or self.boss.language
+        return self._path or path.with_name(f"{path.stem}-report-{language}{ENDINGS[self._form]}")
+
+    @property
+    def _is_there(self) -> bool:
+        with suppress(OSError):
+            return self.target.exists()
+        return False
+
+    # ---- what is shown
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the choices, the button, the outcome."""
+        speech, language = self.speech, self._language or self.boss.language
+        return (
+            BLANK,
+            heading(speech.tell(LANGUAGE)),
+            *(
+                self._choice(f"language:{id}", words, number, id == language)
+                for number, (id, words) in enumerate(LANGUAGES, 1)
+            ),
+            BLANK,
+            heading(speech.tell(FORM)),
+            *(
+                self._choice(f"form:{id}", words, number, id == self._form)
+                for number, (id, words) in enumerate(FORMS, 4)
+            ),
+            BLANK,
+            heading(speech.tell(WHERE), speech.tell(CHANGE)),
+            Row(str(self.target), id="where", key="8", lead="   8  "),
+            *((quiet(speech.tell(REPLACES), lead="      "),) if self._is_there and not self._outcome else ()),
+            BLANK,
+            Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading"),
+            BLANK,
+            *self._outcome,
+        )
+
+    def _choice(self, id: str, words: Text, number: int, chosen: bool) -> Row:  # noqa: FBT001
+        glyphs = self.speech.glyphs
+        sign = glyphs.chosen if chosen else glyphs.free
+        look = "strong" if chosen else "plain"
+        return Row(self.speech.tell(words), id=id, key=str(number), lead=f"{sign}  {number}  ", look=look)  # type: ignore[arg-type]
+
+    # ---- what is done
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Take a choice, ask for the file, or write."""
+        kind, _, value = id.partition(":")
+        if kind == "language":
+            self._language = value
+        elif kind == "form":
+            self._form, self._path = cast("Form", value), None
+        elif kind == "where":
+            self.boss.push_screen(PlacePage(str(self.target)), self._elsewhere)
+            return
+        elif self._begun is None and not self._refused():
+            self._write()
+        self._outcome = () if kind != "write" else self._outcome
+        self.repaint()
+
+    def _elsewhere(self, typed: str | None) -> None:
+        if typed:
+            self._path = typed_path(typed)
+            self._outcome = ()
+            self.repaint()
+
+    def _refused(self) -> bool:
+        """Never write over what is not a report: the answers themselves, somebody's own file."""
+        assert self.boss.desk is not None
+        try:
+            with self.target.open("rb") as file:
+                head = file.read(64)
+        except OSError:
+            return False
+        foreign = bool(head) and not any(head.startswith(sign) for sign in REPORTS)
+        if foreign:
+            self.say(NO_REPORT, "bad", path=str(self.target))
+        return foreign
+
+    def _write(self) -> None:
+        self._begun = time.monotonic()
+        self._outcome = ()
+        self._ticking = self.set_interval(1.0, self._tick)
+        self._tick()
+        self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
+
+    def _tick(self) -> None:
+        if self._begun is not None:
+            self.say(WRITING, seconds=int(time.monotonic() - self._begun))
+
+    def _make(self) -> "ReportFile":
+        from nqpf_assess.report.make import make_report
+
+        session = self.boss.session
+        return make_report(
+            session.instrument,
+            session.answers,
+            language=cast("Literal['en', 'zh', 'both']", self._language or self.boss.language),
+            to=self._form,
+            date=_today(),
+            profiles=session.chains,
+        )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Write the file when the report is made, or say why there is none."""
+        if event.worker.name != "report" or event.state not in (WorkerState.SUCCESS, WorkerState.ERROR):
+            return
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._begun = None
+        self.hush()
+        if event.state is WorkerState.SUCCESS:
+            self._outcome = self._put_down(cast("ReportFile", event.worker.result))
+        else:
+            self._outcome = self._failed(event.worker.error)
+        self.repaint()
+        self.list.scroll_lines(len(self.list.rows))
+
+    def _failed(self, error: BaseException | None) -> tuple[Row, ...]:
+        """Say why there is no report; the answers are safe and the app goes on."""
+        if isinstance(error, ModuleNotFoundError):
+            return (Row(self.speech.tell(NO_PART, name=error.name), look="bad"),)
+        return (Row(self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}"), look="bad"),)
+
+    def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
+        speech = self.speech
+        try:
+            write_whole(self.target, made.data)
+        except OSError as fault:
+            return (Row(speech.tell(NOT_WRITTEN, path=str(self.target), why=refusal(fault)), look="bad"),)
+        rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
+        rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
+        if made.missing:
+            letters = " ".join(f"U+{ord(letter):04X}" for letter in made.missing[:SHOWN_LETTERS])
+            rows.append(Row(speech.tell(MISSING, count=len(made.missing), letters=letters), look="warn"))
+        return tuple(rows)
+
+
+def _today() -> str:
+    """Give the day of the report by the clock that stamps answers."""
+    now: date = clock()().date()
+    return now.isoformat()

@@ -1,0 +1,37 @@
+"""Fields to type in: nothing blinks, and what is pasted is made safe and loses no line without a word."""
+
+from typing import Any
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from nqpf_assess.report.clean import clean, clean_line
+
+PASTED = 20_000
+"""Characters that are taken from one paste."""
+
+
+class Field(Input):
+    """One line of text."""
+
+    def __init__(self, value: str = "", **rest: Any) -> None:
+        super().__init__(value, **rest)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean_line(event.text, limit=PASTED)
+
+    def key_ctrl_j(self) -> None:
+        """Take Enter that was pressed before the terminal was ours."""
+        self.post_message(self.Submitted(self, self.value))
+
+
+class Words(TextArea):
+    """Several lines of text; Tab leaves the field."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(tab_behavior="focus", **rest)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
+        event.text = clean(event.text, limit=PASTED)

@@ -1,0 +1,175 @@
+"""Plain mode as a program: chosen where drawing is out of the question, and the same file as the app writes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from tests.tui.driving import Drive, drive
+from tests.tui.test_questions import at
+
+PATIENCE = 60
+
+
+def program(
+    *arguments: str, typed: str = "", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the program with lines from a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "nqpf_assess", "--lang", "en", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
+        check=False,
+    )
+
+
+def test_from_a_pipe_the_same_session_runs_line_by_line(file: Path, content: Path) -> None:
+    ran = program("--content", str(content), "assess", str(file), typed="2\n1\n2.5\n\n1\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "\x1b" not in ran.stdout
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert answers.answers["plan"].value == 1
+
+
+def test_a_new_file_is_begun_from_a_pipe(content: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new.toml"
+    ran = program("--content", str(content), "assess", str(path), "--questionnaire", "small", typed="Anhe\n2025\n\n")
+    assert ran.returncode == 0, ran.stderr
+    assert 'name = "Anhe"' in path.read_text(encoding="utf-8")
+
+
+def test_the_file_is_byte_for_byte_the_one_the_app_writes(file: Path, content: Path) -> None:
+    begun = file.read_bytes()
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        drive.app.show_question("facts:zone")
+        await drive.until(lambda: "Which zone" in drive.text)
+        await drive.press("2")
+        await at(drive, "share")
+        await drive.write("2.50")
+        await drive.press("enter", "enter")
+        await drive.press("2", "f5")
+        await drive.until(lambda: "Evidence, one a line" in drive.text)
+        await drive.write("Doc 1")
+        await drive.press("escape")
+        await at(drive, "review")
+        await drive.press("f6")
+        await drive.press("1", "2", "enter")
+        await drive.write("其他 words")
+        await drive.press("ctrl+n")
+
+    drive(steps, file=file, content=(content,))
+    by_app = file.read_bytes()
+    file.write_bytes(begun)
+    lines = ["2", "", "2.50", "", "2", "Doc 1", "d", "1,2", "其他 words"]
+    ran = program("--content", str(content), "assess", str(file), typed="\n".join(lines) + "\n")
+    assert ran.returncode == 0, ran.stderr
+    assert file.read_bytes() == by_app
+    assert b'value = "2.50"' in by_app
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--plain"], {"TERM": "xterm-256color"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"TERM": "xterm-256color", "ACCESSIBLE": "1"}),
+    ],
+)
+def test_in_a_terminal_plain_mode_is_chosen_by_wish_or_need(
+    file: Path, content: Path, arguments: list[str], environment: Mapping[str, str]
+) -> None:
+    child = start(file, content, *arguments, **environment)
+    child.expect("Which zone")
+    child.expect("for help")
+    child.sendline("2")
+    child.expect("Saved")
+    child.expect("keep the one in use:")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert "\x1b[?1049h" not in child.seen
+
+
+def start(file: Path, content: Path, *arguments: str, **environment: str) -> pexpect.spawn:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "nqpf_assess", "--lang", "en", "--content", str(content), "assess", str(file), *arguments],
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
+        encoding="utf-8",
+        timeout=PATIENCE,
+    )
+
+    class Log:
+        def write(self, text: str) -> None:
+            child.seen += text
+
+        def flush(self) -> None:
+            pass
+
+    child.seen = ""
+    child.logfile_read = Log()
+    return child
+
+
+def test_accessible_zero_is_no_wish(file: Path, content: Path) -> None:
+    child = start(file, content, TERM="xterm-256color", ACCESSIBLE="0")
+    child.expect_exact("\x1b[?1049h")
+    child.close(force=True)
+
+
+def test_ctrl_c_saves_and_exits_130(file: Path, content: Path) -> None:
+    child = start(file, content, "--plain", TERM="xterm")
+    child.expect("Which zone")
+    child.expect("for help")
+    child.sendline("2")
+    child.expect("Saved")
+    child.expect("keep the one in use:")
+    child.sendintr()
+    child.expect("nothing is lost")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert answers.facts["zone"].value == "hills"
+
+
+@pytest.mark.parametrize("arguments", [[], ["assess"]])
+def test_without_a_terminal_and_a_file_nothing_hangs(arguments: list[str]) -> None:
+    ran = program(*arguments)
+    assert ran.returncode == 2
+    assert "name a file" in ran.stderr
+
+
+def test_quick_asks_the_core_questions_of_an_existing_file_too(file: Path, content: Path) -> None:
+    ran = program("--content", str(content), "assess", str(file), "--quick", typed="2\n\n1\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "question 1 of 2" in ran.stdout
+    assert 'mode = "quick"' in file.read_text(encoding="utf-8")
+
+
+def test_with_standard_input_closed_nothing_hangs(file: Path, content: Path) -> None:
+    command = f'exec "{sys.executable}" -m nqpf_assess --content "{content}" assess "{file}" <&-'
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_broken_file_lists_its_problems(file: Path, content: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 99\n", encoding="utf-8")
+    ran = program("--content", str(content), "assess", str(file), typed="1\n")
+    assert ran.returncode == 1
+    assert "anhe.toml:" in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr

@@ -1,0 +1,183 @@
+"""One assessment being answered: changes, states, saving, the way back."""
+
+from decimal import Decimal
+
+import pytest
+
+from nqpf_assess.model.answers import Answer, Override, Subject
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import text
+from nqpf_assess.session import Change, Session
+from tests.session.conftest import NOW, Memory
+
+REFUSED = UserError(text(en="the disk is full", zh="磁盘已满"), status=3)
+
+
+def test_each_change_is_saved_at_once(session: Session, memory: Memory) -> None:
+    session.give("answers", "plan", 1)
+    assert memory.saved[-1].answers["plan"].value == 1
+    session.put("answers", "plan", note="x")
+    assert memory.saved[-1].answers["plan"].note == "x"
+    assert len(memory.saved) == 2
+
+
+def test_an_answer_is_stamped_with_time_revision_and_who(session: Session) -> None:
+    session.describe(Subject(name="Anhe", respondent="Li"))
+    session.give("answers", "plan", 1)
+    assert session.given("answers", "plan") == Answer(value=1, revision=2, by="Li", at=NOW)
+
+
+def test_a_note_leaves_the_stamp_alone(session: Session) -> None:
+    session.put("answers", "plan", note="x")
+    assert session.given("answers", "plan") == Answer(note="x")
+
+
+def test_the_same_answer_again_changes_nothing(session: Session, memory: Memory) -> None:
+    session.give("answers", "plan", 1)
+    assert session.give("answers", "plan", 1) == Change()
+    assert len(memory.saved) == 1
+
+
+def test_the_same_answer_to_a_newer_wording_is_a_new_answer(session: Session) -> None:
+    session.put("answers", "plan", value=1, revision=1)
+    old = session.answers.model_copy(update={"answers": {"plan": Answer(value=1, revision=1)}})
+    session.take(old)
+    session.give("answers", "plan", 1)
+    assert session.given("answers", "plan").revision == 2
+
+
+def test_a_state_keeps_the_value_and_a_value_takes_the_state_away(session: Session) -> None:
+    session.give("answers", "plan", 2)
+    session.put("answers", "plan", state="dk")
+    assert (session.state("answers", "plan"), session.given("answers", "plan").value) == ("dk", 2)
+    session.give("answers", "plan", 2)
+    assert (session.state("answers", "plan"), session.given("answers", "plan").state) == ("answered", None)
+
+
+def test_a_reason_goes_with_not_applicable(session: Session) -> None:
+    session.put("answers", "plan", state="na", reason="no such thing")
+    session.give("answers", "plan", 1)
+    assert session.given("answers", "plan").reason is None
+
+
+def test_taking_everything_away_leaves_no_entry(session: Session) -> None:
+    session.give("answers", "plan", 1)
+    session.give("answers", "plan", None)
+    assert "plan" not in session.answers.answers
+
+
+def test_entries_stand_in_the_order_of_the_questionnaire(session: Session) -> None:
+    for id, value in (("tools", frozenset({"trade", "audit"})), ("plan", 1), ("share", Decimal("2.50"))):
+        session.give("answers", id, value)
+    assert tuple(session.answers.answers) == ("share", "plan", "tools")
+    assert session.given("answers", "tools").value == ("audit", "trade")
+    assert session.given("answers", "share").value == "2.50"
+
+
+def test_a_change_says_which_questions_it_brings_and_takes_away(session: Session) -> None:
+    assert session.give("answers", "plan", 1) == Change(shown=("review",))
+    assert session.give("answers", "plan", 0) == Change(hidden=("review",))
+
+
+def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:
+    session.ask("quick")
+    assert session.visible == ("plan", "tools")
+
+
+def test_next_open_goes_around_and_ends_with_nothing(session: Session) -> None:
+    assert session.visible == ("share", "plan", "tools", "story")
+    session.give("answers", "plan", 0)
+    assert session.next_open("share") == "tools"
+    assert session.next_open("story") == "share"
+    for id, value in (("share", Decimal(1)), ("tools", frozenset({"none"})), ("story", "x")):
+        session.give("answers", id, value)
+    assert session.next_open("share") is None
+
+
+def test_the_score_moves_by_what_the_last_change_did(session: Session) -> None:
+    assert session.score is None
+    session.give("answers", "share", Decimal(4))
+    session.give("answers", "plan", 0)
+    session.give("answers", "tools", frozenset({"none"}))
+    before = session.score
+    session.give("answers", "tools", frozenset({"audit"}))
+    assert before is not None
+    assert session.moved == pytest.approx(session.score - before)  # type: ignore[operator]
+    assert session.moved == pytest.approx(24.0)
+
+
+# ---- the way back
+
+
+def test_undo_and_redo_reach_everything_and_say_where(session: Session) -> None:
+    session.give("facts", "zone", "hills")
+    session.choose_profile(session.chains[1])
+    session.override([Override(node="new", factor=Decimal("0.5"), why="because")])
+    session.choose_measures(["bids", "list"])
+    session.describe(Subject(name="Anhe"))
+    session.ask("quick")
+    end = session.answers
+    assert end.plan.chosen == ("list", "bids")
+    places = [session.undo() for _ in range(6)]
+    assert [place and place[0] for place in places] == ["mode", "subject", "plan", "override", "weights", "facts"]
+    assert session.undo() is None
+    assert session.instrument.profile.id == "baseline"
+    while session.redo():
+        pass
+    assert session.answers == end
+    assert session.instrument.profile.id == "hills"
+
+
+def test_undo_is_saved_too(session: Session, memory: Memory) -> None:
+    session.give("answers", "plan", 1)
+    session.undo()
+    assert "plan" not in memory.saved[-1].answers
+
+
+def test_a_new_change_ends_what_could_be_brought_back(session: Session) -> None:
+    session.give("answers", "plan", 1)
+    session.undo()
+    session.give("answers", "plan", 2)
+    assert not session.can_redo
+
+
+def test_drafts_of_one_text_are_one_step(session: Session, memory: Memory) -> None:
+    for draft in ("a", "ab", "abc"):
+        session.put("answers", "plan", draft=True, note=draft)
+    assert [saved.answers["plan"].note for saved in memory.saved] == ["a", "ab", "abc"]
+    session.undo()
+    assert session.given("answers", "plan").note is None
+    session.redo()
+    assert session.given("answers", "plan").note == "abc"
+
+
+def test_drafts_of_different_parts_are_steps_of_their_own(session: Session) -> None:
+    session.put("answers", "plan", draft=True, note="a")
+    session.put("answers", "plan", draft=True, evidence=("b",))
+    session.put("answers", "tools", draft=True, note="c")
+    session.undo()
+    session.undo()
+    assert session.given("answers", "plan") == Answer(note="a")
+
+
+# ---- when saving is refused
+
+
+def test_a_refused_save_keeps_what_was_entered_and_is_said(session: Session, memory: Memory) -> None:
+    memory.refusal = REFUSED
+    session.give("answers", "plan", 1)
+    assert session.trouble is REFUSED
+    assert session.given("answers", "plan").value == 1
+    memory.refusal = None
+    assert session.save_again()
+    assert session.trouble is None
+    assert memory.saved[-1].answers["plan"].value == 1
+
+
+def test_a_locked_session_changes_nothing_and_says_why(session: Session, memory: Memory) -> None:
+    session.locked = REFUSED
+    session.give("answers", "plan", 1)
+    session.undo()
+    assert session.answers.answers == {}
+    assert session.trouble is REFUSED
+    assert memory.saved == []

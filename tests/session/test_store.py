@@ -1,0 +1,168 @@
+"""Answer files on disk: whole or not at all, one writer, never over somebody's changes."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nqpf_assess.files import store
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
+from nqpf_assess.model.answers import Answer, Answers, Override, Reference
+from nqpf_assess.session.desk import Wanted, new_desk, open_desk
+
+REFERENCE = Reference(id="small", version="1")
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00\x7f"), min_size=1)
+
+
+def answers(**rest: object) -> Answers:
+    return Answers(format="nqpf-answers/1", questionnaire=REFERENCE, weights=REFERENCE, **rest)  # type: ignore[arg-type]
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), TEXTS), st.lists(TEXTS, max_size=3))
+def test_what_is_written_with_and_without_memory_is_the_same(notes: dict[str, str], evidence: list[str]) -> None:
+    entries = {id: Answer(note=note, evidence=tuple(evidence)) for id, note in notes.items()}
+    written: store.Written = {}
+    first = answers_text(answers(answers=entries), written)
+    assert answers_text(answers(answers=entries), written) == first == answers_text(answers(answers=entries))
+
+
+def test_an_entry_that_changed_is_written_anew() -> None:
+    written: store.Written = {}
+    answers_text(answers(answers={"a": Answer(note="old"), "b": Answer(note="same")}), written)
+    text = answers_text(answers(answers={"a": Answer(note="new")}), written)
+    assert "new" in text
+    assert "old" not in text
+    assert "same" not in text
+
+
+def test_overrides_and_plan_come_back_as_they_went(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "a.toml"
+    desk = new_desk(library, path, Wanted("small"))
+    desk.session.override(
+        [Override(node="new", target=50, why="so [/b]"), Override(node="clean", target=60, why="too")]
+    )
+    desk.session.choose_measures(["list"])
+    desk.close()
+    again = open_desk(library, path)
+    assert again.session.answers == desk.session.answers
+    again.close()
+
+
+def test_a_save_replaces_the_file_and_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("", encoding="utf-8")
+    path.chmod(0o640)
+    with AnswerFile(path) as file:
+        file.save(answers())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [found.name for found in tmp_path.iterdir() if found.suffix == ".part"] == []
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "link.toml"
+    real.write_text("", encoding="utf-8")
+    link.symlink_to(real)
+    with AnswerFile(link) as file:
+        file.save(answers())
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8") == answers_text(answers())
+
+
+def test_a_second_writer_is_refused_with_the_name_of_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with AnswerFile(path):
+        with pytest.raises(HeldByOther) as refused, AnswerFile(path):
+            pass
+        assert refused.value.holder is not None
+        assert refused.value.holder.process == os.getpid()
+    with AnswerFile(path):
+        pass
+
+
+def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path, own_data: Path) -> None:
+    path = tmp_path / "a.toml"
+    with AnswerFile(path) as file:
+        file.save(answers())
+        path.write_text("theirs", encoding="utf-8")
+        with pytest.raises(ChangedUnderneath) as refused:
+            file.save(answers(language="zh"))
+        assert path.read_text(encoding="utf-8") == "theirs"
+        assert refused.value.rescue is not None
+        assert 'language = "zh"' in refused.value.rescue.read_text(encoding="utf-8")
+        assert refused.value.rescue.parent == own_data / "rescue"
+        aside = file.set_aside()
+        assert aside.read_text(encoding="utf-8") == "theirs"
+        file.save(answers(language="zh"))
+        assert 'language = "zh"' in path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_only_touched_is_still_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with AnswerFile(path) as file:
+        file.save(answers())
+        os.utime(path, ns=(1, 1))
+        file.save(answers(language="zh"))
+    assert 'language = "zh"' in path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_removed_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with AnswerFile(path) as file:
+        file.save(answers())
+        path.unlink()
+        file.save(answers(language="zh"))
+    assert path.exists()
+
+
+def test_a_file_written_by_hand_is_kept_beside_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("# by hand\n", encoding="utf-8")
+    with AnswerFile(path) as file:
+        file.save(answers())
+        file.save(answers(language="zh"))
+    assert path.with_suffix(".original.toml").read_text(encoding="utf-8") == "# by hand\n"
+
+
+def test_rescues_of_files_of_one_name_are_kept_apart_and_private(tmp_path: Path) -> None:
+    places = {store.rescue(tmp_path / folder / "a.toml", b"x") for folder in ("one", "two")}
+    assert len(places) == 2
+    assert all(place is not None and stat.S_IMODE(place.stat().st_mode) == 0o600 for place in places)
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_save_that_fails_in_the_middle_leaves_the_old_file(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    write_whole(path, b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "refused")
+
+    monkeypatch.setattr(store.os, step, refuse)
+    with pytest.raises(OSError, match="refused"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotSaved, match="does not exist"), AnswerFile(tmp_path / "no" / "a.toml"):
+        pass
+
+
+def test_everything_is_on_disk_when_a_desk_is_closed(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(AnswerFile, "sync", lambda file: synced.append(file.path))
+    desk = new_desk(library, tmp_path / "a.toml", Wanted("small"))
+    desk.session.give("answers", "plan", 1)
+    desk.close()
+    assert synced
+    assert not list(tmp_path.glob(".*.holder"))

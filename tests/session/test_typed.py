@@ -1,0 +1,190 @@
+"""Numbers as people type them: understood, or refused with a sentence."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nqpf_assess.model.questionnaire import NumberFact
+from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+
+
+def asked(
+    unit: object = None, low: str = "-1e15", high: str = "1e15", usual: tuple[str, str] | None = None
+) -> NumberFact:
+    return NumberFact(
+        kind="number",
+        text={"en": "?", "zh": "？"},
+        unit=unit,
+        range=(Decimal(low), Decimal(high)),
+        usual=None if usual is None else (Decimal(usual[0]), Decimal(usual[1])),
+    )
+
+
+def read(typed: str, unit: object = None) -> str:
+    found = read_typed(asked(unit), typed)
+    assert isinstance(found, Typed), found
+    return str(found.value)
+
+
+def refusal(typed: str, unit: object = None, **rest: str) -> str:
+    found = read_typed(asked(unit, **rest), typed)
+    assert isinstance(found, Refusal), found
+    assert all(found.why[language].strip() for language in ("en", "zh"))
+    return found.why["en"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("2.31", "2.31"),
+        ("2.50", "2.50"),
+        ("２．３１", "2.31"),
+        ("2。31", "2.31"),
+        (" 7 ", "7"),
+        ("+5", "5"),
+        ("-0.5", "-0.5"),
+        ("−3", "-3"),
+        ("－３", "-3"),
+        ("-0", "0"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("1,234,567.5", "1234567.5"),
+        ("１，２３４", "1234"),
+        ("1 234 567", "1234567"),
+        ("1'000", "1000"),
+        ("1e3", "1000"),
+        ("3万", "30000"),
+        ("1.2亿", "120000000"),
+        ("2千万", "20000000"),
+        ("1.5萬億", None),
+        ("2 million", "2000000"),
+    ],
+)
+def test_the_ways_people_write_a_number(typed: str, value: str | None) -> None:
+    if value is None:
+        refusal(typed)
+    else:
+        assert read(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("3%", "%", "3"),
+        ("３％", "%", "3"),
+        ("3 ‰", "%", "0.3"),
+        ("3%", "‰", "30"),
+        ("35万", "万", "35"),
+        ("1.2亿", "万", "12000"),
+        ("350万元", "万元", "350"),
+        ("350万", "万元", "350"),
+        ("3500000元", "万元", "350"),
+        ("3.5亿元", "万元", "35000"),
+        ("12 m³", "m³", "12"),
+        ("12 Beds", {"en": "beds", "zh": "张"}, "12"),
+        ("12张", {"en": "beds", "zh": "张"}, "12"),
+    ],
+)
+def test_the_unit_may_be_typed_and_is_converted_exactly(typed: str, unit: object, value: str) -> None:
+    assert read(typed, unit) == value
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "三十五", "x" * 500, "1.2.3", "12,34", "1.234,5", "２，５", "--1", "nan", "inf", "1e999"]
+)
+def test_what_is_no_number_is_refused(typed: str) -> None:
+    refusal(typed)
+
+
+@pytest.mark.parametrize("typed", ["约2.3", "2-3", "2~3", "1/2", ">5", "10左右", "不到10", "3至4"])
+def test_what_could_be_several_numbers_is_refused(typed: str) -> None:
+    assert "exact number" in refusal(typed)
+
+
+def test_a_decimal_comma_is_asked_back_and_never_taken_for_a_thousand() -> None:
+    assert "point for decimals" in refusal("2,31", "%")
+
+
+def test_another_unit_is_refused_by_name() -> None:
+    assert "万元" in refusal("35人", "万元")
+    assert "no unit" in refusal("35人")
+    assert "万" in refusal("3万", "%")
+
+
+def test_outside_the_range_the_range_is_said() -> None:
+    assert refusal("101", "%", low="0", high="100").endswith("between 0 and 100%.")
+
+
+@pytest.mark.parametrize("typed", ["0", "100"])
+def test_the_ends_of_the_range_are_inside(typed: str) -> None:
+    assert isinstance(read_typed(asked("%", "0", "100"), typed), Typed)
+
+
+def test_outside_the_usual_the_number_is_taken_and_asked_about() -> None:
+    found = read_typed(asked("%", "0", "100", ("1", "50")), "60")
+    assert isinstance(found, Typed)
+    assert found.value == 60
+    assert found.unusual is not None
+    assert found.unusual["zh"] == "60% 不常见，一般在 1 至 50 之间。"
+
+
+def test_it_is_known_whether_a_number_is_written_as_it_was_typed() -> None:
+    same, other = read_typed(asked("%"), "3"), read_typed(asked("%"), "3‰")
+    assert isinstance(same, Typed)
+    assert isinstance(other, Typed)
+    assert (same.converted, other.converted) == (False, True)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "　"])
+def test_nothing_typed_is_nothing(typed: str) -> None:
+    assert read_typed(asked(), typed) is None
+    assert read_year(typed) is None
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2024", 2024), ("２０２４", 2024), (" 2024年 ", 2024)])
+def test_years(typed: str, year: int) -> None:
+    assert read_year(typed) == year
+
+
+@pytest.mark.parametrize("typed", ["24", "20245", "1900", "2o24", "2024.5", "٢٠٢٤٥"])
+def test_what_is_no_year_is_refused(typed: str) -> None:
+    assert isinstance(read_year(typed), Refusal)
+
+
+NUMBERS = st.decimals(min_value=-(10**14), max_value=10**14, places=4)
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+
+
+@given(NUMBERS, st.booleans(), st.booleans(), st.sampled_from(["", " ", "　"]))
+def test_any_number_in_any_of_its_forms_is_itself(number: Decimal, grouped: bool, wide: bool, around: str) -> None:
+    written = format(number, ",f" if grouped else "f")
+    typed = around + (written.translate(FULL_WIDTH) if wide else written) + around
+    assert Decimal(read(typed)) == number
+
+
+@given(NUMBERS, st.sampled_from([("万", 4), ("亿", 8), ("千", 3), ("", 0)]))
+def test_powers_of_ten_are_exact(number: Decimal, power: tuple[str, int]) -> None:
+    word, zeros = power
+    found = read_typed(asked(None, "-1e15", "1e15"), f"{number:f}{word}")
+    if abs(number) * 10**zeros <= 10**15:
+        assert isinstance(found, Typed)
+        assert found.value == number * 10**zeros
+    else:
+        assert isinstance(found, Refusal)
+
+
+@given(st.text(max_size=80), st.sampled_from([None, "%", "‰", "万元", "m³", {"en": "beds", "zh": "张"}]))
+def test_whatever_is_typed_is_understood_or_answered_with_a_sentence(typed: str, unit: object) -> None:
+    found = read_typed(asked(unit), typed)
+    match found:
+        case None:
+            assert not typed.strip()
+        case Typed():
+            assert any(letter.isdigit() for letter in typed)
+            assert Decimal(str(found.value)) == found.value
+        case Refusal():
+            assert found.why["en"].strip()
+            assert found.why["zh"].strip()
+    read_year(typed)

@@ -1,0 +1,258 @@
+"""What is left to do, search, outline, plan, corrections, desk and memory: without a terminal."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.engine.measures import gain_of, measures_of
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.store import AnswerFile
+from nqpf_assess.model.answers import Answer, Subject
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session import Session
+from nqpf_assess.session.choosing import tick
+from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
+from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.outline import counted, outline
+from nqpf_assess.session.overriding import corrected
+from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
+from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
+from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
+from nqpf_assess.session.searching import index_of
+from nqpf_assess.session.typed import Refusal
+
+
+def ids(session: Session, why: str) -> list[str]:
+    return [todo.id for todo in todos(session)[why]]  # type: ignore[index]
+
+
+# ---- review
+
+
+def test_what_is_open_is_grouped_by_its_state(session: Session) -> None:
+    session.put("answers", "share", state="dk")
+    session.put("answers", "tools", state="later")
+    assert ids(session, "blank") == ["zone", "plan", "story"]
+    assert ids(session, "dk") == ["share"]
+    assert ids(session, "later") == ["tools"]
+
+
+def test_evidence_is_wanted_from_its_level_or_score_on(session: Session) -> None:
+    session.give("answers", "plan", 1)
+    session.give("answers", "share", Decimal(2))
+    assert ids(session, "evidence") == []
+    session.give("answers", "plan", 2)
+    session.give("answers", "share", Decimal(4))
+    assert ids(session, "evidence") == ["share", "plan"]
+    session.put("answers", "plan", evidence=(" ",))
+    assert "plan" in ids(session, "evidence")
+    session.put("answers", "plan", evidence=("Doc",))
+    session.put("answers", "share", year=2025)
+    assert ids(session, "evidence") == []
+
+
+def test_unusual_figures_and_older_wordings_are_listed(session: Session) -> None:
+    session.give("answers", "share", Decimal(9))
+    session.take(
+        session.answers.model_copy(update={"answers": {**session.answers.answers, "plan": Answer(value=1, revision=1)}})
+    )
+    assert ids(session, "unusual") == ["share"]
+    assert ids(session, "confirm") == ["plan"]
+
+
+def test_contradictions_are_listed_with_their_sentence(session: Session) -> None:
+    session.give("answers", "plan", 2)
+    session.give("answers", "share", Decimal("0.1"))
+    (found,) = todos(session)["check"]
+    assert (found.id, found.said) == ("plan", {"en": "Level 2 beside 0.1 %.", "zh": "等级2，占比0.1%。"})
+
+
+def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:
+    found = missing_by_holder(session, "en")
+    assert list(found) == ["Statistics", "Planning", "Science", ""]
+    assert found["Statistics"] == (("answers", "share"), ("answers", "tools"))
+
+
+def test_the_sheet_of_missing_items_names_holder_question_and_unit(session: Session) -> None:
+    session.describe(Subject(name="Anhe", period="2025"))
+    sheet = missing_sheet(session, "zh")
+    assert "缺项清单：Anhe 2025" in sheet
+    assert "── 统计局" in sheet
+    assert "1. 研发经费占比是多少？\n   单位：%\n   见统计年鉴。\n   答：" in sheet
+
+
+# ---- outline, search, ticks
+
+
+def test_the_outline_counts_what_is_dealt_with(session: Session) -> None:
+    session.give("answers", "plan", 1)
+    session.put("answers", "share", state="dk")
+    session.put("answers", "review", state="na", reason="x")
+    lines = {entry.id: (entry.done, entry.total) for entry in outline(session)}
+    assert lines["new"] == lines["spending"] == (2, 2)
+    assert lines["clean"] == (0, 2)
+    assert counted(session) == (2, 4)
+
+
+def test_search_weighs_the_words_of_the_question_above_its_options(session: Session) -> None:
+    index = index_of(session)
+    assert index.find(session, "plan") == (("answers", "plan"),)
+    session.give("answers", "plan", 1)
+    assert index.find(session, "plan") == (("answers", "plan"), ("answers", "review"))
+    assert index.find(session, "清洁生产 工具") == (("answers", "tools"),)
+    assert index.find(session, "nobody") == (("answers", "plan"), ("answers", "review"))
+    assert index.find(session, "  ") == ()
+    assert index.find(session, "no such word") == ()
+
+
+def test_ticks(session: Session) -> None:
+    tools = session.asked("answers", "tools")
+    assert tick(tools, None, "audit") == {"audit"}
+    assert tick(tools, frozenset({"audit"}), "trade") == {"audit", "trade"}
+    assert tick(tools, frozenset({"audit", "trade"}), "none") == {"none"}
+    assert tick(tools, frozenset({"none"}), "audit") == {"audit"}
+    assert tick(tools, frozenset({"audit"}), "audit") is None
+
+
+# ---- plan and corrections
+
+
+@pytest.fixture
+def scored(session: Session) -> Session:
+    session.give("answers", "share", Decimal(1))
+    session.give("answers", "plan", 0)
+    session.give("answers", "tools", frozenset({"audit"}))
+    return session
+
+
+def test_ticking_a_measure_ticks_what_comes_first_and_taking_that_away_takes_it_along(scored: Session) -> None:
+    judged = measures_of(scored.assessed)
+    ticks = toggled(scored, "bids", judged)
+    assert (ticks.chosen, ticks.along) == (("list", "bids"), ("list",))
+    scored.choose_measures(ticks.chosen)
+    ticks = toggled(scored, "list", judged)
+    assert (ticks.chosen, ticks.along) == ((), ("bids",))
+
+
+def test_the_effect_is_the_exact_gain_and_the_effort_the_sum(scored: Session) -> None:
+    measures = scored.instrument.questionnaire.countermeasures
+    effect = effect_of(scored, ("list", "bids"))
+    assert effect.gain == pytest.approx(gain_of(scored.assessed, [measures["list"], measures["bids"]]))
+    assert effect.effort == 4
+    assert list(effect.lifted) == ["spending"]
+
+
+def test_without_a_score_there_is_no_effect(session: Session) -> None:
+    assert effect_of(session, ("list",)).gain is None
+
+
+def test_measures_stand_by_gain_for_the_effort_and_the_rest_apart(scored: Session) -> None:
+    scored.give("facts", "zone", "hills")
+    fit, rest = in_order(measures_of(scored.assessed))
+    assert [measure.id for measure in fit] == ["list", "bids"]
+    assert [measure.id for measure in rest] == ["scrub"]
+
+
+def test_ticks_of_an_older_questionnaire_are_passed_over(scored: Session) -> None:
+    scored.choose_measures(("gone", "list"))
+    assert ticked(scored) == ("list",)
+    assert scored.answers.plan.chosen == ("list", "gone")
+
+
+def test_a_correction_needs_a_figure_and_a_reason_and_leaves_something_to_weigh(session: Session) -> None:
+    assert isinstance(corrected(session, "new", factor="", target="", why="x"), Refusal)
+    assert isinstance(corrected(session, "new", factor="2", target="", why=" "), Refusal)
+    assert isinstance(corrected(session, "new", factor="11", target="", why="x"), Refusal)
+    assert isinstance(corrected(session, "new", factor="", target="101", why="x"), Refusal)
+    found = corrected(session, "new", factor="０", target="", why="x")
+    assert not isinstance(found, Refusal)
+    session.override(found)
+    assert isinstance(corrected(session, "clean", factor="0", target="", why="x"), Refusal)
+    again = corrected(session, "new", factor="1.5", target="70", why="y")
+    assert not isinstance(again, Refusal)
+    assert [(str(o.factor), str(o.target), o.why) for o in again] == [("1.5", "70", "y")]
+
+
+# ---- desk
+
+
+def test_a_new_file_is_on_disk_at_once_and_never_over_another(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "a.toml"
+    new_desk(library, path, Wanted("small", mode="quick", language="zh")).close()
+    assert 'mode = "quick"' in path.read_text(encoding="utf-8")
+    with pytest.raises(UserError, match="already there"):
+        new_desk(library, path, Wanted("small"))
+
+
+def test_a_file_with_errors_is_refused_with_all_of_them(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "a.toml"
+    new_desk(library, path, Wanted("small")).close()
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 9\n[answers.no]\nvalue = 1\n", encoding="utf-8"
+    )
+    with pytest.raises(Unsound) as refused:
+        open_desk(library, path)
+    assert len(refused.value.problems) == 2
+    with AnswerFile(path):
+        pass
+
+
+def test_what_another_holds_is_opened_to_look_at(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "a.toml"
+    first = new_desk(library, path, Wanted("small"))
+    second = open_desk(library, path)
+    assert second.keeper is None
+    assert second.session.locked is not None
+    second.session.give("answers", "plan", 1)
+    assert second.session.answers.answers == {}
+    first.close()
+
+
+def test_another_rubric_may_be_asked_for_on_opening(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "a.toml"
+    new_desk(library, path, Wanted("small")).close()
+    desk = open_desk(library, path, weights="hills")
+    assert desk.session.answers.weights.id == "hills"
+    desk.session.give("answers", "plan", 1)
+    assert desk.session.instrument.profile.id == "hills"
+    desk.close()
+
+
+def test_a_sample_is_laid_out_once(tmp_path: Path, own_data: Path) -> None:
+    sample = tmp_path / "sample.toml"
+    sample.write_text("one", encoding="utf-8")
+    copy = lay_out(sample)
+    copy.write_text("changed", encoding="utf-8")
+    assert lay_out(sample).read_text(encoding="utf-8") == "changed"
+    assert copy.parent.parent == own_data
+
+
+def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764063062")
+    assert clock()().isoformat() == "2025-11-25T09:31:02+00:00"
+
+
+# ---- memory
+
+
+def test_memory_comes_back_and_the_latest_stands_first() -> None:
+    memory = (
+        Remembered(language="zh").with_recent(Recent("a")).with_recent(Recent("b", name="B")).with_recent(Recent("a"))
+    )
+    remember(memory)
+    assert recall() == memory
+    assert [seen.path for seen in recall().recent] == ["a", "b"]
+    assert [seen.path for seen in memory.without("a").recent] == ["b"]
+    for number in range(50):
+        memory = memory.with_recent(Recent(str(number)))
+    assert len(memory.recent) == KEPT
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", '{"recent": [{"no": 1}]}', '{"recent": 5}', '{"language": 5, "new": "x"}']
+)
+def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
+    own_data.mkdir()
+    (own_data / "app.json").write_text(kept, encoding="utf-8")
+    assert recall() == Remembered()

@@ -1,0 +1,106 @@
+"""Drives the app without a terminal: keys in, model and text out."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from wcwidth import wcswidth
+
+from nqpf_assess.session import Session
+from nqpf_assess.session.options import Options
+from nqpf_assess.tui.app import AssessApp
+from nqpf_assess.tui.screens.page import Page
+
+PATIENCE = 60.0
+
+SIZES = ((80, 24), (120, 40))
+LANGUAGES = ("en", "zh")
+
+
+@dataclass
+class Drive:
+    """One run of the app."""
+
+    app: AssessApp
+    pilot: Pilot[None]
+
+    @property
+    def session(self) -> Session:
+        return self.app.session
+
+    @property
+    def page(self) -> Page:
+        return self.app.page
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        """Type a text; Pilot itself knows only letters that are words in Unicode."""
+        for letter in text:
+            self.app._driver.send_message(events.Key(_character_to_key(letter), letter))  # type: ignore[union-attr]
+            await self.pilot.pause()
+
+    async def until(self, wanted: Callable[[], Any]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not wanted():
+            assert self.app.fault is None, self.app.fault
+            assert time.monotonic() < end, f"never came:\n{self.text}"
+            await self.pilot.pause()
+
+    async def on(self, kind: type[Page]) -> Any:
+        """Wait for a page to be open and drawn."""
+        await self.until(lambda: type(self.app.screen) is kind and self.app.screen.query("#hints"))
+        await self.pilot.pause()
+        return self.app.screen
+
+    @property
+    def lines(self) -> list[str]:
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def said(self) -> str:
+        """The message in the line above the keys."""
+        return self.page._said[0]
+
+    def check_frame(self) -> None:
+        """No line is wider than the window, and the steps or a title say where we are."""
+        columns = self.app.size.width
+        wide = [line for line in self.lines if wcswidth(line) > columns]
+        assert not wide, wide
+        assert self.lines[0].strip()
+        assert len(self.lines) == self.app.size.height
+
+
+def drive(
+    steps: Callable[[Drive], Awaitable[None]],
+    *,
+    size: tuple[int, int] = (80, 24),
+    language: str = "en",
+    file: Path | None = None,
+    **options: Any,
+) -> AssessApp:
+    """Start the app, take the steps, leave it."""
+    app = AssessApp(replace(Options(language=language, file=file), **options))
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await steps(Drive(app, pilot))
+            app.put_away()
+
+    asyncio.run(run())
+    return app

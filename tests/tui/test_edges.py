@@ -1,0 +1,161 @@
+"""Corners where a page has nothing to show, or something odd is typed: it says so and goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.session.desk import Wanted, new_desk
+from nqpf_assess.tui.screens.files import OpenPage
+from nqpf_assess.tui.screens.home import HomePage
+from nqpf_assess.tui.screens.new import NewPage
+from nqpf_assess.tui.screens.place import PlacePage
+from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.screens.starting import ProblemsPage
+from tests.tui.driving import Drive, drive
+from tests.tui.test_kill import long_content
+from tests.tui.test_questions import at
+
+ANSWERING_KEYS = (
+    "enter",
+    "pagedown",
+    "pageup",
+    "f4",
+    "m",
+    "f5",
+    "f6",
+    "f7",
+    "f8",
+    "delete",
+    "right",
+    "1",
+    "f2",
+    "escape",
+)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> tuple[Path, Path]:
+    """A questionnaire without facts and without core questions, and an assessment begun under it."""
+    root = long_content(tmp_path / "bare")
+    path = tmp_path / "work" / "bare.toml"
+    new_desk(Library(roots((root,))), path, Wanted("small")).close()
+    return root, path
+
+
+def test_a_questionnaire_without_facts(bare: tuple[Path, Path]) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(QuestionsPage)
+        await drive.press("f9", "1")
+        await drive.on(PlacePage)
+        assert "Nothing is asked here" in drive.text
+        await drive.press(*ANSWERING_KEYS[:-2])
+        assert drive.session.answers.facts == {}
+        await drive.press("f2")
+        assert "Which weights fit here" in drive.text
+        drive.check_frame()
+
+    drive(steps, file=bare[1], content=(bare[0],))
+
+
+def test_quick_mode_without_core_questions(bare: tuple[Path, Path]) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.ask("quick")
+        drive.app.question = None
+        for step in "213456":
+            await drive.press("f9", step)
+            await drive.pilot.pause()
+            drive.check_frame()
+        await drive.press("f9", "2")
+        page = await drive.on(QuestionsPage)
+        page.at = ""
+        page.repaint()
+        await drive.press(*ANSWERING_KEYS)
+        assert drive.session.answers.answers == {}
+
+    drive(steps, file=bare[1], content=(bare[0],))
+
+
+def test_from_a_question_that_is_no_longer_asked_the_way_goes_on(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("1")
+        page = await at(drive, "review")
+        drive.session.give("answers", "plan", 0)
+        page.repaint()
+        assert "Not asked at present" in drive.text
+        await drive.press("pagedown")
+        assert page.at == "tools"
+        drive.app.question = None
+        page._show_other("review")
+        await drive.press("pageup")
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_cursor_stays_where_it_is_when_the_page_is_drawn_again(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("0", "down", "down")
+        assert page.pane.sheet.current == "value:2"
+        page.repaint()
+        await drive.pilot.resize_terminal(100, 30)
+        await drive.pilot.pause()
+        assert page.pane.sheet.current == "value:2"
+
+    drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize("typed", ["x" * 300 + ".toml", "no/such/folder/a.toml", "~nobody/a.toml", "."])
+def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("1")
+        page: NewPage = await drive.on(NewPage)
+        page._field("name").value = "Anhe"
+        await drive.pilot.pause()
+        page._field("file").value = typed
+        await drive.press("tab", "tab", "tab", "tab", "3")
+        await drive.on(ProblemsPage)
+        drive.check_frame()
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps)
+
+
+@pytest.mark.parametrize("typed", ["x" * 300, "~nobody", "\\", "[b", "/"])
+def test_any_path_may_be_typed_when_opening(typed: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("3")
+        page: OpenPage = await drive.on(OpenPage)
+        page.query_one("#filter").value = typed  # type: ignore[attr-defined]
+        await drive.pilot.pause()
+        await drive.press("enter")
+        drive.check_frame()
+
+    drive(steps)
+
+
+def test_a_path_on_the_command_line_that_no_system_takes_is_explained() -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(ProblemsPage)
+        assert "too long" in " ".join(drive.text.split())
+
+    drive(steps, file=Path("y" * 400))
+
+
+def test_a_new_file_without_a_kind_is_asked_about(tmp_path: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: "What is assessed?" in drive.text)
+        await drive.press("2")
+        await drive.on(PlacePage)
+        assert drive.app.is_firm
+        assert "1 Firm" in drive.lines[0]
+
+    drive(steps, file=tmp_path / "work" / "new.toml")
+    assert (tmp_path / "work" / "new.toml").exists()

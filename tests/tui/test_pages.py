@@ -1,0 +1,315 @@
+"""Every page at both sizes in both languages: the model first, then what stands on the screen."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.report.wording import number
+from nqpf_assess.session.planning import effect_of, ticked
+from nqpf_assess.tui.rows import ends
+from nqpf_assess.tui.screens.help import HelpPage
+from nqpf_assess.tui.screens.home import HomePage
+from nqpf_assess.tui.screens.menu import MenuPage
+from nqpf_assess.tui.screens.place import PlacePage
+from nqpf_assess.tui.screens.plan import PlanPage
+from nqpf_assess.tui.screens.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
+from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.screens.report import ReportPage
+from nqpf_assess.tui.screens.results import ExplainPage, ResultsPage
+from nqpf_assess.tui.screens.review import ReviewPage
+from nqpf_assess.tui.screens.subject import SubjectPage
+from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+
+BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
+Steps = Callable[[Drive], Awaitable[None]]
+
+
+def walk(steps: Steps, sample: Path, size: tuple[int, int], language: str) -> None:
+    async def begun(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await steps(drive)
+
+    drive(begun, size=size, language=language, file=sample)
+
+
+def here(drive: Drive, en: str, zh: str) -> None:
+    drive.check_frame()
+    wanted = {"en": en, "zh": zh}[drive.app.language]
+    assert wanted in drive.text, f"{wanted} is not in\n{drive.text}"
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        card = scorecard_of(drive.session.assessed)
+        here(drive, f"Overall {number(card.overall.score)}", f"综合得分 {number(card.overall.score)}")
+        here(drive, "Under the baseline", "通用基准得分")
+        assert number(card.overall.baseline_score) in drive.text
+        await drive.press("right")
+        worst = max((node for node in card.nodes if node.level == "dimension"), key=lambda node: node.share or 0)
+        title = drive.session.instrument.questionnaire.dimensions[worst.id].short
+        assert title is not None
+        here(drive, title["en"], title["zh"])
+        await drive.press("right")
+        here(drive, "Innovation", "科技创新")
+        assert any("⠁" <= letter <= "⣿" for letter in drive.text)
+        await drive.press("right")
+        here(drive, "Coordination D", "耦合协调度")
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("down", "enter")
+        await drive.on(ExplainPage)
+        here(drive, "weighted mean", "加权平均")
+        for _ in range(3):
+            before = drive.app.screen
+            await drive.press("home", "enter")
+            await drive.until(lambda before=before: drive.app.screen is not before)
+            await drive.pilot.pause()
+            drive.check_frame()
+        here(drive, "How it is scored", "如何计分")
+        await drive.press("1")
+        page: QuestionsPage = await drive.on(QuestionsPage)
+        assert page.at == drive.session.visible[0]
+        assert len(drive.app.screen_stack) == 2
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_plan_shows_the_effect_at_once(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        await drive.press("f9", "5")
+        page: PlanPage = await drive.on(PlanPage)
+        first = page.list.current
+        assert first is not None
+        await drive.press("space")
+        assert first in ticked(drive.session)
+        effect = effect_of(drive.session, ticked(drive.session))
+        assert f"{number(effect.before)} → {number(effect.after)}" in drive.text
+        here(drive, "Who leads", "牵头单位")
+        await drive.press("right")
+        here(drive, "within 1 year", "年以内")
+        await drive.press("right")
+        here(drive, "Not called for or not suited here", "暂不需要或不适合本地")
+        await drive.press("delete")
+        assert ticked(drive.session) == ()
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_place_and_profiles(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "1")
+        page: PlacePage = await drive.on(PlacePage)
+        assert page.at == "tier"
+        here(drive, "Which tier of government", "属于哪一级")
+        await drive.press("f2", "home", "enter")
+        await drive.on(SubjectPage)
+        here(drive, "Year the answers describe", "数据所属年份")
+        await drive.press("escape")
+        await drive.on(PlacePage)
+        await drive.press("f2", "end", "up", "enter")
+        await drive.on(ProfilesPage)
+        here(drive, "suggested here", "建议采用")
+        await drive.press("down", "enter")
+        await drive.on(ProfilePage)
+        here(drive, "What it moves here", "在本地的调整")
+        await drive.press("escape")
+        await drive.on(ProfilesPage)
+        await drive.press("down", "enter")
+        await drive.on(ProfilePage)
+        await drive.press("1")
+        await drive.on(ProfilesPage)
+        assert drive.session.instrument.profile.id == "baseline"
+        here(drive, "Now in use", "已采用")
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_review_leads_to_each_question_and_writes_the_sheet(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        drive.session.give("answers", "rd_intensity", None)
+        await drive.press("f9", "3")
+        await drive.on(ReviewPage)
+        here(drive, "Not answered", "未作答")
+        await drive.press("right")
+        here(drive, "Statistics bureau", "统计局")
+        await drive.press("s")
+        sheet = next(sample.parent.glob("*.txt")).read_text(encoding="utf-8")
+        asked = drive.session.asked("answers", "rd_intensity").text
+        assert asked[language] in sheet
+        await drive.press("left", "down", "enter")
+        page: QuestionsPage = await drive.on(QuestionsPage)
+        assert page.at == "rd_intensity"
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_report_is_written_where_it_says(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "6")
+        page: ReportPage = await drive.on(ReportPage)
+        here(drive, "Language of the report", "报告语言")
+        await drive.press("7")
+        target = page.target
+        await drive.press("9")
+        await drive.until(lambda: page._outcome)
+        assert target.read_text(encoding="utf-8").strip()
+        here(drive, "Written", "已生成")
+
+    walk(steps, sample, size, language)
+
+
+def test_a_report_never_replaces_what_is_no_report(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "6")
+        page: ReportPage = await drive.on(ReportPage)
+        page._path = sample
+        before = sample.read_bytes()
+        await drive.press("9")
+        assert "is no report" in drive.said
+        assert page._begun is None
+        assert sample.read_bytes() == before
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_a_fault_while_a_report_is_made_is_said_and_the_app_goes_on(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "6")
+        page: ReportPage = await drive.on(ReportPage)
+        monkeypatch.setattr(page, "_make", lambda: 1 // 0)
+        await drive.press("9")
+        await drive.until(lambda: page._outcome)
+        assert "your answers are safe" in " ".join(drive.text.split())
+        assert drive.app.fault is None
+
+    walk(steps, sample, (80, 24), "en")
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_menu_and_help_list_every_act(sample: Path, size: tuple[int, int], language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "2")
+        page = await drive.on(QuestionsPage)
+        await drive.press("f9")
+        menu: MenuPage = await drive.on(MenuPage)
+        drive.check_frame()
+        offered = {row.id for row in menu.list.rows}
+        assert {act.action for act in page.ACTS if act.action} <= offered
+        await drive.write("撤销" if language == "en" else "undo")
+        assert [row.id for row in menu.list.rows if row.id] == ["app.undo"] or "app.undo" in {
+            r.id for r in menu.list.rows
+        }
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        await drive.press("down", "f1")
+        shown: HelpPage = await drive.on(HelpPage)
+        drive.check_frame()
+        said = " ".join(row.text for row in shown.query_one("#rows").rows)  # type: ignore[attr-defined]
+        for act in page.ACTS:
+            assert act.words[language] in said
+        assert drive.session.asked("answers", page.at).text[language] in said
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_home_lists_what_was_open_and_begins_anew(size: tuple[int, int], language: str, tmp_path: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        here(drive, "Everything stays on this computer", "全部内容只留在本机")
+        here(drive, "Look around in a filled sample", "先看一份填好的示例")
+        await drive.press("1")
+        await drive.write("Anhe 安和")
+        await drive.press("tab")
+        await drive.write("2025")
+        await drive.press("tab", "tab", "tab", "2", "3")
+        await drive.on(PlacePage)
+        subject = drive.session.answers.subject
+        assert (subject.name, subject.period, drive.session.answers.mode) == ("Anhe 安和", "2025", "quick")
+        assert (tmp_path / "work" / "Anhe-安和.toml").exists()
+        await drive.press("f9", "0")
+        await drive.on(HomePage)
+        here(drive, "Anhe 安和 2025", "Anhe 安和 2025")
+
+    drive(steps, size=size, language=language)
+
+
+def test_a_sample_is_laid_out_as_a_copy_of_ones_own(own_surroundings: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("4", "1")
+        await drive.until(lambda: drive.app.desk is not None)
+        assert drive.app.desk is not None
+        assert drive.app.desk.path.parent == own_surroundings / "tour"
+
+    drive(steps)
+
+
+def test_a_correction_by_hand_wants_a_reason(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        drive.session.override(())
+        drive.app.push_screen(OverridesPage())
+        await drive.on(OverridesPage)
+        await drive.press("home", "enter")
+        await drive.on(OverridePage)
+        await drive.write("2")
+        await drive.press("tab", "tab", "tab", "1")
+        assert "reason" in drive.said
+        await drive.press("shift+tab")
+        await drive.write("Because [/b]")
+        await drive.press("tab", "1")
+        await drive.on(OverridesPage)
+        override = drive.session.answers.override[0]
+        assert (str(override.factor), override.why) == ("2", "Because [/b]")
+        assert "by hand" in drive.text
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.pilot.resize_terminal(60, 20)
+        await drive.pilot.pause()
+        assert "60 × 20" in drive.text
+        assert "70 columns by 22 lines" in " ".join(drive.text.split())
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.pilot.pause()
+        assert "Overall" in drive.text
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_the_last_line_shows_at_most_six_keys_and_cuts_none(sample: Path) -> None:
+    from nqpf_assess.tui.views.frame import HINTS
+
+    async def steps(drive: Drive) -> None:
+        for step in "123456":
+            await drive.press("f9", step)
+            await drive.pilot.pause()
+            assert "…" not in drive.lines[-1]
+            assert 2 <= sum(act.hint is not None for act in drive.page.hinted()) <= HINTS
+
+    for language in LANGUAGES:
+        walk(steps, sample, (80, 24), language)
+
+
+def test_the_left_side_of_a_line_gives_way() -> None:
+    from nqpf_assess.tui.rows import Part
+
+    line = ends((Part("where we are, at length"),), (Part("right"),), 16)
+    assert "".join(part.text for part in line) == "where we … right"

@@ -1,0 +1,373 @@
+"""Answering in the app: every kind of answer by its keys, seen first in the session, then on the screen."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.tui.screens.beside import BesidePage
+from nqpf_assess.tui.screens.dialogs import ReasonPage
+from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.screens.search import SearchPage
+from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+
+
+async def at(drive: Drive, question: str) -> QuestionsPage:
+    """Open a question of the small questionnaire."""
+    await drive.until(lambda: drive.app.desk is not None and isinstance(drive.app.screen, Page))
+    drive.app.show_question(f"answers:{question}")
+    page: QuestionsPage = await drive.on(QuestionsPage)
+    await drive.until(lambda: page.at == question and page._painted == question)
+    await drive.pilot.pause()
+    return page
+
+
+from nqpf_assess.tui.screens.page import Page  # noqa: E402
+
+
+def saved(file: Path, content: Path, question: str) -> object:
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    return answers.answers.get(question)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digit_chooses_and_stays_and_enter_goes_on(
+    file: Path, content: Path, size: tuple[int, int], language: str
+) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        assert drive.session.given("answers", "plan").value == 1
+        assert page.at == "plan"
+        drive.check_frame()
+        assert {"en": "A paper", "zh": "有文件"}[language] in drive.text
+        await drive.press("enter")
+        assert page.at == "review"
+
+    drive(steps, size=size, language=language, file=file, content=(content,))
+    assert saved(file, content, "plan").value == 1  # type: ignore[union-attr]
+
+
+def test_full_width_digits_of_a_chinese_keyboard_choose_too(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("２")
+        assert drive.session.given("answers", "plan").value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_arrows_and_enter_choose_and_go_on_in_one_key(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("down", "down", "enter")
+        assert drive.session.given("answers", "plan").value == 1
+        assert page.at == "review"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_enter_on_nothing_leaves_a_question_open(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("enter")
+        assert page.at == "tools"
+        assert drive.session.answers.answers == {}
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_ticks_stay_until_enter_on_a_ticked_row(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "tools")
+        await drive.press("1", "2")
+        assert drive.session.given("answers", "tools").value == ("audit", "trade")
+        await drive.press("space")
+        assert drive.session.given("answers", "tools").value == ("audit",)
+        await drive.press("enter")
+        assert drive.session.given("answers", "tools").value == ("audit", "trade")
+        assert page.at == "tools"
+        await drive.press("enter")
+        assert page.at == "story"
+        assert drive.session.given("answers", "tools").value == ("audit", "trade")
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_stands_alone_puts_the_others_out(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "tools")
+        await drive.press("1", "3")
+        assert drive.session.given("answers", "tools").value == ("none",)
+        await drive.press("2")
+        assert drive.session.given("answers", "tools").value == ("trade",)
+
+    drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize(("keys", "state"), [(("f6",), "dk"), (("d",), "dk"), (("f8",), "later"), (("l",), "later")])
+def test_dont_know_and_later_go_on(file: Path, content: Path, keys: tuple[str, ...], state: str) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press(*keys)
+        assert drive.session.state("answers", "plan") == state
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_not_applicable_wants_a_reason(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("f7")
+        await drive.on(ReasonPage)
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        assert drive.session.state("answers", "plan") == "blank"
+        await drive.press("x")
+        await drive.on(ReasonPage)
+        await drive.write("没有此项")
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        given = drive.session.given("answers", "plan")
+        assert (given.state, given.reason) == ("na", "没有此项")
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_delete_takes_the_answer_away_and_keeps_the_note(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("1")
+        drive.session.put("answers", "plan", note="kept")
+        await drive.press("delete")
+        assert drive.session.state("answers", "plan") == "blank"
+        assert drive.session.given("answers", "plan").note == "kept"
+
+    drive(steps, file=file, content=(content,))
+
+
+# ---- figures
+
+
+def test_a_figure_with_its_year(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("２。５")
+        await drive.press("enter")
+        assert page.at == "share"
+        assert drive.session.given("answers", "share").value == "2.5"
+        await drive.press("enter")
+        assert drive.session.given("answers", "share").year == 2025
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("99")
+        await drive.press("enter")
+        assert page.at == "share"
+        assert "between 0 and 15%" in drive.said
+        assert "99" in drive.text
+        await drive.press("pagedown")
+        assert page.at == "share"
+        await drive.press("escape", "pagedown")
+        assert page.at == "plan"
+        assert "share" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("9")
+        await drive.press("enter")
+        assert "unusual" in drive.said
+        assert drive.session.given("answers", "share").value is None
+        await drive.press("enter")
+        assert drive.session.given("answers", "share").value == "9"
+        await drive.press("enter")
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_converted_figure_is_said(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("25‰")
+        await drive.press("enter")
+        assert drive.session.given("answers", "share").value == "2.5"
+        assert "2.5%" in drive.said
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_is_typed_is_saved_after_a_pause(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("2")
+        await drive.until(lambda: drive.session.given("answers", "share").value == "2")
+        await drive.write("5")
+        await drive.until(lambda: drive.session.given("answers", "share").value is None or "2" in drive.text)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_free_words_are_saved_while_they_are_typed(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "story")
+        await drive.write("其他[b]情况")
+        await drive.until(lambda: drive.session.given("answers", "story").value == "其他[b]情况")
+        await drive.press("ctrl+n")
+        assert page.at == "story"
+
+    drive(steps, file=file, content=(content,))
+
+
+# ---- beside
+
+
+def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("2")
+        assert "F5" in drive.said
+        await drive.press("f5")
+        page: BesidePage = await drive.on(BesidePage)
+        await drive.write("Doc 1")
+        await drive.press("enter")
+        await drive.write("Doc 2")
+        await drive.press("tab")
+        await drive.write("[/b] note")
+        await drive.press("tab", "1")
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        given = drive.session.given("answers", "plan")
+        assert given.evidence == ("Doc 1", "Doc 2")
+        assert (given.note, given.confidence) == ("[/b] note", "high")
+        assert "Doc 1; Doc 2" in drive.text
+        del page
+
+    drive(steps, file=file, content=(content,))
+
+
+# ---- going about
+
+
+def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("down", "down", "enter")
+        assert page.at == "review"
+        assert "1 more" in drive.said
+        await drive.press("pageup", "0")
+        assert "no longer asked" in drive.said
+        await drive.press("pagedown")
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_undo_goes_where_the_change_was_and_redo_too(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1", "enter")
+        assert page.at == "review"
+        await drive.press("ctrl+z")
+        assert page.at == "plan"
+        assert drive.session.state("answers", "plan") == "blank"
+        await drive.press("ctrl+y")
+        assert drive.session.given("answers", "plan").value == 1
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_f4_finds_the_next_unanswered_and_m_the_next_marked(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        drive.session.put("answers", "plan", state="dk")
+        await drive.press("f4")
+        assert page.at == "tools"
+        await drive.press("m")
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+@pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ"])
+def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path, word: str) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("f3")
+        await drive.on(SearchPage)
+        await drive.write(word)
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_outline_leads_to_a_question(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("f2")
+        assert "Innovation" in drive.text
+        drive.check_frame()
+        await drive.press("down", "enter")
+        assert page.at == "plan"
+        await drive.press("f2", "end", "enter", "end", "enter")
+        assert page.at == "story"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_mouse_chooses(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        y = next(index for index, line in enumerate(drive.lines) if "A paper" in line)
+        await drive.pilot.click(offset=(12, y))
+        await drive.pilot.pause()
+        assert drive.session.given("answers", "plan").value == 1
+        assert page.at == "plan"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.write("2")
+        await drive.press("ctrl+l")
+        assert "研发经费占比是多少" in drive.text
+        assert "确定并继续" in drive.text
+        assert page.pane.figure.value == "2"
+        assert drive.session.answers.language == "zh"
+        drive.check_frame()
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        drive.session.give("answers", "share", __import__("decimal").Decimal(4))
+        drive.session.give("answers", "tools", frozenset({"none"}))
+        await at(drive, "plan")
+        await drive.press("0")
+        before = drive.session.score
+        await drive.press("2")
+        assert drive.session.score != before
+        assert f"{drive.session.score:.1f}" in drive.lines[1]
+        assert "▲" in drive.lines[1]
+
+    drive(steps, file=file, content=(content,))

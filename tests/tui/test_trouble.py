@@ -1,0 +1,185 @@
+"""When the machine refuses or others interfere: a sentence, a rescue file, nothing lost, nothing overwritten."""
+
+import errno
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files import store
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.tui.screens.questions import QuestionsPage
+from tests.tui.driving import Drive, drive
+from tests.tui.test_questions import at, saved
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB, where this machine lets us mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no tmpfs can be mounted here; fault injection below covers the rest")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill_up(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as waste, suppress(OSError):
+        while waste.write(b"x" * 512):
+            pass
+
+
+def test_a_full_disk_is_said_and_what_was_entered_is_kept(
+    small_disk: Path, file: Path, content: Path, own_surroundings: Path
+) -> None:
+    path = Path(shutil.copy(file, small_disk / "anhe.toml"))
+    filler = small_disk / "filler"
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        fill_up(filler)
+        await drive.press("2")
+        assert drive.session.given("answers", "plan").value == 2
+        assert "the disk is full" in " ".join(drive.text.split())
+        assert "NOT SAVED" in drive.text
+        rescues = list((own_surroundings / "rescue").glob("*.toml"))
+        assert len(rescues) == 1
+        assert "plan" in rescues[0].read_text(encoding="utf-8")
+        filler.unlink()
+        await drive.press("ctrl+s")
+        assert "NOT SAVED" not in drive.text
+        assert "saved in" in drive.said
+
+    drive(steps, file=path, content=(content,))
+    assert saved(path, content, "plan").value == 2  # type: ignore[union-attr]
+    assert not list(small_disk.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "permission denied")],
+)
+def test_every_refusal_has_its_sentence_and_leaving_asks(
+    number: int, said: str, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = store.write_whole
+
+    def refuse(path: Path, data: bytes, **rest: object) -> None:
+        if path.name == "anhe.toml":
+            raise OSError(number, "refused", str(path))
+        write(path, data, **rest)  # type: ignore[arg-type]
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        monkeypatch.setattr(store, "write_whole", refuse)
+        await drive.press("2")
+        assert said in " ".join(drive.text.split())
+        await drive.press("ctrl+q")
+        await drive.until(lambda: "Leave?" in drive.text)
+        assert said in " ".join(drive.text.split())
+        assert "1  Try to save again" in drive.text
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        monkeypatch.setattr(store, "write_whole", write)
+        await drive.press("1")
+        assert "NOT SAVED" not in drive.text
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file, content, "plan").value == 1  # type: ignore[union-attr]
+
+
+def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
+    file: Path, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        shutil.rmtree(file.parent)
+        await drive.press("2")
+        assert "does not exist" in " ".join(drive.text.split())
+        assert "rescue" in " ".join(drive.text.split())
+        await drive.press("ctrl+q")
+        await drive.until(lambda: "Leave?" in drive.text)
+        await drive.press("2")
+        await drive.until(lambda: "from now on" in drive.text)
+        await drive.press("ctrl+u")
+        await drive.write(str(tmp_path / "elsewhere.toml"))
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        assert "NOT SAVED" not in drive.text
+        await drive.press("1")
+
+    drive(steps, file=file, content=(content,))
+    monkeypatch.chdir(tmp_path)
+    assert saved(tmp_path / "elsewhere.toml", content, "plan").value == 1  # type: ignore[union-attr]
+
+
+OTHERS = "[answers.plan]\nvalue = 0\n"
+
+
+@pytest.mark.parametrize("choice", ["1", "2", "3"])
+def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, file: Path, content: Path) -> None:
+    theirs = file.read_text(encoding="utf-8") + "\n" + OTHERS
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        file.write_text(theirs, encoding="utf-8")
+        await drive.press("2")
+        await drive.until(lambda: "The file was changed" in drive.text)
+        assert file.read_text(encoding="utf-8") == theirs
+        await drive.press(choice)
+        if choice == "3":
+            await drive.until(lambda: "from now on" in drive.text)
+            await drive.press("enter")
+        await drive.on(QuestionsPage)
+        assert drive.session.trouble is None
+        if choice == "2":
+            assert drive.session.given("answers", "plan").value == 0
+            await drive.press("ctrl+z")
+            assert drive.session.given("answers", "plan").value == 2
+
+    drive(steps, file=file, content=(content,))
+    if choice == "1":
+        assert saved(file, content, "plan").value == 2  # type: ignore[union-attr]
+        assert file.with_name("anhe.other.toml").read_text(encoding="utf-8") == theirs
+    elif choice == "2":
+        assert saved(file, content, "plan").value == 2  # type: ignore[union-attr]
+    else:
+        assert file.read_text(encoding="utf-8") == theirs
+        assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2  # type: ignore[union-attr]
+
+
+def test_a_broken_file_is_explained_line_by_line(file: Path, content: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 99\n[answers.plann]\nvalue = 1\n")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: "has errors" in drive.text)
+        assert "anhe.toml:" in drive.text
+        assert "plann" in drive.text
+        await drive.press("escape")
+        await drive.until(lambda: "Everything stays on this computer" in drive.text)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_cannot_be_taken_is_asked_about_before_leaving(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("abc")
+        await drive.press("ctrl+q")
+        await drive.until(lambda: "Leave?" in drive.text)
+        await drive.press("1")
+        await drive.on(QuestionsPage)
+        assert "abc" in drive.text
+
+    drive(steps, file=file, content=(content,))
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert answers.answers == {}
