@@ -47,8 +47,3 @@ def interp(x: Figures, xs: Sequence[float], ys: Sequence[float]) -> Figures:
 def rint(value: Figures) -> Figures:
     """Give the nearest whole number, halves to the even one."""
     return np.rint(value)
-
-
-def rint(value: Figures) -> Figures:
-    """Give the nearest whole number, halves to the even one."""
-    return np.rint(value)

@@ -1,0 +1,53 @@
+"""`cohort benchmark TABLE|SCORES...`: medians and quartiles by group, without a single respondent."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.cli.cohort import step
+from nqpf_assess.cli.cohort_options import TABLES, with_options
+from nqpf_assess.cli.cohort_studying import BY, STUDY_OPTIONS, studied, write_text
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import say, say_json
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+TOO_FEW = text(
+    en="fewer than {minimum} respondents have a score; there is nothing that may be published",
+    zh="有得分的填报单位不足 {minimum} 个，没有可公布的内容",
+)
+
+
+@step("benchmark")
+@TABLES
+@with_options(
+    option(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE.json",
+        words=text(en="Benchmark file to write.", zh="要写出的参照文件。"),
+    ),
+    BY,
+    option("--period", default="", metavar="TEXT", words=text(en="Period the answers describe.", zh="答案所属时期。")),
+    *STUDY_OPTIONS,
+)
+def command(
+    settings: Settings, *, tables: tuple[str, ...], output: str, by: tuple[str, ...], period: str, **asked: Any
+) -> int:
+    """Write a benchmark file."""
+    with studied(settings, tables, asked, by=by) as found:
+        if found is None:
+            return 1
+        from nqpf_assess.cohort.filing import benchmark_of
+
+        made = benchmark_of(found.study, found.instruments, period)
+        if not made["groups"]:
+            raise UserError(fill(TOO_FEW, minimum=found.study.minimum))
+        write_text(Path(output), json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        if asked["as_json"]:
+            say_json(made)
+        else:
+            say(output)
+        return found.status

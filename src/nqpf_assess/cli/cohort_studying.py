@@ -1,0 +1,98 @@
+"""What the commands that study a cohort share: their options, and the scores of their tables."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nqpf_assess.cli.cohort_options import (
+    ENGINE_OPTIONS,
+    MINIMUM_GROUP,
+    QUESTIONNAIRE,
+    WEIGHTS,
+    Progress,
+    engine_of,
+    instruments_of,
+    need,
+    tell_last,
+    tell_rows,
+)
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import tell_user
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.model.text import text
+
+if TYPE_CHECKING:
+    from nqpf_assess.cohort.rubrics import Instruments
+    from nqpf_assess.cohort.study import Study
+
+BY = option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    words=text(en="Column to group by; may repeat.", zh="分组所用的列，可重复使用。"),
+)
+STUDY_OPTIONS = (
+    QUESTIONNAIRE,
+    WEIGHTS,
+    *ENGINE_OPTIONS,
+    MINIMUM_GROUP,
+    option(
+        "--encoding",
+        default="utf-8",
+        metavar="NAME",
+        words=text(en="Encoding of CSV tables, such as gbk.", zh="CSV 表格的编码，如 gbk。"),
+    ),
+    option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。")),
+    option("--json", "as_json", is_flag=True, words=text(en="For machines.", zh="以 JSON 输出。")),
+)
+LEFT_OUT = text(
+    en="{n} rows were left out: their respondent stands there already", zh="略去 {n} 行：该填报单位已出现过"
+)
+
+
+@dataclass(frozen=True)
+class Studied:
+    """A study, what it was made with, and the exit status that the problems of its table ask for."""
+
+    study: "Study"
+    instruments: "Instruments"
+    status: int
+
+
+@contextmanager
+def studied(
+    settings: Settings, tables: tuple[str, ...], asked: Mapping[str, Any], *, by: tuple[str, ...] = ()
+) -> Iterator[Studied | None]:
+    """Give the study of tables, scored first where they hold no scores; None where the content has errors."""
+    need("cohort", "numpy", "pyarrow")
+    from nqpf_assess.cohort.scored import scores_of
+    from nqpf_assess.cohort.study import Study
+
+    chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
+    if chosen is None:
+        yield None
+        return
+    engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
+    progress = Progress(settings)
+    options = {name: asked[name] for name in ("quick", "batch", "encoding")}
+    with scores_of(
+        chosen.instruments, tables, engine=engine, watch=progress, language=settings.language, **options
+    ) as scores:
+        progress.clear()
+        outcome = scores.outcome
+        if outcome is not None:
+            tell_rows(settings, outcome.first, sum(outcome.problems.values()), "cohort score")
+            tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
+        if scores.left_out:
+            tell_user(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
+        study = Study(chosen.book.value, scores, by, asked["minimum_group"])
+        yield Studied(study, chosen.instruments, int(outcome is not None and outcome.grave))
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a text file whole or not at all."""
+    from nqpf_assess.files.store import write_whole
+
+    write_whole(path, content.encode())

@@ -1,0 +1,103 @@
+"""`cohort weights TABLE|SCORES...`: weights derived from the spread of the scores, and a profile drafted from them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nqpf_assess.cli.cohort import step
+from nqpf_assess.cli.cohort_options import TABLES, with_options
+from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, Studied, studied, write_text
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import say, say_json, tell_user
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.text import Text, tell, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.cohort.statistics import Derived
+
+REFUSED: dict[str, Text] = {
+    "few": text(
+        en="fewer than 3 rows have every score; no weights can be derived", zh="各项得分齐全的行不足 3 行，无法推算权重"
+    ),
+    "alike": text(en="all rows score alike; no weights can be derived", zh="各行得分完全相同，无法推算权重"),
+}
+DROPPED: dict[str, Text] = {
+    "empty": text(en="left out: nobody has a score", zh="未计入：均无得分"),
+    "constant": text(en="left out: all score alike", zh="未计入：得分全部相同"),
+}
+HEAD = text(
+    en="Derived from {rows} complete rows (relative: what tells these respondents apart)",
+    zh="由 {rows} 行完整数据推算（相对值：仅反映填报单位之间的差异）",
+)
+
+
+@step("weights")
+@TABLES
+@with_options(
+    option(
+        "--method",
+        type=click.Choice(["entropy", "critic"]),
+        default="entropy",
+        words=text(en="How weights are derived.", zh="推算方法。"),
+    ),
+    option(
+        "--of",
+        type=click.Choice(["pillars", "dimensions"]),
+        default="pillars",
+        words=text(en="What is weighted.", zh="推算对象。"),
+    ),
+    option("-o", "--output", metavar="PROFILE.toml", words=text(en="Profile to draft.", zh="要起草的权重方案。")),
+    *STUDY_OPTIONS,
+)
+def command(
+    settings: Settings, *, tables: tuple[str, ...], method: str, of: str, output: str | None, **asked: Any
+) -> int:
+    """Derive weights."""
+    with studied(settings, tables, asked) as found:
+        if found is None:
+            return 1
+        made = _derive(found, method, of)
+        if asked["as_json"]:
+            say_json({"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped})
+        else:
+            _print(settings, found, made)
+        if output:
+            _draft(found, made, output, method)
+        return found.status
+
+
+def _derive(found: Studied, method: str, of: str) -> "Derived":
+    from nqpf_assess.cohort.statistics import NoWeights, derived
+
+    questionnaire = found.study.questionnaire
+    ids = list(questionnaire.pillars if of == "pillars" else questionnaire.dimensions)
+    try:
+        return derived({id: found.study.scores.figures(f"{of.rstrip('s')}.{id}") for id in ids}, method)
+    except NoWeights as refusal:
+        raise UserError(REFUSED[str(refusal)]) from refusal
+
+
+def _print(settings: Settings, found: Studied, made: "Derived") -> None:
+    from nqpf_assess.cohort.drafting import shares_before
+    from nqpf_assess.report.wording import percent
+
+    before = shares_before(found.instruments.first)
+    tell_user(settings.tell(HEAD, rows=f"{made.rows:,}"))
+    for id, share in made.weights.items():
+        title = tell(title_of(found.study.questionnaire, id), settings.language)
+        say(f"{percent(share, 1):>6} {percent(before[id], 1):>6}  {id}  {title}")
+    for id, why in made.dropped.items():
+        say(f"{'–':>6} {percent(before[id], 1):>6}  {id}  {settings.tell(DROPPED[why])}")
+
+
+def _draft(found: Studied, made: "Derived", output: str, method: str) -> None:
+    from nqpf_assess.cohort.drafting import draft
+
+    path = Path(output)
+    if path.exists():
+        raise UserError(text(en=f"{output} is there already", zh=f"{output} 已存在"), status=3)
+    write_text(path, draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows))
+    say(output)

@@ -1,0 +1,225 @@
+"""Answer files and tables brought into one wide table; a file that is at fault is a problem and not a stop."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from nqpf_assess.cohort.csv_files import Ragged
+from nqpf_assess.cohort.faults import SCHEMA, problem_rows
+from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv, write_parquet
+from nqpf_assess.cohort.tables import BATCH, TableFile, batches, is_csv, open_table, table_files
+from nqpf_assess.cohort.task import RAGGED, conformed
+from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.model.answers import Answer, Answers, Override
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.questionnaire import TextQuestion
+from nqpf_assess.model.text import fill, tell, text
+
+OTHER = text(
+    en="the file answers the questionnaire “{found}”, the first one “{wanted}”",
+    zh="该答卷对应问卷“{found}”，而第一份对应“{wanted}”",
+)
+LEFT_OUT = text(
+    en="a table holds factors only; the target {target} of this correction is left out",
+    zh="表格只能存放系数，该修正的目标值 {target} 未带入",
+)
+NOT_READ = text(en="the file cannot be read", zh="无法读取该文件")
+NO_ENDING = text(
+    en="{path}: a table ends in .csv, .csv.gz or .parquet", zh="{path}：表格须以 .csv、.csv.gz 或 .parquet 结尾"
+)
+
+
+@dataclass
+class Collected:
+    """What became of the files."""
+
+    rows: int = 0
+    files: int = 0
+    left: int = 0
+    problems: Counter[str] = field(default_factory=Counter)
+    first: list[dict[str, Any]] = field(default_factory=list)
+    written: bool = True
+
+
+@dataclass
+class Collecting:
+    """Gathers rows and problems. `keep`: keys of `[subject]` that become columns."""
+
+    library: Library
+    questionnaire: str | None
+    keep: Sequence[str]
+    language: str
+    encoding: str = "utf-8"
+    wanted: str = ""
+    rows: list[dict[str, str | None]] = field(default_factory=list)
+    columns: dict[str, None] = field(default_factory=lambda: dict.fromkeys(("respondent", "weights")))
+    faults: list[tuple[Any, ...]] = field(default_factory=list)
+    left: int = 0
+
+    def answers(self, path: Path) -> None:
+        """Take in one answer file."""
+        try:
+            sheet = self.library.open_answers(path, questionnaire=self.questionnaire)
+        except UserError as fault:
+            self._leave(path, [(0, "", "unreadable", tell(fault.message, self.language))])
+            return
+        own = errors(sheet.problems)
+        if own or sheet.answers is None:
+            rows = [(p.line, p.key, p.code, tell(p.message, self.language)) for p in own]
+            self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
+            return
+        self._take(path, sheet, sheet.answers)
+
+    def _take(self, path: Path, sheet: Sheet, answers: Answers) -> None:
+        questionnaire = sheet.instrument.questionnaire if sheet.instrument else None
+        found = questionnaire.id if questionnaire else answers.questionnaire.id
+        self.wanted = self.wanted or found
+        if found != self.wanted:
+            reason = tell(OTHER, self.language, found=found, wanted=self.wanted)
+            self._leave(path, [(0, "questionnaire", "other_questionnaire", reason)])
+            return
+        if questionnaire is not None and len(self.columns) == 2:
+            self.columns |= dict.fromkeys((*self.keep, "mode"))
+            self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
+            scored = (id for id, q in questionnaire.questions.items() if not isinstance(q, TextQuestion))
+            self.columns |= dict.fromkeys(scored)
+        self.rows.append(row := self._row(path, answers))
+        self.columns |= dict.fromkeys(row)
+
+    def _leave(self, path: Path, rows: Sequence[tuple[int, str, str, str]]) -> None:
+        self.left += 1
+        self.faults += [(None, str(path), line or None, key, "", code, reason) for line, key, code, reason in rows]
+
+    def _row(self, path: Path, answers: Answers) -> dict[str, str | None]:
+        subject = answers.subject
+        row: dict[str, str | None] = {"respondent": subject.name.strip() or path.stem, "weights": answers.weights.id}
+        row |= {key: getattr(subject, key) or None for key in self.keep}
+        row["mode"] = answers.mode
+        for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
+            for id, answer in table.items():
+                row |= cells_of(f"{prefix}{id}", answer)
+        row |= self._overrides(path, answers.override)
+        if answers.plan.chosen:
+            row["plan.chosen"] = ";".join(answers.plan.chosen)
+        return row
+
+    def _overrides(self, path: Path, overrides: Sequence[Override]) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for change in overrides:
+            if change.factor is not None:
+                key = f"override.{change.node}"
+                before = found.get(key)
+                factor = change.factor if before is None else change.factor * type(change.factor)(before)
+                found[key] = plain_number(factor)
+            if change.target is not None:
+                reason = tell(LEFT_OUT, self.language, target=plain_number(change.target))
+                self.faults.append((None, str(path), None, f"override.{change.node}", "", "not_carried", reason))
+        return found
+
+    def table(self) -> pa.Table:
+        """Give the rows of all answer files as texts."""
+        return pa.table({name: pa.array([row.get(name) for row in self.rows], pa.string()) for name in self.columns})
+
+
+def cells_of(name: str, answer: Answer) -> dict[str, str | None]:
+    """Give the cells of one answer: its value as a text, and its state where it says one or an empty list needs it."""
+    value = answer.value
+    match value:
+        case tuple():
+            shown = ";".join(value) or None
+        case None:
+            shown = None
+        case str() | int():
+            shown = str(value).strip() or None
+        case _:
+            shown = plain_number(value)
+    cells: dict[str, str | None] = {name: shown}
+    state = answer.state if answer.state != "answered" else None
+    if state or value == ():
+        cells[f"{name}.state"] = state or "answered"
+    return cells
+
+
+def sources_of(names: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Tell answer files and tables apart; of a folder all of both that lie in it."""
+    answers: list[Path] = []
+    tables: list[str] = []
+    for name in names:
+        path = Path(name)
+        inside = sorted(p for p in path.glob("*.toml") if not p.name.startswith(".")) if path.is_dir() else []
+        answers += inside
+        if path.suffix == ".toml":
+            answers.append(path)
+        elif not inside or any(p.suffix in (".csv", ".gz", ".parquet") for p in path.iterdir()):
+            tables += table_files([name])
+    return answers, tables
+
+
+def collect(gathering: Collecting, names: Sequence[str], output: Path, *, problems: Path, strict: bool) -> Collected:
+    """Write one table of all files; gives what became of them."""
+    if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
+        raise UserError(fill(NO_ENDING, path=output), status=2)
+    answers, tables = sources_of(names)
+    for path in answers:
+        gathering.answers(path)
+    files = [open_table(path, gathering.encoding) for path in tables]
+    schema = _schema(gathering, files)
+    with replacing(output) as temporary:
+        write: Callable[..., None] = (
+            write_parquet if output.suffix == ".parquet" else partial(write_csv, risky=RISKY_ANSWER)
+        )
+        counted = Collected(files=len(answers) + len(files), left=gathering.left)
+        write(temporary, schema, _tables(gathering, files, schema, counted), output.name)
+        told = problem_rows([(*row,) for row in gathering.faults])
+        counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
+        counted.written = not (strict and any(code != "not_carried" for code in counted.problems))
+        if not counted.written:
+            keep = output.read_bytes() if output.exists() else None
+            temporary.write_bytes(keep or b"")
+    if not counted.written and output.stat().st_size == 0:
+        output.unlink()
+    _write_problems(told, problems)
+    return counted
+
+
+def _write_problems(told: pa.Table, path: Path) -> None:
+    if not told.num_rows:
+        path.unlink(missing_ok=True)
+        return
+    with replacing(path) as temporary:
+        (write_parquet if path.suffix == ".parquet" else write_csv)(temporary, SCHEMA, iter([told]), path.name)
+
+
+def _schema(gathering: Collecting, files: Sequence[TableFile]) -> pa.Schema:
+    """Unite the columns of all sources; one that is not of the same type everywhere becomes text."""
+    found: dict[str, pa.DataType] = dict.fromkeys(gathering.columns, pa.string()) if gathering.rows else {}
+    for file in files:
+        for column in file.schema:
+            kind = pa.string() if is_csv(file.path) else column.type
+            found[column.name] = kind if found.get(column.name, kind) == kind else pa.string()
+    return pa.schema(list(found.items()))
+
+
+def _tables(
+    gathering: Collecting, files: Sequence[TableFile], schema: pa.Schema, counted: Collected
+) -> Iterator[pa.Table]:
+    if gathering.rows:
+        counted.rows += len(gathering.rows)
+        yield conformed(gathering.table(), schema)
+    for file in files:
+        for piece in file.pieces:
+            for batch in batches(piece, columns=None, batch=8 * BATCH, encoding=gathering.encoding):
+                counted.rows += batch.rows.num_rows
+                gathering.faults += [_ragged(gathering, file.path, batch.start, line) for line in batch.ragged]
+                yield conformed(pa.Table.from_batches([batch.rows]), schema)
+
+
+def _ragged(gathering: Collecting, path: str, start: int, line: Ragged) -> tuple[Any, ...]:
+    reason = tell(RAGGED, gathering.language, found=line.found, wanted=line.wanted)
+    return (None, path, start + line.row, "", str(line.found), "ragged_line", reason)

@@ -1,0 +1,65 @@
+"""A profile drafted from derived weights: factors = derived share / share in the baseline."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import tomli_w
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import Text, fill, tell, text
+
+METHODS: Mapping[str, Text] = {
+    "entropy": text(en="entropy", zh="熵权法"),
+    "critic": text(en="CRITIC", zh="CRITIC 法"),
+}
+NAME = text(en="Derived by {method} from {rows} respondents", zh="由 {rows} 个填报单位按{method}推算")
+WHY = text(
+    en="Derived by {method} from the spread of {rows} scores: {share} of the whole instead of {before}. Such weights "
+    "say what tells these places apart, not what matters; they are a draft to be judged.",
+    zh="由 {rows} 个得分的差异按{method}推算：占总权重 {share}，原为 {before}。"
+    "此类权重只反映各地差异，不代表重要程度，仅供研判。",
+)
+NO_ID = text(en="the file's name becomes the profile's id; “{name}” is none", zh="文件名即方案编号，“{name}”不符合规则")
+
+
+def shares_before(instrument: Instrument) -> dict[str, float]:
+    """Give each pillar's and dimension's share of the overall in the baseline."""
+    return along_paths(instrument, normalised(instrument, instrument.root_weights))
+
+
+def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, method: str, rows: int) -> str:
+    """Write a profile whose pillars or dimensions carry the derived weights."""
+    if not re.match(ID_PATTERN, id) or len(id) > ID_LENGTH:
+        raise UserError(fill(NO_ID, name=id), status=2)
+    before, languages = shares_before(instrument), instrument.questionnaire.languages
+    shares = {**_pillars(instrument, weights), **weights}
+
+    def said(words: Text, **values: object) -> dict[str, str]:
+        return {language: tell(fill(words, method=METHODS[method], **values), language) for language in languages}
+
+    head: dict[str, Any] = {"format": "nqpf-weights/1", "id": id, "questionnaire": instrument.questionnaire.id}
+    head |= {"based_on": instrument.chain[0].id, "name": said(NAME, rows=rows)}
+    head["adjust"] = [
+        {
+            "node": node,
+            "factor": Decimal(f"{share / before[node]:.6f}"),
+            "why": said(WHY, rows=rows, share=f"{share:.1%}", before=f"{before[node]:.1%}"),
+        }
+        for node, share in shares.items()
+        if before[node] > 0
+    ]
+    return tomli_w.dumps(head)
+
+
+def _pillars(instrument: Instrument, weights: Mapping[str, float]) -> dict[str, float]:
+    """Sum derived dimensions up to their pillars, so that both levels agree; nothing for derived pillars."""
+    found: dict[str, float] = {}
+    for id, dimension in instrument.questionnaire.dimensions.items():
+        if id in weights:
+            found[dimension.pillar] = found.get(dimension.pillar, 0.0) + weights[id]
+    return found

@@ -1,0 +1,67 @@
+"""Engines: they hand tasks out and bring receipts back. None of them knows any arithmetic."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Protocol
+
+from nqpf_assess.cohort.tables import Piece
+from nqpf_assess.cohort.task import Receipt, run_task
+from nqpf_assess.cohort.work import Work
+
+Task = tuple[int, Piece]
+"""The number of a part, and what it is made of."""
+
+
+class Engine(Protocol):
+    """The one seam: runs tasks anywhere, in any order, and gives a receipt for each."""
+
+    def ready(self) -> None:
+        """Refuse, before anything is begun, what cannot be done here; raises `UserError`."""
+
+    def close(self) -> None:
+        """Let go of what was held for the tasks."""
+
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Run the tasks."""
+
+
+class Local:
+    """This machine: one process, or several that take the tasks in turn."""
+
+    def __init__(self, jobs: int = 0) -> None:
+        self.jobs = jobs or cores()
+
+    def ready(self) -> None:
+        """Nothing is needed but this machine."""
+
+    def close(self) -> None:
+        """Nothing was held."""
+
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Run the tasks; leaving early gives up what has not begun and waits for what runs."""
+        workers = min(self.jobs, len(tasks))
+        if workers <= 1:
+            for part, piece in tasks:
+                yield run_task(work, part, piece)
+            return
+        fresh = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_leave_interrupts_to_the_parent)
+        try:
+            waiting = [pool.submit(run_task, work, part, piece) for part, piece in tasks]
+            for future in waiting:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """Count the processor cores this process may use."""
+    available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available else os.cpu_count() or 1

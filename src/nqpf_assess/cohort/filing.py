@@ -1,0 +1,91 @@
+"""The files of a study: one CSV a table, all of them also in `cohort.json`; the benchmark file."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from nqpf_assess.cohort.joining import replacing, write_csv
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.statistics import suppressed
+from nqpf_assess.cohort.study import Study
+from nqpf_assess.cohort.work import identity_of
+
+COHORT_FORMAT = "nqpf-cohort/1"
+BENCHMARK_FORMAT = "nqpf-benchmark/1"
+FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
+
+
+def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
+    """Say what was studied, and how."""
+    return {
+        **identity_of(instruments),
+        "relative": True,
+        "rows": study.rows,
+        "left_out": study.scores.left_out,
+        "minimum_group": study.minimum,
+        "by": list(study.by),
+        "gini_parts": "too_many_groups" if study.too_many_groups else "given" if study.by else "no_groups",
+    }
+
+
+def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> list[Path]:
+    """Write every table as CSV and all of them as JSON, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables.items():
+        place = folder / f"{name}.csv"
+        with replacing(place) as temporary:
+            write_csv(temporary, table.schema, iter([table]), place.name)
+        written.append(place)
+    place = folder / "cohort.json"
+    with replacing(place) as temporary, temporary.open("w", encoding="utf-8") as out:
+        out.writelines(_json_of(tables, head))
+    return [*written, place]
+
+
+def _json_of(tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> Iterator[str]:
+    yield json.dumps({"format": COHORT_FORMAT, **head}, ensure_ascii=False)[:-1]
+    for name, table in tables.items():
+        yield f',\n"{name}": ['
+        between = "\n"
+        for batch in table.to_batches(max_chunksize=1 << 14):
+            for row in batch.to_pylist():
+                yield between + json.dumps(row, ensure_ascii=False)
+                between = ",\n"
+        yield "]"
+    yield "}\n"
+
+
+def benchmark_of(study: Study, instruments: Instruments, period: str = "") -> dict[str, Any]:
+    """Give the benchmark file: the whole first, then every group that is shown; no respondent anywhere."""
+    codes, labels = study.scores.coded("weights")
+    known = {row["id"]: row for row in identity_of(instruments)["weights"]}
+    counts = np.bincount(codes, minlength=len(labels))
+    used = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label in known]
+    few = suppressed([n for _, n in used], study.minimum)
+    table = study.group_table().to_pylist()
+    groups = [{"group": {}, "label": ""}]
+    groups += [
+        {"group": row, "label": label} for row, label in zip(study.groups.values, study.groups.labels, strict=True)
+    ]
+    return {
+        "format": BENCHMARK_FORMAT,
+        "questionnaire": identity_of(instruments)["questionnaire"],
+        "weights": [{**known[label], "n": None if at in few else n} for at, (label, n) in enumerate(used)],
+        "period": period,
+        "minimum_group": study.minimum,
+        "by": list(study.by),
+        "groups": [found for group in groups if (found := _group(table, group)) is not None],
+    }
+
+
+def _group(table: list[dict[str, Any]], group: Mapping[str, Any]) -> dict[str, Any] | None:
+    rows = [row for row in table if row["group"] == group["label"] and not row["suppressed"]]
+    if not any(row["column"] == "score" for row in rows):
+        return None
+    columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
+    return {"group": group["group"], "n": int(rows[0]["n"]), "columns": columns}

@@ -1,0 +1,107 @@
+"""Anti-herding (避免一哄而上): how many places chose the same emerging industry, and the same first measures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from nqpf_assess.cohort.cells import CODE, Array, read_cells
+from nqpf_assess.cohort.reading import fact_cells
+from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import (
+    AnyAsked,
+    MultiFact,
+    MultiQuestion,
+    Questionnaire,
+    SingleFact,
+    SingleQuestion,
+)
+from nqpf_assess.model.text import fill, text
+
+SHARE = 0.3
+FEWEST = 5
+COLUMNS = {"group": TEXT, "what": TEXT, "option": TEXT, "n": COUNT, "share": FIGURE, "of": COUNT, "flag": FLAG}
+CHOOSING = (SingleQuestion, MultiQuestion, SingleFact, MultiFact)
+
+NO_CHOICE = text(
+    en="--herding takes questions and facts of kind single or multi, not “{id}”",
+    zh="--herding 只接受单选或多选的题目或情况，而不是“{id}”",
+)
+NO_ANSWERS = text(
+    en="a scores table does not hold the answers to “{id}”; name the table that was scored",
+    zh="得分表中没有“{id}”的答案，请改用评分前的表格",
+)
+
+
+def herding(study: Study, ids: Sequence[str], share: float = SHARE) -> pa.Table:
+    """Count the choices of every group; the flag where a large share of them, and at least five, chose the same."""
+    rows: list[tuple[Any, ...]] = []
+    for id in ids:
+        rows += _counted(study, id, *_choices(study, id), share)
+    if "first_measures" in study.scores.names:
+        rows += _counted(study, "first_measures", *_measures(study), share)
+    return table_of(COLUMNS, rows)
+
+
+def _counted(study: Study, what: str, options: Sequence[str], chosen: Array, share: float) -> list[tuple[Any, ...]]:
+    """Count: `chosen` has a row for each respondent and a column for each option, and a last one: has chosen at all."""
+    answered = np.where(chosen[:, -1], 1.0, np.nan)
+    hidden = study.hidden_in(answered)
+    if int(chosen[:, -1].sum()) < study.minimum:
+        return []
+    rows: list[tuple[Any, ...]] = []
+    for group, members in study.shown(hidden):
+        inside = chosen if members is None else chosen[members]
+        of = int(inside[:, -1].sum())
+        counts = [(int(n), option) for n, option in zip(inside[:, :-1].sum(axis=0), options, strict=True) if n]
+        for n, option in sorted(counts, key=lambda pair: (-pair[0], options.index(pair[1]))):
+            flag = n >= FEWEST and n / of >= share and _is_a_choice(study.questionnaire, what, option)
+            rows.append((group, what, option, n, n / of, of, flag))
+    return rows
+
+
+def _is_a_choice(questionnaire: Questionnaire, what: str, option: str) -> bool:
+    """Say whether an option is something chosen, and not “none of these” or “not sure”."""
+    asked: Any = questionnaire.questions.get(what) or questionnaire.facts.get(what)
+    chosen = asked.options[option] if asked is not None else None
+    return not (getattr(chosen, "exclusive", False) or getattr(chosen, "unknown", False))
+
+
+def _asked(study: Study, id: str) -> tuple[AnyAsked, str]:
+    questionnaire = study.questionnaire
+    asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
+    if asked is None or not isinstance(asked, CHOOSING):
+        raise UserError(fill(NO_CHOICE, id=id), status=2)
+    if not study.scores.sources:
+        raise UserError(fill(NO_ANSWERS, id=id), status=2)
+    return asked, id if id in questionnaire.questions else f"fact.{id}"
+
+
+def _choices(study: Study, id: str) -> tuple[list[str], Array]:
+    """Read what each respondent chose from the tables that were scored."""
+    asked, name = _asked(study, id)
+    options = list(getattr(asked, "options"))  # noqa: B009
+    found = []
+    states = list(study.scores.source_column(f"{name}.state"))
+    for column, state in zip(study.scores.source_column(name), states, strict=True):
+        cells = fact_cells(read_cells(asked, name, column, state, []))
+        answered = cells.state == CODE["answered"]
+        picked = [_picked(options, value) for value in cells.distinct]
+        assert cells.codes is not None
+        found.append(np.column_stack([np.array(picked, bool)[cells.codes] & answered[:, None], answered]))
+    chosen = np.concatenate(found) if found else np.zeros((0, len(options) + 1), bool)
+    return options, chosen[study.scores.first]
+
+
+def _picked(options: Sequence[str], value: Any) -> list[bool]:
+    held = value if isinstance(value, frozenset) else {value}
+    return [option in held for option in options]
+
+
+def _measures(study: Study) -> tuple[list[str], Array]:
+    options = list(study.questionnaire.countermeasures)
+    codes, labels = study.scores.coded("first_measures")
+    picked = [[option in label.split(";") for option in options] + [bool(label)] for label in labels]
+    return options, np.array(picked, bool).reshape(len(labels), len(options) + 1)[codes]

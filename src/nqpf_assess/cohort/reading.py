@@ -1,0 +1,141 @@
+"""States, conditions and leaves over the rows of a batch (scoring.md, sections 1 and 2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from nqpf_assess.cohort.cells import CODE, Array, Cells
+from nqpf_assess.engine import columns
+from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Figures
+from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS, combined
+from nqpf_assess.engine.instrument import Curve, Instrument, reachable
+from nqpf_assess.engine.measuring import Leaves
+from nqpf_assess.engine.scoring import question_score
+from nqpf_assess.engine.states import is_unknown
+from nqpf_assess.model.answers import STATES
+from nqpf_assess.model.condition import AnyCondition, Comparison
+from nqpf_assess.model.questionnaire import AnyQuestion, NumberQuestion, TextQuestion
+
+
+@dataclass
+class Rows:
+    """All that conditions may speak of, over the rows of a batch; each comparison is worked out once."""
+
+    facts: Mapping[str, Cells]
+    questions: dict[str, Cells] = field(default_factory=dict)
+    known: dict[Any, Array] = field(default_factory=dict)
+
+    def truth(self, condition: AnyCondition) -> Figures:
+        """Give TRUE, FALSE or UNKNOWN in each row."""
+        return combined(columns, condition, self._leaf)
+
+    def holds(self, condition: AnyCondition | None) -> Array | None:
+        """Say in which rows a condition is known to hold; none given: None."""
+        return None if condition is None else np.asarray(self.truth(condition) == TRUE)
+
+    def fails(self, condition: AnyCondition | None) -> Array | None:
+        """Say in which rows a condition is known not to hold; none given: None."""
+        return None if condition is None else np.asarray(self.truth(condition) == FALSE)
+
+    def _leaf(self, leaf: Comparison) -> Array:
+        key = (leaf.fact, leaf.question, leaf.operator, leaf.operand)
+        if key not in self.known:
+            cells = (self.facts if leaf.fact is not None else self.questions)[leaf.subject]
+            self.known[key] = _compared(leaf, cells)
+        return self.known[key]
+
+
+def _compared(leaf: Comparison, cells: Cells) -> Array:
+    if leaf.operator in STATE_OPERATORS:
+        judged = [TRUE if STATE_OPERATORS[leaf.operator](state) is leaf.operand else FALSE for state in STATES]
+        found: Array = np.array(judged)[cells.state]
+        return found
+    if cells.codes is None:
+        outcome: Array = 1.0 * (
+            cells.at_least(leaf.operand) if leaf.operator == "at_least" else cells.at_most(leaf.operand)
+        )
+    else:
+        compare = COMPARISONS[leaf.operator]
+        outcome = cells.by_value(lambda value: UNKNOWN if value is None else float(compare(value, leaf.operand)))
+    return np.where(cells.state == CODE["answered"], outcome, UNKNOWN)
+
+
+def fact_cells(cells: Cells) -> Cells:
+    """Take a fact answered with an `unknown` option as not known."""
+    if not any(value is not None and is_unknown(cells.asked, value) for value in cells.distinct):  # type: ignore[arg-type]
+        return cells
+    vague = cells.by_value(lambda value: float(value is not None and is_unknown(cells.asked, value)))  # type: ignore[arg-type]
+    answered = cells.state == CODE["answered"]
+    state = np.where(answered & (vague > 0), CODE["dk"], cells.state).astype(np.int8)
+    return Cells(cells.asked, state, cells.codes, cells.distinct, cells.numbers, cells.exact)
+
+
+def read_rows(instrument: Instrument, facts: Mapping[str, Cells], stored: Mapping[str, Cells], quick: Array) -> Rows:
+    """Work out the state of every question, in an order in which every condition finds its answers."""
+    rows = Rows({id: fact_cells(cells) for id, cells in facts.items()})
+    for id in instrument.reading_order:
+        question = instrument.questionnaire.questions[id]
+        rows.questions[id] = _settled(question, stored[id], rows, quick)
+    return rows
+
+
+def _settled(question: AnyQuestion, cells: Cells, rows: Rows, quick: Array) -> Cells:
+    state = cells.state
+    not_applicable, shown = rows.holds(question.na_when), rows.holds(question.show_if)
+    if not_applicable is not None:
+        state = np.where(not_applicable, CODE["na"], state)
+    if shown is not None:
+        state = np.where(shown, state, CODE["hidden"])
+    if not question.core and quick.any():
+        state = np.where(quick, CODE["hidden"], state)
+    if state is cells.state:
+        return cells
+    return Cells(cells.asked, state.astype(np.int8), cells.codes, cells.distinct, cells.numbers, cells.exact)
+
+
+def leaves_of(instrument: Instrument, rows: Rows) -> Leaves:
+    """Score every question; what is the same in all rows stays a plain number."""
+    found = [_leaf(instrument, id, rows) for id in instrument.questions]
+    return Leaves(*(list(part) for part in zip(*found, strict=True))) if found else Leaves([], [], [], [], [])
+
+
+def _leaf(instrument: Instrument, id: str, rows: Rows) -> tuple[Figures, Figures, Figures, Figures, Figures]:
+    question, cells = instrument.questionnaire.questions[id], rows.questions[id]
+    if isinstance(question, TextQuestion):
+        return 0.0, 0.0, 0.0, 0.0, 0.0
+    answered = _mask(cells.state == CODE["answered"])
+    applicable = _mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
+    if isinstance(question, NumberQuestion):
+        score, least, most = _scaled(instrument, id, cells, rows)
+    else:
+        score = cells.by_value(lambda value: 0.0 if value is None else question_score(question, value, None))
+        least, most = reachable(question)
+    low, high = columns.where(answered, score, least), columns.where(answered, score, most)
+    return answered, applicable, score, low, high
+
+
+def _mask(there: Array) -> Figures:
+    if there.all():
+        return 1.0
+    return 1.0 * there if there.any() else 0.0
+
+
+def _scaled(instrument: Instrument, id: str, cells: Cells, rows: Rows) -> tuple[Figures, Figures, Figures]:
+    """Score figures by the scale that applies: the first case that holds, else the usual one."""
+    question, scale = instrument.questionnaire.questions[id], instrument.scales[id]
+
+    def by(curve: Curve) -> tuple[Figures, Figures, Figures]:
+        least, most = reachable(question, curve)
+        assert cells.numbers is not None or cells.codes is not None
+        x = cells.numbers if cells.numbers is not None else np.zeros(len(cells.state))
+        return columns.interp(x, curve.xs, curve.ys), least, most
+
+    found = by(scale.usual)
+    for when, curve in reversed(scale.cases):
+        here = rows.truth(when) == TRUE
+        pairs = zip(by(curve), found, strict=True)
+        score, least, most = (columns.where(here, yes, no) for yes, no in pairs)
+        found = (score, least, most)
+    return found

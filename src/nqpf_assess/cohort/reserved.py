@@ -1,0 +1,110 @@
+"""The columns that are no answers: respondent, weights, mode, overrides, chosen measures."""
+
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nqpf_assess.cohort.cells import Array, encoded
+from nqpf_assess.cohort.faults import NO_PROFILE, WANTS_FACTOR, WANTS_MEASURES, WANTS_MODE, CellFault, wanted
+from nqpf_assess.cohort.naming import Names
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.engine.values import read_number
+from nqpf_assess.model.base import LARGEST
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import Text, fill
+
+
+def texts_of(column: pa.Array | None, rows: int) -> pa.Array:
+    """Give a column as texts, null where it is empty or only spaces."""
+    if column is None:
+        return pa.nulls(rows, pa.string())
+    if pa.types.is_string(column.type):
+        return pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
+    codes, raws = encoded(column)
+    shown = np.array([*(None if _blank(raw) else str(raw) for raw in raws), None], object)
+    return pa.array(shown[codes], pa.string())
+
+
+def _blank(raw: Any) -> bool:
+    return raw is None or not str(raw).strip()
+
+
+def read_profiles(
+    instruments: Instruments, column: pa.Array | None, rows: int, faults: list[CellFault]
+) -> tuple[Array, pa.Array]:
+    """Give the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it."""
+    if column is None:
+        return np.zeros(rows, int), pa.array([instruments.ids[0]] * rows, pa.string())
+    codes, raws = encoded(column)
+    names = [*("" if _blank(raw) else str(raw).strip() for raw in raws), ""]
+    places = [instruments.ids.index(name) if name in instruments.ids else 0 if not name else -1 for name in names]
+    for index, name in enumerate(names):
+        if places[index] < 0:
+            reason = fill(NO_PROFILE, name=name, known=", ".join(instruments.ids))
+            faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
+    shown = np.array([name or instruments.ids[0] for name in names], object)
+    return np.array(places)[codes], pa.array(shown[codes], pa.string())
+
+
+def read_mode(column: pa.Array | None, rows: int, faults: list[CellFault], *, quick: bool) -> Array:
+    """Say in which rows only the core questions count."""
+    if column is None:
+        return np.full(rows, quick)
+    codes, raws = encoded(column)
+    known = {"full": False, "quick": True, "": quick}
+    names = [*("" if _blank(raw) else str(raw).strip() for raw in raws), ""]
+    for index, name in enumerate(names):
+        if name not in known:
+            faults += _noted(codes == index, "mode", name, "bad_value", wanted(WANTS_MODE))
+    found: Array = np.array([known.get(name, quick) for name in names])[codes]
+    return found
+
+
+def read_overrides(batch: pa.RecordBatch, names: Names, faults: list[CellFault]) -> dict[str, Array]:
+    """Give the factor of every node that a column corrects; 1 where the cell is blank."""
+    found = {}
+    for name in names.place:
+        if name.startswith("override.") and name not in names.unknown:
+            found[name.removeprefix("override.")] = _factors(name, names.column(batch, name), faults)
+    return found
+
+
+def _factors(name: str, column: pa.Array, faults: list[CellFault]) -> Array:
+    codes, raws = encoded(column)
+    table = np.ones(len(raws) + 1)
+    for index, raw in enumerate(raws):
+        if not _blank(raw):
+            number = None if isinstance(raw, bool) else read_number(raw if isinstance(raw, str) else Decimal(repr(raw)))
+            if number is None or not 0 <= number <= LARGEST:
+                faults += _noted(codes == index, name, str(raw), "bad_value", wanted(WANTS_FACTOR))
+            else:
+                table[index] = float(number)
+    found: Array = table[codes]
+    return found
+
+
+def read_chosen(
+    questionnaire: Questionnaire, column: pa.Array | None, measures: Array, faults: list[CellFault]
+) -> None:
+    """Put the measures that a place has chosen itself in place of those that were worked out."""
+    if column is None:
+        return
+    codes, raws = encoded(column)
+    table: list[str | None] = []
+    for index, raw in enumerate(raws):
+        ids = () if _blank(raw) else tuple(part.strip() for part in str(raw).split(";") if part.strip("\0 "))
+        unknown = [id for id in ids if id not in questionnaire.countermeasures]
+        if unknown:
+            reason = wanted(fill(WANTS_MEASURES, known=", ".join(questionnaire.countermeasures)))
+            faults += _noted(codes == index, "plan.chosen", str(raw), "unknown_option", reason)
+        table.append(";".join(dict.fromkeys(ids)) if ids and not unknown else None)
+    chosen = np.array([*table, None], object)[codes]
+    given = np.array([entry is not None for entry in chosen], bool)
+    measures[given] = chosen[given]
+
+
+def _noted(there: Array, column: str, value: str, code: str, reason: Text) -> list[CellFault]:
+    return [CellFault(int(row), column, value, code, reason) for row in np.flatnonzero(there)]

@@ -1,0 +1,196 @@
+"""Scores as the statistics take them: one column at a time, each respondent once."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from nqpf_assess.cohort.cells import Array
+from nqpf_assess.cohort.engines import Engine
+from nqpf_assess.cohort.job import Order, Outcome, Watch, score_table
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.scorer import Extras
+from nqpf_assess.cohort.tables import Piece, batches, is_csv, open_table, opened, table_files
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
+"""Columns by which a scores table is known."""
+
+NO_VALUE = "–"
+"""Stands in a group's label where a row says nothing."""
+
+NO_COLUMN = text(en="there is no column “{name}” to group by", zh="没有可供分组的列“{name}”")
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores tables on disk, read a column at a time. `sources`: the tables they were made from, if any."""
+
+    files: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    outcome: Outcome | None = None
+    _names: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Name the columns that every file has."""
+        every = [_names_of(path) for path in self.files]
+        return tuple(name for name in every[0] if all(name in names for names in every[1:]))
+
+    @cached_property
+    def first(self) -> Array:
+        """Say which rows are the first of their respondent."""
+        codes, _ = self.coded("respondent", every=True)
+        found = np.zeros(len(codes), bool)
+        found[np.unique(codes, return_index=True)[1]] = True
+        return found
+
+    @property
+    def left_out(self) -> int:
+        """Count the rows of respondents that stand there already."""
+        return int(len(self.first) - self.first.sum())
+
+    def figures(self, name: str) -> Array:
+        """Give a column of figures, NaN where there is none, each respondent once."""
+        found = np.concatenate([_floats(column) for column in self._chunks(name)] or [np.zeros(0)])
+        return found[self.first] if self.left_out else found
+
+    def texts(self, name: str) -> pa.Array:
+        """Give a column as texts, each respondent once."""
+        whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
+        return whole.filter(pa.array(self.first)).combine_chunks() if self.left_out else whole.combine_chunks()
+
+    def coded(self, name: str, *, every: bool = False) -> tuple[Array, list[str]]:
+        """Give a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
+        whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
+        coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
+        labels = coded.dictionary.to_pylist()
+        order = sorted(range(len(labels)), key=labels.__getitem__)
+        place = np.empty(len(labels), np.int64)
+        place[order] = np.arange(len(labels))
+        codes = place[coded.indices.to_numpy(zero_copy_only=False)]
+        return (codes if every or not self.left_out else codes[self.first]), [labels[index] for index in order]
+
+    def _chunks(self, name: str) -> Iterator[pa.Array]:
+        for path in self.files:
+            yield from _column(path, name, self.encoding)
+
+    def source_column(self, name: str) -> Iterator[pa.Array]:
+        """Give a column of the tables that were scored, file by file; null where a file lacks it."""
+        for path in self.sources:
+            for piece in open_table(path, self.encoding).pieces:
+                yield from _source_chunks(piece, name, self.encoding)
+
+
+def _source_chunks(piece: Piece, name: str, encoding: str) -> Iterator[pa.Array]:
+    for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=encoding):
+        rows = batch.rows
+        yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
+
+
+def _names_of(path: str) -> list[str]:
+    if is_csv(path):
+        from nqpf_assess.cohort.csv_files import csv_names
+
+        return csv_names(path, "utf-8")
+    names: list[str] = pq.read_schema(opened(path)).names
+    return names
+
+
+def _column(path: str, name: str, encoding: str) -> Iterator[pa.Array]:
+    if is_csv(path):
+        kind = pa.string()
+        options = pacsv.ConvertOptions(
+            include_columns=[name], column_types={name: kind}, strings_can_be_null=True, null_values=[""]
+        )
+        parse = pacsv.ParseOptions(newlines_in_values=True)
+        table = pacsv.read_csv(
+            path, read_options=pacsv.ReadOptions(encoding=encoding), convert_options=options, parse_options=parse
+        )
+        yield from table[name].chunks
+        return
+    with pq.ParquetFile(opened(path)) as file:
+        for group in range(file.metadata.num_row_groups):
+            yield from file.read_row_group(group, columns=[name])[name].chunks
+
+
+def _floats(column: pa.Array) -> Array:
+    numbers = column.cast(pa.float64())
+    found: Array = numbers.to_numpy(zero_copy_only=False)
+    return np.where(numbers.is_null().to_numpy(zero_copy_only=False), np.nan, found)
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    return column.cast(pa.string())
+
+
+def is_scores(path: str) -> bool:
+    """Tell whether a table holds scores already."""
+    return set(SIGNS) <= set(_names_of(path))
+
+
+@contextmanager
+def scores_of(
+    instruments: Instruments,
+    tables: Sequence[str],
+    *,
+    engine: Engine,
+    watch: Watch,
+    **options: Any,
+) -> Iterator[Scores]:
+    """Give the scores of tables: as they are where they hold scores, else scored first, in a folder for the while."""
+    files = table_files(tables)
+    if all(is_scores(path) for path in files):
+        yield Scores(tuple(files), encoding="utf-8")
+        return
+    with tempfile.TemporaryDirectory(prefix="nqpf-cohort-") as folder:
+        output = f"{folder}/scores.parquet"
+        order = Order(tables, output, Extras(gaps=True, measures=True), **options)
+        outcome = score_table(instruments, order, engine, watch)
+        yield Scores((output,), tuple(files), options.get("encoding", "utf-8"), outcome)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The rows by one or several grouping columns. `labels`: `a|b`; `values`: the group's value by column."""
+
+    by: tuple[str, ...]
+    codes: Array
+    labels: tuple[str, ...]
+    values: tuple[dict[str, str], ...]
+
+
+def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
+    """Group the rows; raises `UserError` where a column is not there."""
+    for name in by:
+        if name not in scores.names:
+            raise UserError(fill(NO_COLUMN, name=name), status=2)
+    if not by:
+        return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
+    parts = [scores.coded(name) for name in by]
+    joint = np.zeros(len(parts[0][0]), np.int64)
+    for codes, labels in parts:
+        joint = joint * len(labels) + codes
+    used, codes = np.unique(joint, return_inverse=True)
+    values = []
+    for code in used:
+        rest, row = int(code), {}
+        for name, (_, labels) in reversed(list(zip(by, parts, strict=True))):
+            rest, at = divmod(rest, len(labels))
+            row[name] = labels[at]
+        values.append({name: row[name] for name in by})
+    return Groups(
+        tuple(by), codes, tuple("|".join(value or NO_VALUE for value in row.values()) for row in values), tuple(values)
+    )

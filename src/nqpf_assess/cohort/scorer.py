@@ -1,0 +1,264 @@
+"""Scores of a batch: one pure function from an Arrow record batch to the scores and problems of its rows.
+
+It knows no file, no engine and no option of the command line. A row's figures depend on its own cells alone, to the
+last bit, whatever lies beside it in the batch.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
+from nqpf_assess.cohort.faults import ALL_ZERO, CellFault, fault_table
+from nqpf_assess.cohort.measured import first_measures
+from nqpf_assess.cohort.naming import Names, names_of, output_columns
+from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
+from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, texts_of
+from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
+from nqpf_assess.engine import columns
+from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, Rolled, Weights, floored, path_shares
+from nqpf_assess.engine.instrument import Rules
+from nqpf_assess.engine.measuring import (
+    Leaves,
+    coverage_and_scores,
+    low_and_high,
+    share_of,
+    shortfalls,
+    targets_rolled,
+)
+from nqpf_assess.model.text import fill
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What else the scores table shall hold."""
+
+    questions: bool = False
+    gaps: bool = False
+    measures: bool = False
+
+
+PLAIN = Extras()
+
+
+def score_batch(
+    instruments: Instruments,
+    batch: pa.RecordBatch,
+    *,
+    extras: Extras = PLAIN,
+    quick: bool = False,
+    language: str = "en",
+) -> tuple[pa.Table, pa.Table]:
+    """Score every row of a batch; gives the scores in the order of the rows, and the problems of its cells.
+
+    `quick`: rows that say nothing of their mode count only the core questions.
+    """
+    faults: list[CellFault] = []
+    names = names_of(instruments.questionnaire, batch.schema.names)
+    rows = _rows(instruments, batch, names, quick=quick, faults=faults)
+    profile, shown = read_profiles(instruments, names.column(batch, "weights"), batch.num_rows, faults)
+    overrides = read_overrides(batch, names, faults)
+    local = LocalRubrics(instruments, rows, profile, overrides)
+    out = _Out(instruments, batch.num_rows, extras)
+    leaves = leaves_of(instruments.first, rows)
+    for members in instruments.rule_sets:
+        _score_group(out, local, leaves, members, faults=faults)
+    for members in instruments.roots:
+        _score_baseline(out, local, leaves, members)
+    if extras.measures:
+        read_chosen(instruments.questionnaire, names.column(batch, "plan.chosen"), out.measures, faults)
+    respondents = texts_of(names.column(batch, "respondent"), batch.num_rows)
+    kept = {name: names.column(batch, name) for name in names.grouping}
+    scores = out.table({"respondent": respondents, "weights": shown, **kept})
+    return scores, fault_table(faults, respondents.to_pylist() if faults else (), language)
+
+
+def _rows(
+    instruments: Instruments, batch: pa.RecordBatch, names: Names, *, quick: bool, faults: list[CellFault]
+) -> Rows:
+    questionnaire, count = instruments.questionnaire, batch.num_rows
+
+    def cells(asked: Any, name: str) -> Cells:
+        column, states = names.column(batch, name), names.column(batch, f"{name}.state")
+        return (
+            no_cells(asked, count)
+            if column is None and states is None
+            else read_cells(asked, name, column, states, faults)
+        )
+
+    facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
+    questions = {id: cells(question, id) for id, question in questionnaire.questions.items()}
+    only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
+    return read_rows(instruments.first, facts, questions, only_core)
+
+
+class _Out:
+    """The columns of the scores table as they are filled, group of rows by group of rows."""
+
+    def __init__(self, instruments: Instruments, rows: int, extras: Extras) -> None:
+        self.instruments, self.rows, self.extras = instruments, rows, extras
+        self.names = output_columns(instruments.questionnaire, extras)
+        self.figures: dict[str, tuple[Array, Array]] = {}
+        self.bands, self.floors = np.full(rows, None, object), np.full(rows, None, object)
+        self.measures = np.full(rows, None, object)
+
+    def put(self, name: str, column: Column, here: Array | None) -> None:
+        """Put a figure into the rows `here`."""
+        if name not in self.figures:
+            self.figures[name] = (np.zeros(self.rows), np.zeros(self.rows, bool))
+        values, there = self.figures[name]
+        at = slice(None) if here is None else here
+        values[at], there[at] = column.value, np.asarray(column.has) > 0
+
+    def table(self, heads: Mapping[str, Any]) -> pa.Table:
+        """Give the scores table."""
+        texts = {"band": self.bands, "floors": self.floors, "first_measures": self.measures}
+        found = dict(heads)
+        for name in self.names:
+            found[name] = pa.array(texts[name], pa.string()) if name in texts else self._figure(name)
+        return pa.table(found)
+
+    def _figure(self, name: str) -> pa.Array:
+        values, there = self.figures.get(name, (np.zeros(self.rows), np.zeros(self.rows, bool)))
+        return pa.array(np.where(there, values + 0.0, 0.0), mask=~there)
+
+
+def _here(profile: Array, members: Sequence[int]) -> Array | None:
+    """Give the rows under some rubrics; None where that is all of them."""
+    inside = np.isin(profile, members)
+    return None if inside.all() else np.flatnonzero(inside)
+
+
+def _score_group(
+    out: _Out, local: LocalRubrics, leaves: Leaves, members: Sequence[int], *, faults: list[CellFault]
+) -> None:
+    """Score the rows under rubrics whose rules are alike."""
+    here = _here(local.profile, members)
+    if here is not None and not len(here):
+        return
+    instrument = out.instruments.all[members[0]]
+    rules, tree, weights = instrument.rules, instrument.tree, local.weights(members, here)
+    part = _part(leaves, here)
+    coverage, scores = coverage_and_scores(
+        columns, tree, part, weights=weights, means=rules.means, minimum=rules.minimum_coverage
+    )
+    low, high = low_and_high(columns, tree, part, weights=weights, means=rules.means)
+    total, fired = floored(columns, scores, rules.floor_rules)
+    out.put("score", total, here)
+    out.put("uncapped", scores.overall, here)
+    out.put("low", floored(columns, low, rules.floor_rules)[0], here)
+    out.put("high", floored(columns, high, rules.floor_rules)[0], here)
+    out.put("coverage", coverage.overall, here)
+    count = out.rows if here is None else len(here)
+    out.bands[slice(None) if here is None else here] = bands_of(rules, total, count)
+    out.floors[slice(None) if here is None else here] = joined(fired, count)
+    _put_nodes(out, scores, here)
+    _blame_zero(out, weights, here, faults)
+    if out.extras.gaps or out.extras.measures:
+        targets = local.targets(members, here)
+        if out.extras.gaps:
+            _put_gaps(out, rules, scores, targets, weights=weights, here=here)
+        if out.extras.measures:
+            chosen = first_measures(instrument, local.rows, scores, targets, weights=weights, here=here, count=count)
+            out.measures[slice(None) if here is None else here] = chosen
+
+
+def _part(leaves: Leaves, here: Array | None) -> Leaves:
+    return leaves if here is None else Leaves(*([taken(figure, here) for figure in part] for part in leaves))
+
+
+def _put_nodes(out: _Out, scores: Rolled, here: Array | None) -> None:
+    instrument = out.instruments.first
+    levels = [("pillar", instrument.pillars, scores.pillars), ("dimension", instrument.dimensions, scores.dimensions)]
+    if out.extras.questions:
+        levels.append(("question", instrument.questions, scores.questions))
+    for level, ids, found in levels:
+        for id, column in zip(ids, found, strict=True):
+            out.put(f"{level}.{id}", column, here)
+
+
+def _put_gaps(
+    out: _Out, rules: Rules, scores: Rolled, targets: Sequence[Figures], *, weights: Weights, here: Array | None
+) -> None:
+    instrument = out.instruments.first
+    rolled = targets_rolled(columns, instrument.tree, targets, scores=scores, weights=weights, means=rules.means)
+    out.put("target", rolled.overall, here)
+    out.put("gap", Column(rolled.overall.value - scores.overall.value, scores.overall.has), here)
+    carried = path_shares(columns, instrument.tree, scores, weights).dimensions
+    parts, total = shortfalls(columns, carried, rolled.dimensions, scores)
+    for index, id in enumerate(instrument.dimensions):
+        score = scores.dimensions[index]
+        out.put(f"gap.{id}", Column(targets[index] - score.value, score.has), here)
+        out.put(f"share.{id}", share_of(columns, parts[index], total), here)
+
+
+def _score_baseline(out: _Out, local: LocalRubrics, leaves: Leaves, members: Sequence[int]) -> None:
+    """Score the same answers under the root rubric alone."""
+    here = _here(local.profile, members)
+    if here is not None and not len(here):
+        return
+    instrument = out.instruments.all[members[0]]
+    rules, weights = instrument.root_rules, instrument.weights_by_level(instrument.root_weights)
+    _, scores = coverage_and_scores(
+        columns,
+        instrument.tree,
+        _part(leaves, here),
+        weights=weights,
+        means=rules.means,
+        minimum=rules.minimum_coverage,
+    )
+    out.put("baseline_score", floored(columns, scores, rules.floor_rules)[0], here)
+
+
+def bands_of(rules: Rules, total: Column, count: int) -> Array:
+    """Name the band that each score reaches; None without a score or below the lowest."""
+    place: Array = np.zeros(count, int)
+    for number, band in enumerate(rules.bands.values(), start=1):
+        place = np.where(total.value - float(band.from_) > -TOLERANCE, number, place)
+    names = np.array([None, *rules.bands], object)
+    found: Array = names[np.where(np.asarray(total.has) > 0, place, 0)]
+    return found
+
+
+def joined(fired: Mapping[str, Figures], count: int) -> Array:
+    """Join the ids of what holds in each row by `;`."""
+    labels, place = [""], np.zeros(count, int)
+    for id, there in fired.items():
+        if np.any(there):
+            place = 2 * place + np.broadcast_to(np.asarray(there) > 0, count)
+            labels = [text for label in labels for text in (label, f"{label};{id}" if label else id)]
+            used, place = np.unique(place, return_inverse=True)
+            labels = [labels[index] for index in used]
+    found: Array = np.array(labels, object)[place]
+    return found
+
+
+def _blame_zero(out: _Out, weights: Weights, here: Array | None, faults: list[CellFault]) -> None:
+    """Report the rows in which adjustments and corrections leave all siblings without a weight."""
+    instrument = out.instruments.first
+    tree, ids = instrument.tree, (instrument.pillars, instrument.dimensions)
+    groups: list[tuple[str, list[Figures]]] = [("", list(weights.pillars))]
+    groups += [(id, [weights.dimensions[d] for d in tree.dimensions[at]]) for at, id in enumerate(ids[0])]
+    groups += [
+        (id, [weights.questions[q] for q in tree.questions[at] if not instrument.is_text(instrument.questions[q])])
+        for at, id in enumerate(ids[1])
+    ]
+    for parent, members in groups:
+        if members and all(np.ndim(weight) or not weight for weight in members):
+            total = sum(members[1:], members[0])
+            _add_zero(
+                parent, np.flatnonzero(np.atleast_1d(np.asarray(total) == 0)) if np.ndim(total) else (), here, faults
+            )
+
+
+def _add_zero(parent: str, rows: Any, here: Array | None, faults: list[CellFault]) -> None:
+    for row in rows:
+        at = int(row if here is None else here[row])
+        faults.append(
+            CellFault(
+                at, f"override.{parent}" if parent else "override", "", "all_zero", fill(ALL_ZERO, group=parent or "–")
+            )
+        )

@@ -1,0 +1,268 @@
+"""The engine `spark`: tasks as rows of a small Spark data set; workers read slices and write parts by path themselves.
+
+No row of the table passes through the JVM. Questionnaire and rubrics are broadcast as text, the package travels with
+the job, and a lost worker's tasks run again.
+"""
+
+import io
+import json
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from nqpf_assess.cohort.engines import Task
+from nqpf_assess.cohort.job import CATALOGUE
+from nqpf_assess.cohort.tables import Batch, Piece, TableFile
+from nqpf_assess.cohort.task import Receipt, run_task
+from nqpf_assess.cohort.work import Work
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+PROBE = 3.0
+"""Seconds given to a master to answer before Spark is started."""
+
+JAVA = 17
+NO_JAVA = text(en="Spark needs Java {wanted} or newer; {found}", zh="Spark 需要 Java {wanted} 或更高版本；{found}")
+NONE_FOUND = text(en="none was found", zh="未找到 Java")
+FOUND_JAVA = text(en="Java {version} was found", zh="找到的是 Java {version}")
+JAVA_HINT = text(en="Install it, or set JAVA_HOME.", zh="请安装，或设置 JAVA_HOME。")
+NO_MASTER = text(en="no Spark master answers at {host}:{port}", zh="{host}:{port} 上没有 Spark 主节点应答")
+MASTER_HINT = text(en="It was tried for 3 seconds.", zh="已尝试 3 秒。")
+OTHER_PYTHON = text(
+    en="a Spark worker has Python {found}; it must have {wanted}",
+    zh="Spark 工作节点的 Python 为 {found}，应为 {wanted}",
+)
+FAILED = text(en="the Spark job failed: {why}", zh="Spark 任务失败：{why}")
+SETTINGS = {"spark.ui.enabled": "false"}
+
+
+class Spark:
+    """Apache Spark, wherever its master is. `conf`: its settings, as `spark-submit --conf` takes them."""
+
+    def __init__(self, master: str | None, conf: Mapping[str, str]) -> None:
+        self.master, self.conf = master, dict(conf)
+        self._session: Any = None
+
+    def ready(self) -> None:
+        """Refuse to start without a Java that fits and a master that answers; raises `UserError`."""
+        if self._session is None:
+            check_java()
+            check_master(self.master)
+
+    def close(self) -> None:
+        """Stop Spark."""
+        if self._session is not None:
+            self._session.stop()
+            self._session = None
+
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Run the tasks as Spark jobs; raises `UserError` where Spark cannot be started."""
+        files = [task for task in tasks if not task[1].file.startswith(CATALOGUE)]
+        if files:
+            yield from self._run(work, lambda shared: self._on_files(shared, files))
+        for name in dict.fromkeys(piece.file for _, piece in tasks if piece.file.startswith(CATALOGUE)):
+            parts = {piece.group: part for part, piece in tasks if piece.file == name}
+            yield from self._run(work, partial(self._on_rows, name=name, parts=parts))
+
+    def catalogue(self, name: str) -> TableFile:
+        """Open a table of the Spark catalogue; raises `UserError` where there is none."""
+        self.ready()
+        try:
+            frame = self._frame(name)
+            schema = pa.schema([(column.name, _kind(column.dataType.typeName())) for column in frame.schema])
+            pieces = tuple(Piece(name, part, 1, None) for part in range(frame.rdd.getNumPartitions()))
+        except Exception as fault:
+            raise _explained(fault) from fault
+        return TableFile(name, schema, pieces, name)
+
+    def _frame(self, name: str) -> Any:
+        return self._started().table(name.removeprefix(CATALOGUE))
+
+    def _started(self) -> Any:
+        if self._session is None:
+            self.ready()
+            self._session = _session(self.master, self.conf)
+        return self._session
+
+    def _run(self, work: Work, job: Callable[[Any], Iterable[str]]) -> Iterator[Receipt]:
+        context = self._started().sparkContext
+        archive = _package(Path(work.folder))
+        try:
+            if not context.master.startswith("local"):
+                context.addPyFile(str(archive))
+            said = list(job(context.broadcast(work)))
+        except Exception as fault:
+            raise _explained(fault) from fault
+        finally:
+            archive.unlink(missing_ok=True)
+        yield from (_receipt(json.loads(row)) for row in said)
+
+    def _on_files(self, shared: Any, tasks: Sequence[Task]) -> Iterable[str]:
+        """Hand out slices of files: a worker reads its slice and writes its part itself."""
+        python = sys.version_info[:2]
+        rows = [{"part": part, **piece._asdict()} for part, piece in tasks]
+        found: list[str] = (
+            self._started()
+            .sparkContext.parallelize(rows, len(rows))
+            .map(lambda row: perform(shared.value, row, python))
+            .collect()
+        )
+        return found
+
+    def _on_rows(self, shared: Any, name: str, parts: Mapping[int | None, int]) -> Iterable[str]:
+        """Hand out the partitions of a table: its rows pass through the JVM, under names without dots."""
+        frame, python = self._frame(name), sys.version_info[:2]
+        names = list(frame.columns)
+        short = frame.toDF(*(f"c{index}" for index in range(len(names))))
+
+        def work_on(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            said = perform_rows(shared.value, name, names, parts, batches, python=python)
+            if said is not None:
+                yield pa.RecordBatch.from_pydict({"receipt": [said]})
+
+        return [row["receipt"] for row in short.mapInArrow(work_on, "receipt string").collect()]
+
+
+def _session(master: str | None, conf: Mapping[str, str]) -> Any:
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("nqpf-assess cohort")
+    if master:
+        builder = builder.master(master)
+    if (master or "").startswith("local") or "127.0.0.1" in (master or ""):
+        builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    for key, value in {**SETTINGS, **conf}.items():
+        builder = builder.config(key, value)
+    try:
+        session = builder.getOrCreate()
+    except Exception as fault:
+        raise _explained(fault) from fault
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _kind(name: str) -> pa.DataType:
+    """Give the Arrow type that stands for a type of Spark where grouping columns are carried through."""
+    if name in ("byte", "short", "integer", "long", "tinyint", "smallint", "int", "bigint"):
+        return pa.int64()
+    if name == "boolean":
+        return pa.bool_()
+    return pa.float64() if name in ("float", "double") else pa.string()
+
+
+def perform_rows(
+    work: Work,
+    name: str,
+    names: Sequence[str],
+    parts: Mapping[int | None, int],
+    batches: Iterator[pa.RecordBatch],
+    *,
+    python: tuple[int, int],
+) -> str | None:
+    """Score one partition of a catalogue table on a worker; None where its part is there already."""
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    group = context.partitionId() if context is not None else 0
+    if group not in parts:
+        return None
+    row = {"part": parts[group], "file": name, "group": group, "start": 1, "rows": None}
+    return perform(work, row, python, _numbered(batches, names))
+
+
+def _numbered(batches: Iterator[pa.RecordBatch], names: Sequence[str]) -> Iterator[Batch]:
+    start = 1
+    for batch in batches:
+        yield Batch(batch.rename_columns(list(names)), start)
+        start += batch.num_rows
+
+
+def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: Iterable[Batch] | None = None) -> str:
+    """Run one task on a worker; what the person can mend comes back as words."""
+    if sys.version_info[:2] != tuple(python):
+        return json.dumps({"python": platform.python_version()})
+    try:
+        piece = Piece(row["file"], row["group"], row["start"], row["rows"])
+        return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
+    except UserError as fault:
+        return json.dumps(
+            {"refused": dict(fault.message), "hint": dict(fault.hint), "status": fault.status}, ensure_ascii=False
+        )
+
+
+def _receipt(said: Mapping[str, Any]) -> Receipt:
+    if "receipt" in said:
+        return Receipt(**said["receipt"])
+    if "python" in said:
+        wanted = ".".join(map(str, sys.version_info[:2]))
+        raise UserError(fill(OTHER_PYTHON, found=said["python"], wanted=wanted), status=3)
+    raise UserError(said["refused"], hint=said["hint"] or None, status=said["status"])
+
+
+def _explained(fault: Exception) -> UserError:
+    """Make a sentence of a failed job; the trace is in Spark's own log."""
+    if isinstance(fault, UserError):
+        return fault
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    versions = next((line for line in lines if "PYTHON_VERSION_MISMATCH" in line), None)
+    return UserError(fill(FAILED, why=versions or (lines[0] if lines else type(fault).__name__)), status=3)
+
+
+def _package(folder: Path) -> Path:
+    """Pack the program for the workers, without its content and fonts, which scoring does not need."""
+    import nqpf_assess
+
+    root = Path(nqpf_assess.__file__).parent
+    target = folder / "nqpf_assess.zip"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(root.rglob("*.py")):
+            archive.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
+    target.write_bytes(packed.getvalue())
+    return target
+
+
+def check_java() -> None:
+    """Refuse to start Spark without a Java it can use; raises `UserError`."""
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    said = ""
+    if java:
+        try:
+            said = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, check=False).stderr
+        except (OSError, subprocess.TimeoutExpired):
+            said = ""
+    match = re.search(r'version "(\d+)(?:\.(\d+))?', said)
+    version = 0 if match is None else int(match[2] or 0) if match[1] == "1" else int(match[1])
+    if version < JAVA:
+        found = fill(FOUND_JAVA, version=version) if version else NONE_FOUND
+        raise UserError(fill(NO_JAVA, wanted=JAVA, found=found), hint=JAVA_HINT, status=3)
+
+
+def check_master(master: str | None) -> None:
+    """Refuse a standalone master that does not answer; Spark itself would take a minute; raises `UserError`."""
+    match = re.match(r"spark://(?P<hosts>.+)$", master or "")
+    if match is None:
+        return
+    last: tuple[str, str] = ("", "")
+    for place in match["hosts"].split(","):
+        host, _, port = place.rpartition(":")
+        last = (host or place, port if host else "7077")
+        try:
+            with socket.create_connection((last[0].strip("[]"), int(last[1])), timeout=PROBE):
+                return
+        except (OSError, ValueError):
+            continue
+    raise UserError(fill(NO_MASTER, host=last[0], port=last[1]), hint=MASTER_HINT, status=3)

@@ -1,0 +1,273 @@
+"""The study of a cohort: ranks, groups, bands, gaps, inequality, weights, herding, each as a small table.
+
+Groups too small to be shown are held back in every table (see `statistics.suppressed`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from nqpf_assess.cohort.cells import Array
+from nqpf_assess.cohort.scored import Groups, Scores, groups_of
+from nqpf_assess.cohort.statistics import (
+    MOST_GROUPS,
+    NoWeights,
+    derived,
+    gini,
+    members_of,
+    ranked,
+    ranked_within,
+    summary,
+    suppressed,
+    theil,
+)
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.questionnaire import Questionnaire
+
+SMALL_GROUP = 5
+TOTALS = ("score", "baseline_score")
+TEXT, COUNT, FIGURE, FLAG = pa.string(), pa.int64(), pa.float64(), pa.bool_()
+
+
+def table_of(columns: Mapping[str, pa.DataType], rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Make a table out of rows; NaN is no figure."""
+    found = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pa.table(
+        {
+            name: pa.array([_figure(value) for value in values], kind)
+            for (name, kind), values in zip(columns.items(), found, strict=True)
+        }
+    )
+
+
+def _figure(value: Any) -> Any:
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+@dataclass
+class Study:
+    """Works the tables out of the scores, a column at a time."""
+
+    questionnaire: Questionnaire
+    scores: Scores
+    by: tuple[str, ...] = ()
+    minimum: int = SMALL_GROUP
+    baseline: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The groups."""
+        return groups_of(self.scores, self.by)
+
+    @cached_property
+    def members(self) -> list[Array]:
+        """The rows of each group."""
+        return members_of(self.groups.codes) if self.groups.labels else []
+
+    @cached_property
+    def rows(self) -> int:
+        """Respondents, each once."""
+        return len(self.groups.codes)
+
+    @cached_property
+    def figures_named(self) -> tuple[str, ...]:
+        """The columns that are studied."""
+        nodes = [f"pillar.{id}" for id in self.questionnaire.pillars]
+        nodes += [f"dimension.{id}" for id in self.questionnaire.dimensions]
+        return tuple(name for name in (*TOTALS, *nodes) if name in self.scores.names)
+
+    @cached_property
+    def hidden(self) -> set[int]:
+        """The groups that are never shown."""
+        return self.hidden_in(self.scores.figures("score"), ())
+
+    @cached_property
+    def whole_hidden(self) -> bool:
+        """Whether even the whole is too small to be shown."""
+        return int((~np.isnan(self.scores.figures("score"))).sum()) < self.minimum
+
+    def hidden_in(self, values: Array, also: Any = None) -> set[int]:
+        """Say which groups are not shown in one column."""
+        counts = [int((~np.isnan(values[rows])).sum()) for rows in self.members]
+        return suppressed(counts, self.minimum, self.hidden if also is None else also)
+
+    def shown(self, hidden: set[int]) -> Iterator[tuple[str, Array | None]]:
+        """Give the whole ("" with None) and every group that is shown, with its rows."""
+        if not self.whole_hidden:
+            yield "", None
+        for index, rows in enumerate(self.members):
+            if index not in hidden:
+                yield self.groups.labels[index], rows
+
+    # ---- tables
+
+    def ranks(self) -> pa.Table:
+        """Rank every respondent: single rows, never for publication."""
+        score, base = self.scores.figures("score"), self.scores.figures("baseline_score")
+        codes, labels = self.scores.coded("weights")
+        among = base if len(labels) > 1 else score
+        return pa.table(
+            {
+                "respondent": self.scores.texts("respondent"),
+                "weights": self.scores.texts("weights"),
+                "score": _nullable(score),
+                "rank": _over(score, lambda values, _: ranked(values).rank, COUNT),
+                "percentile": _over(score, lambda values, _: ranked(values).percentile, FIGURE),
+                "rank_in_weights": _over(score, lambda values, at: ranked_within(values, codes[at]), COUNT),
+                "baseline_score": _nullable(base),
+                "baseline_rank": _over(base, lambda values, _: ranked(values).rank, COUNT),
+                "rank_in_group": _over(among, lambda v, at: ranked_within(v, self.groups.codes[at]), COUNT)
+                if self.by
+                else pa.nulls(self.rows, COUNT),
+            }
+        )
+
+    def group_table(self) -> pa.Table:
+        """Give count, mean and quantiles of every column in every group; what is held back says only that."""
+        rows: list[tuple[Any, ...]] = []
+        for name in self.figures_named:
+            values = self.scores.figures(name)
+            hidden = self.hidden_in(values)
+            rows += [self._summed("", name, values, hide=self._too_few(values))]
+            for index, members in enumerate(self.members):
+                rows += [self._summed(self.groups.labels[index], name, values[members], hide=index in hidden)]
+        order = {label: place for place, label in enumerate(("", *self.groups.labels))}
+        rows.sort(key=lambda row: order[row[0]])
+        return table_of(GROUP_COLUMNS, rows)
+
+    def _too_few(self, values: Array) -> bool:
+        return self.whole_hidden or int((~np.isnan(values)).sum()) < self.minimum
+
+    def _summed(self, group: str, name: str, values: Array, *, hide: bool) -> tuple[Any, ...]:
+        there = values[~np.isnan(values)]
+        if hide:
+            said = f"<{self.minimum}" if len(there) < self.minimum else None
+            return (group, name, said, None, *(None,) * 6, True)
+        found = summary(there)
+        return (group, name, str(len(values)), found.scored, found.mean, *found.quantiles, False)
+
+    def bands(self) -> pa.Table:
+        """Count the respondents of every group in every band."""
+        codes, labels = self.scores.coded("band")
+        rows: list[tuple[Any, ...]] = []
+        for group, members in self.shown(self.hidden):
+            inside = codes if members is None else codes[members]
+            counts = np.bincount(inside, minlength=len(labels))
+            total = sum(int(count) for label, count in zip(labels, counts, strict=True) if label)
+            pairs = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label and n]
+            rows += [(group, label, n, n / total) for label, n in pairs]
+        return table_of({"group": TEXT, "band": TEXT, "n": COUNT, "share": FIGURE}, rows)
+
+    def gaps(self) -> pa.Table | None:
+        """Say how many lie below their target in each dimension, and by how much; None without columns of gaps."""
+        dimensions = list(self.questionnaire.dimensions)
+        if f"gap.{dimensions[0]}" not in self.scores.names:
+            return None
+        rows: list[tuple[Any, ...]] = []
+        for id in dimensions:
+            gap, share = self.scores.figures(f"gap.{id}"), self.scores.figures(f"share.{id}")
+            if not self._too_few(gap):
+                rows += [
+                    (group, id, *_gap_figures(gap if at is None else gap[at], share if at is None else share[at]))
+                    for group, at in self.shown(self.hidden_in(gap))
+                ]
+        order = {label: place for place, label in enumerate(("", *self.groups.labels))}
+        rows.sort(key=lambda row: order[row[0]])
+        return table_of(GAP_COLUMNS, rows)
+
+    def inequality(self) -> pa.Table:
+        """Give Gini and Theil of every column, with their parts where there are groups."""
+        rows: list[tuple[Any, ...]] = []
+        for name in self.figures_named:
+            values = self.scores.figures(name)
+            there = ~np.isnan(values)
+            if self._too_few(values):
+                continue
+            groups = self.groups.codes[there] if self.by else None
+            g, t = gini(values[there], groups), theil(values[there], groups)
+            rows.append((name, int(there.sum()), *(g or (None,) * 4), *(t or (None,) * 3)))
+        return table_of(INEQUALITY_COLUMNS, rows)
+
+    @property
+    def too_many_groups(self) -> bool:
+        """Whether Gini's parts are left out because there are too many groups."""
+        return len(self.groups.labels) > MOST_GROUPS
+
+    def weights(self, methods: Sequence[str] = ("entropy", "critic"), of: str = "pillars") -> pa.Table:
+        """Derive weights from the spread of the scores; a refusal is a row without a weight that says why."""
+        ids = list(self.questionnaire.pillars if of == "pillars" else self.questionnaire.dimensions)
+        columns = {id: self.scores.figures(f"{of.rstrip('s')}.{id}") for id in ids}
+        rows: list[tuple[Any, ...]] = []
+        for method in methods:
+            try:
+                found = derived(columns, method)
+            except NoWeights as refusal:
+                rows += [(method, id, None, str(refusal)) for id in ids]
+                continue
+            rows += [(method, id, found.weights.get(id), found.dropped.get(id)) for id in ids]
+        return table_of({"method": TEXT, "node": TEXT, "weight": FIGURE, "dropped": TEXT}, rows)
+
+
+GROUP_COLUMNS = {
+    "group": TEXT,
+    "column": TEXT,
+    "n": TEXT,
+    "scored": COUNT,
+    "mean": FIGURE,
+    "q10": FIGURE,
+    "q25": FIGURE,
+    "median": FIGURE,
+    "q75": FIGURE,
+    "q90": FIGURE,
+    "suppressed": FLAG,
+}
+GAP_COLUMNS = {
+    "group": TEXT,
+    "dimension": TEXT,
+    "scored": COUNT,
+    "below_target": COUNT,
+    "share_below": FIGURE,
+    "mean_shortfall": FIGURE,
+    "mean_share": FIGURE,
+}
+INEQUALITY_COLUMNS = {
+    "column": TEXT,
+    "n": COUNT,
+    "gini": FIGURE,
+    "gini_within": FIGURE,
+    "gini_between": FIGURE,
+    "gini_overlap": FIGURE,
+    "theil": FIGURE,
+    "theil_within": FIGURE,
+    "theil_between": FIGURE,
+}
+
+
+def _gap_figures(gap: Array, share: Array) -> tuple[Any, ...]:
+    there = gap[~np.isnan(gap)]
+    short = np.where(there >= TOLERANCE, there, 0.0)
+    below = int((short > 0).sum())
+    shares = share[~np.isnan(share)]
+    return (
+        len(there),
+        below,
+        below / len(there) if len(there) else None,
+        float(short.mean()) if len(there) else 0.0,
+        float(shares.mean()) if len(shares) else None,
+    )
+
+
+def _nullable(values: Array) -> pa.Array:
+    return pa.array(values, mask=np.isnan(values))
+
+
+def _over(values: Array, judge: Any, kind: pa.DataType) -> pa.Array:
+    """Judge the rows that have a figure; the others have no rank."""
+    at = np.flatnonzero(~np.isnan(values))
+    found = np.zeros(len(values), np.int64 if kind == COUNT else float)
+    found[at] = judge(values[at], at)
+    return pa.array(found, kind, mask=np.isnan(values))

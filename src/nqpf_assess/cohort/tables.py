@@ -1,0 +1,158 @@
+"""Tables on disk: which files make up one table, what columns they have, how their rows are read batch by batch."""
+
+import glob as globbing
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from nqpf_assess.cohort.csv_files import Ragged, csv_batches, csv_names, examine_csv
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+BATCH = 16384
+"""Rows worked on at a time: a column of them stays in the processor's cache."""
+
+NOT_THERE = text(en="{path} does not exist", zh="{path} 不存在")
+NOTHING_IN = text(en="there are no tables in {path}", zh="{path} 中没有表格")
+NO_FORMAT = text(
+    en="{path}: a table ends in .csv, .csv.gz or .parquet", zh="{path}：表格文件须以 .csv、.csv.gz 或 .parquet 结尾"
+)
+NO_TABLE = text(en="{path} cannot be read as a table: {why}", zh="无法将 {path} 读作表格：{why}")
+
+
+class Piece(NamedTuple):
+    """What one task reads: a row group of a Parquet file, or a whole CSV; `start`: number of its first row."""
+
+    file: str
+    group: int | None
+    start: int
+    rows: int | None
+
+
+class Batch(NamedTuple):
+    """Rows as read; `start`: number of the first one in its file; `ragged`: lines that could not be read as rows."""
+
+    rows: pa.RecordBatch
+    start: int
+    ragged: Sequence[Ragged] = ()
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One file of a table: its path or URI, its columns and their types, its pieces, a digest of its content."""
+
+    path: str
+    schema: pa.Schema
+    pieces: tuple[Piece, ...]
+    digest: str
+
+
+def is_csv(path: str) -> bool:
+    """Tell whether a table is CSV, by the ending of its name."""
+    return path.lower().endswith((".csv", ".csv.gz"))
+
+
+def table_files(names: Sequence[str]) -> list[str]:
+    """Give the files that paths, globs and folders name, in that order; raises `UserError`."""
+    found: list[str] = []
+    for name in names:
+        found += _files_of(name)
+    return list(dict.fromkeys(found))
+
+
+def _files_of(name: str) -> list[str]:
+    if "://" in name:
+        return [name]
+    if Path(name).is_dir():
+        inside = sorted(str(file) for file in Path(name).iterdir() if _is_table(file))
+        if not inside:
+            raise UserError(fill(NOTHING_IN, path=name))
+        return inside
+    if Path(name).exists():
+        if not _is_table(Path(name)):
+            raise UserError(fill(NO_FORMAT, path=name))
+        return [name]
+    matching = sorted(path for path in globbing.glob(name, recursive=True) if _is_table(Path(path)))  # noqa: PTH207
+    if not matching:
+        raise UserError(fill(NOT_THERE, path=name))
+    return matching
+
+
+def _is_table(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith((".", "_")) and file.name.lower().endswith(ENDINGS)
+
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
+
+
+def open_table(path: str, encoding: str) -> TableFile:
+    """Look at one file before any row is read: its columns, its pieces, its encoding; raises `UserError`."""
+    if is_csv(path):
+        digest = examine_csv(path, encoding)
+        schema = pa.schema([(name, pa.string()) for name in csv_names(path, encoding)])
+        return TableFile(path, schema, (Piece(path, None, 2, None),), digest)
+    return _parquet(path)
+
+
+def _parquet(path: str) -> TableFile:
+    with parquet_file(path) as file:
+        starts, at = [], 1
+        for group in range(file.metadata.num_row_groups):
+            starts.append((group, at, file.metadata.row_group(group).num_rows))
+            at += starts[-1][2]
+        pieces = tuple(Piece(path, group, start, rows) for group, start, rows in starts)
+        return TableFile(path, file.schema_arrow, pieces, digest_of(path))
+
+
+def parquet_file(path: str) -> pq.ParquetFile:
+    """Open a Parquet file by path or URI; raises `UserError` where it is none."""
+    try:
+        return pq.ParquetFile(opened(path))
+    except pa.ArrowInvalid as fault:
+        raise UserError(fill(NO_TABLE, path=path, why=str(fault).splitlines()[0])) from fault
+    except OSError as fault:
+        raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
+
+
+def opened(path: str) -> Any:
+    """Open a file by path or by any URI that pyarrow reads."""
+    if "://" in path:
+        system, inside = fs.FileSystem.from_uri(path)
+        return system.open_input_file(inside)
+    return pa.memory_map(path) if os.path.getsize(path) else pa.OSFile(path)  # noqa: PTH202
+
+
+def digest_of(path: str) -> str:
+    """Give a digest over the content of a file."""
+    import hashlib
+
+    found = hashlib.sha256()
+    with opened(path) as file:
+        while chunk := file.read(1 << 22):
+            found.update(chunk)
+    return f"sha256:{found.hexdigest()}"
+
+
+def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding: str) -> Iterator[Batch]:
+    """Read the rows of a piece, `batch` at a time at most; `columns`: those wanted, where the format can skip some."""
+    if is_csv(piece.file):
+        start = piece.start
+        for rows, ragged in csv_batches(piece.file, encoding=encoding, batch=batch):
+            yield Batch(rows, start, ragged)
+            start += rows.num_rows
+        return
+    with parquet_file(piece.file) as file:
+        start, wanted = (
+            piece.start,
+            None if columns is None else [n for n in file.schema_arrow.names if n in set(columns)],
+        )
+        for rows in file.iter_batches(batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False):
+            yield Batch(rows, start)
+            start += rows.num_rows

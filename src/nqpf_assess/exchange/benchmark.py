@@ -1,0 +1,226 @@
+"""Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.scorecard import Identity, Scorecard
+from nqpf_assess.model.text import Text, fill, text
+
+BENCHMARK_FORMAT = "nqpf-benchmark/1"
+MARKS = ("q10", "q25", "median", "q75", "q90")
+
+NOT_ONE = text(en="{path} is no benchmark file", zh="{path} 不是参照文件")
+NOT_SOUND = text(en="{path} is no sound benchmark file: {why}", zh="{path} 作为参照文件有误：{why}")
+OTHER_QUESTIONNAIRE = text(
+    en="the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”",
+    zh="参照文件所用问卷为“{found}”，本次评估为“{wanted}”",
+)
+NO_GROUP = text(en="the benchmark has no group {group}", zh="参照文件中没有分组 {group}")
+GROUPS = text(en="It has: {groups}", zh="可用分组：{groups}")
+BAD_GROUP = text(en="--group wants COLUMN=VALUE, not “{pair}”", zh="--group 应为 列=值，而不是“{pair}”")
+OTHER_EDITION = text(
+    en="The benchmark was made with another edition ({found}; here {here}).",
+    zh="参照文件所用版本不同（参照 {found}，本次 {here}）。",
+)
+OTHER_RUBRIC = text(
+    en="The benchmark holds other weights ({found}; here {here}); baseline scores are compared.",
+    zh="参照文件所用权重方案不同（参照 {found}，本次 {here}），以通用基准得分比较。",
+)
+WORDS: tuple[Text, ...] = (
+    text(en="in the lowest tenth", zh="处于最低十分之一"),
+    text(en="between the lowest tenth and the lower quartile", zh="介于最低十分之一与下四分位数之间"),
+    text(en="between the lower quartile and the median", zh="介于下四分位数与中位数之间"),
+    text(en="between the median and the upper quartile", zh="介于中位数与上四分位数之间"),
+    text(en="between the upper quartile and the highest tenth", zh="介于上四分位数与最高十分之一之间"),
+    text(en="in the highest tenth", zh="处于最高十分之一"),
+)
+"""By the number of marks that the score reaches."""
+
+AT_MEDIAN = text(en="at the median", zh="与中位数持平")
+PLACED = text(
+    en="{place} of {n} respondents{group}{period} (relative)", zh="在{group}{period}{n} 个填报单位中{place}（相对比较）"
+)
+IN_GROUP = text(en=" in {group}", zh="{group} 的")
+IN_PERIOD = text(en=", {period}", zh="{period}年度")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Count, mean and quantiles of one column in one group."""
+
+    scored: int
+    mean: float
+    q10: float
+    q25: float
+    median: float
+    q75: float
+    q90: float
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkGroup:
+    """One group of respondents, the whole where `group` is empty."""
+
+    group: Mapping[str, str]
+    n: int
+    columns: Mapping[str, Spread]
+
+    @property
+    def named(self) -> str:
+        """The group in words, "" for the whole."""
+        return ", ".join(f"{name} {value}" for name, value in self.group.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A benchmark file: no respondent, no group too small to be shown."""
+
+    questionnaire: Identity
+    weights: tuple[Identity, ...]
+    period: str
+    groups: tuple[BenchmarkGroup, ...]
+
+    def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
+        """Give a group, the whole where none is wanted; raises `UserError`."""
+        found = next((group for group in self.groups if dict(group.group) == dict(wanted)), None)
+        if found is None:
+            said = ", ".join(f"{name}={value}" for name, value in wanted.items()) or "–"
+            known = "; ".join(",".join(f"{k}={v}" for k, v in group.group.items()) for group in self.groups[:20])
+            raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known or "–"))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where one figure stands: the column it is compared in, the figure, the spread beside it, and the words."""
+
+    column: str
+    score: float
+    spread: Spread
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Placings:
+    """Where an assessment stands: overall, by pillar and dimension (by id), and what must be said beside it."""
+
+    group: BenchmarkGroup
+    period: str
+    overall: Placing | None
+    nodes: Mapping[str, Placing]
+    notes: tuple[Text, ...]
+
+
+def read_benchmark(path: Path) -> Benchmark:
+    """Read a benchmark file; raises `UserError` where it is none."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as fault:
+        raise UserError(fill(NOT_ONE, path=path)) from fault
+    if not isinstance(raw, dict) or raw.get("format") != BENCHMARK_FORMAT:
+        raise UserError(fill(NOT_ONE, path=path))
+    try:
+        return _benchmark(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise UserError(fill(NOT_SOUND, path=path, why=f"{type(fault).__name__} {fault}")) from fault
+
+
+def _benchmark(raw: Mapping[str, Any]) -> Benchmark:
+    return Benchmark(
+        _identity(raw["questionnaire"]),
+        tuple(_identity(row) for row in raw["weights"]),
+        str(raw.get("period", "")),
+        tuple(_group(row) for row in raw["groups"]),
+    )
+
+
+def _identity(row: Mapping[str, Any]) -> Identity:
+    return Identity(str(row["id"]), str(row["version"]), str(row["digest"]))
+
+
+def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
+    columns = {
+        name: Spread(int(found["scored"]), float(found["mean"]), *(float(found[mark]) for mark in MARKS))
+        for name, found in row["columns"].items()
+        if found and found.get("scored")
+    }
+    return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, int(row["n"]), columns)
+
+
+def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
+    """Read `--group region=R01`, which may repeat or be joined by commas; raises `UserError`."""
+    found = {}
+    for pair in (part for given in pairs for part in given.split(",")):
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise UserError(fill(BAD_GROUP, pair=pair), status=2)
+        found[name.strip()] = value.strip()
+    return found
+
+
+def placed(benchmark: Benchmark, card: Scorecard, group: Mapping[str, str] | None = None) -> Placings:
+    """Say where an assessment stands; raises `UserError` for another questionnaire or a group that is not there.
+
+    Scores are compared where all respondents and this one are under the same rubric, else baseline scores.
+    """
+    if benchmark.questionnaire.id != card.questionnaire.id:
+        raise UserError(fill(OTHER_QUESTIONNAIRE, found=benchmark.questionnaire.id, wanted=card.questionnaire.id))
+    chosen = benchmark.group(group or {})
+    same = [rubric.id for rubric in benchmark.weights] == [card.weights.id]
+    column = "score" if same else "baseline_score"
+    nodes = {
+        node.id: place
+        for node in card.nodes
+        if node.level != "question" and (place := _placing(chosen, f"{node.level}.{node.id}", node.score))
+    }
+    overall = _placing(chosen, column, getattr(card.overall, column))
+    return Placings(chosen, benchmark.period, overall, nodes, _notes(benchmark, card, same=same))
+
+
+def _placing(group: BenchmarkGroup, column: str, score: float | None) -> Placing | None:
+    spread = group.columns.get(column)
+    if spread is None or score is None:
+        return None
+    return Placing(column, score, spread, place_of(score, spread))
+
+
+def place_of(score: float, spread: Spread) -> Text:
+    """Say between which marks a score lies; one that meets a mark lies above it."""
+    if abs(score - spread.median) < TOLERANCE:
+        return AT_MEDIAN
+    marks = (spread.q10, spread.q25, spread.median, spread.q75, spread.q90)
+    return WORDS[sum(score - mark > -TOLERANCE for mark in marks)]
+
+
+def _notes(benchmark: Benchmark, card: Scorecard, *, same: bool) -> tuple[Text, ...]:
+    found: list[Text] = []
+    if not same:
+        names = ", ".join(rubric.id for rubric in benchmark.weights)
+        found.append(fill(OTHER_RUBRIC, found=names, here=card.weights.id))
+    pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
+    for theirs, ours in pairs:
+        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest):
+            found.append(fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours)))
+    return tuple(found)
+
+
+def _edition(edition: Identity) -> str:
+    return f"{edition.id} {edition.version} {edition.digest.removeprefix('sha256:')[:8]}"
+
+
+def said(placings: Placings, placing: Placing) -> Text:
+    """Say in one sentence where a figure stands, with n, group, period and that it is relative."""
+    group, period = placings.group.named, placings.period
+    nothing = text(en="", zh="")
+    return fill(
+        PLACED,
+        place=placing.words,
+        n=f"{placing.spread.scored:,}",
+        group=fill(IN_GROUP, group=group) if group else nothing,
+        period=fill(IN_PERIOD, period=period) if period else nothing,
+    )

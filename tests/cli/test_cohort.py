@@ -1,0 +1,209 @@
+"""`cohort collect|score|benchmark|weights|report` as processes: files, exit statuses, both languages."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import REPOSITORY, Run, clean_environment
+from tests.cohort.conftest import rows_of, write_csv
+from tests.support.oracle import Plain
+
+REGION = ("--questionnaire", "region")
+SAMPLES = REPOSITORY / "samples"
+
+
+def read_csv(path: Path) -> list[Plain]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "t.csv", rows_of(60))
+
+
+def samples() -> list[Path]:
+    return [path for path in sorted(SAMPLES.glob("*.toml")) if not path.name.startswith(("firm", "renewal_city_2024"))]
+
+
+def test_collected_samples_score_as_each_alone(run: Run, tmp_path: Path) -> None:
+    """From answer files to a table and its scores: what `score --json` says of every file."""
+    done = run("cohort", "collect", *samples(), "-o", "all.csv", "--keep", "period")
+    assert done.returncode == 0, done.stderr
+    assert "not_carried" in done.stderr  # one sample corrects a target, which a table does not hold
+    done = run("cohort", "score", "all.csv", *REGION, "-o", "s.csv", "--with", "questions,gaps,measures")
+    assert done.returncode == 0, done.stderr
+    rows = read_csv(tmp_path / "s.csv")
+    assert len(rows) == len(samples()) > 5
+    for path, row in zip(samples(), rows, strict=True):
+        card = json.loads(run("score", path, "--json").stdout)
+        for name in ("score", "uncapped", "low", "high", "coverage", "baseline_score"):
+            assert float(row[name]) == pytest.approx(card["overall"][name], abs=1e-9), (path.name, name)
+        assert row["band"] == card["overall"]["band"]
+        assert row["floors"] == ";".join(card["overall"]["floors"])
+        for node in card["nodes"]:
+            said = row[f"{node['level']}.{node['id']}"]
+            assert (None if said == "" else float(said)) == pytest.approx(node["score"], abs=1e-9)
+        assert row["period"]
+
+
+def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> None:
+    """The others are collected; the exit status is 1; with --strict nothing is written."""
+    (tmp_path / "bad.toml").write_text('format = "nqpf-answers/1"\nnonsense = ', encoding="utf-8")
+    done = run("cohort", "collect", samples()[0], "bad.toml", "gone.toml", "-o", "all.parquet")
+    assert done.returncode == 1
+    assert "1 rows" in done.stderr
+    rows = read_csv(tmp_path / "all.parquet.problems.csv")
+    assert {row["file"] for row in rows} >= {"bad.toml", "gone.toml"}
+    assert run("cohort", "collect", "bad.toml", samples()[0], "-o", "none.csv", "--strict").returncode == 1
+    assert not (tmp_path / "none.csv").exists()
+
+
+def test_a_big_csv_becomes_parquet(run: Run, table: Path, tmp_path: Path) -> None:
+    """`collect` of tables: the scores are the same."""
+    assert run("cohort", "collect", table, "-o", "t.parquet").returncode == 0
+    for name in ("t.csv", "t.parquet"):
+        assert run("cohort", "score", name, *REGION, "-o", f"{name}.out.csv").returncode == 0
+    assert (tmp_path / "t.csv.out.csv").read_bytes() == (tmp_path / "t.parquet.out.csv").read_bytes()
+
+
+def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> None:
+    """The first on standard error, all in the file, a last line with counts, exit status 1; warnings alone: 0."""
+    rows = rows_of(30)
+    for row in rows[:25]:
+        row["rd_organisation"], row["rd_organisation.state"] = "99", None
+    write_csv(tmp_path / "bad.csv", rows)
+    done = run("cohort", "score", "bad.csv", *REGION, "-o", "s.csv", "--json", "--lang", "zh")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["problems"]["bad_value"] == 25
+    assert "个问题" not in done.stderr.splitlines()[0]
+    assert "bad_value" in done.stderr.splitlines()[-1]
+    assert "全部见" in done.stderr
+    assert len(done.stderr.splitlines()) == 22
+    assert len(read_csv(tmp_path / "s.csv")) == 30
+    write_csv(tmp_path / "good.csv", rows[25:])
+    done = run("cohort", "score", "good.csv", *REGION, "-o", "g.csv")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["score", "t.csv", *REGION, "-o", "s.txt"], 2, "scores end in"),
+        (["score", "t.csv", *REGION, "-o", "s.csv", "--with", "everything"], 2, "--with takes"),
+        (["score", "gone.csv", *REGION, "-o", "s.csv"], 1, "does not exist"),
+        (["score", "t.csv", "--questionnaire", "nothing", "-o", "s.csv"], 1, "there is no questionnaire"),
+        (["score", "t.csv", *REGION, "-o", "s.csv", "--weights", "nothing"], 1, "there is no questionnaire or rubric"),
+        (["score", "t.csv", *REGION, "-o", "s.csv", "--master", "local[2]"], 2, "--engine spark"),
+        (
+            ["score", "t.csv", *REGION, "-o", "s.csv", "--engine", "spark", "--master", "spark://127.0.0.1:1"],
+            3,
+            "127.0.0.1:1",
+        ),
+        (["score", "t.csv", *REGION, "-o", "no/s.csv"], 3, "does not exist"),
+        (["collect", "t.csv", "-o", "x.csv", "--keep", "secret"], 2, "--keep takes"),
+        (["benchmark", "t.csv", *REGION, "-o", "b.json", "--minimum-group", "2"], 2, "--minimum-group"),
+        (["benchmark", "t.csv", *REGION, "-o", "b.json", "--by", "nowhere"], 2, "no column"),
+        (["scor", "t.csv"], 2, "did you mean score"),
+    ],
+)
+def test_wrong_uses(arguments: list[str], status: int, said: str, run: Run, table: Path) -> None:
+    """Each with its sentence and exit status, and nothing left behind."""
+    done = run("cohort", *arguments)
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert {path.name for path in table.parent.iterdir()} <= {"t.csv"}
+
+
+def test_a_benchmark_and_derived_weights(run: Run, table: Path, tmp_path: Path) -> None:
+    """The benchmark file of a table; a drafted profile that `check` takes and `score` may name."""
+    done = run("cohort", "benchmark", table, *REGION, "-o", "b.json", "--by", "region", "--period", "2025")
+    assert done.returncode == 0, done.stderr
+    made = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    assert [group["group"] for group in made["groups"]][:2] == [{}, {"region": "R00"}]
+    assert made["groups"][0]["columns"]["score"]["scored"] <= 60
+    (tmp_path / "weights" / "region").mkdir(parents=True)
+    profile = "weights/region/derived.toml"
+    for of, where in (("pillars", ()), ("dimensions", ("-o", profile))):
+        done = run(
+            "cohort", "weights", table, *REGION, "--method", "critic", "--of", of, *where, "--minimum-group", "5"
+        )
+        assert done.returncode == 0, done.stderr
+    assert run("check", "--strict", profile).returncode == 0
+    assert run("cohort", "score", table, *REGION, "--weights", "derived", "-o", "s.csv").returncode == 0
+    done = run("cohort", "weights", table, *REGION, "-o", profile)
+    assert (done.returncode, "already" in done.stderr) == (3, True)
+
+
+def test_two_rows_are_too_few_for_weights(run: Run, tmp_path: Path) -> None:
+    """Refused, never equal."""
+    write_csv(tmp_path / "t.csv", rows_of(2))
+    done = run("cohort", "weights", "t.csv", *REGION)
+    assert done.returncode == 1
+    assert "no weights can be derived" in done.stderr
+
+
+@pytest.mark.parametrize(("to", "ending"), [("pdf", "pdf"), ("docx", "docx"), ("md", "md"), ("text", "txt")])
+def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp_path: Path) -> None:
+    """All files, twice the same bytes; the report in either language or both."""
+    asked = (table, *REGION, "--by", "region", "--herding", "priority_industries", "--to", to, "--date", "2026-11-25")
+    for folder, language in (("one", "both"), ("two", "both"), ("zh", "zh")):
+        done = run("cohort", "report", *asked, "-o", folder, "--lang", language)
+        assert done.returncode == 0, done.stderr
+    files = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    assert {*files} == {
+        *(f"{name}.csv" for name in ("ranks", "groups", "bands", "gaps", "inequality", "weights", "herding")),
+        "cohort.json",
+        f"report.{ending}",
+    }
+    assert files == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    made: dict[str, Any] = json.loads(files["cohort.json"])
+    assert made["format"] == "nqpf-cohort/1"
+    assert len(made["ranks"]) == 60
+    if to == "md":
+        english, chinese = files["report.md"].decode(), (tmp_path / "zh" / "report.md").read_text(encoding="utf-8")
+        assert "Half of the respondents score between" in english
+        assert "半数填报单位" in chinese
+        assert "Half of" not in chinese
+
+
+def test_the_report_of_very_few_shows_no_figures(run: Run, tmp_path: Path) -> None:
+    """It still reads well."""
+    write_csv(tmp_path / "t.csv", rows_of(3))
+    done = run("cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "text", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    said = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
+    assert "Fewer than 5 respondents have a score" in said
+
+
+@pytest.mark.parametrize("module", ["pyarrow", "numpy"])
+def test_a_missing_part_names_what_to_install(module: str, table: Path) -> None:
+    """Exit status 3."""
+    code = (
+        f"import sys\nsys.modules[{module!r}] = None\nfrom nqpf_assess.cli.main import run\nsys.exit(run(sys.argv[1:]))"
+    )
+    asked = ["cohort", "score", str(table), *REGION, "-o", "s.csv"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *asked],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 3
+    assert 'pip install "nqpf-assess[cohort]"' in done.stderr
+
+
+def test_help_needs_no_optional_part(run: Run) -> None:
+    """In both languages, without numpy or pyarrow."""
+    for language, word in (("en", "Usage:"), ("zh", "用法：")):
+        for arguments in ([], ["score"], ["collect"], ["benchmark"], ["weights"], ["report"]):
+            done = run("cohort", *arguments, "--help", "--lang", language)
+            assert done.returncode == 0, done.stderr
+            assert word in done.stdout

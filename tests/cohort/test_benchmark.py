@@ -1,0 +1,102 @@
+"""Where one assessment stands beside a benchmark file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.exchange.benchmark import Spread, place_of, placed, read_benchmark, said, wanted_group
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.scorecard import Scorecard
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
+
+CASE = tiny({"p": {"d": 40, "e": 80}})
+SPREAD = {"scored": 118, "mean": 50, "q10": 20, "q25": 35, "median": 50, "q75": 65, "q90": 80}
+
+
+@pytest.fixture
+def card() -> Scorecard:
+    return score(instrument_of(CASE.questionnaire, CASE.chain), Answers.model_validate(CASE.answers))
+
+
+def file_of(path: Path, card: Scorecard, **changes: Any) -> Path:
+    identity = {"id": card.questionnaire.id, "version": card.questionnaire.version, "digest": card.questionnaire.digest}
+    rubric = {"id": card.weights.id, "version": card.weights.version, "digest": card.weights.digest, "n": 118}
+    columns = dict.fromkeys(("score", "baseline_score", "pillar.p", "dimension.d"), SPREAD)
+    groups = [{"group": {}, "n": 120, "columns": columns}, {"group": {"region": "R01"}, "n": 9, "columns": {}}]
+    whole = {"format": "nqpf-benchmark/1", "questionnaire": identity, "weights": [rubric], "period": "2025"}
+    path.write_text(json.dumps(whole | {"minimum_group": 5, "by": ["region"], "groups": groups} | changes), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (10, "in the lowest tenth"),
+        (20, "between the lowest tenth and the lower quartile"),
+        (35 - 1e-12, "between the lower quartile and the median"),
+        (50, "at the median"),
+        (51, "between the median and the upper quartile"),
+        (79, "between the upper quartile and the highest tenth"),
+        (80, "in the highest tenth"),
+    ],
+)
+def test_a_score_is_placed_between_marks(score: float, words: str) -> None:
+    """One that meets a mark lies above it; closer than the tolerance meets it."""
+    assert place_of(score, Spread(**SPREAD))["en"] == words
+
+
+def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Scorecard, tmp_path: Path) -> None:
+    """In both languages."""
+    found = placed(read_benchmark(file_of(tmp_path / "b.json", card)), card)
+    assert found.overall is not None
+    sentence = said(found, found.overall)
+    assert sentence["en"] == "between the median and the upper quartile of 118 respondents, 2025 (relative)"
+    assert "118" in sentence["zh"]
+    assert "相对" in sentence["zh"]
+    assert set(found.nodes) == {"p", "d"}
+    assert not found.notes
+
+
+def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_path: Path) -> None:
+    """And that is said, like another version of the same rubric or questionnaire."""
+    other = {"id": "other", "version": "1", "digest": "sha256:0", "n": 3}
+    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, weights=[other])), card)
+    assert found.overall is not None
+    assert found.overall.column == "baseline_score"
+    assert "baseline scores are compared" in found.notes[0]["en"]
+    older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
+    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=older)), card)
+    assert "another edition" in found.notes[0]["en"]
+
+
+def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> None:
+    """So is a group that is not there, with those that are."""
+    foreign = {"id": "firm", "version": "1", "digest": "sha256:0"}
+    with pytest.raises(UserError, match="questionnaire “firm”"):
+        placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=foreign)), card)
+    benchmark = read_benchmark(file_of(tmp_path / "b.json", card))
+    assert placed(benchmark, card, {"region": "R01"}).overall is None
+    with pytest.raises(UserError, match="no group region=R02") as fault:
+        placed(benchmark, card, wanted_group(["region=R02"]))
+    assert "region=R01" in fault.value.hint["en"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "nqpf-score/1"}', '{"format": "nqpf-benchmark/1"}'])
+def test_what_is_no_benchmark_file_is_refused(content: str, tmp_path: Path) -> None:
+    """With a sentence."""
+    (tmp_path / "b.json").write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match="benchmark file"):
+        read_benchmark(tmp_path / "b.json")
+
+
+def test_the_wanted_group() -> None:
+    """Pairs, joined by commas or given several times."""
+    assert wanted_group(["region=R01, tier=county"]) == {"region": "R01", "tier": "county"}
+    assert wanted_group(["region=R01", "tier=county"]) == {"region": "R01", "tier": "county"}
+    with pytest.raises(UserError, match="COLUMN=VALUE"):
+        wanted_group(["R01"])

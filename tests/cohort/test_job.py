@@ -1,0 +1,321 @@
+"""Tables in and out: formats, bad lines, encodings, parts, resuming; the same bytes however the work is done."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from nqpf_assess.cohort.engines import Local, Task
+from nqpf_assess.cohort.job import Order, Outcome, score_table
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.task import Receipt, run_task
+from nqpf_assess.cohort.work import Work
+from nqpf_assess.model.problem import UserError
+from tests.cohort.conftest import rows_of, table_of, write_csv
+from tests.support.oracle import Plain
+
+ONE = Local(1)
+
+
+def score(instruments: Instruments, tables: Sequence[Path | str], output: Path | str, **rest: Any) -> Outcome:
+    engine = rest.pop("engine", ONE)
+    return score_table(instruments, Order([str(table) for table in tables], str(output), **rest), engine)
+
+
+def read_csv(path: Path) -> list[Plain]:
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def problems_of(path: Path) -> list[Plain]:
+    place = path.with_name(path.name + ".problems.csv")
+    return read_csv(place) if place.exists() else []
+
+
+def parquet_in_groups(path: Path, rows: Sequence[Plain], size: int) -> Path:
+    pq.write_table(table_of(rows), path, row_group_size=size)
+    return path
+
+
+def test_every_format_holds_the_same_scores(instruments: Instruments, tmp_path: Path) -> None:
+    """CSV, packed CSV and Parquet in; CSV, packed CSV, Parquet and a folder out: the same figures."""
+    rows = rows_of(40)
+    plain = write_csv(tmp_path / "t.csv", rows)
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
+    parquet_in_groups(tmp_path / "t.parquet", rows, 15)
+    outputs = []
+    for source in ("t.csv", "t.csv.gz", "t.parquet"):
+        score(instruments, [tmp_path / source], tmp_path / f"{source}.out.parquet")
+        outputs.append(pq.read_table(tmp_path / f"{source}.out.parquet"))
+    assert outputs[0].equals(outputs[1])
+    assert outputs[0].equals(outputs[2])
+    score(instruments, [plain], tmp_path / "out.csv")
+    score(instruments, [plain], tmp_path / "out.csv.gz")
+    score(instruments, [plain], f"{tmp_path}/out/")
+    assert pq.read_table(tmp_path / "out").equals(outputs[0])
+    assert read_csv(tmp_path / "out.csv") == read_csv(tmp_path / "out.csv.gz")
+    for text, figures in zip(read_csv(tmp_path / "out.csv"), outputs[0].to_pylist(), strict=True):
+        assert [float(text["low"]), text["respondent"], text["region"]] == [
+            figures["low"],
+            figures["respondent"],
+            figures["region"],
+        ]
+        assert (text["score"] == "") is (figures["score"] is None)
+
+
+def test_several_tables_are_one(instruments: Instruments, tmp_path: Path) -> None:
+    """Paths, globs and folders, in the order given; columns are matched by name; numbers and texts meet as texts."""
+    rows = rows_of(30)
+    (tmp_path / "more").mkdir()
+    write_csv(tmp_path / "a1.csv", [dict(reversed(row.items())) for row in rows[:10]])
+    write_csv(tmp_path / "a2.csv", [row | {"extra": "x"} for row in rows[10:20]])
+    pq.write_table(table_of([row | {"region": None} for row in rows[20:]]), tmp_path / "more" / "b.parquet")
+    (tmp_path / "more" / "_hidden.parquet").write_bytes(b"no table")
+    score(instruments, [tmp_path / "more", f"{tmp_path}/a*.csv"], tmp_path / "out.parquet")
+    found = pq.read_table(tmp_path / "out.parquet")
+    wanted = [row["respondent"] for row in (*rows[20:], *rows[:20])]
+    assert found["respondent"].to_pylist() == wanted
+    assert found["extra"].to_pylist() == [None] * 20 + ["x"] * 10
+    assert found["region"].null_count == 10
+
+
+def test_a_line_of_the_wrong_length_is_a_problem_and_not_a_stop(instruments: Instruments, tmp_path: Path) -> None:
+    """Its row stands in its place with its respondent alone, and the problem names its line."""
+    path = tmp_path / "t.csv"
+    path.write_text(
+        'respondent,rd_intensity,region\n001,1.5,A\n002,1.5\n003,1.5,"two\nlines"\n004,1.5,A,B\n"005"\n006,1.5,=1+1\n',
+        encoding="utf-8",
+    )
+    outcome = score(instruments, [path], tmp_path / "out.csv")
+    rows = read_csv(tmp_path / "out.csv")
+    assert [row["respondent"] for row in rows] == ["001", "002", "003", "004", "005", "006"]
+    assert [row["region"] for row in rows] == ["A", "", "two\nlines", "", "", "'=1+1"]
+    assert outcome.grave
+    ragged = [
+        (row["row"], row["respondent"]) for row in problems_of(tmp_path / "out.csv") if row["code"] == "ragged_line"
+    ]
+    assert ragged == [("3", "002"), ("5", "004"), ("6", "005")]
+
+
+def test_respondents_that_are_empty_or_stand_twice(instruments: Instruments, tmp_path: Path) -> None:
+    """All rows are scored; each one is a problem, also across files; leading zeros make another name."""
+    write_csv(tmp_path / "a.csv", [{"respondent": name, "rd_intensity": "1"} for name in ("7", "007", "", "8")])
+    write_csv(tmp_path / "b.csv", [{"respondent": name, "rd_intensity": "1"} for name in ("8", "9", " ")])
+    outcome = score(instruments, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out.csv")
+    assert outcome.rows == 7
+    found = [
+        (Path(row["file"]).name, row["row"], row["code"]) for row in problems_of(tmp_path / "out.csv") if row["file"]
+    ]
+    assert found == [
+        ("a.csv", "4", "empty_respondent"),
+        ("a.csv", "5", "repeated_respondent"),
+        ("b.csv", "2", "repeated_respondent"),
+        ("b.csv", "4", "empty_respondent"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("respondent,a,a\nx,1,2\n", "two columns are named “a”"),
+        ("name,rd_intensity\nx,1\n", "there is no column “respondent”"),
+        ("", "is empty"),
+        ("respondent,score\nx,1\n", "named like a column of the scores"),
+    ],
+)
+def test_tables_that_cannot_be_read_are_refused_first(
+    content: str, said: str, instruments: Instruments, tmp_path: Path
+) -> None:
+    """Before any row is scored; nothing is left behind."""
+    (tmp_path / "t.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=said):
+        score(instruments, [tmp_path / "t.csv"], tmp_path / "out.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_another_encoding_is_recognised_and_offered(instruments: Instruments, tmp_path: Path) -> None:
+    """GBK by name, also where the first megabyte is plain ASCII."""
+    rows = [{"respondent": f"{'x' * 200}{index}", "region": "甘肃省" if index > 8000 else "x"} for index in range(8100)]
+    path = write_csv(tmp_path / "t.csv", rows, "gbk")
+    with pytest.raises(UserError, match="is not UTF-8") as fault:
+        score(instruments, [path], tmp_path / "out.parquet")
+    assert "--encoding gbk" in fault.value.hint["en"]
+    score(instruments, [path], tmp_path / "out.parquet", encoding="gbk")
+    assert pq.read_table(tmp_path / "out.parquet")["region"].to_pylist()[-1] == "甘肃省"
+
+
+def test_a_byte_order_mark_is_tolerated(instruments: Instruments, tmp_path: Path) -> None:
+    """As spreadsheets write it."""
+    path = write_csv(tmp_path / "t.csv", rows_of(3), "utf-8-sig")
+    assert score(instruments, [path], tmp_path / "out.csv").rows == 3
+
+
+def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp_path: Path) -> None:
+    """A name within two letters of a missing question, and dotted names of unknown things, with the nearest name."""
+    rows = [{"respondent": "x", "rd_intensty": "1", "fact.zon": "y", "override.innovatoin": "1", "plot": "p"}]
+    score(instruments, [write_csv(tmp_path / "t.csv", rows)], tmp_path / "out.csv")
+    found = problems_of(tmp_path / "out.csv")
+    unknown = {row["column"]: row["reason"] for row in found if row["code"] == "unknown_column"}
+    assert set(unknown) == {"rd_intensty", "fact.zon", "override.innovatoin"}
+    assert "rd_intensity" in unknown["rd_intensty"]
+    assert "fact.zone" in unknown["fact.zon"]
+    assert "override.innovation" in unknown["override.innovatoin"]
+    assert [row["code"] for row in found].count("missing_column") == 1
+
+
+def test_strict_writes_nothing(instruments: Instruments, tmp_path: Path) -> None:
+    """The problems apart."""
+    path = write_csv(tmp_path / "t.csv", [*rows_of(3), {"respondent": "bad", "rd_intensity": "x"}])
+    outcome = score(instruments, [path], tmp_path / "out.csv", strict=True)
+    assert outcome.grave
+    assert not outcome.written
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["out.csv.problems.csv", "t.csv"]
+
+
+def test_what_is_no_scores_table_is_not_overwritten(instruments: Instruments, tmp_path: Path) -> None:
+    """Our own is replaced whole."""
+    path = write_csv(tmp_path / "t.csv", rows_of(3))
+    (tmp_path / "out.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UserError, match="no scores table of ours"):
+        score(instruments, [path], tmp_path / "out.csv")
+    score(instruments, [path], tmp_path / "new.csv")
+    score(instruments, [path], tmp_path / "new.csv")
+
+
+class Stopped(Exception):
+    pass
+
+
+class Stopping:
+    """An engine that stops after some tasks."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self.ran: list[int] = []
+
+    def ready(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        for part, piece in tasks:
+            if len(self.ran) == self.after:
+                raise Stopped
+            self.ran.append(part)
+            yield run_task(work, part, piece)
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".csv", "/"])
+def test_a_stopped_job_is_taken_up_where_it_stopped(ending: str, instruments: Instruments, tmp_path: Path) -> None:
+    """The same bytes as without the stop; without --resume it is an error; with other options it is refused."""
+    source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
+    score(instruments, [source], f"{tmp_path}/whole{ending}")
+    output, engine = f"{tmp_path}/out{ending}", Stopping(2)
+    with pytest.raises(Stopped):
+        score(instruments, [source], output, engine=engine)
+    with pytest.raises(UserError, match="unfinished job"):
+        score(instruments, [source], output)
+    with pytest.raises(UserError, match="another choice of options"):
+        score(instruments, [source], output, quick=True, resume=True)
+    rest = Stopping(99)
+    score(instruments, [source], output, engine=rest, resume=True)
+    assert rest.ran == [2, 3, 4]
+    assert content(Path(output)) == content(Path(f"{tmp_path}/whole{ending}"))
+    assert not (tmp_path / "out.parts").exists()
+
+
+def content(path: Path) -> dict[str, bytes]:
+    files = sorted(path.glob("part-*")) if path.is_dir() else [path]
+    return {file.name if path.is_dir() else "": file.read_bytes() for file in files}
+
+
+def test_a_changed_table_is_not_taken_up(instruments: Instruments, tmp_path: Path) -> None:
+    """The refusal names what differs."""
+    source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
+    with pytest.raises(Stopped):
+        score(instruments, [source], tmp_path / "out.csv", engine=Stopping(1))
+    parquet_in_groups(source, rows_of(50, seed=12), 10)
+    with pytest.raises(UserError, match="another table"):
+        score(instruments, [source], tmp_path / "out.csv", resume=True)
+
+
+def test_a_killed_process_leaves_what_can_be_taken_up(instruments: Instruments, tmp_path: Path) -> None:
+    """SIGKILL in the middle of a task: the resumed job ends in the same bytes."""
+    source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
+    score(instruments, [source], tmp_path / "whole.parquet")
+    code = (
+        "import os, sys\nfrom nqpf_assess.cohort import task\nfrom nqpf_assess.cli.main import run\n"
+        "plain = task.score_batch\nseen = []\n"
+        "def dying(*given, **named):\n"
+        "    seen.append(1)\n"
+        "    if len(seen) == 3: os.kill(os.getpid(), 9)\n"
+        "    return plain(*given, **named)\n"
+        "task.score_batch = dying\nrun(sys.argv[1:])\n"
+    )
+    output = tmp_path / "out.parquet"
+    asked = ["cohort", "score", str(source), "--questionnaire", "region", "-o", str(output), "--jobs", "1"]
+    done = subprocess.run([sys.executable, "-c", code, *asked], check=False, capture_output=True, timeout=120)
+    assert done.returncode == -9, done.stderr
+    assert len(list((tmp_path / "out.parquet.parts").glob("part-*"))) == 2
+    score(instruments, [source], output, resume=True)
+    assert output.read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+
+
+def test_the_number_of_processes_changes_no_byte(instruments: Instruments, tmp_path: Path) -> None:
+    """One process, or two."""
+    source = parquet_in_groups(tmp_path / "t.parquet", [*rows_of(50), {"respondent": "z", "rd_intensity": "?"}], 10)
+    for jobs in (1, 2):
+        score(instruments, [source], tmp_path / f"out{jobs}.csv", engine=Local(jobs))
+    for ending in ("", ".problems.csv"):
+        one, two = ((tmp_path / f"out{jobs}.csv{ending}").read_bytes() for jobs in (1, 2))
+        assert one == two
+
+
+def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, tmp_path: Path) -> None:
+    """Questionnaire and rubrics with versions and digests; the folder of parts has them besides in its job."""
+    source = write_csv(tmp_path / "t.csv", rows_of(3))
+    score(instruments, [source], f"{tmp_path}/out/")
+    schema = pq.read_schema(tmp_path / "out" / "part-00000.parquet")
+    said = json.loads(schema.metadata[b"nqpf-cohort"])
+    job = json.loads((tmp_path / "out" / "_job.json").read_text(encoding="utf-8"))
+    assert said["questionnaire"] == job["questionnaire"]
+    assert said["weights"] == job["weights"]
+    assert {row["id"] for row in said["weights"]} >= {"baseline", "ecological"}
+    assert job["receipts"][0]["rows"] == 3
+
+
+def test_memory_does_not_grow_with_the_table(instruments: Instruments, tmp_path: Path) -> None:
+    """What Arrow holds at its peak is a few batches, not the table."""
+    rows = table_of(rows_of(50))
+    small, large = (tmp_path / "small.parquet", tmp_path / "large.parquet")
+    for path, times in ((small, 40), (large, 400)):
+        pq.write_table(pa.concat_tables([rows] * times), path, row_group_size=4000)
+    peaks = [_peak(path, tmp_path) for path in (small, large)]
+    assert peaks[1] < 1.5 * peaks[0] + 20
+
+
+def _peak(source: Path, folder: Path) -> float:
+    """Peak memory in MB of a process that scores a table."""
+    code = (
+        "import resource, sys\nfrom nqpf_assess.cli.main import run\nrun(sys.argv[1:])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    asked = ["cohort", "score", str(source), "--questionnaire", "region", "-o", f"{folder}/{source.stem}.out.parquet"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *asked, "--jobs", "1", "--batch", "1000"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    return float(done.stdout.splitlines()[-1])

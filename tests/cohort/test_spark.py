@@ -1,0 +1,117 @@
+"""The engine `spark`: the same bytes as on this machine, and refusals that say what is wanted before Spark starts."""
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from nqpf_assess.cohort.engines import Local
+from nqpf_assess.cohort.job import Order, score_table
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.tables import Piece
+from nqpf_assess.cohort.work import Work
+from nqpf_assess.model.problem import UserError
+from tests.cohort.conftest import rows_of, table_of
+
+pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+
+from nqpf_assess.cohort import spark
+
+
+def java_found() -> bool:
+    try:
+        spark.check_java()
+    except UserError:
+        return False
+    return True
+
+
+with_java = pytest.mark.skipif(not java_found(), reason="no Java 17 or newer was found")
+
+
+@with_java
+def test_spark_gives_the_same_bytes(instruments: Instruments, tmp_path: Path) -> None:
+    """Scores and problems, in several tasks."""
+    source = tmp_path / "t.parquet"
+    pq.write_table(table_of([*rows_of(50), {"respondent": "z", "rd_intensity": "?"}]), source, row_group_size=10)
+    engines = {"local": Local(1), "spark": spark.Spark("local[2]", {"spark.sql.shuffle.partitions": "2"})}
+    for name, engine in engines.items():
+        score_table(instruments, Order([str(source)], str(tmp_path / f"{name}.csv")), engine)
+    for ending in ("", ".problems.csv"):
+        local, other = ((tmp_path / f"{name}.csv{ending}").read_bytes() for name in engines)
+        assert local == other
+
+
+@with_java
+def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path: Path) -> None:
+    """A file that a worker does not see comes back with its path and the worker's host, not as a trace."""
+    from nqpf_assess.cohort.scorer import PLAIN
+    from nqpf_assess.cohort.work import texts_of
+
+    work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
+    tasks = [(0, Piece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
+    engine = spark.Spark("local[1]", {})
+    with pytest.raises(UserError, match=r"gone\.parquet") as fault:
+        list(engine.map(work, tasks))
+    engine.close()
+    assert fault.value.status == 3
+
+
+def test_a_worker_with_another_python_is_told(instruments: Instruments) -> None:
+    """Before it works on anything."""
+    said = spark.perform(None, {}, (2, 7))  # type: ignore[arg-type]
+    with pytest.raises(UserError, match="a Spark worker has Python"):
+        spark._receipt(json.loads(said))
+
+
+def test_a_master_that_does_not_answer_is_told_within_seconds() -> None:
+    """Host and port are tried for three seconds; Spark itself would take a minute."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    started = time.monotonic()
+    with pytest.raises(UserError, match=f"127.0.0.1:{port}") as fault:
+        spark.check_master(f"spark://127.0.0.1:{port}")
+    assert fault.value.status == 3
+    assert time.monotonic() - started < 30
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        spark.check_master(f"spark://127.0.0.1:{port},127.0.0.1:{listening.getsockname()[1]}")
+    for elsewhere in (None, "local[2]", "yarn", "k8s://https://127.0.0.1:1"):
+        spark.check_master(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('openjdk version "11.0.2" 2019', "Java 11"),
+        ('java version "1.8.0_392"', "Java 8"),
+        ("nonsense", "none was found"),
+    ],
+)
+def test_a_java_that_is_too_old_is_told(said: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found, and what is wanted."""
+    (tmp_path / "bin").mkdir()
+    java = tmp_path / "bin" / "java"
+    java.write_text(f"#!/bin/sh\necho '{said}' >&2\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(UserError, match=found) as fault:
+        spark.check_java()
+    assert "17" in fault.value.message["zh"]
+    assert fault.value.status == 3
+
+
+def test_no_java_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a trace of the gateway."""
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing to run"))
+    with pytest.raises(UserError, match="none was found"):
+        spark.check_java()

@@ -1,0 +1,221 @@
+"""Studies of cohorts: the files, what is held back in them, herding, the benchmark file and a drafted profile."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from nqpf_assess.cohort.drafting import draft, shares_before
+from nqpf_assess.cohort.engines import Local
+from nqpf_assess.cohort.filing import benchmark_of, head_of, write_tables
+from nqpf_assess.cohort.herding import herding
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.scored import Scores, scores_of
+from nqpf_assess.cohort.study import Study
+from nqpf_assess.cohort.work import _instruments, texts_of
+from nqpf_assess.engine.digest import digest
+from nqpf_assess.model.problem import UserError
+from tests.cohort.conftest import rows_of, write_csv
+from tests.support.oracle import Plain
+
+Read = Callable[..., Study]
+
+
+def scores_table(path: Path, instruments: Instruments, rows: Sequence[Plain]) -> Path:
+    """A scores table made up for a test."""
+    names = ["respondent", "weights", "region", "city", "score", "coverage", "band", "baseline_score"]
+    nodes = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    filled = [
+        {"weights": "baseline", "coverage": 1.0, "band": "b", "baseline_score": row["score"]}
+        | dict.fromkeys(nodes, row["score"])
+        | row
+        for row in rows
+    ]
+    columns: dict[str, Any] = {name: [row.get(name) for row in filled] for name in (*names, *nodes)}
+    texts = {"respondent", "weights", "region", "city", "band"}
+    pq.write_table(
+        pa.table({n: pa.array(v, pa.string() if n in texts else pa.float64()) for n, v in columns.items()}), path
+    )
+    return path
+
+
+@pytest.fixture
+def study(tmp_path: Path, instruments: Instruments) -> Read:
+    def make(rows: Sequence[Plain], by: tuple[str, ...] = ("region",), minimum: int = 5) -> Study:
+        path = scores_table(tmp_path / "s.parquet", instruments, rows)
+        return Study(instruments.questionnaire, Scores((str(path),)), by, minimum)
+
+    return make
+
+
+def crowd_of(**sizes: int) -> list[Plain]:
+    dice = np.random.default_rng(3)
+    return [
+        {"respondent": f"{region}{i}", "region": region, "score": float(dice.uniform(5, 95)), "band": "xyz"[i % 3]}
+        for region, size in sizes.items()
+        for i in range(size)
+    ]
+
+
+def test_nothing_of_a_small_group_can_be_worked_out(study: Read, instruments: Instruments, tmp_path: Path) -> None:
+    """Subtraction attempted on every file: what is left after the shown groups is never fewer than the minimum."""
+    rows = crowd_of(A=20, B=4, C=9, D=30)
+    made = study(rows)
+    tables = {"groups": made.group_table(), "bands": made.bands(), "herding": herding(made, [])}
+    write_tables(tmp_path / "out", tables, head_of(made, instruments))
+    groups = [row for row in tables["groups"].to_pylist() if row["column"] == "score"]
+    whole = next(row for row in groups if row["group"] == "")
+    shown = [row for row in groups if row["group"] and not row["suppressed"]]
+    assert [row["group"] for row in shown] == ["A", "D"]
+    left = whole["scored"] - sum(row["scored"] for row in shown)
+    assert left == 13
+    recovered = (whole["mean"] * whole["scored"] - sum(r["mean"] * r["scored"] for r in shown)) / left
+    for region in "BC":
+        own = [row["score"] for row in rows if row["region"] == region]
+        assert not math.isclose(recovered, sum(own) / len(own), rel_tol=1e-6)
+    hidden = [row for row in tables["groups"].to_pylist() if row["group"] in ("B", "C")]
+    assert hidden
+    assert all(row["mean"] is None and row["scored"] is None and row["n"] in ("<5", None) for row in hidden)
+    assert all(row["suppressed"] for row in hidden)
+    assert {row["group"] for row in tables["bands"].to_pylist()} == {"", "A", "D"}
+    for file in (tmp_path / "out").iterdir():
+        text = file.read_text(encoding="utf-8")
+        assert not any(f'"{row["respondent"]}"' in text for row in rows), file.name
+
+
+def test_a_column_with_few_scores_is_held_back_by_itself(study: Read, instruments: Instruments) -> None:
+    """A pillar that few of a group have a score in, and the next smallest beside it."""
+    rows = crowd_of(A=20, B=10, C=12)
+    pillar = f"pillar.{next(iter(instruments.questionnaire.pillars))}"
+    for row in rows[:17]:
+        row[pillar] = None
+    found = {(r["group"], r["column"]): r["suppressed"] for r in study(rows).group_table().to_pylist()}
+    assert found["A", pillar]
+    assert found["B", pillar]
+    assert not found["C", pillar]
+    assert not found["A", "score"]
+
+
+def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: Instruments) -> None:
+    """No figure anywhere, and no benchmark group."""
+    made = study(crowd_of(A=4))
+    assert all(row["suppressed"] for row in made.group_table().to_pylist())
+    assert made.bands().num_rows == 0
+    assert made.inequality().num_rows == 0
+    assert benchmark_of(made, instruments)["groups"] == []
+
+
+def test_no_least_or_largest_is_printed(study: Read, instruments: Instruments, tmp_path: Path) -> None:
+    """Neither a column for it, nor the figure (but in the ranks)."""
+    rows = crowd_of(A=40, B=50)
+    made = study(rows)
+    text = json.dumps(benchmark_of(made, instruments)) + json.dumps(made.group_table().to_pylist())
+    scores = sorted(row["score"] for row in rows)
+    assert repr(scores[0]) not in text
+    assert repr(scores[-1]) not in text
+
+
+def test_ranks_by_profile_and_group(study: Read) -> None:
+    """Within a profile by score, over several by the baseline score; nulls have no rank; each respondent once."""
+    rows = [
+        {"respondent": "a", "weights": "x", "region": "R", "score": 50.0, "baseline_score": 10.0},
+        {"respondent": "b", "weights": "y", "region": "R", "score": 60.0, "baseline_score": 30.0},
+        {"respondent": "c", "weights": "x", "region": "S", "score": 70.0, "baseline_score": 20.0},
+        {"respondent": "d", "weights": "x", "region": "S", "score": None, "baseline_score": None},
+        {"respondent": "a", "weights": "x", "region": "R", "score": 99.0, "baseline_score": 99.0},
+    ]
+    made = study(rows)
+    assert made.scores.left_out == 1
+    found = {row["respondent"]: row for row in made.ranks().to_pylist()}
+    assert [found[name]["rank"] for name in "abcd"] == [3, 2, 1, None]
+    assert [found[name]["rank_in_weights"] for name in "abcd"] == [2, 1, 1, None]
+    assert [found[name]["baseline_rank"] for name in "abcd"] == [3, 1, 2, None]
+    assert [found[name]["rank_in_group"] for name in "abcd"] == [2, 1, 1, None]
+    assert found["d"]["percentile"] is None
+
+
+def test_groups_by_several_columns(study: Read) -> None:
+    """`a|b`; a cell that says nothing is a group of its own, and never the whole."""
+    rows = [row | {"city": "p" if i % 2 else None} for i, row in enumerate(crowd_of(A=20, B=20))]
+    made = study(rows, ("region", "city"))
+    assert made.groups.labels == ("A|–", "A|p", "B|–", "B|p")
+    assert made.groups.values[1] == {"region": "A", "city": "p"}
+    with pytest.raises(UserError, match="no column “nowhere”"):
+        _ = study(rows, ("nowhere",)).groups
+
+
+def test_gaps_and_herding_of_a_table(instruments: Instruments, tmp_path: Path) -> None:
+    """A table is scored first; gaps and choices are those of the rows."""
+    rows = rows_of(60)
+    for index, row in enumerate(rows):
+        row["fact.priority_industries"] = "batteries" if index % 2 else "hydrogen;equipment"
+        row["fact.priority_industries.state"] = None
+    table = write_csv(tmp_path / "t.csv", [*rows, rows[0]])
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        made = Study(instruments.questionnaire, scores, ("region",))
+        found = herding(made, ["priority_industries"]).to_pylist()
+        gaps = made.gaps()
+        assert gaps is not None
+        gap, share = scores.figures("gap.rd_input"), scores.figures("share.rd_input")
+    counts = {
+        r["option"]: (r["n"], r["of"], r["flag"]) for r in found if r["group"] == "" and r["what"] != "first_measures"
+    }
+    assert counts == dict.fromkeys(("batteries", "hydrogen", "equipment"), (30, 60, True))
+    row = next(row for row in gaps.to_pylist() if row["group"] == "" and row["dimension"] == "rd_input")
+    there = gap[~np.isnan(gap)]
+    assert row["scored"] == len(there)
+    assert row["below_target"] == int((there > 1e-9).sum())
+    assert row["mean_shortfall"] == pytest.approx(np.maximum(there, 0).mean())
+    assert row["mean_share"] == pytest.approx(np.nanmean(share))
+
+
+def test_herding_wants_choices_and_answers(study: Read) -> None:
+    """A figure is no choice; a scores table holds no answers."""
+    made = study(crowd_of(A=10))
+    with pytest.raises(UserError, match="single or multi"):
+        herding(made, ["rd_intensity"])
+    with pytest.raises(UserError, match="does not hold the answers"):
+        herding(made, ["priority_industries"])
+
+
+def test_a_benchmark_file_holds_no_respondent(study: Read, instruments: Instruments) -> None:
+    """The whole first, then the shown groups, with counts of the profiles that are not small."""
+    rows = crowd_of(A=20, B=4, C=9, D=30)
+    rows[0]["weights"] = "ecological"
+    made = benchmark_of(study(rows), instruments, "2025")
+    assert [group["group"] for group in made["groups"]] == [{}, {"region": "A"}, {"region": "D"}]
+    assert [group["n"] for group in made["groups"]] == [63, 20, 30]
+    assert [row["n"] for row in made["weights"]] == [None, None]
+    assert made["period"] == "2025"
+    assert "A0" not in json.dumps(made)
+
+
+def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments, tmp_path: Path) -> None:
+    """Under it the shares of the overall are the derived ones; the program's own check takes it."""
+    questionnaire = instruments.questionnaire
+    weights = {id: float(index + 1) for index, id in enumerate(questionnaire.dimensions)}
+    weights = {id: weight / sum(weights.values()) for id, weight in weights.items()}
+    text = draft(instruments.first, weights, id="derived", method="critic", rows=118)
+    made = _instruments(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
+    from nqpf_assess.engine.conditions import View
+    from nqpf_assess.engine.rubric import along_paths, local_rubric, normalised
+
+    rubric = local_rubric(made.first, View({}, {}))
+    found = along_paths(made.first, normalised(made.first, rubric.weights))
+    assert {id: found[id] for id in weights} == pytest.approx(weights, rel=1e-4)
+    assert sum(shares_before(made.first)[id] for id in questionnaire.pillars) == pytest.approx(1)
+    with pytest.raises(UserError, match="none"):
+        draft(instruments.first, weights, id="Not An Id", method="critic", rows=118)
+
+
+def test_the_content_travels_unchanged(instruments: Instruments) -> None:
+    """As texts to other processes and back: the same digests, so the same questionnaire and rubrics."""
+    again = _instruments(*texts_of(instruments))
+    assert digest(again.questionnaire) == digest(instruments.questionnaire)
+    assert [digest(*chain) for chain in again.chains] == [digest(*chain) for chain in instruments.chains]
