@@ -24,17 +24,22 @@ def command(
     from nqpf_assess.exchange.score_json import score_row
 
     library = library_of(settings)
-    rows = []
+    rows, scored = [], []
     for path in files:
         sheet = open_sound(settings, library, path, questionnaire=questionnaire, weights=weights)
         if sheet is None or sheet.instrument is None or sheet.answers is None:
             continue
         card = score(sheet.instrument, sheet.answers)
         rows.append(score_row(card, settings.language))
+        scored.append((path.name, sheet.answers, card, sheet.instrument.questionnaire))
         if not as_json:
             from nqpf_assess.cli.score_table import print_score
 
             print_score(settings, sheet.instrument, sheet.answers, card, first=len(rows) == 1)
+    if len(scored) > 1 and not as_json:
+        from nqpf_assess.cli.score_table import print_histories
+
+        print_histories(settings, scored)
     if as_json and rows:
         say_json(rows[0] if len(files) == 1 else rows)
     return int(len(rows) < len(files))

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -9,12 +10,15 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import clean
+from nqpf_assess.cli.output import clean, say
+from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Scorecard
 from nqpf_assess.model.text import tell, text
+from nqpf_assess.report.history_text import history_table
+from nqpf_assess.report.tables import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
 
 MOST_GAPS = 5
@@ -39,6 +43,16 @@ def print_score(settings: Settings, instrument: Instrument, answers: Answers, ca
     with console.capture() as drawn:
         console.print(page.render())
     sys.stdout.write("\n".join(line.rstrip() for line in drawn.get().rstrip().split("\n")) + "\n")
+
+
+def print_histories(settings: Settings, scored: Sequence[tuple[str, Answers, Scorecard, Questionnaire]]) -> None:
+    """Print the line over the years of every subject of which there are several."""
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+    questionnaires = {card.questionnaire.id: questionnaire for _, _, card, questionnaire in scored}
+    for history in histories([entry[:3] for entry in scored]):
+        table = history_table(history, questionnaires[history.questionnaire], settings.language)
+        for line in ("", *table_lines(table, width), *([table.note] if table.note else [])):
+            say(line.rstrip())
 
 
 class _Page:

@@ -7,10 +7,22 @@ from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import NOTHING, Column, Weights
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import FULL_TARGET as FULL_TARGET
-from nqpf_assess.engine.measuring import final_weight, last_stated, target_here
+from nqpf_assess.engine.measuring import FULL_TARGET, final_weight, last_stated, target_here
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+
+__all__ = [
+    "FULL_TARGET",
+    "LocalRubric",
+    "along_paths",
+    "dimension_targets",
+    "ledger",
+    "level_weights",
+    "local_rubric",
+    "normalised",
+    "root_target",
+    "zero_groups",
+]
 
 
 @dataclass(frozen=True, slots=True)

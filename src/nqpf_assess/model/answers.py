@@ -8,6 +8,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from nqpf_assess.model.base import Frozen, Id, Row, Score, Table, Weight
+from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.questionnaire import Confidence
 
 ANSWERS_FORMAT = "nqpf-answers/1"
@@ -53,8 +54,8 @@ class Subject(Frozen):
     respondent: str = ""
 
 
-class Answer(Frozen):
-    """One answer: its value or state, and all that was written beside it."""
+class Given(Frozen):
+    """What one person gave: a value or state, and all that was written beside it."""
 
     value: RawValue | None = None
     year: int | None = None
@@ -66,6 +67,49 @@ class Answer(Frozen):
     revision: int | None = Field(default=None, ge=1)
     by: str | None = None
     at: datetime | None = None
+
+
+class Answer(Given):
+    """One answer. `voices`: what each respondent gave, where a merge found them differing."""
+
+    voices: Row[Given] = ()
+
+
+Because = Literal["removed", "invalid", "converted", "replaced"]
+"""Why something was archived: what it answers is gone, it fits no more, it was rewritten, another stands for it."""
+
+
+class Archived(Answer):
+    """What a new edition has no place for, kept as it was (`migrate`).
+
+    `table`: where it stood; `of`: its id, where its key here had to be another one; `edition`: the version of the
+    questionnaire it was given to; `factor`, `target`: those of an override, its reason under `reason`.
+    """
+
+    table: Literal["facts", "answers", "override", "plan"] = "answers"
+    because: Because = "removed"
+    of: Id | None = None
+    edition: str | None = None
+    factor: RawValue | None = None
+    target: RawValue | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as it stood in its table."""
+        return Answer(**{name: getattr(self, name) for name in self.model_fields_set if name in Answer.model_fields})
+
+
+MergeRule = Literal["median", "majority", "lead", "evidence"]
+MERGE_RULES: tuple[MergeRule, ...] = ("median", "majority", "lead", "evidence")
+
+
+class Merged(Frozen):
+    """That these answers were merged out of several files: by which rule, whose. `digest`: of what was written."""
+
+    rule: MergeRule
+    lead: str | None = None
+    respondents: Row[str] = ()
+    digest: str | None = None
 
 
 class Override(Frozen):
@@ -96,3 +140,6 @@ class Answers(Frozen):
     answers: Table[Id, Answer] = Field(default_factory=dict, validate_default=True)
     override: Row[Override] = ()
     plan: Chosen = Chosen()
+    follow_up: Row[FollowUp] = ()
+    archive: Table[Id, Archived] = Field(default_factory=dict, validate_default=True)
+    merged: Merged | None = None

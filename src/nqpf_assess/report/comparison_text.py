@@ -71,7 +71,7 @@ EDITION_NOW = text(
     zh="! {name} 按{what} {id} {stated} 版{how}作答，此处按 {used} 版读取{lost}。",
 )
 LOST = text(
-    en=" ({count} of its answers have no place there and count as not given)",
+    en=" (answers that have no place there and count as not given: {count})",
     zh="（其中 {count} 个答案在该版中没有位置，按未答处理）",
 )
 OTHER_CONTENT = text(en=" with other content", zh="（内容不同）")

@@ -154,11 +154,19 @@ def _row(change: EditionChange, language: str, *, everything: bool) -> tuple[str
     named = " ".join(part for part in (tell(TABLE_WORDS[change.table], language), change.id, change.key) if part)
     what = tell(change.what, language)
     moves = tell(MOVES_WORDS[change.moves], language)
-    values = [_value(value, language, everything=everything) for value in (change.before, change.after)]
+    spoken = _differing(change, language)
+    values = [_value(value, spoken, everything=everything) for value in (change.before, change.after)]
     said = " → ".join(values) if any(value != NO_FIGURE for value in values) else ""
     file = f"{change.file}: " if change.file else ""
     joint = "，" if language == "zh" else "; "
     return file + named, what + (joint + moves if moves else ""), said
+
+
+def _differing(change: EditionChange, language: str) -> str:
+    """Give the language to show values in: another one, where they are the same in this one."""
+    before, after = change.before or {}, change.after or {}
+    others = [other for other in (language, *before, *after) if before.get(other) != after.get(other)]
+    return next(iter(others), language)
 
 
 def _value(value: Text | None, language: str, *, everything: bool) -> str:

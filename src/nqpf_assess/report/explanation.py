@@ -8,6 +8,7 @@ from nqpf_assess.engine.instrument import Curve, level_scores
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.questionnaire import LevelQuestion, MultiQuestion, SingleQuestion, title_of
 from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.provenance import provenance_lines
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
 
 WHOLE = text(en="Overall score", zh="总分")
@@ -105,14 +106,17 @@ def _term_line(assessed: Assessed, explained: MeanExplained, term: Term, languag
 
 def _answer_lines(assessed: Assessed, explained: AnswerExplained, language: str) -> Iterator[str]:
     yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
+    origin = provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language)
     if explained.state != "answered":
         yield "  " + tell(STATE_WORDS[explained.state], language)
+        yield from ("  " + line for line in origin)
         return
     shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
     yield "  " + tell(ANSWERED, language, answer=shown)
     rule = rule_line(assessed, explained, language)
     if rule:
         yield "  " + rule
+    yield from ("  " + line for line in origin)
 
 
 def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> str:

@@ -29,10 +29,8 @@ TABLE_WORDS = {
     "override": text(en="override", zh="人工修正"),
     "plan": text(en="chosen measure", zh="已选对策"),
 }
-HEAD = text(
-    en="{name}: questionnaire {id} {before} → {after}, rubric {weights} {was} → {now}",
-    zh="{name}：问卷 {id} {before} → {after}，权重方案 {weights} {was} → {now}",
-)
+HEAD = text(en="{name}: questionnaire {id} {before} → {after}", zh="{name}：问卷 {id} {before} → {after}")
+RUBRIC = text(en=", rubric {id} {before} → {after}", zh="，权重方案 {id} {before} → {after}")
 COUNTS = text(en="Of {all} answers, {counts}.", zh="共 {all} 项答案：{counts}。")
 NOTHING = text(en="Nothing to change: the file belongs to this edition already.", zh="无需改动：该文件已属于本版本。")
 ONLY_EDITION = text(
@@ -83,18 +81,13 @@ def migration_lines(migration: Migration, name: str, language: str, *, width: in
 
 
 def _head(migration: Migration, name: str, language: str) -> str:
-    stated = migration.before
-    return tell(
-        HEAD,
-        language,
-        name=name,
-        id=migration.questionnaire.id,
-        before=stated.questionnaire.version,
-        after=migration.questionnaire.version,
-        weights=migration.weights.id,
-        was=stated.weights.version,
-        now=migration.weights.version,
-    )
+    stated, now = migration.before, migration
+    versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
+    said = tell(HEAD, language, name=name, id=now.questionnaire.id, **versions)
+    if stated.weights.version == now.weights.version:
+        return said
+    versions = {"before": stated.weights.version, "after": now.weights.version}
+    return said + tell(RUBRIC, language, id=now.weights.id, **versions)
 
 
 def _counts(migration: Migration, language: str) -> str:

@@ -1,0 +1,152 @@
+"""`migrate FILE`: takes answers over to the edition at hand; writes only when asked, and never drops anything."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nqpf_assess.cli.editions import Read, open_any_edition, told_problems, width
+from nqpf_assess.cli.opening import content_options, library_of
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
+from nqpf_assess.cli.registry import subcommand
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.text import fill, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.model.migration import Migration
+    from nqpf_assess.model.questionnaire import Questionnaire
+
+WRITTEN = text(
+    en="{path} belongs to edition {edition} now; the file as it was (with its comments) is kept as {kept}.",
+    zh="{path} 已转入 {edition} 版；原文件（含注释）保存为 {kept}。",
+)
+DRY = text(en="Nothing was written; add --write to do it.", zh="未写入任何内容；加 --write 即可写入。")
+NOT_THAT_EDITION = text(
+    en="{path} was answered to {id} {stated}; the edition given with --old-questionnaire is {given}",
+    zh="{path} 按 {id} {stated} 版作答，而 --old-questionnaire 指定的是 {given}",
+)
+NEWER = text(
+    en="{path} was answered to {id} {stated}, which is newer than the {now} at hand",
+    zh="{path} 按 {id} {stated} 版作答，比手头的 {now} 版新",
+)
+NEWER_HINT = text(
+    en="Nothing was written. Get the newer edition; to go back to the older one all the same, name it with "
+    "--questionnaire.",
+    zh="未写入任何内容。请取得新版；如确要退回旧版，请用 --questionnaire 指定。",
+)
+
+
+@subcommand("migrate")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--write", is_flag=True, words=text(en="Write it; the old file is kept.", zh="写入文件，旧文件另存。"))
+@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
+@option(
+    "--old-questionnaire",
+    metavar="ID|PATH",
+    words=text(
+        en="The edition it was answered to: shows changes of unit, levels and wording too.",
+        zh="作答时的问卷版本；指定后还能看出单位、等级和措辞的变化。",
+    ),
+)
+@content_options
+def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **content: str | None) -> int:
+    """Tell what becomes of every answer; with --write do it."""
+    library = library_of(settings)
+    if not write:
+        found = _migrated(settings, library, file, content)
+        if found is None:
+            return 1
+        _tell(settings, file, found, content, as_json=as_json)
+        if found.changes and not as_json:
+            tell_user(settings.tell(DRY))
+        return 0
+    from nqpf_assess.files.store import AnswerFile
+
+    with AnswerFile(file) as held:
+        found = _migrated(settings, library, file, content)
+        if found is None:
+            return 1
+        _tell(settings, file, found, content, as_json=as_json)
+        return _write(settings, library, held.path, found, content) if found.changes else 0
+
+
+def _migrated(settings: Settings, library: "Library", file: Path, content: dict[str, str | None]) -> "Migration | None":
+    from nqpf_assess.engine.migrating import migrate
+
+    named = {key: content[key] for key in ("questionnaire", "weights")}
+    read = open_any_edition(library, file, **named)
+    if told_problems(settings, read):
+        return None
+    return migrate(read.instrument, read.answers, _before(settings, library, read, content["old_questionnaire"]))
+
+
+def _before(settings: Settings, library: "Library", read: Read, name: str | None) -> "Questionnaire | None":
+    """Open the edition the file was answered to; refuse another one."""
+    from nqpf_assess.engine.digest import digest, identities
+    from nqpf_assess.engine.migrating import is_edition
+    from nqpf_assess.files.library import missing_content
+    from nqpf_assess.model.scorecard import Identity
+
+    if name is None or is_edition(read.answers.questionnaire, identities(read.instrument, read.answers)[0]):
+        return None
+    book = library.questionnaire(name)
+    if book is None:
+        raise missing_content(name, library.places)
+    if errors(book.problems):
+        tell_problems(errors(book.problems), settings.language)
+        raise UserError(fill(text(en="{name} has errors", zh="{name} 有错误"), name=name))
+    stated, edition = read.answers.questionnaire, book.value
+    if not is_edition(stated, Identity(edition.id, edition.version, digest(edition))):
+        values = {"id": stated.id, "stated": stated.version, "given": f"{edition.id} {edition.version}"}
+        raise UserError(fill(NOT_THAT_EDITION, path=read.path, **values))
+    return edition
+
+
+def _tell(settings: Settings, file: Path, found: "Migration", content: dict[str, str | None], *, as_json: bool) -> None:
+    if as_json:
+        from nqpf_assess.exchange.migration_json import migration_row
+
+        say_json(migration_row(found, file.name, settings.language))
+        return
+    from nqpf_assess.report.migration_text import migration_lines
+
+    known = content["old_questionnaire"] is not None
+    for line in migration_lines(found, file.name, settings.language, width=width(), before_known=known):
+        say(line.rstrip())
+
+
+def _write(
+    settings: Settings, library: "Library", path: Path, found: "Migration", content: dict[str, str | None]
+) -> int:
+    """Keep the old file under a name of its own, write the new one, and check what was written."""
+    from nqpf_assess.files.places import shown
+    from nqpf_assess.files.store import answers_text, write_whole
+
+    stated, now = found.before.questionnaire, found.questionnaire
+    if _newer(stated.version, now.version) and content["questionnaire"] is None:
+        values = {"path": shown(path), "id": stated.id, "stated": stated.version, "now": now.version}
+        raise UserError(fill(NEWER, **values), hint=NEWER_HINT)
+    kept = kept_name(path, stated.version)
+    write_whole(kept, path.read_bytes())
+    write_whole(path, answers_text(found.answers).encode())
+    tell_user(settings.tell(WRITTEN, path=shown(path), edition=now.version, kept=shown(kept)))
+    after = library.open_answers(path, questionnaire=content["questionnaire"], weights=content["weights"])
+    tell_problems(errors(after.problems), settings.language)
+    return int(bool(errors(after.problems)))
+
+
+def _newer(stated: str, now: str) -> bool:
+    from nqpf_assess.engine.differing import raised
+
+    return raised(now, stated) is not None
+
+
+def kept_name(path: Path, version: str) -> Path:
+    """Give a name for the old file that nothing has yet: NAME.VERSION.toml, else with a number."""
+    mark = re.sub(r"[^0-9A-Za-z.+-]", "_", version)[:40]
+    names = (f"{path.stem}.{mark}{f'-{number}' if number else ''}.toml" for number in range(1000))
+    return next(place for name in names if not (place := path.with_name(name)).exists())

@@ -1,0 +1,215 @@
+"""Compares two assessments of one subject: the change of every score, and how much of it is due to what.
+
+Re-scored with one thing changed at a time, answers, then weights, then questionnaire, so the parts sum to the change
+exactly (scoring.md, section 8; docs/decisions/0012-comparing-and-migrating.md).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nqpf_assess.engine.comparing.parts import parts_of
+from nqpf_assess.engine.comparing.planned import planned_then
+from nqpf_assess.engine.digest import digest, identities
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import migrate
+from nqpf_assess.engine.migrating.names import Names, fitted, names_between
+from nqpf_assess.engine.scorecard import figure, scorecard_of
+from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.comparison import (
+    AnswerChange,
+    Cause,
+    Change,
+    Comparison,
+    Edition,
+    NodeChange,
+    Seen,
+    Side,
+    Why,
+)
+from nqpf_assess.model.migration import Migration
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.scorecard import Identity, NodeLevel
+
+OVERALL, UNCAPPED = "overall", "uncapped"
+Scores = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One of the two: its name (of its file), its answers as they stand there, the instrument it is read under."""
+
+    name: str
+    answers: Answers
+    instrument: Instrument
+
+
+def compare(old: Assessment, new: Assessment, today: date) -> Comparison:
+    """Compare two assessments. Answers given to another edition than their instrument are taken over to it first."""
+    moved = [migrate(side.instrument, side.answers) for side in (old, new)]
+    then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
+    names = names_between(new.instrument.questionnaire, old.instrument.questionnaire)
+    between = _between(then, now, names)
+    stages = [_scores(stage) for stage in (then, *between, now)]
+    nodes = tuple(_nodes(old.instrument, new.instrument, names, stages))
+    sides = _side(old, then, moved[0]), _side(new, now, moved[1])
+    return Comparison(
+        old=sides[0],
+        new=sides[1],
+        overall=_change(OVERALL, OVERALL, stages),
+        uncapped=_change(UNCAPPED, UNCAPPED, stages),
+        nodes=nodes,
+        parts=parts_of(then, between[0]),
+        answers=tuple(_answers(then, now, names)),
+        planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
+        old_edition_missing=_missing(*sides),
+        overrides_changed=then.answers.override != now.answers.override,
+    )
+
+
+def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Assessed]:
+    """Score the new answers under the old weights and questionnaire, then under the new weights in the old one."""
+    old, new = then.instrument, now.instrument
+    if digest(old.questionnaire) == digest(new.questionnaire):
+        answers, chain = now.answers, new.chain
+    else:
+        answers = migrate(old, now.answers, new.questionnaire).answers
+        chain = fitted(new.chain, old.questionnaire, names)
+    first = assess(old, answers.model_copy(update={"override": then.answers.override}))
+    return first, assess(replace(old, chain=chain), answers)
+
+
+def _scores(assessed: Assessed) -> Scores:
+    figures, instrument = assessed.figures, assessed.instrument
+    levels = (
+        (instrument.pillars, figures.scores.pillars),
+        (instrument.dimensions, figures.scores.dimensions),
+        (instrument.questions, figures.scores.questions),
+    )
+    found = {id: figure(column) for ids, columns in levels for id, column in zip(ids, columns, strict=True)}
+    return {**found, OVERALL: figure(figures.total), UNCAPPED: figure(figures.scores.overall)}
+
+
+# ---- nodes
+
+
+def _nodes(old: Instrument, new: Instrument, names: Names, stages: Sequence[Scores]) -> Iterator[NodeChange]:
+    then = _levels(old.questionnaire)
+    kept = set()
+    for id, level in _levels(new.questionnaire).items():
+        was = names.get(id, id)
+        there = then.get(was) == level
+        kept |= {was} if there else set()
+        yield _node(new.questionnaire, id, was, level, _change(was if there else None, id, stages))
+    for id, level in then.items():
+        if id not in kept:
+            yield _node(old.questionnaire, id, id, level, _change(id, None, stages))
+
+
+def _levels(questionnaire: Questionnaire) -> Mapping[str, NodeLevel]:
+    """Give every pillar, dimension and question that carries figures with its level, parents before children."""
+    found: dict[str, NodeLevel] = {}
+    for pillar in questionnaire.pillars:
+        found[pillar] = "pillar"
+        for dimension in questionnaire.dimensions_of[pillar]:
+            found[dimension] = "dimension"
+            asked = questionnaire.questions_of[dimension]
+            found |= {id: "question" for id in asked if questionnaire.questions[id].kind != "text"}
+    return found
+
+
+def _node(questionnaire: Questionnaire, id: str, was: str, level: NodeLevel, change: Change) -> NodeChange:
+    parent = None
+    if level == "dimension":
+        parent = questionnaire.dimensions[id].pillar
+    elif level == "question":
+        parent = questionnaire.questions[id].dimension
+    return NodeChange(id, was, level, parent, title_of(questionnaire, id), change)
+
+
+def _change(was: str | None, id: str | None, stages: Sequence[Scores]) -> Change:
+    """Give the change of a node; `was`, `id`: None where the old or the new edition has none."""
+    earlier = [None if was is None else scores[was] for scores in stages[:-1]]
+    after = None if id is None else stages[-1][id]
+    why: Why = "new" if was is None else "gone" if id is None else _why(earlier, after)
+    return Change((earlier[0], earlier[1], earlier[2], after), why)
+
+
+def _why(earlier: Sequence[float | None], after: float | None) -> Why:
+    if earlier[0] is None:
+        return "no_score" if after is None else "first_score"
+    if after is None:
+        return "lost_score"
+    return "between" if None in earlier else ""
+
+
+# ---- answers and editions
+
+
+def _answers(then: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChange]:
+    """Give what was answered otherwise, in the order of the new edition, then what only the old one asked."""
+    old, new = then.instrument.questionnaire, now.instrument.questionnaire
+    before, after = _seen(then), _seen(now)
+    kept = set()
+    for id, seen in after.items():
+        was = names.get(id, id)
+        kept.add(was)
+        if _counts(before.get(was)) != _counts(seen):
+            yield _answer(new, id, was, before.get(was), seen)
+    for id, seen in before.items():
+        if id not in kept and _counts(seen) != _counts(None):
+            yield _answer(old, id, id, seen, None)
+
+
+def _answer(questionnaire: Questionnaire, id: str, was: str, before: Seen | None, after: Seen | None) -> AnswerChange:
+    in_facts = id in questionnaire.facts
+    return AnswerChange("facts" if in_facts else "answers", id, was, title_of(questionnaire, id), before, after)
+
+
+def _seen(assessed: Assessed) -> Mapping[str, Seen]:
+    return {
+        id: Seen(seen.state, seen.value)
+        for table in (assessed.view.facts, assessed.view.questions)
+        for id, seen in table.items()
+    }
+
+
+def _counts(seen: Seen | None) -> tuple[str, object]:
+    """Give what counts of an answer: a value only where it is answered; not asked and blank are alike."""
+    if seen is None or seen.state in ("blank", "hidden"):
+        return "", None
+    return seen.state, seen.value if seen.state == "answered" else None
+
+
+def _side(side: Assessment, assessed: Assessed, moved: Migration) -> Side:
+    questionnaire, weights, _ = identities(side.instrument, side.answers)
+    card = scorecard_of(assessed)
+    rules, asked = side.instrument.rules, side.instrument.questionnaire
+    band = rules.bands[card.overall.band].words if card.overall.band is not None else None
+    return Side(
+        name=side.name,
+        subject=side.answers.subject,
+        questionnaire=_edition(side, "questionnaire", questionnaire),
+        weights=_edition(side, "weights", weights),
+        card=card,
+        band=band,
+        floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
+        rubric=side.instrument.profile.name,
+        unfit=len(moved.of("invalid")) + len(moved.of("archived")),
+    )
+
+
+def _edition(side: Assessment, key: str, used: Identity) -> Edition:
+    stated = getattr(side.answers, key)
+    return Edition(stated.id, stated.version, stated.digest, used)
+
+
+def _missing(old: Side, new: Side) -> tuple[Cause, ...]:
+    """Name the causes that cannot be told: the old edition is not at hand, so both are read under the same one."""
+    causes: tuple[Cause, ...] = ("weights", "questionnaire")
+    return tuple(
+        cause
+        for cause in causes
+        if not getattr(old, cause).same and getattr(old, cause).used == getattr(new, cause).used
+    )

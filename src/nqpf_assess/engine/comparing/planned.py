@@ -1,0 +1,78 @@
+"""What was planned last time, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.following import follow_up
+from nqpf_assess.engine.measures import measures_of, with_measures
+from nqpf_assess.engine.scorecard import figure
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.comparison import Change, NodeChange, Planned, PlannedLift, PlannedMeasure, Verdict
+from nqpf_assess.model.follow_up import Followed
+
+
+def planned_then(
+    then: Assessed, now: Assessed, nodes: Sequence[NodeChange], uncapped: Change, today: date
+) -> Planned | None:
+    """Hold the measures chosen then against the effect of the new answers; None where none was chosen."""
+    known = then.instrument.questionnaire.countermeasures
+    chosen = tuple(id for id in then.answers.plan.chosen if id in known)
+    if not chosen:
+        return None
+    sheet = follow_up(now.instrument.questionnaire, now.answers, today, earlier=then.answers)
+    lifted = with_measures(then, [known[id] for id in chosen])
+    before, after = figure(then.figures.scores.overall), figure(lifted.overall)
+    gain = None if before is None or after is None else after - before
+    achieved = uncapped.effects["answers"]
+    return Planned(
+        measures=tuple(_measures(then, chosen, {row.measure: row for row in sheet})),
+        lifts=_lifts(then, chosen, [figure(column) for column in lifted.dimensions], nodes),
+        gain=gain,
+        achieved=achieved,
+        verdict=verdict(gain, achieved),
+    )
+
+
+def _measures(then: Assessed, chosen: Sequence[str], sheet: Mapping[str, Followed]) -> list[PlannedMeasure]:
+    known, judged = then.instrument.questionnaire.countermeasures, {row.id: row for row in measures_of(then)}
+    return [
+        PlannedMeasure(
+            id=id,
+            title=known[id].title,
+            lead=known[id].lead,
+            effort=known[id].effort,
+            lifts=judged[id].lifts,
+            state=sheet[id].state if sheet[id].history else None,
+            deadline=sheet[id].deadline,
+            followed=sheet[id],
+        )
+        for id in chosen
+    ]
+
+
+def _lifts(
+    then: Assessed, chosen: Sequence[str], lifted: Sequence[float | None], nodes: Sequence[NodeChange]
+) -> tuple[PlannedLift, ...]:
+    questionnaire, place = then.instrument.questionnaire, then.instrument.place
+    changes = {node.was: node.change for node in nodes if node.level == "dimension"}
+    found = []
+    for id, dimension in questionnaire.dimensions.items():
+        measures = tuple(measure for measure in chosen if id in questionnaire.countermeasures[measure].lifts)
+        before, after = figure(then.figures.scores.dimensions[place[id]]), lifted[place[id]]
+        if measures and before is not None and after is not None and after - before > TOLERANCE:
+            achieved = changes[id].effects["answers"]
+            planned = after - before
+            found.append(PlannedLift(id, dimension.title, measures, planned, achieved, verdict(planned, achieved)))
+    return tuple(found)
+
+
+def verdict(planned: float | None, achieved: float | None) -> Verdict:
+    """Judge what was achieved of what was planned; closer than 1e-9 counts as equal."""
+    if planned is None or achieved is None:
+        return "unknown"
+    if achieved < -TOLERANCE:
+        return "fell"
+    if achieved <= TOLERANCE:
+        return "unmoved" if planned > TOLERANCE else "reached"
+    return "reached" if achieved - planned > -TOLERANCE else "partly"

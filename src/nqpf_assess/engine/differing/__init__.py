@@ -1,0 +1,172 @@
+"""What differs between two editions of a questionnaire or a rubric, how grave each change is, and what it does."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nqpf_assess.engine.differing.asked import asked_changes
+from nqpf_assess.engine.differing.changes import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    change,
+    keys_changed,
+    order_changed,
+    words_changed,
+)
+from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect_of_weights
+from nqpf_assess.engine.differing.rubric import rubric_changes
+from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.engine.migrating.names import asked_in, names_between
+from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.text import fill, text
+from nqpf_assess.model.weights import Chain
+
+__all__ = ["difference", "effect_of_questionnaire", "effect_of_weights", "rubric_difference"]
+
+RENAMED = text(en="called “{now}” now", zh="现名“{now}”")
+OTHER_ID = text(
+    en="another id: answer files that name the old one do not find this one",
+    zh="标识不同：写明旧标识的答卷找不到本问卷",
+)
+OTHER_SUBJECT = text(en="describes other subjects", zh="评估对象改变")
+ONLY_WRITTEN = text(en="says the same in another form", zh="内容相同，仅写法不同")
+
+ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures")
+TABLES = (*NODES, "facts", "questions", "countermeasures", *OTHERS)
+PLANNING = ("lifts", "when_below", "suits", "unsuits", "effort", "horizon", "needs", "acts")
+"""Keys of a countermeasure that can move a plan."""
+
+
+def difference(old: Questionnaire, new: Questionnaire) -> EditionDifference:
+    """Tell every difference between two editions of a questionnaire. An edition differs from itself in nothing."""
+    before, after = _identity(old), _identity(new)
+    changes = () if before == after else tuple(_questionnaire(old, new))
+    if before.digest != after.digest and not changes and before.version == after.version:
+        changes = (change(("", "", ""), "safe", ONLY_WRITTEN),)
+    return EditionDifference(
+        "questionnaire", before, after, changes, _wanted(changes), raised(before.version, after.version)
+    )
+
+
+def rubric_difference(old: Chain, new: Chain) -> EditionDifference:
+    """Tell every difference between two editions of a rubric, with all that each is based on."""
+    before, after = (Identity(chain[-1].id, chain_version(chain), digest(*chain)) for chain in (old, new))
+    changes = () if before == after else tuple(rubric_changes(old, new))
+    if before.digest != after.digest and not changes and before.version == after.version:
+        changes = (change(("", "", ""), "safe", ONLY_WRITTEN),)
+    return EditionDifference("weights", before, after, changes, _wanted(changes), raised(before.version, after.version))
+
+
+def _identity(questionnaire: Questionnaire) -> Identity:
+    return Identity(questionnaire.id, questionnaire.version, digest(questionnaire))
+
+
+def _wanted(changes: Sequence[EditionChange]) -> Step | None:
+    return max((entry.step for entry in changes), key=STEPS.index, default=None)
+
+
+def raised(before: str, after: str) -> Step | None:
+    """Give the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
+    old, new = _numbers(before), _numbers(after)
+    if old is None or new is None:
+        return None
+    places = (place for place in range(len(STEPS)) if old[place] != new[place])
+    first = next(places, None)
+    return None if first is None or new[first] < old[first] else STEPS[-1 - first]
+
+
+def _numbers(version: str) -> tuple[int, int, int] | None:
+    parts = version.split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def _questionnaire(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
+    yield from _head(old, new)
+    names = names_between(None, new)
+    moved = {id for table, other in (ASKED, ASKED[::-1]) for id in getattr(new, table) if id in getattr(old, other)}
+    for table in TABLES:
+        before, after = ({id: e for id, e in getattr(q, table).items() if id not in moved} for q in (old, new))
+        yield from _table(table, before, after, names if table in ASKED else {})
+    for id in (id for table in ASKED for id in getattr(new, table) if id in moved):
+        yield from _moved(id, old, new)
+
+
+def _head(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
+    if old.id != new.id:
+        yield change(("", "", "id"), "loss", OTHER_ID, values=(old.id, new.id))
+    if old.subject != new.subject:
+        yield change(("", "", "subject"), "loss", OTHER_SUBJECT, values=(old.subject, new.subject))
+    if old.title != new.title:
+        yield words_changed(("", "", "title"), old.title, new.title, grade="safe")
+    if old.languages != new.languages:
+        yield change(("", "", "languages"), "safe", CHANGED, values=(old.languages, new.languages), step="minor")
+
+
+def _table(
+    table: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[EditionChange]:
+    came_from = {names[id]: id for id in before if names.get(id) in after and names[id] not in before}
+    for id, entry in after.items():
+        was = came_from.get(id, id)
+        if was not in before:
+            yield _came(table, id, entry)
+            continue
+        if was != id:
+            yield change((table, id, "id"), "convert", fill(RENAMED, now=id), values=(was, id))
+        found = _entry(table, id, before[was], entry)
+        yield from (one for one in found if was == id or (one.key, one.grade) != ("previous_ids", "safe"))
+    for id, entry in before.items():
+        if id not in after and id not in came_from.values():
+            yield _went(table, id, entry)
+    yield from order_changed(table, [names.get(id, id) for id in before], list(after))
+
+
+def _came(table: str, id: str, entry: Any) -> EditionChange:
+    moves: Moves = "scores" if table in ("questions", "pillars", "dimensions") else ""
+    moves = "plans" if table == "countermeasures" else moves
+    step: Step = "patch" if table in OTHERS else "minor"
+    return change((table, id, ""), "safe", ADDED, values=(None, _title(entry)), step=step, moves=moves)
+
+
+def _went(table: str, id: str, entry: Any) -> EditionChange:
+    if table in OTHERS:
+        return change((table, id, ""), "safe", REMOVED, values=(_title(entry), None))
+    moves: Moves = "plans" if table == "countermeasures" else "scores"
+    return change((table, id, ""), "loss", REMOVED, values=(_title(entry), None), moves=moves)
+
+
+def _title(entry: Any) -> object:
+    return next((getattr(entry, name) for name in ("title", "text", "message") if hasattr(entry, name)), None)
+
+
+def _entry(table: str, id: str, before: Any, after: Any) -> Iterator[EditionChange]:
+    if table in ASKED:
+        yield from asked_changes((table, id), before, after)
+        return
+    for key, old, new in keys_changed(before, after):
+        place = (table, id, key)
+        if table == "dimensions" and key == "pillar":
+            yield change(place, "confirm", CHANGED, values=(old, new), moves="scores")
+        elif table == "countermeasures" and key in PLANNING:
+            yield change(place, "confirm", CHANGED, values=(old, new), moves="plans")
+        elif isinstance(old, Mapping | None) and isinstance(new, Mapping | None) and key != "lifts":
+            yield words_changed(place, old, new, grade="safe")
+        else:
+            yield change(place, "safe", CHANGED, values=(old, new))
+
+
+MADE_FACT = text(en="a question before, a fact now: never scored any more", zh="原为题目，现为地方情况，不再计分")
+MADE_QUESTION = text(en="a fact before, a question now", zh="原为地方情况，现为题目")
+
+
+def _moved(id: str, old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
+    """Tell of what was a fact and is a question now, or the reverse: its answer moves along."""
+    table = "questions" if id in new.questions else "facts"
+    yield change((table, id, ""), "convert", MADE_QUESTION if table == "questions" else MADE_FACT, moves="scores")
+    before, after = asked_in(old, id), asked_in(new, id)
+    if before is not None and after is not None:
+        yield from asked_changes((table, id), before, after)

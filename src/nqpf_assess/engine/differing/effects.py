@@ -1,0 +1,57 @@
+"""What two editions make of an answer file: both scores, and what becomes of each answer."""
+
+from collections import Counter
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import migrate
+from nqpf_assess.engine.migrating.names import fitted, names_between
+from nqpf_assess.engine.scorecard import figure
+from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.migration import FATES, Effect, Migration
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.weights import Chain
+
+
+def effect_of_questionnaire(
+    name: str, answers: Answers, old: Questionnaire, new: Questionnaire, chain: Chain
+) -> Effect:
+    """Score an answer file under the old edition, and taken over to the new one, both with the same rubric."""
+    instruments = (
+        Instrument(old, fitted(chain, old, names_between(new, old))),
+        Instrument(new, fitted(chain, new, names_between(old, new))),
+    )
+    before = migrate(instruments[0], answers)
+    after = migrate(instruments[1], before.answers, old)
+    scored = assess(instruments[0], before.answers), assess(instruments[1], after.answers)
+    return _effect(name, *scored, after)
+
+
+def effect_of_weights(name: str, answers: Answers, questionnaire: Questionnaire, old: Chain, new: Chain) -> Effect:
+    """Score an answer file under the old rubric and under the new one."""
+    instruments = [Instrument(questionnaire, fitted(chain, questionnaire, {})) for chain in (old, new)]
+    moved = migrate(instruments[1], answers)
+    before, after = (assess(instrument, moved.answers) for instrument in instruments)
+    return _effect(name, before, after, moved)
+
+
+def _effect(name: str, before: Assessed, after: Assessed, moved: Migration) -> Effect:
+    counts = Counter(row.fate for row in moved.rows)
+    return Effect(
+        name=name,
+        before=figure(before.figures.total),
+        after=figure(after.figures.total),
+        nodes=_moved(before, after),
+        fates={fate: counts[fate] for fate in FATES},
+    )
+
+
+def _moved(before: Assessed, after: Assessed) -> dict[str, tuple[float | None, float | None]]:
+    olds, news = _pillars(before), _pillars(after)
+    both = {id: (olds.get(id), news.get(id)) for id in dict.fromkeys((*news, *olds))}
+    return {id: scores for id, scores in both.items() if scores[0] != scores[1]}
+
+
+def _pillars(assessed: Assessed) -> dict[str, float | None]:
+    columns = assessed.figures.scores.pillars
+    return {id: figure(column) for id, column in zip(assessed.instrument.pillars, columns, strict=True)}

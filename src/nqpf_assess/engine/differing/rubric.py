@@ -1,0 +1,121 @@
+"""What differs between two editions of a rubric: what moves a figure is to be confirmed, words alone are safe."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+from nqpf_assess.engine.differing.changes import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    change,
+    keys_changed,
+    words_changed,
+)
+from nqpf_assess.model.base import canonical
+from nqpf_assess.model.migration import EditionChange
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.weights import Adjustment, Chain, Weights
+
+OTHER_ID = text(
+    en="another id: answer files that name the old one do not find this one",
+    zh="标识不同：写明旧标识的答卷找不到本方案",
+)
+OTHER_QUESTIONNAIRE = text(en="for another questionnaire", zh="对应的问卷改变")
+BASED = text(en="rests on another rubric", zh="所依据的权重方案改变")
+
+WORDS = ("why", "name", "about")
+SILENT = ("sources", "order")
+"""Keys that move no figure."""
+
+
+def rubric_changes(old: Chain, new: Chain) -> Iterator[EditionChange]:
+    """Tell every difference, file by file of the chain, the root first."""
+    if old[-1].id != new[-1].id:
+        yield change(("", "", "id"), "loss", OTHER_ID, values=(old[-1].id, new[-1].id))
+    if old[-1].questionnaire != new[-1].questionnaire:
+        values = (old[-1].questionnaire, new[-1].questionnaire)
+        yield change(("", "", "questionnaire"), "loss", OTHER_QUESTIONNAIRE, values=values)
+    ids = ([file.id for file in chain[:-1]] for chain in (old, new))
+    before, after = (tuple(found) for found in ids)
+    if before != after:
+        yield change(("", "", "based_on"), "confirm", BASED, values=(before or None, after or None), moves="scores")
+    known = {file.id: file for file in old[:-1]}
+    pairs = [(known[file.id], file) for file in new[:-1] if file.id in known]
+    for one, other in (*pairs, (old[-1], new[-1])):
+        yield from (replace(found, file=other.id) for found in _file(one, other))
+
+
+def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:
+    for name in ("weights", "targets"):
+        yield from _figures(name, getattr(old, name), getattr(new, name))
+    for key, before, after in keys_changed(old.scoring, new.scoring):
+        yield change(("scoring", "", key), "confirm", CHANGED, values=(before, after), moves="scores")
+    for name in ("bands", "floors"):
+        yield from _entries(name, getattr(old, name), getattr(new, name))
+    yield from _adjustments(old.adjust, new.adjust)
+    for key in ("name", "about"):
+        if canonical(getattr(old, key)) != canonical(getattr(new, key)):
+            yield words_changed(("", "", key), getattr(old, key), getattr(new, key), grade="safe")
+    if canonical(old.fits) != canonical(new.fits):
+        yield change(("", "", "fits"), "confirm", CHANGED, values=(old.fits, new.fits))
+    if old.order != new.order:
+        yield change(("", "", "order"), "safe", CHANGED, values=(old.order, new.order))
+
+
+def _figures(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[EditionChange]:
+    for id in dict.fromkeys((*before, *after)):
+        old, new = before.get(id), after.get(id)
+        if old != new:
+            yield change((table, id, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
+
+
+def _what(old: object, new: object) -> Text:
+    return ADDED if old is None else REMOVED if new is None else CHANGED
+
+
+def _entries(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[EditionChange]:
+    for id in dict.fromkeys((*before, *after)):
+        old, new = before.get(id), after.get(id)
+        if old is None or new is None:
+            yield change((table, id, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
+            continue
+        for key, one, other in keys_changed(old, new):
+            yield from _key((table, id, key), one, other)
+        words = getattr(old, "words", None), getattr(new, "words", None)
+        if words[0] != words[1]:
+            yield words_changed((table, id, "words"), *words, grade="safe")
+
+
+def _key(place: tuple[str, str, str], old: Any, new: Any) -> Iterator[EditionChange]:
+    if place[-1] in WORDS:
+        yield words_changed(place, old, new, grade="safe")
+    elif place[-1] in SILENT:
+        yield change(place, "safe", CHANGED, values=(old, new))
+    else:
+        yield change(place, "confirm", CHANGED, values=(old, new), moves="scores")
+
+
+def _adjustments(before: Sequence[Adjustment], after: Sequence[Adjustment]) -> Iterator[EditionChange]:
+    """Hold adjustments of a node against each other: those with the same condition first, then in their order."""
+    for node in dict.fromkeys(row.node for row in (*before, *after)):
+        for old, new in _paired([r for r in before if r.node == node], [r for r in after if r.node == node]):
+            if old is None or new is None:
+                yield change(("adjust", node, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
+                continue
+            for key, one, other in keys_changed(old, new):
+                yield from _key(("adjust", node, key), one, other)
+
+
+def _paired(before: list[Adjustment], after: list[Adjustment]) -> Iterator[tuple[Adjustment | None, Adjustment | None]]:
+    left = list(before)
+    rest = []
+    for new in after:
+        same = next((old for old in left if canonical(old.when) == canonical(new.when)), None)
+        if same is None:
+            rest.append(new)
+        else:
+            left.remove(same)
+            yield same, new
+    yield from zip_longest(left, rest)

@@ -1,0 +1,271 @@
+"""Merges the answers of several respondents of one subject; the outcome does not depend on the order of their files."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nqpf_assess.engine.digest import digest, identities
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of
+from nqpf_assess.engine.merging.rest import (
+    alike,
+    archive_of,
+    follow_up_of,
+    most_wanted,
+    override_key,
+    plan_of,
+    stated_changes,
+    subject_of,
+)
+from nqpf_assess.engine.merging.rules import Choice, choose
+from nqpf_assess.engine.migrating import is_edition
+from nqpf_assess.engine.scorecard import figure
+from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
+from nqpf_assess.model.base import canonical
+from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.scorecard import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to merge: the rule, the name of the lead where it asks for one, and whether names are to be left out.
+
+    `name`: the subject's name in the merged file, where the files write it differently.
+    """
+
+    rule: MergeRule = "median"
+    lead: str | None = None
+    anonymous: bool = False
+    name: str | None = None
+
+
+def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wish) -> Merging:
+    """Merge files, each with the name by which its respondent is known; all belong to the instrument's edition.
+
+    Respondents are listed by name; without names in an order that tells nothing of them.
+    """
+    ordered = sorted(files, key=lambda file: (file[0] * (not wish.anonymous), digest(file[1])))
+    return _Merge(instrument, [File(name, given, assess(instrument, given)) for name, given in ordered], wish).run()
+
+
+def untouched(answers: Answers) -> bool:
+    """Say whether a merged file still is as the merge wrote it."""
+    return answers.merged is not None and answers.merged.digest == _digest(answers)
+
+
+def _digest(answers: Answers) -> str:
+    """Hash all but the mark itself, as it can be read back from the file: what is empty is not written."""
+    fields = {name: getattr(answers, name) for name in answers.model_fields_set if name != "merged"}
+    content = _written(canonical(Answers.model_construct(**fields)))
+    told = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _written(part) for key, part in value.items() if part not in (None, "", [], {})}
+        case list():
+            return [_written(part) for part in value]
+    return value
+
+
+class _Merge:
+    """One merge under way. Respondents are known by their place in the order of their names."""
+
+    def __init__(self, instrument: Instrument, files: Sequence[File], wish: Wish) -> None:
+        self.instrument, self.files, self.wish = instrument, files, wish
+        self.first = files[0].answers
+        self.lead = next((who for who, file in enumerate(files) if file.name == wish.lead), None)
+
+    def run(self) -> Merging:
+        entries: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
+        found: list[tuple[Item, Choice]] = []
+        for item in self.items():
+            choice = choose(item, self.wish.rule, lead=self.lead, questionnaire=self.instrument.questionnaire)
+            found.append((item, choice))
+            answer = self.standing(item, choice)
+            if answer is not None:
+                entries[item.table][item.id] = answer
+        overrides = most_wanted(self.files, self.lead_for_rest, lambda a: a.override, override_key)
+        measures = most_wanted(self.files, self.lead_for_rest, lambda a: a.plan.chosen, lambda id: id)
+        answers = self.outcome(entries, overrides[0], measures[0])
+        scored = assess(self.instrument, answers)
+        settled = tuple(self.settled(item, choice, scored) for item, choice in found)
+        return Merging(
+            rule=self.wish.rule,
+            lead=None if self.wish.anonymous else self.wish.lead,
+            respondents=tuple(self.respondent(file) for file in self.files),
+            settled=settled,
+            answers=answers,
+            score=figure(scored.figures.total),
+            pillars=self.pillars(scored),
+            agreement=_agreement(settled),
+            overrides_dropped=overrides[1],
+            measures_dropped=measures[1],
+        )
+
+    @property
+    def lead_for_rest(self) -> int | None:
+        return self.lead if self.wish.rule == "lead" else None
+
+    def items(self) -> Iterator[Item]:
+        questionnaire = self.instrument.questionnaire
+        for table, asked in (("facts", questionnaire.facts), ("answers", questionnaire.questions)):
+            for id in asked:
+                yield item_of(self.instrument, self.files, table, id)
+
+    def respondent(self, file: File) -> Respondent:
+        answered = sum(seen.state == "answered" for seen in file.assessed.view.questions.values())
+        name = "" if self.wish.anonymous else file.name
+        return Respondent(name, figure(file.assessed.figures.total), self.pillars(file.assessed), answered)
+
+    def pillars(self, assessed: Assessed) -> dict[str, float | None]:
+        columns = assessed.figures.scores.pillars
+        return {id: figure(column) for id, column in zip(self.instrument.pillars, columns, strict=True)}
+
+    # ---- one answer
+
+    def standing(self, item: Item, choice: Choice) -> Answer | None:
+        """Give the answer that stands with all that was written beside it, and who said what where they differ."""
+        if not item.voices:
+            return None
+        if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
+            return item.voices[0].answer if not self.wish.anonymous else _nameless(item.voices[0].answer)
+        group = choice.claim.voices if choice.claim is not None else self.silent(item)
+        first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
+        stated: dict[str, Any] = {name: getattr(first.answer, name) for name in first.answer.model_fields_set}
+        stated["evidence"] = tuple(dict.fromkeys(e for v in (first, *others) for e in v.answer.evidence if e.strip()))
+        stated["by"] = self.names(sorted(group, key=lambda voice: voice.who))
+        stated["voices"] = self.voices(item)
+        if self.wish.anonymous:
+            stated["at"] = None
+        return Answer(**{name: part for name, part in stated.items() if part not in (None, ())})
+
+    def silent(self, item: Item) -> tuple[Voice, ...]:
+        return tuple(voice for voice in item.silent if voice.seen.state == item.silent[0].seen.state)
+
+    def rank(self, item: Item, voice: Voice) -> tuple[object, ...]:
+        """The lead's words first, then the best supported, then those with a note, then by name."""
+        backed, sure, named = evidenced(item.asked, voice.answer)
+        leads = self.wish.rule == "lead" and voice.who == self.lead
+        return not leads, not backed, -named, -sure, not (voice.answer.note or "").strip(), voice.who
+
+    def names(self, voices: Sequence[Voice]) -> str | None:
+        if self.wish.anonymous:
+            return None
+        names = dict.fromkeys(voice.answer.by or self.files[voice.who].name for voice in voices)
+        joint = "、" if any(not letter.isascii() for name in names for letter in name) else ", "
+        return joint.join(names)
+
+    def voices(self, item: Item) -> tuple[Given, ...]:
+        """Give who said what, where not all who spoke said the same with the same note.
+
+        Who said and wrote the very same stand together; without names each stands alone, the lowest answer first.
+        """
+        told = {(v.seen.state, v.seen.value if v.claims else None, (v.answer.note or "").strip()) for v in item.voices}
+        if len(told) < 2:
+            return ()
+        if self.wish.anonymous:
+            every = (*(voice for claim in item.claims for voice in claim.voices), *item.silent)
+            return tuple(self.given([voice]) for voice in every)
+        groups: dict[Given, list[Voice]] = {}
+        for voice in item.voices:
+            groups.setdefault(self.given([voice], who=False), []).append(voice)
+        return tuple(self.given(group) for group in groups.values())
+
+    def given(self, voices: Sequence[Voice], *, who: bool = True) -> Given:
+        answer = voices[0].answer
+        stated = {name: getattr(answer, name) for name in answer.model_fields_set if name in Given.model_fields}
+        stated["by"] = self.names(voices) if who else None
+        if not who or self.wish.anonymous or len(voices) > 1:
+            stated["at"] = None
+        return Given(**{name: part for name, part in stated.items() if part not in (None, ())})
+
+    # ---- what is told of it
+
+    def settled(self, item: Item, choice: Choice, scored: Assessed) -> Settled:
+        said = tuple(_said(claim.voices, claim.score) for claim in item.claims)
+        said += tuple(_said([voice], None) for voice in item.silent)
+        total = sum(claim.count for claim in item.claims)
+        scores = [claim.score for claim in item.claims if claim.score is not None]
+        return Settled(
+            table=item.table,  # type: ignore[arg-type]
+            id=item.id,
+            kind=item.asked.kind,
+            title=title_of(self.instrument.questionnaire, item.id),
+            said=said,
+            stands=item.claims.index(choice.claim) if choice.claim is not None else None,
+            why=choice.why,
+            agreement=choice.claim.count / total if choice.claim is not None else None,
+            spread=max(scores) - min(scores) if scores else None,
+            stake=self.stake(item, scored) if len(item.claims) > 1 else None,
+        )
+
+    def stake(self, item: Item, scored: Assessed) -> float | None:
+        """Re-score with each of the answers in turn, all others as they stand."""
+        table = getattr(scored.answers, item.table)
+        totals = []
+        for claim in item.claims:
+            tried = {**table, item.id: claim.voices[0].answer}
+            answers = scored.answers.model_copy(update={item.table: tried})
+            totals.append(figure(assess(self.instrument, answers).figures.total))
+        known = [total for total in totals if total is not None]
+        return max(known) - min(known) if len(known) == len(totals) else None
+
+    # ---- the merged file
+
+    def outcome(
+        self, entries: Mapping[str, dict[str, Answer]], overrides: Sequence[Any], chosen: Sequence[str]
+    ) -> Answers:
+        questionnaire, weights, _ = identities(self.instrument, self.first)
+        known = self.instrument.questionnaire.countermeasures
+        files = [file.answers for file in self.files]
+        changes: dict[str, Any] = {
+            "questionnaire": self.reference("questionnaire", questionnaire),
+            "weights": self.reference("weights", weights),
+            "language": Counter(file.language for file in files).most_common(1)[0][0],
+            "mode": "full" if any(file.mode == "full" for file in files) else "quick",
+            "subject": subject_of(self.files, name=self.wish.name, anonymous=self.wish.anonymous),
+            "override": files[0].override if alike(file.override for file in files) else tuple(overrides),
+            "plan": plan_of(self.files, [id for id in known if id in chosen]),
+            "follow_up": follow_up_of(self.files),
+            "archive": archive_of(self.files),
+            **entries,
+        }
+        merged = self.first.model_copy(update=stated_changes(self.first, changes))
+        return merged.model_copy(update={"merged": self.mark(_digest(merged))})
+
+    def reference(self, key: str, edition: Identity) -> Reference:
+        stated = [getattr(file.answers, key) for file in self.files]
+        if alike(stated) and is_edition(stated[0], edition):
+            return stated[0]  # type: ignore[no-any-return]
+        return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+
+    def mark(self, found: str) -> Merged:
+        stated: dict[str, Any] = {"rule": self.wish.rule, "digest": found}
+        if not self.wish.anonymous:
+            stated["respondents"] = tuple(file.name for file in self.files)
+            stated |= {"lead": self.wish.lead} if self.wish.lead is not None else {}
+        return Merged(**stated)
+
+
+def _nameless(answer: Answer) -> Answer:
+    stated = {name: getattr(answer, name) for name in answer.model_fields_set if name not in ("by", "at")}
+    return Answer(**stated)
+
+
+def _said(voices: Sequence[Voice], score: float | None) -> Said:
+    seen = voices[0].seen
+    return Said(tuple(v.who for v in voices), seen.state, seen.value, score, tuple(v.answer for v in voices))
+
+
+def _agreement(settled: Sequence[Settled]) -> float | None:
+    """Give the share of what two or more answered on which all who did agree."""
+    several = [one for one in settled if sum(len(said.who) for said in one.said if said.claims) > 1]
+    return sum(not one.disputed for one in several) / len(several) if several else None

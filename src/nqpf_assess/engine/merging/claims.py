@@ -1,0 +1,151 @@
+"""What several respondents said about one fact or question, sorted by what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.engine.conditions import Seen
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import figure
+from nqpf_assess.engine.scoring import Assessed, question_score, supported
+from nqpf_assess.engine.states import stored
+from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import AnyAsked, NumberQuestion, TextQuestion
+
+CONFIDENCE: Mapping[str | None, int] = {"high": 2, "medium": 1, None: 1, "low": 0}
+UNANSWERED = ("dk", "later", "blank")
+"""What is no claim, what says most first."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One respondent's file: the name by which it is known, its answers, and these scored by themselves."""
+
+    name: str
+    answers: Answers
+    assessed: Assessed
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one respondent said: their place in the list, the answer as it stands in the file, as read, its score."""
+
+    who: int
+    answer: Answer
+    seen: Seen
+    score: float | None
+
+    @property
+    def claims(self) -> bool:
+        """Whether it is an answer, or the claim that the question does not apply."""
+        return self.seen.state in ("answered", "na")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that was said, by all who said it. `order`: its place among the others, the lowest score first."""
+
+    voices: tuple[Voice, ...]
+    order: tuple[object, ...]
+
+    @property
+    def seen(self) -> Seen:
+        """State and value."""
+        return self.voices[0].seen
+
+    @property
+    def score(self) -> float | None:
+        """What it earns: the lowest, where the conditions of those who said it make it earn different scores."""
+        return min((voice.score for voice in self.voices if voice.score is not None), default=None)
+
+    @property
+    def count(self) -> int:
+        """How many said it."""
+        return len(self.voices)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One fact or question with everything that was said about it, the lowest score first."""
+
+    table: str
+    id: str
+    asked: AnyAsked
+    voices: tuple[Voice, ...]
+    claims: tuple[Claim, ...]
+    silent: tuple[Voice, ...]
+
+
+def item_of(instrument: Instrument, files: Sequence[File], table: str, id: str) -> Item:
+    """Collect what was said about one fact or question. Who has no entry for it in their file said nothing."""
+    questionnaire = instrument.questionnaire
+    asked = questionnaire.facts[id] if table == "facts" else questionnaire.questions[id]
+    given = [(who, file, getattr(file.answers, table).get(id)) for who, file in enumerate(files)]
+    voices = tuple(_voice(asked, who, file, id, answer) for who, file, answer in given if answer is not None)
+    groups: dict[object, list[Voice]] = {}
+    for voice in voices:
+        if voice.claims:
+            groups.setdefault(_what(voice.seen), []).append(voice)
+    claims = [Claim(tuple(group), _order(asked, group)) for group in groups.values()]
+    silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
+    return Item(table, id, asked, voices, tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))
+
+
+def _voice(asked: AnyAsked, who: int, file: File, id: str, answer: Answer) -> Voice:
+    seen = stored(asked, answer)
+    return Voice(who, answer, seen, _score(asked, file.assessed, id, seen))
+
+
+def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | None:
+    """Give what an answer earns: under the respondent's own conditions, where they decide about its scale."""
+    questions = assessed.instrument.questionnaire.questions
+    if id not in questions or seen.state != "answered" or seen.value is None or isinstance(asked, TextQuestion):
+        return None
+    if isinstance(asked, NumberQuestion):
+        column = assessed.figures.scores.questions[assessed.instrument.place[id]]
+        return figure(column)
+    return question_score(questions[id], seen.value, None)
+
+
+def _what(seen: Seen) -> object:
+    """Give what is alike where two say the same."""
+    return seen.state, seen.value if seen.state == "answered" else None
+
+
+def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:
+    """Sort “not applicable” first, then by score, then by the value itself."""
+    seen = group[0].seen
+    if seen.state == "na":
+        return (0, 0.0, ())
+    options = list(getattr(asked, "options", {}))
+    match seen.value:
+        case frozenset() as ticked:
+            own: tuple[object, ...] = tuple(place for place, option in enumerate(options) if option in ticked)
+        case str() as value:
+            own = (options.index(value),) if value in options else (value,)
+        case value:
+            own = (value,)
+    scores = [voice.score for voice in group if voice.score is not None]
+    return (1, min(scores, default=0.0), own)
+
+
+def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:
+    """Give how well an answer is supported, for sorting: is evidence named, how sure, how many documents."""
+    named = sum(bool(entry.strip()) for entry in answer.evidence)
+    backed = supported(asked, answer) if isinstance(asked, NumberQuestion) else named > 0
+    return backed, CONFIDENCE[answer.confidence], named
+
+
+def value_words(claim: Claim) -> str:
+    """Write a claim in one word, for a reason."""
+    match claim.seen.value:
+        case frozenset() as ticked:
+            return " + ".join(sorted(ticked)) or "∅"
+        case None:
+            return claim.seen.state
+        case str() as value:
+            return value
+        case int() as level:
+            return str(level)
+        case number:
+            return plain_number(number)

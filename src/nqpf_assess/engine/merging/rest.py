@@ -1,0 +1,101 @@
+"""What a merge does with everything beside the answers: subject, overrides, the plan, the follow-up sheet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from nqpf_assess.engine.merging.claims import File
+from nqpf_assess.engine.migrating.archive import Archive
+from nqpf_assess.model.answers import Answers, Archived, Chosen, Override, Subject
+from nqpf_assess.model.follow_up import FollowUp
+
+Part = TypeVar("Part")
+
+
+def alike(parts: Iterable[object]) -> bool:
+    """Say whether all are the same."""
+    first, *others = list(parts)
+    return all(part == first for part in others)
+
+
+def most_wanted(
+    files: Sequence[File], lead: int | None, of: Callable[[Answers], Iterable[Part]], key: Callable[[Part], object]
+) -> tuple[tuple[Part, ...], tuple[tuple[Part, int], ...]]:
+    """Give what the lead wants, else what more than half want, each once; and what was dropped, with how many want it.
+
+    Two parts are the same where their keys are; the first in the order of the respondents stands for them.
+    """
+    first: dict[object, Part] = {}
+    counts: Counter[object] = Counter()
+    wanted_by_lead: set[object] = set()
+    for who, file in enumerate(files):
+        for name in dict.fromkeys(key(part) for part in of(file.answers)):
+            counts[name] += 1
+            wanted_by_lead |= {name} if who == lead else set()
+        for part in of(file.answers):
+            first.setdefault(key(part), part)
+
+    def wanted(name: object) -> bool:
+        return name in wanted_by_lead if lead is not None else counts[name] * 2 > len(files)
+
+    kept = tuple(part for name, part in first.items() if wanted(name))
+    return kept, tuple((part, counts[name]) for name, part in first.items() if not wanted(name))
+
+
+def override_key(change: Override) -> object:
+    """Two overrides are the same where they do the same, whatever reason they give."""
+    return change.node, change.factor, change.target
+
+
+def subject_of(files: Sequence[File], *, name: str | None, anonymous: bool) -> Subject:
+    """Give the subject of the merged file; its respondents are those of all files."""
+    subjects = [file.answers.subject for file in files]
+    if alike(subjects) and name is None and not anonymous:
+        return subjects[0]
+    stated: dict[str, str] = {
+        "name": name or next((subject.name for subject in subjects if subject.name.strip()), ""),
+        "period": next((subject.period for subject in subjects if subject.period.strip()), ""),
+    }
+    if not anonymous:
+        joint = "、" if any(not letter.isascii() for subject in subjects for letter in subject.respondent) else ", "
+        stated["respondent"] = joint.join(dict.fromkeys(s.respondent for s in subjects if s.respondent.strip()))
+    return Subject(**{key: value for key, value in stated.items() if value})
+
+
+def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
+    """Unite the follow-up sheets: every entry once, those of a measure in the order they were written."""
+    sheets = [file.answers.follow_up for file in files]
+    if alike(sheets):
+        return sheets[0]
+    entries = list(dict.fromkeys(entry for sheet in sheets for entry in sheet))
+    return tuple(sorted(entries, key=_moment))
+
+
+def _moment(entry: FollowUp) -> datetime:
+    """Give when an entry was written; what says no zone counts as UTC, what says nothing comes first."""
+    at = entry.at or datetime.min.replace(tzinfo=UTC)
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:
+    """Unite the archives: every entry once, under a key of its own."""
+    archives = [file.answers.archive for file in files]
+    if alike(archives):
+        return archives[0]
+    united = Archive({}, edition="")
+    for archive in archives:
+        for key, entry in archive.items():
+            united.add(entry.of or key, entry)
+    return united.entries
+
+
+def plan_of(files: Sequence[File], chosen: Sequence[str]) -> Chosen:
+    """Give the plan; the same one stays as it is written."""
+    plans = [file.answers.plan for file in files]
+    return plans[0] if alike(plans) else Chosen(chosen=tuple(chosen))
+
+
+def stated_changes(first: Answers, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the changes that say something else than the first file."""
+    return {key: value for key, value in changes.items() if value != getattr(first, key)}

@@ -1,0 +1,110 @@
+"""Whose answer stands: one rule, chosen by the people who merge, applied to every fact and question alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
+from nqpf_assess.model.answers import MergeRule
+from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
+from nqpf_assess.model.text import Text, fill, text
+
+NOBODY = text(en="nobody has said anything", zh="无人填写")
+NOT_KNOWN = text(en="nobody could answer it", zh="无人能够作答")
+ONE = text(en="only one respondent answered it", zh="仅一人作答")
+ALL = text(en="all {count} who answered agree", zh="作答的 {count} 人意见一致")
+MIDDLE = text(en="the middle one of {count} answers", zh="{count} 个答案的中位")
+LOWER_MIDDLE = text(en="the lower of the two middle ones of {count} answers", zh="{count} 个答案中间两个的较低者")
+MOST = text(en="given by {count} of the {all} who answered", zh="作答的 {all} 人中有 {count} 人给出")
+TIED = text(
+    en="given by {count} of the {all} who answered, as many as gave {others}; the lowest of them stands",
+    zh="作答的 {all} 人中有 {count} 人给出，与 {others} 人数相同，取其中最低者",
+)
+LEADS = text(en="given by the lead", zh="牵头人的答案")
+LEAD_SILENT = text(en="the lead did not answer; {then}", zh="牵头人未作答；{then}")
+BACKED = text(en="names evidence, and most of it", zh="佐证材料最充分")
+SURER = text(en="of answers alike in evidence the surer one", zh="佐证相当，取把握更大者")
+NO_EVIDENCE = text(en="evidence does not decide; {then}", zh="佐证无法分出高下；{then}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The claim that stands, and why; None where nobody claimed anything."""
+
+    claim: Claim | None
+    why: Text
+
+
+def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Questionnaire) -> Choice:
+    """Choose what stands. `lead`: the place of the lead among the respondents."""
+    if not item.claims:
+        return Choice(None, NOT_KNOWN if item.silent else NOBODY)
+    if len(item.claims) == 1:
+        count = item.claims[0].count
+        return Choice(item.claims[0], ONE if count == 1 else fill(ALL, count=count))
+    return RULES[rule](item, lead, questionnaire)
+
+
+def _majority(item: Item, *_: object) -> Choice:
+    return _most(item.claims)
+
+
+def _most(claims: Sequence[Claim]) -> Choice:
+    """Take what most said; of several that as many said the lowest."""
+    most = max(claim.count for claim in claims)
+    first, *others = [claim for claim in claims if claim.count == most]
+    values = {"count": most, "all": sum(claim.count for claim in claims)}
+    if not others:
+        return Choice(first, fill(MOST, **values))
+    return Choice(first, fill(TIED, **values, others=", ".join(map(value_words, others))))
+
+
+def _median(item: Item, _: int | None, questionnaire: Questionnaire) -> Choice:
+    """Take the middle answer; where answers have no order, what most said. “Not applicable” stands by majority."""
+    na = [claim for claim in item.claims if claim.seen.state == "na"]
+    answered = [claim for claim in item.claims if claim.seen.state == "answered"]
+    if na and na[0].count >= sum(claim.count for claim in answered):
+        return _most(item.claims)
+    if not _has_order(item, questionnaire):
+        return _most(answered)
+    every = [claim for claim in answered for _ in claim.voices]
+    middle = every[(len(every) - 1) // 2]
+    return Choice(
+        middle, fill(MIDDLE if len(every) % 2 or every[len(every) // 2] is middle else LOWER_MIDDLE, count=len(every))
+    )
+
+
+def _has_order(item: Item, questionnaire: Questionnaire) -> bool:
+    """Say whether answers can be sorted: by score in a question; in a fact only levels and figures."""
+    if item.table == "facts":
+        return isinstance(item.asked, LevelKind | NumberKind)
+    return questionnaire.questions[item.id].kind != "text"
+
+
+def _lead(item: Item, lead: int | None, *_: object) -> Choice:
+    led = next((claim for claim in item.claims if any(voice.who == lead for voice in claim.voices)), None)
+    if led is not None:
+        return Choice(led, LEADS)
+    rest = _most(item.claims)
+    return Choice(rest.claim, fill(LEAD_SILENT, then=rest.why))
+
+
+def _evidence(item: Item, *_: object) -> Choice:
+    """Take the best supported answer; where several are supported alike, what most of those said."""
+    best = {claim.order: max(evidenced(item.asked, v.answer) for v in claim.voices) for claim in item.claims}
+    ranks = sorted(set(best.values()), reverse=True)
+    top = [claim for claim in item.claims if best[claim.order] == ranks[0]]
+    if len(top) == 1 and ranks[0][0]:
+        backed = not ranks[1][0] or ranks[0][2] > ranks[1][2] or ranks[0][1] == ranks[1][1]
+        return Choice(top[0], BACKED if backed else SURER)
+    if len(top) == 1:
+        return Choice(top[0], SURER)
+    rest = _most(top)
+    return Choice(rest.claim, fill(NO_EVIDENCE, then=rest.why))
+
+
+RULES: Mapping[MergeRule, Callable[[Item, int | None, Questionnaire], Choice]] = {
+    "median": _median,
+    "majority": _majority,
+    "lead": _lead,
+    "evidence": _evidence,
+}

@@ -1,0 +1,296 @@
+"""Takes answers over to another edition of their questionnaire. Nothing that was typed is ever dropped.
+
+What stays, what is rewritten, what a person should confirm and what fits no more is said of every answer. Whatever
+leaves the scored tables is kept under `[archive]`, and comes back when a later edition has a place for it again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nqpf_assess.engine.digest import identities
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating.archive import Archive
+from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
+from nqpf_assess.engine.migrating.values import Outcome, settle
+from nqpf_assess.engine.values import blank
+from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
+from nqpf_assess.model.migration import Migration, Moved, Where
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
+from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.text import Text, fill, text
+
+CALLED_NOW = text(en="is called “{now}” now", zh="现名“{now}”")
+REMOVED = text(en="the new edition does not ask it", zh="新版已不再询问此项")
+REPLACED = text(en="“{other}” is answered already", zh="“{other}”已有答案")
+NO_NODE = text(en="the new edition has no such part", zh="新版没有此部分")
+NO_MEASURE = text(en="the new edition has no such measure", zh="新版没有此措施")
+CAME_BACK = text(en="came back out of the archive", zh="从存档中恢复")
+
+ASKED: tuple[Where, ...] = ("facts", "answers")
+
+
+def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | None = None) -> Migration:
+    """Take answers over to the edition of `instrument`. `before`: the edition they were given to, where at hand.
+
+    Running it on its own outcome changes nothing.
+    """
+    questionnaire, weights, _ = identities(instrument, answers)
+    same = is_edition(answers.questionnaire, questionnaire)
+    names = names_between(before, instrument.questionnaire)
+    return _Migrating(instrument.questionnaire, answers, before, names, same_edition=same).run(questionnaire, weights)
+
+
+def is_edition(stated: Reference, edition: Identity) -> bool:
+    """Say whether a reference names this very edition, as far as it says so."""
+    named = (stated.id, stated.version) == (edition.id, edition.version)
+    return named and stated.digest in (None, edition.digest)
+
+
+@dataclass
+class _Candidate:
+    """An answer that wants a place, and where it came from."""
+
+    table: Where
+    was: str
+    answer: Answer
+
+
+@dataclass
+class _Migrating:
+    """One migration under way."""
+
+    after: Questionnaire
+    answers: Answers
+    before: Questionnaire | None
+    names: Names
+    same_edition: bool
+    rows: list[Moved] = field(default_factory=list)
+    restored: list[Moved] = field(default_factory=list)
+    entries: dict[str, dict[str, Answer]] = field(default_factory=lambda: {"facts": {}, "answers": {}})
+
+    def run(self, questionnaire: Identity, weights: Identity) -> Migration:
+        self.archive = Archive(self.answers.archive, edition=self.answers.questionnaire.version)
+        self.place_answers()
+        overrides, chosen = self.place_overrides(), self.place_measures()
+        if not self.same_edition:
+            self.restore_answers()
+            overrides, chosen = self.restore_rest(overrides, chosen)
+        return Migration(
+            rows=tuple(self.rows),
+            restored=tuple(self.restored),
+            asked_anew=self.asked_anew(),
+            before=self.answers,
+            answers=self.outcome(questionnaire, weights, overrides, chosen),
+            questionnaire=questionnaire,
+            weights=weights,
+            same_edition=self.same_edition,
+        )
+
+    # ---- facts and questions
+
+    def place_answers(self) -> None:
+        waiting: dict[str, list[_Candidate]] = {}
+        for candidate in self.candidates():
+            now = self.now(candidate.was)
+            if now is None:
+                self.set_aside(candidate, candidate.was, "removed", REMOVED)
+            else:
+                waiting.setdefault(now, []).append(candidate)
+        for id, candidates in waiting.items():
+            self.choose(id, sorted(candidates, key=lambda one: self.rank(id, one)))
+        order = {id: place for place, id in enumerate((*self.answers.facts, *self.answers.answers))}
+        self.rows.sort(key=lambda row: order[row.was])
+
+    def candidates(self) -> Iterator[_Candidate]:
+        for table in ASKED:
+            for id, answer in getattr(self.answers, table).items():
+                yield _Candidate(table, id, answer)
+
+    def now(self, id: str) -> str | None:
+        now = self.names.get(id, id)
+        return now if asked_in(self.after, now) is not None else None
+
+    def rank(self, id: str, candidate: _Candidate) -> tuple[bool, bool, int]:
+        """What is answered before what is not, the id's own answer before those of former ids, these in their order."""
+        former = asked_in(self.after, id).previous_ids  # type: ignore[union-attr]
+        place = former.index(candidate.was) if candidate.was in former else len(former)
+        answered = not blank(candidate.answer.value) or candidate.answer.state is not None
+        return not answered, candidate.was != id, place
+
+    def choose(self, id: str, candidates: list[_Candidate]) -> None:
+        first, *others = candidates
+        self.settle(id, first)
+        for other in others:
+            self.set_aside(other, id, "replaced", fill(REPLACED, other=id))
+
+    def settle(self, id: str, candidate: _Candidate) -> None:
+        outcome = self.original(id, candidate) or self.outcome_of(id, candidate.was, candidate.answer)
+        called = (fill(CALLED_NOW, now=id),) if id != candidate.was else ()
+        if outcome.fate == "invalid":
+            self.keep(candidate, "invalid")
+        else:
+            self.entries[self.table_of(id)][id] = outcome.answer
+            if outcome.rewritten:
+                self.keep(candidate, "converted")
+        after = None if outcome.fate == "invalid" else outcome.answer
+        self.rows.append(
+            Moved(
+                self.table_of(id) if after else candidate.table,
+                candidate.was,
+                id,
+                self.title(id),
+                outcome.fate,
+                (*called, *outcome.why),
+                candidate.answer,
+                after,
+            )
+        )
+
+    def outcome_of(self, id: str, was: str, answer: Answer) -> Outcome:
+        asked = asked_in(self.after, id)
+        assert asked is not None
+        return settle(self.asked_before(was), asked, answer, same_edition=self.same_edition)
+
+    def original(self, id: str, candidate: _Candidate) -> Outcome | None:
+        """Give what was typed, where an answer goes back to the edition it was converted from and is still the same."""
+        newer, older = self.asked_before(candidate.was), asked_in(self.after, id)
+        found = self.archive.converted(id, self.after.version)
+        if found is None or newer is None or older is None:
+            return None
+        key, typed = found
+        became = settle(older, newer, typed, same_edition=False)
+        if became.fate == "invalid" or became.answer.value != candidate.answer.value:
+            return None
+        self.archive.take(key)
+        kept = {name: getattr(candidate.answer, name) for name in candidate.answer.model_fields_set}
+        kept |= {"value": typed.value, "revision": typed.revision}
+        answer = Answer(**{name: part for name, part in kept.items() if part is not None})
+        return Outcome("converted", answer, (CAME_BACK,))
+
+    def asked_before(self, id: str) -> AnyAsked | None:
+        return None if self.before is None or self.same_edition else asked_in(self.before, id)
+
+    def table_of(self, id: str) -> Where:
+        return "answers" if id in self.after.questions else "facts"
+
+    def set_aside(self, candidate: _Candidate, id: str, because: str, why: Text) -> None:
+        self.keep(candidate, because)
+        row = Moved(candidate.table, candidate.was, id, self.title(candidate.was), "archived", (why,), candidate.answer)
+        self.rows.append(row)
+
+    def keep(self, candidate: _Candidate, because: str) -> None:
+        before = self.asked_before(candidate.was)
+        revision = before.revision if before is not None else None
+        self.archive.keep(candidate.was, candidate.answer, table=candidate.table, because=because, revision=revision)
+
+    def title(self, id: str) -> Text:
+        for edition in (self.after, self.before):
+            if edition is not None and asked_in(edition, id) is not None:
+                return title_of(edition, id)
+        return {}
+
+    # ---- overrides and the plan
+
+    def place_overrides(self) -> tuple[Override, ...]:
+        kept: list[Override] = []
+        for change in self.answers.override:
+            now = self.names.get(change.node, change.node)
+            if self.is_node(now):
+                kept.append(change if now == change.node else change.model_copy(update={"node": now}))
+            else:
+                self.archive.keep_override(change)
+                self.rows.append(Moved("override", change.node, change.node, {}, "archived", (NO_NODE,)))
+        return tuple(kept)
+
+    def is_node(self, id: str) -> bool:
+        return any(id in table for table in (self.after.pillars, self.after.dimensions, self.after.questions))
+
+    def place_measures(self) -> tuple[str, ...]:
+        kept: list[str] = []
+        for measure in self.answers.plan.chosen:
+            if measure in self.after.countermeasures:
+                kept.append(measure)
+                continue
+            self.archive.keep(measure, Answer(), table="plan", because="removed")
+            known = self.before.countermeasures.get(measure) if self.before is not None else None
+            title = known.title if known is not None else {}
+            self.rows.append(Moved("plan", measure, measure, title, "archived", (NO_MEASURE,)))
+        return tuple(kept)
+
+    # ---- back out of the archive
+
+    def restore_answers(self) -> None:
+        for key, entry in self.archive.waiting(ASKED, self.after.version):
+            was = entry.of or key
+            now = self.now(was)
+            if now is None or now in self.entries[self.table_of(now)]:
+                continue
+            outcome = self.outcome_back(now, was, entry)
+            if outcome.fate != "invalid" and not outcome.rewritten:
+                self.entries[self.table_of(now)][now] = outcome.answer
+                self.archive.take(key)
+                self.came_back(entry, was, now, outcome)
+
+    def outcome_back(self, now: str, was: str, entry: Archived) -> Outcome:
+        asked = asked_in(self.after, now)
+        assert asked is not None
+        known = self.before is not None and entry.edition == self.before.version
+        before = self.asked_before(was) if known else None
+        return settle(before, asked, entry.answer, same_edition=entry.edition == self.after.version)
+
+    def came_back(self, entry: Archived, was: str, now: str, outcome: Outcome) -> None:
+        why = (CAME_BACK, *outcome.why)
+        row = Moved(self.table_of(now), was, now, self.title(now), outcome.fate, why, entry.answer, outcome.answer)
+        self.restored.append(row)
+
+    def restore_rest(
+        self, overrides: tuple[Override, ...], chosen: tuple[str, ...]
+    ) -> tuple[tuple[Override, ...], tuple[str, ...]]:
+        for key, entry in self.archive.waiting(("override", "plan"), self.after.version):
+            id = entry.of or key
+            if entry.table == "override" and self.is_node(id) and (back := self.archive.override(key, id)) is not None:
+                overrides = (*overrides, back)
+            elif entry.table == "plan" and id in self.after.countermeasures:
+                chosen = chosen if id in chosen else (*chosen, id)
+                self.archive.take(key)
+            else:
+                continue
+            self.restored.append(Moved(entry.table, id, id, {}, "carried", (CAME_BACK,)))
+        return overrides, chosen
+
+    # ---- the outcome
+
+    def outcome(
+        self, questionnaire: Identity, weights: Identity, overrides: tuple[Override, ...], chosen: tuple[str, ...]
+    ) -> Answers:
+        changes: dict[str, Any] = {
+            "questionnaire": _reference(self.answers.questionnaire, questionnaire),
+            "weights": _reference(self.answers.weights, weights),
+            "facts": _in_order(self.entries["facts"], self.after.facts),
+            "answers": _in_order(self.entries["answers"], self.after.questions),
+            "override": overrides,
+            "plan": Chosen(chosen=chosen),
+            "archive": self.archive.entries,
+        }
+        return self.answers.model_copy(
+            update={key: value for key, value in changes.items() if value != getattr(self.answers, key)}
+        )
+
+    def asked_anew(self) -> tuple[str, ...]:
+        if self.before is None or self.same_edition:
+            return ()
+        known = {*self.before.questions, *self.before.facts}
+        known |= {self.names.get(id, id) for id in known}
+        return tuple(id for id in self.after.questions if id not in known and id not in self.entries["answers"])
+
+
+def _reference(stated: Reference, edition: Identity) -> Reference:
+    """Give the reference to an edition; the one that is there stays where it means the same."""
+    if is_edition(stated, edition):
+        return stated
+    return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+
+
+def _in_order(entries: Mapping[str, Answer], known: Mapping[str, object]) -> dict[str, Answer]:
+    return {id: entries[id] for id in known if id in entries}

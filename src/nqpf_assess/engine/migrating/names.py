@@ -1,0 +1,77 @@
+"""What is called otherwise in another edition, and a rubric put into the names of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.weights import Adjustment, Chain, Weights
+
+Names = Mapping[str, str]
+"""The id in one edition → the id in another, of what is called otherwise there."""
+
+
+def asked_in(questionnaire: Questionnaire, id: str) -> AnyAsked | None:
+    """Give a fact or question; None where there is none of that id."""
+    return questionnaire.questions.get(id) or questionnaire.facts.get(id)
+
+
+def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
+    """Give what is called otherwise in `after`, by its former ids; and by those of `before`, where that is the newer.
+
+    An id that `after` itself has is never renamed.
+    """
+    found: dict[str, str] = {}
+    for table in (after.facts, after.questions):
+        for id, asked in table.items():
+            for former in asked.previous_ids:
+                found.setdefault(former, id)
+    for table in (before.facts, before.questions) if before is not None else ():
+        for id, asked in table.items():
+            for former in asked.previous_ids:
+                if asked_in(after, former) is not None:
+                    found.setdefault(id, former)
+    return {id: now for id, now in found.items() if asked_in(after, id) is None}
+
+
+def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
+    """Put a rubric into the names of an edition; what it says of parts that are not there is left out."""
+    return tuple(_fitted(file, questionnaire, names) for file in chain)
+
+
+def _fitted(file: Weights, questionnaire: Questionnaire, names: Names) -> Weights:
+    groups = {*questionnaire.pillars, *questionnaire.dimensions}
+    nodes = groups | set(questionnaire.questions)
+
+    def there(node: str) -> str | None:
+        now = node if node in nodes else names.get(node, node)
+        return now if now in nodes else None
+
+    changes: dict[str, Any] = {
+        "weights": {now: weight for node, weight in file.weights.items() if (now := there(node))},
+        "targets": {node: target for node, target in file.targets.items() if node in groups},
+        "floors": {id: floor for id, floor in file.floors.items() if floor.node in groups},
+        "adjust": tuple(_adjusted(row, now, names) for row in file.adjust if (now := there(row.node))),
+    }
+    stated = {key: value for key, value in changes.items() if key in file.model_fields_set}
+    return file.model_copy(update=stated)
+
+
+def _adjusted(row: Adjustment, node: str, names: Names) -> Adjustment:
+    when = None if row.when is None else renamed(row.when, names)
+    changes = {"node": node, "when": when}
+    return row.model_copy(update={key: value for key, value in changes.items() if key in row.model_fields_set})
+
+
+def renamed(condition: AnyCondition, names: Names) -> AnyCondition:
+    """Put a condition into the names of another edition."""
+    match condition:
+        case AllOf():
+            return condition.model_copy(update={"all": tuple(renamed(part, names) for part in condition.all)})
+        case AnyOf():
+            return condition.model_copy(update={"any": tuple(renamed(part, names) for part in condition.any)})
+        case Not():
+            return condition.model_copy(update={"not_": renamed(condition.not_, names)})
+        case Comparison():
+            kind, now = condition.subject_kind, names.get(condition.subject)
+            return condition if now is None or kind == "dimension" else condition.model_copy(update={kind: now})

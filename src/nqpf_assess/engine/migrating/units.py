@@ -1,0 +1,85 @@
+"""Units of figures: the same, a power of ten apart, or not to be compared."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+
+Unit = str | Mapping[str, str] | None
+
+_POWERS: Mapping[str, int] = {
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "萬": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "億": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+}
+_SIGNS: Mapping[str, int] = {"%": -2, "percent": -2, "per cent": -2, "‰": -3, "permille": -3}
+_HEAD = re.compile(r"(?:[x×*]\s*)?(10*(?:,?000)*)(?![\d.])\s*(.*)\Z", re.ASCII)
+
+
+def unit_factor(before: Unit, after: Unit) -> Decimal | Literal["unsure"] | None:
+    """Give what a figure in the one unit is multiplied by in the other; None where they cannot be compared.
+
+    1 where only the wording differs: the unit reads alike in one of its languages. Unsure: only one side states a unit.
+    """
+    if before == after:
+        return Decimal(1)
+    if before is None or after is None:
+        return "unsure"
+    ones, others = _by_language(before), _by_language(after)
+    common = [language for language in ones if language in others] or [""]
+    pairs = [(ones.get(lang, _any(ones)), others.get(lang, _any(others))) for lang in common]
+    if any(_plain(one) == _plain(other) for one, other in pairs):
+        return Decimal(1)
+    found = {_factor(one, other) for one, other in pairs}
+    return found.pop() if len(found) == 1 else None
+
+
+def _by_language(unit: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"": unit} if isinstance(unit, str) else unit
+
+
+def _any(units: Mapping[str, str]) -> str:
+    return next(iter(units.values()))
+
+
+def _plain(unit: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split())
+
+
+def _factor(before: str, after: str) -> Decimal | None:
+    (one, base), (other, same) = _split(_plain(before)), _split(_plain(after))
+    return Decimal(1).scaleb(one - other) if base == same else None
+
+
+def _split(unit: str) -> tuple[int, str]:
+    """Split a unit into a power of ten and what is counted: 万元 is 4 and 元, 100 million yuan is 8 and yuan."""
+    if unit in _SIGNS:
+        return _SIGNS[unit], ""
+    power = 0
+    head = _HEAD.match(unit)
+    if head:
+        power, unit = head[1].count("0"), head[2]
+    word = max((word for word in _POWERS if unit.startswith(word)), key=len, default="")
+    return power + _POWERS.get(word, 0), unit.removeprefix(word).strip()
+
+
+def shifted(number: Decimal, factor: Decimal) -> Decimal:
+    """Multiply by a power of ten, exactly whatever the number of digits."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign if number else 0, digits, exponent + factor.adjusted()))

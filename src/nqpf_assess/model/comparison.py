@@ -1,0 +1,253 @@
+"""Two assessments of one subject beside each other: what changed, and how much of it is due to what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.follow_up import Followed, FollowUpState
+from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
+from nqpf_assess.model.text import Text
+
+Cause = Literal["answers", "weights", "questionnaire"]
+CAUSES: tuple[Cause, ...] = ("answers", "weights", "questionnaire")
+"""What is changed from the old assessment to the new one, in this order, one at a time."""
+
+Why = Literal["", "new", "gone", "first_score", "lost_score", "no_score", "between"]
+"""Why a change cannot be told, or not be told apart.
+
+New, gone: only one edition has the node. First, lost, no score: a score is missing now, then, or both. Between: both
+scores are there, but one of the steps between them has none.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The change of one score, and its parts. Points from 0 to 100; None = cannot be told.
+
+    `stages`: the score then, with the new answers, with the new weights too, with the new questionnaire too (= now).
+    `effects`: the part of each cause; `unsplit`: what is left where a step between has no score. Where both ends are
+    there, the effects that can be told and `unsplit` sum to the change exactly.
+    """
+
+    stages: tuple[float | None, float | None, float | None, float | None]
+    why: Why = ""
+
+    @property
+    def before(self) -> float | None:
+        """The score then."""
+        return self.stages[0]
+
+    @property
+    def after(self) -> float | None:
+        """The score now."""
+        return self.stages[-1]
+
+    @property
+    def total(self) -> float | None:
+        """The whole change; None where one of the ends has no score."""
+        return _difference(self.before, self.after)
+
+    @property
+    def effects(self) -> Mapping[Cause, float | None]:
+        """The part of each cause."""
+        return {cause: _difference(*self.stages[place : place + 2]) for place, cause in enumerate(CAUSES)}
+
+    @property
+    def unsplit(self) -> float | None:
+        """The part that cannot be told apart; None where all of it can, or nothing can be told."""
+        known = [effect for effect in self.effects.values() if effect is not None]
+        return self.total - sum(known) if self.total is not None and len(known) < len(CAUSES) else None
+
+
+def _difference(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChange:
+    """The change of one pillar, dimension or question. `was`: its id then; `parent`, `title`: of the newer edition."""
+
+    id: str
+    was: str
+    level: NodeLevel
+    parent: str | None
+    title: Text
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer as it counted: its state, and the value that was read (None where there is none)."""
+
+    state: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One fact or question that was answered otherwise. None: that edition does not have it."""
+
+    table: Literal["facts", "answers"]
+    id: str
+    was: str
+    title: Text
+    before: Seen | None
+    after: Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition an assessment was given to, and which one it is read under here.
+
+    `stated_digest`: None where the file states none. `same`: as far as the file says, it is the same one.
+    """
+
+    stated_id: str
+    stated_version: str
+    stated_digest: str | None
+    used: Identity
+
+    @property
+    def same(self) -> bool:
+        """Whether it is read under the edition that the file names."""
+        named = (self.stated_id, self.stated_version) == (self.used.id, self.used.version)
+        return named and self.stated_digest in (None, self.used.digest)
+
+
+Verdict = Literal["reached", "partly", "unmoved", "fell", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """A measure that was chosen then. `lifts`: the points it alone would have added to each dimension that it names.
+
+    `state`: what the follow-up sheet says of it; None where no sheet does.
+    """
+
+    id: str
+    title: Text
+    lead: Text
+    effort: int
+    lifts: Mapping[str, float]
+    state: FollowUpState | None
+    deadline: date | None
+    followed: Followed | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLift:
+    """What all chosen measures together should have added to a dimension, and what the new answers added to it.
+
+    `achieved`: the effect of the answers, whatever brought it about; None where it cannot be told.
+    """
+
+    id: str
+    title: Text
+    measures: tuple[str, ...]
+    planned: float
+    achieved: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was planned then and what came of it. `gain`, `achieved`: of the overall before the floors."""
+
+    measures: tuple[PlannedMeasure, ...]
+    lifts: tuple[PlannedLift, ...]
+    gain: float | None
+    achieved: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two assessments: whom it describes, under which editions it is read, and all its figures.
+
+    `band`: words for the band of its score, None without one. `floors`: titles of the parts whose floor fired.
+    `rubric`: the name of its rubric. `unfit`: how many of its answers have no place in the edition it is read under,
+    and count as not given.
+    """
+
+    name: str
+    subject: Subject
+    questionnaire: Edition
+    weights: Edition
+    card: Scorecard
+    band: Text | None
+    floors: tuple[Text, ...]
+    rubric: Text
+    unfit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the effect of the answers on the overall before the floors: of `facts`, or of one pillar's questions.
+
+    Taken over one after another, the facts first (with the mode), then pillar by pillar in the order of the old
+    edition, so the parts sum to the effect exactly. None: before or after it there is no overall score.
+    """
+
+    what: str
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two assessments of one subject.
+
+    `overall`: the score after the floors; `uncapped`: before them. `nodes`: of the newer edition in its order, then
+    what only the older one has. `parts`: the effect of the answers, part by part. `old_edition_missing`: causes that
+    cannot be told, since the old edition of their file is not at hand and both assessments are read under the new one.
+    `overrides_changed`: corrections by hand differ.
+    """
+
+    old: Side
+    new: Side
+    overall: Change
+    uncapped: Change
+    nodes: tuple[NodeChange, ...]
+    parts: tuple[Part, ...]
+    answers: tuple[AnswerChange, ...]
+    planned: Planned | None
+    old_edition_missing: tuple[Cause, ...]
+    overrides_changed: bool
+
+    @property
+    def told(self) -> tuple[Cause, ...]:
+        """The causes whose part can be told."""
+        return tuple(cause for cause in CAUSES if cause not in self.old_edition_missing)
+
+    def of(self, level: NodeLevel) -> tuple[NodeChange, ...]:
+        """Give the changes of one level."""
+        return tuple(node for node in self.nodes if node.level == level)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One point on the line over the years. Points from 0 to 100; None = no score. `coverage`: 0 to 1.
+
+    `like_before`: read under the same editions as the one before it; True for the first.
+    """
+
+    name: str
+    period: str
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+    band: str | None
+    pillars: Mapping[str, float | None]
+    change: float | None
+    like_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The assessments of one subject in the order of the years they describe."""
+
+    subject: str
+    questionnaire: str
+    years: tuple[Year, ...]

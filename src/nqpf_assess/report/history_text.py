@@ -1,0 +1,45 @@
+"""The line over the years as a table: one column a year, the overall and each pillar as rows."""
+
+from collections.abc import Sequence
+
+from nqpf_assess.model.comparison import History, Year
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.wording import number, percent, span
+
+OVER_THE_YEARS = text(en="{subject} over the years", zh="{subject}历年变化")
+OVERALL, CHANGE = text(en="overall", zh="总分"), text(en="change", zh="变化")
+RANGE, COVERAGE = text(en="range", zh="可能区间"), text(en="coverage", zh="覆盖率")
+OTHER_EDITION = text(
+    en="* scored by another edition or rubric than the year before; nqpf-assess compare takes the change apart.",
+    zh="* 所用版本或权重方案与上年不同；可用 nqpf-assess compare 区分变化原因。",
+)
+
+
+def history_table(history: History, questionnaire: Questionnaire, language: str) -> Table:
+    """Give the table of one subject; pillars that a year's edition does not have stay open."""
+    years = history.years
+
+    def row(words: Text, values: Sequence[str]) -> tuple[Inline, ...]:
+        return cells(tell(words, language), *values)
+
+    changes = [number(year.change, signed=True) if place else "" for place, year in enumerate(years)]
+    rows = [
+        row(OVERALL, [number(year.score) for year in years]),
+        row(CHANGE, changes),
+        row(RANGE, [span(year.low, year.high) for year in years]),
+        row(COVERAGE, [percent(year.coverage) for year in years]),
+    ]
+    for id, pillar in questionnaire.pillars.items():
+        rows.append(row(pillar.title, [number(year.pillars.get(id)) for year in years]))
+    columns = (
+        Column(tell(OVER_THE_YEARS, language, subject=history.subject), 3.0),
+        *(Column(_named(year), 0.8, "right") for year in years),
+    )
+    note = "" if all(year.like_before for year in years) else tell(OTHER_EDITION, language)
+    return Table(columns, tuple(rows), note=note)
+
+
+def _named(year: Year) -> str:
+    return year.period + ("" if year.like_before else " *")

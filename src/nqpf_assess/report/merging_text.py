@@ -1,0 +1,205 @@
+"""A merge in words: how the respondents differ, and the agenda of a meeting about what is disputed."""
+
+from collections.abc import Iterator, Sequence
+
+from nqpf_assess.model.answers import Given, MergeRule
+from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.breaking import short, wrap
+from nqpf_assess.report.shown_answers import shown_answer
+from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.wording import number, percent
+
+ITEMS = 12
+"""Disputed questions that fit on one page with what was said about each."""
+NOTE_LENGTH = 90
+
+RULE_WORDS: dict[MergeRule, Text] = {
+    "median": text(en="the middle answer stands", zh="取中位答案"),
+    "majority": text(en="what most said stands", zh="取多数答案"),
+    "lead": text(en="the lead's answer stands", zh="以牵头人的答案为准"),
+    "evidence": text(en="the best supported answer stands", zh="以佐证最充分的答案为准"),
+}
+HEAD = text(en="{subject}: {count} respondents, {rule}", zh="{subject}：{count} 位填报人，{rule}")
+NO_NAME = text(en="(no name)", zh="（未署名）")
+AGREEMENT = text(
+    en="On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.",
+    zh="两人以上作答的题目中，{share} 意见一致。合并后总分 {score}。",
+)
+RESPONDENTS = text(en="Respondents: {names}", zh="填报人：{names}")
+SCORES = text(en="score by each one's own answers", zh="按各人自己的答案计分")
+OVERALL, ANSWERED = text(en="overall", zh="总分"), text(en="questions answered", zh="已答题数")
+SPREAD, MERGED = text(en="spread", zh="极差"), text(en="merged", zh="合并后")
+NAMELESS = text(en="respondent {number}", zh="填报人{number}")
+
+AGENDA = text(
+    en="Agenda: {count} questions on which answers differ, those on which most hangs first",
+    zh="议题：{count} 项意见不一，按对总分的影响排列",
+)
+NO_AGENDA = text(en="Nothing is disputed.", zh="没有分歧。")
+STAKE = text(en="{stake} points of the overall hang on it", zh="影响总分 {stake} 分")
+NO_STAKE = text(en="moves no score", zh="不影响得分")
+SAID = text(en="{value}{score}: {who}{beside}", zh="{value}{score}：{who}{beside}")
+POINTS = text(en=" ({score} points)", zh="（{score} 分）")
+COUNTED = text(en="{count} of {all}", zh="{all} 人中 {count} 人")
+STANDS = text(en="stands: {value}, {why}", zh="现取：{value}，{why}")
+EVIDENCE = text(en="evidence: {evidence}", zh="佐证：{evidence}")
+MORE = text(
+    en="… and {count} more, of {stake} points each at most; --all shows them.",
+    zh="……另有 {count} 项，每项至多影响 {stake} 分；加 --all 可全部列出。",
+)
+UNKNOWN = text(en="Nobody could answer: {titles}", zh="无人能答：{titles}")
+DROPPED_OVERRIDES = text(
+    en="Corrections by hand that not more than half wanted, left out: {names}", zh="未过半数而未采用的人工修正：{names}"
+)
+DROPPED_MEASURES = text(
+    en="Measures that not more than half had chosen, left out: {names}", zh="未过半数而未列入的对策：{names}"
+)
+WANTED_BY = text(en="{name} ({count} of {all})", zh="{name}（{all} 人中 {count} 人）")
+
+
+def merging_lines(
+    merging: Merging, questionnaire: Questionnaire, language: str, *, width: int, everything: bool = False
+) -> Iterator[str]:
+    """Tell a merge: who scored what, then the agenda; `everything`: with every disputed question."""
+    page = _Page(merging, questionnaire, language, width)
+    yield from page.head()
+    yield from page.legend()
+    yield ""
+    yield from table_lines(page.respondents(), width)
+    yield ""
+    yield from page.agenda(len(merging.agenda) if everything else ITEMS)
+    yield from page.rest()
+
+
+class _Page:
+    """Puts one merge in words."""
+
+    def __init__(self, merging: Merging, questionnaire: Questionnaire, language: str, width: int) -> None:
+        self.merging, self.questionnaire, self.language, self.width = merging, questionnaire, language, width
+
+    def say(self, words: Text, **values: object) -> str:
+        return tell(words, self.language, **values)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def head(self) -> Iterator[str]:
+        merging, subject = self.merging, self.merging.answers.subject
+        named = " ".join(part for part in (subject.name.strip(), subject.period.strip()) if part)
+        rule = self.say(RULE_WORDS[merging.rule]) + (f" ({merging.lead})" if merging.lead else "")
+        yield self.say(HEAD, subject=named or self.say(NO_NAME), count=len(merging.respondents), rule=rule)
+        yield self.say(AGREEMENT, share=percent(merging.agreement), score=number(merging.score))
+
+    def legend(self) -> Iterator[str]:
+        """Number the respondents, where they have names."""
+        if self.merging.respondents[0].name:
+            names = [f"{place + 1} {one.name}" for place, one in enumerate(self.merging.respondents)]
+            yield from self.indented(self.say(RESPONDENTS, names=self.listed(names)), 2)
+
+    def respondents(self) -> Table:
+        """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers."""
+        merging = self.merging
+        people = merging.respondents
+        columns = [Column(self.say(SCORES), 3.0)]
+        columns += [Column(str(place + 1), 0.5, "right") for place in range(len(people))]
+        columns += [Column(self.say(words), 0.6, "right") for words in (SPREAD, MERGED)]
+        rows = [self.scores(self.say(OVERALL), [one.score for one in people], merging.score)]
+        for id, pillar in self.questionnaire.pillars.items():
+            rows.append(self.scores(self.say(pillar.title), [one.pillars[id] for one in people], merging.pillars[id]))
+        answered = [str(one.answered) for one in people]
+        rows.append(cells(self.say(ANSWERED), *answered, "", ""))
+        return Table(tuple(columns), tuple(rows))
+
+    def scores(self, title: str, scores: Sequence[float | None], merged: float | None) -> tuple[Inline, ...]:
+        return cells(title, *map(number, scores), number(_spread(scores)), number(merged))
+
+    def name(self, place: int) -> str:
+        known: Respondent = self.merging.respondents[place]
+        return known.name or self.say(NAMELESS, number=place + 1)
+
+    # ---- the agenda
+
+    def agenda(self, most: int) -> Iterator[str]:
+        every = self.merging.agenda
+        if not every:
+            yield self.say(NO_AGENDA)
+            return
+        yield self.say(AGENDA, count=len(every))
+        for number_, one in enumerate(every[:most], start=1):
+            yield from self.item(number_, one)
+        if every[most:]:
+            stake = max(one.stake or 0.0 for one in every[most:])
+            yield self.say(MORE, count=len(every) - most, stake=number(stake))
+
+    def item(self, place: int, one: Settled) -> Iterator[str]:
+        stake = self.say(STAKE, stake=number(one.stake)) if one.stake else self.say(NO_STAKE)
+        head = f"{place:>2}. {self.say(one.title)} [{one.id}]"
+        yield from self.indented(f"{head} · {stake}" if self.language == "en" else f"{head}（{stake}）", 4)
+        for said in one.said:
+            yield from self.indented("    - " + self.said(one, said), 6)
+        if one.stands is not None:
+            stands = self.say(STANDS, value=self.value(one, one.said[one.stands]), why=self.say(one.why))
+            yield from self.indented("    → " + stands, 6)
+
+    def indented(self, words: str, by: int) -> Iterator[str]:
+        first, *rest = wrap(words.lstrip(), self.width - by)
+        lead = words[: len(words) - len(words.lstrip())]
+        yield lead + first
+        yield from (" " * by + line for line in rest)
+
+    def said(self, one: Settled, said: Said) -> str:
+        score = self.say(POINTS, score=number(said.score)) if said.score is not None else ""
+        return self.say(SAID, value=self.value(one, said), score=score, who=self.who(said), beside=self.beside(said))
+
+    def value(self, one: Settled, said: Said) -> str:
+        return shown_answer(self.questionnaire, one.id, said.state, said.value, self.language)
+
+    def who(self, said: Said) -> str:
+        if self.merging.respondents[0].name:
+            return self.listed([self.name(place) for place in said.who])
+        return self.say(COUNTED, count=len(said.who), all=len(self.merging.respondents))
+
+    def beside(self, said: Said) -> str:
+        """Give what was written beside an answer: reason, note, evidence; of each the first words."""
+        parts = dict.fromkeys(part for given in said.given for part in self.words(given))
+        return "".join(f"; {part}" if self.language == "en" else f"；{part}" for part in parts)
+
+    def words(self, given: Given) -> Iterator[str]:
+        for words in (given.reason, given.note):
+            if words and words.strip():
+                yield short(" ".join(words.split()), NOTE_LENGTH)
+        named = [entry.strip() for entry in given.evidence if entry.strip()]
+        if named:
+            yield self.say(EVIDENCE, evidence=short(self.listed(named), NOTE_LENGTH))
+
+    # ---- what else was left open
+
+    def rest(self) -> Iterator[str]:
+        every = len(self.merging.respondents)
+        if self.merging.unknown:
+            yield ""
+            titles = [self.say(one.title) for one in self.merging.unknown]
+            joint = "；" if self.language == "zh" else "; "
+            yield from self.indented(self.say(UNKNOWN, titles=joint.join(titles)), 2)
+        dropped = [
+            self.say(WANTED_BY, name=self.say(title_of(self.questionnaire, change.node)), count=count, all=every)
+            for change, count in self.merging.overrides_dropped
+        ]
+        if dropped:
+            yield from self.indented(self.say(DROPPED_OVERRIDES, names=self.listed(dropped)), 2)
+        measures = self.questionnaire.countermeasures
+        chosen = [
+            self.say(WANTED_BY, name=self.say(measures[id].title), count=count, all=every)
+            for id, count in self.merging.measures_dropped
+            if id in measures
+        ]
+        if chosen:
+            yield from self.indented(self.say(DROPPED_MEASURES, names=self.listed(chosen)), 2)
+
+
+def _spread(scores: Sequence[float | None]) -> float | None:
+    known = [score for score in scores if score is not None]
+    return max(known) - min(known) if known else None

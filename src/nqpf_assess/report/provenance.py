@@ -1,0 +1,41 @@
+"""Where an answer comes from: who gave it, and after a merge who said what."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.migrating.names import asked_in
+from nqpf_assess.engine.states import stored
+from nqpf_assess.model.answers import Answer, Answers, Given
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import tell, text
+from nqpf_assess.report.merging_text import RULE_WORDS
+from nqpf_assess.report.shown_answers import shown_answer
+
+BY = text(en="given by {who}", zh="由 {who} 填写")
+BY_RULE = text(en="merged ({rule}), given by {who}", zh="合并所得（{rule}），由 {who} 填写")
+NAMELESS_RULE = text(en="merged ({rule})", zh="合并所得（{rule}）")
+SAID = text(en="{who} said: {value}{note}", zh="{who}：{value}{note}")
+SOMEBODY = text(en="a respondent", zh="一位填报人")
+NOTE = text(en=" ({note})", zh="（{note}）")
+
+
+def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, language: str) -> Iterator[str]:
+    """Say who gave an answer and, where a merge found respondents differing, who said what."""
+    answer = answers.answers.get(id) or answers.facts.get(id)
+    if answer is None:
+        return
+    if answer.voices and answers.merged is not None:
+        rule = tell(RULE_WORDS[answers.merged.rule], language)
+        yield tell(BY_RULE if answer.by else NAMELESS_RULE, language, rule=rule, who=answer.by)
+    elif answer.by:
+        yield tell(BY, language, who=answer.by)
+    for voice in answer.voices:
+        yield _said(voice, questionnaire, id, language)
+
+
+def _said(voice: Given, questionnaire: Questionnaire, id: str, language: str) -> str:
+    asked = asked_in(questionnaire, id)
+    seen = stored(asked, Answer(value=voice.value, state=voice.state)) if asked is not None else None
+    value = "" if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, language)
+    note = " ".join((voice.reason or voice.note or "").split())
+    told = tell(NOTE, language, note=note) if note else ""
+    return "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)
