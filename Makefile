@@ -1,6 +1,7 @@
 # make run    set up, then open the app (with no terminal: score the sample and write its report)
 # make test   set up, then run the tests
-# make check  format, lint, types, layers, tests: what a change must pass
+# make lint   format, lint, types, layers, content
+# make check  lint, then the tests: what a change must pass
 # make bench  speed and memory beside peers
 PYTHON ?= python3
 VENV   ?= .venv
@@ -10,23 +11,24 @@ OUT    ?= build
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: run test check bench docs clean
+.PHONY: run test lint check bench docs clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
 	  mkdir -p $(OUT) && $(BIN)/nqpf-assess score $(SAMPLE) && $(BIN)/nqpf-assess report $(SAMPLE) -o $(OUT)/; fi
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
-check: $(DEV)
+lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nqpf-assess check --strict questionnaires weights
 	$(BIN)/nqpf-assess check samples
-	$(BIN)/python -m pytest
+
+check: lint test
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
