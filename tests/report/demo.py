@@ -29,6 +29,8 @@ from nqpf_assess.report.blocks import (
     Point,
     Radar,
     Run,
+    Slope,
+    SlopeChart,
     Step,
     Table,
     Task,
@@ -39,6 +41,9 @@ from nqpf_assess.report.blocks import (
 
 DIGEST = "b7e1 4c09 9d52 6fa3"
 PILLAR_SCORES = ((31.8, 55.0), (46.2, 60.0), (52.4, 62.0), (28.6, 50.0), (61.0, 68.0), (49.5, 58.0), (44.0, None))
+
+EARLIER = (31.8, 44.0, 47.2, 33.0, 57.5, 47.5, None)
+"""Scores of the year before."""
 
 EN_PILLARS = (
     "Innovation and key technology",
@@ -58,6 +63,14 @@ ZH_PILLARS = (
     "城乡与区域协调",
     "安全与开放",
 )
+
+
+def _slopes(pillars: tuple[str, ...]) -> tuple[Slope, ...]:
+    found = []
+    for label, before, (after, _) in zip(pillars, EARLIER, PILLAR_SCORES, strict=True):
+        change = "" if before is None else f" ({after - before:+.1f})".replace("-", "−")
+        found.append(Slope(label, before, after, f"{after}{change}"))
+    return tuple(found)
 
 
 def english() -> Part:
@@ -286,6 +299,14 @@ def _english_findings() -> tuple[Block, ...]:
             "Local conditions add 2.5 points; the cluster adds most",
             "Steps from 42.1 to 44.6: cluster +2.1, no university +1.6, watershed +0.8, port −0.9, chain leader −1.4, "
             "override +0.3.",
+        ),
+        SlopeChart(
+            _slopes(EN_PILLARS),
+            "2024",
+            "2025",
+            "Four pillars rose since 2024, one fell, one is scored for the first time",
+            "Score of each pillar in 2024 and 2025: "
+            + "; ".join(f"{line.label} {line.before} → {line.value}" for line in _slopes(EN_PILLARS)),
         ),
     )
 
@@ -645,6 +666,14 @@ def _chinese_findings() -> tuple[Block, ...]:
             44.6,
             "因地制宜提高 2.5 分，产业集群贡献最大",
             "从 42.1 到 44.6：集群 +2.1，无高校 +1.6，水源 +0.8，口岸 −0.9，链主 −1.4，人工调整 +0.3。",
+        ),
+        SlopeChart(
+            _slopes(ZH_PILLARS),
+            "2024年",
+            "2025年",
+            "与2024年相比，四个支柱上升，一个下降，一个首次评分",
+            "各支柱2024年与2025年得分："
+            + "；".join(f"{line.label}{line.before} → {line.value}" for line in _slopes(ZH_PILLARS)),
         ),
     )
 

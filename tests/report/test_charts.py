@@ -1,6 +1,6 @@
 """Figures draw whatever the figures are, on the fixed scale, with every label whole."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 
 import pypdfium2
@@ -22,15 +22,19 @@ from nqpf_assess.report.blocks import (
     Part,
     Point,
     Radar,
+    Slope,
+    SlopeChart,
     Step,
     Task,
     Waterfall,
 )
+from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.charts.bars import Scale
 from nqpf_assess.report.pdf.charts.figure import in_parts
 from nqpf_assess.report.pdf.charts.matrix import APART, _nice_top, pushed_apart
 from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, _labels
+from nqpf_assess.report.pdf.charts.slope import apart
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.tagging import Node
@@ -88,6 +92,10 @@ waterfalls = st.builds(
     st.floats(0, 100),
     st.lists(st.builds(Step, labels, st.floats(-30, 30), st.just("+1.0")), max_size=12),
 )
+slope_charts = st.builds(
+    lambda found: SlopeChart(tuple(found), "2024", "2025", "Caption", "Alt"),
+    st.lists(st.builds(Slope, labels, scores, scores, labels), max_size=40),
+)
 heats = st.builds(
     lambda found: Heat(tuple(found), "Caption", "Alt"),
     st.lists(st.builds(Cell, labels, st.one_of(st.none(), st.floats(0, 1)), st.just("3 of 4")), max_size=80),
@@ -99,7 +107,7 @@ def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.one_of(radars, bars, matrices, gantts, waterfalls, heats), st.sampled_from(["en", "zh"]))
+@given(st.one_of(radars, bars, matrices, gantts, waterfalls, slope_charts, heats), st.sampled_from(["en", "zh"]))
 def test_any_figures_can_be_drawn(chart: blocks.Chart, language: str) -> None:
     assert write_pdf(outline(chart, language=language)).pages >= 1
 
@@ -167,3 +175,35 @@ def test_fewer_than_three_spokes_are_drawn_as_bars() -> None:
         outline(Bars((Bar("A", 1.0, 2.0, value="1 → 2"), Bar("B", 3.0, None)), "Now", "Goal", "C", "A"))
     )
     assert as_radar.data == as_bars.data
+
+
+@given(st.lists(st.tuples(st.floats(0, 200), st.floats(5, 30)), max_size=12), st.floats(100, 400))
+def test_words_beside_slopes_are_moved_apart_and_keep_their_order(
+    wanted: list[tuple[float, float]], room: float
+) -> None:
+    points, heights = [point for point, _ in wanted], [height for _, height in wanted]
+    middles = apart(points, heights, room)
+    order = sorted(range(len(points)), key=lambda index: points[index])
+    spans = [(middles[index] - heights[index] / 2, middles[index] + heights[index] / 2) for index in order]
+    assert all(below[0] >= above[1] - 1e-6 for above, below in pairwise(spans))
+    assert all(start >= -1e-6 and end <= max(room, sum(heights)) + 1e-6 for start, end in spans)
+
+
+def test_words_beside_slopes_stay_at_their_points_where_there_is_room() -> None:
+    assert apart([100.0, 20.0, 60.0], [10.0, 10.0, 10.0], 200.0) == [100.0, 20.0, 60.0]
+
+
+def test_a_slope_chart_tells_both_scores_and_the_change_in_words() -> None:
+    lines = (Slope("Digital", 42.0, 48.0, "48.0 (+6.0)"), Slope("Green", None, 55.0), Slope("Talent", 40.0, None))
+    chart = SlopeChart(lines, "2024", "2025", "Digital rose", "Scores")
+    page = pypdfium2.PdfDocument(write_pdf(outline(chart)).data)[0]
+    said = " ".join(page.get_textpage().get_text_range().split())
+    assert [
+        words for words in ("Digital 42.0", "48.0 (+6.0) Digital", "55.0 Green", "Talent 40.0") if words not in said
+    ] == []
+    table = as_table(chart, "en")
+    assert [["".join(run.text for run in cell) for cell in row] for row in table.rows] == [
+        ["Digital", "42.0", "48.0 (+6.0)"],
+        ["Green", "–", "55.0"],
+        ["Talent", "40.0", "–"],
+    ]

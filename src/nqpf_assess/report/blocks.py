@@ -240,6 +240,27 @@ class Waterfall:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """One line of a slope chart; None = no score then. `value` is printed after the change, e.g. "48.0 (+6.0)"."""
+
+    label: str
+    before: float | None
+    after: float | None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeChart:
+    """Scores of two times or versions side by side, one line each, on the scale 0 to 100."""
+
+    slopes: tuple[Slope, ...]
+    before_name: str
+    after_name: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a heat strip: share 0 to 1, None = not asked."""
 
@@ -280,7 +301,7 @@ class PageBreak:
     """A new page, where one is wanted for the reader's sake."""
 
 
-Chart = Radar | Bars | Matrix | Gantt | Waterfall | Heat
+Chart = Radar | Bars | Matrix | Gantt | Waterfall | SlopeChart | Heat
 Block = Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | Chart | Cover | Contents | PageBreak
 
 

@@ -44,6 +44,16 @@ def _waterfall(block: blocks.Waterfall, language: str) -> Table:
     return Table(found.columns, found.rows, found.caption, bold_rows=frozenset({0, len(rows) - 1}))
 
 
+def _slopes(block: blocks.SlopeChart, language: str) -> Table:
+    columns = (
+        Column(tell(WHAT, language), 2.4),
+        Column(block.before_name, 1.0, "right"),
+        Column(block.after_name, 1.0, "right"),
+    )
+    rows = tuple(cells(line.label, number(line.before), line.value or number(line.after)) for line in block.slopes)
+    return Table(columns, rows, block.caption)
+
+
 def _heat(block: blocks.Heat, language: str) -> Table:
     return _pairs(block.caption, language, tell(FIGURE, language), [(cell.label, cell.value) for cell in block.cells])
 
@@ -79,6 +89,7 @@ MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
     blocks.Radar: _radar,
     blocks.Bars: _bars,
     blocks.Waterfall: _waterfall,
+    blocks.SlopeChart: _slopes,
     blocks.Heat: _heat,
     blocks.Matrix: _matrix,
     blocks.Gantt: _gantt,

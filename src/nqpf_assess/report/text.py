@@ -196,6 +196,7 @@ WRITERS: Mapping[type[Block], Callable[[Any, int, str], Lines]] = {
     blocks.Matrix: _as_table,
     blocks.Gantt: _gantt,
     blocks.Waterfall: _as_table,
+    blocks.SlopeChart: _as_table,
     blocks.Heat: _heat,
     blocks.Cover: _cover,
     blocks.PageBreak: lambda _block, _width, _language: [],

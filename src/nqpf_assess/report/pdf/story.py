@@ -18,6 +18,7 @@ from nqpf_assess.report.pdf.charts.gantt import compose_gantt
 from nqpf_assess.report.pdf.charts.heat import compose_heat
 from nqpf_assess.report.pdf.charts.matrix import compose_matrix
 from nqpf_assess.report.pdf.charts.radar import compose_radar
+from nqpf_assess.report.pdf.charts.slope import compose_slope_chart
 from nqpf_assess.report.pdf.charts.waterfall import compose_waterfall
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Page, Piece, paginate, places_on
@@ -43,6 +44,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
     blocks.Matrix: compose_matrix,
     blocks.Gantt: compose_gantt,
     blocks.Waterfall: compose_waterfall,
+    blocks.SlopeChart: compose_slope_chart,
     blocks.Heat: compose_heat,
     blocks.Cover: compose_cover,
     blocks.PageBreak: lambda _composer, _block: [Break()],

@@ -1,0 +1,172 @@
+"""Before and after: one line a part, up or down, its name and scores at both ends, none hiding another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figures, in_parts
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.pen import Pen, Point
+from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.wording import number
+
+SIDE = 172.0
+"""Width of the words at either side."""
+
+LEADER = 16.0
+"""Length of the line from words to their point, where others have pushed the words away."""
+
+HEAD = 22.0
+LEAST, SPREAD = 150.0, 2.2
+"""Least height of the scale, and its height for each point of score it spans."""
+
+AIR = 3.0
+SAME = 0.05
+"""Points of score below which a part has neither risen nor fallen."""
+
+
+@dataclass(frozen=True, eq=False)
+class SlopeRow:
+    """One part with the words at both its ends measured; words without a score on their side are left out."""
+
+    slope: blocks.Slope
+    left: Words
+    right: Words
+
+    @property
+    def height(self) -> float:
+        """Height of the higher of both words, in points."""
+        return max(words.height(SIDE) for words in (self.left, self.right)) + AIR
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A stretch of the scale from 0 to 100, drawn `height` points high."""
+
+    low: float
+    high: float
+    height: float
+
+    def down(self, score: float) -> float:
+        """Return how far below the upper end a score lies, in points."""
+        return (self.high - clamp(score, self.low, self.high)) / (self.high - self.low) * self.height
+
+
+@dataclass(eq=False)
+class SlopeFigure(Figure):
+    """Two upright scales and a line for each part between them."""
+
+    rows: Sequence[SlopeRow] = ()
+    heads: Sequence[Words] = ()
+
+    def __post_init__(self) -> None:
+        self.scale = _scale(self.rows)
+        self.height = HEAD + self.scale.height + 2 * AIR
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint both scales under their names, then lines, then points and words."""
+        left, right = x + SIDE + LEADER, x + WIDTH - SIDE - LEADER
+        for words, at, align in zip(self.heads, (x, x + WIDTH - SIDE), ("right", "left"), strict=False):
+            pen.text(words, at, top, SIDE, align="right" if align == "right" else "left")
+        top += HEAD
+        for at in (left, right):
+            pen.line((at, top), (at, top + self.scale.height), colour=GRID, line=0.8)
+        for row in self.rows:
+            _paint_line(pen, row.slope, (left, right), top, self.scale)
+        self._paint_words(pen, x, top, left, before=True)
+        self._paint_words(pen, x, top, right, before=False)
+
+    def _paint_words(self, pen: Pen, x: float, top: float, at: float, *, before: bool) -> None:
+        shown = [(row, score) for row in self.rows if (score := _score(row.slope, before=before)) is not None]
+        all_words = [row.left if before else row.right for row, _ in shown]
+        wanted = [self.scale.down(score) for _, score in shown]
+        middles = apart(wanted, [words.height(SIDE) + AIR for words in all_words], self.scale.height)
+        for words, point, middle in zip(all_words, wanted, middles, strict=True):
+            edge = x + SIDE + 3 if before else x + WIDTH - SIDE - 3
+            if abs(middle - point) > 1:
+                pen.line((edge, top + middle), (at, top + point), colour=MUTED, line=0.4)
+            start = x if before else x + WIDTH - SIDE
+            pen.text(words, start, top + middle - words.height(SIDE) / 2, SIDE, align="right" if before else "left")
+
+
+def _score(slope: blocks.Slope, *, before: bool) -> float | None:
+    return slope.before if before else slope.after
+
+
+def _paint_line(pen: Pen, slope: blocks.Slope, ends: tuple[float, float], top: float, scale: Scale) -> None:
+    """Paint one line: rising solid with dots, falling dashed with hollow diamonds, level thin and grey."""
+    points = [
+        (at, top + scale.down(score))
+        for at, score in zip(ends, (slope.before, slope.after), strict=True)
+        if score is not None
+    ]
+    change = (slope.after or 0.0) - (slope.before or 0.0) if len(points) == 2 else 0.0
+    if len(points) == 2:
+        falls = change <= -SAME
+        colour = BLUE if change >= SAME else ORANGE if falls else MUTED
+        pen.line(
+            points[0], points[1], colour=colour, line=1.4 if colour != MUTED else 0.8, dash=(4, 2) if falls else ()
+        )
+    for point in points:
+        _paint_point(pen, point, change)
+
+
+def _paint_point(pen: Pen, point: Point, change: float) -> None:
+    if change <= -SAME:
+        pen.diamond(point, 4, fill=WHITE, stroke=ORANGE, line=1.2)
+    else:
+        pen.circle(
+            point, 3, fill=BLUE if change >= SAME else WHITE, stroke=WHITE if change >= SAME else MUTED, line=0.8
+        )
+
+
+def _scale(rows: Sequence[SlopeRow]) -> Scale:
+    """Take the stretch that holds all scores, high enough that the words of either side find room."""
+    scores = [score for row in rows for score in (row.slope.before, row.slope.after) if score is not None]
+    low, high = max(0.0, min(scores, default=0.0) - 2), min(100.0, max(scores, default=100.0) + 2)
+    high = max(high, low + 1)
+    words = sum(row.height for row in rows)
+    return Scale(low, high, max(LEAST, words, SPREAD * (high - low)))
+
+
+def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """Move middles of words apart until none covers another, as little as it takes, in the order of their points."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    middles, edge = [0.0] * len(wanted), 0.0
+    for index in order:
+        middles[index] = max(wanted[index], edge + heights[index] / 2)
+        edge = middles[index] + heights[index] / 2
+    edge = max(room, sum(heights))
+    for index in reversed(order):
+        middles[index] = min(middles[index], edge - heights[index] / 2)
+        edge = middles[index] - heights[index] / 2
+    return middles
+
+
+def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Piece]:
+    """Turn the chart into figures, in parts if there are many lines."""
+    rows = [_row(composer, slope) for slope in block.slopes if (slope.before, slope.after) != (None, None)]
+    rows.sort(key=lambda row: -max(score for score in (row.slope.before, row.slope.after) if score is not None))
+    heads = [composer.words(name, HEAD_CELL) for name in (block.before_name, block.after_name)]
+    parts = in_parts([row.height for row in rows])
+    return figures(
+        composer,
+        block.caption,
+        block.alt,
+        len(parts),
+        lambda node, part: SlopeFigure(node, rows=rows[parts[part]], heads=heads),
+    )
+
+
+def _row(composer: Composer, slope: blocks.Slope) -> SlopeRow:
+    falls = slope.before is not None and slope.after is not None and slope.after - slope.before <= -SAME
+    right = slope.value or number(slope.after)
+    return SlopeRow(
+        slope,
+        composer.words((blocks.Run(slope.label + "  "), blocks.Run(number(slope.before), bold=True)), CELL),
+        composer.words(
+            (blocks.Run(right, bold=True), blocks.Run("  " + slope.label)), CELL.but(colour=RUST if falls else NAVY)
+        ),
+    )
