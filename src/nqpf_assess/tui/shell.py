@@ -12,6 +12,7 @@ from textual import events
 from textual._callback import invoke
 from textual.app import App
 from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
 
 from nqpf_assess.tui.look import DEFAULTS, THEMES
 
@@ -127,6 +128,11 @@ class Shell(App[None]):
         """Let keys act that were held; a page says so when it can take them."""
         self._acting = False
         self.call_later(self._next_key)
+
+    def ask(self, page: Screen[Any], go_on: Callable[[Any], None]) -> None:
+        """Open a page that gives something back. The app goes on with it, also when the page that asked is gone."""
+        with self._context():
+            self.push_screen(page, go_on)
 
     def soon(self, work: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None:
         """Do something when the present page is gone; keys wait for what comes of it."""

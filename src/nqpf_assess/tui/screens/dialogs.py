@@ -132,7 +132,7 @@ def ask_about_conflict(app: "AssessApp") -> None:
         return
     said = [app.page.speech.tell(words) for words in (trouble.message, trouble.hint)]
     page = _ConflictPage(CONFLICT, said, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
-    app.push_screen(page, lambda choice: _settle(app, choice))
+    app.ask(page, lambda choice: _settle(app, choice))
 
 
 class _ConflictPage(ChoicePage):
@@ -167,7 +167,7 @@ def save_elsewhere(app: "AssessApp") -> None:
                 app.page.say(fault.message, "bad")
             app.page.repaint()
 
-    app.push_screen(FilePage(str(_free_name(app))), go_on)
+    app.ask(FilePage(str(_free_name(app))), go_on)
 
 
 def _free_name(app: "AssessApp") -> Path:
@@ -204,7 +204,7 @@ def _ask(app: "AssessApp", said: Iterable[str], choices: Iterable[tuple[str, Tex
         elif choice == "elsewhere":
             save_elsewhere(app)
 
-    app.push_screen(_LeavingPage(LEAVING, said, choices), go_on)
+    app.ask(_LeavingPage(LEAVING, said, choices), go_on)
 
 
 class _LeavingPage(ChoicePage):

@@ -98,8 +98,9 @@ class QuestionsPage(OutlinedPage):
         self._open: set[str] = set()
 
     def first(self) -> str:
-        """Begin where the last visit ended, else as everywhere."""
-        return self.boss.question or super().first()
+        """Begin where the last visit ended, if that is still asked; else as everywhere."""
+        last = self.boss.question
+        return last if last in self.boss.session.visible else super().first()
 
     def paint(self) -> None:
         """Draw; the pillar of the question is open in the outline."""

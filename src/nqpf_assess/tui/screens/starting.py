@@ -77,7 +77,7 @@ def _ask_kind(app: "AssessApp", path: Path) -> None:
             begin_file(app, path, _wanted(app, kind))
 
     app.switch_screen(HomePage())
-    app.push_screen(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
+    app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
 
 
 def open_file(app: "AssessApp", path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> bool:
