@@ -6,7 +6,7 @@ from typing import Any
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
-from nqpf_assess.cli.cohort_studying import BY, STUDY_OPTIONS, studied, write_text
+from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, studied, write_text
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json
 from nqpf_assess.cli.spoken import option
@@ -30,6 +30,7 @@ TOO_FEW = text(
         words=text(en="Benchmark file to write.", zh="要写出的参照文件。"),
     ),
     BY,
+    *HERDING,
     option("--period", default="", metavar="TEXT", words=text(en="Period the answers describe.", zh="答案所属时期。")),
     *STUDY_OPTIONS,
 )
@@ -41,8 +42,10 @@ def command(
         if found is None:
             return 1
         from nqpf_assess.cohort.filing import benchmark_of
+        from nqpf_assess.cohort.herding import herding
 
-        made = benchmark_of(found.study, found.instruments, period)
+        alike = herding(found.study, asked["herding"], asked["herding_share"])
+        made = benchmark_of(found.study, found.instruments, period, alike)
         if not made["groups"]:
             raise UserError(fill(TOO_FEW, minimum=found.study.minimum))
         write_text(Path(output), json.dumps(made, ensure_ascii=False, indent=1) + "\n")

@@ -9,7 +9,7 @@ import click
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
-from nqpf_assess.cli.cohort_studying import BY, STUDY_OPTIONS, Studied, studied
+from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, studied
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json
 from nqpf_assess.cli.report import date_of
@@ -41,21 +41,7 @@ ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text"
         words=text(en="Form of the report.", zh="报告格式。"),
     ),
     BY,
-    option(
-        "--herding",
-        multiple=True,
-        metavar="ID",
-        words=text(
-            en="Question or fact whose choices are counted; may repeat.", zh="统计其选项的题目或情况，可重复使用。"
-        ),
-    ),
-    option(
-        "--herding-share",
-        type=click.FloatRange(0, 1),
-        default=0.3,
-        metavar="SHARE",
-        words=text(en="Share from which choosing alike is flagged.", zh="选择相同达到此比例时提示。"),
-    ),
+    *HERDING,
     option(
         "--date",
         "stated",

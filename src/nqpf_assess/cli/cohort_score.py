@@ -66,7 +66,9 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = Progress(settings)
     try:
-        outcome = score_table(chosen.instruments, order, engine, progress)
+        outcome = score_table(
+            chosen.instruments, order, engine, progress, lambda words: tell_user(settings.tell(words))
+        )
     finally:
         progress.clear()
     tell_rows(settings, outcome.first, sum(outcome.problems.values()), str(order.problems_file))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
     MINIMUM_GROUP,
@@ -32,6 +34,23 @@ BY = option(
     multiple=True,
     metavar="COLUMN",
     words=text(en="Column to group by; may repeat.", zh="分组所用的列，可重复使用。"),
+)
+HERDING = (
+    option(
+        "--herding",
+        multiple=True,
+        metavar="ID",
+        words=text(
+            en="Question or fact whose choices are counted; may repeat.", zh="统计其选项的题目或情况，可重复使用。"
+        ),
+    ),
+    option(
+        "--herding-share",
+        type=click.FloatRange(0, 1),
+        default=0.3,
+        metavar="SHARE",
+        words=text(en="Share from which choosing alike is flagged.", zh="选择相同达到此比例时提示。"),
+    ),
 )
 STUDY_OPTIONS = (
     QUESTIONNAIRE,
@@ -67,6 +86,7 @@ def studied(
 ) -> Iterator[Studied | None]:
     """Give the study of tables, scored first where they hold no scores; None where the content has errors."""
     need("cohort", "numpy", "pyarrow")
+    from nqpf_assess.cohort.editions import refuse_other_editions
     from nqpf_assess.cohort.scored import scores_of
     from nqpf_assess.cohort.study import Study
 
@@ -81,6 +101,7 @@ def studied(
         chosen.instruments, tables, engine=engine, watch=progress, language=settings.language, **options
     ) as scores:
         progress.clear()
+        refuse_other_editions(scores, chosen.instruments)
         outcome = scores.outcome
         if outcome is not None:
             tell_rows(settings, outcome.first, sum(outcome.problems.values()), "cohort score")

@@ -25,6 +25,10 @@ OTHER = text(
     en="the file answers the questionnaire “{found}”, the first one “{wanted}”",
     zh="该答卷对应问卷“{found}”，而第一份对应“{wanted}”",
 )
+OTHER_EDITION = text(
+    en="the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}",
+    zh="该答卷所答为问卷 {found} 版，而不是 {wanted} 版；请先执行 nqpf-assess migrate {path}",
+)
 LEFT_OUT = text(
     en="a table holds factors only; the target {target} of this correction is left out",
     zh="表格只能存放系数，该修正的目标值 {target} 未带入",
@@ -84,6 +88,11 @@ class Collecting:
             reason = tell(OTHER, self.language, found=found, wanted=self.wanted)
             self._leave(path, [(0, "questionnaire", "other_questionnaire", reason)])
             return
+        stated = answers.questionnaire.version
+        if questionnaire is not None and _breaks(stated, questionnaire.version):
+            reason = tell(OTHER_EDITION, self.language, found=stated, wanted=questionnaire.version, path=path)
+            self._leave(path, [(0, "questionnaire", "other_edition", reason)])
+            return
         if questionnaire is not None and len(self.columns) == 2:
             self.columns |= dict.fromkeys((*self.keep, "mode"))
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
@@ -125,6 +134,11 @@ class Collecting:
     def table(self) -> pa.Table:
         """Give the rows of all answer files as texts."""
         return pa.table({name: pa.array([row.get(name) for row in self.rows], pa.string()) for name in self.columns})
+
+
+def _breaks(left: str, right: str) -> bool:
+    """Say whether two versions differ in their first number: between them answers may not mean the same."""
+    return left.partition(".")[0] != right.partition(".")[0]
 
 
 def cells_of(name: str, answer: Answer) -> dict[str, str | None]:

@@ -1,7 +1,7 @@
 """The files of a study: one CSV a table, all of them also in `cohort.json`; the benchmark file."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from nqpf_assess.cohort.work import identity_of
 
 COHORT_FORMAT = "nqpf-cohort/1"
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
+ALIKE = ("what", "option", "n", "share", "of")
 FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 
 
@@ -60,14 +61,20 @@ def _json_of(tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> Iterato
     yield "}\n"
 
 
-def benchmark_of(study: Study, instruments: Instruments, period: str = "") -> dict[str, Any]:
-    """Give the benchmark file: the whole first, then every group that is shown; no respondent anywhere."""
+def benchmark_of(
+    study: Study, instruments: Instruments, period: str = "", alike: pa.Table | None = None
+) -> dict[str, Any]:
+    """Give the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
+
+    `alike`: the choices of the groups (see `herding`); those that are flagged go along.
+    """
     codes, labels = study.scores.coded("weights")
     known = {row["id"]: row for row in identity_of(instruments)["weights"]}
     counts = np.bincount(codes, minlength=len(labels))
     used = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label in known]
     few = suppressed([n for _, n in used], study.minimum)
     table = study.group_table().to_pylist()
+    flagged = [row for row in (alike.to_pylist() if alike is not None else ()) if row["flag"]]
     groups = [{"group": {}, "label": ""}]
     groups += [
         {"group": row, "label": label} for row, label in zip(study.groups.values, study.groups.labels, strict=True)
@@ -79,13 +86,17 @@ def benchmark_of(study: Study, instruments: Instruments, period: str = "") -> di
         "period": period,
         "minimum_group": study.minimum,
         "by": list(study.by),
-        "groups": [found for group in groups if (found := _group(table, group)) is not None],
+        "groups": [found for group in groups if (found := _group(table, group, flagged)) is not None],
     }
 
 
-def _group(table: list[dict[str, Any]], group: Mapping[str, Any]) -> dict[str, Any] | None:
+def _group(
+    table: list[dict[str, Any]], group: Mapping[str, Any], flagged: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
     rows = [row for row in table if row["group"] == group["label"] and not row["suppressed"]]
     if not any(row["column"] == "score" for row in rows):
         return None
     columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
-    return {"group": group["group"], "n": int(rows[0]["n"]), "columns": columns}
+    chosen = [{name: row[name] for name in ALIKE} for row in flagged if row["group"] == group["label"]]
+    found = {"group": group["group"], "n": int(rows[0]["n"]), "columns": columns}
+    return found | ({"herding": chosen} if chosen else {})

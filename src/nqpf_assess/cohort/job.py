@@ -21,13 +21,18 @@ from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files
 from nqpf_assess.cohort.task import Receipt, part_path, receipt_path, write_json
 from nqpf_assess.cohort.work import TYPES, Work, texts_of
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
+from nqpf_assess.model.text import Text, fill, text
 
 UNFINISHED = text(en="{folder} holds an unfinished job", zh="{folder} 中有未完成的任务")
 GO_ON = text(
     en="Add --resume to go on with it, or remove the folder to begin anew.",
     zh="加 --resume 继续，或删除该文件夹重新开始。",
 )
+TAKEN_UP = text(
+    en="going on with the unfinished job: {done} of {all} parts are there already",
+    zh="继续未完成的任务：{all} 个部分中已有 {done} 个",
+)
+BEGUN_ANEW = text(en="there is no unfinished job; beginning anew", zh="没有未完成的任务，从头开始")
 DIFFERS = text(en="the unfinished job in {folder} has another {what}", zh="{folder} 中未完成的任务与本次的{what}不同")
 FOREIGN = text(en="{path} is no scores table of ours", zh="{path} 不是本程序生成的得分表")
 NOT_OVER = text(en="Nothing was overwritten; choose another name.", zh="未覆盖任何内容，请换一个名称。")
@@ -86,18 +91,24 @@ class Outcome:
 
 
 Watch = Callable[[Receipt], None]
+Say = Callable[[Text], None]
 
 
-def score_table(instruments: Instruments, order: Order, engine: Engine, watch: Watch = lambda _: None) -> Outcome:
-    """Score a table; raises `UserError` before any row is scored where that cannot be done."""
+def score_table(
+    instruments: Instruments, order: Order, engine: Engine, watch: Watch = lambda _: None, say: Say = lambda _: None
+) -> Outcome:
+    """Score a table; raises `UserError` before any row is scored where that cannot be done.
+
+    `watch` is told of every finished task, `say` whether an unfinished job was taken up.
+    """
     _refuse_foreign(order.output)
     try:
-        return _scored(instruments, order, engine, watch)
+        return _scored(instruments, order, engine, watch, say)
     finally:
         engine.close()
 
 
-def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch) -> Outcome:
+def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> Outcome:
     files = _opened(order, engine)
     for file in files:
         check_names(instruments.questionnaire, file.schema.names)
@@ -105,6 +116,9 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
     engine.ready()
     tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]
     missing = _prepared(work, order, files, tasks)
+    if order.resume:
+        done = len(tasks) - len(missing)
+        say(fill(TAKEN_UP, done=done, all=len(tasks)) if done else BEGUN_ANEW)
     for receipt in engine.map(work, missing):
         watch(receipt)
     return _finished(work, order, files, tasks)

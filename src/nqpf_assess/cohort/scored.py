@@ -49,11 +49,16 @@ class Scores:
 
     @cached_property
     def first(self) -> Array:
-        """Say which rows are the first of their respondent."""
-        codes, _ = self.coded("respondent", every=True)
-        found = np.zeros(len(codes), bool)
-        found[np.unique(codes, return_index=True)[1]] = True
-        return found
+        """Say which rows are the first of their respondent: distinct names are numbered as they come."""
+        found = []
+        highest = -1
+        whole = pa.chunked_array([_as_text(column) for column in self._chunks("respondent")], pa.string())
+        for chunk in pc.fill_null(whole.cast(pa.large_string()), "").dictionary_encode().chunks:
+            codes = chunk.indices.to_numpy(zero_copy_only=False)
+            before = np.maximum.accumulate(np.r_[highest, codes])
+            found.append(codes > before[:-1])
+            highest = int(before[-1])
+        return np.concatenate(found or [np.zeros(0, bool)])
 
     @property
     def left_out(self) -> int:
@@ -70,7 +75,7 @@ class Scores:
         whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
         return whole.filter(pa.array(self.first)).combine_chunks() if self.left_out else whole.combine_chunks()
 
-    def coded(self, name: str, *, every: bool = False) -> tuple[Array, list[str]]:
+    def coded(self, name: str) -> tuple[Array, list[str]]:
         """Give a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
         whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
         coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
@@ -79,7 +84,7 @@ class Scores:
         place = np.empty(len(labels), np.int64)
         place[order] = np.arange(len(labels))
         codes = place[coded.indices.to_numpy(zero_copy_only=False)]
-        return (codes if every or not self.left_out else codes[self.first]), [labels[index] for index in order]
+        return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
 
     def _chunks(self, name: str) -> Iterator[pa.Array]:
         for path in self.files:

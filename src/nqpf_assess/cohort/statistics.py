@@ -169,15 +169,18 @@ def derived(columns: dict[str, Array], method: str) -> Derived:
     `entropy`: Shannon's entropy of the shares (Hwang and Yoon 1981). `critic`: spread × conflict (Diakoulaki, Mavrotas
     and Papayannakis 1995). Both on min–max over the rows that have every column.
     """
-    empty = {id: "empty" for id, column in columns.items() if np.isnan(column).all()}
-    left = {id: column for id, column in columns.items() if id not in empty}
-    complete = ~np.isnan(np.column_stack(list(left.values()))).any(axis=1) if left else np.zeros(0, bool)
+    dropped = {id: why for id, column in columns.items() if (why := _flat(column[~np.isnan(column)]))}
+    left = {id: column for id, column in columns.items() if id not in dropped}
+    if not left:
+        most = max((int((~np.isnan(column)).sum()) for column in columns.values()), default=0)
+        raise NoWeights("few" if most < FEWEST else "alike")
+    complete = ~np.isnan(np.column_stack(list(left.values()))).any(axis=1)
     rows = int(complete.sum())
     if rows < FEWEST:
         raise NoWeights("few")
     kept = {id: column[complete] for id, column in left.items()}
-    constant = {id: "constant" for id, column in kept.items() if np.ptp(column) <= 1e-9}
-    varying = {id: (c - c.min()) / np.ptp(c) for id, c in kept.items() if id not in constant}
+    dropped |= {id: why for id, column in kept.items() if (why := _flat(column))}
+    varying = {id: (c - c.min()) / np.ptp(c) for id, c in kept.items() if id not in dropped}
     if not varying:
         raise NoWeights("alike")
     raw = (_entropy if method == "entropy" else _critic)(list(varying.values()), rows)
@@ -185,7 +188,12 @@ def derived(columns: dict[str, Array], method: str) -> Derived:
     if total <= 1e-12:
         raise NoWeights("alike")
     weights = {id: part / total for id, part in zip(varying, raw, strict=True)}
-    return Derived(weights, {**empty, **constant}, rows)
+    return Derived(weights, {id: dropped[id] for id in columns if id in dropped}, rows)
+
+
+def _flat(column: Array) -> str:
+    """Say why a column tells nobody apart: no figure in it, or all alike; "" where it does."""
+    return "empty" if not len(column) else "constant" if np.ptp(column) <= 1e-9 else ""
 
 
 def _entropy(columns: Sequence[Array], rows: int) -> list[float]:

@@ -171,13 +171,21 @@ class Study:
         for id in dimensions:
             gap, share = self.scores.figures(f"gap.{id}"), self.scores.figures(f"share.{id}")
             if not self._too_few(gap):
+                told = self._told(share)
                 rows += [
-                    (group, id, *_gap_figures(gap if at is None else gap[at], share if at is None else share[at]))
+                    (group, id, *_gap_figures(*((gap, share) if at is None else (gap[at], told[at]))))
                     for group, at in self.shown(self.hidden_in(gap))
                 ]
         order = {label: place for place, label in enumerate(("", *self.groups.labels))}
         rows.sort(key=lambda row: order[row[0]])
         return table_of(GAP_COLUMNS, rows)
+
+    def _told(self, values: Array) -> Array:
+        """Take out the figures of groups in which too few have one: a mean over them would tell them."""
+        found = values.copy()
+        for index in self.hidden_in(values):
+            found[self.members[index]] = np.nan
+        return found
 
     def inequality(self) -> pa.Table:
         """Give Gini and Theil of every column, with their parts where there are groups."""
@@ -187,10 +195,17 @@ class Study:
             there = ~np.isnan(values)
             if self._too_few(values):
                 continue
-            groups = self.groups.codes[there] if self.by else None
+            groups = self._parted(values)[there] if self.by else None
             g, t = gini(values[there], groups), theil(values[there], groups)
             rows.append((name, int(there.sum()), *(g or (None,) * 4), *(t or (None,) * 3)))
         return table_of(INEQUALITY_COLUMNS, rows)
+
+    def _parted(self, values: Array) -> Array:
+        """Give the groups that inequality is taken apart by: those held back count as one, or parts would tell them."""
+        codes, rest = self.groups.codes.copy(), len(self.members)
+        for index in self.hidden_in(values):
+            codes[self.members[index]] = rest
+        return codes
 
     @property
     def too_many_groups(self) -> bool:
@@ -205,6 +220,8 @@ class Study:
         for method in methods:
             try:
                 found = derived(columns, method)
+                if found.rows < self.minimum:
+                    raise NoWeights("few")
             except NoWeights as refusal:
                 rows += [(method, id, None, str(refusal)) for id in ids]
                 continue

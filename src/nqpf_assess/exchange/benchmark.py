@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
-from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.model.text import Text, fill, tell, text
 
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
+FIRST = 3
+"""Measures that count as the first ones of an assessment."""
+
 MARKS = ("q10", "q25", "median", "q75", "q90")
 
 NOT_ONE = text(en="{path} is no benchmark file", zh="{path} 不是参照文件")
@@ -43,8 +47,11 @@ WORDS: tuple[Text, ...] = (
 
 AT_MEDIAN = text(en="at the median", zh="与中位数持平")
 PLACED = text(
-    en="{place} of {n} respondents{group}{period} (relative)", zh="在{group}{period}{n} 个填报单位中{place}（相对比较）"
+    en="{place} of {n} respondents{group}{period} ({relative})",
+    zh="在{group}{period}{n} 个填报单位中{place}（{relative}）",
 )
+RELATIVE = text(en="relative", zh="相对比较")
+RELATIVE_OTHER_EDITION = text(en="relative; made with another edition", zh="相对比较，所用版本不同")
 IN_GROUP = text(en=" in {group}", zh="{group} 的")
 IN_PERIOD = text(en=", {period}", zh="{period}年度")
 
@@ -63,12 +70,23 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """One option of a question or fact (or one of the `first_measures`) that many of a group chose: `n` out of `of`."""
+
+    what: str
+    option: str
+    n: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class BenchmarkGroup:
-    """One group of respondents, the whole where `group` is empty."""
+    """One group of respondents, the whole where `group` is empty. `alike`: what many of them chose."""
 
     group: Mapping[str, str]
     n: int
     columns: Mapping[str, Spread]
+    alike: tuple[Alike, ...] = ()
 
     @property
     def named(self) -> str:
@@ -107,13 +125,24 @@ class Placing:
 
 @dataclass(frozen=True, slots=True)
 class Placings:
-    """Where an assessment stands: overall, by pillar and dimension (by id), and what must be said beside it."""
+    """Where an assessment stands: overall, by pillar and dimension (by id), and what must be said beside it.
+
+    `other_edition`: the group was scored with another version of the questionnaire or rubric, to be said beside every
+    figure. `alike`: what this assessment chose like many of the group (避免一哄而上).
+    """
 
     group: BenchmarkGroup
     period: str
     overall: Placing | None
     nodes: Mapping[str, Placing]
     notes: tuple[Text, ...]
+    other_edition: bool = False
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def relative(self) -> Text:
+        """What is said beside every figure."""
+        return RELATIVE_OTHER_EDITION if self.other_edition else RELATIVE
 
 
 def read_benchmark(path: Path) -> Benchmark:
@@ -149,7 +178,11 @@ def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
         for name, found in row["columns"].items()
         if found and found.get("scored")
     }
-    return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, int(row["n"]), columns)
+    alike = tuple(
+        Alike(str(found["what"]), str(found["option"]), int(found["n"]), int(found["of"]))
+        for found in row.get("herding", ())
+    )
+    return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, int(row["n"]), columns, alike)
 
 
 def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
@@ -163,10 +196,13 @@ def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def placed(benchmark: Benchmark, card: Scorecard, group: Mapping[str, str] | None = None) -> Placings:
+def placed(
+    benchmark: Benchmark, card: Scorecard, group: Mapping[str, str] | None = None, *, answers: Answers | None = None
+) -> Placings:
     """Say where an assessment stands; raises `UserError` for another questionnaire or a group that is not there.
 
-    Scores are compared where all respondents and this one are under the same rubric, else baseline scores.
+    Scores are compared where all respondents and this one are under the same rubric, else baseline scores. `answers`:
+    what it chose, to be held against what many chose.
     """
     if benchmark.questionnaire.id != card.questionnaire.id:
         raise UserError(fill(OTHER_QUESTIONNAIRE, found=benchmark.questionnaire.id, wanted=card.questionnaire.id))
@@ -179,7 +215,32 @@ def placed(benchmark: Benchmark, card: Scorecard, group: Mapping[str, str] | Non
         if node.level != "question" and (place := _placing(chosen, f"{node.level}.{node.id}", node.score))
     }
     overall = _placing(chosen, column, getattr(card.overall, column))
-    return Placings(chosen, benchmark.period, overall, nodes, _notes(benchmark, card, same=same))
+    alike = () if answers is None else tuple(row for row in chosen.alike if _chose(row, answers, card))
+    others = _other_editions(benchmark, card)
+    notes = (*(() if same else (_other_rubric(benchmark, card),)), *others)
+    return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
+
+
+def _chose(row: Alike, answers: Answers, card: Scorecard) -> bool:
+    if row.what == "first_measures":
+        return row.option in (answers.plan.chosen or first_measures(card))
+    answer = answers.facts.get(row.what) or answers.answers.get(row.what)
+    if answer is None or answer.state not in (None, "answered"):
+        return False
+    value = answer.value
+    return row.option in value if isinstance(value, tuple) else row.option == value
+
+
+def first_measures(card: Scorecard) -> list[str]:
+    """Name the three eligible measures of largest priority, ties in file order (cohort.md, scores out)."""
+    left = [(row.id, row.priority) for row in card.countermeasures if row.priority is not None]
+    found: list[str] = []
+    while left and len(found) < FIRST:
+        best = max(priority for _, priority in left)
+        chosen = next(row for row in left if row[1] > best - TOLERANCE)
+        left.remove(chosen)
+        found.append(chosen[0])
+    return found
 
 
 def _placing(group: BenchmarkGroup, column: str, score: float | None) -> Placing | None:
@@ -197,16 +258,18 @@ def place_of(score: float, spread: Spread) -> Text:
     return WORDS[sum(score - mark > -TOLERANCE for mark in marks)]
 
 
-def _notes(benchmark: Benchmark, card: Scorecard, *, same: bool) -> tuple[Text, ...]:
-    found: list[Text] = []
-    if not same:
-        names = ", ".join(rubric.id for rubric in benchmark.weights)
-        found.append(fill(OTHER_RUBRIC, found=names, here=card.weights.id))
+def _other_rubric(benchmark: Benchmark, card: Scorecard) -> Text:
+    names = ", ".join(rubric.id for rubric in benchmark.weights)
+    return fill(OTHER_RUBRIC, found=names, here=card.weights.id)
+
+
+def _other_editions(benchmark: Benchmark, card: Scorecard) -> tuple[Text, ...]:
     pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
-    for theirs, ours in pairs:
-        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest):
-            found.append(fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours)))
-    return tuple(found)
+    return tuple(
+        fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
+        for theirs, ours in pairs
+        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest)
+    )
 
 
 def _edition(edition: Identity) -> str:
@@ -223,4 +286,26 @@ def said(placings: Placings, placing: Placing) -> Text:
         n=f"{placing.spread.scored:,}",
         group=fill(IN_GROUP, group=group) if group else nothing,
         period=fill(IN_PERIOD, period=period) if period else nothing,
+        relative=placings.relative,
     )
+
+
+def placings_row(placings: Placings, language: str) -> dict[str, Any]:
+    """Give placings as plain data, for machines."""
+    return {
+        "relative": True,
+        "group": dict(placings.group.group),
+        "n": placings.group.n,
+        "period": placings.period,
+        "notes": [tell(note, language) for note in placings.notes],
+        "overall": _placing_row(placings.overall, language),
+        "nodes": {id: _placing_row(placing, language) for id, placing in placings.nodes.items()},
+        "alike": [asdict(row) for row in placings.alike],
+    }
+
+
+def _placing_row(placing: Placing | None, language: str) -> dict[str, Any] | None:
+    if placing is None:
+        return None
+    row = {"column": placing.column, "score": placing.score, **asdict(placing.spread)}
+    return {**row, "place": tell(placing.words, language)}
