@@ -1,18 +1,17 @@
 """The command line: a list of commands, each imported when it is asked for, and one place where errors end."""
 
-import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from nqpf_assess import __version__
+from nqpf_assess.cli.groups import Commands
 from nqpf_assess.cli.options import Settings, asked_language, common_options, settings_of
 from nqpf_assess.cli.output import tell_problem, tell_user
-from nqpf_assess.cli.spoken import COMMANDS, NoSuchCommand, Refused, Spoken, language_in, usage_error
+from nqpf_assess.cli.spoken import Refused, usage_error
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, tell, text
 
@@ -49,38 +48,6 @@ SUBCOMMANDS: Mapping[str, Text] = {
 }
 
 
-class Commands(Spoken, click.Group):
-    """The group of commands; a module is imported only when its command runs."""
-
-    about = ABOUT
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order of the work."""
-        return list(SUBCOMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        if cmd_name not in SUBCOMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"nqpf_assess.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or say which one was meant perhaps."""
-        if args and args[0] not in SUBCOMMANDS and not args[0].startswith("-"):
-            raise NoSuchCommand(args[0], get_close_matches(args[0], SUBCOMMANDS, n=1), ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, then the commands; no command is imported for it."""
-        super().format_options(ctx, formatter)
-        language = language_in(ctx)
-        with formatter.section(tell(COMMANDS, language)):
-            formatter.write_dl([(name, tell(words, language)) for name, words in SUBCOMMANDS.items()])
-
-
 def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value:
         click.echo(f"nqpf-assess {__version__}")
@@ -108,6 +75,8 @@ def make_group() -> Commands:
     )
     return Commands(
         "nqpf-assess",
+        rows=SUBCOMMANDS,
+        about=ABOUT,
         callback=click.pass_context(_open_app),
         invoke_without_command=True,
         params=[*common_options(), version],
