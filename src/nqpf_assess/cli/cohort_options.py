@@ -85,7 +85,7 @@ JOB_OPTIONS = (
         words=text(en="Encoding of CSV tables, such as gbk.", zh="CSV 表格的编码，如 gbk。"),
     ),
     option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。")),
-    option("--json", "as_json", is_flag=True, words=text(en="The last line for machines.", zh="以 JSON 输出汇总。")),
+    option("--json", "as_json", is_flag=True, words=text(en="For machines.", zh="以 JSON 输出。")),
 )
 MINIMUM_GROUP = option(
     "--minimum-group",
@@ -227,6 +227,9 @@ GATHERED = text(en="{rows} rows; {problems}", zh="{rows} 行；{problems}")
 NO_PROBLEMS = text(en="no problems", zh="没有问题")
 PROBLEMS_ARE = text(en="problems: {counts}", zh="问题：{counts}")
 MORE = text(en="… and {n} more, all in {path}", zh="……另有 {n} 个，全部见 {path}")
+MORE_KEPT_NOWHERE = text(
+    en="… and {n} more; --problems FILE writes them all", zh="……另有 {n} 个；加 --problems FILE 可全部写出"
+)
 NOT_WRITTEN = text(en="nothing was written, as --strict asks", zh="按 --strict 要求，未写出任何结果")
 
 
@@ -238,12 +241,12 @@ def tell_last(settings: Settings, *, rows: int, scored: int | None, problems: Ma
     tell_user(settings.tell(fill(words, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
 
 
-def tell_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: int, path: str) -> None:
-    """Print the first problems of a table."""
+def tell_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: int, path: str | None) -> None:
+    """Print the first problems of a table. `path`: where all of them are; None: nowhere."""
     for row in first:
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
         head = " ".join(part for part in (where, row["respondent"] or "", row["column"] or "") if part)
         value = f" “{row['value']}”" if row["value"] else ""
         tell_user(f"{head}: {row['code']}{value}: {row['reason']}")
     if total > len(first):
-        tell_user(settings.tell(MORE, n=f"{total - len(first):,}", path=path))
+        tell_user(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{total - len(first):,}", path=path))

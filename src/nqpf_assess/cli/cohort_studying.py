@@ -10,7 +10,9 @@ import click
 
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
+    JOB_OPTIONS,
     MINIMUM_GROUP,
+    NOT_WRITTEN,
     QUESTIONNAIRE,
     WEIGHTS,
     Progress,
@@ -26,6 +28,7 @@ from nqpf_assess.cli.spoken import option
 from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
+    from nqpf_assess.cohort.job import Outcome
     from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.study import Study
 
@@ -57,14 +60,7 @@ STUDY_OPTIONS = (
     WEIGHTS,
     *ENGINE_OPTIONS,
     MINIMUM_GROUP,
-    option(
-        "--encoding",
-        default="utf-8",
-        metavar="NAME",
-        words=text(en="Encoding of CSV tables, such as gbk.", zh="CSV 表格的编码，如 gbk。"),
-    ),
-    option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。")),
-    option("--json", "as_json", is_flag=True, words=text(en="For machines.", zh="以 JSON 输出。")),
+    *JOB_OPTIONS,
 )
 LEFT_OUT = text(
     en="{n} rows were left out: their respondent stands there already", zh="略去 {n} 行：该填报单位已出现过"
@@ -96,20 +92,33 @@ def studied(
         return
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = Progress(settings)
-    options = {name: asked[name] for name in ("quick", "batch", "encoding")}
+    names = ("quick", "batch", "encoding", "problems", "strict", "resume")
+    options = {name: asked[name] for name in names} | {"language": settings.language}
     with scores_of(
-        chosen.instruments, tables, engine=engine, watch=progress, language=settings.language, **options
+        chosen.instruments,
+        tables,
+        engine=engine,
+        watch=progress,
+        say=lambda said: tell_user(settings.tell(said)),
+        **options,
     ) as scores:
         progress.clear()
+        if scores.outcome is not None:
+            _tell(settings, scores.outcome, asked["problems"])
+        if not scores.files:
+            tell_user(settings.tell(NOT_WRITTEN))
+            yield None
+            return
         refuse_other_editions(scores, chosen.instruments)
-        outcome = scores.outcome
-        if outcome is not None:
-            tell_rows(settings, outcome.first, sum(outcome.problems.values()), "cohort score")
-            tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
         if scores.left_out:
             tell_user(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"])
-        yield Studied(study, chosen.instruments, int(outcome is not None and outcome.grave))
+        yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
+
+
+def _tell(settings: Settings, outcome: "Outcome", problems: str | None) -> None:
+    tell_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
+    tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
 
 
 def write_text(path: Path, content: str) -> None:

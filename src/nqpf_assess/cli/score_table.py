@@ -13,10 +13,12 @@ from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import clean, say
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Scorecard
 from nqpf_assess.model.text import tell, text
+from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.history_text import history_table
 from nqpf_assess.report.tables import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
@@ -30,14 +32,22 @@ PLAIN_WIDTH = 100
 """Width of the tables where the output is no terminal."""
 
 
-def print_score(settings: Settings, instrument: Instrument, answers: Answers, card: Scorecard, *, first: bool) -> None:
-    """Print one scorecard."""
+def print_score(
+    settings: Settings,
+    instrument: Instrument,
+    answers: Answers,
+    card: Scorecard,
+    placings: Placings | None = None,
+    *,
+    first: bool,
+) -> None:
+    """Print one scorecard; `placings`: where it stands among many like it."""
     colour = settings.colour and sys.stdout.isatty()
     width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
     console = Console(
         width=width, no_color=not colour, highlight=False, emoji=False, markup=False, force_terminal=colour
     )
-    page = _Page(settings, instrument, answers, card)
+    page = _Page(settings, instrument, answers, card, placings)
     if not first:
         sys.stdout.write("\n")
     with console.capture() as drawn:
@@ -58,12 +68,15 @@ def print_histories(settings: Settings, scored: Sequence[tuple[str, Answers, Sco
 class _Page:
     """Builds the page of one scorecard."""
 
-    def __init__(self, settings: Settings, instrument: Instrument, answers: Answers, card: Scorecard) -> None:
+    def __init__(
+        self, settings: Settings, instrument: Instrument, answers: Answers, card: Scorecard, placings: Placings | None
+    ) -> None:
         self.settings, self.instrument, self.answers, self.card = settings, instrument, answers, card
+        self.placings = placings
         self.questionnaire = instrument.questionnaire
 
     def render(self) -> Group:
-        parts = (self.head(), self.pillars(), self.gaps(), self.measures(), self.ledger(), self.notes())
+        parts = (self.head(), self.beside(), self.pillars(), self.gaps(), self.measures(), self.ledger(), self.notes())
         return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts if part is not None))
 
     def say(self, en: str, zh: str, **values: object) -> str:
@@ -103,6 +116,12 @@ class _Page:
         )
         return Group(*lines)
 
+    def beside(self) -> Group | None:
+        if self.placings is None:
+            return None
+        said = (*standing_lines(self.placings, self.questionnaire), OTHERS_KEY)
+        return Group(*(Line(clean(tell(words, self.settings.language))) for words in said))
+
     def verdict(self) -> str:
         overall = self.card.overall
         if overall.score is None:
@@ -135,7 +154,7 @@ class _Page:
             (self.say("target", "目标"), True),
             ("0" + " " * (BAR - 4) + "100", False),
             (self.say("range", "区间"), True),
-            (self.say("weight", "权重"), True),
+            *(((self.say("others", "参照"), True),) if self.placings else ((self.say("weight", "权重"), True),)),
             (self.say("answered", "覆盖率"), True),
         )
         for node in self.card.nodes:
@@ -146,10 +165,15 @@ class _Page:
                     number(node.target),
                     bar(node),
                     span(node.low, node.high),
-                    percent(node.weight),
+                    self.others(node.id) if self.placings else percent(node.weight),
                     percent(node.coverage),
                 )
         return table
+
+    def others(self, node: str) -> str:
+        """Give median and quartiles of those like this one."""
+        placing = self.placings.nodes.get(node) if self.placings else None
+        return spread_words(placing.spread) if placing else NO_FIGURE
 
     def gaps(self) -> Table | None:
         ranked = sorted(

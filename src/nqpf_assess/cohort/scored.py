@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import Array
 from nqpf_assess.cohort.engines import Engine
-from nqpf_assess.cohort.job import Order, Outcome, Watch, score_table
+from nqpf_assess.cohort.job import Order, Outcome, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
-from nqpf_assess.cohort.tables import Piece, batches, is_csv, open_table, opened, table_files
+from nqpf_assess.cohort.tables import Piece, batches, is_csv, opened, pieces_of, table_files
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
+from nqpf_assess.model.text import Text, fill, text
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 """Columns by which a scores table is known."""
@@ -87,13 +87,21 @@ class Scores:
         return (codes[self.first] if self.left_out else codes), [labels[index] for index in order]
 
     def _chunks(self, name: str) -> Iterator[pa.Array]:
+        if name not in self.names and self.sources:
+            yield from self.source_column(name)
+            return
         for path in self.files:
             yield from _column(path, name, self.encoding)
+
+    def groups_by(self, name: str) -> bool:
+        """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
+        facts = name.startswith("fact.") and any(name in _names_of(path, self.encoding) for path in self.sources)
+        return name in self.names or facts
 
     def source_column(self, name: str) -> Iterator[pa.Array]:
         """Give a column of the tables that were scored, file by file; null where a file lacks it."""
         for path in self.sources:
-            for piece in open_table(path, self.encoding).pieces:
+            for piece in pieces_of(path):
                 yield from _source_chunks(piece, name, self.encoding)
 
 
@@ -103,11 +111,24 @@ def _source_chunks(piece: Piece, name: str, encoding: str) -> Iterator[pa.Array]
         yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
 
 
-def _names_of(path: str) -> list[str]:
+def _columns_hint(scores: Scores) -> Text:
+    """Name the columns that were meant to group by, and the way to those that only the table holds."""
+    head = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
+    shown = ", ".join(name for name in head if name != "respondent")
+    return fill(
+        text(
+            en="There are: {shown}; of a table also its facts, such as fact.tier.",
+            zh="可用的列：{shown}；由表格评分时还可用其地方情况，如 fact.tier。",
+        ),
+        shown=shown,
+    )
+
+
+def _names_of(path: str, encoding: str = "utf-8") -> list[str]:
     if is_csv(path):
         from nqpf_assess.cohort.csv_files import csv_names
 
-        return csv_names(path, "utf-8")
+        return csv_names(path, encoding)
     names: list[str] = pq.read_schema(opened(path)).names
     return names
 
@@ -153,9 +174,13 @@ def scores_of(
     *,
     engine: Engine,
     watch: Watch,
+    say: Say = lambda _: None,
     **options: Any,
 ) -> Iterator[Scores]:
-    """Give the scores of tables: as they are where they hold scores, else scored first, in a folder for the while."""
+    """Give the scores of tables: as they are where they hold scores, else scored first, in a folder for the while.
+
+    `options`: those of `Order`; where it is strict and there are problems, no file.
+    """
     files = table_files(tables)
     if all(is_scores(path) for path in files):
         yield Scores(tuple(files), encoding="utf-8")
@@ -163,7 +188,10 @@ def scores_of(
     with tempfile.TemporaryDirectory(prefix="nqpf-cohort-") as folder:
         output = f"{folder}/scores.parquet"
         order = Order(tables, output, Extras(gaps=True, measures=True), **options)
-        outcome = score_table(instruments, order, engine, watch)
+        outcome = score_table(instruments, order, engine, watch, say)
+        if not outcome.written:
+            yield Scores((), outcome=outcome)
+            return
         yield Scores((output,), tuple(files), options.get("encoding", "utf-8"), outcome)
 
 
@@ -180,8 +208,8 @@ class Groups:
 def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
     """Group the rows; raises `UserError` where a column is not there."""
     for name in by:
-        if name not in scores.names:
-            raise UserError(fill(NO_COLUMN, name=name), status=2)
+        if not scores.groups_by(name):
+            raise UserError(fill(NO_COLUMN, name=name), hint=_columns_hint(scores), status=2)
     if not by:
         return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
     parts = [scores.coded(name) for name in by]

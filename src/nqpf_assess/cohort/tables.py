@@ -103,12 +103,24 @@ def open_table(path: str, encoding: str) -> TableFile:
 
 def _parquet(path: str) -> TableFile:
     with parquet_file(path) as file:
-        starts, at = [], 1
-        for group in range(file.metadata.num_row_groups):
-            starts.append((group, at, file.metadata.row_group(group).num_rows))
-            at += starts[-1][2]
-        pieces = tuple(Piece(path, group, start, rows) for group, start, rows in starts)
-        return TableFile(path, file.schema_arrow, pieces, digest_of(path))
+        return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
+
+
+def pieces_of(path: str) -> tuple[Piece, ...]:
+    """Give the pieces of a file that was looked at before."""
+    if is_csv(path):
+        return (Piece(path, None, 2, None),)
+    with parquet_file(path) as file:
+        return _row_groups(path, file)
+
+
+def _row_groups(path: str, file: pq.ParquetFile) -> tuple[Piece, ...]:
+    found, at = [], 1
+    for group in range(file.metadata.num_row_groups):
+        rows = file.metadata.row_group(group).num_rows
+        found.append(Piece(path, group, at, rows))
+        at += rows
+    return tuple(found)
 
 
 def parquet_file(path: str) -> pq.ParquetFile:

@@ -18,6 +18,7 @@ FIRST = 3
 
 MARKS = ("q10", "q25", "median", "q75", "q90")
 
+NOT_THERE = text(en="{path} does not exist", zh="{path} 不存在")
 NOT_ONE = text(en="{path} is no benchmark file", zh="{path} 不是参照文件")
 NOT_SOUND = text(en="{path} is no sound benchmark file: {why}", zh="{path} 作为参照文件有误：{why}")
 OTHER_QUESTIONNAIRE = text(
@@ -35,6 +36,8 @@ OTHER_RUBRIC = text(
     en="The benchmark holds other weights ({found}; here {here}); baseline scores are compared.",
     zh="参照文件所用权重方案不同（参照 {found}，本次 {here}），以通用基准得分比较。",
 )
+SEVERAL = text(en="{n} profiles", zh="{n} 种方案")
+MOST_NAMED = 3
 WORDS: tuple[Text, ...] = (
     text(en="in the lowest tenth", zh="处于最低十分之一"),
     text(en="between the lowest tenth and the lower quartile", zh="介于最低十分之一与下四分位数之间"),
@@ -48,11 +51,11 @@ WORDS: tuple[Text, ...] = (
 AT_MEDIAN = text(en="at the median", zh="与中位数持平")
 PLACED = text(
     en="{place} of {n} respondents{group}{period} ({relative})",
-    zh="在{group}{period}{n} 个填报单位中{place}（{relative}）",
+    zh="在{period}{group}{n} 个填报单位中{place}（{relative}）",
 )
 RELATIVE = text(en="relative", zh="相对比较")
 RELATIVE_OTHER_EDITION = text(en="relative; made with another edition", zh="相对比较，所用版本不同")
-IN_GROUP = text(en=" in {group}", zh="{group} 的")
+IN_GROUP = text(en=" ({group})", zh="“{group}”组 ")
 IN_PERIOD = text(en=", {period}", zh="{period}年度")
 
 
@@ -145,10 +148,44 @@ class Placings:
         return RELATIVE_OTHER_EDITION if self.other_edition else RELATIVE
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A benchmark to stand beside an assessment, the group of it that is like it, and the file as it was read."""
+
+    benchmark: Benchmark
+    group: Mapping[str, str]
+    data: bytes
+
+    def placed(self, card: Scorecard, answers: Answers) -> "Placings":
+        """Say where an assessment stands; raises `UserError` for another questionnaire."""
+        return placed(self.benchmark, card, self.group, answers=answers)
+
+
+def read_beside(path: Path, group: Sequence[str] = ()) -> Beside:
+    """Read a benchmark file and find a group in it; raises `UserError`."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as fault:
+        raise UserError(fill(NOT_THERE, path=path)) from fault
+    return beside_in(data, str(path), wanted_group(group))
+
+
+def beside_in(data: bytes, path: str, group: Mapping[str, str]) -> Beside:
+    """Make a benchmark out of the content of its file; raises `UserError`."""
+    benchmark = benchmark_in(data, path)
+    benchmark.group(group)
+    return Beside(benchmark, group, data)
+
+
 def read_benchmark(path: Path) -> Benchmark:
     """Read a benchmark file; raises `UserError` where it is none."""
+    return benchmark_in(path.read_bytes(), str(path))
+
+
+def benchmark_in(data: bytes, path: str) -> Benchmark:
+    """Read the content of a benchmark file; raises `UserError` where it is none."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        raw = json.loads(data.decode("utf-8-sig"))
     except ValueError as fault:
         raise UserError(fill(NOT_ONE, path=path)) from fault
     if not isinstance(raw, dict) or raw.get("format") != BENCHMARK_FORMAT:
@@ -156,7 +193,14 @@ def read_benchmark(path: Path) -> Benchmark:
     try:
         return _benchmark(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise UserError(fill(NOT_SOUND, path=path, why=f"{type(fault).__name__} {fault}")) from fault
+        raise UserError(fill(NOT_SOUND, path=path, why=_why(fault))) from fault
+
+
+def _why(fault: Exception) -> Text:
+    """Say what is wrong with the content, as far as the machine knows."""
+    if isinstance(fault, KeyError):
+        return text(en=f"{fault} is missing", zh=f"缺少 {fault}")
+    return text(en=f"wrong value ({fault})", zh=f"内容有误（{fault}）")
 
 
 def _benchmark(raw: Mapping[str, Any]) -> Benchmark:
@@ -259,8 +303,9 @@ def place_of(score: float, spread: Spread) -> Text:
 
 
 def _other_rubric(benchmark: Benchmark, card: Scorecard) -> Text:
-    names = ", ".join(rubric.id for rubric in benchmark.weights)
-    return fill(OTHER_RUBRIC, found=names, here=card.weights.id)
+    ids = [rubric.id for rubric in benchmark.weights]
+    found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
+    return fill(OTHER_RUBRIC, found=found, here=card.weights.id)
 
 
 def _other_editions(benchmark: Benchmark, card: Scorecard) -> tuple[Text, ...]:
@@ -276,15 +321,19 @@ def _edition(edition: Identity) -> str:
     return f"{edition.id} {edition.version} {edition.digest.removeprefix('sha256:')[:8]}"
 
 
-def said(placings: Placings, placing: Placing) -> Text:
-    """Say in one sentence where a figure stands, with n, group, period and that it is relative."""
-    group, period = placings.group.named, placings.period
+def said(placings: Placings, placing: Placing, named: Text | None = None) -> Text:
+    """Say in one sentence where a figure stands, with n, group, period and that it is relative.
+
+    `named`: the group in words; default: its columns and values as they stand in the file.
+    """
+    group: Text | str = placings.group.named if named is None else named
+    period = placings.period
     nothing = text(en="", zh="")
     return fill(
         PLACED,
         place=placing.words,
         n=f"{placing.spread.scored:,}",
-        group=fill(IN_GROUP, group=group) if group else nothing,
+        group=fill(IN_GROUP, group=group) if placings.group.group else nothing,
         period=fill(IN_PERIOD, period=period) if period else nothing,
         relative=placings.relative,
     )

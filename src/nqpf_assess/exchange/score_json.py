@@ -3,14 +3,20 @@
 from dataclasses import asdict
 from typing import Any
 
+from nqpf_assess.exchange.benchmark import Placings, placings_row
 from nqpf_assess.model.scorecard import LedgerStep, NodeScore, Overall, Scorecard
 from nqpf_assess.model.text import tell
 
 SCORE_FORMAT = "nqpf-score/1"
 
 
-def score_row(card: Scorecard, language: str) -> dict[str, Any]:
-    """Give a scorecard as one JSON object, its texts in one language."""
+def score_row(card: Scorecard, language: str, placings: Placings | None = None) -> dict[str, Any]:
+    """Give a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
+    row = _card_row(card, language)
+    return row if placings is None else row | {"benchmark": placings_row(placings, language)}
+
+
+def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
     return {
         "format": SCORE_FORMAT,
         "questionnaire": asdict(card.questionnaire),

@@ -1,0 +1,94 @@
+"""Where an assessment stands among many like it, in words: for the terminal, the command line and the report."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nqpf_assess.exchange.benchmark import Alike, Placings, Spread, said
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.text import Text, fill, tell, text
+from nqpf_assess.report.wording import number, percent, span
+
+STANDING = text(en="{score} is {place}; their median is {median}.", zh="{score} 分，{place}，其中位数为 {median}。")
+STANDING_BASELINE = text(
+    en="The baseline score {score} is {place}; their median is {median}.",
+    zh="通用基准得分 {score} 分，{place}，其中位数为 {median}。",
+)
+NO_STANDING = text(
+    en="There is no overall score to set beside the {n} respondents of the benchmark.",
+    zh="暂无总分，无法与参照文件中的 {n} 个填报单位比较。",
+)
+OTHERS_KEY = text(
+    en="“others”: median (lower quartile–upper quartile) of the benchmark.",
+    zh="“参照”为参照文件的中位数（下四分位数–上四分位数）。",
+)
+ALIKE = text(
+    en="{n} of {of} ({share}) also chose “{option}” ({what}).",
+    zh="{of} 个单位中有 {n} 个（{share}）同样选择“{option}”（{what}）。",
+)
+ALIKE_QUESTION = text(
+    en="Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
+    "here?",
+    zh="选择相同并非过错，但需研判：市场容量是否足够，本地条件是否具备，避免一哄而上。",
+)
+FIRST_MEASURES = text(en="first measures", zh="首批措施")
+
+
+def spread_words(spread: Spread) -> str:
+    """Write median and quartiles in a narrow place."""
+    return f"{number(spread.median)} ({span(spread.q25, spread.q75)})"
+
+
+def standing(placings: Placings, questionnaire: Questionnaire) -> Text:
+    """Say in one sentence where the overall score stands."""
+    placing = placings.overall
+    if placing is None:
+        return fill(NO_STANDING, n=f"{placings.group.n:,}")
+    words = STANDING if placing.column == "score" else STANDING_BASELINE
+    median = number(placing.spread.median)
+    return fill(
+        words,
+        score=number(placing.score),
+        place=said(placings, placing, group_words(placings, questionnaire)),
+        median=median,
+    )
+
+
+def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator[Text]:
+    """Say where an assessment stands, what must be said beside it, and what it chose like many others."""
+    yield standing(placings, questionnaire)
+    yield from placings.notes
+    yield from (alike_words(row, questionnaire) for row in placings.alike)
+    if placings.alike:
+        yield ALIKE_QUESTION
+
+
+def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:
+    """Name a group: options of facts by their words, other columns as they stand in the file."""
+    parts = [_value_words(name, value, questionnaire) for name, value in placings.group.group.items()]
+    return {language: joint.join(part[language] for part in parts) for language, joint in (("en", ", "), ("zh", "、"))}
+
+
+def _value_words(column: str, value: str, questionnaire: Questionnaire) -> Text:
+    if column.startswith("fact."):
+        found = option_words(questionnaire, column.removeprefix("fact."), value)
+        return text(en=tell(found, "en"), zh=tell(found, "zh"))
+    return text(en=f"{column} {value}", zh=f"{column} {value}")
+
+
+def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
+    """Say how many chose the same."""
+    what = FIRST_MEASURES if row.what == "first_measures" else title_of(questionnaire, row.what)
+    share = percent(row.n / row.of)
+    option = option_words(questionnaire, row.what, row.option)
+    return fill(ALIKE, n=f"{row.n:,}", of=f"{row.of:,}", share=share, option=option, what=what)
+
+
+def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:
+    """Name an option of a question or fact, or a measure; its id where the questionnaire has it no more."""
+    nameless = text(en=option, zh=option)
+    if what == "first_measures":
+        measure = questionnaire.countermeasures.get(option)
+        return measure.title if measure else nameless
+    asked: Any = questionnaire.questions.get(what) or questionnaire.facts.get(what)
+    chosen = asked.options.get(option) if asked is not None and hasattr(asked, "options") else None
+    return chosen.words if chosen is not None else nameless
