@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from nqpf_assess.cli.beside import benchmark_options, beside_of
 from nqpf_assess.cli.opening import content_options
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.registry import subcommand
@@ -53,6 +54,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
     words=text(en="Reports made at the same time; 0: one for each core.", zh="并行生成的报告数，0 表示按核心数。"),
 )
 @option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。"))
+@benchmark_options
 @content_options
 def command(
     settings: Settings,
@@ -63,7 +65,7 @@ def command(
     stated: str | None,
     jobs: int,
     quick: bool,
-    **content: str | None,
+    **chosen: Any,
 ) -> int:
     """Write reports; a file that has errors does not stop the others."""
     from nqpf_assess.cli.reporting import Wanted, make_all
@@ -76,11 +78,12 @@ def command(
         language="both" if settings.both else settings.language,
         date=date_of(stated),
         content=settings.content,
-        questionnaire=content["questionnaire"],
-        weights=content["weights"],
+        questionnaire=chosen["questionnaire"],
+        weights=chosen["weights"],
         quick=quick,
         debug=settings.debug,
         width=text_width(),
+        beside=beside_of(chosen["benchmark"], chosen["group"]),
     )
     targets = Targets(target_of(output), form, wanted.language, paths)
     return make_all(settings, paths, wanted, targets, jobs=jobs)

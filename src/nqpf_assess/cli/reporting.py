@@ -12,6 +12,7 @@ from typing import Any, cast
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, tell_problem, tell_problems, tell_user
 from nqpf_assess.cli.targets import Targets
+from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import roots, shown
@@ -35,6 +36,7 @@ class Wanted:
     quick: bool
     debug: bool
     width: int
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _made(path: Path, wanted: Wanted) -> Outcome:
         date=wanted.date,
         width=wanted.width,
         profiles=[rubric.chain for rubric in rubrics],
+        beside=wanted.beside,
     )
     return Outcome(path, report, answers.subject)
 

@@ -30,13 +30,13 @@ GROUPS = text(en="It has: {groups}", zh="可用分组：{groups}")
 BAD_GROUP = text(en="--group wants COLUMN=VALUE, not “{pair}”", zh="--group 应为 列=值，而不是“{pair}”")
 OTHER_EDITION = text(
     en="The benchmark was made with another edition ({found}; here {here}).",
-    zh="参照文件所用版本不同（参照 {found}，本次 {here}）。",
+    zh="参照文件所用版本不同（参照为{found}，本次为{here}）。",
 )
 OTHER_RUBRIC = text(
     en="The benchmark holds other weights ({found}; here {here}); baseline scores are compared.",
-    zh="参照文件所用权重方案不同（参照 {found}，本次 {here}），以通用基准得分比较。",
+    zh="参照文件所用权重方案不同（参照为{found}，本次为{here}），以通用基准得分比较。",
 )
-SEVERAL = text(en="{n} profiles", zh="{n} 种方案")
+SEVERAL = text(en="{n} profiles", zh="{n}种方案")
 MOST_NAMED = 3
 WORDS: tuple[Text, ...] = (
     text(en="in the lowest tenth", zh="处于最低十分之一"),
@@ -51,11 +51,11 @@ WORDS: tuple[Text, ...] = (
 AT_MEDIAN = text(en="at the median", zh="与中位数持平")
 PLACED = text(
     en="{place} of {n} respondents{group}{period} ({relative})",
-    zh="在{period}{group}{n} 个填报单位中{place}（{relative}）",
+    zh="在{period}{group}{n}个填报单位中{place}（{relative}）",
 )
 RELATIVE = text(en="relative", zh="相对比较")
 RELATIVE_OTHER_EDITION = text(en="relative; made with another edition", zh="相对比较，所用版本不同")
-IN_GROUP = text(en=" ({group})", zh="“{group}”组 ")
+IN_GROUP = text(en=" ({group})", zh="“{group}”组")
 IN_PERIOD = text(en=", {period}", zh="{period}年度")
 
 

@@ -8,14 +8,14 @@ from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.text import Text, fill, tell, text
 from nqpf_assess.report.wording import number, percent, span
 
-STANDING = text(en="{score} is {place}; their median is {median}.", zh="{score} 分，{place}，其中位数为 {median}。")
+STANDING = text(en="{score} is {place}; their median is {median}.", zh="总分{score}分，{place}，其中位数为{median}分。")
 STANDING_BASELINE = text(
     en="The baseline score {score} is {place}; their median is {median}.",
-    zh="通用基准得分 {score} 分，{place}，其中位数为 {median}。",
+    zh="通用基准得分{score}分，{place}，其中位数为{median}分。",
 )
 NO_STANDING = text(
     en="There is no overall score to set beside the {n} respondents of the benchmark.",
-    zh="暂无总分，无法与参照文件中的 {n} 个填报单位比较。",
+    zh="暂无总分，无法与参照文件中的{n}个填报单位比较。",
 )
 OTHERS_KEY = text(
     en="“others”: median (lower quartile–upper quartile) of the benchmark.",
@@ -23,7 +23,7 @@ OTHERS_KEY = text(
 )
 ALIKE = text(
     en="{n} of {of} ({share}) also chose “{option}” ({what}).",
-    zh="{of} 个单位中有 {n} 个（{share}）同样选择“{option}”（{what}）。",
+    zh="{of}个单位中有{n}个（{share}）同样选择“{option}”（{what}）。",
 )
 ALIKE_QUESTION = text(
     en="Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
+from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
@@ -34,6 +35,7 @@ def outline_of(
     language: ReportLanguage,
     date: str,
     profiles: Sequence[Chain] = (),
+    beside: Beside | None = None,
 ) -> Outline:
     """Make the outline of a report; `both` gives two parts, the language of the answers first."""
     languages = ("zh", "en") if language == "both" and answers.language == "zh" else ("en", "zh")
@@ -43,6 +45,7 @@ def outline_of(
         languages=languages if language == "both" else (language,),
         date=date,
         profiles=profiles,
+        beside=beside,
     )
 
 
@@ -55,12 +58,17 @@ def make_report(
     date: str,
     width: int = 80,
     profiles: Sequence[Chain] = (),
+    beside: Beside | None = None,
 ) -> ReportFile:
-    """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from."""
-    outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles)
+    """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from.
+
+    `beside`: a benchmark of many like this one, shown beside its figures.
+    """
+    outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles, beside=beside)
     match to:
         case "pdf":
-            return _pdf(replace(outline, attachments=_attachments(instrument, answers, language, date, profiles)))
+            kept = _attachments(instrument, answers, language=language, date=date, profiles=profiles, beside=beside)
+            return _pdf(replace(outline, attachments=kept))
         case "docx":
             from nqpf_assess.report.docx import write_docx
 
@@ -76,15 +84,23 @@ def make_report(
 
 
 def _attachments(
-    instrument: Instrument, answers: Answers, language: str, date: str, profiles: Sequence[Chain]
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    language: str,
+    date: str,
+    profiles: Sequence[Chain],
+    beside: Beside | None,
 ) -> tuple[Attachment, ...]:
     """Give what a report carries: its files, and the receipt of how it was made and what it printed."""
     from nqpf_assess.report.carried import carried
-    from nqpf_assess.report.receipt import RECEIPT, receipt
+    from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, receipt
 
-    data = receipt(score(instrument, answers), language=language, date=date, profiles=profiles)
+    group = None if beside is None else beside.group
+    data = receipt(score(instrument, answers), language=language, date=date, profiles=profiles, group=group)
     kept = Attachment(RECEIPT, "application/json", "How the report was made, and every figure it prints", data, "Data")
-    return (*carried(instrument, answers), kept)
+    others = () if beside is None else (Attachment(BENCHMARK, "application/json", "Benchmark", beside.data, "Data"),)
+    return (*carried(instrument, answers), *others, kept)
 
 
 def _pdf(outline: Outline) -> ReportFile:

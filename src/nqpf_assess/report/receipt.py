@@ -11,19 +11,26 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 
 RECEIPT = "report.json"
+BENCHMARK = "benchmark.json"
 REPORT_FORMAT = "nqpf-report/1"
 TEXTS = ("message", "why", "why_not")
 """Keys of the scorecard that hold words, not figures."""
 
 
-def receipt(card: Scorecard, *, language: str, date: str, profiles: Sequence[Chain]) -> bytes:
-    """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest."""
+def receipt(
+    card: Scorecard, *, language: str, date: str, profiles: Sequence[Chain], group: Mapping[str, str] | None = None
+) -> bytes:
+    """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
+
+    `group`: the group of the benchmark that stood beside the figures; None where there was none.
+    """
     row = {
         "format": REPORT_FORMAT,
         "program": __version__,
         "language": language,
         "date": date,
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
+        **({} if group is None else {"group": dict(group)}),
         "score": score_row(card, "zh" if language == "zh" else "en"),
     }
     return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()

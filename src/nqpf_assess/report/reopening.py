@@ -9,6 +9,7 @@ from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
+from nqpf_assess.exchange.benchmark import Beside, beside_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import Root
@@ -18,7 +19,7 @@ from nqpf_assess.model.text import text
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, QUESTIONNAIRE
 from nqpf_assess.report.make import make_report
-from nqpf_assess.report.receipt import RECEIPT, differences
+from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
 
 NOT_A_REPORT = text(
     en="this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed",
@@ -105,7 +106,10 @@ def verdict(
     now = score_row(score(instrument, answers), "zh" if language == "zh" else "en")
     differing = tuple(differences(kept.get("score"), now))
     made_by = str(kept.get("program", "?"))
-    redrawn = _redrawn(data, instrument, answers, kept, profiles) if made_by == program else None
+    beside = _beside(files, kept)
+    redrawn = (
+        _redrawn(data, instrument, answers, kept, profiles=profiles, beside=beside) if made_by == program else None
+    )
     return Verdict(made_by, receipted=True, differing=differing, redrawn=redrawn)
 
 
@@ -118,8 +122,24 @@ def read_receipt(files: Mapping[str, bytes]) -> dict[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
+def _beside(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Beside | None:
+    """Give the benchmark that stood beside the figures; None where there was none that can be read."""
+    if BENCHMARK not in files or not isinstance(kept.get("group"), dict):
+        return None
+    try:
+        return beside_in(files[BENCHMARK], BENCHMARK, kept["group"])
+    except UserError:
+        return None
+
+
 def _redrawn(
-    data: bytes, instrument: Instrument, answers: Answers, kept: Mapping[str, Any], profiles: Sequence[Chain]
+    data: bytes,
+    instrument: Instrument,
+    answers: Answers,
+    kept: Mapping[str, Any],
+    *,
+    profiles: Sequence[Chain],
+    beside: Beside | None,
 ) -> bool | None:
     from nqpf_assess.engine.digest import digest
 
@@ -127,6 +147,12 @@ def _redrawn(
     if kept.get("profiles") != here or kept.get("language") not in ("en", "zh", "both"):
         return None
     again = make_report(
-        instrument, answers, language=kept["language"], to="pdf", date=str(kept.get("date", "")), profiles=profiles
+        instrument,
+        answers,
+        language=kept["language"],
+        to="pdf",
+        date=str(kept.get("date", "")),
+        profiles=profiles,
+        beside=beside,
     )
     return again.data == data

@@ -6,6 +6,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
+from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.text import text
 from nqpf_assess.model.weights import Chain
@@ -28,13 +29,23 @@ LONGEST_NAME = 40
 
 
 def outline_of(
-    instrument: Instrument, answers: Answers, *, languages: Sequence[str], date: str, profiles: Sequence[Chain] = ()
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    languages: Sequence[str],
+    date: str,
+    profiles: Sequence[Chain] = (),
+    beside: Beside | None = None,
 ) -> Outline:
-    """Make the outline of one assessment, a part for each language. `profiles`: those that were to choose from."""
+    """Make the outline of one assessment, a part for each language. `profiles`: those that were to choose from.
+
+    `beside`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
+    """
     assessed = assess(instrument, answers)
     card = scorecard_of(assessed)
     judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
-    cases = [Case(assessed, card, judged, language, date) for language in languages]
+    placings = None if beside is None else beside.placed(card, answers)
+    cases = [Case(assessed, card, judged, language, date, placings) for language in languages]
     parts = tuple(Part(case.language, tuple(PARTS[case.language](case))) for case in cases)
     return _bound(cases[0], parts)
 

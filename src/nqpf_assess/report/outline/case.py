@@ -8,6 +8,7 @@ from nqpf_assess.engine.checks import PLACEHOLDER
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
@@ -24,13 +25,17 @@ LAST = {"en": " and ", "zh": "和"}
 
 @dataclass(frozen=True)
 class Case:
-    """All that a report speaks of. `date` is ISO 8601; `suggestions` judge the profiles that were to be had."""
+    """All that a report speaks of. `date` is ISO 8601; `suggestions` judge the profiles that were to be had.
+
+    `placings`: where the scores stand among many like this one, None where no benchmark was given.
+    """
 
     assessed: Assessed
     card: Scorecard
     suggestions: Sequence[Suggestion]
     language: str
     date: str
+    placings: Placings | None = None
 
     # ── What is reported on ──
 

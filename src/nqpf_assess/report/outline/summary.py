@@ -19,6 +19,7 @@ from nqpf_assess.report.blocks import (
     cells,
     runs,
 )
+from nqpf_assess.report.outline.beside import standing_blocks
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, in_sentence, reached
 from nqpf_assess.report.outline.phrases import evidence_named, share_words
@@ -368,6 +369,7 @@ def answer_blocks(case: Case) -> Sequence[Block]:
     drawn = radar(case)
     return [
         lead(case),
+        *standing_blocks(case),
         *([key_figures(case)] if key_figures(case).figures else []),
         *([drawn] if drawn else []),
         *gap_table(case),
