@@ -33,6 +33,9 @@ SUBCOMMANDS: Mapping[str, Text] = {
     ),
     "suggest": text(en="Show which local profiles fit, and what each would change.", zh="列出适合的地方方案及其影响。"),
     "report": text(en="Write the gap report as PDF.", zh="生成差距分析报告（PDF）。"),
+    "weights": text(
+        en="Rubrics, what they change, and where weights come from.", zh="权重方案：内容、影响与权重来源。"
+    ),
     "cohort": text(en="Score and compare many respondents in one table.", zh="批量评分并比较众多填报单位。"),
     "compare": text(
         en="Compare two assessments of one subject: what changed, and why.", zh="比较同一对象的两次评估：变化及原因。"

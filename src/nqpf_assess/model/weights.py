@@ -1,8 +1,9 @@
 """The rubric: how much each part counts here, what is a sensible target here, and why (formats.md, section 2)."""
 
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
 
 from nqpf_assess.model.base import Frozen, Id, Labelled, Row, Score, Share, Table, Weight, Words
 from nqpf_assess.model.condition import Condition
@@ -59,6 +60,26 @@ class Adjustment(Frozen):
     sources: Row[str] = ()
 
 
+def _cell(value: object) -> str | int | Decimal:
+    return value if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else str(value)
+
+
+JudgedCell = Annotated[str | int | Decimal, PlainValidator(_cell), WithJsonSchema({"type": ["number", "string"]})]
+"""How many times one counts as much as another: 3, "1/3"; whether it is a judgement, a lint rule says."""
+
+
+class Judgements(Frozen):
+    """One expert's pairwise comparison of siblings (AHP), kept so that weights can be defended and judged anew.
+
+    `of`: the pillar or dimension whose parts are compared, left out for the pillars. `matrix`: a row a member.
+    """
+
+    of: Id | None = None
+    by: str = ""
+    members: Row[Id]
+    matrix: Row[Row[JudgedCell]]
+
+
 class Weights(Frozen):
     """One rubric file: a baseline (without `based_on`) states everything, a profile only its differences."""
 
@@ -77,6 +98,7 @@ class Weights(Frozen):
     bands: Table[Id, Band] = Field(default_factory=dict, validate_default=True)
     floors: Table[Id, Floor] = Field(default_factory=dict, validate_default=True)
     adjust: Row[Adjustment] = ()
+    judgements: Row[Judgements] = ()
 
 
 Chain = tuple[Weights, ...]

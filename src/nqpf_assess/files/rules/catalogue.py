@@ -6,6 +6,7 @@ from nqpf_assess.files.rules.conditions import CONDITION_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.figures import FIGURE_RULES
 from nqpf_assess.files.rules.formats import FORMAT_RULES
+from nqpf_assess.files.rules.judging import JUDGEMENT_RULES
 from nqpf_assess.files.rules.reading import READING_RULES
 from nqpf_assess.files.rules.reasoning import CYCLE_RULES, REASONING_RULES
 from nqpf_assess.files.rules.references import REFERENCE_RULES, rubric_reference
@@ -22,6 +23,7 @@ WEIGHTS_RULES = (
     *CONDITION_RULES,
     *REASONING_RULES,
     *RUBRIC_RULES,
+    *JUDGEMENT_RULES,
 )
 
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -33,7 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("references", REFERENCE_RULES),
     ("conditions", (*CONDITION_RULES, *REASONING_RULES, *CYCLE_RULES)),
     ("figures", FIGURE_RULES),
-    ("rubric", RUBRIC_RULES),
+    ("rubric", (*RUBRIC_RULES, *JUDGEMENT_RULES)),
     ("answers", ANSWER_RULES),
 )
 

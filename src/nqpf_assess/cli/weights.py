@@ -1,0 +1,27 @@
+"""`weights ahp|derive`: where weights come from."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from nqpf_assess.cli.groups import Commands
+from nqpf_assess.cli.main import SUBCOMMANDS
+from nqpf_assess.cli.options import common_options
+from nqpf_assess.cli.registry import subcommand
+from nqpf_assess.model.text import Text, text
+
+STEPS: Mapping[str, Text] = {
+    "ahp": text(en="Weights from judgements of pairs (AHP).", zh="由两两比较判断求权重（层次分析法）。"),
+    "derive": text(en="Weights from the spread of many scores.", zh="由众多得分的差异推算权重（熵权法、CRITIC 法）。"),
+}
+
+step = partial(subcommand, among=STEPS)
+"""Makes a function one of the commands."""
+
+command = Commands(
+    "weights",
+    rows=STEPS,
+    about=SUBCOMMANDS["weights"],
+    prefix="weights_",
+    params=[*common_options()],
+    no_args_is_help=True,
+)

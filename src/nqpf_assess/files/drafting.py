@@ -1,0 +1,117 @@
+"""A profile drafted from shares that somebody worked out: factors on what it is based on, each with its reason."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import tomli_w
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.rubric import normalised
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.model.weights import Judgements
+
+DIGITS = 9
+"""Decimals of a drafted factor: the share comes out to better than a millionth."""
+
+NO_ID = text(
+    en="“{name}” is no id: small Latin letters, digits and single underscores, a letter first, at most 40 long",
+    zh="“{name}”不是合规的标识：由小写拉丁字母、数字和单个下划线组成，以字母开头，最长 40 个字符",
+)
+OFF = text(
+    en="“{name}” is switched off in “{base}”; no factor brings it back", zh="“{name}”在“{base}”中已停用，无法用系数恢复"
+)
+
+Why = Callable[[str, float, float], Text]
+"""The reason for a node's new share, given its id, the share before and the share now, both among those compared."""
+
+
+def sound_id(name: str) -> str:
+    """Give an id back, or refuse it."""
+    if not re.match(ID_PATTERN + r"\Z", name) or len(name) > ID_LENGTH:
+        raise UserError(fill(NO_ID, name=name), status=2)
+    return name
+
+
+def shares_before(instrument: Instrument) -> dict[str, float]:
+    """Give each node's share among its siblings as a rubric has it wherever none of its conditions holds."""
+    weights = dict(instrument.root_weights)
+    for file in instrument.chain:
+        for change in file.adjust:
+            if change.when is None and change.factor is not None:
+                weights[change.node] *= float(change.factor)
+    return normalised(instrument, weights)
+
+
+def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, Decimal]:
+    """Give the factor that brings each member of one group from its share now to the one wanted.
+
+    `shares` sum to 1 over the members; what they have together among all siblings stays.
+    """
+    before = shares_before(instrument)
+    together = sum(before[member] for member in shares)
+    for member in shares:
+        if not before[member]:
+            raise UserError(fill(OFF, name=member, base=instrument.profile.id))
+    return {id: Decimal(f"{share * together / before[id]:.{DIGITS}f}") for id, share in shares.items()}
+
+
+def drafted(
+    instrument: Instrument,
+    groups: Sequence[Mapping[str, float]],
+    *,
+    id: str,
+    name: Text,
+    why: Why,
+    judgements: Sequence[Judgements] = (),
+) -> str:
+    """Write a profile on top of the instrument's rubric in which the members of each group have the shares given."""
+    languages = instrument.questionnaire.languages
+    head = {"format": "nqpf-weights/1", "id": sound_id(id), "questionnaire": instrument.questionnaire.id}
+    lines = [_toml({**head, "based_on": instrument.profile.id}) + _worded("name", _in(languages, name))]
+    for shares in groups:
+        before = shares_before(instrument)
+        together = sum(before[member] for member in shares)
+        for node, factor in factors(instrument, shares).items():
+            reason = _in(languages, why(node, before[node] / together, shares[node]))
+            lines.append("[[adjust]]\n" + _toml({"node": node, "factor": factor}) + _worded("why", reason))
+    return "\n".join([*lines, *map(_judged, judgements)])
+
+
+def _toml(table: Mapping[str, Any]) -> str:
+    return tomli_w.dumps(table, multiline_strings=False)
+
+
+def _worded(key: str, words: Text) -> str:
+    return "".join(f"{key}.{_toml({language: said})}" for language, said in words.items())
+
+
+def _in(languages: Sequence[str], words: Text) -> dict[str, str]:
+    first = next(iter(words.values()))
+    return {language: words.get(language, first) for language in languages}
+
+
+def _judged(entry: Judgements) -> str:
+    """Write judgements with a row of the matrix a line, so that people can read and change them."""
+    stated = {key: value for key, value in (("of", entry.of), ("by", entry.by)) if value}
+    members = ", ".join(_toml({"m": member}).partition(" = ")[2].strip() for member in entry.members)
+    head = f"{_toml(stated)}members = [{members}]\n"
+    rows = "".join(f"  [{', '.join(map(_cell, row))}],\n" for row in entry.matrix)
+    return f"[[judgements]]\n{head}matrix = [\n{rows}]\n"
+
+
+def _cell(value: object) -> str:
+    said = str(value).strip()
+    plain = isinstance(value, int | Decimal) or re.fullmatch(r"[1-9](\.[0-9]+)?", said)
+    return said if plain else '"' + _as_fraction(said) + '"'
+
+
+def _as_fraction(said: str) -> str:
+    try:
+        return str(Fraction(said)) if "/" in said else said
+    except (ValueError, ZeroDivisionError):
+        return said

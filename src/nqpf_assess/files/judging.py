@@ -1,0 +1,283 @@
+"""Judgements of pairs out of files: a CSV table or TOML, one or several experts, one or several groups."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
+from nqpf_assess.files.document import Document, decode
+from nqpf_assess.files.library import refused, source_of
+from nqpf_assess.files.linting import read_document, reading_problems
+from nqpf_assess.files.recovery import Unreadable
+from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
+from nqpf_assess.model.base import Row
+from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.text import fill, text
+from nqpf_assess.model.weights import Judgements
+
+RULES = {rule.code: rule for rule in MATRIX_RULES}
+NOT_A_MATRIX = text(en="{path} holds no matrix of judgements", zh="{path} 中没有判断矩阵")
+HOW = text(
+    en='A CSV table: the members in the first row and column, 3 or 1/3 in the cells. TOML: members = ["a", "b"] and '
+    'matrix = [[1, 3], ["1/3", 1]].',
+    zh='CSV 表：首行、首列写成员，格内填 3 或 1/3。TOML：members = ["a", "b"]，matrix = [[1, 3], ["1/3", 1]]。',
+)
+OTHER_MEMBERS = text(
+    en="{one} and {other} compare different members of one group", zh="{one} 与 {other} 对同一组比较的成员不同"
+)
+SAME_MEMBERS = text(
+    en="Every expert judges the same members; leave nothing out.", zh="各专家须比较相同的成员，不得遗漏。"
+)
+TWICE = text(en="“{name}” stands twice among the members in {path}", zh="{path} 的成员中“{name}”出现两次")
+ROW_AND_COLUMN = text(
+    en="{path}:{line}: the first row and the first column name different members: “{name}”",
+    zh="{path}:{line}：首行与首列的成员不一致：“{name}”",
+)
+ONCE = text(en="Name each member once.", zh="每个成员只写一次。")
+IN_CIRCLE = text(en="“{name}” is a part of itself", zh="“{name}”是其自身的组成部分")
+IN_CIRCLE_HINT = text(en="Correct what “of” says.", zh="请改正“of”的内容。")
+
+
+class Compared(Judgements):
+    """Judgements about members of any name: ids, titles or whatever a table says."""
+
+    of: str | None = None
+    members: Row[str]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: judgements, each with where it came from; the problems that forbid using them.
+
+    `questionnaire`: the id of the questionnaire that a file names, "" where none does.
+    """
+
+    judgements: tuple[tuple[str, Compared], ...]
+    problems: tuple[Problem, ...] = ()
+    questionnaire: str = ""
+
+
+def read_judgements(paths: Sequence[Path]) -> Read:
+    """Read the judgements of all files; raises `UserError` where a file holds none."""
+    found = [_read(path) for path in paths]
+    return Read(
+        tuple(entry for read in found for entry in read.judgements),
+        tuple(problem for read in found for problem in read.problems),
+        next((read.questionnaire for read in found if read.questionnaire), ""),
+    )
+
+
+def _read(path: Path) -> Read:
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise refused(path, fault) from fault
+    return _toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data)
+
+
+def none_in(path: Path) -> UserError:
+    """Say that a file holds no judgements, and how they are written."""
+    return UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=HOW)
+
+
+# ---- TOML
+
+
+def _toml(path: Path, data: bytes) -> Read:
+    document = read_document(source_of(path), data)
+    problems = reading_problems([document])
+    if problems:
+        return Read((), problems)
+    stated, questionnaire = document.data.get(KEY), document.data.get("questionnaire")
+    entries = stated if isinstance(stated, list) else [document.data]
+    found = [_entry(path, entry) for entry in entries]
+    wrong = [
+        problem
+        for index, entry in enumerate(found)
+        for problem in _placed(entry, document, (KEY, index) if entries is stated else ())
+    ]
+    named_there = questionnaire if isinstance(questionnaire, str) else ""
+    return Read(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there)
+
+
+def _entry(path: Path, entry: Any) -> Compared:
+    known = {key: entry[key] for key in Compared.model_fields if key in entry} if isinstance(entry, Mapping) else {}
+    try:
+        return _once(path, Compared.model_validate(known))
+    except ValidationError:
+        raise none_in(path) from None
+
+
+def _once(path: Path, judgements: Compared) -> Compared:
+    for index, member in enumerate(judgements.members):
+        if member in judgements.members[:index]:
+            raise UserError(fill(TWICE, name=member, path=source_of(path)), hint=ONCE)
+    if not judgements.members:
+        raise none_in(path)
+    return judgements
+
+
+def _placed(judgements: Judgements, document: Document, above: tuple[str | int, ...]) -> Iterator[Problem]:
+    faults = faults_of(judgements)
+    paths = [(*above, "matrix", *(p for p in (fault.row, fault.column) if p >= 0)) for fault in faults]
+    spots = document.spots(paths) if faults else {}
+    for fault, path in zip(faults, paths, strict=True):
+        spot = spots.get(path) or spots.get((*above, "matrix"))
+        line, column = (spot.value.line, spot.value.column) if spot else (0, 0)
+        values = named(fault, judgements.members, judgements.matrix)
+        yield _problem(document.source, (line, column), fault.code, key=".".join(map(str, path)), values=values)
+
+
+def _problem(source: str, place: tuple[int, int], code: str, *, key: str, values: Mapping[str, object]) -> Problem:
+    rule = RULES[code]
+    return Problem(source, *place, "error", code, key, fill(rule.message, **values), rule.hint)
+
+
+# ---- CSV
+
+
+@dataclass(frozen=True)
+class _Line:
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A table among blank rows: its head and first column where it has them."""
+
+    rows: tuple[_Line, ...]
+    labelled: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        head = self.rows[0].cells
+        labelled = any(cell and judged(cell) is None for cell in head[1:]) or not any(head[1:])
+        object.__setattr__(self, "labelled", labelled)
+
+    @property
+    def corner(self) -> str:
+        """What stands in the corner: the group that is compared."""
+        return self.rows[0].cells[0] if self.labelled else ""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members by the head, else numbered."""
+        if not self.labelled:
+            return tuple(f"m{number}" for number in range(1, len(self.rows) + 1))
+        return tuple(cell for cell in self.rows[0].cells[1:] if cell)
+
+    @property
+    def body(self) -> tuple[_Line, ...]:
+        """The rows of judgements."""
+        if not self.labelled:
+            return self.rows
+        return tuple(_Line(row.line, row.cells[1 : len(self.members) + 1]) for row in self.rows[1:])
+
+
+def _csv(path: Path, data: bytes) -> Read:
+    blocks = list(_blocks(_decoded(data)))
+    if not blocks:
+        raise none_in(path)
+    found, wrong = [], []
+    for block in blocks:
+        judgements = _of_block(path, block)
+        found.append((source_of(path), judgements))
+        wrong += list(_misplaced(path, block, judgements))
+    return Read(tuple(found), tuple(wrong))
+
+
+def _decoded(data: bytes) -> str:
+    """Decode UTF-8, else the GBK that spreadsheets in China write."""
+    words = decode(data)
+    return data.decode("gb18030", errors="replace") if isinstance(words, Unreadable) else words
+
+
+def _blocks(words: str) -> Iterator[_Block]:
+    """Take the table apart at blank rows; a comma, semicolon or tab parts the cells."""
+    lines = words.splitlines()
+    mark = max(",;\t，", key=lambda letter: sum(line.count(letter) for line in lines))
+    reader = csv.reader(io.StringIO(words), delimiter=mark)
+    rows = [_Line(reader.line_num, tuple(cell.strip() for cell in cells)) for cells in reader]
+    for filled, group in groupby(rows, key=lambda row: any(row.cells)):
+        if filled:
+            yield _Block(tuple(_trimmed(list(group))))
+
+
+def _trimmed(rows: list[_Line]) -> Iterator[_Line]:
+    """Take empty columns at the right away that a spreadsheet leaves behind."""
+    width = max(index + 1 for row in rows for index, cell in enumerate(row.cells) if cell)
+    for row in rows:
+        yield _Line(row.line, (*row.cells, *[""] * width)[:width])
+
+
+def _of_block(path: Path, block: _Block) -> Compared:
+    matrix = tuple(row.cells for row in block.body)
+    made = Compared(of=block.corner or None, by=path.stem, members=block.members, matrix=matrix)
+    return _in_order(path, block, _once(path, made))
+
+
+def _in_order(path: Path, block: _Block, made: Compared) -> Compared:
+    """Bring the rows into the order of the columns, where the first column names them."""
+    labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else []
+    if not any(labels) or labels == list(made.members):
+        return made
+    if sorted(labels) != sorted(made.members):
+        odd = next((label for label in labels if label not in made.members), made.members[-1])
+        raise UserError(fill(ROW_AND_COLUMN, name=odd, path=source_of(path), line=block.rows[0].line), hint=HOW)
+    return made.model_copy(update={"matrix": tuple(made.matrix[labels.index(member)] for member in made.members)})
+
+
+def _misplaced(path: Path, block: _Block, judgements: Compared) -> Iterator[Problem]:
+    labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else list(judgements.members)
+    lines = dict(zip(labels, (row.line for row in block.body), strict=False))
+    for fault in faults_of(judgements):
+        member = judgements.members[fault.row] if 0 <= fault.row < len(judgements.members) else ""
+        place = lines.get(member, block.rows[0].line), max(1, fault.column + 1 + block.labelled)
+        values = named(fault, judgements.members, judgements.matrix)
+        yield _problem(source_of(path), place, fault.code, key="", values=values)
+
+
+# ---- together
+
+
+def panels(read: Read, method: Method) -> tuple[Panel, ...]:
+    """Bring the experts of each group together; raises `UserError` where they compare different members."""
+    groups: dict[str, list[tuple[str, Compared]]] = {}
+    for source, judgements in read.judgements:
+        groups.setdefault(judgements.of or "", []).append((source, judgements))
+    found = tuple(_panel(of, several, method) for of, several in groups.items())
+    _no_circle(found)
+    return found
+
+
+def _panel(of: str, several: Sequence[tuple[str, Compared]], method: Method) -> Panel:
+    first_source, first = several[0]
+    matrices = []
+    for number, (source, judgements) in enumerate(several, start=1):
+        if sorted(judgements.members) != sorted(first.members):
+            raise UserError(fill(OTHER_MEMBERS, one=first_source, other=source), hint=SAME_MEMBERS)
+        matrices.append((judgements.by or f"{number}", _reordered(judgements, first.members)))
+    return panel_of(of, first.members, matrices, method)
+
+
+def _reordered(judgements: Judgements, members: Sequence[str]) -> Matrix:
+    matrix, _ = read_matrix(judgements.matrix, len(judgements.members))
+    assert matrix is not None
+    places = [judgements.members.index(member) for member in members]
+    return tuple(tuple(matrix[row][column] for column in places) for row in places)
+
+
+def _no_circle(found: Sequence[Panel]) -> None:
+    parent_of = {member: panel.of for panel in found for member in panel.members}
+    for start in list(parent_of):
+        node, steps = start, 0
+        while node in parent_of and steps <= len(parent_of):
+            node, steps = parent_of[node], steps + 1
+        if steps > len(parent_of):
+            raise UserError(fill(IN_CIRCLE, name=start), hint=IN_CIRCLE_HINT)

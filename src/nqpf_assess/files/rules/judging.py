@@ -1,0 +1,174 @@
+"""Are judgements of pairs (AHP) whole, on the scale, reciprocal, and about siblings?"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from nqpf_assess.engine.ahp import MatrixFault, read_matrix
+from nqpf_assess.files.finding import Finding, Rule
+from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.subjects import WeightsSubject
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.weights import Judgements, Weights
+
+KEY = "judgements"
+PILLARS: Text = text(en="the pillars", zh="各支柱")
+
+
+class Judged(Protocol):
+    """Whatever holds judgements: a rubric under check."""
+
+    @property
+    def value(self) -> Weights:
+        """The rubric."""
+
+
+def _faults(subject: Judged, code: str) -> Iterator[tuple[Path, Judgements, MatrixFault]]:
+    for index, judgements in enumerate(subject.value.judgements):
+        for fault in faults_of(judgements):
+            if fault.code == code:
+                yield (KEY, index, "matrix"), judgements, fault
+
+
+def faults_of(judgements: Judgements) -> tuple[MatrixFault, ...]:
+    """Give what is wrong with one expert's matrix."""
+    return read_matrix(judgements.matrix, len(judgements.members))[1]
+
+
+def named(fault: MatrixFault, members: Sequence[str], matrix: Sequence[Sequence[object]]) -> Mapping[str, object]:
+    """Give the values a fault's sentence needs."""
+    if fault.row < 0 or fault.column < 0:
+        count = len(matrix) if fault.row < 0 else len(matrix[fault.row])
+        return {"count": len(members), "found": count}
+    one, other = members[fault.row], members[fault.column]
+    there, back = matrix[fault.row][fault.column], matrix[fault.column][fault.row]
+    return {"one": one, "other": other, "value": there, "back": back}
+
+
+def _at(path: Path, fault: MatrixFault) -> Path:
+    return (*path, *(place for place in (fault.row, fault.column) if place >= 0))
+
+
+def judgement_shape(subject: Judged) -> Iterable[Finding]:
+    """Find matrices with other than a row and a column for each member."""
+    for path, judgements, fault in _faults(subject, "judgement_shape"):
+        yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
+
+
+def judgement_value(subject: Judged) -> Iterable[Finding]:
+    """Find cells that hold no judgement of Saaty's scale."""
+    yield from _cells(subject, "judgement_value")
+
+
+def judgement_diagonal(subject: Judged) -> Iterable[Finding]:
+    """Find members that do not count as much as themselves."""
+    yield from _cells(subject, "judgement_diagonal")
+
+
+def judgement_lacking(subject: Judged) -> Iterable[Finding]:
+    """Find pairs that were not judged."""
+    yield from _cells(subject, "judgement_lacking")
+
+
+def judgement_reciprocal(subject: Judged) -> Iterable[Finding]:
+    """Find pairs whose two cells are not reciprocal."""
+    yield from _cells(subject, "judgement_reciprocal")
+
+
+def _cells(subject: Judged, code: str) -> Iterator[Finding]:
+    for path, judgements, fault in _faults(subject, code):
+        yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
+
+
+def judgement_members(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find judgements about other than two or more parts of one whole, each once."""
+    for index, judgements in enumerate(subject.value.judgements):
+        inside = siblings(subject.questionnaire, judgements.of or "")
+        seen: set[str] = set()
+        for place, member in enumerate(judgements.members):
+            if member not in inside or member in seen:
+                values = {"name": member, "group": judgements.of or PILLARS}
+                yield Finding((KEY, index, "members", place), values, unless=((KEY, index, "of"),))
+            seen.add(member)
+
+
+def siblings(questionnaire: Questionnaire, of: str) -> tuple[str, ...]:
+    """Name the parts of a pillar or dimension; of "" the pillars; () where there is no such whole."""
+    if not of:
+        return tuple(questionnaire.pillars)
+    return questionnaire.dimensions_of.get(of, ()) or questionnaire.questions_of.get(of, ())
+
+
+EXCEL = text(
+    en="Judgements lie between 1/9 and 9: 3, 1/3 or 0.33. A spreadsheet may have turned 1/3 into a date: format the "
+    "cells as text.",
+    zh="判断值介于 1/9 与 9 之间，如 3、1/3、0.33。电子表格可能把 1/3 变成日期，请将单元格设为文本格式。",
+)
+
+MATRIX_RULES = (
+    Rule(
+        "judgement_shape",
+        "error",
+        text(
+            en="the matrix wants {count} rows and columns, not {found}",
+            zh="判断矩阵应有 {count} 行 {count} 列，实为 {found}",
+        ),
+        text(en="One row and one column for each member, in their order.", zh="每个成员一行一列，顺序与成员一致。"),
+        judgement_shape,
+    ),
+    Rule(
+        "judgement_value",
+        "error",
+        text(
+            en="“{value}” is no judgement of “{one}” against “{other}”",
+            zh="“{value}”不是“{one}”与“{other}”的有效判断值",
+        ),
+        EXCEL,
+        judgement_value,
+    ),
+    Rule(
+        "judgement_diagonal",
+        "error",
+        text(en="“{one}” against itself is {value}, not 1", zh="“{one}”与自身比较应为 1，而不是 {value}"),
+        text(en="Write 1 on the diagonal, or leave it blank.", zh="对角线请填 1，或留空。"),
+        judgement_diagonal,
+    ),
+    Rule(
+        "judgement_lacking",
+        "error",
+        text(en="“{one}” is not judged against “{other}”", zh="“{one}”与“{other}”尚未比较"),
+        text(en="Every pair needs a judgement, in one of its two cells.", zh="每对成员都须比较，填两格之一即可。"),
+        judgement_lacking,
+    ),
+    Rule(
+        "judgement_reciprocal",
+        "error",
+        text(
+            en="not reciprocal: “{one}” against “{other}” is {value}, the reverse {back}",
+            zh="互反性不成立：“{one}”对“{other}”为 {value}，反向为 {back}",
+        ),
+        text(
+            en="The two cells of a pair are each other's reciprocal, as 3 and 1/3; leave one of them blank.",
+            zh="一对成员的两格应互为倒数，如 3 与 1/3；也可将其中一格留空。",
+        ),
+        judgement_reciprocal,
+    ),
+)
+
+JUDGEMENT_RULES = (
+    *MATRIX_RULES,
+    Rule(
+        "judgement_members",
+        "error",
+        text(
+            en="“{name}” is not a part of “{group}”, or is there twice",
+            zh="“{name}”不是“{group}”的组成部分，或重复出现",
+        ),
+        text(
+            en="Judgements compare parts of one whole: the pillars, the dimensions of a pillar or the questions of a "
+            "dimension.",
+            zh="两两比较限于同一整体的组成部分：各支柱、一个支柱的各维度或一个维度的各题目。",
+        ),
+        judgement_members,
+    ),
+)

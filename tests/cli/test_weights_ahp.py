@@ -1,0 +1,182 @@
+"""`weights ahp`: from a table or TOML to weights, and to a profile that can be reopened."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import run
+
+GOOD = ",innovation,industries,digital\ninnovation,1,2,4\nindustries,1/2,1,2\ndigital,1/4,1/2,1\n"
+ODD = ",innovation,industries,digital\ninnovation,1,3,1/5\nindustries,,1,3\ndigital,,,1\n"
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+
+
+def write(name: str, words: str | bytes) -> str:
+    Path(name).write_bytes(words if isinstance(words, bytes) else words.encode())
+    return name
+
+
+def ahp(*arguments: str, status: int = 0) -> None:
+    assert run(["--lang", "en", "weights", "ahp", *arguments]) == status
+
+
+def group(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    ahp(*arguments, "--json")
+    found: dict[str, object] = json.loads(capsys.readouterr().out)["groups"][0]
+    return found
+
+
+def test_a_consistent_table(capsys: pytest.CaptureFixture[str]) -> None:
+    found = group(capsys, write("li.csv", GOOD))
+    assert found["weights"] == pytest.approx({"innovation": 4 / 7, "industries": 2 / 7, "digital": 1 / 7})
+    assert found["cr"] == pytest.approx(0)
+    assert found["worst"] == []
+    assert found["consistent"] is True
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GOOD.replace(",", ";").encode(),
+        GOOD.replace(",", "\t").encode(),
+        b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode(),
+        GOOD.replace("innovation", "创新").encode("gbk"),
+        (GOOD + ",,,,\n,,,,\n").encode(),
+        b"1,2,4\n1/2,1,2\n1/4,1/2,1\n",
+        b"a,innovation,industries,digital\ndigital,1/4,1/2,1\nindustries,1/2,1,2\ninnovation,1,2,4\n",
+    ],
+)
+def test_tables_as_spreadsheets_write_them(capsys: pytest.CaptureFixture[str], data: bytes) -> None:
+    """Semicolons, tabs, a mark at the beginning, GBK, empty cells at the end, no names, rows in another order."""
+    weights = group(capsys, write("li.csv", data))["weights"]
+    assert isinstance(weights, dict)
+    assert list(weights.values()) == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+
+
+def test_toml_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    words = 'members = ["a", "b", "c"]\nmatrix = [[1, 2, 4], ["1/2", 1, 2], [0.25, 0.5, 1]]\n'
+    assert list(group(capsys, write("x.toml", words))["weights"].values()) == pytest.approx([4 / 7, 2 / 7, 1 / 7])  # type: ignore[attr-defined]
+
+
+def test_contradictions_are_told_with_what_would_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    ahp(write("li.csv", ODD))
+    said = capsys.readouterr().out
+    assert "CR 1.585" in said
+    assert "“innovation” to “digital” is 1/5; consistent with the rest would be 0.71 (1), CR then 0.483" in said
+    assert said.count("consistent with the rest") == 3
+
+
+def test_each_expert_is_told_with_his_own_ratio(capsys: pytest.CaptureFixture[str]) -> None:
+    found = group(capsys, write("li.csv", GOOD), write("wang.csv", ODD))
+    experts = found["experts"]
+    assert isinstance(experts, list)
+    assert [(row["by"], round(row["cr"], 3)) for row in experts] == [("li", 0.0), ("wang", 1.585)]
+    assert found["weights"] != experts[0]["weights"]
+
+
+def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft is sound, can be reopened with the same result, and weighs its pillars as judged."""
+    inside = "innovation,rd_input,core_technology\nrd_input,1,3\ncore_technology,,1\n"
+    table = write("li.csv", GOOD + "\n" + inside)
+    ahp(table, "--questionnaire", "region", "-o", "mine.toml", "--json")
+    first = json.loads(capsys.readouterr().out)
+    assert run(["check", "--strict", "mine.toml"]) == 0
+    ahp("mine.toml", "--json")
+    again = json.loads(capsys.readouterr().out)
+    assert [g["weights"] for g in again["groups"]] == [g["weights"] for g in first["groups"]]
+    assert [g["of"] for g in again["groups"]] == [None, "innovation"]
+    assert [g["experts"][0]["by"] for g in again["groups"]] == ["li", "li"]
+    write(
+        "place.toml",
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
+        'weights = { id = "mine", version = "2026.1.0" }\n',
+    )
+    assert run(["score", "--json", "--weights", "mine.toml", "place.toml"]) == 0
+    nodes = {row["id"]: row for row in json.loads(capsys.readouterr().out)["nodes"]}
+    assert nodes["innovation"]["weight"] / nodes["digital"]["weight"] == pytest.approx(4, abs=1e-6)
+    assert nodes["green"]["weight"] == pytest.approx(nodes["green"]["baseline_weight"], abs=1e-6)
+    assert nodes["rd_input"]["weight"] / nodes["core_technology"]["weight"] == pytest.approx(3, abs=1e-6)
+
+
+def test_titles_do_as_well_as_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a table made by people who read titles; which group it is, is found out."""
+    ids = group(capsys, write("a.csv", GOOD), "--questionnaire", "region")
+    titles = GOOD.replace("innovation", "科技创新").replace("digital", "数字经济与实体经济融合")
+    assert group(capsys, write("a.csv", titles), "--questionnaire", "region") == ids
+    inside = write("b.csv", ",urban_rural,livelihood\nurban_rural,1,4\nlivelihood,,1\n")
+    assert group(capsys, inside, "--questionnaire", "region")["of"] == "balance"
+
+
+def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    write("mine.toml", "# mine\n")
+    ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", "mine.toml", status=3)
+    assert Path("mine.toml").read_text(encoding="utf-8") == "# mine\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (GOOD.replace("1/2,1,2", "3,1,2"), "li.csv:2:3: error judgement_reciprocal"),
+        (GOOD.replace("1,2,4", "1,2,12"), "li.csv:2:4: error judgement_value"),
+        (GOOD.replace("1,2,4", "1,2,3-Jan"), "li.csv:2:4: error judgement_value"),
+        (ODD.replace("1,3,1/5", "1,,1/5"), "li.csv:2:3: error judgement_lacking"),
+        (GOOD.replace("digital,1/4,1/2,1\n", ""), "name different members: “digital”"),
+        (GOOD.replace("\ndigital,", "\ndigtal,"), "name different members: “digtal”"),
+        (GOOD.replace("industries", "digital"), "“digital” stands twice"),
+        ("", "holds no matrix"),
+        ("\n\n", "holds no matrix"),
+    ],
+)
+def test_faults_are_told_where_they_are(capsys: pytest.CaptureFixture[str], words: str, said: str) -> None:
+    ahp(write("li.csv", words), status=1)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("a.toml", "matrix = [[1, 2], [2, 1]]\nmembers = ['a', 'b']\n", "a.toml:1:15: error judgement_reciprocal"),
+        ("a.toml", "x = [\n", "a.toml:2"),
+        ("a.toml", 'format = "nqpf-weights/1"\n', "holds no matrix"),
+        (
+            "a.toml",
+            "[[judgements]]\nof='a'\nmembers=['b']\nmatrix=[[1]]\n[[judgements]]\nof='b'\nmembers=['a']\nmatrix=[[1]]\n",
+            "a part of itself",
+        ),
+        ("gone.csv", None, "cannot be read"),
+    ],
+)
+def test_toml_and_missing_files(capsys: pytest.CaptureFixture[str], name: str, words: str | None, said: str) -> None:
+    if words is not None:
+        write(name, words)
+    ahp(name, status=1)
+    assert said in capsys.readouterr().err
+
+
+def test_what_does_not_belong_to_the_questionnaire(capsys: pytest.CaptureFixture[str]) -> None:
+    ahp(write("li.csv", GOOD.replace("digital", "digitl")), "--questionnaire", "region", status=1)
+    assert "“digitl” is not a part of “the pillars”" in capsys.readouterr().err
+    ahp(write("li.csv", "inovation" + GOOD), "--questionnaire", "region", status=1)
+    assert "“inovation” is no pillar or dimension" in capsys.readouterr().err
+
+
+def test_experts_must_compare_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    ahp(write("li.csv", GOOD), write("wang.csv", GOOD.replace("digital", "green")), status=1)
+    assert "li.csv and wang.csv compare different members" in capsys.readouterr().err
+
+
+def test_a_draft_needs_a_questionnaire(capsys: pytest.CaptureFixture[str]) -> None:
+    ahp(write("li.csv", GOOD), "-o", "mine.toml", status=2)
+    assert not Path("mine.toml").exists()
+    assert "--questionnaire region" in capsys.readouterr().err
+
+
+def test_a_draft_needs_an_id_for_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    ahp(write("li.csv", GOOD), "--questionnaire", "region", "-o", "My Place.toml", status=2)
+    assert "“My Place” is no id" in capsys.readouterr().err
