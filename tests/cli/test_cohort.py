@@ -157,7 +157,10 @@ def test_the_report_of_a_cohort(to: str, ending: str, run: Run, table: Path, tmp
         assert done.returncode == 0, done.stderr
     files = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert {*files} == {
-        *(f"{name}.csv" for name in ("ranks", "groups", "bands", "gaps", "inequality", "weights", "herding")),
+        *(
+            f"{name}.csv"
+            for name in ("ranks", "groups", "bands", "gaps", "weakest", "inequality", "weights", "herding")
+        ),
         "cohort.json",
         f"report.{ending}",
     }

@@ -9,7 +9,7 @@ import click
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
-from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, studied
+from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json
 from nqpf_assess.cli.report import date_of
@@ -43,6 +43,16 @@ ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text"
     BY,
     *HERDING,
     option(
+        "--room",
+        multiple=True,
+        metavar="OPTION=N",
+        words=text(
+            en="How many places there is room for with an option; more are flagged; may repeat.",
+            zh="某选项可承载的单位数，超过即提示，可重复使用。",
+        ),
+    ),
+    option("--ranks", is_flag=True, words=text(en="List ranks in the report too.", zh="报告中列出位次。")),
+    option(
         "--date",
         "stated",
         metavar="YYYY-MM-DD",
@@ -60,7 +70,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: str
 
         made, head = tables_of(found, asked), head_of(found.study, found.instruments)
         written = write_tables(Path(output), made, head)
-        outline = outline_of(settings, found, made, head, date)
+        outline = outline_of(settings, found, made, head, date=date, asked=asked)
         written.append(_write_report(Path(output), to, outline))
         if asked["as_json"]:
             say_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
@@ -80,27 +90,35 @@ def tables_of(found: Studied, asked: Mapping[str, Any]) -> "dict[str, pa.Table]"
         "groups": study.group_table(),
         "bands": study.bands(),
         "gaps": study.gaps(),
+        "weakest": study.weakest(),
         "inequality": study.inequality(),
         "weights": study.weights(),
-        "herding": herding(study, asked["herding"], asked["herding_share"]),
+        "herding": herding(study, asked["herding"], asked["herding_share"], rooms_of(asked["room"])),
     }
     return {name: table for name, table in made.items() if table is not None}
 
 
 def outline_of(
-    settings: Settings, found: Studied, made: "dict[str, pa.Table]", head: Mapping[str, Any], date: str
+    settings: Settings,
+    found: Studied,
+    made: "dict[str, pa.Table]",
+    head: Mapping[str, Any],
+    *,
+    date: str,
+    asked: Mapping[str, Any],
 ) -> "Outline":
     """Make the outline, in one language or both."""
     from nqpf_assess.cohort.outline import Told, cohort_outline, rows_of
 
-    instruments, rows = found.instruments, rows_of(made)
+    place = "rank" if found.study.total == "score" else "baseline_rank"
+    instruments, rows = found.instruments, rows_of(made, place if asked["ranks"] else "")
     used = set(found.study.scores.coded("weights")[1])
     profiles = {i.profile.id: i.profile.name for i in instruments.all if i.profile.id in used}
     bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
     languages = ("zh", "en") if settings.language == "zh" else ("en", "zh")
     return cohort_outline(
         [
-            Told(found.study.questionnaire, rows, head, language, date, profiles, bands)
+            Told(found.study.questionnaire, rows, head, language, date, profiles, bands, rooms_of(asked["room"]))
             for language in (languages if settings.both else languages[:1])
         ]
     )

@@ -1,6 +1,6 @@
 """What the commands that study a cohort share: their options, and the scores of their tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from nqpf_assess.cli.cohort_options import (
 )
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import tell_user
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
@@ -55,6 +55,19 @@ HERDING = (
         words=text(en="Share from which choosing alike is flagged.", zh="选择相同达到此比例时提示。"),
     ),
 )
+
+
+def rooms_of(pairs: Sequence[str]) -> dict[str, int]:
+    """Read `--room OPTION=N`."""
+    found = {}
+    for pair in pairs:
+        name, _, number = pair.partition("=")
+        if not name.strip() or not number.strip().isdecimal():
+            raise Refused(text(en=f"--room wants OPTION=N, not “{pair}”", zh=f"--room 应为 选项=数量，而不是“{pair}”"))
+        found[name.strip()] = int(number)
+    return found
+
+
 STUDY_OPTIONS = (
     QUESTIONNAIRE,
     WEIGHTS,

@@ -1,6 +1,6 @@
 """Anti-herding (避免一哄而上): how many places chose the same emerging industry, and the same first measures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from nqpf_assess.model.text import fill, text
 
 SHARE = 0.3
 FEWEST = 5
+NO_ROOMS: Mapping[str, int] = {}
 COLUMNS = {"group": TEXT, "what": TEXT, "option": TEXT, "n": COUNT, "share": FIGURE, "of": COUNT, "flag": FLAG}
 CHOOSING = (SingleQuestion, MultiQuestion, SingleFact, MultiFact)
 
@@ -35,14 +36,23 @@ NO_ANSWERS = text(
 )
 
 
-def herding(study: Study, ids: Sequence[str], share: float = SHARE) -> pa.Table:
-    """Count the choices of every group; the flag where a large share of them, and at least five, chose the same."""
+def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mapping[str, int] = NO_ROOMS) -> pa.Table:
+    """Count the choices of every group; the flag where a large share of them, and at least five, chose the same.
+
+    `rooms`: how many of the whole there is room for, by option; more than these are flagged as well.
+    """
     rows: list[tuple[Any, ...]] = []
     for id in ids:
         rows += _counted(study, id, *_choices(study, id), share)
     if "first_measures" in study.scores.names:
         rows += _counted(study, "first_measures", *_measures(study), share)
-    return table_of(COLUMNS, rows)
+    return table_of(COLUMNS, [_with_room(row, rooms) for row in rows])
+
+
+def _with_room(row: tuple[Any, ...], rooms: Mapping[str, int]) -> tuple[Any, ...]:
+    group, _, option, n, *_ = row
+    crowded = group == "" and n > rooms.get(option, n)
+    return (*row[:-1], row[-1] or crowded)
 
 
 def _counted(study: Study, what: str, options: Sequence[str], chosen: Array, share: float) -> list[tuple[Any, ...]]:

@@ -108,8 +108,8 @@ class Study:
     def ranks(self) -> pa.Table:
         """Rank every respondent: single rows, never for publication."""
         score, base = self.scores.figures("score"), self.scores.figures("baseline_score")
-        codes, labels = self.scores.coded("weights")
-        among = base if len(labels) > 1 else score
+        codes, _ = self.scores.coded("weights")
+        among = base if self.total == "baseline_score" else score
         return pa.table(
             {
                 "respondent": self.scores.texts("respondent"),
@@ -179,6 +179,39 @@ class Study:
         order = {label: place for place, label in enumerate(("", *self.groups.labels))}
         rows.sort(key=lambda row: order[row[0]])
         return table_of(GAP_COLUMNS, rows)
+
+    @cached_property
+    def total(self) -> str:
+        """The column that respondents are compared by: over several profiles the baseline score."""
+        return "score" if len(self.scores.coded("weights")[1]) == 1 else "baseline_score"
+
+    def weakest(self) -> pa.Table:
+        """Set the weakest quarter (at or below the lower quartile of the total) beside the others, by dimension."""
+        total = self.scores.figures(self.total)
+        there = total[~np.isnan(total)]
+        line = np.quantile(there, 0.25) if len(there) else np.nan
+        weak, others = total <= line, total > line
+        rows = [
+            (id, *self._beside(self.scores.figures(f"dimension.{id}"), self._gap(id), weak, others))
+            for id in self.questionnaire.dimensions
+        ]
+        return table_of(WEAKEST_COLUMNS, rows)
+
+    def _gap(self, dimension: str) -> Array | None:
+        name = f"gap.{dimension}"
+        return self.scores.figures(name) if name in self.scores.names else None
+
+    def _beside(self, values: Array, gap: Array | None, weak: Array, others: Array) -> tuple[Any, ...]:
+        """Compare two parts of the respondents; nothing where either has too few scores to be shown."""
+        found: list[Any] = [int(weak.sum()) if not self.whole_hidden else None]
+        parts = [part & ~np.isnan(values) for part in (weak, others)]
+        for part in parts:
+            if min(int(part.sum()) for part in parts) < self.minimum:
+                found += [None, None]
+            else:
+                below = None if gap is None else float((gap[part] >= TOLERANCE).mean())
+                found += [float(values[part].mean()), below]
+        return tuple(found)
 
     def _told(self, values: Array) -> Array:
         """Take out the figures of groups in which too few have one: a mean over them would tell them."""
@@ -250,6 +283,14 @@ GAP_COLUMNS = {
     "share_below": FIGURE,
     "mean_shortfall": FIGURE,
     "mean_share": FIGURE,
+}
+WEAKEST_COLUMNS = {
+    "dimension": TEXT,
+    "weakest": COUNT,
+    "mean_weakest": FIGURE,
+    "below_weakest": FIGURE,
+    "mean_others": FIGURE,
+    "below_others": FIGURE,
 }
 INEQUALITY_COLUMNS = {
     "column": TEXT,
