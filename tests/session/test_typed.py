@@ -85,6 +85,9 @@ def test_the_ways_people_write_a_number(typed: str, value: str | None) -> None:
         ("12 m³", "m³", "12"),
         ("12 Beds", {"en": "beds", "zh": "张"}, "12"),
         ("12张", {"en": "beds", "zh": "张"}, "12"),
+        ("45.6万", {"en": "10,000 people", "zh": "万人"}, "45.6"),
+        ("1.2 million", {"en": "10,000 people", "zh": "万人"}, "120"),
+        ("456000人", {"en": "10,000 people", "zh": "万人"}, "45.6"),
     ],
 )
 def test_the_unit_may_be_typed_and_is_converted_exactly(typed: str, unit: object, value: str) -> None:
@@ -127,7 +130,7 @@ def test_outside_the_usual_the_number_is_taken_and_asked_about() -> None:
     assert isinstance(found, Typed)
     assert found.value == 60
     assert found.unusual is not None
-    assert found.unusual["zh"] == "60% 不常见，一般在 1 至 50 之间。"
+    assert found.unusual["zh"] == "60%不常见，一般在 1 至 50%之间。"
 
 
 def test_it_is_known_whether_a_number_is_written_as_it_was_typed() -> None:

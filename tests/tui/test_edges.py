@@ -115,10 +115,10 @@ def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
         await drive.on(HomePage)
         await drive.press("1")
         page: NewPage = await drive.on(NewPage)
-        page._field("name").value = "Anhe"
+        page.field("name").value = "Anhe"
         await drive.pilot.pause()
-        page._field("file").value = typed
-        await drive.press("tab", "tab", "tab", "tab", "3")
+        page._elsewhere(typed)
+        await drive.press("tab", "tab", "tab", "4")
         await drive.on(ProblemsPage)
         drive.check_frame()
         await drive.press("escape")

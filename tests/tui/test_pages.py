@@ -237,7 +237,7 @@ def test_home_lists_what_was_open_and_begins_anew(size: tuple[int, int], languag
         await drive.write("Anhe 安和")
         await drive.press("tab")
         await drive.write("2025")
-        await drive.press("tab", "tab", "tab", "2", "3")
+        await drive.press("tab", "tab", "2", "4")
         await drive.on(PlacePage)
         subject = drive.session.answers.subject
         assert (subject.name, subject.period, drive.session.answers.mode) == ("Anhe 安和", "2025", "quick")

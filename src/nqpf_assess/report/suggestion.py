@@ -51,12 +51,13 @@ def reason(suggestion: Suggestion, instrument: Instrument, answers: Answers, lan
     """Give the facts that decide about a profile, as they were answered."""
     view = read(instrument, answers)
     facts = instrument.questionnaire.facts
+    behind, joint = ("", "；") if language == "zh" else (" ", "; ")
     said = [
-        f"{tell(facts[id].text, language)} {answer(id, instrument.questionnaire, view, language)}"
+        f"{tell(facts[id].text, language)}{behind}{answer(id, instrument.questionnaire, view, language)}"
         for id in suggestion.facts
         if view.facts[id].state == "answered"
     ]
-    return tell(BECAUSE, language, facts="; ".join(said)) if said else ""
+    return tell(BECAUSE, language, facts=joint.join(said)) if said else ""
 
 
 def move_line(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:

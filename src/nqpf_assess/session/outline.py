@@ -6,13 +6,13 @@ from typing import Literal
 
 from nqpf_assess.session.answering import Session, Table
 
-DONE = ("answered", "dk")
+DONE = ("answered", "dk", "na")
 """States of a question that is dealt with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the outline. `done` of `total`: applicable questions below it that are dealt with."""
+    """One line of the outline. `done` of `total`: questions below it that are dealt with."""
 
     id: str
     level: Literal["pillar", "dimension", "question"]
@@ -34,7 +34,7 @@ def outline(session: Session) -> tuple[Entry, ...]:
 
 def _dimension(session: Session, dimension: str) -> Iterator[Entry]:
     asked = [
-        Entry(id, "question", state, int(state in DONE), int(state != "na"))
+        Entry(id, "question", state, int(state in DONE), 1)
         for id in session.instrument.questionnaire.questions_of[dimension]
         if (state := session.state("answers", id)) != "hidden"
     ]
@@ -50,8 +50,8 @@ def _sum(id: str, level: Literal["pillar", "dimension"], asked: Sequence[Entry])
 
 
 def counted(session: Session) -> tuple[int, int]:
-    """Count the questions that are dealt with, and all that are asked and applicable."""
-    states = [state for id in session.visible if (state := session.state("answers", id)) != "na"]
+    """Count the questions that are dealt with, and all that are asked."""
+    states = [session.state("answers", id) for id in session.visible]
     return sum(state in DONE for state in states), len(states)
 
 

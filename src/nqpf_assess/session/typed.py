@@ -39,11 +39,11 @@ NO_UNIT = text(
 )
 OUTSIDE = text(
     en="{value} is not possible here: the number must lie between {low} and {high}{unit}.",
-    zh="{value} 超出允许范围：应在 {low} 至 {high}{unit} 之间。",
+    zh="{value} 超出允许范围：应在 {low} 至 {high}{unit}之间。",
 )
 UNUSUAL = text(
-    en="{value}{unit} is unusual; most answers lie between {low} and {high}.",
-    zh="{value}{unit} 不常见，一般在 {low} 至 {high} 之间。",
+    en="{value}{unit} is unusual; most answers lie between {low} and {high}{unit}.",
+    zh="{value}{unit}不常见，一般在 {low} 至 {high}{unit}之间。",
 )
 NOT_A_YEAR = text(
     en="“{typed}” is not a year. Type four digits, such as 2025.",
@@ -146,10 +146,12 @@ def _shift(asked: NumberKind, tail: str) -> int | Refusal:
     for unit_power, unit_base in units:
         if base in _SIGNS and unit_base in _SIGNS:
             return power + _SIGNS[base] - _SIGNS[unit_base]
-        if base.casefold() == unit_base.casefold() or (not base and unit_base not in _SIGNS):
+        if base and base.casefold() == unit_base.casefold():
             return power - unit_power
-    if not units and not base:
-        return power
+    if not base and not any(unit_base in _SIGNS for _, unit_base in units):
+        return power - max(
+            (unit_power for unit_power, _ in units), default=0
+        )  # one language may write 10,000 as digits
     shown = asked.unit if asked.unit is not None else ""
     return Refusal(fill(OTHER_UNIT, unit=shown, tail=tail) if units else fill(NO_UNIT, tail=tail))
 
@@ -191,7 +193,8 @@ def _behind(asked: NumberKind) -> Text:
     if asked.unit is None:
         return text(en="", zh="")
     words = {"en": asked.unit, "zh": asked.unit} if isinstance(asked.unit, str) else asked.unit
-    return {language: unit if unit[:1] in "%‰°" else f" {unit}" for language, unit in words.items()}
+    signs = {language: unit[:1] in "%‰°" or not unit[:1].isascii() for language, unit in words.items()}
+    return {language: unit if signs[language] else f" {unit}" for language, unit in words.items()}
 
 
 def _refuse(why: Text, typed: str) -> Refusal:

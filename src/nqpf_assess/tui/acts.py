@@ -28,6 +28,7 @@ KEY_WORDS: Mapping[str, Text] = {
     "question_mark": text(en="?", zh="?"),
     "slash": text(en="/", zh="/"),
     "tab": text(en="Tab", zh="Tab"),
+    "delete": text(en="Del", zh="Del"),
 }
 
 
@@ -66,7 +67,7 @@ def key_shown(key: str, language: str) -> str:
     if key in KEY_WORDS:
         return KEY_WORDS[key][language]
     head, _, last = key.rpartition("+")
-    shown = last.upper() if head or (last[:1] == "f" and last[1:].isdecimal()) else last
+    shown = last.upper() if head or len(last) == 1 or last[1:].isdecimal() else last
     return f"{head.title()}+{shown}" if head else shown
 
 

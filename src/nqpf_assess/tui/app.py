@@ -158,12 +158,12 @@ class AssessApp(Shell):
             remember(memory)
 
     @property
-    def name_shown(self) -> str:
+    def whom(self) -> tuple[str, str]:
         """Whom the open assessment describes, and of which year."""
         if self.desk is None:
-            return ""
+            return "", ""
         subject = self.session.answers.subject
-        return " ".join(filter(None, (subject.name or Path(self.desk.path).stem, subject.period)))
+        return subject.name or Path(self.desk.path).stem, subject.period
 
     @property
     def is_firm(self) -> bool:

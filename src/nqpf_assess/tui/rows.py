@@ -104,6 +104,14 @@ def quiet(text: str, lead: str = "") -> Row:
 
 BLANK = Row("")
 
+GUTTER = 2
+"""Cells that a list keeps at its left for the sign of the row that Enter would choose."""
+
+TRACK = 2
+"""Cells that it keeps at its right, where it shows whether it goes on."""
+
+EDGES = GUTTER + TRACK
+
 
 def fitted(parts: Sequence[Part], cells: int) -> Line:
     """Cut the parts of one line to so many cells."""

@@ -1,21 +1,27 @@
-"""Help: what the keys are on now, then every key."""
+"""Help: what the keys are on now, then every key; typed letters narrow it down."""
 
 from typing import ClassVar
 
+from textual import on
+from textual.widgets import Input
+
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import EDGES, Row, quiet
+from nqpf_assess.tui.screens.listing import PAGING, FilterPage
 from nqpf_assess.tui.screens.page import COMMON, MENU, Page
 from nqpf_assess.tui.views.helping import keys_help
-from nqpf_assess.tui.widgets.rows import Rows
 
 CLOSE = Act("close", "escape,enter,f1", text(en="Back", zh="返回"), text(en="Back", zh="返回"))
+NOTHING = text(en="Nothing in the help fits these letters.", zh="帮助中没有符合的内容。")
 
 
-class HelpPage(Page):
-    """Explains the page it was called from."""
+class HelpPage(FilterPage):
+    """Explains the page it was called from. The field is seen once somebody types."""
 
     TITLE_WORDS: ClassVar[Text] = text(en="Help", zh="帮助")
-    ACTS = (CLOSE,)
+    ACTS = (CLOSE, *PAGING)
 
     def __init__(self, about: Page) -> None:
         super().__init__()
@@ -25,12 +31,22 @@ class HelpPage(Page):
         """Show how to go back."""
         return (CLOSE, MENU)
 
-    def paint(self) -> None:
-        """List explanations and keys."""
-        speech = self.speech_in(self.size.width - 3)
+    def rows(self) -> tuple[Row, ...]:
+        """List explanations and keys; with letters typed only the lines that hold them."""
+        speech, wanted = self.speech_in(self.size.width - EDGES), folded(self.query_typed.strip())
         rows = (*self._about.help_rows(), *keys_help(self._about.ACTS, COMMON, speech))
-        self.query_one(Rows).show(rows, keep=True)
+        found = tuple(row for row in rows if wanted in folded(row.lead + row.text) and row.text) if wanted else rows
+        return found or (quiet(speech.tell(NOTHING)),)
+
+    @on(Input.Changed, "#filter")
+    def _seen(self) -> None:
+        self.set_class(bool(self.query_typed), "-typed")
+
+    @on(Input.Submitted, "#filter")
+    def _enter(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.action_close()
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss()
+        self.dismiss(None)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.tui.acts import Act
-from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.screens.listing import CHOOSE, PAGING, ListPage
 from nqpf_assess.tui.screens.page import HELP, MENU
 from nqpf_assess.tui.views.home import recent_row
@@ -35,6 +35,14 @@ class HomePage(ListPage):
 
     TITLE_WORDS: ClassVar[Text] = text(en="Self-assessment of new quality productive forces", zh="新质生产力自评")
     ACTS = (*PAGING, FORGET)
+    EXPLAINED = (
+        text(
+            en="An assessment is one file. Begin a new one, go on with a recent one, or look around in a sample first. "
+            "Choose with the digits, or with ↑ ↓ and Enter; the mouse works too.",
+            zh="一份自评就是一个文件。可以新建，可以继续最近的自评，也可以先看示例。"
+            "用数字键选择，或用 ↑ ↓ 加回车，也可以用鼠标。",
+        ),
+    )
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose and leave."""
@@ -55,7 +63,7 @@ class HomePage(ListPage):
 
     def _recent(self) -> Iterator[Row]:
         for index, seen in enumerate(self.boss.memory.recent):
-            yield recent_row(seen, index, self.speech_in(self.size.width - 3))
+            yield recent_row(seen, index, self.speech_in(self.size.width - EDGES))
 
     def _beginnings(self, *, first: bool) -> Iterator[Row]:
         sample = self.speech.tell(SAMPLE_FIRST) if first else ""

@@ -70,7 +70,7 @@ class FilterPage(ListPage):
     def body(self) -> Iterable[Widget]:
         """Hang up the field above the list."""
         yield Field(id="filter", max_length=200)
-        yield Rows(id="rows")
+        yield Rows(id="rows", letters=False)
 
     @property
     def query_typed(self) -> str:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.tui.acts import Act, bindings
-from nqpf_assess.tui.rows import Look, Part, Row
+from nqpf_assess.tui.rows import BLANK, Look, Part, Row
 from nqpf_assess.tui.views import frame
 from nqpf_assess.tui.views.speech import Speech
 from nqpf_assess.tui.widgets.drawn import Drawn
@@ -56,6 +56,9 @@ class Page(Screen[Any]):
 
     STEP: ClassVar[str] = ""
     TITLE_WORDS: ClassVar[Text] = text(en="", zh="")
+    EXPLAINED: ClassVar[tuple[Text, ...]] = ()
+    """What the page is for and how its figures are read; F1 shows it."""
+
     ACTS: ClassVar[tuple[Act, ...]] = ()
     SHARED: ClassVar[tuple[Act, ...]] = COMMON
     AUTO_FOCUS = "Rows"
@@ -150,12 +153,17 @@ class Page(Screen[Any]):
             return
         speech, top = self.speech, self.query_one("#top", Drawn)
         if self.STEP:
-            top.show([frame.top(speech, self.STEP, self.boss.name_shown, firm=self.boss.is_firm)])
+            top.show([frame.top(speech, self.STEP, *self.boss.whom, firm=self.boss.is_firm)])
             self.query_one("#standing", Drawn).show([frame.standing(speech, self.boss.standing())])
         else:
-            top.show([frame.titled(speech, self.title_said(), self.boss.name_shown)])
-        self.query_one("#hints", Drawn).show([frame.hints(speech, self.hinted())])
+            top.show([frame.titled(speech, self.title_said(), " ".join(filter(None, self.boss.whom)))])
+        self.paint_hints()
         self.paint_status()
+
+    def paint_hints(self) -> None:
+        """Draw the line of keys."""
+        if not self.boss.ending and self.query("#hints"):
+            self.query_one("#hints", Drawn).show([frame.hints(self.speech, self.hinted())])
 
     def title_said(self) -> str:
         """Give the title of a page beside the steps."""
@@ -203,4 +211,4 @@ class Page(Screen[Any]):
 
     def help_rows(self) -> tuple[Row, ...]:
         """Give rows that explain what the keys are on now; they stand before the list of keys."""
-        return ()
+        return (*(Row(self.speech.tell(words)) for words in self.EXPLAINED), *([BLANK] if self.EXPLAINED else ()))

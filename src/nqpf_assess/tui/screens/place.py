@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from nqpf_assess.model.text import tell, text
-from nqpf_assess.tui.rows import BLANK, Row, heading
+from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.screens.questions import OutlinedPage
 
 FACTS = text(en="Local conditions", zh="本地概况")
@@ -21,7 +21,7 @@ class PlacePage(OutlinedPage):
 
     def outline_rows(self) -> tuple[Row, ...]:
         """List name, facts, profiles."""
-        session, speech = self.boss.session, self.speech_in(self.outline.size.width - 3)
+        session, speech = self.boss.session, self.speech_in(self.outline.size.width - EDGES)
         facts = [
             Row(speech.line(fact.text), id=id, lead=f"{speech.glyphs.states[session.state('facts', id)]} ", whole=False)
             for id, fact in session.instrument.questionnaire.facts.items()

@@ -12,7 +12,7 @@ from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.planning import effect_of, ticked, toggled
 from nqpf_assess.tui.acts import Act
-from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.rows import EDGES, Row
 from nqpf_assess.tui.screens.listing import PAGING
 from nqpf_assess.tui.screens.page import HELP, MENU
 from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
@@ -36,6 +36,15 @@ class PlanPage(TabbedPage):
         ("gain", text(en="By gain for the effort", zh="按投入产出")),
         ("phase", text(en="By phase", zh="按期限")),
         ("others", text(en="Not here", zh="暂不采用")),
+    )
+    EXPLAINED = (
+        text(
+            en="Tick what shall be done: the line above the list shows the effort (1 to 5 for each) and what the score "
+            "would become. “Alone adds” is the gain of one measure by itself; together they add less where they lift "
+            "the same part. What must come first is ticked along with it.",
+            zh="勾选打算采取的对策，列表上方即时显示投入（每项 1 至 5）和得分变化。“单独可增”是只做这一项的增分；"
+            "几项对策作用于同一处时，合计会小于各项之和。须先实施的对策会一并勾选。",
+        ),
     )
     ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, NONE, *PAGING, MENU_BY_ESCAPE)
 
@@ -65,7 +74,7 @@ class PlanPage(TabbedPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the measures."""
-        session, speech = self.boss.session, self.speech_in((self.list.size.width or self.size.width) - 3)
+        session, speech = self.boss.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self.tab == "others":
             return view.left_out_rows(session, self.judged, speech)
         return view.measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
@@ -86,7 +95,7 @@ class PlanPage(TabbedPage):
         if judged is None:
             detail.show(())
             return
-        speech = self.speech_in((detail.size.width or self.size.width) - 3)
+        speech = self.speech_in((detail.size.width or self.size.width) - EDGES)
         detail.show(view.measure_detail(self.boss.session, judged, speech))
 
     @on(Rows.Moved, "#rows")

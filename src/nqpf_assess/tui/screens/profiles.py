@@ -1,11 +1,8 @@
 """Which weights fit here: the profiles with why, one profile in full, corrections by hand."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.widget import Widget
-from textual.widgets import Input
 
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.model.questionnaire import title_of
@@ -13,12 +10,10 @@ from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.overriding import corrected, held, without
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
-from nqpf_assess.tui.rows import BLANK, Row, quiet
+from nqpf_assess.tui.rows import BLANK, EDGES, Row, quiet
+from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.screens.listing import CLOSE, PAGING, ListPage
-from nqpf_assess.tui.screens.new import NEXT_FIELD
-from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.views.profiles import ledger_rows, profile_detail, profile_rows
-from nqpf_assess.tui.widgets.fields import Field
 from nqpf_assess.tui.widgets.rows import How, Rows
 
 CHOSEN = text(en="Now in use: {name}", zh="已采用：{name}")
@@ -32,6 +27,13 @@ class ProfilesPage(ListPage):
 
     TITLE_WORDS: ClassVar[Text] = text(en="Which weights fit here", zh="适合的权重方案")
     ACTS = (CLOSE, *PAGING, ON_TO_QUESTIONS)
+    EXPLAINED = (
+        text(
+            en="The profile that fits the local conditions best stands first, with the facts that speak for it. Enter "
+            "shows exactly which weights and targets it would move; nothing changes until you take it.",
+            zh="与本地条件最相符的方案排在最前，并列出依据。按回车可看到它会调整哪些权重和目标；采用之前不作任何改动。",
+        ),
+    )
 
     def hinted(self) -> tuple[Act, ...]:
         """Show the way on."""
@@ -40,7 +42,7 @@ class ProfilesPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """List the profiles."""
         session = self.boss.session
-        return profile_rows(session, session.suggested(), self.speech_in(self.size.width - 3))
+        return profile_rows(session, session.suggested(), self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Tell one in full."""
@@ -68,7 +70,7 @@ class ProfilePage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Tell it."""
-        return profile_detail(self.boss.session, self._suggestion, self.speech_in(self.size.width - 3))
+        return profile_detail(self.boss.session, self._suggestion, self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Take it."""
@@ -84,7 +86,7 @@ class OverridesPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List pillars and dimensions."""
-        return ledger_rows(self.boss.session, self.speech_in(self.size.width - 3))
+        return ledger_rows(self.boss.session, self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Correct one."""
@@ -96,35 +98,28 @@ TARGET = text(en="Target, 0 to 100", zh="目标分，0 至 100")
 REASON = text(en="Reason (printed in the report)", zh="理由（写入报告）")
 SAVE = text(en="Take this correction", zh="采用这项调整")
 REMOVE = text(en="Take the correction away", zh="取消这项调整")
-FIELDS: tuple[tuple[str, Text], ...] = (("factor", FACTOR), ("target", TARGET), ("why", REASON))
 
 
-class OverridePage(Page):
+class OverridePage(FormPage):
     """A form: factor, target, reason."""
 
     ACTS = (CLOSE,)
     AUTO_FOCUS = "#factor"
+    FIELDS = (("factor", FACTOR), ("target", TARGET), ("why", REASON))
+    GO = "save"
+    LONGEST = 1000
 
     def __init__(self, node: str) -> None:
         super().__init__()
         self._node = node
 
-    def body(self) -> Iterable[Widget]:
-        """Hang up the fields."""
-        for id, _ in FIELDS:
-            yield Field(id=id, max_length=1000)
-        yield Rows(id="rows")
-
     def on_mount(self) -> None:
         """Fill the fields with the correction there is."""
         override = held(self.boss.session, self._node)
-        for id, _ in FIELDS:
+        for id, _ in self.FIELDS:
             value = getattr(override, id, None)
-            self._field(id).value = "" if value is None else self.speech.line({"en": str(value)})
+            self.field(id).value = "" if value is None else self.speech.line({"en": str(value)})
         super().on_mount()
-
-    def _field(self, id: str) -> Input:
-        return self.query_one(f"#{id}", Input)
 
     def title_said(self) -> str:
         """Give the node's title."""
@@ -136,23 +131,17 @@ class OverridePage(Page):
 
     def paint(self) -> None:
         """Name the fields and list what can be done."""
-        for id, words in FIELDS:
-            self._field(id).border_title = self.speech.tell(words)
+        self.name_fields()
         rows = [Row(self.speech.tell(SAVE), id="save", key="1", lead="1  ")]
         if held(self.boss.session, self._node):
             rows.append(Row(self.speech.tell(REMOVE), id="remove", key="2", lead="2  "))
-        self.query_one(Rows).show([*rows, BLANK, quiet("")], keep=True)
-
-    @on(Input.Submitted)
-    def _next(self, message: Input.Submitted) -> None:
-        message.stop()
-        self.focus_next()
+        self.list.show([*rows, BLANK, quiet("")], keep=True)
 
     @on(Rows.Chosen)
     def _chosen(self, message: Rows.Chosen) -> None:
         message.stop()
         session = self.boss.session
-        typed = {id: self._field(id).value for id, _ in FIELDS}
+        typed = {id: self.field(id).value for id, _ in self.FIELDS}
         found = without(session, self._node) if message.id == "remove" else corrected(session, self._node, **typed)
         if isinstance(found, Refusal):
             self.say(found.why, "warn")

@@ -7,12 +7,18 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from nqpf_assess.model.text import text
 from nqpf_assess.session.outline import ancestors
-from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import EDGES, Row
 from nqpf_assess.tui.screens.asking import AskPage
+from nqpf_assess.tui.screens.listing import CHOOSE
+from nqpf_assess.tui.screens.page import HELP, MENU
 from nqpf_assess.tui.views.outline import outline_rows
 from nqpf_assess.tui.widgets.asking import AskingPane
 from nqpf_assess.tui.widgets.rows import Rows
+
+BACK_FROM_LIST = Act("outline", "f2", text(en="Back", zh="返回"), text(en="Back to the question", zh="返回题目"))
 
 
 class OutlinedPage(AskPage):
@@ -50,6 +56,14 @@ class OutlinedPage(AskPage):
         self.add_class("-outline")
         self.outline.show(self.outline_rows(), at=self.at)
         self.set_focus(self.outline, scroll_visible=False)
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose while the outline has the keys."""
+        return (CHOOSE, BACK_FROM_LIST, MENU, HELP) if self.outline.has_focus else super().hinted()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has them now."""
+        self.paint_hints()
 
     def _leave_outline(self) -> None:
         self.remove_class("-outline")
@@ -111,7 +125,7 @@ class QuestionsPage(OutlinedPage):
         """List pillars, and below the open ones their dimensions and questions."""
         session = self.boss.session
         opened = self._open | ({ancestors(session, self.at)[0]} if self.at else set())
-        return outline_rows(session, self.speech_in(self.outline.size.width - 3), opened)
+        return outline_rows(session, self.speech_in(self.outline.size.width - EDGES), opened)
 
     def open_entry(self, id: str) -> None:
         """Open or close a pillar, or ask a question."""

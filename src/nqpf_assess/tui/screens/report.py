@@ -19,6 +19,7 @@ from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.screens.dialogs import AskPage
 from nqpf_assess.tui.screens.listing import CHOOSE, PAGING, ListPage
 from nqpf_assess.tui.screens.page import HELP, MENU
+from nqpf_assess.tui.screens.subject import SubjectPage
 from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE
 from nqpf_assess.tui.widgets.rows import How
 
@@ -59,6 +60,7 @@ FAULT = text(
     en="The report could not be made; your answers are safe. Fault of the program: {fault}",
     zh="报告未能生成，您的答案未受影响。程序错误：{fault}",
 )
+NAMELESS = text(en="The report has no name on its title page yet: give one", zh="报告封面还没有名称，请先填写")
 NO_REPORT = text(
     en="{path} is there and is no report; nothing was overwritten. Choose another name.",
     zh="{path} 已存在且不是报告，未覆盖。请换一个名称。",
@@ -81,6 +83,13 @@ class ReportPage(ListPage):
 
     STEP: ClassVar[str] = "report"
     ACTS = (*PAGING, MENU_BY_ESCAPE)
+    EXPLAINED = (
+        text(
+            en="Choose language, form and file, then 9 writes the report. It takes a few seconds; the file stands "
+            "beside your answers unless you say otherwise.",
+            zh="选好语言、格式和保存位置，按 9 生成报告，约需几秒。报告默认保存在答案文件旁边。",
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,6 +124,7 @@ class ReportPage(ListPage):
         """List the choices, the button, the outcome."""
         speech, language = self.speech, self._language or self.boss.language
         return (
+            *self._nameless(),
             BLANK,
             heading(speech.tell(LANGUAGE)),
             *(
@@ -137,6 +147,12 @@ class ReportPage(ListPage):
             *self._outcome,
         )
 
+    def _nameless(self) -> tuple[Row, ...]:
+        """Remind of the name that the title page lacks."""
+        if self.boss.session.answers.subject.name:
+            return ()
+        return (BLANK, Row(self.speech.tell(NAMELESS), id="subject", key="0", lead="   0  ", look="warn"))
+
     def _choice(self, id: str, words: Text, number: int, chosen: bool) -> Row:  # noqa: FBT001
         glyphs = self.speech.glyphs
         sign = glyphs.chosen if chosen else glyphs.free
@@ -148,6 +164,9 @@ class ReportPage(ListPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Take a choice, ask for the file, or write."""
         kind, _, value = id.partition(":")
+        if kind == "subject":
+            self.boss.push_screen(SubjectPage())
+            return
         if kind == "language":
             self._language = value
         elif kind == "form":

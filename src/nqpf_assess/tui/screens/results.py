@@ -6,7 +6,7 @@ from nqpf_assess.engine.explaining import OVERALL, explain
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.rows import EDGES, Row
 from nqpf_assess.tui.screens.listing import ListPage
 from nqpf_assess.tui.screens.tabbed import TabbedPage
 from nqpf_assess.tui.views import results as view
@@ -26,6 +26,23 @@ class ResultsPage(TabbedPage):
         ("sureness", text(en="Balance and robustness", zh="均衡与稳健")),
     )
 
+    EXPLAINED = (
+        text(
+            en="Scores run from 0 to 100. The bar shows the score, the line across it the target that is sensible here "
+            "in three to five years. Gap = target minus score. Share = how much of the whole shortfall a part makes: "
+            "begin where it is largest. Enter on any row shows the arithmetic, down to the answers.",
+            zh="得分为 0 至 100。横条为得分，横条上的竖线为本地三至五年内合理的目标。"
+            "差距＝目标−得分；占差距＝该项占总差距的比重，宜从最大的做起。在任一行按回车，可逐层查看算法，直至答案。",
+        ),
+        text(
+            en="The possible range says how far the score could still move once everything is answered. The baseline "
+            "score is the same answers under weights for any place: compare it with other places, the local score with "
+            "the local target.",
+            zh="可能区间表示全部答完后得分还可能在什么范围。通用基准得分是同样的答案按通用权重计算：与外地比较看通用基准得分，"
+            "对照本地目标看本地得分。",
+        ),
+    )
+
     def __init__(self) -> None:
         super().__init__()
         self._card: tuple[object, Scorecard] | None = None
@@ -40,7 +57,7 @@ class ResultsPage(TabbedPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Give the present view."""
-        session, speech = self.boss.session, self.speech_in(self.size.width - 3)
+        session, speech = self.boss.session, self.speech_in(self.size.width - EDGES)
         if self.tab == "radar":
             return radar(session, self.card, speech, max(10, self.list.size.height - 1))
         views = {"overview": view.overview, "gaps": view.gaps, "sureness": view.sureness}
@@ -65,7 +82,9 @@ class ExplainPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """Give the arithmetic."""
         session = self.boss.session
-        return explained_rows(session, explain(session.assessed, self._node)[0], self.speech_in(self.size.width - 3))
+        return explained_rows(
+            session, explain(session.assessed, self._node)[0], self.speech_in(self.size.width - EDGES)
+        )
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go further down, or to the question itself."""

@@ -8,7 +8,7 @@ from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.clean import clean
 from nqpf_assess.session.reviewing import missing_sheet
 from nqpf_assess.tui.acts import Act
-from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.rows import EDGES, Row
 from nqpf_assess.tui.screens.listing import PAGING
 from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
 from nqpf_assess.tui.views.review import holder_rows, todo_rows
@@ -37,6 +37,15 @@ class ReviewPage(TabbedPage):
         ("holders", text(en="Missing items by bureau", zh="缺项清单（按单位）")),
     )
     ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, MENU_BY_ESCAPE)
+    EXPLAINED = (
+        text(
+            en="What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "
+            "goes to the question. The second view sorts the missing items by who usually has them; S writes that list "
+            "as a text file to send around.",
+            zh="列出未答、稍后再答、不清楚、相互矛盾以及应注明依据的题目，按回车即到该题。"
+            "第二个视图按掌握数据的单位归类，按 S 可写成文本文件发给各单位。",
+        ),
+    )
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to write the sheet where it is seen."""
@@ -45,7 +54,7 @@ class ReviewPage(TabbedPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List what is left."""
-        speech = self.speech_in(self.size.width - 3)
+        speech = self.speech_in(self.size.width - EDGES)
         view = todo_rows if self.tab == "todo" else holder_rows
         return view(self.boss.session, speech)
 

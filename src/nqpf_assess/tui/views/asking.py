@@ -15,7 +15,7 @@ from nqpf_assess.session.outline import ancestors
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
 from nqpf_assess.tui.cells import one_line, width
 from nqpf_assess.tui.linebreak import wrap
-from nqpf_assess.tui.rows import BLANK, Line, Look, Part, Row, ends, quiet
+from nqpf_assess.tui.rows import BLANK, EDGES, Line, Look, Part, Row, ends, quiet
 from nqpf_assess.tui.views.speech import Speech
 
 QUESTION_OF = text(en="question {at} of {all}", zh="第 {at} 题，共 {all} 题")
@@ -151,7 +151,7 @@ def _benchmarks(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[R
         said = speech.tell(BENCHMARK, who=row.words, value=benchmark(row.value, unit), year=row.year)
         label, source = speech.tell(COMPARE), session.instrument.questionnaire.sources.get(row.source.split("#")[0])
         full = said + speech.tell(SOURCE, source=source.title) if source else said
-        said = full if width(full) + width(label) + 2 <= speech.cells - 3 else said
+        said = full if width(full) + width(label) + 2 <= speech.cells - EDGES else said
         yield quiet(one_line(said), lead=f"{label}  " if index == 0 else " " * (width(label) + 2))
 
 

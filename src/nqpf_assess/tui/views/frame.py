@@ -53,15 +53,17 @@ class Standing:
     coverage: str = ""
 
 
-def top(speech: Speech, step: str, name: str, *, firm: bool = False) -> Line:
-    """Draw the first line: the steps with the present one marked, and whom it is about."""
+def top(speech: Speech, step: str, name: str, year: str = "", *, firm: bool = False) -> Line:
+    """Draw the first line: the steps with the present one marked, and whom it is about; without room no year."""
     parts: list[Part] = []
     for number, (id, words) in enumerate(STEPS.items(), start=1):
         said = speech.tell(FIRM_STEP if firm and id == "place" else words)
         label = f" {number} {said} "
         parts.append(Part(label, "here" if id == step else "step", f"app.go('{id}')"))
     room = speech.cells - sum(width(part.text) for part in parts) - 2
-    return ends(parts, (Part(cut(name, room) if room > 3 else "", "strong"), Part(" ")), speech.cells)
+    full = f"{name} {year}".rstrip()
+    said = full if width(full) <= room else cut(name, room) if room > 3 else ""
+    return ends(parts, (Part(said, "strong"), Part(" ")), speech.cells)
 
 
 def titled(speech: Speech, title: str, right: str = "") -> Line:

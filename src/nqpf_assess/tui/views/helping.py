@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, QuestionBase
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.wording import benchmark, unit_of
+from nqpf_assess.report.wording import benchmark, unit_of, with_unit
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.tui.acts import Act, keys_shown
 from nqpf_assess.tui.cells import pad, width
@@ -15,8 +15,8 @@ from nqpf_assess.tui.views.speech import Speech
 ABOUT_QUESTION = text(en="This question", zh="本题说明")
 HOLDER = text(en="Who usually has the answer: {who}", zh="通常由谁掌握：{who}")
 EVIDENCE = text(en="What proves it: {what}", zh="佐证材料：{what}")
-LIMITS = text(en="Possible values: {low} to {high} {unit}", zh="允许范围：{low} 至 {high} {unit}")
-USUAL = text(en="Usual values: {low} to {high} {unit}", zh="通常范围：{low} 至 {high} {unit}")
+LIMITS = text(en="Possible values: {low} to {high}", zh="允许范围：{low} 至 {high}")
+USUAL = text(en="Usual values: {low} to {high}", zh="通常范围：{low} 至 {high}")
 COMPARISON = text(en="{who}: {value} in {year}. Source: {source}", zh="{who}：{value}（{year}年）。来源：{source}")
 SOURCES = text(en="Sources: {names}", zh="出处：{names}")
 KEYS = text(en="Keys on this page", zh="本页按键")
@@ -60,7 +60,8 @@ def _figures(session: Session, asked: NumberKind, speech: Speech) -> Iterator[Ro
     unit = unit_of(asked, speech.language)  # type: ignore[arg-type]
     for words, pair in ((LIMITS, asked.range), (USUAL, asked.usual)):
         if pair is not None:
-            yield Row(speech.tell(words, low=plain_number(pair[0]), high=plain_number(pair[1]), unit=unit).strip())
+            low, high = plain_number(pair[0]), with_unit(plain_number(pair[1]), unit)
+            yield Row(speech.tell(words, low=low, high=high))
     for row in asked.benchmarks:
         source = _source(session, row.source, speech)
         value = benchmark(row.value, unit)

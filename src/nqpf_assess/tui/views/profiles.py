@@ -98,7 +98,8 @@ def _reasons(session: Session, suggestion: Suggestion, speech: Speech) -> Iterat
     for id in suggestion.facts:
         said = answer(id, questionnaire, session.view, speech.language)
         sign = speech.glyphs.states[session.state("facts", id)]
-        yield Row(f"{speech.line(questionnaire.facts[id].text)} {said}", lead=f"{sign} ")
+        behind = speech.tell({"en": " ", "zh": ""})
+        yield Row(f"{speech.line(questionnaire.facts[id].text)}{behind}{said}", lead=f"{sign} ")
     yield BLANK
 
 

@@ -11,14 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nqpf_assess.tui.rows import LOOKS, Line, Part, Row
+from nqpf_assess.tui.rows import EDGES, GUTTER, LOOKS, TRACK, Line, Part, Row
 from nqpf_assess.tui.widgets.drawn import Painter
-
-GUTTER = 2
-"""Cells at the left for the sign of the row that Enter would choose."""
-
-TRACK = 1
-"""Cells at the right that show whether the list goes on."""
 
 WHEEL = 3
 """Lines that one turn of the mouse wheel scrolls."""
@@ -38,8 +32,10 @@ class Rows(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", show=False),
-        Binding("down,j", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("k", "letter(-1)", show=False),
+        Binding("j", "letter(1)", show=False),
         Binding("home", "jump(0)", show=False),
         Binding("end", "jump(-1)", show=False),
         Binding("enter,ctrl+j", "choose", show=False),
@@ -83,8 +79,10 @@ class Rows(Widget, can_focus=True):
             """The list."""
             return self.rows
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None, letters: bool = True) -> None:
+        """`letters`: j and k move as they do in vi; not where letters are typed to narrow the list down."""
         super().__init__(id=id, classes=classes)
+        self._letters = letters
         self.rows: tuple[Row, ...] = ()
         self.cursor: int | None = None
         self.top = 0
@@ -111,7 +109,7 @@ class Rows(Widget, can_focus=True):
         return self.rows[self.cursor].id if self.cursor is not None and self.cursor < len(self.rows) else None
 
     def _wrap(self) -> None:
-        cells = max(8, self.size.width - GUTTER - TRACK)
+        cells = max(8, self.size.width - EDGES)
         self._lines, self._first = [], []
         for index, row in enumerate(self.rows):
             self._first.append(len(self._lines))
@@ -151,7 +149,9 @@ class Rows(Widget, can_focus=True):
         """Draw one line."""
         line, over, more = self._drawn[y] if y < len(self._drawn) else ((), "", "")
         body = self._painter.strip(line, self.size.width - TRACK, over)
-        return Strip.join([body, self._painter.strip((Part(more, "key"),) if more else (), TRACK)]).simplify()
+        return Strip.join(
+            [body, self._painter.strip((Part(more.rjust(TRACK), "key"),) if more else (), TRACK)]
+        ).simplify()
 
     def on_resize(self) -> None:
         """Wrap again."""
@@ -214,6 +214,14 @@ class Rows(Widget, can_focus=True):
             self.post_message(self.Passed(self, by))
         else:
             self.move_to(target)
+
+    def action_letter(self, by: int) -> None:
+        """Move by a letter."""
+        self.action_step(by)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave letters to the page where they are typed."""
+        return self._letters or action != "letter"
 
     def _away(self, target: int | None, by: int) -> bool:
         """Say whether the next row is out of sight, or there is more to read beyond the last one."""

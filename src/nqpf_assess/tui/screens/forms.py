@@ -1,0 +1,70 @@
+"""Pages of a few fields with a list below: Enter and the arrows go from one to the next and on into the list."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.screens.page import Page
+from nqpf_assess.tui.widgets.fields import Field
+from nqpf_assess.tui.widgets.rows import Rows
+
+NEXT_FIELD = Act("", "tab", text(en="Next field", zh="下一栏"), text(en="Next field", zh="下一栏"))
+
+
+class FormPage(Page):
+    """A form. `FIELDS`: their ids and names; `GO`: the row under the cursor when somebody comes to the list."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = ()
+    GO: ClassVar[str] = ""
+    LONGEST: ClassVar[int] = 500
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up the fields and the list."""
+        for id, _ in self.FIELDS:
+            yield Field(id=id, max_length=self.LONGEST)
+        yield Rows(id="rows")
+
+    def field(self, id: str) -> Input:
+        """Give a field."""
+        return self.query_one(f"#{id}", Input)
+
+    @property
+    def list(self) -> Rows:
+        """The list below the fields."""
+        return self.query_one("#rows", Rows)
+
+    def name_fields(self) -> None:
+        """Write the names over the fields."""
+        for id, words in self.FIELDS:
+            self.field(id).border_title = self.speech.tell(words)
+
+    @on(Input.Submitted)
+    def _next(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.focus_next()
+
+    def key_down(self) -> None:
+        """Go to the next field."""
+        if isinstance(self.focused, Input):
+            self.focus_next()
+
+    def key_up(self) -> None:
+        """Go to the field before."""
+        if isinstance(self.focused, Input) and self.focused.id != self.FIELDS[0][0]:
+            self.focus_previous()
+
+    @on(Rows.Passed)
+    def _above(self, message: Rows.Passed) -> None:
+        message.stop()
+        if message.step < 0:
+            self.set_focus(self.field(self.FIELDS[-1][0]), scroll_visible=False)
+
+    def on_descendant_focus(self) -> None:
+        """Show in the list what Enter would do."""
+        if self.list.has_focus and self.list.current is None:
+            self.list.show(self.list.rows, at=self.GO)
