@@ -11,6 +11,7 @@ from nqpf_assess.report.wording import number
 WHAT = text(en="What", zh="项目")
 FIGURE = text(en="Figure", zh="数值")
 CURRENT_TARGET = text(en="{current} → {target}", zh="{current} → {target}")
+MARKS = text(en="Beside it", zh="参照")
 NO = text(en="No.", zh="序号")
 FROM = text(en="From", zh="开始")
 TO = text(en="To", zh="完成")
@@ -34,7 +35,22 @@ def _radar(block: blocks.Radar, language: str) -> Table:
 
 def _bars(block: blocks.Bars, language: str) -> Table:
     name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
-    return _pairs(block.caption, language, name, [(bar.label, bar.value) for bar in block.bars])
+    name = name if any(bar.target is not None for bar in block.bars) else block.current_name
+    found = _pairs(block.caption, language, name, [(bar.label, bar.value) for bar in block.bars])
+    if not any(bar.marks for bar in block.bars):
+        return found
+    columns = (*found.columns, Column(tell(MARKS, language), 1.6))
+    marked = [(*row, *cells(marks_of(bar, language))) for row, bar in zip(found.rows, block.bars, strict=True)]
+    return Table(columns, tuple(marked), block.caption)
+
+
+def marks_of(bar: blocks.Bar, language: str) -> str:
+    """Write the marks on a bar: each label once, with all its places on the scale."""
+    places: dict[str, list[str]] = {}
+    for mark in bar.marks:
+        places.setdefault(mark.label, []).append(number(mark.at))
+    joint = "、" if language == "zh" else ", "
+    return "; ".join(f"{label} {joint.join(found)}" for label, found in places.items())
 
 
 def _waterfall(block: blocks.Waterfall, language: str) -> Table:

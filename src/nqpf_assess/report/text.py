@@ -20,9 +20,11 @@ WIDE = 64
 """Width from which there is room for long bars."""
 
 LABEL = 12
-"""Cells that a label needs beside a calendar; with less the calendar becomes a table."""
+"""Cells that a label needs beside a calendar or bars; with less these become a table."""
 
 NARROWEST = 40
+SCALE_ONLY = text(en="bar: score, scale 0 to 100", zh="条形：得分，刻度0至100")
+MARK_WORDS = text(en="; △ {name}", zh="，△ {name}")
 SCALE_WORDS = text(en="bar: current score, | target, scale 0 to 100", zh="条形：当前得分，| 目标，刻度0至100")
 
 Lines = list[str]
@@ -134,20 +136,32 @@ def _radar(block: blocks.Radar, width: int, language: str) -> Lines:
 def _bars(block: blocks.Bars, width: int, language: str) -> Lines:
     value = max((cell_len(bar.value) for bar in block.bars), default=0)
     scale = SCALE if width >= WIDE else SHORT_SCALE
-    label = min(max((cell_len(bar.label) for bar in block.bars), default=0), max(8, width - scale - value - 4))
+    room = width - scale - value - 4
+    if room < min(LABEL, max((cell_len(bar.label) for bar in block.bars), default=0)):
+        return _as_table(block, width, language)
+    label = min(max((cell_len(bar.label) for bar in block.bars), default=0), room)
     rows = [
         f"{fit(short(bar.label, label), label)}  {_drawn(bar, scale)}  {fit(bar.value, value, right=True)}"
         for bar in block.bars
     ]
-    return [*wrap(block.caption, width), *rows, *wrap(tell(SCALE_WORDS, language), width)]
+    return [*wrap(block.caption, width), *rows, *wrap(_key(block, language), width)]
+
+
+def _key(block: blocks.Bars, language: str) -> str:
+    """Say what the signs of bars stand for."""
+    words = SCALE_WORDS if any(bar.target is not None for bar in block.bars) else SCALE_ONLY
+    names = dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks)
+    marked = [tell(MARK_WORDS, language, name=name) for name in names]
+    return tell(words, language) + "".join(marked)
 
 
 def _drawn(bar: blocks.Bar, scale: int) -> str:
-    """Draw a bar in cells: solid to the current score, dots beyond, an upright line at the target."""
+    """Draw a bar in cells: solid to the current score, dots beyond, a line at the target, a sign at each benchmark."""
     filled = 0 if bar.current is None else round(min(max(bar.current, 0.0), 100.0) / 100 * scale)
     cells = ["█" if index < filled else "·" for index in range(scale)]
-    if bar.target is not None:
-        cells[min(scale - 1, round(min(max(bar.target, 0.0), 100.0) / 100 * scale))] = "|"
+    for at, sign in ((bar.target, "|"), *((mark.at, "△") for mark in bar.marks)):
+        if at is not None:
+            cells[min(scale - 1, round(min(max(at, 0.0), 100.0) / 100 * scale))] = sign
     return "".join(cells)
 
 

@@ -33,7 +33,7 @@ def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
     if sources:
         yield headings.annex(case.say(references.TITLE), "references")
         yield from sources
-    yield headings.annex(case.say(terms.TITLE), "terms", new_page=False)
+    yield headings.annex(case.say(terms.TITLE), "terms")
     yield from terms.term_blocks(case)
 
 

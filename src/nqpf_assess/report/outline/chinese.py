@@ -6,6 +6,7 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
 from nqpf_assess.report.outline import (
+    benchmarks,
     cards,
     contradictions,
     front,
@@ -23,6 +24,7 @@ from nqpf_assess.report.outline.english import CONTENTS, silent
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
 from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
 SITUATION = text(en="General situation", zh="总体情况")
@@ -54,7 +56,7 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
     yield from summary.answer_blocks(case)
     yield PageBreak()
     yield Contents(case.say(CONTENTS))
-    yield from _situation(case, headings)
+    yield from _situation(case, shelf, headings)
     yield from _done(case, headings)
     yield from _lacking(case, headings)
     yield from _next(case, shelf, headings)
@@ -67,24 +69,24 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
     for title, anchor, blocks in sureness.titled_blocks(case):
         yield headings.part(case.say(title), anchor)
         yield from blocks
-    yield headings.annex(contradictions.headline(case), "checks", new_page=False)
+    yield headings.annex(contradictions.headline(case), "checks")
     yield from contradictions.check_blocks(case)
     yield from annex_blocks(case, shelf, headings)
 
 
-def _situation(case: Case, headings: Headings) -> Iterator[Block]:
+def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     yield headings.section(case.say(SITUATION), "situation")
     yield headings.part(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
     yield from silent(case)
-    told = [pillar for pillar in case.pillars if pillar.coverage]
+    told, numbers = [pillar for pillar in case.pillars if pillar.coverage], source_numbers(case, shelf)
     if told:
         yield headings.part(case.say(PILLARS), "scores")
     for pillar in told:
         yield headings.point(case.title(pillar.id), f"pillar-{pillar.id}")
         yield pillars.bars(case, pillar)
         yield pillars.lead(case, pillar)
-        yield from pillars.benchmark_table(case, pillar)
+        yield from benchmarks.table(case, pillar, numbers)
 
 
 def _done(case: Case, headings: Headings) -> Iterator[Block]:

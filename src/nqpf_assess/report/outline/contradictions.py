@@ -7,7 +7,7 @@ from nqpf_assess.model.scorecard import FiredCheck
 from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Table, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.phrases import quoted, statement, with_year
+from nqpf_assess.report.outline.phrases import quoted, raised, statement, with_year
 from nqpf_assess.report.wording import number
 
 HEADLINE = text(en="{n} contradictions between answers to be cleared up", zh="有{n}处作答需要核实")
@@ -57,5 +57,5 @@ def _row(case: Case, check: FiredCheck) -> tuple[Inline, ...]:
     ]
     return (
         runs(case.without_gaps(case.tell(check.message))),
-        runs(case.series(named)),
+        runs(raised(case.series(named))),
     )

@@ -6,6 +6,7 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
 from nqpf_assess.report.outline import (
+    benchmarks,
     cards,
     contradictions,
     front,
@@ -21,6 +22,7 @@ from nqpf_assess.report.outline.annexes import annex_blocks
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
 CONTENTS = text(en="Contents", zh="目录")
@@ -43,7 +45,7 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield Contents(case.say(CONTENTS))
     yield headings.section(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
-    yield from pillar_pages(case, headings)
+    yield from pillar_pages(case, shelf, headings)
     yield headings.section(ranking.headline(case), "ranking")
     yield from ranking.ranking_blocks(case)
     yield from _measures(case, shelf, headings)
@@ -66,13 +68,15 @@ def silent(case: Case) -> list[Block]:
     return [Paragraph(runs(case.say(SILENT, names=case.listed(names))))]
 
 
-def pillar_pages(case: Case, headings: Headings) -> Iterator[Block]:
+def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     """Give each pillar that has answers its page."""
     yield from silent(case)
+    numbers = source_numbers(case, shelf)
     for pillar in case.pillars:
         if pillar.coverage:
             yield headings.part(finding(case, pillar), f"pillar-{pillar.id}", new_page=True)
             yield from _page(case, pillar, headings)
+            yield from benchmarks.table(case, pillar, numbers)
 
 
 def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
@@ -86,7 +90,6 @@ def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
     if missing:
         yield headings.point(case.say(GAPS), f"missing-{pillar.id}")
         yield from pillars.bulleted(missing, numbered=True)
-    yield from pillars.benchmark_table(case, pillar)
 
 
 def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:

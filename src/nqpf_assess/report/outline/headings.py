@@ -41,8 +41,9 @@ class Headings:
         numbered = self.language == "zh" and not self.annexes
         return self._make(3, f"{self.points}. {words}" if numbered else words, anchor, new_page)
 
-    def annex(self, words: str, anchor: str, *, new_page: bool = True) -> Heading:
-        """Open an annex."""
+    def annex(self, words: str, anchor: str) -> Heading:
+        """Open an annex: the first on a new page, the others after it."""
+        new_page = not self.annexes
         self.parts = self.points = 0
         mark = str(self.annexes + 1) if self.language == "zh" else _letter(self.annexes)
         self.annexes += 1

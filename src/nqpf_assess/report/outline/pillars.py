@@ -1,20 +1,17 @@
-"""Findings by pillar: the figures in a sentence, bars from current to target, strengths, gaps, benchmarks."""
+"""Findings by pillar: the figures in a sentence, bars from current to target, strengths, gaps."""
 
 from collections.abc import Sequence
 
-from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark, NumberQuestion
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
-from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.citing import titled
 from nqpf_assess.report.outline.findings import best, blocking, gaps, in_sentence, strengths, unscored
-from nqpf_assess.report.outline.phrases import indicator, share_words, statement, with_year
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, benchmark, number, percent, span, unit_of
+from nqpf_assess.report.outline.phrases import raised, share_words, statement
+from nqpf_assess.report.wording import number, percent, span
 
 MOST_BARS = 24
 MOST_ITEMS = 6
-MOST_BENCHMARKS = 12
 CARRYING, FEW = 2, 3
 """Answers quoted behind each of a few strengths; behind each of many only one."""
 
@@ -143,7 +140,7 @@ def _strength(case: Case, node: NodeScore, most: int) -> Inline:
 
 def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:
     answers = [statement(case, entry.id) for entry in best(case, node.id, most)]
-    behind = case.say(BEHIND, answers=case.series(answers)) if answers else case.say(FULL_STOP)
+    behind = case.say(BEHIND, answers=raised(case.series(answers))) if answers else case.say(FULL_STOP)
     return runs(Run(case.title(node.id), bold=True), said + behind)
 
 
@@ -194,67 +191,3 @@ def _open(case: Case, node: NodeScore) -> Inline:
 def bulleted(items: Sequence[Inline], *, numbered: bool = False) -> list[Block]:
     """Make a list of items, or nothing of none."""
     return [Bullets(tuple(items), numbered)] if items else []
-
-
-# ── Benchmarks ──
-
-BENCHMARKS = text(en="Indicators beside published figures", zh="指标与公开参照值对比")
-INDICATOR = text(en="Indicator", zh="指标")
-HERE = text(en="Here", zh="本次填报")
-COMPARED = text(en="Published figures", zh="公开参照值")
-AS_SCORE = text(en="Score", zh="得分")
-PUBLISHED = text(en="{value} ({whose}, {year}) [{source}]", zh="{value}（{whose}，{year}年）[{source}]")
-UNSURE = text(en=", confidence {confidence}", zh="，可信度{confidence}")
-BENCHMARK_NOTE = text(
-    en="For orientation, never scored. Sources: {sources}.",
-    zh="参照值仅供对照，不参与计分。来源：{sources}。",
-)
-SOURCE = text(en="[{number}] {title}", zh="[{number}]{title}")
-
-
-def benchmark_table(case: Case, pillar: NodeScore) -> list[Block]:
-    """Set the answered figures of a pillar beside what is published, each with year and source."""
-    sources: dict[str, int] = {}
-    rows = [
-        row
-        for dimension in case.dimensions(pillar.id)
-        for node in case.questions(dimension.id)
-        if (row := _benchmark_row(case, node, sources)) is not None
-    ]
-    if not rows:
-        return []
-    columns = (
-        Column(case.say(INDICATOR), 3.0),
-        Column(case.say(HERE), 1.0),
-        Column(case.say(AS_SCORE), 0.6, "right"),
-        Column(case.say(COMPARED), 3.2),
-    )
-    named = [case.say(SOURCE, number=place, title=_titled(case, id)) for id, place in sources.items()]
-    note = case.say(BENCHMARK_NOTE, sources=case.series(named))
-    return [Table(columns, tuple(rows[:MOST_BENCHMARKS]), case.say(BENCHMARKS), note)]
-
-
-def _titled(case: Case, id: str) -> str:
-    return titled(case, id) if id in case.questionnaire.sources else id
-
-
-def _benchmark_row(case: Case, node: NodeScore, sources: dict[str, int]) -> tuple[Inline, ...] | None:
-    question = case.questionnaire.questions[node.id]
-    if not isinstance(question, NumberQuestion) or not question.benchmarks or node.score is None:
-        return None
-    published = [_published(case, question, entry, sources) for entry in question.benchmarks]
-    shown = case.series(published)
-    return cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown)
-
-
-def _published(case: Case, question: AnyQuestion, entry: Benchmark, sources: dict[str, int]) -> str:
-    id = entry.source.partition("#")[0]
-    unsure = entry.confidence not in (None, "high")
-    whose = case.tell(entry.words)
-    return case.say(
-        PUBLISHED,
-        value=benchmark(entry.value, unit_of(question, case.language)),
-        whose=whose + (case.say(UNSURE, confidence=CONFIDENCE_WORDS[entry.confidence or "low"]) if unsure else ""),
-        year=entry.year,
-        source=sources.setdefault(id, len(sources) + 1),
-    )

@@ -7,7 +7,7 @@ from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, blocking, in_sentence, unscored
-from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, share_words, statement
+from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words, statement
 from nqpf_assess.report.wording import NO_FIGURE, number, span
 
 MOST = 30
@@ -130,8 +130,8 @@ def table(case: Case) -> list[Block]:
 def _columns(case: Case, *, scored: bool) -> tuple[Column, ...]:
     head = (
         Column(case.say(RANK), 0.4, "right"),
-        Column(case.say(DIMENSION), 2.0),
-        Column(case.say(NOW), 1.1, "right"),
+        Column(case.say(DIMENSION), 2.6),
+        Column(case.say(NOW), 1.0, "right"),
         Column(case.say(GAP), 0.6, "right"),
     )
     blocking = Column(case.say(BLOCKING), 3.2)
@@ -149,7 +149,7 @@ def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inli
         runs(f"{number(node.score)} → {number(node.target)}"),
         runs(number(node.gap)),
     ]
-    answer = runs(statement(case, held.id, brief=True) if held else NO_FIGURE)
+    answer = runs(raised(statement(case, held.id, brief=True)) if held else NO_FIGURE)
     if not scored:
         return (*row, answer)
     up = number(held.one_level_up, signed=True) if held else NO_FIGURE

@@ -54,8 +54,7 @@ CONFIDENCE = text(en=", confidence {confidence}", zh="，可信度{confidence}")
 
 def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     """Give the annex without its heading."""
-    used = set(_used(case, shelf))
-    numbers = {id: place for place, id in enumerate((id for id in case.questionnaire.sources if id in used), start=1)}
+    numbers = source_numbers(case, shelf)
     rows = tuple(_source_row(case, id, number) for id, number in numbers.items())
     columns = (
         Column(case.say(NO), 0.35, "right"),
@@ -67,6 +66,12 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     if rows:
         found += [Paragraph(runs(case.say(LEAD))), Table(columns, rows[:MOST_ROWS])]
     return [*found, *_figures(case, numbers)]
+
+
+def source_numbers(case: Case, shelf: Shelf) -> Mapping[str, int]:
+    """Number the sources that this report cites, in the order of the questionnaire."""
+    used = set(_used(case, shelf))
+    return {id: place for place, id in enumerate((id for id in case.questionnaire.sources if id in used), start=1)}
 
 
 def _used(case: Case, shelf: Shelf) -> Iterator[str]:

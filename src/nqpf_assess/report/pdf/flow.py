@@ -1,7 +1,7 @@
 """How pieces fill pages: headings stay with what follows, tables and paragraphs split, cards and figures do not."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,6 +12,12 @@ from nqpf_assess.report.pdf.theme import HEIGHT
 WHOLE_AT_MOST = 0.5 * HEIGHT
 """A card taller than this is split rather than moved, so that no page is left nearly empty."""
 
+
+CLOSER = (0.8, 0.6)
+"""Parts of the wanted white space that are tried to save a page."""
+
+SPARSE = 0.33
+"""A page used less than this is worth saving."""
 
 LONGEST_CHAIN = 8
 """Pieces looked ahead at to keep a heading with what follows."""
@@ -62,11 +68,12 @@ class Set:
 
 @dataclass(slots=True)
 class Page:
-    """One page: what stands on it, and how much of its frame is used."""
+    """One page: what stands on it, how much of its frame is used, and which part of the wanted white space is kept."""
 
     pieces: list[Set] = field(default_factory=list)
     used: float = 0.0
     section: str = ""
+    closeness: float = 1.0
 
     @property
     def bare(self) -> bool:
@@ -76,14 +83,44 @@ class Page:
 
 def paginate(pieces: Iterable[Piece], height: float = HEIGHT) -> list[Page]:
     """Set the pieces on pages whose frame is `height` points high."""
-    queue = deque(pieces)
-    pages = [Page()]
+    pages: list[Page] = []
+    for group in _groups(pieces):
+        section = pages[-1].section if pages else ""
+        pages += _closely(group, height, section)
+    return pages
+
+
+def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Cut the pieces where a new page is wanted."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Break):
+            yield group
+            group = []
+        else:
+            group.append(piece)
+    yield group
+
+
+def _closely(group: Sequence[Piece], height: float, section: str) -> list[Page]:
+    """Set a group; where its last page would hold next to nothing, with less white space if that saves the page."""
+    found = _flow(group, height, section, 1.0)
+    for closeness in CLOSER:
+        if len(found) < 2 or found[-1].used > SPARSE * height:
+            break
+        tried = _flow(group, height, section, closeness)
+        if len(tried) < len(found):
+            return tried
+    return found
+
+
+def _flow(group: Sequence[Piece], height: float, section: str, closeness: float) -> list[Page]:
+    queue = deque(group)
+    pages = [Page(section=section, closeness=closeness)]
     while queue:
         piece = queue.popleft()
-        if isinstance(piece, Break | FullPage) and pages[-1].pieces:
+        if isinstance(piece, FullPage) and pages[-1].pieces:
             _turn(pages)
-        if isinstance(piece, Break):
-            continue
         if pages[-1].pieces and _needed([piece, *islice(queue, LONGEST_CHAIN)], height) > _room(
             pages[-1], piece, height
         ):
@@ -111,12 +148,12 @@ def _halves(pages: list[Page], piece: Piece, height: float) -> tuple[Piece, Piec
 
 
 def _turn(pages: list[Page]) -> Page:
-    pages.append(Page(section=pages[-1].section))
+    pages.append(Page(section=pages[-1].section, closeness=pages[-1].closeness))
     return pages[-1]
 
 
 def _gap(page: Page, piece: Piece) -> float:
-    return max(page.pieces[-1].piece.after, piece.before) if page.pieces else 0.0
+    return page.closeness * max(page.pieces[-1].piece.after, piece.before) if page.pieces else 0.0
 
 
 def _room(page: Page, piece: Piece, height: float) -> float:
