@@ -13,7 +13,7 @@ from nqpf_assess.report.wording import number, percent, span
 MOST_BARS = 24
 MOST_ITEMS = 6
 CARRYING, FEW = 2, 3
-"""Answers quoted behind each of a few strengths; behind each of many only one."""
+"""Answers quoted behind each of a few strengths; behind each of many only one. Of many gaps each is told briefly."""
 
 # ── The figures in a sentence ──
 
@@ -161,17 +161,18 @@ UNSCORED = text(
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """Say what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
-    below = tuple(_gap(case, node) for node in gaps(case, pillar)[:MOST_ITEMS])
+    lagging = gaps(case, pillar)[:MOST_ITEMS]
+    below = tuple(_gap(case, node, brief=len(lagging) > FEW) for node in lagging)
     return (*below, *(_open(case, node) for node in unscored(case, pillar)[:MOST_ITEMS]))
 
 
-def _gap(case: Case, node: NodeScore) -> Inline:
+def _gap(case: Case, node: NodeScore, *, brief: bool) -> Inline:
     said = case.say(GAP, score=number(node.score), gap=number(node.gap), target=number(node.target))
     said += case.say(GAP_SHARE, share=share_words(node.share)) if node.share else ""
     held = blocking(case, node.id)
     if held is None:
         return runs(Run(case.title(node.id), bold=True), said + case.say(FULL_STOP))
-    said += case.say(HELD_BACK, answer=statement(case, held.id))
+    said += case.say(HELD_BACK, answer=statement(case, held.id, brief=brief))
     if held.one_level_up is not None and number(held.one_level_up) != "0.0":
         said += case.say(UP, up=number(held.one_level_up))
     return runs(Run(case.title(node.id), bold=True), said)

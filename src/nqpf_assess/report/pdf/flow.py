@@ -13,7 +13,7 @@ WHOLE_AT_MOST = 0.5 * HEIGHT
 """A card taller than this is split rather than moved, so that no page is left nearly empty."""
 
 
-CLOSER = (0.8, 0.6)
+CLOSER = (0.8, 0.55)
 """Parts of the wanted white space that are tried to save a page."""
 
 SPARSE = 0.33
