@@ -6,7 +6,7 @@ from typing import Any
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
-from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, studied, write_text
+from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json
 from nqpf_assess.cli.spoken import option
@@ -38,6 +38,7 @@ def command(
     settings: Settings, *, tables: tuple[str, ...], output: str, by: tuple[str, ...], period: str, **asked: Any
 ) -> int:
     """Write a benchmark file."""
+    refuse_place(output)
     with studied(settings, tables, asked, by=by) as found:
         if found is None:
             return 1

@@ -227,6 +227,9 @@ GATHERED = text(en="{rows} rows; {problems}", zh="{rows} 行；{problems}")
 NO_PROBLEMS = text(en="no problems", zh="没有问题")
 PROBLEMS_ARE = text(en="problems: {counts}", zh="问题：{counts}")
 MORE = text(en="… and {n} more, all in {path}", zh="……另有 {n} 个，全部见 {path}")
+LONGEST = 60
+"""Characters of a cell that are shown beside its problem; the file has more."""
+
 MORE_KEPT_NOWHERE = text(
     en="… and {n} more; --problems FILE writes them all", zh="……另有 {n} 个；加 --problems FILE 可全部写出"
 )
@@ -246,7 +249,14 @@ def tell_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: int
     for row in first:
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
         head = " ".join(part for part in (where, row["respondent"] or "", row["column"] or "") if part)
-        value = f" “{row['value']}”" if row["value"] else ""
-        tell_user(f"{head}: {row['code']}{value}: {row['reason']}")
+        value = f" “{_short(row['value'])}”" if row["value"] else ""
+        tell_user(
+            f"{head}: {row['code']}{value}: {row['reason']}" if head else f"{row['code']}{value}: {row['reason']}"
+        )
     if total > len(first):
         tell_user(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{total - len(first):,}", path=path))
+
+
+def _short(value: str) -> str:
+    """Shorten what stands in a cell to what fits beside its problem."""
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"

@@ -25,6 +25,7 @@ from nqpf_assess.cli.cohort_options import (
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import tell_user
 from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
@@ -132,6 +133,16 @@ def studied(
 def _tell(settings: Settings, outcome: "Outcome", problems: str | None) -> None:
     tell_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
     tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
+
+
+def refuse_place(output: str, *, taken: bool = True) -> None:
+    """Refuse, before any row is read, a file that cannot be written; `taken`: one that is there may be replaced."""
+    need("cohort", "numpy", "pyarrow")
+    from nqpf_assess.cohort.job import refuse_no_folder
+
+    refuse_no_folder(Path(output))
+    if not taken and Path(output).exists():
+        raise UserError(text(en=f"{output} is there already", zh=f"{output} 已存在"), status=3)
 
 
 def write_text(path: Path, content: str) -> None:

@@ -7,7 +7,7 @@ import click
 
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
-from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, Studied, studied, write_text
+from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, Studied, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json, tell_user
 from nqpf_assess.cli.spoken import option
@@ -29,8 +29,8 @@ DROPPED: dict[str, Text] = {
     "constant": text(en="left out: all score alike", zh="未计入：得分全部相同"),
 }
 HEAD = text(
-    en="Derived from {rows} complete rows (relative: what tells these respondents apart)",
-    zh="由 {rows} 行完整数据推算（相对值：仅反映填报单位之间的差异）",
+    en="Derived from {rows} complete rows (relative: what tells these respondents apart); derived and baseline share:",
+    zh="由 {rows} 行完整数据推算（相对值：仅反映填报单位之间的差异）；依次为推算权重和基准权重：",
 )
 
 
@@ -56,6 +56,8 @@ def command(
     settings: Settings, *, tables: tuple[str, ...], method: str, of: str, output: str | None, **asked: Any
 ) -> int:
     """Derive weights."""
+    if output:
+        refuse_place(output, taken=False)
     with studied(settings, tables, asked) as found:
         if found is None:
             return 1
@@ -97,7 +99,5 @@ def _draft(found: Studied, made: "Derived", output: str, method: str) -> None:
     from nqpf_assess.cohort.drafting import draft
 
     path = Path(output)
-    if path.exists():
-        raise UserError(text(en=f"{output} is there already", zh=f"{output} 已存在"), status=3)
     write_text(path, draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows))
     say(output)

@@ -31,8 +31,10 @@ NO_VALUE = text(en="a value, since the state says “answered”", zh="应有答
 WANTS_MODE = text(en="full or quick", zh="full 或 quick")
 WANTS_FACTOR = text(en="a factor, 0 or more", zh="不小于 0 的系数")
 WANTS_MEASURES = text(
-    en="ids of countermeasures joined by “;”, out of: {known}", zh="以“;”连接的措施编号，可选：{known}"
+    en="ids of countermeasures of the questionnaire, joined by “;”; there is no “{name}”{near}",
+    zh="问卷中的措施编号，以“;”连接；没有“{name}”{near}",
 )
+NEAR = text(en=", did you mean “{near}”?", zh="，是否想写“{near}”？")
 NO_PROFILE = text(en="there is no profile “{name}”; known: {known}", zh="没有名为“{name}”的方案；可用：{known}")
 UNUSUAL = text(en="outside what is usual, {low} to {high}; it is kept", zh="超出常见范围 {low} 至 {high}，予以保留")
 ALL_ZERO = text(en="all weights are 0 in {group}", zh="{group} 下的权重全部为 0")

@@ -234,12 +234,16 @@ def _refuse_foreign(output: str) -> None:
             zh="{path}：得分表须以 .csv、.csv.gz、.parquet 或 / 结尾",
         )
         raise UserError(fill(words, path=output), status=2)
-    if not path.parent.is_dir():
-        raise UserError(
-            fill(text(en="the folder {path} does not exist", zh="文件夹 {path} 不存在"), path=path.parent), status=3
-        )
+    refuse_no_folder(path)
     if path.exists() and not _ours(path):
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Refuse, before any work, to write into a folder that is not there; raises `UserError`."""
+    if not path.parent.is_dir():
+        words = text(en="the folder {path} does not exist", zh="文件夹 {path} 不存在")
+        raise UserError(fill(words, path=path.parent), status=3)
 
 
 def _ours(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The columns that are no answers: respondent, weights, mode, overrides, chosen measures."""
 
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
-from nqpf_assess.cohort.faults import NO_PROFILE, WANTS_FACTOR, WANTS_MEASURES, WANTS_MODE, CellFault, wanted
+from nqpf_assess.cohort.faults import NEAR, NO_PROFILE, WANTS_FACTOR, WANTS_MEASURES, WANTS_MODE, CellFault, wanted
 from nqpf_assess.cohort.naming import Names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.engine.values import read_number
@@ -98,7 +99,9 @@ def read_chosen(
         ids = () if _blank(raw) else tuple(part.strip() for part in str(raw).split(";") if part.strip("\0 "))
         unknown = [id for id in ids if id not in questionnaire.countermeasures]
         if unknown:
-            reason = wanted(fill(WANTS_MEASURES, known=", ".join(questionnaire.countermeasures)))
+            near = get_close_matches(unknown[0], questionnaire.countermeasures, n=1)
+            hint: Text | str = fill(NEAR, near=near[0]) if near else ""
+            reason = wanted(fill(WANTS_MEASURES, name=unknown[0], near=hint))
             faults += _noted(codes == index, "plan.chosen", str(raw), "unknown_option", reason)
         table.append(";".join(dict.fromkeys(ids)) if ids and not unknown else None)
     chosen = np.array([*table, None], object)[codes]

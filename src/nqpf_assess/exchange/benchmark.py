@@ -111,7 +111,8 @@ class Benchmark:
         found = next((group for group in self.groups if dict(group.group) == dict(wanted)), None)
         if found is None:
             said = ", ".join(f"{name}={value}" for name, value in wanted.items()) or "–"
-            known = "; ".join(",".join(f"{k}={v}" for k, v in group.group.items()) for group in self.groups[:20])
+            named = [group for group in self.groups if group.group][:20]
+            known = "; ".join(",".join(f"{k}={v}" for k, v in group.group.items()) for group in named)
             raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known or "–"))
         return found
 
