@@ -46,7 +46,12 @@ SUBCOMMANDS: Mapping[str, Text] = {
     "diff": text(en="Compare two editions of a questionnaire or rubric.", zh="比较问卷或权重方案的两个版本。"),
     "merge": text(en="Merge the answers of several respondents.", zh="合并多位填报人的答卷。"),
     "open": text(en="Check a report against the answers it carries.", zh="用报告所附答卷核对报告。"),
+    "init": text(
+        en="Make a workspace: editable copies of the content, and the editor's schemas.",
+        zh="新建工作区：可编辑的内容副本和编辑器模式。",
+    ),
     "schema": text(en="Print the JSON Schema of a file format.", zh="输出文件格式的 JSON Schema。"),
+    "serve": text(en="Open the app in a browser on this machine.", zh="在本机浏览器中打开应用。"),
     "where": text(en="Print what is found where.", zh="列出内容的查找位置与结果。"),
 }
 
@@ -123,6 +128,9 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
 
 
 def _usage(said: str, fault: click.UsageError, settings: Settings) -> int:
+    if fault.ctx is not None and isinstance(fault, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        tell_user(fault.ctx.get_help())
+        return 2
     tell_user(settings.tell(text(en="error: {said}", zh="错误：{said}"), said=said))
     if fault.ctx is not None:
         words = text(en="Try “{command} --help”.", zh="请试“{command} --help”。")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.new import refuse_existing
 from nqpf_assess.cli.opening import library_of
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
+from nqpf_assess.cli.rubrics import refuse_existing
 from nqpf_assess.cli.spoken import option
 from nqpf_assess.cli.weights import step
 from nqpf_assess.model.problem import UserError, errors
@@ -178,7 +178,7 @@ def _draft(settings: Settings, instrument: "Instrument", found: Sequence["Panel"
     from nqpf_assess.files.drafting import drafted
     from nqpf_assess.files.store import write_whole
 
-    refuse_existing(output, force=False)
+    refuse_existing(output)
     panel_of = {member: panel for panel in found for member in panel.members}
     words = drafted(
         instrument,

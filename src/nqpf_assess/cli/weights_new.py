@@ -1,0 +1,96 @@
+"""`weights new ID`: begin a rubric of your own, on top of a baseline or as a copy of a profile that is near."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import tell_user
+from nqpf_assess.cli.rubrics import refuse_existing, sound_rubric
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.weights import step
+from nqpf_assess.model.text import Text, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+
+WROTE = text(
+    en="{file} is written. Edit it, then: nqpf-assess check {file}",
+    zh="已生成 {file}。请修改后运行 nqpf-assess check {file}",
+)
+
+
+@step("new")
+@click.argument("name", metavar="ID")
+@option(
+    "--from",
+    "base",
+    metavar="ID|PATH",
+    default="baseline",
+    words=text(
+        en="A baseline to build on (the default), or a profile to copy.",
+        zh="所依据的基准（默认），或要复制的地方方案。",
+    ),
+)
+@option(
+    "--whole",
+    is_flag=True,
+    words=text(en="Copy the baseline whole, to make one of your own.", zh="整份复制基准，另立自己的基准。"),
+)
+@option(
+    "--questionnaire",
+    metavar="ID|PATH",
+    default="region",
+    words=text(en="Its questionnaire; the default is region.", zh="所属问卷，默认 region。"),
+)
+@option("--name-en", metavar="NAME", words=text(en="Its name in English.", zh="英文名称。"))
+@option("--name-zh", metavar="NAME", words=text(en="Its name in Chinese.", zh="中文名称。"))
+@option("-o", "--output", type=click.Path(path_type=Path), words=text(en="File to write.", zh="要写入的文件。"))
+def command(
+    settings: Settings,
+    *,
+    name: str,
+    base: str,
+    whole: bool,
+    questionnaire: str,
+    name_en: str | None,
+    name_zh: str | None,
+    output: Path | None,
+) -> int:
+    """Write the beginning of a rubric; nothing is overwritten."""
+    from nqpf_assess.files.drafting import sound_id
+    from nqpf_assess.files.store import write_whole
+
+    opened = sound_rubric(settings, base, questionnaire)
+    if opened is None:
+        return 1
+    instrument, path = opened
+    file = output or _place(settings, instrument, sound_id(name))
+    refuse_existing(file)
+    called = text(en=name_en or name.replace("_", " ").capitalize(), zh=name_zh or f"{name}（待命名）")
+    copy = whole or instrument.profile.based_on is not None
+    words = _copy(instrument, path, name, called) if copy else _fresh(instrument, name, called)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, words.encode())
+    tell_user(settings.tell(WROTE, file=file))
+    return 0
+
+
+def _place(settings: Settings, instrument: "Instrument", name: str) -> Path:
+    """Give the place of a rubric in the workspace: the first that was named, else the current folder."""
+    root = settings.content[0] if settings.content else Path()
+    return root / "weights" / instrument.questionnaire.id / f"{name}.toml"
+
+
+def _copy(instrument: "Instrument", path: Path, name: str, called: Text) -> str:
+    from nqpf_assess.files.beginning import copied
+
+    words = path.read_bytes().decode("utf-8-sig")
+    return copied(words, id=name, name=called, languages=instrument.questionnaire.languages)
+
+
+def _fresh(instrument: "Instrument", name: str, called: Text) -> str:
+    from nqpf_assess.files.beginning import new_profile
+
+    return new_profile(instrument, id=name, name=called)

@@ -1,0 +1,142 @@
+"""`weights show NAME`: what a rubric changes against the baseline and for whom; `--effect SAMPLES...` what it does."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nqpf_assess.cli.editions import width
+from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
+from nqpf_assess.cli.rubrics import sound_rubric
+from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.cli.targets import answer_files
+from nqpf_assess.cli.weights import step
+from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.text import fill, tell, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.model.answers import Answers
+
+NO_SAMPLES = text(en="--effect wants answer files to try the rubric on", zh="--effect 须指定用来试算的答卷")
+NOT_ASKED = text(en="to try the rubric on answer files, add --effect", zh="要用答卷试算，请加 --effect")
+NONE_FITS = text(
+    en="none of the files is an answer file of “{id}” that can be scored", zh="没有一份文件是可评分的“{id}”答卷"
+)
+SKIPPED = text(en="{path} is left out: it belongs to “{other}”", zh="未计入 {path}：它属于“{other}”")
+
+
+@step("show")
+@click.argument("name")
+@click.argument("samples", nargs=-1, metavar="[SAMPLES...]", type=click.Path(path_type=Path))
+@option(
+    "--effect",
+    is_flag=True,
+    words=text(
+        en="Show what it does to these answer files: bands, ranks, first measures, weights that matter.",
+        zh="显示对这些答卷的影响：等次、名次、首要措施、敏感权重。",
+    ),
+)
+@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
+@option("--questionnaire", metavar="ID|PATH", words=text(en="Its questionnaire.", zh="所属问卷。"))
+def command(
+    settings: Settings, *, name: str, samples: tuple[Path, ...], effect: bool, as_json: bool, questionnaire: str | None
+) -> int:
+    """Show a rubric."""
+    if effect != bool(samples):
+        raise Refused(NO_SAMPLES if effect else NOT_ASKED)
+    opened = sound_rubric(settings, name, questionnaire)
+    if opened is None:
+        return 1
+    instrument, _ = opened
+    if effect:
+        return _effect(settings, instrument, samples, as_json=as_json)
+    if as_json:
+        say_json(_as_json(instrument, settings.language))
+        return 0
+    from nqpf_assess.report.rubric_text import rubric_lines
+
+    for line in rubric_lines(instrument, settings.language):
+        say(line)
+    return 0
+
+
+def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
+    from nqpf_assess.engine.digest import chain_version, digest
+    from nqpf_assess.model.base import canonical
+    from nqpf_assess.report.condition_words import condition_words
+    from nqpf_assess.report.rubric_text import shares_alone
+
+    file = instrument.profile
+    return {
+        "id": file.id,
+        "questionnaire": file.questionnaire,
+        "version": chain_version(instrument.chain),
+        "digest": digest(*instrument.chain),
+        "chain": [base.id for base in instrument.chain],
+        "name": dict(file.name),
+        "fits": None if file.fits is None else condition_words(file.fits, instrument.questionnaire, language),
+        "adjust": [
+            {
+                "from": base.id,
+                "node": change.node,
+                "factor": None if change.factor is None else float(change.factor),
+                "target": None if change.target is None else float(change.target),
+                "when": None if change.when is None else canonical(change.when),
+                "why": tell(change.why, language),
+                "share_baseline": shares_alone(instrument, change)[0],
+                "share_alone": shares_alone(instrument, change)[1],
+            }
+            for base in instrument.chain
+            for change in base.adjust
+        ],
+    }
+
+
+def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...], *, as_json: bool) -> int:
+    from nqpf_assess.engine.previewing import effects, sensitivities, silent
+    from nqpf_assess.report.rubric_text import AGAINST, effect_lines, effect_rows, effect_table
+    from nqpf_assess.report.tables import table_lines
+
+    samples = _samples(settings, instrument, paths)
+    if samples is None:
+        return 1
+    moved = effects(instrument.questionnaire, instrument.chain[:1], instrument.chain, samples)
+    sensitive, unfired = sensitivities(instrument, samples), silent(instrument, samples)
+    if as_json:
+        say_json(
+            {
+                "samples": effect_rows(moved),
+                "sensitivity": [{"node": row.node, "most": row.most, "mean": row.mean} for row in sensitive],
+                "never_fires": [{"from": file, "adjust": index, "node": c.node} for file, index, c in unfired],
+            }
+        )
+        return 0
+    base = tell(instrument.chain[0].name, settings.language)
+    say(settings.tell(AGAINST, count=len(moved), base=base))
+    for line in table_lines(effect_table(moved, instrument, settings.language), width()):
+        say(line.rstrip())
+    for line in effect_lines(moved, sensitive, unfired, instrument, settings.language):
+        say(line)
+    return 0
+
+
+def _samples(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...]) -> "dict[str, Answers] | None":
+    """Read the answer files that belong to the questionnaire; where one has errors, print them and give None."""
+    library = library_of(settings)
+    found: dict[str, Answers] = {}
+    for path in answer_files(paths):
+        sheet = library.open_answers(path)
+        answers = sheet.answers
+        if answers is not None and answers.questionnaire.id not in ("", instrument.questionnaire.id):
+            tell_user(settings.tell(SKIPPED, path=path, other=answers.questionnaire.id))
+            continue
+        if not sheet.sound or answers is None:
+            tell_problems(errors(sheet.problems), settings.language)
+            return None
+        found[str(path) if path.stem in found else path.stem] = answers
+    if not found:
+        raise UserError(fill(NONE_FITS, id=instrument.questionnaire.id))
+    return found

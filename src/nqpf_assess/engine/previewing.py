@@ -1,0 +1,134 @@
+"""What a rubric does to assessments: how band, rank and first measures move, which weights matter, what never fires."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.engine.arithmetic import TOLERANCE, Column
+from nqpf_assess.engine.conditions import holds
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.weights import Adjustment, Chain
+
+FIRST = 3
+"""How many measures count as the first ones."""
+
+Samples = Mapping[str, Answers]
+"""Assessments by the name under which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an assessment stands under a rubric: overall score, band, rank among the samples, first measures."""
+
+    score: float | None
+    band: str | None
+    rank: int | None
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One sample under the rubric it is compared with, and under the one that is looked at."""
+
+    name: str
+    before: Standing
+    after: Standing
+
+    @property
+    def band(self) -> bool:
+        """Whether the band changes."""
+        return self.before.band != self.after.band
+
+    @property
+    def rank(self) -> bool:
+        """Whether the rank changes."""
+        return self.before.rank != self.after.rank
+
+    @property
+    def first(self) -> bool:
+        """Whether another measure comes first."""
+        return self.before.first[:1] != self.after.first[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How far the overall moves at most, and on average, when one weight alone moves by ± a share. Points."""
+
+    node: str
+    most: float
+    mean: float
+
+
+def effects(questionnaire: Questionnaire, before: Chain, after: Chain, samples: Samples) -> tuple[Moved, ...]:
+    """Score every sample under both rubrics; its own corrections of weights apply under both."""
+    both = [_standings(Instrument(questionnaire, chain), samples) for chain in (before, after)]
+    return tuple(Moved(name, both[0][name], both[1][name]) for name in samples)
+
+
+def _standings(instrument: Instrument, samples: Samples) -> dict[str, Standing]:
+    assessed = {name: assess(instrument, answers) for name, answers in samples.items()}
+    scores = {name: _figure(found.figures.total) for name, found in assessed.items()}
+    return {
+        name: Standing(
+            score=scores[name],
+            band=band_of(instrument.rules.bands, scores[name]),
+            rank=_rank(scores[name], list(scores.values())),
+            first=first_measures(found),
+        )
+        for name, found in assessed.items()
+    }
+
+
+def _figure(column: Column) -> float | None:
+    return float(column.value) if column.has else None
+
+
+def _rank(score: float | None, scores: Sequence[float | None]) -> int | None:
+    """Give the competition rank: one more than those who score higher."""
+    if score is None:
+        return None
+    return 1 + sum(1 for other in scores if other is not None and other > score + TOLERANCE)
+
+
+def first_measures(assessed: Assessed) -> tuple[str, ...]:
+    """Name the measures with the largest gain for their effort, of equal ones in file order."""
+    found = [row for row in measures_of(assessed) if row.priority is not None and row.priority > TOLERANCE]
+    return tuple(row.id for row in sorted(found, key=lambda row: -(row.priority or 0.0))[:FIRST])
+
+
+def sensitivities(instrument: Instrument, samples: Samples, spread: float | None = None) -> tuple[Sensitivity, ...]:
+    """Move the weight of every pillar and dimension alone by ± `spread` (else the rubric's), the largest first."""
+    share = instrument.rules.weight_spread if spread is None else spread
+    assessed = [found for found in (assess(instrument, answers) for answers in samples.values()) if _scored(found)]
+    rows = [_sensitivity(node, assessed, share) for node in (*instrument.pillars, *instrument.dimensions)]
+    return tuple(sorted(rows, key=lambda row: -round(row.most, 9)))
+
+
+def _scored(assessed: Assessed) -> bool:
+    return bool(assessed.figures.total.has)
+
+
+def _sensitivity(node: str, assessed: Sequence[Assessed], share: float) -> Sensitivity:
+    moves = [max(abs(_moves(found, node, factor)) for factor in (1 - share, 1 + share)) for found in assessed]
+    return Sensitivity(node, max(moves, default=0.0), sum(moves) / len(moves) if moves else 0.0)
+
+
+def _moves(assessed: Assessed, node: str, factor: float) -> float:
+    """Give the change of the overall when one weight is multiplied; 0 where there is no score then."""
+    weights = {**assessed.rubric.weights, node: assessed.rubric.weights[node] * factor}
+    figures = measure(assessed.instrument, assessed.leaves, weights=weights, rules=assessed.instrument.rules)
+    return float(figures.total.value - assessed.figures.total.value) if figures.total.has else 0.0
+
+
+def silent(instrument: Instrument, samples: Samples) -> tuple[tuple[str, int, Adjustment], ...]:
+    """Give the adjustments that fire on none of the samples: the id of their file, their place in it, themselves."""
+    views = [assess(instrument, answers).view for answers in samples.values()]
+    return tuple(
+        (file.id, index, change)
+        for file in instrument.chain
+        for index, change in enumerate(file.adjust)
+        if change.when is not None and not any(holds(change.when, view) for view in views)
+    )

@@ -1,0 +1,174 @@
+"""A workspace: editable copies of the content, the editor's schemas, and a page that explains them."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from nqpf_assess.files.library import toml_files
+from nqpf_assess.files.schemas import KINDS, schema
+from nqpf_assess.files.store import write_whole
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+EXISTS = text(en="{path} exists already", zh="{path} 已存在")
+NOTHING_DONE = text(en="Nothing was changed. Name a new or empty folder.", zh="未作任何改动。请指定新的或空的文件夹。")
+IN_THE_WAY = text(en="{path} is a file, not a folder", zh="{path} 是文件，不是文件夹")
+
+KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "answers"}
+"""Folder of a workspace → file format."""
+
+
+def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, bytes]:
+    """Give every file of a new workspace by its path: content, schemas, editor settings, README."""
+    found = dict(_copies(content, questionnaires))
+    for kind in KINDS:
+        found[f"schemas/{kind}.json"] = _schema(kind)
+    found[".taplo.toml"] = TAPLO.encode()
+    found[".vscode/settings.json"] = _json(VSCODE_SETTINGS)
+    found[".vscode/extensions.json"] = _json({"recommendations": ["tamasfe.even-better-toml"]})
+    found["README.md"] = README.encode()
+    return found
+
+
+def _copies(content: Path, questionnaires: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Copy the content; each file names its schema in its first line, where editors look for it."""
+    for questionnaire in questionnaires:
+        for file in toml_files(content / "questionnaires" / questionnaire):
+            yield _copy(content, file)
+        for file in toml_files(content / "weights" / questionnaire):
+            yield _copy(content, file)
+    for file in toml_files(content / "samples"):
+        if any(f'id = "{questionnaire}"' in _reference(file) for questionnaire in questionnaires):
+            yield _copy(content, file)
+
+
+def _reference(sample: Path) -> str:
+    """Give the line in which a sample names its questionnaire."""
+    lines = sample.read_text(encoding="utf-8").splitlines()
+    return next((line for line in lines if line.startswith("questionnaire")), "")
+
+
+def _copy(content: Path, file: Path) -> tuple[str, bytes]:
+    place = file.relative_to(content)
+    up = "../" * (len(place.parts) - 1)
+    return place.as_posix(), schema_line(f"{up}schemas/{KIND_OF[place.parts[0]]}.json").encode() + file.read_bytes()
+
+
+def schema_line(path: str) -> str:
+    """Write the comment by which editors that know taplo find a file's schema."""
+    return f"#:schema {path}\n"
+
+
+def _schema(kind: str) -> bytes:
+    """Give a schema for files of a workspace: a questionnaire's head stands in one file of its folder only."""
+    found = schema(kind)
+    return _json({**found, "required": ["format"]} if kind == "questionnaire" else found)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a workspace; raises `UserError` before anything is written where something would be overwritten."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError(fill(IN_THE_WAY, path=folder), hint=NOTHING_DONE, status=3)
+    for place in files:
+        if (folder / place).exists() or (folder / place).is_symlink():
+            raise UserError(fill(EXISTS, path=folder / place), hint=NOTHING_DONE, status=3)
+    for place, data in files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / place, data, durable=False)
+
+
+TAPLO = """\
+# Settings for editors that use taplo (Even Better TOML in VS Code, Helix, Neovim): which schema checks which file.
+# 供使用 taplo 的编辑器（VS Code 的 Even Better TOML、Helix、Neovim）读取：各文件对应的模式。
+include = ["questionnaires/**/*.toml", "weights/**/*.toml", "samples/**/*.toml"]
+
+[formatting]
+align_entries = false
+align_comments = true
+reorder_keys = false
+reorder_arrays = false
+array_auto_expand = false
+array_auto_collapse = false
+inline_table_expand = false
+compact_inline_tables = false
+
+[[rule]]
+include = ["questionnaires/**/*.toml"]
+schema = { path = "./schemas/questionnaire.json", enabled = true }
+
+[[rule]]
+include = ["weights/**/*.toml"]
+schema = { path = "./schemas/weights.json", enabled = true }
+
+[[rule]]
+include = ["samples/**/*.toml"]
+schema = { path = "./schemas/answers.json", enabled = true }
+"""
+
+VSCODE_SETTINGS = {
+    "evenBetterToml.schema.enabled": True,
+    "evenBetterToml.taplo.configFile.enabled": True,
+    "evenBetterToml.taplo.configFile.path": ".taplo.toml",
+    "evenBetterToml.formatter.reorderKeys": False,
+    "files.encoding": "utf8",
+    "[toml]": {"editor.formatOnSave": False},
+}
+
+README = """\
+# An own edition · 自己的版本
+
+## English
+
+This folder is yours: change what you like, the program's own content stays as it is. Run the commands inside it.
+
+| folder | holds |
+|---|---|
+| `questionnaires/` | pillars, dimensions, questions, countermeasures, checks, sources |
+| `weights/` | rubrics: a baseline and local profiles, each number with its reason |
+| `samples/` | filled assessments to try changes on |
+| `schemas/` | what editors complete and check with; made new by `nqpf-assess schema KIND > schemas/KIND.json` |
+
+```sh
+nqpf-assess check .                                  # every mistake with its line and what to do; must say 0 errors
+nqpf-assess where                                    # what is found where; this folder comes first
+nqpf-assess weights list                             # the rubrics, and for whom they are
+nqpf-assess weights new my_county                    # begin a profile of your own
+nqpf-assess weights show my_county                   # what it changes against the baseline
+nqpf-assess weights show my_county --effect samples/*.toml   # what it does to the samples
+nqpf-assess weights ahp judgements.csv               # weights from pairwise comparison
+nqpf-assess score samples/cluster_county.toml --weights my_county
+nqpf-assess diff OLD NEW                             # what changed between two editions, before you hand one out
+```
+Every number needs a reason (`why.en`, `why.zh`): it is printed in the report. Ids are never renamed or used again.
+Raise `version` when you hand out an edition: the last figure for wording, the middle one for additions, the first
+where old answers no longer fit.
+
+## 中文
+
+本文件夹归您所有，可任意修改；程序自带的内容不受影响。以下命令在本文件夹内运行。
+
+| 文件夹 | 内容 |
+|---|---|
+| `questionnaires/` | 支柱、维度、题目、对策措施、一致性检查、来源 |
+| `weights/` | 权重方案：通用基准和各地方方案，每个数都附理由 |
+| `samples/` | 已填答卷，供试验改动 |
+| `schemas/` | 编辑器补全和检查所用的模式，用 `nqpf-assess schema 种类 > schemas/种类.json` 更新 |
+
+```sh
+nqpf-assess check .                                  # 逐条列出错误、行号和改法；应为 0 个错误
+nqpf-assess where                                    # 各内容在何处找到；本文件夹优先
+nqpf-assess weights list                             # 有哪些权重方案，适用于谁
+nqpf-assess weights new my_county                    # 新建自己的方案
+nqpf-assess weights show my_county                   # 相对基准改了什么
+nqpf-assess weights show my_county --effect samples/*.toml   # 对样例的影响
+nqpf-assess weights ahp judgements.csv               # 两两比较求权重（层次分析法）
+nqpf-assess score samples/cluster_county.toml --weights my_county
+nqpf-assess diff 旧版 新版                            # 发布前查看两个版本的差别
+```
+每个数都须写明理由（`why.en`、`why.zh`），理由会印入报告。标识不得改名，也不得重复使用。发布新版时提高 `version`：
+只改文字提高末位，有增加提高中位，旧答卷不再适用时提高首位。
+"""

@@ -1,0 +1,280 @@
+"""A rubric in words: for whom it is, what it changes and why, and what it does to samples."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from nqpf_assess.engine.digest import chain_version
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.previewing import Moved, Sensitivity, Standing
+from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.text import tell, text
+from nqpf_assess.model.weights import Adjustment, Weights
+from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.condition_words import condition_words
+from nqpf_assess.report.wording import NO_FIGURE, number, percent
+
+NAME = text(en="{name} [{id}] · version {version}", zh="{name} [{id}] · 版本 {version}")
+BASED = text(en="based on: {bases}", zh="依据：{bases}")
+FITS = text(en="fits where {condition}", zh="适用条件：{condition}")
+STATES_ALL = text(
+    en="a baseline: it states everything and fits where nothing is known", zh="通用基准：全部数值在此给出"
+)
+NO_FITS = text(en="does not say where it fits, so it is never suggested", zh="未写明适用条件，不会自动推荐")
+FACTOR = text(en="weight × {factor}", zh="权重 × {factor}")
+TARGET = text(en="target {target}", zh="目标 {target}")
+TARGET_FROM = text(en="target {before} → {target}", zh="目标 {before} → {target}")
+WHEN = text(en="where {condition}", zh="条件：{condition}")
+SHARE = text(
+    en="share of the whole, if it applies alone: {before} → {after}", zh="单独适用时占总体比重：{before} → {after}"
+)
+RULES = text(en="{key}: {before} → {after}", zh="{key}：{before} → {after}")
+NOTHING = text(en="changes nothing yet", zh="尚无改动")
+WHOLE = text(en="weights and targets", zh="权重与目标")
+JUDGED = text(
+    en="judgements of pairs (AHP) kept in the file: {count}", zh="文件中保留的两两比较判断（层次分析法）：{count} 组"
+)
+
+
+def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
+    """Tell a rubric in full."""
+    file, chain = instrument.profile, instrument.chain
+    yield tell(NAME, language, name=tell(file.name, language), id=file.id, version=chain_version(chain) or NO_FIGURE)
+    if file.about:
+        yield tell(file.about, language)
+    yield from _fits(instrument, language)
+    yield ""
+    yield from _whole(instrument, language) if file.based_on is None else _changes(instrument, language)
+    if file.judgements:
+        yield tell(JUDGED, language, count=len(file.judgements))
+
+
+def _fits(instrument: Instrument, language: str) -> Iterator[str]:
+    chain = instrument.chain
+    if len(chain) > 1:
+        yield tell(BASED, language, bases=" → ".join(base.id for base in reversed(chain[:-1])))
+    if chain[-1].fits is not None:
+        yield tell(FITS, language, condition=condition_words(chain[-1].fits, instrument.questionnaire, language))
+    else:
+        yield tell(STATES_ALL if len(chain) == 1 else NO_FITS, language)
+
+
+def _whole(instrument: Instrument, language: str) -> Iterator[str]:
+    """Give every pillar and dimension of a baseline with its share of the whole and its target."""
+    shares = along_paths(instrument, normalised(instrument, instrument.root_weights))
+    yield tell(WHOLE, language)
+    for node in instrument.nodes:
+        if node not in instrument.questionnaire.questions:
+            deep = "  " if node in instrument.questionnaire.pillars else "    "
+            target = stated_target(instrument, node)
+            aim = "" if target is None else "  " + tell(TARGET, language, target=number(target))
+            title = tell(title_of(instrument.questionnaire, node), language)
+            yield f"{deep}{percent(shares[node], 1):>6}  {title}{aim}"
+
+
+def stated_target(instrument: Instrument, node: str) -> float | None:
+    """Give the target that the baseline states for a node, or for its pillar."""
+    dimension = instrument.questionnaire.dimensions.get(node)
+    targets = instrument.chain[0].targets
+    found = targets.get(node) or (targets.get(dimension.pillar) if dimension is not None else None)
+    return None if found is None else float(found)
+
+
+def _changes(instrument: Instrument, language: str) -> Iterator[str]:
+    found = [*_adjustments(instrument, language), *_rules(instrument, language)]
+    yield from found or [tell(NOTHING, language)]
+
+
+def _adjustments(instrument: Instrument, language: str) -> Iterator[str]:
+    for file in instrument.chain[1:]:
+        for change in file.adjust:
+            title = tell(title_of(instrument.questionnaire, change.node), language)
+            yield f"{title} [{change.node}]: {adjustment_words(instrument, change, language)}"
+            if change.factor is not None:
+                before, after = shares_alone(instrument, change)
+                yield "  " + tell(SHARE, language, before=percent(before, 1), after=percent(after, 1))
+            if change.when is not None:
+                condition = condition_words(change.when, instrument.questionnaire, language)
+                yield "  " + tell(WHEN, language, condition=condition)
+            yield "  " + tell(change.why, language)
+
+
+def adjustment_words(instrument: Instrument, change: Adjustment, language: str) -> str:
+    """Say what an adjustment does to the weight and the target."""
+    said = [] if change.factor is None else [tell(FACTOR, language, factor=f"{change.factor}")]
+    if change.target is not None:
+        before = stated_target(instrument, change.node)
+        words = TARGET if before is None else TARGET_FROM
+        said.append(tell(words, language, before=number(before), target=number(float(change.target))))
+    return ("，" if language == "zh" else ", ").join(said)
+
+
+def shares_alone(instrument: Instrument, change: Adjustment) -> tuple[float, float]:
+    """Give a node's share of the whole in the baseline, and with this one adjustment alone."""
+    weights = dict(instrument.root_weights)
+    before = along_paths(instrument, normalised(instrument, weights))[change.node]
+    weights[change.node] *= float(1 if change.factor is None else change.factor)
+    return before, along_paths(instrument, normalised(instrument, weights))[change.node]
+
+
+def _rules(instrument: Instrument, language: str) -> Iterator[str]:
+    """Tell the rules of scoring, bands and floors that differ from the baseline's."""
+    old, new = instrument.root_rules, instrument.rules
+    for key in ("minimum_coverage", "unsupported_ceiling", "weight_spread", "overlap", "confidence_spread"):
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            yield tell(RULES, language, key=key, before=_shown(before), after=_shown(after))
+    for name, before, after in zip(("pillars", "dimensions", "questions"), old.means, new.means, strict=True):
+        if before != after:
+            yield tell(RULES, language, key=f"across_{name}", before=before, after=after)
+    for table in ("bands", "floors"):
+        before, after = getattr(old, table), getattr(new, table)
+        for id, entry in after.items():
+            if before.get(id) != entry:
+                was = _entry(before[id], language) if id in before else NO_FIGURE
+                yield tell(RULES, language, key=f"{table}.{id}", before=was, after=_entry(entry, language))
+
+
+def _shown(value: object) -> str:
+    return ", ".join(f"{k} {v:g}" for k, v in value.items()) if isinstance(value, dict) else f"{value:g}"
+
+
+def _entry(entry: Any, language: str) -> str:
+    if hasattr(entry, "cap"):
+        return f"{entry.node} < {entry.below} ≤ {entry.cap}"
+    return f"{tell(entry.words, language)} ≥ {entry.from_}"
+
+
+# ---- lists
+
+
+LIST = (
+    text(en="id", zh="标识"),
+    text(en="name", zh="名称"),
+    text(en="based on", zh="依据"),
+    text(en="fits where", zh="适用条件"),
+)
+
+
+def list_table(questionnaire: Questionnaire, files: Sequence[Weights], language: str) -> Table:
+    """Give the rubrics of a questionnaire as a table."""
+    columns = tuple(Column(tell(title, language), share=share) for title, share in zip(LIST, (2, 3, 2, 6), strict=True))
+    rows = tuple(
+        (
+            file.id,
+            tell(file.name, language),
+            file.based_on or NO_FIGURE,
+            condition_words(file.fits, questionnaire, language) if file.fits is not None else NO_FIGURE,
+        )
+        for file in files
+    )
+    return Table(columns, tuple(cells(*row) for row in rows))
+
+
+# ---- effect
+
+
+EFFECT = (
+    text(en="sample", zh="样例"),
+    text(en="score", zh="得分"),
+    text(en="band", zh="等次"),
+    text(en="rank", zh="名次"),
+    text(en="first measure", zh="首要措施"),
+)
+AGAINST = text(en="Effect on {count} samples, against “{base}”:", zh="对 {count} 份样例的影响（与“{base}”比较）：")
+CHANGED = text(
+    en="{band} change band, {rank} change rank, {first} begin with another measure.",
+    zh="等次变化 {band} 份，名次变化 {rank} 份，首要措施变化 {first} 份。",
+)
+SENSITIVE = text(
+    en="Weights that matter most (overall score when one weight moves by ±{share}; most, mean):",
+    zh="影响最大的权重（单项权重变动 ±{share} 时总分的最大、平均变化）：",
+)
+SILENT = text(en="Adjustments that fire on none of them:", zh="对所有样例均未生效的调整：")
+NONE_SILENT = text(en="Every adjustment fires on some of them.", zh="每条调整都至少对一份样例生效。")
+MOST = 8
+"""How many weights are listed by their sensitivity."""
+
+
+def effect_table(moved: Sequence[Moved], instrument: Instrument, language: str) -> Table:
+    """Give what becomes of each sample: before → after, one value where nothing changes."""
+    columns = tuple(
+        Column(tell(title, language), share=share) for title, share in zip(EFFECT, (4, 3, 4, 2, 6), strict=True)
+    )
+    rows = tuple(
+        (
+            row.name,
+            _both(number(row.before.score), number(row.after.score)),
+            _both(_band(row.before, instrument, language), _band(row.after, instrument, language)),
+            _both(_rank(row.before), _rank(row.after)),
+            _both(_measure(row.before, instrument, language), _measure(row.after, instrument, language)),
+        )
+        for row in moved
+    )
+    return Table(columns, tuple(cells(*row) for row in rows))
+
+
+def _both(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"
+
+
+def _band(standing: Standing, instrument: Instrument, language: str) -> str:
+    known = {**instrument.root_rules.bands, **instrument.rules.bands}
+    return NO_FIGURE if standing.band is None else tell(known[standing.band].words, language)
+
+
+def _rank(standing: Standing) -> str:
+    return NO_FIGURE if standing.rank is None else str(standing.rank)
+
+
+def _measure(standing: Standing, instrument: Instrument, language: str) -> str:
+    measures = instrument.questionnaire.countermeasures
+    return tell(measures[standing.first[0]].title, language) if standing.first else NO_FIGURE
+
+
+def effect_lines(
+    moved: Sequence[Moved],
+    sensitive: Sequence[Sensitivity],
+    unfired: Sequence[tuple[str, int, Adjustment]],
+    instrument: Instrument,
+    language: str,
+) -> Iterator[str]:
+    """Tell what follows the table: how much changes, which weights matter, which adjustments never fire."""
+    counts = {name: sum(getattr(row, name) for row in moved) for name in ("band", "rank", "first")}
+    yield tell(CHANGED, language, **counts)
+    yield ""
+    yield tell(SENSITIVE, language, share=percent(instrument.rules.weight_spread))
+    for row in sensitive[:MOST]:
+        title = tell(title_of(instrument.questionnaire, row.node), language)
+        yield f"  {number(row.most, 2):>6} {number(row.mean, 2):>6}  {title} [{row.node}]"
+    yield ""
+    yield tell(SILENT if unfired else NONE_SILENT, language)
+    for file, index, change in unfired:
+        assert change.when is not None
+        title = tell(title_of(instrument.questionnaire, change.node), language)
+        condition = condition_words(change.when, instrument.questionnaire, language)
+        yield f"  {file}.adjust[{index}] {title}: " + tell(WHEN, language, condition=condition)
+
+
+def effect_rows(moved: Sequence[Moved]) -> list[dict[str, Any]]:
+    """Give what becomes of each sample as rows for machines."""
+    return [
+        {
+            "sample": row.name,
+            "before": _standing(row.before),
+            "after": _standing(row.after),
+            "band_changes": row.band,
+            "rank_changes": row.rank,
+            "first_measure_changes": row.first,
+        }
+        for row in moved
+    ]
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "score": standing.score,
+        "band": standing.band,
+        "rank": standing.rank,
+        "first_measures": list(standing.first),
+    }

@@ -1,0 +1,91 @@
+"""`init DIR`: a workspace that is sound from the first moment, wired for editors, and never made over anything."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.cli.weights import STEPS
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root, shipped
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+
+
+def test_a_workspace_is_sound_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first check passes; every shipped file is there, its content the same, its schema named in the first line."""
+    assert run(["--lang", "en", "init", "mine"]) == 0
+    assert "0 errors" in capsys.readouterr().err
+    names = ("questionnaires", "weights", "samples")
+    files = [file for name in names for file in sorted((shipped() / name).rglob("*.toml"))]
+    assert len(files) > 40
+    for file in files:
+        copy = Path("mine", file.relative_to(shipped()))
+        first, _, rest = copy.read_bytes().partition(b"\n")
+        assert rest == file.read_bytes()
+        schema = copy.parent / first.decode().removeprefix("#:schema ")
+        assert json.loads(schema.read_text(encoding="utf-8"))["$schema"].startswith("https://json-schema.org")
+
+
+def test_the_copies_are_the_same_content() -> None:
+    """A comment changes no digest: answers to the shipped edition are answers to the copy."""
+    from nqpf_assess.engine.digest import digest
+
+    assert run(["init", "mine", "--as", "firm"]) == 0
+    own, ours = (Library((Root("content", root),)).questionnaire("firm") for root in (Path("mine"), shipped()))
+    assert own is not None
+    assert ours is not None
+    assert digest(own.value) == digest(ours.value)
+    assert not Path("mine/questionnaires/region").exists()
+
+
+def test_editors_are_told_which_schema_checks_which_file() -> None:
+    run(["init", "mine"])
+    settings = tomllib.loads(Path("mine/.taplo.toml").read_text(encoding="utf-8"))
+    for rule in settings["rule"]:
+        assert Path("mine", rule["schema"]["path"]).is_file()
+        assert list(Path("mine").glob(rule["include"][0]))
+    assert settings["formatting"]["reorder_keys"] is False
+    code = json.loads(Path("mine/.vscode/settings.json").read_text(encoding="utf-8"))
+    assert Path("mine", code["evenBetterToml.taplo.configFile.path"]).is_file()
+
+
+def test_parts_of_a_questionnaire_pass_its_schema() -> None:
+    """Only one file of a folder has the head, so the editor must not ask for it in the others."""
+    run(["init", "mine"])
+    assert json.loads(Path("mine/schemas/questionnaire.json").read_text(encoding="utf-8"))["required"] == ["format"]
+
+
+@pytest.mark.parametrize("place", ["README.md", "weights/region/baseline.toml"])
+def test_nothing_is_overwritten(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever stands in the way is named, and nothing else is written either."""
+    Path("mine", place).parent.mkdir(parents=True)
+    Path("mine", place).write_text("mine\n", encoding="utf-8")
+    assert run(["--lang", "en", "init", "mine"]) == 3
+    assert [file for file in Path("mine").rglob("*") if file.is_file()] == [Path("mine", place)]
+    assert Path("mine", place).name in capsys.readouterr().err
+
+
+def test_a_file_is_no_folder() -> None:
+    Path("mine").write_text("mine", encoding="utf-8")
+    assert run(["init", "mine"]) == 3
+
+
+def test_the_page_names_only_commands_that_are_there() -> None:
+    """In both languages the same ones."""
+    from nqpf_assess.cli.main import SUBCOMMANDS
+
+    run(["init", "mine"])
+    english, _, chinese = Path("mine/README.md").read_text(encoding="utf-8").partition("## 中文")
+    named = [re.findall(r"nqpf-assess (\w+)(?: (\w+))?", part) for part in (english, chinese)]
+    assert [pair[0] for pair in named[0]] == [pair[0] for pair in named[1]]
+    assert len(named[0]) >= 9
+    assert {first for first, _ in named[0]} <= set(SUBCOMMANDS)
+    assert {second for first, second in named[0] if first == "weights"} <= set(STEPS)

@@ -1,0 +1,158 @@
+"""`weights list|show|new`: what there is, what it changes, what it does, and a beginning of one's own."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqpf_assess.cli.main import run
+
+SAMPLES = [str(path) for path in sorted((Path(__file__).parents[2] / "samples").glob("*_county*.toml"))]
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+
+
+def weights(*arguments: str, status: int = 0, language: str = "en") -> None:
+    assert run(["--lang", language, "weights", *arguments]) == status
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    weights(*arguments, "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_rubric_is_listed_with_where_it_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = as_json(capsys, "list")
+    assert {row["questionnaire"] for row in rows} == {"region", "firm"}
+    assert len(rows) >= 18
+    assert all(row["sound"] for row in rows)
+    weights("list", "--questionnaire", "region", language="zh")
+    said = capsys.readouterr().out
+    assert "border_gateway" in said
+    assert "沿边，有开放口岸" in "".join(said.split())
+
+
+def test_a_profile_is_shown_with_what_it_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each adjustment with its factor, its target against the baseline's, its share, its condition, its reason."""
+    weights("show", "border_gateway")
+    said = capsys.readouterr().out
+    assert "fits where “Is the place a gateway for trade” is “On the land border" in said
+    assert "[innovation]: weight × 0.7, target 60.0 → 44.0" in said
+    assert "share of the whole, if it applies alone: 22.0% → 16.5%" in said
+    assert "where “What is the main function" in said
+    assert "The research base is thin." in said
+
+
+def test_a_profile_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    found = as_json(capsys, "show", "border_gateway")
+    assert found["chain"] == ["baseline", "border_gateway"]
+    first = found["adjust"][0]
+    assert (first["node"], first["factor"], first["target"]) == ("innovation", 0.7, 44)
+    assert first["share_alone"] == pytest.approx(22 * 0.7 / (100 - 22 * 0.3))
+
+
+def test_the_effect_is_what_scoring_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """Scores under both rubrics are those of `score`; ranks follow from them."""
+    found = as_json(capsys, "show", "ecological", "--effect", *SAMPLES)
+    assert len(found["samples"]) == len(SAMPLES) >= 4
+    assert run(["score", "--json", "--weights", "ecological", *SAMPLES]) == 0
+    cards = json.loads(capsys.readouterr().out)
+    for row, card in zip(found["samples"], cards, strict=True):
+        assert row["after"]["score"] == pytest.approx(card["overall"]["score"])
+        assert row["after"]["band"] == card["overall"]["band"]
+        fit = [m for m in card["countermeasures"] if (m["priority"] or 0) > 1e-9]
+        assert row["after"]["first_measures"] == [m["id"] for m in sorted(fit, key=lambda m: -m["priority"])][:3]
+        higher = [other for other in cards if other["overall"]["score"] > card["overall"]["score"] + 1e-9]
+        assert row["after"]["rank"] == 1 + len(higher)
+        assert row["rank_changes"] == (row["before"]["rank"] != row["after"]["rank"])
+    assert any(row["rank_changes"] for row in found["samples"])
+    most = [row["most"] for row in found["sensitivity"]]
+    assert most == sorted(most, reverse=True)
+    assert found["sensitivity"][0]["node"] == "green"
+
+
+def test_adjustments_that_never_fire_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """With a sample to which the condition applies it fires, without it is silent."""
+    eco, cluster = (path for path in SAMPLES if "ecological" in path or "cluster" in path)
+    if "cluster" in eco:
+        eco, cluster = cluster, eco
+    silent = as_json(capsys, "show", "border_gateway", "--effect", cluster)["never_fires"]
+    assert [row["node"] for row in silent] == ["green"]
+    assert as_json(capsys, "show", "border_gateway", "--effect", cluster, eco)["never_fires"] == []
+    weights("show", "border_gateway", "--effect", cluster, language="zh")
+    assert "对所有样例均未生效的调整" in capsys.readouterr().out
+
+
+def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.CaptureFixture[str]) -> None:
+    firm = str(Path(SAMPLES[0]).with_name("firm_exporter.toml"))
+    weights("show", "ecological", "--effect", firm, SAMPLES[0])
+    assert "it belongs to “firm”" in capsys.readouterr().err
+    weights("show", "ecological", "--effect", firm, status=1)
+
+
+@pytest.mark.parametrize("arguments", [["--effect"], ["x.toml"]])
+def test_effect_and_samples_go_together(arguments: list[str]) -> None:
+    weights("show", "ecological", *arguments, status=2)
+
+
+def test_a_beginning_changes_nothing_and_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every node stands in it as a comment that becomes an adjustment when it is uncommented."""
+    weights("new", "border_trade", "--name-en", "Border trade town", "--name-zh", "边贸镇")
+    path = Path("weights/region/border_trade.toml")
+    assert run(["check", "--strict", str(path)]) == 0
+    words = path.read_text(encoding="utf-8")
+    assert tomllib.loads(words)["name"] == {"en": "Border trade town", "zh": "边贸镇"}
+    live = words.replace("# fits", "fits").replace("# [[", "[[")
+    for key in ("node", "factor", "why.en", "why.zh"):
+        live = live.replace(f"# {key}", key)
+    path.write_text(live.replace('.en = ""', '.en = "A"').replace('.zh = ""', '.zh = "甲"'), encoding="utf-8")
+    assert run(["check", "--strict", str(path)]) == 0
+    assert len(tomllib.loads(path.read_text(encoding="utf-8"))["adjust"]) == 28
+    assert as_json(capsys, "show", "border_trade")["fits"]
+
+
+def test_a_copy_keeps_every_comment(capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy of a profile or of the baseline differs in id, name and order only."""
+    root = Path(__file__).parents[2] / "weights" / "region"
+    weights("new", "mine", "--from", "border_gateway", "--name-zh", "我的")
+    weights("new", "own", "--whole")
+    pairs = (("mine", "border_gateway"), ("own", "baseline"))
+    for own, from_ in pairs:
+        path = Path(f"weights/region/{own}.toml")
+        assert run(["check", "--strict", str(path)]) == 0
+        old, new = (file.read_text(encoding="utf-8").splitlines() for file in (root / f"{from_}.toml", path))
+        changed = [line for line in old if line not in new]
+        assert {line.split(" ")[0] for line in changed} <= {"id", "name.en", "name.zh", "order"}
+        assert len(changed) >= 3
+
+
+def test_nothing_is_overwritten_and_names_are_ids() -> None:
+    weights("new", "mine")
+    before = Path("weights/region/mine.toml").read_bytes()
+    weights("new", "mine", status=3)
+    assert Path("weights/region/mine.toml").read_bytes() == before
+    weights("new", "My-Place", status=2)
+    weights("new", "other", "--from", "nowhere", status=1)
+
+
+def test_an_id_of_two_questionnaires_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    weights("show", "baseline", status=2)
+    said = capsys.readouterr().err
+    assert said.count("baseline.toml") == 2
+    weights("show", "baseline", "--questionnaire", "firm")
+
+
+def test_a_profile_whose_baseline_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    weights("new", "mine")
+    path = Path("weights/region/mine.toml")
+    path.write_text(path.read_text(encoding="utf-8").replace('"baseline"', '"gone"'), encoding="utf-8")
+    weights("show", "mine", status=1)
+    assert "base_missing" in capsys.readouterr().err
+    weights("list")
+    assert "mine.toml has errors" in capsys.readouterr().err
