@@ -66,10 +66,17 @@ def _digest(answers: Answers) -> str:
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
+NOTHING = ("value", [])
+"""The one empty thing that says something: nothing is ticked."""
+
+
 def _written(value: Any) -> Any:
     match value:
         case dict():
-            return {key: _written(part) for key, part in value.items() if part not in (None, "", [], {})}
+            said = {
+                key: part for key, part in value.items() if part not in (None, "", [], {}) or (key, part) == NOTHING
+            }
+            return {key: _written(part) for key, part in said.items()}
         case list():
             return [_written(part) for part in value]
     return value
@@ -145,7 +152,7 @@ class _Merge:
         stated["voices"] = self.voices(item)
         if self.wish.anonymous:
             stated["at"] = None
-        return Answer(**{name: part for name, part in stated.items() if part not in (None, ())})
+        return Answer(**_filled(stated))
 
     def silent(self, item: Item) -> tuple[Voice, ...]:
         return tuple(voice for voice in item.silent if voice.seen.state == item.silent[0].seen.state)
@@ -185,7 +192,7 @@ class _Merge:
         stated["by"] = self.names(voices) if who else None
         if not who or self.wish.anonymous or len(voices) > 1:
             stated["at"] = None
-        return Given(**{name: part for name, part in stated.items() if part not in (None, ())})
+        return Given(**_filled(stated))
 
     # ---- what is told of it
 
@@ -253,6 +260,11 @@ class _Merge:
             stated["respondents"] = tuple(file.name for file in self.files)
             stated |= {"lead": self.wish.lead} if self.wish.lead is not None else {}
         return Merged(**stated)
+
+
+def _filled(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what says nothing; an empty list as the value says that nothing is ticked."""
+    return {name: part for name, part in stated.items() if part is not None and (part != () or name == "value")}
 
 
 def _nameless(answer: Answer) -> Answer:

@@ -56,6 +56,10 @@ NONE_TICKED = text(
     en="nothing ticked is no answer any more: an option says so itself now",
     zh="“未勾选任何项”不再是有效答案，现有专门选项",
 )
+WAS_BLANK = text(
+    en="nothing ticked was no answer then and would be one now; it stays open",
+    zh="原先“未勾选任何项”按未答处理，现在会算作答案，故仍按未答处理",
+)
 
 ALIKE = 0.6
 """Share of letters in common above which two texts count as two wordings of one thing."""
@@ -84,7 +88,7 @@ class _Value:
     def lose(self, why: Text) -> "_Value":
         return replace(self, lost=True, why=(*self.why, why))
 
-    def rewrite(self, raw: Raw, why: Text, *, confirm: bool = False) -> "_Value":
+    def rewrite(self, raw: Raw | None, why: Text, *, confirm: bool = False) -> "_Value":
         return replace(self, raw=raw, why=(*self.why, why), rewritten=True, confirm=self.confirm or confirm)
 
     def ask(self, why: Text) -> "_Value":
@@ -154,8 +158,14 @@ def _by_kind(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
     if isinstance(after, TextKind) and not isinstance(raw, str):
         return value.rewrite(shown(raw), BY_FORM)
     if before is not None and before.kind != after.kind and not _kin(before, after):
-        return value.lose(fill(OTHER_KIND, before=before.kind, after=after.kind))
+        told = fill(OTHER_KIND, before=before.kind, after=after.kind)
+        return value.ask(told) if _reads(before, after, raw) else value.lose(told)
     return value
+
+
+def _reads(before: AnyAsked, after: AnyAsked, raw: Raw | None) -> bool:
+    """Say whether words are a valid answer as they stand: a figure typed into a text, or one that became a text."""
+    return isinstance(before, TextKind) and isinstance(raw, str) and not isinstance(read_value(after, raw), Fault)
 
 
 def _kin(before: AnyAsked, after: AnyAsked) -> bool:
@@ -301,9 +311,12 @@ def _valid(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
     read = read_value(after, value.raw)
     if isinstance(read, Fault):
         return value.lose(fill(NO_ANSWER, value=shown(value.raw), wants=read.wants))
-    if read is None and before is not None and read_value(before, value.raw) is not None:
-        return value.lose(NONE_TICKED)
-    return value
+    if before is None or value.raw != ():
+        return value
+    was_answer = read_value(before, value.raw) is not None
+    if was_answer == (read is not None):
+        return value
+    return value.lose(NONE_TICKED) if was_answer else value.rewrite(None, WAS_BLANK)
 
 
 def shown(raw: Raw | Sequence[str] | None) -> str:

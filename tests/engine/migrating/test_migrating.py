@@ -1,0 +1,109 @@
+"""Single answers taken over to another edition: what the author did, and what becomes of what was typed."""
+
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import migrate
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.migration import Migration
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.weights import Weights
+
+WORDS = {"en": "x"}
+NUMBER = {"kind": "number", "unit": "%", "range": [0, 100], "scale": [[0, 0], [100, 100]]}
+LEVEL = {"kind": "level", "levels": [{"en": "no plan at all"}, {"en": "a plan on paper"}, {"en": "funded and audited"}]}
+MULTI = {"kind": "multi", "options": {"a": {"en": "park", "score": 50}, "b": {"en": "fund", "score": 50}}}
+NONE = {"en": "none of these", "score": 0, "exclusive": True}
+TEXT = {"kind": "text"}
+
+
+def edition(version: str, question: dict[str, Any], name: str = "q") -> Instrument:
+    """A questionnaire of one question."""
+    asked = {"dimension": "d", "text": {"en": "What is it?"}, **question}
+    questionnaire = {
+        "format": "nqpf-questionnaire/1",
+        "id": "made",
+        "version": version,
+        "subject": "region",
+        "languages": ["en"],
+        "title": WORDS,
+        "pillars": {"p": {"title": WORDS}},
+        "dimensions": {"d": {"pillar": "p", "title": WORDS}},
+        "questions": {name: asked},
+    }
+    bands = {"low": {"from": 0, "en": "x"}}
+    rubric = {"format": "nqpf-weights/1", "id": "base", "questionnaire": "made", "version": version}
+    return Instrument(
+        Questionnaire.model_validate(questionnaire),
+        (Weights.model_validate({**rubric, "name": WORDS, "bands": bands}),),
+    )
+
+
+def answers(value: Any, version: str = "1.0.0", **beside: Any) -> Answers:
+    heads = {key: {"id": id, "version": version} for key, id in (("questionnaire", "made"), ("weights", "base"))}
+    table = {"q": {"value": value, **beside}}
+    return Answers.model_validate({"format": "nqpf-answers/1", **heads, "answers": table})
+
+
+def taken(value: Any, before: dict[str, Any], after: dict[str, Any], *, known: bool = True, **beside: Any) -> Migration:
+    old = edition("1.0.0", before)
+    given = answers(value, **beside)
+    return migrate(edition("2.0.0", after), given, old.questionnaire if known else None)
+
+
+CASES = [
+    ("3.5", NUMBER, NUMBER | {"range": [0, 50]}, "carried", "3.5"),
+    ("60", NUMBER, NUMBER | {"range": [0, 50]}, "invalid", None),
+    ("3.5", NUMBER, NUMBER | {"unit": "‰"}, "converted", "35"),
+    ("3.5", NUMBER, NUMBER | {"unit": "persons"}, "invalid", None),
+    ("3.5", NUMBER, NUMBER | {"revision": 2}, "confirm", "3.5"),
+    ("3.5", NUMBER, TEXT, "carried", "3.5"),
+    ("3.5", TEXT, NUMBER, "confirm", "3.5"),
+    ("about three", TEXT, NUMBER, "invalid", None),
+    (1, LEVEL, {**LEVEL, "levels": [*LEVEL["levels"][:1], {"en": "talk of one"}, *LEVEL["levels"][1:]]}, "converted", 2),
+    (1, LEVEL, {**LEVEL, "levels": [LEVEL["levels"][0], LEVEL["levels"][2]]}, "invalid", None),
+    (["a", "b"], MULTI, {**MULTI, "options": {"a": MULTI["options"]["a"]}}, "confirm", ("a",)),
+    ([], MULTI, {**MULTI, "options": {**MULTI["options"], "none": NONE}}, "invalid", None),
+    ([], {**MULTI, "options": {**MULTI["options"], "none": NONE}}, MULTI, "converted", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "before", "after", "fate", "now"), CASES)
+def test_what_becomes_of_an_answer(
+    value: Any, before: dict[str, Any], after: dict[str, Any], fate: str, now: object
+) -> None:
+    """Each change of a question has one outcome for an answer, and what leaves the scored table is in the archive."""
+    moved = taken(value, before, after)
+    (row,) = moved.rows
+    kept = moved.answers.answers.get("q")
+    assert (row.fate, kept.value if kept is not None else None) == (fate, now)
+    typed = answers(value).answers["q"].value
+    held = [kept.value if kept is not None else None, *(entry.value for entry in moved.answers.archive.values())]
+    assert typed in held
+
+
+@pytest.mark.parametrize(("value", "before", "after", "fate", "now"), CASES)
+def test_and_back_again(value: Any, before: dict[str, Any], after: dict[str, Any], fate: str, now: object) -> None:
+    """Taken back to the edition it was given to, the answer is what was typed, and the archive is empty again."""
+    moved = taken(value, before, after).answers
+    back = migrate(edition("1.0.0", before), moved, edition("2.0.0", after).questionnaire).answers
+    assert back.answers["q"].value == answers(value).answers["q"].value
+    if fate != "confirm":
+        assert not back.archive
+
+
+def test_a_renamed_question_takes_its_answer_along() -> None:
+    """By its former id, with everything that was written beside it."""
+    new = edition("2.0.0", NUMBER | {"previous_ids": ["q"]}, name="intensity")
+    moved = migrate(new, answers("3.5", note="page 4", evidence=["yearbook"]))
+    answer = moved.answers.answers["intensity"]
+    assert (answer.value, answer.note, answer.evidence) == ("3.5", "page 4", ("yearbook",))
+    assert (moved.rows[0].was, moved.rows[0].id, moved.rows[0].fate) == ("q", "intensity", "carried")
+
+
+def test_without_the_old_edition_a_revision_still_asks() -> None:
+    """Where the old edition is not at hand, what was revised since is to be confirmed, whatever the file says not."""
+    (row,) = taken("3.5", NUMBER, NUMBER | {"revision": 2}, known=False).rows
+    assert row.fate == "confirm"
