@@ -7,16 +7,24 @@ import click
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import counted, say, say_json, tell_user
 from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.model.text import text
+
+NO_PATH = text(en="PATH... is missing", zh="缺少 PATH...")
 
 
 @subcommand("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
 @option("--strict", is_flag=True, words=text(en="Warnings count as errors.", zh="警告视同错误。"))
 @option("--questionnaire", metavar="ID|PATH", words=text(en="Questionnaire to check against.", zh="据以检查的问卷。"))
 @option("--weights", metavar="ID|PATH", words=text(en="Rubric to check against.", zh="据以检查的权重方案。"))
+@option(
+    "--explain",
+    "code",
+    metavar="CODE",
+    words=text(en="Teach a code, with a wrong and a right example.", zh="讲解一个代码，附错误和正确写法。"),
+)
 def command(
     settings: Settings,
     *,
@@ -25,8 +33,13 @@ def command(
     strict: bool,
     questionnaire: str | None,
     weights: str | None,
+    code: str | None,
 ) -> int:
-    """Check files, folders and workspaces."""
+    """Check files, folders and workspaces; or teach what a code means."""
+    if code is not None:
+        return _explain(settings, code)
+    if not paths:
+        raise Refused(NO_PATH)
     from nqpf_assess.files.checking import check
     from nqpf_assess.files.library import Library
     from nqpf_assess.files.places import roots
@@ -41,3 +54,11 @@ def command(
         tell_user(counted(problems, settings.language))
     grave = ("error", "warning") if strict else ("error",)
     return int(any(problem.severity in grave for problem in problems))
+
+
+def _explain(settings: Settings, code: str) -> int:
+    from nqpf_assess.files.lessons import lesson
+
+    for line in lesson(code).lines(settings.language):
+        say(line)
+    return 0

@@ -1,0 +1,64 @@
+"""A lesson on one code of `check`: what it says, what to do, a wrong example and the right one."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from nqpf_assess.files.finding import Rule
+from nqpf_assess.files.rules.catalogue import catalogue
+from nqpf_assess.files.rules.naming import nearest
+from nqpf_assess.model.problem import SEVERITY_WORDS, UserError
+from nqpf_assess.model.text import Text, fill, tell, text
+
+LESSONS = Path(__file__).parent / "rules" / "lessons.toml"
+
+NO_CODE = text(en="check reports no code “{code}”", zh="检查不会报告代码“{code}”")
+NEAREST = text(en="Did you mean “{near}”?", zh="是否想写“{near}”？")
+ALL = text(en="The codes: {codes}", zh="全部代码：{codes}")
+WRONG = text(en="Wrong:", zh="错误写法：")
+RIGHT = text(en="Right:", zh="正确写法：")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What there is to learn of one code; the examples are lines of TOML, in some cases once per language."""
+
+    rule: Rule
+    wrong: Text
+    right: Text
+
+    def lines(self, language: str) -> list[str]:
+        """Give the lesson as lines. Words in braces stand for what the file says."""
+        head = f"{self.rule.code} ({tell(SEVERITY_WORDS[self.rule.severity], language)})"
+        said = [_plain(words[language]) for words in (self.rule.message, self.rule.hint)]
+        wrong, right = (_indented(tell(words, language)) for words in (self.wrong, self.right))
+        return [head, *said, "", tell(WRONG, language), *wrong, "", tell(RIGHT, language), *right]
+
+
+def _plain(words: str) -> str:
+    return words.replace("{{", "{").replace("}}", "}")
+
+
+def _indented(words: str) -> list[str]:
+    return [f"    {line}".rstrip() for line in words.rstrip("\n").split("\n")]
+
+
+def lesson(code: str) -> Lesson:
+    """Give the lesson on a code; raises `UserError` where there is no such code."""
+    rules = catalogue()
+    if code not in rules:
+        near = nearest(code, tuple(rules))
+        hint = fill(NEAREST, near=near) if near else fill(ALL, codes=", ".join(rules))
+        raise UserError(fill(NO_CODE, code=code), hint=hint, status=2)
+    entry = _entries()[code]
+    return Lesson(rules[code], _words(entry["wrong"]), _words(entry["right"]))
+
+
+@cache
+def _entries() -> dict[str, dict[str, str | dict[str, str]]]:
+    return tomllib.loads(LESSONS.read_text(encoding="utf-8"))
+
+
+def _words(example: str | dict[str, str]) -> Text:
+    return example if isinstance(example, dict) else dict.fromkeys(("en", "zh"), example)
