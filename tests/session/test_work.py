@@ -13,6 +13,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
+from nqpf_assess.session.initials import LETTERS, initials
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.outline import counted, outline
 from nqpf_assess.session.overriding import corrected
@@ -256,3 +257,10 @@ def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
     own_data.mkdir()
     (own_data / "app.json").write_text(kept, encoding="utf-8")
     assert recall() == Remembered()
+
+
+def test_initials_are_the_first_letters_of_common_characters() -> None:
+    assert initials("排污权交易") == "pwqjy"
+    assert initials("R&D经费（万元）") == "jf wy"
+    assert initials("啊吧擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝") == LETTERS
+    assert initials("鑫 plain 😀") == ""

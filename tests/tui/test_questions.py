@@ -303,7 +303,7 @@ def test_f4_finds_the_next_unanswered_and_m_the_next_marked(file: Path, content:
     drive(steps, file=file, content=(content,))
 
 
-@pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ"])
+@pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ", "pwq"])
 def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path, word: str) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.initials import initials
 
-WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1}
-"""What a hit counts: in the id, in the words of the question, its pillar and dimension, its help and options."""
+WEIGHT = {"id": 4, "text": 3, "node": 2, "initials": 2, "more": 1}
+"""What a hit counts: in the id, in the words of the question, its pillar and dimension, the pinyin initials of all
+these, its help and options."""
 
 
 def folded(words: str) -> str:
@@ -59,10 +61,12 @@ def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
     if table == "answers":
         dimension = questionnaire.questions[id].dimension
         nodes = (questionnaire.dimensions[dimension].pillar, dimension)
+    titles = [said for node in nodes for said in title_of(questionnaire, node).values()]
     return {
         "id": folded(f"{id} {id.replace('_', ' ')}"),
         "text": folded(" ".join(asked.text.values())),
-        "node": folded(" ".join(said for node in nodes for said in title_of(questionnaire, node).values())),
+        "node": folded(" ".join(titles)),
+        "initials": initials(" ".join((*asked.text.values(), *titles))),
         "more": folded(" ".join((*(asked.help or {}).values(), *_choices(asked)))),
     }
 

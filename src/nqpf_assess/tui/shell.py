@@ -63,6 +63,10 @@ class Shell(App[None]):
         self.put_away()
         self.exit(return_code=128 + number)
 
+    def on_exit_app(self) -> None:
+        """Save when somebody else ends the app: a browser tab that is closed."""
+        self.put_away()
+
     def put_away(self) -> None:
         """Bring what is being typed into the session, and let go; nothing is drawn any more."""
         if self.ending:

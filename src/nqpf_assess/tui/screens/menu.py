@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.initials import initials
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.acts import Act, key_shown
 from nqpf_assess.tui.rows import BLANK, Row, heading
@@ -82,4 +83,5 @@ class MenuPage(FilterPage):
 
 
 def _hay(id: str, *words: Text) -> str:
-    return folded(" ".join((id, *(said for text in words for said in text.values()))))
+    said = " ".join((id, *(said for text in words for said in text.values())))
+    return f"{folded(said)} {initials(said)}"

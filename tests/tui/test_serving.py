@@ -1,0 +1,161 @@
+"""The app in a browser: only its own page may open a session, and a closed tab loses nothing."""
+
+import asyncio
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+aiohttp = pytest.importorskip("aiohttp")
+pytest.importorskip("textual_serve")
+
+from nqpf_assess.files.library import Library  # noqa: E402
+from nqpf_assess.files.places import roots  # noqa: E402
+from tests.tui import browsing  # noqa: E402
+from tests.tui.browsing import PATIENCE, Served, chromium, serving  # noqa: E402
+
+
+def value_of(file: Path, content: Path, id: str) -> object:
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    return answers.answers[id].value if id in answers.answers else None
+
+
+@asynccontextmanager
+async def visitor(served: Served) -> AsyncIterator[aiohttp.ClientSession]:
+    """Somebody who opened the page."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with session.get(served.address) as page:
+            assert page.status == 200
+        yield session
+
+
+class Tab:
+    """One session over its socket."""
+
+    def __init__(self, socket: "aiohttp.ClientWebSocketResponse") -> None:
+        self.socket, self.seen = socket, ""
+
+    async def until(self, text: str) -> "Tab":
+        while text not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.seen):
+            message = await asyncio.wait_for(self.socket.receive(), PATIENCE)
+            assert message.type is aiohttp.WSMsgType.BINARY, (message, self.seen[-500:])
+            self.seen += message.data.decode(errors="replace")
+        return self
+
+    async def send(self, keys: str) -> "Tab":
+        self.seen = ""
+        await self.socket.send_json(["stdin", keys])
+        return self
+
+
+@asynccontextmanager
+async def tab(served: Served, session: "aiohttp.ClientSession", **headers: str) -> AsyncIterator[Tab]:
+    origin = {"Origin": served.here, **headers}
+    async with session.ws_connect(f"{served.here}/ws?width=80&height=24", headers=origin) as socket:
+        yield Tab(socket)
+
+
+async def refused(session: "aiohttp.ClientSession", served: Served, **headers: str) -> int:
+    """Ask for a session without going on to it, and give the status."""
+    async with session.get(f"{served.here}/ws", headers=headers) as answer:
+        return int(answer.status)
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(work(), PATIENCE * 2))  # type: ignore[arg-type]
+
+
+def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path) -> None:
+    async def work() -> None:
+        async with serving("--content", str(content), str(file)) as served, aiohttp.ClientSession() as stranger:
+            for path in ("/", "/?token=wrong"):
+                async with stranger.get(served.here + path) as answer:
+                    assert answer.status == 403
+                    assert "address that the program printed" in await answer.text()
+            assert await refused(stranger, served, Origin=served.here) == 403
+            async with visitor(served) as known:
+                assert await refused(known, served) == 403
+                assert await refused(known, served, Origin="http://evil.example") == 403
+                assert await refused(known, served, Origin=served.here, Host="evil.example") == 403
+                async with known.get(served.here) as page:
+                    said = await page.text()
+                    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+                    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+                assert re.findall(r"https?://", said) == []
+                assert re.findall(r"(?:src|href)=\"(?!/|data:)", said) == []
+            assert await served.end(signal.SIGTERM) == 143
+
+    run(work)
+
+
+def test_a_closed_tab_saves_what_was_being_typed_and_ends_its_session(file: Path, content: Path) -> None:
+    async def work() -> None:
+        async with serving("--content", str(content), "--sessions", "1", str(file)) as served, visitor(served) as known:
+            async with tab(served, known) as first:
+                await first.until("Menu")
+                await (await first.send("\x1b[20~")).until("Go to")
+                await (await first.send("2")).until("R&D as a share")
+                async with known.get(f"{served.here}/ws", headers={"Origin": served.here}) as second:
+                    assert second.status == 503
+                    assert "1 pages are open" in await second.text()
+                await (await first.send("2.5")).until("2.5")
+            await _until(lambda: value_of(file, content, "share") == "2.5")
+            while await refused(known, served, Origin=served.here) == 503:
+                await asyncio.sleep(0.1)
+            async with tab(served, known) as again:
+                await (await again.until("How is it steered")).until("Menu")
+                assert "read only" not in again.seen
+                await (await again.send("2")).until("saved")
+                assert await served.end(signal.SIGINT) == 130
+        assert value_of(file, content, "plan") == 2
+
+    run(work)
+
+
+async def _until(wanted: Callable[[], bool]) -> None:
+    for _ in range(int(PATIENCE * 10)):
+        if wanted():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("never came")
+
+
+@pytest.mark.skipif(not browsing.CHROMIUM, reason="no Chromium on this machine")
+def test_a_real_browser_answers_without_a_click_and_asks_nobody_else(file: Path, content: Path, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with (
+            serving("--content", str(content), str(file)) as served,
+            chromium(served.address, tmp_path / "profile") as browser,
+        ):
+            await browser.until("document.body.classList.contains('-first-byte')")
+            await browser.until("document.activeElement.className.includes('xterm')")
+            await browser.press("F9", 120)
+            await browser.press("2")
+            await browser.press("\x1b[6~")
+            await browser.press("2")
+            await _until(lambda: value_of(file, content, "plan") == 2)
+            assert {url.split("/")[2] for url in browser.asked_for if "://" in url} == {served.here.split("/")[2]}
+            assert (await browser.picture()).startswith(b"\x89PNG")
+
+    run(work)
+
+
+def test_the_port_that_is_taken_is_said(file: Path) -> None:
+    async def work() -> None:
+        async with serving(str(file)) as served:
+            port = served.here.rpartition(":")[2]
+            second = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "nqpf_assess", "--lang", "en", "serve", "--port", port),
+                stderr=asyncio.subprocess.PIPE,
+            )
+            _, said = await second.communicate()
+            assert second.returncode == 3
+            assert f"port {port} cannot be used" in said.decode()
+            assert "--port" in said.decode()
+
+    run(work)
