@@ -35,6 +35,7 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py
+	$(BIN)/python tools/write_content_map.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
 
 $(BIN)/python:
