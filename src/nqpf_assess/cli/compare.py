@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import Read, open_any_edition, told_problems
+from nqpf_assess.cli.editions import told_problems
 from nqpf_assess.cli.opening import content_options, library_of
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json
+from nqpf_assess.cli.output import say, say_json, tell_user
 from nqpf_assess.cli.registry import subcommand
 from nqpf_assess.cli.spoken import option
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
+    from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Library
 
 OTHER = text(
@@ -54,12 +55,14 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
 
 def _open(
     settings: Settings, library: "Library", path: Path, questionnaire: str | None, weights: str | None
-) -> Read | None:
-    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights)
+) -> "Read | None":
+    from nqpf_assess.files.editions import open_own_edition
+
+    read = open_own_edition(library, path, questionnaire=questionnaire, weights=weights)
     return None if told_problems(settings, read) else read
 
 
-def _show(settings: Settings, then: Read, now: Read, *, as_json: bool, everything: bool) -> None:
+def _show(settings: Settings, then: "Read", now: "Read", *, as_json: bool, everything: bool) -> None:
     from nqpf_assess.cli.editions import today, width
     from nqpf_assess.engine.comparing import Assessment, compare
     from nqpf_assess.exchange.comparison_json import comparison_row
@@ -69,11 +72,15 @@ def _show(settings: Settings, then: Read, now: Read, *, as_json: bool, everythin
         raise UserError(fill(OTHER, old=then.name, before=ids[0], new=now.name, after=ids[1]))
     before, after = (Assessment(read.name, read.answers, read.instrument) for read in (then, now))
     comparison = compare(before, after, today())
+    questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
     if as_json:
+        from nqpf_assess.report.comparison_text import ComparisonText
+
         say_json(comparison_row(comparison, settings.language))
+        for doubt in ComparisonText(comparison, questionnaires, settings.language).doubts():
+            tell_user(doubt)
         return
     from nqpf_assess.report.comparison_tables import comparison_lines
 
-    questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
     for line in comparison_lines(comparison, questionnaires, settings.language, width=width(), everything=everything):
         say(line.rstrip())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import Read, open_any_edition, told_problems, width
+from nqpf_assess.cli.editions import open_any_edition, told_problems, width
 from nqpf_assess.cli.opening import library_of
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json, tell_problems
@@ -18,6 +18,7 @@ from nqpf_assess.model.text import fill, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Book, Library, Rubric
     from nqpf_assess.model.migration import EditionDifference, Effect
     from nqpf_assess.model.problem import Problem
@@ -50,11 +51,11 @@ NO_QUESTIONNAIRE = text(en="“{path}” does not say which questionnaire it wei
 @option(
     "--fail-on",
     type=click.Choice(["confirm", "convert", "loss", NEVER]),
-    default="loss",
+    default=NEVER,
     show_default=False,
     words=text(
-        en="Exit with 1 from this class upwards (default loss), and where the version was not raised enough.",
-        zh="改动达到此级别时以状态 1 退出（默认 loss）；版本号未相应提高时同样。",
+        en="Exit with 1 from this class upwards, and where the version was not raised enough (default never).",
+        zh="改动达到此级别、或版本号未相应提高时，以状态 1 退出（默认 never，从不）。",
     ),
 )
 @option("--questionnaire", metavar="ID|PATH", words=text(en="Questionnaire of two rubrics.", zh="权重方案所属的问卷。"))
@@ -77,11 +78,11 @@ def command(
     if work.are_rubrics():
         found = replace(found, effects=tuple(work.effects(files)))
     _tell(settings, found, as_json=as_json, everything=everything)
-    return status(found, rest["fail_on"] or "loss")
+    return status(found, rest["fail_on"] or NEVER)
 
 
 def status(found: "EditionDifference", fail_on: str) -> int:
-    """Give the exit status: 1 where the worst class reaches `fail_on`, or the version says less than changed."""
+    """Give the exit status: 0 unless `fail_on` is asked for; then 1 where a class reaches it or the version lags."""
     from nqpf_assess.model.migration import GRADES
 
     if fail_on == NEVER:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,75 +12,23 @@ from nqpf_assess.cli.output import tell_problems, tell_user
 from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
-    from nqpf_assess.engine.instrument import Instrument
-    from nqpf_assess.files.library import Library, Sheet
-    from nqpf_assess.model.answers import Answers
-    from nqpf_assess.model.problem import Problem
+    from nqpf_assess.files.editions import Read
+    from nqpf_assess.files.library import Library
 
 PLAIN_WIDTH = 100
 """Width of tables where the output is no terminal."""
 
-OF_EDITION = ("unknown_reference", "bad_value")
-"""Errors that come of another edition, and that taking the answers over to it mends."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """An answer file with the instrument it is read under; `faults`: the errors that no edition explains."""
-
-    path: Path
-    sheet: "Sheet"
-    faults: tuple["Problem", ...]
-
-    @property
-    def name(self) -> str:
-        """The file as people know it."""
-        return self.path.name
-
-    @property
-    def answers(self) -> "Answers":
-        """The answers as they stand in the file."""
-        assert self.sheet.answers is not None
-        return self.sheet.answers
-
-    @property
-    def instrument(self) -> "Instrument":
-        """The instrument it is read under."""
-        assert self.sheet.instrument is not None
-        return self.sheet.instrument
-
 
 def open_any_edition(
     library: "Library", path: Path, *, questionnaire: str | None = None, weights: str | None = None
-) -> Read:
-    """Open an answer file; errors that come of another edition are no faults of it."""
-    from nqpf_assess.model.problem import errors
+) -> "Read":
+    """Open an answer file under the present edition; errors that come of another edition are no faults of it."""
+    from nqpf_assess.files.editions import open_any_edition as opened
 
-    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
-    found = errors(sheet.problems)
-    if sheet.answers is None or sheet.instrument is None:
-        return Read(path, sheet, found)
-    return Read(path, sheet, tuple(problem for problem in found if not _of_edition(sheet, problem)))
+    return opened(library, path, questionnaire=questionnaire, weights=weights)
 
 
-def _of_edition(sheet: "Sheet", problem: "Problem") -> bool:
-    """Say whether an error comes of another edition: the file says that it was answered to one, or uses a former id."""
-    from nqpf_assess.engine.digest import identities
-    from nqpf_assess.engine.migrating import is_edition
-    from nqpf_assess.engine.migrating.names import names_between
-
-    assert sheet.answers is not None
-    assert sheet.instrument is not None
-    if problem not in sheet.own_problems or problem.code not in OF_EDITION:
-        return False
-    edition = identities(sheet.instrument, sheet.answers)[0]
-    if not is_edition(sheet.answers.questionnaire, edition):
-        return True
-    former = names_between(None, sheet.instrument.questionnaire)
-    return problem.code == "unknown_reference" and problem.key.rpartition(".")[2] in former
-
-
-def told_problems(settings: Settings, read: Read) -> bool:
+def told_problems(settings: Settings, read: "Read") -> bool:
     """Print the faults of a file that cannot be used, and say whether there are any."""
     tell_problems(read.faults, settings.language)
     if read.faults:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import Read, open_any_edition, told_problems, width
+from nqpf_assess.cli.editions import open_any_edition, told_problems, width
 from nqpf_assess.cli.opening import content_options, library_of
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json, tell_user
@@ -19,6 +19,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
+    from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Library
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.merging import Merging
@@ -40,6 +41,7 @@ RUBRICS = text(en="the files are scored by different rubrics: {names}", zh="各�
 RUBRICS_HINT = text(
     en="Say which one the merged file takes: --weights ID.", zh="请用 --weights 标识 指定合并后采用哪一个。"
 )
+QUESTIONNAIRES = text(en="the files answer different questionnaires: {names}", zh="各文件所答问卷不同：{names}")
 EDITION = text(
     en="{path} was answered to another edition of “{id}” than the {now} at hand",
     zh="{path} 不是按现有的“{id}”{now} 版作答",
@@ -110,7 +112,7 @@ def command(settings: Settings, *, files: tuple[Path, ...], output: str, **wishe
 
 def _read(
     settings: Settings, library: "Library", paths: Sequence[Path], wished: dict[str, str | bool | None]
-) -> list[Read] | None:
+) -> "list[Read] | None":
     """Open the files; None where one of them has faults, and all of them are told."""
     content = {key: str(wished[key]) if wished[key] else None for key in ("questionnaire", "weights")}
     read = [open_any_edition(library, path, **content) for path in paths]
@@ -123,7 +125,10 @@ def _read(
     return read
 
 
-def _same_edition(read: Sequence[Read]) -> None:
+def _same_edition(read: Sequence["Read"]) -> None:
+    ids = dict.fromkeys(one.answers.questionnaire.id for one in read)
+    if len(ids) > 1:
+        raise UserError(fill(QUESTIONNAIRES, names=", ".join(ids)))
     from nqpf_assess.engine.digest import identities
     from nqpf_assess.engine.migrating import is_edition
 
@@ -136,7 +141,7 @@ def _same_edition(read: Sequence[Read]) -> None:
             raise UserError(fill(EDITION, **values), hint=fill(EDITION_HINT, path=one.path))
 
 
-def _same_subject(read: Sequence[Read], *, named: bool) -> None:
+def _same_subject(read: Sequence["Read"], *, named: bool) -> None:
     if not named:
         _differ("name", [one.answers.subject.name for one in read])
     _differ("period", [one.answers.subject.period for one in read])
@@ -153,7 +158,7 @@ def _differ(key: str, found: Sequence[str]) -> None:
         raise UserError(fill(words, names=", ".join(known)), hint=hint)
 
 
-def names_of(read: Sequence[Read]) -> list[str]:
+def names_of(read: Sequence["Read"]) -> list[str]:
     """Name the respondents: as their files say, else by the file; two of one name are told apart by their files."""
     stated = [one.answers.subject.respondent.strip() or one.path.stem for one in read]
     counts = Counter(stated)
@@ -180,7 +185,7 @@ def lead_of(wished: dict[str, str | bool | None], names: Sequence[str], stems: S
 # ---- what comes of it
 
 
-def _tell(settings: Settings, merging: "Merging", first: Read, wished: dict[str, str | bool | None]) -> None:
+def _tell(settings: Settings, merging: "Merging", first: "Read", wished: dict[str, str | bool | None]) -> None:
     if wished["as_json"]:
         from nqpf_assess.exchange.merging_json import merging_row
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import Read, open_any_edition, told_problems, width
+from nqpf_assess.cli.editions import open_any_edition, told_problems, width
 from nqpf_assess.cli.opening import content_options, library_of
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
@@ -16,6 +16,7 @@ from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
+    from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Library
     from nqpf_assess.model.migration import Migration
     from nqpf_assess.model.questionnaire import Questionnaire
@@ -60,7 +61,7 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         found = _migrated(settings, library, file, content)
         if found is None:
             return 1
-        _tell(settings, file, found, content, as_json=as_json)
+        _tell(settings, file, found, as_json=as_json)
         if found.changes and not as_json:
             tell_user(settings.tell(DRY))
         return 0
@@ -70,7 +71,7 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         found = _migrated(settings, library, file, content)
         if found is None:
             return 1
-        _tell(settings, file, found, content, as_json=as_json)
+        _tell(settings, file, found, as_json=as_json)
         return _write(settings, library, held.path, found, content) if found.changes else 0
 
 
@@ -84,15 +85,19 @@ def _migrated(settings: Settings, library: "Library", file: Path, content: dict[
     return migrate(read.instrument, read.answers, _before(settings, library, read, content["old_questionnaire"]))
 
 
-def _before(settings: Settings, library: "Library", read: Read, name: str | None) -> "Questionnaire | None":
-    """Open the edition the file was answered to; refuse another one."""
+def _before(settings: Settings, library: "Library", read: "Read", name: str | None) -> "Questionnaire | None":
+    """Open the edition the file was answered to: the one that is given, and no other; else the one the roots hold."""
     from nqpf_assess.engine.digest import digest, identities
     from nqpf_assess.engine.migrating import is_edition
+    from nqpf_assess.files.editions import edition_at_hand
     from nqpf_assess.files.library import missing_content
     from nqpf_assess.model.scorecard import Identity
 
-    if name is None or is_edition(read.answers.questionnaire, identities(read.instrument, read.answers)[0]):
+    if is_edition(read.answers.questionnaire, identities(read.instrument, read.answers)[0]):
         return None
+    if name is None:
+        held = edition_at_hand(library, read.answers.questionnaire)
+        return None if held is None else held.value
     book = library.questionnaire(name)
     if book is None:
         raise missing_content(name, library.places)
@@ -106,7 +111,7 @@ def _before(settings: Settings, library: "Library", read: Read, name: str | None
     return edition
 
 
-def _tell(settings: Settings, file: Path, found: "Migration", content: dict[str, str | None], *, as_json: bool) -> None:
+def _tell(settings: Settings, file: Path, found: "Migration", *, as_json: bool) -> None:
     if as_json:
         from nqpf_assess.exchange.migration_json import migration_row
 
@@ -114,8 +119,7 @@ def _tell(settings: Settings, file: Path, found: "Migration", content: dict[str,
         return
     from nqpf_assess.report.migration_text import migration_lines
 
-    known = content["old_questionnaire"] is not None
-    for line in migration_lines(found, file.name, settings.language, width=width(), before_known=known):
+    for line in migration_lines(found, file.name, settings.language, width=width()):
         say(line.rstrip())
 
 

@@ -21,6 +21,7 @@ def migration_row(migration: Migration, name: str, language: str) -> dict[str, A
         "questionnaire": asdict(migration.questionnaire),
         "weights": asdict(migration.weights),
         "changes": migration.changes,
+        "known_before": migration.known_before,
         "counts": {fate: len(migration.of(fate)) for fate in FATES},
         "rows": [_moved(row, language) for row in migration.rows],
         "restored": [_moved(row, language) for row in migration.restored],

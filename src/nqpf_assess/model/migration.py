@@ -44,7 +44,7 @@ class Migration:
     `rows`: all that the file holds, in the order of its tables. `restored`: what came back out of the archive.
     `asked_anew`: questions without an answer that the edition before did not have; none where it is not at hand.
     `answers`: the outcome; nothing that was typed is missing in it. `same_edition`: the file says that it was given to
-    this very edition.
+    this very edition. `known_before`: the edition before is at hand, so changes of unit, levels and wording are seen.
     """
 
     rows: tuple[Moved, ...]
@@ -55,6 +55,7 @@ class Migration:
     questionnaire: Identity
     weights: Identity
     same_edition: bool
+    known_before: bool
 
     @property
     def changes(self) -> bool:

@@ -1,6 +1,7 @@
 """A merge in words: how the respondents differ, and the agenda of a meeting about what is disputed."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
@@ -12,8 +13,8 @@ from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.tables import table_lines
 from nqpf_assess.report.wording import number, percent
 
-ITEMS = 12
-"""Disputed questions that fit on one page with what was said about each."""
+PAGE = 48
+"""Lines of the agenda that fit on one page below the table of respondents."""
 NOTE_LENGTH = 90
 
 RULE_WORDS: dict[MergeRule, Text] = {
@@ -70,7 +71,7 @@ def merging_lines(
     yield ""
     yield from table_lines(page.respondents(), width)
     yield ""
-    yield from page.agenda(len(merging.agenda) if everything else ITEMS)
+    yield from page.agenda(None if everything else PAGE)
     yield from page.rest()
 
 
@@ -122,14 +123,17 @@ class _Page:
 
     # ---- the agenda
 
-    def agenda(self, most: int) -> Iterator[str]:
+    def agenda(self, lines: int | None) -> Iterator[str]:
+        """The disputed questions, those on which most hangs first, as many as fit in so many lines; None: all."""
         every = self.merging.agenda
         if not every:
             yield self.say(NO_AGENDA)
             return
         yield self.say(AGENDA, count=len(every))
-        for number_, one in enumerate(every[:most], start=1):
-            yield from self.item(number_, one)
+        items = [list(self.item(place, one)) for place, one in enumerate(every, start=1)]
+        lengths = accumulate(map(len, items))
+        most = sum(lines is None or length <= lines for length in lengths) or 1
+        yield from (line for item in items[:most] for line in item)
         if every[most:]:
             stake = max(one.stake or 0.0 for one in every[most:])
             yield self.say(MORE, count=len(every) - most, stake=number(stake))

@@ -64,7 +64,7 @@ NO_VALUE = text(en="no value", zh="无数值")
 MOST_NEW = 12
 
 
-def migration_lines(migration: Migration, name: str, language: str, *, width: int, before_known: bool) -> Iterator[str]:
+def migration_lines(migration: Migration, name: str, language: str, *, width: int) -> Iterator[str]:
     """Tell a migration; what is simply carried over is counted, all else is listed. `name`: of the file."""
     if not migration.changes:
         yield tell(NOTHING, language)
@@ -72,7 +72,7 @@ def migration_lines(migration: Migration, name: str, language: str, *, width: in
         return
     yield _head(migration, name, language)
     yield _counts(migration, language)
-    if not before_known and migration.before.questionnaire.version != migration.questionnaire.version:
+    if not migration.known_before and migration.before.questionnaire.version != migration.questionnaire.version:
         yield tell(UNKNOWN_BEFORE, language)
     yield from _listed(migration, language, width)
     if any(row.fate not in ("carried", "confirm") for row in migration.rows):

@@ -66,7 +66,7 @@ def _digest(answers: Answers) -> str:
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-NOTHING = ("value", [])
+NOTHING: tuple[str, list[str]] = ("value", [])
 """The one empty thing that says something: nothing is ticked."""
 
 

@@ -85,6 +85,7 @@ class _Migrating:
             questionnaire=questionnaire,
             weights=weights,
             same_edition=self.same_edition,
+            known_before=self.before is not None,
         )
 
     # ---- facts and questions

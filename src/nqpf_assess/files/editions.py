@@ -1,0 +1,136 @@
+"""Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nqpf_assess.engine.digest import chain_version, digest, identities
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import is_edition
+from nqpf_assess.engine.migrating.names import names_between
+from nqpf_assess.files.library import Book, Library, Rubric, Sheet
+from nqpf_assess.model.answers import Answers, Reference
+from nqpf_assess.model.problem import Problem, errors
+from nqpf_assess.model.scorecard import Identity
+
+OF_EDITION = ("unknown_reference", "bad_value")
+"""Errors that come of another edition, and that taking the answers over to it mends."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """An answer file with the instrument it is read under; `faults`: the errors that no edition explains."""
+
+    path: Path
+    sheet: Sheet
+    faults: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """The file as people know it."""
+        return self.path.name
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be worked with."""
+        return not self.faults and self.sheet.answers is not None and self.sheet.instrument is not None
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they stand in the file."""
+        assert self.sheet.answers is not None
+        return self.sheet.answers
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument it is read under."""
+        assert self.sheet.instrument is not None
+        return self.sheet.instrument
+
+
+def open_any_edition(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+) -> Read:
+    """Open an answer file; errors that come of another edition are no faults of it."""
+    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+    found = errors(sheet.problems)
+    if sheet.answers is None or sheet.instrument is None:
+        return Read(path, sheet, found)
+    return Read(path, sheet, tuple(problem for problem in found if not _of_edition(sheet, problem)))
+
+
+def _of_edition(sheet: Sheet, problem: Problem) -> bool:
+    """Say whether an error comes of another edition: the file says that it was answered to one, or uses a former id."""
+    assert sheet.answers is not None
+    assert sheet.instrument is not None
+    if problem not in sheet.own_problems or problem.code not in OF_EDITION:
+        return False
+    edition = identities(sheet.instrument, sheet.answers)[0]
+    if not is_edition(sheet.answers.questionnaire, edition):
+        return True
+    former = names_between(None, sheet.instrument.questionnaire)
+    return problem.code == "unknown_reference" and problem.key.rpartition(".")[2] in former
+
+
+def open_own_edition(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+) -> Read:
+    """Open an answer file under the editions that it names, where the roots hold them beside the present ones.
+
+    `questionnaire`, `weights`: stated by the user, and taken instead.
+    """
+    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights)
+    if not read.usable:
+        return read
+    book = None if questionnaire else edition_at_hand(library, read.answers.questionnaire)
+    asked = str(book.path) if book is not None else questionnaire
+    scored = weights or _rubric_at_hand(library, read, book)
+    if (asked, scored) == (questionnaire, weights):
+        return read
+    again = open_any_edition(library, path, questionnaire=asked, weights=scored)
+    return again if again.usable else read
+
+
+def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | None:
+    """Give the path of the rubric the file names, in the edition it names, where that is another than the present."""
+    stated = read.answers.weights
+    if is_edition(stated, identities(read.instrument, read.answers)[1]) and book is None:
+        return None
+    questionnaire = book or library.questionnaire(read.instrument.questionnaire.id)
+    found = None if questionnaire is None else _rubric_of(library, stated, questionnaire)
+    return None if found is None else str(found.path)
+
+
+def edition_at_hand(library: Library, stated: Reference) -> Book | None:
+    """Find the very edition of a questionnaire that a file names: in any root, also under a name with a mark behind it.
+
+    `questionnaires/region-2026.1.0` lies beside `questionnaires/region`. None where no root holds it.
+    """
+    for root in library.roots:
+        for path in _named(root.path / "questionnaires", stated.id):
+            book = library.open_questionnaire(path)
+            if book.subject is not None and not errors(book.problems):
+                edition = Identity(book.value.id, book.value.version, digest(book.value))
+                if is_edition(stated, edition):
+                    return book
+    return None
+
+
+def _rubric_of(library: Library, stated: Reference, book: Book) -> Rubric | None:
+    for root in library.roots:
+        for path in _named(root.path / "weights" / book.value.id, stated.id):
+            rubric = library.open_weights(path, book)
+            if rubric.chain and rubric.chain[-1].id == stated.id:
+                edition = Identity(stated.id, chain_version(rubric.chain), digest(*rubric.chain))
+                if is_edition(stated, edition):
+                    return rubric
+    return None
+
+
+def _named(folder: Path, id: str) -> Iterator[Path]:
+    """Give what lies in a folder under an id, alone or with a mark behind it that no id can hold."""
+    ours = re.compile(rf"{re.escape(id)}(?:[^a-z0-9_].*)?")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if ours.fullmatch(path.name.removesuffix(".toml")) and (path.is_dir() or path.suffix == ".toml"):
+            yield path

@@ -1,0 +1,354 @@
+"""compare, merge, diff, migrate and the line over the years as processes: what they print, keep, refuse and write."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import REPOSITORY, Run
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SAMPLES = REPOSITORY / "samples"
+OLD, NEW = SAMPLES / "renewal_city_2024.toml", SAMPLES / "renewal_city_2025.toml"
+REGION = REPOSITORY / "questionnaires" / "region"
+QUESTION = "ip_protection"
+
+
+def edited(path: Path, *pairs: tuple[str, str]) -> Path:
+    """Change a file; every change must find what it changes."""
+    words = path.read_text(encoding="utf-8")
+    for before, after in pairs:
+        assert before in words, before
+        words = words.replace(before, after)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def next_edition(tmp_path: Path) -> Path:
+    """A workspace with the next edition of the region questionnaire: one question renamed, one revised, one gone."""
+    folder = tmp_path / "next" / "questionnaires" / "region"
+    shutil.copytree(REGION, folder)
+    edited(folder / "00-head.toml", ('version = "2026.1.0"', 'version = "2027.0.0"'))
+    asked = edited(
+        folder / "10-innovation.toml",
+        (f"[questions.{QUESTION}]", f'[questions.ip_disputes]\nprevious_ids = ["{QUESTION}"]'),
+    )
+    edited(
+        folder / "11-industries.toml",
+        ("[questions.cluster_cultivation]", "[questions.cluster_cultivation]\nrevision = 2"),
+    )
+    assert "[questions.ip_disputes]" in asked.read_text(encoding="utf-8")
+    return tmp_path / "next"
+
+
+@pytest.fixture
+def respondents(tmp_path: Path) -> list[Path]:
+    """Three respondents of one place and year; two of them differ on one question."""
+    found = []
+    for name, level in (("Finance", 1), ("Industry", 3), ("Planning", 3)):
+        path = tmp_path / f"{name.lower()}.toml"
+        path.write_text(
+            'format = "nqpf-answers/1"\n'
+            'questionnaire = { id = "region", version = "2026.1.0" }\n'
+            'weights = { id = "ecological", version = "2026.1.0" }\n'
+            f'[subject]\nname = "Anhe County"\nperiod = "2025"\nrespondent = "{name}"\n'
+            '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
+            f'[answers.rd_organisation]\nvalue = {level}\nnote = "seen by {name}"\n'
+            "[answers.upgrade_programme]\nvalue = 2\n",
+            encoding="utf-8",
+        )
+        found.append(path)
+    return found
+
+
+# ── compare ──
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
+    """A pipe gets sentences and tables in one language, no colour, nothing wider than stated."""
+    done = run("compare", OLD, NEW, "--lang", language)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert "+7.8" in done.stdout
+    head = done.stdout.split("\n\n")[0].replace("北炉市（虚构）", "")
+    assert bool(HAN.search(head)) == (language == "zh")
+    assert ("achieved" if language == "en" else "实际") in done.stdout
+
+
+def test_compare_as_data_adds_up(run: Run) -> None:
+    """In the data the parts of every node sum to its change, at full precision."""
+    row = json.loads(run("compare", OLD, NEW, "--json").stdout)
+    assert row["format"] == "nqpf-comparison/1"
+    nodes = [row["overall"], row["uncapped"], *row["nodes"]]
+    told = [node for node in nodes if node["change"] is not None]
+    assert len(told) > 50
+    for node in told:
+        parts = [part for part in (*node["effects"].values(), node["unsplit"]) if part is not None]
+        assert sum(parts) == pytest.approx(node["change"], abs=1e-9)
+    assert row["planned"]["lifts"]
+
+
+def test_compare_takes_editions_apart_where_both_are_at_hand(run: Run, next_edition: Path, tmp_path: Path) -> None:
+    """The old file is read under its own edition, which the roots hold; the questionnaire's part is told."""
+    new = tmp_path / "new.toml"
+    shutil.copy(NEW, new)
+    assert run("migrate", new, "--write", "--content", next_edition).returncode == 0
+    row = json.loads(run("compare", OLD, new, "--json", "--content", next_edition).stdout)
+    assert row["not_told"] == []
+    assert [row[side]["questionnaire"]["used"]["version"] for side in ("old", "new")] == ["2026.1.0", "2027.0.0"]
+    renamed = next(node for node in row["nodes"] if node["id"] == "ip_disputes")
+    assert (renamed["was"], renamed["why"]) == (QUESTION, "")
+
+
+def test_compare_never_takes_editions_for_the_same(run: Run, tmp_path: Path) -> None:
+    """An edition that is nowhere at hand is said, and its part counts as not told."""
+    old = tmp_path / "old.toml"
+    shutil.copy(OLD, old)
+    edited(old, ('id = "region", version = "2026.1.0"', 'id = "region", version = "2024.9.0"'))
+    told = run("compare", old, NEW, "--lang", "en").stdout
+    assert "2024.9.0; that edition is not at hand" in " ".join(told.split())
+    assert json.loads(run("compare", old, NEW, "--json").stdout)["not_told"] == ["questionnaire"]
+
+
+def test_compare_refuses_what_cannot_be_compared(run: Run) -> None:
+    """A place and a firm: one sentence; different places: compared, and said, also beside the data."""
+    done = run("compare", OLD, SAMPLES / "firm_exporter.toml", "--lang", "en")
+    assert done.returncode == 1
+    assert "nothing to compare" in done.stderr
+    other = run("compare", SAMPLES / "cluster_county.toml", NEW, "--json", "--lang", "zh")
+    assert other.returncode == 0
+    assert "评估对象不同" in other.stderr
+    assert json.loads(other.stdout)
+
+
+# ── merge ──
+
+
+@pytest.mark.parametrize(
+    ("rule", "level"), [(["median"], 3), (["majority"], 3), (["lead", "--lead", "Finance"], 1), (["evidence"], 3)]
+)
+def test_merge_writes_what_stands_and_who_said_what(
+    run: Run, respondents: list[Path], tmp_path: Path, rule: list[str], level: int
+) -> None:
+    """By every rule the file is sound, `explain` tells whose answer stands, and the agenda names the dispute."""
+    target = tmp_path / "merged.toml"
+    done = run("merge", *respondents, "-o", target, "--lang", "en", "--rule", *rule)
+    assert done.returncode == 0
+    assert "[rd_organisation]" in done.stdout
+    assert "[upgrade_programme]" not in done.stdout
+    assert run("check", target).returncode == 0
+    explained = run("explain", target, "rd_organisation", "--lang", "en").stdout
+    assert f"level {level} of" in explained
+    assert "Finance said: level 1 (seen by Finance)" in explained
+
+
+def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """Neither the file nor what is printed says who said what."""
+    target = tmp_path / "merged.toml"
+    done = run("merge", *respondents, "-o", target, "--anonymous")
+    assert done.returncode == 0
+    written = target.read_text(encoding="utf-8")
+    for name in ("Finance", "Industry", "Planning"):
+        notes = done.stdout.count(f"seen by {name}")
+        assert done.stdout.count(name) == notes
+        assert written.count(name) == written.count(f"seen by {name}")
+
+
+def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """Its own untouched file yes; one that was changed since, or another one, or one of the inputs: no."""
+    target = tmp_path / "merged.toml"
+    assert run("merge", *respondents, "-o", target).returncode == 0
+    assert run("merge", *respondents, "-o", target, "--rule", "majority").returncode == 0
+    edited(target, ("value = 3", "value = 2"))
+    kept = target.read_bytes()
+    for place in (target, respondents[0]):
+        before = place.read_bytes()
+        done = run("merge", *respondents, "-o", place)
+        assert (done.returncode, place.read_bytes()) == (3, before)
+        assert done.stderr.startswith("error: ")
+    assert target.read_bytes() == kept
+    assert run("merge", *respondents, "-o", target, "--force").returncode == 0
+
+
+MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
+    (lambda files: [files[0]], 2, "two answer files or more"),
+    (lambda files: [files[0], files[0]], 2, "two answer files or more"),
+    (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
+    (lambda files: [*files, "--rule", "lead", "--lead", "Nobody"], 2, "no respondent is called"),
+    (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),
+    (lambda files: [files[0], edited(files[1], ('"2025"', '"2024"'))], 1, "different years: 2025, 2024"),
+    (lambda files: [files[0], edited(files[1], ("ecological", "baseline"))], 1, "baseline"),
+    (lambda files: [files[0], SAMPLES / "firm_exporter.toml"], 1, "different questionnaires: region, firm"),
+    (lambda files: [files[0], edited(files[1], ('"2026.1.0" }\nw', '"2025.1.0" }\nw'))], 1, "migrate"),
+    (lambda files: [files[0], edited(files[1], ("value = 3", "value = 9"))], 1, "industry.toml:"),
+    (lambda files: [files[0], "gone.toml"], 1, "gone.toml"),
+]
+
+
+@pytest.mark.parametrize(("choose", "status", "said"), MERGE_FAULTS)
+def test_merge_refuses_in_a_sentence(
+    run: Run,
+    respondents: list[Path],
+    tmp_path: Path,
+    choose: Callable[[list[Path]], list[object]],
+    status: int,
+    said: str,
+) -> None:
+    """What cannot be merged is said, and nothing is written."""
+    done = run("merge", *choose(respondents), "-o", tmp_path / "merged.toml", "--lang", "en")
+    assert done.returncode == status
+    assert said in done.stderr
+    assert not (tmp_path / "merged.toml").exists()
+
+
+# ── diff ──
+
+
+def test_diff_classes_every_change(run: Run, next_edition: Path) -> None:
+    """Each change has one of four classes; the effect on a file is told; only `--fail-on` makes it fail."""
+    new = next_edition / "questionnaires" / "region"
+    done = run("diff", REGION, new, "--on", NEW, "--json")
+    row = json.loads(done.stdout)
+    assert done.returncode == 0
+    classes = {(change["id"], change["key"]): change["class"] for change in row["changes"]}
+    assert classes == {("ip_disputes", "id"): "convert", ("cluster_cultivation", "revision"): "confirm"}
+    assert (row["wanted"], row["raised"], row["kept_its_word"]) == ("major", "major", True)
+    (effect,) = row["effects"]
+    assert effect["before"] == pytest.approx(effect["after"])
+    assert (effect["answers"]["confirm"], effect["answers"]["invalid"]) == (1, 0)
+    assert run("diff", REGION, new, "--fail-on", "convert").returncode == 1
+    assert run("diff", REGION, new, "--fail-on", "loss").returncode == 0
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "No difference"), ("zh", "没有差异")])
+def test_diff_of_the_same(run: Run, language: str, said: str) -> None:
+    """An edition differs from itself in nothing; so does a rubric, by id."""
+    assert said in run("diff", "region", REGION, "--lang", language).stdout
+    assert said in run("diff", "ecological", "ecological", "--questionnaire", "region", "--lang", language).stdout
+
+
+def test_diff_of_rubrics(run: Run, tmp_path: Path) -> None:
+    """A changed weight is to be confirmed and moves scores; the effect on a file is told."""
+    folder = tmp_path / "weights"
+    shutil.copytree(REPOSITORY / "weights" / "region", folder)
+    new = edited(folder / "industrial_renewal.toml", ("factor = 1.", "factor = 1.1"))
+    old = REPOSITORY / "weights" / "region" / "industrial_renewal.toml"
+    row = json.loads(run("diff", old, new, "--on", NEW, "--json").stdout)
+    assert row["kind"] == "weights"
+    assert row["changes"]
+    assert {change["class"] for change in row["changes"]} == {"confirm"}
+    assert row["effects"][0]["before"] != row["effects"][0]["after"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["nowhere", "region"], 2, "nowhere"),
+        (["region"], 2, "NEW"),
+        ([str(REGION), str(REPOSITORY / "weights" / "region" / "baseline.toml")], 2, "rubric"),
+        ([str(REGION), "broken"], 1, "broken"),
+    ],
+)
+def test_diff_refuses_in_a_sentence(run: Run, tmp_path: Path, words: list[str], status: int, said: str) -> None:
+    """What is no edition is named; mistakes of a questionnaire come with their place."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.toml").write_text('format = "nqpf-questionnaire/1"\nid = 3\n', encoding="utf-8")
+    done = run("diff", *words, "--lang", "en")
+    assert done.returncode == status
+    assert said in done.stderr
+
+
+# ── migrate ──
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_migrate_writes_only_when_asked(run: Run, next_edition: Path, tmp_path: Path, language: str) -> None:
+    """The dry run tells every answer and writes nothing; `--write` keeps the old file; once more changes nothing."""
+    path = tmp_path / "place.toml"
+    shutil.copy(NEW, path)
+    before = path.read_bytes()
+    words = ["migrate", path, "--content", next_edition, "--lang", language]
+    dry = run(*words)
+    assert (dry.returncode, path.read_bytes()) == (0, before)
+    assert "ip_disputes" in dry.stdout
+    assert bool(HAN.search(dry.stderr)) == (language == "zh")
+    done = run(*words, "--write")
+    assert done.returncode == 0
+    assert (tmp_path / "place.2026.1.0.toml").read_bytes() == before
+    written = path.read_bytes()
+    assert f"[answers.{QUESTION}]" not in written.decode()
+    assert "[answers.ip_disputes]" in written.decode()
+    assert run(*words, "--write").returncode == 0
+    assert path.read_bytes() == written
+    assert len(list(tmp_path.glob("place*.toml"))) == 2
+
+
+def test_migrate_back_gives_the_same_answers(run: Run, next_edition: Path, tmp_path: Path) -> None:
+    """Taken to the next edition and back, the file scores what it scored."""
+    path = tmp_path / "place.toml"
+    shutil.copy(NEW, path)
+    before = json.loads(run("score", path, "--json").stdout)
+    assert run("migrate", path, "--write", "--content", next_edition).returncode == 0
+    refused = run("migrate", path, "--write", "--lang", "en")
+    assert refused.returncode == 1
+    assert "newer" in refused.stderr
+    assert run("migrate", path, "--write", "--questionnaire", REGION, "--content", next_edition).returncode == 0
+    assert json.loads(run("score", path, "--json").stdout)["overall"] == before["overall"]
+
+
+def test_migrate_as_data_accounts_for_every_answer(run: Run, next_edition: Path) -> None:
+    """Every entry of the file has one row; the counts add up."""
+    row = json.loads(run("migrate", NEW, "--json", "--content", next_edition).stdout)
+    written = re.findall(r"^\[answers\.(\w+)\]|^(\w+) = \{ value|^\[facts\.(\w+)\]", NEW.read_text("utf-8"), re.M)
+    ids = {next(filter(None, found)) for found in written}
+    assert ids <= {entry["was"] for entry in row["rows"]}
+    assert sum(row["counts"].values()) == len(row["rows"])
+    assert row["known_before"] is True
+
+
+HOSTILE = {
+    "empty.toml": b"",
+    "binary.toml": bytes(range(256)),
+    "other.toml": b'format = "nqpf-weights/1"\n',
+    "syntax.toml": b'format = "nqpf-answers/1"\nquestionnaire = {',
+    "nobody.toml": b'format = "nqpf-answers/1"\nquestionnaire = { id = "none", version = "1" }\n'
+    b'weights = { id = "x", version = "1" }\n',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_meet_sentences(run: Run, tmp_path: Path, name: str) -> None:
+    """No command meets a broken file with a traceback; each says where."""
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    calls = (["compare", path, NEW], ["compare", OLD, path], ["migrate", path], ["merge", path, NEW, "-o", "m.toml"])
+    for words in calls:
+        done = run(*words, "--lang", "en")
+        assert done.returncode == 1, words
+        assert name in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "inside the program" not in done.stderr
+    assert path.read_bytes() == HOSTILE[name]
+
+
+# ── over the years ──
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_several_years_make_a_line(run: Run, language: str) -> None:
+    """Behind the single scores stands the line over the years, in their order whatever the order of the files."""
+    told = run("score", NEW, OLD, "--lang", language).stdout
+    line = told[told.index("over the years" if language == "en" else "历年变化") :]
+    assert re.search(r"2024\s+2025", line)
+    assert re.search(r"38\.4\s+46\.2", line)
+    assert "+7.8" in line
+
+
+def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path]) -> None:
+    """Files of one year are no line over the years."""
+    assert "over the years" not in run("score", *respondents, "--lang", "en").stdout
