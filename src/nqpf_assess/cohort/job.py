@@ -151,6 +151,7 @@ def _work(instruments: Instruments, order: Order, files: Sequence[TableFile]) ->
         encoding=order.encoding,
         grouping=_grouping(instruments, files),
         folder=str(order.folder.absolute()),
+        lasting=order.output.endswith("/"),
     )
 
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.engines import Task
 from nqpf_assess.cohort.faults import SCHEMA, problem_rows
-from nqpf_assess.cohort.task import GROUP, part_path, problems_path
+from nqpf_assess.cohort.task import GROUP, parquet_writer, part_path, problems_path
 from nqpf_assess.cohort.work import Work
 from nqpf_assess.model.text import tell, text
 
@@ -69,7 +69,7 @@ def part_tables(folder: str, part: int) -> Iterator[pa.Table]:
 
 def write_parquet(path: Path, schema: pa.Schema, tables: Iterator[pa.Table], _name: str = "") -> None:
     """Write tables as one Parquet file."""
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with parquet_writer(path, schema) as writer:
         for table in tables:
             writer.write_table(table, row_group_size=GROUP)
 

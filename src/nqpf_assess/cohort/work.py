@@ -30,7 +30,10 @@ TYPES: Mapping[str, pa.DataType] = {
 
 @dataclass(frozen=True)
 class Work:
-    """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types."""
+    """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types.
+
+    `lasting`: the parts are the result, and not only on the way to one file.
+    """
 
     questionnaire: str
     chains: tuple[tuple[str, ...], ...]
@@ -41,6 +44,7 @@ class Work:
     encoding: str
     grouping: tuple[tuple[str, str], ...]
     folder: str
+    lasting: bool = True
 
     @property
     def instruments(self) -> Instruments:
@@ -59,7 +63,7 @@ class Work:
     @property
     def identity(self) -> dict[str, Any]:
         """Name questionnaire and rubrics with their versions and digests."""
-        return identity_of(self.instruments)
+        return _identity(self.questionnaire, self.chains)
 
     @property
     def wanted(self) -> list[str]:
@@ -97,6 +101,11 @@ def identity_of(instruments: Instruments) -> dict[str, Any]:
             for chain in instruments.chains
         ],
     }
+
+
+@lru_cache(maxsize=4)
+def _identity(questionnaire: str, chains: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    return identity_of(_instruments(questionnaire, chains))
 
 
 def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]]:

@@ -147,8 +147,8 @@ def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[F
         carried = weight * has
         total = total + carried * entering(xp, kind, value)
         mass = mass + carried
-    there = 1.0 * (mass > 0)
-    return Column(leaving(xp, kind, total / xp.where(mass > 0, mass, 1.0)), there)
+    some = mass > 0
+    return Column(leaving(xp, kind, total / xp.where(some, mass, 1.0)), 1.0 * some)
 
 
 def shares(xp: Namespace, has: Sequence[Figures], weights: Sequence[Figures]) -> list[Figures]:
