@@ -76,7 +76,7 @@ def open_app(settings: Settings) -> None:
 
 def face(options: Options, *, plain: bool) -> int:
     """Show the face that this terminal can bear."""
-    if plain or must_be_plain():
+    if plain or must_be_plain() or wants_plain():
         if options.file is None and not (sys.stdin and sys.stdin.isatty()):
             raise Refused(NAME_A_FILE)
         from nqpf_assess.plain import run_plain
@@ -93,6 +93,13 @@ def must_be_plain() -> bool:
     dumb = os.environ.get("TERM", "dumb") in ("", "dumb")
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return wished or dumb or not all(stream is not None and stream.isatty() for stream in streams)
+
+
+def wants_plain() -> bool:
+    """Say whether the settings ask for the plain mode."""
+    from nqpf_assess.session.settings import read_settings
+
+    return bool(read_settings(os.environ)[0].plain)
 
 
 def stated_language(settings: Settings) -> str:

@@ -8,9 +8,9 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.initials import initials
 
-WEIGHT = {"id": 4, "text": 3, "node": 2, "initials": 2, "more": 1}
-"""What a hit counts: in the id, in the words of the question, its pillar and dimension, the pinyin initials of all
-these, its help and options."""
+WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1, "initials": 1}
+"""What a hit counts: in the id, in the words of the question, its pillar and dimension, its help and options,
+and in the pinyin initials of all but the help."""
 
 
 def folded(words: str) -> str:
@@ -66,7 +66,7 @@ def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
         "id": folded(f"{id} {id.replace('_', ' ')}"),
         "text": folded(" ".join(asked.text.values())),
         "node": folded(" ".join(titles)),
-        "initials": initials(" ".join((*asked.text.values(), *titles))),
+        "initials": initials(" ".join((*asked.text.values(), *titles, *_choices(asked)))),
         "more": folded(" ".join((*(asked.help or {}).values(), *_choices(asked)))),
     }
 

@@ -1,5 +1,6 @@
 """What can be done, once: its keys, its words in both languages. Bindings, hints, help and menu come from here."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,14 +48,14 @@ class Act:
 
     @property
     def id(self) -> str:
-        """Its name for searching and for tests."""
-        return self.action.split("(")[0]
+        """Its name for searching, for settings and for tests: `onward`, `state-dk`, `beside-evidence`, `turn-back`."""
+        return re.sub(r"[^a-z0-9]+", "-", self.action.replace("(-1)", "-back").replace("(1)", "")).strip("-")
 
     def binding(self) -> Binding:
         """Make the binding; what is said about it comes from here and not from Textual."""
         keys = [key for key in self.keys.split(",") if key]
         wide = [FULL_WIDTH[key] for key in keys if key in FULL_WIDTH]
-        return Binding(",".join((*keys, *wide)), self.action, show=False, priority=self.everywhere)
+        return Binding(",".join((*keys, *wide)), self.action, show=False, priority=self.everywhere, id=self.id)
 
 
 def bindings(acts: Iterable[Act]) -> list[Binding]:
@@ -71,7 +72,6 @@ def key_shown(key: str, language: str) -> str:
     return f"{head.title()}+{shown}" if head else shown
 
 
-def keys_shown(act: Act, language: str) -> str:
-    """Write all keys of an act."""
-    joint = text(en=" or ", zh=" 或 ")[language]
-    return joint.join(key_shown(key, language) for key in act.keys.split(",") if key)
+def keys_of(act: Act, settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the keys of an act: those of the settings, else its own."""
+    return tuple(key for key in settings.get(act.id, act.keys).split(",") if key)

@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
+from nqpf_assess.session.settings import read_settings
 from nqpf_assess.tui.glyphs import ASCII, UNICODE, Glyphs
-from nqpf_assess.tui.look import THEME_WORDS, theme_for
+from nqpf_assess.tui.look import THEMES, own_themes, theme_for, theme_words
 from nqpf_assess.tui.rows import Look
 from nqpf_assess.tui.shell import Shell
 from nqpf_assess.tui.views.frame import Standing
@@ -43,6 +44,10 @@ ASKED_NO_MORE = (
         zh="因此有 {count} 道题不再询问，原有答案保留。",
     ),
 )
+COPIED = text(
+    en="Copied as text. If nothing can be pasted, this terminal does not allow it; in tmux: set -g set-clipboard on.",
+    zh="已复制为文本。如无法粘贴，说明终端不允许；在 tmux 中可设置 set -g set-clipboard on。",
+)
 NO_COLOURS = text(en="Colours were asked to be off when the program was started.", zh="启动时已要求不使用颜色。")
 PLACES: dict[str, Text] = {
     "facts": text(en="local conditions", zh="本地概况"),
@@ -66,14 +71,20 @@ class AssessApp(Shell):
     def __init__(self, options: Options) -> None:
         self.options = options
         self.memory: Remembered = recall()
-        self.language = options.language or self.memory.language or options.locale
-        self.glyphs: Glyphs = ASCII if options.plain_glyphs else UNICODE
-        self.plain_glyphs = options.plain_glyphs
+        self.settings, self.mistakes = read_settings(os.environ)
+        self.language = options.language or self.settings.language or self.memory.language or options.locale
+        self.plain_glyphs = bool(options.plain_glyphs or self.settings.ascii)
+        self.glyphs: Glyphs = ASCII if self.plain_glyphs else UNICODE
+        self.alone = self.warned = False
         self.desk: Desk | None = None
         self.question: str | None = None
         self._library: Library | None = None
-        theme = theme_for(self.memory.theme, colour=options.colour, environment=os.environ)
-        super().__init__(theme=theme, colour=options.colour)
+        themes = (*THEMES, *own_themes(self.settings.themes))
+        self._themes = [theme.name for theme in themes]
+        wished = f"nqpf-{self.settings.theme}" if self.settings.theme else self.memory.theme
+        theme = theme_for(wished, self._themes, colour=options.colour, environment=os.environ)
+        super().__init__(theme=theme, themes=themes, colour=options.colour)
+        self.set_keymap(dict(self.settings.keys))
 
     # ---- start and end
 
@@ -322,16 +333,33 @@ class AssessApp(Shell):
         if self.no_color:
             self.page.say(NO_COLOURS)
             return
-        names = list(THEME_WORDS)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.theme = self._themes[(self._themes.index(self.theme) + 1) % len(self._themes)]
         self.keep_in_mind(replace(self.memory, theme=self.theme))
-        self.page.say_plainly(tell(THEME_WORDS[self.theme], self.language))
+        self.page.say(theme_words(self.theme))
+
+    def action_copy(self) -> None:
+        """Give what the page shows to the terminal's clipboard, as text."""
+        self.copy_to_clipboard(self.page.as_text())
+        self.page.say(COPIED)
+
+    def action_alone(self) -> None:
+        """Hide what stands beside, or show it again."""
+        self.alone = not self.alone
+        self.page.repaint()
+        self.call_after_refresh(self.page.repaint)
+
+    def action_about(self) -> None:
+        """Tell what runs here and where its files are."""
+        from nqpf_assess.tui.screens.about import AboutPage
+
+        if not isinstance(self.page, AboutPage):
+            self.push_screen(AboutPage())
 
 
 def run_app(options: Options) -> int:
     """Run the app and give the exit status; a fault of the program is raised after the terminal is as it was."""
     app = AssessApp(options)
-    app.run(mouse=options.mouse)
+    app.run(mouse=options.mouse and app.settings.mouse is not False)
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0

@@ -1,6 +1,8 @@
 """Colours: light and dark of our own, and the terminal's sixteen for those who have set theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from textual.theme import Theme
 
@@ -103,11 +105,29 @@ THEMES = (_DARK, _LIGHT, _TERMINAL)
 DEFAULTS = dict(_DARK.variables)
 
 
-def theme_for(remembered: str, *, colour: bool, environment: Mapping[str, str]) -> str:
+def theme_words(name: str) -> Text:
+    """Name colours; those of the settings by the name they have there."""
+    own = name.removeprefix("nqpf-")
+    return THEME_WORDS.get(name) or text(en=own, zh=own)
+
+
+def own_themes(stated: Mapping[str, Mapping[str, Any]]) -> tuple[Theme, ...]:
+    """Make the themes of the settings; colours they leave out are those of the dark or light one."""
+    return tuple(_own(name, colours) for name, colours in stated.items())
+
+
+def _own(name: str, colours: Mapping[str, Any]) -> Theme:
+    base = _DARK if colours.get("dark", True) else _LIGHT
+    parts = {part: colour for part, colour in colours.items() if hasattr(base, part)}
+    variables = {**base.variables, **{part: colour for part, colour in colours.items() if part in base.variables}}
+    return replace(base, **{**parts, "name": f"nqpf-{name}", "variables": variables})
+
+
+def theme_for(remembered: str, names: Iterable[str], *, colour: bool, environment: Mapping[str, str]) -> str:
     """Choose the colours: where none are wanted the terminal's own; else what was chosen last, else dark."""
     rich = "256color" in environment.get("TERM", "") or environment.get("COLORTERM", "") in ("truecolor", "24bit")
     if not colour or environment.get("NO_COLOR"):
         return "nqpf-terminal"
-    if remembered in THEME_WORDS:
+    if remembered in names:
         return remembered
     return "nqpf-dark" if rich else "nqpf-terminal"

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from textual import events
@@ -13,8 +13,9 @@ from textual._callback import invoke
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.theme import Theme
 
-from nqpf_assess.tui.look import DEFAULTS, THEMES
+from nqpf_assess.tui.look import DEFAULTS
 
 INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which everything is saved and the terminal put back as it was."""
@@ -30,11 +31,11 @@ class Shell(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, *, theme: str, colour: bool) -> None:
+    def __init__(self, *, theme: str, themes: Iterable[Theme], colour: bool) -> None:
         if not colour:
             os.environ["NO_COLOR"] = "1"
         super().__init__()
-        for own in THEMES:
+        for own in themes:
             self.register_theme(own)
         self.theme = theme
         if self.no_color:

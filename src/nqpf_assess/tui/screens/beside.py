@@ -9,13 +9,14 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.clean import clean
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.answering import Table
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import Row, quiet
 from nqpf_assess.tui.screens.drafting import PAUSE
 from nqpf_assess.tui.screens.page import Page
-from nqpf_assess.tui.widgets.fields import Words
+from nqpf_assess.tui.widgets.fields import PASTED, Words
 from nqpf_assess.tui.widgets.rows import Rows
 
 EVIDENCE = text(en="Evidence, one a line", zh="依据，每行一条")
@@ -24,6 +25,7 @@ HOW_SURE = text(en="How sure is this answer?", zh="对本题答案有多大把�
 NOT_SAID = text(en="not said", zh="不说明")
 WANTED = text(en="Wanted: {what}", zh="需要：{what}")
 DONE = Act("close", "escape,f5", text(en="Done (all is saved)", zh="完成（已保存）"), text(en="Done", zh="完成"))
+EDITOR = Act("editor", "f4", text(en="Write this in your own editor ($EDITOR)", zh="用自己的编辑器书写（$EDITOR）"))
 NEXT_FIELD = Act("", "tab", text(en="Next field", zh="下一栏"), text(en="Next field", zh="下一栏"))
 
 
@@ -31,7 +33,7 @@ class BesidePage(Page):
     """Three fields: evidence, note, how sure."""
 
     TITLE_WORDS: ClassVar[Text] = text(en="Beside the answer", zh="依据与备注")
-    ACTS = (DONE,)
+    ACTS = (DONE, EDITOR)
     AUTO_FOCUS = ""
 
     def __init__(self, table: Table, id: str, part: str) -> None:
@@ -131,6 +133,16 @@ class BesidePage(Page):
             self.boss.changed(self.boss.session.put(self._table, self._about, draft=True, **{part: kept}))
         self._dirty.clear()
         return True
+
+    def action_editor(self) -> None:
+        """Let the field with the keys be written in somebody's own editor."""
+        from nqpf_assess.tui.editing import NotEdited, edited
+
+        area = self.focused if isinstance(self.focused, TextArea) else self._area("note")
+        try:
+            area.text = clean(edited(self.boss, area.text), limit=PASTED)
+        except NotEdited as fault:
+            self.say(fault.words, "warn", **fault.values)
 
     def action_close(self) -> None:
         """Save and go back."""

@@ -69,7 +69,7 @@ class FilterPage(ListPage):
 
     def body(self) -> Iterable[Widget]:
         """Hang up the field above the list."""
-        yield Field(id="filter", max_length=200)
+        yield Field(id="filter", max_length=200, select_on_focus=False)
         yield Rows(id="rows", letters=False)
 
     @property

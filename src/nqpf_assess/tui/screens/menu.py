@@ -6,7 +6,7 @@ from typing import ClassVar
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.initials import initials
 from nqpf_assess.session.searching import folded
-from nqpf_assess.tui.acts import Act, key_shown
+from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, Row, heading
 from nqpf_assess.tui.screens.listing import CHOOSE, CLOSE, PAGING, FilterPage
 from nqpf_assess.tui.screens.page import COMMON, Page
@@ -72,8 +72,8 @@ class MenuPage(FilterPage):
     def _acts(self, acts: tuple[Act, ...]) -> Iterator[tuple[Row, str]]:
         for act in acts:
             if act.action and act.action not in ("app.menu", "close"):
-                keys = key_shown(act.keys.split(",")[0], self.boss.language) if act.keys else ""
-                yield Row(self.speech.tell(act.words), id=act.action, lead="   ", tail=keys), _hay(act.id, act.words)
+                row = Row(self.speech.tell(act.words), id=act.action, lead="   ", tail=self.speech.key(act))
+                yield row, _hay(act.id, act.words)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Close, then do it on the page below."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LEAST = (70, 22)
 """Columns and lines below which the app says what it needs."""
 
+FRAME = ("top", "standing", "outline", "small", "status", "hints")
+"""What stands around a page's own matter."""
+
 WIDE = 100
 """Columns from which lists stand beside what they list."""
 
@@ -46,6 +49,13 @@ COMMON: tuple[Act, ...] = (
     ),
     Act("app.language", "ctrl+l", text(en="中文界面 (Chinese)", zh="English（英文界面）"), everywhere=True),
     Act("app.colours", "", text(en="Other colours: dark, light, 16 colours", zh="切换配色：深色、浅色、16 色")),
+    Act("app.copy", "", text(en="Copy this page as text", zh="把本页复制为文本")),
+    Act("app.alone", "ctrl+o", text(en="Hide or show what stands beside", zh="隐藏或显示旁边的栏目")),
+    Act(
+        "app.about",
+        "",
+        text(en="About: version, files, settings, terminal test", zh="关于：版本、文件、设置、终端测试"),
+    ),
     Act("app.leave", "ctrl+q,f10", text(en="Leave the program", zh="退出程序"), everywhere=True),
 )
 """What can be done on every page."""
@@ -84,7 +94,7 @@ class Page(Screen[Any]):
 
     def speech_in(self, cells: int) -> Speech:
         """How views speak in so many cells."""
-        return Speech(self.boss.language, self.boss.glyphs, max(20, cells))
+        return Speech(self.boss.language, self.boss.glyphs, max(20, cells), self.boss.settings.keys)
 
     # ---- the frame
 
@@ -117,7 +127,14 @@ class Page(Screen[Any]):
     def take_keys(self) -> None:
         """Let the keys act that came while the page was being opened."""
         self.ready = True
+        self._say_mistakes()
         self.boss.page_is_ready()
+
+    def _say_mistakes(self) -> None:
+        """Say once what of the settings cannot be taken; the page about the program lists it all."""
+        if self.boss.mistakes and self.SHARED and not self.boss.warned and not self._said[0]:
+            self.boss.warned = True
+            self.say_plainly(self.boss.mistakes[0].told(self.boss.language).replace("\n", " "), "warn")
 
     def on_screen_resume(self) -> None:
         """Fill the page again after another lay over it."""
@@ -135,6 +152,7 @@ class Page(Screen[Any]):
         too_small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
         self.set_class(too_small, "-too-small")
         self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.boss.alone, "-alone")
         if too_small:
             self._paint_small()
             return
@@ -179,6 +197,12 @@ class Page(Screen[Any]):
         """Say something that is already in the right language."""
         self._said = (said, look)
         self.paint_status()
+
+    def as_text(self) -> str:
+        """Write what the page shows as text, with what is scrolled out of sight; without the frame."""
+        parts = [part for part in self.query("Drawn, Rows") if part.size.area and part.id not in FRAME]
+        shown = [line for part in parts if isinstance(part, Drawn | Rows) for line in part.as_text()]
+        return "\n".join(line.rstrip() for line in shown).strip("\n") + "\n"
 
     def hush(self) -> None:
         """Take the message away."""

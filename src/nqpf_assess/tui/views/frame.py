@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.tui.acts import Act, key_shown
+from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.cells import cut, shown, width
 from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import Line, Look, Part, ends, fitted
@@ -107,8 +107,10 @@ def hints(speech: Speech, acts: Sequence[Act]) -> Line:
     """Draw the last line: the keys that matter most here, whole ones only."""
     parts: list[Part] = []
     for act in [act for act in acts if act.hint is not None][:HINTS]:
-        key = key_shown(act.keys.split(",")[0], speech.language)
-        pair = (Part(f" {key}", "key", act.action), Part(f" {speech.tell(act.hint or {})} ", "plain", act.action))
+        pair = (
+            Part(f" {speech.key(act)}", "key", act.action),
+            Part(f" {speech.tell(act.hint or {})} ", "plain", act.action),
+        )
         if sum(width(part.text) for part in (*parts, *pair)) > speech.cells:
             break
         parts += pair

@@ -7,7 +7,7 @@ from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, QuestionBase
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.wording import benchmark, unit_of, with_unit
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.tui.acts import Act, keys_shown
+from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.cells import pad, width
 from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.views.speech import Speech
@@ -80,13 +80,13 @@ def keys_help(acts: Sequence[Act], common: Sequence[Act], speech: Speech) -> tup
     """List every key of a page, of lists, and of every page."""
     return (
         heading(speech.tell(KEYS)),
-        *(_key(keys_shown(act, speech.language), speech.tell(act.words), speech) for act in acts if act.keys),
+        *(_key(speech.keys(act), speech.tell(act.words), speech) for act in acts if act.keys),
         BLANK,
         heading(speech.tell(IN_LISTS)),
         *(_key(speech.tell(keys), speech.tell(words), speech) for keys, words in LIST_KEYS),
         BLANK,
         heading(speech.tell(KEYS_EVERYWHERE)),
-        *(_key(keys_shown(act, speech.language), speech.tell(act.words), speech) for act in common if act.keys),
+        *(_key(speech.keys(act), speech.tell(act.words), speech) for act in common if act.keys),
         BLANK,
         quiet(speech.tell(FORTH)),
     )

@@ -77,6 +77,10 @@ class Drawn(Widget):
             self.styles.height = len(lines)
         self.show(lines)
 
+    def as_text(self) -> list[str]:
+        """Write the lines as text."""
+        return ["".join(part.text for part in line) for line in self._lines]
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines as they are shown."""

@@ -103,6 +103,10 @@ class Rows(Widget, can_focus=True):
         self._reveal()
         self._paint()
 
+    def as_text(self) -> list[str]:
+        """Write all rows as text, in the width they have."""
+        return ["".join(part.text for part in line) for _, line in self._lines]
+
     @property
     def current(self) -> str | None:
         """Id of the row under the cursor."""

@@ -1,0 +1,159 @@
+"""What somebody set once for every start: a TOML file in the data folder, and environment variables over it.
+
+A setting that cannot be taken is said with its place and passed over; the app always starts.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.files.places import user_data
+from nqpf_assess.model.problem import Problem
+from nqpf_assess.model.text import Text, fill, text
+
+FILE = "settings.toml"
+PREFIX = "NQPF_ASSESS_"
+
+UNKNOWN = text(en="there is no setting “{name}”", zh="没有设置项“{name}”")
+WRONG = text(en="“{value}” cannot be taken for “{name}”", zh="“{name}”不能设为“{value}”")
+NOT_TOML = text(en="this is no TOML: {why}", zh="不是有效的 TOML：{why}")
+CHOICES = text(en="Possible: {choices}.", zh="可用：{choices}。")
+
+KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*\Z")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+NAME = re.compile(r"[a-z0-9-]+\Z")
+COLOURS = (
+    *("primary", "secondary", "warning", "error", "success", "foreground", "background", "surface", "panel"),
+    *("quiet", "rest", "other", "cursor-background", "cursor-foreground", "waiting-background"),
+    *("here-background", "here-foreground"),
+)
+"""Colours that a theme of one's own may state; the rest are those of the dark or light one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set. "" and None: not set. `keys`: acts and their keys; `themes`: own colours by the theme's name."""
+
+    language: str = ""
+    theme: str = ""
+    ascii: bool | None = None
+    mouse: bool | None = None
+    plain: bool | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+Takes = Callable[[Any], bool]
+
+_WORDS: Mapping[str, tuple[Takes, str]] = {
+    "language": (lambda value: value in ("en", "zh"), "en, zh"),
+    "theme": (lambda value: isinstance(value, str) and bool(NAME.match(value)), "dark, light, terminal, …"),
+    "ascii": (lambda value: isinstance(value, bool), "true, false"),
+    "mouse": (lambda value: isinstance(value, bool), "true, false"),
+    "plain": (lambda value: isinstance(value, bool), "true, false"),
+}
+_YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+Keys = tuple[str, ...]
+Fault = tuple[Keys, Text, str]
+"""Where, what, and what is possible there."""
+
+
+def settings_file() -> Path:
+    """Give the file of the settings, there or not."""
+    return user_data() / FILE
+
+
+def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read file and environment; what cannot be taken is a problem and stays unset."""
+    found, problems = _from_file(settings_file())
+    return _from_environment(found, environment), problems
+
+
+def _from_file(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    try:
+        written = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return Settings(), ()
+    import tomllib
+
+    try:
+        stated = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as fault:
+        return Settings(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
+    faults = tuple(_faults(stated))
+    return _settings(stated, {where for where, _, _ in faults}), tuple(_placed(path, written, faults))
+
+
+def _faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
+    for name, value in stated.items():
+        if name in ("keys", "themes"):
+            tables = name == "keys" or (
+                isinstance(value, dict) and all(isinstance(row, dict) for row in value.values())
+            )
+            if isinstance(value, dict) and tables:
+                yield from (_keys(value) if name == "keys" else _themes(value))
+            else:
+                yield (name,), fill(WRONG, name=name, value=_short(value)), f"[{name}]"
+        elif name not in _WORDS:
+            yield (name,), fill(UNKNOWN, name=name), ", ".join((*_WORDS, "keys", "themes"))
+        elif not _WORDS[name][0](value):
+            yield (name,), fill(WRONG, name=name, value=_short(value)), _WORDS[name][1]
+
+
+def _keys(value: Mapping[str, Any]) -> Iterator[Fault]:
+    for name, keys in value.items():
+        if not isinstance(keys, str) or not all(KEY.match(key.strip()) for key in keys.split(",")):
+            yield ("keys", name), fill(WRONG, name=name, value=_short(keys)), "f6, ctrl+n, x"
+
+
+def _themes(value: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    for name, theme in value.items():
+        for part, colour in theme.items():
+            takes = isinstance(colour, bool) if part == "dark" else isinstance(colour, str) and COLOUR.match(colour)
+            if part != "dark" and part not in COLOURS:
+                yield ("themes", name, part), fill(UNKNOWN, name=part), ", ".join(("dark", *COLOURS))
+            elif not takes:
+                yield ("themes", name, part), fill(WRONG, name=part, value=_short(colour)), "#1c2228"
+
+
+def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Settings:
+    def sound(value: Mapping[str, Any], *where: str) -> Mapping[str, Any]:
+        return {name: part for name, part in value.items() if (*where, name) not in wrong}
+
+    tables = {name: {} if (name,) in wrong else stated.get(name, {}) for name in ("keys", "themes")}
+    plain = {name: value for name, value in stated.items() if name in _WORDS and (name,) not in wrong}
+    keys = {name: said.replace(" ", "") for name, said in sound(tables["keys"], "keys").items()}
+    themes = {name: sound(theme, "themes", name) for name, theme in tables["themes"].items()}
+    return Settings(**plain, keys=keys, themes=themes)
+
+
+def _placed(path: Path, written: str, faults: tuple[Fault, ...]) -> Iterator[Problem]:
+    from nqpf_assess.files.positions import locate
+
+    spots = locate(written, [where for where, _, _ in faults])
+    for where, words, choices in faults:
+        spot = spots.get(where)
+        yield _problem(path, (spot.key.line, spot.key.column) if spot else (1, 1), ".".join(where), words, choices)
+
+
+def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices: str) -> Problem:
+    hint = fill(CHOICES, choices=choices) if choices else text(en="", zh="")
+    return Problem(str(path), *place, "warning", "setting", key, words, hint)
+
+
+def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
+    for name, (takes, _) in _WORDS.items():
+        said = environment.get(PREFIX + name.upper(), "").strip().lower()
+        value = said if name in ("language", "theme") else _YES_NO.get(said)
+        if said and takes(value):
+            settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+    return settings
+
+
+def _short(value: Any) -> str:
+    said = str(value)
+    return said if len(said) <= 40 else said[:40] + "…"

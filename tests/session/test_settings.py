@@ -1,0 +1,64 @@
+"""Settings of somebody's own: read with their places, wrong ones passed over, variables over the file."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.session.settings import FILE, Settings, read_settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path))
+    return tmp_path
+
+
+def test_without_a_file_nothing_is_set(folder: Path) -> None:
+    assert read_settings({}) == (Settings(), ())
+
+
+def test_everything_that_can_be_set(folder: Path) -> None:
+    (folder / FILE).write_text(
+        'language = "zh"\ntheme = "mine"\nascii = true\nmouse = false\nplain = false\n'
+        '[keys]\nonward = "f6, ctrl+n"\n[themes.mine]\ndark = false\nprimary = "#0b6573"\n',
+        encoding="utf-8",
+    )
+    settings, problems = read_settings({})
+    assert problems == ()
+    assert (settings.language, settings.theme, settings.ascii, settings.mouse) == ("zh", "mine", True, False)
+    assert settings.keys == {"onward": "f6,ctrl+n"}
+    assert settings.themes == {"mine": {"dark": False, "primary": "#0b6573"}}
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        ('langage = "zh"\n', 1, "no setting “langage”"),
+        ('ascii = true\nlanguage = "fr"\n', 2, "“fr” cannot be taken"),
+        ('mouse = "off"\n', 1, "“off” cannot be taken"),
+        ('[keys]\nonward = "Ctrl N"\n', 2, "“Ctrl N” cannot be taken"),
+        ("[keys]\nonward = 6\n", 2, "“6” cannot be taken"),
+        ('[themes.mine]\n\nprimary = "red"\n', 3, "“red” cannot be taken"),
+        ('[themes.mine]\ncolour = "#000000"\n', 2, "no setting “colour”"),
+        ('themes = "x"\n', 1, "cannot be taken"),
+        ("language = \n", 0, "no TOML"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_with_its_place_and_passed_over(
+    folder: Path, written: str, line: int, said: str
+) -> None:
+    (folder / FILE).write_text(written, encoding="utf-8")
+    settings, problems = read_settings({})
+    assert len(problems) == 1
+    assert said in problems[0].message["en"]
+    assert problems[0].line == line or (line == 1 and problems[0].line <= 1)
+    assert problems[0].message["zh"] != problems[0].message["en"]
+    assert (settings.language, dict(settings.keys), settings.mouse) == ("", {}, None)
+    assert not any(settings.themes.values())
+
+
+def test_variables_stand_over_the_file(folder: Path) -> None:
+    (folder / FILE).write_text('language = "zh"\nascii = true\n', encoding="utf-8")
+    said = {"NQPF_ASSESS_LANGUAGE": "en", "NQPF_ASSESS_ASCII": "0", "NQPF_ASSESS_MOUSE": "no", "NQPF_ASSESS_PLAIN": "?"}
+    settings, _ = read_settings(said)
+    assert (settings.language, settings.ascii, settings.mouse, settings.plain) == ("en", False, False, None)

@@ -1,0 +1,149 @@
+"""What somebody may have their own way: keys, colours, an editor, text to take along, more room."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from nqpf_assess.tui.screens.about import AboutPage
+from nqpf_assess.tui.screens.beside import BesidePage
+from nqpf_assess.tui.screens.help import HelpPage
+from nqpf_assess.tui.screens.home import HomePage
+from nqpf_assess.tui.screens.menu import MenuPage
+from tests.tui.driving import Drive, drive
+from tests.tui.test_questions import at
+
+
+def set_to(folder: Path, written: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.toml").write_text(written, encoding="utf-8")
+
+
+def test_keys_colours_and_signs_of_ones_own(file: Path, content: Path, own_surroundings: Path) -> None:
+    set_to(
+        own_surroundings,
+        'theme = "dusk"\nascii = true\n[keys]\nonward = "f6"\nstate-dk = "f12"\nonwards = "x"\n'
+        '[themes.dusk]\nprimary = "#ff8800"\n',
+    )
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        assert drive.app.theme == "nqpf-dusk"
+        assert drive.app.current_theme.primary == "#ff8800"
+        assert drive.app.plain_glyphs
+        assert "F12 Don't know" in drive.lines[-1]
+        await drive.press("f6")
+        assert page.at == "plan"
+        await drive.press("pagedown")
+        assert page.at == "plan"
+        await drive.press("f12")
+        assert drive.session.given("answers", "plan").state == "dk"
+        drive.app.action_about()
+        await drive.on(AboutPage)
+        assert 'no act "onwards"' in drive.text
+        assert "settings.toml" in "".join(drive.text.split())
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_setting_that_cannot_be_taken_is_said_and_the_app_starts(own_surroundings: Path) -> None:
+    set_to(own_surroundings, 'language = "fr"\n')
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        said = " ".join(drive.text.split())
+        assert "oml:1:1: warning setting: “fr” cannot be taken for “language”" in said
+        drive.check_frame()
+
+    drive(steps)
+
+
+def test_the_page_is_copied_as_text(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("1", "f9")
+        await drive.on(MenuPage)
+        await drive.write("copy")
+        await drive.press("enter")
+        await drive.until(lambda: "Copied as text" in drive.text)
+        copied = drive.app.clipboard
+        assert "How is it steered" in copied
+        assert "F9" not in copied
+        assert "\x1b" not in copied
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = file.parent / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'a').write(' and [b]more')", encoding="utf-8")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+
+    async def steps(drive: Drive) -> None:
+        monkeypatch.setattr(type(drive.app), "suspend", lambda self: nullcontext())
+        await at(drive, "plan")
+        await drive.press("1", "f5")
+        await drive.on(BesidePage)
+        await drive.press("tab")
+        await drive.write("first")
+        await drive.press("f4")
+        assert "EDITOR=nano" in drive.said
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+        await drive.press("f4", "escape")
+        assert drive.session.given("answers", "plan").note == "first and [b]more"
+        monkeypatch.setenv("EDITOR", "no-such-editor")
+        await drive.press("f5")
+        await drive.on(BesidePage)
+        await drive.press("f4")
+        assert "could not be run" in drive.said
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_list_beside_gives_its_room(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        narrow = page.pane.size.width
+        await drive.press("ctrl+o")
+        await drive.until(lambda: page.pane.size.width == 120)
+        drive.check_frame()
+        await drive.press("f2")
+        assert page.outline.has_focus
+        await drive.press("escape", "ctrl+o")
+        await drive.until(lambda: page.pane.size.width == narrow)
+
+    drive(steps, file=file, content=(content,), size=(120, 40))
+
+
+def test_typed_letters_narrow_the_help_down(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f1")
+        await drive.on(HelpPage)
+        assert "Keys on this page" in drive.text
+        await drive.write("jok")
+        assert "Nothing in the help fits" in drive.text
+        await drive.press("ctrl+u")
+        await drive.write("applicable")
+        assert "F7 or X" in drive.text
+        assert "Next question" not in drive.text
+        await drive.press("escape")
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_letters_narrow_the_menu_down_and_never_move_in_it(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f9")
+        await drive.on(MenuPage)
+        await drive.press("k", "j")
+        assert drive.page.query_one("#filter", Input).value == "kj"
+        await drive.press("ctrl+u")
+        await drive.write("cx")
+        assert "Take the last change back" in drive.text
+
+    drive(steps, file=file, content=(content,))
