@@ -1,22 +1,45 @@
 """`open REPORT.pdf`: a report proves itself, and says what was changed."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests.cli.conftest import REPOSITORY, Run
+from nqpf_assess import __version__
+from tests.cli.conftest import REPOSITORY, Run, clean_environment
 
 SAMPLE = REPOSITORY / "samples" / "cluster_county.toml"
 
 
-@pytest.fixture
-def report(run: Run, tmp_path: Path) -> Path:
-    """A report in both languages."""
-    done = run("report", SAMPLE, "--lang", "both", "--date", "2026-01-31", "-o", "r.pdf")
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="5" cy="5" r="4" fill="navy"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A report in Chinese with a logo on its cover."""
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "logo.svg").write_text(LOGO)
+    words = ["--lang", "zh", "--date", "2026-01-31", "--logo", folder / "logo.svg", "-o", folder / "r.pdf"]
+    done = subprocess.run(
+        [sys.executable, "-m", "nqpf_assess", "report", SAMPLE, *words],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    return tmp_path / "r.pdf"
+    return (folder / "r.pdf").read_bytes()
+
+
+@pytest.fixture
+def report(made: bytes, tmp_path: Path) -> Path:
+    """The report as a file of its own."""
+    path = tmp_path / "r.pdf"
+    path.write_bytes(made)
+    return path
 
 
 def changed(report: Path, name: str, before: bytes, after: bytes) -> Path:
@@ -33,27 +56,49 @@ def test_an_untouched_report_proves_every_figure(run: Run, report: Path) -> None
     """The carried answers give the same figures, and the same file comes out again."""
     done = run("open", report, "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"program": "0.1.0", "same": True, "redrawn": True, "differing": []}
+    row = json.loads(done.stdout)
+    assert row == {"program": __version__, "same": True, "redrawn": True, "changed": [], "parts": [], "differing": []}
     assert "byte by byte" in run("open", report).stdout
     assert "逐字节一致" in run("open", report, LANG="zh_CN.UTF-8").stdout
 
 
 def test_a_changed_answer_is_told_with_its_figures(run: Run, report: Path) -> None:
     """A changed attachment gives other figures; each is named with what was printed and what is now."""
-    row = json.loads(run("open", changed(report, "answers.toml", b"value = 4", b"value = 5"), "--json").stdout)
+    done = run("open", changed(report, "answers.toml", b"value = 4", b"value = 5"), "--json")
+    row = json.loads(done.stdout)
     where = [difference["where"] for difference in row["differing"]]
-    assert row["same"] is False
+    assert (done.returncode, row["same"], row["changed"]) == (1, False, ["answers.toml"])
     assert {"answers_digest", "overall.score"} <= set(where)
-    assert run("open", report.with_name("changed.pdf")).returncode == 1
 
 
 def test_a_changed_page_is_told_although_all_figures_agree(run: Run, report: Path) -> None:
-    """Pages changed after the report was made are found, because it does not come out again the same."""
+    """Pages changed after the report was made are named, because it does not come out again the same."""
     with pikepdf.open(report) as pdf:
         pdf.pages[1].rotate(90, relative=True)
         pdf.save(report.with_name("turned.pdf"))
-    row = json.loads(run("open", report.with_name("turned.pdf"), "--json").stdout)
-    assert (row["same"], row["redrawn"]) == (True, False)
+    done = run("open", report.with_name("turned.pdf"))
+    assert done.returncode == 1
+    assert "every figure is the same" in done.stdout
+    assert done.stdout.endswith("changed after the report was made: page 2\n")
+
+
+def test_a_changed_record_of_the_figures_is_told_as_that(run: Run, report: Path) -> None:
+    """Where the attachments are sound, it is the report's own record that was changed."""
+    done = run("open", changed(report, "report.json", b'"coverage": 1', b'"coverage": 2'))
+    assert done.returncode == 1
+    assert "report.json) was changed" in done.stdout
+
+
+@pytest.mark.parametrize(("gone", "said"), [("questionnaire.toml", "no longer carries"), ("report.json", "missing or")])
+def test_a_removed_attachment_is_told(run: Run, report: Path, gone: str, said: str) -> None:
+    """Which attachment is gone is said, not only that something is wrong."""
+    with pikepdf.open(report) as pdf:
+        del pdf.attachments[gone]
+        pdf.save(report.with_name("less.pdf"))
+    done = run("open", report.with_name("less.pdf"))
+    assert done.returncode == 1
+    assert said in done.stdout + done.stderr
+    assert gone in done.stdout + done.stderr
 
 
 def test_a_broken_attachment_is_a_problem_with_its_line(run: Run, report: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from nqpf_assess.report.pdf import FontChoice, FontError, write_pdf
-from nqpf_assess.report.pdf.fonts import SHIPPED, load_fonts, to_unicode
+from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, choice_of, load_fonts, to_unicode
 
 ROOT = Path(__file__).resolve().parents[2]
 REGULAR, BOLD = SHIPPED / "NqpfSansSC-Regular.ttf", SHIPPED / "NqpfSansSC-Bold.ttf"
@@ -82,8 +82,36 @@ def test_a_font_that_cannot_be_used_is_refused(tmp_path: Path, change, said: str
     file.write_bytes(change(REGULAR.read_bytes()))
     with pytest.raises(FontError, match=said) as caught:
         load_fonts(FontChoice(file, BOLD))
-    assert set(caught.value.words) == {"en", "zh"}
-    assert str(file) in caught.value.words["zh"]
+    assert set(caught.value.message) == {"en", "zh"}
+    assert str(file) in caught.value.message["zh"]
+
+
+def test_a_font_without_the_common_characters_is_refused(tmp_path: Path) -> None:
+    font = TTFont(REGULAR)
+    common = [code for code in range(0x4E00, 0x4F00) if chr(code) in COMMON]
+    for table in font["cmap"].tables:
+        for code in common:
+            table.cmap.pop(code, None)
+    file = tmp_path / "thin.ttf"
+    font.save(file)
+    assert len(common) > MOST_LACKING
+    with pytest.raises(FontError, match=rf"lacks {len(common)} of the 3,755 common"):
+        load_fonts(FontChoice(regular=file))
+
+
+def test_fonts_are_told_apart_by_their_weight() -> None:
+    assert choice_of([BOLD, REGULAR]) == FontChoice(REGULAR, BOLD)
+    assert choice_of([BOLD]) == FontChoice(bold=BOLD)
+    with pytest.raises(FontError, match="same weight"):
+        choice_of([REGULAR, SHIPPED / "NqpfSansLatin-Regular.ttf"])
+
+
+def test_a_font_of_one_weight_leaves_the_other_as_shipped(tmp_path: Path) -> None:
+    regular = tmp_path / "own.ttf"
+    regular.write_bytes(REGULAR.read_bytes())
+    fonts = load_fonts(FontChoice(regular=regular))
+    assert fonts.han is not load_fonts().han
+    assert fonts.han_bold is load_fonts().han_bold
 
 
 def test_a_missing_font_file_is_refused(tmp_path: Path) -> None:

@@ -20,26 +20,41 @@ if TYPE_CHECKING:
 
 MOST = 12
 SAME = text(en="every figure is the same to the last digit", zh="全部数字一致，精确到末位")
-DIFFERS = text(en="{n} figures differ:", zh="有 {n} 项数字不一致：")
+DIFFERS = text(en="{n} figures or digests differ:", zh="有 {n} 项数字或校验码不一致：")
 ROW = text(en="  {where}: printed {printed}, now {now}", zh="  {where}：报告为 {printed}，现为 {now}")
 MORE = text(en="  … and {n} more", zh="  ……另有 {n} 项")
 CHANGED = text(
-    en="an attachment was changed, or another version of the program scored it: {made} then, {here} now",
-    zh="附件已被改动，或由不同版本的程序评分：当时 {made}，现在 {here}",
+    en="not the file that the report was made from: {names}",
+    zh="与生成报告时所用的文件不同：{names}",
+)
+RECEIPT_CHANGED = text(
+    en="the attachments are those it was made from, so its own record of the figures (report.json) was changed",
+    zh="附件与生成时一致，因此被改动的是报告自带的数字记录（report.json）",
+)
+OTHER_VERSION = text(
+    en="the attachments are those it was made from; version {made} of the program scored it, this is {here}",
+    zh="附件与生成时一致；当时由程序版本 {made} 评分，本机为 {here}",
 )
 REDRAWN = text(
     en="the report comes out again byte by byte: what it prints is what these files give",
     zh="重新生成的报告与原文件逐字节一致：所印内容即由所附文件得出",
 )
+SAVED_ANEW = text(
+    en="the file was saved anew by another program; its pages, attachments and description are what these files give",
+    zh="文件曾由其他程序重新保存，页面、附件和说明均与所附文件得出的一致",
+)
 NOT_REDRAWN = text(
-    en="but the report drawn again is not the same file: its pages were changed after it was made",
-    zh="但重新生成的报告与原文件不一致：报告页面在生成后被改动过",
+    en="not what these files give, so changed after the report was made: {parts}",
+    zh="与所附文件得出的不一致，系报告生成后改动：{parts}",
 )
 NOT_TRIED = text(
-    en="the pages could not be compared (made by version {made}; local profiles here may differ)",
-    zh="未能比对页面（由版本 {made} 生成，本机的地方方案可能不同）",
+    en="the pages could not be compared (made by version {made}, with local profiles or fonts that are not here)",
+    zh="未能比对页面（由版本 {made} 生成，所用地方方案或字体本机没有）",
 )
-NO_RECEIPT = text(en="the report carries no figures of its own to compare with", zh="报告未附评分数据，无法比对")
+NO_RECEIPT = text(
+    en="its own record of the figures (report.json) is missing or broken, so they cannot be compared",
+    zh="报告自带的数字记录（report.json）缺失或损坏，无法比对",
+)
 KEPT = text(en="written: {path}", zh="已写出：{path}")
 
 
@@ -84,10 +99,10 @@ def _judge(settings: Settings, data: bytes, files: "Mapping[str, bytes]", *, as_
     profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     found = verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=__version__)
     if as_json:
-        say_json(_row(found))
+        say_json(_row(settings, found))
     else:
         _say(settings, found, __version__)
-    return int(bool(found.differing) or found.redrawn is False)
+    return int(not found.holds)
 
 
 def _say(settings: Settings, found: "Verdict", here: str) -> None:
@@ -96,22 +111,41 @@ def _say(settings: Settings, found: "Verdict", here: str) -> None:
         return
     if not found.differing:
         say(settings.tell(SAME))
-        drawn = {True: REDRAWN, False: NOT_REDRAWN, None: NOT_TRIED}[found.redrawn]
-        say(settings.tell(drawn, made=found.program))
+    else:
+        _say_figures(settings, found, here)
+    if found.changed:
         return
+    if found.redrawn is None:
+        say(settings.tell(NOT_TRIED, made=found.program))
+    elif found.redrawn:
+        say(settings.tell(REDRAWN))
+    elif found.parts:
+        parts = (", " if settings.language == "en" else "、").join(settings.tell(part) for part in found.parts)
+        say(settings.tell(NOT_REDRAWN, parts=parts))
+    else:
+        say(settings.tell(SAVED_ANEW))
+
+
+def _say_figures(settings: Settings, found: "Verdict", here: str) -> None:
+    """Say which figures differ, and what was changed that they do."""
     say(settings.tell(DIFFERS, n=len(found.differing)))
     for where, printed, now in found.differing[:MOST]:
         say(settings.tell(ROW, where=where, printed=printed, now=now))
     if len(found.differing) > MOST:
         say(settings.tell(MORE, n=len(found.differing) - MOST))
-    say(settings.tell(CHANGED, made=found.program, here=here))
+    if found.changed:
+        say(settings.tell(CHANGED, names=", ".join(found.changed)))
+    else:
+        say(settings.tell(RECEIPT_CHANGED if found.program == here else OTHER_VERSION, made=found.program, here=here))
 
 
-def _row(found: "Verdict") -> dict[str, object]:
+def _row(settings: Settings, found: "Verdict") -> dict[str, object]:
     return {
         "program": found.program,
         "same": found.receipted and not found.differing,
         "redrawn": found.redrawn,
+        "changed": list(found.changed),
+        "parts": [settings.tell(part) for part in found.parts],
         "differing": [{"where": where, "printed": printed, "now": now} for where, printed, now in found.differing],
     }
 

@@ -14,6 +14,7 @@ from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
+    from nqpf_assess.report.house import House
     from nqpf_assess.report.make import Form
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -53,6 +54,23 @@ EPOCH = "SOURCE_DATE_EPOCH"
     metavar="N",
     words=text(en="Reports made at the same time; 0: one for each core.", zh="并行生成的报告数，0 表示按核心数。"),
 )
+@option(
+    "--font",
+    "fonts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    words=text(
+        en="Font of the house for Chinese (TrueType); once for regular, again for bold.",
+        zh="单位自用中文字体（TrueType），可给常规体和粗体各一次。",
+    ),
+)
+@option(
+    "--logo",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    words=text(en="Logo on the cover: PNG or plain SVG.", zh="封面标志，PNG 或简单 SVG。"),
+)
 @option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。"))
 @benchmark_options
 @content_options
@@ -84,9 +102,26 @@ def command(
         debug=settings.debug,
         width=text_width(),
         beside=beside_of(chosen["benchmark"], chosen["group"]),
+        house=house_of(chosen["fonts"], chosen["logo"], form),
     )
     targets = Targets(target_of(output), form, wanted.language, paths)
     return make_all(settings, paths, wanted, targets, jobs=jobs)
+
+
+def house_of(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
+    """Check fonts and logo before any report is made; raises `UserError` with what stands against them."""
+    from nqpf_assess.report.house import House
+
+    if not fonts and logo is None:
+        return House()
+    if form != "pdf":
+        raise Refused(text(en="--font and --logo are for PDF reports", zh="--font 和 --logo 仅用于 PDF 报告"))
+    from nqpf_assess.report.pdf.fonts import choice_of, load_fonts
+    from nqpf_assess.report.pdf.logo import read_logo
+
+    if fonts:
+        load_fonts(choice_of(fonts))
+    return House(fonts, read_logo(logo).data if logo else b"")
 
 
 def form_of(output: str) -> str:

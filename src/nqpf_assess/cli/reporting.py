@@ -20,7 +20,8 @@ from nqpf_assess.files.store import write_whole
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.text import Text, fill, text
-from nqpf_assess.report.make import Form, ReportFile, ReportLanguage, make_report
+from nqpf_assess.report.house import House
+from nqpf_assess.report.make import PLAIN, Form, ReportFile, ReportLanguage, make_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Wanted:
     debug: bool
     width: int
     beside: Beside | None = None
+    house: House = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _made(path: Path, wanted: Wanted) -> Outcome:
         width=wanted.width,
         profiles=[rubric.chain for rubric in rubrics],
         beside=wanted.beside,
+        house=wanted.house,
     )
     return Outcome(path, report, answers.subject)
 

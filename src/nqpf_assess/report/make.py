@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from nqpf_assess.engine.instrument import Instrument
@@ -10,11 +11,14 @@ from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
+from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
 
 ReportLanguage = Literal["en", "zh", "both"]
 Form = Literal["pdf", "docx", "md", "text"]
+
+PLAIN = House()
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "md", "text")
 
@@ -49,7 +53,7 @@ def outline_of(
     )
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     instrument: Instrument,
     answers: Answers,
     *,
@@ -59,16 +63,19 @@ def make_report(
     width: int = 80,
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
+    house: House = PLAIN,
 ) -> ReportFile:
     """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from.
 
-    `beside`: a benchmark of many like this one, shown beside its figures.
+    `beside`: a benchmark of many like this one, shown beside its figures; `house`: fonts and logo of the PDF.
     """
     outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles, beside=beside)
     match to:
         case "pdf":
-            kept = _attachments(instrument, answers, language=language, date=date, profiles=profiles, beside=beside)
-            return _pdf(replace(outline, attachments=kept))
+            kept = _attachments(
+                instrument, answers, language=language, date=date, profiles=profiles, beside=beside, house=house
+            )
+            return _pdf(replace(outline, attachments=kept), house)
         case "docx":
             from nqpf_assess.report.docx import write_docx
 
@@ -91,24 +98,40 @@ def _attachments(
     date: str,
     profiles: Sequence[Chain],
     beside: Beside | None,
+    house: House,
 ) -> tuple[Attachment, ...]:
     """Give what a report carries: its files, and the receipt of how it was made and what it printed."""
     from nqpf_assess.report.carried import carried
     from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, receipt
 
     group = None if beside is None else beside.group
-    data = receipt(score(instrument, answers), language=language, date=date, profiles=profiles, group=group)
+    data = receipt(
+        score(instrument, answers), language=language, date=date, profiles=profiles, group=group, fonts=house.fonts
+    )
     kept = Attachment(RECEIPT, "application/json", "How the report was made, and every figure it prints", data, "Data")
     others = () if beside is None else (Attachment(BENCHMARK, "application/json", "Benchmark", beside.data, "Data"),)
-    return (*carried(instrument, answers), *others, kept)
+    return (*carried(instrument, answers), *others, *_logo(house), kept)
 
 
-def _pdf(outline: Outline) -> ReportFile:
+def _logo(house: House) -> tuple[Attachment, ...]:
+    if not house.logo:
+        return ()
+    from nqpf_assess.report.pdf.logo import logo_in
+
+    logo = logo_in(house.logo, Path("logo"))
+    return (Attachment(logo.name, logo.media_type, "Logo on the cover", house.logo, "Supplement"),)
+
+
+def _pdf(outline: Outline, house: House) -> ReportFile:
     """Draw the PDF; where the fonts lack characters, once more with a list of these."""
     from nqpf_assess.report.pdf import write_pdf
+    from nqpf_assess.report.pdf.fonts import choice_of
+    from nqpf_assess.report.pdf.logo import logo_in
 
-    drawn = write_pdf(outline)
+    fonts = choice_of(house.fonts) if house.fonts else None
+    logo = logo_in(house.logo, Path("logo")) if house.logo else None
+    drawn = write_pdf(outline, fonts=fonts, logo=logo)
     if drawn.missing:
-        again = write_pdf(with_unshown(outline, drawn.missing))
+        again = write_pdf(with_unshown(outline, drawn.missing), fonts=fonts, logo=logo)
         return ReportFile(again.data, drawn.missing, again.pages)
     return ReportFile(drawn.data, (), drawn.pages)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from nqpf_assess import __version__
@@ -18,11 +20,18 @@ TEXTS = ("message", "why", "why_not")
 
 
 def receipt(
-    card: Scorecard, *, language: str, date: str, profiles: Sequence[Chain], group: Mapping[str, str] | None = None
+    card: Scorecard,
+    *,
+    language: str,
+    date: str,
+    profiles: Sequence[Chain],
+    group: Mapping[str, str] | None = None,
+    fonts: Sequence[Path] = (),
 ) -> bytes:
     """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
 
-    `group`: the group of the benchmark that stood beside the figures; None where there was none.
+    `group`: the group of the benchmark that stood beside the figures; None where there was none. `fonts`: those of the
+    house, named by digest; they are not carried, for their licence may forbid it.
     """
     row = {
         "format": REPORT_FORMAT,
@@ -31,6 +40,7 @@ def receipt(
         "date": date,
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
         **({} if group is None else {"group": dict(group)}),
+        **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
         "score": score_row(card, "zh" if language == "zh" else "en"),
     }
     return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()

@@ -3,7 +3,8 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,32 @@ from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
+from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, QUESTIONNAIRE
+from nqpf_assess.report.house import House
 from nqpf_assess.report.make import make_report
 from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
+from nqpf_assess.report.sameness import differences_of
 
+LOGOS = ("logo.png", "logo.svg")
 NOT_A_REPORT = text(
     en="this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed",
     zh="此 PDF 不含自评数据：并非 nqpf-assess 生成，或附件已被删除",
+)
+CARRIED, RUBRIC_FILES = 3, "weights-….toml"
+"""Kinds of files a report always carries, and how those of the rubric are named."""
+
+DIGESTS = {ANSWERS: "answers_digest", QUESTIONNAIRE: "questionnaire.digest", RUBRIC_FILES: "weights.digest"}
+"""Where the figures of a report name the digest of each file it carries."""
+
+MISSING = text(
+    en="the report no longer carries {names}, so it cannot be scored again",
+    zh="报告缺少附件 {names}，无法重新评分",
+)
+MISSING_HINT = text(
+    en="An attachment was removed after the report was made; ask for the original file.",
+    zh="报告生成后附件被删除，请索取原始文件。",
 )
 NOT_A_PDF = text(en="this is not a PDF that can be read", zh="不是可读取的 PDF 文件")
 
@@ -37,8 +55,12 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
             files = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
     except (pikepdf.PdfError, ValueError) as fault:
         raise UserError(NOT_A_PDF) from fault
-    if ANSWERS not in files or QUESTIONNAIRE not in files:
+    missing = [name for name in (ANSWERS, QUESTIONNAIRE) if name not in files]
+    missing += [] if rubrics(files) else [RUBRIC_FILES]
+    if len(missing) == CARRIED:
         raise UserError(NOT_A_REPORT)
+    if missing:
+        raise UserError(fill(MISSING, names=", ".join(missing)), hint=MISSING_HINT)
     return files
 
 
@@ -68,8 +90,6 @@ def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
     """Read the carried answers with the carried instrument and no other."""
     answers = lay_out(files, folder)
     chosen = rubrics(files)
-    if not chosen:
-        raise UserError(NOT_A_REPORT)
     library = Library((Root("content", folder),))
     weights = str(folder / "rubrics" / _file_name(chosen[-1]))
     return library.open_answers(answers, questionnaire=str(folder / "questionnaires" / "carried.toml"), weights=weights)
@@ -79,14 +99,23 @@ def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
 class Verdict:
     """Whether a report still says what its own files give.
 
-    `differing`: figures that differ, as (where, printed, now). `redrawn`: the same file comes out again, byte by byte;
-    None where that could not be tried. `program`: the version that made it. `receipted`: it carried its own figures.
+    `differing`: figures that differ, as (where, printed, now); `changed`: attachments that are not those it was made
+    from, by digest. `redrawn`: the same file comes out again, byte by byte; None where that could not be tried. Where
+    it does not though the attachments are the same, `parts` names what differs, nothing where it was only saved anew.
+    `program`: the version that made it. `receipted`: it carried its own figures.
     """
 
     program: str
     receipted: bool
-    differing: tuple[tuple[str, Any, Any], ...]
-    redrawn: bool | None
+    differing: tuple[tuple[str, Any, Any], ...] = ()
+    changed: tuple[str, ...] = ()
+    redrawn: bool | None = None
+    parts: tuple[Text, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.receipted and not self.differing and (self.redrawn is not False or not self.parts)
 
 
 def verdict(
@@ -101,16 +130,21 @@ def verdict(
     """Score the carried answers anew, compare every figure, and draw the report again where this program made it."""
     kept = read_receipt(files)
     if kept is None:
-        return Verdict("?", receipted=False, differing=(), redrawn=None)
+        return Verdict("?", receipted=False)
     language = str(kept.get("language", "en"))
     now = score_row(score(instrument, answers), "zh" if language == "zh" else "en")
     differing = tuple(differences(kept.get("score"), now))
     made_by = str(kept.get("program", "?"))
-    beside = _beside(files, kept)
-    redrawn = (
-        _redrawn(data, instrument, answers, kept, profiles=profiles, beside=beside) if made_by == program else None
-    )
-    return Verdict(made_by, receipted=True, differing=differing, redrawn=redrawn)
+    beside, logo = _beside(files, kept), next((files[name] for name in LOGOS if name in files), b"")
+    again = None
+    if made_by == program and not kept.get("fonts"):
+        again = _drawn_again(instrument, answers, kept, profiles=profiles, beside=beside, logo=logo)
+    changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in differing))
+    found = Verdict(made_by, receipted=True, differing=differing, changed=changed)
+    if again is None:
+        return found
+    parts = () if again == data or changed else differences_of(data, again)
+    return replace(found, redrawn=again == data, parts=parts)
 
 
 def read_receipt(files: Mapping[str, bytes]) -> dict[str, Any] | None:
@@ -132,27 +166,31 @@ def _beside(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Beside | Non
         return None
 
 
-def _redrawn(
-    data: bytes,
+def _drawn_again(
     instrument: Instrument,
     answers: Answers,
     kept: Mapping[str, Any],
     *,
     profiles: Sequence[Chain],
     beside: Beside | None,
-) -> bool | None:
+    logo: bytes,
+) -> bytes | None:
+    """Draw the report again from what it carries; None where something it was made with is not here."""
     from nqpf_assess.engine.digest import digest
 
     here = {chain[-1].id: digest(*chain) for chain in profiles}
     if kept.get("profiles") != here or kept.get("language") not in ("en", "zh", "both"):
         return None
-    again = make_report(
-        instrument,
-        answers,
-        language=kept["language"],
-        to="pdf",
-        date=str(kept.get("date", "")),
-        profiles=profiles,
-        beside=beside,
-    )
-    return again.data == data
+    try:
+        return make_report(
+            instrument,
+            answers,
+            language=kept["language"],
+            to="pdf",
+            date=date.fromisoformat(str(kept.get("date"))).isoformat(),
+            profiles=profiles,
+            beside=beside,
+            house=House(logo=logo),
+        ).data
+    except (ValueError, UserError):  # the date or the logo was changed to what no report has
+        return None

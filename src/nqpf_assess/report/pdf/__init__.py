@@ -9,6 +9,7 @@ from nqpf_assess.report.blocks import Outline
 from nqpf_assess.report.pdf.archive import FileCard, finish
 from nqpf_assess.report.pdf.fonts import FontChoice, FontError, load_fonts
 from nqpf_assess.report.pdf.intake import Intake
+from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.story import draw, language_tag
 
 __all__ = ["FontChoice", "FontError", "PdfFile", "write_pdf"]
@@ -23,12 +24,12 @@ class PdfFile:
     missing: tuple[str, ...]
 
 
-def write_pdf(outline: Outline, *, fonts: FontChoice | None = None) -> PdfFile:
-    """Draw an outline as PDF. Raises FontError if a font of the user's cannot be used."""
+def write_pdf(outline: Outline, *, fonts: FontChoice | None = None, logo: Logo | None = None) -> PdfFile:
+    """Draw an outline as PDF, with a house's own fonts and logo. Raises FontError if a font cannot be used."""
     font_set = load_fonts(fonts)
     intake = Intake(font_set.drawable)
     clean = intake.outline(outline)
-    drawn = draw(clean, font_set)
+    drawn = draw(clean, font_set, logo)
     card = FileCard(
         clean.title,
         clean.subject,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.blocks import Inline, Run
 from nqpf_assess.report.pdf.fonts import FontSet
+from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.tagging import Node
 from nqpf_assess.report.pdf.theme import Style, is_chinese
 from nqpf_assess.report.pdf.typeset import Words
@@ -20,6 +21,7 @@ class Composer:
     figures: int = 0
     tables: int = 0
     heading_level: int = 0
+    logo: Logo | None = None
 
     def words(self, text: str | Inline, style: Style) -> Words:
         """Measure a text in a style."""

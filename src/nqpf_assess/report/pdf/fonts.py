@@ -6,7 +6,7 @@ embedded.
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -16,6 +16,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.clean import GETA
 
@@ -29,20 +30,55 @@ SIGNS = MARKS_OF_BOTH[6:]
 """Those of them that are no quotation marks, ellipses or dashes."""
 
 
-class FontError(Exception):
-    """A font given by the user cannot be used; `words` say why, in every language of the program."""
+BOLD_FROM = 550
+"""Weight class from which a font counts as bold."""
+
+COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+) - {""}
+"""The 3,755 characters of GB 2312, level 1, which Chinese texts mostly consist of."""
+
+MOST_LACKING = 20
+"""Common characters that a font may lack; those lacking are shown as 〓 and listed."""
+
+HINT = text(
+    en="Give static TrueType files (glyf outlines), regular and bold, that may be embedded; or leave --font away.",
+    zh="请使用允许嵌入的静态 TrueType 字体（glyf 轮廓）常规体和粗体，或不用 --font。",
+)
+
+
+class FontError(UserError):
+    """A font given by the user cannot be used; `message` says why, in every language of the program."""
 
     def __init__(self, words: Text) -> None:
-        super().__init__(words["en"])
-        self.words = words
+        super().__init__(words, hint=HINT)
 
 
 @dataclass(frozen=True, slots=True)
 class FontChoice:
-    """The user's own fonts for Chinese text: two static TrueType files (Latin keeps the shipped companion)."""
+    """The user's own fonts for Chinese text: static TrueType files. A weight without one keeps the shipped font.
 
-    regular: Path
-    bold: Path
+    Latin letters and figures keep the shipped companion.
+    """
+
+    regular: Path | None = None
+    bold: Path | None = None
+
+
+def choice_of(paths: Sequence[Path]) -> FontChoice:
+    """Tell regular and bold apart by the weight the files state. Raises FontError for two of one weight."""
+    found: dict[bool, Path] = {}
+    for path in paths:
+        bold = _weight_and_rights(_read(path))[0] >= BOLD_FROM
+        if bold in found:
+            also = found[bold]
+            en, zh = (
+                f"has the same weight as {also}; give one regular and one bold",
+                f"与 {also} 字重相同，请各选一个常规体和粗体",
+            )
+            raise FontError(_refusal(path, en=en, zh=zh))
+        found[bold] = path
+    return FontChoice(found.get(False), found.get(True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +145,8 @@ def load_fonts(choice: FontChoice | None = None) -> FontSet:
     if choice is None:
         return shipped
     return FontSet(
-        han=_user_face(choice.regular, bold=False),
-        han_bold=_user_face(choice.bold, bold=True),
+        han=_user_face(choice.regular, bold=False) if choice.regular else shipped.han,
+        han_bold=_user_face(choice.bold, bold=True) if choice.bold else shipped.han_bold,
         latin=shipped.latin,
         latin_bold=shipped.latin_bold,
     )
@@ -135,12 +171,16 @@ def _face(name: str, path: Path, *, ascii_readable: bool = False) -> Face:
 
 
 def _user_face(path: Path, *, bold: bool) -> Face:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FontError(_refusal(path, en=f"cannot be read ({error.strerror})", zh="无法读取")) from error
+    data = _read(path)
     _check_file(path, data, bold=bold)
     return _cached_user_face(sha256(data).hexdigest()[:12], path, bold)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FontError(_refusal(path, en=f"cannot be read ({error.strerror})", zh="无法读取")) from error
 
 
 @cache
@@ -153,6 +193,10 @@ def _cached_user_face(digest: str, path: Path, bold: bool) -> Face:  # noqa: FBT
         ) from error
     if GETA not in face.characters:
         raise FontError(_refusal(path, en="lacks 〓 and so is no Chinese font", zh="缺少“〓”，不是中文字体"))
+    lacking = len(COMMON - face.characters)
+    if lacking > MOST_LACKING:
+        en = f"lacks {lacking:,} of the {len(COMMON):,} common Chinese characters (GB 2312, level 1)"
+        raise FontError(_refusal(path, en=en, zh=f"缺少 {len(COMMON):,} 个常用字（GB 2312 一级）中的 {lacking:,} 个"))
     return face
 
 
@@ -163,15 +207,22 @@ def _check_file(path: Path, data: bytes, *, bold: bool) -> None:
         raise FontError(_refusal(path, en="has no TrueType outlines (glyf)", zh="没有 TrueType 轮廓（glyf）"))
     if "fvar" in tables:
         raise FontError(_refusal(path, en="is a variable font; give a static one", zh="是可变字体，请改用静态字体"))
-    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
+    weight, rights = _weight_and_rights(data)
     if rights & 0x0F == 0x02:
         raise FontError(_refusal(path, en="may not be embedded, says its licence flag", zh="许可标志不允许嵌入"))
-    least, most = (550, 1000) if bold else (300, 549)
+    least, most = (BOLD_FROM, 1000) if bold else (300, BOLD_FROM - 1)
     if not least <= weight <= most:
         wanted = f"{least}–{most}"
         raise FontError(
             _refusal(path, en=f"has weight {weight}; {wanted} is needed here", zh=f"字重为 {weight}，此处需要 {wanted}")
         )
+
+
+def _weight_and_rights(data: bytes) -> tuple[int, int]:
+    """Give the weight class and the embedding rights a font states; 400 and none where it states nothing."""
+    tables = _tables(data)
+    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
+    return weight, rights
 
 
 def _tables(data: bytes) -> dict[str, int]:
@@ -186,7 +237,7 @@ def _tables(data: bytes) -> dict[str, int]:
 
 
 def _refusal(path: Path, *, en: str, zh: str) -> Text:
-    return text(en=f"Font {path} {en}.", zh=f"字体 {path} {zh}。")
+    return text(en=f"font {path} {en}", zh=f"字体 {path} {zh}")
 
 
 def to_unicode(codes: list[int]) -> bytes:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.model.text import text
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import FullPage, Piece
 from nqpf_assess.report.pdf.linebreak import Line
+from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pen import Pen, Point, regular
 from nqpf_assess.report.pdf.row import Box, Row
 from nqpf_assess.report.pdf.tagging import Destination, Node
@@ -37,6 +39,10 @@ GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
 
 TITLE_TOP, FOOT_OF_GROUND = 118.0, 40.0
+LOGO = text(en="Logo of {subject}", zh="{subject}标志")
+LOGO_TOP, LOGO_WIDTH, LOGO_HEIGHT, PLATE = 36.0, 130.0, 40.0, 6.0
+"""Where the logo stands on the cover, the most room it gets, and the white around it."""
+
 MOST_LINES = 3
 """Lines beyond which a title is set smaller."""
 
@@ -76,6 +82,8 @@ class CoverPage(FullPage):
     subject: Titled
     facts: Sequence[Row]
     notice: Titled
+    logo: Logo | None = None
+    logo_node: Node | None = None
 
     def __post_init__(self) -> None:
         self.height = HEIGHT
@@ -86,14 +94,28 @@ class CoverPage(FullPage):
         """Draw the whole page."""
         with pen.artifact("Page"):
             pen.rect(0, 0, PAGE_WIDTH, self.ground, fill=NAVY)
-            with pen.clipped(0, 0, PAGE_WIDTH, self.ground):
+            with pen.clipped(0, 0, PAGE_WIDTH, self.ground - 0.6):
                 _draw_rings(pen, (PAGE_WIDTH - 104, self.ground - 124))
             pen.rect(x, TITLE_TOP - 22, 46, 4, fill=ORANGE)
+        self._draw_logo(pen, x)
         self.title.draw(pen, x, TITLE_TOP)
         self.subtitle.draw(pen, x, TITLE_TOP + self.title.height + 8)
         self.subject.draw(pen, x, self.ground - FOOT_OF_GROUND - self.subject.height)
         self._draw_facts(pen, x, self.ground + 34)
         self._draw_notice(pen, x, PAGE_HEIGHT - 62 - self.notice.height)
+
+    def _draw_logo(self, pen: Pen, x: float) -> None:
+        """Draw the logo on a white plate at the upper right, tagged as a figure."""
+        if self.logo is None or self.logo_node is None:
+            return
+        width = min(LOGO_WIDTH, LOGO_HEIGHT * self.logo.ratio)
+        height = width / self.logo.ratio
+        left = x + WIDTH - width - PLATE
+        with pen.artifact():
+            pen.round_rect(left - PLATE, LOGO_TOP - PLATE, width + 2 * PLATE, height + 2 * PLATE, radius=3, fill=WHITE)
+        self.logo_node.box = (left, PAGE_HEIGHT - LOGO_TOP - height, left + width, PAGE_HEIGHT - LOGO_TOP)
+        with pen.mark(self.logo_node):
+            self.logo.paint(pen, left, LOGO_TOP, width)
 
     def _draw_facts(self, pen: Pen, x: float, top: float) -> None:
         for row in self.facts:
@@ -139,6 +161,8 @@ def compose_cover(composer: Composer, block: blocks.Cover) -> list[Piece]:
             ),
             _facts(composer, block.facts),
             _titled(composer, "P", block.notice, [NOTE], width=WIDTH - 14),
+            composer.logo,
+            composer.root.add("Figure", alt=composer.say(LOGO, subject=block.subject)) if composer.logo else None,
         )
     ]
 

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from nqpf_assess.report.blocks import Align
@@ -129,6 +130,27 @@ class Pen:
     def diamond(self, centre: Point, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.5) -> None:
         """Draw a square standing on its corner."""
         self.polygon(regular(centre, radius, 4), fill=fill, stroke=stroke, line=line)
+
+    def outline(
+        self,
+        segments: Sequence[tuple[str, Sequence[Point]]],
+        *,
+        fill: str,
+        stroke: str,
+        line: float,
+        even_odd: bool,
+    ) -> None:
+        """Draw an outline of lines (`M`, `L`), cubic curves (`C`) and closings (`Z`)."""
+        self._ink(fill, stroke, line)
+        path = self._canvas.beginPath()
+        steps = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
+        for kind, points in segments:
+            steps[kind](*(number for x, y in points for number in (x, PAGE_HEIGHT - y)))
+        self._canvas.drawPath(path, fill=bool(fill), stroke=bool(stroke), fillMode=0 if even_odd else 1)
+
+    def image(self, picture: Any, x: float, top: float, width: float, height: float) -> None:
+        """Draw a picture from its upper left corner."""
+        self._canvas.drawImage(ImageReader(picture), x, PAGE_HEIGHT - top - height, width, height)
 
     @contextmanager
     def clipped(self, x: float, top: float, width: float, height: float) -> Iterator[None]:

@@ -24,6 +24,7 @@ from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Page, Piece, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.front import compose_contents, compose_cover
+from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pages import Furniture
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.table import compose_table
@@ -74,23 +75,23 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
     return pieces
 
 
-def lay_out(outline: Outline, fonts: FontSet, root: Node) -> list[Laid]:
+def lay_out(outline: Outline, fonts: FontSet, root: Node, logo: Logo | None = None) -> list[Laid]:
     """Lay all parts out, each from a new page on."""
     laid: list[Laid] = []
     first = 0
     for part in outline.parts:
         node = root.add("Part", language=language_tag(part.language))
-        composer = Composer(fonts, part.language, node)
+        composer = Composer(fonts, part.language, node, logo=logo)
         pages = paginate(compose(composer, part.blocks)) or [Page()]
         laid.append(Laid(part, composer, pages, first, places_on(pages, first=first, offset=TOP)))
         first += len(pages)
     return laid
 
 
-def draw(outline: Outline, fonts: FontSet) -> Drawn:
+def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> Drawn:
     """Draw the outline, whose texts are clean, and note what the finishing pass needs."""
     root = Node("Document", language=language_tag(outline.language))
-    laid = lay_out(outline, fonts, root)
+    laid = lay_out(outline, fonts, root, logo)
     everywhere = {anchor: place for part in reversed(laid) for anchor, place in part.places.items()}
     buffer = io.BytesIO()
     canvas = _canvas(buffer, fonts)

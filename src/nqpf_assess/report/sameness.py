@@ -1,0 +1,132 @@
+"""Which parts of a report are not as it comes out when drawn again: pages, attachments, description, structure.
+
+Compared is what a reader gets, not how the file is written: a report saved anew by another program is the same report.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from nqpf_assess.model.text import Text, fill, text
+
+COUNT = text(en="it has {now} pages instead of {then}", zh="现有 {now} 页，原为 {then} 页")
+PAGES = text(en="pages {numbers}", zh="第 {numbers} 页")
+PAGE = text(en="page {numbers}", zh="第 {numbers} 页")
+ADDED = text(en="attachment {name}, which was not there", zh="多出附件 {name}")
+GONE = text(en="attachment {name}, which is gone", zh="缺少附件 {name}")
+OTHER = text(en="attachment {name}", zh="附件 {name}")
+KNOWN = {
+    "/Metadata": text(en="the description of the file (XMP)", zh="文件说明（XMP）"),
+    "/Outlines": text(en="the bookmarks", zh="书签"),
+    "/StructTreeRoot": text(en="the structure that screen readers follow", zh="读屏结构"),
+    "/OpenAction": text(en="an action on opening, which was not there", zh="多出打开时执行的动作"),
+    "/AcroForm": text(en="form fields, which were not there", zh="多出表单域"),
+    "/Info": text(en="the properties of the file", zh="文件属性"),
+}
+UNKNOWN = text(en="the part {name} of the file", zh="文件中的 {name} 部分")
+ELSEWHERE = frozenset({"/Pages", "/Names", "/AF", "/Type", "/Version", "/Extensions"})
+"""Parts of the catalogue that are compared in another way, or say nothing to a reader."""
+
+BACK = frozenset({"/Parent", "/P", "/Pg", "/Prev"})
+"""References upwards and backwards, not followed."""
+
+SIZES = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
+"""How a stream is stored, not what it holds."""
+
+
+def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
+    """Name every part of a report that differs from the same report drawn again; none where only the writing does."""
+    with pikepdf.open(io.BytesIO(made)) as here, pikepdf.open(io.BytesIO(again)) as there:
+        return (*_pages(here, there), *_attachments(here, there), *_catalogue(here, there))
+
+
+def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
+    if len(here.pages) != len(there.pages):
+        yield fill(COUNT, now=len(here.pages), then=len(there.pages))
+    pairs = zip(_page_digests(here), _page_digests(there), strict=False)
+    numbers = [place for place, (now, then) in enumerate(pairs, start=1) if now != then]
+    if numbers:
+        yield fill(PAGE if len(numbers) == 1 else PAGES, numbers=_ranges(numbers))
+
+
+def _page_digests(pdf: pikepdf.Pdf) -> list[bytes]:
+    """Digest each page with all it shows; a link to another page counts as that page's number."""
+    numbers = _numbers(pdf)
+    return [_summed(_entries(dict(page.obj.items()), dict(numbers))) for page in pdf.pages]
+
+
+def _numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: -place for place, page in enumerate(pdf.pages, start=1)}
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Write page numbers with what lies between drawn together: 2, 4–7."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+
+
+def _attachments(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
+    now, then = _carried(here), _carried(there)
+    for name in sorted({*now, *then}):
+        if now.get(name) != then.get(name):
+            yield fill(GONE if name not in now else ADDED if name not in then else OTHER, name=name)
+
+
+def _carried(pdf: pikepdf.Pdf) -> Mapping[str, bytes]:
+    return {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
+
+
+def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
+    keys = sorted({*here.Root.keys(), *there.Root.keys()} - ELSEWHERE)
+    now, then = _numbers(here), _numbers(there)
+    for key in keys:
+        if _summed(_pieces(here.Root.get(key), dict(now))) != _summed(_pieces(there.Root.get(key), dict(then))):
+            yield KNOWN.get(key) or fill(UNKNOWN, name=key)
+    if _summed(_pieces(here.docinfo, {})) != _summed(_pieces(there.docinfo, {})):
+        yield KNOWN["/Info"]
+
+
+def _summed(pieces: Iterator[bytes]) -> bytes:
+    digest = sha256()
+    for piece in pieces:
+        digest.update(piece + b"\0")
+    return digest.digest()
+
+
+def _pieces(found: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
+    """Write an object with all below it as pieces; what was met before is named by when it was met."""
+    place = getattr(found, "objgen", (0, 0))
+    if place != (0, 0):
+        if place in seen:
+            yield f"#{seen[place]}".encode()
+            return
+        seen[place] = len(seen)
+    if isinstance(found, Stream):
+        yield found.read_bytes()
+        yield from _entries({key: value for key, value in found.items() if key not in SIZES}, seen)
+    elif isinstance(found, Dictionary):
+        yield from _entries(dict(found.items()), seen)
+    elif isinstance(found, Array):
+        yield b"["
+        for part in found:
+            yield from _pieces(part, seen)
+    elif isinstance(found, pikepdf.String | Name):
+        yield bytes(found) if isinstance(found, pikepdf.String) else str(found).encode()
+    else:
+        yield str(found).encode()
+
+
+def _entries(entries: Mapping[str, object], seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
+    yield b"<"
+    for key in sorted(entries):
+        if key not in BACK:
+            yield key.encode()
+            yield from _pieces(entries[key], seen)

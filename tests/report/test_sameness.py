@@ -1,0 +1,105 @@
+"""A report that is not as it comes out again names the part that differs; one only saved anew differs in nothing."""
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+
+from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.sameness import differences_of
+from tests.report import demo
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return write_pdf(demo.outline(demo.english())).data
+
+
+def saved(made: bytes, change: Callable[[pikepdf.Pdf], None] = lambda pdf: None, **how: object) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        change(pdf)
+        pdf.save(file, **how)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("how", [{}, {"linearize": True}, {"compress_streams": False, "qdf": True}], ids=str)
+def test_a_file_only_saved_anew_differs_in_nothing(made: bytes, how: dict[str, bool]) -> None:
+    anew = saved(made, **how)
+    assert anew != made
+    assert differences_of(anew, made) == ()
+
+
+def _words(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[3]
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\nBT ET")
+
+
+def _rotate(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].rotate(90, relative=True)
+
+
+def _drop(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[-1]
+
+
+def _glyphs(pdf: pikepdf.Pdf) -> None:
+    font = next(iter(pdf.pages[0].Resources.Font.values()))
+    font.Widths[40] = 999
+
+
+def _note(pdf: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents="Approved"
+    )
+    pdf.pages[2].Annots = pdf.make_indirect([note])
+
+
+def _attach(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["more.txt"] = pikepdf.AttachedFileSpec(pdf, b"more", filename="more.txt")
+
+
+def _detach(pdf: pikepdf.Pdf) -> None:
+    del pdf.attachments[demo.ATTACHMENTS[0].name]
+
+
+def _other(pdf: pikepdf.Pdf) -> None:
+    name = demo.ATTACHMENTS[0].name
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, b"other", filename=name)
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def _title(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = pikepdf.String("Another")
+
+
+def _alt(pdf: pikepdf.Pdf) -> None:
+    figure = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item)
+    figure.Alt = pikepdf.String("Something else")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_words, ["page 4"]),
+        (_rotate, ["page 2"]),
+        (_drop, ["pages instead of"]),
+        (_glyphs, ["pages 1–"]),
+        (_note, ["page 3"]),
+        (_attach, ["attachment more.txt, which was not there"]),
+        (_detach, [f"attachment {demo.ATTACHMENTS[0].name}, which is gone"]),
+        (_other, [f"attachment {demo.ATTACHMENTS[0].name}"]),
+        (_script, ["an action on opening"]),
+        (_title, ["the properties of the file"]),
+        (_alt, ["the structure that screen readers follow"]),
+    ],
+)
+def test_what_was_changed_is_named(made: bytes, change: Callable[[pikepdf.Pdf], None], said: list[str]) -> None:
+    found = [words["en"] for words in differences_of(saved(made, change), made)]
+    assert all(any(words in part for part in found) for words in said)
+    assert change is _drop or len(found) == len(said)
+    assert all(set(words) == {"en", "zh"} for words in differences_of(saved(made, change), made))
