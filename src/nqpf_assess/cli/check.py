@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import counted, say, say_json, tell_user
+from nqpf_assess.cli.output import counted, say, say_json, tell_problems, tell_user
 from nqpf_assess.cli.registry import subcommand
 from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.model.text import text
+from nqpf_assess.model.text import fill, tell, text
 
 NO_PATH = text(en="PATH... is missing", zh="缺少 PATH...")
+
+NO_QUESTIONNAIRE = text(en="“{path}” is no questionnaire", zh="“{path}”不是问卷")
 
 
 @subcommand("check")
@@ -25,6 +27,14 @@ NO_PATH = text(en="PATH... is missing", zh="缺少 PATH...")
     metavar="CODE",
     words=text(en="Teach a code, with a wrong and a right example.", zh="讲解一个代码，附错误和正确写法。"),
 )
+@option(
+    "--logic",
+    is_flag=True,
+    words=text(
+        en="Tell the logic of questionnaires: what leads to what, shortest and longest way, minutes, reading level.",
+        zh="说明问卷的逻辑：条件关系、最短最长路径、填写时间、阅读难度。",
+    ),
+)
 def command(
     settings: Settings,
     *,
@@ -34,12 +44,15 @@ def command(
     questionnaire: str | None,
     weights: str | None,
     code: str | None,
+    logic: bool,
 ) -> int:
     """Check files, folders and workspaces; or teach what a code means."""
     if code is not None:
         return _explain(settings, code)
     if not paths:
         raise Refused(NO_PATH)
+    if logic:
+        return _logic(settings, paths, as_json=as_json)
     from nqpf_assess.files.checking import check
     from nqpf_assess.files.library import Library
     from nqpf_assess.files.places import roots
@@ -61,4 +74,27 @@ def _explain(settings: Settings, code: str) -> int:
 
     for line in lesson(code).lines(settings.language):
         say(line)
+    return 0
+
+
+def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:
+    from nqpf_assess.cli.opening import library_of
+    from nqpf_assess.model.problem import UserError, errors
+    from nqpf_assess.report.logic_text import logic_json, logic_lines
+
+    books = [(path, library_of(settings).questionnaire(str(path))) for path in paths]
+    for path, book in books:
+        if book is None:
+            raise UserError(fill(NO_QUESTIONNAIRE, path=path))
+        if book.subject is None or errors(book.problems):
+            tell_problems(errors(book.problems), settings.language)
+            return 1
+    found = [book.value for _, book in books if book is not None]
+    if as_json:
+        say_json([logic_json(questionnaire) for questionnaire in found])
+        return 0
+    for questionnaire in found:
+        say(tell(questionnaire.title, settings.language))
+        for line in logic_lines(questionnaire, settings.language):
+            say(line)
     return 0

@@ -50,6 +50,10 @@ SUBCOMMANDS: Mapping[str, Text] = {
         en="Make a workspace: editable copies of the content, and the editor's schemas.",
         zh="新建工作区：可编辑的内容副本和编辑器模式。",
     ),
+    "export": text(
+        en="Export a questionnaire as a printed form or table, answers as data.",
+        zh="导出问卷（纸质填报表、表格）或答卷数据。",
+    ),
     "schema": text(en="Print the JSON Schema of a file format.", zh="输出文件格式的 JSON Schema。"),
     "serve": text(en="Open the app in a browser on this machine.", zh="在本机浏览器中打开应用。"),
     "where": text(en="Print what is found where.", zh="列出内容的查找位置与结果。"),

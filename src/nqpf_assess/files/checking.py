@@ -96,8 +96,13 @@ def _format_line(file: Path) -> str | None:
     return found[1].strip() if found else ""
 
 
+def kind_of(path: Path) -> str:
+    """Give the format of a file by its first lines, "" where it is none of ours."""
+    return format_meant(_format_line(path) or "")
+
+
 def _problems(library: Library, path: Path, *, questionnaire: str | None, weights: str | None) -> Sequence[Problem]:
-    kind = QUESTIONNAIRE_FORMAT if path.is_dir() else format_meant(_format_line(path) or "")
+    kind = QUESTIONNAIRE_FORMAT if path.is_dir() else kind_of(path)
     if kind == ANSWERS_FORMAT:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
         return sheet.own_problems if sheet.instrument is not None else sheet.problems

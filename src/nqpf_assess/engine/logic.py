@@ -1,0 +1,251 @@
+"""The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, product
+from math import prod
+from typing import Literal
+
+from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.instrument import visibility_needs
+from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire, TextKind
+
+How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
+TRIES = 20_000
+"""Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
+
+MINUTES: Mapping[str, Decimal] = {
+    "level": Decimal("0.5"),
+    "single": Decimal("0.2"),
+    "multi": Decimal("0.5"),
+    "number": Decimal("2"),
+    "text": Decimal("1.5"),
+}
+"""Minutes to find and write an answer beside reading, by kind: an assumption for planning, no measurement."""
+
+SPEED: Mapping[str, Decimal] = {"en": Decimal(200), "zh": Decimal(300)}
+"""Words (English) or characters (Chinese) read a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing that decides about another: a fact, question or dimension about a question, measure or check."""
+
+    subject: str
+    kind: Literal["fact", "question", "dimension", "countermeasure"]
+    to: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How many questions are asked, at least and at most; not `exact` where that is only a bound."""
+
+    least: int
+    most: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Minutes to fill the questionnaire in, the facts and all questions asked."""
+
+    reading: float
+    answering: float
+
+    @property
+    def minutes(self) -> float:
+        """All of it."""
+        return self.reading + self.answering
+
+
+# ---- what leads to what
+
+
+def links(questionnaire: Questionnaire) -> tuple[Link, ...]:
+    """Give every link, in file order of what is decided about."""
+    return tuple(dict.fromkeys(_links(questionnaire)))
+
+
+def _links(questionnaire: Questionnaire) -> Iterator[Link]:
+    for id, question in questionnaire.questions.items():
+        yield from _of(question.show_if, id, "show_if")
+        yield from _of(question.na_when, id, "na_when")
+        for case in getattr(question, "scale_when", ()):
+            yield from _of(case.when, id, "scale_when")
+    for id, measure in questionnaire.countermeasures.items():
+        yield from (Link(dimension, "dimension", id, "lifts") for dimension in measure.lifts)
+        yield from _of(measure.suits, id, "suits")
+        yield from _of(measure.unsuits, id, "unsuits")
+        yield from (Link(need, "countermeasure", id, "needs") for need in measure.needs)
+    for id, check in questionnaire.checks.items():
+        yield from _of(check.when, id, "when")
+
+
+def _of(condition: AnyCondition | None, to: str, how: How) -> Iterator[Link]:
+    kinds: tuple[SubjectKind, ...] = ("fact", "question", "dimension")
+    for kind in kinds:
+        for subject in subjects(condition, kind):
+            yield Link(subject, kind, to, how)
+
+
+# ---- the ways through
+
+
+def way(questionnaire: Questionnaire) -> Way:
+    """Count the questions that are asked at least and at most: every group that hangs together is tried out."""
+    conditional = [id for id, q in questionnaire.questions.items() if q.show_if is not None or q.na_when is not None]
+    always = len(questionnaire.questions) - len(conditional)
+    found = [_group(questionnaire, members) for members in _groups(questionnaire, conditional)]
+    return Way(
+        always + sum(part.least for part in found),
+        always + sum(part.most for part in found),
+        all(part.exact for part in found),
+    )
+
+
+def _named(questionnaire: Questionnaire, id: str) -> set[str]:
+    question = questionnaire.questions[id]
+    found = {id}
+    for condition in (question.show_if, question.na_when):
+        found |= {leaf.subject for _, leaf in leaves(condition)} if condition is not None else set()
+    return found
+
+
+def _groups(questionnaire: Questionnaire, conditional: Sequence[str]) -> list[list[str]]:
+    """Put questions together that name the same fact or question, or each other."""
+    groups: list[tuple[set[str], list[str]]] = []
+    for id in conditional:
+        named, members = _named(questionnaire, id), [id]
+        for other in [group for group in groups if group[0] & named]:
+            groups.remove(other)
+            named, members = named | other[0], [*other[1], *members]
+        groups.append((named, members))
+    return [members for _, members in groups]
+
+
+def _group(questionnaire: Questionnaire, members: Sequence[str]) -> Way:
+    named = sorted(set().union(*(_named(questionnaire, id) for id in members)) - set(members))
+    inner = {id for member in members for id in visibility_needs(questionnaire.questions[member])} & set(members)
+    tried = (*named, *sorted(inner))
+    domains = [_standins(questionnaire, members, id) for id in tried]
+    if prod(map(len, domains)) > TRIES:
+        return Way(0, len(members), exact=False)
+    needs = in_dependency_order({id: visibility_needs(questionnaire.questions[id]) for id in members})
+    order = [id for id in needs if id in members]
+    counts = {_asked(questionnaire, order, dict(zip(tried, seen, strict=True))) for seen in product(*domains)}
+    return Way(min(counts), max(counts), exact=True)
+
+
+def _asked(questionnaire: Questionnaire, order: Sequence[str], tried: Mapping[str, Seen]) -> int:
+    """Count what is asked of one group where the facts and questions it names are seen so."""
+    facts = {id: seen for id, seen in tried.items() if id in questionnaire.facts}
+    questions = {id: seen for id, seen in tried.items() if id in questionnaire.questions and id not in order}
+    view, count = View(facts, questions), 0
+    for id in order:
+        question = questionnaire.questions[id]
+        hidden = question.show_if is not None and not holds(question.show_if, view)
+        na = not hidden and holds(question.na_when, view)
+        questions[id] = Seen("hidden") if hidden else Seen("na") if na else tried.get(id, Seen("blank"))
+        count += not hidden and not na
+    return count
+
+
+def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:
+    """Give answers of every kind that the group's conditions can tell apart, and none."""
+    asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
+    named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
+    values = [] if asked is None else _values(asked, named)
+    return [Seen("blank"), *(Seen("answered", value) for value in values)]  # type: ignore[arg-type]
+
+
+def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
+    question = questionnaire.questions[id]
+    for condition in (question.show_if, question.na_when):
+        if condition is not None:
+            yield from (leaf for _, leaf in leaves(condition))
+
+
+def _values(asked: AnyAsked, named: Sequence[Comparison]) -> list[object]:
+    if isinstance(asked, TextKind):
+        return ["x"]
+    if isinstance(asked, LevelKind):
+        return list(range(len(asked.levels)))
+    if isinstance(asked, NumberKind):
+        lines = sorted({leaf.operand for leaf in named if leaf.operator in ("at_least", "at_most")})
+        between = [(a + b) / 2 for a, b in pairwise(lines)]
+        return [*lines, *between, *asked.range]
+    options = [id for id, option in asked.options.items() if not getattr(option, "unknown", False)]
+    if asked.kind == "single":
+        return list(options)
+    ticked = sorted({leaf.operand for leaf in named if leaf.operator == "has"})
+    return [
+        frozenset(t for t, on in zip(ticked, pick, strict=True) if on) for pick in product((0, 1), repeat=len(ticked))
+    ]
+
+
+# ---- time and reading
+
+
+def effort(questionnaire: Questionnaire, language: str) -> Effort:
+    """Estimate the minutes for all facts and questions, at the reading speed and times stated above."""
+    asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
+    words = sum(length(said, language) for one in asked for said in _texts(one, language))
+    reading = Decimal(words) / SPEED.get(language, SPEED["en"])
+    return Effort(float(reading), float(sum(MINUTES[one.kind] for one in asked)))
+
+
+def _texts(asked: AnyAsked, language: str) -> Iterator[str]:
+    yield asked.text.get(language, "")
+    yield (asked.help or {}).get(language, "")
+    for level in getattr(asked, "levels", ()):
+        yield level.words.get(language, "")
+    for option in getattr(asked, "options", {}).values():
+        yield option.words.get(language, "")
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
+SENTENCE = re.compile(r"[.!?。！？；;]+(?:\s|$)|[。！？；]")
+VOWELS = re.compile("[aeiouy]+")
+
+
+def length(said: str, language: str) -> int:
+    """Count the words of an English text, the characters of a Chinese one."""
+    return len(HAN.findall(said)) + len(WORD.findall(said)) if language == "zh" else len(WORD.findall(said))
+
+
+def grade(said: str, language: str) -> float:
+    """Say how hard a text is to read: English by the Flesch–Kincaid grade, Chinese by characters a sentence.
+
+    Source: Kincaid et al. 1975; 0.39 words a sentence + 11.8 syllables a word − 15.59, never below 0.
+    """
+    count, sentences = length(said, language), max(1, len([s for s in SENTENCE.split(said) if s and s.strip()]))
+    if not count:
+        return 0.0
+    if language == "zh":
+        return count / sentences
+    syllables = sum(max(1, len(VOWELS.findall(word.lower().removesuffix("e")))) for word in WORD.findall(said))
+    return max(0.0, 0.39 * count / sentences + 11.8 * syllables / count - 15.59)
+
+
+def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
+    """Give the facts and questions whose words are hardest to read, the hardest first."""
+    asked: dict[str, AnyAsked] = {**questionnaire.facts, **questionnaire.questions}
+    graded = {id: grade(_joined(one, language), language) for id, one in asked.items()}
+    return tuple(sorted(graded.items(), key=lambda row: -row[1])[:most])
+
+
+def mean_grade(questionnaire: Questionnaire, language: str) -> float:
+    """Give the mean grade of the texts of all facts and questions."""
+    asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
+    grades = [grade(_joined(one, language), language) for one in asked]
+    return sum(grades) / len(grades) if grades else 0.0
+
+
+def _joined(asked: AnyAsked, language: str) -> str:
+    return " ".join(said for said in (asked.text.get(language, ""), (asked.help or {}).get(language, "")) if said)

@@ -1,0 +1,171 @@
+"""Questionnaires and answers as plain tables and JSON, for other programs."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.base import canonical, plain_number
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.text import Text, text
+
+BOM = "\ufeff"
+"""Spreadsheets take a CSV file for UTF-8 where it begins with this."""
+
+NOT_IN_CODEBOOK = (
+    text(en="conditions (show_if, na_when, scale_when)", zh="条件（show_if、na_when、scale_when）"),
+    text(en="countermeasures, checks, fact check of figures", zh="对策措施、一致性检查、数据核对"),
+    text(en="weights, targets, bands and floors", zh="权重、目标、等次和底线"),
+)
+NOT_IN_ROW = (
+    text(en="evidence, notes, confidence, year of figures", zh="佐证材料、备注、把握程度、数据年份"),
+    text(en="targets corrected by a person", zh="人工修正的目标"),
+    text(en="reasons of what is not applicable and of overrides", zh="不适用和人工修正的理由"),
+    text(en="follow-up of measures, answers kept from former editions", zh="措施跟踪、旧版保留的答案"),
+)
+
+
+def cannot_carry(what: Questionnaire | Answers, form: str) -> tuple[Text, ...]:
+    """Name what a form has no place for."""
+    if form == "json":
+        return ()
+    return NOT_IN_CODEBOOK if isinstance(what, Questionnaire) else NOT_IN_ROW
+
+
+def codebook_csv(questionnaire: Questionnaire) -> str:
+    """Write a row for each fact and question: where it belongs, its texts, its possible answers and their scores."""
+    languages = questionnaire.languages
+    head = ["id", "table", "pillar", "dimension", "kind", *(f"text.{language}" for language in languages)]
+    head += [*(f"help.{language}" for language in languages), "unit", "range", "usual", "core", "answer", "score"]
+    head += [f"answer.{language}" for language in languages]
+    return _csv([head, *_code_rows(questionnaire)])
+
+
+def _code_rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
+    tables: Sequence[tuple[str, Mapping[str, AnyAsked]]] = (
+        ("facts", questionnaire.facts),
+        ("questions", questionnaire.questions),
+    )
+    for table, entries in tables:
+        for id, asked in entries.items():
+            blank = [""] * (2 + len(questionnaire.languages))
+            for number, answer in enumerate(_answers(asked, questionnaire.languages) or [blank]):
+                own = _own(questionnaire, asked) if number == 0 else [""] * (7 + 2 * len(questionnaire.languages))
+                yield [id, table, *own, *answer]
+
+
+def _own(questionnaire: Questionnaire, asked: AnyAsked) -> list[str]:
+    dimension = getattr(asked, "dimension", "")
+    pillar = questionnaire.dimensions[dimension].pillar if dimension else ""
+    unit = getattr(asked, "unit", None)
+    return [
+        pillar,
+        dimension,
+        asked.kind,
+        *(asked.text.get(language, "") for language in questionnaire.languages),
+        *((asked.help or {}).get(language, "") for language in questionnaire.languages),
+        unit if isinstance(unit, str) else " / ".join((unit or {}).values()),
+        _pair(getattr(asked, "range", None)),
+        _pair(getattr(asked, "usual", None)),
+        "1" if getattr(asked, "core", False) else "",
+    ]
+
+
+def _pair(bounds: tuple[Decimal, Decimal] | None) -> str:
+    return "" if bounds is None else "..".join(map(plain_number, bounds))
+
+
+def _answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
+    """Give each possible answer of a question: level number, option id or point of a scale, its score, its words."""
+    if hasattr(asked, "levels"):
+        rows = [(str(number), level.score, level.words) for number, level in enumerate(asked.levels)]
+    elif hasattr(asked, "options"):
+        rows = [(id, getattr(option, "score", None), option.words) for id, option in asked.options.items()]
+    else:
+        return [[plain_number(x), plain_number(y), *[""] * len(languages)] for x, y in getattr(asked, "scale", ())]
+    return [
+        [name, "" if score is None else plain_number(score), *(words.get(language, "") for language in languages)]
+        for name, score, words in rows
+    ]
+
+
+def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
+    """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
+    rows = [_row(name, answers) for name, answers in respondents]
+    asked = (*(f"fact.{id}" for id in questionnaire.facts), *questionnaire.questions)
+    wanted = ["respondent", "weights", "mode", *(column for id in asked for column in (id, f"{id}.state"))]
+    used = dict.fromkeys(column for row in rows for column in row)
+    head = [column for column in wanted if column in used or not column.endswith(".state")]
+    head += [column for column in used if column not in wanted]
+    return _csv([head, *([row.get(column, "") for column in head] for row in rows)])
+
+
+def _row(name: str, answers: Answers) -> dict[str, str]:
+    cells = {"respondent": name, "weights": answers.weights.id, "mode": answers.mode}
+    for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
+        for id, answer in table.items():
+            cells |= _cells(f"{prefix}{id}", answer)
+    factors: dict[str, Decimal] = {}
+    for change in answers.override:
+        if change.factor is not None:
+            factors[change.node] = factors.get(change.node, Decimal(1)) * change.factor
+    cells |= {f"override.{node}": plain_number(factor) for node, factor in factors.items()}
+    return cells | ({"plan.chosen": ";".join(answers.plan.chosen)} if answers.plan.chosen else {})
+
+
+def _cells(column: str, answer: Answer) -> dict[str, str]:
+    """Give an answer's value, and its state where it says one or an empty list needs it."""
+    state = answer.state if answer.state != "answered" else None
+    said = state or ("answered" if answer.value == () else None)
+    return {column: _value(answer), **({f"{column}.state": said} if said else {})}
+
+
+def _value(answer: Answer) -> str:
+    match answer.value:
+        case None:
+            return ""
+        case tuple():
+            return ";".join(answer.value)
+        case Decimal():
+            return plain_number(answer.value)
+    return str(answer.value).strip()
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows so that no spreadsheet takes a text for a formula."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    return BOM + out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    risky = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _is_number(cell))
+    return f"'{cell}" if risky else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def as_data(what: Questionnaire | Answers) -> dict[str, Any]:
+    """Give a questionnaire or answers as plain data, all that the file states."""
+    found: dict[str, Any] = _plain(canonical(what))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(part) for key, part in value.items()}
+        case list():
+            return [_plain(part) for part in value]
+        case date() | time():
+            return value.isoformat()
+    return value

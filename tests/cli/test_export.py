@@ -1,0 +1,141 @@
+"""`export` and `check --logic`: a questionnaire as a form or table, answers as data that other commands read again."""
+
+import csv
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pypdfium2
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.files.library import Library
+
+SAMPLE = str(Path(__file__).parents[2] / "samples" / "cluster_county.toml")
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764028800")
+
+
+def export(*arguments: str, status: int = 0, language: str = "en") -> None:
+    assert run(["export", *arguments, "--lang", language]) == status
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_printed_form_has_every_question_with_its_answers(language: str) -> None:
+    """And for whom a question is, in words that name other questions by their number."""
+    export("region", "--to", "paper", "-o", "form.pdf", language=language)
+    words = squeezed("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument("form.pdf")))
+    book = Library().questionnaire("region")
+    assert book is not None
+    lacking = [id for id, asked in book.value.questions.items() if squeezed(asked.text[language]) not in words]
+    assert lacking == []
+    for question in book.value.questions.values():
+        for level in getattr(question, "levels", ()):
+            assert squeezed(level.words[language]) in words
+    assert words.count("□") > 300
+    assert squeezed({"en": "Not applicable if", "zh": "以下情况不适用"}[language]) in words
+    assert squeezed({"en": "Decides about", "zh": "影响"}[language]) in words
+
+
+def test_the_form_as_word_and_text() -> None:
+    export("firm", "--to", "paper", "-o", "form.docx", language="zh")
+    with ZipFile("form.docx") as whole:
+        tree = ElementTree.fromstring(whole.read("word/document.xml"))
+    assert "从业人员" in "".join(tree.itertext())
+    export("firm", "--to", "paper", "-o", "form.txt", language="both")
+    assert {"Otherwise", "其他"} <= set(Path("form.txt").read_text(encoding="utf-8").split())
+
+
+def test_the_same_form_twice_gives_the_same_bytes() -> None:
+    export("firm", "--to", "paper", "-o", "a.pdf")
+    export("firm", "--to", "paper", "-o", "b.pdf")
+    assert Path("a.pdf").read_bytes() == Path("b.pdf").read_bytes()
+
+
+def test_the_codebook_has_a_row_for_every_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    export("region", "--to", "csv", "-o", "code.csv")
+    rows = list(csv.DictReader(Path("code.csv").read_text(encoding="utf-8-sig").splitlines()))
+    book = Library().questionnaire("region")
+    assert book is not None
+    assert dict.fromkeys(row["id"] for row in rows) == dict.fromkeys((*book.value.facts, *book.value.questions))
+    organisation = [row for row in rows if row["id"] == "rd_organisation"]
+    assert [row["answer"] for row in organisation] == ["0", "1", "2", "3", "4", "5"]
+    assert organisation[0]["text.zh"]
+    assert "not carried by csv: conditions" in capsys.readouterr().err
+
+
+def test_json_is_all_that_the_file_states(capsys: pytest.CaptureFixture[str]) -> None:
+    export("firm", "--to", "json")
+    found = capsys.readouterr()
+    book = Library().questionnaire("firm")
+    assert book is not None
+    assert list(json.loads(found.out)["questions"]) == list(book.value.questions)
+    assert found.err == ""
+    export(SAMPLE, "--to", "json")
+    assert json.loads(capsys.readouterr().out)["answers"]["rd_intensity"]["value"]
+
+
+def test_answers_as_a_row_score_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    """The row is what `cohort score` reads."""
+    pytest.importorskip("pyarrow")
+    export(SAMPLE, "--to", "csv", "-o", "row.csv")
+    assert run(["cohort", "score", "row.csv", "--questionnaire", "region", "-o", "scores.csv"]) == 0
+    (row,) = csv.DictReader(Path("scores.csv").read_text(encoding="utf-8").splitlines())
+    capsys.readouterr()
+    assert run(["score", "--json", SAMPLE]) == 0
+    assert float(row["score"]) == pytest.approx(json.loads(capsys.readouterr().out)["overall"]["score"], abs=1e-9)
+
+
+def test_only_an_export_is_replaced() -> None:
+    for name, form in (("form.pdf", "paper"), ("code.csv", "csv"), ("q.json", "json")):
+        Path(name).write_text("mine", encoding="utf-8")
+        export("firm", "--to", form, "-o", name, status=3)
+        assert Path(name).read_text(encoding="utf-8") == "mine"
+        Path(name).unlink()
+        export("firm", "--to", form, "-o", name)
+        export("firm", "--to", form, "-o", name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["nowhere", "--to", "json"], 1),
+        ([SAMPLE, "--to", "paper"], 2),
+        (["firm", "--to", "paper", "-o", "form.xls"], 2),
+        (["firm", "--to", "spss"], 2),
+        (["firm"], 2),
+    ],
+)
+def test_what_cannot_be_exported(arguments: list[str], status: int) -> None:
+    export(*arguments, status=status)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_logic_is_told(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "region", "--logic", "--lang", language]) == 0
+    said = capsys.readouterr().out
+    assert {"en": "Questions asked: 65 at least, 70 at most", "zh": "作答题数：最少 65 题，最多 70 题"}[
+        language
+    ] in said
+    assert "[future_scenario]" in said
+    book = Library().questionnaire("region")
+    assert book is not None
+    assert all(f"[{id}]" in said for id in book.value.countermeasures)
+
+
+def test_the_logic_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "firm", "region", "--logic", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["questionnaire"] for row in rows] == ["firm", "region"]
+    assert {"from": "sector", "kind": "fact", "to": "equipment_networked", "how": "na_when"} in rows[0]["links"]
+    assert run(["check", "nowhere", "--logic"]) == 1

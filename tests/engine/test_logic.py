@@ -1,0 +1,91 @@
+"""The logic of a questionnaire: links, shortest and longest way, reading."""
+
+import pytest
+
+from nqpf_assess.engine.logic import Link, effort, grade, length, links, way
+from nqpf_assess.files.library import Library
+from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
+
+
+def questionnaire(**conditions: object) -> Questionnaire:
+    """Questions a to e that are asked of everybody but for the conditions given; facts zone and size."""
+    words = {"en": "One two three?", "zh": "一二三？"}
+    levels = [{"en": "no", "zh": "否"}, {"en": "yes", "zh": "是"}]
+
+    def option(said: str) -> dict[str, str]:
+        return {"en": said, "zh": said}
+
+    asked = {
+        id: {"dimension": "d", "kind": "level", "text": words, "levels": levels, **(conditions.get(id) or {})}  # type: ignore[dict-item]
+        for id in "abcde"
+    }
+    return Questionnaire.model_validate(
+        {
+            "format": QUESTIONNAIRE_FORMAT,
+            "id": "small",
+            "version": "1.0.0",
+            "subject": "region",
+            "languages": ["en", "zh"],
+            "title": words,
+            "facts": {
+                "zone": {"kind": "single", "text": words, "options": {o: option(o) for o in ("x", "y", "z")}},
+                "size": {"kind": "number", "text": words, "range": [0, 10], "unit": "km"},
+            },
+            "pillars": {"p": {"title": words}},
+            "dimensions": {"d": {"pillar": "p", "title": words}},
+            "questions": asked,
+        }
+    )
+
+
+ZONE_X, ZONE_Y = ({"show_if": {"fact": "zone", "is": option}} for option in "xy")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "least", "most"),
+    [
+        ({}, 5, 5),
+        ({"a": ZONE_X}, 4, 5),
+        ({"a": ZONE_X, "b": ZONE_Y}, 3, 4),
+        ({"a": ZONE_X, "b": {"na_when": {"fact": "zone", "is": "x"}}}, 4, 4),
+        ({"a": ZONE_X, "b": {"show_if": {"question": "a", "at_least": 1}}}, 3, 5),
+        ({"a": {"show_if": {"fact": "size", "at_least": 5}}, "b": {"show_if": {"fact": "size", "at_most": 5}}}, 3, 5),
+        ({"a": {"show_if": {"fact": "size", "at_least": 5}}, "b": {"show_if": {"fact": "size", "at_most": 4}}}, 3, 4),
+        ({"a": {"show_if": {"all": [{"fact": "zone", "is": "x"}, {"question": "c", "at_least": 1}]}}}, 4, 5),
+    ],
+)
+def test_the_shortest_and_the_longest_way(conditions: dict[str, object], least: int, most: int) -> None:
+    """Conditions that exclude each other are never counted together; a hidden question shows nothing behind it."""
+    found = way(questionnaire(**conditions))
+    assert (found.least, found.most, found.exact) == (least, most, True)
+
+
+def test_what_leads_to_what() -> None:
+    found = links(questionnaire(a=ZONE_X, b={"na_when": {"question": "a", "at_least": 1}}))
+    assert found == (Link("zone", "fact", "a", "show_if"), Link("a", "question", "b", "na_when"))
+
+
+@pytest.mark.parametrize("name", ["region", "firm"])
+def test_the_shipped_questionnaires(name: str) -> None:
+    """Every countermeasure is reached from a dimension; the ways are exact."""
+    book = Library().questionnaire(name)
+    assert book is not None
+    found = links(book.value)
+    assert {link.to for link in found if link.how == "lifts"} == set(book.value.countermeasures)
+    ways = way(book.value)
+    assert ways.exact
+    assert 0 < ways.least < ways.most == len(book.value.questions)
+    assert 20 < effort(book.value, "en").minutes < 300
+
+
+def test_grade_of_english() -> None:
+    """Words are counted; short words in a short sentence are the lowest grade."""
+    said = "The Australian platypus is seemingly a hybrid of a mammal and reptile."
+    assert length(said, "en") == 12
+    assert grade("The cat sat on the mat.", "en") == pytest.approx(0.0)
+    assert grade(said, "en") > 8
+
+
+def test_grade_of_chinese_is_characters_a_sentence() -> None:
+    assert grade("一二三四。五六。", "zh") == 3
+    assert grade("", "zh") == 0
