@@ -69,13 +69,13 @@ def _with_gaps(values: pa.Array, dice: Dice) -> tuple[pa.Array, pa.Array]:
     return pa.compute.if_else(there, values, None), pa.array(np.where(draw < BLANK, "", states)).dictionary_encode()
 
 
-def groups(rows: int, seed: int = 7, id: str = "region") -> Iterator[pa.Table]:
-    """Give a table, a row group at a time; the same rows for the same seed."""
+def groups(rows: int, seed: int = 7, id: str = "region", group: int = GROUP) -> Iterator[pa.Table]:
+    """Give a table, a row group at a time; the same rows for the same seed and size of group."""
     import pyarrow.compute  # noqa: F401
 
     questionnaire, profiles = book(id)
-    for start in range(0, rows, GROUP):
-        dice, count = np.random.default_rng([seed, start]), min(GROUP, rows - start)
+    for start in range(0, rows, group):
+        dice, count = np.random.default_rng([seed, start]), min(group, rows - start)
         made: dict[str, pa.Array] = {"respondent": pa.array([f"{start + row:010}" for row in range(count)])}
         made["weights"] = _coded(dice.integers(0, len(profiles), count), profiles)
         made["region"] = _coded(dice.integers(0, 31, count), [f"R{region:02}" for region in range(31)])
@@ -87,12 +87,12 @@ def groups(rows: int, seed: int = 7, id: str = "region") -> Iterator[pa.Table]:
         yield pa.table(made)
 
 
-def write_table(path: Path, rows: int, seed: int = 7, id: str = "region") -> Path:
+def write_table(path: Path, rows: int, seed: int = 7, id: str = "region", *, group: int = GROUP) -> Path:
     """Write a table as Parquet."""
     writer: Any = None
-    for table in groups(rows, seed, id):
+    for table in groups(rows, seed, id, group):
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-        writer.write_table(table, row_group_size=GROUP)
+        writer.write_table(table, row_group_size=group)
     writer.close()
     return path
 
