@@ -56,6 +56,18 @@ TEXTS: dict[str, Row] = {
         [inside("plan", 'help = { en = "x", zh = "\t" }')],
         ["error blank_text questions.plan.help.zh"],
     ),
+    **{
+        f"words that are {what}": (
+            [Edit(Q, 'zh = "实验室"', f"zh = {value}")],
+            [f"error wrong_type {LABORATORY}.zh"],
+        )
+        for what, value in (
+            ("a list", "[1.5]"),
+            ("a time", "07:32:00"),
+            ("a date", "2025-06-30"),
+            ("a table", "{ a = 1.5 }"),
+        )
+    },
     "a unit in one language": (
         [inside("spending", 'unit = { en = "%" }')],
         ["error missing_text questions.spending.unit"],
@@ -206,6 +218,17 @@ SCORES: dict[str, Row] = {
     "usual outside the range": (
         [scale("[[0, 0], [9, 100]]", "range = [0, 9]\nusual = [-1, 5]")],
         [f"error usual_outside {MORE}.usual.0"],
+    ),
+    **{
+        f"a range of {stated} entries": (
+            [spending(f"range = {stated}")],
+            ["error wrong_count questions.spending.range"],
+        )
+        for stated in ("[]", "[1]", "[0, 7, 15]")
+    },
+    "a usual range the wrong way round, with an answer": (
+        [spending("usual = [7, 0.1]")],
+        ["error range_disorder questions.spending.usual"],
     ),
     "a range of one value": ([scale("[[0, 0], [9, 100]]", "range = [9, 9]")], [f"error range_disorder {MORE}.range"]),
     "decimals with a fraction": (

@@ -1,11 +1,13 @@
 """What is said to be impossible is impossible: compared with every answer there can be, over small questionnaires."""
 
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain, combinations, product
 from math import prod
 from typing import Any
 
+import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from nqpf_assess.engine.arithmetic import TRUE
 from nqpf_assess.engine.conditions import View, truth
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument, visibility_needs
-from nqpf_assess.engine.satisfiable import Possible
+from nqpf_assess.engine.satisfiable import MOST_WORK, MOST_WORK_IN_ALL, Possible
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
@@ -193,6 +195,49 @@ def every_condition(questionnaire: Questionnaire) -> Iterator[AnyCondition]:
     for question in questionnaire.questions.values():
         yield from (condition for condition in (question.show_if, question.na_when) if condition is not None)
     yield questionnaire.checks["c"].when
+
+
+def many(conditions: Mapping[str, Any], count: int = 400) -> Possible:
+    """Questions shown or not applicable by those before them, every condition looked at; `{n}` names the one before."""
+    questions: dict[str, Plain] = {"q0": as_question("level"), "q1": as_question("level")}
+    facts = {f"f{n}": {**THINGS["multi"], "options": dict.fromkeys((f"o{i}" for i in range(30)), X)} for n in range(3)}
+    for n in range(2, count):
+        told = json.loads(json.dumps(conditions).replace("before", f"q{n - 1}").replace("earlier", f"q{n - 2}"))
+        questions[f"q{n}"] = {**as_question("level"), **told}
+    tables = {"facts": facts, "pillars": {"p": {"title": X}}, "dimensions": {"d": {"title": X, "pillar": "p"}}}
+    questionnaire = Questionnaire.model_validate({**HEAD, **tables, "questions": questions})
+    possible = Possible(questionnaire)
+    possible.set_aside({id: visibility_needs(question) for id, question in questionnaire.questions.items()})
+    for question in questionnaire.questions.values():
+        for condition in (question.show_if, question.na_when):
+            assert condition is None or possible.can_fail(condition) is not False
+    return possible
+
+
+BEFORE, EARLIER = {"question": "before", "at_least": 1}, {"question": "earlier", "at_least": 1}
+TICKED = [{"fact": f"f{n % 3}", "has": f"o{n}"} for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"show_if": BEFORE},
+        {"show_if": {"all": [BEFORE, EARLIER]}},
+        {"show_if": {"any": [BEFORE, EARLIER]}},
+        {"show_if": BEFORE, "na_when": {"question": "earlier", "at_least": 2}},
+    ],
+)
+def test_long_chains_are_followed_in_few_steps(conditions: Plain) -> None:
+    """However the questions hang together, each costs a few hundred comparisons, and none is called impossible."""
+    possible = many(conditions)
+    assert possible.work < 400 * 400
+    assert not possible.aside
+
+
+def test_a_questionnaire_too_hard_to_decide_is_given_up_in_bounded_steps() -> None:
+    """Ticks that exclude each other in a thousand million ways: nothing is claimed, and not for long."""
+    possible = many({"show_if": {"all": [*TICKED, {"not": {"any": TICKED[:20]}}, {"fact": "f1", "na": False}]}}, 20)
+    assert MOST_WORK < possible.work < 2 * MOST_WORK_IN_ALL
 
 
 NAMES = "abcdef"

@@ -38,6 +38,7 @@ class View(NamedTuple):
 
 
 BLANK = Seen("blank")
+UNSCORED = Column(0.0, 0.0)
 
 
 def truth(condition: AnyCondition, view: View) -> float:
@@ -70,9 +71,14 @@ def fails(condition: AnyCondition | None, view: View) -> bool:
 
 def _leaf(leaf: Comparison, view: View) -> float:
     if leaf.dimension is not None:
-        score = view.dimensions.get(leaf.dimension, Column(0.0, 0.0))
-        return _known(not below(score.value, float(leaf.operand))) if score.has else UNKNOWN
-    seen = (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK)
+        return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))
+    return compared(leaf, (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK))
+
+
+def compared(leaf: Comparison, seen: Seen | Column) -> float:
+    """Give the truth of one comparison with what it speaks of: a fact or question, or a dimension's score."""
+    if isinstance(seen, Column):
+        return _known(not below(seen.value, float(leaf.operand))) if seen.has else UNKNOWN
     if leaf.operator in STATE_OPERATORS:
         return _known(STATE_OPERATORS[leaf.operator](seen.state) is leaf.operand)
     if seen.value is None or seen.state != "answered":

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, time
 
 from pydantic import BaseModel
 
@@ -20,7 +20,7 @@ def digest(*values: BaseModel) -> str:
 
 
 def _moment(value: object) -> str:
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a file's content")
 

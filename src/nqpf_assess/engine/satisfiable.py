@@ -5,7 +5,8 @@ level, a point of each interval, not applicable, not answered). Assignments are 
 as soon as the three-valued bounds of the condition decide it. A question may be answered only where it is shown and
 not made not applicable, so the conditions of the questions it names count too, where they could matter.
 
-An outcome of None means that the search was given up: too much is named, or it took too long.
+An outcome of None means that the search was given up: too much is named, or it took too long. Time is counted in
+comparisons looked at, for one search and for all of a questionnaire, so that the outcome is the same on every machine.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,9 +16,9 @@ from functools import cached_property
 from itertools import chain, combinations, islice, pairwise
 
 from nqpf_assess.engine.arithmetic import TRUE, Column
-from nqpf_assess.engine.conditions import Seen, View, truth
+from nqpf_assess.engine.conditions import UNSCORED, Seen, compared
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, leaves
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, parts
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire, TextKind
 
 Subject = tuple[str, str]
@@ -25,8 +26,15 @@ Subject = tuple[str, str]
 
 Standin = Seen | Column
 
-MOST_WORK = 300_000
+Signed = tuple[Comparison, int]
+"""A comparison, and +1 where its truth helps to what is wanted, -1 where it hinders."""
+
+MOST_WORK = 100_000
 """Comparisons looked at in one search before it is given up."""
+MOST_WORK_IN_ALL = 500_000
+"""Comparisons looked at for one questionnaire before only what each condition says by itself is looked at."""
+LITTLE_WORK = 300
+"""Comparisons looked at in one search after that."""
 MOST_SORTED = 200
 """Stand-ins of one subject that are compared with each other."""
 MOST_NAMED = 60
@@ -48,8 +56,11 @@ class Possible:
 
     questionnaire: Questionnaire
     aside: set[str] = field(default_factory=set)
-    _found: dict[tuple[int, bool], tuple[AnyCondition, bool | None]] = field(default_factory=dict)
-    _named: dict[Subject, tuple[Subject, ...]] = field(default_factory=dict)
+    work: int = field(default=0, init=False)
+    told_apart: dict[tuple[Subject, tuple[int, ...]], list[Standin]] = field(default_factory=dict, init=False)
+    _found: dict[tuple[int, bool], tuple[AnyCondition, bool | None]] = field(default_factory=dict, init=False)
+    _named: dict[Subject, tuple[Subject, ...]] = field(default_factory=dict, init=False)
+    _leaves: dict[int, tuple[AnyCondition, tuple[Signed, ...]]] = field(default_factory=dict, init=False)
 
     def can_hold(self, condition: AnyCondition) -> bool | None:
         """Say whether some answers make the condition hold."""
@@ -79,17 +90,24 @@ class Possible:
         return self._found[key][1]
 
     def _decide(self, condition: AnyCondition, *, wanted: bool) -> bool | None:
-        own = _subjects([condition])
+        own = self._subjects([condition])
         if len(own) > MOST_NAMED:
             return None
-        alone = _Search(self.questionnaire, condition, own, wanted=wanted).outcome
-        bound = self._bound_questions(own) if alone and not self._free(condition) else frozenset()
+        alone = self._searched(_Search(self, condition, own, wanted=wanted))
+        tired = self.work > MOST_WORK_IN_ALL
+        bound = self._bound_questions(own) if alone and not tired and not self._free(condition) else frozenset()
         if not bound:
             return alone
         needed = dict.fromkeys(
-            [*own, *(subject for question in bound for subject in (question, *self._needs(question)))]
+            [*own, *(subject for question in bound for subject in (question, *self.needs(question)))]
         )
-        return _Search(self.questionnaire, condition, list(needed), bound, wanted=wanted).outcome
+        return self._searched(_Search(self, condition, list(needed), bound, wanted=wanted))
+
+    def _searched(self, search: "_Search") -> bool | None:
+        search.most = LITTLE_WORK if self.work > MOST_WORK_IN_ALL else MOST_WORK
+        outcome = search.outcome
+        self.work += search.work
+        return outcome
 
     def _free(self, condition: AnyCondition) -> bool:
         """Say whether a single comparison speaks of what is shown under some answers, and then takes any value."""
@@ -106,7 +124,7 @@ class Possible:
         shared = False
         while frontier and len(seen) <= MOST_SUBJECTS:
             question = frontier.pop(0)
-            needs = self._needs(question)
+            needs = self.needs(question)
             if needs:
                 binding.add(question)
             for subject in needs:
@@ -116,23 +134,36 @@ class Possible:
                 seen[subject] = 1
         return frozenset(binding) if shared else frozenset()
 
-    def _needs(self, subject: Subject) -> tuple[Subject, ...]:
+    def needs(self, subject: Subject) -> tuple[Subject, ...]:
         """Give what decides whether a question can be answered; twice what both of its conditions speak of."""
         if subject[0] != "question" or subject[1] in self.aside:
             return ()
         if subject not in self._named:
-            stated = _visibility(subject, self.questionnaire)
-            self._named[subject] = tuple(named for condition in stated for named in _subjects([condition]))
+            stated = self.visibility(subject)
+            self._named[subject] = tuple(named for condition, _ in stated for named in self._subjects([condition]))
         return self._named[subject]
 
+    def visibility(self, subject: Subject) -> list[tuple[AnyCondition, int]]:
+        """Give the conditions that say whether a question can be answered: +1 where it must hold, -1 where not."""
+        question = self.questionnaire.questions.get(subject[1]) if subject[0] == "question" else None
+        stated = ((question.show_if, 1), (question.na_when, -1)) if question else ()
+        return [(condition, sign) for condition, sign in stated if condition is not None]
 
-def _visibility(subject: Subject, questionnaire: Questionnaire) -> list[AnyCondition]:
-    question = questionnaire.questions.get(subject[1]) if subject[0] == "question" else None
-    return [c for c in (question.show_if, question.na_when) if c is not None] if question else []
+    def leaves(self, condition: AnyCondition) -> tuple[Signed, ...]:
+        """Give the comparisons of a condition."""
+        if id(condition) not in self._leaves:
+            self._leaves[id(condition)] = condition, tuple(_signed(condition, 1))
+        return self._leaves[id(condition)][1]
+
+    def _subjects(self, conditions: Iterable[AnyCondition]) -> list[Subject]:
+        return list(dict.fromkeys(_subject(leaf) for condition in conditions for leaf, _ in self.leaves(condition)))
 
 
-def _subjects(conditions: Iterable[AnyCondition]) -> list[Subject]:
-    return list(dict.fromkeys(_subject(leaf) for c in conditions for _, leaf in leaves(c)))
+def _signed(condition: AnyCondition, sign: int) -> Iterator[Signed]:
+    if isinstance(condition, Comparison):
+        yield condition, sign
+    for _, part in parts(condition):
+        yield from _signed(part, -sign if isinstance(condition, Not) else sign)
 
 
 def _subject(leaf: Comparison) -> Subject:
@@ -148,15 +179,15 @@ class _Search:
     `bound`: the questions whose own conditions say when they can be answered.
     """
 
-    questionnaire: Questionnaire
+    possible: Possible
     condition: AnyCondition
     subjects: Sequence[Subject]
     bound: Collection[Subject] = frozenset()
     wanted: bool = field(kw_only=True)
+    most: int = field(default=MOST_WORK, init=False)
     work: int = field(default=0, init=False)
     chosen: dict[Subject, Standin] = field(default_factory=dict, init=False)
     known: dict[tuple[int, Standin], float] = field(default_factory=dict, init=False)
-    sorted: dict[Subject, list[Standin]] = field(default_factory=dict, init=False)
 
     @property
     def outcome(self) -> bool | None:
@@ -170,20 +201,19 @@ class _Search:
             return list(self.subjects)
         keys = {f"{kind}:{id}": (kind, id) for kind, id in self.subjects}
         needs = {
-            key: [f"{k}:{i}" for k, i in _subjects(_visibility(subject, self.questionnaire))]
-            if subject in self.bound
-            else []
+            key: [f"{k}:{i}" for k, i in self.possible.needs(subject)] if subject in self.bound else []
             for key, subject in keys.items()
         }
         return [keys[key] for key in in_dependency_order(needs)]
 
     @cached_property
-    def compared(self) -> Mapping[Subject, list[Comparison]]:
+    def compared(self) -> Mapping[Subject, list[Signed]]:
         """Every comparison of the condition, and of those that bind, by what it speaks of."""
-        found: dict[Subject, list[Comparison]] = {subject: [] for subject in self.subjects}
-        for c in (self.condition, *(c for subject in self.bound for c in _visibility(subject, self.questionnaire))):
-            for _, leaf in leaves(c):
-                found[_subject(leaf)].append(leaf)
+        found: dict[Subject, list[Signed]] = {subject: [] for subject in self.subjects}
+        stated = [(self.condition, 1 if self.wanted else -1)]
+        for condition, sign in chain(stated, *map(self.possible.visibility, self.bound)):
+            for leaf, inside in self.possible.leaves(condition):
+                found[_subject(leaf)].append((leaf, sign * inside))
         return found
 
     def _deeper(self, depth: int) -> bool | None:
@@ -193,7 +223,7 @@ class _Search:
         subject = self.order[depth]
         gave_up = False
         for stand_in in self._allowed(subject):
-            if self.work > MOST_WORK:
+            if self.work > self.most:
                 return None
             self.chosen[subject] = stand_in
             outcome = self._deeper(depth + 1)
@@ -206,11 +236,10 @@ class _Search:
     def _allowed(self, subject: Subject) -> Iterable[Standin]:
         """Give what a subject can be after all that decides about it is chosen."""
         if subject in self.bound:
-            question = self.questionnaire.questions[subject[1]]
-            view = _view(self.chosen)
-            if question.show_if is not None and truth(question.show_if, view) != TRUE:
+            question = self.possible.questionnaire.questions[subject[1]]
+            if question.show_if is not None and self._bounds(question.show_if)[1] < TRUE:
                 return (HIDDEN,)
-            if question.na_when is not None and truth(question.na_when, view) == TRUE:
+            if question.na_when is not None and self._bounds(question.na_when)[0] == TRUE:
                 return (NOT_APPLICABLE,) if question.core else (NOT_APPLICABLE, HIDDEN)
         return self._telling(subject)
 
@@ -240,35 +269,35 @@ class _Search:
     def _known(self, leaf: Comparison, stand_in: Standin) -> float:
         key = (id(leaf), stand_in)
         if key not in self.known:
-            self.known[key] = truth(leaf, _view({_subject(leaf): stand_in}))
+            self.known[key] = compared(leaf, stand_in)
         return self.known[key]
 
     def _telling(self, subject: Subject) -> Iterable[Standin]:
         """Give one stand-in for all that its comparisons cannot tell apart, those likely to be wanted first."""
-        if subject not in self.sorted:
-            told: dict[tuple[float, ...], Standin] = {}
-            for stand_in in islice(self._stand_ins(subject), MOST_SORTED):
-                told.setdefault(tuple(self._known(leaf, stand_in) for leaf in self.compared[subject]), stand_in)
-            self.sorted[subject] = [told[truths] for truths in sorted(told, key=sum, reverse=self.wanted)]
-        return chain(self.sorted[subject], islice(self._stand_ins(subject), MOST_SORTED, None))
+        found = self.compared[subject]
+        key = subject, tuple(sign * id(leaf) for leaf, sign in found)
+        if key not in self.possible.told_apart:
+            self.possible.told_apart[key] = self._sorted(subject, found)
+        return chain(self.possible.told_apart[key], islice(self._stand_ins(subject), MOST_SORTED, None))
+
+    def _sorted(self, subject: Subject, found: Sequence[Signed]) -> list[Standin]:
+        told: dict[tuple[float, ...], Standin] = {}
+        for stand_in in islice(self._stand_ins(subject), MOST_SORTED):
+            self.work += len(found)
+            told.setdefault(tuple(sign * self._known(leaf, stand_in) for leaf, sign in found), stand_in)
+        return [told[truths] for truths in sorted(told, key=sum, reverse=True)]
 
     def _stand_ins(self, subject: Subject) -> Iterator[Standin]:
         kind, id = subject
-        found = self.compared[subject]
+        found = [leaf for leaf, _ in self.compared[subject]]
         if kind == "dimension":
-            yield Column(0.0, 0.0)
+            yield UNSCORED
             yield from (Column(float(x), 1.0) for x in _points(found, Decimal(0), Decimal(100)))
         else:
-            asked: AnyAsked = (self.questionnaire.facts if kind == "fact" else self.questionnaire.questions)[id]
+            questionnaire = self.possible.questionnaire
+            asked: AnyAsked = (questionnaire.facts if kind == "fact" else questionnaire.questions)[id]
             yield from NOT_ANSWERED
             yield from (Seen("answered", value) for value in _values(asked, found))
-
-
-def _view(chosen: Mapping[Subject, Standin]) -> View:
-    tables: dict[str, dict[str, Standin]] = {"fact": {}, "question": {}, "dimension": {}}
-    for (kind, id), stand_in in chosen.items():
-        tables[kind][id] = stand_in
-    return View(tables["fact"], tables["question"], tables["dimension"])  # type: ignore[arg-type]
 
 
 def _values(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[int | Decimal | str | frozenset[str]]:

@@ -219,7 +219,7 @@ def _likely_kind(entry: Mapping[str, Any]) -> str:
 
 def _put(raw: Any, path: Path, value: object) -> None:
     parent: Any = at(raw, path[:-1])
-    if isinstance(parent, list) and path[-1] == len(parent):
+    if isinstance(parent, list) and int(path[-1]) >= len(parent):
         parent.append(value)
     elif isinstance(parent, dict | list):
         parent[path[-1]] = value  # type: ignore[index]

@@ -126,7 +126,7 @@ def canonical(value: object) -> Any:
             return {key: canonical(part) for key, part in stated_keys(value)}
         case Mapping():
             return {key: canonical(part) for key, part in value.items()}
-        case tuple():
+        case tuple() | list():
             return [canonical(part) for part in value]
         case Decimal():
             return plain_number(value)

@@ -1,6 +1,7 @@
 """Conditions on facts and answers: data trees, never strings to parse (formats.md, Conditions)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import Discriminator, Field, Tag
@@ -56,7 +57,7 @@ class Comparison(Frozen):
         """The operators stated; one in a sound leaf."""
         return tuple(name for name in OPERATORS if self._operand(name) is not None)
 
-    @property
+    @cached_property
     def operator(self) -> Operator:
         """The operator of a sound leaf."""
         return self.operators[0]

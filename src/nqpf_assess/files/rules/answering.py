@@ -98,7 +98,8 @@ def unusual(subject: AnswersSubject) -> Iterable[Finding]:
         if isinstance(asked, NumberKind) and asked.usual and not blank(answer.value):
             number = read_number(answer.value)  # type: ignore[arg-type]
             low, high = asked.usual
-            if number is not None and asked.range[0] <= number <= asked.range[1] and not low <= number <= high:
+            possible = number is not None and low <= high and asked.range[0] <= number <= asked.range[1]
+            if number is not None and possible and not low <= number <= high:
                 values = {"value": plain_number(number), "low": plain_number(low), "high": plain_number(high)}
                 yield Finding((*path, "value"), values)
 

@@ -151,7 +151,8 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
         size = len(misfit.given) if isinstance(misfit.given, list | Mapping) else 0
         hint = PAIR if wanted == _exactly(2) and "levels" not in misfit.path else None
         yield Finding(misfit.path, {"name": _name(misfit), "count": wanted, "number": size}, hint=hint)
-    for misfit in _of("missing")(subject):
+    lacking = {misfit.path[:-1]: misfit for misfit in reversed([*_of("missing")(subject)])}
+    for misfit in lacking.values():
         if isinstance(misfit.path[-1], int):
             values = {"name": _name(misfit), "count": _exactly(2), "number": misfit.path[-1]}
             yield Finding(misfit.path[:-1], values, hint=PAIR)
