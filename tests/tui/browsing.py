@@ -43,9 +43,9 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(*arguments: str) -> AsyncIterator[Served]:
+async def serving(*arguments: str, language: str = "en") -> AsyncIterator[Served]:
     """Serve on a free port."""
-    command = [sys.executable, "-m", "nqpf_assess", "--lang", "en", "serve", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "nqpf_assess", "--lang", language, "serve", "--port", "0", *arguments]
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:

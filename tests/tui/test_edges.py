@@ -1,11 +1,12 @@
 """Corners where a page has nothing to show, or something odd is typed: it says so and goes on."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots
+from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.screens.files import OpenPage
 from nqpf_assess.tui.screens.home import HomePage
@@ -159,3 +160,20 @@ def test_a_new_file_without_a_kind_is_asked_about(tmp_path: Path) -> None:
 
     drive(steps, file=tmp_path / "work" / "new.toml")
     assert (tmp_path / "work" / "new.toml").exists()
+
+
+def test_coming_from_a_figure_a_long_question_is_seen_from_its_beginning(tmp_path: Path) -> None:
+    path = Path(shutil.copy(shipped() / "samples" / "cluster_county.toml", tmp_path / "work"))
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        await drive.press("f9", "2")
+        page = await drive.on(QuestionsPage)
+        page.go("fiscal_sci_share")
+        await drive.press("pagedown")
+        await drive.until(lambda: page.at == "rd_organisation")
+        assert drive.session.given("answers", "rd_organisation").value == 4
+        assert page.pane.sheet.top == 0
+        assert "How is local R&D spending steered?" in drive.text
+
+    drive(steps, file=path, size=(100, 30))

@@ -31,7 +31,7 @@ NAMES = text(
     en="Names of all acts, for other keys under [keys] in the settings", zh="全部操作的名称（可在设置的 [keys] 中改键）"
 )
 UNKNOWN_ACT = text(en="There is no act “{name}” to give keys to.", zh="没有名为“{name}”的操作，无法改键。")
-TESTED = ("中文字宽测试", "ASCII width.", "“”——……·①", "│─█░▸●○✓")
+TESTED = ("中文字宽测试", "ASCII width.", "“”——……·①", "│─▆·▸●○✓")
 TEST_CELLS = 14
 
 

@@ -7,6 +7,7 @@ from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, QuestionBase
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.wording import benchmark, unit_of, with_unit
 from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.outline import background
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.cells import pad, width
 from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
@@ -38,7 +39,13 @@ KEY_CELLS = 26
 
 def question_help(session: Session, table: Table, id: str, speech: Speech) -> tuple[Row, ...]:
     """Explain a question or fact in full: help, who knows, what proves it, limits, figures to compare with, sources."""
-    return (heading(speech.tell(ABOUT_QUESTION)), *_explained(session, session.asked(table, id), speech), BLANK)
+    said = (*_explained(session, session.asked(table, id), speech), *_around(session, table, id, speech))
+    return (heading(speech.tell(ABOUT_QUESTION)), *said, BLANK)
+
+
+def _around(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
+    for words in background(session, table, id):
+        yield Row(speech.words(words))
 
 
 def _explained(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:

@@ -86,6 +86,7 @@ class Rows(Widget, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.cursor: int | None = None
         self.top = 0
+        self._untouched = True
         self._lines: list[tuple[int, Line]] = []
         self._first: list[int] = []
         self._drawn: list[Drawn] = []
@@ -100,6 +101,7 @@ class Rows(Widget, can_focus=True):
         self.cursor = next((i for i, row in enumerate(self.rows) if row.id and row.id == wanted), None)
         self._wrap()
         self.top = min(self.top, self._last_top) if keep else 0
+        self._untouched = self._untouched if keep else True
         self._reveal()
         self._paint()
 
@@ -160,7 +162,7 @@ class Rows(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Wrap again."""
         self._wrap()
-        self.top = min(self.top, self._last_top)
+        self.top = 0 if self._untouched else min(self.top, self._last_top)
         self._drawn = []
         self._reveal()
         self._paint()
@@ -178,6 +180,7 @@ class Rows(Widget, can_focus=True):
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines, as far as there are any."""
+        self._untouched = False
         self.top = max(0, min(self._last_top, self.top + by))
         self._paint()
 
@@ -251,6 +254,7 @@ class Rows(Widget, can_focus=True):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and bring it in sight."""
         moved, self.cursor = index != self.cursor, index
+        self._untouched = False
         self._reveal()
         self._paint()
         if moved:
