@@ -33,6 +33,7 @@ options.unsure = { en = "Not sure", zh = "不清楚", unknown = true }
 
 [pillars.new]
 title = { en = "Innovation", zh = "科技创新" }
+help = { en = "Approved means in writing.", zh = "“已印发”指正式行文。" }
 [pillars.clean]
 title = { en = "Green", zh = "绿色生产力" }
 

@@ -15,7 +15,7 @@ from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
 from nqpf_assess.session.initials import LETTERS, initials
 from nqpf_assess.session.keeping import clock
-from nqpf_assess.session.outline import counted, outline
+from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
@@ -94,6 +94,11 @@ def test_the_outline_counts_what_is_dealt_with(session: Session) -> None:
     assert lines["new"] == lines["spending"] == (3, 3)
     assert lines["clean"] == (0, 2)
     assert counted(session) == (3, 5)
+
+
+def test_help_for_a_question_tells_what_its_dimension_and_pillar_count(session: Session) -> None:
+    assert [words["en"] for words in background(session, "answers", "share")] == ["Approved means in writing."]
+    assert background(session, "facts", "zone") == ()
 
 
 def test_search_weighs_the_words_of_the_question_above_its_options(session: Session) -> None:

@@ -9,6 +9,7 @@ from nqpf_assess.plain.talking import LITERAL, Talk, command, numbers
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, grouped, number, unit_of, with_unit
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.choosing import excludes, in_file, is_multi, may_be_none, numbered, options_of
+from nqpf_assess.session.outline import background
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 
@@ -105,6 +106,8 @@ class Asker:
             for row in asked.benchmarks:
                 value = benchmark(row.value, unit_of(asked, talk.language))
                 talk.say(COMPARE, who=row.words, value=value, year=row.year)
+        for words in background(self.session, table, id):
+            talk.show(talk.tell(words))
         talk.say(HELP)
 
     # ---- taking what is typed

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nqpf_assess.model.base import Words
 from nqpf_assess.session.answering import Session, Table
 
 DONE = ("answered", "dk", "na")
@@ -71,3 +72,13 @@ def ancestors(session: Session, question: str) -> tuple[str, str]:
     questionnaire = session.instrument.questionnaire
     dimension = questionnaire.questions[question].dimension
     return questionnaire.dimensions[dimension].pillar, dimension
+
+
+def background(session: Session, table: Table, id: str) -> tuple[Words, ...]:
+    """Give what is said of the dimension and the pillar of a question: what counts there, what the levels mean."""
+    if table == "facts":
+        return ()
+    questionnaire = session.instrument.questionnaire
+    pillar, dimension = ancestors(session, id)
+    said = (questionnaire.dimensions[dimension].help, questionnaire.pillars[pillar].help)
+    return tuple(words for words in said if words)
