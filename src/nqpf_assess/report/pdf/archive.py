@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from nqpf_assess.report.blocks import Attachment
 from nqpf_assess.report.pdf.fonts import to_unicode
 from nqpf_assess.report.pdf.icc import srgb_profile
+from nqpf_assess.report.pdf.saving import saved
 from nqpf_assess.report.pdf.structure import add_structure, destination
 from nqpf_assess.report.pdf.tagging import Annotation, Destination, Node
 from nqpf_assess.report.pdf.xmp import CREATOR, xmp_packet
@@ -64,15 +65,7 @@ def finish(drawn: Drawn, card: FileCard, attachments: Sequence[Attachment]) -> b
         _add_outline(pdf, drawn.bookmarks)
         _attach(pdf, attachments, card.date)
         del pdf.trailer["/ID"]  # the library's is made from the environment; the new one is made from the content
-        finished = io.BytesIO()
-        pdf.save(
-            finished,
-            deterministic_id=True,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return finished.getvalue()
+        return saved(pdf)
 
 
 def _mend_fonts(pdf: Pdf, subsets: Mapping[str, Sequence[int]]) -> None:
