@@ -106,6 +106,12 @@ def test_undo_takes_the_last_answer_back(hold) -> None:  # type: ignore[no-untyp
     assert answers.answers == {}
 
 
+def test_redo_brings_back_what_was_taken_back(hold) -> None:  # type: ignore[no-untyped-def]
+    script, answers = hold(*ZONE, *PROFILE, "1", "", "u", "redo", "redo", "q")
+    assert len(answers.answers) == 1
+    assert "nothing to bring back" in script.text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -236,6 +236,18 @@ def test_free_words_are_saved_while_they_are_typed(file: Path, content: Path) ->
 # ---- beside
 
 
+def test_a_note_that_is_half_typed_is_saved_when_the_app_must_end(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f5")
+        await drive.on(BesidePage)
+        await drive.write("Half a")
+        drive.app.put_away()
+
+    drive(steps, file=file, content=(content,))
+    assert saved(file, content, "plan").evidence == ("Half a",)  # type: ignore[union-attr]
+
+
 def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")

@@ -42,17 +42,19 @@ SAVED = text(en="Saved.", zh="已保存。")
 SAVED_SCORE = text(en="Saved. Score {score}{moved}.", zh="已保存。得分 {score}{moved}。")
 MOVED = text(en=" ({moved})", zh="（{moved}）")
 UNDONE = text(en="Taken back.", zh="已撤销。")
+REDONE = text(en="Brought back.", zh="已恢复。")
 NOTHING_TO_UNDO = text(en="There is nothing to take back.", zh="没有可撤销的修改。")
+NOTHING_TO_REDO = text(en="There is nothing to bring back.", zh="没有可恢复的修改。")
 SCORE = text(en="Score {score}.", zh="得分 {score}。")
 NO_REASON_ASKED = text(en="Local conditions are always answered or not known.", zh="本地概况只能作答或选“不清楚”。")
 COMPARE = text(en="For comparison: {who}: {value} in {year}", zh="参照：{who}：{value}（{year}年）")
 
 HELP = text(
     en="""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
-l list, u undo, score, q quit, ? this help. Words that look like a command: put = before them.
+l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
 Every answer is saved at once.""",
     zh="""b 上一题，s 跳过，n 备注，e 依据，c 把握程度，d 不清楚，x 不适用（须说明理由），later 稍后，
-l 目录，u 撤销，score 看得分，q 退出，? 本帮助。若文字与命令相同，请在前面加 =。
+l 目录，u 撤销，redo 恢复，score 看得分，q 退出，? 本帮助。若文字与命令相同，请在前面加 =。
 每个答案立即保存。""",
 )
 
@@ -134,6 +136,8 @@ class Asker:
                 return self._not_applicable(table, id)
             case "undo":
                 self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
+            case "redo":
+                self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
             case "score":
                 self.talk.say(SCORE, score=number(self.session.score))
             case "help":

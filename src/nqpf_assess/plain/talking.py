@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "na": ("x", "na", "不适用"),
     "later": ("later", "稍后"),
     "undo": ("u", "undo", "撤销"),
+    "redo": ("redo", "恢复"),
     "score": ("score", "得分"),
 }
 """What may be typed instead of an answer, in both languages whatever the language of the session."""

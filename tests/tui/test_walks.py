@@ -1,0 +1,132 @@
+"""A whole assessment from the start page to the written report: once by keyboard alone, once by mouse alone."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from wcwidth import wcswidth
+
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import NumberKind, TextKind
+from nqpf_assess.tui.screens.asking import AskPage
+from nqpf_assess.tui.screens.beside import BesidePage
+from nqpf_assess.tui.screens.home import HomePage
+from nqpf_assess.tui.screens.menu import MenuPage
+from nqpf_assess.tui.screens.new import NewPage
+from nqpf_assess.tui.screens.place import PlacePage
+from nqpf_assess.tui.screens.plan import PlanPage
+from nqpf_assess.tui.screens.profiles import ProfilePage, ProfilesPage
+from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.screens.report import ReportPage
+from nqpf_assess.tui.screens.results import ExplainPage, ResultsPage
+from nqpf_assess.tui.screens.review import ReviewPage
+from tests.tui.driving import Drive, drive
+
+
+def sensible(asked: NumberKind) -> str:
+    """A figure in the middle of what is usual."""
+    low, high = asked.usual or asked.range
+    return plain_number(((low + high) / 2).quantize(Decimal("0.1")))
+
+
+async def answer_by_keys(drive: Drive, page: AskPage) -> None:
+    """Answer what is asked and go on, as the hints say."""
+    id, asked = page.at, drive.session.asked(page.TABLE, page.at)
+    if isinstance(asked, NumberKind):
+        await drive.write(sensible(asked))
+        await drive.press("enter", *(["enter"] if asked.reference_year else []))
+    elif isinstance(asked, TextKind):
+        await drive.write("words")
+        await drive.press("pagedown")
+    else:
+        await drive.press("1", "enter")
+    assert drive.session.state(page.TABLE, id) in ("answered", "dk"), id
+
+
+def test_by_keyboard_alone(tmp_path: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("1")
+        await drive.on(NewPage)
+        await drive.write("Anhe County")
+        await drive.press("enter")
+        await drive.write("2025")
+        await drive.press("down", "down", "2", "4")
+        page: AskPage = await drive.on(PlacePage)
+        while drive.session.next_open(None, table="facts"):
+            await answer_by_keys(drive, page)
+        await drive.on(ProfilesPage)
+        await drive.press("home", "enter")
+        await drive.on(ProfilePage)
+        await drive.press("1")
+        await drive.on(ProfilesPage)
+        await drive.press("2")
+        page = await drive.on(QuestionsPage)
+        while drive.session.next_open(None):
+            await answer_by_keys(drive, page)
+        assert drive.app.standing().coverage == "100%"
+        await drive.press("f9", "3")
+        await drive.on(ReviewPage)
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        await drive.press("home", "enter")
+        await drive.on(ExplainPage)
+        await drive.press("escape", "f9", "5")
+        await drive.on(PlanPage)
+        await drive.press("space")
+        assert drive.session.answers.plan.chosen
+        await drive.press("f9", "6")
+        await drive.on(ReportPage)
+        await drive.press("7", "9")
+        await drive.until(lambda: "Written:" in drive.text)
+        assert "Anhe County" in (tmp_path / "work" / "Anhe-County-report-en.txt").read_text(encoding="utf-8")
+
+    drive(steps)
+
+
+class Mouse:
+    """A mouse that clicks on words it sees."""
+
+    def __init__(self, drive: Drive) -> None:
+        self.drive = drive
+
+    async def click(self, words: str, *, nth: int = 0) -> None:
+        places = [(y, line.index(words)) for y, line in enumerate(self.drive.lines) if words in line]
+        assert places, f"{words} is not in\n{self.drive.text}"
+        y, letters = places[nth]
+        x = wcswidth(self.drive.lines[y][:letters])
+        await self.drive.pilot.click(offset=(x + 1, y))
+        await self.drive.pilot.pause()
+
+
+def test_by_mouse_alone(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        mouse = Mouse(drive)
+        await drive.on(PlacePage)
+        await mouse.click("2 作答")
+        page: AskPage = await drive.on(QuestionsPage)
+        await mouse.click("如何统筹")
+        await drive.until(lambda: page.at == "plan")
+        await mouse.click("有文件")
+        assert drive.session.given("answers", "plan").value == 1
+        await mouse.click("依据：")
+        await drive.on(BesidePage)
+        await mouse.click("1  高")
+        assert drive.session.given("answers", "plan").confidence == "high"
+        await mouse.click("完成")
+        await drive.on(QuestionsPage)
+        await mouse.click("菜单")
+        await drive.on(MenuPage)
+        await mouse.click("稍后再答") if "稍后再答" in drive.text else await mouse.click("返回")
+        await drive.on(QuestionsPage)
+        await mouse.click("4 结果")
+        await drive.on(ResultsPage)
+        await mouse.click("差距")
+        assert "占总差距" in drive.text or "差距" in drive.text
+        await mouse.click("6 报告")
+        await drive.on(ReportPage)
+        await mouse.click("Markdown")
+        await mouse.click("生成报告")
+        await drive.until(lambda: "已生成：" in drive.text)
+        assert file.with_name("anhe-report-zh.md").exists()
+
+    drive(steps, file=file, content=(content,), size=(120, 40), language="zh")
