@@ -1,4 +1,4 @@
-"""`weights list|show|new|ahp|derive`: rubrics, what they change and for whom, and where weights come from."""
+"""`weights list|show|new|edit|ahp|derive`: rubrics, what they change and for whom, and where weights come from."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -15,6 +15,10 @@ STEPS: Mapping[str, Text] = {
         en="Show what a rubric changes against the baseline, and for whom.", zh="显示方案相对基准的改动和适用对象。"
     ),
     "new": text(en="Begin a rubric of your own.", zh="新建自己的权重方案。"),
+    "edit": text(
+        en="Change a rubric: in the app, or one part from the command line.",
+        zh="修改权重方案：在界面中，或用命令改一项。",
+    ),
     "ahp": text(en="Weights from judgements of pairs (AHP).", zh="由两两比较判断求权重（层次分析法）。"),
     "derive": text(en="Weights from the spread of many scores.", zh="由众多得分的差异推算权重（熵权法、CRITIC 法）。"),
 }

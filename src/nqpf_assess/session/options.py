@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from nqpf_assess.session.rubric_editing import RubricEditing
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for on the command line. `language`: "" = as remembered, else as the locale says."""
+    """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
+
+    `rubric`: a rubric open for editing; then its editor is the first page.
+    """
 
     file: Path | None = None
     language: str = ""
@@ -20,3 +26,4 @@ class Options:
     colour: bool = True
     plain_glyphs: bool = False
     mouse: bool = True
+    rubric: "RubricEditing | None" = None

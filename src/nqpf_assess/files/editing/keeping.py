@@ -1,0 +1,140 @@
+"""A rubric's file held open by one editor: never over somebody's changes, and what is not saved yet is not lost."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nqpf_assess.files.library import refused
+from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, write_whole
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+NOT_UTF8 = text(en="{path} is not UTF-8 and cannot be edited here", zh="{path} 不是 UTF-8 编码，不能在此编辑")
+SAVE_AS = text(en="Save it again as UTF-8 first.", zh="请先另存为 UTF-8 编码。")
+
+
+def own_place(path: Path, workspace: Path) -> Path:
+    """Give where a rubric's changes go: its own file, or for shipped content a copy in the workspace."""
+    inside = shipped().resolve()
+    here = path.resolve()
+    if not here.is_relative_to(inside) or (workspace.resolve() == inside and not _installed()):
+        return path
+    return workspace / "weights" / path.parent.name / path.name
+
+
+def _installed() -> bool:
+    """Whether the content lies inside an installed package; else it is the repository somebody works in."""
+    return shipped().name == "_content"
+
+
+@dataclass
+class RubricFile:
+    """A rubric's file open for editing; use as a context manager. `source`: where the text comes from at first.
+
+    What is not saved is kept in a draft in the user's data folder, and taken up again.
+    """
+
+    path: Path
+    source: Path
+    words: str = field(default="", init=False)
+    _known: str | None = field(default=None, init=False)
+    _lock: Any = field(default=None, init=False)
+
+    def __enter__(self) -> Self:
+        """Take the lock and read; raises `HeldByOther`, or `UserError` where it cannot be read."""
+        self.words = _read(self.path if self.path.exists() else self.source)
+        self._known = _mark(self.words) if self.path.exists() else None
+        self._take_lock()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the lock back."""
+        if self._lock is not None:
+            self._lock.release()
+
+    def _take_lock(self) -> None:
+        from filelock import FileLock, Timeout
+
+        folder = self.path.parent if self.path.parent.is_dir() else user_data()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(folder / f".{self.path.name}.lock")
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise HeldByOther(self.path, None) from None
+        except OSError as fault:
+            raise NotSaved(self.path, fault, None) from fault
+
+    @property
+    def draft(self) -> Path:
+        """Where what is not saved yet is kept."""
+        mark = hashlib.sha256(str(self.path.absolute()).encode()).hexdigest()[:6]
+        return user_data() / "drafts" / f"{self.path.stem}.{mark}.toml"
+
+    def kept(self) -> str | None:
+        """Give what was left unsaved of this very file; None where there is nothing, or the file has changed since."""
+        try:
+            head, _, words = _decoded(self.draft.read_bytes()).partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return words if head == self._head() and words != self.words else None
+
+    def keep(self, words: str) -> None:
+        """Keep what is not saved yet; the machine may refuse that, then only the screen has it."""
+        with suppress(OSError):
+            self.draft.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.draft, f"{self._head()}\n{words}".encode(), durable=False, mode=0o600)
+
+    def forget(self) -> None:
+        """Take the draft away."""
+        with suppress(OSError):
+            self.draft.unlink(missing_ok=True)
+
+    def _head(self) -> str:
+        return f"# {_mark(self.words)}"
+
+    def save(self, words: str) -> None:
+        """Write the file whole; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy."""
+        data = words.encode()
+        try:
+            if self._touched():
+                raise ChangedUnderneath(self.path, rescue(self.path, data))
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.path, data)
+        except OSError as fault:
+            raise NotSaved(self.path, fault, rescue(self.path, data)) from fault
+        self.forget()
+        self.words, self._known = words, _mark(words)
+
+    def _touched(self) -> bool:
+        try:
+            now = _mark(_decoded(self.path.read_bytes()))
+        except FileNotFoundError:
+            return False
+        except UnicodeDecodeError:
+            return True
+        return now != self._known
+
+
+def _mark(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+_decoded: Callable[[bytes], str] = bytes.decode
+"""Bytes as UTF-8, line ends and a byte-order mark left as they are."""
+
+
+def _read(path: Path) -> str:
+    try:
+        return _decoded(path.read_bytes())
+    except OSError as fault:
+        raise refused(path, fault) from fault
+    except UnicodeDecodeError:
+        raise UserError(fill(NOT_UTF8, path=shown(path)), hint=SAVE_AS) from None

@@ -1,0 +1,343 @@
+"""A rubric being edited: each change with its reason, its effect at once, back and forth, a difference before saving.
+
+No terminal here; the app and the command line both work through this. Nothing is written before `save`, but what is
+not saved yet is kept in a draft and taken up again.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from nqpf_assess.engine.differing import rubric_difference
+from nqpf_assess.engine.digest import chain_version
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.previewing import first_measures
+from nqpf_assess.engine.rubric import local_rubric, normalised
+from nqpf_assess.engine.scoring import Assessed, assess, band_of
+from nqpf_assess.files.editing import (
+    Adjusted,
+    Edit,
+    Judged,
+    RubricFile,
+    Stated,
+    Versioned,
+    edited,
+    judged,
+)
+from nqpf_assess.files.editing.edits import raised
+from nqpf_assess.files.editing.keeping import own_place
+from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.questionnaire import NumberKind
+from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.model.weights import Adjustment, Chain, Weights
+from nqpf_assess.session.typed import Refusal, Typed, read_typed
+
+WEIGHTS = (Decimal(0), Decimal(1_000_000))
+FACTORS = (Decimal(0), Decimal(100))
+SCORES = (Decimal(0), Decimal(100))
+
+NO_REASON = text(
+    en="Please give the reason in every language; it is printed in the report.",
+    zh="请用各语言写明理由，理由会写入报告。",
+)
+NOTHING = text(en="Please give a factor, a target, or both.", zh="请填写系数或目标，或两者都填。")
+NO_CHANGE = text(en="This is as it is already.", zh="与现状相同，没有改动。")
+NO_ROOM = text(en="“{path}” has errors; mend them first", zh="“{path}”有错误，请先改正")
+CHECK = text(
+    en="nqpf-assess check {path} shows each with its line.", zh="请用 nqpf-assess check {path} 查看各处错误及行号。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How the chosen sample stands under one text of the rubric. `first`: ids of its first three measures."""
+
+    score: float | None
+    band: Text | None
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change would bring: the shares among siblings and targets by node, and the sample under it.
+
+    `refusal`: why it cannot be taken; then the rest is as before.
+    """
+
+    shares: Mapping[str, float]
+    targets: Mapping[str, float]
+    seen: Seen | None
+    refusal: Refusal | None = None
+
+
+@dataclass
+class RubricEditing:
+    """One rubric open for editing. `base`: what it is based on; `sample`: whose score is watched."""
+
+    file: RubricFile
+    book: Book
+    base: Chain
+    sample: Answers | None = None
+    sample_name: str = ""
+    resumed: bool = False
+    _texts: list[str] = field(default_factory=list)
+    _at: int = 0
+    _known: dict[str, tuple[Judged, Assessed | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._texts = [self.file.words]
+        kept = self.file.kept()
+        if kept is not None and self._judged(kept).chain is not None:
+            self._texts.append(kept)
+            self._at, self.resumed = 1, True
+
+    # ---- what it is now
+
+    @property
+    def words(self) -> str:
+        """The text as it stands."""
+        return self._texts[self._at]
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to save."""
+        return self.words != self.file.words
+
+    def _judged(self, words: str) -> Judged:
+        return self._look(words)[0]
+
+    def _look(self, words: str) -> tuple[Judged, Assessed | None]:
+        """Judge and score a text, once for each."""
+        if words not in self._known:
+            found = judged(words, self.file.path, self.base, self.book)
+            scored = None
+            if found.chain is not None and self.sample is not None:
+                scored = assess(Instrument(self.book.value, found.chain), self.sample)
+            self._known = {**dict(list(self._known.items())[-20:]), words: (found, scored)}
+        return self._known[words]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything `check` says of the text as it stands."""
+        return self._judged(self.words).problems
+
+    @property
+    def instrument(self) -> Instrument:
+        """The questionnaire with the rubric as it stands."""
+        return self._instrument(self.words)
+
+    def _instrument(self, words: str) -> Instrument:
+        chain = self._judged(words).chain
+        assert chain is not None  # only sound texts are taken
+        return Instrument(self.book.value, chain)
+
+    @property
+    def value(self) -> Weights:
+        """The rubric as it stands."""
+        return self.instrument.profile
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it states weights itself, and not differences."""
+        return self.value.based_on is None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which reasons are given."""
+        return self.book.value.languages
+
+    def own(self, node: str) -> tuple[tuple[int, Adjustment], ...]:
+        """Give the adjustments of a node that this file makes, each with its place in it."""
+        return tuple((index, change) for index, change in enumerate(self.value.adjust) if change.node == node)
+
+    # ---- what it does
+
+    def now(self) -> Preview:
+        """Give shares, targets and the sample under the text as it stands."""
+        return self._preview(self.words)
+
+    def before(self) -> Preview:
+        """Give the same under the text as it lies in the file."""
+        return self._preview(self.file.words)
+
+    def _preview(self, words: str, refusal: Refusal | None = None) -> Preview:
+        instrument, scored = self._instrument(words), self._look(words)[1]
+        if scored is None:
+            return Preview(_unconditional(instrument), _stated(instrument), None, refusal)
+        shares = normalised(instrument, scored.rubric.weights)
+        return Preview(shares, scored.rubric.targets, _seen(scored), refusal)
+
+    def preview(self, edit: Edit | Refusal) -> Preview:
+        """Say what a change would bring, without making it."""
+        made = edit if isinstance(edit, Refusal) else self._tried(edit)
+        return self._preview(self.words, made) if isinstance(made, Refusal) else self._preview(made)
+
+    def _tried(self, edit: Edit) -> str | Refusal:
+        """Make a change in the text; refused where that brings an error."""
+        words = edited(self.words, edit)
+        found = errors(self._judged(words).problems)
+        if not found and self._judged(words).chain is not None:
+            return words
+        return Refusal(_both(found[0]) if found else NO_CHANGE)
+
+    # ---- changing
+
+    def make(self, edit: Edit | Refusal) -> Refusal | None:
+        """Make a change; gives why it cannot be taken, else None. What was taken back before is dropped."""
+        made = edit if isinstance(edit, Refusal) else self._tried(edit)
+        if isinstance(made, Refusal):
+            return made
+        if made == self.words:
+            return Refusal(NO_CHANGE)
+        self._texts = [*self._texts[: self._at + 1], made]
+        self._at += 1
+        self.file.keep(made)
+        return None
+
+    def undo(self) -> bool:
+        """Take the last change back."""
+        return self._travel(-1)
+
+    def redo(self) -> bool:
+        """Bring back what was taken back."""
+        return self._travel(1)
+
+    def _travel(self, by: int) -> bool:
+        if not 0 <= self._at + by < len(self._texts):
+            return False
+        self._at += by
+        self.file.keep(self.words)
+        return True
+
+    def watch(self, sample: Answers, name: str) -> None:
+        """Watch another sample."""
+        self.sample, self.sample_name, self._known = sample, name, {}
+
+    # ---- reading what was typed
+
+    def typed_adjustment(
+        self, node: str, index: int | None, *, factor: str, target: str, why: Mapping[str, str]
+    ) -> Edit | Refusal:
+        """Read an adjustment as it was typed."""
+        figures = [_read(factor, FACTORS), _read(target, SCORES)]
+        for read in figures:
+            if isinstance(read, Refusal):
+                return read
+        if all(read is None for read in figures):
+            return Refusal(NOTHING)
+        said = {language: " ".join(why.get(language, "").split()) for language in self.languages}
+        if not all(said.values()):
+            return Refusal(NO_REASON)
+        numbers = [read.value if isinstance(read, Typed) else None for read in figures]
+        return Adjusted(node, numbers[0], numbers[1], said, index)
+
+    def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Edit | Refusal:
+        """Read a weight or target of a baseline as it was typed (`table`: weights, targets)."""
+        read = _read(value, WEIGHTS if table == "weights" else SCORES)
+        if isinstance(read, Refusal):
+            return read
+        if not why.strip():
+            return Refusal(NO_REASON)
+        return Stated(table, node, None if read is None else read.value, why.strip())
+
+    def close(self) -> None:
+        """Let the file go; what is not saved stays in its draft."""
+        self.file.__exit__(None, None, None)
+
+    # ---- saving
+
+    def difference(self) -> tuple[str, ...]:
+        """Give the lines that saving would change, with a little around them; nothing where nothing changed."""
+        old, new = (words.replace("\r\n", "\n").splitlines() for words in (self.file.words, self.words))
+        lines = difflib.unified_diff(old, new, str(self.file.source), str(self.file.path), n=1, lineterm="")
+        return tuple(lines)
+
+    def proposed_version(self) -> str | None:
+        """Give the version that the kind of the changes asks for; None where nothing that counts changed."""
+        old, new = self._judged(self.file.words).chain, self._judged(self.words).chain
+        if old is None or new is None:
+            return None
+        wanted = rubric_difference(old, new).wanted
+        before = chain_version(old)
+        version = raised(before, wanted) if wanted else before
+        return version if version not in (before, chain_version(new)) else None
+
+    def take_version(self, version: str) -> None:
+        """Raise the version in the text."""
+        self.make(Versioned(version))
+
+    def save(self) -> None:
+        """Write the file; raises `UserError` with what is in the way, and then nothing is lost."""
+        self.file.save(self.words)
+        self._texts, self._at = [self.words], 0
+
+
+def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
+    return read_typed(NumberKind(kind="number", range=ends), typed)
+
+
+def _both(problem: Problem) -> Text:
+    """Give a problem's message and hint as one text."""
+    return {language: f"{said} {problem.hint.get(language, '')}".strip() for language, said in problem.message.items()}
+
+
+def _seen(scored: Assessed) -> Seen:
+    total = scored.figures.total
+    score = float(total.value) if total.has else None
+    bands = scored.figures.rules.bands
+    band = band_of(bands, score)
+    return Seen(score, None if band is None else bands[band].words, first_measures(scored))
+
+
+def _unconditional(instrument: Instrument) -> dict[str, float]:
+    """Give the shares where no condition is known to hold."""
+    from nqpf_assess.files.drafting import shares_before
+
+    return shares_before(instrument)
+
+
+def _stated(instrument: Instrument) -> dict[str, float]:
+    from nqpf_assess.engine.conditions import View
+
+    return dict(local_rubric(instrument, View({}, {})).targets)
+
+
+# ---- opening
+
+
+def open_rubric(rubric: Rubric, book: Book, workspace: Path) -> RubricEditing:
+    """Open a rubric for editing; what is shipped is edited as a copy in the workspace. Close it with `close`.
+
+    Raises `UserError` where it has errors, is open elsewhere or cannot be read.
+    """
+    wrong = errors((*book.problems, *rubric.problems))
+    if wrong:
+        raise UserError(fill(NO_ROOM, path=wrong[0].source), hint=fill(CHECK, path=wrong[0].source))
+    file = RubricFile(own_place(rubric.path, workspace), rubric.path)
+    file.__enter__()
+    return RubricEditing(file, book, rubric.chain[:-1])
+
+
+def samples_for(library: Library, questionnaire: str, folders: tuple[Path, ...]) -> Iterator[tuple[str, Answers]]:
+    """Find answer files of a questionnaire to watch, in the order of the folders."""
+    from nqpf_assess.files.checking import kind_of
+    from nqpf_assess.files.library import toml_files
+    from nqpf_assess.model.answers import ANSWERS_FORMAT
+
+    for folder in folders:
+        for path in toml_files(folder) if folder.is_dir() else ():
+            if kind_of(path) != ANSWERS_FORMAT:
+                continue
+            sheet = library.open_answers(path)
+            if sheet.sound and sheet.answers is not None and sheet.answers.questionnaire.id == questionnaire:
+                yield path.stem, sheet.answers
+
+
+def shown_factor(number: Decimal | None) -> str:
+    """Write a stated number as it was typed."""
+    return "" if number is None else plain_number(number)

@@ -1,0 +1,262 @@
+"""Editing a rubric's file: what is meant changes and nothing else does; without a change not a byte moves."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nqpf_assess.files.editing import (
+    Adjusted,
+    Banded,
+    Conditioned,
+    Dropped,
+    Edit,
+    Floored,
+    NotEditable,
+    Removed,
+    Rule,
+    Stated,
+    Versioned,
+    edited,
+)
+from nqpf_assess.files.editing.edits import raised
+from nqpf_assess.files.places import shipped
+from nqpf_assess.model.condition import AllOf, Comparison, Not
+
+WHY = {"en": 'Because of "trade".', "zh": "因为“边贸”。"}
+ROOT, PROFILE = (shipped() / "weights" / "region" / name for name in ("baseline.toml", "border_gateway.toml"))
+
+ODD = """\
+# comment before everything
+format = "nqpf-weights/1"   # odd
+id = "odd"
+questionnaire = "region"
+based_on = "baseline"
+name = { en = "Odd", zh = "奇" } # inline
+
+\t# indented comment
+[[adjust]] # at the header
+\tnode = "green"\t# a tab
+factor=1.6#close
+why.en = 'single'
+why.zh = \"\"\"
+several
+lines\"\"\"
+
+# between
+
+[[adjust]]
+node = "talent"
+target = 70
+[adjust.why]
+en = "table"
+zh = "表"
+
+# the end, no newline"""
+
+VARIANTS = {
+    "plain": ODD,
+    "windows": ODD.replace("\n", "\r\n"),
+    "marked": "\ufeff" + ODD,
+    "both": "\ufeff" + ODD.replace("\n", "\r\n"),
+    "profile": PROFILE.read_text(encoding="utf-8"),
+}
+
+
+def data(words: str) -> dict[str, Any]:
+    return tomllib.loads(words.lstrip("\ufeff"), parse_float=Decimal)
+
+
+def comments(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip().startswith("#")]
+
+
+def numbers(low: int, high: int) -> st.SearchStrategy[Decimal]:
+    return st.decimals(low, high, places=2)
+
+
+ADJUSTED = st.builds(
+    Adjusted,
+    node=st.sampled_from(["digital", "security", "rd_input"]),
+    factor=st.none() | numbers(0, 5),
+    target=numbers(0, 100),
+    why=st.fixed_dictionaries({"en": st.text(max_size=30), "zh": st.text(max_size=30)}),
+    index=st.sampled_from([None, 0, 1]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(st.sampled_from(list(VARIANTS)), st.lists(ADJUSTED, min_size=1, max_size=3))
+def test_adjustments_change_and_nothing_else_does(variant: str, edits: list[Adjusted]) -> None:
+    """The data is what it was but for what was meant; every comment, the line ends and the mark are kept."""
+    words = VARIANTS[variant]
+    for edit in edits:
+        before, words = data(words), edited(words, edit)
+        found = data(words)
+        entries, index = found["adjust"], edit.index
+        changed = entries[-1 if index is None else index]
+        old = {} if index is None else before["adjust"][index]
+        assert changed.get("factor") == edit.factor
+        assert changed["target"] == edit.target
+        assert changed["why"] == edit.why
+        assert changed["node"] == (edit.node if index is None else old["node"])
+        others = [entry for entry in entries if entry is not changed]
+        assert others == [entry for entry in before["adjust"] if entry is not old]
+        assert {k: v for k, v in found.items() if k != "adjust"} == {k: v for k, v in before.items() if k != "adjust"}
+    assert comments(words) == comments(VARIANTS[variant])
+    assert words.startswith("\ufeff") == VARIANTS[variant].startswith("\ufeff")
+    if "\r\n" in VARIANTS[variant]:
+        assert "\n" not in words.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("variant", list(VARIANTS))
+def test_setting_what_is_there_changes_no_byte(variant: str) -> None:
+    words = VARIANTS[variant]
+    entry = data(words)["adjust"][0]
+    same = Adjusted(entry["node"], entry.get("factor"), entry.get("target"), entry["why"], 0)
+    assert edited(words, same) == words
+
+
+def lines_that_differ(before: str, after: str) -> tuple[set[str], set[str]]:
+    old, new = before.splitlines(), after.splitlines()
+    return {line for line in old if line not in new}, {line for line in new if line not in old}
+
+
+def test_a_weight_changes_its_line_and_its_reason() -> None:
+    words = ROOT.read_text(encoding="utf-8")
+    found = edited(words, Stated("weights", "innovation", Decimal("25"), "more research"))
+    assert lines_that_differ(words, found) == (
+        {"innovation = 22    # the paper's first route and its decisive factor"},
+        {"innovation = 25    # more research"},
+    )
+    assert data(edited(words, Stated("weights", "rd_input", None)))["weights"].get("rd_input") is None
+    assert data(edited(words, Stated("targets", "rd_input", Decimal("72.5"), "x")))["targets"]["rd_input"] == Decimal(
+        "72.5"
+    )
+
+
+ZONE = Comparison.model_validate({"fact": "zone", "one_of": ("urban", "mixed")})
+GDP = Comparison.model_validate({"fact": "gdp_ratio", "at_least": Decimal("1.5")})
+EDITS: list[tuple[Path, Edit, tuple[Any, ...], Any]] = [
+    (PROFILE, Conditioned(0, ZONE), ("adjust", 0, "when"), {"fact": "zone", "one_of": ["urban", "mixed"]}),
+    (
+        PROFILE,
+        Conditioned(None, AllOf(all=(ZONE, Not.model_validate({"not": GDP})))),
+        ("fits",),
+        {
+            "all": [
+                {"fact": "zone", "one_of": ["urban", "mixed"]},
+                {"not": {"fact": "gdp_ratio", "at_least": Decimal("1.5")}},
+            ]
+        },
+    ),
+    (PROFILE, Conditioned(None, None), ("fits",), None),
+    (PROFILE, Versioned("2026.2.0"), ("version",), "2026.2.0"),
+    (ROOT, Versioned("2026.2.0"), ("version",), "2026.2.0"),
+    (ROOT, Rule("across_pillars", "geometric", "weak ones count"), ("scoring", "across_pillars"), "geometric"),
+    (PROFILE, Rule("minimum_coverage", Decimal("0.6"), "x"), ("scoring", "minimum_coverage"), Decimal("0.6")),
+    (
+        ROOT,
+        Rule("confidence_spread", {"high": Decimal(0), "medium": Decimal(6), "low": Decimal(20)}),
+        ("scoring", "confidence_spread"),
+        {"high": 0, "medium": 6, "low": 20},
+    ),
+    (ROOT, Banded("developing", Decimal(45), {"en": "Developing", "zh": "成长"}), ("bands", "developing", "from"), 45),
+    (
+        ROOT,
+        Banded("top", Decimal(95), {"en": "Top", "zh": "顶"}),
+        ("bands", "top"),
+        {"from": 95, "en": "Top", "zh": "顶"},
+    ),
+    (ROOT, Floored("clean", "clean_production", Decimal(45), Decimal(55), WHY), ("floors", "clean", "why"), WHY),
+    (
+        PROFILE,
+        Floored("ports", "openness", Decimal(40), Decimal(59), WHY),
+        ("floors", "ports"),
+        {"node": "openness", "below": 40, "cap": 59, "why": WHY},
+    ),
+    (ROOT, Dropped("floors", "clean"), ("floors", "clean"), None),
+]
+
+
+def without(found: Any, path: tuple[Any, ...]) -> Any:
+    """Give the data without what stands at a path, and without what is empty then."""
+    if len(path) == 1:
+        return {k: v for k, v in found.items() if k != path[0]}
+    if isinstance(found, list):
+        return [without(v, path[1:]) if i == path[0] else v for i, v in enumerate(found)]
+    inner = without(found.get(path[0], {}), path[1:])
+    return {k: v for k, v in found.items() if k != path[0]} | ({path[0]: inner} if inner else {})
+
+
+def at(found: Any, path: tuple[Any, ...]) -> Any:
+    for part in path:
+        try:
+            found = found[part]
+        except KeyError:
+            return None
+    return found
+
+
+@pytest.mark.parametrize(("file", "edit", "path", "value"), EDITS, ids=lambda v: type(v).__name__)
+def test_every_kind_of_change(file: Path, edit: Edit, path: tuple[Any, ...], value: Any) -> None:
+    """What is meant stands there; all the rest of the data is as it was, and no other comment is lost."""
+    words = file.read_text(encoding="utf-8")
+    found = edited(words, edit)
+    assert at(data(found), path) == value
+    assert without(data(found), path) == without(data(words), path)
+    assert comments(found) == comments(words)
+
+
+def test_an_adjustment_taken_out() -> None:
+    words = PROFILE.read_text(encoding="utf-8")
+    entries = data(words)["adjust"]
+    assert data(edited(words, Removed(2)))["adjust"] == [*entries[:2], *entries[3:]]
+    for _ in entries:
+        words = edited(words, Removed(0))
+    assert "adjust" not in data(words)
+    assert data(edited(words, Adjusted("green", Decimal(2), None, WHY)))["adjust"][0]["why"] == WHY
+
+
+def test_what_is_no_toml_is_not_touched() -> None:
+    with pytest.raises(NotEditable):
+        edited("id = “x”", Versioned("1.0.0"))
+
+
+@pytest.mark.parametrize(
+    ("version", "step", "next_one"),
+    [
+        ("1.2.3", "major", "2.0.0"),
+        ("1.2.3", "minor", "1.3.0"),
+        ("1.2.3", "patch", "1.2.4"),
+        ("first", "minor", "first"),
+    ],
+)
+def test_a_version_is_raised(version: str, step: str, next_one: str) -> None:
+    assert raised(version, step) == next_one
+
+
+def shipped_rubrics() -> Iterator[Path]:
+    yield from sorted((shipped() / "weights").glob("*/*.toml"))
+
+
+@pytest.mark.parametrize("path", list(shipped_rubrics()), ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_every_shipped_rubric_can_be_edited_and_set_back(path: Path) -> None:
+    """An adjustment added and taken out again, or a weight set and set back: the text is what it was."""
+    words = path.read_text(encoding="utf-8")
+    found = data(words)
+    if "based_on" in found:
+        there = len(found.get("adjust", []))
+        added = edited(words, Adjusted("innovation", Decimal(2), None, WHY))
+        assert len(data(added)["adjust"]) == there + 1
+        assert edited(added, Removed(there)).rstrip("\n") == words.rstrip("\n")
+    else:
+        node, weight = next(iter(found["weights"].items()))
+        moved = edited(words, Stated("weights", node, Decimal(77)))
+        assert moved != words
+        assert edited(moved, Stated("weights", node, Decimal(weight))) == words
