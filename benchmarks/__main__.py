@@ -1,4 +1,4 @@
-"""Run every measurement and write the table."""
+"""Run every measurement and write the table; `cohort [ROWS]`: whole tables alone, `tui`: the app alone."""
 
 import platform
 import sys
@@ -9,6 +9,8 @@ from benchmarks.inside import inside_rows
 from benchmarks.processes import process_rows
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+COHORT = Path(__file__).parent / "COHORT.md"
+TUI = Path(__file__).parent / "TUI.md"
 LIBRARIES = ("pydantic", "click", "rich", "textual", "reportlab", "pikepdf")
 
 
@@ -25,7 +27,31 @@ def heading() -> list[str]:
     ]
 
 
+def cohort(arguments: list[str]) -> None:
+    """Measure whole tables and write them to a table of their own."""
+    from benchmarks.cohort import lines
+
+    made = [*heading(), *lines(*map(int, arguments[:1]))]
+    COHORT.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print("\n".join(made))
+
+
+def tui() -> None:
+    """Measure the app in a terminal and write it to a table of its own."""
+    from benchmarks.tui import lines
+
+    made = [*heading(), *lines()]
+    TUI.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print("\n".join(made))
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["tui"]:
+        tui()
+        return
+    if sys.argv[1:2] == ["cohort"]:
+        cohort(sys.argv[2:])
+        return
     lines = [*heading(), "## Whole processes", "", "Median of 7 runs; × is the ratio to a bare Python.", ""]
     lines += ["| process | CPU ms | × | peak MB |", "|---|---:|---:|---:|"]
     lines += [f"| {row.name} | {row.cpu * 1000:.0f} | {row.ratio:.1f} | {row.peak:.0f} |" for row in process_rows()]

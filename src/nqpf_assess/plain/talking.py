@@ -111,7 +111,14 @@ def console(language: str) -> Talk:
     if sys.stdin.isatty() and "utf" in locale.getpreferredencoding(do_setlocale=False).lower():
         with suppress(ImportError):
             import readline  # noqa: F401 - editing of wide characters in input()
-    return Talk(language, input, _write)
+    return Talk(language, input if sys.stdin.isatty() else _echoed, _write)
+
+
+def _echoed(prompt: str) -> str:
+    """Read a line that no terminal shows, and show it, so that what is written can be read as a conversation."""
+    line = input(prompt)
+    _write(clean(line))
+    return line
 
 
 def _nobody(_: str) -> str:
