@@ -352,3 +352,35 @@ def test_several_years_make_a_line(run: Run, language: str) -> None:
 def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path]) -> None:
     """Files of one year are no line over the years."""
     assert "over the years" not in run("score", *respondents, "--lang", "en").stdout
+
+
+# ── report ──
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_tells_what_changed(run: Run, tmp_path: Path, language: str) -> None:
+    """`report NEW --compare OLD` says it in words, and `open` proves it against both files it carries."""
+    told = run("report", NEW, "--compare", OLD, "--to", "text", "--lang", language, "--date", "2026-03-02").stdout
+    assert ("7.8 points higher than in 2024" if language == "en" else "比2024年提高7.8分") in told
+    assert ("Follow-up: 4 done" if language == "en" else "对策落实情况：已完成4项") in told
+    made = run("report", NEW, "--compare", OLD, "-o", "a.pdf", "--lang", language)
+    assert made.returncode == 0
+    proved = run("open", "a.pdf", "--json")
+    assert (proved.returncode, json.loads(proved.stdout)["redrawn"]) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ([NEW, "--compare", "gone.toml"], 1, "gone.toml"),
+        ([NEW, "--compare", SAMPLES / "firm_exporter.toml"], 1, "nothing to compare"),
+        ([NEW, OLD, "--compare", OLD], 2, "one file"),
+    ],
+)
+def test_the_report_refuses_what_cannot_be_compared(
+    run: Run, tmp_path: Path, words: list[object], status: int, said: str
+) -> None:
+    """One sentence, and no report."""
+    done = run("report", *words, "-o", "a.pdf", "--lang", "en")
+    assert (done.returncode, said in done.stderr) == (status, True)
+    assert not (tmp_path / "a.pdf").exists()

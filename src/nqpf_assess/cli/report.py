@@ -71,6 +71,15 @@ EPOCH = "SOURCE_DATE_EPOCH"
     metavar="FILE",
     words=text(en="Logo on the cover: PNG or plain SVG.", zh="封面标志，PNG 或简单 SVG。"),
 )
+@option(
+    "--compare",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    words=text(
+        en="Last time's answer file: what changed since, and what came of the plan.",
+        zh="上次的答卷；报告将说明此后的变化和行动方案的成效。",
+    ),
+)
 @option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。"))
 @benchmark_options
 @content_options
@@ -83,6 +92,7 @@ def command(
     stated: str | None,
     jobs: int,
     quick: bool,
+    compare: Path | None,
     **chosen: Any,
 ) -> int:
     """Write reports; a file that has errors does not stop the others."""
@@ -90,6 +100,8 @@ def command(
     from nqpf_assess.cli.targets import Targets, answer_files, target_of
 
     paths = answer_files(files)
+    if compare is not None and len(paths) != 1:
+        raise Refused(text(en="--compare goes with one file", zh="--compare 一次只用于一份答卷"))
     form = cast("Form", to or form_of(output or ""))
     wanted = Wanted(
         to=form,
@@ -102,6 +114,7 @@ def command(
         debug=settings.debug,
         width=text_width(),
         beside=beside_of(chosen["benchmark"], chosen["group"]),
+        compare=compare,
         house=house_of(chosen["fonts"], chosen["logo"], form),
     )
     targets = Targets(target_of(output), form, wanted.language, paths)

@@ -21,7 +21,7 @@ from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.report.house import House
-from nqpf_assess.report.make import PLAIN, Form, ReportFile, ReportLanguage, make_report
+from nqpf_assess.report.make import PLAIN, Before, Form, ReportFile, ReportLanguage, make_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Wanted:
     debug: bool
     width: int
     beside: Beside | None = None
+    compare: Path | None = None
     house: House = PLAIN
 
 
@@ -129,6 +130,9 @@ def _made(path: Path, wanted: Wanted) -> Outcome:
     book = library.questionnaire(named, stated=wanted.questionnaire is None)
     rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     answers = _quick(sheet.answers) if wanted.quick else sheet.answers
+    before = _before(library, path, wanted, sheet.instrument.questionnaire.id)
+    if isinstance(before, Outcome):
+        return before
     report = make_report(
         sheet.instrument,
         answers,
@@ -138,9 +142,26 @@ def _made(path: Path, wanted: Wanted) -> Outcome:
         width=wanted.width,
         profiles=[rubric.chain for rubric in rubrics],
         beside=wanted.beside,
+        earlier=before,
         house=wanted.house,
     )
     return Outcome(path, report, answers.subject)
+
+
+def _before(library: Library, path: Path, wanted: Wanted, id: str) -> Before | Outcome | None:
+    """Open last time's assessment, or say what is wrong with it."""
+    if wanted.compare is None:
+        return None
+    from nqpf_assess.cli.compare import OTHER
+    from nqpf_assess.files.editions import open_own_edition
+
+    read = open_own_edition(library, wanted.compare)
+    if not read.usable:
+        return Outcome(wanted.compare, problems=read.faults, status=1)
+    found = read.instrument.questionnaire.id
+    if found != id:
+        raise UserError(fill(OTHER, old=read.name, before=found, new=path.name, after=id))
+    return read.instrument, _quick(read.answers) if wanted.quick else read.answers
 
 
 @cache

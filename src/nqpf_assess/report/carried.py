@@ -5,6 +5,7 @@ check, and gives the same digests (docs/decisions/0010-what-a-report-carries.md)
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,8 @@ from nqpf_assess.report.blocks import Attachment
 ANSWERS = "answers.toml"
 QUESTIONNAIRE = "questionnaire.toml"
 MEDIA_TYPE = "application/toml"
+BEFORE = "earlier-"
+"""What the names of last time's files begin with."""
 
 
 def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
@@ -32,6 +35,16 @@ def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
         Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", _toml(answers), "Source"),
         Attachment(QUESTIONNAIRE, MEDIA_TYPE, f"Questionnaire {questionnaire.id}", _toml(questionnaire), "Data"),
         *chain,
+    )
+
+
+def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) -> tuple[Attachment, ...]:
+    """Give last time's files, where the report speaks of it: those of the instrument only where they are others."""
+    known = {entry.data for entry in carried(instrument, earlier[1])[1:]}
+    return tuple(
+        replace(entry, name=BEFORE + entry.name, description=f"{entry.description}, last time")
+        for entry in carried(*earlier)
+        if entry.data not in known
     )
 
 

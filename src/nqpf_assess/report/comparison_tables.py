@@ -61,7 +61,7 @@ def comparison_lines(
     yield from words.head()
     yield ""
     yield from table_lines(words.nodes(questions=everything), width)
-    rest = _Rest(comparison, questionnaires, language)
+    rest = ComparisonTables(comparison, questionnaires, language)
     for table in (rest.parts(), rest.answers(everything=everything)):
         if table is not None:
             yield ""
@@ -72,8 +72,8 @@ def comparison_lines(
         yield from rest.plan(comparison.planned, width)
 
 
-class _Rest:
-    """Builds the tables behind that of the nodes."""
+class ComparisonTables:
+    """The tables behind that of the nodes. `questionnaires`: the old edition and the new one."""
 
     def __init__(
         self, comparison: Comparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
@@ -81,20 +81,23 @@ class _Rest:
         self.comparison, self.language = comparison, language
         self.old, self.new = questionnaires
 
-    def say(self, words: Text, **values: object) -> str:
+    def _say(self, words: Text, **values: object) -> str:
         return tell(words, self.language, **values)
 
     def parts(self) -> Table | None:
+        """Where the effect of the answers comes from, adding up; None where that cannot be told."""
         parts, whole = self.comparison.parts, self.comparison.uncapped.effects["answers"]
         if not parts or whole is None or any(part.points is None for part in parts):
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
         rows = [
-            cells(self.say(FACTS if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True))
+            cells(
+                self._say(FACTS if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True)
+            )
             for part, p in zip(parts, shown, strict=True)
             if part.points
         ]
-        columns = (Column(self.say(PARTS), 3.0), Column(self.say(POINTS), 1.0, "right"))
+        columns = (Column(self._say(PARTS), 3.0), Column(self._say(POINTS), 1.0, "right"))
         return Table(columns, tuple(rows))
 
     def answers(self, *, everything: bool) -> Table | None:
@@ -107,66 +110,73 @@ class _Rest:
             return None
         rows = [
             cells(
-                self.say(one.title),
-                self.seen(one, one.before, self.old),
-                self.seen(one, one.after, self.new),
+                self._say(one.title),
+                self._seen(one, one.before, self.old),
+                self._seen(one, one.after, self.new),
                 number(changes[one.id].change.total, signed=True) if one.id in changes else NO_FIGURE,
             )
             for one in known
         ]
         more = len(moved) - len(known)
-        note = self.say(MORE_ANSWERS, count=more) if more else ""
-        return Table(self.columns(), tuple(rows), note=note)
+        note = self._say(MORE_ANSWERS, count=more) if more else ""
+        return Table(self._columns(), tuple(rows), note=note)
 
-    def columns(self) -> tuple[Column, ...]:
+    def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(self.say(QUESTION), 3.0),
+            Column(self._say(QUESTION), 3.0),
             *(Column(name, 1.2) for name in names_of(self.comparison)),
-            Column(self.say(SCORE_CHANGE), 0.7, "right"),
+            Column(self._say(SCORE_CHANGE), 0.7, "right"),
         )
 
-    def seen(self, one: AnswerChange, seen: Seen | None, questionnaire: Questionnaire) -> str:
+    def _seen(self, one: AnswerChange, seen: Seen | None, questionnaire: Questionnaire) -> str:
         id = one.was if questionnaire is self.old else one.id
         return NO_FIGURE if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, self.language)
 
     def plan(self, planned: Planned, width: int) -> Iterator[str]:
-        yield self.say(
-            PLAN,
-            period=in_words(self.comparison.old.subject.period.strip(), self.language) or self.say(LAST_TIME),
-            count=len(planned.measures),
-            gain=number(planned.gain, signed=True),
-            achieved=number(planned.achieved, signed=True),
-            verdict=self.say(VERDICT_WORDS[planned.verdict]),
-        )
-        yield self.say(PLAN_NOTE)
+        """Say what came of the plan, in lines."""
+        yield from self.plan_words(planned)
         for table in (self.measures(planned), self.lifts(planned)):
             yield ""
             yield from table_lines(table, width)
 
+    def plan_words(self, planned: Planned) -> Iterator[str]:
+        """Say what was expected of the measures chosen then, and what the answers added."""
+        yield self._say(
+            PLAN,
+            period=in_words(self.comparison.old.subject.period.strip(), self.language) or self._say(LAST_TIME),
+            count=len(planned.measures),
+            gain=number(planned.gain, signed=True),
+            achieved=number(planned.achieved, signed=True),
+            verdict=self._say(VERDICT_WORDS[planned.verdict]),
+        )
+        yield self._say(PLAN_NOTE)
+
     def measures(self, planned: Planned) -> Table:
+        """The measures chosen then, who leads them and, where a sheet was kept, how far they have come."""
         followed = any(measure.state for measure in planned.measures)
-        columns = [Column(self.say(MEASURE), 3.0), Column(self.say(LEAD), 1.5)]
-        columns += [Column(self.say(STATE), 1.0), Column(self.say(DEADLINE), 0.8)] if followed else []
+        columns = [Column(self._say(MEASURE), 3.0), Column(self._say(LEAD), 1.5)]
+        columns += [Column(self._say(STATE), 1.0), Column(self._say(DEADLINE), 0.8)] if followed else []
         rows = []
         for measure in planned.measures:
-            state = self.say(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE
+            state = self._say(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE
             more = (state, day(measure.deadline)) if followed else ()
-            rows.append(cells(self.say(measure.title), self.say(measure.lead), *more))
+            rows.append(cells(self._say(measure.title), self._say(measure.lead), *more))
         return Table(tuple(columns), tuple(rows))
 
     def lifts(self, planned: Planned) -> Table:
+        """What was expected of each dimension, and what came of it."""
         columns = (
-            Column(self.say(DIMENSION), 3.0),
-            Column(self.say(EXPECTED), 0.8, "right"),
-            Column(self.say(ACHIEVED), 0.8, "right"),
-            Column(self.say(OUTCOME), 1.0),
+            Column(self._say(DIMENSION), 3.0),
+            Column(self._say(EXPECTED), 0.8, "right"),
+            Column(self._say(ACHIEVED), 0.8, "right"),
+            Column(self._say(OUTCOME), 1.0),
         )
         rows = [
             cells(
-                self.say(lift.title),
+                self._say(lift.title),
                 number(lift.planned, signed=True),
                 number(lift.achieved, signed=True),
-                self.say(VERDICT_WORDS[lift.verdict]),
+                self._say(VERDICT_WORDS[lift.verdict]),
             )
             for lift in planned.lifts
         ]

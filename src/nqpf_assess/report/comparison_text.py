@@ -62,10 +62,11 @@ ARROW = "{} → {}"
 
 OTHER_EDITION = text(
     en="! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
-    "{used}{lost}. What the change of edition itself did cannot be told; give the old one with {option} to see it.",
+    "{used}{lost}. What the change of edition itself did cannot be told{hint}.",
     zh="! {name} 按{what} {id} {stated} 版{how}作答，手头没有该版，改按 {used} 版读取{lost}。"
-    "版本变化本身的影响因此无法区分；可用 {option} 指定旧版后再比较。",
+    "版本变化本身的影响因此无法区分{hint}。",
 )
+HINT = text(en="; give the old one with {option} to see it", zh="；可用 {option} 指定旧版后再比较")
 EDITION_NOW = text(
     en="! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.",
     zh="! {name} 按{what} {id} {stated} 版{how}作答，此处按 {used} 版读取{lost}。",
@@ -81,6 +82,7 @@ WHAT = {
     "questionnaire": text(en="questionnaire", zh="问卷"),
     "weights": text(en="rubric", zh="权重方案"),
 }
+OPTIONS = {"questionnaire": "--old-questionnaire", "weights": "--old-weights"}
 WHAT_FIRST = {
     "questionnaire": text(en="Questionnaire", zh="问卷"),
     "weights": text(en="Rubric", zh="权重方案"),
@@ -104,12 +106,17 @@ REMARK = text(en="remark", zh="说明")
 
 
 class ComparisonText:
-    """Puts one comparison in words. `questionnaires`: the old edition and the new one."""
+    """Puts one comparison in words. `questionnaires`: the old edition and the new one; `hints`: name options too."""
 
     def __init__(
-        self, comparison: Comparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
+        self,
+        comparison: Comparison,
+        questionnaires: tuple[Questionnaire, Questionnaire],
+        language: str,
+        *,
+        hints: bool = True,
     ) -> None:
-        self.comparison, self.questionnaires, self.language = comparison, questionnaires, language
+        self.comparison, self.questionnaires, self.language, self.hints = comparison, questionnaires, language, hints
 
     def say(self, words: Text, **values: object) -> str:
         """Say one thing in the chosen language."""
@@ -156,7 +163,7 @@ class ComparisonText:
             how=self.say(OTHER_CONTENT) if other_content else "",
             used=edition.used.version,
             lost=lost,
-            option="--old-questionnaire" if key == "questionnaire" else "--old-weights",
+            hint=self.say(HINT, option=OPTIONS[key]) if self.hints else "",
         )
 
     def score(self) -> str:
@@ -259,7 +266,8 @@ class ComparisonText:
             *((Column(self.say(REMARK), 1.5),) if remarks else ()),
         ]
         rows = [self.node(node, causes, remarks=remarks) for node in nodes]
-        return Table(tuple(columns), tuple(rows))
+        pillars = frozenset(place for place, node in enumerate(nodes) if node.level == "pillar")
+        return Table(tuple(columns), tuple(rows), bold_rows=pillars)
 
     def node(self, node: NodeChange, causes: Sequence[Cause], *, remarks: bool) -> tuple[Inline, ...]:
         """One row of the table of nodes."""

@@ -11,11 +11,14 @@ from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
+from nqpf_assess.report.carried import carried, carried_before
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
 
 ReportLanguage = Literal["en", "zh", "both"]
+Before = tuple[Instrument, Answers]
+"""Last time's assessment, with the instrument it is read under."""
 Form = Literal["pdf", "docx", "md", "text"]
 
 PLAIN = House()
@@ -40,6 +43,7 @@ def outline_of(
     date: str,
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
+    earlier: Before | None = None,
 ) -> Outline:
     """Make the outline of a report; `both` gives two parts, the language of the answers first."""
     languages = ("zh", "en") if language == "both" and answers.language == "zh" else ("en", "zh")
@@ -50,6 +54,7 @@ def outline_of(
         date=date,
         profiles=profiles,
         beside=beside,
+        earlier=earlier,
     )
 
 
@@ -63,18 +68,23 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     width: int = 80,
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
+    earlier: Before | None = None,
     house: House = PLAIN,
 ) -> ReportFile:
     """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from.
 
-    `beside`: a benchmark of many like this one, shown beside its figures; `house`: fonts and logo of the PDF.
+    `beside`: a benchmark of many like this one, shown beside its figures; `earlier`: last time's assessment, for what
+    changed since; `house`: fonts and logo of the PDF.
     """
-    outline = outline_of(instrument, answers, language=language, date=date, profiles=profiles, beside=beside)
+    outline = outline_of(
+        instrument, answers, language=language, date=date, profiles=profiles, beside=beside, earlier=earlier
+    )
     match to:
         case "pdf":
             kept = _attachments(
                 instrument, answers, language=language, date=date, profiles=profiles, beside=beside, house=house
             )
+            kept += carried_before(instrument, earlier) if earlier is not None else ()
             return _pdf(replace(outline, attachments=kept), house)
         case "docx":
             from nqpf_assess.report.docx import write_docx
@@ -101,7 +111,6 @@ def _attachments(
     house: House,
 ) -> tuple[Attachment, ...]:
     """Give what a report carries: its files, and the receipt of how it was made and what it printed."""
-    from nqpf_assess.report.carried import carried
     from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, receipt
 
     group = None if beside is None else beside.group

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,9 +19,9 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.carried import ANSWERS, QUESTIONNAIRE
+from nqpf_assess.report.carried import ANSWERS, BEFORE, QUESTIONNAIRE
 from nqpf_assess.report.house import House
-from nqpf_assess.report.make import make_report
+from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
 from nqpf_assess.report.sameness import differences_of
 
@@ -138,7 +139,9 @@ def verdict(
     beside, logo = _beside(files, kept), next((files[name] for name in LOGOS if name in files), b"")
     again = None
     if made_by == program and not kept.get("fonts"):
-        again = _drawn_again(instrument, answers, kept, profiles=profiles, beside=beside, logo=logo)
+        again = _drawn_again(
+            instrument, answers, kept, profiles=profiles, beside=beside, earlier=_earlier(files), logo=logo
+        )
     changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in differing))
     found = Verdict(made_by, receipted=True, differing=differing, changed=changed)
     if again is None:
@@ -166,6 +169,18 @@ def _beside(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Beside | Non
         return None
 
 
+def _earlier(files: Mapping[str, bytes]) -> Before | None:
+    """Give last time's assessment; what it does not carry of its own is that of the report."""
+    own = {name.removeprefix(BEFORE): data for name, data in files.items() if name.startswith(BEFORE)}
+    if not own:
+        return None
+    dropped = rubrics(files) if rubrics(own) else []
+    rest = {name: data for name, data in files.items() if name not in dropped and not name.startswith(BEFORE)}
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = open_carried({**rest, **own}, Path(folder) / "earlier")
+    return None if sheet.instrument is None or sheet.answers is None else (sheet.instrument, sheet.answers)
+
+
 def _drawn_again(
     instrument: Instrument,
     answers: Answers,
@@ -173,6 +188,7 @@ def _drawn_again(
     *,
     profiles: Sequence[Chain],
     beside: Beside | None,
+    earlier: Before | None,
     logo: bytes,
 ) -> bytes | None:
     """Draw the report again from what it carries; None where something it was made with is not here."""
@@ -190,6 +206,7 @@ def _drawn_again(
             date=date.fromisoformat(str(kept.get("date"))).isoformat(),
             profiles=profiles,
             beside=beside,
+            earlier=earlier,
             house=House(logo=logo),
         ).data
     except (ValueError, UserError):  # the date or the logo was changed to what no report has

@@ -13,6 +13,7 @@ from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Outline, Part
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.chinese import chinese_blocks
+from nqpf_assess.report.outline.earlier import earlier_than
 from nqpf_assess.report.outline.english import english_blocks
 from nqpf_assess.report.outline.front import SUBTITLE, TITLE, TITLE_FIRM, report_number, short, subject_name
 from nqpf_assess.report.outline.unshown import with_unshown
@@ -36,16 +37,19 @@ def outline_of(
     date: str,
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
+    earlier: tuple[Instrument, Answers] | None = None,
 ) -> Outline:
     """Make the outline of one assessment, a part for each language. `profiles`: those that were to choose from.
 
     `beside`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
+    `earlier`: last time's assessment, for what changed since and what came of the plan.
     """
     assessed = assess(instrument, answers)
     card = scorecard_of(assessed)
     judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
     placings = None if beside is None else beside.placed(card, answers)
-    cases = [Case(assessed, card, judged, language, date, placings) for language in languages]
+    before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
+    cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
     parts = tuple(Part(case.language, tuple(PARTS[case.language](case))) for case in cases)
     return _bound(cases[0], parts)
 

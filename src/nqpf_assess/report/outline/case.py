@@ -14,6 +14,7 @@ from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_o
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.clean import clean
+from nqpf_assess.report.outline.earlier import Earlier
 from nqpf_assess.report.outline.places import Place, place_of
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
@@ -27,7 +28,8 @@ LAST = {"en": " and ", "zh": "和"}
 class Case:
     """All that a report speaks of. `date` is ISO 8601; `suggestions` judge the profiles that were to be had.
 
-    `placings`: where the scores stand among many like this one, None where no benchmark was given.
+    `placings`: where the scores stand among many like this one, None where no benchmark was given. `earlier`: last
+    time's assessment, None where it was not given.
     """
 
     assessed: Assessed
@@ -36,6 +38,7 @@ class Case:
     language: str
     date: str
     placings: Placings | None = None
+    earlier: Earlier | None = None
 
     # ── What is reported on ──
 

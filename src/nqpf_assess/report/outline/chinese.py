@@ -8,7 +8,9 @@ from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, run
 from nqpf_assess.report.outline import (
     benchmarks,
     cards,
+    change,
     contradictions,
+    followed,
     front,
     local,
     overview,
@@ -87,6 +89,9 @@ def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
         yield pillars.bars(case, pillar)
         yield pillars.lead(case, pillar)
         yield from benchmarks.table(case, pillar, numbers)
+    if case.earlier is not None:
+        yield headings.part(change.headline(case, case.earlier), "change")
+        yield from change.change_blocks(case, case.earlier)
 
 
 def _done(case: Case, headings: Headings) -> Iterator[Block]:
@@ -98,6 +103,13 @@ def _done(case: Case, headings: Headings) -> Iterator[Block]:
             yield from pillars.bulleted(items)
     if not any(items for _, items in told):
         yield Paragraph(runs(case.say(NOT_YET)))
+    if case.earlier is not None:
+        yield headings.part(case.say(change.OUTCOME), "outcome")
+        yield from change.planned_blocks(case, case.earlier)
+    sheet = followed.sheet_of(case)
+    if sheet:
+        yield headings.part(followed.headline(case, sheet), "followed")
+        yield from followed.sheet_blocks(case, sheet)
 
 
 def _merit(case: Case, pillar: NodeScore) -> str:

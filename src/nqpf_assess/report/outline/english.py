@@ -8,7 +8,9 @@ from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, run
 from nqpf_assess.report.outline import (
     benchmarks,
     cards,
+    change,
     contradictions,
+    followed,
     front,
     local,
     overview,
@@ -48,6 +50,7 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield from pillar_pages(case, shelf, headings)
     yield headings.section(ranking.headline(case), "ranking")
     yield from ranking.ranking_blocks(case)
+    yield from _since(case, headings)
     yield from _measures(case, shelf, headings)
     yield headings.section(local.headline(case), "local")
     yield from local.local_blocks(case)
@@ -90,6 +93,24 @@ def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
     if missing:
         yield headings.point(case.say(GAPS), f"missing-{pillar.id}")
         yield from pillars.bulleted(missing, numbered=True)
+
+
+def _since(case: Case, headings: Headings) -> Iterator[Block]:
+    """Say what changed since last time and what came of the plan, where last time is known or a sheet was kept."""
+    if case.earlier is not None:
+        yield headings.section(change.headline(case, case.earlier), "change")
+        yield from change.change_blocks(case, case.earlier)
+        yield headings.part(case.say(change.OUTCOME), "outcome")
+        yield from change.planned_blocks(case, case.earlier)
+    sheet = followed.sheet_of(case)
+    if sheet:
+        words = followed.headline(case, sheet)
+        yield (
+            headings.section(words, "followed", new_page=False)
+            if case.earlier is None
+            else headings.part(words, "followed")
+        )
+        yield from followed.sheet_blocks(case, sheet)
 
 
 def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:

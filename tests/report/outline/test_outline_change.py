@@ -1,0 +1,123 @@
+"""What a report says of last time: what changed, why, what came of the plan, and how far each measure has come."""
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shipped
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table
+from nqpf_assess.report.outline import outline_of
+
+DAY = "2026-03-02"
+
+
+@cache
+def sample(name: str) -> tuple[Instrument, Answers]:
+    sheet = Library(()).open_answers(
+        shipped() / "samples" / name,
+        questionnaire=str(shipped() / "questionnaires" / "region"),
+        weights=str(shipped() / "weights" / "region" / "industrial_renewal.toml"),
+    )
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    return sheet.instrument, sheet.answers
+
+
+@cache
+def report(language: str, *, compared: bool = True, followed: bool = True) -> Outline:
+    instrument, answers = sample("renewal_city_2025.toml")
+    if not followed:
+        answers = answers.model_copy(update={"follow_up": ()})
+    earlier = sample("renewal_city_2024.toml") if compared else None
+    return outline_of(instrument, answers, languages=[language], date=DAY, earlier=earlier)
+
+
+def tables(outline: Outline, caption: str) -> Table:
+    return next(b for b in outline.parts[0].blocks if isinstance(b, Table) and b.caption == caption)
+
+
+def column(table: Table, place: int) -> list[str]:
+    return ["".join(run.text for run in row[place]) for row in table.rows]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_slopes_run_from_last_time_to_now(language: str) -> None:
+    """One line for every pillar, both ends the scores of the two files."""
+    (chart,) = [b for b in report(language).parts[0].blocks if isinstance(b, SlopeChart)]
+    assert (chart.before_name, chart.after_name) == ("2024", "2025")
+    assert [round(slope.before or 0, 1) for slope in chart.slopes] == [31.8, 32.7, 38.6, 45.3, 36.6, 50.0, 46.8]
+    assert [slope.value.split()[0] for slope in chart.slopes] == [
+        "32.7",
+        "41.7",
+        "42.4",
+        "57.0",
+        "62.1",
+        "51.3",
+        "50.9",
+    ]
+    assert ("7 higher, 0 lower" if language == "en" else "7个上升，0个下降") in chart.caption
+
+
+def test_both_languages_print_the_same_figures() -> None:
+    """The tables of the comparison hold the same numbers, whatever the words."""
+    pairs = [
+        ("Change of every pillar and dimension", "各支柱、维度的变化", range(1, 4)),
+        ("Where the effect of the answers comes from", "答案影响的来源", range(1, 2)),
+        ("Expected and achieved, by dimension", "各维度的预期与实际", range(1, 3)),
+    ]
+    for english, chinese, places in pairs:
+        found = [tables(report("en"), english), tables(report("zh"), chinese)]
+        for place in places:
+            assert column(found[0], place) == column(found[1], place)
+            assert column(found[0], place)
+
+
+def test_the_parts_add_up_by_hand() -> None:
+    """A reader who adds the printed column gets the printed change."""
+    printed = column(tables(report("en"), "Where the effect of the answers comes from"), 1)
+    assert sum(Decimal(points.replace("−", "-")) for points in printed) == Decimal("7.8")
+
+
+def test_what_was_planned_is_held_against_what_came() -> None:
+    """The measures of last time with their state, and expected beside achieved."""
+    chosen = tables(report("en"), "Measures chosen then")
+    assert len(chosen.rows) == len(sample("renewal_city_2024.toml")[1].plan.chosen)
+    assert column(chosen, 2).count("done") == 4
+    outcome = tables(report("en"), "Expected and achieved, by dimension")
+    assert set(column(outcome, 3)) == {"partly", "reached"}
+
+
+@pytest.mark.parametrize(("language", "late"), [("en", "One policy for each traditional sector"), ("zh", "一业一策")])
+def test_the_sheet_is_printed_as_it_stands_on_the_day(language: str, late: str) -> None:
+    """Also without last time; what is overdue on the day of the report stands before it."""
+    for compared in (True, False):
+        outline = report(language, compared=compared)
+        (warning,) = [b for b in outline.parts[0].blocks if isinstance(b, Callout) and late in b.runs[0].text]
+        assert warning.tone == "warn"
+        sheet = tables(outline, "Follow-up of the measures" if language == "en" else "对策落实跟踪表")
+        assert len(sheet.rows) == 7
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_said_where_nothing_is_known(language: str) -> None:
+    """Without last time and without a sheet the report has no section of either."""
+    outline = report(language, compared=False, followed=False)
+    anchors = {b.anchor for b in outline.parts[0].blocks if isinstance(b, Heading)}
+    assert anchors
+    assert not anchors & {f"{language}-change", f"{language}-outcome", f"{language}-followed"}
+
+
+def test_no_option_of_the_command_line_is_named() -> None:
+    """A reader on paper has no command line: another edition is said without advice for it."""
+    instrument, answers = sample("renewal_city_2024.toml")
+    stated = answers.questionnaire.model_copy(update={"version": "2020.1.0"})
+    old = instrument, answers.model_copy(update={"questionnaire": stated})
+    outline = outline_of(*sample("renewal_city_2025.toml"), languages=["en"], date=DAY, earlier=old)
+    (doubt,) = [b for b in outline.parts[0].blocks if isinstance(b, Callout) and b.label == "Read with care"]
+    told = doubt.runs[0].text
+    assert told.startswith("last time was answered to questionnaire region 2020.1.0; that edition is not at hand")
+    assert "--" not in told
