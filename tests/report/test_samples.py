@@ -1,0 +1,53 @@
+"""Every sample's report in both languages is sound for archives and screen readers, and its pages are well filled."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.problem import errors
+from nqpf_assess.report.make import ReportFile, make_report
+from nqpf_assess.report.pdf.theme import BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+from tests.report.reading import findings
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.toml"))
+LIBRARY = Library(roots(()))
+EDGE = 6.0
+"""Points by which the ground of a total row reaches over the frame."""
+
+NEXT_TO_NOTHING = 0.05
+
+
+@pytest.fixture(scope="module", params=SAMPLES, ids=lambda path: path.stem)
+def report(request: pytest.FixtureRequest) -> ReportFile:
+    sheet = LIBRARY.open_answers(request.param)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    book = LIBRARY.questionnaire(sheet.answers.questionnaire.id)
+    assert book is not None
+    profiles = [rubric.chain for rubric in LIBRARY.profiles(book) if not errors(rubric.problems)]
+    assert len(profiles) > 3
+    return make_report(sheet.instrument, sheet.answers, language="both", to="pdf", date="2026-11-25", profiles=profiles)
+
+
+def test_every_sample_is_there() -> None:
+    assert len(SAMPLES) >= 12
+
+
+def test_the_validator_finds_nothing_in_a_sample(report: ReportFile) -> None:
+    assert findings(report.data) == []
+
+
+def test_pages_of_a_sample_are_filled_and_nothing_leaves_them(report: ReportFile) -> None:
+    document = pypdfium2.PdfDocument(report.data)
+    assert report.missing == ()
+    assert len(document) > 40
+    for number, page in enumerate(document, start=1):
+        text = page.get_textpage()
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        assert all(left > LEFT - EDGE and right < PAGE_WIDTH - LEFT + EDGE for left, _, right, _ in boxes), number
+        assert all(bottom > 20 and top < PAGE_HEIGHT - 20 for _, bottom, _, top in boxes), number
+        body = [bottom for _, bottom, _, top in boxes if bottom > BOTTOM - 4 and top < PAGE_HEIGHT - TOP + 6]
+        assert PAGE_HEIGHT - TOP - min(body) > NEXT_TO_NOTHING * HEIGHT, number
