@@ -47,11 +47,8 @@ def _move_ends(pdf: Pdf) -> None:
         if not isinstance(found, Stream) or found.get("/Type") == Name.Metadata:
             continue
         data = found.read_bytes()
-        pad = b"\0\0\0\0" if "/Length1" in found else b"\n"
-        longer = data
-        while adler32(longer) & 0xFF == RETURN:
-            longer += pad
-        if longer is not data:
+        if adler32(data) & 0xFF == RETURN:
+            longer = data + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # moves the last byte by 1 or by 10
             found.write(longer)
             _note_length(found, len(longer))
 
