@@ -48,6 +48,16 @@ WORDS: tuple[Text, ...] = (
 )
 """By the number of marks that the score reaches."""
 
+SHORT: tuple[Text, ...] = (
+    text(en="lowest tenth", zh="最低十分之一"),
+    text(en="lowest quarter", zh="下四分之一"),
+    text(en="second quarter", zh="中位数以下"),
+    text(en="third quarter", zh="中位数以上"),
+    text(en="highest quarter", zh="上四分之一"),
+    text(en="highest tenth", zh="最高十分之一"),
+)
+"""The same where there is little room."""
+
 AT_MEDIAN = text(en="at the median", zh="与中位数持平")
 PLACED = text(
     en="{place} of {n} respondents{group}{period} ({relative})",
@@ -125,6 +135,11 @@ class Placing:
     score: float
     spread: Spread
     words: Text
+
+    @property
+    def short(self) -> Text:
+        """The words where there is little room."""
+        return AT_MEDIAN if self.words is AT_MEDIAN else SHORT[_reached(self.score, self.spread)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +314,13 @@ def place_of(score: float, spread: Spread) -> Text:
     """Say between which marks a score lies; one that meets a mark lies above it."""
     if abs(score - spread.median) < TOLERANCE:
         return AT_MEDIAN
+    return WORDS[_reached(score, spread)]
+
+
+def _reached(score: float, spread: Spread) -> int:
+    """Count the marks that a score reaches."""
     marks = (spread.q10, spread.q25, spread.median, spread.q75, spread.q90)
-    return WORDS[sum(score - mark > -TOLERANCE for mark in marks)]
+    return sum(score - mark > -TOLERANCE for mark in marks)
 
 
 def _other_rubric(benchmark: Benchmark, card: Scorecard) -> Text:

@@ -8,13 +8,10 @@ from nqpf_assess.model.text import text
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
 from nqpf_assess.report.blocks import Block, Callout, Column, Inline, Mark, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.wording import NO_FIGURE, number
+from nqpf_assess.report.wording import NO_FIGURE, number, span
 
-HEADING = text(en="Beside others like this one", zh="与同类相比")
-LOWER = text(en="Lower quartile", zh="下四分位数")
 MEDIAN = text(en="Median", zh="中位数")
-UPPER = text(en="Upper quartile", zh="上四分位数")
+MIDDLE = text(en="Quartiles", zh="上下四分位数")
 HERE = text(en="Here", zh="本次")
 PART = text(en="Pillar and dimension", zh="支柱与维度")
 PLACE = text(en="Where it stands", zh="所处位置")
@@ -29,8 +26,8 @@ NOTE = text(
     zh="参照数据来自自评汇总，只反映相对位置，不代表水平高低。",
 )
 ALIKE = text(en="Many chose the same", zh="选择趋同，请研判")
-MARK = text(en="{name} of others", zh="同类{name}")
-MARK_OTHER = text(en="{name} of others (another edition)", zh="同类{name}（版本不同）")
+MARK = text(en="quartiles and median of others", zh="同类的四分位数和中位数")
+MARK_OTHER = text(en="quartiles and median of others (another edition)", zh="同类的四分位数和中位数（版本不同）")
 
 
 def standing_blocks(case: Case) -> list[Block]:
@@ -48,16 +45,15 @@ def marks(case: Case, node: NodeScore) -> tuple[Mark, ...]:
         return ()
     words = MARK_OTHER if case.placings.other_edition else MARK
     spread = placing.spread
-    places = ((LOWER, spread.q25), (MEDIAN, spread.median), (UPPER, spread.q75))
-    return tuple(Mark(at, case.say(words, name=name)) for name, at in places)
+    return tuple(Mark(at, case.say(words)) for at in (spread.q25, spread.median, spread.q75))
 
 
-def beside_blocks(case: Case, headings: Headings) -> Iterator[Block]:
-    """Give the part of the report that sets every score beside the others; nothing without a benchmark."""
-    if case.placings is None or not case.placings.nodes:
+def beside_blocks(case: Case) -> Iterator[Block]:
+    """Set every score beside the others, and say what many chose alike; nothing without a benchmark."""
+    if case.placings is None:
         return
-    yield headings.part(case.say(HEADING), "beside")
-    yield _table(case)
+    if case.placings.nodes:
+        yield _table(case)
     for row in case.placings.alike:
         yield Callout(case.say(ALIKE), runs(case.say(alike_words(row, case.questionnaire))), "warn")
     if case.placings.alike:
@@ -68,8 +64,9 @@ def _table(case: Case) -> Table:
     columns = (
         Column(case.say(PART), 2.6),
         Column(case.say(HERE), 0.6, "right"),
-        *(Column(case.say(words), 0.8, "right") for words in (LOWER, MEDIAN, UPPER)),
-        Column(case.say(PLACE), 2.6),
+        Column(case.say(MEDIAN), 0.7, "right"),
+        Column(case.say(MIDDLE), 1.0, "right"),
+        Column(case.say(PLACE), 1.2),
     )
     rows = [
         _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in _with_parts(case, pillar)
@@ -85,10 +82,10 @@ def _row(case: Case, node: NodeScore, *, bold: bool) -> tuple[Inline, ...]:
     placing: Placing | None = case.placings.nodes.get(node.id) if case.placings else None
     title = runs(Run(case.title(node.id), bold=bold))
     if placing is None:
-        return (title, *cells(number(node.score), *(NO_FIGURE,) * 4))
+        return (title, *cells(number(node.score), *(NO_FIGURE,) * 3))
     spread = placing.spread
-    figures = [number(value) for value in (placing.score, spread.q25, spread.median, spread.q75)]
-    return (title, *cells(*figures, case.say(placing.words)))
+    figures = (number(placing.score), number(spread.median), span(spread.q25, spread.q75))
+    return (title, *cells(*figures, case.say(placing.short)))
 
 
 def _caption(case: Case) -> str:

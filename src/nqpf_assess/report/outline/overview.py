@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
-from nqpf_assess.report.outline import benchmarks
+from nqpf_assess.report.outline import benchmarks, beside
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import reached
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, PILLARS, QUESTIONS, counted, share_words
@@ -71,7 +71,7 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         below=len(nodes) - above - unscored,
         open=case.say(OPEN, open=unscored) if unscored else "",
     )
-    return [Paragraph(runs(said)), _table(case), *_left_out(case), *benchmarks.chart(case)]
+    return [Paragraph(runs(said)), _table(case), *_left_out(case), *beside.beside_blocks(case), *benchmarks.chart(case)]
 
 
 def _left_out(case: Case) -> list[Block]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, runs
+from nqpf_assess.report.outline.beside import marks
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import best, blocking, gaps, in_sentence, strengths, unscored
 from nqpf_assess.report.outline.phrases import raised, share_words, statement
@@ -86,7 +87,7 @@ def bar(case: Case, node: NodeScore, label: str) -> Bar:
     """Draw one node."""
     words = NO_BAR if node.score is None else BAR_VALUE
     value = case.say(words, score=number(node.score), target=number(node.target))
-    return Bar(label, node.score, node.target, node.low, node.high, value)
+    return Bar(label, node.score, node.target, node.low, node.high, value, marks(case, node))
 
 
 def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
