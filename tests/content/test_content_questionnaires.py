@@ -8,8 +8,8 @@ import pytest
 from nqpf_assess.engine.checks import PLACEHOLDER
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.model.answers import Answer, Answers, Reference
 from nqpf_assess.model.condition import subjects
+from tests.content.plausible import COUNTY, FIRM, answer_all, weak
 
 INSTRUMENTS = ("region", "firm")
 VAGUE_EN = re.compile(
@@ -33,38 +33,6 @@ ZERO_IS_ASKED_AGAIN = {
 }
 """Where 0 is a plain county's or a small firm's honest answer, and where it mostly stands for “not known”."""
 COUNTED = {"two": ("两", "2", "双方"), "three": ("三", "3")}
-
-A_COUNTY = {
-    "tier": "county",
-    "zone": "mixed",
-    "resource_class": "none",
-    "old_industrial": "no",
-    "population": "45",
-    "gdp_ratio": "60",
-    "structure": "mixed",
-    "rd_base": "weak",
-    "location": "inland",
-    "ecology": "low",
-    "gateway": "none",
-    "energy": "ordinary",
-    "digital_base": "basic",
-    "fiscal": "18",
-    "universities": "none",
-    "lead_firm": "no",
-}
-A_FIRM = {
-    "sector": "consumer",
-    "size": "small",
-    "stage": "mature",
-    "ownership": "private",
-    "chain_position": "independent",
-    "export_share": "5",
-    "sme_grade": "none",
-    "high_tech": "no",
-    "energy_intensive": "no",
-    "park": "none",
-    "staff": "30",
-}
 
 
 def anchors(content, questionnaire):
@@ -177,29 +145,12 @@ def test_the_quick_mode_is_short_and_touches_every_dimension(content, questionna
 # ---- measures
 
 
-def weak(question) -> Answer:
-    """Give a weak but not extreme answer: level 1, no, the tool that scores least, a figure just above the lowest."""
-    if question.kind == "level":
-        return Answer(value=1)
-    if question.kind in ("single", "multi"):
-        ranked = sorted(question.options, key=lambda id: (question.options[id].score, id))
-        return Answer(value=ranked[0] if question.kind == "single" else (ranked[0],))
-    lowest, second = sorted(question.scale, key=lambda point: point[1])[:2]
-    return Answer(value=str(lowest[0] + (second[0] - lowest[0]) / 10))
-
-
 def eligible_for(content, questionnaire: str, profile: str, facts: dict[str, str]) -> dict[str, list[int]]:
     """Give for every dimension the efforts of the measures that a weak place or firm with these facts may take."""
     instrument, problems = content.library.instrument(questionnaire, profile)
     assert isinstance(instrument, Instrument), problems
     value = instrument.questionnaire
-    answers = Answers(
-        format="nqpf-answers/1",
-        questionnaire=Reference(id=questionnaire, version=value.version),
-        weights=Reference(id=profile, version=value.version),
-        facts={id: Answer(value=option) for id, option in facts.items()},
-        answers={id: weak(question) for id, question in value.questions.items()},
-    )
+    answers = answer_all(value, facts, weak, profile)
     found: dict[str, list[int]] = {dimension: [] for dimension in value.dimensions}
     for measure in score(instrument, answers).countermeasures:
         for dimension in value.countermeasures[measure.id].lifts if measure.eligible else ():
@@ -208,13 +159,13 @@ def eligible_for(content, questionnaire: str, profile: str, facts: dict[str, str
 
 
 def test_a_plain_county_finds_two_measures_for_every_dimension(content):
-    found = eligible_for(content, "region", "catch_up", A_COUNTY)
+    found = eligible_for(content, "region", "catch_up", COUNTY)
     assert {dimension: efforts for dimension, efforts in found.items() if len(efforts) < 2} == {}
     assert {dimension: efforts for dimension, efforts in found.items() if min(efforts) > 3} == {}
 
 
 def test_a_firm_of_thirty_finds_two_light_measures_for_every_dimension(content):
-    found = eligible_for(content, "firm", "traditional_manufacturer", A_FIRM)
+    found = eligible_for(content, "firm", "traditional_manufacturer", FIRM)
     light = {dimension: [effort for effort in efforts if effort <= 2] for dimension, efforts in found.items()}
     assert {dimension: efforts for dimension, efforts in light.items() if len(efforts) < 2} == {}
     assert len([effort for efforts in found.values() for effort in efforts if effort == 1]) >= 20
