@@ -3,6 +3,7 @@
 import io
 import re
 from itertools import pairwise
+from zlib import adler32
 
 import pikepdf
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Attachment, runs
 from nqpf_assess.report.pdf import PdfFile, write_pdf
+from nqpf_assess.report.pdf.saving import saved
 from tests.report import demo
 from tests.report.reading import elements, findings, opened, outline
 
@@ -34,6 +36,22 @@ def test_no_stream_ends_in_a_carriage_return() -> None:
         assert b"\r\nendstream" not in made
         with opened(made) as pdf:
             assert pdf.attachments["a.json"].get_file().read_bytes().strip() == file.data
+
+
+@pytest.mark.parametrize("kind", ["/Length1", "/Params", "/Anything"])
+def test_the_end_of_any_stream_is_moved_and_its_length_told(kind: str) -> None:
+    """A font, an attachment and any other stream whose check sum ends in a carriage return."""
+    data = next(bytes([65 + number]) * 300 for number in range(256) if adler32(bytes([65 + number]) * 300) & 255 == 13)
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Found = pdf.make_stream(data)
+    pdf.Root.Found[kind] = pikepdf.Dictionary(Size=300) if kind == "/Params" else 300
+    written = saved(pdf)
+    assert b"\r\nendstream" not in written
+    with opened(written) as again:
+        kept = again.Root.Found
+        assert kept.read_bytes()[:300] == data
+        assert kind == "/Anything" or len(kept.read_bytes()) == (kept[kind].Size if kind == "/Params" else kept[kind])
 
 
 @pytest.mark.parametrize(
