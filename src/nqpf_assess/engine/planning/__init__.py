@@ -1,0 +1,91 @@
+"""Choosing countermeasures within a budget of effort: exactly, in order, with the curve (scoring.md, section 7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.planning import curve as curves
+from nqpf_assess.engine.planning import ties
+from nqpf_assess.engine.planning.problem import Problem, problem_of
+from nqpf_assess.engine.planning.steps import steps_of
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan, Wishes
+
+ANYTHING = Wishes()
+
+
+@dataclass(frozen=True)
+class Planner:
+    """The choice for one assessment with its curve, from which the plan for any budget is taken."""
+
+    assessed: Assessed
+    left_out: tuple[LeftOut, ...]
+    problem: Problem
+    curve: curves.Curve | None
+    exact: bool
+
+    @property
+    def least(self) -> int:
+        """The effort of the must-haves with what they need."""
+        return self.problem.effort(self.problem.must)
+
+    def plan(self, budget: int) -> Plan:
+        """Give the best plan for a budget; a budget below the must-haves gives none."""
+        if self.curve is None:
+            return _without_score(budget, self.left_out)
+        found = ties.best_at(self.curve, budget, None if self.exact else ties.PATIENCE)
+        chosen = [] if found is None else [self.problem.options[option].id for option in found.standing.chosen]
+        told = self._told(budget, chosen)
+        if found is None or found.proven or told.gain is None:
+            return told
+        return replace(told, optimal=False, bound=max(found.bound, told.gain))
+
+    def what_if(self, chosen: Iterable[str], budget: int | None = None) -> Plan:
+        """Give the plan of a set that somebody chose, beside the best that its effort (or the budget) allows."""
+        told = self._told(0, chosen)
+        within = told.effort if budget is None else budget
+        if told.gain is None:
+            return replace(told, budget=within)
+        best = self.plan(within)
+        bound = max(told.gain, best.bound or 0.0)
+        optimal = best.optimal and bound - told.gain < TOLERANCE
+        return replace(told, budget=within, optimal=optimal, bound=told.gain if optimal else bound)
+
+    def _told(self, budget: int, chosen: Iterable[str]) -> Plan:
+        """Re-score a set exactly and put it in order."""
+        if self.curve is None:
+            return _without_score(budget, self.left_out)
+        ids, measures = tuple(chosen), self.assessed.instrument.questionnaire.countermeasures
+        before = float(self.assessed.figures.scores.overall.value)
+        gain = gain_of(self.assessed, [measures[id] for id in measures if id in ids])
+        return Plan(
+            budget=budget,
+            chosen=steps_of(self.assessed, ids),
+            gain=gain,
+            score_before=before,
+            score_after=before + gain,
+            optimal=True,
+            bound=gain,
+            curve=self.points,
+            left_out=self.left_out,
+            linearised=not self.problem.linear,
+        )
+
+    @property
+    def points(self) -> tuple[CurvePoint, ...]:
+        """The curve: the largest gain for every whole budget."""
+        found = self.curve.points if self.curve is not None else ()
+        return tuple(CurvePoint(budget, *curves.spread(point)) for budget, point in enumerate(found))
+
+
+def planner_of(assessed: Assessed, wishes: Wishes = ANYTHING, *, exact: bool = False) -> Planner:
+    """Work out the curve of one assessment. `exact`: prove every point of it, however long that takes."""
+    problem, left_out = problem_of(assessed, wishes)
+    has_score = bool(assessed.figures.scores.overall.has)
+    curve = curves.curve_of(problem, None if exact else curves.PATIENCE) if has_score else None
+    return Planner(assessed, left_out, problem, curve, exact)
+
+
+def _without_score(budget: int, left_out: tuple[LeftOut, ...]) -> Plan:
+    return Plan(budget, (), None, None, None, optimal=True, bound=None, curve=(), left_out=left_out)

@@ -1,0 +1,115 @@
+"""The largest gain for every budget, from nothing to everything, each budget starting from what smaller ones found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.planning.problem import Problem, Standing, gain_with, standing_of
+from nqpf_assess.engine.planning.search import Found, Search
+
+PATIENCE = 4000
+"""Linear programmes for a whole curve, if no other number is declared; what is not proven then has a bound."""
+
+
+@dataclass
+class Curve:
+    """For each budget from 0 on the best set found, with the bound; None where the must-haves cost more."""
+
+    problem: Problem
+    search: Search
+    points: list[Found | None] = field(default_factory=list)
+
+    def gain(self, budget: int) -> float | None:
+        """Give the largest gain found for a budget; budgets beyond the last are the last."""
+        found = self.at(budget)
+        return None if found is None else found.standing.gain
+
+    def at(self, budget: int) -> Found | None:
+        """Give what was found for a budget."""
+        return self.points[min(budget, len(self.points) - 1)]
+
+    def improve(self, budget: int, found: Found) -> None:
+        """Take over what a longer search found; larger budgets gain at least as much."""
+        self.points[budget] = found
+        for place in range(budget + 1, len(self.points)):
+            other = self.points[place]
+            if other is not None and other.standing.gain < found.standing.gain:
+                self.points[place] = Found(found.standing, max(other.bound, found.standing.gain))
+
+
+def curve_of(problem: Problem, patience: int | None = PATIENCE) -> Curve:
+    """Find the curve. `patience`: linear programmes in all; None = until everything is proven."""
+    search, offers = Search(problem), _Offers(problem)
+    total = sum(option.effort for option in problem.options)
+    start = standing_of(problem, problem.must)
+    first, curve = problem.effort(problem.must), Curve(problem, search)
+    curve.points += [None] * min(first, total + 1)
+    most = _most(search, start, total, patience)
+    held = start if problem.within_limits(problem.must) else None
+    for budget in range(first, total + 1):
+        if held is None:
+            curve.points.append(None)
+            continue
+        found = _next(search, offers.best(budget, held), budget, most, patience)
+        curve.points.append(found)
+        held = found.standing
+        offers.add(budget, held)
+    return curve
+
+
+def _most(search: Search, start: Standing, total: int, patience: int | None) -> Found:
+    """Give the most that any budget allows: everything, unless phases have budgets of their own."""
+    problem = search.problem
+    if not problem.limits:
+        every = standing_of(problem, frozenset(range(len(problem.options))))
+        return Found(every, every.gain)
+    if not problem.within_limits(problem.must):
+        return Found(start, start.gain)
+    return search.best(total, start, patience=patience or UNLIMITED)
+
+
+UNLIMITED = 10**9
+
+
+def _next(search: Search, offer: Standing, budget: int, most: Found, patience: int | None) -> Found:
+    if offer.gain >= most.bound - TOLERANCE:
+        return Found(offer, offer.gain)
+    left = UNLIMITED if patience is None else max(1, patience - search.work)
+    found = search.best(budget, offer, patience=left)
+    return Found(found.standing, max(found.standing.gain, min(found.bound, most.bound)))
+
+
+class _Offers:
+    """Sets made of the best set of a smaller budget and one measure more, with what it needs: where searches start."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._best: dict[int, tuple[float, frozenset[int]]] = {}
+
+    def add(self, budget: int, held: Standing) -> None:
+        """Offer every measure on top of the best set of a budget."""
+        spent = self.problem.effort(held.chosen)
+        if spent < budget:
+            return
+        for option in range(len(self.problem.options)):
+            if option not in held.chosen:
+                self._offer(held, sorted(self.problem.together[option] - held.chosen), spent)
+
+    def _offer(self, held: Standing, more: Sequence[int], spent: int) -> None:
+        budget = spent + self.problem.effort(more)
+        chosen = held.chosen.union(more)
+        gain = gain_with(self.problem, held, more)
+        if gain > self._best.get(budget, (0.0, chosen))[0] and self.problem.within_limits(chosen):
+            self._best[budget] = (gain, chosen)
+
+    def best(self, budget: int, held: Standing) -> Standing:
+        """Give the better of what is offered for a budget and what the budget before it had."""
+        offered = self._best.pop(budget, None)
+        if offered is None or offered[0] <= held.gain + TOLERANCE:
+            return held
+        return standing_of(self.problem, offered[1])
+
+
+def spread(found: Found | None) -> tuple[float | None, float | None]:
+    """Give gain and bound of a point."""
+    return (None, None) if found is None else (found.standing.gain, found.bound)

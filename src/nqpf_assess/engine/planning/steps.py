@@ -1,0 +1,52 @@
+"""A chosen set in order: by phase, prerequisites first, then file order, with the exact gain of the steps so far."""
+
+from collections.abc import Iterable
+
+from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.model.plan import Step
+from nqpf_assess.model.questionnaire import HORIZONS, Horizon
+
+
+def phases_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Horizon]:
+    """Give the phase of each measure of a set: its horizon, or that of a chosen prerequisite where later."""
+    measures, inside = assessed.instrument.questionnaire.countermeasures, set(chosen)
+    found: dict[str, Horizon] = {}
+    for id in _ordered(assessed, inside):
+        before = (HORIZONS.index(found[need]) for need in measures[id].needs if need in inside)
+        found[id] = HORIZONS[max(HORIZONS.index(measures[id].horizon), *before, 0)]
+    return found
+
+
+def _ordered(assessed: Assessed, inside: set[str]) -> tuple[str, ...]:
+    """List a set in file order, but what others of it need before them."""
+    measures = assessed.instrument.questionnaire.countermeasures
+    return in_dependency_order({id: measures[id].needs for id in measures if id in inside})
+
+
+def steps_of(assessed: Assessed, chosen: Iterable[str]) -> tuple[Step, ...]:
+    """Put a set in order; without an overall score there are no steps."""
+    if not assessed.figures.scores.overall.has:
+        return ()
+    measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
+    order = _by_phase(assessed, phases)
+    gains = (gain_of(assessed, [measures[id] for id in order[: place + 1]]) for place in range(len(order)))
+    return tuple(Step(id, phases[id], measures[id].effort, gain) for id, gain in zip(order, gains, strict=True))
+
+
+def _by_phase(assessed: Assessed, phases: dict[str, Horizon]) -> list[str]:
+    order = in_file_order(assessed, phases)
+    return sorted(order, key=lambda id: HORIZONS.index(phases[id]))
+
+
+def in_file_order(assessed: Assessed, chosen: Iterable[str]) -> tuple[str, ...]:
+    """List a set so that the first in the file that waits for nothing comes next."""
+    measures, left = assessed.instrument.questionnaire.countermeasures, dict.fromkeys(chosen)
+    waiting = [id for id in measures if id in left]
+    order: list[str] = []
+    while waiting:
+        ready = next(id for id in waiting if not any(need in waiting for need in measures[id].needs))
+        waiting.remove(ready)
+        order.append(ready)
+    return tuple(order)

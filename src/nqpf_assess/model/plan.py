@@ -1,0 +1,82 @@
+"""A plan: which countermeasures, in which order, with what effect, and the curve of gain against effort."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nqpf_assess.model.questionnaire import Horizon, Tier
+from nqpf_assess.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a plan has to keep to besides its budget.
+
+    `acts`: who may decide; empty = anybody. `must`, `without`: measures that have to be in, or may not be.
+    `by_phase`: the largest effort of a phase; one that is left out has no limit of its own.
+    """
+
+    acts: tuple[Tier, ...] = ()
+    must: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    by_phase: Mapping[Horizon, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One measure of a plan. `cumulative_gain`: points that it and all steps before it gain together."""
+
+    id: str
+    phase: Horizon
+    effort: int
+    cumulative_gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The largest gain that a budget of effort allows (points; None where the must-haves cost more than it).
+
+    `bound`: the proven upper limit, equal to the gain where that is proven.
+    """
+
+    budget: int
+    gain: float | None
+    bound: float | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better set exists."""
+        return self.gain == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A countermeasure that could not be chosen, with the reason."""
+
+    id: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A set of countermeasures in order, its exact effect, and what other budgets would allow (scoring.md, section 7).
+
+    `score_before`, `score_after`: the overall before the floors. `bound`: proven upper limit of the gain within the
+    budget, equal to it where `optimal`. No overall score: these and `gain` are None, `chosen` and `curve` empty.
+    `linearised`: the means are geometric; the programme worked with tangents, every figure is re-scored exactly.
+    """
+
+    budget: int
+    chosen: tuple[Step, ...]
+    gain: float | None
+    score_before: float | None
+    score_after: float | None
+    optimal: bool
+    bound: float | None
+    curve: tuple[CurvePoint, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    linearised: bool = False
+
+    @property
+    def effort(self) -> int:
+        """The effort of all steps."""
+        return sum(step.effort for step in self.chosen)
