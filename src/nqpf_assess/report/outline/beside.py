@@ -34,8 +34,7 @@ def standing_blocks(case: Case) -> list[Block]:
     """Say beside the score where it stands; nothing without a benchmark."""
     if case.placings is None:
         return []
-    told = (standing(case.placings, case.questionnaire), *case.placings.notes)
-    return [Paragraph(runs(("" if case.language == "zh" else " ").join(case.say(words) for words in told)))]
+    return [Paragraph(runs(case.say(standing(case.placings, case.questionnaire))), "note")]
 
 
 def marks(case: Case, node: NodeScore) -> tuple[Mark, ...]:
@@ -71,7 +70,9 @@ def _table(case: Case) -> Table:
     rows = [
         _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in _with_parts(case, pillar)
     ]
-    return Table(columns, tuple(rows), _caption(case), case.say(NOTE))
+    said = (NOTE, *(case.placings.notes if case.placings else ()))
+    joint = "" if case.language == "zh" else " "
+    return Table(columns, tuple(rows), _caption(case), joint.join(case.say(words) for words in said))
 
 
 def _with_parts(case: Case, pillar: NodeScore) -> tuple[NodeScore, ...]:
