@@ -47,6 +47,11 @@ LEAD_NONE = text(
     en="Of the {all} on the list none is both called for by the scores and suited to {conditions}.",
     zh="措施库共有{all}，按现有得分和{conditions}，暂无需要采取的措施。",
 )
+LEAD_YET = text(
+    en="Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
+    "first.",
+    zh="措施库共有{all}，须先补齐缺项，有得分后再判断哪些需要采取。",
+)
 HOLD = text(
     en=" What comes next is to hold what is reached and to review the targets at the next assessment.",
     zh="下一步重在巩固现有水平，并在下次评估时复核目标。",
@@ -69,12 +74,13 @@ def headline(case: Case, shelf: Shelf) -> str:
 def lead(case: Case, shelf: Shelf) -> Paragraph:
     """Say how the measures were chosen."""
     gain, gap = joint_gain(case, shelf.front), case.card.overall.gap
-    words = LEAD_NONE if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
+    nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
+    words = nothing if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = case.say(words, fitting=len(shelf.fitting), all=every)
     if gain is not None and gap is not None and gap > gain > 0:
         said += case.say(CLOSES, front=counted(case, len(shelf.front), MEASURES), share=percent(gain / gap))
-    if not shelf.fitting:
+    if words is LEAD_NONE:
         said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
     return Paragraph(runs(said))
 
@@ -248,6 +254,8 @@ def considered_heading(case: Case, shelf: Shelf) -> str:
 def considered(case: Case, shelf: Shelf) -> list[Block]:
     """List what was considered and is not recommended, with the reason."""
     found: list[Block] = []
+    if not case.answered:
+        return found
     if shelf.unsuited:
         rows = tuple(
             (runs(case.tell(measure_of(case, row).title)), runs(raised(_why_not(case, row)))) for row in shelf.unsuited

@@ -117,7 +117,7 @@ OVERRIDE_STEP = text(en="Corrections made by {place}", zh="人工修正")
 RULES_STEP = text(en="The profile's own rules and floors", zh="方案自有规则和底线")
 CAPTION = text(
     en="{Conditions} change the score by {change} points, from {baseline} to {local}",
-    zh="{tailoring}调整使总分变动{change}分，由{baseline}分到{local}分",
+    zh="{tailoring}调整后，总分由{baseline}分变为{local}分（{change}分）",
 )
 ALT = text(en="Steps from {baseline} to {local}: {items}.", zh="由{baseline}到{local}的各步变动：{items}。")
 NOTE = text(
@@ -228,9 +228,13 @@ def local_blocks(case: Case) -> Sequence[Block]:
     return [*profile(case), *waterfall(case), *ledger(case), *facts(case)]
 
 
-HEADLINE = text(
-    en="{Conditions} move the score by {change} points against the baseline",
-    zh="{tailoring}调整使总分较通用基准变动{change}分",
+HEADLINE_UP = text(
+    en="{Conditions} raise the score by {points} points against the baseline",
+    zh="{tailoring}调整后，总分较通用基准提高{points}分",
+)
+HEADLINE_DOWN = text(
+    en="{Conditions} lower the score by {points} points against the baseline",
+    zh="{tailoring}调整后，总分较通用基准降低{points}分",
 )
 HEADLINE_EVEN = text(
     en="{Conditions} change weights and targets, but hardly the score",
@@ -247,5 +251,7 @@ def headline(case: Case) -> str:
         return case.say(HEADLINE_SAME)
     if overall.score is None or overall.baseline_score is None:
         return case.say(HEADLINE_OPEN, profile=case.instrument.profile.name)
-    change = number(overall.score - overall.baseline_score, signed=True)
-    return case.say(HEADLINE_EVEN if change == "0.0" else HEADLINE, change=change)
+    difference = overall.score - overall.baseline_score
+    points = number(abs(difference))
+    words = HEADLINE_EVEN if points == "0.0" else HEADLINE_UP if difference > 0 else HEADLINE_DOWN
+    return case.say(words, points=points)

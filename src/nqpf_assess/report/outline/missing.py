@@ -1,9 +1,10 @@
 """Annex: what is still to be filled in, sorted by who usually holds it; and what still wants evidence."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
+from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, raised, unsupported
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS, number
@@ -48,6 +49,28 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     if open_questions or open_facts:
         found.append(_open_table(case, open_questions, open_facts))
     return [*found, *_evidence(case)]
+
+
+FIRST = text(en="Whom to ask first", zh="先向哪些{unit}收集")
+COUNT = text(en="Questions", zh="题数")
+POINTS_OF_TOTAL = text(en="Weight, points of the total", zh="占总分权重（百分点）")
+MOST_HOLDERS = 8
+
+
+def holder_table(case: Case) -> list[Block]:
+    """Say who holds the most of what is still missing, for a report that has no score yet."""
+    ids = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
+    ordered = _by_holder(case, ids)
+    rows = tuple(
+        (runs(Run(name, bold=True)), *cells(str(len(own)), number(100 * sum(_weight(case, id) for id in own))))
+        for name, own in ((name, list(group)) for name, group in groupby(ordered, key=lambda id: _holder(case, id)))
+    )
+    columns = (
+        Column(raised(case.say(HOLDER)), 2.6),
+        Column(case.say(COUNT), 0.8, "right"),
+        Column(case.say(POINTS_OF_TOTAL), 1.4, "right"),
+    )
+    return [Table(columns, rows[:MOST_HOLDERS], case.say(FIRST))] if rows else []
 
 
 def _lead(case: Case, open_questions: Sequence[str], open_facts: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline.beside import standing_blocks
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, in_sentence, reached
+from nqpf_assess.report.outline.missing import holder_table
 from nqpf_assess.report.outline.phrases import evidence_named, share_words
 from nqpf_assess.report.outline.schedule import schedule
 from nqpf_assess.report.outline.shelf import measure_of, shelve
@@ -374,5 +375,6 @@ def answer_blocks(case: Case) -> Sequence[Block]:
         *([drawn] if drawn else []),
         *gap_table(case),
         *action_table(case),
+        *(holder_table(case) if case.card.overall.score is None else []),
         *([sureness(case)] if case.answered else []),
     ]
