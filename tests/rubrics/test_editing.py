@@ -173,7 +173,12 @@ EDITS: list[tuple[Path, Edit, tuple[Any, ...], Any]] = [
         ("bands", "top"),
         {"from": 95, "en": "Top", "zh": "顶"},
     ),
-    (ROOT, Floored("clean", "clean_production", Decimal(45), Decimal(55), WHY), ("floors", "clean", "why"), WHY),
+    (
+        ROOT,
+        Floored("clean", "clean_production", Decimal(45), Decimal(55), WHY),
+        ("floors", "clean"),
+        {"node": "clean_production", "below": 45, "cap": 55, "why": WHY},
+    ),
     (
         PROFILE,
         Floored("ports", "openness", Decimal(40), Decimal(59), WHY),

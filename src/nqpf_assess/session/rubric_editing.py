@@ -14,8 +14,9 @@ from nqpf_assess.engine.differing import rubric_difference
 from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import first_measures
-from nqpf_assess.engine.rubric import local_rubric, normalised
+from nqpf_assess.engine.rubric import LocalRubric, dimension_targets, local_rubric, normalised
 from nqpf_assess.engine.scoring import Assessed, assess, band_of
+from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.editing import (
     Adjusted,
     Edit,
@@ -30,7 +31,6 @@ from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.library import Book, Library, Rubric
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.model.text import Text, fill, text
@@ -168,9 +168,9 @@ class RubricEditing:
     def _preview(self, words: str, refusal: Refusal | None = None) -> Preview:
         instrument, scored = self._instrument(words), self._look(words)[1]
         if scored is None:
-            return Preview(_unconditional(instrument), _stated(instrument), None, refusal)
+            return Preview(shares_before(instrument), _targets(instrument, _unconditional(instrument)), None, refusal)
         shares = normalised(instrument, scored.rubric.weights)
-        return Preview(shares, scored.rubric.targets, _seen(scored), refusal)
+        return Preview(shares, _targets(instrument, scored.rubric), _seen(scored), refusal)
 
     def preview(self, edit: Edit | Refusal) -> Preview:
         """Say what a change would bring, without making it."""
@@ -281,6 +281,17 @@ def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
     return read_typed(NumberKind(kind="number", range=ends), typed)
 
 
+NO_NUMBER = text(en="Please give a number.", zh="请填写数字。")
+
+
+def read_number(typed: str, low: Decimal, high: Decimal) -> Decimal | Refusal:
+    """Read one number that must be there."""
+    read = _read(typed, (low, high))
+    if read is None:
+        return Refusal(NO_NUMBER)
+    return read if isinstance(read, Refusal) else read.value
+
+
 def _both(problem: Problem) -> Text:
     """Give a problem's message and hint as one text."""
     return {language: f"{said} {problem.hint.get(language, '')}".strip() for language, said in problem.message.items()}
@@ -294,17 +305,17 @@ def _seen(scored: Assessed) -> Seen:
     return Seen(score, None if band is None else bands[band].words, first_measures(scored))
 
 
-def _unconditional(instrument: Instrument) -> dict[str, float]:
-    """Give the shares where no condition is known to hold."""
-    from nqpf_assess.files.drafting import shares_before
-
-    return shares_before(instrument)
-
-
-def _stated(instrument: Instrument) -> dict[str, float]:
+def _unconditional(instrument: Instrument) -> LocalRubric:
+    """Give the rubric as it applies where no condition is known to hold."""
     from nqpf_assess.engine.conditions import View
 
-    return dict(local_rubric(instrument, View({}, {})).targets)
+    return local_rubric(instrument, View({}, {}))
+
+
+def _targets(instrument: Instrument, rubric: LocalRubric) -> dict[str, float]:
+    """Give the target of every pillar that has one stated, and of every dimension, its pillar's where it has none."""
+    dimensions = dict(zip(instrument.dimensions, dimension_targets(instrument, rubric), strict=True))
+    return {**{id: rubric.targets[id] for id in instrument.pillars if id in rubric.targets}, **dimensions}
 
 
 # ---- opening
@@ -336,8 +347,3 @@ def samples_for(library: Library, questionnaire: str, folders: tuple[Path, ...])
             sheet = library.open_answers(path)
             if sheet.sound and sheet.answers is not None and sheet.answers.questionnaire.id == questionnaire:
                 yield path.stem, sheet.answers
-
-
-def shown_factor(number: Decimal | None) -> str:
-    """Write a stated number as it was typed."""
-    return "" if number is None else plain_number(number)

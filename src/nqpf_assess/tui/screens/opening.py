@@ -20,6 +20,10 @@ READING = text(en="Reading {name} …", zh="正在读取 {name} ……")
 
 def first_page(app: "AssessApp") -> Page:
     """Give the page to begin with."""
+    if app.options.rubric is not None:
+        from nqpf_assess.tui.screens.rubric import RubricPage
+
+        return RubricPage(app.options.rubric)
     return OpeningPage() if app.options.file is not None else HomePage()
 
 

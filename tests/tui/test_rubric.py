@@ -1,0 +1,307 @@
+"""The rubric editor: the tree, a change with its effect while it is typed, conditions from lists, saving, leaving."""
+
+import tomllib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shipped
+from nqpf_assess.report.wording import number, percent
+from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
+from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
+from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
+from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, BandForm, FloorForm, MeanForm, NumberForm, WeightForm
+from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+
+Steps = Callable[[Drive, RubricEditing], Awaitable[None]]
+BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
+OWN = Path("weights/region/border_gateway.toml")
+
+
+def walk(steps: Steps, *, name: str = "border_gateway", size: tuple[int, int] = (80, 24), language: str = "en") -> None:
+    library = Library()
+    book = library.questionnaire("region")
+    path = library.weights_path(name, "region")
+    assert book is not None
+    assert path is not None
+    editing = open_rubric(library.open_weights(path, book), book, Path())
+    sample, answers = next(samples_for(library, "region", (shipped() / "samples",)))
+    editing.watch(answers, sample)
+
+    async def begun(drive: Drive) -> None:
+        await drive.on(RubricPage)
+        await steps(drive, editing)
+
+    try:
+        drive(begun, size=size, language=language, rubric=editing)
+    finally:
+        editing.close()
+
+
+async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
+    """Put the cursor on a part."""
+    page = await drive.on(RubricPage)
+    while page.list.current != node:
+        before = page.list.current
+        await drive.press("down")
+        assert page.list.current != before or page.list.top, f"{node} is not there"
+
+
+async def retype(drive: Drive, said: str) -> None:
+    await drive.press("ctrl+a", "ctrl+k")
+    await drive.write(said)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_the_tree(size: tuple[int, int], language: str) -> None:
+    """Every part with its share and target; the sample's score and first measures above; nothing too wide."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        drive.check_frame()
+        now = editing.now()
+        assert now.seen is not None
+        assert number(now.seen.score, 2) in drive.text
+        title = editing.book.value.pillars["innovation"].title[language]
+        (line,) = [line for line in drive.lines if line.strip().startswith(("▸ " + title)[:20])]
+        assert percent(now.shares["innovation"], 1) in line
+        first = editing.book.value.countermeasures[now.seen.first[0]].title[language]
+        assert first in drive.text
+        for _ in range(2):
+            await drive.press("right")
+            drive.check_frame()
+
+    walk(steps, size=size, language=language)
+
+
+def test_a_change_moves_siblings_score_and_measures_while_it_is_typed() -> None:
+    """Before it is taken nothing is changed; it needs a reason that fits."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        before = editing.now()
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await retype(drive, "3")
+        edit = editing.typed_adjustment("innovation", 0, factor="3", target="44", why={"en": "x", "zh": "y"})
+        wanted = editing.preview(edit)
+        assert wanted.seen is not None
+        assert before.seen is not None
+        assert f"{number(before.seen.score, 2)} → {number(wanted.seen.score, 2)}" in drive.text
+        assert percent(wanted.shares["innovation"], 1) in drive.text
+        assert percent(wanted.shares["industries"], 1) in drive.text
+        assert not editing.changed
+        await drive.press("tab", "tab", "tab", "tab", "1")
+        assert "reason is still that of the old figures" in drive.said
+        assert not editing.changed
+        await drive.press("shift+tab", "shift+tab")
+        await retype(drive, "Trade needs research.")
+        await drive.press("tab", "tab", "1")
+        await drive.on(RubricPage)
+        assert editing.value.adjust[0].why["en"] == "Trade needs research."
+        assert editing.now() == wanted
+        await drive.press("ctrl+z")
+        assert not editing.changed
+        await drive.press("ctrl+y")
+        assert editing.now() == wanted
+
+    walk(steps)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("two", "not a number"), ("-1", "between 0 and 100")])
+def test_problems_are_shown_at_the_field(typed: str, said: str) -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await retype(drive, typed)
+        assert said in drive.said
+        await drive.press("tab", "tab", "tab", "tab", "1")
+        assert said in drive.said
+        assert not editing.changed
+
+    walk(steps)
+
+
+def test_a_condition_is_put_together_from_lists() -> None:
+    """What, how, with which: no syntax; the file has it, and check agrees."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await drive.press("tab", "tab", "tab", "tab", "2")
+        await drive.on(ConditionPage)
+        await drive.press("1")
+        await drive.on(SubjectPage)
+        await drive.write("tier")
+        await drive.press("enter", "2")
+        await drive.on(TickPage)
+        await drive.press("3", "4", "0")
+        await drive.on(ConditionPage)
+        assert "County, county-level city or banner" in drive.text
+        await drive.press("2")
+        await drive.on(AdjustmentForm)
+        await drive.press("escape")
+        await drive.on(RubricPage)
+        when = editing.value.adjust[0].when
+        assert when is not None
+        assert when.model_dump(by_alias=True, exclude_none=True) == {"fact": "tier", "one_of": ("prefecture", "county")}
+
+    walk(steps)
+
+
+def test_a_figure_to_compare_with_is_read_like_any_answer() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("right", "enter")
+        await drive.on(ConditionPage)
+        await drive.press("1")
+        await drive.on(SubjectPage)
+        await drive.write("gdp_ratio")
+        await drive.press("enter", "1")
+        await drive.until(lambda: "With what?" in drive.text)
+        await drive.write("much")
+        await drive.press("enter")
+        assert "not a number" in drive.said
+        await retype(drive, "110")
+        await drive.press("enter")
+        await drive.on(ConditionPage)
+        await drive.press("3")
+        await drive.on(RubricPage)
+        fits = tomllib.loads(editing.words)["fits"]["all"]
+        assert fits[-1] == {"fact": "gdp_ratio", "at_least": 110}
+        assert len(fits) == 3
+
+    walk(steps)
+
+
+async def rule(drive: Drive, id: str) -> None:
+    page = await drive.on(RubricPage)
+    if page.tab != "rules":
+        await drive.press("right")
+    while page.list.current != id:
+        await drive.press("down")
+    await drive.press("enter")
+
+
+def test_rules_bands_and_floors() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await rule(drive, "rule:across_pillars")
+        await drive.on(MeanForm)
+        await drive.write("Weak ones count")
+        await drive.press("tab", "3", "1")
+        await rule(drive, "rule:minimum_coverage")
+        await drive.on(NumberForm)
+        await retype(drive, "0.6")
+        await drive.press("tab")
+        await drive.write("Strict")
+        await drive.press("tab", "1")
+        await rule(drive, "band:developing")
+        await drive.on(BandForm)
+        await retype(drive, "45")
+        await drive.press("tab", "tab", "tab", "1")
+        await rule(drive, "floor:clean")
+        await drive.on(FloorForm)
+        await retype(drive, "30")
+        await drive.press("tab", "tab", "tab", "tab", "1")
+        assert "loosened" in drive.said
+        await drive.press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await retype(drive, "50")
+        await drive.press("tab", "tab", "tab", "tab", "1")
+        await drive.on(RubricPage)
+        found = tomllib.loads(editing.words)
+        assert found["scoring"] == {"across_pillars": "geometric", "minimum_coverage": 0.6}
+        assert found["bands"]["developing"]["from"] == 45
+        assert found["floors"]["clean"]["below"] == 50
+
+    walk(steps)
+
+
+def test_saving_shows_the_difference_and_raises_the_version() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("ctrl+s")
+        assert "Nothing has been changed" in drive.said
+        editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+        await drive.press("ctrl+s")
+        await drive.on(SavePage)
+        assert "+factor = 1.4" in drive.text
+        assert "2026.2.0" in drive.text
+        await drive.press("1")
+        await drive.on(RubricPage)
+        assert "Saved in" in drive.said
+        assert b'version = "2026.2.0"' in OWN.read_bytes()
+        assert run(["check", "--strict", str(OWN)]) == 0
+
+    walk(steps)
+
+
+def test_a_file_changed_by_others_is_said_and_kept() -> None:
+    assert run(["weights", "new", "mine", "--from", "border_gateway"]) == 0
+    mine = OWN.with_name("mine.toml")
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+        mine.write_text(mine.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+        await drive.press("ctrl+s")
+        await drive.on(SavePage)
+        await drive.press("2")
+        assert "was changed by something else" in drive.said
+        assert mine.read_text(encoding="utf-8").endswith("# theirs\n")
+
+    walk(steps, name="mine")
+
+
+@pytest.mark.parametrize(("choice", "resumed"), [("3", True), ("4", False)])
+def test_leaving_with_changes_asks_and_keeps_or_drops_them(choice: str, resumed: bool) -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        editing.make(editing.typed_adjustment("talent", None, factor="1.4", target="", why={"en": "a", "zh": "甲"}))
+        await drive.press("escape")
+        await drive.until(lambda: "Leave without saving?" in drive.text)
+        await drive.press(choice)
+
+    walk(steps)
+    assert not OWN.exists()
+
+    async def again(drive: Drive, editing: RubricEditing) -> None:
+        assert editing.resumed is resumed
+        assert ("were not saved last time" in drive.said) is resumed
+
+    walk(again)
+
+
+def test_another_sample_can_be_watched() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("f6")
+        page = await drive.on(SamplePage)
+        while page.list.current != "innovation_hub_city":
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.on(RubricPage)
+        assert "innovation_hub_city" in drive.text
+
+    walk(steps)
+
+
+def test_a_baseline_is_edited_by_weights() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("enter")
+        await drive.on(WeightForm)
+        await retype(drive, "30")
+        await drive.press("tab", "tab")
+        await drive.write("More research")
+        await drive.press("tab", "1")
+        await drive.on(RubricPage)
+        assert "innovation = 30    # More research" in editing.words
+
+    walk(steps, name="baseline")
+
+
+def test_questions_open_below_their_dimension() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        page = await drive.on(RubricPage)
+        assert "rd_intensity" in [row.id for row in page.list.rows]
+        await drive.press("space")
+        assert "rd_intensity" not in [row.id for row in page.list.rows]
+
+    walk(steps)
