@@ -266,8 +266,7 @@ class ComparisonText:
             *((Column(self.say(REMARK), 1.5),) if remarks else ()),
         ]
         rows = [self.node(node, causes, remarks=remarks) for node in nodes]
-        pillars = frozenset(place for place, node in enumerate(nodes) if node.level == "pillar")
-        return Table(tuple(columns), tuple(rows), bold_rows=pillars)
+        return Table(tuple(columns), tuple(rows))
 
     def node(self, node: NodeChange, causes: Sequence[Cause], *, remarks: bool) -> tuple[Inline, ...]:
         """One row of the table of nodes."""

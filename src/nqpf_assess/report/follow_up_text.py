@@ -36,7 +36,7 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
             tell(row.lead, language) or NO_FIGURE,
             _deadline(row, language),
             tell(STATE_WORDS[row.state], language),
-            _remark(row, language),
+            _remark(row, language, unplanned=not row.planned and any(other.planned for other in rows)),
         )
         for row in rows
     )
@@ -54,8 +54,8 @@ def _deadline(row: Followed, language: str) -> str:
     return day(row.deadline)
 
 
-def _remark(row: Followed, language: str) -> str:
+def _remark(row: Followed, language: str, *, unplanned: bool) -> str:
     latest = row.latest
     said = [latest.reason, latest.note] if latest is not None else []
-    said += [] if row.planned else [tell(UNPLANNED, language)]
+    said += [tell(UNPLANNED, language)] if unplanned else []
     return ("；" if language == "zh" else "; ").join(part.strip() for part in said if part and part.strip())

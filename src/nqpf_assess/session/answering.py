@@ -18,6 +18,7 @@ from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read
 from nqpf_assess.engine.values import Value
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
+from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Chain
@@ -200,6 +201,10 @@ class Session:
         known = self.instrument.questionnaire.countermeasures
         kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
         return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
+
+    def keep_follow_up(self, entries: Sequence[FollowUp]) -> Change:
+        """Keep the follow-up sheet."""
+        return self._become(self._with({"follow_up": tuple(entries)}), ("follow_up", ""))
 
     def speak(self, language: str) -> Change:
         """Keep the language of the assessment."""

@@ -1,6 +1,7 @@
 """What the app remembers on this computer between starts: recent assessments, language, colours. Nothing else."""
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -48,6 +49,16 @@ class Remembered:
     def without(self, path: str) -> "Remembered":
         """Take an assessment off the list; its file stays."""
         return replace(self, recent=tuple(recent for recent in self.recent if recent.path != path))
+
+
+def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
+    """Group what was open lately into subjects of several years, each year once, in their order."""
+    groups: dict[tuple[str, str], dict[str, Recent]] = {}
+    for seen in recent:
+        if seen.name.strip() and seen.period.strip() and Path(seen.path).exists():
+            groups.setdefault((seen.name.strip(), seen.kind), {}).setdefault(seen.period.strip(), seen)
+    years = (tuple(group[period] for period in sorted(group)) for group in groups.values())
+    return tuple(group for group in years if len(group) > 1)
 
 
 def recall() -> Remembered:

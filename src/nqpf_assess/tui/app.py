@@ -56,6 +56,7 @@ PLACES: dict[str, Text] = {
     "weights": text(en="the weights", zh="权重方案"),
     "override": text(en="a correction of the weights", zh="权重调整"),
     "plan": text(en="a tick in the plan", zh="对策勾选"),
+    "follow_up": text(en="the follow-up sheet", zh="落实跟踪"),
     "mode": text(en="full or quick", zh="题量模式"),
     "language": text(en="the language", zh="语言"),
     "file": text(en="answers from the file", zh="文件中的答案"),

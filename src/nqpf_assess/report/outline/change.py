@@ -76,7 +76,9 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     yield Paragraph(runs(words.score() + ("。" if case.language == "zh" else ".")), "lead")
     yield Paragraph(runs(_sentences(case, [*words.causes(), *words.editions()])))
     yield from _slopes(case, found)
-    yield _captioned(words.nodes(), case.say(NODES))
+    rows = [node for node in found.nodes if node.level != "question"]
+    pillars = frozenset(place for place, node in enumerate(rows) if node.level == "pillar")
+    yield replace(_captioned(words.nodes(), case.say(NODES)), bold_rows=pillars)
     rest = ((tables.parts(), PARTS, PILLAR), (tables.answers(everything=False), ANSWERS, QUESTION))
     for table, caption, first in rest:
         if table is not None:

@@ -39,7 +39,7 @@ def _is_answers(path: Path) -> bool:
     return False
 
 
-def _file_at(typed: str) -> Path | None:
+def typed_file(typed: str) -> Path | None:
     """Give the file at a path that is being typed, None as long as there is none."""
     from nqpf_assess.session.desk import typed_path
 
@@ -63,7 +63,7 @@ class OpenPage(FilterPage):
         typed = self.query_typed.strip()
         fitting = [path for path in self._found if folded(typed) in folded(path.name)]
         rows = [Row(path.name, id=str(path), whole=False) for path in fitting]
-        path = _file_at(typed)
+        path = typed_file(typed)
         if path is not None:
             rows.insert(0, Row(self.speech.tell(OPEN_TYPED, path=typed), id=str(path)))
         return (heading(self.speech.tell(FOUND)), *rows) if rows else (quiet(self.speech.tell(NONE)),)

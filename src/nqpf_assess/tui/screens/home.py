@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading, quiet
@@ -23,6 +24,7 @@ NEW_FIRM = text(en="New: assess a firm", zh="新建：企业自评")
 OPEN = text(en="Open a file …", zh="打开已有文件……")
 SAMPLE = text(en="Look around in a filled sample", zh="先看一份填好的示例")
 SAMPLE_FIRST = text(en="a good first step; nothing can break", zh="初次使用可从这里开始，随意操作不会出错")
+OVER_THE_YEARS = text(en="Over the years", zh="历年变化")
 LANGUAGE = text(en="中文", zh="English")
 LEAVE = text(en="Leave", zh="退出")
 FORGET = Act("forget", "delete", text(en="Take from this list (the file stays)", zh="从列表中移除（不删除文件）"))
@@ -51,12 +53,13 @@ class HomePage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """List what can be begun or gone on with."""
         speech = self.speech
-        recent = [*self._recent()]
+        recent, years = [*self._recent()], [*self._years()]
         return (
             BLANK,
             quiet(speech.tell(PRIVACY)),
             BLANK,
             *((heading(speech.tell(RECENT)), *recent, BLANK) if recent else ()),
+            *((heading(speech.tell(OVER_THE_YEARS)), *years, BLANK) if years else ()),
             heading(speech.tell(BEGIN)),
             *self._beginnings(first=not recent),
         )
@@ -64,6 +67,13 @@ class HomePage(ListPage):
     def _recent(self) -> Iterator[Row]:
         for index, seen in enumerate(self.boss.memory.recent):
             yield recent_row(seen, index, self.speech_in(self.size.width - EDGES))
+
+    def _years(self) -> Iterator[Row]:
+        from nqpf_assess.session.remembered import over_the_years
+        from nqpf_assess.tui.views.home import years_row
+
+        for index, years in enumerate(over_the_years(self.boss.memory.recent)):
+            yield years_row(years, index, self.speech)
 
     def _beginnings(self, *, first: bool) -> Iterator[Row]:
         sample = self.speech.tell(SAMPLE_FIRST) if first else ""
@@ -83,6 +93,8 @@ class HomePage(ListPage):
         """Do what the row is for."""
         if id.startswith("recent:"):
             self._open(Path(self.boss.memory.recent[int(id.removeprefix("recent:"))].path))
+        elif id.startswith("years:"):
+            self._history(int(id.removeprefix("years:")))
         elif id.startswith("new:"):
             from nqpf_assess.tui.screens.new import NewPage
 
@@ -105,6 +117,17 @@ class HomePage(ListPage):
             open_file(self.boss, path)
         else:
             self.say(GONE, "warn", path=str(path))
+
+    def _history(self, index: int) -> None:
+        from nqpf_assess.session.remembered import over_the_years
+        from nqpf_assess.tui.screens.compare import HistoryPage
+
+        page = HistoryPage(over_the_years(self.boss.memory.recent)[index])
+        try:
+            if page.load(self.boss.library):
+                self.boss.push_screen(page)
+        except UserError as fault:
+            self.say(fault.message, "bad")
 
     def _samples(self) -> None:
         from nqpf_assess.session.desk import samples

@@ -23,6 +23,12 @@ from nqpf_assess.tui.widgets.rows import How, Rows
 
 TICK = Act("", "space", text(en="Tick or untick", zh="勾选或取消"), text(en="Tick", zh="勾选"))
 NONE = Act("untick", "delete", text(en="Take all ticks away", zh="取消全部勾选"))
+FOLLOW = Act(
+    "follow",
+    "f",
+    text(en="Follow-up: how far each measure has come", zh="落实跟踪：登记各项进展"),
+    text(en="Follow-up", zh="跟踪"),
+)
 ALONG = text(en="Along with it, as it comes first: {names}", zh="已一并勾选须先实施的：{names}")
 ALONG_OFF = text(en="Taken away along with it, as they need it: {names}", zh="依赖它的措施已一并取消：{names}")
 NOT_HERE = text(en="This one is not called for or not suited here.", zh="这项措施暂不需要或不适合本地。")
@@ -46,7 +52,7 @@ class PlanPage(TabbedPage):
             "几项对策作用于同一处时，合计会小于各项之和。须先实施的对策会一并勾选。",
         ),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, NONE, *PAGING, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +68,7 @@ class PlanPage(TabbedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
-        return (TICK, TURN, MENU, HELP)
+        return (TICK, TURN, FOLLOW, MENU, HELP)
 
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
@@ -117,6 +123,12 @@ class PlanPage(TabbedPage):
             measures = session.instrument.questionnaire.countermeasures
             names = joined(self.speech, [self.speech.line(measures[other].title) for other in ticks.along])
             self.say(ALONG if id not in before else ALONG_OFF, names=names)
+
+    def action_follow(self) -> None:
+        """Open the follow-up sheet."""
+        from nqpf_assess.tui.screens.following import FollowingPage
+
+        self.boss.push_screen(FollowingPage())
 
     def action_untick(self) -> None:
         """Take all ticks away."""

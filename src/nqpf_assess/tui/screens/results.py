@@ -6,13 +6,22 @@ from nqpf_assess.engine.explaining import OVERALL, explain
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import EDGES, Row
-from nqpf_assess.tui.screens.listing import ListPage
-from nqpf_assess.tui.screens.tabbed import TabbedPage
+from nqpf_assess.tui.screens.listing import CHOOSE, PAGING, ListPage
+from nqpf_assess.tui.screens.page import HELP, MENU
+from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
 from nqpf_assess.tui.views import results as view
 from nqpf_assess.tui.views.explaining import explained_rows
 from nqpf_assess.tui.views.radar import radar
 from nqpf_assess.tui.widgets.rows import How
+
+COMPARE = Act(
+    "compare",
+    "c",
+    text(en="Compare with another year", zh="与其他年份比较"),
+    text(en="Compare", zh="比较"),
+)
 
 
 class ResultsPage(TabbedPage):
@@ -26,6 +35,7 @@ class ResultsPage(TabbedPage):
         ("sureness", text(en="Balance and robustness", zh="均衡与稳健")),
     )
 
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, MENU_BY_ESCAPE)
     EXPLAINED = (
         text(
             en="Scores run from 0 to 100. The bar shows the score, the line across it the target that is sensible here "
@@ -42,6 +52,10 @@ class ResultsPage(TabbedPage):
             "对照本地目标看本地得分。",
         ),
     )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to compare too."""
+        return (CHOOSE, TURN, COMPARE, MENU, HELP)
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +80,12 @@ class ResultsPage(TabbedPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Explain the figure."""
         self.boss.push_screen(ExplainPage(id.removeprefix("node:")))
+
+    def action_compare(self) -> None:
+        """Ask which assessment to compare with."""
+        from nqpf_assess.tui.screens.compare import EarlierPage
+
+        self.boss.push_screen(EarlierPage())
 
 
 class ExplainPage(ListPage):

@@ -1,0 +1,93 @@
+"""Two assessments held against each other, and one subject over the years, for those who look at them."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing.history import histories
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.files.editions import Read, open_own_edition
+from nqpf_assess.files.library import Library
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.comparison import Comparison, History
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.text import fill, text
+from nqpf_assess.session.desk import Unsound
+
+LOOKED_AT = 200
+"""Files of one folder that are looked at."""
+LARGEST = 2_000_000
+"""Bytes of an answer file that is looked at."""
+
+NOTHING_TO_COMPARE = text(
+    en="{old} and {new} answer different questionnaires: there is nothing to compare.",
+    zh="{old} 与 {new} 所答问卷不同，无法比较。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two assessments with what changed between them. `questionnaires`: the old edition and the new one."""
+
+    comparison: Comparison
+    questionnaires: tuple[Questionnaire, Questionnaire]
+
+
+def compared(library: Library, old: Path, new: Path, today: date) -> Compared:
+    """Compare two files, each under the edition it names. Raises `UserError` where that cannot be done."""
+    reads = [_read(library, path) for path in (old, new)]
+    asked = reads[0].instrument.questionnaire, reads[1].instrument.questionnaire
+    if asked[0].id != asked[1].id:
+        raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
+    before, after = (Assessment(read.name, read.answers, read.instrument) for read in reads)
+    return Compared(compare(before, after, today), asked)
+
+
+def _read(library: Library, path: Path) -> Read:
+    read = open_own_edition(library, path)
+    if not read.usable:
+        raise Unsound(path, read.faults)
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """An answer file that may be compared with another one. `same`: it names the same place or firm."""
+
+    path: Path
+    name: str
+    period: str
+    same: bool
+
+
+def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:
+    """Find files to compare with: beside the file and among `others`; the same subject first, the latest year first."""
+    beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
+    places = {found.resolve(): found for found in (*beside, *others)}
+    places.pop(path.resolve(), None)
+    kin = [one for found in places.values() for one in _kin(answers, found)]
+    return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
+
+
+def _kin(answers: Answers, path: Path) -> Iterator[Kin]:
+    with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError):
+        if path.stat().st_size > LARGEST:
+            return
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        if table.get("questionnaire", {}).get("id") != answers.questionnaire.id:
+            return
+        subject = table.get("subject", {})
+        name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
+        yield Kin(path, name, period, same=bool(name) and name == answers.subject.name.strip())
+
+
+def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:
+    """Give the line over the years of files of one subject; None where they are none. Raises `UserError`."""
+    reads = [_read(library, path) for path in paths]
+    found = histories([(read.name, read.answers, score(read.instrument, read.answers)) for read in reads])
+    return (found[0], reads[-1].instrument.questionnaire) if found else None

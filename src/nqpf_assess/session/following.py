@@ -1,0 +1,66 @@
+"""Keeping the follow-up sheet: who did what to a measure on which day, and deadlines as people write them."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from nqpf_assess.engine.following import follow_up
+from nqpf_assess.model.follow_up import Followed, FollowUp
+from nqpf_assess.session.answering import Change, Session
+
+WRITTEN = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D?")
+"""2026-12-31, 2026/12/31, 2026年12月31日, 2026-12; and 20261231."""
+
+
+def sheet_of(session: Session) -> tuple[Followed, ...]:
+    """Give the sheet as it stands today."""
+    return follow_up(session.instrument.questionnaire, session.answers, session.now().date())
+
+
+def followed(session: Session, measure: str) -> Followed | None:
+    """Give one measure of the sheet."""
+    return next((row for row in sheet_of(session) if row.measure == measure), None)
+
+
+def follow(session: Session, measure: str, **changes: Any) -> Change:
+    """Write down how far a measure has come: state, deadline, reason or note.
+
+    What the same person writes on the same day is one entry; another day adds one, and what stood before is kept.
+    """
+    known = followed(session, measure)
+    last = known.latest if known is not None else None
+    if last is not None and all(getattr(last, name) == part for name, part in changes.items()):
+        return Change()
+    stated = {} if last is None else {name: getattr(last, name) for name in ("deadline", "state", "reason", "note")}
+    stated |= {
+        "measure": measure,
+        **changes,
+        "at": session.now(),
+        "by": session.answers.subject.respondent or session.by,
+    }
+    if stated.get("state") != "dropped":
+        stated.pop("reason", None)
+    entry = FollowUp(**{name: part for name, part in stated.items() if part not in (None, "")})
+    entries = session.answers.follow_up
+    if last is not None and _same_sitting(last, entry):
+        entries = tuple(one for one in entries if one is not last)
+    return session.keep_follow_up((*entries, entry))
+
+
+def _same_sitting(last: FollowUp, entry: FollowUp) -> bool:
+    return last.at is not None and entry.at is not None and (last.at.date(), last.by) == (entry.at.date(), entry.by)
+
+
+def day_typed(typed: str) -> date | None:
+    """Read a day as people write it, full-width digits too; a month alone means its last day. None: no day."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    found = WRITTEN.fullmatch(f"{plain[:4]}-{plain[4:6]}-{plain[6:]}" if re.fullmatch(r"\d{8}", plain) else plain)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    try:
+        return date(year, month, int(found[3]) if found[3] else monthrange(year, month)[1])
+    except ValueError:
+        return None

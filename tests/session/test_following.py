@@ -1,0 +1,107 @@
+"""The follow-up sheet as it is kept: one entry a day and person, nothing lost; and days as people write them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.session.answering import Session, new_answers
+from nqpf_assess.session.following import day_typed, follow, followed, sheet_of
+from tests.report.outline.made import shipped
+
+
+class Kept:
+    """Keeps nothing, and counts how often it was asked to."""
+
+    saves = 0
+
+    def save(self, answers: Answers) -> None:
+        self.saves += 1
+
+
+class Day:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def instrument() -> Instrument:
+    return shipped("region", "industrial_renewal")
+
+
+@pytest.fixture
+def day() -> Day:
+    return Day()
+
+
+@pytest.fixture
+def session(instrument: Instrument, day: Day) -> Session:
+    session = Session(instrument, new_answers(instrument, language="en"), Kept(), now=day, by="clerk")
+    session.choose_measures(["equipment_renewal", "key_user_audit"])
+    return session
+
+
+def test_the_sheet_begins_with_the_plan(session: Session) -> None:
+    """Every ticked measure stands there, not begun, before anything is written."""
+    assert {row.measure for row in sheet_of(session)} == {"equipment_renewal", "key_user_audit"}
+    assert {row.state for row in sheet_of(session)} == {"not_begun"}
+
+
+def test_one_day_is_one_entry_and_another_day_adds_one(session: Session, day: Day) -> None:
+    """What one person writes on one day is one entry; the next day keeps it as history."""
+    follow(session, "equipment_renewal", state="under_way")
+    follow(session, "equipment_renewal", deadline=date(2026, 12, 31))
+    (entry,) = session.answers.follow_up
+    assert (entry.state, entry.deadline, entry.by) == ("under_way", date(2026, 12, 31), "clerk")
+    day.now += timedelta(days=40)
+    follow(session, "equipment_renewal", state="done")
+    assert [one.state for one in session.answers.follow_up] == ["under_way", "done"]
+    held = followed(session, "equipment_renewal")
+    assert held is not None
+    assert (held.deadline, held.overdue) == (date(2026, 12, 31), False)
+
+
+def test_a_deadline_that_passed_is_overdue_until_it_is_done(session: Session, day: Day) -> None:
+    """Overdue counts from the day after; done and dropped are not overdue."""
+    follow(session, "key_user_audit", deadline=date(2026, 3, 2))
+    assert [row.overdue for row in sheet_of(session) if row.measure == "key_user_audit"] == [False]
+    day.now += timedelta(days=1)
+    held = followed(session, "key_user_audit")
+    assert held is not None
+    assert (held.overdue, held.days) == (True, -1)
+    follow(session, "key_user_audit", state="dropped", reason="no money")
+    assert not any(row.overdue for row in sheet_of(session))
+
+
+def test_a_reason_goes_with_dropping_only(session: Session) -> None:
+    """Taken up again, the measure has no reason for being dropped; the way back brings it again."""
+    follow(session, "key_user_audit", state="dropped", reason="no money")
+    follow(session, "key_user_audit", state="under_way")
+    assert session.answers.follow_up[-1].reason is None
+    assert session.undo() == ("follow_up", "")
+    assert session.answers.follow_up[-1].reason == "no money"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("2026/1/5", date(2026, 1, 5)),
+        ("２０２６年２月３日", date(2026, 2, 3)),
+        ("2026年2月", date(2026, 2, 28)),
+        ("2028-02", date(2028, 2, 29)),
+        ("20261231", date(2026, 12, 31)),
+        ("2026-02-30", None),
+        ("2026-13", None),
+        ("0000-01-01", None),
+        ("31.12.2026", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_days_as_people_write_them(typed: str, found: date | None) -> None:
+    """The usual forms in both languages; what is no day is none."""
+    assert day_typed(typed) == found

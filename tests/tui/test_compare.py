@@ -1,0 +1,218 @@
+"""Comparing, the line over the years and the follow-up sheet on the screen, at both sizes in both languages."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.places import shipped
+from nqpf_assess.files.store import answers_text
+from nqpf_assess.tui.screens.compare import ComparePage, EarlierPage, HistoryPage
+from nqpf_assess.tui.screens.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
+from nqpf_assess.tui.screens.home import HomePage
+from nqpf_assess.tui.screens.plan import PlanPage
+from nqpf_assess.tui.screens.results import ResultsPage
+from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+
+BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> tuple[Path, Path]:
+    """Two years of one place, side by side."""
+    found = []
+    for year in (2024, 2025):
+        path = tmp_path / "work" / f"city{year}.toml"
+        shutil.copy(shipped() / "samples" / f"renewal_city_{year}.toml", path)
+        found.append(path)
+    return found[0], found[1]
+
+
+def here(drive: Drive, en: str, zh: str) -> None:
+    drive.check_frame()
+    wanted = {"en": en, "zh": zh}[drive.app.language]
+    assert wanted in drive.text, f"{wanted} is not in\n{drive.text}"
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_compare_from_the_results(years: tuple[Path, Path], size: tuple[int, int], language: str) -> None:
+    """C on the results finds last year's file beside the open one; three views tell what changed."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("c")
+        await drive.on(EarlierPage)
+        here(drive, "The same place or firm", "同一对象")
+        here(drive, "city2024.toml", "city2024.toml")
+        await drive.press("enter")
+        page = await drive.on(ComparePage)
+        here(drive, "38.4 → 46.2 (+7.8)", "38.4 → 46.2（+7.8）")
+        here(drive, "Scientific and technological", "科技创新")
+        await drive.press("right")
+        here(drive, "Did local firms hire enough", "上年本地企业录用校企联合班")
+        await drive.press("right")
+        here(drive, "expected to add +12.1", "预计提升总分 +12.1")
+        assert page.tab == "plan"
+        assert ("reached" if language == "en" else "达到预期") in page.as_text()
+        await drive.press("escape")
+        await drive.on(ResultsPage)
+
+    drive(steps, size=size, language=language, file=years[1])
+
+
+def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path]) -> None:
+    """Also where the earlier file is the one that is open."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("c")
+        await drive.on(EarlierPage)
+        await drive.press("enter")
+        await drive.on(ComparePage)
+        assert "38.4 → 46.2" in drive.text
+
+    drive(steps, file=years[0])
+
+
+def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> None:
+    """A typed path to a broken file, or to a firm's: a sentence, and the page stays."""
+    broken = years[0].with_name("broken.toml")
+    broken.write_text('format = "nqpf-answers/1"\nquestionnaire = {', encoding="utf-8")
+    firm = years[0].with_name("firm.toml")
+    shutil.copy(shipped() / "samples" / "firm_exporter.toml", firm)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("c")
+        await drive.on(EarlierPage)
+        for path, said in ((broken, "has errors"), (firm, "different questionnaires")):
+            await drive.write(path.name)
+            await drive.press("enter")
+            await drive.until(lambda said=said: said in drive.said)
+            await drive.on(EarlierPage)
+            await drive.press(*["backspace"] * len(path.name))
+
+    drive(steps, file=years[1])
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_the_line_over_the_years_on_the_first_page(
+    years: tuple[Path, Path], size: tuple[int, int], language: str
+) -> None:
+    """Once two years were open, the first page shows the line; behind it the table and the comparison."""
+    for path in years:
+        drive(_look, file=path)
+
+    async def steps(drive: Drive) -> None:
+        page = await drive.on(HomePage)
+        here(drive, "2024 38.4 → 2025 46.2", "2024 38.4 → 2025 46.2")
+        page.chosen("years:0", "enter")
+        await drive.on(HistoryPage)
+        here(drive, "overall", "总分")
+        here(drive, "+7.8", "+7.8")
+        await drive.press("1")
+        await drive.on(ComparePage)
+        here(drive, "38.4 → 46.2 (+7.8)", "38.4 → 46.2（+7.8）")
+        await drive.press("escape")
+        await drive.on(HistoryPage)
+
+    drive(steps, size=size, language=language)
+
+
+async def _look(drive: Drive) -> None:
+    await drive.on(ResultsPage)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], language: str) -> None:
+    """F on the plan opens it; state, deadline, note and a reason are written, and are in the file at once."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("f")
+        await drive.on(FollowingPage)
+        here(drive, "One policy for each", "传统产业一业一策")
+        here(drive, "no deadline", "未定期限")
+        await drive.press("down", "enter")
+        await drive.on(MeasurePage)
+        await drive.press("2")
+        here(drive, "under way", "推进中")
+        await drive.press("5")
+        await drive.on(DeadlinePage)
+        await drive.write("２０２５年12月")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        here(drive, "2025-12-31", "2025-12-31")
+        await drive.press("6")
+        await drive.on(FollowNotePage)
+        await drive.write("29 of 42")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        here(drive, "29 of 42", "29 of 42")
+        (entry,) = drive.session.answers.follow_up
+        assert (entry.state, entry.deadline, entry.note) == ("under_way", date(2025, 12, 31), "29 of 42")
+        await drive.press("4")
+        await drive.on(DroppedPage)
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        assert drive.session.answers.follow_up == (entry,)
+        await drive.press("4")
+        await drive.on(DroppedPage)
+        await drive.write("no money")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        here(drive, "Reason: no money", "理由：no money")
+        await drive.press("ctrl+z")
+        await drive.until(lambda: drive.session.answers.follow_up == (entry,))
+        assert years[0].read_text(encoding="utf-8") == answers_text(drive.session.answers)
+        await drive.press("escape")
+        await drive.on(FollowingPage)
+        here(drive, "until 2025-12-31", "期限 2025-12-31")
+
+    drive(steps, size=size, language=language, file=years[0])
+
+
+def test_what_is_no_day_is_said(years: tuple[Path, Path]) -> None:
+    """A deadline that is no day changes nothing and says how to write one."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("f")
+        await drive.on(FollowingPage)
+        await drive.press("down", "enter")
+        await drive.on(MeasurePage)
+        await drive.press("5")
+        await drive.on(DeadlinePage)
+        await drive.write("2026-02-30")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        assert "2026-02-30" in drive.said
+        assert drive.session.answers.follow_up == ()
+
+    drive(steps, file=years[0])
+
+
+def test_the_state_it_has_writes_nothing(years: tuple[Path, Path]) -> None:
+    """Choosing what already holds leaves the sheet, and its file, as they were."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("plan")
+        await drive.on(PlanPage)
+        await drive.press("f")
+        await drive.on(FollowingPage)
+        before = drive.session.answers.follow_up
+        assert len(before) == 8
+        await drive.press("down", "enter")
+        await drive.on(MeasurePage)
+        await drive.press("2")
+        assert drive.session.answers.follow_up == before
+        await drive.press("3")
+        assert len(drive.session.answers.follow_up) == 9
+
+    drive(steps, file=years[1])
