@@ -32,6 +32,9 @@ SUBCOMMANDS: Mapping[str, Text] = {
         en="Show the arithmetic of one figure, down to the answers.", zh="逐行说明某项得分的算法，直至答案。"
     ),
     "suggest": text(en="Show which local profiles fit, and what each would change.", zh="列出适合的地方方案及其影响。"),
+    "plan": text(
+        en="Choose the countermeasures that gain the most for an effort.", zh="按可用投入选出增分最多的对策组合。"
+    ),
     "report": text(en="Write the gap report as PDF.", zh="生成差距分析报告（PDF）。"),
     "weights": text(
         en="Rubrics, what they change, and where weights come from.", zh="权重方案：内容、影响与权重来源。"

@@ -50,10 +50,11 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A countermeasure that could not be chosen, with the reason."""
+    """A countermeasure that could not be chosen, with the reason; `needed`: the scores do call for it."""
 
     id: str
     why: Text
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, shares
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.engine.measures import ELIGIBLE, reasons
+from nqpf_assess.engine.measures import ELIGIBLE, needed, reasons
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.plan import LeftOut, Wishes
@@ -183,7 +183,8 @@ def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[Problem, tuple[LeftO
         wishes.by_phase,
     )
     must = frozenset[int]().union(*(problem.together[option] for option in problem.must))
-    left = tuple(LeftOut(id, why) for id, why in why_not.items() if why is not ELIGIBLE)
+    measures = assessed.instrument.questionnaire.countermeasures
+    left = tuple(LeftOut(id, why_not[id], needed(assessed, measures[id])) for id in measures if id not in place)
     return replace(problem, must=must), left
 
 

@@ -1,0 +1,197 @@
+"""`plan FILE --budget N`: the best set of countermeasures for the effort at hand, in order, and the curve."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from nqpf_assess.cli.opening import content_options, library_of, open_sound
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import say, say_json, tell_user
+from nqpf_assess.cli.registry import subcommand
+from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Tier
+from nqpf_assess.model.text import Text, fill, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.planning import Planner
+    from nqpf_assess.engine.scoring import Assessed
+    from nqpf_assess.model.plan import Plan, Wishes
+
+TIERS: tuple[Tier, ...] = get_args(Tier)
+PHASE_OPTIONS = (
+    ("short", text(en="Largest effort within 1 year.", zh="1年以内措施的投入上限。")),
+    ("medium", text(en="Largest effort in 1 to 3 years.", zh="1—3年措施的投入上限。")),
+    ("long", text(en="Largest effort in 3 to 5 years.", zh="3—5年措施的投入上限。")),
+)
+
+NO_BUDGET = text(
+    en="--budget is missing: how much effort is at hand? Each measure takes 1 to 5; or name measures with --choose.",
+    zh="缺少 --budget：请给出可用投入（每项措施投入1至5），或用 --choose 指定措施。",
+)
+NEGATIVE = text(en="{name} wants a whole number from 0 up", zh="{name} 应为不小于0的整数")
+UNKNOWN = text(en="there is no countermeasure “{id}”", zh="没有措施“{id}”")
+NO_TIER = text(
+    en="--acts wants {known}, several with commas between, not “{tier}”",
+    zh="--acts 应为 {known}（多个用逗号分隔），不能是“{tier}”",
+)
+NOT_TO_BE_HAD = text(en="“{title}” [{id}] cannot be chosen: {why}", zh="“{title}” [{id}] 不能列入：{why}")
+TOO_DEAR = text(
+    en="the measures that have to be in take an effort of {least} with what they need, the budget is {budget}",
+    zh="必须列入的措施连同前置措施需投入{least}，超出预算{budget}",
+)
+TOO_DEAR_PHASE = text(
+    en="the measures that have to be in take more effort than a phase allows", zh="必须列入的措施超出某一阶段的投入上限"
+)
+RAISE = text(
+    en="Raise the budget to {least}, or take a measure out of --must.",
+    zh="请将预算提高到{least}，或减少 --must 中的措施。",
+)
+ALONG = text(en="Taken in as well, since they come first: {names}", zh="须先实施的措施已一并列入：{names}")
+CHOICES_CLASH = text(
+    en="--choose names the whole set; --must cannot be given with it", zh="--choose 已指定全部措施，不能再用 --must"
+)
+
+
+def _phase_options(function: Any) -> Any:
+    for phase, words in reversed(PHASE_OPTIONS):
+        function = option(f"--{phase}", type=int, metavar="N", words=words)(function)
+    return function
+
+
+@subcommand("plan")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--budget", type=int, metavar="N", words=text(en="Effort at hand.", zh="可用投入。"))
+@option("--choose", metavar="ID,ID", words=text(en="What if just these were done?", zh="只实施这些措施会怎样？"))
+@option("--must", metavar="ID,ID", words=text(en="Measures that have to be in.", zh="必须列入的措施。"))
+@option("--exclude", metavar="ID,ID", words=text(en="Measures to leave out.", zh="不列入的措施。"))
+@option(
+    "--acts", metavar="TIER,TIER", words=text(en="Only what these may decide.", zh="只列入这些层级可以决定的措施。")
+)
+@_phase_options
+@option(
+    "--exact", is_flag=True, words=text(en="Prove everything, however long it takes.", zh="全部证明到底，不限时间。")
+)
+@option("--json", "as_json", is_flag=True, words=text(en="All figures, for machines.", zh="以 JSON 输出全部数字。"))
+@content_options
+def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> int:
+    """Choose the countermeasures that gain the most within a budget of effort."""
+    _check_numbers(asked)
+    library = library_of(settings)
+    sheet = open_sound(settings, library, file, questionnaire=asked["questionnaire"], weights=asked["weights"])
+    if sheet is None or sheet.instrument is None or sheet.answers is None:
+        return 1
+    from nqpf_assess.engine.scoring import assess
+
+    assessed = assess(sheet.instrument, sheet.answers)
+    plan = _plan(settings, assessed, asked)
+    if as_json:
+        from nqpf_assess.exchange.plan_json import plan_row
+
+        say_json(plan_row(plan))
+    else:
+        _print(settings, assessed, plan, asked=bool(asked["choose"]))
+    return 0
+
+
+def _check_numbers(asked: dict[str, Any]) -> None:
+    for name in ("budget", "short", "medium", "long"):
+        if asked[name] is not None and asked[name] < 0:
+            raise Refused(fill(NEGATIVE, name=f"--{name}"))
+    if asked["budget"] is None and not asked["choose"]:
+        raise Refused(NO_BUDGET)
+    if asked["choose"] and asked["must"]:
+        raise Refused(CHOICES_CLASH)
+
+
+def _plan(settings: Settings, assessed: "Assessed", asked: dict[str, Any]) -> "Plan":
+    from nqpf_assess.engine.planning import planner_of
+
+    wishes = _wishes(assessed, asked)
+    planner = planner_of(assessed, wishes, exact=asked["exact"])
+    if asked["choose"]:
+        return planner.what_if(_chosen(settings, planner, _ids(assessed, asked["choose"])), asked["budget"])
+    _check_must(planner, wishes, asked["budget"])
+    return planner.plan(asked["budget"])
+
+
+def _wishes(assessed: "Assessed", asked: dict[str, Any]) -> "Wishes":
+    from nqpf_assess.model.plan import Wishes
+
+    return Wishes(
+        acts=_tiers(asked["acts"]),
+        must=_ids(assessed, asked["must"]),
+        without=_ids(assessed, asked["exclude"]),
+        by_phase={phase: asked[phase] for phase, _ in PHASE_OPTIONS if asked[phase] is not None},  # type: ignore[misc]
+    )
+
+
+def _split(said: str | None) -> tuple[str, ...]:
+    """Take a list apart at commas, Chinese ones and spaces too."""
+    return (
+        tuple(dict.fromkeys((said or "").replace("，", ",").replace("、", ",").replace(" ", ",").split(",")))
+        if said
+        else ()
+    )
+
+
+def _ids(assessed: "Assessed", said: str | None) -> tuple[str, ...]:
+    from nqpf_assess.files.rules.naming import suggestion
+
+    known = assessed.instrument.questionnaire.countermeasures
+    ids = tuple(id for id in _split(said) if id)
+    for id in ids:
+        if id not in known:
+            raise UserError(fill(UNKNOWN, id=id), hint=suggestion(id, tuple(known)), status=2)
+    return ids
+
+
+def _tiers(said: str | None) -> tuple[Tier, ...]:
+    names = tuple(name for name in _split(said) if name)
+    for name in names:
+        if name not in TIERS:
+            raise Refused(fill(NO_TIER, known=" | ".join(TIERS), tier=name))
+    return tuple(tier for tier in TIERS if tier in names)
+
+
+def _chosen(settings: Settings, planner: "Planner", ids: Sequence[str]) -> tuple[str, ...]:
+    """Give the set with what has to come before; what cannot be chosen here is refused with the reason."""
+    _refuse_left_out(planner, ids)
+    options = planner.problem.options
+    place = {option.id: index for index, option in enumerate(options)}
+    every = frozenset[int]().union(*(planner.problem.together[place[id]] for id in ids))
+    along = [options[index].id for index in sorted(every) if options[index].id not in ids]
+    if along:
+        measures = planner.assessed.instrument.questionnaire.countermeasures
+        names = ", ".join(f"{settings.tell(measures[id].title)} [{id}]" for id in along)
+        tell_user(settings.tell(ALONG, names=names))
+    return (*ids, *along)
+
+
+def _refuse_left_out(planner: "Planner", ids: Sequence[str]) -> None:
+    reasons = {left.id: left.why for left in planner.left_out}
+    for id in ids:
+        if id in reasons:
+            title: Text = planner.assessed.instrument.questionnaire.countermeasures[id].title
+            raise UserError(fill(NOT_TO_BE_HAD, title=title, id=id, why=reasons[id]), status=2)
+
+
+def _check_must(planner: "Planner", wishes: "Wishes", budget: int) -> None:
+    _refuse_left_out(planner, wishes.must)
+    if planner.least > budget:
+        hint = fill(RAISE, least=str(planner.least))
+        raise UserError(fill(TOO_DEAR, least=str(planner.least), budget=str(budget)), hint=hint, status=2)
+    if not planner.problem.within_limits(planner.problem.must):
+        raise UserError(TOO_DEAR_PHASE, status=2)
+
+
+def _print(settings: Settings, assessed: "Assessed", plan: "Plan", *, asked: bool) -> None:
+    from nqpf_assess.cli.editions import width
+    from nqpf_assess.engine.scorecard import scorecard_of
+    from nqpf_assess.report.plan_text import PlanText
+
+    told = PlanText(plan, scorecard_of(assessed), assessed.instrument.questionnaire, settings.language, asked=asked)
+    for line in told.lines(width()):
+        say(line.rstrip())

@@ -1,0 +1,86 @@
+"""Why a plan begins as it does, in words: what the first measure closes, and what it brings for its effort."""
+
+from collections.abc import Mapping, Sequence
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.model.plan import Plan, Step
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import MeasureScore, Scorecard
+from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.report.wording import number, percent
+
+REASON = text(
+    en="First comes “{title}”: {closes}{alone}{rank}{opens}.", zh="首先实施“{title}”：{closes}{alone}{rank}{opens}。"
+)
+CLOSES = text(
+    en="it raises “{dimension}”, now {score} against a target of {target}{share}",
+    zh="可提升“{dimension}”（现{score}分，目标{target}分{share}）",
+)
+SHARE = text(en=" and {share} of the whole shortfall", zh="，占总差距的{share}")
+ALONE = text(en="; alone it gains {gain} points for an effort of {effort}", zh="，单独实施可增{gain}分，投入{effort}")
+MOST = text(en=", more for its effort than any other measure here", zh="，单位投入增分居各项措施之首")
+MOST_HERE = text(en=", more for its effort than any other of this plan", zh="，单位投入增分居本方案之首")
+OPENS = text(en="; what needs it follows: {titles}", zh="；其后方可实施：{titles}")
+AND = {"en": ", ", "zh": "、"}
+
+
+def first_reason(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
+    """Say why the first step comes first; "" where the plan has none."""
+    if not plan.chosen:
+        return ""
+    return _Reason(plan, card, questionnaire, language).told()
+
+
+class _Reason:
+    """Puts the reason together."""
+
+    def __init__(self, plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> None:
+        self.plan, self.card, self.questionnaire, self.language = plan, card, questionnaire, language
+        self.first: Step = plan.chosen[0]
+        self.measures: Mapping[str, MeasureScore] = {measure.id: measure for measure in card.countermeasures}
+
+    def say(self, words: Text, **values: object) -> str:
+        return tell(words, self.language, **values)
+
+    def title(self, id: str) -> str:
+        return self.say(self.questionnaire.countermeasures[id].title)
+
+    def told(self) -> str:
+        judged = self.measures[self.first.id]
+        alone = self.say(ALONE, gain=number(judged.gain), effort=judged.effort) if judged.gain else ""
+        return self.say(
+            REASON,
+            title=self.title(self.first.id),
+            closes=self.closes(judged),
+            alone=alone,
+            rank=self.rank(judged) if judged.gain else "",
+            opens=self.opens(),
+        )
+
+    def closes(self, judged: MeasureScore) -> str:
+        """Name the dimension of the largest share of the shortfall that it lifts."""
+        nodes = [node for node in self.card.nodes if judged.lifts.get(node.id, 0.0) > 0]
+        if not nodes:
+            return ""
+        node = max(nodes, key=lambda node: (node.share or 0.0) * judged.lifts[node.id])
+        share = self.say(SHARE, share=percent(node.share)) if (node.share or 0.0) >= 0.01 else ""
+        title = self.say(self.questionnaire.dimensions[node.id].title)
+        return self.say(CLOSES, dimension=title, score=number(node.score), target=number(node.target), share=share)
+
+    def rank(self, judged: MeasureScore) -> str:
+        """Say whether nothing brings more for its effort."""
+        if self.leads(judged, list(self.measures.values())):
+            return self.say(MOST)
+        inside = [self.measures[step.id] for step in self.plan.chosen]
+        return self.say(MOST_HERE) if len(inside) > 1 and self.leads(judged, inside) else ""
+
+    def leads(self, judged: MeasureScore, others: Sequence[MeasureScore]) -> bool:
+        most = max((other.priority or 0.0 for other in others if other is not judged), default=0.0)
+        return (judged.priority or 0.0) - most > TOLERANCE
+
+    def opens(self) -> str:
+        """Name the steps that wait for it."""
+        waiting = [
+            step.id for step in self.plan.chosen if self.first.id in self.questionnaire.countermeasures[step.id].needs
+        ]
+        return self.say(OPENS, titles=AND.get(self.language, ", ").join(map(self.title, waiting))) if waiting else ""

@@ -1,0 +1,128 @@
+"""`plan FILE --budget N`: the object of the contract, the page for people, and a clear sentence for every wrong use."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import REPOSITORY, Run
+
+COUNTY = REPOSITORY / "samples" / "ecological_county.toml"
+FINISHED_FIRM = REPOSITORY / "samples" / "firm_exporter.toml"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def plan(run: Run, *arguments: str | Path, file: Path = COUNTY) -> Any:
+    done = run("plan", file, *arguments, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_json_is_the_object_of_the_contract(run: Run) -> None:
+    """The keys are those of the contract; figures hang together; the curve has every budget and never falls."""
+    row = plan(run, "--budget", "9")
+    assert list(row) == [
+        "format", "budget", "chosen", "gain", "score_before", "score_after", "optimal", "bound", "curve",
+    ]  # fmt: skip
+    assert (row["format"], row["budget"], row["optimal"], row["bound"]) == ("nqpf-plan/1", 9, True, row["gain"])
+    assert all(list(step) == ["id", "phase", "effort", "cumulative_gain"] for step in row["chosen"])
+    assert sum(step["effort"] for step in row["chosen"]) <= 9
+    assert row["chosen"][-1]["cumulative_gain"] == pytest.approx(row["gain"], abs=1e-9)
+    assert row["score_after"] - row["score_before"] == pytest.approx(row["gain"], abs=1e-9)
+    gains = [point["gain"] for point in row["curve"]]
+    assert [point["budget"] for point in row["curve"]] == list(range(len(gains)))
+    assert gains == sorted(gains)
+    assert gains[9] == pytest.approx(row["gain"], abs=1e-9)
+
+
+def test_same_input_gives_the_same_bytes(run: Run) -> None:
+    """Two runs print the same."""
+    assert (
+        run("plan", COUNTY, "--budget", "11", "--json").stdout == run("plan", COUNTY, "--budget", "11", "--json").stdout
+    )
+
+
+def test_budget_nothing_and_more_than_everything(run: Run) -> None:
+    """Budget 0 chooses nothing; one larger than all chooses what a budget of all does."""
+    nothing, every = plan(run, "--budget", "0"), plan(run, "--budget", "100000")
+    assert (nothing["chosen"], nothing["gain"]) == ([], 0)
+    assert every["gain"] == pytest.approx(every["curve"][-1]["gain"], abs=1e-9)
+
+
+def test_what_if_tells_how_far_it_is_from_the_best(run: Run) -> None:
+    """`--choose` re-scores just that set with what comes before it, and bounds it by the best of the same effort."""
+    done = run("plan", COUNTY, "--choose", "niche_firm_ladder", "--json")
+    row = json.loads(done.stdout)
+    assert {step["id"] for step in row["chosen"]} == {"rd_accounting_coaching", "niche_firm_ladder"}
+    assert "rd_accounting_coaching" in done.stderr
+    assert row["budget"] == sum(step["effort"] for step in row["chosen"])
+    assert row["bound"] == pytest.approx(row["curve"][row["budget"]]["gain"], abs=1e-9)
+    assert row["optimal"] is (row["bound"] == row["gain"])
+
+
+def test_wishes(run: Run) -> None:
+    """Must-haves are in, what is excluded is out, only the tiers asked decide, phases keep to their own budgets."""
+    row = plan(
+        run, "--budget", "12", "--must", "eco_value", "--exclude", "flexible_talent,digital_diagnosis", "--short", "3"
+    )
+    ids = {step["id"] for step in row["chosen"]}
+    assert "eco_value" in ids
+    assert not ids & {"flexible_talent", "digital_diagnosis"}
+    assert sum(step["effort"] for step in row["chosen"] if step["phase"] == "short") <= 3
+    assert row["curve"][0]["gain"] is None
+    text = (REPOSITORY / "questionnaires/region/30-countermeasures.toml").read_text(encoding="utf-8")
+    acts = dict(re.findall(r'\[countermeasures\.(\w+)\].*?\nacts = "(\w+)"', text, re.DOTALL))
+    asked = plan(run, "--budget", "30", "--acts", "city，province")
+    assert {acts[step["id"]] for step in asked["chosen"]} <= {"city", "province"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--budget", "-1"], "whole number from 0 up"),
+        (["--budget", "some"], "--budget"),
+        ([], "--budget is missing"),
+        (["--budget", "5", "--exclude", "eco_valu"], "eco_value"),
+        (["--budget", "5", "--acts", "village"], "county | city | province"),
+        (["--budget", "2", "--must", "eco_value"], "effort of 3"),
+        (["--budget", "9", "--must", "eco_value", "--long", "1"], "than a phase allows"),
+        (["--budget", "9", "--must", "st_budget_lock"], "cannot be chosen"),
+        (["--choose", "eco_value", "--exclude", "eco_value"], "left out as asked"),
+        (["--choose", "eco_value", "--must", "eco_value"], "--must"),
+    ],
+)
+def test_wrong_use_is_a_sentence(run: Run, arguments: list[str], said: str) -> None:
+    """Wrong use prints nothing as data, says what is wrong, and exits with 2, in both languages."""
+    done, chinese = run("plan", COUNTY, *arguments), run("--lang", "zh", "plan", COUNTY, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert HAN.search(chinese.stderr)
+
+
+def test_nothing_to_choose_is_said(run: Run) -> None:
+    """A firm on target is told that nothing can be chosen; that is no error."""
+    done = run("plan", FINISHED_FIRM, "--budget", "5")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No countermeasure can be chosen here" in done.stdout
+
+
+def test_no_score_is_said(run: Run, answers: Path) -> None:
+    """Without an overall score there are no figures, and a sentence says why."""
+    row = plan(run, "--budget", "5", file=answers)
+    assert (row["gain"], row["score_before"], row["score_after"], row["bound"]) == (None,) * 4
+    assert (row["chosen"], row["curve"]) == ([], [])
+    assert "no overall score yet" in run("plan", answers, "--budget", "5").stdout
+
+
+def test_page_gives_reasons_in_both_languages(run: Run) -> None:
+    """The page names the plan, proves it, says why the first measure comes first and what more effort would bring."""
+    english, chinese = run("plan", COUNTY, "--budget", "9"), run("--lang", "zh", "plan", COUNTY, "--budget", "9")
+    assert (english.returncode, english.stderr, chinese.returncode, chinese.stderr) == (0, "", 0, "")
+    for said in ("Best plan for an effort of 9", "No other set", "First comes", "With more effort", "this plan"):
+        assert said in english.stdout
+    assert not HAN.search(english.stdout)
+    for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案"):
+        assert said in chinese.stdout
