@@ -25,8 +25,8 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.desk import Wanted, new_desk
 
 SIZE = (120, 40)
-STARTS = 7
-ANSWERS = 60
+STARTS = 5
+ANSWERS = 40
 QUIET = 0.08
 """Seconds without a byte after which a paint is over."""
 
@@ -180,7 +180,8 @@ def first_frames() -> Iterator[TuiRow]:
         commands: dict[str, tuple[list[str], bytes]] = {
             "a bare Textual form": ([sys.executable, "-c", FORM], b"Ready to type"),
             "start page": (ours(), b"Look around"),
-            "a filled assessment": (ours("assess", str(sample)), b"Overall"),
+            "a filled assessment, first frame": (ours("assess", str(sample)), b"Reading"),
+            "a filled assessment, read and scored": (ours("assess", str(sample)), b"Overall"),
         }
         marks = {"harlequin": b"Run Query", "posting": b"Enter a URL"}
         commands |= {name: ([path], marks[name]) for name, path in peers.items() if path}

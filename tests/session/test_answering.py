@@ -1,9 +1,11 @@
 """One assessment being answered: changes, states, saving, the way back."""
 
+import random
 from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Override, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import text
@@ -181,3 +183,23 @@ def test_a_locked_session_changes_nothing_and_says_why(session: Session, memory:
     assert session.answers.answers == {}
     assert session.trouble is REFUSED
     assert memory.saved == []
+
+
+STEPS = [(id, what) for id in ("plan", "share", "review", "tools") for what in ("answer", "empty", "dk", "undo")]
+
+
+def test_what_is_read_anew_after_one_answer_is_what_would_be_read_whole(session: Session) -> None:
+    given = {"share": "1.5", "plan": 2, "review": "outside", "tools": ("audit",)}
+    parts = {"empty": {"value": None, "state": None}, "dk": {"state": "dk"}}
+    hidden = 0
+    for seed in range(20):
+        for id, what in random.Random(seed).sample(STEPS, len(STEPS)):
+            if what == "undo":
+                session.undo()
+            else:
+                session.put("answers", id, **parts.get(what, {"value": given[id]}))
+            assert session.view == read(session.instrument, session.answers)
+            states = session.view.questions
+            assert set(session.visible) == {id for id in states if states[id].state != "hidden"}
+            hidden += len(states) - len(session.visible)
+    assert hidden > 0

@@ -111,6 +111,13 @@ class Instrument:
         )
 
     @cached_property
+    def steering(self) -> frozenset[str]:
+        """Questions whose answers decide whether others are asked or not applicable."""
+        return frozenset(
+            need for question in self.questionnaire.questions.values() for need in visibility_needs(question)
+        )
+
+    @cached_property
     def scales(self) -> Mapping[str, NumberScale]:
         """Scales of the number questions, as floats."""
         return {

@@ -21,6 +21,13 @@ def read(instrument: Instrument, answers: Answers) -> View:
     return View(facts, {id: questions[id] for id in questionnaire.questions})
 
 
+def read_again(instrument: Instrument, answers: Answers, view: View, question: str) -> View:
+    """Give the view after the answer to one question changed, and nothing else; whole where others hang on it."""
+    if question in instrument.steering or question not in view.questions:
+        return read(instrument, answers)
+    return View(view.facts, {**view.questions, question: _read_question(instrument, question, answers, view)})
+
+
 def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
     """Give the state that the file alone says: dk, na and later win over a value; neither is blank."""
     if answer is None:

@@ -15,7 +15,7 @@ from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scoring import Assessed, assess
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import read, read_again
 from nqpf_assess.engine.values import Value
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.follow_up import FollowUp
@@ -264,11 +264,13 @@ class Session:
             del self._past[:-MEMORY]
         self._future.clear()
         before = self.visible
-        self._settle(answers)
+        self._settle(answers, place)
         self._save()
         return self._difference(before)
 
     def _difference(self, before: tuple[str, ...]) -> Change:
+        if before is self.visible:
+            return Change()
         was, now = set(before), set(self.visible)
         return Change(tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now))
 
@@ -277,12 +279,16 @@ class Session:
             self.trouble = self.locked
         return self.locked is not None
 
-    def _settle(self, answers: Answers) -> None:
+    def _settle(self, answers: Answers, place: Place = ("file", "")) -> None:
+        """Take other answers; where only one changed on which no question hangs, little is read anew."""
         self._before = self.score if self._assessed is not None else None
         self.answers = answers
         self._follow_rubric()
-        self.view = read(self.instrument, answers)
-        self._assessed = self._visible = None
+        if place[0] == "answers" and place[1] not in self.instrument.steering:
+            self.view = read_again(self.instrument, answers, self.view, place[1])
+        else:
+            self.view, self._visible = read(self.instrument, answers), None
+        self._assessed = None
 
     def _save(self) -> None:
         try:

@@ -17,14 +17,12 @@ from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import Row
 from nqpf_assess.tui.screens.drafting import Draft
-from nqpf_assess.tui.screens.page import HELP, MENU, Page
+from nqpf_assess.tui.screens.page import HELP, MENU
+from nqpf_assess.tui.screens.settling import Settling
 from nqpf_assess.tui.views import asking as view
 from nqpf_assess.tui.views.helping import question_help
 from nqpf_assess.tui.widgets.asking import Asking, AskingPane, FieldKind
 from nqpf_assess.tui.widgets.rows import How, Rows
-
-DRAWN_AT_ONCE = 300
-"""Questions up to which the score is worked out before the next question is painted; above, right after it."""
 
 EVIDENCE_WANTED = text(en="Please name the evidence: F5", zh="请注明依据：按 F5")
 TICK_ON = text(
@@ -69,7 +67,7 @@ ASKING_ACTS: tuple[Act, ...] = (
 )
 
 
-class AskPage(Page):
+class AskPage(Settling):
     """A page that asks one thing at a time, in place."""
 
     TABLE: ClassVar[Table] = "answers"
@@ -160,25 +158,6 @@ class AskPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be answered where nothing is asked."""
         return bool(self.at) or action not in NEED_A_QUESTION
-
-    def refresh_after(self, said: str = "") -> None:
-        """Draw question and frame after a change; in a long questionnaire the question first, the score behind it."""
-        session = self.boss.session
-        if len(session.instrument.questions) <= DRAWN_AT_ONCE:
-            _ = session.assessed
-        self.paint()
-        if said:
-            self.say_plainly(said)
-        if session.is_assessed:
-            self.paint_frame()
-        else:
-            self.call_after_refresh(self._score_and_paint)
-
-    def _score_and_paint(self) -> None:
-        if not self.boss.ending and self.boss.screen is self:
-            _ = self.boss.session.assessed
-            self.paint()
-            self.paint_frame()
 
     # ---- going about
 

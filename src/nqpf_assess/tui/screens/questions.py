@@ -42,7 +42,7 @@ class OutlinedPage(AskPage):
     def paint(self) -> None:
         """Draw outline and question."""
         super().paint()
-        if self.has_class("-wide") or self.has_class("-outline"):
+        if not self.hurried and (self.has_class("-wide") or self.has_class("-outline")):
             at = None if self.outline.has_focus else self.at
             self.outline.show(self.outline_rows(), at=at, keep=True)
 

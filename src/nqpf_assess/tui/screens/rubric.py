@@ -8,6 +8,7 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
+from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, text
@@ -103,7 +104,7 @@ class RubricPage(TabbedPage):
         if self.editing.resumed:
             self.say(RESUMED, "warn")
         elif self.editing.file.path != self.editing.file.source:
-            self.say(COPY, path=self.editing.file.path)
+            self.say(COPY, path=shown(self.editing.file.path))
 
     def rows(self) -> tuple[Row, ...]:
         """Give the rows of the present view."""
@@ -179,7 +180,7 @@ class RubricPage(TabbedPage):
 
     def _saved(self, path: Path | None) -> None:
         if path is not None:
-            self.say(SAVED, "good", path=path)
+            self.say(SAVED, "good", path=shown(path))
         self.repaint()
 
     def action_leave(self) -> None:
