@@ -1,6 +1,7 @@
 """`check PATH...`: every problem of questionnaires, weights and answer files, in one run."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from nqpf_assess.cli.output import counted, say, say_json, tell_problems, tell_u
 from nqpf_assess.cli.registry import subcommand
 from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.model.text import fill, tell, text
+
+if TYPE_CHECKING:
+    from nqpf_assess.model.problem import Problem
 
 NO_PATH = text(en="PATH... is missing", zh="缺少 PATH...")
 
@@ -35,16 +39,21 @@ NO_QUESTIONNAIRE = text(en="“{path}” is no questionnaire", zh="“{path}”�
         zh="说明问卷的逻辑：条件关系、最短最长路径、填写时间、阅读难度。",
     ),
 )
+@option(
+    "--watch",
+    is_flag=True,
+    words=text(en="Check again whenever a file is saved; Ctrl+C ends.", zh="每次保存文件后重新检查，按 Ctrl+C 结束。"),
+)
 def command(
     settings: Settings,
     *,
     paths: tuple[Path, ...],
     as_json: bool,
     strict: bool,
-    questionnaire: str | None,
-    weights: str | None,
     code: str | None,
     logic: bool,
+    watch: bool,
+    **against: str | None,
 ) -> int:
     """Check files, folders and workspaces; or teach what a code means."""
     if code is not None:
@@ -53,20 +62,48 @@ def command(
         raise Refused(NO_PATH)
     if logic:
         return _logic(settings, paths, as_json=as_json)
+    if watch:
+        return _watch(settings, paths, against, as_json=as_json)
+    problems = _problems(settings, paths, against)
+    _tell(settings, problems, as_json=as_json)
+    grave = ("error", "warning") if strict else ("error",)
+    return int(any(problem.severity in grave for problem in problems))
+
+
+def _problems(settings: Settings, paths: tuple[Path, ...], against: dict[str, str | None]) -> "tuple[Problem, ...]":
     from nqpf_assess.files.checking import check
     from nqpf_assess.files.library import Library
     from nqpf_assess.files.places import roots
 
-    library = Library(roots(settings.content))
-    problems = check(library, paths, questionnaire=questionnaire, weights=weights)
+    return check(Library(roots(settings.content)), paths, **against)
+
+
+def _tell(settings: Settings, problems: "tuple[Problem, ...]", *, as_json: bool) -> None:
     if as_json:
         say_json([problem.as_row(settings.language) for problem in problems])
-    else:
-        for problem in problems:
-            say(problem.told(settings.language))
-        tell_user(counted(problems, settings.language))
-    grave = ("error", "warning") if strict else ("error",)
-    return int(any(problem.severity in grave for problem in problems))
+        return
+    for problem in problems:
+        say(problem.told(settings.language))
+    tell_user(counted(problems, settings.language))
+
+
+CLEAR = "\x1b[2J\x1b[H"
+
+
+def _watch(settings: Settings, paths: tuple[Path, ...], against: dict[str, str | None], *, as_json: bool) -> int:
+    """Check again after every change, on a clean screen where there is one."""
+    import sys
+
+    from nqpf_assess.cli.watching import watch
+
+    def look() -> None:
+        if sys.stdout.isatty():
+            sys.stdout.write(CLEAR)
+        _tell(settings, _problems(settings, paths, against), as_json=as_json)
+        sys.stdout.flush()
+
+    watch(paths, look)
+    return 0
 
 
 def _explain(settings: Settings, code: str) -> int:

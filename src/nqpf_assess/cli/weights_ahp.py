@@ -87,8 +87,9 @@ def command(
     if errors(read.problems):
         tell_problems(read.problems, settings.language)
         return 1
-    named = questionnaire or (read.questionnaire if output is not None else "")
-    instrument = _instrument(settings, named, weights) if named else None
+    named = questionnaire or read.questionnaire
+    sought = questionnaire is not None or output is not None
+    instrument = _instrument(settings, named, weights, sought=sought) if named else None
     if output is not None and instrument is None:
         if named:
             return 1
@@ -106,8 +107,12 @@ def command(
     return 0
 
 
-def _instrument(settings: Settings, questionnaire: str, weights: str) -> "Instrument | None":
-    instrument, problems = library_of(settings).instrument(questionnaire, weights)
+def _instrument(settings: Settings, questionnaire: str, weights: str, *, sought: bool) -> "Instrument | None":
+    """Find the questionnaire with its rubric; where nobody asked for it (`sought`), only if it is there and sound."""
+    library = library_of(settings)
+    if not sought and library.questionnaire(questionnaire, stated=True) is None:
+        return None
+    instrument, problems = library.instrument(questionnaire, weights)
     if instrument is None:
         tell_problems(errors(problems), settings.language)
     return instrument

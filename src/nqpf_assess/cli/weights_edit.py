@@ -127,6 +127,7 @@ def _open_app(settings: Settings, editing: "RubricEditing") -> int:
 
 
 def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any], *, dry_run: bool) -> int:
+    from nqpf_assess.files.places import shown
     from nqpf_assess.session.typed import Refusal
 
     if editing.resumed:
@@ -145,7 +146,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
         tell_user(settings.tell(TRIED))
     else:
         editing.save()
-        tell_user(settings.tell(WROTE, path=editing.file.path))
+        tell_user(settings.tell(WROTE, path=shown(editing.file.path)))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from nqpf_assess.files.places import shown
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
@@ -207,7 +208,7 @@ def change_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
     """Show the lines that saving changes, and what `check` says."""
     rows: list[Row] = []
     if editing.changed:
-        rows += [heading(speech.tell(DIFFERENCE, path=editing.file.path))]
+        rows += [heading(speech.tell(DIFFERENCE, path=shown(editing.file.path)))]
         rows += [_line(line) for line in editing.difference()[2:]]
     else:
         rows.append(quiet(speech.tell(UNCHANGED)))
