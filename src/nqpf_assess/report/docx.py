@@ -74,6 +74,11 @@ def _style(style: Any, language: str, *, heading: bool) -> None:
     for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{key}"), None)
     fonts.set(qn("w:eastAsia"), han)
+    tongue = style.element.rPr.find(qn("w:lang"))
+    tongue = style.element.rPr.makeelement(qn("w:lang")) if tongue is None else tongue
+    tongue.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
+    tongue.set(qn("w:eastAsia"), "zh-CN")
+    style.element.rPr.append(tongue)
     if heading:
         style.font.color.rgb = RGBColor.from_string(NAVY)
     else:
@@ -192,12 +197,13 @@ class _Writer:
 
     # ── Tables ──
 
-    def table(self, block: blocks.Table) -> None:
-        """Add a table between its caption and its note."""
+    def table(self, block: blocks.Table, said: str = "") -> None:
+        """Add a table between its caption and its note; `said` describes it to those who cannot see it."""
         if block.caption:
             caption = self.paragraph((blocks.Run(block.caption, bold=True),), size=SIZES["caption"], colour=NAVY)
             caption.paragraph_format.keep_with_next = True
-        self.grid(block.columns, block.rows, bold=block.bold_rows)
+        table = self.grid(block.columns, block.rows, bold=block.bold_rows)
+        _describe(table, block.caption, said)
         self.paragraph((blocks.Run(block.note),), size=SIZES["note"], colour=GREY)
 
     def grid(
@@ -207,16 +213,17 @@ class _Writer:
         *,
         bold: frozenset[int] = frozenset(),
         header: bool = True,
-    ) -> None:
-        """Add the cells of a table; its header repeats on every page."""
+    ) -> Any:
+        """Add the cells of a table; its header repeats on every page, no row is cut."""
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.autofit = "Table Grid", False
         widths = [int(WIDTH * column.share / sum(c.share for c in columns)) for column in columns]
         if header:
             titles = tuple(blocks.runs(column.title) for column in columns)
-            _repeat(self.row(table, titles, columns, widths, bold=True))
+            _mark(self.row(table, titles, columns, widths, bold=True), "w:tblHeader")
         for place, row in enumerate(rows):
             self.row(table, row, columns, widths, bold=place in bold)
+        return table
 
     def row(
         self,
@@ -232,6 +239,7 @@ class _Writer:
         from docx.shared import Pt
 
         added = table.add_row()
+        _mark(added, "w:cantSplit")
         for cell, words, column, width in zip(added.cells, cells, columns, widths, strict=True):
             cell.width = width
             paragraph = cell.paragraphs[0]
@@ -260,19 +268,31 @@ class _Writer:
         self.document.add_paragraph()
 
     def chart(self, block: Chart) -> None:
-        """Add a figure as a table."""
-        self.table(as_table(block, self.part.language))
+        """Add a figure as a table, with its alternative text."""
+        self.table(as_table(block, self.part.language), block.alt)
 
     def page_break(self, _block: blocks.PageBreak) -> None:
         """Begin a new page."""
         self.document.add_page_break()
 
 
-def _repeat(row: Any) -> None:
-    """Let a row stand again on top of every page of its table."""
+def _mark(row: Any, kind: str) -> None:
+    """Mark a row: `w:tblHeader` stands again on top of every page, `w:cantSplit` is not cut between two."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement(kind))
+
+
+def _describe(table: Any, title: str, said: str) -> None:
+    """Give a table its title and its alternative text."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind, words in (("w:tblCaption", title), ("w:tblDescription", said)):
+        if words:
+            entry = OxmlElement(kind)
+            entry.set(qn("w:val"), words)
+            table._tbl.tblPr.append(entry)
 
 
 def _run_in(paragraph: Any, link: Any, words: str) -> Any:

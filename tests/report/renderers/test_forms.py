@@ -103,7 +103,10 @@ def test_word_file_opens_with_its_headings_and_tables() -> None:
     assert len(headings) > 10
     assert any("Every question and answer" in text for text in headings)
     assert len(document.tables) > 30
-    assert sum(b"w:tblHeader" in table._tbl.xml.encode() for table in document.tables) > 20
+    assert sum("w:tblHeader" in table._tbl.xml for table in document.tables) > 20
+    assert all("w:cantSplit" in table._tbl.xml for table in document.tables)
+    assert sum("w:tblDescription" in table._tbl.xml for table in document.tables) > 8
+    assert 'w:lang w:val="en-GB" w:eastAsia="zh-CN"' in document.styles["Normal"].element.xml
     assert document.core_properties.created.date().isoformat() == DATE
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
