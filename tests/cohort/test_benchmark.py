@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.exchange.benchmark import Spread, place_of, placed, read_benchmark, said, wanted_group
+from nqpf_assess.exchange.benchmark import (
+    Spread,
+    place_of,
+    placed,
+    placings_row,
+    read_benchmark,
+    read_beside,
+    said,
+    wanted_group,
+)
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Scorecard
@@ -100,3 +109,46 @@ def test_the_wanted_group() -> None:
     assert wanted_group(["region=R01", "tier=county"]) == {"region": "R01", "tier": "county"}
     with pytest.raises(UserError, match="COLUMN=VALUE"):
         wanted_group(["R01"])
+
+
+def test_an_edition_that_differs_is_said_beside_every_figure(card: Scorecard, tmp_path: Path) -> None:
+    """In the sentence, in both languages, and for machines in the notes."""
+    older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
+    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=older)), card)
+    assert found.overall is not None
+    assert "another edition" in said(found, found.overall)["en"]
+    assert "版本不同" in said(found, found.overall)["zh"]
+    row = placings_row(found, "en")
+    assert row["relative"] is True
+    assert row["overall"]["median"] == 50
+    assert "another edition" in row["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "state", "plan", "alike"),
+    [
+        ("x", None, [], ["x"]),
+        ("y", None, [], []),
+        ("x", "dk", [], []),
+        (None, None, ["m"], ["m"]),
+    ],
+)
+def test_what_was_chosen_like_many_others(
+    zone: str | None, state: str | None, plan: list[str], alike: list[str], card: Scorecard, tmp_path: Path
+) -> None:
+    """An option that many of the group chose, or a first measure; not known is no choice."""
+    herd = [
+        {"what": "zone", "option": "x", "n": 60, "of": 118},
+        {"what": "first_measures", "option": "m", "n": 50, "of": 118},
+    ]
+    groups = [{"group": {}, "n": 120, "columns": {"score": SPREAD}, "herding": herd}]
+    answers = CASE.answers | {"facts": {"zone": {"value": zone, "state": state}}, "plan": {"chosen": plan}}
+    path = file_of(tmp_path / "b.json", card, groups=groups)
+    found = read_beside(path).placed(card, Answers.model_validate(answers))
+    assert [row.option for row in found.alike] == alike
+
+
+def test_a_benchmark_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """With a sentence, not a trace."""
+    with pytest.raises(UserError, match="does not exist"):
+        read_beside(tmp_path / "gone.json")

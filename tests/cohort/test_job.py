@@ -227,8 +227,10 @@ def test_a_stopped_job_is_taken_up_where_it_stopped(ending: str, instruments: In
         score(instruments, [source], output)
     with pytest.raises(UserError, match="another choice of options"):
         score(instruments, [source], output, quick=True, resume=True)
-    rest = Stopping(99)
-    score(instruments, [source], output, engine=rest, resume=True)
+    rest, told = Stopping(99), []
+    order = Order([str(source)], output, resume=True)
+    score_table(instruments, order, rest, say=lambda words: told.append(words["en"]))
+    assert told == ["going on with the unfinished job: 2 of 5 parts are there already"]
     assert rest.ran == [2, 3, 4]
     assert content(Path(output)) == content(Path(f"{tmp_path}/whole{ending}"))
     assert not (tmp_path / "out.parts").exists()

@@ -171,3 +171,10 @@ def test_no_held_back_group_can_be_worked_out() -> None:
         counts = [scored[index] for index in hidden if scored[index]]
         assert all(scored[index] >= 5 for index in range(len(scored)) if index not in hidden)
         assert not counts or len(hidden) == len(scored) or (len(counts) >= 2 and sum(counts) >= 5)
+
+
+def test_a_constant_column_with_gaps_costs_no_row() -> None:
+    """It is dropped before the complete rows are counted, and named."""
+    found = derived(COLUMNS | {"d": np.array([7.0, np.nan, np.nan])}, "entropy")
+    assert found.rows == 3
+    assert found.dropped == {"c": "constant", "d": "constant"}

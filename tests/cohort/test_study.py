@@ -12,16 +12,22 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort.drafting import draft, shares_before
+from nqpf_assess.cohort.editions import refuse_other_editions
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of, head_of, write_tables
 from nqpf_assess.cohort.herding import herding
+from nqpf_assess.cohort.job import Order, score_table
+from nqpf_assess.cohort.outline import Told, cohort_outline
+from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scored import Scores, scores_of
+from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import _instruments, texts_of
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.model.problem import UserError
-from tests.cohort.conftest import rows_of, write_csv
+from nqpf_assess.report.text import write_text
+from tests.cohort.conftest import rows_of, shipped_instruments, write_csv
 from tests.support.oracle import Plain
 
 Read = Callable[..., Study]
@@ -31,6 +37,7 @@ def scores_table(path: Path, instruments: Instruments, rows: Sequence[Plain]) ->
     """A scores table made up for a test."""
     names = ["respondent", "weights", "region", "city", "score", "coverage", "band", "baseline_score"]
     nodes = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    nodes += [f"dimension.{id}" for id in instruments.questionnaire.dimensions]
     filled = [
         {"weights": "baseline", "coverage": 1.0, "band": "b", "baseline_score": row["score"]}
         | dict.fromkeys(nodes, row["score"])
@@ -219,3 +226,111 @@ def test_the_content_travels_unchanged(instruments: Instruments) -> None:
     again = _instruments(*texts_of(instruments))
     assert digest(again.questionnaire) == digest(instruments.questionnaire)
     assert [digest(*chain) for chain in again.chains] == [digest(*chain) for chain in instruments.chains]
+
+
+def test_the_parts_of_inequality_tell_nothing_of_a_small_group(study: Read) -> None:
+    """Groups held back count as one: the parts say no more than what can be worked out from the shown groups."""
+    rows = crowd_of(A=20, B=1, C=9, D=30)
+    made = study(rows)
+    score = made.scores.figures("score")
+    kept = np.array([{"A": 0, "D": 1}.get(row["region"], 2) for row in rows])
+    row = made.inequality().to_pylist()[0]
+    wanted = gini(score, kept)
+    assert wanted is not None
+    assert (row["gini_within"], row["gini_between"]) == pytest.approx((wanted.within, wanted.between), rel=1e-12)
+    told = theil(score, kept)
+    assert told is not None
+    assert (row["theil_within"], row["theil_between"]) == pytest.approx((told.within, told.between), rel=1e-12)
+
+
+def test_the_weakest_quarter_beside_the_others(study: Read, instruments: Instruments) -> None:
+    """At or below the lower quartile of the total; nothing where either part is too small."""
+    rows = crowd_of(A=40)
+    dimension = next(iter(instruments.questionnaire.dimensions))
+    for index, row in enumerate(sorted(rows, key=lambda row: row["score"])):
+        row[f"dimension.{dimension}"] = 10.0 if index < 10 else 50.0
+    found = study(rows).weakest().to_pylist()[0]
+    assert (found["weakest"], found["mean_weakest"], found["mean_others"]) == (10, 10.0, 50.0)
+    few = study(rows[:12]).weakest().to_pylist()[0]
+    assert few["mean_weakest"] is None
+
+
+def test_more_than_there_is_room_for_is_flagged(instruments: Instruments, tmp_path: Path) -> None:
+    """Beside the share: a stated room for an option, counted over the whole; the benchmark file has what is flagged."""
+    rows = rows_of(40)
+    for index, row in enumerate(rows):
+        row["fact.priority_industries"] = "batteries" if index < 8 else "hydrogen" if index < 12 else "equipment"
+        row["fact.priority_industries.state"] = None
+    table = write_csv(tmp_path / "t.csv", rows)
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        made = Study(instruments.questionnaire, scores)
+        plain, roomy = (herding(made, ["priority_industries"], rooms=rooms) for rooms in ({}, {"hydrogen": 3}))
+        benchmark = benchmark_of(made, instruments, alike=roomy)
+    flags = [{row["option"] for row in table.to_pylist() if row["flag"]} - MEASURES for table in (plain, roomy)]
+    assert flags == [{"equipment"}, {"equipment", "hydrogen"}]
+    kept = {row["option"]: (row["n"], row["of"]) for row in benchmark["groups"][0]["herding"]}
+    assert kept["hydrogen"] == (4, 40)
+    assert "batteries" not in kept
+
+
+MEASURES = set(shipped_instruments().questionnaire.countermeasures)
+
+
+def test_groups_by_a_fact_of_the_table(instruments: Instruments, tmp_path: Path) -> None:
+    """The table that was scored is asked; a scores table alone has no facts."""
+    rows = [row | {"fact.tier": "county" if index % 2 else "province"} for index, row in enumerate(rows_of(20))]
+    with scores_of(
+        instruments, [str(write_csv(tmp_path / "t.csv", rows))], engine=Local(1), watch=lambda _: None
+    ) as scores:
+        made = Study(instruments.questionnaire, scores, ("fact.tier",))
+        assert made.groups.labels == ("county", "province")
+        assert [len(members) for members in made.members] == [10, 10]
+
+
+def test_scores_of_another_edition_are_refused(instruments: Instruments, tmp_path: Path) -> None:
+    """Named with both editions; the same edition, and a CSV with the same columns, are taken."""
+    table = write_csv(tmp_path / "t.csv", rows_of(10))
+    for ending in ("csv", "parquet"):
+        score_table(instruments, Order([str(table)], str(tmp_path / f"s.{ending}")), Local(1))
+        refuse_other_editions(Scores((str(tmp_path / f"s.{ending}"),)), instruments)
+    pillar = next(iter(instruments.questionnaire.pillars.values()))
+    changed = {
+        **instruments.questionnaire.pillars,
+        next(iter(instruments.questionnaire.pillars)): pillar.model_copy(
+            update={"title": {"en": "other", "zh": "其他"}}
+        ),
+    }
+    other = instruments.questionnaire.model_copy(update={"version": "2027.1.0", "pillars": changed})
+    with pytest.raises(UserError, match="another edition of “region”"):
+        refuse_other_editions(Scores((str(tmp_path / "s.parquet"),)), Instruments(other, instruments.chains))
+    firm = write_csv(tmp_path / "firm.csv", [{"respondent": "x", "weights": "baseline", "score": "1"}])
+    with pytest.raises(UserError, match="another questionnaire"):
+        refuse_other_editions(Scores((str(firm),)), instruments)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_of_a_cohort_ranks_only_when_asked(
+    language: str, study: Read, instruments: Instruments, tmp_path: Path
+) -> None:
+    """Groups stand in quarters, respondents not at all; with ranks asked for they are listed, equals alike."""
+    rows = crowd_of(A=20, B=12, C=30)
+    made = study(rows)
+    tables = {"ranks": made.ranks(), "groups": made.group_table(), "bands": made.bands(), "gaps": made.gaps()}
+    tables |= {"weakest": made.weakest(), "inequality": made.inequality(), "weights": made.weights()}
+    tables["herding"] = herding(made, [])
+    kept = {name: table for name, table in tables.items() if table is not None}
+    words = {"baseline": {"en": "Baseline", "zh": "通用基准"}}
+    for ranked in ("", "rank"):
+        told = Told(
+            instruments.questionnaire,
+            rows_of_tables(kept, ranked),
+            head_of(made, instruments),
+            language,
+            "2026-11-25",
+            words,
+            {},
+        )
+        said = write_text(cohort_outline([told]))
+        assert any(sign in said for sign in ("++", "−−"))
+        assert ("A0" in said) is bool(ranked)
+        assert ("Half of the respondents" in said) is (language == "en")
