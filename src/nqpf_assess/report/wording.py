@@ -92,10 +92,10 @@ def unit_of(asked: AnyAsked, language: str) -> str:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Put a unit behind a figure: close after it where it is a sign, else with a space."""
+    """Put a unit behind a figure: close after it where it is a sign or Chinese, else with a space."""
     if not unit:
         return value
-    return value + unit if unit[0] in "%‰°" or not unit[0].isascii() else f"{value} {unit}"
+    return value + unit if unit[0] in "%‰°" or unit[0] >= "⺀" else f"{value} {unit}"
 
 
 def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:

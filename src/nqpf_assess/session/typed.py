@@ -193,7 +193,7 @@ def _behind(asked: NumberKind) -> Text:
     if asked.unit is None:
         return text(en="", zh="")
     words = {"en": asked.unit, "zh": asked.unit} if isinstance(asked.unit, str) else asked.unit
-    signs = {language: unit[:1] in "%‰°" or not unit[:1].isascii() for language, unit in words.items()}
+    signs = {language: unit[:1] in "%‰°" or unit[:1] >= "⺀" for language, unit in words.items()}
     return {language: unit if signs[language] else f" {unit}" for language, unit in words.items()}
 
 
