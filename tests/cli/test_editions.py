@@ -384,3 +384,23 @@ def test_the_report_refuses_what_cannot_be_compared(
     done = run("report", *words, "-o", "a.pdf", "--lang", "en")
     assert (done.returncode, said in done.stderr) == (status, True)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_old_editions_kept_in_the_workspace_are_found(run: Run, next_edition: Path, tmp_path: Path) -> None:
+    """`editions/<name>/` of a workspace is searched by version; it is no second questionnaire anywhere else."""
+    new = tmp_path / "new.toml"
+    shutil.copy(NEW, new)
+    assert run("migrate", new, "--write", "--content", next_edition).returncode == 0
+    shutil.copytree(next_edition / "questionnaires", tmp_path / "questionnaires")
+    shutil.copytree(REPOSITORY / "weights", tmp_path / "weights")
+    older = tmp_path / "old.toml"
+    shutil.copy(OLD, older)
+    edited(older, ('id = "region", version = "2026.1.0"', 'id = "region", version = "2025.3.0"'))
+    assert json.loads(run("compare", older, new, "--json").stdout)["not_told"] == ["questionnaire"]
+    kept = tmp_path / "editions" / "2025" / "questionnaires" / "region"
+    shutil.copytree(REGION, kept)
+    edited(kept / "00-head.toml", ('version = "2026.1.0"', 'version = "2025.3.0"'))
+    row = json.loads(run("compare", older, new, "--json").stdout)
+    assert row["not_told"] == []
+    assert row["old"]["questionnaire"]["used"]["version"] == "2025.3.0"
+    assert "editions/" not in run("where").stdout

@@ -1,6 +1,5 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,14 +102,11 @@ def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | No
 
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:
-    """Find the very edition of a questionnaire that a file names: in any root, also under a name with a mark behind it.
-
-    `questionnaires/region-2026.1.0` lies beside `questionnaires/region`. None where no root holds it.
-    """
-    for root in library.roots:
-        for path in _named(root.path / "questionnaires", stated.id):
-            book = library.open_questionnaire(path)
-            if book.subject is not None and not errors(book.problems):
+    """Find the very edition of a questionnaire that a file names; None where no root holds it."""
+    for folder in folders(library):
+        for path in (folder / "questionnaires" / stated.id, folder / "questionnaires" / f"{stated.id}.toml"):
+            book = library.open_questionnaire(path) if path.exists() else None
+            if book is not None and book.subject is not None and not errors(book.problems):
                 edition = Identity(book.value.id, book.value.version, digest(book.value))
                 if is_edition(stated, edition):
                     return book
@@ -118,19 +114,22 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
 
 
 def _rubric_of(library: Library, stated: Reference, book: Book) -> Rubric | None:
-    for root in library.roots:
-        for path in _named(root.path / "weights" / book.value.id, stated.id):
-            rubric = library.open_weights(path, book)
-            if rubric.chain and rubric.chain[-1].id == stated.id:
-                edition = Identity(stated.id, chain_version(rubric.chain), digest(*rubric.chain))
-                if is_edition(stated, edition):
-                    return rubric
+    for folder in folders(library):
+        path = folder / "weights" / book.value.id / f"{stated.id}.toml"
+        rubric = library.open_weights(path, book) if path.exists() else None
+        if rubric is not None and rubric.chain:
+            edition = Identity(stated.id, chain_version(rubric.chain), digest(*rubric.chain))
+            if is_edition(stated, edition):
+                return rubric
     return None
 
 
-def _named(folder: Path, id: str) -> Iterator[Path]:
-    """Give what lies in a folder under an id, alone or with a mark behind it that no id can hold."""
-    ours = re.compile(rf"{re.escape(id)}(?:[^a-z0-9_].*)?")
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if ours.fullmatch(path.name.removesuffix(".toml")) and (path.is_dir() or path.suffix == ".toml"):
-            yield path
+def folders(library: Library) -> Iterator[Path]:
+    """Give where editions are looked for: each root, then every folder in its `editions/`, which is a root of its own.
+
+    `editions/2026.1.0/questionnaires/region/` lies beside `questionnaires/region/` and is found only by its version.
+    """
+    for root in library.roots:
+        yield root.path
+        kept = root.path / "editions"
+        yield from sorted(path for path in kept.iterdir() if path.is_dir()) if kept.is_dir() else ()

@@ -1,0 +1,125 @@
+"""A city over five years: the line, what each year did, a change of rubric in between, and the plan held to it."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing.history import histories
+from nqpf_assess.engine.comparing.planned import verdict
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.comparison import Verdict
+from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
+
+YEARS = ("2021", "2022", "2023", "2024", "2025")
+TODAY = date(2026, 3, 2)
+BEHIND = {"2021": 4, "2022": 3, "2023": 2}
+"""Every how many-th level was one lower than in 2024."""
+
+
+@cache
+def instrument(profile: str) -> Instrument:
+    return instrument_of(shipped_questionnaire("region"), shipped_chain("region", profile))
+
+
+@cache
+def answers(year: str) -> Answers:
+    """The two samples, and before them years in which more and more levels were still lower."""
+    name = "renewal_city_2025" if year == "2025" else "renewal_city_2024"
+    path = ROOT / "samples" / f"{name}.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    table["subject"]["period"] = year
+    levels = [e for e in table["answers"].values() if isinstance(e.get("value"), int)]
+    for entry in levels[:: BEHIND[year]] if year in BEHIND else ():
+        entry["value"] = max(0, entry["value"] - 1)
+    return Answers.model_validate(table)
+
+
+def profile(year: str) -> str:
+    """In its first two years the city was read by the baseline."""
+    return "baseline" if year < "2023" else "industrial_renewal"
+
+
+def scored(years: Sequence[str]) -> list[Any]:
+    return [(f"city-{y}.toml", answers(y), score(instrument(profile(y)), answers(y))) for y in years]
+
+
+def test_the_line_runs_through_the_years_whatever_the_order_of_the_files() -> None:
+    """Five points in the order of the years; each change is the difference to the year before."""
+    (line,) = histories(scored(YEARS[::-1]))
+    assert [year.period for year in line.years] == list(YEARS)
+    scores = [year.score or 0.0 for year in line.years]
+    changes = [year.change for year in line.years]
+    assert changes[0] is None
+    assert sum(change or 0.0 for change in changes) == pytest.approx(scores[-1] - scores[0], abs=1e-9)
+    assert scores[-1] > scores[-2] > scores[2]
+
+
+def test_the_year_of_another_rubric_is_marked() -> None:
+    """Only the year in which the rubric changed is not like the one before."""
+    (line,) = histories(scored(YEARS))
+    assert [year.period for year in line.years if not year.like_before] == ["2023"]
+
+
+@pytest.mark.parametrize("pair", [*pairwise(YEARS), (YEARS[0], YEARS[-1])])
+def test_each_step_comes_apart_exactly(pair: tuple[str, str]) -> None:
+    """Answers, weights, questionnaire: they sum to the change of every node, and the rubric moves only in its year."""
+    old, new = (Assessment(year, answers(year), instrument(profile(year))) for year in pair)
+    found = compare(old, new, TODAY)
+    moved = found.overall.effects["weights"] or 0.0
+    assert (abs(moved) > 1e-6) == (profile(pair[0]) != profile(pair[1]))
+    for change in [found.overall, found.uncapped, *(node.change for node in found.nodes)]:
+        if change.total is not None:
+            parts = sum(effect or 0.0 for effect in change.effects.values()) + (change.unsplit or 0.0)
+            assert parts == pytest.approx(change.total, abs=1e-9)
+
+
+def test_what_was_planned_in_2024_is_held_to_2025() -> None:
+    """The seven measures of the plan, with the state of the sheet; of a dimension nobody planned nothing is said."""
+    old, new = (Assessment(year, answers(year), instrument(profile(year))) for year in ("2024", "2025"))
+    planned = compare(old, new, TODAY).planned
+    assert planned is not None
+    assert [measure.id for measure in planned.measures] == list(answers("2024").plan.chosen)
+    states = {measure.id: measure.state for measure in planned.measures}
+    assert (states["equipment_renewal"], states["transition_and_services"]) == ("done", "dropped")
+    named = {lift.id for lift in planned.lifts}
+    known = instrument("industrial_renewal").questionnaire.countermeasures
+    assert named <= {id for measure in planned.measures for id in known[measure.id].lifts}
+    assert all(lift.planned > 0 for lift in planned.lifts)
+    assert planned.verdict == "partly"
+
+
+def test_respondents_of_one_year_and_other_places_are_no_line() -> None:
+    """Two files of one year, and one file of another place, make no line."""
+    twice = [*scored(["2024"]), *scored(["2024"])]
+    assert histories(twice) == ()
+    name, given, card = scored(["2025"])[0]
+    other = given.model_copy(update={"subject": given.subject.model_copy(update={"name": "elsewhere"})})
+    assert histories([*scored(["2024"]), (name, other, card)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("planned", "achieved", "said"),
+    [
+        (10.0, 10.0, "reached"),
+        (10.0, 10.0 - 1e-10, "reached"),
+        (10.0, 4.0, "partly"),
+        (10.0, 0.0, "unmoved"),
+        (10.0, -1e-10, "unmoved"),
+        (10.0, -2.0, "fell"),
+        (0.0, 0.0, "reached"),
+        (None, 3.0, "unknown"),
+        (10.0, None, "unknown"),
+    ],
+)
+def test_the_verdict_on_a_plan(planned: float | None, achieved: float | None, said: Verdict) -> None:
+    """Closer than 1e-9 counts as equal; without a figure nothing is claimed."""
+    assert verdict(planned, achieved) == said
