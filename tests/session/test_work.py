@@ -83,6 +83,18 @@ def test_the_sheet_of_missing_items_names_holder_question_and_unit(session: Sess
     assert "1. 研发经费占比是多少？\n   单位：%\n   见统计年鉴。\n   答：" in sheet
 
 
+def test_the_sheet_of_missing_items_tells_the_levels_and_options_to_choose_from(session: Session) -> None:
+    lines = [line.strip() for line in missing_sheet(session, "en").splitlines()]
+    plan, tools = session.asked("answers", "plan"), session.asked("answers", "tools")
+    assert (
+        [f"{n}  {level.words['en']}" for n, level in enumerate(plan.levels)]
+        == [  # type: ignore[union-attr]
+            line for line in lines if line[:1].isdigit() and line[1:3] == "  "
+        ]
+    )
+    assert all(f"□ {option.words['en']}" in lines for option in tools.options.values())  # type: ignore[union-attr]
+
+
 # ---- outline, search, ticks
 
 

@@ -10,6 +10,7 @@ from nqpf_assess.engine.scoring import leaf, supported
 from nqpf_assess.model.questionnaire import AnyAsked, LevelQuestion, NumberKind, QuestionBase
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.choosing import options_of
 
 Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check"]
 
@@ -127,4 +128,13 @@ def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
         yield "   " + tell(SHEET_UNIT, language, unit=unit)
     if asked.help:
         yield "   " + tell(asked.help, language)
+    yield from ("   " + choice for choice in _choices(asked, language))
     yield "   " + tell(SHEET_ANSWER, language)
+
+
+def _choices(asked: AnyAsked, language: str) -> Iterator[str]:
+    """Give what can be chosen: each level with its number, each option with a box."""
+    if isinstance(asked, LevelQuestion):
+        yield from (f"{level}  {tell(anchor.words, language)}" for level, anchor in enumerate(asked.levels))
+    for option in options_of(asked).values():
+        yield f"□ {tell(option.words, language)}"  # type: ignore[attr-defined]
