@@ -37,11 +37,11 @@ def make(to: Form, language: ReportLanguage = "en", *, case: int = 0, width: int
 @pytest.mark.parametrize("to", FORMS)
 def test_same_input_gives_the_same_bytes(to: Form) -> None:
     """In this process and in another one with another order of hashes."""
-    first = make(to, "both").data
-    assert make(to, "both").data == first
+    first = make(to, "zh").data
+    assert make(to, "zh").data == first
     code = (
         "import sys; from hashlib import sha256; from tests.report.renderers.test_forms import make;"
-        f"print(sha256(make({to!r}, 'both').data).hexdigest())"
+        f"print(sha256(make({to!r}, 'zh').data).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     root = Path(__file__).parents[3]
@@ -232,11 +232,10 @@ def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
         "weights": {"id": "baseline", "version": "1.0.0"},
         "answers": {id: {"value": place * 7 % 3} for place, id in enumerate(ids) if place % 5},
     }
-    file = make_report(instrument, Answers.model_validate(table), language="en", to="pdf", date=DATE)
     outline = outline_of(instrument, Answers.model_validate(table), language="en", date=DATE)
+    file = write_pdf(outline)
     told = "\n".join(texts_of(outline.parts[0].blocks))
     assert len(ids) == 10_200
-    assert file.pages is not None
     assert 20 < file.pages < 80
     assert "The questionnaire has 10200 questions. The 300 that carry most are listed here" in told
     assert "30 of 102 rows are shown" in told
