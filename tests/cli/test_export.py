@@ -42,6 +42,8 @@ def test_the_printed_form_has_every_question_with_its_answers(language: str) -> 
     for question in book.value.questions.values():
         for level in getattr(question, "levels", ()):
             assert squeezed(level.words[language]) in words
+    for part in (*book.value.pillars.values(), *book.value.dimensions.values()):
+        assert squeezed(part.help[language]) in words
     assert words.count("□") > 300
     assert squeezed({"en": "Not applicable if", "zh": "以下情况不适用"}[language]) in words
     assert squeezed({"en": "Decides about", "zh": "影响"}[language]) in words

@@ -27,6 +27,7 @@ from nqpf_assess.report.blocks import (
     Heading,
     Inline,
     Outline,
+    Paragraph,
     Part,
     runs,
 )
@@ -152,10 +153,16 @@ class _Form:
         dimensions, questions = self.questionnaire.dimensions, self.questionnaire.questions
         for pillar, entry in self.questionnaire.pillars.items():
             yield Heading(1, self.say(entry.title), f"{pillar}-{self.language}", new_page=True)
+            yield from self._said_of(entry.help)
             for dimension in self.questionnaire.dimensions_of[pillar]:
                 yield Heading(2, self.say(dimensions[dimension].title), f"{dimension}-{self.language}")
+                yield from self._said_of(dimensions[dimension].help)
                 for id in self.questionnaire.questions_of[dimension]:
                     yield self._card(id, questions[id])
+
+    def _said_of(self, help_: Text | None) -> Iterator[Block]:
+        if help_:
+            yield Paragraph(runs(self.say(help_)))
 
     def _card(self, id: str, asked: AnyAsked) -> Card:
         help_ = runs(self.say(asked.help)) if asked.help else ()
