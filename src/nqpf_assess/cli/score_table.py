@@ -235,9 +235,12 @@ class _Page:
 
     def floor(self, id: str) -> str:
         floor = self.instrument.rules.floors[id]
+        held = self.card.overall.score != self.card.overall.uncapped
         return self.say(
-            "! {node} is below its floor of {below}: the total is at most {cap} (it would be {uncapped}). {why}",
-            "! “{node}”低于底线 {below} 分，总分不超过 {cap} 分（原为 {uncapped}）。{why}",
+            "! {node} is below its floor of {below}: the total is at most {cap}"
+            + (" (it would be {uncapped}). {why}" if held else ". {why}"),
+            "! “{node}”低于底线 {below} 分，总分不超过 {cap} 分"
+            + ("（原为 {uncapped}）。{why}" if held else "。{why}"),
             node=self.title(floor.node),
             below=f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below),
             cap=str(floor.cap),
