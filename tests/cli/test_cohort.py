@@ -262,3 +262,12 @@ def test_help_needs_no_optional_part(run: Run) -> None:
             done = run("cohort", *arguments, "--help", "--lang", language)
             assert done.returncode == 0, done.stderr
             assert word in done.stdout
+
+
+def test_the_conversation_says_where_one_stands(run: Run, table: Path, tmp_path: Path) -> None:
+    """`assess --plain` ends with it; the app shows the same lines on its results."""
+    assert run("cohort", "benchmark", table, *REGION, "-o", "b.json").returncode == 0
+    (tmp_path / "a.toml").write_bytes(samples()[0].read_bytes())
+    done = run("assess", "a.toml", "--plain", "--benchmark", "b.json", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "respondents (relative); their median is" in done.stdout

@@ -3,10 +3,11 @@
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
+from nqpf_assess.cli.beside import benchmark_options, beside_of
 from nqpf_assess.cli.opening import content_options
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.registry import subcommand
@@ -34,6 +35,7 @@ NAME_A_FILE = text(
     "--ascii", "plain_glyphs", is_flag=True, words=text(en="Draw with ASCII signs only.", zh="界面符号只用 ASCII。")
 )
 @option("--no-mouse", is_flag=True, words=text(en="Leave the mouse to the terminal.", zh="不使用鼠标。"))
+@benchmark_options
 @content_options
 def command(
     settings: Settings,
@@ -44,7 +46,7 @@ def command(
     kind: str | None,
     plain_glyphs: bool,
     no_mouse: bool,
-    **content: str | None,
+    **asked: Any,
 ) -> int:
     """Answer an assessment."""
     mode: Literal["full", "quick"] = "quick" if quick else "full"
@@ -54,11 +56,13 @@ def command(
         locale=settings.language,
         kind=kind or "",
         mode=mode,
-        **content,
+        questionnaire=asked["questionnaire"],
+        weights=asked["weights"],
         content=settings.content,
         colour=settings.colour,
         plain_glyphs=plain_glyphs,
         mouse=not no_mouse,
+        beside=beside_of(asked["benchmark"], asked["group"]),
     )
     return face(options, plain=plain)
 

@@ -5,11 +5,13 @@ from typing import Literal
 
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.text import text
 from nqpf_assess.plain.asking import Asker, Step
 from nqpf_assess.plain.talking import Talk, command, numbers
+from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.suggestion import reason
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
@@ -54,10 +56,11 @@ TOP = 3
 
 @dataclass
 class Interview:
-    """One conversation over a session."""
+    """One conversation over a session; `beside`: a benchmark of many like it."""
 
     session: Session
     talk: Talk
+    beside: Beside | None = None
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.session, self.talk)
@@ -205,6 +208,10 @@ class Interview:
         values = {"score": score, "span": span(overall.low, overall.high)}
         self.talk.show("")
         self.talk.say(SUM, coverage=percent(overall.coverage), done=done, total=total, **values)
+        if self.beside is not None:
+            asked = self.session.instrument.questionnaire
+            for words in lines_beside(self.beside, card, self.session.answers, asked):
+                self.talk.say(words)
         short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
         short.sort(key=lambda node: -(node.share or 0))
         if short:

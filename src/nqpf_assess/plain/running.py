@@ -4,6 +4,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
@@ -35,7 +36,7 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     except EndOfInput:
         return 0
     try:
-        return _hold(desk, talk)
+        return _hold(desk, talk, options.beside)
     finally:
         desk.close()
 
@@ -44,12 +45,12 @@ def _leave(number: int, _: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def _hold(desk: Desk, talk: Talk) -> int:
+def _hold(desk: Desk, talk: Talk, beside: Any) -> int:
     session = desk.session
     if session.locked is not None:
         raise session.locked
     talk.say(GREETING, path=shown(desk.path))
-    interview = Interview(session, talk)
+    interview = Interview(session, talk, beside)
     try:
         interview.run()
     except EndOfInput:

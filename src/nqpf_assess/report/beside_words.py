@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nqpf_assess.exchange.benchmark import Alike, Placings, Spread, said
+from nqpf_assess.exchange.benchmark import Alike, Beside, Placings, Spread, said
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.text import Text, fill, tell, text
 from nqpf_assess.report.wording import number, percent, span
 
@@ -60,6 +63,15 @@ def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator
     yield from (alike_words(row, questionnaire) for row in placings.alike)
     if placings.alike:
         yield ALIKE_QUESTION
+
+
+def lines_beside(beside: Beside, card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
+    """Give the lines that stand beside a score, one that says why where the benchmark does not fit."""
+    try:
+        placings = beside.placed(card, answers)
+    except UserError as fault:
+        return (fault.message,)
+    return tuple(standing_lines(placings, questionnaire))
 
 
 def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from nqpf_assess.session.rubric_editing import RubricEditing
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Options:
     """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
 
-    `rubric`: a rubric open for editing; then its editor is the first page.
+    `rubric`: a rubric open for editing; then its editor is the first page. `beside`: a benchmark of many
+    like this one, as the floor above reads it.
     """
 
     file: Path | None = None
@@ -27,3 +28,4 @@ class Options:
     plain_glyphs: bool = False
     mouse: bool = True
     rubric: "RubricEditing | None" = None
+    beside: Any = None

@@ -74,7 +74,9 @@ class ResultsPage(TabbedPage):
         session, speech = self.boss.session, self.speech_in(self.size.width - EDGES)
         if self.tab == "radar":
             return radar(session, self.card, speech, max(10, self.list.size.height - 1))
-        views = {"overview": view.overview, "gaps": view.gaps, "sureness": view.sureness}
+        if self.tab == "overview":
+            return view.overview(session, self.card, speech, self.boss.options.beside)
+        views = {"gaps": view.gaps, "sureness": view.sureness}
         return views[self.tab](session, self.card, speech)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

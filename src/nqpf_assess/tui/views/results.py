@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.balance import grade
 from nqpf_assess.engine.explaining import OVERALL
+from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS, STAYS_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.cells import pad, width
@@ -33,9 +35,13 @@ ROBUST = text(en="If weights vary", zh="权重浮动")
 ROBUST_WHY = text(en="every weight ± {spread}", zh="各权重上下浮动 {spread}")
 COVERAGE = text(en="Answered", zh="已答权重")
 COVERAGE_WHY = text(en="share of the weight", zh="按权重计")
+FLOOR_IDLE = text(
+    en="Floor: “{node}” is below {below}, so the overall is at most {cap}. {why}",
+    zh="底线：“{node}”低于 {below} 分，总分不超过 {cap} 分。{why}",
+)
 FLOOR = text(
     en="Floor: “{node}” is below {below}, so the overall is at most {cap} (without it: {uncapped}). {why}",
-    zh="底线：“{node}”低于 {below} 分，综合得分不超过 {cap} 分（否则为 {uncapped} 分）。{why}",
+    zh="底线：“{node}”低于 {below} 分，总分不超过 {cap} 分（原为 {uncapped} 分）。{why}",
 )
 HEADS = text(en="score|target|gap|share", zh="得分|目标|差距|占差距")
 NOTE_ROWS = text(
@@ -55,13 +61,16 @@ FIGURES = (8, 8, 8, 9)
 """Cells of the columns: score, target, gap, share."""
 
 
-def overview(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
-    """Tell the overall in its contexts, then the pillars."""
+def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside | None = None) -> tuple[Row, ...]:
+    """Tell the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
+    told = _beside(session, card, speech, beside)
     return (
         *_headline(session, card, speech),
+        *told[:1],
         BLANK,
         _heads(speech),
         *(node_row(session, node, speech) for node in card.nodes if node.level == "pillar"),
+        *([BLANK, *told[1:]] if told[1:] else []),
         BLANK,
         quiet(speech.tell(NOTE_ROWS)),
     )
@@ -79,7 +88,8 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         floor = rules.floors[id]
         node = title_of(session.instrument.questionnaire, floor.node)
         values = {"below": number(float(floor.below), 0), "cap": number(float(floor.cap), 0)}
-        shown = speech.tell(FLOOR, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
+        words = FLOOR_IDLE if overall.score == overall.uncapped else FLOOR
+        shown = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
         yield Row(shown, look="warn", lead=f"{speech.glyphs.alarm} ")
     yield from _contexts(session, card, speech)
 
@@ -101,6 +111,14 @@ def _contexts(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         yield Row(
             parts=(Part(f"  {pad(speech.tell(words), label)}"), Part(pad(figure, 13), "strong"), Part(why, "quiet"))
         )
+
+
+def _beside(session: Session, card: Scorecard, speech: Speech, beside: Beside | None) -> list[Row]:
+    """Say where the score stands; then what must be said beside it, and what was chosen like many others."""
+    if beside is None:
+        return []
+    told = lines_beside(beside, card, session.answers, session.instrument.questionnaire)
+    return [Row(speech.line(words), lead="  ") for words in told]
 
 
 def _no_overall(card: Scorecard, speech: Speech, least: float) -> Row:
