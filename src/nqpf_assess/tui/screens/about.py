@@ -46,7 +46,8 @@ def every_act() -> tuple[Act, ...]:
 
     pages = (HomePage, ProfilesPage, BesidePage, ReviewPage, PlanPage)
     acts = (*ASKING_ACTS, *COMMON, *(act for page in pages for act in page.ACTS))
-    return tuple({act.id: act for act in acts if act.action}.values())
+    names = dict.fromkeys(act.id for act in acts if act.action)
+    return tuple(next(act for act in acts if act.id == name) for name in names)
 
 
 class AboutPage(ListPage):

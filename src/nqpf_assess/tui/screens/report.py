@@ -139,7 +139,7 @@ class ReportPage(ListPage):
             ),
             BLANK,
             heading(speech.tell(WHERE), speech.tell(CHANGE)),
-            Row(str(self.target), id="where", key="8", lead="   8  "),
+            Row(str(self.target.absolute()), id="where", key="8", lead="   8  "),
             *((quiet(speech.tell(REPLACES), lead="      "),) if self._is_there and not self._outcome else ()),
             BLANK,
             Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading"),
