@@ -77,11 +77,16 @@ def table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
 def drawn() -> str:
     """Count what became of the claims that were drawn, and name those that were not simply confirmed."""
     found = read("drawn")
-    counts = Counter(item["verdict"] for item in found["item"])
-    head = [f"drawn 抽取（of {found['draw']['population']}）", *VERDICTS.values()]
-    numbers = [str(len(found["item"])), *(str(counts[verdict]) for verdict in VERDICTS)]
+    head = ["drawn from 抽取范围", "drawn 抽取", *VERDICTS.values()]
+    counts = (_draw(number, draw, found["item"]) for number, draw in enumerate(found["draw"], start=1))
     rest = ([f"`{i['id']}`", VERDICTS[i["verdict"]], i["by"]] for i in found["item"] if i["verdict"] in _TOLD)
-    return table(head, iter([numbers])) + "\n\n" + table(["item 项目", "verdict 结论", "what was seen 所见"], rest)
+    return table(head, counts) + "\n\n" + table(["item 项目", "verdict 结论", "what was seen 所见"], rest)
+
+
+def _draw(number: int, draw: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> list[str]:
+    counts = Counter(item["verdict"] for item in items if item["draw"] == number)
+    whence = f"{draw['population']} {_both(draw['what'])}"
+    return [whence, str(counts.total()), *(str(counts[verdict]) for verdict in VERDICTS)]
 
 
 _TOLD = ("amended", "unconfirmed")

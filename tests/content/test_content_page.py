@@ -79,7 +79,8 @@ def test_each_of_the_papers_twelve_countermeasures_has_one_of_ours(writer, mappe
 
 def test_thirty_claims_were_drawn_and_each_exists(content, writer):
     drawn = writer.read("drawn")["item"]
-    assert len({item["id"] for item in drawn}) == 30
+    assert len({item["id"] for item in drawn}) == len(drawn)
+    assert sum(item["draw"] == 1 for item in drawn) == 30
     assert {item["verdict"] for item in drawn} <= set(writer.VERDICTS)
     for item in drawn:
         instrument, _, name = item["id"].partition("/")
