@@ -14,6 +14,7 @@ from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, sampl
 from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
 from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, BandForm, FloorForm, MeanForm, NumberForm, WeightForm
+from nqpf_assess.tui.screens.rubric_pairs import ExpertPage, PairPage, PairsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 Steps = Callable[[Drive, RubricEditing], Awaitable[None]]
@@ -303,5 +304,93 @@ def test_questions_open_below_their_dimension() -> None:
         assert "rd_intensity" in [row.id for row in page.list.rows]
         await drive.press("space")
         assert "rd_intensity" not in [row.id for row in page.list.rows]
+
+    walk(steps)
+
+
+async def judge(drive: Drive, *digits: str) -> None:
+    for digit in digits:
+        await drive.on(PairPage)
+        await drive.press(digit)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> None:
+    """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "emerging")
+        await drive.press("f7")
+        await drive.on(PairPage)
+        drive.check_frame()
+        await judge(drive, "4", "3", "4")
+        page = await drive.on(PairsPage)
+        drive.check_frame()
+        panel = page.judging.panel()
+        assert panel is not None
+        assert panel.matrix[0][1:] == (3.0, 5.0)
+        assert percent(panel.found.weights[0], 1) in drive.text
+        assert number(panel.found.ratio, 3) in drive.text
+        await drive.press("1")
+        await drive.on(RubricPage)
+        shares = editing.now().shares
+        for member, weight in zip(panel.members, panel.found.weights, strict=True):
+            assert shares[member] == pytest.approx(weight, abs=1e-6)
+        assert editing.value.judgements[0].members == ("emerging", "future", "upgrading")
+        assert not editing.problems
+        await drive.press("ctrl+z")
+        assert not editing.changed
+
+    walk(steps, size=size, language=language)
+
+
+def test_judgements_that_disagree_are_judged_again() -> None:
+    """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "emerging")
+        await drive.press("f7")
+        await judge(drive, "2", "8", "2")
+        page = await drive.on(PairsPage)
+        before = page.judging.panel().found.ratio
+        assert before is not None
+        assert before > 0.1
+        assert sum("consistent with the rest would be" in row.text for row in page.list.rows) == 3
+        while not (page.list.current or "").startswith("pair:"):
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.on(PairPage)
+        await drive.press("right", "right")
+        assert "consistency ratio" in drive.text
+        await drive.press("escape")
+        page = await drive.on(PairsPage)
+        assert page.judging.panel().found.ratio != before
+        assert not editing.changed
+
+    walk(steps)
+
+
+def test_several_experts_keep_their_own_ratio() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        for name, digits in (("Li", ("4", "3", "4")), ("Wang", ("2", "8", "2"))):
+            await to(drive, editing, "emerging")
+            await drive.press("f7")
+            if name == "Li":
+                await drive.on(PairPage)
+                await drive.press("escape")
+            page = await drive.on(PairsPage)
+            await drive.press("2" if page.judging.panel() is None else "3")
+            await drive.on(ExpertPage)
+            await drive.write(name)
+            await drive.press("enter")
+            await judge(drive, *digits)
+            page = await drive.on(PairsPage)
+            if name == "Wang":
+                assert "Li: CR 0.033" in drive.text
+                assert "Wang: CR" in drive.text
+            await drive.press("1")
+            await drive.on(RubricPage)
+        assert [entry.by for entry in editing.value.judgements] == ["Li", "Wang"]
+        assert "2 experts" in editing.value.adjust[-1].why["en"]
 
     walk(steps)

@@ -13,7 +13,7 @@ from nqpf_assess.cli.rubrics import refuse_existing
 from nqpf_assess.cli.spoken import option
 from nqpf_assess.cli.weights import step
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import Text, fill, tell, text
+from nqpf_assess.model.text import fill, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.ahp import Method, Panel
@@ -32,12 +32,6 @@ GROUP_HINT = text(
     en="Leave “of” out to compare the pillars. Otherwise: {parts}", zh="比较各支柱时不写“of”。其他可用：{parts}"
 )
 NAME = text(en="Weights by pairwise comparison (AHP)", zh="层次分析法权重")
-WHY = text(
-    en="Judged in pairs by {by} (AHP, {method}, consistency ratio {ratio}): {now} of what was compared instead of "
-    "{before}.",
-    zh="由{by}两两比较得出（层次分析法，{method}，一致性比率 {ratio}）：在所比较的各项中占 {now}，原为 {before}。",
-)
-EXPERTS = text(en="{count} experts", zh="{count}位专家")
 WROTE = text(
     en="{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}",
     zh="已生成 {file}：方案草稿，内附各项判断。请阅读后运行 nqpf-assess check {file}",
@@ -182,6 +176,7 @@ def _fits(instrument: "Instrument", of: str, members: Sequence[str]) -> None:
 def _draft(settings: Settings, instrument: "Instrument", found: Sequence["Panel"], read: "Read", output: Path) -> None:
     from nqpf_assess.files.drafting import drafted
     from nqpf_assess.files.store import write_whole
+    from nqpf_assess.report.ahp_text import reason_of
 
     refuse_existing(output)
     panel_of = {member: panel for panel in found for member in panel.members}
@@ -190,24 +185,8 @@ def _draft(settings: Settings, instrument: "Instrument", found: Sequence["Panel"
         [dict(zip(panel.members, panel.found.weights, strict=True)) for panel in found],
         id=output.stem,
         name=NAME,
-        why=lambda node, before, now: _why(panel_of[node], before, now),
+        why=lambda node, before, now: reason_of(panel_of[node], before, now),
         judgements=[entry for _, entry in read.judgements],
     )
     write_whole(output, words.encode())
     tell_user(settings.tell(WROTE, file=output))
-
-
-def _why(panel: "Panel", before: float, now: float) -> Text:
-    from nqpf_assess.report.ahp_text import METHODS, ratio
-    from nqpf_assess.report.wording import percent
-
-    count = len(panel.experts)
-    by = fill(EXPERTS, count=count) if count > 1 else dict.fromkeys(("en", "zh"), panel.experts[0].name)
-    return fill(
-        WHY,
-        by=by,
-        method=METHODS[panel.found.method],
-        ratio=ratio(panel.found),
-        now=percent(now, 1),
-        before=percent(before, 1),
-    )

@@ -79,7 +79,7 @@ def drafted(
         for node, factor in factors(instrument, shares).items():
             reason = _in(languages, why(node, before[node] / together, shares[node]))
             lines.append("[[adjust]]\n" + _toml({"node": node, "factor": factor}) + _worded("why", reason))
-    return "\n".join([*lines, *map(_judged, judgements)])
+    return "\n".join([*lines, *map(judgements_text, judgements)])
 
 
 def _toml(table: Mapping[str, Any]) -> str:
@@ -95,7 +95,7 @@ def _in(languages: Sequence[str], words: Text) -> dict[str, str]:
     return {language: words.get(language, first) for language in languages}
 
 
-def _judged(entry: Judgements) -> str:
+def judgements_text(entry: Judgements) -> str:
     """Write judgements with a row of the matrix a line, so that people can read and change them."""
     stated = {key: value for key, value in (("of", entry.of), ("by", entry.by)) if value}
     members = ", ".join(_toml({"m": member}).partition(" = ")[2].strip() for member in entry.members)

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
-from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.model.text import Text, fill, tell, text
 from nqpf_assess.report.breaking import fit
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
 
@@ -37,6 +37,15 @@ EXPERTS = text(
 EXPERT = text(en="{name}: CR {ratio}{mark}", zh="{name}：CR {ratio}{mark}")
 MARK = text(en="  ← 0.10 or more", zh="  ← 达到或超过 0.10")
 OF_ALL = text(en="share of the whole", zh="占总体比重")
+
+REASON = text(
+    en="Judged in pairs by {by} (AHP, {method}, consistency ratio {ratio}): {now} of what was compared instead of "
+    "{before}.",
+    zh="由{by}两两比较得出（层次分析法，{method}，一致性比率 {ratio}）：在所比较的各项中占 {now}，原为 {before}。",
+)
+SEVERAL = text(en="{count} experts", zh="{count}位专家")
+
+ALONE = text(en="one expert", zh="一位专家")
 
 SCALE_WORDS: Mapping[int, Text] = {
     1: text(en="equally important", zh="同样重要"),
@@ -126,3 +135,18 @@ def _experts(panel: Panel, title: Title, language: str) -> Iterator[str]:
         yield "  " + tell(EXPERT, language, name=expert.name, ratio=ratio(expert.found), mark=mark)
         if not fine:
             yield from ("    " + pair_words(pair, panel.members, title, language) for pair in expert.worst)
+
+
+def reason_of(panel: Panel, before: float, now: float) -> Text:
+    """Give the reason for a share that was judged, to be printed in a rubric's ledger."""
+    count = len(panel.experts)
+    name = panel.experts[0].name
+    alone = text(en=name, zh=name) if not name.isdecimal() else ALONE
+    return fill(
+        REASON,
+        by=fill(SEVERAL, count=count) if count > 1 else alone,
+        method=METHODS[panel.found.method],
+        ratio=ratio(panel.found),
+        now=percent(now, 1),
+        before=percent(before, 1),
+    )

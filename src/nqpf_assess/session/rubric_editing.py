@@ -5,7 +5,7 @@ not saved yet is kept in a draft and taken up again.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -197,6 +197,19 @@ class RubricEditing:
         self._texts = [*self._texts[: self._at + 1], made]
         self._at += 1
         self.file.keep(made)
+        return None
+
+    def make_all(self, edits: Sequence[Edit]) -> Refusal | None:
+        """Make several changes as one; none of them where one cannot be taken."""
+        words = self.words
+        for edit in edits:
+            words = edited(words, edit)
+        found = errors(self._judged(words).problems)
+        if found or self._judged(words).chain is None:
+            return Refusal(_both(found[0]) if found else NO_CHANGE)
+        self._texts = [*self._texts[: self._at + 1], words]
+        self._at += 1
+        self.file.keep(words)
         return None
 
     def undo(self) -> bool:

@@ -3,6 +3,7 @@
 from nqpf_assess.files.editing.edits import (
     Adjusted,
     Banded,
+    Compared,
     Conditioned,
     Dropped,
     Edit,
@@ -20,6 +21,7 @@ from nqpf_assess.files.editing.keeping import RubricFile
 __all__ = [
     "Adjusted",
     "Banded",
+    "Compared",
     "Conditioned",
     "Dropped",
     "Edit",

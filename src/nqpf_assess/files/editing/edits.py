@@ -6,7 +6,7 @@ written as they were typed.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from nqpf_assess.files.drafting import judgements_text
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.weights import Judgements
 
 BOM = "\ufeff"
 UNREADABLE = text(en="this file has faults that keep it from being edited here", zh="文件有错误，暂时不能在此编辑")
@@ -111,7 +113,14 @@ class Versioned:
     version: str
 
 
-Edit = Stated | Adjusted | Conditioned | Removed | Rule | Banded | Floored | Dropped | Versioned
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One expert's judgements of pairs, in place of those of the same expert on the same whole."""
+
+    judgements: Judgements
+
+
+Edit = Stated | Adjusted | Conditioned | Removed | Rule | Banded | Floored | Dropped | Versioned | Compared
 
 
 def edited(words: str, edit: Edit) -> str:
@@ -128,26 +137,20 @@ def edited(words: str, edit: Edit) -> str:
 
 
 def _apply(document: Any, edit: Edit) -> None:
-    match edit:
-        case Stated():
-            _state(document, edit)
-        case Adjusted():
-            _adjust(document, edit)
-        case Conditioned():
-            table, key = (document, "fits") if edit.index is None else (document["adjust"][edit.index], "when")
-            _put(table, key, None if edit.condition is None else _inline(canonical(edit.condition)), after="node")
-        case Removed():
-            _remove(document, edit.index)
-        case Rule():
-            _put(_table(document, "scoring"), edit.key, _value(edit.value), why=edit.why)
-        case Banded():
-            _band(document, edit)
-        case Floored():
-            _floor(document, edit)
-        case Dropped():
-            _drop(document, edit)
-        case Versioned():
-            _put(document, "version", _inline(edit.version), after="questionnaire")
+    _HANDS[type(edit)](document, edit)
+
+
+def _condition(document: Any, edit: Conditioned) -> None:
+    table, key = (document, "fits") if edit.index is None else (document["adjust"][edit.index], "when")
+    _put(table, key, None if edit.condition is None else _inline(canonical(edit.condition)), after="node")
+
+
+def _rule(document: Any, edit: Rule) -> None:
+    _put(_table(document, "scoring"), edit.key, _value(edit.value), why=edit.why)
+
+
+def _version(document: Any, edit: Versioned) -> None:
+    _put(document, "version", _inline(edit.version), after="questionnaire")
 
 
 def _state(document: Any, edit: Stated) -> None:
@@ -191,8 +194,8 @@ def _end_with_blank(container: Any) -> None:
         container.add(tomlkit.nl())
 
 
-def _remove(document: Any, index: int) -> None:
-    del document["adjust"][index]
+def _remove(document: Any, edit: Removed) -> None:
+    del document["adjust"][edit.index]
     if not len(document["adjust"]):
         del document["adjust"]
 
@@ -228,6 +231,23 @@ def _drop(document: Any, edit: Dropped) -> None:
     del document[edit.table][edit.id]
     if not document[edit.table]:
         del document[edit.table]
+
+
+def _compare(document: Any, edit: Compared) -> None:
+    entry = edit.judgements
+    made = tomlkit.parse(judgements_text(entry))["judgements"]
+    if "judgements" not in document:
+        _end_with_blank(document)
+        document.append("judgements", made)
+        return
+    entries = document["judgements"]
+    for index, held in enumerate(entries):
+        if (held.get("of"), held.get("by", "")) == (entry.of, entry.by):
+            del entries[index]
+            break
+    if len(entries):
+        _end_with_blank(entries[-1])
+    entries.append(made[0])
 
 
 def _table(document: Any, name: str) -> Any:
@@ -330,3 +350,17 @@ def raised(version: str, step: str) -> str:
     place = ("major", "minor", "patch").index(step)
     numbers = [int(part) for part in found.groups()]
     return ".".join(map(str, [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]))
+
+
+_HANDS: Mapping[type, Callable[[Any, Any], None]] = {
+    Stated: _state,
+    Adjusted: _adjust,
+    Conditioned: _condition,
+    Removed: _remove,
+    Rule: _rule,
+    Banded: _band,
+    Floored: _floor,
+    Dropped: _drop,
+    Compared: _compare,
+    Versioned: _version,
+}

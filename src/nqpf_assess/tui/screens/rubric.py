@@ -28,6 +28,9 @@ UNDO = Act("undo", "ctrl+z", text(en="Take the last change back", zh="撤销上�
 REDO = Act("redo", "ctrl+y", text(en="Bring back what was taken back", zh="恢复已撤销的修改"))
 SAVE = Act("save", "ctrl+s", text(en="Look at the changes and save", zh="查看改动并保存"), text(en="Save", zh="保存"))
 SAMPLE = Act("sample", "f6", text(en="Watch another sample", zh="换一份观察的样例"), text(en="Sample", zh="样例"))
+PAIRS = Act(
+    "pairs", "f7", text(en="Compare this part with its siblings in pairs (AHP)", zh="与同组各项两两比较（层次分析法）")
+)
 CHANGE = Act("", "enter", text(en="Change", zh="修改"), text(en="Change", zh="修改"))
 LEAVE = Act("leave", "escape", text(en="Leave the editor", zh="退出编辑"), text(en="Leave", zh="退出"))
 OWN = ("app.undo", "app.redo", "app.save")
@@ -73,7 +76,7 @@ class RubricPage(TabbedPage):
             "按回车修改并填写理由。* 表示与文件不同。保存之前不写入文件。",
         ),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (CHANGE, TURN, TURN_BACK, OPEN, SAVE, SAMPLE, UNDO, REDO, *PAGING, LEAVE)
+    ACTS: ClassVar[tuple[Act, ...]] = (CHANGE, TURN, TURN_BACK, OPEN, SAVE, SAMPLE, PAIRS, UNDO, REDO, *PAGING, LEAVE)
     SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
 
     def __init__(self, editing: RubricEditing) -> None:
@@ -170,6 +173,25 @@ class RubricPage(TabbedPage):
     def action_sample(self) -> None:
         """Choose another sample to watch."""
         self.boss.push_screen(SamplePage(self.editing))
+
+    def action_pairs(self) -> None:
+        """Compare the part under the cursor with its siblings."""
+        from nqpf_assess.session.judging_pairs import Judging
+        from nqpf_assess.tui.screens.rubric_forms import parent_of
+        from nqpf_assess.tui.screens.rubric_pairs import TWO, PairsPage
+
+        if self.tab != "tree" or not self.list.current:
+            return
+        judging = Judging(self.editing, parent_of(self.editing, self.list.current))
+        if len(judging.members) < 2:
+            self.say(TWO)
+            return
+        self.boss.push_screen(PairsPage(judging), self._compared)
+
+    def _compared(self, said: Text | None) -> None:
+        self.repaint()
+        if said is not None:
+            self.say(said, "good")
 
     def action_save(self) -> None:
         """Show the difference, then save."""

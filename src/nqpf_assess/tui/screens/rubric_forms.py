@@ -261,11 +261,16 @@ class AdjustmentForm(EditForm):
 
 def family(editing: RubricEditing, node: str) -> tuple[str, ...]:
     """Name a part and its siblings."""
+    return siblings(editing.book.value, parent_of(editing, node))
+
+
+def parent_of(editing: RubricEditing, node: str) -> str:
+    """Name the whole that a part belongs to, "" for a pillar."""
     questionnaire = editing.book.value
     if node in questionnaire.dimensions:
-        return siblings(questionnaire, questionnaire.dimensions[node].pillar)
+        return questionnaire.dimensions[node].pillar
     question = questionnaire.questions.get(node)
-    return siblings(questionnaire, question.dimension if question else "")
+    return question.dimension if question else ""
 
 
 class WeightForm(EditForm):

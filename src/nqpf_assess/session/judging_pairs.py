@@ -1,0 +1,142 @@
+"""Comparing parts two by two (AHP) in a rubric that is being edited: what is judged, and what follows from it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
+from nqpf_assess.engine.ahp.matrix import as_written
+from nqpf_assess.files.drafting import factors, shares_before
+from nqpf_assess.files.editing import Adjusted, Compared, Edit, Stated
+from nqpf_assess.files.rules.judging import siblings
+from nqpf_assess.model.text import Text
+from nqpf_assess.model.weights import Judgements
+from nqpf_assess.session.rubric_editing import RubricEditing
+
+Pair = tuple[int, int]
+Why = Callable[[Panel, float, float], Text]
+"""The reason for a share that was judged, given all judgements, the share before and the share now."""
+
+STEPS: tuple[Fraction, ...] = (
+    *(Fraction(step) for step in range(9, 1, -1)),
+    *(Fraction(1, step) for step in range(1, 10)),
+)
+"""Saaty's scale from 9 to 1/9."""
+
+
+@dataclass
+class Judging:
+    """One expert's judgements of the parts of one whole, as far as they are given. `of`: "" for the pillars."""
+
+    editing: RubricEditing
+    of: str
+    by: str = ""
+    given: dict[Pair, Fraction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.members = tuple(
+            member
+            for member in siblings(self.editing.book.value, self.of)
+            if not self.editing.instrument.is_text(member)
+        )
+        held = self.held()
+        self.take_up(held[0].by if held and not self.by else self.by)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs, in order."""
+        return tuple(combinations(range(len(self.members)), 2))
+
+    def held(self) -> tuple[Judgements, ...]:
+        """Give what the file already holds of this whole."""
+        mine = (entry for entry in self.editing.value.judgements if (entry.of or "") == self.of)
+        return tuple(entry for entry in mine if sorted(entry.members) == sorted(self.members))
+
+    def take_up(self, by: str) -> None:
+        """Go on as an expert; what he or she judged before is there again."""
+        self.by, self.given = by, {}
+        entry = next((entry for entry in self.held() if entry.by == by), None)
+        if entry is not None:
+            matrix = _ordered(entry, self.members)
+            self.given = {(i, j): Fraction(matrix[i][j]).limit_denominator(1000) for i, j in self.pairs}
+
+    def judge(self, pair: Pair, value: Fraction) -> None:
+        """Judge a pair."""
+        self.given[pair] = value
+
+    def open_pair(self, after: Pair | None = None) -> Pair | None:
+        """Give the next pair that is not judged yet, after one, else from the beginning; None where all are."""
+        left = [pair for pair in self.pairs if pair not in self.given]
+        return next((pair for pair in left if after is None or pair > after), left[0] if left else None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every pair is judged."""
+        return len(self.given) == len(self.pairs)
+
+    def matrix(self) -> Matrix:
+        """Give the judgements as a matrix; only where all are there."""
+        count = len(self.members)
+        rows = [[1.0] * count for _ in range(count)]
+        for (i, j), value in self.given.items():
+            rows[i][j], rows[j][i] = float(value), float(1 / value)
+        return tuple(map(tuple, rows))
+
+    def panel(self) -> Panel | None:
+        """Give what follows from these judgements and those of the other experts in the file; None while pairs lack."""
+        if not self.complete:
+            return None
+        others = [(e.by, _ordered(e, self.members)) for e in self.held() if e.by != self.by]
+        return panel_of(self.of, self.members, [*others, (self.by or "1", self.matrix())], "eigenvector")
+
+    def edits(self, why: Why) -> list[Edit]:
+        """Give the changes that bring the weights to what was judged, and keep the judgements in the file."""
+        panel = self.panel()
+        assert panel is not None
+        shares = dict(zip(self.members, panel.found.weights, strict=True))
+        return [*self._weights(panel, shares, why), Compared(self._entry())]
+
+    def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
+        before = shares_before(self.editing.instrument)
+        together = sum(before[member] for member in self.members)
+        words = {member: why(panel, before[member] / together, share) for member, share in shares.items()}
+        if self.editing.is_baseline:
+            return [
+                Stated("weights", member, Decimal(f"{share * 100:.4f}").normalize(), words[member].get("en", ""))
+                for member, share in shares.items()
+            ]
+        return [
+            self._adjusted(member, factor, words[member])
+            for member, factor in factors(self.editing.instrument, shares).items()
+        ]
+
+    def _adjusted(self, member: str, factor: Decimal, why: Text) -> Edit:
+        """Give the adjustment of a part: the factor on top of the one that this file states always, if it does."""
+        index, change = next(
+            ((i, c) for i, c in self.editing.own(member) if c.when is None and c.factor is not None), (None, None)
+        )
+        if change is None or change.factor is None:
+            return Adjusted(member, factor, None, why, None)
+        return Adjusted(member, (change.factor * factor).quantize(Decimal("0.000000001")), change.target, why, index)
+
+    def _entry(self) -> Judgements:
+        count = len(self.members)
+        rows = tuple(
+            tuple("1" if i == j else as_fraction(self.given[i, j]) if i < j else "" for j in range(count))
+            for i in range(count)
+        )
+        return Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
+
+
+def as_fraction(value: Fraction) -> str:
+    """Write a judgement as in a table."""
+    return str(value) if value.numerator == 1 or value.denominator == 1 else as_written(float(value))
+
+
+def _ordered(entry: Judgements, members: Sequence[str]) -> Matrix:
+    matrix, _ = read_matrix(entry.matrix, len(entry.members))
+    assert matrix is not None  # the file is sound
+    places = [entry.members.index(member) for member in members]
+    return tuple(tuple(matrix[row][column] for column in places) for row in places)
