@@ -157,6 +157,17 @@ def test_a_note_that_finds_no_room_takes_half_of_a_high_row_with_it() -> None:
         assert_well_filled(pages_of(Part("en", (table,))))
 
 
+def test_a_table_without_a_caption_stays_with_the_paragraph_that_introduces_it() -> None:
+    for count in range(40):
+        filler = tuple(blocks.Paragraph(runs("One line.")) for _ in range(count))
+        table = blocks.Table((blocks.Column("a"),), tuple(cells(str(row)) for row in range(9)))
+        said = (blocks.Heading(2, "A heading", "a"), blocks.Paragraph(runs("These follow.")), table)
+        pages = pages_of(Part("en", (*filler, *said)))
+        starts = next(page for page in pages if any(isinstance(piece, Table) for piece in body(page)))
+        place = next(index for index, piece in enumerate(body(starts)) if isinstance(piece, Table))
+        assert [type(piece) for piece in body(starts)[place - 2 : place]] == [Paragraph, Paragraph]
+
+
 def test_an_empty_line_of_headings_does_not_hang() -> None:
     headings = tuple(blocks.Heading(1 + index % 3, LOREM, str(index)) for index in range(60))
     assert sum(len(page.pieces) for page in pages_of(Part("en", headings))) == 60

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from reportlab import rl_config
@@ -67,12 +68,20 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
     """Turn the blocks of a part into pieces."""
     headings = [block for block in sequence if isinstance(block, blocks.Heading)]
     pieces: list[Piece] = []
-    for block in sequence:
+    for block, following in zip_longest(sequence, sequence[1:]):
         if isinstance(block, blocks.Contents):
             pieces += compose_contents(composer, block, headings)
-        else:
-            pieces += COMPOSERS[type(block)](composer, block)
+            continue
+        made = COMPOSERS[type(block)](composer, block)
+        if made and isinstance(block, blocks.Paragraph) and _introduced(following):
+            made[-1].keep = True
+        pieces += made
     return pieces
+
+
+def _introduced(block: Block | None) -> bool:
+    """Say whether a block needs the paragraph before it: a table that has no caption of its own."""
+    return isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
 
 
 def lay_out(outline: Outline, fonts: FontSet, root: Node, logo: Logo | None = None) -> list[Laid]:
