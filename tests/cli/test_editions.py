@@ -159,6 +159,13 @@ def test_merge_without_names_names_nobody(run: Run, respondents: list[Path], tmp
         assert written.count(name) == written.count(f"seen by {name}")
 
 
+def test_merge_writes_into_a_folder_under_the_subjects_name(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """`-o` names a folder too; the name is made of subject and year, and again may be replaced."""
+    for _ in range(2):
+        assert run("merge", *respondents, "-o", f"{tmp_path}/out/").returncode == 0
+    assert [path.name for path in (tmp_path / "out").glob("*.toml")] == ["Anhe County-2025-merged.toml"]
+
+
 def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], tmp_path: Path) -> None:
     """Its own untouched file yes; one that was changed since, or another one, or one of the inputs: no."""
     target = tmp_path / "merged.toml"
@@ -334,6 +341,17 @@ def test_hostile_files_meet_sentences(run: Run, tmp_path: Path, name: str) -> No
         assert "Traceback" not in done.stderr
         assert "inside the program" not in done.stderr
     assert path.read_bytes() == HOSTILE[name]
+
+
+@pytest.mark.parametrize("command", ["compare", "migrate", "merge"])
+def test_another_questionnaire_is_no_edition(run: Run, tmp_path: Path, command: str) -> None:
+    """A place's answers are not carried over to the firm's questionnaire, whatever is asked for: one sentence."""
+    files = [OLD, NEW] if command != "migrate" else [OLD]
+    more = ["-o", tmp_path / "m.toml"] if command == "merge" else []
+    done = run(command, *files, *more, "--questionnaire", "firm", "--weights", "baseline", "--lang", "en")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "“firm” is another questionnaire" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 # ── over the years ──

@@ -68,7 +68,13 @@ WRITTEN = text(
 
 @subcommand("merge")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("-o", "--output", required=True, metavar="FILE", words=text(en="The merged file.", zh="合并后的文件。"))
+@option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    words=text(en="The merged file, or a folder for it.", zh="合并后的文件，或存放它的文件夹。"),
+)
 @option(
     "--rule",
     type=click.Choice(MERGE_RULES),
@@ -90,14 +96,15 @@ def command(settings: Settings, *, files: tuple[Path, ...], output: str, **wishe
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.engine.merging import Wish, merge
 
-    library, target = library_of(settings), Path(output)
+    library = library_of(settings)
     paths = tuple({path.resolve(): path for path in files}.values())
     if len(paths) < 2:
         raise Refused(TWO)
-    refuse_foreign(library, target, paths, force=bool(wished["force"]))
     read = _read(settings, library, paths, wished)
     if read is None:
         return 1
+    target = _target(output, read, str(wished["name"] or ""))
+    refuse_foreign(library, target, paths, force=bool(wished["force"]))
     named = names_of(read)
     lead = lead_of(wished, named, [one.path.stem for one in read])
     wish = Wish(wished["rule"], lead, bool(wished["anonymous"]), wished["name"] or None)  # type: ignore[arg-type]
@@ -105,6 +112,23 @@ def command(settings: Settings, *, files: tuple[Path, ...], output: str, **wishe
     _write(settings, target, merging)
     _tell(settings, merging, read[0], wished)
     return 0
+
+
+def _target(output: str, read: Sequence["Read"], name: str) -> Path:
+    """Give the file to write: as named, or within the folder that is named, under the name of the subject."""
+    from nqpf_assess.cli.targets import file_name, target_of
+    from nqpf_assess.model.answers import Subject
+
+    asked = target_of(output)
+    if asked is None or not asked.folder:
+        return Path(output)
+    subjects = [one.answers.subject for one in read]
+    stated = [
+        next((value for value in values if value.strip()), "")
+        for values in ([name, *(subject.name for subject in subjects)], [subject.period for subject in subjects])
+    ]
+    asked.path.mkdir(parents=True, exist_ok=True)
+    return asked.path / f"{file_name(Subject(name=stated[0], period=stated[1]), read[0].path.stem)}-merged.toml"
 
 
 # ---- what is merged

@@ -10,9 +10,14 @@ from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.migrating.names import names_between
 from nqpf_assess.files.library import Book, Library, Rubric, Sheet
 from nqpf_assess.model.answers import Answers, Reference
-from nqpf_assess.model.problem import Problem, errors
+from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.text import fill, text
 
+ANOTHER = text(
+    en="{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it",
+    zh="{path} 所答问卷为“{named}”；“{given}”是另一份问卷，不是它的其他版本",
+)
 OF_EDITION = ("unknown_reference", "bad_value")
 """Errors that come of another edition, and that taking the answers over to it mends."""
 
@@ -51,12 +56,25 @@ class Read:
 def open_any_edition(
     library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
 ) -> Read:
-    """Open an answer file; errors that come of another edition are no faults of it."""
+    """Open an answer file; errors that come of another edition are no faults of it.
+
+    Raises `UserError` where the questionnaire stated is another one than the file's, and no edition of it.
+    """
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
     found = errors(sheet.problems)
+    _same_questionnaire(library, sheet, questionnaire)
     if sheet.answers is None or sheet.instrument is None:
         return Read(path, sheet, found)
     return Read(path, sheet, tuple(problem for problem in found if not _of_edition(sheet, problem)))
+
+
+def _same_questionnaire(library: Library, sheet: Sheet, stated: str | None) -> None:
+    book = library.questionnaire(stated) if stated else None
+    if sheet.answers is None or book is None or book.subject is None:
+        return
+    named, given = sheet.answers.questionnaire.id, book.value.id
+    if named != given:
+        raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
 
 
 def _of_edition(sheet: Sheet, problem: Problem) -> bool:
