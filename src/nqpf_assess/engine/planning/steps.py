@@ -30,17 +30,18 @@ def steps_of(assessed: Assessed, chosen: Iterable[str]) -> tuple[Step, ...]:
     if not assessed.figures.scores.overall.has:
         return ()
     measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
-    order = _by_phase(assessed, phases)
+    order = in_order(assessed, chosen)
     gains = (gain_of(assessed, [measures[id] for id in order[: place + 1]]) for place in range(len(order)))
     return tuple(Step(id, phases[id], measures[id].effort, gain) for id, gain in zip(order, gains, strict=True))
 
 
-def _by_phase(assessed: Assessed, phases: dict[str, Horizon]) -> list[str]:
-    order = in_file_order(assessed, phases)
-    return sorted(order, key=lambda id: HORIZONS.index(phases[id]))
+def in_order(assessed: Assessed, chosen: Iterable[str]) -> list[str]:
+    """Put a set in order: by phase, prerequisites first, then file order."""
+    phases = phases_of(assessed, chosen)
+    return sorted(_in_file_order(assessed, phases), key=lambda id: HORIZONS.index(phases[id]))
 
 
-def in_file_order(assessed: Assessed, chosen: Iterable[str]) -> tuple[str, ...]:
+def _in_file_order(assessed: Assessed, chosen: Iterable[str]) -> tuple[str, ...]:
     """List a set so that the first in the file that waits for nothing comes next."""
     measures, left = assessed.instrument.questionnaire.countermeasures, dict.fromkeys(chosen)
     waiting = [id for id in measures if id in left]

@@ -23,6 +23,10 @@ HEADLINE = text(
     en="{measures} to begin with; together they can add up to {gain} points",
     zh="先行推进{measures}，合计最多可提升总分{gain}分",
 )
+HEADLINE_PLAN = text(
+    en="The plan: {measures} that together can add up to {gain} points",
+    zh="行动方案共{measures}，合计最多可提升总分{gain}分",
+)
 HEADLINE_OPEN = text(en="{measures} to begin with", zh="先行推进{measures}")
 HEADLINE_YET = text(en="No countermeasure can be chosen yet", zh="尚不能确定需要采取的措施")
 HEADLINE_NONE = text(en="No countermeasure of the list is called for", zh="现有措施库中暂无需要采取的措施")
@@ -33,6 +37,21 @@ LEAD = text(
     "forecast.",
     zh="措施库共有{all}，其中既有需要又适合{conditions}的{fitting}项。以下按单位投入可提升的总分排序，前置措施在先，"
     "对前述措施无增益的列入附件。提升值为专家判断的上限，不是预测。",
+)
+LEAD_PLAN = text(
+    en="The plan was chosen by {place} from {fitting} of the {all} on the list that are called for and suited to "
+    "{conditions}: {measures} with an effort of {effort} in all. They stand by phase, and what must come first stands "
+    "first. What a measure can add is the most that expert judgement allows, not a forecast.",
+    zh="措施库共有{all}，其中既有需要又适合{conditions}的{fitting}项，{place}从中选定{measures}列入行动方案，投入合计{effort}。"
+    "以下按阶段排列，前置措施在先。提升值为专家判断的上限，不是预测。",
+)
+FURTHER = text(
+    en=" The first {front} are described here, the others of the plan in the annex.",
+    zh="此处详列前{front}项，其余见附件。",
+)
+NOT_ANY_MORE = text(
+    en=" Chosen as well, but not called for or not suited here by the present answers: {titles}.",
+    zh="另有原已选定、但按现有作答暂不需要或不适合的措施：{titles}。",
 )
 CLOSES = text(
     en=" The {front} below can close up to {share} of the gap to the target.",
@@ -64,25 +83,41 @@ FILL_IN = text(
 
 def headline(case: Case, shelf: Shelf) -> str:
     """State what the measures come to."""
-    gain = joint_gain(case, shelf.front)
+    gain = joint_gain(case, shelf.work)
     if not shelf.front:
         return case.say(HEADLINE_NONE if any(pillar.score is not None for pillar in case.pillars) else HEADLINE_YET)
-    words = HEADLINE if gain is not None else HEADLINE_OPEN
-    return case.say(words, measures=counted(case, len(shelf.front), MEASURES), gain=number(gain))
+    words = HEADLINE_OPEN if gain is None else HEADLINE_PLAN if shelf.planned else HEADLINE
+    return case.say(words, measures=counted(case, len(shelf.work), MEASURES), gain=number(gain))
 
 
 def lead(case: Case, shelf: Shelf) -> Paragraph:
     """Say how the measures were chosen."""
-    gain, gap = joint_gain(case, shelf.front), case.card.overall.gap
+    gain, gap = joint_gain(case, shelf.work), case.card.overall.gap
     nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
     words = nothing if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
     every = counted(case, len(case.card.countermeasures), MEASURES)
-    said = case.say(words, fitting=len(shelf.fitting), all=every)
+    said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
     if gain is not None and gap is not None and gap > gain > 0:
-        said += case.say(CLOSES, front=counted(case, len(shelf.front), MEASURES), share=percent(gain / gap))
+        said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
         said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
     return Paragraph(runs(said))
+
+
+def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
+    """Say what the plan is: how many measures, what effort, what stands elsewhere."""
+    said = case.say(
+        LEAD_PLAN,
+        fitting=len(shelf.fitting),
+        all=every,
+        measures=counted(case, len(shelf.planned), MEASURES),
+        effort=sum(row.effort for row in shelf.planned),
+    )
+    if len(shelf.planned) > len(shelf.front):
+        said += case.say(FURTHER, front=len(shelf.front))
+    known, planned = case.questionnaire.countermeasures, {row.id for row in shelf.planned}
+    gone = [case.tell(known[id].title) for id in case.answers.plan.chosen if id in known and id not in planned]
+    return said + (case.say(NOT_ANY_MORE, titles=case.series(gone)) if gone else "")
 
 
 # ── Cards ──

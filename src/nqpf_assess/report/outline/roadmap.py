@@ -23,7 +23,7 @@ HEADLINE_ONE = text(en="All first measures are due by {first}", zh="首批措施
 
 def headline(case: Case, shelf: Shelf) -> str:
     """State when the work is done."""
-    slots = schedule(case, shelf.front).slots.values()
+    slots = schedule(case, shelf.work).slots.values()
     months = sorted({(slot.year, slot.month) for slot in slots})
     told = [case.say(DEADLINE, year=year, month=month) for year, month in months]
     return case.say(HEADLINE if len(told) > 1 else HEADLINE_ONE, first=told[0], last=told[-1])
@@ -53,7 +53,7 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
     rows: list[tuple[Inline, ...]] = []
     done: list[MeasureScore] = []
     for phase in HORIZONS:
-        here = [row for row in shelf.front if plan.slots[row.id].phase == phase]
+        here = [row for row in shelf.work if plan.slots[row.id].phase == phase]
         if here:
             done += here
             rows.append(_phase_row(case, phase, here, done))
@@ -84,7 +84,7 @@ CALENDAR_ITEM = text(en="{title} by {deadline}", zh="{title}，{deadline}前完�
 
 def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
     """Draw the measures in front on the calendar."""
-    ordered = sorted(shelf.front, key=lambda row: HORIZONS.index(plan.slots[row.id].phase))
+    ordered = sorted(shelf.work, key=lambda row: HORIZONS.index(plan.slots[row.id].phase))
     tasks = tuple(_task(case, shelf, row, plan.slots[row.id]) for row in ordered)
     items = [
         case.say(
@@ -135,7 +135,7 @@ def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
         Column(case.say(DUE), 1.0),
         Column(case.say(ORIGIN), 1.6),
     )
-    rows = tuple(_division_row(case, shelf, row, plan.slots[row.id]) for row in shelf.front)
+    rows = tuple(_division_row(case, shelf, row, plan.slots[row.id]) for row in shelf.work)
     return Table(columns, rows, case.say(DIVISION), case.say(DIVISION_NOTE))
 
 
@@ -174,7 +174,7 @@ def powers(case: Case, shelf: Shelf) -> list[Block]:
     items: list[Inline] = []
     ask = ASK_FIRM if case.firm else ASK
     for kind, words in (("here", HERE), ("ask", ask), ("coordinate", COORDINATE)):
-        titles = [_with_tier(case, row, kind) for row in shelf.front if decides(case, row) == kind]
+        titles = [_with_tier(case, row, kind) for row in shelf.work if decides(case, row) == kind]
         if titles:
             items.append(runs(case.say(words, titles=case.series(titles))))
     return [Bullets(tuple(items))]
@@ -275,4 +275,4 @@ def day(case: Case) -> str:
 
 def plan_of(case: Case, shelf: Shelf) -> Schedule:
     """Put the measures in front on the calendar."""
-    return schedule(case, shelf.front)
+    return schedule(case, shelf.work)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.measures import gain_of, needed
+from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.outline.case import Case
@@ -20,12 +21,21 @@ DIGITS = 9
 
 @dataclass(frozen=True)
 class Shelf:
-    """Every countermeasure in one of four places. `front` and `rest` fit here and are numbered through."""
+    """Every countermeasure in one of four places. `front` and `rest` fit here and are numbered through.
+
+    `planned`: those that were chosen in the plan, in its order; they come before all others.
+    """
 
     front: tuple[MeasureScore, ...]
     rest: tuple[MeasureScore, ...]
     unsuited: tuple[MeasureScore, ...]
     unneeded: tuple[MeasureScore, ...]
+    planned: tuple[MeasureScore, ...] = ()
+
+    @property
+    def work(self) -> tuple[MeasureScore, ...]:
+        """What goes on the calendar and is divided among units: the plan, else the measures in front."""
+        return self.planned or self.front
 
     @property
     def fitting(self) -> tuple[MeasureScore, ...]:
@@ -40,15 +50,24 @@ class Shelf:
 def shelve(case: Case) -> Shelf:
     """Sort the countermeasures by priority: gain for the effort, what must come first before what needs it."""
     ranked = sorted((row for row in case.card.countermeasures if row.eligible), key=_rank)
-    front = _front(case, ranked)
+    planned = _planned(case)
+    front = planned[:IN_FRONT] or _front(case, ranked)
     left = [row for row in case.card.countermeasures if not row.eligible]
     wanted = {row.id: needed(case.assessed, measure_of(case, row)) for row in left}
     return Shelf(
         front,
-        tuple(row for row in ranked if row not in front),
+        (*planned[IN_FRONT:], *(row for row in ranked if row not in front and row not in planned)),
         tuple(row for row in left if wanted[row.id]),
         tuple(row for row in left if not wanted[row.id]),
+        planned,
     )
+
+
+def _planned(case: Case) -> tuple[MeasureScore, ...]:
+    """Give the measures of the plan that fit here, in its order."""
+    fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
+    chosen = [id for id in case.answers.plan.chosen if id in fitting]
+    return tuple(fitting[id] for id in in_order(case.assessed, chosen))
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:

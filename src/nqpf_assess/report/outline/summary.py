@@ -307,8 +307,8 @@ def _gap_row(case: Case, node: NodeScore, *, shared: bool) -> tuple[Inline, ...]
 
 def action_table(case: Case) -> list[Block]:
     """List the first three actions with who and when."""
-    front = shelve(case).front
-    slots = schedule(case, front).slots
+    shelf = shelve(case)
+    front, slots = shelf.front, schedule(case, shelf.work).slots
     gains = any(row.gain is not None for row in front)
     rows = tuple(
         (

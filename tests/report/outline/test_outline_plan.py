@@ -1,0 +1,88 @@
+"""The report uses the plan that was chosen: its order, its dates, its division of work, its gain."""
+
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.planning.steps import phases_of
+from nqpf_assess.model.answers import Chosen
+from nqpf_assess.model.questionnaire import HORIZONS
+from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table
+from nqpf_assess.report.outline.cards import lead
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.roadmap import calendar, division, plan_of
+from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
+from nqpf_assess.report.wording import number
+from tests.report.outline.made import answered, case_of, mixed, outline, shipped
+
+
+def planned_case(count: int, *more: str, language: str = "en") -> Case:
+    """A county that chose the first so many of the measures that fit."""
+    instrument = shipped("region", "baseline")
+    answers = answered(instrument, facts={"tier": "county"}, wanted=mixed)
+    fitting = [row.id for row in case_of(instrument, answers).card.countermeasures if row.eligible]
+    chosen = Chosen(chosen=(*reversed(fitting[:count]), *more))
+    return case_of(instrument, answers.model_copy(update={"plan": chosen}), language)
+
+
+def words(block: Paragraph) -> str:
+    return "".join(run.text for run in block.runs)
+
+
+@pytest.mark.parametrize("count", [1, IN_FRONT, IN_FRONT + 4])
+def test_what_was_chosen_is_the_plan(count: int) -> None:
+    """Everything chosen, and nothing else, is divided and put on the calendar; the rest is annexed."""
+    case = planned_case(count)
+    shelf = shelve(case)
+    planned = {row.id for row in shelf.planned}
+    assert planned == set(case.answers.plan.chosen)
+    assert {row.id for row in shelf.work} == planned
+    assert len(shelf.front) == min(count, IN_FRONT)
+    assert [row.id for row in shelf.fitting[:count]] == [row.id for row in shelf.planned]
+    plan = plan_of(case, shelf)
+    drawn, divided = calendar(case, shelf, plan), division(case, shelf, plan)
+    assert isinstance(drawn, Gantt)
+    assert isinstance(divided, Table)
+    assert (len(drawn.tasks), len(divided.rows)) == (count, count)
+
+
+def test_plan_stands_by_phase_with_prerequisites_first() -> None:
+    """Phases never fall in the order of the plan, and what another needs stands before it."""
+    case = planned_case(30)
+    order = [row.id for row in shelve(case).planned]
+    phases = phases_of(case.assessed, order)
+    places = [HORIZONS.index(phases[id]) for id in order]
+    assert places == sorted(places)
+    needs = {id: case.questionnaire.countermeasures[id].needs for id in order}
+    pairs = [(need, id) for id in order for need in needs[id] if need in order]
+    assert pairs
+    assert all(order.index(need) < order.index(id) for need, id in pairs)
+
+
+def test_headline_gains_what_the_plan_gains() -> None:
+    """The heading of the measures names the exact gain of the whole plan, in both languages."""
+    case = planned_case(8)
+    measures = case.questionnaire.countermeasures
+    gain = gain_of(case.assessed, [measures[id] for id in case.answers.plan.chosen])
+    made: Any = outline(case.instrument, case.answers)
+    for part in made.parts:
+        heading = next(b for b in part.blocks if isinstance(b, Heading) and b.anchor.endswith("measures"))
+        assert number(gain) in heading.text
+
+
+def test_chosen_once_but_not_called_for_is_said() -> None:
+    """A measure that was chosen and does not fit any more is named, and is no part of the plan."""
+    case = planned_case(3)
+    gone = next(row.id for row in case.card.countermeasures if not row.eligible)
+    case = planned_case(3, gone)
+    shelf = shelve(case)
+    assert gone not in {row.id for row in shelf.work}
+    assert case.questionnaire.countermeasures[gone].title["en"] in words(lead(case, shelf))
+
+
+def test_without_a_choice_the_first_measures_go_on_the_calendar() -> None:
+    """Where nothing was chosen the measures in front are what is divided."""
+    shelf = shelve(planned_case(0))
+    assert shelf.planned == ()
+    assert shelf.work == shelf.front != ()
