@@ -6,7 +6,9 @@ import sys
 def main() -> None:
     """Run the command line and leave with its exit status."""
     from nqpf_assess.cli.main import run
+    from nqpf_assess.cli.output import open_streams
 
+    open_streams()
     sys.exit(run(sys.argv[1:]))
 
 

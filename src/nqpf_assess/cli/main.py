@@ -1,5 +1,6 @@
 """The command line: a list of commands, each imported when it is asked for, and one place where errors end."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,11 @@ ABOUT = text(
     en="Self-assessment of new quality productive forces, tailored to local conditions.\n\n"
     "Without a command the terminal app opens.",
     zh="新质生产力自评工具：因地制宜，按本地条件评分并给出对策。\n\n不带命令时打开终端应用。",
+)
+
+FOLDER_GONE = text(
+    en="error: the current folder is no longer there; change to another one",
+    zh="错误：当前文件夹已不存在，请切换到其他文件夹",
 )
 
 SUBCOMMANDS: Mapping[str, Text] = {
@@ -101,10 +107,17 @@ def make_group() -> Commands:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
     settings = Settings(language=asked_language(arguments))
-    return guarded(
-        lambda: make_group().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False),
-        settings,
-    )
+    return guarded(lambda: _invoked(arguments, settings), settings)
+
+
+def _invoked(arguments: Sequence[str], settings: Settings) -> Any:
+    out = sys.stdout
+    try:
+        return make_group().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        raise BrokenPipeError from None  # click met the broken pipe first, and left a stand-in for the stream
 
 
 def guarded(work: Callable[[], Any], settings: Settings) -> int:
@@ -125,13 +138,25 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         tell_problem(fault, settings)
         return fault.status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_gone()
     except OSError as fault:
         return _machine(fault, settings)
     except Exception as fault:
         return _crash(fault, settings)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _reader_gone() -> int:
+    """End quietly where whoever read our output has read enough; what is left of it goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())
+    return 0
 
 
 def _usage(said: str, fault: click.UsageError, settings: Settings) -> int:
@@ -148,6 +173,9 @@ def _usage(said: str, fault: click.UsageError, settings: Settings) -> int:
 def _machine(fault: OSError, settings: Settings) -> int:
     from nqpf_assess.files.machine import refusal
 
+    if fault.errno == errno.ENOENT and fault.filename is None:
+        tell_user(settings.tell(FOLDER_GONE))
+        return 3
     where = f"{fault.filename}: " if fault.filename else ""
     tell_user(
         settings.tell(

@@ -1,6 +1,9 @@
 """How texts reach the terminal: data on standard output, narration on standard error, no file can steer either."""
 
+import codecs
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -10,6 +13,21 @@ from nqpf_assess.model.text import tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.cli.options import Settings
+
+
+def open_streams() -> None:
+    """Let the streams take every text: a closed one swallows it, a narrow encoding of output shows “?” instead.
+
+    What is typed in another encoding than was announced reads as “�”.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        plain = codecs.lookup(sys.stdin.encoding).name == "ascii"
+        sys.stdin.reconfigure(encoding="utf-8" if plain else None, errors="replace")
 
 
 def clean(said: str) -> str:
@@ -28,8 +46,9 @@ def tell_user(said: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print data for machines; control characters are escaped by the format."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """Print data for machines; control characters, and what the stream's encoding may lack, are escaped."""
+    escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
 
 
 def tell_problem(fault: UserError, settings: "Settings") -> None:

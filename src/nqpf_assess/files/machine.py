@@ -13,6 +13,7 @@ _WORDS: Mapping[int, Text] = {
     errno.EROFS: text(en="the disk or folder is read-only", zh="磁盘或文件夹为只读"),
     errno.ENOENT: text(en="it does not exist", zh="不存在"),
     errno.EISDIR: text(en="it is a folder", zh="这是一个文件夹"),
+    errno.EOPNOTSUPP: text(en="it is no ordinary file", zh="不是普通文件"),
     errno.ENOTDIR: text(en="part of the path is not a folder", zh="路径中有一段不是文件夹"),
     errno.ENAMETOOLONG: text(en="the name is too long", zh="名称过长"),
     errno.EIO: text(en="the disk could not be read or written", zh="磁盘读写出错"),

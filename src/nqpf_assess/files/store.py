@@ -1,5 +1,6 @@
 """The store of answer files: saved whole or not at all, by one writer at a time, never over somebody's changes."""
 
+import errno
 import getpass
 import hashlib
 import json
@@ -137,25 +138,47 @@ class ChangedUnderneath(UserError):
 
 
 class NotSaved(UserError):
-    """The machine refused to save; a rescue copy was written where that was possible."""
+    """The machine refused to save; a rescue copy was written where that was possible.
 
-    def __init__(self, path: Path, fault: OSError, rescue: Path | None) -> None:
+    `begun`: something may have been typed already.
+    """
+
+    def __init__(self, path: Path, fault: OSError, rescue: Path | None, *, begun: bool = True) -> None:
         hint = text(en="What you typed is kept in {rescue}.", zh="已填内容保存在 {rescue}。")
-        none = text(en="What you typed is still on the screen.", zh="已填内容仍在屏幕上。")
+        typed = text(en="What you typed is still on the screen.", zh="已填内容仍在屏幕上。")
+        untyped = text(
+            en="Nothing was changed. Copy the file to a folder where you may write.",
+            zh="未作任何更改。请将文件复制到可以写入的文件夹。",
+        )
         super().__init__(
             fill(
                 text(en="{path} could not be saved: {why}", zh="{path} 未能保存：{why}"),
                 path=shown(path),
                 why=refusal(fault),
             ),
-            hint=fill(hint, rescue=rescue) if rescue else none,
+            hint=fill(hint, rescue=rescue) if rescue else typed if begun else untyped,
             status=3,
         )
         self.rescue = rescue
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
-    """Replace a file whole or not at all: temporary file beside it, fsync, rename. `mode`: its permissions."""
+    """Replace a file whole or not at all: temporary file beside it, fsync, rename. `mode`: its permissions.
+
+    Raises OSError where the machine refuses; what is there and is no ordinary file (a device, a pipe) stays as it is.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EISDIR if path.is_dir() else errno.EOPNOTSUPP, "not an ordinary file", str(path))
+    try:
+        _replace(path, data, durable=durable, mode=mode)
+    except OSError as fault:
+        fault.filename = str(path)  # not that of the temporary file
+        raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -168,8 +191,6 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    if durable:
-        sync_folder(path.parent)
 
 
 def _mode(path: Path) -> int:
@@ -225,7 +246,7 @@ class AnswerFile:
             raise HeldByOther(self.path, self._holder()) from None
         except OSError as fault:
             self._let_go()
-            raise NotSaved(self.path, fault, None) from fault
+            raise NotSaved(self.path, fault, None, begun=False) from fault
         self._introduce()
         return self
 

@@ -1,0 +1,239 @@
+"""What goes wrong around a command (readers that leave, full disks, kills): a sentence, and nothing lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from nqpf_assess.cli.main import run as run_here
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from tests.cli.conftest import Run, clean_environment
+
+POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of a POSIX system")
+
+
+def started(arguments: Sequence[str | Path], folder: Path, **options: Any) -> "subprocess.Popen[bytes]":
+    """A command under way in a folder."""
+    environment = clean_environment(**options.pop("changes", {}))
+    command = [sys.executable, "-m", "nqpf_assess", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, **options)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(
+    "arguments",
+    [["score", "place.toml", "--json"], ["compare", "place.toml", "place.toml"], ["check", "--help"], ["where"]],
+)
+def test_a_reader_that_is_gone_before_the_first_line(arguments: list[str], answers: Path) -> None:
+    """Status 0 and not a word, whichever layer meets the broken pipe first."""
+    read, write = os.pipe()
+    os.close(read)
+    process = started(arguments, answers.parent, stdout=write)
+    os.close(write)
+    said = process.communicate(timeout=120)[1]
+    assert (process.returncode, said) == (0, b"")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("closed", [(1,), (1, 2)])
+def test_streams_that_are_closed(closed: tuple[int, ...], answers: Path) -> None:
+    """As under a scheduler that gives a process no streams at all."""
+    process = started(["score", answers], answers.parent, preexec_fn=lambda: [os.close(number) for number in closed])
+    assert process.communicate(timeout=120)[1] == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+)
+def test_a_terminal_of_another_encoding(changes: dict[str, str], answers: Path) -> None:
+    """What it cannot show is shown as a mark; data for machines stays whole."""
+    for arguments in (["--lang", "zh", "score", answers], ["score", answers, "--json"]):
+        process = started(arguments, answers.parent, stdout=subprocess.PIPE, changes=changes)
+        out, said = process.communicate(timeout=120)
+        assert (process.returncode, said) == (0, b"")
+    assert json.loads(out.decode("ascii"))["format"] == "nqpf-score/1"
+
+
+def test_keys_of_another_encoding(tmp_path: Path) -> None:
+    """Bytes that are no text are kept as marks; the file can be read afterwards."""
+    process = started(
+        ["assess", "x.toml", "--plain", "--as", "region"], tmp_path, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    said = process.communicate("安和县".encode("gbk") + b"\n2025\n\n", timeout=120)[1]
+    assert (process.returncode, said) == (0, b"")
+    read = Library(roots(())).open_answers(tmp_path / "x.toml").answers
+    assert read is not None
+    assert (set(read.subject.name) >= {"�"}, read.subject.period) == (True, "2025")
+
+
+WRITERS: dict[str, list[str]] = {
+    "new": ["new", "made.toml", "--as", "region"],
+    "report": ["report", "place.toml", "-o", "made.pdf"],
+    "report as text": ["report", "place.toml", "--to", "text", "-o", "made.txt"],
+    "export": ["export", "place.toml", "--to", "csv", "-o", "made.csv"],
+}
+
+
+def _small_disk() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("what", WRITERS)
+def test_no_room_leaves_no_half_file(what: str, answers: Path) -> None:
+    """The disk takes no more: status 3, the file is named, nothing is there but what was there."""
+    before = {path.name: path.read_bytes() for path in answers.parent.iterdir()}
+    process = started(WRITERS[what], answers.parent, stdout=subprocess.PIPE, preexec_fn=_small_disk)
+    out, said = process.communicate(timeout=120)
+    assert (process.returncode, out) == (3, b"")
+    assert f"{WRITERS[what][-1] if '-o' in WRITERS[what] else 'made.toml'}: the file became too large" in said.decode()
+    assert {path.name: path.read_bytes() for path in answers.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("what", ["new", "report as text"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_folder_that_cannot_be_written(
+    what: str, language: str, answers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place that was asked for is named, not that of a temporary file."""
+
+    def refuse(**options: object) -> tuple[int, str]:
+        raise OSError(30, "Read-only file system", f"{options['dir']}/.x.part")
+
+    monkeypatch.chdir(answers.parent)
+    with patch.object(tempfile, "mkstemp", refuse):
+        assert run_here([*WRITERS[what], "--lang", language]) == 3
+    said = capsys.readouterr().err
+    assert "made." in said
+    assert ".part" not in said
+    assert {"en": "read-only", "zh": "只读"}[language] in said
+
+
+@POSIX_ONLY
+def test_what_is_no_ordinary_file_is_not_replaced(run: Run, answers: Path) -> None:
+    """A pipe, or a device, is left as it is."""
+    os.mkfifo(answers.parent / "pipe")
+    for arguments in (["report", answers, "-o", "pipe"], ["new", "pipe", "--as", "region", "--force"]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "no ordinary file" in done.stderr
+    assert (answers.parent / "pipe").is_fifo()
+
+
+@POSIX_ONLY
+def test_the_current_folder_is_gone(answers: Path, tmp_path: Path) -> None:
+    """That is said, and not of some file."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    process = started(["check", answers], gone, stdout=subprocess.PIPE, preexec_fn=gone.rmdir)
+    said = process.communicate(timeout=120)[1].decode()
+    assert (process.returncode, said.count("\n"), "current folder" in said) == (3, 1, True)
+
+
+def test_names_with_spaces_and_chinese_from_another_folder(run: Run, answers: Path, tmp_path: Path) -> None:
+    """Every path is taken as it is, wherever the command is run, in every time zone."""
+    place = tmp_path / "自评 材料" / "2025 年"
+    place.mkdir(parents=True)
+    file = answers.rename(place / "安和 县.toml")
+    assert run("check", file.relative_to(tmp_path)).returncode == 0
+    reports = set()
+    for zone in ("Asia/Shanghai", "America/Los_Angeles"):
+        done = run(
+            "report",
+            file.relative_to(tmp_path),
+            "-o",
+            place / "报 告.txt",
+            "--to",
+            "text",
+            "--date",
+            "2026-01-31",
+            TZ=zone,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        reports.add((place / "报 告.txt").read_bytes())
+    assert len(reports) == 1
+
+
+@POSIX_ONLY
+def test_killed_while_writing_many_reports(answers: Path, tmp_path: Path) -> None:
+    """kill -9: what stands under a report's name is a whole report, and the next run makes them all."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.toml").write_bytes(answers.read_bytes())
+    arguments = ["report", "many", "-o", "out/", "--to", "text", "--jobs", "1", "--date", "2026-01-31"]
+    process = started(arguments, tmp_path, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline()  # the first one is written
+    process.kill()
+    process.communicate(timeout=120)
+    partial = {path.name: path.read_bytes() for path in (tmp_path / "out").glob("*.txt")}
+    assert started(arguments, tmp_path, stdout=subprocess.DEVNULL).wait(timeout=120) == 0
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "out").glob("*.txt")}
+    assert len(whole) == 4
+    assert partial.items() <= whole.items()
+
+
+def _answering(folder: Path) -> "subprocess.Popen[bytes]":
+    process = started(
+        ["assess", "x.toml", "--plain", "--as", "region"], folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    for line, shown in (("Anhe County", "Anhe County"), ("2025", "2025"), ("", "")):
+        _typed(process, line, shown)
+    return process
+
+
+def _typed(process: "subprocess.Popen[bytes]", line: str, shown: str) -> None:
+    """Type a line and wait until it is taken: until it is shown again."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(line.encode() + b"\n")
+    process.stdin.flush()
+    while not process.stdout.readline().decode().rstrip().endswith(shown):
+        pass
+
+
+@POSIX_ONLY
+def test_killed_while_answering(tmp_path: Path) -> None:
+    """kill -9 between two answers: what was taken before the next question was shown is in the file."""
+    process = _answering(tmp_path)
+    _typed(process, "d", "d")
+    _typed(process, "d", "d")
+    process.kill()
+    process.communicate(timeout=120)
+    read = Library(roots(())).open_answers(tmp_path / "x.toml")
+    assert read.sound
+    assert read.answers is not None
+    assert read.answers.subject.name == "Anhe County"
+    assert len(read.answers.facts) >= 1
+
+
+@POSIX_ONLY
+def test_two_writers(tmp_path: Path, run: Run) -> None:
+    """The second one is told who writes, changes nothing, and may write once the first is gone."""
+    process = _answering(tmp_path)
+    done = run("assess", "x.toml", "--plain")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "is open elsewhere" in done.stderr
+    assert 'name = "Anhe County"' in (tmp_path / "x.toml").read_text(encoding="utf-8")
+    process.kill()
+    process.communicate(timeout=120)
+    assert run("assess", "x.toml", "--plain").returncode == 0
