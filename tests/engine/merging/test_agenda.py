@@ -1,0 +1,94 @@
+"""The agenda of a meeting: one page, what most hangs on first, what is left out said; the rules in single cases."""
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging import Wish, merge
+from nqpf_assess.model.answers import Answers, MergeRule
+from nqpf_assess.model.merging import Merging
+from nqpf_assess.report.merging_text import PAGE, merging_lines
+from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
+
+QUESTION = "upgrade_programme"
+
+
+@cache
+def instrument() -> Instrument:
+    return instrument_of(shipped_questionnaire("region"), shipped_chain("region", "industrial_renewal"))
+
+
+def sheet(name: str, level: int, **beside: Any) -> tuple[str, Answers]:
+    """One respondent's answers to one question."""
+    heads = {key: {"id": id, "version": "2026.1.0"} for key, id in (("questionnaire", "region"), ("weights", "x"))}
+    table = {"format": "nqpf-answers/1", **heads, "answers": {QUESTION: {"value": level, **beside}}}
+    return name, Answers.model_validate(table)
+
+
+@cache
+def crowd() -> Merging:
+    """Eight respondents who differ on nearly every level."""
+    table = tomllib.loads((ROOT / "samples" / "renewal_city_2025.toml").read_text("utf-8"), parse_float=Decimal)
+    files = []
+    for who in range(8):
+        levels = {id: e for id, e in table["answers"].items() if isinstance(e.get("value"), int)}
+        moved = {id: {**e, "value": (e["value"] + (n + who) % 3) % 5} for n, (id, e) in enumerate(levels.items())}
+        files.append((f"Office {who}", Answers.model_validate({**table, "answers": {**table["answers"], **moved}})))
+    return merge(instrument(), files, Wish())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_agenda_fits_on_one_page(language: str) -> None:
+    """Whole questions, no more lines than the page has, and how many are left out with what hangs on them."""
+    lines = list(merging_lines(crowd(), instrument().questionnaire, language, width=100))
+    start = next(i for i, line in enumerate(lines) if line.startswith(("Agenda", "议题")))
+    end = next(i for i, line in enumerate(lines) if line.startswith("…"))
+    assert 30 < end - start <= PAGE + 1
+    assert str(len(crowd().agenda)) in lines[start]
+    every = list(merging_lines(crowd(), instrument().questionnaire, language, width=100, everything=True))
+    assert sum(re.match(r" ?\d+\. ", line) is not None for line in every) == len(crowd().agenda)
+
+
+def test_what_most_hangs_on_comes_first() -> None:
+    """By the points of the overall that the answers decide, each re-scored with all others as they stand."""
+    stakes = [one.stake or 0.0 for one in crowd().agenda]
+    assert len(stakes) > 15
+    assert all(first >= second for first, second in pairwise(stakes))
+    assert stakes[0] > 1.0
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "level"),
+    [
+        ("median", [sheet("a", 1), sheet("b", 4), sheet("c", 2)], 2),
+        ("median", [sheet("a", 1), sheet("b", 4)], 1),
+        ("median", [sheet("a", 1), sheet("b", 2), sheet("c", 3), sheet("d", 5)], 2),
+        ("majority", [sheet("a", 1), sheet("b", 4), sheet("c", 4)], 4),
+        ("majority", [sheet("a", 3), sheet("b", 1)], 1),
+        ("lead", [sheet("a", 5), sheet("b", 1), sheet("c", 1)], 5),
+        ("evidence", [sheet("a", 1), sheet("b", 4, evidence=["minutes"]), sheet("c", 1)], 4),
+        ("evidence", [sheet("a", 1, evidence=["  "]), sheet("b", 4, evidence=["minutes"])], 4),
+        ("evidence", [sheet("a", 1, confidence="high"), sheet("b", 4), sheet("c", 4)], 1),
+        ("evidence", [sheet("a", 1), sheet("b", 4), sheet("c", 4)], 4),
+    ],
+)
+def test_whose_answer_stands(rule: MergeRule, files: list[tuple[str, Answers]], level: int) -> None:
+    """Each rule in a case that can be followed by eye; of equals the lower stands."""
+    merging = merge(instrument(), files, Wish(rule, "a" if rule == "lead" else None))
+    assert merging.answers.answers[QUESTION].value == level
+    (item,) = merging.agenda
+    assert (item.id, item.disputed) == (QUESTION, True)
+    assert item.why["en"]
+
+
+def test_agreement_and_spread() -> None:
+    """Two of three gave what stands; levels 1 and 4 of 5 lie 60 points apart."""
+    (item,) = merge(instrument(), [sheet("a", 1), sheet("b", 4), sheet("c", 4)], Wish("majority")).agenda
+    assert item.agreement == pytest.approx(2 / 3)
+    assert item.spread == pytest.approx(60.0)
