@@ -60,7 +60,33 @@ def test_editors_are_told_which_schema_checks_which_file() -> None:
 def test_parts_of_a_questionnaire_pass_its_schema() -> None:
     """Only one file of a folder has the head, so the editor must not ask for it in the others."""
     run(["init", "mine"])
-    assert json.loads(Path("mine/schemas/questionnaire.json").read_text(encoding="utf-8"))["required"] == ["format"]
+    schema = json.loads(Path("mine/schemas/questionnaire-firm.json").read_text(encoding="utf-8"))
+    assert schema["required"] == ["format"]
+
+
+def test_schemas_offer_the_ids_of_the_questionnaire(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nodes, facts, questions, sources; they are made new when ids have been added, and forbid none."""
+    run(["init", "mine"])
+    monkeypatch.chdir("mine")
+    Path("questionnaires/region/17-more.toml").write_text(
+        'format = "nqpf-questionnaire/1"\n[pillars.trade]\ntitle = { en = "Trade", zh = "贸易" }\n', encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert run(["schema", "weights", "--questionnaire", "region"]) == 0
+    weights = json.loads(capsys.readouterr().out)
+    node = weights["$defs"]["Adjustment"]["properties"]["node"]["anyOf"]
+    assert {"trade", "rd_input", "rd_intensity"} <= set(node[0]["enum"])
+    assert node[1]["pattern"]
+    assert weights["properties"]["weights"]["properties"]["trade"]["description"] == "Trade · 贸易"
+    assert "gateway" in weights["$defs"]["Comparison"]["properties"]["fact"]["anyOf"][0]["enum"]
+    assert run(["schema", "questionnaire", "--questionnaire", "region"]) == 0
+    found = json.loads(capsys.readouterr().out)["$defs"]
+    assert "trade" in found["Dimension"]["properties"]["pillar"]["anyOf"][0]["enum"]
+    assert "expert" in found["LevelQuestion"]["properties"]["sources"]["items"]["anyOf"][0]["enum"]
+    assert "rd_input" in found["Countermeasure"]["properties"]["lifts"]["properties"]
+    assert run(["schema", "answers", "--questionnaire", "nowhere"]) == 1
 
 
 @pytest.mark.parametrize("place", ["README.md", "weights/region/baseline.toml"])

@@ -6,13 +6,40 @@ import click
 
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.registry import subcommand
+from nqpf_assess.cli.spoken import option
+from nqpf_assess.model.text import fill, text
+
+NO_QUESTIONNAIRE = text(en="there is no questionnaire “{name}”", zh="没有问卷“{name}”")
 
 
 @subcommand("schema")
 @click.argument("kind", type=click.Choice(["questionnaire", "weights", "answers"]))
-def command(settings: Settings, *, kind: str) -> int:
+@option(
+    "--questionnaire",
+    metavar="ID|PATH",
+    words=text(en="Offer the ids of this questionnaire, for a workspace.", zh="供工作区使用：补全此问卷的标识。"),
+)
+def command(settings: Settings, *, kind: str, questionnaire: str | None) -> int:
     """Print a schema."""
+    if questionnaire is not None:
+        return _with_ids(settings, kind, questionnaire)
     from nqpf_assess.files.schemas import schema_text
 
     sys.stdout.write(schema_text(kind))
+    return 0
+
+
+def _with_ids(settings: Settings, kind: str, name: str) -> int:
+    from nqpf_assess.cli.opening import library_of
+    from nqpf_assess.cli.output import tell_problems
+    from nqpf_assess.files.workspace import workspace_schema
+    from nqpf_assess.model.problem import UserError, errors
+
+    book = library_of(settings).questionnaire(name)
+    if book is None:
+        raise UserError(fill(NO_QUESTIONNAIRE, name=name))
+    if book.subject is None or errors(book.problems):
+        tell_problems(errors(book.problems), settings.language)
+        return 1
+    sys.stdout.write(workspace_schema(kind, book.value))
     return 0

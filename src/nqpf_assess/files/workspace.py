@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nqpf_assess.files.library import toml_files
+from nqpf_assess.files.library import Library, toml_files
+from nqpf_assess.files.places import Root
+from nqpf_assess.files.schema_ids import with_ids
 from nqpf_assess.files.schemas import KINDS, schema
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import fill, text
 
 EXISTS = text(en="{path} exists already", zh="{path} 已存在")
@@ -21,9 +24,13 @@ KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "
 def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, bytes]:
     """Give every file of a new workspace by its path: content, schemas, editor settings, README."""
     found = dict(_copies(content, questionnaires))
-    for kind in KINDS:
-        found[f"schemas/{kind}.json"] = _schema(kind)
-    found[".taplo.toml"] = TAPLO.encode()
+    for questionnaire in questionnaires:
+        book = Library((Root("content", content),)).questionnaire(questionnaire)
+        assert book is not None
+        for kind in KINDS:
+            found[f"schemas/{kind}-{questionnaire}.json"] = workspace_schema(kind, book.value).encode()
+    rules = "".join(TAPLO_RULES.format(questionnaire=questionnaire) for questionnaire in questionnaires)
+    found[".taplo.toml"] = (TAPLO + rules).encode()
     found[".vscode/settings.json"] = _json(VSCODE_SETTINGS)
     found[".vscode/extensions.json"] = _json({"recommendations": ["tamasfe.even-better-toml"]})
     found["README.md"] = README.encode()
@@ -33,13 +40,12 @@ def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, b
 def _copies(content: Path, questionnaires: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Copy the content; each file names its schema in its first line, where editors look for it."""
     for questionnaire in questionnaires:
-        for file in toml_files(content / "questionnaires" / questionnaire):
-            yield _copy(content, file)
-        for file in toml_files(content / "weights" / questionnaire):
-            yield _copy(content, file)
-    for file in toml_files(content / "samples"):
-        if any(f'id = "{questionnaire}"' in _reference(file) for questionnaire in questionnaires):
-            yield _copy(content, file)
+        for folder in ("questionnaires", "weights"):
+            for file in toml_files(content / folder / questionnaire):
+                yield _copy(content, file, questionnaire)
+        for file in toml_files(content / "samples"):
+            if f'id = "{questionnaire}"' in _reference(file):
+                yield _copy(content, file, questionnaire)
 
 
 def _reference(sample: Path) -> str:
@@ -48,10 +54,10 @@ def _reference(sample: Path) -> str:
     return next((line for line in lines if line.startswith("questionnaire")), "")
 
 
-def _copy(content: Path, file: Path) -> tuple[str, bytes]:
+def _copy(content: Path, file: Path, questionnaire: str) -> tuple[str, bytes]:
     place = file.relative_to(content)
-    up = "../" * (len(place.parts) - 1)
-    return place.as_posix(), schema_line(f"{up}schemas/{KIND_OF[place.parts[0]]}.json").encode() + file.read_bytes()
+    schema = "../" * (len(place.parts) - 1) + f"schemas/{KIND_OF[place.parts[0]]}-{questionnaire}.json"
+    return place.as_posix(), schema_line(schema).encode() + file.read_bytes()
 
 
 def schema_line(path: str) -> str:
@@ -59,10 +65,13 @@ def schema_line(path: str) -> str:
     return f"#:schema {path}\n"
 
 
-def _schema(kind: str) -> bytes:
-    """Give a schema for files of a workspace: a questionnaire's head stands in one file of its folder only."""
-    found = schema(kind)
-    return _json({**found, "required": ["format"]} if kind == "questionnaire" else found)
+def workspace_schema(kind: str, questionnaire: Questionnaire) -> str:
+    """Give a schema that offers the ids of a questionnaire, for files of a workspace.
+
+    A questionnaire's head stands in one file of its folder only, so no other key than `format` is asked for.
+    """
+    found = with_ids(schema(kind), kind, questionnaire)
+    return _json({**found, "required": ["format"]} if kind == "questionnaire" else found).decode()
 
 
 def _json(value: object) -> bytes:
@@ -95,18 +104,16 @@ array_auto_expand = false
 array_auto_collapse = false
 inline_table_expand = false
 compact_inline_tables = false
+"""
+
+TAPLO_RULES = """
+[[rule]]
+include = ["questionnaires/{questionnaire}/*.toml"]
+schema = {{ path = "./schemas/questionnaire-{questionnaire}.json", enabled = true }}
 
 [[rule]]
-include = ["questionnaires/**/*.toml"]
-schema = { path = "./schemas/questionnaire.json", enabled = true }
-
-[[rule]]
-include = ["weights/**/*.toml"]
-schema = { path = "./schemas/weights.json", enabled = true }
-
-[[rule]]
-include = ["samples/**/*.toml"]
-schema = { path = "./schemas/answers.json", enabled = true }
+include = ["weights/{questionnaire}/*.toml"]
+schema = {{ path = "./schemas/weights-{questionnaire}.json", enabled = true }}
 """
 
 VSCODE_SETTINGS = {
@@ -130,7 +137,7 @@ This folder is yours: change what you like, the program's own content stays as i
 | `questionnaires/` | pillars, dimensions, questions, countermeasures, checks, sources |
 | `weights/` | rubrics: a baseline and local profiles, each number with its reason |
 | `samples/` | filled assessments to try changes on |
-| `schemas/` | what editors complete and check with; made new by `nqpf-assess schema KIND > schemas/KIND.json` |
+| `schemas/` | what editors complete and check with; they know the ids as they were when they were made |
 
 ```sh
 nqpf-assess check .                                  # every mistake with its line and what to do; must say 0 errors
@@ -142,6 +149,7 @@ nqpf-assess weights show my_county --effect samples/*.toml   # what it does to t
 nqpf-assess weights ahp judgements.csv               # weights from pairwise comparison
 nqpf-assess score samples/cluster_county.toml --weights my_county
 nqpf-assess diff OLD NEW                             # what changed between two editions, before you hand one out
+nqpf-assess schema weights --questionnaire region > schemas/weights-region.json    # after new ids
 ```
 Every number needs a reason (`why.en`, `why.zh`): it is printed in the report. Ids are never renamed or used again.
 Raise `version` when you hand out an edition: the last figure for wording, the middle one for additions, the first
@@ -156,7 +164,7 @@ where old answers no longer fit.
 | `questionnaires/` | 支柱、维度、题目、对策措施、一致性检查、来源 |
 | `weights/` | 权重方案：通用基准和各地方方案，每个数都附理由 |
 | `samples/` | 已填答卷，供试验改动 |
-| `schemas/` | 编辑器补全和检查所用的模式，用 `nqpf-assess schema 种类 > schemas/种类.json` 更新 |
+| `schemas/` | 编辑器补全和检查所用的模式，含生成时的全部标识 |
 
 ```sh
 nqpf-assess check .                                  # 逐条列出错误、行号和改法；应为 0 个错误
@@ -168,6 +176,7 @@ nqpf-assess weights show my_county --effect samples/*.toml   # 对样例的影�
 nqpf-assess weights ahp judgements.csv               # 两两比较求权重（层次分析法）
 nqpf-assess score samples/cluster_county.toml --weights my_county
 nqpf-assess diff 旧版 新版                            # 发布前查看两个版本的差别
+nqpf-assess schema weights --questionnaire region > schemas/weights-region.json    # 新增标识后更新
 ```
 每个数都须写明理由（`why.en`、`why.zh`），理由会印入报告。标识不得改名，也不得重复使用。发布新版时提高 `version`：
 只改文字提高末位，有增加提高中位，旧答卷不再适用时提高首位。
