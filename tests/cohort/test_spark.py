@@ -13,10 +13,14 @@ import pytest
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import Piece
-from nqpf_assess.cohort.work import Work
+from nqpf_assess.cohort.scorer import PLAIN, Extras
+from nqpf_assess.cohort.tables import Piece, pieces_of
+from nqpf_assess.cohort.task import part_path
+from nqpf_assess.cohort.work import Work, texts_of
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
+from tests.cohort.tabled import alone, crowd, instruments_of, row_of, wanted_row
+from tests.support.scored import assert_same
 
 pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 
@@ -31,6 +35,7 @@ def java_found() -> bool:
     return True
 
 
+EVERYTHING = Extras(questions=True, gaps=True, measures=True)
 with_java = pytest.mark.skipif(not java_found(), reason="no Java 17 or newer was found")
 
 
@@ -48,11 +53,31 @@ def test_spark_gives_the_same_bytes(instruments: Instruments, tmp_path: Path) ->
 
 
 @with_java
+def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> None:
+    """The questionnaire and its rubrics travel as texts; each row is what the engine says of the respondent alone."""
+    engine = spark.Spark("local[2]", {"spark.sql.shuffle.partitions": "2"})
+    for seed in range(3):
+        cases, folder = crowd(seed, 40), tmp_path / str(seed)
+        instruments = instruments_of(cases[0].questionnaire, cases[0].chain)
+        profiles = [index % len(instruments.all) for index in range(len(cases))]
+        rows = [
+            row_of(case, f"r{i}", instruments.ids[p]) for i, (case, p) in enumerate(zip(cases, profiles, strict=True))
+        ]
+        folder.mkdir()
+        pq.write_table(table_of(rows), folder / "t.parquet", row_group_size=20)
+        work = Work(*texts_of(instruments), EVERYTHING, False, "en", 7, "utf-8", (), str(folder))
+        tasks = list(enumerate(pieces_of(str(folder / "t.parquet"))))
+        assert [receipt.rows for receipt in engine.map(work, tasks)] == [20, 20]
+        got = [row for part in (0, 1) for row in pq.read_table(part_path(str(folder), part)).to_pylist()]
+        for case, profile, row in zip(cases, profiles, got, strict=True):
+            wanted = wanted_row(alone(instruments.all[profile], case.answers), case.answers)
+            assert_same(wanted, {name: row[name] for name in wanted})
+    engine.close()
+
+
+@with_java
 def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path: Path) -> None:
     """A file that a worker does not see comes back with its path and the worker's host, not as a trace."""
-    from nqpf_assess.cohort.scorer import PLAIN
-    from nqpf_assess.cohort.work import texts_of
-
     work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
     tasks = [(0, Piece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
     engine = spark.Spark("local[1]", {})

@@ -143,7 +143,8 @@ def _session(master: str | None, conf: Mapping[str, str]) -> Any:
         builder = builder.master(master)
     if (master or "").startswith("local") or "127.0.0.1" in (master or ""):
         builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-    for key, value in {**SETTINGS, **conf}.items():
+    seen = {"spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
+    for key, value in {**SETTINGS, **seen, **conf}.items():
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate()
