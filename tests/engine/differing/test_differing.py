@@ -1,0 +1,108 @@
+"""Each thing an author does to a question, with the class it gets and the version it asks for."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from nqpf_assess.engine.differing import difference, raised, rubric_difference
+from nqpf_assess.model.migration import Grade, Step
+from nqpf_assess.model.weights import Weights
+from tests.engine.migrating.editions import Editions, editions
+from tests.engine.migrating.test_migrating import LEVEL, MULTI, NONE, NUMBER, TEXT, edition
+from tests.support.scored import tries
+
+REVERSED = {**LEVEL, "levels": LEVEL["levels"][::-1]}
+SINGLE = {**MULTI, "kind": "single"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grade", "step"),
+    [
+        (NUMBER, NUMBER | {"help": {"en": "where to find it"}}, "safe", "patch"),
+        (NUMBER, NUMBER | {"text": {"en": "What is it ?"}}, "safe", "patch"),
+        (NUMBER, NUMBER | {"text": {"en": "How many people work there?"}}, "confirm", "minor"),
+        (NUMBER, NUMBER | {"range": [0, 200]}, "safe", None),
+        (NUMBER, NUMBER | {"range": [0, 50]}, "loss", "major"),
+        (NUMBER, NUMBER | {"unit": "‰", "range": [0, 1000]}, "convert", "major"),
+        (NUMBER, NUMBER | {"unit": "persons"}, "loss", "major"),
+        (NUMBER, NUMBER | {"revision": 2}, "confirm", "minor"),
+        (NUMBER, NUMBER | {"scale": [[0, 0], [50, 100]]}, "confirm", "minor"),
+        (NUMBER, TEXT, "convert", "major"),
+        (TEXT, NUMBER, "loss", "major"),
+        (LEVEL, REVERSED, "convert", "major"),
+        (LEVEL, {**LEVEL, "levels": LEVEL["levels"][:2]}, "loss", "major"),
+        (MULTI, {**MULTI, "options": MULTI["options"] | {"c": {"en": "school", "score": 10}}}, "safe", "minor"),
+        (MULTI, {**MULTI, "options": MULTI["options"] | {"none": NONE}}, "loss", "major"),
+        (MULTI, {**MULTI, "options": {"a": MULTI["options"]["a"]}}, "loss", "major"),
+        (SINGLE, MULTI, "convert", "major"),
+        (MULTI, SINGLE, "loss", "major"),
+    ],
+)
+def test_the_class_of_a_change(before: dict[str, Any], after: dict[str, Any], grade: Grade, step: Step | None) -> None:
+    """The gravest class of what was done, and the step of the version that it asks for at least."""
+    found = difference(edition("1.0.0", before).questionnaire, edition("1.0.0", after).questionnaire)
+    assert found.changes
+    assert found.worst == grade, [(change.key, change.grade, change.what["en"]) for change in found.changes]
+    assert step is None or found.wanted == step
+    assert not found.kept_its_word
+
+
+def test_a_new_id_is_converted_and_a_lost_one_is_a_loss() -> None:
+    """By `previous_ids` the answer finds its way; without, the old question is gone and a new one came."""
+    old = edition("1.0.0", NUMBER).questionnaire
+    told = difference(old, edition("2.0.0", NUMBER | {"previous_ids": ["q"]}, name="now").questionnaire)
+    assert [(change.id, change.grade) for change in told.changes] == [("now", "convert")]
+    untold = difference(old, edition("2.0.0", NUMBER, name="now").questionnaire)
+    assert {(change.id, change.grade) for change in untold.changes} == {("now", "safe"), ("q", "loss")}
+
+
+@tries(60)
+@given(editions())
+def test_an_edition_differs_from_itself_in_nothing(found: Editions) -> None:
+    """And whatever was changed is told, unless it came to the same in the end."""
+    assert difference(found.new, found.new).changes == ()
+    told = difference(found.old, found.new)
+    same = found.old.model_copy(update={"version": "2.0.0"}) == found.new
+    assert bool(told.changes) != same
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ("1.0.0", "2.0.0", "major"),
+        ("1.0.0", "1.1.0", "minor"),
+        ("1.0.0", "1.0.1", "patch"),
+        ("1.9.0", "1.10.0", "minor"),
+        ("1.0.0", "1.0.0", None),
+        ("2.0.0", "1.9.0", None),
+        ("2026", "2027", None),
+    ],
+)
+def test_which_part_of_the_version_was_raised(old: str, new: str, step: Step | None) -> None:
+    """Parts are numbers, not letters; what fell or has another form was not raised."""
+    assert raised(old, new) == step
+
+
+def rubric(**changes: Any) -> tuple[Weights, ...]:
+    head = {"format": "nqpf-weights/1", "id": "base", "questionnaire": "made", "version": "1.0.0", "name": {"en": "x"}}
+    bands = {"bands": {"low": {"from": 0, "en": "low"}}}
+    return (Weights.model_validate({**head, **bands, "weights": {"p": 1}, **changes}),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "grade", "key"),
+    [
+        ({"weights": {"p": 2}}, "confirm", ("weights", "p", "")),
+        ({"targets": {"p": 60}}, "confirm", ("targets", "p", "")),
+        ({"scoring": {"overlap": Decimal("0.25")}}, "confirm", ("scoring", "", "overlap")),
+        ({"bands": {"low": {"from": 0, "en": "lowest"}}}, "safe", ("bands", "low", "words")),
+        ({"name": {"en": "y"}}, "safe", ("", "", "name")),
+        ({"id": "other"}, "loss", ("", "", "id")),
+    ],
+)
+def test_the_class_of_a_change_of_a_rubric(changes: dict[str, Any], grade: Grade, key: tuple[str, str, str]) -> None:
+    """What moves a figure is to be confirmed, words are safe, another id is a loss."""
+    found = rubric_difference(rubric(), rubric(**changes))
+    assert [((one.table, one.id, one.key), one.grade) for one in found.changes] == [(key, grade)]

@@ -1,0 +1,48 @@
+"""The follow-up sheet put together from last year's file and this year's."""
+
+from datetime import date
+
+from nqpf_assess.engine.following import follow_up
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.questionnaire import Questionnaire
+from tests.support.scored import shipped_questionnaire
+
+TODAY = date(2026, 3, 2)
+REGION = Questionnaire.model_validate(shipped_questionnaire("region"))
+
+
+def answers(chosen: list[str], *entries: dict[str, object]) -> Answers:
+    heads = {key: {"id": "region", "version": "1.0.0"} for key in ("questionnaire", "weights")}
+    sheet = {"plan": {"chosen": chosen}, "follow_up": list(entries)}
+    return Answers.model_validate({"format": "nqpf-answers/1", **heads, **sheet})
+
+
+def test_planned_measures_come_first_and_the_last_entry_counts() -> None:
+    """In the order of the plan; a deadline stays until another one is written."""
+    given = answers(
+        ["key_user_audit", "equipment_renewal"],
+        {"measure": "equipment_renewal", "deadline": date(2026, 1, 31), "state": "under_way"},
+        {"measure": "retired_one", "state": "done"},
+        {"measure": "equipment_renewal", "state": "under_way", "note": "half of it"},
+    )
+    first, second, third = follow_up(REGION, given, TODAY)
+    assert [row.measure for row in (first, second, third)] == ["key_user_audit", "equipment_renewal", "retired_one"]
+    assert (first.state, first.latest, first.overdue) == ("not_begun", None, False)
+    assert (second.deadline, second.days, second.overdue) == (date(2026, 1, 31), -30, True)
+    assert second.latest is not None
+    assert second.latest.note == "half of it"
+    assert (third.title, third.planned, third.state) == ({}, False, "done")
+
+
+def test_last_years_sheet_comes_before_this_years_and_nothing_twice() -> None:
+    """What was copied along is one entry; this year's state counts."""
+    copied = {"measure": "key_user_audit", "state": "under_way"}
+    before = answers(["key_user_audit"], copied)
+    now = answers([], copied, {"measure": "key_user_audit", "state": "done"})
+    (row,) = follow_up(REGION, now, TODAY, earlier=before)
+    assert (row.planned, row.state, len(row.history)) == (True, "done", 2)
+
+
+def test_no_plan_and_no_entry_is_no_sheet() -> None:
+    """Nothing is made up."""
+    assert follow_up(REGION, answers([]), TODAY) == ()
