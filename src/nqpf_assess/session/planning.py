@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.measures import with_measures
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.session.answering import Session
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.planning import Planner
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +91,10 @@ def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], 
     """Sort the measures: those that fit, by gain for each point of effort; then those that do not, in file order."""
     fit = sorted((m for m in judged if m.eligible), key=lambda m: (-(m.priority or 0.0), m.effort))
     return tuple(fit), tuple(m for m in judged if not m.eligible)
+
+
+def planner_for(session: Session) -> "Planner":
+    """Work out the best plan for every budget (HiGHS; up to a few seconds for large questionnaires)."""
+    from nqpf_assess.engine.planning import planner_of
+
+    return planner_of(session.assessed)

@@ -8,8 +8,12 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.plan_reason import first_reason
+from nqpf_assess.report.wording import number
 from nqpf_assess.session.planning import effect_of, ticked, toggled
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import EDGES, Row
@@ -23,6 +27,7 @@ from nqpf_assess.tui.widgets.rows import How, Rows
 
 TICK = Act("", "space", text(en="Tick or untick", zh="勾选或取消"), text(en="Tick", zh="勾选"))
 NONE = Act("untick", "delete", text(en="Take all ticks away", zh="取消全部勾选"))
+BEST = Act("best", "b", text(en="Best plan for an effort", zh="按投入选最优方案"), text(en="Best plan", zh="最优方案"))
 FOLLOW = Act(
     "follow",
     "f",
@@ -31,6 +36,10 @@ FOLLOW = Act(
 )
 ALONG = text(en="Along with it, as it comes first: {names}", zh="已一并勾选须先实施的：{names}")
 ALONG_OFF = text(en="Taken away along with it, as they need it: {names}", zh="依赖它的措施已一并取消：{names}")
+TAKEN = text(
+    en="Best plan for an effort of {budget}: {count} measures, {gain} points. {why}",
+    zh="投入 {budget} 以内的最优方案：{count} 项，增 {gain} 分。{why}",
+)
 NOT_HERE = text(en="This one is not called for or not suited here.", zh="这项措施暂不需要或不适合本地。")
 
 
@@ -47,12 +56,13 @@ class PlanPage(TabbedPage):
         text(
             en="Tick what shall be done: the line above the list shows the effort (1 to 5 for each) and what the score "
             "would become. “Alone adds” is the gain of one measure by itself; together they add less where they lift "
-            "the same part. What must come first is ticked along with it.",
+            "the same part. What must come first is ticked along with it. B finds the best "
+            "plan for the effort at hand.",
             zh="勾选打算采取的对策，列表上方即时显示投入（每项 1 至 5）和得分变化。“单独可增”是只做这一项的增分；"
-            "几项对策作用于同一处时，合计会小于各项之和。须先实施的对策会一并勾选。",
+            "几项对策作用于同一处时，合计会小于各项之和。须先实施的对策会一并勾选。按 B 可按可用投入选出最优方案。",
         ),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +78,7 @@ class PlanPage(TabbedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
-        return (TICK, TURN, FOLLOW, MENU, HELP)
+        return (TICK, BEST, TURN, FOLLOW, MENU, HELP)
 
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
@@ -123,6 +133,21 @@ class PlanPage(TabbedPage):
             measures = session.instrument.questionnaire.countermeasures
             names = joined(self.speech, [self.speech.line(measures[other].title) for other in ticks.along])
             self.say(ALONG if id not in before else ALONG_OFF, names=names)
+
+    def action_best(self) -> None:
+        """Show what each effort can gain at most, and take the plan that is chosen there."""
+        from nqpf_assess.tui.screens.best_plan import BestPlanPage
+
+        self.boss.push_screen(BestPlanPage(), self._take)
+
+    def _take(self, plan: Plan | None) -> None:
+        if plan is None:
+            return
+        self.boss.changed(self.boss.session.choose_measures([step.id for step in plan.chosen]))
+        self.repaint()
+        assessed = self.boss.session.assessed
+        why = first_reason(plan, scorecard_of(assessed), assessed.instrument.questionnaire, self.boss.language)
+        self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=number(plan.gain), why=why)
 
     def action_follow(self) -> None:
         """Open the follow-up sheet."""

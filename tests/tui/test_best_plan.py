@@ -1,0 +1,88 @@
+"""The best plan is taken from the curve: by a number or a line; the screen shows it ticked, with its reason."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.engine.planning import planner_of
+from nqpf_assess.model.plan import CurvePoint
+from nqpf_assess.session.planning import Effect, effect_of, ticked
+from nqpf_assess.tui.glyphs import UNICODE
+from nqpf_assess.tui.screens.best_plan import BestPlanPage
+from nqpf_assess.tui.screens.plan import PlanPage
+from nqpf_assess.tui.views.best_plan import curve_rows, rising
+from nqpf_assess.tui.views.speech import Speech
+from tests.tui.driving import SIZES, Drive
+from tests.tui.test_pages import BOTH, here, walk
+
+NOTHING = Effect(50.0, 50.0, 0, {})
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str) -> None:
+    """B, a number, Enter: exactly the measures of the best plan for that effort are ticked; undo takes them back."""
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        page: BestPlanPage = await drive.on(BestPlanPage)
+        await drive.until(lambda: page.list.current is not None)
+        here(drive, "How much effort is at hand", "可用投入是多少")
+        await drive.press("7")
+        drive.check_frame()
+        await drive.press("enter")
+        await drive.on(PlanPage)
+        wanted = planner_of(drive.session.assessed).plan(7)
+        assert set(ticked(drive.session)) == {step.id for step in wanted.chosen}
+        assert effect_of(drive.session, ticked(drive.session)).gain == pytest.approx(wanted.gain)
+        here(drive, "Best plan for an effort of 7", "投入 7 以内的最优方案")
+        await drive.press("ctrl+z")
+        assert ticked(drive.session) == ()
+
+    walk(steps, sample, size, language)
+
+
+def test_closing_changes_nothing(sample: Path) -> None:
+    """Esc leaves the ticks as they are."""
+
+    async def steps(drive: Drive) -> None:
+        before = ticked(drive.session)
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        await drive.on(BestPlanPage)
+        await drive.press("escape")
+        await drive.on(PlanPage)
+        assert ticked(drive.session) == before
+
+    walk(steps, sample, SIZES[0], "en")
+
+
+def told(rows: tuple[object, ...]) -> str:
+    return "\n".join(
+        "".join(part.text for part in row.parts) or row.text  # type: ignore[attr-defined]
+        for row in rows
+    )
+
+
+def test_curve_stops_where_it_stops_rising() -> None:
+    """Efforts that gain nothing more are not listed; an unproven gain shows its bound; what is ticked stands there."""
+    curve = tuple(
+        CurvePoint(budget, min(budget, 3) * 1.0, 3.5 if budget == 2 else min(budget, 3)) for budget in range(9)
+    )
+    assert rising(curve) == 3
+    rows = curve_rows(curve, Effect(50.0, 51.0, 3, {}), "", Speech("en", UNICODE, 80))
+    assert [row.id for row in rows if row.id] == ["1", "2", "3"]
+    assert "at most 3.50" in told(rows)
+    assert "ticked now: +1.0" in told(rows)
+    typed = curve_rows(curve, NOTHING, "99", Speech("zh", UNICODE, 80))
+    assert [row.id for row in typed if row.id] == ["3"]
+
+
+def test_nothing_to_choose_is_said() -> None:
+    """Without a score, and without a measure to choose, a sentence stands in the place of the curve."""
+    speech = Speech("en", UNICODE, 80)
+    assert "no overall score" in told(curve_rows((), NOTHING, "", speech))
+    assert "No countermeasure" in told(curve_rows((CurvePoint(0, 0.0, 0.0),), NOTHING, "", speech))
