@@ -265,3 +265,14 @@ def test_every_shipped_rubric_can_be_edited_and_set_back(path: Path) -> None:
         moved = edited(words, Stated("weights", node, Decimal(77)))
         assert moved != words
         assert edited(moved, Stated("weights", node, Decimal(weight))) == words
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n# at the end\n", "\n\n# at the end"])
+def test_what_is_added_stands_apart(end: str) -> None:
+    """A blank line before it, whatever the file ends in, and none behind."""
+    words = ODD.split("\n[[adjust]]", maxsplit=1)[0].replace("[[adjust]] # at the header", "").rstrip() + end
+    found = edited(words, Adjusted("talent", Decimal(2), None, WHY))
+    assert "\n\n[[adjust]]\n" in found
+    assert found.startswith(words)
+    assert found.endswith("\n")
+    assert not found.endswith("\n\n")

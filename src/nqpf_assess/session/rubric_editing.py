@@ -30,6 +30,7 @@ from nqpf_assess.files.editing import (
 from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.files.places import shown
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.questionnaire import NumberKind
@@ -267,7 +268,8 @@ class RubricEditing:
     def difference(self) -> tuple[str, ...]:
         """Give the lines that saving would change, with a little around them; nothing where nothing changed."""
         old, new = (words.replace("\r\n", "\n").splitlines() for words in (self.file.words, self.words))
-        lines = difflib.unified_diff(old, new, str(self.file.source), str(self.file.path), n=1, lineterm="")
+        names = (shown(self.file.source), shown(self.file.path))
+        lines = difflib.unified_diff(old, new, *names, n=1, lineterm="")
         return tuple(lines)
 
     def proposed_version(self) -> str | None:

@@ -178,20 +178,20 @@ def _append(document: Any, edit: Adjusted) -> None:
     lines += [f"why.{language} = {_quoted(said)}" for language, said in edit.why.items()]
     made = tomlkit.parse("[[adjust]]\n" + "\n".join(lines) + "\n")["adjust"]
     if "adjust" not in document:
-        document.append("adjust", tomlkit.aot())
-    entries = document["adjust"]
-    if len(entries):
-        _end_with_blank(entries[-1])
-    else:
         _end_with_blank(document)
+        document.append("adjust", made)
+        return
+    entries = document["adjust"]
+    _end_with_blank(entries[-1])
     entries.append(made[0])
 
 
 def _end_with_blank(container: Any) -> None:
     """See to a blank line before what is added."""
     written = container.as_string()
-    if written.strip() and not written.endswith("\n\n"):
-        container.add(tomlkit.nl())
+    if written.strip():
+        for _ in range(2 - len(written) + len(written.rstrip("\n"))):
+            container.add(tomlkit.nl())
 
 
 def _remove(document: Any, edit: Removed) -> None:
