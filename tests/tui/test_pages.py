@@ -167,6 +167,8 @@ def test_report_is_written_where_it_says(sample: Path, size: tuple[int, int], la
         await drive.until(lambda: page._outcome)
         assert target.read_text(encoding="utf-8").strip()
         here(drive, "Written", "已生成")
+        await drive.press("0")
+        assert str(target.parent) in drive.said
 
     walk(steps, sample, size, language)
 

@@ -63,6 +63,10 @@ PLACES: dict[str, Text] = {
 }
 
 
+REPORT_TAKES = 6.0
+"""Seconds that a report takes, for its bar, before this run of the program made one."""
+
+
 class AssessApp(Shell):
     """The terminal app."""
 
@@ -77,6 +81,7 @@ class AssessApp(Shell):
         self.plain_glyphs = bool(options.plain_glyphs or self.settings.ascii)
         self.glyphs: Glyphs = ASCII if self.plain_glyphs else UNICODE
         self.alone = self.warned = False
+        self.report_takes = REPORT_TAKES
         self.desk: Desk | None = None
         self.question: str | None = None
         self._library: Library | None = None

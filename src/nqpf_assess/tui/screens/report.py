@@ -1,5 +1,7 @@
 """The report: language, form, where; written in the background with the seconds it takes."""
 
+import os
+import sys
 import time
 from contextlib import suppress
 from datetime import date
@@ -46,7 +48,7 @@ FORM = text(en="Form", zh="格式")
 WHERE = text(en="File", zh="保存位置")
 CHANGE = text(en="Enter changes it", zh="按回车修改")
 WRITE = text(en="Write the report", zh="生成报告")
-WRITING = text(en="Writing … {seconds} s", zh="正在生成……{seconds} 秒")
+WRITING = text(en="Writing  {bar}  {seconds} s", zh="正在生成  {bar}  {seconds} 秒")
 WRITTEN = text(en="Written: {path}", zh="已生成：{path}")
 PAGES = text(en="{pages} pages", zh="共 {pages} 页")
 MISSING = text(
@@ -69,6 +71,12 @@ REPORTS = (b"%PDF-", b"PK\x03\x04", b"<!-- nqpf-assess report -->", "═".encode
 """First bytes by which a file is known as a report, whatever its form."""
 
 SHOWN_LETTERS = 20
+
+BAR = 20
+"""Cells of the bar that shows how far the report is."""
+
+FOLDER = text(en="Open its folder", zh="打开所在文件夹")
+IN_FOLDER = text(en="It is in {path}", zh="文件夹：{path}")
 
 
 class PlacePage(AskPage):
@@ -167,6 +175,9 @@ class ReportPage(ListPage):
         if kind == "subject":
             self.boss.push_screen(SubjectPage())
             return
+        if kind == "folder":
+            self._open_folder()
+            return
         if kind == "language":
             self._language = value
         elif kind == "form":
@@ -206,8 +217,11 @@ class ReportPage(ListPage):
         self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
 
     def _tick(self) -> None:
+        """Show the seconds, and a bar against what a report took last; its end is kept for the report that is there."""
         if self._begun is not None:
-            self.say(WRITING, seconds=int(time.monotonic() - self._begun))
+            taken, glyphs = time.monotonic() - self._begun, self.speech.glyphs
+            full = min(BAR - 1, round(BAR * taken / self.boss.report_takes))
+            self.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
     def _make(self) -> "ReportFile":
         from nqpf_assess.report.make import make_report
@@ -228,6 +242,8 @@ class ReportPage(ListPage):
             return
         if self._ticking is not None:
             self._ticking.stop()
+        if self._begun is not None:
+            self.boss.report_takes = max(1.0, time.monotonic() - self._begun)
         self._begun = None
         self.hush()
         if event.state is WorkerState.SUCCESS:
@@ -236,6 +252,14 @@ class ReportPage(ListPage):
             self._outcome = self._failed(event.worker.error)
         self.repaint()
         self.list.scroll_lines(len(self.list.rows))
+
+    def _open_folder(self) -> None:
+        """Open the folder where there is a desktop to open it on; say where it is in any case."""
+        folder = self.target.absolute().parent
+        desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+        if desktop or sys.platform in ("darwin", "win32"):
+            self.boss.open_url(folder.as_uri())
+        self.say(IN_FOLDER, path=str(folder))
 
     def _failed(self, error: BaseException | None) -> tuple[Row, ...]:
         """Say why there is no report; the answers are safe and the app goes on."""
@@ -251,6 +275,7 @@ class ReportPage(ListPage):
             return (Row(speech.tell(NOT_WRITTEN, path=str(self.target), why=refusal(fault)), look="bad"),)
         rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
         rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
+        rows.append(Row(speech.tell(FOLDER), id="folder", key="0", lead="   0  "))
         if made.missing:
             letters = " ".join(f"U+{ord(letter):04X}" for letter in made.missing[:SHOWN_LETTERS])
             rows.append(Row(speech.tell(MISSING, count=len(made.missing), letters=letters), look="warn"))
