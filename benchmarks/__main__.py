@@ -1,4 +1,4 @@
-"""Run every measurement and write the table; `cohort [ROWS]`: whole tables alone, `tui`: the app alone."""
+"""Run every measurement and write the table; `cohort [ROWS]`, `report`, `tui`: these alone."""
 
 import platform
 import sys
@@ -9,6 +9,7 @@ from benchmarks.inside import inside_rows
 from benchmarks.processes import process_rows
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+REPORT = Path(__file__).parent / "REPORT.md"
 COHORT = Path(__file__).parent / "COHORT.md"
 TUI = Path(__file__).parent / "TUI.md"
 LIBRARIES = ("pydantic", "click", "rich", "textual", "reportlab", "pikepdf")
@@ -45,7 +46,19 @@ def tui() -> None:
     print("\n".join(made))
 
 
+def report() -> None:
+    """Measure the report beside other PDF engines and write it to a table of its own."""
+    from benchmarks.report import lines
+
+    made = [*heading(), *lines()]
+    REPORT.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print("\n".join(made))
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["report"]:
+        report()
+        return
     if sys.argv[1:2] == ["tui"]:
         tui()
         return

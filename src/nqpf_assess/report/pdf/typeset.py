@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from nqpf_assess.report.blocks import Inline
@@ -61,7 +61,7 @@ class Placed:
 
     def shifted(self, points: float) -> "Placed":
         """Return the piece moved to the right."""
-        return replace(self, x=self.x + points)
+        return Placed(self.text, self.face, self.han, self.link, self.x + points, self.spacing)
 
     def width(self, size: float) -> float:
         """Return its width in points."""

@@ -10,7 +10,6 @@ from nqpf_assess.report.pdf.flow import Piece
 from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
-from nqpf_assess.report.wording import number
 
 SIDE = 172.0
 """Width of the words at either side."""
@@ -162,11 +161,15 @@ def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Pi
 
 def _row(composer: Composer, slope: blocks.Slope) -> SlopeRow:
     falls = slope.before is not None and slope.after is not None and slope.after - slope.before <= -SAME
-    right = slope.value or number(slope.after)
+    right = slope.value or _shown(slope.after)
     return SlopeRow(
         slope,
-        composer.words((blocks.Run(slope.label + "  "), blocks.Run(number(slope.before), bold=True)), CELL),
+        composer.words((blocks.Run(slope.label + "  "), blocks.Run(_shown(slope.before), bold=True)), CELL),
         composer.words(
             (blocks.Run(right, bold=True), blocks.Run("  " + slope.label)), CELL.but(colour=RUST if falls else NAVY)
         ),
     )
+
+
+def _shown(score: float | None) -> str:
+    return "–" if score is None else f"{score:.1f}"
