@@ -264,3 +264,24 @@ def test_interrupted_leaves_no_half_file(place: Place, tmp_path: Path, jobs: str
     assert 0 < len(written) < 40
     assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in written)
     assert left_over(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--logo", "x.svg"], 1, "<text>"),
+        (["--logo", "nowhere.png"], 1, "cannot be read"),
+        (["--font", "x.svg"], 1, "no TrueType outlines"),
+        (["--font", "nowhere.ttf"], 1, "cannot be read"),
+        (["--logo", "x.svg", "--to", "docx"], 2, "for PDF reports"),
+    ],
+)
+def test_fonts_and_logos_are_checked_before_any_report(
+    run: Run, answers: Path, tmp_path: Path, words: list[str], status: int, said: str
+) -> None:
+    """What stands against a font or logo is named, and nothing is written."""
+    (tmp_path / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>A</text></svg>')
+    done = run("report", answers, *words)
+    assert done.returncode == status
+    assert said in done.stderr
+    assert not [*tmp_path.glob("*.pdf"), *tmp_path.glob("*.docx")]
