@@ -240,3 +240,19 @@ def test_nothing_is_never_a_number() -> None:
             assert not np.isnan(values).any()
             assert not np.signbit(values).any()
     assert scores["score"].to_pylist() == [0.0, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("100000000000000.0037", 37.0), ("100000000000000.01", 100.0), ("99999999999999.99", 0.0), ("1e14", 0.0)],
+)
+def test_a_steep_scale_is_read_from_the_digits(text: str, score: float) -> None:
+    """Where a float would lose the score between two points, the cell's own digits decide."""
+    points = [[Decimal("1e14"), Decimal(0)], [Decimal("100000000000000.01"), Decimal(100)]]
+    steep = {"kind": "number", "range": [Decimal(0), Decimal("2e14")], "scale": points}
+    made = {**QUESTIONNAIRE, "questions": {"number": {"dimension": "d", "text": WORDS, **steep}}}
+    instruments = Instruments(Questionnaire.model_validate(made), (instrument_of(made, [BASE]).chain,))
+    batch = pa.RecordBatch.from_pydict({"respondent": ["a", "b"], "number": ["0", text]})
+    scores, problems = score_batch(instruments, batch)
+    assert problems.num_rows == 0
+    assert scores["score"].to_pylist() == pytest.approx([0.0, score], abs=1e-9)

@@ -1,6 +1,9 @@
 """The arithmetic is written once: over numpy columns it gives what it gives for each respondent alone."""
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
 from math import e, inf, log
 from typing import Any
 
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from nqpf_assess.engine import arithmetic, plain
 from nqpf_assess.engine.arithmetic import Column, FloorRule, Rolled, Weights
+from nqpf_assess.engine.instrument import Curve
 from nqpf_assess.engine.measuring import COUNTING
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
@@ -127,10 +131,36 @@ def test_truths_combine_as_kleene_says(xp: Any) -> None:
     [(-inf, 10), (0, 10), (1, 10), (1.5, 15), (2, 20), (2.5, 10), (3, 0), (4, 0), (5, 100), (9, 100), (inf, 100)],
 )
 def test_scales_are_straight_between_points_and_flat_outside(x: float, y: float) -> None:
-    """They may rise, fall, stay and turn; plain numbers and numpy agree."""
+    """They may rise, fall, stay and turn; digits and numpy agree."""
     xs, ys = (1.0, 2.0, 3.0, 4.0, 5.0), (10.0, 20.0, 0.0, 0.0, 100.0)
-    assert plain.interp(x, xs, ys) == pytest.approx(y)
+    points = tuple((Decimal(value), Decimal(score)) for value, score in zip(xs, ys, strict=True))
+    assert Curve(xs, ys, points).score(Decimal(x)) == pytest.approx(y)
     assert Numpy.interp(x, xs, ys) == pytest.approx(y)
+
+
+@given(
+    st.lists(st.decimals("-1e14", "1e14", places=3), min_size=2, max_size=5, unique=True),
+    st.lists(st.integers(0, 100), min_size=5, max_size=5),
+    st.decimals("-1e14", "1e14", places=6),
+    st.integers(0, 1000),
+)
+def test_no_scale_loses_digits(values: list[Decimal], scores: list[int], x: Decimal, step: int) -> None:
+    """However close its points lie together and however far from zero: against fractions."""
+    values = sorted({*values, values[0] + Decimal("0.001")})
+    points = tuple((value, Decimal(score)) for value, score in zip(values, scores, strict=False))
+    curve = Curve(tuple(float(v) for v, _ in points), tuple(float(s) for _, s in points), points)
+    for figure in (x, points[0][0] + Decimal(step) / 1_000_000):
+        assert curve.score(figure) == pytest.approx(float(_between(points, Fraction(figure))), abs=1e-9)
+        if not curve.steep:
+            assert Numpy.interp(float(figure), curve.xs, curve.ys) == pytest.approx(curve.score(figure), abs=1e-9)
+
+
+def _between(points: Sequence[tuple[Decimal, Decimal]], x: Fraction) -> Fraction:
+    fractions = [(Fraction(value), Fraction(score)) for value, score in points]
+    for (before, low), (after, high) in pairwise(fractions):
+        if before <= x <= after:
+            return low + (high - low) * (x - before) / (after - before)
+    return fractions[0][1] if x < fractions[0][0] else fractions[-1][1]
 
 
 @pytest.mark.parametrize("left", [1.0, 40.0, 99.9])

@@ -68,6 +68,16 @@ class Cells:
         found: Array = table[self.codes]
         return found
 
+    def by_figure(self, judge: Callable[[Decimal], float]) -> Array:
+        """Judge every distinct figure once, by its digits, and give the outcome row by row."""
+        assert self.numbers is not None
+        distinct, codes = np.unique(self.numbers, return_inverse=True)
+        table: Array = np.array([judge(Decimal(repr(number))) for number in distinct.tolist()], float)
+        found: Array = table[codes]
+        for row, number in self.exact.items():
+            found[row] = judge(number)
+        return found
+
     def at_least(self, line: Decimal) -> Array:
         """Say where a figure reaches a line, exactly."""
         assert self.numbers is not None

@@ -129,6 +129,8 @@ def _scaled(instrument: Instrument, id: str, cells: Cells, rows: Rows) -> tuple[
     def by(curve: Curve) -> tuple[Figures, Figures, Figures]:
         least, most = reachable(question, curve)
         assert cells.numbers is not None or cells.codes is not None
+        if curve.steep and cells.numbers is not None:
+            return cells.by_figure(curve.score), least, most
         x = cells.numbers if cells.numbers is not None else np.zeros(len(cells.state))
         return columns.interp(x, curve.xs, curve.ys), least, most
 

@@ -48,9 +48,6 @@ class Namespace(Protocol):
     def rint(self, value: Figures, /) -> Figures:
         """Give the nearest whole number."""
 
-    def interp(self, x: Figures, xs: Sequence[float], ys: Sequence[float], /) -> Figures:
-        """Interpolate by straight lines between points, flat outside."""
-
 
 class Column(NamedTuple):
     """A figure and where it exists (1.0) or not (0.0)."""

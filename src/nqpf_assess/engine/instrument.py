@@ -1,8 +1,11 @@
 """An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
@@ -26,6 +29,29 @@ class Curve(NamedTuple):
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    points: tuple[tuple[Decimal, Decimal], ...]
+
+    def score(self, x: Decimal) -> float:
+        """Score a figure from the digits as they were typed, rounded once."""
+        if x <= self.points[0][0]:
+            return self.ys[0]
+        if x >= self.points[-1][0]:
+            return self.ys[-1]
+        left = bisect_right(self.points, x, key=lambda point: point[0]) - 1
+        (before, low), (after, high) = self.points[left : left + 2]
+        return float(low + (high - low) * (x - before) / (after - before))
+
+    @property
+    def steep(self) -> bool:
+        """Whether points lie so close together, for their size, that floats would lose digits of the score."""
+        return any(
+            after == before or abs(high - low) / (after - before) * max(abs(before), abs(after)) > STEEP
+            for (before, low), (after, high) in pairwise(zip(self.xs, self.ys, strict=True))
+        )
+
+
+STEEP = 1e4
+"""Score points per doubling of a figure up to which floats give a score to 1e-11."""
 
 
 class NumberScale(NamedTuple):
@@ -160,8 +186,8 @@ def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*subjects(question.show_if, "question"), *subjects(question.na_when, "question"))))
 
 
-def _curve(scale: tuple[tuple[object, object], ...]) -> Curve:
-    return Curve(tuple(float(x) for x, _ in scale), tuple(float(y) for _, y in scale))  # type: ignore[arg-type]
+def _curve(scale: tuple[tuple[Decimal, Decimal], ...]) -> Curve:
+    return Curve(tuple(float(x) for x, _ in scale), tuple(float(y) for _, y in scale), scale)
 
 
 def stated(chain: Chain, key: str) -> object | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
@@ -153,8 +154,8 @@ def question_score(question: AnyQuestion, value: Value, curve: Curve | None) -> 
             return min(
                 100.0, sum(float(question.options[option].score) for option in question.options if option in value)
             )
-        case NumberQuestion(), _ if curve is not None:
-            return plain.interp(float(value), curve.xs, curve.ys)  # type: ignore[arg-type]
+        case NumberQuestion(), Decimal() | int() if curve is not None:
+            return curve.score(Decimal(value))
     raise TypeError(f"{type(question).__name__} cannot score {value!r}")
 
 

@@ -105,9 +105,7 @@ def value_for(question: AnyQuestion, score: float, curve: Any) -> Any:
 
 
 def _on(curve: Any, x: float) -> float:
-    from nqpf_assess.engine import plain
-
-    return plain.interp(x, curve.xs, curve.ys)
+    return float(curve.score(Decimal(x)))
 
 
 def _ticked(question: MultiQuestion, score: float) -> list[str]:
