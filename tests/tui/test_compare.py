@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import answers_text
+from nqpf_assess.session.remembered import Recent, recall, remember
 from nqpf_assess.tui.screens.compare import ComparePage, EarlierPage, HistoryPage
 from nqpf_assess.tui.screens.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.screens.home import HomePage
@@ -101,8 +102,9 @@ def test_the_line_over_the_years_on_the_first_page(
     years: tuple[Path, Path], size: tuple[int, int], language: str
 ) -> None:
     """Once two years were open, the first page shows the line; behind it the table and the comparison."""
-    for path in years:
-        drive(_look, file=path)
+    for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.2"), strict=True):
+        seen = Recent(path=str(path), name="北炉市（虚构）", period=period, kind="region", score=score, coverage="99%")
+        remember(recall().with_recent(seen))
 
     async def steps(drive: Drive) -> None:
         page = await drive.on(HomePage)
@@ -118,10 +120,6 @@ def test_the_line_over_the_years_on_the_first_page(
         await drive.on(HistoryPage)
 
     drive(steps, size=size, language=language)
-
-
-async def _look(drive: Drive) -> None:
-    await drive.on(ResultsPage)
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)

@@ -59,7 +59,7 @@ def retuned(draw: Draw) -> tuple[Case, Case, list[Plain]]:
     return then, now, chain
 
 
-@tries(80)
+@tries(40)
 @given(retuned())
 def test_the_parts_sum_to_the_change(drawn: tuple[Case, Case, list[Plain]]) -> None:
     """Answers and weights differ: both ends are as `score` gives them, parts sum, the questionnaire moves nothing."""
@@ -76,7 +76,7 @@ def test_the_parts_sum_to_the_change(drawn: tuple[Case, Case, list[Plain]]) -> N
     assert all(change.effects["questionnaire"] in (None, 0.0) for change in changes(comparison))
 
 
-@tries(60)
+@tries(30)
 @given(editions(), st.data())
 def test_the_parts_sum_across_editions(found: Editions, data: st.DataObject) -> None:
     """The questionnaire differs too: renamed questions are held against each other, what came or went is said."""
@@ -90,7 +90,7 @@ def test_the_parts_sum_across_editions(found: Editions, data: st.DataObject) -> 
     assert kept == {*asked.pillars, *asked.dimensions, *scored}
 
 
-@tries(60)
+@tries(30)
 @given(editions())
 def test_nothing_changes_between_a_file_and_itself(found: Editions) -> None:
     """Compared with itself an assessment has changed in nothing."""
@@ -100,7 +100,7 @@ def test_nothing_changes_between_a_file_and_itself(found: Editions) -> None:
     assert (comparison.answers, comparison.parts, comparison.overrides_changed) == ((), (), False)
 
 
-@tries(60)
+@tries(30)
 @given(crowds(2))
 def test_the_effect_of_the_answers_comes_apart_by_pillars(crowd: list[Case]) -> None:
     """Taken over one after another, the parts sum to the effect of the answers."""
@@ -111,7 +111,7 @@ def test_the_effect_of_the_answers_comes_apart_by_pillars(crowd: list[Case]) -> 
         assert sum(known) == pytest.approx(whole, abs=EXACT)
 
 
-@tries(40)
+@tries(20)
 @given(editions(), st.sampled_from(["en", "zh"]))
 def test_every_comparison_can_be_told(found: Editions, language: str) -> None:
     """Whatever is missing on either side, it is told in words and tables and as data."""

@@ -58,7 +58,7 @@ def test_a_new_id_is_converted_and_a_lost_one_is_a_loss() -> None:
     assert {(change.id, change.grade) for change in untold.changes} == {("now", "safe"), ("q", "loss")}
 
 
-@tries(60)
+@tries(30)
 @given(editions())
 def test_an_edition_differs_from_itself_in_nothing(found: Editions) -> None:
     """And whatever was changed is told, unless it came to the same in the end."""

@@ -47,7 +47,7 @@ CROWDS = crowds(4)
 RULES = st.sampled_from(MERGE_RULES)
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS, RULES, st.integers(0, 99))
 def test_the_order_of_the_files_does_not_matter(crowd: list[Case], rule: MergeRule, seed: int) -> None:
     """Any order of the same files gives the same bytes and the same agenda."""
@@ -59,7 +59,7 @@ def test_the_order_of_the_files_does_not_matter(crowd: list[Case], rule: MergeRu
     assert merging_row(found[0], "en") == merging_row(found[1], "en")
 
 
-@tries(60)
+@tries(30)
 @given(CROWDS, RULES)
 def test_what_stands_was_said(crowd: list[Case], rule: MergeRule) -> None:
     """Every merged answer is one that a respondent gave; where all who answered agree, that one."""
@@ -83,7 +83,7 @@ def test_what_stands_was_said(crowd: list[Case], rule: MergeRule) -> None:
         assert (one.spread is None) or one.spread >= 0
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS)
 def test_the_lead_stands_where_the_lead_answered(crowd: list[Case]) -> None:
     """Under the rule `lead` no answer of the lead is overruled."""
@@ -97,7 +97,7 @@ def test_the_lead_stands_where_the_lead_answered(crowd: list[Case]) -> None:
             assert (now.state, now.value) == (seen.state, seen.value)
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS)
 def test_the_middle_lies_between(crowd: list[Case]) -> None:
     """Under the rule `median` as many answers earn no more as no less than what stands."""
@@ -109,7 +109,7 @@ def test_the_middle_lies_between(crowd: list[Case]) -> None:
         assert standing.score == pytest.approx(scores[(len(scores) - 1) // 2])
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS, RULES)
 def test_the_file_can_be_read_and_tells_whether_it_was_touched(crowd: list[Case], rule: MergeRule) -> None:
     """Written and read back it scores the same and is known as untouched; one changed answer and it is not."""
@@ -122,7 +122,7 @@ def test_the_file_can_be_read_and_tells_whether_it_was_touched(crowd: list[Case]
     assert not untouched(other)
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS, st.sampled_from(["median", "majority", "evidence"]), st.sampled_from(["en", "zh"]))
 def test_without_names_nobody_is_named(crowd: list[Case], rule: MergeRule, language: str) -> None:
     """Anonymous: no name in the file, the agenda or the data."""
@@ -133,7 +133,7 @@ def test_without_names_nobody_is_named(crowd: list[Case], rule: MergeRule, langu
         assert not any(name in words for name in NAMES)
 
 
-@tries(40)
+@tries(20)
 @given(CROWDS, RULES)
 def test_every_voice_is_kept(crowd: list[Case], rule: MergeRule) -> None:
     """Where respondents differ, the merged answer carries what each of them said, with who said it."""

@@ -38,7 +38,7 @@ def values(answers: Answers) -> dict[str, Any]:
     return {id: canonical(a.value) for table in (answers.facts, answers.answers) for id, a in table.items()}
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_running_it_twice_changes_nothing(found: Editions) -> None:
     """The outcome belongs to the new edition, so taking it over again leaves every byte of it."""
@@ -49,7 +49,7 @@ def test_running_it_twice_changes_nothing(found: Editions) -> None:
         assert answers_text(twice.answers) == answers_text(once.answers)
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_nothing_typed_is_dropped(found: Editions) -> None:
     """Every value, note, reason and document of the file is somewhere in the outcome."""
@@ -59,7 +59,7 @@ def test_nothing_typed_is_dropped(found: Editions) -> None:
         assert not missing, missing
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_every_entry_has_one_fate(found: Editions) -> None:
     """Facts and answers are told once each; those that are not placed are archived or invalid."""
@@ -71,7 +71,7 @@ def test_every_entry_has_one_fate(found: Editions) -> None:
         assert row.fate == "carried" or row.why
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_the_outcome_is_sound(found: Editions) -> None:
     """Every answer of it fits its question, it can be scored, and it can be written and read back as it is."""
@@ -87,7 +87,7 @@ def test_the_outcome_is_sound(found: Editions) -> None:
     assert answers_text(again.value) == answers_text(moved)
 
 
-@tries(100)
+@tries(60)
 @given(editions())
 def test_the_same_edition_changes_nothing(found: Editions) -> None:
     """Answers that belong to the edition stay as they are, to the byte."""
@@ -105,7 +105,7 @@ def _ordered(found: Editions) -> dict[str, Any]:
     }
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_there_and_back_again(found: Editions) -> None:
     """Taken over and taken back, every answer has the value that was typed."""
@@ -117,7 +117,7 @@ def test_there_and_back_again(found: Editions) -> None:
     )
 
 
-@tries(150)
+@tries(80)
 @given(editions())
 def test_what_is_called_no_loss_loses_nothing(found: Editions) -> None:
     """Where `diff` finds no loss, no answer is invalid or archived; where nothing is to be confirmed, nothing is."""
