@@ -20,10 +20,14 @@ from nqpf_assess.report.tidy import tidy
 WIDTH = 9360 * 635
 """Width of text on an A4 page with the margins below, in EMU (165 mm)."""
 
+NARROWEST = 0.085
+"""Part of the width that a column has at least."""
+
 FONTS = {"en": ("Calibri", "SimSun"), "zh": ("Times New Roman", "FangSong")}
 HEADING_FONTS = {"en": ("Calibri", "SimHei"), "zh": ("Times New Roman", "SimHei")}
 SIZES = {"body": 10.5, "lead": 12.0, "note": 8.5, "caption": 9.5}
-NAVY, GREY = "0B2A4A", "5B6B7B"
+NAVY, GREY, LINES, GROUND = "0B2A4A", "5B6B7B", "B9C4CF", "EDF4FA"
+SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
 SAFE = ("http://", "https://", "mailto:")
 MISSING = text(
     en="Word files need the part “docx”, which is not installed.", zh="生成 Word 文件需要“docx”组件，尚未安装。"
@@ -61,7 +65,16 @@ def _prepare(document: Any, outline: Outline) -> None:
     section.footer.paragraphs[0].text = outline.footer
     for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Title"):
         _style(document.styles[name], outline.language, heading=name.startswith(("Heading", "Title")))
+    _pale(document.styles["Table Grid"])
     _properties(document.core_properties, outline)
+
+
+def _pale(style: Any) -> None:
+    """Draw the lines of tables in pale grey."""
+    from docx.oxml.ns import qn
+
+    for border in style.element.iter(*(qn(f"w:{side}") for side in SIDES)):
+        border.set(qn("w:color"), LINES)
 
 
 def _style(style: Any, language: str, *, heading: bool) -> None:
@@ -190,10 +203,13 @@ class _Writer:
 
     def contents(self, block: blocks.Contents) -> None:
         """Add the list of headings."""
+        from docx.shared import Pt
+
         self.paragraph((blocks.Run(block.title, bold=True),), size=14)
         for heading in self.headings:
             if heading.level <= 2:
-                self.paragraph((blocks.Run("\u3000" * (heading.level - 1) + heading.text, bold=heading.level == 1),))
+                words = "\u3000" * (heading.level - 1) + heading.text
+                self.paragraph((blocks.Run(words, bold=heading.level == 1),)).paragraph_format.space_after = Pt(2)
 
     # ── Tables ──
 
@@ -217,10 +233,14 @@ class _Writer:
         """Add the cells of a table; its header repeats on every page, no row is cut."""
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.autofit = "Table Grid", False
-        widths = [int(WIDTH * column.share / sum(c.share for c in columns)) for column in columns]
+        widths = _widths([column.share for column in columns])
+        for drawn, width in zip(table.columns, widths, strict=True):
+            drawn.width = width
         if header:
             titles = tuple(blocks.runs(column.title) for column in columns)
-            _mark(self.row(table, titles, columns, widths, bold=True), "w:tblHeader")
+            head = self.row(table, titles, columns, widths, bold=True)
+            _mark(head, "w:tblHeader")
+            _shade(head)
         for place, row in enumerate(rows):
             self.row(table, row, columns, widths, bold=place in bold)
         return table
@@ -276,11 +296,29 @@ class _Writer:
         self.document.add_page_break()
 
 
+def _widths(shares: Sequence[float]) -> list[int]:
+    """Share the width of the page out, no column narrower than two hanzi need."""
+    parts = [max(share / sum(shares), NARROWEST) for share in shares]
+    return [int(WIDTH * part / sum(parts)) for part in parts]
+
+
 def _mark(row: Any, kind: str) -> None:
     """Mark a row: `w:tblHeader` stands again on top of every page, `w:cantSplit` is not cut between two."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(kind))
+
+
+def _shade(row: Any) -> None:
+    """Set the cells of a row on a pale ground."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for cell in row.cells:
+        ground = OxmlElement("w:shd")
+        for key, value in (("val", "clear"), ("color", "auto"), ("fill", GROUND)):
+            ground.set(qn(f"w:{key}"), value)
+        cell._tc.get_or_add_tcPr().append(ground)
 
 
 def _describe(table: Any, title: str, said: str) -> None:
