@@ -11,6 +11,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
+from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage, WordsForm
 from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
 from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, BandForm, FloorForm, MeanForm, NumberForm, WeightForm
@@ -392,5 +393,56 @@ def test_several_experts_keep_their_own_ratio() -> None:
             await drive.on(RubricPage)
         assert [entry.by for entry in editing.value.judgements] == ["Li", "Wang"]
         assert "2 experts" in editing.value.adjust[-1].why["en"]
+
+    walk(steps)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
+    """Words with a preview while they are typed, the other language marked, the difference, the file."""
+    assert run(["init", ".", "--as", "region"]) == 0
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        await to(drive, editing, "rd_organisation")
+        await drive.press("f8")
+        page = await drive.on(QuestionPage)
+        drive.check_frame()
+        await drive.press("home", "enter")
+        await drive.on(WordsForm)
+        await retype(drive, "Who leads R&D here?")
+        assert drive.text.count("Who leads R&D here?") >= 2
+        drive.check_frame()
+        await drive.press("tab", "tab", "1")
+        page = await drive.on(QuestionPage)
+        drive.check_frame()
+        here = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}[language]
+        assert here in drive.text
+        while page.list.current != "core":
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.press("ctrl+s")
+        await drive.on(DifferencePage)
+        assert "+text.en" in drive.text
+        await drive.press("1")
+        await drive.on(QuestionPage)
+        await drive.press("escape")
+        await drive.on(RubricPage)
+        assert editing.book.value.questions["rd_organisation"].text["en"] == "Who leads R&D here?"
+
+    walk(steps, size=size, language=language)
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_shipped_questions_are_not_edited() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("f8")
+        assert "Put the cursor on a question first" in drive.said
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        await to(drive, editing, "rd_organisation")
+        await drive.press("f8")
+        assert "nqpf-assess init" in drive.said
 
     walk(steps)

@@ -184,7 +184,7 @@ class RubricEditing:
         found = errors(self._judged(words).problems)
         if not found and self._judged(words).chain is not None:
             return words
-        return Refusal(_both(found[0]) if found else NO_CHANGE)
+        return Refusal(said_of(found[0]) if found else NO_CHANGE)
 
     # ---- changing
 
@@ -207,7 +207,7 @@ class RubricEditing:
             words = edited(words, edit)
         found = errors(self._judged(words).problems)
         if found or self._judged(words).chain is None:
-            return Refusal(_both(found[0]) if found else NO_CHANGE)
+            return Refusal(said_of(found[0]) if found else NO_CHANGE)
         self._texts = [*self._texts[: self._at + 1], words]
         self._at += 1
         self.file.keep(words)
@@ -227,6 +227,10 @@ class RubricEditing:
         self._at += by
         self.file.keep(self.words)
         return True
+
+    def renew(self, book: Book) -> None:
+        """Go on with the questionnaire as it is now."""
+        self.book, self._known = book, {}
 
     def watch(self, sample: Answers, name: str) -> None:
         """Watch another sample."""
@@ -307,7 +311,7 @@ def read_number(typed: str, low: Decimal, high: Decimal) -> Decimal | Refusal:
     return read if isinstance(read, Refusal) else read.value
 
 
-def _both(problem: Problem) -> Text:
+def said_of(problem: Problem) -> Text:
     """Give a problem's message and hint as one text."""
     return {language: f"{said} {problem.hint.get(language, '')}".strip() for language, said in problem.message.items()}
 

@@ -142,19 +142,19 @@ def _apply(document: Any, edit: Edit) -> None:
 
 def _condition(document: Any, edit: Conditioned) -> None:
     table, key = (document, "fits") if edit.index is None else (document["adjust"][edit.index], "when")
-    _put(table, key, None if edit.condition is None else _inline(canonical(edit.condition)), after="node")
+    put(table, key, None if edit.condition is None else inline(canonical(edit.condition)), after="node")
 
 
 def _rule(document: Any, edit: Rule) -> None:
-    _put(_table(document, "scoring"), edit.key, _value(edit.value), why=edit.why)
+    put(_table(document, "scoring"), edit.key, _value(edit.value), why=edit.why)
 
 
 def _version(document: Any, edit: Versioned) -> None:
-    _put(document, "version", _inline(edit.version), after="questionnaire")
+    put(document, "version", inline(edit.version), after="questionnaire")
 
 
 def _state(document: Any, edit: Stated) -> None:
-    _put(_table(document, edit.table), edit.node, None if edit.value is None else _inline(edit.value), why=edit.why)
+    put(_table(document, edit.table), edit.node, None if edit.value is None else inline(edit.value), why=edit.why)
 
 
 def _adjust(document: Any, edit: Adjusted) -> None:
@@ -165,7 +165,7 @@ def _adjust(document: Any, edit: Adjusted) -> None:
     for key in ("factor", "target"):
         value = getattr(edit, key)
         before = "factor" if key == "target" and "factor" in table else "node"
-        _put(table, key, None if value is None else _inline(value), after=before)
+        put(table, key, None if value is None else inline(value), after=before)
     _words(table, "why", edit.why)
 
 
@@ -203,9 +203,9 @@ def _remove(document: Any, edit: Removed) -> None:
 def _band(document: Any, edit: Banded) -> None:
     bands = _table(document, "bands")
     if edit.id not in bands:
-        bands[edit.id] = _inline({"from": edit.from_, **edit.words})
+        bands[edit.id] = inline({"from": edit.from_, **edit.words})
         return
-    _put(bands[edit.id], "from", _inline(edit.from_))
+    put(bands[edit.id], "from", inline(edit.from_))
     for language, said in edit.words.items():
         if bands[edit.id].get(language) != said:
             bands[edit.id][language] = said
@@ -222,8 +222,8 @@ def _floor(document: Any, edit: Floored) -> None:
     table = floors[edit.id]
     if table["node"] != edit.node:
         table["node"] = edit.node
-    _put(table, "below", _inline(edit.below))
-    _put(table, "cap", _inline(edit.cap))
+    put(table, "below", inline(edit.below))
+    put(table, "cap", inline(edit.cap))
     _words(table, "why", edit.why)
 
 
@@ -261,14 +261,14 @@ def _table(document: Any, name: str) -> Any:
 def _words(table: Any, key: str, words: Text) -> None:
     """Set the words that differ, each language by itself."""
     if key not in table:
-        table[key] = _inline(dict(words))
+        table[key] = inline(dict(words))
         return
     for language, said in words.items():
         if table[key].get(language) != said:
             table[key][language] = said
 
 
-def _put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> None:
+def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> None:
     """Set a key, its comment kept, or replaced by a reason; None takes the key out."""
     if value is None:
         if key in table:
@@ -277,13 +277,21 @@ def _put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") ->
     if key not in table:
         _insert(table, after, key, value)
     elif not _same(table[key], value):
-        trivia = table[key].trivia
+        trivia = _item(table, key).trivia
         table[key] = value
-        table[key].trivia.comment_ws, table[key].trivia.comment = trivia.comment_ws, trivia.comment
+        made = _item(table, key).trivia
+        made.comment_ws, made.comment = trivia.comment_ws, trivia.comment
     if why:
-        space = table[key].trivia.comment_ws
-        table[key].comment(" ".join(why.split()))
-        table[key].trivia.comment_ws = space or "    "
+        item = _item(table, key)
+        space = item.trivia.comment_ws
+        item.comment(" ".join(why.split()))
+        item.trivia.comment_ws = space or "    "
+
+
+def _item(table: Any, key: str) -> Any:
+    """Give a value with what is written around it; of truth values tomlkit itself gives the bare value."""
+    inside = getattr(table, "value", table)
+    return inside.item(key) if hasattr(inside, "item") else table[key]
 
 
 def _insert(table: Any, after: str, key: str, value: Any) -> None:
@@ -303,10 +311,10 @@ def _same(there: Any, value: Any) -> bool:
 
 
 def _value(value: str | Decimal | Mapping[str, Decimal] | None) -> Any:
-    return None if value is None else _inline(dict(value) if isinstance(value, Mapping) else value)
+    return None if value is None else inline(dict(value) if isinstance(value, Mapping) else value)
 
 
-def _inline(value: Any) -> Any:
+def inline(value: Any) -> Any:
     """Make an item of a value, written on one line."""
     return tomlkit.parse(f"x = {_written(value)}\n")["x"]
 

@@ -31,6 +31,11 @@ SAMPLE = Act("sample", "f6", text(en="Watch another sample", zh="换一份观察
 PAIRS = Act(
     "pairs", "f7", text(en="Compare this part with its siblings in pairs (AHP)", zh="与同组各项两两比较（层次分析法）")
 )
+QUESTION = Act(
+    "question",
+    "f8",
+    text(en="Change the words, values and conditions of this question", zh="修改此题的文字、取值和条件"),
+)
 CHANGE = Act("", "enter", text(en="Change", zh="修改"), text(en="Change", zh="修改"))
 LEAVE = Act("leave", "escape", text(en="Leave the editor", zh="退出编辑"), text(en="Leave", zh="退出"))
 OWN = ("app.undo", "app.redo", "app.save")
@@ -38,6 +43,10 @@ OWN = ("app.undo", "app.redo", "app.save")
 TITLE = text(en="Rubric: {name}", zh="权重方案：{name}")
 NOTHING_TO_UNDO = text(en="There is nothing to take back.", zh="没有可撤销的修改。")
 NOTHING_TO_REDO = text(en="There is nothing to bring back.", zh="没有可恢复的修改。")
+NO_QUESTION = text(
+    en="Put the cursor on a question first; Space shows those of a dimension.",
+    zh="请先将光标移到题目上；按空格可展开维度下的题目。",
+)
 NOTHING_TO_SAVE = text(en="Nothing has been changed.", zh="尚无改动。")
 SAVED = text(en="Saved in {path}", zh="已保存到 {path}")
 RESUMED = text(
@@ -76,7 +85,20 @@ class RubricPage(TabbedPage):
             "按回车修改并填写理由。* 表示与文件不同。保存之前不写入文件。",
         ),
     )
-    ACTS: ClassVar[tuple[Act, ...]] = (CHANGE, TURN, TURN_BACK, OPEN, SAVE, SAMPLE, PAIRS, UNDO, REDO, *PAGING, LEAVE)
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        CHANGE,
+        TURN,
+        TURN_BACK,
+        OPEN,
+        SAVE,
+        SAMPLE,
+        PAIRS,
+        QUESTION,
+        UNDO,
+        REDO,
+        *PAGING,
+        LEAVE,
+    )
     SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
 
     def __init__(self, editing: RubricEditing) -> None:
@@ -192,6 +214,32 @@ class RubricPage(TabbedPage):
         self.repaint()
         if said is not None:
             self.say(said, "good")
+
+    def action_question(self) -> None:
+        """Edit the question under the cursor, in the workspace's questionnaire."""
+        from nqpf_assess.session.question_editing import open_to_edit
+        from nqpf_assess.tui.screens.question_editing import QuestionPage
+
+        node = self.list.current or ""
+        if self.tab != "tree" or node not in self.editing.book.value.questions:
+            self.say(NO_QUESTION)
+            return
+        try:
+            editing = open_to_edit(self.editing.book)
+        except UserError as fault:
+            self.say_plainly(
+                " ".join(self.speech.words(words) for words in (fault.message, fault.hint) if words), "warn"
+            )
+            return
+        self.boss.push_screen(QuestionPage(editing, node), self._questioned)
+
+    def _questioned(self, written: bool | None) -> None:  # noqa: FBT001
+        if written:
+            from nqpf_assess.files.library import Library
+            from nqpf_assess.files.places import roots
+
+            self.editing.renew(Library(roots(self.boss.options.content)).open_questionnaire(self.editing.book.path))
+        self.repaint()
 
     def action_save(self) -> None:
         """Show the difference, then save."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
-from nqpf_assess.files.editing import Edit
+from nqpf_assess.files.library import Book
 from nqpf_assess.files.rules.comparisons import FITTING
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
@@ -12,7 +12,7 @@ from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.initials import initials
-from nqpf_assess.session.rubric_editing import RubricEditing, read_number
+from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
@@ -44,7 +44,19 @@ COMPARED = text(en="How is it compared?", zh="如何比较？")
 WITH_WHAT = text(en="With what?", zh="与什么比较？")
 DONE = text(en="Done: one of the ticked ones", zh="完成：以上勾选之一")
 
-Made = Callable[[AnyCondition | None], Edit]
+Made = Callable[[AnyCondition | None], Any]
+"""What change a condition makes in what is edited."""
+
+
+class Editing(Protocol):
+    """What is being edited, a rubric or a questionnaire: takes changes, or says why not."""
+
+    @property
+    def book(self) -> Book:
+        """The questionnaire that conditions speak of."""
+
+    def make(self, edit: Any) -> Refusal | None:
+        """Make a change."""
 
 
 class ConditionPage(ListPage):
@@ -52,7 +64,7 @@ class ConditionPage(ListPage):
 
     TITLE_WORDS: ClassVar[Text] = text(en="Condition", zh="条件")
 
-    def __init__(self, editing: RubricEditing, condition: AnyCondition | None, made: Made) -> None:
+    def __init__(self, editing: Editing, condition: AnyCondition | None, made: Made) -> None:
         super().__init__()
         self._editing, self._made = editing, made
         self._any = isinstance(condition, AnyOf)
@@ -141,7 +153,7 @@ class SubjectPage(FilterPage):
     FACTS: ClassVar[Text] = text(en="Local conditions", zh="地方情况")
     QUESTIONS: ClassVar[Text] = text(en="Questions", zh="题目")
 
-    def __init__(self, editing: RubricEditing) -> None:
+    def __init__(self, editing: Editing) -> None:
         super().__init__()
         self._editing = editing
 

@@ -1,0 +1,259 @@
+"""A questionnaire's questions being edited: words in every language side by side, values, conditions; then saving.
+
+What is shipped is not edited here: `init` makes a workspace with copies first.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from nqpf_assess.files.editing.asking import Change, Valued, Worded, changed
+from nqpf_assess.files.library import Book, refused, source_of, toml_files
+from nqpf_assess.files.linting import lint_questionnaire, load, read_document
+from nqpf_assess.files.places import shipped, shown, user_data
+from nqpf_assess.files.positions import Path as Keys
+from nqpf_assess.files.rules.subjects import QuestionnaireSubject
+from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
+from nqpf_assess.model.base import canonical
+from nqpf_assess.model.condition import AnyCondition
+from nqpf_assess.model.problem import Problem, UserError, errors, in_order
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.rubric_editing import said_of
+from nqpf_assess.session.typed import Refusal
+
+SHIPPED = text(en="this questionnaire came with the program and is not changed", zh="此问卷为程序自带，不能直接修改")
+INIT = text(
+    en="Make a workspace with copies first: nqpf-assess init DIR, and work inside it.",
+    zh="请先建立工作区：nqpf-assess init 文件夹，并在其中操作。",
+)
+BLANK = text(en="Please write the text in every language.", zh="请用各语言写全文字。")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Words of a question that can be changed. `what`: text, help, level, option …; `label`: which one of several."""
+
+    path: Keys
+    what: str
+    label: str
+    words: Text
+
+
+def open_to_edit(book: Book) -> "QuestionEditing":
+    """Open a questionnaire for editing; raises `UserError` where it is shipped content or cannot be read."""
+    if book.path.resolve().is_relative_to(shipped().resolve()) and shipped().resolve() != Path.cwd().resolve():
+        raise UserError(SHIPPED, hint=INIT)
+    files = toml_files(book.path) if book.path.is_dir() else [book.path]
+    try:
+        texts = {file: file.read_bytes().decode() for file in files}
+    except OSError as fault:
+        raise refused(book.path, fault) from fault
+    return QuestionEditing(book, texts)
+
+
+@dataclass
+class QuestionEditing:
+    """A questionnaire open for editing; `files`: the texts as they lie on disk."""
+
+    book: Book
+    files: dict[Path, str]
+    _texts: list[dict[Path, str]] = field(default_factory=list)
+    _at: int = 0
+
+    def __post_init__(self) -> None:
+        self._texts = [dict(self.files)]
+        self._first = self._value = self.book.value
+        self.resumed = self._resume()
+
+    # ---- what is not saved yet
+
+    @property
+    def draft(self) -> Path:
+        """Where what is not saved yet is kept."""
+        mark = hashlib.sha256(str(self.book.path.absolute()).encode()).hexdigest()[:6]
+        return user_data() / "drafts" / f"{self.book.value.id}.{mark}.json"
+
+    def _resume(self) -> bool:
+        """Take up what was left unsaved of these very files."""
+        try:
+            kept = json.loads(self.draft.read_text(encoding="utf-8"))
+            texts = {file: kept["texts"].get(file.name, words) for file, words in self.files.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return False
+        if kept.get("of") != self._mark() or texts == self.files:
+            return False
+        value, found = self._judged(texts)
+        if value is None or found:
+            return False
+        self._texts, self._at, self._value = [dict(self.files), texts], 1, value
+        return True
+
+    def _keep(self) -> None:
+        """Keep what is not saved yet; the machine may refuse that, then only the screen has it."""
+        texts = {file.name: words for file, words in self._texts[self._at].items() if words != self.files[file]}
+        with suppress(OSError):
+            self.draft.parent.mkdir(parents=True, exist_ok=True)
+            words = json.dumps({"of": self._mark(), "texts": texts}, ensure_ascii=False)
+            write_whole(self.draft, words.encode(), durable=False, mode=0o600)
+
+    def forget(self) -> None:
+        """Take the draft away."""
+        with suppress(OSError):
+            self.draft.unlink(missing_ok=True)
+
+    def _mark(self) -> str:
+        return hashlib.sha256("\0".join(self.files.values()).encode()).hexdigest()
+
+    # ---- what it is now
+
+    @property
+    def value(self) -> Questionnaire:
+        """The questionnaire as it stands."""
+        return self._value
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to save."""
+        return self._texts[self._at] != self.files
+
+    def asked(self, id: str) -> AnyAsked:
+        """Give a question or fact as it stands."""
+        return self._value.questions.get(id) or self._value.facts[id]
+
+    def _table(self, id: str) -> str:
+        return "questions" if id in self._value.questions else "facts"
+
+    # ---- words
+
+    def slots(self, id: str) -> tuple[Slot, ...]:
+        """Give all words of a question or fact, in the order in which they are read."""
+        return tuple(self._slots(id, self.asked(id)))
+
+    def _slots(self, id: str, asked: AnyAsked) -> Iterator[Slot]:
+        at: Keys = (self._table(id), id)
+        yield Slot((*at, "text"), "text", "", asked.text)
+        for number, level in enumerate(getattr(asked, "levels", ())):
+            yield Slot((*at, "levels", number), "level", str(number), level.words)
+        for name, option in getattr(asked, "options", {}).items():
+            yield Slot((*at, "options", name), "option", name, option.words)
+        for what in ("help", "evidence", "na_reason"):
+            words = getattr(asked, what, None)
+            if words is not None:
+                yield Slot((*at, what), what, "", words)
+
+    def stale(self, id: str, slot: Slot) -> tuple[str, ...]:
+        """Name the languages whose words are still the old ones while another language's were changed."""
+        table = self._first.questions if id in self._first.questions else self._first.facts
+        if id not in table:
+            return ()
+        before = next((s.words for s in self._slots(id, table[id]) if s.path == slot.path), None)
+        if before is None:
+            return ()
+        same = tuple(language for language, said in slot.words.items() if before.get(language) == said)
+        return same if 0 < len(same) < len(slot.words) else ()
+
+    def word(self, slot: Slot, words: Mapping[str, str]) -> Refusal | None:
+        """Change words; every language must have some."""
+        said = {language: words.get(language, "").strip() for language in self._value.languages}
+        return self.make(Worded(slot.path, said)) if all(said.values()) else Refusal(BLANK)
+
+    # ---- values and conditions
+
+    def set(self, id: str, key: str, value: object) -> Refusal | None:
+        """Set a key of a question: its range, scale, whether it is a core question."""
+        return self.make(Valued((self._table(id), id, key), value))
+
+    def when(self, id: str, key: str, condition: AnyCondition | None) -> Change:
+        """Give the change that sets or takes away a condition (show_if, na_when)."""
+        return Valued((self._table(id), id, key), None if condition is None else canonical(condition))
+
+    def make(self, change: Change) -> Refusal | None:
+        """Make a change; refused, with the reason, where it brings an error that was not there."""
+        now = self._texts[self._at]
+        file = self._file_of(change.path, now)
+        texts = {**now, file: changed(now[file], change)}
+        value, found = self._judged(texts)
+        if value is None or found:
+            return Refusal(said_of(found[0])) if found else Refusal(BLANK)
+        self._texts, self._value = [*self._texts[: self._at + 1], texts], value
+        self._at += 1
+        self._keep()
+        return None
+
+    def _judged(self, texts: Mapping[Path, str]) -> tuple[Questionnaire | None, Sequence[Problem]]:
+        loaded = load(Questionnaire, [read_document(source_of(file), words.encode()) for file, words in texts.items()])
+        if loaded.value is None:
+            return None, errors(loaded.problems)
+        subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
+        return loaded.value, errors(in_order((*loaded.problems, *lint_questionnaire(loaded, subject))))
+
+    def _file_of(self, path: Keys, texts: Mapping[Path, str]) -> Path:
+        """Find the file in which a question stands."""
+        import tomllib
+
+        for file, words in texts.items():
+            if str(path[1]) in tomllib.loads(words.lstrip("\ufeff")).get(str(path[0]), {}):
+                return file
+        raise KeyError(path)
+
+    def undo(self) -> bool:
+        """Take the last change back."""
+        return self._travel(-1)
+
+    def redo(self) -> bool:
+        """Bring back what was taken back."""
+        return self._travel(1)
+
+    def _travel(self, by: int) -> bool:
+        if not 0 <= self._at + by < len(self._texts):
+            return False
+        self._at += by
+        value, _ = self._judged(self._texts[self._at])
+        assert value is not None  # only sound texts were taken
+        self._value = value
+        self._keep()
+        return True
+
+    # ---- saving
+
+    def difference(self) -> tuple[str, ...]:
+        """Give the lines that saving would change, file by file."""
+        lines: list[str] = []
+        for file, words in self._texts[self._at].items():
+            old, new = (said.replace("\r\n", "\n").splitlines() for said in (self.files[file], words))
+            lines += difflib.unified_diff(old, new, shown(file), shown(file), n=1, lineterm="")
+        return tuple(lines)
+
+    def save(self) -> None:
+        """Write the files that changed; raises `ChangedUnderneath` or `NotSaved`, and then nothing is lost."""
+        for file, words in self._texts[self._at].items():
+            if words == self.files[file]:
+                continue
+            data = words.encode()
+            try:
+                if file.read_bytes().decode(errors="replace") != self.files[file]:
+                    raise ChangedUnderneath(file, rescue(file, data))
+                write_whole(file, data)
+            except OSError as fault:
+                raise NotSaved(file, fault, rescue(file, data)) from fault
+            self.files[file] = words
+        self.forget()
+        self._texts, self._at, self._first = [dict(self.files)], 0, self._value
+
+
+def points(typed: str, count: int | None = None) -> tuple[tuple[Decimal, Decimal], ...] | None:
+    """Read pairs of numbers as typed: `0:0, 0.5:20, 6:100`; None where they are none, or not `count` of them."""
+    found = []
+    for part in typed.replace("，", ",").replace("：", ":").replace(";", ",").split(","):
+        left, _, right = part.partition(":")
+        try:
+            found.append((Decimal(left.strip()), Decimal(right.strip())))
+        except ArithmeticError:
+            return None
+    return tuple(found) if found and (count is None or len(found) == count) else None

@@ -1,0 +1,117 @@
+"""A question being edited, as rows: how it looks when asked, in every language; its words and values to change."""
+
+from collections.abc import Iterator, Mapping
+
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, NumberQuestion, QuestionBase
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.report.condition_words import condition_words
+from nqpf_assess.report.wording import unit_of
+from nqpf_assess.session.question_editing import QuestionEditing, Slot
+from nqpf_assess.tui.cells import pad, shown
+from nqpf_assess.tui.linebreak import wrap
+from nqpf_assess.tui.rows import BLANK, Line, Part, Row, heading, quiet
+from nqpf_assess.tui.views.speech import Speech
+
+LOOKS_LIKE = text(en="How it looks when it is asked", zh="提问时的样子")
+WORDS = text(en="Words: Enter changes them", zh="文字（按回车修改）")
+VALUES = text(en="Values and conditions", zh="取值与条件")
+STALE = text(en="! the {language} text is still the old one", zh="！{language}文字尚未相应修改")
+LANGUAGES: Mapping[str, Text] = {"en": text(en="English", zh="英文"), "zh": text(en="Chinese", zh="中文")}
+WHAT: Mapping[str, Text] = {
+    "text": text(en="question", zh="题干"),
+    "level": text(en="level {label}", zh="第 {label} 级"),
+    "option": text(en="option {label}", zh="选项 {label}"),
+    "help": text(en="help", zh="说明"),
+    "evidence": text(en="evidence", zh="佐证材料"),
+    "na_reason": text(en="reason for not applicable", zh="不适用的理由"),
+}
+CORE = text(en="Asked in the quick mode too: {value}", zh="快速模式也提问：{value}")
+RANGE = text(en="Possible: {low} to {high}", zh="可填范围：{low} 至 {high}")
+USUAL = text(en="Usual: {low} to {high}", zh="常见范围：{low} 至 {high}")
+SCALE = text(en="Scale: {points}", zh="标尺：{points}")
+SHOWN_IF = text(en="Asked only if: {condition}", zh="仅当以下条件成立时提问：{condition}")
+NA_IF = text(en="Not applicable if: {condition}", zh="以下情况不适用：{condition}")
+ALWAYS = text(en="(no condition)", zh="（无条件）")
+YES, NO = text(en="yes", zh="是"), text(en="no", zh="否")
+NOT_SET = text(en="–", zh="–")
+
+
+def preview_rows(words: Mapping[str, list[str]], speech: Speech) -> tuple[Row, ...]:
+    """Show how something looks in every language: side by side where there is room, else one below the other."""
+    languages = list(words)
+    room = (speech.cells - 3) // len(languages)
+    if room < 46:
+        return tuple(Row(line) for language in languages for line in (*words[language], ""))
+    columns = [[line for said in words[language] for line in wrap(shown(said), room)] for language in languages]
+    height = max(map(len, columns), default=0)
+    return tuple(Row(parts=_beside([c[y] if y < len(c) else "" for c in columns], room)) for y in range(height))
+
+
+def _beside(cells: list[str], room: int) -> Line:
+    return tuple(part for cell in cells for part in (Part(pad(cell, room)), Part(" ")))
+
+
+def as_asked(asked: AnyAsked, language: str) -> list[str]:
+    """Write a question as it is asked in one language: its text, help, and answers with their digits."""
+    lines = [asked.text.get(language, "")]
+    lines += [said for said in [(asked.help or {}).get(language, "")] if said]
+    lines += [f"{n}  {level.words.get(language, '')}" for n, level in enumerate(getattr(asked, "levels", ()))]
+    options = getattr(asked, "options", {}).values()
+    lines += [f"{n}  {option.words.get(language, '')}" for n, option in enumerate(options, start=1)]
+    if isinstance(asked, NumberKind):
+        lines.append(f"____ {unit_of(asked, language)}")
+    return lines
+
+
+def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
+    """List all of a question that can be changed, then show it as it is asked."""
+    asked = editing.asked(id)
+    look = {language: as_asked(asked, language) for language in editing.value.languages}
+    slots = editing.slots(id)
+    return (
+        heading(speech.tell(WORDS)),
+        *(row for place, slot in enumerate(slots) for row in _slot(editing, id, slot, place, speech)),
+        BLANK,
+        heading(speech.tell(VALUES)),
+        *_values(editing, asked, speech),
+        heading(speech.tell(LOOKS_LIKE)),
+        *preview_rows(look, speech),
+    )
+
+
+def slot_name(slot: Slot, speech: Speech) -> str:
+    """Name what words are for."""
+    return speech.tell(WHAT[slot.what], label=slot.label)
+
+
+def _slot(editing: QuestionEditing, id: str, slot: Slot, place: int, speech: Speech) -> Iterator[Row]:
+    said = " | ".join(" ".join(words.split()) for words in slot.words.values())
+    yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
+    for language in editing.stale(id, slot):
+        named = LANGUAGES.get(language, text(en=language, zh=language))
+        yield Row(speech.tell(STALE, language=named), look="warn", lead=" " * 16)
+
+
+def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
+    if isinstance(asked, QuestionBase):
+        yield Row(speech.tell(CORE, value=speech.tell(YES if asked.core else NO)), id="core")
+    if isinstance(asked, NumberKind):
+        low, high = map(plain_number, asked.range)
+        yield Row(speech.tell(RANGE, low=low, high=high), id="range")
+        ends = [plain_number(end) for end in asked.usual] if asked.usual else [speech.tell(NOT_SET)] * 2
+        yield Row(speech.tell(USUAL, low=ends[0], high=ends[1]), id="usual")
+    if isinstance(asked, NumberQuestion):
+        yield Row(speech.tell(SCALE, points=shown_scale(asked)), id="scale")
+    if isinstance(asked, QuestionBase):
+        for words, condition, key in ((SHOWN_IF, asked.show_if, "show_if"), (NA_IF, asked.na_when, "na_when")):
+            said = (
+                speech.tell(ALWAYS) if condition is None else condition_words(condition, editing.value, speech.language)
+            )
+            yield Row(speech.tell(words, condition=said), id=key)
+    yield quiet("")
+
+
+def shown_scale(asked: NumberQuestion) -> str:
+    """Write a scale as it is typed: figure:score, parted by commas."""
+    return ", ".join(f"{plain_number(x)}:{plain_number(y)}" for x, y in asked.scale)

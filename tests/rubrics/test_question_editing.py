@@ -1,0 +1,147 @@
+"""Editing questions of a workspace: words in both languages, values, conditions; one file touched, nothing lost."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shipped
+from nqpf_assess.files.store import ChangedUnderneath
+from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit, points
+
+
+@pytest.fixture(autouse=True)
+def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+    assert run(["init", str(tmp_path / "mine"), "--as", "region"]) == 0
+    monkeypatch.chdir(tmp_path / "mine")
+
+
+def opened() -> QuestionEditing:
+    book = Library().questionnaire("region")
+    assert book is not None
+    return open_to_edit(book)
+
+
+def test_words_change_where_they_stand_and_nothing_else() -> None:
+    """A text, a level, an option: their lines in one file; every comment is kept; check agrees."""
+    editing = opened()
+    for id, place in (("rd_organisation", 0), ("rd_organisation", 2), ("key_platforms", 1)):
+        slot = editing.slots(id)[place]
+        assert editing.word(slot, {"en": f"New {id} {place}", "zh": f"新 {place}"}) is None
+        assert editing.slots(id)[place].words == {"en": f"New {id} {place}", "zh": f"新 {place}"}
+    removed = [line for line in editing.difference() if line.startswith("-") and not line.startswith("---")]
+    assert 3 <= len(removed) <= 6
+    before = {file: file.read_bytes() for file in Path("questionnaires/region").glob("*.toml")}
+    editing.save()
+    touched = [file for file, data in before.items() if file.read_bytes() != data]
+    assert [file.name for file in touched] == ["10-innovation.toml"]
+    old, new = before[touched[0]].decode(), touched[0].read_text(encoding="utf-8")
+    assert [x for x in old.splitlines() if x.startswith("#")] == [x for x in new.splitlines() if x.startswith("#")]
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_the_other_language_is_marked_until_it_is_changed_too() -> None:
+    editing = opened()
+    slot = editing.slots("rd_organisation")[0]
+    assert editing.stale("rd_organisation", slot) == ()
+    editing.word(slot, {"en": "How is R&D led?", "zh": slot.words["zh"]})
+    slot = editing.slots("rd_organisation")[0]
+    assert editing.stale("rd_organisation", slot) == ("zh",)
+    editing.word(slot, {"en": slot.words["en"], "zh": "研发由谁统筹？"})
+    assert editing.stale("rd_organisation", editing.slots("rd_organisation")[0]) == ()
+
+
+def test_values_and_conditions() -> None:
+    editing = opened()
+    zone = Comparison.model_validate({"fact": "zone", "is": "urbanised"})
+    assert editing.set("rd_intensity", "range", [Decimal(0), Decimal(20)]) is None
+    assert editing.set("rd_intensity", "scale", points("0:0, 0.5:20, 6:100")) is None
+    assert editing.set("rd_intensity", "core", True) is None
+    assert editing.make(editing.when("rd_intensity", "show_if", zone)) is None
+    editing.save()
+    found = tomllib.loads(Path("questionnaires/region/10-innovation.toml").read_text(encoding="utf-8"))
+    question = found["questions"]["rd_intensity"]
+    assert question["range"] == [0, 20]
+    assert question["scale"] == [[0, 0], [0.5, 20], [6, 100]]
+    assert question["core"] is True
+    assert question["show_if"] == {"fact": "zone", "is": "urbanised"}
+    assert editing.make(editing.when("rd_intensity", "show_if", None)) is None
+    editing.save()
+    found = tomllib.loads(Path("questionnaires/region/10-innovation.toml").read_text(encoding="utf-8"))
+    assert "show_if" not in found["questions"]["rd_intensity"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("range", [Decimal(15), Decimal(0)], "begins above"),
+        ("scale", ((Decimal(3), Decimal(0)), (Decimal(1), Decimal(100))), "does not rise"),
+        ("range", ["0", "15"], "wants a number"),
+    ],
+)
+def test_what_check_would_refuse_is_refused_at_once(key: str, value: object, said: str) -> None:
+    editing = opened()
+    refusal = editing.set("rd_intensity", key, value)
+    assert refusal is not None
+    assert said in refusal.why["en"]
+    assert not editing.changed
+    slot = editing.slots("rd_intensity")[0]
+    assert editing.word(slot, {"en": "x", "zh": " "}) is not None
+
+
+def test_back_and_forth_and_taken_up_again() -> None:
+    editing = opened()
+    slot = editing.slots("rd_organisation")[0]
+    editing.word(slot, {"en": "A?", "zh": "甲？"})
+    assert editing.undo()
+    assert editing.slots("rd_organisation")[0] == slot
+    assert not editing.undo()
+    assert editing.redo()
+    again = opened()
+    assert again.resumed
+    assert again.slots("rd_organisation")[0].words == {"en": "A?", "zh": "甲？"}
+    again.save()
+    assert not opened().resumed
+
+
+def test_a_file_that_others_changed_is_not_overwritten() -> None:
+    editing = opened()
+    editing.word(editing.slots("rd_organisation")[0], {"en": "A?", "zh": "甲？"})
+    file = Path("questionnaires/region/10-innovation.toml")
+    file.write_text(file.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    with pytest.raises(ChangedUnderneath) as fault:
+        editing.save()
+    assert file.read_text(encoding="utf-8").endswith("# theirs\n")
+    assert fault.value.rescue is not None
+    assert "A?" in fault.value.rescue.read_text(encoding="utf-8")
+
+
+def test_shipped_content_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = Library().questionnaire("region")
+    assert book is not None
+    assert book.path.resolve().is_relative_to(shipped().resolve())
+    with pytest.raises(UserError) as fault:
+        open_to_edit(book)
+    assert "init" in fault.value.hint["en"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("0:0, 6:100", ((0, 0), (6, 100))),
+        ("0：0，6：100", ((0, 0), (6, 100))),
+        ("-1:0; 0.5:20", ((-1, 0), (Decimal("0.5"), 20))),
+        ("0 0", None),
+        ("", None),
+        ("a:b", None),
+    ],
+)
+def test_points_as_they_are_typed(typed: str, found: object) -> None:
+    assert points(typed) == found
