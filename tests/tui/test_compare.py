@@ -1,6 +1,7 @@
 """Comparing, the line over the years and the follow-up sheet on the screen, at both sizes in both languages."""
 
 import shutil
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -214,3 +215,21 @@ def test_the_state_it_has_writes_nothing(years: tuple[Path, Path]) -> None:
         assert len(drive.session.answers.follow_up) == 9
 
     drive(steps, file=years[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_signs_where_widths_are_unknown(years: tuple[Path, Path], language: str) -> None:
+    """With plain signs the comparison draws nothing that some terminals draw two cells wide."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("c")
+        await drive.on(EarlierPage)
+        await drive.press("enter")
+        await drive.on(ComparePage)
+        for _ in range(3):
+            doubtful = {letter for letter in drive.text if unicodedata.east_asian_width(letter) == "A"}
+            assert doubtful == set(), doubtful
+            await drive.press("right")
+
+    drive(steps, language=language, file=years[1], plain_glyphs=True)

@@ -18,8 +18,7 @@ from nqpf_assess.tui.rows import BLANK, Part, Row, heading, quiet
 from nqpf_assess.tui.views.speech import Speech
 
 RULE = "─"
-PLAIN = str.maketrans({"─": "-", "·": "-", "→": ">", "…": "."})
-"""Signs of tables whose width some terminals do not agree on; each becomes one that takes one cell."""
+"""What tables draw below their head; the app has a sign of its own for it."""
 
 NO_PLAN = text(
     en="No measures were ticked in the plan of that time, so there is nothing to hold the results against.",
@@ -42,8 +41,9 @@ def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
     body = False
     for line in table_lines(table, speech.cells):
         rule = line.startswith(RULE)
-        said = shown(line.translate(PLAIN) if speech.glyphs.plain else line)
-        yield Row(parts=(Part(said, "plain" if body and not rule else "quiet"),))
+        yield Row(
+            parts=(Part(shown(line.replace(RULE, speech.glyphs.rule)), "plain" if body and not rule else "quiet"),)
+        )
         body = body or rule
     if table.note:
         yield quiet(shown(table.note))

@@ -35,7 +35,6 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
     """Write one subject's scores over the years in one line, as they were when last open."""
-    between = " > " if speech.glyphs.plain else " → "
-    line = between.join(f"{seen.period} {seen.score or '–'}" for seen in years)
+    line = " → ".join(f"{seen.period} {seen.score or '–'}" for seen in years)
     parts: Line = (Part(f"{years[0].name}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
     return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
