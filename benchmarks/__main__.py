@@ -12,6 +12,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 REPORT = Path(__file__).parent / "REPORT.md"
 COHORT = Path(__file__).parent / "COHORT.md"
 TUI = Path(__file__).parent / "TUI.md"
+PLAN = Path(__file__).parent / "PLAN.md"
 LIBRARIES = ("pydantic", "click", "rich", "textual", "reportlab", "pikepdf")
 
 
@@ -55,7 +56,19 @@ def report() -> None:
     print("\n".join(made))
 
 
+def plan() -> None:
+    """Measure plans and write them to a table of their own."""
+    from benchmarks.plan import lines
+
+    made = [*heading(), *lines()]
+    PLAN.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print("\n".join(made))
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["plan"]:
+        plan()
+        return
     if sys.argv[1:2] == ["report"]:
         report()
         return

@@ -5,7 +5,7 @@ from nqpf_assess.engine.planning.curve import UNLIMITED, Curve
 from nqpf_assess.engine.planning.problem import Standing
 from nqpf_assess.engine.planning.search import Found
 
-PATIENCE = 20_000
+PATIENCE = 6000
 """Linear programmes for one plan, if no other number is declared."""
 
 
