@@ -14,6 +14,7 @@ from nqpf_assess.tui.screens.compare import ComparePage, EarlierPage, HistoryPag
 from nqpf_assess.tui.screens.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.screens.home import HomePage
 from nqpf_assess.tui.screens.plan import PlanPage
+from nqpf_assess.tui.screens.report import ReportPage
 from nqpf_assess.tui.screens.results import ResultsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
@@ -215,6 +216,52 @@ def test_the_state_it_has_writes_nothing(years: tuple[Path, Path]) -> None:
         assert len(drive.session.answers.follow_up) == 9
 
     drive(steps, file=years[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) -> None:
+    """Beside last year's file the report page has a box to tick; ticked, the report says what changed."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("report")
+        page = await drive.on(ReportPage)
+        here(drive, "[ ] Tell what changed since 2024", "[ ] 说明与2024年相比的变化")
+        await drive.press("7")
+        page.chosen("since", "enter")
+        here(drive, "[x] Tell what changed", "[x] 说明与2024年相比")
+        await drive.press("9")
+        await drive.until(lambda: page._outcome)
+        told = page.target.read_text(encoding="utf-8")
+        assert ("7.8 points higher than in 2024" if language == "en" else "比2024年提高7.8分") in told
+
+    drive(steps, language=language, file=years[1])
+
+
+def test_the_first_year_offers_nothing(years: tuple[Path, Path]) -> None:
+    """The earliest of the files has no year before it; a broken one of last year is told, not the program's fault."""
+
+    async def first(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("report")
+        await drive.on(ReportPage)
+        assert "since" not in drive.text
+
+    drive(first, file=years[0])
+
+    async def broken(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        drive.app.action_go("report")
+        page = await drive.on(ReportPage)
+        assert page.earlier is not None
+        years[0].write_text(years[0].read_text(encoding="utf-8").replace("value = 2", "value = 99"), encoding="utf-8")
+        page.chosen("since", "enter")
+        await drive.press("7", "9")
+        await drive.until(lambda: page._outcome)
+        assert "city2024.toml has errors" in page._outcome[0].text
+        assert "Fault of the program" not in page._outcome[0].text
+
+    drive(broken, file=years[1])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

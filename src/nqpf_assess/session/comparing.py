@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nqpf_assess.engine.comparing import Assessment, compare
 from nqpf_assess.engine.comparing.history import histories
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
@@ -72,6 +73,19 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     places.pop(path.resolve(), None)
     kin = [one for found in places.values() for one in _kin(answers, found)]
     return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
+
+
+def last_year(answers: Answers, path: Path, others: Iterable[Path]) -> Kin | None:
+    """Find the assessment of the year before: of the same subject, the latest of those that are earlier."""
+    own = answers.subject.period.strip()
+    earlier = (one for one in kin_of(answers, path, others) if one.same and one.period and one.period < own)
+    return next(earlier, None)
+
+
+def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:
+    """Open last time's assessment under the editions it names. Raises `Unsound` where it has mistakes."""
+    read = _read(library, path)
+    return read.instrument, read.answers
 
 
 def _kin(answers: Answers, path: Path) -> Iterator[Kin]:

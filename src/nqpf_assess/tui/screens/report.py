@@ -13,10 +13,12 @@ from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.cells import shown
 from nqpf_assess.tui.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.screens.dialogs import AskPage
 from nqpf_assess.tui.screens.listing import CHOOSE, PAGING, ListPage
@@ -27,6 +29,7 @@ from nqpf_assess.tui.widgets.rows import How
 
 if TYPE_CHECKING:
     from nqpf_assess.report.make import ReportFile
+    from nqpf_assess.session.comparing import Kin
 
 Form = Literal["pdf", "docx", "md", "text"]
 
@@ -47,6 +50,7 @@ LANGUAGE = text(en="Language of the report", zh="报告语言")
 FORM = text(en="Form", zh="格式")
 WHERE = text(en="File", zh="保存位置")
 CHANGE = text(en="Enter changes it", zh="按回车修改")
+SINCE = text(en="Tell what changed since {period}", zh="说明与{period}相比的变化")
 WRITE = text(en="Write the report", zh="生成报告")
 WRITING = text(en="Writing  {bar}  {seconds} s", zh="正在生成  {bar}  {seconds} 秒")
 WRITTEN = text(en="Written: {path}", zh="已生成：{path}")
@@ -107,6 +111,19 @@ class ReportPage(ListPage):
         self._begun: float | None = None
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
+        self._compared = False
+        self._earlier: tuple[Kin | None] | None = None
+
+    @property
+    def earlier(self) -> "Kin | None":
+        """The assessment of the year before, where it lies near at hand; looked for once."""
+        if self._earlier is None:
+            from nqpf_assess.session.comparing import last_year
+
+            assert self.boss.desk is not None
+            recent = [Path(seen.path) for seen in self.boss.memory.recent]
+            self._earlier = (last_year(self.boss.session.answers, self.boss.desk.path, recent),)
+        return self._earlier[0]
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose."""
@@ -149,11 +166,22 @@ class ReportPage(ListPage):
             heading(speech.tell(WHERE), speech.tell(CHANGE)),
             Row(str(self.target.absolute()), id="where", key="8", lead="   8  "),
             *((quiet(speech.tell(REPLACES), lead="      "),) if self._is_there and not self._outcome else ()),
+            *self._since(),
             BLANK,
             Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading"),
             BLANK,
             *self._outcome,
         )
+
+    def _since(self) -> tuple[Row, ...]:
+        """Offer to tell what changed, where last year's assessment is at hand."""
+        if self.earlier is None:
+            return ()
+        from nqpf_assess.report.comparison_text import in_words
+
+        period = shown(in_words(self.earlier.period, self.boss.language))
+        glyphs, words = self.speech.glyphs, self.speech.tell(SINCE, period=period)
+        return (Row(words, id="since", lead=f"   {glyphs.ticked if self._compared else glyphs.unticked} "),)
 
     def _nameless(self) -> tuple[Row, ...]:
         """Remind of the name that the title page lacks."""
@@ -182,6 +210,8 @@ class ReportPage(ListPage):
             self._language = value
         elif kind == "form":
             self._form, self._path = cast("Form", value), None
+        elif kind == "since":
+            self._compared = not self._compared
         elif kind == "where":
             self.boss.push_screen(PlacePage(str(self.target)), self._elsewhere)
             return
@@ -226,7 +256,11 @@ class ReportPage(ListPage):
     def _make(self) -> "ReportFile":
         from nqpf_assess.report.make import make_report
 
-        session = self.boss.session
+        session, earlier = self.boss.session, None
+        if self._compared and self.earlier is not None:
+            from nqpf_assess.session.comparing import read_earlier
+
+            earlier = read_earlier(self.boss.library, self.earlier.path)
         return make_report(
             session.instrument,
             session.answers,
@@ -234,6 +268,7 @@ class ReportPage(ListPage):
             to=self._form,
             date=_today(),
             profiles=session.chains,
+            earlier=earlier,
         )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -263,6 +298,8 @@ class ReportPage(ListPage):
 
     def _failed(self, error: BaseException | None) -> tuple[Row, ...]:
         """Say why there is no report; the answers are safe and the app goes on."""
+        if isinstance(error, UserError):
+            return (Row(self.speech.tell(error.message), look="bad"),)
         if isinstance(error, ModuleNotFoundError):
             return (Row(self.speech.tell(NO_PART, name=error.name), look="bad"),)
         return (Row(self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}"), look="bad"),)
