@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import json
+import multiprocessing
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ import pytest
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import Order, Outcome, score_table
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.scorer import PLAIN
+from nqpf_assess.cohort.tables import pieces_of
 from nqpf_assess.cohort.task import Receipt, run_task
-from nqpf_assess.cohort.work import Work
+from nqpf_assess.cohort.work import Work, texts_of
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of, write_csv
 from tests.support.oracle import Plain
@@ -281,6 +284,20 @@ def test_the_number_of_processes_changes_no_byte(instruments: Instruments, tmp_p
     for ending in ("", ".problems.csv"):
         one, two = ((tmp_path / f"out{jobs}.csv{ending}").read_bytes() for jobs in (1, 2))
         assert one == two
+
+
+def test_an_interrupt_ends_the_processes_and_leaves_no_half_part(instruments: Instruments, tmp_path: Path) -> None:
+    """Whatever runs is given up at once; what has its name is whole, and the job can be taken up again."""
+    source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
+    work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
+    receipts = Local(2).map(work, list(enumerate(pieces_of(str(source)))))
+    assert isinstance(receipts, Generator)
+    next(receipts)
+    with pytest.raises(KeyboardInterrupt):
+        receipts.throw(KeyboardInterrupt())
+    assert multiprocessing.active_children() == []
+    for part in tmp_path.glob("part-*"):
+        assert pq.read_table(part).num_rows == 10
 
 
 def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Protocol
@@ -41,7 +42,7 @@ class Local:
         """Nothing was held."""
 
     def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
-        """Run the tasks; leaving early gives up what has not begun and waits for what runs."""
+        """Run the tasks; leaving early gives up what has not begun and ends what runs, which leaves no part behind."""
         workers = min(self.jobs, len(tasks))
         if workers <= 1:
             for part, piece in tasks:
@@ -50,11 +51,25 @@ class Local:
         fresh = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_leave_interrupts_to_the_parent)
         try:
-            waiting = [pool.submit(run_task, work, part, piece) for part, piece in tasks]
-            for future in waiting:
+            for future in [pool.submit(run_task, work, part, piece) for part, piece in tasks]:
                 yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        except BaseException:
+            _end_workers(pool)
+            raise
+        pool.shutdown()
+
+
+def _end_workers(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool at once: a part has its name only when it is whole, so nothing half is left."""
+    impatient = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if impatient else None
+    try:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+    finally:
+        if impatient:
+            signal.signal(signal.SIGINT, before)
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -24,6 +24,9 @@ from nqpf_assess.model.text import tell, text
 SHOWN = 20
 """Problems that are told at once; the file has them all."""
 
+ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
+"""What a job keeps beside its parts, and what a process that was ended left."""
+
 REPEATED = text(en="the respondent stands in more than one row", zh="该填报单位出现在多行")
 RISKY = r"^[=+\-@\t\r]"
 """Beginnings of a text that a spreadsheet would take for a formula."""
@@ -47,7 +50,7 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
     """Make one file of the parts, or leave them as a folder; then the folder of parts is gone."""
     folder, path = Path(work.folder), Path(output.rstrip("/"))
     if output.endswith("/"):
-        for side in [*folder.glob("_receipt-*.json"), *folder.glob("_problems-*.parquet")]:
+        for side in [file for pattern in ASIDE for file in folder.glob(pattern)]:
             side.unlink()
         (folder / "job.json").replace(folder / "_job.json")
         if path.exists():
