@@ -1,60 +1,18 @@
 """The rubric editor: the tree, a change with its effect while it is typed, conditions from lists, saving, leaving."""
 
 import tomllib
-from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
 from nqpf_assess.cli.main import run
-from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import shipped
 from nqpf_assess.report.wording import number, percent
-from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
-from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage, WordsForm
+from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
-from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, BandForm, FloorForm, MeanForm, NumberForm, WeightForm
-from nqpf_assess.tui.screens.rubric_pairs import ExpertPage, PairPage, PairsPage
-from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
-
-Steps = Callable[[Drive, RubricEditing], Awaitable[None]]
-BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
-OWN = Path("weights/region/border_gateway.toml")
-
-
-def walk(steps: Steps, *, name: str = "border_gateway", size: tuple[int, int] = (80, 24), language: str = "en") -> None:
-    library = Library()
-    book = library.questionnaire("region")
-    path = library.weights_path(name, "region")
-    assert book is not None
-    assert path is not None
-    editing = open_rubric(library.open_weights(path, book), book, Path())
-    sample, answers = next(samples_for(library, "region", (shipped() / "samples",)))
-    editing.watch(answers, sample)
-
-    async def begun(drive: Drive) -> None:
-        await drive.on(RubricPage)
-        await steps(drive, editing)
-
-    try:
-        drive(begun, size=size, language=language, rubric=editing)
-    finally:
-        editing.close()
-
-
-async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
-    """Put the cursor on a part."""
-    page = await drive.on(RubricPage)
-    while page.list.current != node:
-        before = page.list.current
-        await drive.press("down")
-        assert page.list.current != before or page.list.top, f"{node} is not there"
-
-
-async def retype(drive: Drive, said: str) -> None:
-    await drive.press("ctrl+a", "ctrl+k")
-    await drive.write(said)
+from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, WeightForm
+from nqpf_assess.tui.screens.rubric_rules import BandForm, FloorForm, MeanForm, NumberForm
+from tests.tui.driving import Drive
+from tests.tui.rubric_walk import BOTH, OWN, retype, to, walk
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -305,144 +263,5 @@ def test_questions_open_below_their_dimension() -> None:
         assert "rd_intensity" in [row.id for row in page.list.rows]
         await drive.press("space")
         assert "rd_intensity" not in [row.id for row in page.list.rows]
-
-    walk(steps)
-
-
-async def judge(drive: Drive, *digits: str) -> None:
-    for digit in digits:
-        await drive.on(PairPage)
-        await drive.press(digit)
-
-
-@pytest.mark.parametrize(("size", "language"), BOTH)
-def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> None:
-    """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
-
-    async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "emerging")
-        await drive.press("f7")
-        await drive.on(PairPage)
-        drive.check_frame()
-        await judge(drive, "4", "3", "4")
-        page = await drive.on(PairsPage)
-        drive.check_frame()
-        panel = page.judging.panel()
-        assert panel is not None
-        assert panel.matrix[0][1:] == (3.0, 5.0)
-        assert percent(panel.found.weights[0], 1) in drive.text
-        assert number(panel.found.ratio, 3) in drive.text
-        await drive.press("1")
-        await drive.on(RubricPage)
-        shares = editing.now().shares
-        for member, weight in zip(panel.members, panel.found.weights, strict=True):
-            assert shares[member] == pytest.approx(weight, abs=1e-6)
-        assert editing.value.judgements[0].members == ("emerging", "future", "upgrading")
-        assert not editing.problems
-        await drive.press("ctrl+z")
-        assert not editing.changed
-
-    walk(steps, size=size, language=language)
-
-
-def test_judgements_that_disagree_are_judged_again() -> None:
-    """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
-
-    async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "emerging")
-        await drive.press("f7")
-        await judge(drive, "2", "8", "2")
-        page = await drive.on(PairsPage)
-        before = page.judging.panel().found.ratio
-        assert before is not None
-        assert before > 0.1
-        assert sum("consistent with the rest would be" in row.text for row in page.list.rows) == 3
-        while not (page.list.current or "").startswith("pair:"):
-            await drive.press("down")
-        await drive.press("enter")
-        await drive.on(PairPage)
-        await drive.press("right", "right")
-        assert "consistency ratio" in drive.text
-        await drive.press("escape")
-        page = await drive.on(PairsPage)
-        assert page.judging.panel().found.ratio != before
-        assert not editing.changed
-
-    walk(steps)
-
-
-def test_several_experts_keep_their_own_ratio() -> None:
-    async def steps(drive: Drive, editing: RubricEditing) -> None:
-        for name, digits in (("Li", ("4", "3", "4")), ("Wang", ("2", "8", "2"))):
-            await to(drive, editing, "emerging")
-            await drive.press("f7")
-            if name == "Li":
-                await drive.on(PairPage)
-                await drive.press("escape")
-            page = await drive.on(PairsPage)
-            await drive.press("2" if page.judging.panel() is None else "3")
-            await drive.on(ExpertPage)
-            await drive.write(name)
-            await drive.press("enter")
-            await judge(drive, *digits)
-            page = await drive.on(PairsPage)
-            if name == "Wang":
-                assert "Li: CR 0.033" in drive.text
-                assert "Wang: CR" in drive.text
-            await drive.press("1")
-            await drive.on(RubricPage)
-        assert [entry.by for entry in editing.value.judgements] == ["Li", "Wang"]
-        assert "2 experts" in editing.value.adjust[-1].why["en"]
-
-    walk(steps)
-
-
-@pytest.mark.parametrize(("size", "language"), BOTH)
-def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
-    """Words with a preview while they are typed, the other language marked, the difference, the file."""
-    assert run(["init", ".", "--as", "region"]) == 0
-
-    async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "rd_input")
-        await drive.press("space")
-        await to(drive, editing, "rd_organisation")
-        await drive.press("f8")
-        page = await drive.on(QuestionPage)
-        drive.check_frame()
-        await drive.press("home", "enter")
-        await drive.on(WordsForm)
-        await retype(drive, "Who leads R&D here?")
-        assert drive.text.count("Who leads R&D here?") >= 2
-        drive.check_frame()
-        await drive.press("tab", "tab", "1")
-        page = await drive.on(QuestionPage)
-        drive.check_frame()
-        here = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}[language]
-        assert here in drive.text
-        while page.list.current != "core":
-            await drive.press("down")
-        await drive.press("enter")
-        await drive.press("ctrl+s")
-        await drive.on(DifferencePage)
-        assert "+text.en" in drive.text
-        await drive.press("1")
-        await drive.on(QuestionPage)
-        await drive.press("escape")
-        await drive.on(RubricPage)
-        assert editing.book.value.questions["rd_organisation"].text["en"] == "Who leads R&D here?"
-
-    walk(steps, size=size, language=language)
-    assert run(["check", "--strict", "questionnaires"]) == 0
-
-
-def test_shipped_questions_are_not_edited() -> None:
-    async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await drive.press("f8")
-        assert "Put the cursor on a question first" in drive.said
-        await to(drive, editing, "rd_input")
-        await drive.press("space")
-        await to(drive, editing, "rd_organisation")
-        await drive.press("f8")
-        assert "nqpf-assess init" in drive.said
 
     walk(steps)

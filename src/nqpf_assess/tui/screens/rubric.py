@@ -162,14 +162,15 @@ class RubricPage(TabbedPage):
 
     def chosen(self, id: str, how: How) -> None:
         """Change a part or a rule; the space bar shows or hides questions."""
-        from nqpf_assess.tui.screens import rubric_forms as forms
+        from nqpf_assess.tui.screens.rubric_forms import page_for_node
+        from nqpf_assess.tui.screens.rubric_rules import page_for_rule
 
         if how == "space":
             self.action_open()
         elif self.tab == "rules":
-            self.boss.push_screen(forms.page_for_rule(self.editing, id))
+            self.boss.push_screen(page_for_rule(self.editing, id))
         elif self.tab == "tree":
-            self.boss.push_screen(forms.page_for_node(self.editing, id))
+            self.boss.push_screen(page_for_node(self.editing, id))
 
     def action_open(self) -> None:
         """Show or hide the questions of the dimension under the cursor."""

@@ -1,0 +1,234 @@
+"""Forms of the rubric editor for the rules: a number, a mean, a band, a floor; where the profile fits."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import ClassVar
+
+from nqpf_assess.files.editing import Banded, Conditioned, Dropped, Edit, Floored, Rule
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import AnyCondition
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.screens.listing import ListPage
+from nqpf_assess.tui.screens.page import Page
+from nqpf_assess.tui.screens.rubric_forms import WHY, WHY_EN, WHY_ZH, EditForm
+from nqpf_assess.tui.views import rubric as view
+from nqpf_assess.tui.widgets.rows import How
+
+
+def page_for_rule(editing: RubricEditing, id: str) -> Page:
+    """Give the form for a rule, a band, a floor, or where the profile fits."""
+    kind, _, name = id.partition(":")
+    if kind == "fits":
+        from nqpf_assess.tui.screens.rubric_conditions import ConditionPage
+
+        def made(found: AnyCondition | None) -> Edit:
+            return Conditioned(None, found)
+
+        return ConditionPage(editing, editing.value.fits, made)
+    if kind == "band":
+        return BandForm(editing, name)
+    if kind == "floor":
+        return FloorForm(editing, name) if name else NewFloorPage(editing)
+    return MeanForm(editing, name) if name.startswith("across_") else NumberForm(editing, name)
+
+
+VALUE = text(en="Value", zh="数值")
+
+
+class NumberForm(EditForm):
+    """A number of the rules, with its reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("value", VALUE), ("why", WHY))
+    AUTO_FOCUS = "#value"
+
+    def __init__(self, editing: RubricEditing, key: str) -> None:
+        super().__init__(editing)
+        self._key = key
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS[self._key])
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the number that applies."""
+        return {"value": f"{getattr(self.editing.instrument.rules, self._key):g}"}
+
+    def _read(self, why: str) -> Edit | Refusal:
+        read = read_number(self.value("value"), Decimal(0), Decimal(100 if "ceiling" in self._key else 1))
+        if isinstance(read, Refusal):
+            return read
+        return Rule(self._key, read, why) if why.strip() else Refusal(NO_REASON)
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read(self.value("why"))
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return self._read("…")
+
+
+class MeanForm(EditForm):
+    """How parts are combined, chosen from a list, with its reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("why", WHY),)
+    AUTO_FOCUS = "#why"
+
+    def __init__(self, editing: RubricEditing, key: str) -> None:
+        super().__init__(editing)
+        self._key = key
+        means = editing.instrument.rules.means
+        self._mean = str(dict(zip(("pillars", "dimensions", "questions"), means, strict=True))[key.partition("_")[2]])
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS[self._key])
+
+    def choices(self) -> list[tuple[str, str]]:
+        """List the means; the one chosen is marked."""
+        glyphs = self.speech.glyphs
+        return [
+            (id, f"{glyphs.chosen if id == self._mean else glyphs.free} {self.speech.tell(words)}")
+            for id, words in view.MEAN_WORDS.items()
+        ]
+
+    def chose(self, id: str) -> None:
+        """Choose a mean; the effect is shown at once."""
+        self._mean = id
+        self.paint()
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        why = self.value("why")
+        return Rule(self._key, self._mean, why) if why.strip() else Refusal(NO_REASON)
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return Rule(self._key, self._mean)
+
+
+FROM = text(en="Begins at the score", zh="起始分")
+NAME_EN = text(en="Name in English", zh="英文名称")
+NAME_ZH = text(en="Name in Chinese", zh="中文名称")
+
+
+class BandForm(EditForm):
+    """Where a band begins and what it is called."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("from", FROM), ("name-en", NAME_EN), ("name-zh", NAME_ZH))
+    AUTO_FOCUS = "#from"
+
+    def __init__(self, editing: RubricEditing, id: str) -> None:
+        super().__init__(editing)
+        self._band = id
+
+    def title_said(self) -> str:
+        """Name the band."""
+        return self.speech.line(self.editing.instrument.rules.bands[self._band].words)
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the band as it is."""
+        band = self.editing.instrument.rules.bands[self._band]
+        return {"from": plain_number(band.from_)} | {f"name-{language}": said for language, said in band.words.items()}
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        read = read_number(self.value("from"), Decimal(0), Decimal(100))
+        if isinstance(read, Refusal):
+            return read
+        words = {language: self.value(f"name-{language}").strip() for language in self.editing.languages}
+        return Banded(self._band, read, words)
+
+
+BELOW = text(en="Fires where it scores below", zh="低于多少分时触发")
+CAP = text(en="Then the overall is at most", zh="触发后总分不超过")
+DROP = text(en="Take the floor away", zh="删除这条底线")
+
+
+class FloorForm(EditForm):
+    """A floor: its line, its cap, why."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("below", BELOW),
+        ("cap", CAP),
+        ("why-en", WHY_EN),
+        ("why-zh", WHY_ZH),
+    )
+    AUTO_FOCUS = "#below"
+
+    def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
+        super().__init__(editing)
+        self._floor = id
+        known = editing.instrument.rules.floors.get(id)
+        self._node = node or (known.node if known else "")
+
+    def title_said(self) -> str:
+        """Name the part that is guarded."""
+        return self.speech.line(title_of(self.editing.book.value, self._node))
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the floor as it is."""
+        floor = self.editing.instrument.rules.floors.get(self._floor)
+        if floor is None:
+            return {}
+        figures = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
+        return figures | {f"why-{language}": " ".join(said.split()) for language, said in floor.why.items()}
+
+    def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        ends = [read_number(self.value(id), Decimal(0), Decimal(100)) for id in ("below", "cap")]
+        for end in ends:
+            if isinstance(end, Refusal):
+                return end
+        if not all(said.strip() for said in why.values()):
+            return Refusal(NO_REASON)
+        below, cap = (end for end in ends if isinstance(end, Decimal))
+        return Floored(self._floor, self._node, below, cap, {language: said.strip() for language, said in why.items()})
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read({language: self.value(f"why-{language}") for language in self.editing.languages})
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reasons were there."""
+        return self._read(dict.fromkeys(self.editing.languages, "…"))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Offer to take a floor of this file away."""
+        return [("drop", self.speech.tell(DROP))] if self._floor in self.editing.value.floors else []
+
+    def chose(self, id: str) -> None:  # noqa: ARG002
+        """Take the floor away."""
+        self.take(Dropped("floors", self._floor))
+
+
+class NewFloorPage(ListPage):
+    """Asks which part a new floor guards."""
+
+    TITLE_WORDS: ClassVar[Text] = text(en="Which part shall the floor guard", zh="底线针对哪一部分")
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List pillars and dimensions."""
+        questionnaire = self._editing.book.value
+        return tuple(self._row(node) for node in self._editing.instrument.nodes if node not in questionnaire.questions)
+
+    def _row(self, node: str) -> Row:
+        questionnaire = self._editing.book.value
+        lead = "" if node in questionnaire.pillars else "  "
+        return Row(self.speech.line(title_of(questionnaire, node)), id=node, lead=lead)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Go on to its line and cap."""
+        taken: Iterable[str] = self._editing.instrument.rules.floors
+        name = next(f"{id}{n or ''}"[:40] for n in range(1000) if f"{id}{n or ''}"[:40] not in taken)
+        self.boss.push_screen(FloorForm(self._editing, name, id), self._done)
+
+    def _done(self, _: None) -> None:
+        self.dismiss(None)

@@ -1,0 +1,50 @@
+"""Driving the rubric editor: opened on a shipped profile, a sample watched."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import shipped
+from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
+from nqpf_assess.tui.screens.rubric import RubricPage
+from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+
+Steps = Callable[[Drive, RubricEditing], Awaitable[None]]
+BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
+OWN = Path("weights/region/border_gateway.toml")
+
+
+def walk(steps: Steps, *, name: str = "border_gateway", size: tuple[int, int] = (80, 24), language: str = "en") -> None:
+    library = Library()
+    book = library.questionnaire("region")
+    path = library.weights_path(name, "region")
+    assert book is not None
+    assert path is not None
+    editing = open_rubric(library.open_weights(path, book), book, Path())
+    sample, answers = next(samples_for(library, "region", (shipped() / "samples",)))
+    editing.watch(answers, sample)
+
+    async def begun(drive: Drive) -> None:
+        await drive.on(RubricPage)
+        await steps(drive, editing)
+
+    try:
+        drive(begun, size=size, language=language, rubric=editing)
+    finally:
+        editing.close()
+
+
+async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
+    """Put the cursor on a part."""
+    page = await drive.on(RubricPage)
+    while page.list.current != node:
+        before = page.list.current
+        await drive.press("down")
+        assert page.list.current != before or page.list.top, f"{node} is not there"
+
+
+async def retype(drive: Drive, said: str) -> None:
+    await drive.press("ctrl+a", "ctrl+k")
+    await drive.write(said)

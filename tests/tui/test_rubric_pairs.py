@@ -1,0 +1,151 @@
+"""In the rubric editor: comparison in pairs, and the questions of the workspace."""
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.report.wording import number, percent
+from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage, WordsForm
+from nqpf_assess.tui.screens.rubric import RubricPage
+from nqpf_assess.tui.screens.rubric_pairs import ExpertPage, PairPage, PairsPage
+from tests.tui.driving import Drive
+from tests.tui.rubric_walk import BOTH, retype, to, walk
+
+
+async def judge(drive: Drive, *digits: str) -> None:
+    for digit in digits:
+        await drive.on(PairPage)
+        await drive.press(digit)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> None:
+    """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "emerging")
+        await drive.press("f7")
+        await drive.on(PairPage)
+        drive.check_frame()
+        await judge(drive, "4", "3", "4")
+        page = await drive.on(PairsPage)
+        drive.check_frame()
+        panel = page.judging.panel()
+        assert panel is not None
+        assert panel.matrix[0][1:] == (3.0, 5.0)
+        assert percent(panel.found.weights[0], 1) in drive.text
+        assert number(panel.found.ratio, 3) in drive.text
+        await drive.press("1")
+        await drive.on(RubricPage)
+        shares = editing.now().shares
+        for member, weight in zip(panel.members, panel.found.weights, strict=True):
+            assert shares[member] == pytest.approx(weight, abs=1e-6)
+        assert editing.value.judgements[0].members == ("emerging", "future", "upgrading")
+        assert not editing.problems
+        await drive.press("ctrl+z")
+        assert not editing.changed
+
+    walk(steps, size=size, language=language)
+
+
+def test_judgements_that_disagree_are_judged_again() -> None:
+    """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "emerging")
+        await drive.press("f7")
+        await judge(drive, "2", "8", "2")
+        page = await drive.on(PairsPage)
+        before = page.judging.panel().found.ratio
+        assert before is not None
+        assert before > 0.1
+        assert sum("consistent with the rest would be" in row.text for row in page.list.rows) == 3
+        while not (page.list.current or "").startswith("pair:"):
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.on(PairPage)
+        await drive.press("right", "right")
+        assert "consistency ratio" in drive.text
+        await drive.press("escape")
+        page = await drive.on(PairsPage)
+        assert page.judging.panel().found.ratio != before
+        assert not editing.changed
+
+    walk(steps)
+
+
+def test_several_experts_keep_their_own_ratio() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        for name, digits in (("Li", ("4", "3", "4")), ("Wang", ("2", "8", "2"))):
+            await to(drive, editing, "emerging")
+            await drive.press("f7")
+            if name == "Li":
+                await drive.on(PairPage)
+                await drive.press("escape")
+            page = await drive.on(PairsPage)
+            await drive.press("2" if page.judging.panel() is None else "3")
+            await drive.on(ExpertPage)
+            await drive.write(name)
+            await drive.press("enter")
+            await judge(drive, *digits)
+            page = await drive.on(PairsPage)
+            if name == "Wang":
+                assert "Li: CR 0.033" in drive.text
+                assert "Wang: CR" in drive.text
+            await drive.press("1")
+            await drive.on(RubricPage)
+        assert [entry.by for entry in editing.value.judgements] == ["Li", "Wang"]
+        assert "2 experts" in editing.value.adjust[-1].why["en"]
+
+    walk(steps)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
+    """Words with a preview while they are typed, the other language marked, the difference, the file."""
+    assert run(["init", ".", "--as", "region"]) == 0
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        await to(drive, editing, "rd_organisation")
+        await drive.press("f8")
+        page = await drive.on(QuestionPage)
+        drive.check_frame()
+        await drive.press("home", "enter")
+        await drive.on(WordsForm)
+        await retype(drive, "Who leads R&D here?")
+        assert drive.text.count("Who leads R&D here?") >= 2
+        drive.check_frame()
+        await drive.press("tab", "tab", "1")
+        page = await drive.on(QuestionPage)
+        drive.check_frame()
+        here = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}[language]
+        assert here in drive.text
+        while page.list.current != "core":
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.press("ctrl+s")
+        await drive.on(DifferencePage)
+        assert "+text.en" in drive.text
+        await drive.press("1")
+        await drive.on(QuestionPage)
+        await drive.press("escape")
+        await drive.on(RubricPage)
+        assert editing.book.value.questions["rd_organisation"].text["en"] == "Who leads R&D here?"
+
+    walk(steps, size=size, language=language)
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_shipped_questions_are_not_edited() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("f8")
+        assert "Put the cursor on a question first" in drive.said
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        await to(drive, editing, "rd_organisation")
+        await drive.press("f8")
+        assert "nqpf-assess init" in drive.said
+
+    walk(steps)
