@@ -39,18 +39,23 @@ def _bars(block: blocks.Bars, language: str) -> Table:
     found = _pairs(block.caption, language, name, [(bar.label, bar.value) for bar in block.bars])
     if not any(bar.marks for bar in block.bars):
         return found
-    columns = (*found.columns, Column(tell(MARKS, language), 1.6))
-    marked = [(*row, *cells(marks_of(bar, language))) for row, bar in zip(found.rows, block.bars, strict=True)]
+    names = {mark.label for bar in block.bars for mark in bar.marks}
+    columns = (*found.columns, Column(names.pop() if len(names) == 1 else tell(MARKS, language), 1.6))
+    marked = [
+        (*row, *cells(marks_of(bar, columns[-1].title, language)))
+        for row, bar in zip(found.rows, block.bars, strict=True)
+    ]
     return Table(columns, tuple(marked), block.caption)
 
 
-def marks_of(bar: blocks.Bar, language: str) -> str:
-    """Write the marks on a bar: each label once, with all its places on the scale."""
+def marks_of(bar: blocks.Bar, title: str, language: str) -> str:
+    """Write the marks on a bar: each label once, if it is not the column's title, with all its places on the scale."""
     places: dict[str, list[str]] = {}
     for mark in bar.marks:
         places.setdefault(mark.label, []).append(number(mark.at))
     joint = "、" if language == "zh" else ", "
-    return "; ".join(f"{label} {joint.join(found)}" for label, found in places.items())
+    told = {label: joint.join(found) for label, found in places.items()}
+    return "; ".join(found if label == title else f"{label} {found}" for label, found in told.items())
 
 
 def _waterfall(block: blocks.Waterfall, language: str) -> Table:

@@ -137,9 +137,11 @@ def _bars(block: blocks.Bars, width: int, language: str) -> Lines:
     value = max((cell_len(bar.value) for bar in block.bars), default=0)
     scale = SCALE if width >= WIDE else SHORT_SCALE
     room = width - scale - value - 4
-    if room < min(LABEL, max((cell_len(bar.label) for bar in block.bars), default=0)):
+    longest = max((cell_len(bar.label) for bar in block.bars), default=0)
+    marked = any(bar.marks for bar in block.bars)
+    if room < (longest if marked else min(LABEL, longest)):  # names of indicators say nothing when cut
         return _as_table(block, width, language)
-    label = min(max((cell_len(bar.label) for bar in block.bars), default=0), room)
+    label = min(longest, room)
     rows = [
         f"{fit(short(bar.label, label), label)}  {_drawn(bar, scale)}  {fit(bar.value, value, right=True)}"
         for bar in block.bars

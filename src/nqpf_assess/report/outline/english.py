@@ -54,7 +54,7 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield from _measures(case, shelf, headings)
     yield headings.section(local.headline(case), "local")
     yield from local.local_blocks(case)
-    yield headings.section(sureness.headline(case), "sureness")
+    yield headings.section(sureness.headline(case), "sureness", new_page=False)
     for title, anchor, blocks in sureness.titled_blocks(case):
         yield headings.part(case.say(title), anchor)
         yield from blocks

@@ -7,7 +7,7 @@ from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.citing import cited
-from nqpf_assess.report.outline.phrases import with_year
+from nqpf_assess.report.outline.phrases import raised, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, number
 
 MOST_ROWS = 300
@@ -82,7 +82,7 @@ def _row(case: Case, id: str) -> tuple[Inline, ...]:
     node = case.nodes[id]
     return (
         runs(case.title(id), Run(f" [{id}]")),
-        runs(with_year(case, id)),
+        runs(raised(with_year(case, id))),
         runs(number(node.score)),
         runs(number(100 * node.effective_weight, 2)),
         runs("".join(_remarks(case, id)).strip()),

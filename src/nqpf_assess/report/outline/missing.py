@@ -119,7 +119,7 @@ def _holder(case: Case, id: str) -> str:
 def _open_row(case: Case, id: str, *, repeats: bool) -> tuple[Inline, ...]:
     question = case.questionnaire.questions.get(id)
     seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
-    state = case.say(STATE_WORDS[seen.state])
+    state = raised(case.say(STATE_WORDS[seen.state]))
     proof: Text = (question.evidence if question is not None else None) or A_FIGURE
     holder = _holder(case, id)
     return (

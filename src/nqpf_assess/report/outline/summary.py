@@ -375,6 +375,6 @@ def answer_blocks(case: Case) -> Sequence[Block]:
         *([drawn] if drawn else []),
         *gap_table(case),
         *action_table(case),
-        *(holder_table(case) if case.card.overall.score is None else []),
+        *(holder_table(case) if drawn is None else []),
         *([sureness(case)] if case.answered else []),
     ]
