@@ -7,7 +7,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.problem import Problem, Standing, gain_with, standing_of
 from nqpf_assess.engine.planning.search import Found, Search
 
-PATIENCE = 3000
+PATIENCE = 2500
 """Linear programmes for a whole curve, if no other number is declared; what is not proven then has a bound."""
 
 

@@ -30,7 +30,7 @@ def _highs() -> Any:
 
     base: Any = highspy.Highs
     made = type("SilentHighs", (base,), {"enableCallbacks": _silence})()
-    for option, value in {"threads": 1, "presolve": "off", "solver": "simplex"}.items():
+    for option, value in {"threads": 1, "presolve": "off", "solver": "simplex", "simplex_scale_strategy": 0}.items():
         made.setOptionValue(option, value)
     made.setOptionValue("primal_feasibility_tolerance", SHARP)
     made.setOptionValue("dual_feasibility_tolerance", SHARP)
