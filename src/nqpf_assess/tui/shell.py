@@ -22,8 +22,11 @@ INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 FAULT_STATUS = 3
 
-STUCK = 1.0
+STUCK = 5.0
 """Seconds after which the next key no longer waits for the one before."""
+
+LOOK_AGAIN = 0.2
+"""Seconds after which it is looked again whether the page of the key before is gone."""
 
 
 class Shell(App[None]):
@@ -47,6 +50,8 @@ class Shell(App[None]):
         self._busy = 0
         self._acting = False
         self._since = 0.0
+        self._turn = 0
+        self._at: Any = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the colours that every theme of ours has besides Textual's."""
@@ -105,34 +110,55 @@ class Shell(App[None]):
             await super().on_event(event)
             return
         self._held.append(event)
-        if not self._acting or time.monotonic() - self._since > STUCK:
-            await self._next_key()
+        if self._acting and time.monotonic() - self._since > STUCK:
+            self._forget()
+        await self._next_key()
 
     async def _next_key(self) -> None:
-        self._acting = bool(self._held) and self._open and not self.ending
-        if self._acting:
-            self._since = time.monotonic()
-            await super().on_event(self._held.popleft())
-            self._follow(self.focused or self.screen, rounds=2)
+        if self._acting or not self._held or not self._open or self.ending:
+            return
+        self._acting, self._since = True, time.monotonic()
+        self._turn += 1
+        await super().on_event(self._held.popleft())
+        self._follow(self.focused or self.screen, self._turn, rounds=2)
 
-    def _follow(self, node: Any, *, rounds: int) -> None:
+    def _follow(self, node: Any, turn: int, *, rounds: int) -> None:
         """Go the way a key goes, from the focus up to the app, behind it; once more behind the messages it caused."""
+        self._at = node
         if node is not None and node is not self:
-            if not node.call_later(self._follow, node.parent, rounds=rounds):
-                self.call_later(self._next_key)
+            if not node.call_later(self._follow, node.parent, turn, rounds=rounds):
+                self.call_later(self._done, turn)
         elif rounds > 1:
-            self._follow(self.focused or self.screen, rounds=rounds - 1)
+            self._follow(self.focused or self.screen, turn, rounds=rounds - 1)
         else:
-            self.call_later(self._next_key)
+            self.call_later(self._done, turn)
+
+    async def _done(self, turn: int) -> None:
+        """Go on with the next key when all that came of this one is done."""
+        if turn == self._turn:
+            self._acting = False
+            await self._next_key()
+
+    def _forget(self) -> None:
+        """Wait no longer for the key before: what followed it went with its page."""
+        self._acting = False
+        self._turn += 1
 
     @property
     def _open(self) -> bool:
         return self._busy == 0 and bool(getattr(self.screen, "ready", True))
 
     def page_is_ready(self) -> None:
-        """Let keys act that were held; a page says so when it can take them."""
-        self._acting = False
+        """Let keys act that were held; a page says so when it can take them.
+
+        A key that is acting comes first, unless the page it acted on is gone.
+        """
+        gone = self._at is not None and self._at is not self and not self._at.is_attached
+        if self._acting and gone:
+            self._forget()
         self.call_later(self._next_key)
+        if self._acting and self._held:
+            self.set_timer(LOOK_AGAIN, self.page_is_ready)
 
     def ask(self, page: Screen[Any], go_on: Callable[[Any], None]) -> None:
         """Open a page that gives something back. The app goes on with it, also when the page that asked is gone."""
