@@ -44,11 +44,14 @@ def part_blocks(told: Told) -> Iterator[Block]:
         rows = [(id, row) for id in ids if (row := told.whole(f"{level}.{id}")) is not None]
         if rows:
             bars = tuple(
-                Bar(told.title(id), row["median"], None, row["q25"], row["q75"], number(row["median"]))
-                for id, row in rows
+                Bar(told.title(id), row["median"], None, row["q25"], row["q75"], _with_span(row)) for id, row in rows
             )
             said = told.say(caption)
             yield Bars(bars, told.say(w.MEDIAN), "", said, _alt(said, bars))
+
+
+def _with_span(row: Row) -> str:
+    return f"{number(row['median'])} ({span(row['q25'], row['q75'])})"
 
 
 def group_blocks(told: Told) -> Iterator[Block]:

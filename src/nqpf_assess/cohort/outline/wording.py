@@ -73,12 +73,8 @@ RANKS_HEAD = text(en="Ranks, as asked for", zh="位次（按要求列出）")
 RANKS_CAPTION = text(en="Ranks by score, highest first; equals share a rank", zh="按得分从高到低，得分相同位次相同")
 
 PARTS_HEAD = text(en="Pillars and dimensions", zh="各支柱与维度")
-PILLARS_CAPTION = text(
-    en="Median of each pillar; the whisker spans the middle half", zh="各支柱中位数，须线为中间一半的范围"
-)
-DIMENSIONS_CAPTION = text(
-    en="Median of each dimension; the whisker spans the middle half", zh="各维度中位数，须线为中间一半的范围"
-)
+PILLARS_CAPTION = text(en="Median and middle half of each pillar", zh="各支柱的中位数和中间一半的范围")
+DIMENSIONS_CAPTION = text(en="Median and middle half of each dimension", zh="各维度的中位数和中间一半的范围")
 GROUPS_HEAD = text(en="Groups side by side", zh="分组比较")
 GROUP = text(en="Group", zh="组")
 GROUPS_CAPTION = text(en="{column} by group, highest median first", zh="各组{column}，按中位数从高到低")
