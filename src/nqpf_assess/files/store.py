@@ -172,14 +172,14 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
     try:
         _replace(path, data, durable=durable, mode=mode)
     except OSError as fault:
-        fault.filename = str(path)  # not that of the temporary file
+        fault.filename = str(path if path.parent.is_dir() else path.parent)  # not that of the temporary file
         raise
     if durable:
         sync_folder(path.parent)
 
 
 def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
