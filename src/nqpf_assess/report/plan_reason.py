@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.model.plan import Plan, Step
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.model.text import Text, tell, text
@@ -24,19 +23,17 @@ OPENS = text(en="; what needs it follows: {titles}", zh="；其后方可实施�
 AND = {"en": ", ", "zh": "、"}
 
 
-def first_reason(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
-    """Say why the first step comes first; "" where the plan has none."""
-    if not plan.chosen:
-        return ""
-    return _Reason(plan, card, questionnaire, language).told()
+def first_reason(order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
+    """Say why the first measure of a plan comes first; "" where it has none. `order`: ids, the first one first."""
+    return _Reason(order, card, questionnaire, language).told() if order else ""
 
 
 class _Reason:
     """Puts the reason together."""
 
-    def __init__(self, plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> None:
-        self.plan, self.card, self.questionnaire, self.language = plan, card, questionnaire, language
-        self.first: Step = plan.chosen[0]
+    def __init__(self, order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> None:
+        self.order, self.card, self.questionnaire, self.language = order, card, questionnaire, language
+        self.first = order[0]
         self.measures: Mapping[str, MeasureScore] = {measure.id: measure for measure in card.countermeasures}
 
     def say(self, words: Text, **values: object) -> str:
@@ -46,11 +43,11 @@ class _Reason:
         return self.say(self.questionnaire.countermeasures[id].title)
 
     def told(self) -> str:
-        judged = self.measures[self.first.id]
+        judged = self.measures[self.first]
         alone = self.say(ALONE, gain=number(judged.gain), effort=judged.effort) if judged.gain else ""
         return self.say(
             REASON,
-            title=self.title(self.first.id),
+            title=self.title(self.first),
             closes=self.closes(judged),
             alone=alone,
             rank=self.rank(judged) if judged.gain else "",
@@ -71,7 +68,7 @@ class _Reason:
         """Say whether nothing brings more for its effort."""
         if self.leads(judged, list(self.measures.values())):
             return self.say(MOST)
-        inside = [self.measures[step.id] for step in self.plan.chosen]
+        inside = [self.measures[id] for id in self.order]
         return self.say(MOST_HERE) if len(inside) > 1 and self.leads(judged, inside) else ""
 
     def leads(self, judged: MeasureScore, others: Sequence[MeasureScore]) -> bool:
@@ -80,7 +77,5 @@ class _Reason:
 
     def opens(self) -> str:
         """Name the steps that wait for it."""
-        waiting = [
-            step.id for step in self.plan.chosen if self.first.id in self.questionnaire.countermeasures[step.id].needs
-        ]
+        waiting = [id for id in self.order if self.first in self.questionnaire.countermeasures[id].needs]
         return self.say(OPENS, titles=AND.get(self.language, ", ").join(map(self.title, waiting))) if waiting else ""

@@ -152,7 +152,7 @@ class PlanText:
             self.say(PHASE, phase=self.say(HORIZON_WORDS[p]), effort=effort) for p, effort in spent.items() if effort
         ]
         yield self.say(PHASES, phases=SEPARATOR.get(self.language, ", ").join(said))
-        yield first_reason(self.plan, self.card, self.questionnaire, self.language)
+        yield first_reason([s.id for s in self.plan.chosen], self.card, self.questionnaire, self.language)
         if not self.asked:
             yield self.next_step()
 

@@ -12,6 +12,7 @@ from nqpf_assess.report.outline.citing import cited
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, counted, quoted, raised
 from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, measure_of
+from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percent
 
 MOST_POINTS = 14
@@ -113,6 +114,8 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
         measures=counted(case, len(shelf.planned), MEASURES),
         effort=sum(row.effort for row in shelf.planned),
     )
+    gap = " " if case.language == "en" else ""
+    said += gap + first_reason([row.id for row in shelf.planned], case.card, case.questionnaire, case.language)
     if len(shelf.planned) > len(shelf.front):
         said += case.say(FURTHER, front=len(shelf.front))
     known, planned = case.questionnaire.countermeasures, {row.id for row in shelf.planned}
@@ -331,6 +334,7 @@ def _undecided(case: Case, row: MeasureScore) -> bool:
 # ── The rest, in the annex ──
 
 REST = text(en="Further measures that fit here", zh="其他可选措施")
+IN_PLAN = text(en=" (in the plan)", zh="（已列入行动方案）")
 REST_LEAD = text(
     en="These {measures} fit here as well. They follow the first ones in the order of what each can add for its "
     "effort.",
@@ -371,7 +375,7 @@ def _rest_row(case: Case, shelf: Shelf, row: MeasureScore) -> tuple[Inline, ...]
     return (
         runs(str(shelf.number(row.id))),
         (
-            Run(case.tell(measure.title), bold=True),
+            Run(case.tell(measure.title) + (case.say(IN_PLAN) if row in shelf.planned else ""), bold=True),
             Run(stop + plain(case.tell(measure.gist))),
             *first,
             Run(stop.strip()),

@@ -146,7 +146,8 @@ class PlanPage(TabbedPage):
         self.boss.changed(self.boss.session.choose_measures([step.id for step in plan.chosen]))
         self.repaint()
         assessed = self.boss.session.assessed
-        why = first_reason(plan, scorecard_of(assessed), assessed.instrument.questionnaire, self.boss.language)
+        order, card = [step.id for step in plan.chosen], scorecard_of(assessed)
+        why = first_reason(order, card, assessed.instrument.questionnaire, self.boss.language)
         self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=number(plan.gain), why=why)
 
     def action_follow(self) -> None:
