@@ -1,8 +1,11 @@
 """Answering in the app: every kind of answer by its keys, seen first in the session, then on the screen."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
@@ -383,3 +386,41 @@ def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, conten
         assert "▲" in drive.lines[1]
 
     drive(steps, file=file, content=(content,))
+
+
+# ---- keys pressed ahead
+
+AHEAD = (
+    ("f9", "2", "pagedown", "2", "enter", "1", "enter"),
+    ("f9", "2", "1", ".", "5", "enter", "2", "0", "2", "4", "enter", "1", "enter", "d"),
+    ("f9", "4", "f9", "2", "pagedown", "1", "f9", "3", "f9", "2", "2", "enter", "ctrl+z"),
+    ("f9", "2", "pagedown", "f5", "D", "o", "c", "escape", "1", "f2", "down", "enter", "delete"),
+)
+
+
+@pytest.mark.parametrize("keys", AHEAD, ids=range(len(AHEAD)))
+def test_keys_pressed_ahead_do_what_they_do_one_by_one(keys: tuple[str, ...], file: Path, content: Path) -> None:
+    found = []
+    for ahead in (False, True):
+        path = Path(shutil.copy(file, file.with_name(f"{ahead}.toml")))
+
+        async def steps(drive: Drive, ahead: bool = ahead) -> None:
+            await drive.until(lambda: drive.app.desk is not None)
+            await drive.pilot.pause()
+            app, before = drive.app, drive.app._turn
+            for key in keys:
+                if ahead:
+                    letter = key if len(key) == 1 else None
+                    name = _character_to_key(key) if letter else key
+                    drive.app._driver.send_message(events.Key(name, letter))  # type: ignore[union-attr]
+                else:
+                    await drive.press(key)
+            await drive.until(lambda: app._turn >= before + len(keys) and not app._held)
+            await drive.until(lambda: not app._acting and app._open)
+            await drive.pilot.pause()
+            page = drive.app.screen
+            values = {id: (given.value, given.state) for id, given in drive.session.answers.answers.items()}
+            found.append((type(page).__name__, getattr(page, "at", ""), values))
+
+        drive(steps, file=path, content=(content,))
+    assert found[0] == found[1]
