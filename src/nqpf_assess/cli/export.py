@@ -1,4 +1,4 @@
-"""`export WHAT --to csv|json|paper`: a questionnaire as a form or a table, answers as data."""
+"""`export WHAT --to xlsx|xlsform|csv|json|paper`: a questionnaire as a form or a table, answers as data."""
 
 import json
 from collections.abc import Sequence
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from nqpf_assess.model.questionnaire import Questionnaire
     from nqpf_assess.report.blocks import Outline
 
-FORMS = ("csv", "json", "paper")
+FORMS = ("xlsx", "xlsform", "csv", "json", "paper")
 ENDINGS = {".pdf": "pdf", ".docx": "docx", ".md": "md", ".txt": "text"}
 BEGINNINGS = {"csv": ("\ufeffid,table,", "\ufeffrespondent,"), "json": ('{\n "format":',)}
+OURS = b"PK\x03\x04"
+"""How a spreadsheet begins."""
+
 PAPERS = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "md": b"<!-- nqpf-assess", "text": "═".encode()}
 
 NOT_FOUND = text(en="“{what}” is no questionnaire and no answer file", zh="“{what}”既不是问卷也不是答卷")
 LOOKED = text(en="Looked in: {places}", zh="已查找：{places}")
 PAPER_OF_ANSWERS = text(
-    en="paper is for questionnaires; of answers make a report: nqpf-assess report FILE",
-    zh="paper 只用于问卷；答卷请用 nqpf-assess report 文件 生成报告",
+    en="forms are for questionnaires; answers go to csv or json, or into a report: nqpf-assess report FILE",
+    zh="表单只用于问卷；答卷可导出为 csv、json，或用 nqpf-assess report 文件 生成报告",
 )
 ENDING = text(
     en="a form ends in .pdf, .docx, .md or .txt, not in “{ending}”",
@@ -49,7 +52,7 @@ def command(settings: Settings, *, what: str, form: str, output: str | None) -> 
     """Export a questionnaire (id or path) or an answer file."""
     library = library_of(settings)
     if _is_answers(Path(what)):
-        if form == "paper":
+        if form not in ("csv", "json"):
             raise Refused(PAPER_OF_ANSWERS)
         sheet = open_sound(settings, library, Path(what))
         if sheet is None or sheet.answers is None or sheet.instrument is None:
@@ -63,6 +66,8 @@ def command(settings: Settings, *, what: str, form: str, output: str | None) -> 
         return 1
     if form == "paper":
         return _paper(settings, book.value, output)
+    if form in ("xlsx", "xlsform"):
+        return _sheet(settings, book.value, form, output)
     return _data(settings, book.value, book.value, form, (output, book.value.id))
 
 
@@ -99,6 +104,22 @@ def _data(
         _write(_file(output, f"{stem}.{form}"), words.encode(), tuple(b.encode() for b in BEGINNINGS[form]))
     for lacking in cannot_carry(what, form):
         tell_user(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
+    return 0
+
+
+def _sheet(settings: Settings, questionnaire: "Questionnaire", form: str, output: str | None) -> int:
+    """Write a form as a spreadsheet; say what it cannot carry."""
+    from nqpf_assess.exchange import xlsform, xlsx_form
+
+    language = "" if form == "xlsform" else f"-{settings.language}"
+    file = _file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx")
+    if form == "xlsform":
+        data, lacking = xlsform.xlsform(questionnaire), xlsform.NOT_CARRIED
+    else:
+        data, lacking = xlsx_form.xlsx_form(questionnaire, settings.language), xlsx_form.NOT_CARRIED
+    _write(file, data, [OURS])
+    for what in lacking:
+        tell_user(settings.tell(NOT_CARRIED, form=form, what=tell(what, settings.language)))
     return 0
 
 

@@ -1,0 +1,216 @@
+"""A questionnaire as an XLSForm (xlsform.org) for Kobo, ODK and the like: survey, choices, settings.
+
+Conditions keep their three values: each is written as “is known to hold”, so that a blank answer shows nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nqpf_assess.exchange.workbook import Sheet, workbook
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, Questionnaire, TextKind
+from nqpf_assess.model.text import Text, tell, text
+
+NAMES: Mapping[str, str] = {"en": "English (en)", "zh": "中文 (zh)"}
+"""Languages as XLSForm writes them behind `label::`."""
+
+STATES: Mapping[str, Text] = {
+    "dk": text(en="Don't know", zh="不清楚"),
+    "na": text(en="Not applicable", zh="不适用"),
+    "later": text(en="Later", zh="稍后再答"),
+}
+STATE, REASON, YEAR, EVIDENCE = "__state", "__reason", "__year", "__evidence"
+"""What stands behind a question's id for what is written beside its answer; ids themselves have no two underscores."""
+
+STATE_ASKED = text(en="If there is no answer: why?", zh="如无答案，原因是？")
+REASON_ASKED = text(en="Why does it not apply?", zh="为何不适用？")
+YEAR_ASKED = text(en="Year of the figure", zh="数据年份")
+EVIDENCE_ASKED = text(en="Evidence", zh="佐证材料")
+BETWEEN = text(en="From {low} to {high}.", zh="应在 {low} 至 {high} 之间。")
+ALONE = text(en="“None of these” stands alone.", zh="该选项只能单独勾选。")
+FACTS = text(en="Local conditions", zh="地方情况")
+
+NOT_CARRIED = (
+    text(en="weights, targets, scores of answers, bands and floors", zh="权重、目标、答案得分、等次和底线"),
+    text(en="countermeasures, checks, benchmarks, sources", zh="对策措施、一致性检查、参照值、来源"),
+    text(en="which scale applies where (scale_when); what is usual", zh="不同条件下的标尺（scale_when）、常见范围"),
+    text(en="how sure an answer is, notes", zh="把握程度、备注"),
+)
+
+
+def xlsform(questionnaire: Questionnaire) -> bytes:
+    """Write the form."""
+    return workbook(_Form(questionnaire).sheets())
+
+
+class _Form:
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire, self.languages = questionnaire, questionnaire.languages
+        labels = [f"label::{NAMES.get(code, code)}" for code in self.languages]
+        hints = [f"hint::{NAMES.get(code, code)}" for code in self.languages]
+        said = [f"constraint_message::{NAMES.get(code, code)}" for code in self.languages]
+        self.head = ["type", "name", *labels, *hints, "relevant", "constraint", *said, "appearance"]
+        self.choice_head = ["list_name", "name", *labels]
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        wide = (18, 28, *[50] * (2 * len(self.languages)), 40, 30)
+        default = NAMES.get(self.languages[0], self.languages[0])
+        title = tell(self.questionnaire.title, self.languages[0])
+        settings = [
+            ["form_title", "form_id", "version", "default_language"],
+            [title, self.questionnaire.id, self.questionnaire.version, default],
+        ]
+        return (
+            Sheet("survey", [self.head, *self._survey()], wide),
+            Sheet("choices", [self.choice_head, *self._choices()], (30, 24, 60, 60)),
+            Sheet("settings", settings, (50, 20, 14, 20)),
+        )
+
+    # ---- survey
+
+    def _row(self, kind: str, name: str, label: Text, **rest: object) -> list[str]:
+        hint: Text = rest.get("hint") or {}  # type: ignore[assignment]
+        said: Text = rest.get("message") or {}  # type: ignore[assignment]
+        return [
+            kind,
+            name,
+            *(label.get(code, "") for code in self.languages),
+            *(hint.get(code, "") for code in self.languages),
+            str(rest.get("relevant", "")),
+            str(rest.get("constraint", "")),
+            *(said.get(code, "") for code in self.languages),
+            str(rest.get("appearance", "")),
+        ]
+
+    def _survey(self) -> Iterator[list[str]]:
+        yield self._row("begin_group", "facts__group", FACTS)
+        for id, fact in self.questionnaire.facts.items():
+            yield from self._asked(id, fact)
+        yield self._row("end_group", "", {})
+        for pillar, entry in self.questionnaire.pillars.items():
+            yield self._row("begin_group", f"{pillar}__group", entry.title)
+            for dimension in self.questionnaire.dimensions_of[pillar]:
+                title = self.questionnaire.dimensions[dimension].title
+                yield self._row("begin_group", f"{dimension}__group", title)
+                for id in self.questionnaire.questions_of[dimension]:
+                    yield from self._asked(id, self.questionnaire.questions[id])
+                yield self._row("end_group", "", {})
+            yield self._row("end_group", "", {})
+
+    def _asked(self, id: str, asked: AnyAsked) -> Iterator[list[str]]:
+        relevant = self._relevant(asked)
+        yield self._row(_kind(id, asked), id, asked.text, hint=asked.help, relevant=relevant, **self._constraint(asked))
+        beside = f"({relevant}) and " if relevant else ""
+        if isinstance(asked, NumberKind) and asked.reference_year:
+            yield self._row(
+                "integer", id + YEAR, YEAR_ASKED, relevant=f"{beside}${{{id}}} != ''", constraint=". > 1948"
+            )
+        if isinstance(asked, QuestionBase):
+            yield self._row(
+                "select_one states", id + STATE, STATE_ASKED, relevant=f"{beside}${{{id}}} = ''", appearance="minimal"
+            )
+            yield self._row("text", id + REASON, REASON_ASKED, relevant=f"{beside}${{{id + STATE}}} = 'na'")
+            yield self._row(
+                "text", id + EVIDENCE, EVIDENCE_ASKED, hint=asked.evidence, relevant=f"{beside}${{{id}}} != ''"
+            )
+
+    def _relevant(self, asked: AnyAsked) -> str:
+        parts = []
+        if isinstance(asked, QuestionBase) and asked.show_if is not None:
+            parts.append(self.holds(asked.show_if))
+        if isinstance(asked, QuestionBase) and asked.na_when is not None:
+            parts.append(f"not({self.holds(asked.na_when)})")
+        return " and ".join(parts)
+
+    def _constraint(self, asked: AnyAsked) -> dict[str, object]:
+        if isinstance(asked, NumberKind):
+            low, high = map(plain_number, asked.range)
+            message = {code: tell(BETWEEN, code, low=low, high=high) for code in self.languages}
+            return {"constraint": f". >= {low} and . <= {high}", "message": message}
+        alone = [id for id, option in getattr(asked, "options", {}).items() if getattr(option, "exclusive", False)]
+        if not alone:
+            return {}
+        rule = " and ".join(f"not(selected(., '{id}') and count-selected(.) > 1)" for id in alone)
+        return {"constraint": rule, "message": ALONE}
+
+    # ---- conditions
+
+    def holds(self, condition: AnyCondition) -> str:
+        """Write that a condition is known to hold."""
+        match condition:
+            case AllOf():
+                return _joined(" and ", [self.holds(part) for part in condition.all])
+            case AnyOf():
+                return _joined(" or ", [self.holds(part) for part in condition.any])
+            case Not():
+                return self.fails(condition.not_)
+            case Comparison():
+                return self._leaf(condition, holding=True)
+
+    def fails(self, condition: AnyCondition) -> str:
+        """Write that a condition is known not to hold."""
+        match condition:
+            case AllOf():
+                return _joined(" or ", [self.fails(part) for part in condition.all])
+            case AnyOf():
+                return _joined(" and ", [self.fails(part) for part in condition.any])
+            case Not():
+                return self.holds(condition.not_)
+            case Comparison():
+                return self._leaf(condition, holding=False)
+
+    def _leaf(self, leaf: Comparison, *, holding: bool) -> str:
+        value = f"${{{leaf.subject}}}"
+        if leaf.operator == "na":
+            said = f"${{{leaf.subject + STATE}}} = 'na'"
+            return said if leaf.operand is holding else f"not({said})"
+        known = self._known(leaf, value)
+        if leaf.operator == "answered":
+            return known if leaf.operand is holding else f"not({known})"
+        said = _compared(leaf, value)
+        return f"({known} and {said if holding else f'not({said})'})"
+
+    def _known(self, leaf: Comparison, value: str) -> str:
+        """Write that something is answered, and not with an option that means “not known”."""
+        asked = (self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions).get(leaf.subject)
+        options = getattr(asked, "options", {}).items()
+        unknown = [id for id, option in options if getattr(option, "unknown", False)]
+        return " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
+
+    # ---- choices
+
+    def _choices(self) -> Iterator[list[str]]:
+        tables: Sequence[Mapping[str, AnyAsked]] = (self.questionnaire.facts, self.questionnaire.questions)
+        for table in tables:
+            for id, asked in table.items():
+                named = [(str(n), level.words) for n, level in enumerate(getattr(asked, "levels", ()))]
+                named += [(name, option.words) for name, option in getattr(asked, "options", {}).items()]
+                yield from ([id, name, *(words.get(code, "") for code in self.languages)] for name, words in named)
+        for name, words in STATES.items():
+            yield ["states", name, *(words.get(code, "") for code in self.languages)]
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({word.join(parts)})"
+
+
+def _compared(leaf: Comparison, value: str) -> str:
+    match leaf.operator:
+        case "is":
+            return f"{value} = '{leaf.operand}'"
+        case "one_of":
+            return _joined(" or ", [f"{value} = '{option}'" for option in leaf.operand])
+        case "has":
+            return f"selected({value}, '{leaf.operand}')"
+        case "at_least":
+            return f"{value} >= {plain_number(leaf.operand)}"
+    return f"{value} <= {plain_number(leaf.operand)}"
+
+
+def _kind(id: str, asked: AnyAsked) -> str:
+    if isinstance(asked, NumberKind):
+        return "decimal"
+    if isinstance(asked, TextKind):
+        return "text"
+    many = not isinstance(asked, LevelKind) and asked.kind == "multi"
+    return f"select_multiple {id}" if many else f"select_one {id}"
