@@ -52,6 +52,7 @@ def process_rows() -> Iterator[ProcessRow]:
             "--help": [*ours, "--help"],
             "score SAMPLE": [*ours, "score", str(SAMPLE)],
             "score SAMPLE --json": [*ours, "score", str(SAMPLE), "--json"],
+            "plan SAMPLE --budget 12": [*ours, "plan", str(SAMPLE), "--budget", "12"],
             "check questionnaires weights": [*ours, "check", str(ROOT / "questionnaires"), str(ROOT / "weights")],
             "report SAMPLE (PDF, one language)": [*ours, "report", str(SAMPLE), "-o", f"{folder}/one.pdf"],
             "report SAMPLE --lang both": [*ours, "report", str(SAMPLE), "--lang", "both", "-o", f"{folder}/two.pdf"],

@@ -171,12 +171,12 @@ class PlanText:
     def table(self) -> Table:
         """List the steps in order."""
         columns = (
-            Column(self.say(NO), 0.3, "right"),
+            Column(self.say(NO), 0.4, "right"),
             Column(self.say(MEASURE), 3.0),
-            Column(self.say(WITHIN), 1.0),
-            Column(self.say(DECIDED), 0.9),
-            Column(self.say(EFFORT), 0.5, "right"),
-            Column(self.say(TOGETHER), 1.0, "right"),
+            Column(self.say(WITHIN), 1.4),
+            Column(self.say(DECIDED), 1.1),
+            Column(self.say(EFFORT), 0.7, "right"),
+            Column(self.say(TOGETHER), 1.2, "right"),
         )
         return Table(columns, tuple(self._rows()))
 
