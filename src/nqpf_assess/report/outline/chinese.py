@@ -133,7 +133,7 @@ def _lacking(case: Case, headings: Headings) -> Iterator[Block]:
 
 
 def _next(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    yield headings.section(case.say(NEXT), "next")
+    yield headings.section(case.say(NEXT), "next", new_page=bool(case.answered))
     yield headings.part(cards.headline(case, shelf), "measures")
     yield cards.lead(case, shelf)
     yield from cards.cards(case, shelf)

@@ -48,11 +48,11 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield headings.section(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
     yield from pillar_pages(case, shelf, headings)
-    yield headings.section(ranking.headline(case), "ranking")
+    yield headings.section(ranking.headline(case), "ranking", new_page=bool(case.answered))
     yield from ranking.ranking_blocks(case)
     yield from _since(case, headings)
     yield from _measures(case, shelf, headings)
-    yield headings.section(local.headline(case), "local")
+    yield headings.section(local.headline(case), "local", new_page=bool(case.answered))
     yield from local.local_blocks(case)
     yield headings.section(sureness.headline(case), "sureness", new_page=False)
     for title, anchor, blocks in sureness.titled_blocks(case):
@@ -114,7 +114,7 @@ def _since(case: Case, headings: Headings) -> Iterator[Block]:
 
 
 def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    yield headings.section(cards.headline(case, shelf), "measures")
+    yield headings.section(cards.headline(case, shelf), "measures", new_page=bool(case.answered))
     yield cards.lead(case, shelf)
     yield from cards.cards(case, shelf)
     yield from cards.matrix(case, shelf)
