@@ -1,5 +1,6 @@
 """Editing questions of a workspace: words in both languages, values, conditions; one file touched, nothing lost."""
 
+import shutil
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,17 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit, points
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "mine"
+    assert run(["init", str(folder), "--as", "region"]) == 0
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: Path) -> None:
     monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
-    assert run(["init", str(tmp_path / "mine"), "--as", "region"]) == 0
-    monkeypatch.chdir(tmp_path / "mine")
+    monkeypatch.chdir(shutil.copytree(made, tmp_path / "mine"))
 
 
 def opened() -> QuestionEditing:
