@@ -18,7 +18,7 @@ async def judge(drive: Drive, *digits: str) -> None:
         await drive.press(digit)
 
 
-@pytest.mark.parametrize(("size", "language"), (BOTH[0], BOTH[-1]))
+@pytest.mark.parametrize(("size", "language"), [BOTH[0], BOTH[-1]])
 def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> None:
     """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
 
@@ -100,7 +100,7 @@ def test_several_experts_keep_their_own_ratio() -> None:
     walk(steps)
 
 
-@pytest.mark.parametrize(("size", "language"), (BOTH[0], BOTH[-1]))
+@pytest.mark.parametrize(("size", "language"), [BOTH[0], BOTH[-1]])
 def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: str) -> None:
     """Words with a preview while they are typed, the other language marked, the difference, the file."""
     assert run(["init", ".", "--as", "region"]) == 0
