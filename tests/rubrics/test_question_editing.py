@@ -13,7 +13,8 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit, points
+from nqpf_assess.session.figure_typing import points
+from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def here(drive: Drive, en: str, zh: str) -> None:
 def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
         card = scorecard_of(drive.session.assessed)
-        here(drive, f"Overall {number(card.overall.score)}", f"综合得分 {number(card.overall.score)}")
+        here(drive, f"Overall {number(card.overall.score)}", f"总分 {number(card.overall.score)}")
         here(drive, "Under the baseline", "通用基准得分")
         assert number(card.overall.baseline_score) in drive.text
         await drive.press("right")

@@ -5,7 +5,8 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.rubric_editing import RubricEditing
-from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage, WordsForm
+from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
+from nqpf_assess.tui.screens.question_forms import WordsForm
 from nqpf_assess.tui.screens.rubric import RubricPage
 from nqpf_assess.tui.screens.rubric_pairs import ExpertPage, PairPage, PairsPage
 from tests.tui.driving import Drive

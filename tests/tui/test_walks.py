@@ -108,7 +108,7 @@ def test_by_mouse_alone(file: Path, content: Path) -> None:
         await drive.until(lambda: page.at == "plan")
         await mouse.click("有文件")
         assert drive.session.given("answers", "plan").value == 1
-        await mouse.click("依据：")
+        await mouse.click("佐证：")
         await drive.on(BesidePage)
         await mouse.click("1  高")
         assert drive.session.given("answers", "plan").confidence == "high"

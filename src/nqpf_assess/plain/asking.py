@@ -33,8 +33,8 @@ WANT_SEVERAL = text(en="Please type numbers from {low} to {high}.", zh="请输�
 IS_IT_RIGHT = text(en="{why} Is it right? (y/n)", zh="{why}确认无误吗？（是/否）")
 UNDERSTOOD = text(en="Understood as {value}.", zh="已识别为 {value}。")
 ASK_YEAR = text(en="Year of the figure [{year}]:", zh="数据年份[{year}]：")
-ASK_EVIDENCE = text(en="Evidence, asked for here ({wanted}):", zh="请注明依据（{wanted}）：")
-ASK_EVIDENCE_BARE = text(en="Evidence:", zh="依据：")
+ASK_EVIDENCE = text(en="Evidence, asked for here ({wanted}):", zh="请注明佐证（{wanted}）：")
+ASK_EVIDENCE_BARE = text(en="Evidence:", zh="佐证：")
 ASK_NOTE = text(en="Note (Enter leaves it, - takes it away):", zh="备注（直接回车不改，输入 - 删除）：")
 ASK_REASON = text(en="Why does it not apply (Enter goes back)?", zh="为何不适用（直接回车返回）？")
 ASK_SURE = text(en="How sure: 1 high, 2 medium, 3 low:", zh="把握程度：1 高，2 中，3 低：")
@@ -53,7 +53,7 @@ HELP = text(
     en="""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
 l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
 Every answer is saved at once.""",
-    zh="""b 上一题，s 跳过，n 备注，e 依据，c 把握程度，d 不清楚，x 不适用（须说明理由），later 稍后，
+    zh="""b 上一题，s 跳过，n 备注，e 佐证，c 把握程度，d 不清楚，x 不适用（须说明理由），later 稍后，
 l 目录，u 撤销，redo 恢复，score 看得分，q 退出，? 本帮助。若文字与命令相同，请在前面加 =。
 每个答案立即保存。""",
 )

@@ -43,7 +43,7 @@ AT_END = text(
 )
 SUM = text(
     en="Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).",
-    zh="得分 {score}，可能区间 {span}，已答权重 {coverage}（{done}/{total} 题）。",
+    zh="得分 {score}，可能区间 {span}，覆盖率 {coverage}（{done}/{total} 题）。",
 )
 NO_SCORE = text(en="none yet", zh="暂无")
 GAPS = text(en="Largest gaps:", zh="最大差距：")

@@ -14,7 +14,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "back": ("b", "back", "返回", "上一题"),
     "skip": ("s", "skip", "跳过"),
     "note": ("n", "note", "备注"),
-    "evidence": ("e", "evidence", "依据"),
+    "evidence": ("e", "evidence", "佐证", "依据"),
     "sure": ("c", "confidence", "把握"),
     "list": ("l", "list", "目录"),
     "help": ("?", "h", "help", "帮助"),

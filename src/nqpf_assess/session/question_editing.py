@@ -9,10 +9,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
-from nqpf_assess.files.editing.asking import Change, Valued, Worded, changed
+from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.library import Book, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load, read_document
 from nqpf_assess.files.places import shipped, shown, user_data
@@ -33,6 +32,9 @@ INIT = text(
     zh="请先建立工作区：nqpf-assess init 文件夹，并在其中操作。",
 )
 BLANK = text(en="Please write the text in every language.", zh="请用各语言写全文字。")
+
+FIGURES = ("range", "usual", "reference_year", "scale", "scale_when", "benchmarks")
+"""Keys of a figure in the order in which the shipped files have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,16 @@ class QuestionEditing:
         """Give the change that sets or takes away a condition (show_if, na_when)."""
         return Valued((self._table(id), id, key), None if condition is None else canonical(condition))
 
-    def make(self, change: Change) -> Refusal | None:
+    def enter(self, id: str, key: str, index: int | None, value: Mapping[str, object] | None) -> Change:
+        """Give the change of one entry of a list (benchmarks, scale_when): set, added (no index), taken out (None)."""
+        asked = self.asked(id)
+        after = next((k for k in reversed(FIGURES[: FIGURES.index(key)]) if getattr(asked, k, None)), "text")
+        return Entered((self._table(id), id, key), index, value, after)
+
+    def make(self, change: Change | Refusal) -> Refusal | None:
         """Make a change; refused, with the reason, where it brings an error that was not there."""
+        if isinstance(change, Refusal):
+            return change
         now = self._texts[self._at]
         file = self._file_of(change.path, now)
         texts = {**now, file: changed(now[file], change)}
@@ -245,15 +255,3 @@ class QuestionEditing:
             self.files[file] = words
         self.forget()
         self._texts, self._at, self._first = [dict(self.files)], 0, self._value
-
-
-def points(typed: str, count: int | None = None) -> tuple[tuple[Decimal, Decimal], ...] | None:
-    """Read pairs of numbers as typed: `0:0, 0.5:20, 6:100`; None where they are none, or not `count` of them."""
-    found = []
-    for part in typed.replace("，", ",").replace("：", ":").replace(";", ",").split(","):
-        left, _, right = part.partition(":")
-        try:
-            found.append((Decimal(left.strip()), Decimal(right.strip())))
-        except ArithmeticError:
-            return None
-    return tuple(found) if found and (count is None or len(found) == count) else None

@@ -1,4 +1,4 @@
-"""Changes in a questionnaire's files: words of something in every language, values of a key; all else as it was."""
+"""Changes in a questionnaire's files: words in every language, values of a key, entries of a list; all else as it was."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT
 
 from nqpf_assess.files.editing.edits import BOM, NotEditable, inline, put
 from nqpf_assess.files.positions import Path as Keys
@@ -28,7 +29,20 @@ class Valued:
     value: Any
 
 
-Change = Worded | Valued
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An entry of the list at a path: the one at `index`, or a new last one where that is None; None takes it out.
+
+    A list that loses its last entry goes too; a new one is set behind the key `after`, each entry on a line.
+    """
+
+    path: Keys
+    index: int | None
+    value: Mapping[str, Any] | None
+    after: str = ""
+
+
+Change = Worded | Valued | Entered
 
 
 def changed(words: str, change: Change) -> str:
@@ -49,6 +63,9 @@ def _make(document: Any, change: Change) -> None:
     for part in change.path[:-1]:
         table = table[part]
     key = change.path[-1]
+    if isinstance(change, Entered):
+        _enter(table, str(key), change)
+        return
     if isinstance(change, Valued):
         put(table, str(key), None if change.value is None else inline(change.value), after="text")
         return
@@ -62,3 +79,38 @@ def _say(there: Any, words: Mapping[str, str]) -> None:
     for language, said in words.items():
         if there.get(language) != said:
             there[language] = said
+
+
+def _enter(table: Any, key: str, change: Entered) -> None:
+    if change.value is None:
+        del table[key][change.index]
+        if not len(table[key]):
+            del table[key]
+    elif key not in table:
+        put(table, key, _list_of(change.value), after=change.after)
+    elif change.index is None:
+        entries = table[key]
+        entries.append(_table(change.value) if isinstance(entries, AoT) else inline(change.value))
+    else:
+        _revise(table[key][change.index], change.value)
+
+
+def _list_of(value: Mapping[str, Any]) -> Any:
+    """Make a list with one entry, set as the shipped files set theirs."""
+    return tomlkit.parse(f"x = [\n  {inline(value).as_string()},\n]\n")["x"]
+
+
+def _table(value: Mapping[str, Any]) -> Any:
+    made = tomlkit.table()
+    for key, part in value.items():
+        made[key] = inline(part)
+    made.add(tomlkit.nl())
+    return made
+
+
+def _revise(entry: Any, value: Mapping[str, Any]) -> None:
+    """Set what differs in an entry."""
+    for key in [key for key in entry if key not in value]:
+        del entry[key]
+    for key, part in value.items():
+        put(entry, key, inline(part))

@@ -24,7 +24,7 @@ from nqpf_assess.tui.views.helping import question_help
 from nqpf_assess.tui.widgets.asking import Asking, AskingPane, FieldKind
 from nqpf_assess.tui.widgets.rows import How, Rows
 
-EVIDENCE_WANTED = text(en="Please name the evidence: F5", zh="请注明依据：按 F5")
+EVIDENCE_WANTED = text(en="Please name the evidence: F5", zh="请注明佐证：按 F5")
 TICK_ON = text(
     en="Ticked. Tick more, or Enter again for the next question.", zh="已勾选。可继续勾选，再按回车进入下一题。"
 )
@@ -59,7 +59,7 @@ ASKING_ACTS: tuple[Act, ...] = (
     Act("search", "f3,slash", text(en="Search questions, in both languages", zh="搜索题目（中英文均可）")),
     Act("next_open", "f4", text(en="Next unanswered question", zh="下一道未答题")),
     Act("next_marked", "m,shift+f4", text(en="Next one marked don't know or later", zh="下一道标为不清楚或稍后的题")),
-    Act("beside('evidence')", "f5,e", text(en="Evidence, note, year, how sure", zh="依据、备注、年份、把握程度")),
+    Act("beside('evidence')", "f5,e", text(en="Evidence, note, year, how sure", zh="佐证、备注、年份、把握程度")),
     UNSURE,
     Act("state('na')", "f7,x", text(en="Not applicable, with a reason", zh="不适用（须说明理由）")),
     Act("state('later')", "f8,l", text(en="Answer later", zh="稍后再答")),

@@ -19,7 +19,7 @@ from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.widgets.fields import PASTED, Words
 from nqpf_assess.tui.widgets.rows import Rows
 
-EVIDENCE = text(en="Evidence, one a line", zh="依据，每行一条")
+EVIDENCE = text(en="Evidence, one a line", zh="佐证材料，每行一条")
 NOTE = text(en="Note", zh="备注")
 HOW_SURE = text(en="How sure is this answer?", zh="对本题答案有多大把握？")
 NOT_SAID = text(en="not said", zh="不说明")
@@ -32,7 +32,7 @@ NEXT_FIELD = Act("", "tab", text(en="Next field", zh="下一栏"), text(en="Next
 class BesidePage(Page):
     """Three fields: evidence, note, how sure."""
 
-    TITLE_WORDS: ClassVar[Text] = text(en="Beside the answer", zh="依据与备注")
+    TITLE_WORDS: ClassVar[Text] = text(en="Beside the answer", zh="佐证与备注")
     ACTS = (DONE, EDITOR)
     AUTO_FOCUS = ""
 

@@ -21,7 +21,7 @@ NONE = text(en="Nothing fits these letters.", zh="没有符合的操作。")
 STEP_ABOUT: dict[str, Text] = {
     "place": text(en="name, local conditions, fitting weights", zh="名称、本地条件、适合的权重方案"),
     "questions": text(en="answer the questions", zh="逐题作答"),
-    "review": text(en="what is missing or contradicts", zh="缺项、矛盾、待补依据"),
+    "review": text(en="what is missing or contradicts", zh="缺项、矛盾、待补佐证"),
     "results": text(en="score, gaps, how sure", zh="得分、差距、可靠程度"),
     "plan": text(en="countermeasures that fit here", zh="适合本地的对策措施"),
     "report": text(en="write the report", zh="生成报告"),

@@ -1,26 +1,20 @@
-"""The question editor: a question as it will be asked, in every language; its words, values and conditions in forms."""
+"""The question editor: a question as it will be asked, in every language, with all that can be changed; saving."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import ClassVar
 
-from textual import on
-from textual.widgets import Input
-
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import NumberKind, NumberQuestion
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.session.question_editing import QuestionEditing, Slot, points
-from nqpf_assess.session.rubric_editing import NO_NUMBER, read_number
+from nqpf_assess.session.question_editing import QuestionEditing
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
-from nqpf_assess.tui.rows import BLANK, EDGES, Look, Row, heading, quiet
+from nqpf_assess.tui.rows import BLANK, EDGES, Look, Row
 from nqpf_assess.tui.screens.dialogs import ChoicePage
-from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.screens.listing import CHOOSE, CLOSE, PAGING, ListPage
-from nqpf_assess.tui.screens.page import COMMON
+from nqpf_assess.tui.screens.page import COMMON, Page
+from nqpf_assess.tui.screens.question_forms import WordsForm
 from nqpf_assess.tui.views import wording as view
-from nqpf_assess.tui.widgets.rows import How, Rows
+from nqpf_assess.tui.widgets.rows import How
 
 UNDO = Act("undo", "ctrl+z", text(en="Take the last change back", zh="撤销上一步修改"))
 REDO = Act("redo", "ctrl+y", text(en="Bring back what was taken back", zh="恢复已撤销的修改"))
@@ -37,15 +31,8 @@ LEAVING = text(en="Leave without saving?", zh="不保存就退出吗？")
 SAVE_FIRST = text(en="Look at the changes and save", zh="查看改动并保存")
 DROP = text(en="Leave and drop the changes", zh="放弃改动并退出")
 STAY = text(en="Stay", zh="返回")
-TAKE = text(en="Take this change", zh="采用")
 WRITE = text(en="Save these changes", zh="保存以上改动")
 BACK = text(en="Go on editing", zh="继续编辑")
-IN_ENGLISH = text(en="English", zh="英文")
-IN_CHINESE = text(en="Chinese", zh="中文")
-LOW = text(en="From", zh="自")
-HIGH = text(en="To", zh="至")
-POINTS = text(en="figure:score, …  e.g. 0:0, 0.5:20, 6:100", zh="数值:得分，……  如 0:0, 0.5:20, 6:100")
-NOT_POINTS = text(en="Write pairs such as 0:0, 0.5:20, 6:100.", zh="请写成对的数，如 0:0, 0.5:20, 6:100。")
 
 
 class QuestionPage(ListPage):
@@ -92,12 +79,19 @@ class QuestionPage(ListPage):
         elif kind == "core":
             core = bool(getattr(self.editing.asked(self._question), kind))
             self._settle(self.editing.set(self._question, kind, not core))
-        elif kind in ("range", "usual"):
-            self.boss.push_screen(EndsForm(self.editing, self._question, kind))
-        elif kind == "scale":
-            self.boss.push_screen(ScaleForm(self.editing, self._question))
-        else:
+        elif kind in ("show_if", "na_when"):
             self._condition(kind)
+        else:
+            self.boss.push_screen(self._figures(kind, int(place) if place else None))
+
+    def _figures(self, key: str, index: int | None) -> Page:
+        from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, EndsForm, ScaleForm
+
+        if key in ("range", "usual"):
+            return EndsForm(self.editing, self._question, key)
+        if key == "scale":
+            return ScaleForm(self.editing, self._question)
+        return (CaseForm if key == "scale_when" else BenchmarkForm)(self.editing, self._question, index)
 
     def _condition(self, key: str) -> None:
         from nqpf_assess.tui.screens.rubric_conditions import ConditionPage
@@ -182,149 +176,3 @@ class DifferencePage(ListPage):
             )
             return
         self.dismiss("written")
-
-
-class _ChangeForm(FormPage):
-    """A form with one change to take."""
-
-    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
-    GO: ClassVar[str] = "take"
-    LONGEST: ClassVar[int] = 4000
-
-    def __init__(self, editing: QuestionEditing, id: str) -> None:
-        super().__init__()
-        self.editing, self._question = editing, id
-
-    def filled(self) -> Mapping[str, str]:
-        """Give what stands in the fields at first."""
-        return {}
-
-    def below(self) -> tuple[Row, ...]:
-        """Give what is shown below."""
-        return ()
-
-    def change(self) -> Refusal | None:
-        """Make the change, or say why it cannot be."""
-        raise NotImplementedError
-
-    def hinted(self) -> tuple[Act, ...]:
-        """Show how to go through the fields."""
-        return (NEXT_FIELD, CLOSE)
-
-    def on_mount(self) -> None:
-        """Fill the fields."""
-        for id, said in self.filled().items():
-            self.field(id).value = said
-        super().on_mount()
-
-    def paint(self) -> None:
-        """Name the fields; show what can be done and what it looks like."""
-        self.name_fields()
-        take = Row(self.speech.tell(TAKE), id="take", key="1", lead="1  ")
-        self.list.show((take, BLANK, *self.below()), keep=True)
-
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        message.stop()
-        if self.ready:
-            self.paint()
-
-    @on(Rows.Chosen)
-    def _chosen(self, message: Rows.Chosen) -> None:
-        message.stop()
-        refusal = self.change()
-        if refusal is not None:
-            self.say_plainly(self.speech.words(refusal.why), "warn")
-            return
-        self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Go back without a change."""
-        self.dismiss(None)
-
-
-class WordsForm(_ChangeForm):
-    """Words in both languages side by side, with a preview of the question while they are typed."""
-
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("en", IN_ENGLISH), ("zh", IN_CHINESE))
-    AUTO_FOCUS = "#en"
-
-    def __init__(self, editing: QuestionEditing, id: str, slot: Slot) -> None:
-        super().__init__(editing, id)
-        self._slot = slot
-
-    def title_said(self) -> str:
-        """Say what the words are for."""
-        return f"{self._question} · {view.slot_name(self._slot, self.speech)}"
-
-    def filled(self) -> Mapping[str, str]:
-        """Give the words as they are."""
-        return {
-            language: " ".join(said.split()) for language, said in self._slot.words.items() if language in ("en", "zh")
-        }
-
-    def below(self) -> tuple[Row, ...]:
-        """Show the question as it would be asked."""
-        asked, speech = self.editing.asked(self._question), self.speech_in(self.size.width - EDGES)
-        look = {}
-        for language in self.editing.value.languages:
-            old, new = self._slot.words.get(language, ""), self._typed_in(language)
-            look[language] = [line.replace(old, new) if old else line for line in view.as_asked(asked, language)]
-        return (heading(speech.tell(view.LOOKS_LIKE)), *view.preview_rows(look, speech), quiet(""))
-
-    def _typed_in(self, language: str) -> str:
-        return self.field(language).value if language in ("en", "zh") else self._slot.words.get(language, "")
-
-    def change(self) -> Refusal | None:
-        """Change the words."""
-        return self.editing.word(self._slot, {lang: self._typed_in(lang) for lang in self.editing.value.languages})
-
-
-class EndsForm(_ChangeForm):
-    """The ends of what is possible or usual."""
-
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("low", LOW), ("high", HIGH))
-    AUTO_FOCUS = "#low"
-
-    def __init__(self, editing: QuestionEditing, id: str, key: str) -> None:
-        super().__init__(editing, id)
-        self._key = key
-
-    def title_said(self) -> str:
-        """Say which ends."""
-        return f"{self._question} · {self._key}"
-
-    def filled(self) -> Mapping[str, str]:
-        """Give the ends as they are."""
-        asked = self.editing.asked(self._question)
-        ends = getattr(asked, self._key, None) if isinstance(asked, NumberKind) else None
-        return {} if ends is None else {"low": f"{ends[0]}", "high": f"{ends[1]}"}
-
-    def change(self) -> Refusal | None:
-        """Change the ends."""
-        ends = [read_number(self.field(id).value, Decimal("-1e15"), Decimal("1e15")) for id in ("low", "high")]
-        for end in ends:
-            if isinstance(end, Refusal):
-                return Refusal(NO_NUMBER)
-        return self.editing.set(self._question, self._key, ends)
-
-
-class ScaleForm(_ChangeForm):
-    """The points of a scale."""
-
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("points", POINTS),)
-    AUTO_FOCUS = "#points"
-
-    def title_said(self) -> str:
-        """Name the question."""
-        return f"{self._question} · scale"
-
-    def filled(self) -> Mapping[str, str]:
-        """Give the scale as it is."""
-        asked = self.editing.asked(self._question)
-        return {"points": view.shown_scale(asked)} if isinstance(asked, NumberQuestion) else {}
-
-    def change(self) -> Refusal | None:
-        """Change the scale."""
-        found = points(self.field("points").value)
-        return Refusal(NOT_POINTS) if found is None else self.editing.set(self._question, "scale", found)

@@ -42,7 +42,7 @@ class ReviewPage(TabbedPage):
             en="What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "
             "goes to the question. The second view sorts the missing items by who usually has them; S writes that list "
             "as a text file to send around.",
-            zh="列出未答、稍后再答、不清楚、相互矛盾以及应注明依据的题目，按回车即到该题。"
+            zh="列出未答、稍后再答、不清楚、相互矛盾以及应注明佐证的题目，按回车即到该题。"
             "第二个视图按掌握数据的单位归类，按 S 可写成文本文件发给各单位。",
         ),
     )

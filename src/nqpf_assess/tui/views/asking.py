@@ -31,8 +31,8 @@ NOT_APPLICABLE_BECAUSE = text(en="Not applicable: {why}", zh="不适用：{why}"
 LATER = text(en="Answer later", zh="稍后再答")
 NONE_OF_THESE = text(en="None of these", zh="以上均无")
 
-EVIDENCE = text(en="Evidence: {said}", zh="依据：{said}")
-EVIDENCE_WANTED = text(en="Evidence is asked for: {said}", zh="请注明依据：{said}")
+EVIDENCE = text(en="Evidence: {said}", zh="佐证：{said}")
+EVIDENCE_WANTED = text(en="Evidence is asked for: {said}", zh="请注明佐证：{said}")
 EVIDENCE_NONE = text(en="none named ({wanted})", zh="未注明（{wanted}）")
 EVIDENCE_BARE = text(en="none named", zh="未注明")
 NOTE = text(en="Note: {said}", zh="备注：{said}")

@@ -16,7 +16,7 @@ from nqpf_assess.tui.views.speech import Speech
 TICKED = text(en="ticked {count}", zh="已选 {count} 项")
 EFFORT = text(en="effort {effort}", zh="投入 {effort}")
 SCORE = text(en="score before floors {before} → {after}", zh="得分（底线前）{before} → {after}")
-NO_SCORE = text(en="no overall score yet, so no effect can be shown", zh="暂无综合得分，无法估算效果")
+NO_SCORE = text(en="no overall score yet, so no effect can be shown", zh="暂无总分，无法估算效果")
 HEADS = text(en="effort|alone adds|within|decided by", zh="投入|单独可增|期限|决定权")
 FIGURES = (8, 12, 14, 20)
 NONE_FIT = text(

@@ -15,11 +15,11 @@ from nqpf_assess.tui.cells import pad, width
 from nqpf_assess.tui.rows import BLANK, Line, Look, Part, Row, heading, quiet
 from nqpf_assess.tui.views.speech import Speech
 
-OVERALL_WORDS = text(en="Overall", zh="综合得分")
+OVERALL_WORDS = text(en="Overall", zh="总分")
 NO_OVERALL = text(
     en="There is no overall score yet: {coverage} of the weight is answered, at least {least} are needed. "
     "It can still come out anywhere between {span}.",
-    zh="暂无综合得分：已答部分占权重 {coverage}，至少需要 {least}。目前可能落在 {span} 之间。",
+    zh="暂无总分：已答部分占权重 {coverage}，至少需要 {least}。目前可能落在 {span} 之间。",
 )
 NOTHING_YET = text(en="Nothing is answered yet.", zh="尚未作答。")
 BAND = text(en="band: {band}", zh="等级：{band}")
@@ -27,13 +27,13 @@ RANGE = text(en="Possible range", zh="可能区间")
 RANGE_WHY = text(en="open questions, worst to best", zh="未答题按最低、最高计")
 BASELINE = text(en="Under the baseline", zh="通用基准得分")
 BASELINE_WHY = text(en="same answers, common weights", zh="同样答案，通用权重")
-BACKED = text(en="Backed by evidence", zh="有依据的得分")
-BACKED_WHY = text(en="without evidence at most {ceiling}", zh="{ceiling} 分以上无依据的按 {ceiling} 分计")
+BACKED = text(en="Backed by evidence", zh="有据得分")
+BACKED_WHY = text(en="without evidence at most {ceiling}", zh="{ceiling} 分以上无佐证的按 {ceiling} 分计")
 SURE = text(en="By how sure the answers are", zh="计入把握程度")
 SURE_WHY = text(en="by the confidence stated", zh="按各题把握程度浮动")
-ROBUST = text(en="If weights vary", zh="权重浮动")
+ROBUST = text(en="If weights vary", zh="权重变动区间")
 ROBUST_WHY = text(en="every weight ± {spread}", zh="各权重上下浮动 {spread}")
-COVERAGE = text(en="Answered", zh="已答权重")
+COVERAGE = text(en="Answered", zh="覆盖率")
 COVERAGE_WHY = text(en="share of the weight", zh="按权重计")
 FLOOR_IDLE = text(
     en="Floor: “{node}” is below {below}, so the overall is at most {cap}. {why}",
@@ -53,7 +53,7 @@ GAPS_LEAD = text(
     zh="各维度按占总差距（{shortfall} 分）的比重排列。",
 )
 NO_GAPS = text(en="Every scored dimension is at or above its target.", zh="已评分的维度均达到或超过目标。")
-NO_SHARES = text(en="No overall score yet, so there are no shares.", zh="暂无综合得分，无法计算占比。")
+NO_SHARES = text(en="No overall score yet, so there are no shares.", zh="暂无总分，无法计算占比。")
 UNSCORED = text(en="No score yet: too little answered", zh="作答不足，暂未评分")
 REACHED = text(en="At or above target", zh="已达目标")
 
@@ -218,10 +218,10 @@ WEAKEST = text(
     en="Among the three weakest, whatever the weights in this range",
     zh="权重在此范围内浮动时，是否始终属于最弱的三个支柱",
 )
-VARIANTS = text(en="Overall under other methods", zh="其他算法下的综合得分")
+VARIANTS = text(en="Overall under other methods", zh="其他算法下的总分")
 MEANS = {"arithmetic": text(en="arithmetic", zh="算术平均"), "geometric": text(en="geometric", zh="几何平均")}
 LOCAL = {True: text(en="local weights", zh="本地权重"), False: text(en="baseline weights", zh="通用权重")}
-BACKED_BY = {True: text(en="only with evidence", zh="仅计有依据"), False: text(en="as answered", zh="按答案")}
+BACKED_BY = {True: text(en="only with evidence", zh="仅计有佐证"), False: text(en="as answered", zh="按答案")}
 NO_BALANCE = text(en="At least two pillars with a score are needed.", zh="至少需要两个已评分的支柱。")
 
 

@@ -15,12 +15,12 @@ WHY_WORDS: dict[Why, Text] = {
     "later": text(en="Put off", zh="稍后再答"),
     "dk": text(en="Not known", zh="不清楚"),
     "check": text(en="Answers that contradict each other", zh="相互矛盾的答案"),
-    "evidence": text(en="Evidence is asked for and not named", zh="应注明依据而未注明"),
+    "evidence": text(en="Evidence is asked for and not named", zh="应注明佐证而未注明"),
     "unusual": text(en="Unusual figures", zh="不常见的数值"),
     "confirm": text(en="Answered to an earlier wording", zh="题目已修订，请重新确认"),
 }
 NOTHING_LEFT = text(
-    en="Nothing is left to do. Everything is answered and supported.", zh="没有待办事项，答案和依据均已齐全。"
+    en="Nothing is left to do. Everything is answered and supported.", zh="没有待办事项，答案和佐证均已齐全。"
 )
 NOTHING_MISSING = text(en="Nothing is missing.", zh="没有缺项。")
 COUNT = text(en="{count}", zh="{count} 项")

@@ -1,16 +1,18 @@
 """A question being edited, as rows: how it looks when asked, in every language; its words and values to change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, NumberQuestion, QuestionBase
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.questionnaire import AnyAsked, Benchmark, NumberKind, NumberQuestion, QuestionBase, Questionnaire
+from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import unit_of
+from nqpf_assess.report.wording import benchmark, unit_of
 from nqpf_assess.session.question_editing import QuestionEditing, Slot
 from nqpf_assess.tui.cells import pad, shown
 from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import BLANK, Line, Part, Row, heading, quiet
+from nqpf_assess.tui.views.asking import BENCHMARK as COMPARED
 from nqpf_assess.tui.views.speech import Speech
 
 LOOKS_LIKE = text(en="How it looks when it is asked", zh="提问时的样子")
@@ -32,7 +34,15 @@ USUAL = text(en="Usual: {low} to {high}", zh="常见范围：{low} 至 {high}")
 SCALE = text(en="Scale: {points}", zh="标尺：{points}")
 SHOWN_IF = text(en="Asked only if: {condition}", zh="仅当以下条件成立时提问：{condition}")
 NA_IF = text(en="Not applicable if: {condition}", zh="以下情况不适用：{condition}")
+CASE = text(en="Scale where {condition}: {points}", zh="{condition}时的标尺：{points}")
+NEW_CASE = text(en="Another scale for some places …", zh="为特定对象另设标尺……")
+BENCHMARK = text(en="Benchmark: {said}", zh="参照值：{said}")
+NEW_BENCHMARK = text(en="Another benchmark …", zh="增加参照值……")
+EARNS = text(en="What a figure earns", zh="数值与得分")
+GENERAL = text(en="in general: {points}", zh="一般情况：{points}")
+POINT = text(en="{figure} earns {score}", zh="{figure} 得 {score} 分")
 ALWAYS = text(en="(no condition)", zh="（无条件）")
+STOP = text(en="; ", zh="；")
 YES, NO = text(en="yes", zh="是"), text(en="no", zh="否")
 NOT_SET = text(en="–", zh="–")
 
@@ -61,7 +71,28 @@ def as_asked(asked: AnyAsked, language: str) -> list[str]:
     lines += [f"{n}  {option.words.get(language, '')}" for n, option in enumerate(options, start=1)]
     if isinstance(asked, NumberKind):
         lines.append(f"____ {unit_of(asked, language)}")
+        lines += [benchmark_said(row, asked, language) for row in asked.benchmarks]
     return lines
+
+
+def benchmark_said(row: Benchmark, asked: NumberKind, language: str) -> str:
+    """Say a benchmark in one language."""
+    value = benchmark(row.value, unit_of(asked, language))  # type: ignore[arg-type]
+    return tell(COMPARED, language, who=tell(row.words, language), value=value, year=row.year)
+
+
+def as_scored(asked: NumberQuestion, questionnaire: Questionnaire, language: str) -> list[str]:
+    """Write what a figure earns in one language: where some other scale holds, in their order, then in general."""
+    unit, stop = unit_of(asked, language), tell(STOP, language)
+
+    def said(points: Iterable[tuple[Decimal, Decimal]]) -> str:
+        return stop.join(tell(POINT, language, figure=benchmark(x, unit), score=plain_number(y)) for x, y in points)
+
+    lines = [
+        tell(CASE, language, condition=condition_words(case.when, questionnaire, language), points=said(case.scale))
+        for case in asked.scale_when
+    ]
+    return [*lines, tell(GENERAL, language, points=said(asked.scale))]
 
 
 def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
@@ -102,7 +133,16 @@ def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterat
         ends = [plain_number(end) for end in asked.usual] if asked.usual else [speech.tell(NOT_SET)] * 2
         yield Row(speech.tell(USUAL, low=ends[0], high=ends[1]), id="usual")
     if isinstance(asked, NumberQuestion):
-        yield Row(speech.tell(SCALE, points=shown_scale(asked)), id="scale")
+        yield Row(speech.tell(SCALE, points=shown_scale(asked.scale)), id="scale")
+        for place, case in enumerate(asked.scale_when):
+            where = condition_words(case.when, editing.value, speech.language)
+            yield Row(speech.tell(CASE, condition=where, points=shown_scale(case.scale)), id=f"scale_when:{place}")
+        yield Row(speech.tell(NEW_CASE), id="scale_when:")
+    if isinstance(asked, NumberKind):
+        for place, row in enumerate(asked.benchmarks):
+            said = benchmark_said(row, asked, speech.language)
+            yield Row(speech.tell(BENCHMARK, said=said), id=f"benchmarks:{place}")
+        yield Row(speech.tell(NEW_BENCHMARK), id="benchmarks:")
     if isinstance(asked, QuestionBase):
         for words, condition, key in ((SHOWN_IF, asked.show_if, "show_if"), (NA_IF, asked.na_when, "na_when")):
             said = (
@@ -112,6 +152,6 @@ def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterat
     yield quiet("")
 
 
-def shown_scale(asked: NumberQuestion) -> str:
+def shown_scale(points: Iterable[tuple[Decimal, Decimal]]) -> str:
     """Write a scale as it is typed: figure:score, parted by commas."""
-    return ", ".join(f"{plain_number(x)}:{plain_number(y)}" for x, y in asked.scale)
+    return ", ".join(f"{plain_number(x)}:{plain_number(y)}" for x, y in points)
