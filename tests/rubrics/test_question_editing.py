@@ -4,6 +4,7 @@ import shutil
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.figure_typing import points
+from nqpf_assess.model.questionnaire import NumberKind
+from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
 from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
+from nqpf_assess.session.typed import Refusal
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,92 @@ def test_values_and_conditions() -> None:
     editing.save()
     found = tomllib.loads(Path("questionnaires/region/10-innovation.toml").read_text(encoding="utf-8"))
     assert "show_if" not in found["questions"]["rd_intensity"]
+
+
+MINE = Path("questionnaires/region/10-innovation.toml")
+
+
+def question(id: str) -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"][id]
+    return found
+
+
+def test_benchmarks_are_set_added_and_taken_out_line_by_line() -> None:
+    """Each change touches the lines of its entry only; check agrees."""
+    editing = opened()
+    rows = [dict(row) for row in question("rd_intensity")["benchmarks"]]
+    changed = rows[0] | {"value": Decimal("2.7")}
+    assert editing.make(editing.enter("rd_intensity", "benchmarks", 0, changed)) is None
+    added = {"value": Decimal("3.5"), "year": 2023, "en": "A neighbour", "zh": "邻市", "source": "expert"}
+    assert editing.make(editing.enter("rd_intensity", "benchmarks", None, added)) is None
+    assert editing.make(editing.enter("rd_intensity", "benchmarks", 1, None)) is None
+    moved = [line for line in editing.difference() if line[0] in "+-" and line[:3] not in ("+++", "---")]
+    assert [line[0] for line in moved] == ["-", "-", "+", "+"]
+    assert moved[-1] == '+  { value = 3.5, year = 2023, en = "A neighbour", zh = "邻市", source = "expert" },'
+    editing.save()
+    after = question("rd_intensity")["benchmarks"]
+    assert after == [rows[0] | {"value": 2.7}, rows[2], added | {"value": 3.5}]
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_scales_for_some_places_are_set_added_and_taken_out() -> None:
+    """The last one taken out leaves no empty list; a first one stands behind the scale."""
+    editing = opened()
+    before = MINE.read_text(encoding="utf-8")
+    (case,) = question("rd_intensity")["scale_when"]
+    assert editing.make(editing.enter("rd_intensity", "scale_when", 0, None)) is None
+    assert "scale_when" not in "".join(line for line in editing.difference() if line.startswith("+"))
+    assert not getattr(editing.asked("rd_intensity"), "scale_when", None)
+    value = {"when": case["when"], "scale": points("0:0, 0.5:20, 1.5:45, 2.7:70, 4:100")}
+    assert editing.make(editing.enter("rd_intensity", "scale_when", None, value)) is None
+    editing.save()
+    assert MINE.read_text(encoding="utf-8") == before
+    again = opened()
+    assert again.make(again.enter("rd_intensity", "scale_when", 0, value | {"scale": points("0:0, 3:100")})) is None
+    again.save()
+    assert question("rd_intensity")["scale_when"] == [case | {"scale": [[0, 0], [3, 100]]}]
+
+
+def test_an_unknown_source_is_refused() -> None:
+    editing = opened()
+    added = {"value": Decimal(3), "year": 2023, "en": "A", "zh": "甲", "source": "nowhere"}
+    refusal = editing.make(editing.enter("rd_intensity", "benchmarks", None, added))
+    assert refusal is not None
+    assert "nowhere" in refusal.why["en"]
+    assert not editing.changed
+
+
+GOOD = {"value": "2.69 %", "of-year": "2024年", "en": " Nation ", "zh": "全国"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "source", "wrong"),
+    [
+        ({}, "rd24", set()),
+        ({"value": "much"}, "rd24", {"value"}),
+        ({"value": "", "of-year": "24"}, "rd24", {"value", "of-year"}),
+        ({"value": "99"}, "rd24", {"value"}),
+        ({"zh": " "}, "rd24", {"zh"}),
+        ({}, "", {"source"}),
+    ],
+)
+def test_a_benchmark_as_it_is_typed(typed: dict[str, str], source: str, wrong: set[str]) -> None:
+    asked = opened().asked("rd_intensity")
+    assert isinstance(asked, NumberKind)
+    found = typed_benchmark(asked, ("en", "zh"), GOOD | typed, source=source, confidence=None)
+    assert set(found.troubles) == wrong
+    wanted = {"value": Decimal("2.69"), "year": 2024, "en": "Nation", "zh": "全国", "source": source}
+    assert found.value == (None if wrong else wanted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("0 0", "pairs such as"), ("0:0", "two pairs"), ("1:0, 1:9", "must rise"), ("0:0, 1:101", "0 and 100")],
+)
+def test_a_scale_as_it_is_typed(typed: str, said: str) -> None:
+    found = typed_scale(typed)
+    assert isinstance(found, Refusal)
+    assert said in found.why["en"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Changes in a questionnaire's files: words in every language, values of a key, entries of a list; all else as it was."""
+"""Changes in a questionnaire's files: words, values of a key, entries of a list; the rest as it was."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,86 @@
+"""Benchmarks and scales as their author types them: what each field gives, or what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from nqpf_assess.model.base import canonical
+from nqpf_assess.model.condition import AnyCondition
+from nqpf_assess.model.questionnaire import NumberKind
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+
+NO_NUMBER = text(en="Please give a number.", zh="请填写数字。")
+NO_YEAR = text(en="Please give the year.", zh="请填写年份。")
+NO_SCOPE = text(en="Please say whose figure it is.", zh="请写明范围。")
+NO_SOURCE = text(en="Please choose the source.", zh="请选择出处。")
+NO_CONDITION = text(en="Please choose for whom this scale holds.", zh="请选择本标尺的适用条件。")
+NOT_POINTS = text(en="Write pairs such as 0:0, 0.5:20, 6:100.", zh="请写成对的数，如 0:0, 0.5:20, 6:100。")
+TOO_FEW = text(en="Please give two pairs at least.", zh="请至少写两对数。")
+NOT_RISING = text(en="The figures before the colons must rise.", zh="冒号前的数值须逐个增大。")
+NO_SCORE = text(en="The scores behind the colons lie between 0 and 100.", zh="冒号后的得分应在 0 至 100 之间。")
+
+Points = tuple[tuple[Decimal, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form gives. `value`: the entry as the file has it, None where a field is wrong; `troubles`: by field."""
+
+    value: Mapping[str, object] | None
+    troubles: Mapping[str, Text]
+
+
+def typed_benchmark(
+    asked: NumberKind, languages: Sequence[str], typed: Mapping[str, str], *, source: str, confidence: str | None
+) -> Filled:
+    """Read a benchmark: `value`, `of-year` and whose it is as typed; the rest was chosen from lists."""
+    value, year = read_typed(asked, typed["value"]), read_year(typed["of-year"])
+    scope = {language: " ".join(typed.get(language, "").split()) for language in languages}
+    troubles: dict[str, Text] = {language: NO_SCOPE for language, said in scope.items() if not said}
+    for field, read, missing in (("value", value, NO_NUMBER), ("of-year", year, NO_YEAR)):
+        if read is None or isinstance(read, Refusal):
+            troubles[field] = read.why if isinstance(read, Refusal) else missing
+    if not source:
+        troubles["source"] = NO_SOURCE
+    if troubles or not isinstance(value, Typed):
+        return Filled(None, troubles)
+    sure = {} if confidence is None else {"confidence": confidence}
+    return Filled({"value": value.value, "year": year, **scope, "source": source, **sure}, {})
+
+
+def typed_case(typed: str, when: AnyCondition | None) -> Filled:
+    """Read a scale that holds under a condition."""
+    read = typed_scale(typed)
+    troubles = {"points": read.why} if isinstance(read, Refusal) else {}
+    if when is None:
+        troubles["when"] = NO_CONDITION
+    return Filled(None if troubles else {"when": canonical(when), "scale": read}, troubles)
+
+
+def typed_scale(typed: str) -> Points | Refusal:
+    """Read a scale: two pairs of figure and score at least, the figures rising, the scores between 0 and 100."""
+    found = points(typed)
+    if found is None:
+        return Refusal(NOT_POINTS)
+    if len(found) < 2:
+        return Refusal(TOO_FEW)
+    if any(left >= right for (left, _), (right, _) in pairwise(found)):
+        return Refusal(NOT_RISING)
+    return found if all(0 <= score <= 100 for _, score in found) else Refusal(NO_SCORE)
+
+
+def points(typed: str) -> Points | None:
+    """Read pairs of numbers as typed: `0:0, 0.5:20, 6:100`; None where they are none."""
+    found = []
+    for part in typed.replace("，", ",").replace("：", ":").replace("；", ",").replace(";", ",").split(","):
+        left, _, right = part.partition(":")
+        try:
+            pair = (Decimal(left.strip()), Decimal(right.strip()))
+        except ArithmeticError:
+            return None
+        if not all(number.is_finite() for number in pair):
+            return None
+        found.append(pair)
+    return tuple(found) if found else None

@@ -1,0 +1,142 @@
+"""Forms of the question editor: one change each, what it looks like shown below; the words of a question."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.widgets import Input
+
+from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.question_editing import QuestionEditing, Slot
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading, quiet
+from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.screens.listing import CLOSE
+from nqpf_assess.tui.views import wording as view
+from nqpf_assess.tui.widgets.rows import Rows
+
+TAKE = text(en="Take this change", zh="采用")
+IN_ENGLISH = text(en="English", zh="英文")
+IN_CHINESE = text(en="Chinese", zh="中文")
+
+
+class ChangeForm(FormPage):
+    """A form with one change to take."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
+    GO: ClassVar[str] = "take"
+    LONGEST: ClassVar[int] = 4000
+
+    def __init__(self, editing: QuestionEditing, id: str) -> None:
+        super().__init__()
+        self.editing, self._question = editing, id
+
+    def filled(self) -> Mapping[str, str]:
+        """Give what stands in the fields at first."""
+        return {}
+
+    def below(self) -> tuple[Row, ...]:
+        """Give what is shown below."""
+        return ()
+
+    def change(self) -> Refusal | None:
+        """Make the change, or say why it cannot be."""
+        raise NotImplementedError
+
+    def troubles(self) -> Mapping[str, Text]:
+        """Say what is wrong as it is typed, by the field in which it stands."""
+        return {}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """List what can be done besides taking the change, as id and words."""
+        return []
+
+    def chose(self, id: str) -> None:
+        """Do one of these."""
+
+    def typed(self) -> Mapping[str, str]:
+        """What stands in the fields."""
+        return {id: self.field(id).value for id, _ in self.FIELDS}
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go through the fields."""
+        return (NEXT_FIELD, CLOSE)
+
+    def on_mount(self) -> None:
+        """Fill the fields."""
+        for id, said in self.filled().items():
+            self.field(id).value = said
+        super().on_mount()
+
+    def paint(self) -> None:
+        """Name the fields, each with what is wrong in it; show what can be done and what it looks like."""
+        self.name_fields()
+        troubles = self.troubles()
+        for id, _ in self.FIELDS:
+            self.field(id).border_subtitle = self.speech.tell(troubles[id]) if id in troubles else ""
+        entries = [("take", self.speech.tell(TAKE)), *self.choices()]
+        rows = [Row(said, id=id, key=str(n), lead=f"{n}  ") for n, (id, said) in enumerate(entries, start=1)]
+        self.list.show((*rows, BLANK, *self.below()), keep=True)
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        if self.ready:
+            self.paint()
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.id == "take":
+            self.settle(self.change())
+        else:
+            self.chose(message.id)
+
+    def settle(self, refusal: Refusal | None) -> None:
+        """Go back after a change; where it was refused, say why and stay."""
+        if refusal is not None:
+            self.say_plainly(self.speech.words(refusal.why), "warn")
+            return
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Go back without a change."""
+        self.dismiss(None)
+
+
+class WordsForm(ChangeForm):
+    """Words in both languages side by side, with a preview of the question while they are typed."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("en", IN_ENGLISH), ("zh", IN_CHINESE))
+    AUTO_FOCUS = "#en"
+
+    def __init__(self, editing: QuestionEditing, id: str, slot: Slot) -> None:
+        super().__init__(editing, id)
+        self._slot = slot
+
+    def title_said(self) -> str:
+        """Say what the words are for."""
+        return f"{self._question} · {view.slot_name(self._slot, self.speech)}"
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the words as they are."""
+        return {
+            language: " ".join(said.split()) for language, said in self._slot.words.items() if language in ("en", "zh")
+        }
+
+    def below(self) -> tuple[Row, ...]:
+        """Show the question as it would be asked."""
+        asked, speech = self.editing.asked(self._question), self.speech_in(self.size.width - EDGES)
+        look = {}
+        for language in self.editing.value.languages:
+            old, new = self._slot.words.get(language, ""), self._typed_in(language)
+            look[language] = [line.replace(old, new) if old else line for line in view.as_asked(asked, language)]
+        return (heading(speech.tell(view.LOOKS_LIKE)), *view.preview_rows(look, speech), quiet(""))
+
+    def _typed_in(self, language: str) -> str:
+        return self.field(language).value if language in ("en", "zh") else self._slot.words.get(language, "")
+
+    def change(self) -> Refusal | None:
+        """Change the words."""
+        return self.editing.word(self._slot, {lang: self._typed_in(lang) for lang in self.editing.value.languages})

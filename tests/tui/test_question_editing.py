@@ -1,0 +1,141 @@
+"""The question editor in the app: benchmarks and scales for some places, in forms, with what they look like."""
+
+import tomllib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
+from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, SourcePage
+from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage
+from tests.tui.driving import Drive
+from tests.tui.rubric_walk import BOTH, retype, to, walk
+
+MINE = Path("questionnaires/region/10-innovation.toml")
+NARROW_WIDE = [BOTH[0], BOTH[-1]]
+
+
+@pytest.fixture(autouse=True)
+def in_a_workspace(own_surroundings: Path) -> None:
+    assert run(["init", ".", "--as", "region"]) == 0
+
+
+def on_question(act: Callable[[Drive], Awaitable[None]], size: tuple[int, int], language: str) -> None:
+    """Open the question on R&D intensity, do something, save."""
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "rd_input")
+        await drive.press("space")
+        await to(drive, editing, "rd_intensity")
+        await drive.press("f8")
+        await drive.on(QuestionPage)
+        await act(drive)
+        await drive.press("ctrl+s")
+        await drive.on(DifferencePage)
+        await drive.press("1")
+        await drive.on(QuestionPage)
+
+    walk(steps, size=size, language=language)
+
+
+async def row(drive: Drive, id: str) -> None:
+    page = await drive.on(QuestionPage)
+    while page.list.current != id:
+        await drive.press("down")
+    drive.check_frame()
+    await drive.press("enter")
+
+
+def question() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"]["rd_intensity"]
+    return found
+
+
+@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
+    """Problems stand at their field; the preview has it in both languages before it is taken."""
+
+    async def act(drive: Drive) -> None:
+        await row(drive, "benchmarks:")
+        page = await drive.on(BenchmarkForm)
+        drive.check_frame()
+        await drive.write("much")
+        assert page.field("value").border_subtitle
+        assert not page.field("of-year").border_subtitle
+        await retype(drive, "3.25")
+        assert not page.field("value").border_subtitle
+        for said in ("2023", "Neighbour", "邻市"):
+            await drive.press("tab")
+            await drive.write(said)
+        await drive.press("tab", "1")
+        assert drive.said == {"en": "Please choose the source.", "zh": "请选择出处。"}[language]
+        await drive.press("2")
+        await drive.on(SourcePage)
+        drive.check_frame()
+        await drive.write("rd24")
+        await drive.press("enter")
+        page = await drive.on(BenchmarkForm)
+        drive.check_frame()
+        shown = page.list.as_text()
+        assert sum("Neighbour: 3.25% in 2023" in line for line in shown) == 2
+        assert sum("邻市：3.25%（2023年）" in line for line in shown) == 2
+        await drive.press("3", "1")
+        await drive.on(QuestionPage)
+
+    on_question(act, size, language)
+    wanted = {"value": 3.25, "year": 2023, "en": "Neighbour", "zh": "邻市", "source": "rd24", "confidence": "high"}
+    assert question()["benchmarks"][-1] == wanted
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+def test_another_scale_is_added_with_its_condition_from_lists(size: tuple[int, int], language: str) -> None:
+    async def act(drive: Drive) -> None:
+        await row(drive, "scale_when:")
+        page = await drive.on(CaseForm)
+        drive.check_frame()
+        await retype(drive, "0:0, 5:20, 3:100")
+        assert page.field("points").border_subtitle
+        await retype(drive, "0:0, 5:100")
+        await drive.press("tab", "1")
+        assert drive.said
+        await drive.press("2")
+        await drive.on(ConditionPage)
+        await drive.press("1")
+        await drive.on(SubjectPage)
+        await drive.write("zone")
+        await drive.press("enter", "1")
+        await drive.press("1")
+        await drive.on(ConditionPage)
+        await drive.press("2")
+        page = await drive.on(CaseForm)
+        drive.check_frame()
+        assert page.read().value is not None
+        await drive.press("1")
+        await drive.on(QuestionPage)
+
+    on_question(act, size, language)
+    case = question()["scale_when"][1]
+    assert case["scale"] == [[0, 0], [5, 100]]
+    assert case["when"]["fact"] == "zone"
+    assert run(["check", "questionnaires"]) == 0
+
+
+def test_entries_are_taken_away() -> None:
+    async def act(drive: Drive) -> None:
+        await row(drive, "scale_when:0")
+        await drive.on(CaseForm)
+        await drive.press("tab", "3")
+        await row(drive, "benchmarks:2")
+        await drive.on(BenchmarkForm)
+        await drive.press("tab", "tab", "tab", "tab", "4")
+        await drive.on(QuestionPage)
+
+    before = question()
+    on_question(act, (80, 24), "en")
+    assert "scale_when" not in question()
+    assert question()["benchmarks"] == before["benchmarks"][:2]
