@@ -9,7 +9,7 @@ import click
 
 from nqpf_assess.cli.opening import library_of, open_sound
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import tell_problems, tell_user
+from nqpf_assess.cli.output import narrow_output, tell_problems, tell_user
 from nqpf_assess.cli.registry import subcommand
 from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.model.problem import UserError, errors
@@ -93,7 +93,7 @@ def _data(
 
     output, stem = place
     if form == "json":
-        words = json.dumps(as_data(what), ensure_ascii=False, indent=1) + "\n"
+        words = json.dumps(as_data(what), ensure_ascii=output is None and narrow_output(), indent=1) + "\n"
     elif isinstance(what, Answers):
         words = row_csv([(what.subject.name.strip() or stem, what)], questionnaire)
     else:

@@ -45,10 +45,14 @@ def tell_user(said: str) -> None:
     sys.stderr.write(clean(said) + "\n")
 
 
+def narrow_output() -> bool:
+    """Tell whether standard output may lack characters."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
 def say_json(value: Any) -> None:
     """Print data for machines; control characters, and what the stream's encoding may lack, are escaped."""
-    escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(value, ensure_ascii=escaped, indent=1) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=narrow_output(), indent=1) + "\n")
 
 
 def tell_problem(fault: UserError, settings: "Settings") -> None:

@@ -203,7 +203,7 @@ def _deliver(settings: Settings, outcome: Outcome, targets: Targets) -> int:
         tell_problem(fault, settings)
         return fault.status
     except OSError as fault:
-        where = shown(path) if path else fault.filename or outcome.path
+        where = shown(Path(fault.filename or path or outcome.path))
         said = fill(text(en="{where}: {why}", zh="{where}：{why}"), where=where, why=refusal(fault))
         tell_problem(UserError(said), settings)
         return 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nqpf_assess.cli.spoken import Refused
+from nqpf_assess.files.machine import must_be_there
 from nqpf_assess.files.places import shown
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Subject
 from nqpf_assess.model.problem import UserError
@@ -28,8 +29,7 @@ def answer_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Give the answer files that paths name; of a folder all that lie in it."""
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
-            raise UserError(text(en=f"{path} does not exist", zh=f"{path} 不存在"))
+        must_be_there(path)
         inside = [file for file in sorted(path.glob("*.toml")) if _is_answers(file)] if path.is_dir() else [path]
         if not inside:
             raise UserError(text(en=f"there are no answer files in {path}", zh=f"{path} 中没有答卷"))

@@ -9,11 +9,11 @@ from pathlib import Path
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.library import Book, Library, Rubric, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
+from nqpf_assess.files.machine import must_be_there
 from nqpf_assess.files.rules.formats import format_meant
 from nqpf_assess.model.answers import ANSWERS_FORMAT
-from nqpf_assess.model.problem import Problem, UserError, errors, in_order
+from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
-from nqpf_assess.model.text import text
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 
 FOLDERS = ("questionnaires", "weights", "samples")
@@ -29,8 +29,7 @@ def check(
     tolerant = replace(library, tolerant=True)
     found: list[Problem] = []
     for path in paths:
-        if not path.exists():
-            raise UserError(text(en=f"{path} does not exist", zh=f"{path} 不存在"))
+        must_be_there(path)
         for part in parts(path):
             found += _problems(tolerant, part, questionnaire=questionnaire, weights=weights)
     return in_order(found)

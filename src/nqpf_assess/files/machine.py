@@ -2,8 +2,10 @@
 
 import errno
 from collections.abc import Mapping
+from pathlib import Path
 
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import Text, fill, text
 
 _WORDS: Mapping[int, Text] = {
     errno.ENOSPC: text(en="the disk is full", zh="磁盘已满"),
@@ -26,3 +28,11 @@ def refusal(fault: OSError) -> Text:
     """Say why the machine refused."""
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or text(en=words, zh=f"系统拒绝（{words}）")
+
+
+def must_be_there(path: Path) -> None:
+    """Refuse a path with nothing behind it, or with a device that may never end; raises `UserError`."""
+    if not path.exists():
+        raise UserError(fill(text(en="{path} does not exist", zh="{path} 不存在"), path=path))
+    if path.is_char_device() or path.is_block_device():
+        raise UserError(fill(text(en="{path} is no ordinary file", zh="{path} 不是普通文件"), path=path))

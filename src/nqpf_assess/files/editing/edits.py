@@ -13,6 +13,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable
 
 from nqpf_assess.files.drafting import judgements_text
 from nqpf_assess.model.base import canonical, plain_number
@@ -146,7 +147,16 @@ def _condition(document: Any, edit: Conditioned) -> None:
 
 
 def _rule(document: Any, edit: Rule) -> None:
-    put(_table(document, "scoring"), edit.key, _value(edit.value), why=edit.why)
+    table = _table(document, "scoring")
+    if not isinstance(edit.value, Mapping) or edit.key not in table:
+        put(table, edit.key, _value(edit.value), why=edit.why)
+        return
+    parts, one = table[edit.key], isinstance(table[edit.key], InlineTable)
+    for name, part in edit.value.items():
+        moved = name not in parts or not _same(parts[name], inline(part))
+        put(parts, name, inline(part), why="" if one or not moved else edit.why)
+    if one:
+        _tell(table, edit.key, edit.why)
 
 
 def _version(document: Any, edit: Versioned) -> None:
@@ -281,6 +291,11 @@ def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> 
         table[key] = value
         made = _item(table, key).trivia
         made.comment_ws, made.comment = trivia.comment_ws, trivia.comment
+    _tell(table, key, why)
+
+
+def _tell(table: Any, key: str, why: str) -> None:
+    """Write a reason as the comment of a key's line."""
     if why:
         item = _item(table, key)
         space = item.trivia.comment_ws
