@@ -276,3 +276,27 @@ def test_what_is_added_stands_apart(end: str) -> None:
     assert found.startswith(words)
     assert found.endswith("\n")
     assert not found.endswith("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "confidence_spread = { low=15.0, high = 0 }   # old",
+            "confidence_spread = { low=15.0, high = 2, medium = 5}   # new",
+        ),
+        (
+            "[scoring.confidence_spread]\nhigh = 0.0 # as found\nmedium = 4",
+            "[scoring.confidence_spread]\nhigh = 2 # new\nmedium = 5    # new\nlow = 15    # new",
+        ),
+        ("confidence_spread.low = 15 # kept", "confidence_spread.low = 15 # kept"),
+    ],
+)
+def test_the_spread_by_confidence_is_set_in_the_form_it_has(before: str, after: str) -> None:
+    """What is as it was stays as it is written; the reason stands where something moved."""
+    values = {"high": Decimal(2), "medium": Decimal(5), "low": Decimal(15)}
+    words = f"[scoring]\noverlap = 0.5\n{before}\n"
+    made = edited(words, Rule("confidence_spread", values, "new"))
+    assert data(made)["scoring"]["confidence_spread"] == values
+    assert after in made
+    assert edited(made, Rule("confidence_spread", values)) == made

@@ -1,16 +1,18 @@
 """The rubric editor: the tree, a change with its effect while it is typed, conditions from lists, saving, leaving."""
 
 import tomllib
+from decimal import Decimal
 
 import pytest
 
 from nqpf_assess.cli.main import run
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.files.editing import Rule
+from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
 from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, WeightForm
-from nqpf_assess.tui.screens.rubric_rules import BandForm, FloorForm, MeanForm, NumberForm
+from nqpf_assess.tui.screens.rubric_rules import BandForm, FloorForm, MeanForm, NumberForm, SpreadForm
 from tests.tui.driving import Drive
 from tests.tui.rubric_walk import BOTH, OWN, retype, to, walk
 
@@ -172,6 +174,36 @@ def test_rules_bands_and_floors() -> None:
         assert found["scoring"] == {"across_pillars": "geometric", "minimum_coverage": 0.6}
         assert found["bands"]["developing"]["from"] == 45
         assert found["floors"]["clean"]["below"] == 50
+
+    walk(steps)
+
+
+def test_the_spread_by_confidence_moves_the_range_while_it_is_typed() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await rule(drive, "rule:confidence_spread")
+        await drive.on(SpreadForm)
+        drive.check_frame()
+        before = editing.confidence_range()
+        assert before is not None
+        assert before[0] is not None
+        assert span(*before) in drive.text
+        await drive.press("tab")
+        await retype(drive, "twelve")
+        assert "not a number" in drive.said
+        await retype(drive, "12")
+        wanted = Rule("confidence_spread", {"high": Decimal(0), "medium": Decimal(12), "low": Decimal(15)}, "x")
+        now = editing.confidence_range(wanted)
+        assert now is not None
+        assert now[0] is not None
+        assert now[0] < before[0]
+        assert f"{span(*before)} → {span(*now)}" in drive.text
+        await drive.press("tab", "tab")
+        await drive.write("Our surveys are coarse")
+        await drive.press("tab", "1")
+        await drive.on(RubricPage)
+        assert "high 0, medium 12, low 15" in drive.text
+        line = "confidence_spread = { high = 0, medium = 12, low = 15 }    # Our surveys are coarse"
+        assert line in editing.words
 
     walk(steps)
 

@@ -15,7 +15,7 @@ from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import first_measures
 from nqpf_assess.engine.rubric import LocalRubric, dimension_targets, local_rubric, normalised
-from nqpf_assess.engine.scoring import Assessed, assess, band_of
+from nqpf_assess.engine.scoring import Assessed, assess, band_of, confidence_ends
 from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.editing import (
     Adjusted,
@@ -52,6 +52,9 @@ NO_ROOM = text(en="“{path}” has errors; mend them first", zh="“{path}”�
 CHECK = text(
     en="nqpf-assess check {path} shows each with its line.", zh="请用 nqpf-assess check {path} 查看各处错误及行号。"
 )
+
+Range = tuple[float | None, float | None]
+"""The lowest and the highest score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,18 @@ class RubricEditing:
         """Say what a change would bring, without making it."""
         made = edit if isinstance(edit, Refusal) else self._tried(edit)
         return self._preview(self.words, made) if isinstance(made, Refusal) else self._preview(made)
+
+    def confidence_range(self, edit: Edit | Refusal | None = None) -> Range | None:
+        """Give the sample's range by how sure its answers are, of the file's text, or with a change made now.
+
+        None without a sample; a change that is refused counts as not made.
+        """
+        made = self.file.words if edit is None else edit if isinstance(edit, Refusal) else self._tried(edit)
+        scored = self._look(self.words if isinstance(made, Refusal) else made)[1]
+        if scored is None:
+            return None
+        low, high = (float(end.value) if end.has else None for end in confidence_ends(scored))
+        return low, high
 
     def _tried(self, edit: Edit) -> str | Refusal:
         """Make a change in the text; refused where that brings an error."""

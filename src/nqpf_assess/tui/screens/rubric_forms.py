@@ -64,6 +64,10 @@ class EditForm(FormPage):
         """Name the parts whose bars are shown."""
         return ()
 
+    def besides(self) -> list[Row]:
+        """Give what else the change does."""
+        return []
+
     def choices(self) -> list[tuple[str, str]]:
         """List what can be done besides taking the change, as id and words."""
         return []
@@ -101,7 +105,7 @@ class EditForm(FormPage):
         rows += [Row(said, id=id, key=str(n), lead=f"{n}  ") for n, (id, said) in enumerate(entries, start=1)]
         rows.append(BLANK)
         bars = [view.node_row(self.editing, node, now, before, speech) for node in self.watched()]
-        return [*rows, *(Row(parts=row.parts) for row in bars)]
+        return [*rows, *self.besides(), *(Row(parts=row.parts) for row in bars)]
 
     def _now(self) -> Preview:
         found = self.editing.preview(self.edit())

@@ -8,7 +8,8 @@ from nqpf_assess.files.editing import Banded, Conditioned, Dropped, Edit, Floore
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.rows import Row
@@ -33,10 +34,13 @@ def page_for_rule(editing: RubricEditing, id: str) -> Page:
         return BandForm(editing, name)
     if kind == "floor":
         return FloorForm(editing, name) if name else NewFloorPage(editing)
+    if name == "confidence_spread":
+        return SpreadForm(editing)
     return MeanForm(editing, name) if name.startswith("across_") else NumberForm(editing, name)
 
 
 VALUE = text(en="Value", zh="数值")
+SURE = text(en="Points either way where confidence is {said}", zh="把握程度为“{said}”时上下浮动的分值")
 
 
 class NumberForm(EditForm):
@@ -109,6 +113,45 @@ class MeanForm(EditForm):
     def reasoned(self) -> Edit | Refusal:
         """Read it as if the reason were there."""
         return Rule(self._key, self._mean)
+
+
+class SpreadForm(EditForm):
+    """Points by which an answer may be off, by how sure its author is, with their reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        *((name, fill(SURE, said=words)) for name, words in CONFIDENCE_WORDS.items()),
+        ("why", WHY),
+    )
+    AUTO_FOCUS = "#high"
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS["confidence_spread"])
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the points that apply."""
+        return {name: f"{points:g}" for name, points in self.editing.instrument.rules.confidence_spread.items()}
+
+    def _read(self, why: str) -> Edit | Refusal:
+        read = {name: read_number(self.value(name), Decimal(0), Decimal(100)) for name in CONFIDENCE_WORDS}
+        wrong = next((points for points in read.values() if isinstance(points, Refusal)), None)
+        if wrong is not None:
+            return wrong
+        points = {name: points for name, points in read.items() if isinstance(points, Decimal)}
+        return Rule("confidence_spread", points, why) if why.strip() else Refusal(NO_REASON)
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read(self.value("why"))
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return self._read("…")
+
+    def besides(self) -> list[Row]:
+        """Show the sample's range, which is what these points move."""
+        before, now = self.editing.confidence_range(), self.editing.confidence_range(self.reasoned())
+        return view.range_rows(before, now, self.speech)
 
 
 FROM = text(en="Begins at the score", zh="起始分")

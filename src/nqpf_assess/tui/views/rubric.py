@@ -9,8 +9,8 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import NO_FIGURE, number, percent
-from nqpf_assess.session.rubric_editing import Preview, RubricEditing
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, percent, span
+from nqpf_assess.session.rubric_editing import Preview, Range, RubricEditing
 from nqpf_assess.tui.cells import pad
 from nqpf_assess.tui.rows import BLANK, Line, Look, Part, Row, heading, quiet
 from nqpf_assess.tui.views.frame import bar
@@ -32,6 +32,8 @@ FACTOR = text(en="weight × {factor}", zh="权重 × {factor}")
 AIM = text(en="target {target}", zh="目标 {target}")
 WHERE = text(en="where {condition}", zh="条件：{condition}")
 ALWAYS = text(en="always", zh="始终适用")
+RANGE = text(en="range by how sure the answers are: {before} → {now}", zh="计入把握程度的得分区间：{before} → {now}")
+SAME_RANGE = text(en="range by how sure the answers are: {now}", zh="计入把握程度的得分区间：{now}")
 FITS = text(en="This profile fits where", zh="本方案的适用条件")
 NEVER_SUGGESTED = text(en="not said: it is never suggested", zh="未写明，不会自动推荐")
 SCORING = text(en="Scoring", zh="评分规则")
@@ -49,6 +51,7 @@ RULE_WORDS: Mapping[str, Text] = {
     "across_questions": text(en="Questions are combined by", zh="题目合成方法"),
     "minimum_coverage": text(en="Least coverage for a score (0 to 1)", zh="评分所需最低覆盖率（0 至 1）"),
     "unsupported_ceiling": text(en="Ceiling without evidence (points)", zh="无佐证的得分上限（分）"),
+    "confidence_spread": text(en="Spread by confidence (points either way)", zh="按把握程度上下浮动（分）"),
     "weight_spread": text(en="Spread of weights for robustness (0 to 1)", zh="稳健性检验的权重浮动（0 至 1）"),
     "overlap": text(en="Further measures on one dimension count (0 to 1)", zh="同一维度其余措施的折算（0 至 1）"),
 }
@@ -184,7 +187,7 @@ def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
         rows += [heading(speech.tell(FITS)), Row(where, id="fits"), BLANK]
     rows.append(heading(speech.tell(SCORING)))
     for key, words in RULE_WORDS.items():
-        value = speech.tell(MEAN_WORDS[means[key]]) if key in means else f"{getattr(rules, key):g}"
+        value = speech.tell(MEAN_WORDS[means[key]]) if key in means else _rule_value(getattr(rules, key), speech)
         rows.append(Row(f"{speech.tell(words)}: {value}", id=f"rule:{key}"))
     rows += [BLANK, heading(speech.tell(BANDS))]
     rows += [
@@ -197,6 +200,21 @@ def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
         node = speech.line(title_of(editing.book.value, floor.node))
         rows.append(Row(speech.tell(FLOOR, node=node, **values), id=f"floor:{id}"))
     return (*rows, Row(speech.tell(NEW_FLOOR), id="floor:"))
+
+
+def _rule_value(value: float | Mapping[str, float], speech: Speech) -> str:
+    if not isinstance(value, Mapping):
+        return f"{value:g}"
+    return ", ".join(f"{speech.tell(CONFIDENCE_WORDS[name])} {points:g}" for name, points in value.items())
+
+
+def range_rows(before: Range | None, now: Range | None, speech: Speech) -> list[Row]:
+    """Show the sample's range by how sure its answers are, before and now."""
+    if before is None or now is None:
+        return []
+    was, is_now = span(*before), span(*now)
+    words = SAME_RANGE if was == is_now else RANGE
+    return [Row(speech.tell(words, before=was, now=is_now), look="plain" if was == is_now else "mark")]
 
 
 def said(editing: RubricEditing, condition: AnyCondition, speech: Speech) -> str:
