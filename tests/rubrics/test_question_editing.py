@@ -11,6 +11,7 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
+from nqpf_assess.files.staleness import Stale
 from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
@@ -18,6 +19,8 @@ from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
 from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
 from nqpf_assess.session.typed import Refusal
+
+MINE = Path("questionnaires/region/10-innovation.toml")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def in_a_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: Path) -> None:
     monkeypatch.setenv("NQPF_ASSESS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764063062")
     monkeypatch.chdir(shutil.copytree(made, tmp_path / "mine"))
 
 
@@ -58,14 +62,52 @@ def test_words_change_where_they_stand_and_nothing_else() -> None:
 
 
 def test_the_other_language_is_marked_until_it_is_changed_too() -> None:
+    """The mark outlasts saving, as a comment; it goes with the change that follows."""
+    editing = opened()
+    before = MINE.read_text(encoding="utf-8")
+    slot = editing.slots("rd_organisation")[0]
+    assert editing.stale(slot) == ()
+    editing.word(slot, {"en": "How is R&D led?", "zh": slot.words["zh"]})
+    assert editing.stale(slot) == (Stale("zh", "en", "2025-11-25"),)
+    editing.save()
+    assert f'text.zh = "{slot.words["zh"]}"  # stale zh: en changed 2025-11-25\n' in MINE.read_text(encoding="utf-8")
+    again = opened()
+    slot = again.slots("rd_organisation")[0]
+    assert again.stale(slot) == (Stale("zh", "en", "2025-11-25"),)
+    again.word(slot, {"en": slot.words["en"], "zh": "研发由谁统筹？"})
+    assert again.stale(slot) == ()
+    again.save()
+    assert "# stale" not in MINE.read_text(encoding="utf-8")
+    assert len(MINE.read_text(encoding="utf-8").splitlines()) == len(before.splitlines())
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_words_that_hold_as_they_are_lose_their_mark(place: int) -> None:
+    """A text on lines of its own, a level in a list; taken back and brought back with the rest."""
+    editing = opened()
+    slot = editing.slots("rd_organisation")[place]
+    editing.word(slot, {"en": "New", "zh": slot.words["zh"]})
+    slot = editing.slots("rd_organisation")[place]
+    assert [mark.language for mark in editing.stale(slot)] == ["zh"]
+    assert editing.holds(slot, "zh") is None
+    assert editing.stale(slot) == ()
+    assert editing.slots("rd_organisation")[place] == slot
+    editing.undo()
+    assert [mark.language for mark in editing.stale(slot)] == ["zh"]
+
+
+def test_words_of_several_lines_that_were_not_changed_keep_their_lines() -> None:
+    """A field has them on one line; that is no change."""
+    file = Path("questionnaires/region/10-innovation.toml")
+    words = file.read_text(encoding="utf-8")
+    old = opened().slots("rd_organisation")[0].words["zh"]
+    file.write_text(words.replace(f'text.zh = "{old}"', f'text.zh = """\n{old[:3]}\n{old[3:]}"""'), encoding="utf-8")
     editing = opened()
     slot = editing.slots("rd_organisation")[0]
-    assert editing.stale("rd_organisation", slot) == ()
-    editing.word(slot, {"en": "How is R&D led?", "zh": slot.words["zh"]})
-    slot = editing.slots("rd_organisation")[0]
-    assert editing.stale("rd_organisation", slot) == ("zh",)
-    editing.word(slot, {"en": slot.words["en"], "zh": "研发由谁统筹？"})
-    assert editing.stale("rd_organisation", editing.slots("rd_organisation")[0]) == ()
+    assert "\n" in slot.words["zh"]
+    editing.word(slot, {"en": "New?", "zh": " ".join(slot.words["zh"].split())})
+    assert editing.slots("rd_organisation")[0].words == {"en": "New?", "zh": slot.words["zh"]}
+    assert [mark.language for mark in editing.stale(slot)] == ["zh"]
 
 
 def test_values_and_conditions() -> None:
@@ -86,9 +128,6 @@ def test_values_and_conditions() -> None:
     editing.save()
     found = tomllib.loads(Path("questionnaires/region/10-innovation.toml").read_text(encoding="utf-8"))
     assert "show_if" not in found["questions"]["rd_intensity"]
-
-
-MINE = Path("questionnaires/region/10-innovation.toml")
 
 
 def question(id: str) -> dict[str, Any]:

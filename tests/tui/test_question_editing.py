@@ -11,9 +11,10 @@ from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
 from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, SourcePage
+from nqpf_assess.tui.screens.question_forms import WordsForm
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage
 from tests.tui.driving import Drive
-from tests.tui.rubric_walk import BOTH, retype, to, walk
+from tests.tui.rubric_walk import BOTH, Steps, retype, to, walk
 
 MINE = Path("questionnaires/region/10-innovation.toml")
 NARROW_WIDE = [BOTH[0], BOTH[-1]]
@@ -26,7 +27,10 @@ def in_a_workspace(own_surroundings: Path) -> None:
 
 def on_question(act: Callable[[Drive], Awaitable[None]], size: tuple[int, int], language: str) -> None:
     """Open the question on R&D intensity, do something, save."""
+    walk(opened(act), size=size, language=language)
 
+
+def opened(act: Callable[[Drive], Awaitable[None]]) -> Steps:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await to(drive, editing, "rd_input")
         await drive.press("space")
@@ -39,7 +43,7 @@ def on_question(act: Callable[[Drive], Awaitable[None]], size: tuple[int, int], 
         await drive.press("1")
         await drive.on(QuestionPage)
 
-    walk(steps, size=size, language=language)
+    return steps
 
 
 async def row(drive: Drive, id: str) -> None:
@@ -139,3 +143,32 @@ def test_entries_are_taken_away() -> None:
     on_question(act, (80, 24), "en")
     assert "scale_when" not in question()
     assert question()["benchmarks"] == before["benchmarks"][:2]
+
+
+@pytest.mark.parametrize(("size", "language"), NARROW_WIDE)
+def test_a_mark_outlasts_the_save_until_the_words_are_said_to_hold(size: tuple[int, int], language: str) -> None:
+    marks = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}
+
+    async def change(drive: Drive) -> None:
+        await row(drive, "slot:0")
+        await drive.on(WordsForm)
+        await retype(drive, "What was spent on R&D, as a share of GDP?")
+        await drive.press("tab", "tab", "1")
+        await drive.on(QuestionPage)
+        assert marks[language] in drive.text
+
+    async def hold(drive: Drive) -> None:
+        assert marks[language] in drive.text
+        await row(drive, "holds:0:zh")
+        await drive.on(QuestionPage)
+        assert marks[language] not in drive.text
+
+    before = MINE.read_text(encoding="utf-8")
+    on_question(change, size, language)
+    (line,) = [line for line in MINE.read_text(encoding="utf-8").splitlines() if "# stale" in line]
+    assert line.startswith("text.zh = ")
+    assert line.endswith('"  # stale zh: en changed 2025-11-25')
+    on_question(hold, size, language)
+    after = MINE.read_text(encoding="utf-8")
+    moved = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
+    assert [new for _, new in moved] == ['text.en = "What was spent on R&D, as a share of GDP?"']

@@ -9,20 +9,24 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
+from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.library import Book, refused, source_of, toml_files
 from nqpf_assess.files.linting import lint_questionnaire, load, read_document
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
+from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.rubric_editing import said_of
 from nqpf_assess.session.typed import Refusal
 
@@ -70,7 +74,7 @@ class QuestionEditing:
 
     def __post_init__(self) -> None:
         self._texts = [dict(self.files)]
-        self._first = self._value = self.book.value
+        self._value = self.book.value
         self.resumed = self._resume()
 
     # ---- what is not saved yet
@@ -149,21 +153,36 @@ class QuestionEditing:
             if words is not None:
                 yield Slot((*at, what), what, "", words)
 
-    def stale(self, id: str, slot: Slot) -> tuple[str, ...]:
-        """Name the languages whose words are still the old ones while another language's were changed."""
-        table = self._first.questions if id in self._first.questions else self._first.facts
-        if id not in table:
-            return ()
-        before = next((s.words for s in self._slots(id, table[id]) if s.path == slot.path), None)
-        if before is None:
-            return ()
-        same = tuple(language for language, said in slot.words.items() if before.get(language) == said)
-        return same if 0 < len(same) < len(slot.words) else ()
+    def stale(self, slot: Slot) -> tuple[Stale, ...]:
+        """Tell which languages' words are still the old ones while another language's were changed, since when."""
+        texts = self._texts[self._at]
+        words = texts[self._file_of(slot.path, texts)]
+        return stale_in(words.lstrip(BOM)).get(slot.path, ())
 
     def word(self, slot: Slot, words: Mapping[str, str]) -> Refusal | None:
-        """Change words; every language must have some."""
+        """Change words; every language must have some. What was not changed with the rest is marked."""
         said = {language: words.get(language, "").strip() for language in self._value.languages}
-        return self.make(Worded(slot.path, said)) if all(said.values()) else Refusal(BLANK)
+        if not all(said.values()):
+            return Refusal(BLANK)
+        said = {
+            lang: old if _flat(old := slot.words.get(lang, "")) == _flat(new) else new for lang, new in said.items()
+        }
+        moved = [language for language in said if said[language] != slot.words.get(language)]
+        return self.make(Worded(slot.path, said, self._marks(slot, said, moved)))
+
+    def _marks(self, slot: Slot, said: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
+        """Give the marks after a change: words that were the old ones and now follow mark no other language."""
+        before = self.stale(slot)
+        kept = tuple(mark for mark in before if mark.language not in moved)
+        if not moved or any(mark.language in moved for mark in before):
+            return kept
+        day = clock()().date().isoformat()
+        return tuple(Stale(language, moved[0], day) for language in said if language not in moved)
+
+    def holds(self, slot: Slot, language: str) -> Refusal | None:
+        """Take the mark away: the words hold as they are."""
+        kept = tuple(mark for mark in self.stale(slot) if mark.language != language)
+        return self.make(Worded(slot.path, slot.words, kept))
 
     # ---- values and conditions
 
@@ -205,10 +224,8 @@ class QuestionEditing:
 
     def _file_of(self, path: Keys, texts: Mapping[Path, str]) -> Path:
         """Find the file in which a question stands."""
-        import tomllib
-
         for file, words in texts.items():
-            if str(path[1]) in tomllib.loads(words.lstrip("\ufeff")).get(str(path[0]), {}):
+            if (path[0], path[1]) in _entries(words):
                 return file
         raise KeyError(path)
 
@@ -254,4 +271,18 @@ class QuestionEditing:
                 raise NotSaved(file, fault, rescue(file, data)) from fault
             self.files[file] = words
         self.forget()
-        self._texts, self._at, self._first = [dict(self.files)], 0, self._value
+        self._texts, self._at = [dict(self.files)], 0
+
+
+@lru_cache(maxsize=32)
+def _entries(words: str) -> frozenset[tuple[str, str]]:
+    """Give the facts and questions of a file's text, each as table and id."""
+    import tomllib
+
+    data = tomllib.loads(words.lstrip(BOM))
+    return frozenset((table, id) for table in ("facts", "questions") for id in data.get(table, {}))
+
+
+def _flat(said: str) -> str:
+    """Write words on one line, as a field has them."""
+    return " ".join(said.split())

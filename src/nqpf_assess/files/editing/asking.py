@@ -10,15 +10,20 @@ from tomlkit.items import AoT
 
 from nqpf_assess.files.editing.edits import BOM, NotEditable, inline, put
 from nqpf_assess.files.positions import Path as Keys
+from nqpf_assess.files.staleness import Stale, marked
 from nqpf_assess.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """The words that stand at a path, once per language: a text, or a level or option with its words in it."""
+    """The words that stand at a path, once per language: a text, or a level or option with its words in it.
+
+    `stale`: which of them are the old ones from now on; None leaves the marks as they are.
+    """
 
     path: Keys
     words: Text
+    stale: tuple[Stale, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def changed(words: str, change: Change) -> str:
         raise NotEditable from None
     _make(document, change)
     found = tomlkit.dumps(document)
+    if isinstance(change, Worded) and change.stale is not None:
+        found = marked(found, change.path, change.words, change.stale)
     return mark + (found.replace("\n", "\r\n") if crlf else found)
 
 

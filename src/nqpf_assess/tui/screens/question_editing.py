@@ -43,8 +43,10 @@ class QuestionPage(ListPage):
     EXPLAINED = (
         text(
             en="Above, the question's words, values and conditions; below, how it will be asked, in every language. "
-            "Where one language was changed and another not, the other is marked. Nothing is written before you save.",
-            zh="上方是文字、取值和条件，下方是各语言提问时的样子。只改了一种语言时，另一种会有标记。保存之前不写入文件。",
+            "Where one language was changed and another not, the other is marked, in the file by a comment; Enter on "
+            "the mark takes it away. Nothing is written before you save.",
+            zh="上方是文字、取值和条件，下方是各语言提问时的样子。只改了一种语言时，另一种会有标记，"
+            "文件中也以注释标明，在标记上按回车可取消。保存之前不写入文件。",
         ),
     )
 
@@ -76,6 +78,9 @@ class QuestionPage(ListPage):
         if kind == "slot":
             slot = self.editing.slots(self._question)[int(place)]
             self.boss.push_screen(WordsForm(self.editing, self._question, slot))
+        elif kind == "holds":
+            number, _, language = place.partition(":")
+            self._settle(self.editing.holds(self.editing.slots(self._question)[int(number)], language))
         elif kind == "core":
             core = bool(getattr(self.editing.asked(self._question), kind))
             self._settle(self.editing.set(self._question, kind, not core))

@@ -32,6 +32,8 @@ FACTOR = text(en="weight × {factor}", zh="权重 × {factor}")
 AIM = text(en="target {target}", zh="目标 {target}")
 WHERE = text(en="where {condition}", zh="条件：{condition}")
 ALWAYS = text(en="always", zh="始终适用")
+NAMED = text(en="{name}: {value}", zh="{name}：{value}")
+COMMA = text(en=", ", zh="，")
 RANGE = text(en="range by how sure the answers are: {before} → {now}", zh="计入把握程度的得分区间：{before} → {now}")
 SAME_RANGE = text(en="range by how sure the answers are: {now}", zh="计入把握程度的得分区间：{now}")
 FITS = text(en="This profile fits where", zh="本方案的适用条件")
@@ -165,7 +167,7 @@ def adjustment_words(change: Adjustment, speech: Speech) -> str:
     """Say what an adjustment does."""
     said = [] if change.factor is None else [speech.tell(FACTOR, factor=plain_number(change.factor))]
     said += [] if change.target is None else [speech.tell(AIM, target=plain_number(change.target))]
-    return speech.tell({"en": ", ", "zh": "，"}).join(said)
+    return speech.tell(COMMA).join(said)
 
 
 def adjustment_rows(editing: RubricEditing, change: Adjustment, speech: Speech) -> Iterator[Row]:
@@ -188,10 +190,10 @@ def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
     rows.append(heading(speech.tell(SCORING)))
     for key, words in RULE_WORDS.items():
         value = speech.tell(MEAN_WORDS[means[key]]) if key in means else _rule_value(getattr(rules, key), speech)
-        rows.append(Row(f"{speech.tell(words)}: {value}", id=f"rule:{key}"))
+        rows.append(Row(speech.tell(NAMED, name=words, value=value), id=f"rule:{key}"))
     rows += [BLANK, heading(speech.tell(BANDS))]
     rows += [
-        Row(f"{speech.line(band.words)}: {plain_number(band.from_)}", id=f"band:{id}")
+        Row(speech.tell(NAMED, name=speech.line(band.words), value=plain_number(band.from_)), id=f"band:{id}")
         for id, band in rules.bands.items()
     ]
     rows += [BLANK, heading(speech.tell(FLOORS))]
@@ -205,7 +207,9 @@ def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
 def _rule_value(value: float | Mapping[str, float], speech: Speech) -> str:
     if not isinstance(value, Mapping):
         return f"{value:g}"
-    return ", ".join(f"{speech.tell(CONFIDENCE_WORDS[name])} {points:g}" for name, points in value.items())
+    return speech.tell(COMMA).join(
+        f"{speech.tell(CONFIDENCE_WORDS[name])} {points:g}" for name, points in value.items()
+    )
 
 
 def range_rows(before: Range | None, now: Range | None, speech: Speech) -> list[Row]:

@@ -18,7 +18,10 @@ from nqpf_assess.tui.views.speech import Speech
 LOOKS_LIKE = text(en="How it looks when it is asked", zh="提问时的样子")
 WORDS = text(en="Words: Enter changes them", zh="文字（按回车修改）")
 VALUES = text(en="Values and conditions", zh="取值与条件")
-STALE = text(en="! the {language} text is still the old one", zh="！{language}文字尚未相应修改")
+STALE = text(
+    en="! the {language} text is still the old one ({by} changed {day}). Enter: it holds as it is",
+    zh="！{language}文字尚未相应修改（{by}文字已于 {day} 修改）。按回车：仍然适用，取消标记",
+)
 LANGUAGES: Mapping[str, Text] = {"en": text(en="English", zh="英文"), "zh": text(en="Chinese", zh="中文")}
 WHAT: Mapping[str, Text] = {
     "text": text(en="question", zh="题干"),
@@ -102,7 +105,7 @@ def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Ro
     slots = editing.slots(id)
     return (
         heading(speech.tell(WORDS)),
-        *(row for place, slot in enumerate(slots) for row in _slot(editing, id, slot, place, speech)),
+        *(row for place, slot in enumerate(slots) for row in _slot(editing, slot, place, speech)),
         BLANK,
         heading(speech.tell(VALUES)),
         *_values(editing, asked, speech),
@@ -116,12 +119,13 @@ def slot_name(slot: Slot, speech: Speech) -> str:
     return speech.tell(WHAT[slot.what], label=slot.label)
 
 
-def _slot(editing: QuestionEditing, id: str, slot: Slot, place: int, speech: Speech) -> Iterator[Row]:
+def _slot(editing: QuestionEditing, slot: Slot, place: int, speech: Speech) -> Iterator[Row]:
     said = " | ".join(" ".join(words.split()) for words in slot.words.values())
     yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
-    for language in editing.stale(id, slot):
-        named = LANGUAGES.get(language, text(en=language, zh=language))
-        yield Row(speech.tell(STALE, language=named), look="warn", lead=" " * 16)
+    for mark in editing.stale(slot):
+        named, by = (LANGUAGES.get(code, text(en=code, zh=code)) for code in (mark.language, mark.by))
+        said = speech.tell(STALE, language=named, by=by, day=mark.day)
+        yield Row(said, id=f"holds:{place}:{mark.language}", look="warn", lead=" " * 16)
 
 
 def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
