@@ -7,6 +7,7 @@ take it away. Texts that share a line share its marks.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,7 +58,8 @@ def _ends(words: str) -> dict[Path, int]:
         if string:
             found[path] = string.end()
 
-    Scan(words, see).run()
+    with suppress(IndexError, AttributeError):  # nested deeper than is followed
+        Scan(words, see).run()
     return found
 
 

@@ -9,6 +9,7 @@ from nqpf_assess.files.rules.naming import NEAREST, suggestion
 from nqpf_assess.files.rules.shapes import SHAPE_RULES, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.rules.wanted import WANTED, advice
+from nqpf_assess.files.staleness import stale_in
 from nqpf_assess.model.base import Labelled, key_of
 from nqpf_assess.model.text import Text, fill, text
 
@@ -117,6 +118,16 @@ def outer_spaces(subject: Subject) -> Iterable[Finding]:
                 yield Finding((*path, language), {"language": language})
 
 
+def stale_text(subject: Subject) -> Iterable[Finding]:
+    """Find texts that are marked as not brought up to a change in another language."""
+    documents = subject.collection.documents if isinstance(subject, QuestionnaireSubject) else ()
+    for file, document in enumerate(documents):
+        for path, marks in stale_in(document.text).items() if not document.faults else ():
+            for mark in marks:
+                values = {"language": mark.language, "by": mark.by, "day": mark.day}
+                yield Finding((*path, mark.language), values, file=file)
+
+
 def language_code(subject: Subject) -> Iterable[Finding]:
     """Find declared languages that are no language code, or are declared twice."""
     stated = subject.value.languages if isinstance(subject, QuestionnaireSubject) else ()
@@ -191,5 +202,18 @@ TEXT_RULES = (
         text(en="the text in “{language}” begins or ends with a space", zh="“{language}”语言的文字首尾有空格"),
         text(en="Take the space away.", zh="请删去空格。"),
         outer_spaces,
+    ),
+    Rule(
+        "stale_text",
+        "notice",
+        text(
+            en="the text in “{language}” is marked as the old one: “{by}” was changed on {day}",
+            zh="“{language}”语言的文字标记为尚未更新：“{by}”已于 {day} 修改",
+        ),
+        text(
+            en="Bring it up to the change; then, or where it holds as it is, take the comment away.",
+            zh="请相应修改；修改后，或原文仍然适用的，请删去该注释。",
+        ),
+        stale_text,
     ),
 )
