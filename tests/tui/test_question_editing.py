@@ -10,7 +10,7 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
-from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, SourcePage
+from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, EndsForm, SourcePage
 from nqpf_assess.tui.screens.question_forms import WordsForm
 from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage
 from tests.tui.driving import Drive
@@ -172,3 +172,28 @@ def test_a_mark_outlasts_the_save_until_the_words_are_said_to_hold(size: tuple[i
     after = MINE.read_text(encoding="utf-8")
     moved = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
     assert [new for _, new in moved] == ['text.en = "What was spent on R&D, as a share of GDP?"']
+
+
+def test_ends_and_words_say_at_their_field_what_is_wrong() -> None:
+    async def act(drive: Drive) -> None:
+        await row(drive, "range")
+        page = await drive.on(EndsForm)
+        await retype(drive, "20")
+        assert "must not lie below" in str(page.field("high").border_subtitle)
+        await retype(drive, "some")
+        assert "not a number" in str(page.field("low").border_subtitle)
+        await retype(drive, "0.0")
+        await drive.press("tab")
+        await retype(drive, "16")
+        await drive.press("tab", "1")
+        await drive.press("home")
+        await row(drive, "slot:0")
+        page = await drive.on(WordsForm)
+        await drive.press("tab", "ctrl+a", "ctrl+k")
+        assert "every language" in str(page.field("zh").border_subtitle)
+        await drive.press("tab", "1")
+        assert "every language" in drive.said
+        await drive.press("escape")
+
+    on_question(act, (80, 24), "en")
+    assert question()["range"] == [0, 16]

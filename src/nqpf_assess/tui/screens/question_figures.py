@@ -25,6 +25,7 @@ from nqpf_assess.tui.widgets.rows import How
 
 LOW = text(en="From", zh="自")
 HIGH = text(en="To", zh="至")
+NOT_BELOW = text(en="This end must not lie below the other.", zh="上限不能小于下限。")
 POINTS = text(en="figure:score, …  e.g. 0:0, 0.5:20, 6:100", zh="数值:得分，……  如 0:0, 0.5:20, 6:100")
 CASE = text(en="Scale for some places", zh="特定对象的标尺")
 HOLDS_FOR = text(en="Holds where … {condition}", zh="适用条件…… {condition}")
@@ -71,8 +72,11 @@ class EndsForm(ChangeForm):
         return {id: read_number(said, Decimal("-1e15"), Decimal("1e15")) for id, said in self.typed().items()}
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say which end is no number."""
-        return {id: end.why for id, end in self._read().items() if isinstance(end, Refusal)}
+        """Say which end is no number, and whether the upper one is below the lower one."""
+        low, high = self._read().values()
+        if isinstance(low, Decimal) and isinstance(high, Decimal):
+            return {"high": NOT_BELOW} if high < low else {}
+        return {id: end.why for id, end in (("low", low), ("high", high)) if isinstance(end, Refusal)}
 
     def change(self) -> Refusal | None:
         """Change the ends."""

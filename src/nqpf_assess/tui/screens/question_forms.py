@@ -7,6 +7,7 @@ from textual import on
 from textual.widgets import Input
 
 from nqpf_assess.model.text import Text, text
+from nqpf_assess.session.question_editing import BLANK as MISSING
 from nqpf_assess.session.question_editing import QuestionEditing, Slot
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
@@ -123,6 +124,12 @@ class WordsForm(ChangeForm):
         """Give the words as they are."""
         return {
             language: " ".join(said.split()) for language, said in self._slot.words.items() if language in ("en", "zh")
+        }
+
+    def troubles(self) -> Mapping[str, Text]:
+        """Say where words are missing."""
+        return {
+            id: MISSING for id, said in self.typed().items() if id in self.editing.value.languages and not said.strip()
         }
 
     def below(self) -> tuple[Row, ...]:
