@@ -372,10 +372,8 @@ def test_a_path_that_is_not_there_is_a_sentence(workspace: Path, path: str) -> N
 
 
 def test_an_empty_folder_and_a_device(workspace: Path) -> None:
-    """A folder without TOML, a folder called x.toml, and a device are told of."""
+    """A folder without TOML and a folder called x.toml are told of; a device, which may never end, is refused."""
     (workspace / "x.toml").mkdir()
-    assert rows("samples", "x.toml", "/dev/null") == [
-        ("/dev/null", "missing_key"),
-        ("samples", "empty_folder"),
-        ("x.toml", "empty_folder"),
-    ]
+    assert rows("samples", "x.toml") == [("samples", "empty_folder"), ("x.toml", "empty_folder")]
+    with pytest.raises(UserError, match="no ordinary file"):
+        rows("/dev/null")

@@ -231,7 +231,12 @@ class Rows(Widget, can_focus=True):
         return self._letters or action != "letter"
 
     def _away(self, target: int | None, by: int) -> bool:
-        """Say whether the next row is out of sight, or there is more to read beyond the last one."""
+        """Say whether the next row is out of sight, or there is more to read beyond the last one.
+
+        Before the list has its place on the screen nothing is out of sight.
+        """
+        if not self.size.height:
+            return False
         if by > 0:
             return self.top < self._last_top and (target is None or self._first[target] > self.top + self.size.height)
         return self.top > 0 and (target is None or self._first[target] + self._height(target) < self.top)
