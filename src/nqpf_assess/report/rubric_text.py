@@ -158,7 +158,9 @@ LIST = (
 
 def list_table(questionnaire: Questionnaire, files: Sequence[Weights], language: str) -> Table:
     """Give the rubrics of a questionnaire as a table."""
-    columns = tuple(Column(tell(title, language), share=share) for title, share in zip(LIST, (3.2, 3, 1.6, 5.2), strict=True))
+    columns = tuple(
+        Column(tell(title, language), share=share) for title, share in zip(LIST, (3.2, 3, 1.6, 5.2), strict=True)
+    )
     rows = tuple(
         (
             file.id,
