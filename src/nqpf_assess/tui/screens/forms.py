@@ -7,13 +7,19 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.screens.page import Page
+from nqpf_assess.tui.views.speech import LANGUAGE_NAMES
 from nqpf_assess.tui.widgets.fields import Field
 from nqpf_assess.tui.widgets.rows import Rows
 
 NEXT_FIELD = Act("", "tab", text(en="Next field", zh="下一栏"), text(en="Next field", zh="下一栏"))
+
+
+def in_languages(prefix: str, words: Text, languages: Iterable[str]) -> tuple[tuple[str, Text], ...]:
+    """Give one field for each language; `{language}` in the words is its name, else its code."""
+    return tuple((prefix + code, fill(words, language=LANGUAGE_NAMES.get(code, code))) for code in languages)
 
 
 class FormPage(Page):
@@ -23,9 +29,13 @@ class FormPage(Page):
     GO: ClassVar[str] = ""
     LONGEST: ClassVar[int] = 500
 
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give the fields' ids and names."""
+        return self.FIELDS
+
     def body(self) -> Iterable[Widget]:
         """Hang up the fields and the list."""
-        for id, _ in self.FIELDS:
+        for id, _ in self.fields():
             yield Field(id=id, max_length=self.LONGEST)
         yield Rows(id="rows")
 
@@ -40,7 +50,7 @@ class FormPage(Page):
 
     def name_fields(self) -> None:
         """Write the names over the fields."""
-        for id, words in self.FIELDS:
+        for id, words in self.fields():
             self.field(id).border_title = self.speech.tell(words)
 
     @on(Input.Submitted)
@@ -55,14 +65,14 @@ class FormPage(Page):
 
     def key_up(self) -> None:
         """Go to the field before."""
-        if isinstance(self.focused, Input) and self.focused.id != self.FIELDS[0][0]:
+        if isinstance(self.focused, Input) and self.focused.id != self.fields()[0][0]:
             self.focus_previous()
 
     @on(Rows.Passed)
     def _above(self, message: Rows.Passed) -> None:
         message.stop()
         if message.step < 0:
-            self.set_focus(self.field(self.FIELDS[-1][0]), scroll_visible=False)
+            self.set_focus(self.field(self.fields()[-1][0]), scroll_visible=False)
 
     def on_descendant_focus(self) -> None:
         """Show in the list what Enter would do."""

@@ -18,6 +18,7 @@ from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.rows import EDGES, Row, heading, quiet
+from nqpf_assess.tui.screens.forms import in_languages
 from nqpf_assess.tui.screens.listing import FilterPage
 from nqpf_assess.tui.screens.question_forms import ChangeForm
 from nqpf_assess.tui.views import wording as view
@@ -34,8 +35,7 @@ CASE_AWAY = text(en="Take this scale away", zh="删除这条标尺")
 BENCHMARK = text(en="Benchmark", zh="参照值")
 VALUE = text(en="Value", zh="数值")
 YEAR = text(en="Year", zh="年份")
-SCOPE_EN = text(en="Whose figure it is, in English", zh="范围（英文），如 Nation")
-SCOPE_ZH = text(en="Whose figure it is, in Chinese", zh="范围（中文），如“全国”")
+SCOPE_IN = text(en="Whose figure it is, in {language}", zh="范围（{language}），如“全国”")
 SOURCE = text(en="Source … {source}", zh="出处…… {source}")
 SURE = text(en="How sure: {said}", zh="可靠程度：{said}")
 NOT_SAID = text(en="not said", zh="未说明")
@@ -243,12 +243,7 @@ class CaseForm(EntryForm):
 class BenchmarkForm(EntryForm):
     """A benchmark: value, year, whose it is in both languages, its source, how sure."""
 
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
-        ("value", VALUE),
-        ("of-year", YEAR),
-        ("en", SCOPE_EN),
-        ("zh", SCOPE_ZH),
-    )
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("value", VALUE), ("of-year", YEAR))
     AUTO_FOCUS = "#value"
     KEY = "benchmarks"
     AWAY = BENCHMARK_AWAY
@@ -257,6 +252,10 @@ class BenchmarkForm(EntryForm):
         super().__init__(editing, id, index)
         row: Benchmark | None = self.entry
         self._source, self._sure = (row.source, row.confidence) if row else ("", None)
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give value and year, then whose it is in every language."""
+        return (*self.FIELDS, *in_languages("", SCOPE_IN, self.editing.value.languages))
 
     def title_said(self) -> str:
         """Name the question."""
@@ -268,15 +267,13 @@ class BenchmarkForm(EntryForm):
         return {} if row is None else {"value": plain_number(row.value), "of-year": str(row.year), **self._scope(row)}
 
     def _scope(self, row: Benchmark) -> Mapping[str, str]:
-        return {language: said for language, said in row.words.items() if language in ("en", "zh")}
+        return {language: row.words.get(language, "") for language in self.editing.value.languages}
 
     def read(self) -> Filled:
         """Read the form."""
-        asked, row = self.editing.asked(self._question), self.entry
+        asked, languages = self.editing.asked(self._question), self.editing.value.languages
         assert isinstance(asked, NumberKind)
-        typed = {**(row.words if row else {}), **self.typed()}
-        languages = self.editing.value.languages
-        return typed_benchmark(asked, languages, typed, source=self._source, confidence=self._sure)
+        return typed_benchmark(asked, languages, self.typed(), source=self._source, confidence=self._sure)
 
     def choices(self) -> list[tuple[str, str]]:
         """Offer the sources, how sure, and the way out."""

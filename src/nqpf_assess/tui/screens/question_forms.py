@@ -12,14 +12,13 @@ from nqpf_assess.session.question_editing import QuestionEditing, Slot
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading, quiet
-from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage, in_languages
 from nqpf_assess.tui.screens.listing import CLOSE
 from nqpf_assess.tui.views import wording as view
 from nqpf_assess.tui.widgets.rows import Rows
 
 TAKE = text(en="Take this change", zh="采用")
-IN_ENGLISH = text(en="English", zh="英文")
-IN_CHINESE = text(en="Chinese", zh="中文")
+IN_LANGUAGE = text(en="{language}", zh="{language}")
 
 
 class ChangeForm(FormPage):
@@ -58,7 +57,7 @@ class ChangeForm(FormPage):
 
     def typed(self) -> Mapping[str, str]:
         """What stands in the fields."""
-        return {id: self.field(id).value for id, _ in self.FIELDS}
+        return {id: self.field(id).value for id, _ in self.fields()}
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
@@ -74,7 +73,7 @@ class ChangeForm(FormPage):
         """Name the fields, each with what is wrong in it; show what can be done and what it looks like."""
         self.name_fields()
         troubles = self.troubles()
-        for id, _ in self.FIELDS:
+        for id, _ in self.fields():
             self.field(id).border_subtitle = self.speech.tell(troubles[id]) if id in troubles else ""
         entries = [("take", self.speech.tell(TAKE)), *self.choices()]
         rows = [Row(said, id=id, key=str(n), lead=f"{n}  ") for n, (id, said) in enumerate(entries, start=1)]
@@ -109,12 +108,15 @@ class ChangeForm(FormPage):
 class WordsForm(ChangeForm):
     """Words in both languages side by side, with a preview of the question while they are typed."""
 
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("en", IN_ENGLISH), ("zh", IN_CHINESE))
-    AUTO_FOCUS = "#en"
+    AUTO_FOCUS = "Input"
 
     def __init__(self, editing: QuestionEditing, id: str, slot: Slot) -> None:
         super().__init__(editing, id)
         self._slot = slot
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give one for each language."""
+        return in_languages("", IN_LANGUAGE, self.editing.value.languages)
 
     def title_said(self) -> str:
         """Say what the words are for."""
@@ -122,28 +124,21 @@ class WordsForm(ChangeForm):
 
     def filled(self) -> Mapping[str, str]:
         """Give the words as they are."""
-        return {
-            language: " ".join(said.split()) for language, said in self._slot.words.items() if language in ("en", "zh")
-        }
+        return {language: " ".join(self._slot.words.get(language, "").split()) for language, _ in self.fields()}
 
     def troubles(self) -> Mapping[str, Text]:
         """Say where words are missing."""
-        return {
-            id: MISSING for id, said in self.typed().items() if id in self.editing.value.languages and not said.strip()
-        }
+        return {id: MISSING for id, said in self.typed().items() if not said.strip()}
 
     def below(self) -> tuple[Row, ...]:
         """Show the question as it would be asked."""
         asked, speech = self.editing.asked(self._question), self.speech_in(self.size.width - EDGES)
         look = {}
         for language in self.editing.value.languages:
-            old, new = self._slot.words.get(language, ""), self._typed_in(language)
+            old, new = self._slot.words.get(language, ""), self.field(language).value
             look[language] = [line.replace(old, new) if old else line for line in view.as_asked(asked, language)]
         return (heading(speech.tell(view.LOOKS_LIKE)), *view.preview_rows(look, speech), quiet(""))
 
-    def _typed_in(self, language: str) -> str:
-        return self.field(language).value if language in ("en", "zh") else self._slot.words.get(language, "")
-
     def change(self) -> Refusal | None:
         """Change the words."""
-        return self.editing.word(self._slot, {lang: self._typed_in(lang) for lang in self.editing.value.languages})
+        return self.editing.word(self._slot, self.typed())

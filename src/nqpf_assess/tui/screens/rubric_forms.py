@@ -15,7 +15,7 @@ from nqpf_assess.session.rubric_editing import NO_REASON, Preview, RubricEditing
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, EDGES, Part, Row
-from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage, in_languages
 from nqpf_assess.tui.screens.listing import CLOSE, ListPage
 from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.views import rubric as view
@@ -24,8 +24,7 @@ from nqpf_assess.tui.widgets.rows import How, Rows
 FACTOR = text(en="Factor for the weight (1 = as it is, 0 = switched off)", zh="权重系数（1 为不变，0 为关闭）")
 WEIGHT = text(en="Weight, in any unit (siblings are made to sum to 100 %)", zh="权重（任意单位，同组自动归一）")
 TARGET = text(en="Target, 0 to 100", zh="目标分，0 至 100")
-WHY_EN = text(en="Reason in English (printed in the report)", zh="英文理由（写入报告）")
-WHY_ZH = text(en="Reason in Chinese", zh="中文理由（写入报告）")
+WHY_IN = text(en="Reason in {language} (printed in the report)", zh="{language}理由（写入报告）")
 WHY = text(en="Reason (kept as a comment in the file)", zh="理由（以注释写入文件）")
 TAKE = text(en="Take this change", zh="采用")
 WHERE = text(en="Only where … {condition}", zh="适用条件…… {condition}")
@@ -113,7 +112,7 @@ class EditForm(FormPage):
         if trouble is None or trouble.why == NO_REASON:
             self.hush()
             self.paint_status()
-        elif any(self.value(id) for id, _ in self.FIELDS):
+        elif any(self.value(id) for id, _ in self.fields()):
             self.say_plainly(self.speech.words(trouble.why), "warn")
         return self._without_reason() if trouble is not None and trouble.why == NO_REASON else found
 
@@ -189,13 +188,12 @@ class AdjustmentsPage(ListPage):
 class AdjustmentForm(EditForm):
     """Factor, target and reasons of one adjustment of a profile."""
 
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
-        ("factor", FACTOR),
-        ("target", TARGET),
-        ("why-en", WHY_EN),
-        ("why-zh", WHY_ZH),
-    )
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("factor", FACTOR), ("target", TARGET))
     AUTO_FOCUS = "#factor"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give the figures, then a reason in every language."""
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, node: str, index: int | None) -> None:
         super().__init__(editing)
@@ -228,7 +226,7 @@ class AdjustmentForm(EditForm):
     def take(self, edit: Edit | Refusal) -> None:
         """Take the change; where the figures are new and the reason is the old one, ask once whether it still holds."""
         was = self.filled()
-        differs = {id for id, _ in self.FIELDS if self.value(id).strip() != was.get(id, "").strip()}
+        differs = {id for id, _ in self.fields() if self.value(id).strip() != was.get(id, "").strip()}
         if isinstance(edit, Adjusted) and was and differs & {"factor", "target"} and not self._asked:
             self._asked = True
             if not any(id.startswith("why") for id in differs):

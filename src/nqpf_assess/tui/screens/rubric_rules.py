@@ -13,9 +13,10 @@ from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.screens.forms import in_languages
 from nqpf_assess.tui.screens.listing import ListPage
 from nqpf_assess.tui.screens.page import Page
-from nqpf_assess.tui.screens.rubric_forms import WHY, WHY_EN, WHY_ZH, EditForm
+from nqpf_assess.tui.screens.rubric_forms import WHY, WHY_IN, EditForm
 from nqpf_assess.tui.views import rubric as view
 from nqpf_assess.tui.widgets.rows import How
 
@@ -155,15 +156,18 @@ class SpreadForm(EditForm):
 
 
 FROM = text(en="Begins at the score", zh="起始分")
-NAME_EN = text(en="Name in English", zh="英文名称")
-NAME_ZH = text(en="Name in Chinese", zh="中文名称")
+NAME_IN = text(en="Name in {language}", zh="{language}名称")
 
 
 class BandForm(EditForm):
     """Where a band begins and what it is called."""
 
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("from", FROM), ("name-en", NAME_EN), ("name-zh", NAME_ZH))
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("from", FROM),)
     AUTO_FOCUS = "#from"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give where it begins, then its name in every language."""
+        return (*self.FIELDS, *in_languages("name-", NAME_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, id: str) -> None:
         super().__init__(editing)
@@ -195,13 +199,12 @@ DROP = text(en="Take the floor away", zh="删除这条底线")
 class FloorForm(EditForm):
     """A floor: its line, its cap, why."""
 
-    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
-        ("below", BELOW),
-        ("cap", CAP),
-        ("why-en", WHY_EN),
-        ("why-zh", WHY_ZH),
-    )
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("below", BELOW), ("cap", CAP))
     AUTO_FOCUS = "#below"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give line and cap, then a reason in every language."""
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
         super().__init__(editing)

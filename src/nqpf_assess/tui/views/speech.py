@@ -10,6 +10,8 @@ from nqpf_assess.tui.glyphs import UNICODE, Glyphs
 
 OR = text(en=" or ", zh=" 或 ")
 
+LANGUAGE_NAMES: Mapping[str, Text] = {"en": text(en="English", zh="英文"), "zh": text(en="Chinese", zh="中文")}
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:

@@ -13,7 +13,7 @@ from nqpf_assess.tui.cells import pad, shown
 from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import BLANK, Line, Part, Row, heading, quiet
 from nqpf_assess.tui.views.asking import BENCHMARK as COMPARED
-from nqpf_assess.tui.views.speech import Speech
+from nqpf_assess.tui.views.speech import LANGUAGE_NAMES, Speech
 
 LOOKS_LIKE = text(en="How it looks when it is asked", zh="提问时的样子")
 WORDS = text(en="Words: Enter changes them", zh="文字（按回车修改）")
@@ -22,7 +22,6 @@ STALE = text(
     en="! the {language} text is still the old one ({by} changed {day}). Enter: it holds as it is",
     zh="！{language}文字尚未相应修改（{by}文字已于 {day} 修改）。按回车：仍然适用，取消标记",
 )
-LANGUAGES: Mapping[str, Text] = {"en": text(en="English", zh="英文"), "zh": text(en="Chinese", zh="中文")}
 WHAT: Mapping[str, Text] = {
     "text": text(en="question", zh="题干"),
     "level": text(en="level {label}", zh="第 {label} 级"),
@@ -123,7 +122,7 @@ def _slot(editing: QuestionEditing, slot: Slot, place: int, speech: Speech) -> I
     said = " | ".join(" ".join(words.split()) for words in slot.words.values())
     yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
     for mark in editing.stale(slot):
-        named, by = (LANGUAGES.get(code, text(en=code, zh=code)) for code in (mark.language, mark.by))
+        named, by = (LANGUAGE_NAMES.get(code, text(en=code, zh=code)) for code in (mark.language, mark.by))
         said = speech.tell(STALE, language=named, by=by, day=mark.day)
         yield Row(said, id=f"holds:{place}:{mark.language}", look="warn", lead=" " * 16)
 
