@@ -1,5 +1,6 @@
 """`init DIR`: a workspace that is sound from the first moment, wired for editors, and never made over anything."""
 
+import errno
 import json
 import re
 import tomllib
@@ -97,6 +98,31 @@ def test_nothing_is_overwritten(place: str, capsys: pytest.CaptureFixture[str]) 
     assert run(["--lang", "en", "init", "mine"]) == 3
     assert [file for file in Path("mine").rglob("*") if file.is_file()] == [Path("mine", place)]
     assert Path("mine", place).name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_full_disk_leaves_no_half_workspace(
+    there: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was written before the disk was full is taken back; a folder that was there stays."""
+    from nqpf_assess.files import workspace
+
+    if there:
+        Path("mine").mkdir()
+    written: list[Path] = []
+
+    def write(path: Path, data: bytes, **rest: bool) -> None:
+        if len(written) == 9:
+            raise OSError(errno.ENOSPC, "no room", str(path))
+        path.write_bytes(data)
+        written.append(path)
+
+    monkeypatch.setattr(workspace, "write_whole", write)
+    assert run(["--lang", "en", "init", "mine"]) == 3
+    assert "the disk is full" in capsys.readouterr().err
+    assert len(written) == 9
+    assert list(Path().glob("mine*/**/*")) == []
+    assert Path("mine").exists() == there
 
 
 def test_a_file_is_no_folder() -> None:

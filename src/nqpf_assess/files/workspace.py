@@ -1,7 +1,8 @@
 """A workspace: editable copies of the content, the editor's schemas, and a page that explains them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from nqpf_assess.files.library import Library, toml_files
@@ -79,15 +80,31 @@ def _json(value: object) -> bytes:
 
 
 def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a workspace; raises `UserError` before anything is written where something would be overwritten."""
+    """Write a workspace, whole or not at all; raises `UserError` where something would be overwritten."""
     if folder.exists() and not folder.is_dir():
         raise UserError(fill(IN_THE_WAY, path=folder), hint=NOTHING_DONE, status=3)
     for place in files:
         if (folder / place).exists() or (folder / place).is_symlink():
             raise UserError(fill(EXISTS, path=folder / place), hint=NOTHING_DONE, status=3)
-    for place, data in files.items():
-        (folder / place).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / place, data, durable=False)
+    kept = folder.exists()
+    try:
+        for place, data in files.items():
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / place, data, durable=False)
+    except OSError:
+        _take_back(folder, files, kept=kept)
+        raise
+
+
+def _take_back(folder: Path, places: Iterable[str], *, kept: bool) -> None:
+    """Remove what was written before the machine refused, and the folders that are empty then. `kept`: not `folder`."""
+    for place in places:
+        with suppress(OSError):
+            (folder / place).unlink(missing_ok=True)
+    inside = {folder / parent for place in places for parent in Path(place).parents}
+    for parent in sorted(inside - ({folder} if kept else set()), reverse=True):
+        with suppress(OSError):
+            parent.rmdir()
 
 
 TAPLO = """\
