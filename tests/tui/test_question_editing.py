@@ -36,7 +36,8 @@ def opened(act: Callable[[Drive], Awaitable[None]]) -> Steps:
         await drive.press("space")
         await to(drive, editing, "rd_intensity")
         await drive.press("f8")
-        await drive.on(QuestionPage)
+        page = await drive.on(QuestionPage)
+        assert page.list.current == "slot:0"
         await act(drive)
         await drive.press("ctrl+s")
         await drive.on(DifferencePage)

@@ -46,7 +46,7 @@ REDONE = text(en="Brought back.", zh="已恢复。")
 NOTHING_TO_UNDO = text(en="There is nothing to take back.", zh="没有可撤销的修改。")
 NOTHING_TO_REDO = text(en="There is nothing to bring back.", zh="没有可恢复的修改。")
 SCORE = text(en="Score {score}.", zh="得分 {score}。")
-NO_REASON_ASKED = text(en="Local conditions are always answered or not known.", zh="本地概况只能作答或选“不清楚”。")
+NO_REASON_ASKED = text(en="Local conditions are always answered or not known.", zh="基本概况只能作答或选“不清楚”。")
 COMPARE = text(en="For comparison: {who}: {value} in {year}", zh="参照：{who}：{value}（{year}年）")
 
 HELP = text(

@@ -21,7 +21,7 @@ Kind = Literal["subject", "facts", "profile", "answers"]
 Place = tuple[Kind, str]
 """Where the conversation stands: whom, a fact, the weights, a question."""
 
-FACT_OF = text(en="Local conditions, {at} of {all}", zh="本地概况，第 {at} 项，共 {all} 项")
+FACT_OF = text(en="Local conditions, {at} of {all}", zh="基本概况，第 {at} 项，共 {all} 项")
 QUESTION_OF = text(
     en="{pillar}, {dimension}: question {at} of {all}", zh="{pillar}，{dimension}：第 {at} 题，共 {all} 题"
 )

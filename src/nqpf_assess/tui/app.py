@@ -50,7 +50,7 @@ COPIED = text(
 )
 NO_COLOURS = text(en="Colours were asked to be off when the program was started.", zh="启动时已要求不使用颜色。")
 PLACES: dict[str, Text] = {
-    "facts": text(en="local conditions", zh="本地概况"),
+    "facts": text(en="local conditions", zh="基本概况"),
     "answers": text(en="an answer", zh="一项答案"),
     "subject": text(en="name and year", zh="名称与年份"),
     "weights": text(en="the weights", zh="权重方案"),

@@ -6,7 +6,7 @@ from nqpf_assess.model.text import tell, text
 from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.screens.questions import OutlinedPage
 
-FACTS = text(en="Local conditions", zh="本地概况")
+FACTS = text(en="Local conditions", zh="基本概况")
 NAME = text(en="Name, year, who answers", zh="名称、年份、填报人")
 PROFILES = text(en="Which weights fit here", zh="适合的权重方案")
 OTHER = text(en="Corrections by hand", zh="手动调整权重")

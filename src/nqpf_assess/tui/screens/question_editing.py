@@ -72,6 +72,10 @@ class QuestionPage(ListPage):
         """Show it."""
         return view.question_rows(self.editing, self._question, self.speech_in(self.size.width - EDGES))
 
+    def paint(self) -> None:
+        """Fill the list; at first the cursor is on the question's text."""
+        self.list.show(self.rows(), at=self.list.current or "slot:0", keep=True)
+
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Change words, a value or a condition."""
         kind, _, place = id.partition(":")

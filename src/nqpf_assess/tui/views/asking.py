@@ -20,7 +20,7 @@ from nqpf_assess.tui.views.speech import Speech
 
 QUESTION_OF = text(en="question {at} of {all}", zh="第 {at} 题，共 {all} 题")
 FACT_OF = text(en="fact {at} of {all}", zh="第 {at} 项，共 {all} 项")
-FACTS = text(en="Local conditions", zh="本地概况")
+FACTS = text(en="Local conditions", zh="基本概况")
 NOT_ASKED = text(en="Not asked at present: other answers rule it out.", zh="目前不询问：其他答案已排除本题。")
 NA_BY_ITSELF = text(en="Not applicable here: {why}", zh="本地不适用：{why}")
 MORE_HELP = text(en="F1 shows all of it", zh="按 F1 看全文")

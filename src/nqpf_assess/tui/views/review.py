@@ -25,7 +25,7 @@ NOTHING_LEFT = text(
 NOTHING_MISSING = text(en="Nothing is missing.", zh="没有缺项。")
 COUNT = text(en="{count}", zh="{count} 项")
 NOBODY = text(en="Nobody named", zh="未指明单位")
-FACT = text(en="local conditions", zh="本地概况")
+FACT = text(en="local conditions", zh="基本概况")
 
 
 def todo_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
