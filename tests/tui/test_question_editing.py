@@ -135,6 +135,8 @@ def test_entries_are_taken_away() -> None:
         await row(drive, "scale_when:0")
         await drive.on(CaseForm)
         await drive.press("tab", "3")
+        page = await drive.on(QuestionPage)
+        assert page.list.current == "scale_when:"
         await row(drive, "benchmarks:2")
         await drive.on(BenchmarkForm)
         await drive.press("tab", "tab", "tab", "tab", "4")
@@ -161,7 +163,8 @@ def test_a_mark_outlasts_the_save_until_the_words_are_said_to_hold(size: tuple[i
     async def hold(drive: Drive) -> None:
         assert marks[language] in drive.text
         await row(drive, "holds:0:zh")
-        await drive.on(QuestionPage)
+        page = await drive.on(QuestionPage)
+        assert page.list.current == "slot:0"
         assert marks[language] not in drive.text
 
     before = MINE.read_text(encoding="utf-8")

@@ -73,8 +73,12 @@ class QuestionPage(ListPage):
         return view.question_rows(self.editing, self._question, self.speech_in(self.size.width - EDGES))
 
     def paint(self) -> None:
-        """Fill the list; at first the cursor is on the question's text."""
-        self.list.show(self.rows(), at=self.list.current or "slot:0", keep=True)
+        """Fill the list; the cursor is on the text at first, and near by where its row is gone."""
+        rows, current = self.rows(), self.list.current or ""
+        kind, _, place = current.partition(":")
+        near = (current, f"{kind}:", f"slot:{place.partition(':')[0]}", "slot:0")
+        known = {row.id for row in rows if row.id}
+        self.list.show(rows, at=next(id for id in near if id in known), keep=True)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Change words, a value or a condition."""
