@@ -79,6 +79,27 @@ def test_a_lost_line_saves_too(file: Path, content: Path) -> None:
     assert answers.answers["share"].value == "1.5"
 
 
+UNDER_MAKE = """
+import os, signal, sys
+child = os.fork()
+if child:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_lost_line_ends_the_app_also_where_no_signal_tells_it(file: Path, content: Path) -> None:
+    """Under make or a script the signal goes to the first process in the terminal only."""
+    with started(file, folder=content, code=UNDER_MAKE) as terminal:
+        terminal.send("f9").until("Go to").send("2").until("R&D as a share")
+        terminal.send("1", ".", "5").until("1.5")
+        terminal.hang_up()
+        assert terminal.wait() == 129
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert answers.answers["share"].value == "1.5"
+
+
 def test_the_start_page_ends_with_the_status_of_the_signal(content: Path) -> None:
     with Terminal("--lang", "en", folder=content) as terminal:
         terminal.until("Look around")

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import select
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
@@ -19,6 +21,9 @@ from nqpf_assess.tui.look import DEFAULTS
 
 INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which everything is saved and the terminal put back as it was."""
+
+HANG_UP = 1.0
+"""Seconds after which it is looked again whether the terminal is still there."""
 
 FAULT_STATUS = 3
 
@@ -64,6 +69,15 @@ class Shell(App[None]):
         loop = asyncio.get_running_loop()
         for number in INTERRUPTS:
             loop.add_signal_handler(number, self._stopped, number)
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            self.set_interval(HANG_UP, self._look_for_terminal)
+
+    def _look_for_terminal(self) -> None:
+        """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
+        watch = select.poll()
+        watch.register(0, 0)  # standard input: hang-ups alone
+        if not self.ending and watch.poll(0):
+            self._stopped(signal.SIGHUP)
 
     def _stopped(self, number: signal.Signals) -> None:
         self.put_away()
