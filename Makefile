@@ -25,8 +25,7 @@ lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/nqpf-assess check --strict questionnaires weights
-	$(BIN)/nqpf-assess check samples
+	$(BIN)/nqpf-assess check --strict questionnaires weights samples
 
 check: lint test
 

@@ -6,10 +6,10 @@ refused. Everything stays an exact decimal.
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nqpf_assess.engine.powers import SIGNS, split_power
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.model.text import Text, fill, text
@@ -51,28 +51,6 @@ NOT_A_YEAR = text(
 )
 FIRST_YEAR, LAST_YEAR = 1949, 2099
 
-_POWERS: Mapping[str, int] = {
-    "十": 1,
-    "百": 2,
-    "千": 3,
-    "万": 4,
-    "萬": 4,
-    "十万": 5,
-    "百万": 6,
-    "千万": 7,
-    "亿": 8,
-    "億": 8,
-    "十亿": 9,
-    "百亿": 10,
-    "千亿": 11,
-    "万亿": 12,
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-}
-"""Words for powers of ten that may stand behind a number."""
-
-_SIGNS: Mapping[str, int] = {"%": -2, "‰": -3}
 _MINUS = str.maketrans("−–—﹣", "----")
 _BLANKS = re.compile(r"\s+")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z", re.ASCII)
@@ -139,19 +117,18 @@ def _number(asked: NumberKind, plain: str, typed: str) -> Decimal | Refusal:
 
 def _shift(asked: NumberKind, tail: str) -> int | Refusal:
     """Give the power of ten that turns what was typed, with what stood behind it, into the question's unit."""
-    units = [_split(_plain(unit)) for unit in _units(asked)]
-    power, base = _split(tail)
+    units = [split_power(_plain(unit)) for unit in _units(asked)]
+    power, base = split_power(tail)
     if not tail or tail.casefold() in {_plain(unit).casefold() for unit in _units(asked)}:
         return 0
     for unit_power, unit_base in units:
-        if base in _SIGNS and unit_base in _SIGNS:
-            return power + _SIGNS[base] - _SIGNS[unit_base]
+        if base in SIGNS and unit_base in SIGNS:
+            return power + SIGNS[base] - SIGNS[unit_base]
         if base and base.casefold() == unit_base.casefold():
             return power - unit_power
-    if not base and not any(unit_base in _SIGNS for _, unit_base in units):
-        return power - max(
-            (unit_power for unit_power, _ in units), default=0
-        )  # one language may write 10,000 as digits
+    if not base and not any(unit_base in SIGNS for _, unit_base in units):
+        # One language may write 10,000 as digits, so the larger power counts.
+        return power - max((unit_power for unit_power, _ in units), default=0)
     shown = asked.unit if asked.unit is not None else ""
     return Refusal(fill(OTHER_UNIT, unit=shown, tail=tail) if units else fill(NO_UNIT, tail=tail))
 
@@ -160,12 +137,6 @@ def _units(asked: NumberKind) -> tuple[str, ...]:
     if asked.unit is None:
         return ()
     return (asked.unit,) if isinstance(asked.unit, str) else tuple(asked.unit.values())
-
-
-def _split(tail: str) -> tuple[int, str]:
-    """Split what stands behind a number into a power of ten and the unit itself: 万元 is 4 and 元."""
-    word = max((word for word in _POWERS if tail.startswith(word)), key=len, default="")
-    return _POWERS.get(word, 0), tail.removeprefix(word).strip()
 
 
 def _shifted(number: Decimal, power: int) -> Decimal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from nqpf_assess.tui.cells import cut, shown, width
 from nqpf_assess.tui.linebreak import wrap
@@ -25,22 +25,7 @@ Look = Literal[
 ]
 """How a part looks; the styles are in `app.tcss`. Meaning never hangs on it alone."""
 
-LOOKS: tuple[Look, ...] = (
-    "plain",
-    "heading",
-    "quiet",
-    "strong",
-    "key",
-    "good",
-    "warn",
-    "bad",
-    "bar",
-    "rest",
-    "mark",
-    "other",
-    "here",
-    "step",
-)
+LOOKS: tuple[Look, ...] = get_args(Look)
 
 
 @dataclass(frozen=True, slots=True)

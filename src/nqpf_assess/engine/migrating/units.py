@@ -6,28 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+from nqpf_assess.engine.powers import SIGNS, split_power
+
 Unit = str | Mapping[str, str] | None
 
-_POWERS: Mapping[str, int] = {
-    "十": 1,
-    "百": 2,
-    "千": 3,
-    "万": 4,
-    "萬": 4,
-    "十万": 5,
-    "百万": 6,
-    "千万": 7,
-    "亿": 8,
-    "億": 8,
-    "十亿": 9,
-    "百亿": 10,
-    "千亿": 11,
-    "万亿": 12,
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-}
-_SIGNS: Mapping[str, int] = {"%": -2, "percent": -2, "per cent": -2, "‰": -3, "permille": -3}
 _HEAD = re.compile(r"(?:[x×*]\s*)?(10*(?:,?000)*)(?![\d.])\s*(.*)\Z", re.ASCII)
 
 
@@ -68,14 +50,14 @@ def _factor(before: str, after: str) -> Decimal | None:
 
 def _split(unit: str) -> tuple[int, str]:
     """Split a unit into a power of ten and what is counted: 万元 is 4 and 元, 100 million yuan is 8 and yuan."""
-    if unit in _SIGNS:
-        return _SIGNS[unit], ""
+    if unit in SIGNS:
+        return SIGNS[unit], ""
     power = 0
     head = _HEAD.match(unit)
     if head:
         power, unit = head[1].count("0"), head[2]
-    word = max((word for word in _POWERS if unit.startswith(word)), key=len, default="")
-    return power + _POWERS.get(word, 0), unit.removeprefix(word).strip()
+    further, counted = split_power(unit)
+    return power + further, counted
 
 
 def shifted(number: Decimal, factor: Decimal) -> Decimal:

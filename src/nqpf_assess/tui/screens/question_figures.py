@@ -1,5 +1,6 @@
 """Forms of the question editor for figures: their ends, scales, scales for some places, benchmarks."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -141,9 +142,9 @@ class EntryForm(ChangeForm):
         """The entry as it stands, None for a new one."""
         return None if self._index is None else getattr(self.editing.asked(self._question), self.KEY)[self._index]
 
+    @abstractmethod
     def read(self) -> Filled:
         """Read the form."""
-        raise NotImplementedError
 
     def troubles(self) -> Mapping[str, Text]:
         """Say what is wrong; of a new entry only once something stands in the field."""

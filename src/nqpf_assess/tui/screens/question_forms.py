@@ -1,5 +1,6 @@
 """Forms of the question editor: one change each, what it looks like shown below; the words of a question."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -40,9 +41,9 @@ class ChangeForm(FormPage):
         """Give what is shown below."""
         return ()
 
+    @abstractmethod
     def change(self) -> Refusal | None:
         """Make the change, or say why it cannot be."""
-        raise NotImplementedError
 
     def troubles(self) -> Mapping[str, Text]:
         """Say what is wrong as it is typed, by the field in which it stands."""

@@ -1,5 +1,6 @@
 """Forms of the rubric editor: a part's weight or factor and target, a rule, a band, a floor; live all the while."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -55,9 +56,9 @@ class EditForm(FormPage):
         """Give what stands in the fields at first."""
         return {}
 
+    @abstractmethod
     def edit(self) -> Edit | Refusal:
         """Give the change as it is typed."""
-        raise NotImplementedError
 
     def watched(self) -> tuple[str, ...]:
         """Name the parts whose bars are shown."""
