@@ -29,12 +29,6 @@ PROFILES = {
 CHOSE_ANOTHER = {"border_county_override": "ecological"}
 """What is suggested first where the story is that people chose otherwise."""
 
-MEANT = {
-    ("energy_base_contradictory.toml", "unusual", "answers.energy_intensity_cut.value"),  # part of its story
-    ("energy_base_contradictory.toml", "unusual", "answers.solid_waste_use.value"),
-}
-"""Problems that a sample's story intends; nothing else in the shipped content may be found."""
-
 NAMES = sorted(PROFILES)
 
 
@@ -54,8 +48,8 @@ def changed(answers: Answers, id: str, **parts: Any) -> Answers:
 
 
 def test_all_shipped_content_passes_the_check(content):
-    found = check(content.library, [content.root])
-    assert {(problem.source.split("/")[-1], problem.code, problem.key) for problem in found} == MEANT
+    """Not even a warning: what we ship is an example of what `check --strict` lets pass."""
+    assert check(content.library, [content.root]) == ()
 
 
 def test_the_list_of_samples_is_complete(content):
