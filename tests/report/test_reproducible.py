@@ -13,13 +13,13 @@ from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 from tests.report.reading import outline
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 
 
 def _digest_elsewhere(tmp_path: Path, **environment: str) -> str:
     code = (
-        f"import sys, hashlib; sys.path.insert(0, {str(HERE)!r})\n"
-        "import demo; from nqpf_assess.report.pdf import write_pdf\n"
+        f"import sys, hashlib; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from tests.report import demo; from nqpf_assess.report.pdf import write_pdf\n"
         "print(hashlib.sha256(write_pdf(demo.outline()).data).hexdigest())"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RL_")}
