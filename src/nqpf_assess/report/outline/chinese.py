@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
-from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
+from nqpf_assess.report.blocks import Block, Paragraph, runs
 from nqpf_assess.report.outline import (
     benchmarks,
     cards,
@@ -22,7 +22,6 @@ from nqpf_assess.report.outline import (
 )
 from nqpf_assess.report.outline.annexes import annex_blocks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.english import CONTENTS, silent
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
 from nqpf_assess.report.outline.headings import Headings
@@ -56,8 +55,7 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
     yield front.cover(case)
     yield headings.section(summary.verdict(case), "answer", numbered=False)
     yield from summary.answer_blocks(case)
-    yield PageBreak()
-    yield Contents(case.say(CONTENTS))
+    yield from front.contents(case)
     yield from _situation(case, shelf, headings)
     yield from _done(case, headings)
     yield from _lacking(case, headings)
@@ -80,14 +78,14 @@ def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     yield headings.section(case.say(SITUATION), "situation")
     yield headings.part(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
-    yield from silent(case)
+    yield from pillars.silent(case)
     told, numbers = [pillar for pillar in case.pillars if pillar.coverage], source_numbers(case, shelf)
     if told:
         yield headings.part(case.say(PILLARS), "scores")
     for pillar in told:
         yield headings.point(case.title(pillar.id), f"pillar-{pillar.id}")
-        yield pillars.bars(case, pillar)
         yield pillars.lead(case, pillar)
+        yield pillars.bars(case, pillar)
         yield from benchmarks.table(case, pillar, numbers)
     if case.earlier is not None:
         yield headings.part(change.headline(case, case.earlier), "change")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.model.text import text
-from nqpf_assess.report.blocks import Block, Contents, PageBreak, Paragraph, runs
+from nqpf_assess.report.blocks import Block
 from nqpf_assess.report.outline import (
     benchmarks,
     cards,
@@ -27,14 +27,9 @@ from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
-CONTENTS = text(en="Contents", zh="目录")
 STRENGTHS = text(en="Strengths", zh="成效")
 FOUNDATIONS = text(en="Something to build on", zh="已有基础")
 GAPS = text(en="Gaps", zh="差距")
-SILENT = text(
-    en="Nothing is answered yet in {names}.",
-    zh="{names}尚未作答。",
-)
 
 
 def english_blocks(case: Case) -> Iterator[Block]:
@@ -43,8 +38,7 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield front.cover(case)
     yield headings.section(summary.verdict(case), "answer")
     yield from summary.answer_blocks(case)
-    yield PageBreak()
-    yield Contents(case.say(CONTENTS))
+    yield from front.contents(case)
     yield headings.section(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
     yield from pillar_pages(case, shelf, headings)
@@ -63,17 +57,9 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield from annex_blocks(case, shelf, headings)
 
 
-def silent(case: Case) -> list[Block]:
-    """Name the pillars in which nothing is answered, in one sentence instead of an empty page each."""
-    names = [case.short(pillar.id) for pillar in case.pillars if not pillar.coverage]
-    if not names or not case.answered:
-        return []
-    return [Paragraph(runs(case.say(SILENT, names=case.listed(names))))]
-
-
 def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     """Give each pillar that has answers its page."""
-    yield from silent(case)
+    yield from pillars.silent(case)
     numbers = source_numbers(case, shelf)
     for pillar in case.pillars:
         if pillar.coverage:

@@ -1,9 +1,9 @@
-"""The cover: whom the report is about, when, by which rubric, and what it is not."""
+"""The cover: whom the report is about, when, by which rubric, and what it is not; the list of contents."""
 
 import hashlib
 
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.blocks import Cover
+from nqpf_assess.report.blocks import Block, Contents, Cover, PageBreak
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted
 from nqpf_assess.report.outline.roadmap import day
@@ -32,6 +32,7 @@ DATE = text(en="Date", zh="报告日期")
 NUMBER = text(en="Report number", zh="报告编号")
 DIGEST = text(en="Digest", zh="校验码")
 DIGEST_WORDS = text(en="answers {answers}; rubric {rubric}", zh="答案{answers}；权重方案{rubric}")
+CONTENTS = text(en="Contents", zh="目录")
 NOT_STATED = text(en="not stated", zh="未填写")
 
 
@@ -81,3 +82,8 @@ def report_number(case: Case) -> str:
 def short(digest: str) -> str:
     """Shorten a digest to what a person can compare."""
     return digest.removeprefix("sha256:")[:SHOWN]
+
+
+def contents(case: Case) -> tuple[Block, ...]:
+    """Give the list of contents, on a page of its own."""
+    return PageBreak(), Contents(case.say(CONTENTS))

@@ -25,12 +25,24 @@ LEAD = text(
 )
 RANGE = text(en=", possible range {range}", zh="，可能区间{range}分")
 SHARE = text(en=" and {share} of the shortfall", zh="、占总差距{share}")
+SILENT = text(
+    en="Nothing is answered yet in {names}.",
+    zh="{names}尚未作答。",
+)
 NO_SCORE = text(
     en="No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
     "answers it lies in the range {range}. {answered} of {asked} questions are answered.",
     zh="暂无得分：覆盖率{coverage}，评分需达到{minimum}；视未答题目而定，可能区间{range}分。{asked}题中已答{answered}"
     "题。",
 )
+
+
+def silent(case: Case) -> list[Block]:
+    """Name the pillars in which nothing is answered, in one sentence instead of an empty page each."""
+    names = [case.short(pillar.id) for pillar in case.pillars if not pillar.coverage]
+    if not names or not case.answered:
+        return []
+    return [Paragraph(runs(case.say(SILENT, names=case.listed(names))))]
 
 
 def lead(case: Case, pillar: NodeScore) -> Paragraph:
