@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.rubric_editing import said_of
+from nqpf_assess.session.steps import Steps
 from nqpf_assess.session.typed import Refusal
 
 SHIPPED = text(en="this questionnaire came with the program and is not changed", zh="此问卷为程序自带，不能直接修改")
@@ -69,11 +70,9 @@ class QuestionEditing:
 
     book: Book
     files: dict[Path, str]
-    _texts: list[dict[Path, str]] = field(default_factory=list)
-    _at: int = 0
 
     def __post_init__(self) -> None:
-        self._texts = [dict(self.files)]
+        self._steps = Steps(dict(self.files))
         self._value = self.book.value
         self.resumed = self._resume()
 
@@ -97,12 +96,13 @@ class QuestionEditing:
         value, found = self._judged(texts)
         if value is None or found:
             return False
-        self._texts, self._at, self._value = [dict(self.files), texts], 1, value
+        self._steps.take(texts)
+        self._value = value
         return True
 
     def _keep(self) -> None:
         """Keep what is not saved yet; the machine may refuse that, then only the screen has it."""
-        texts = {file.name: words for file, words in self._texts[self._at].items() if words != self.files[file]}
+        texts = {file.name: words for file, words in self._steps.now.items() if words != self.files[file]}
         with suppress(OSError):
             self.draft.parent.mkdir(parents=True, exist_ok=True)
             words = json.dumps({"of": self._mark(), "texts": texts}, ensure_ascii=False)
@@ -126,7 +126,7 @@ class QuestionEditing:
     @property
     def changed(self) -> bool:
         """Whether there is something to save."""
-        return self._texts[self._at] != self.files
+        return self._steps.now != self.files
 
     def asked(self, id: str) -> AnyAsked:
         """Give a question or fact as it stands."""
@@ -155,7 +155,7 @@ class QuestionEditing:
 
     def stale(self, slot: Slot) -> tuple[Stale, ...]:
         """Tell which languages' words are still the old ones while another language's were changed, since when."""
-        texts = self._texts[self._at]
+        texts = self._steps.now
         words = texts[self._file_of(slot.path, texts)]
         return stale_in(words.lstrip(BOM)).get(slot.path, ())
 
@@ -204,14 +204,14 @@ class QuestionEditing:
         """Make a change; refused, with the reason, where it brings an error that was not there."""
         if isinstance(change, Refusal):
             return change
-        now = self._texts[self._at]
+        now = self._steps.now
         file = self._file_of(change.path, now)
         texts = {**now, file: changed(now[file], change)}
         value, found = self._judged(texts)
         if value is None or found:
             return Refusal(said_of(found[0])) if found else Refusal(BLANK)
-        self._texts, self._value = [*self._texts[: self._at + 1], texts], value
-        self._at += 1
+        self._steps.take(texts)
+        self._value = value
         self._keep()
         return None
 
@@ -238,10 +238,9 @@ class QuestionEditing:
         return self._travel(1)
 
     def _travel(self, by: int) -> bool:
-        if not 0 <= self._at + by < len(self._texts):
+        if not self._steps.move(by):
             return False
-        self._at += by
-        value, _ = self._judged(self._texts[self._at])
+        value, _ = self._judged(self._steps.now)
         assert value is not None  # only sound texts were taken
         self._value = value
         self._keep()
@@ -252,14 +251,14 @@ class QuestionEditing:
     def difference(self) -> tuple[str, ...]:
         """Give the lines that saving would change, file by file."""
         lines: list[str] = []
-        for file, words in self._texts[self._at].items():
+        for file, words in self._steps.now.items():
             old, new = (said.replace("\r\n", "\n").splitlines() for said in (self.files[file], words))
             lines += difflib.unified_diff(old, new, shown(file), shown(file), n=1, lineterm="")
         return tuple(lines)
 
     def save(self) -> None:
         """Write the files that changed; raises `ChangedUnderneath` or `NotSaved`, and then nothing is lost."""
-        for file, words in self._texts[self._at].items():
+        for file, words in self._steps.now.items():
             if words == self.files[file]:
                 continue
             data = words.encode()
@@ -271,7 +270,7 @@ class QuestionEditing:
                 raise NotSaved(file, fault, rescue(file, data)) from fault
             self.files[file] = words
         self.forget()
-        self._texts, self._at = [dict(self.files)], 0
+        self._steps = Steps(dict(self.files))
 
 
 @lru_cache(maxsize=32)

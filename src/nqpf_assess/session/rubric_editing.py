@@ -36,6 +36,7 @@ from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
+from nqpf_assess.session.steps import Steps
 from nqpf_assess.session.typed import Refusal, Typed, read_typed
 
 WEIGHTS = (Decimal(0), Decimal(1_000_000))
@@ -89,23 +90,21 @@ class RubricEditing:
     sample: Answers | None = None
     sample_name: str = ""
     resumed: bool = False
-    _texts: list[str] = field(default_factory=list)
-    _at: int = 0
     _known: dict[str, tuple[Judged, Assessed | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._texts = [self.file.words]
+        self._steps = Steps(self.file.words)
         kept = self.file.kept()
         if kept is not None and self._judged(kept).chain is not None:
-            self._texts.append(kept)
-            self._at, self.resumed = 1, True
+            self._steps.take(kept)
+            self.resumed = True
 
     # ---- what it is now
 
     @property
     def words(self) -> str:
         """The text as it stands."""
-        return self._texts[self._at]
+        return self._steps.now
 
     @property
     def changed(self) -> bool:
@@ -210,8 +209,7 @@ class RubricEditing:
             return made
         if made == self.words:
             return Refusal(NO_CHANGE)
-        self._texts = [*self._texts[: self._at + 1], made]
-        self._at += 1
+        self._steps.take(made)
         self.file.keep(made)
         return None
 
@@ -223,8 +221,7 @@ class RubricEditing:
         found = errors(self._judged(words).problems)
         if found or self._judged(words).chain is None:
             return Refusal(said_of(found[0]) if found else NO_CHANGE)
-        self._texts = [*self._texts[: self._at + 1], words]
-        self._at += 1
+        self._steps.take(words)
         self.file.keep(words)
         return None
 
@@ -237,11 +234,10 @@ class RubricEditing:
         return self._travel(1)
 
     def _travel(self, by: int) -> bool:
-        if not 0 <= self._at + by < len(self._texts):
-            return False
-        self._at += by
-        self.file.keep(self.words)
-        return True
+        moved = self._steps.move(by)
+        if moved:
+            self.file.keep(self.words)
+        return moved
 
     def renew(self, book: Book) -> None:
         """Go on with the questionnaire as it is now."""
@@ -308,7 +304,7 @@ class RubricEditing:
     def save(self) -> None:
         """Write the file; raises `UserError` with what is in the way, and then nothing is lost."""
         self.file.save(self.words)
-        self._texts, self._at = [self.words], 0
+        self._steps = Steps(self.words)
 
 
 def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:

@@ -1,6 +1,7 @@
 """Pages of a few fields with a list below: Enter and the arrows go from one to the next and on into the list."""
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -8,12 +9,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.acts import Act
+from nqpf_assess.tui.rows import Row
+from nqpf_assess.tui.screens.listing import CLOSE
 from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.views.speech import LANGUAGE_NAMES
 from nqpf_assess.tui.widgets.fields import Field
 from nqpf_assess.tui.widgets.rows import Rows
 
+TAKE = text(en="Take this change", zh="采用")
 NEXT_FIELD = Act("", "tab", text(en="Next field", zh="下一栏"), text(en="Next field", zh="下一栏"))
 
 
@@ -78,3 +83,65 @@ class FormPage(Page):
         """Show in the list what Enter would do."""
         if self.list.has_focus and self.list.current is None:
             self.list.show(self.list.rows, at=self.GO)
+
+
+class TakingForm(FormPage):
+    """A form whose first row takes the change, with whatever else can be done below it."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
+    GO: ClassVar[str] = "take"
+
+    def filled(self) -> Mapping[str, str]:
+        """Give what stands in the fields at first."""
+        return {}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """List what can be done besides taking the change, as id and words."""
+        return []
+
+    def chose(self, id: str) -> None:
+        """Do one of these."""
+
+    @abstractmethod
+    def taken(self) -> Refusal | None:
+        """Make the change that is typed, or say why it cannot be."""
+
+    def entries(self) -> list[Row]:
+        """Give the rows of what can be done, each with its digit."""
+        entries = [("take", self.speech.tell(TAKE)), *self.choices()]
+        return [Row(said, id=id, key=str(n), lead=f"{n}  ") for n, (id, said) in enumerate(entries, start=1)]
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go through the fields."""
+        return (NEXT_FIELD, CLOSE)
+
+    def on_mount(self) -> None:
+        """Fill the fields."""
+        for id, said in self.filled().items():
+            self.field(id).value = said
+        super().on_mount()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        if self.ready:
+            self.paint()
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.id == "take":
+            self.settle(self.taken())
+        else:
+            self.chose(message.id)
+
+    def settle(self, refusal: Refusal | None) -> None:
+        """Go back after a change; where it was refused, say why and stay."""
+        if refusal is not None:
+            self.say_plainly(self.speech.words(refusal.why), "warn")
+            return
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Go back without a change."""
+        self.dismiss(None)

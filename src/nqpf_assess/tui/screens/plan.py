@@ -1,11 +1,8 @@
 """The plan: countermeasures that fit here, ticked with their effect on the score at once."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Container
-from textual.widget import Widget
 
 from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.scorecard import scorecard_of
@@ -19,7 +16,7 @@ from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import EDGES, Row
 from nqpf_assess.tui.screens.listing import PAGING
 from nqpf_assess.tui.screens.page import HELP, MENU
-from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
+from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, PairedPage
 from nqpf_assess.tui.views import plan as view
 from nqpf_assess.tui.views.asking import joined
 from nqpf_assess.tui.widgets.drawn import Drawn
@@ -43,7 +40,7 @@ TAKEN = text(
 NOT_HERE = text(en="This one is not called for or not suited here.", zh="这项措施暂不需要或不适合本地。")
 
 
-class PlanPage(TabbedPage):
+class PlanPage(PairedPage):
     """Three views of the measures, with the one under the cursor in full."""
 
     STEP: ClassVar[str] = "plan"
@@ -67,14 +64,6 @@ class PlanPage(TabbedPage):
     def __init__(self) -> None:
         super().__init__()
         self._judged: tuple[object, tuple[MeasureScore, ...]] | None = None
-
-    def body(self) -> Iterable[Widget]:
-        """Hang up views, effect, list and detail."""
-        yield Drawn(id="tabs")
-        yield Drawn(id="effect")
-        with Container(id="pair"):
-            yield Rows(id="rows")
-            yield Rows(id="detail")
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""

@@ -79,7 +79,7 @@ class EndsForm(ChangeForm):
             return {"high": NOT_BELOW} if high < low else {}
         return {id: end.why for id, end in (("low", low), ("high", high)) if isinstance(end, Refusal)}
 
-    def change(self) -> Refusal | None:
+    def taken(self) -> Refusal | None:
         """Change the ends."""
         ends = list(self._read().values())
         wrong = next((end for end in ends if isinstance(end, Refusal)), None)
@@ -112,7 +112,7 @@ class ScaleForm(ChangeForm):
         changes = {} if isinstance(read, Refusal) else {"scale": read}
         return scored_rows(self, self.editing.asked(self._question).model_copy(update=changes))
 
-    def change(self) -> Refusal | None:
+    def taken(self) -> Refusal | None:
         """Change the scale."""
         found = typed_scale(self.field("points").value)
         return found if isinstance(found, Refusal) else self.editing.set(self._question, "scale", found)
@@ -161,7 +161,7 @@ class EntryForm(ChangeForm):
         """Offer to take an entry that is there away."""
         return [] if self._index is None else [("away", self.speech.tell(self.AWAY))]
 
-    def change(self) -> Refusal | None:
+    def taken(self) -> Refusal | None:
         """Set or add the entry."""
         found = self.read()
         if found.value is None:

@@ -1,12 +1,9 @@
 """The rubric editor: the tree with bars, the rules, what saving would change; a sample watched all the while."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Container
-from textual.widget import Widget
 
 from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import ChangedUnderneath
@@ -18,7 +15,7 @@ from nqpf_assess.tui.rows import BLANK, EDGES, Row
 from nqpf_assess.tui.screens.dialogs import ChoicePage
 from nqpf_assess.tui.screens.listing import CLOSE, PAGING, ListPage
 from nqpf_assess.tui.screens.page import COMMON, HELP
-from nqpf_assess.tui.screens.tabbed import TURN, TURN_BACK, TabbedPage
+from nqpf_assess.tui.screens.tabbed import TURN, TURN_BACK, PairedPage
 from nqpf_assess.tui.views import rubric as view
 from nqpf_assess.tui.widgets.drawn import Drawn
 from nqpf_assess.tui.widgets.rows import How, Rows
@@ -68,7 +65,7 @@ GO = text(en="Leave; keep them for next time", zh="退出，改动留待下次")
 DROP = text(en="Leave and drop them", zh="退出并放弃改动")
 
 
-class RubricPage(TabbedPage):
+class RubricPage(PairedPage):
     """The editor of one rubric."""
 
     TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
@@ -105,14 +102,6 @@ class RubricPage(TabbedPage):
         super().__init__()
         self.editing = editing
         self.opened: set[str] = set()
-
-    def body(self) -> Iterable[Widget]:
-        """Hang up views, effect, list and detail."""
-        yield Drawn(id="tabs")
-        yield Drawn(id="effect")
-        with Container(id="pair"):
-            yield Rows(id="rows")
-            yield Rows(id="detail")
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to change, turn, save and leave."""

@@ -4,9 +4,6 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
-from textual.widgets import Input
-
 from nqpf_assess.files.editing import Adjusted, Conditioned, Edit, Removed
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.model.base import plain_number
@@ -14,20 +11,18 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.rubric_editing import NO_REASON, Preview, RubricEditing
 from nqpf_assess.session.typed import Refusal
-from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, EDGES, Part, Row
-from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage, in_languages
-from nqpf_assess.tui.screens.listing import CLOSE, ListPage
+from nqpf_assess.tui.screens.forms import TakingForm, in_languages
+from nqpf_assess.tui.screens.listing import ListPage
 from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.views import rubric as view
-from nqpf_assess.tui.widgets.rows import How, Rows
+from nqpf_assess.tui.widgets.rows import How
 
 FACTOR = text(en="Factor for the weight (1 = as it is, 0 = switched off)", zh="权重系数（1 为不变，0 为关闭）")
 WEIGHT = text(en="Weight, in any unit (siblings are made to sum to 100 %)", zh="权重（任意单位，同组自动归一）")
 TARGET = text(en="Target, 0 to 100", zh="目标分，0 至 100")
 WHY_IN = text(en="Reason in {language} (printed in the report)", zh="{language}理由（写入报告）")
 WHY = text(en="Reason (kept as a comment in the file)", zh="理由（以注释写入文件）")
-TAKE = text(en="Take this change", zh="采用")
 WHERE = text(en="Only where … {condition}", zh="适用条件…… {condition}")
 ALWAYS = text(en="(now: always)", zh="（目前：始终适用）")
 REMOVE = text(en="Take the adjustment away", zh="删除这条调整")
@@ -39,11 +34,9 @@ WHICH = text(en="Which adjustment", zh="选择调整")
 ANOTHER = text(en="Another adjustment for this part …", zh="为此项另加一条调整……")
 
 
-class EditForm(FormPage):
+class EditForm(TakingForm):
     """A form whose effect on the sample is shown while it is typed."""
 
-    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
-    GO: ClassVar[str] = "take"
     LONGEST: ClassVar[int] = 1000
 
     def __init__(self, editing: RubricEditing) -> None:
@@ -51,10 +44,6 @@ class EditForm(FormPage):
         self.editing = editing
 
     # ---- what a form gives
-
-    def filled(self) -> Mapping[str, str]:
-        """Give what stands in the fields at first."""
-        return {}
 
     @abstractmethod
     def edit(self) -> Edit | Refusal:
@@ -68,24 +57,7 @@ class EditForm(FormPage):
         """Give what else the change does."""
         return []
 
-    def choices(self) -> list[tuple[str, str]]:
-        """List what can be done besides taking the change, as id and words."""
-        return []
-
-    def chose(self, id: str) -> None:
-        """Do one of these."""
-
     # ---- the form
-
-    def on_mount(self) -> None:
-        """Fill the fields."""
-        for id, said in self.filled().items():
-            self.field(id).value = said
-        super().on_mount()
-
-    def hinted(self) -> tuple[Act, ...]:
-        """Show how to go through the fields."""
-        return (NEXT_FIELD, CLOSE)
 
     def value(self, id: str) -> str:
         """What stands in a field."""
@@ -101,9 +73,7 @@ class EditForm(FormPage):
         now, before = self._now(), self.editing.before()
         lines = view.effect_lines(self.editing, now, speech)
         rows = [Row(parts=line or (Part(" "),)) for line in lines]
-        entries = [("take", self.speech.tell(TAKE)), *self.choices()]
-        rows += [Row(said, id=id, key=str(n), lead=f"{n}  ") for n, (id, said) in enumerate(entries, start=1)]
-        rows.append(BLANK)
+        rows += [*self.entries(), BLANK]
         bars = [view.node_row(self.editing, node, now, before, speech) for node in self.watched()]
         return [*rows, *self.besides(), *(Row(parts=row.parts) for row in bars)]
 
@@ -125,31 +95,13 @@ class EditForm(FormPage):
         """Give the change with a stand-in for a reason that is still missing."""
         return self.edit()
 
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        message.stop()
-        if self.ready:
-            self.paint()
+    def taken(self) -> Refusal | None:
+        """Make the change."""
+        return self.editing.make(self.edit())
 
-    @on(Rows.Chosen)
-    def _chosen(self, message: Rows.Chosen) -> None:
-        message.stop()
-        if message.id != "take":
-            self.chose(message.id)
-            return
-        self.take(self.edit())
-
-    def take(self, edit: Edit | Refusal) -> None:
-        """Make a change and go back, or say at once why it cannot be."""
-        refusal = self.editing.make(edit)
-        if refusal is not None:
-            self.say_plainly(self.speech.words(refusal.why), "warn")
-            return
-        self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Go back without a change."""
-        self.dismiss(None)
+    def take(self, edit: Edit) -> None:
+        """Make another change than the typed one and go back, or say at once why it cannot be."""
+        self.settle(self.editing.make(edit))
 
 
 def page_for_node(editing: RubricEditing, node: str) -> Page:
@@ -224,16 +176,15 @@ class AdjustmentForm(EditForm):
         """Read it as if the reasons were there."""
         return self._read(dict.fromkeys(self.editing.languages, "…"))
 
-    def take(self, edit: Edit | Refusal) -> None:
-        """Take the change; where the figures are new and the reason is the old one, ask once whether it still holds."""
-        was = self.filled()
+    def taken(self) -> Refusal | None:
+        """Make the change; where the figures are new and the reason is the old one, ask once whether it still holds."""
+        was, edit = self.filled(), self.edit()
         differs = {id for id, _ in self.fields() if self.value(id).strip() != was.get(id, "").strip()}
         if isinstance(edit, Adjusted) and was and differs & {"factor", "target"} and not self._asked:
             self._asked = True
             if not any(id.startswith("why") for id in differs):
-                self.say(STILL, "warn")
-                return
-        super().take(edit)
+                return Refusal(STILL)
+        return self.editing.make(edit)
 
     def watched(self) -> tuple[str, ...]:
         """Show the part among its siblings."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.containers import Container
 from textual.widget import Widget
 
 from nqpf_assess.model.text import Text, text
@@ -64,3 +65,15 @@ class TabbedPage(ListPage):
         self.hush()
         self.list.show(self.rows())
         self.repaint()
+
+
+class PairedPage(TabbedPage):
+    """A step with several views that shows the effect of what is chosen, and the row under the cursor in detail."""
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up views, effect, list and detail."""
+        yield Drawn(id="tabs")
+        yield Drawn(id="effect")
+        with Container(id="pair"):
+            yield Rows(id="rows")
+            yield Rows(id="detail")
