@@ -109,6 +109,18 @@ def test_a_column_with_few_scores_is_held_back_by_itself(study: Read, instrument
     assert not found["A", "score"]
 
 
+def test_bands_count_who_has_one(study: Read) -> None:
+    """Rows without a band are not counted, bands nobody of the group is in are left out, shares sum to 1."""
+    rows = crowd_of(A=9, B=6)
+    unscored = [{"respondent": f"u{i}", "region": "A", "score": None, "band": None} for i in range(3)]
+    for row in rows[9:]:
+        row["band"] = "x"
+    made = [row for row in study([*rows, *unscored]).bands().to_pylist() if row["group"]]
+    counted = {(row["group"], row["band"]): row["n"] for row in made}
+    assert counted == {("A", "x"): 3, ("A", "y"): 3, ("A", "z"): 3, ("B", "x"): 6}
+    assert math.isclose(sum(row["share"] for row in made if row["group"] == "A"), 1)
+
+
 def test_the_whole_is_held_back_where_it_is_too_small(study: Read, instruments: Instruments) -> None:
     """No figure anywhere, and no benchmark group."""
     made = study(crowd_of(A=4))

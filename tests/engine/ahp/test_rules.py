@@ -166,6 +166,13 @@ def test_half_a_matrix_is_enough() -> None:
     assert read_matrix([["1", "", ""], ["1/3", "1", ""], ["0.2", "0.5", "1"]], 3) == whole
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("0.33", 1 / 3), ("0.17", 1 / 6), ("0.4", 0.4), ("0.05", 0.05)])
+def test_a_rounded_reciprocal_typed_alone_is_the_reciprocal(typed: str, meant: float) -> None:
+    """Of the scale's whole numbers only, and only where rounding explains the difference."""
+    matrix, _ = read_matrix([["1", typed], ["", "1"]], 2)
+    assert matrix is None if meant < 1 / 9 else matrix is not None and matrix[0][1] == pytest.approx(meant, abs=1e-12)
+
+
 def test_faults_are_told_with_their_cell() -> None:
     assert codes("1,x", ",1") == [("judgement_value", 0, 1)]
     assert codes("1,", ",1") == [("judgement_lacking", 0, 1)]

@@ -1,6 +1,7 @@
 """What a merge promises: it belongs to no order, invents nothing, keeps what everybody said, can hide who said it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from nqpf_assess.engine.states import stored
 from nqpf_assess.exchange.merging_json import merging_row
 from nqpf_assess.files.linting import load, read_document
 from nqpf_assess.files.store import answers_text
-from nqpf_assess.model.answers import MERGE_RULES, Answers, MergeRule
+from nqpf_assess.model.answers import MERGE_RULES, Answers, Chosen, MergeRule, Override
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -145,3 +146,34 @@ def test_every_voice_is_kept(crowd: list[Case], rule: MergeRule) -> None:
         named = {name for voice in answer.voices for name in (voice.by or "").split(", ")}
         spoke = {NAMES[who] for said in one.said for who in said.who}
         assert named == spoke
+
+
+POOL = tuple(Override(node="p0", factor=Decimal(factor), why="we know better") for factor in (1, 2, 3, 4))
+
+
+@tries(20)
+@given(CROWDS, RULES, st.lists(st.sets(st.integers(0, 3)), min_size=4, max_size=4))
+def test_what_most_want_stands_and_the_rest_is_counted(
+    crowd: list[Case], rule: MergeRule, wants: list[set[int]]
+) -> None:
+    """Overrides and measures: what the lead wants, else what more than half want; the others are told with how many."""
+    files = [
+        (name, answers.model_copy(update={"override": tuple(POOL[i] for i in sorted(wanted)), "plan": chosen(wanted)}))
+        for (name, answers), wanted in zip(files_of(crowd), wants, strict=True)
+    ]
+    merging = merge(instrument_of(crowd[0]), files, Wish(rule, NAMES[1] if rule == "lead" else None))
+    counts = {i: sum(i in wanted for wanted in wants) for i in set().union(*wants)}
+    kept = wants[1] if rule == "lead" else {i for i, n in counts.items() if n > 2}
+    assert {POOL.index(change) for change in merging.answers.override} == kept
+    known = instrument_of(crowd[0]).questionnaire.countermeasures
+    assert {int(id[1:]) for id in merging.answers.plan.chosen} == {i for i in kept if f"m{i}" in known}
+    lost = {i: n for i, n in counts.items() if i not in kept}
+    assert {POOL.index(change): n for change, n in merging.overrides_dropped} == lost
+    assert {int(id[1:]): n for id, n in merging.measures_dropped} == lost
+    row = merging_row(merging, "en")
+    assert sorted(one["count"] for one in row["dropped"]["plan"]) == sorted(lost.values())
+    assert {one["name"] for one in row["respondents"]} == set(NAMES)
+
+
+def chosen(wanted: set[int]) -> Chosen:
+    return Chosen(chosen=tuple(f"m{i}" for i in sorted(wanted)))

@@ -107,3 +107,10 @@ def test_without_the_old_edition_a_revision_still_asks() -> None:
     """Where the old edition is not at hand, what was revised since is to be confirmed, whatever the file says not."""
     (row,) = taken("3.5", NUMBER, NUMBER | {"revision": 2}, known=False).rows
     assert row.fate == "confirm"
+
+
+@pytest.mark.parametrize(("stated", "kept"), [({}, 3), ({"revision": 2}, 2)])
+def test_the_archive_knows_which_wording_was_answered(stated: dict[str, int], kept: int) -> None:
+    """The revision that the answer states, else that of the question as it was."""
+    moved = taken("60", NUMBER | {"revision": 3}, NUMBER | {"revision": 3, "range": [0, 50]}, **stated)
+    assert [entry.revision for entry in moved.answers.archive.values()] == [kept]

@@ -126,7 +126,7 @@ def _of_pair(upper: Fraction | None, lower: Fraction | None) -> Fraction:
 
 def _exact(value: Fraction) -> Fraction:
     """Take 0.33 typed alone as 1/3: a rounded reciprocal of a whole number of the scale is that."""
-    if value >= 1 or value.numerator == 1:
+    if value >= 1:
         return value
     whole = round(1 / value)
     return Fraction(1, whole) if whole <= LARGEST and abs(Fraction(1, whole) - value) <= Fraction(1, 200) else value
