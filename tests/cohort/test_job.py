@@ -25,6 +25,7 @@ from nqpf_assess.cohort.work import Work, texts_of
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of, write_csv
 from tests.support.oracle import Plain
+from tests.support.peak import PEAK
 
 ONE = Local(1)
 
@@ -325,10 +326,7 @@ def test_memory_does_not_grow_with_the_table(instruments: Instruments, tmp_path:
 
 def _peak(source: Path, folder: Path) -> float:
     """Peak memory in MB of a process that scores a table."""
-    code = (
-        "import resource, sys\nfrom nqpf_assess.cli.main import run\nrun(sys.argv[1:])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
+    code = PEAK + "import sys\nfrom nqpf_assess.cli.main import run\nrun(sys.argv[1:])\nprint(peak_megabytes())"
     asked = ["cohort", "score", str(source), "--questionnaire", "region", "-o", f"{folder}/{source.stem}.out.parquet"]
     done = subprocess.run(
         [sys.executable, "-c", code, *asked, "--jobs", "1", "--batch", "1000"],

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.peak import PEAK
+
 QUESTIONS = 10_000
 MEGABYTES = 500
 
@@ -43,14 +45,17 @@ levels = [
 ]
 sources = ["expert"]
 """
-SCRIPT = """
-import json, resource, sys
+SCRIPT = (
+    PEAK
+    + """
+import json, sys
 from pathlib import Path
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 rows = [problem.as_row("en") for problem in check(Library(()), [Path(sys.argv[1])])]
-print(json.dumps({"rows": rows, "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+print(json.dumps({"rows": rows, "megabytes": peak_megabytes()}))
 """
+)
 
 
 def checked(folder: Path, condition: Callable[[int], str]) -> list[dict[str, Any]]:
@@ -61,7 +66,7 @@ def checked(folder: Path, condition: Callable[[int], str]) -> list[dict[str, Any
     )
     done = subprocess.run([sys.executable, "-c", SCRIPT, path], capture_output=True, encoding="utf-8", check=True)
     found = json.loads(done.stdout)
-    assert found["kilobytes"] < MEGABYTES * 1024
+    assert found["megabytes"] < MEGABYTES
     return list(found["rows"])
 
 
