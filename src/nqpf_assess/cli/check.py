@@ -117,7 +117,7 @@ def _explain(settings: Settings, code: str) -> int:
 def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:
     from nqpf_assess.cli.opening import library_of
     from nqpf_assess.model.problem import UserError, errors
-    from nqpf_assess.report.logic_text import logic_json, logic_lines
+    from nqpf_assess.pages.logic import logic_json, logic_lines
 
     books = [(path, library_of(settings).questionnaire(str(path))) for path in paths]
     for path, book in books:

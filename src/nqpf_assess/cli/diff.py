@@ -97,7 +97,7 @@ def _tell(settings: Settings, found: "EditionDifference", *, as_json: bool, ever
 
         say_json(difference_row(found, settings.language))
         return
-    from nqpf_assess.report.difference_text import difference_lines
+    from nqpf_assess.pages.difference import difference_lines
 
     for line in difference_lines(found, settings.language, width=width(), everything=everything):
         say(line.rstrip())

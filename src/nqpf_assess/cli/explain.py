@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def command(settings: Settings, *, file: Path, node: str, questionnaire: str | None, weights: str | None) -> int:
     """Explain the overall score, or that of a pillar, dimension or question."""
     from nqpf_assess.engine.scoring import assess
-    from nqpf_assess.report.explanation import explanation_lines
+    from nqpf_assess.pages.explanation import explanation_lines
 
     sheet = open_sound(settings, library_of(settings), file, questionnaire=questionnaire, weights=weights)
     if sheet is None or sheet.instrument is None or sheet.answers is None:

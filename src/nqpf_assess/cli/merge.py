@@ -215,7 +215,7 @@ def _tell(settings: Settings, merging: "Merging", first: "Read", wished: dict[st
 
         say_json(merging_row(merging, settings.language))
         return
-    from nqpf_assess.report.merging_text import merging_lines
+    from nqpf_assess.pages.merging import merging_lines
 
     questionnaire = first.instrument.questionnaire
     everything = bool(wished["everything"])

@@ -117,7 +117,7 @@ def _tell(settings: Settings, file: Path, found: "Migration", *, as_json: bool) 
 
         say_json(migration_row(found, file.name, settings.language))
         return
-    from nqpf_assess.report.migration_text import migration_lines
+    from nqpf_assess.pages.migration import migration_lines
 
     for line in migration_lines(found, file.name, settings.language, width=width()):
         say(line.rstrip())

@@ -190,7 +190,7 @@ def _check_must(planner: "Planner", wishes: "Wishes", budget: int) -> None:
 def _print(settings: Settings, assessed: "Assessed", plan: "Plan", *, asked: bool) -> None:
     from nqpf_assess.cli.editions import width
     from nqpf_assess.engine.scorecard import scorecard_of
-    from nqpf_assess.report.plan_text import PlanText
+    from nqpf_assess.pages.plan import PlanText
 
     told = PlanText(plan, scorecard_of(assessed), assessed.instrument.questionnaire, settings.language, asked=asked)
     for line in told.lines(width()):

@@ -24,7 +24,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     """Judge every profile by the facts of an answer file."""
     from nqpf_assess.engine.profiles import suggestions
     from nqpf_assess.model.problem import errors
-    from nqpf_assess.report.suggestion import suggestion_lines, suggestion_row
+    from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_row
 
     library = library_of(settings)
     sheet = open_sound(settings, library, file, questionnaire=questionnaire)

@@ -75,7 +75,7 @@ def command(
     from nqpf_assess.engine.ahp import along_the_hierarchy
     from nqpf_assess.exchange.ahp_json import ahp_json
     from nqpf_assess.files.judging import panels, read_judgements
-    from nqpf_assess.report.ahp_text import ahp_lines
+    from nqpf_assess.pages.ahp import ahp_lines
 
     read = read_judgements(files)
     if errors(read.problems):
@@ -176,7 +176,7 @@ def _fits(instrument: "Instrument", of: str, members: Sequence[str]) -> None:
 def _draft(settings: Settings, instrument: "Instrument", found: Sequence["Panel"], read: "Read", output: Path) -> None:
     from nqpf_assess.files.drafting import drafted
     from nqpf_assess.files.store import write_whole
-    from nqpf_assess.report.ahp_text import reason_of
+    from nqpf_assess.pages.ahp import reason_of
 
     refuse_existing(output)
     panel_of = {member: panel for panel in found for member in panel.members}

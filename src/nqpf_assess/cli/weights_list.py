@@ -24,7 +24,7 @@ FAULTY = text(en="{path} has errors: nqpf-assess check {path}", zh="{path} 有�
 @option("--questionnaire", metavar="ID|PATH", words=text(en="Of this questionnaire only.", zh="只列此问卷的方案。"))
 def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> int:
     """List the rubrics of every questionnaire that is found."""
-    from nqpf_assess.report.rubric_text import list_table
+    from nqpf_assess.pages.rubric import list_table
     from nqpf_assess.report.tables import table_lines
 
     library = library_of(settings)

@@ -56,7 +56,7 @@ def command(
     if as_json:
         say_json(_as_json(instrument, settings.language))
         return 0
-    from nqpf_assess.report.rubric_text import rubric_lines
+    from nqpf_assess.pages.rubric import rubric_lines
 
     for line in rubric_lines(instrument, settings.language):
         say(line)
@@ -66,8 +66,8 @@ def command(
 def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
     from nqpf_assess.engine.digest import chain_version, digest
     from nqpf_assess.model.base import canonical
+    from nqpf_assess.pages.rubric import shares_alone
     from nqpf_assess.report.condition_words import condition_words
-    from nqpf_assess.report.rubric_text import shares_alone
 
     file = instrument.profile
     return {
@@ -97,7 +97,7 @@ def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
 
 def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...], *, as_json: bool) -> int:
     from nqpf_assess.engine.previewing import effects, sensitivities, silent
-    from nqpf_assess.report.rubric_text import AGAINST, effect_lines, effect_rows, effect_table
+    from nqpf_assess.pages.rubric import AGAINST, effect_lines, effect_rows, effect_table
     from nqpf_assess.report.tables import table_lines
 
     samples = _samples(settings, instrument, paths)

@@ -9,10 +9,10 @@ from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.text import text
+from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import Asker, Step
 from nqpf_assess.plain.talking import Talk, command, numbers
 from nqpf_assess.report.beside_words import lines_beside
-from nqpf_assess.report.suggestion import reason
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, counted

@@ -13,7 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.model.answers import Answers, MergeRule
 from nqpf_assess.model.merging import Merging
-from nqpf_assess.report.merging_text import PAGE, merging_lines
+from nqpf_assess.pages.merging import PAGE, merging_lines
 from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
 
 QUESTION = "upgrade_programme"

@@ -20,7 +20,7 @@ from nqpf_assess.model.answers import MERGE_RULES, Answers, Chosen, MergeRule, O
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
-from nqpf_assess.report.merging_text import merging_lines
+from nqpf_assess.pages.merging import merging_lines
 from tests.support.instruments import Case, crowds
 from tests.support.scored import tries
 

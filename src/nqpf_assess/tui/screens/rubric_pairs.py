@@ -11,7 +11,7 @@ from nqpf_assess.engine.ahp import Panel
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.ahp_text import MARK, PILLARS, SCALE_WORDS, pair_words, ratio, reason_of, verdict
+from nqpf_assess.pages.ahp import MARK, PILLARS, SCALE_WORDS, pair_words, ratio, reason_of, verdict
 from nqpf_assess.report.wording import percent
 from nqpf_assess.session.judging_pairs import STEPS, Judging, Pair
 from nqpf_assess.session.rubric_editing import RubricEditing

@@ -6,11 +6,11 @@ from nqpf_assess.model.comparison import History
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import text
+from nqpf_assess.pages.history import history_table
 from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
-from nqpf_assess.report.history_text import history_table
 from nqpf_assess.report.tables import table_lines
 from nqpf_assess.session.comparing import Compared, Kin
 from nqpf_assess.tui.cells import pad, shown

@@ -7,8 +7,8 @@ from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.explanation import FLOOR_NOTE, IS_MEAN, NOTHING, TOO_LITTLE, rule_line
-from nqpf_assess.report.suggestion import move_line
+from nqpf_assess.pages.explanation import FLOOR_NOTE, IS_MEAN, NOTHING, TOO_LITTLE, rule_line
+from nqpf_assess.pages.suggestion import move_line
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.cells import pad

@@ -7,7 +7,7 @@ from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.suggestion import move_line, reason
+from nqpf_assess.pages.suggestion import move_line, reason
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.cells import pad

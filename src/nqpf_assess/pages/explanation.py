@@ -8,7 +8,7 @@ from nqpf_assess.engine.instrument import Curve, level_scores
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.questionnaire import LevelQuestion, MultiQuestion, SingleQuestion, title_of
 from nqpf_assess.model.text import Text, tell, text
-from nqpf_assess.report.provenance import provenance_lines
+from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
 
 WHOLE = text(en="Overall score", zh="总分")

@@ -7,7 +7,7 @@ from nqpf_assess.engine.states import stored
 from nqpf_assess.model.answers import Answer, Answers, Given
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import tell, text
-from nqpf_assess.report.merging_text import RULE_WORDS
+from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report.shown_answers import shown_answer
 
 BY = text(en="given by {who}", zh="由 {who} 填写")

@@ -13,9 +13,9 @@ from nqpf_assess.model.migration import (
     Step,
 )
 from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.pages.migration import COUNT_WORDS
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.breaking import short
-from nqpf_assess.report.migration_text import COUNT_WORDS
 from nqpf_assess.report.tables import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number
 
