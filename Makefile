@@ -2,6 +2,7 @@
 # make test   set up, then run the tests
 # make lint   format, lint, types, layers, content
 # make check  lint, then the tests: what a change must pass
+# make catalogues  bring the translations up to the texts of the program, compile and check them
 # make bench  speed and memory beside peers
 PYTHON ?= python3
 VENV   ?= .venv
@@ -11,16 +12,19 @@ OUT    ?= build
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: run test lint check bench docs clean
+CATALOGUE := src/nqpf_assess/locale/zh/messages.mo
+
+.PHONY: run test lint check bench docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
 	  mkdir -p $(OUT) && $(BIN)/nqpf-assess score $(SAMPLE) && $(BIN)/nqpf-assess report $(SAMPLE) -o $(OUT)/; fi
 
-test: $(DEV)
+test: $(DEV) $(CATALOGUE)
 	$(BIN)/python -m pytest -n auto
 
-lint: $(DEV)
+lint: $(DEV) $(CATALOGUE)
+	$(BIN)/python tools/catalogues.py check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -31,6 +35,13 @@ check: lint test
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
+
+catalogues: $(DEV)
+	$(BIN)/python tools/catalogues.py update
+	$(BIN)/python tools/catalogues.py check
+
+$(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
+	$(BIN)/python tools/catalogues.py build
 
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py

@@ -1,0 +1,110 @@
+"""What the program says, in every language it speaks: English keys, gettext catalogues, one grammar a language.
+
+`_("Kept in {path}")` is a message: a value that is put into words where the reader's language is known. A language is a
+folder here: `grammar.py`, and, but for English, `messages.po` with its translations (compiled to `messages.mo` by
+`tools/catalogues.py` and when the package is built).
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+
+Text = Mapping[str, str]
+"""Language code → words: a message of the program, or a text of a questionnaire (`text.en = ...`, `text.zh = ...`)."""
+
+LANGUAGES: tuple[str, ...] = ("en", "zh")
+"""The languages in which the program itself speaks."""
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the translations into a language; none for English, whose words are the keys."""
+    compiled = files(__name__) / language / "messages.mo"
+    if not compiled.is_file():
+        return NullTranslations()
+    with compiled.open("rb") as stream:
+        return GNUTranslations(stream)
+
+
+class Message(Text):
+    """Words of the program before a language is chosen; to be read like any text, language code → words.
+
+    `plural` stands for `key` where the value `count` is not one; `context` tells apart what English calls by one word.
+    """
+
+    __slots__ = ("context", "key", "plural", "values_")
+
+    def __init__(self, key: str, /, *, plural: str = "", context: str = "", values: Text | None = None) -> None:
+        self.key, self.plural, self.context = key, plural, context
+        self.values_: Mapping[str, object] = values or {}
+
+    def __getitem__(self, language: str) -> str:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        return self.words(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == other if isinstance(other, Mapping) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"_({self.key!r})"
+
+    def words(self, language: str, /, **values: object) -> str:
+        """Return the message in a language with its `{names}` filled in; a value that is a text, in the same one."""
+        known = {**self.values_, **values}
+        there = catalogue(language)
+        if self.plural:
+            count = int(str(known.get("count", 0)))
+            words = (
+                there.npgettext(self.context, self.key, self.plural, count)
+                if self.context
+                else there.ngettext(self.key, self.plural, count)
+            )
+        else:
+            words = there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
+        return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
+
+
+def _(key: str) -> Message:
+    """Mark words of the program; the English words are the key of their translation."""
+    return Message(key)
+
+
+def _c(context: str, key: str) -> Message:
+    """Mark words that English uses for several things; `context` says for which."""
+    return Message(key, context=context)
+
+
+def _n(one: str, many: str) -> Message:
+    """Mark words that depend on a number, to be filled in as `count`."""
+    return Message(one, plural=many)
+
+
+def tell(words: Text, language: str, /, **values: object) -> str:
+    """Return the words in `language`, else in the first there is; `{names}` are filled in where values are given."""
+    if isinstance(words, Message):
+        return words.words(language, **values)
+    told = words.get(language) or next(iter(words.values()), "")
+    return told.format(**{name: _worded(value, language) for name, value in values.items()}) if values else told
+
+
+def fill(words: Text, /, **values: object) -> Text:
+    """Return a text with its `{names}` filled in, in every language; a value that is itself a text in the same one."""
+    if isinstance(words, Message):
+        filled = {**words.values_, **values}
+        return Message(words.key, plural=words.plural, context=words.context, values=filled)  # type: ignore[arg-type]
+    return {language: tell({language: told}, language, **values) for language, told in words.items()}
+
+
+def _worded(value: object, language: str) -> object:
+    return tell(value, language) if isinstance(value, Mapping) else value

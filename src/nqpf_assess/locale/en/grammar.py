@@ -1,0 +1,64 @@
+"""English, as in a World Bank note: no numbered headings, the verdict first."""
+
+import re
+
+from nqpf_assess.locale.grammar import Grammar
+
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
+SENTENCE = re.compile(r"[.!?;]+(?:\s|$)")
+VOWELS = re.compile("[aeiouy]+")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+KEPT_CAPITALS = ("R&D", "AI", "IP", "GDP", "ESG")
+
+
+def length(words: str) -> int:
+    """Count words."""
+    return len(WORD.findall(words))
+
+
+def grade(words: str) -> float:
+    """Compute the Flesch–Kincaid grade (Kincaid et al. 1975).
+
+    0.39 words a sentence + 11.8 syllables a word − 15.59, never below 0.
+    """
+    count, sentences = length(words), max(1, len([part for part in SENTENCE.split(words) if part and part.strip()]))
+    if not count:
+        return 0.0
+    syllables = sum(max(1, len(VOWELS.findall(word.lower().removesuffix("e")))) for word in WORD.findall(words))
+    return max(0.0, 0.39 * count / sentences + 11.8 * syllables / count - 15.59)
+
+
+def lower_first(title: str) -> str:
+    """Write a title inside a sentence: without its capital, but for names and abbreviations."""
+    if title[1:2].isupper() or title.startswith(KEPT_CAPITALS):
+        return title
+    return title[:1].lower() + title[1:]
+
+
+GRAMMAR = Grammar(
+    tag="en-GB",
+    listing=", ",
+    clauses=", ",
+    semicolon="; ",
+    colon=": ",
+    stop=". ",
+    space=" ",
+    brackets=(" (", ")"),
+    quotes=("“", "”"),
+    date=lambda year, month, day: f"{day} {MONTHS[month - 1]} {year}",
+    month=lambda year, month: f"{MONTHS[month - 1]} {year}",
+    section_mark=lambda _number: "",
+    part_mark=lambda _number: "",
+    point_mark=lambda _number: "",
+    annex_mark=lambda number: LETTERS[number - 1] if number <= len(LETTERS) else str(number),
+    numbered_headings=False,
+    conclusion_first=True,
+    reading_speed=200,
+    length=length,
+    grade=grade,
+    lower_first=lower_first,
+)

@@ -1,0 +1,80 @@
+"""What a language does with marks, spaces and numbers: one `Grammar` a language, in `locale/<code>/grammar.py`.
+
+Nothing outside these modules asks which language it is. A new language is a folder with a `grammar.py` and a
+`messages.po`, and its code in `locale.LANGUAGES`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The marks and habits of one language. Marks that end a part carry the space that follows them.
+
+    `tag`: the language tag of documents (BCP 47). `listing` joins items, `clauses` the parts of a sentence, `semicolon`
+    stronger parts, `colon` what it announces; `stop` ends a sentence, `space` parts two. `date`: of year, month, day.
+    The marks stand before a heading, by its number from 1. `numbered_headings`: as Chinese official papers have them;
+    `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
+    it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
+    """
+
+    tag: str
+    listing: str
+    clauses: str
+    semicolon: str
+    colon: str
+    stop: str
+    space: str
+    brackets: tuple[str, str]
+    quotes: tuple[str, str]
+    date: Callable[[int, int, int], str]
+    month: Callable[[int, int], str]
+    section_mark: Callable[[int], str]
+    part_mark: Callable[[int], str]
+    point_mark: Callable[[int], str]
+    annex_mark: Callable[[int], str]
+    numbered_headings: bool
+    conclusion_first: bool
+    reading_speed: int
+    length: Callable[[str], int]
+    grade: Callable[[str], float]
+    lower_first: Callable[[str], str]
+
+    def list(self, items: Iterable[str]) -> str:
+        """Join the items of a list: “a, b, c”, “甲、乙、丙”."""
+        return self.listing.join(items)
+
+    def join(self, clauses: Iterable[str]) -> str:
+        """Join parts of one sentence by commas."""
+        return self.clauses.join(clauses)
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Join whole sentences."""
+        return self.space.join(sentence for sentence in sentences if sentence)
+
+    def bracketed(self, words: str) -> str:
+        """Put words in brackets, with the space that goes before them."""
+        left, right = self.brackets
+        return f"{left}{words}{right}"
+
+    def quoted(self, words: str) -> str:
+        """Put words in quotation marks."""
+        left, right = self.quotes
+        return f"{left}{words}{right}"
+
+    def sentence(self, words: str) -> str:
+        """End a sentence with its stop, unless it ends already."""
+        return words if words.endswith((".", "!", "?", "。", "！", "？")) else words + self.stop.rstrip()
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """Return the grammar of a language; of English where there is none of its own (a questionnaire may speak any)."""
+    name = f"{__package__}.{language.partition('-')[0]}"
+    found = language.isidentifier() and find_spec(name) is not None
+    made: Grammar = import_module(f"{name if found else __package__ + '.en'}.grammar").GRAMMAR
+    return made
