@@ -58,3 +58,10 @@ def test_missing_characters_become_geta_and_are_noted() -> None:
     missing: set[str] = set()
     assert replace_missing("安😀和\n县😀", set("安和县"), missing) == f"安{GETA}和\n县{GETA}"
     assert missing == {"😀"}
+
+
+def test_combining_marks_without_a_glyph_are_left_out_and_noted() -> None:
+    missing: set[str] = set()
+    shown = replace_missing("e" + "\u0489" * 200 + "x", frozenset("ex〓"), missing)
+    assert shown == "ex"
+    assert missing == {"\u0489"}

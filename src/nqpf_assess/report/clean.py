@@ -60,10 +60,19 @@ def clean_line(text: str, *, limit: int = 300) -> str:
     return " ".join(clean(text, limit=limit).split())
 
 
+def combines(character: str) -> bool:
+    """Return whether a character is a mark set over, under or around the letter before it."""
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
 def replace_missing(text: str, drawable: Container[str], missing: set[str]) -> str:
-    """Put 〓 for each character that is not `drawable` and add it to `missing`; newlines stay."""
+    """Put 〓 for each character that is not `drawable` and add it to `missing`; newlines stay.
+
+    A combining mark takes no place of its own: one that is not drawable is left out, so that the letter under two
+    hundred of them stays readable.
+    """
     absent = {character for character in set(text) if character not in drawable and character != "\n"}
     if not absent:
         return text
     missing |= absent
-    return text.translate(dict.fromkeys(map(ord, absent), GETA))
+    return text.translate({ord(character): None if combines(character) else GETA for character in absent})

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from nqpf_assess.engine.checks import PLACEHOLDER
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.exchange.benchmark import Placings
-from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.answers import Answer, Answers, Reference
 from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
-from nqpf_assess.model.scorecard import NodeScore, Scorecard
+from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.clean import clean
 from nqpf_assess.report.outline.earlier import Earlier
@@ -22,6 +23,19 @@ from nqpf_assess.report.wording import answer as answer_words
 SEPARATOR = {"en": ", ", "zh": "、"}
 SERIES = {"en": "; ", "zh": "；"}
 LAST = {"en": " and ", "zh": "和"}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEdition:
+    """That answers were given to another edition of the questionnaire or the rubric than the one they are scored by.
+
+    `other_content`: id and version are the same, but what stands in the file is not.
+    """
+
+    what: Literal["questionnaire", "weights"]
+    stated: Reference
+    used: Identity
+    other_content: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,21 @@ class Case:
     def place(self) -> Place:
         """How the report names the place or firm, and at which tier of government it stands."""
         return place_of(self.assessed)
+
+    @cached_property
+    def other_editions(self) -> tuple[OtherEdition, ...]:
+        """Editions that the answers name and that are not those they are scored by; nothing where they agree."""
+        found = []
+        pairs: tuple[tuple[Literal["questionnaire", "weights"], Identity], ...] = (
+            ("questionnaire", self.card.questionnaire),
+            ("weights", self.card.weights),
+        )
+        for what, used in pairs:
+            stated: Reference = getattr(self.answers, what)
+            named_alike = (stated.id, stated.version) == (used.id, used.version)
+            if not named_alike or stated.digest not in (None, used.digest):
+                found.append(OtherEdition(what, stated, used, named_alike))
+        return tuple(found)
 
     @cached_property
     def nodes(self) -> Mapping[str, NodeScore]:

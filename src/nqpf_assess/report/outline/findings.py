@@ -75,6 +75,12 @@ def reached(node: NodeScore) -> bool:
     return node.gap is not None and node.gap < TOLERANCE
 
 
+def capped(case: Case) -> bool:
+    """Return whether a floor takes points from the overall score."""
+    overall = case.card.overall
+    return overall.score is not None and (overall.uncapped or 0.0) - overall.score > TOLERANCE
+
+
 def strengths(case: Case, pillar: str) -> tuple[NodeScore, ...]:
     """Dimensions at or above their targets, the furthest above first."""
     found = [node for node in case.dimensions(pillar) if reached(node)]

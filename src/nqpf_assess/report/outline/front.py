@@ -5,7 +5,7 @@ import hashlib
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.blocks import Block, Contents, Cover, PageBreak
 from nqpf_assess.report.outline.case import Case, typed
-from nqpf_assess.report.outline.phrases import QUESTIONS, counted
+from nqpf_assess.report.outline.phrases import QUESTIONS, counted, editions_of
 from nqpf_assess.report.outline.roadmap import day
 
 SHOWN = 16
@@ -25,6 +25,8 @@ PROFILE = text(en="Profile", zh="{scheme}")
 RESPONDENT = text(en="Respondent", zh="填报单位（人）")
 QUESTIONNAIRE = text(en="Questionnaire", zh="问卷")
 QUESTIONNAIRE_WORDS = text(en="{title}, version {version}", zh="{title}，版本{version}")
+EDITION = text(en="Edition", zh="版本提示")
+EDITION_WORDS = text(en="answered under {stated}, scored under {used}", zh="答案按{stated}填写，现按{used}计分")
 MODE = text(en="Extent", zh="评估范围")
 QUICK = text(en="Quick screening: core questions only", zh="快速筛查（仅核心题目）")
 FULL = text(en="Full: {questions}", zh="完整评估（{questions}）")
@@ -39,6 +41,7 @@ NOT_STATED = text(en="not stated", zh="未填写")
 def cover(case: Case) -> Cover:
     """Give the first page."""
     subject = case.answers.subject
+    editions = [editions_of(case, other) for other in case.other_editions]
     facts: tuple[tuple[Text, str], ...] = (
         (PERIOD, typed(subject.period) or case.say(NOT_STATED)),
         (PROFILE, case.tell(case.instrument.profile.name)),
@@ -51,6 +54,7 @@ def cover(case: Case) -> Cover:
                 version=case.questionnaire.version,
             ),
         ),
+        *((EDITION, case.say(EDITION_WORDS, stated=stated, used=used)) for stated, used in editions),
         (
             MODE,
             case.say(QUICK) if case.quick else case.say(FULL, questions=counted(case, len(case.counting), QUESTIONS)),

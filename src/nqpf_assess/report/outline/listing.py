@@ -25,7 +25,7 @@ CAPPED = text(
     zh="本问卷共{total}题，此处列出权重最大的{shown}题，全部作答见生成本报告的文件。",
 )
 HIDDEN = text(
-    en="{n} questions were not asked under these conditions or in this mode.",
+    en="Questions not asked under these conditions or in this mode: {n}.",
     zh="按{conditions}或作答模式，另有{n}题未询问。",
 )
 QUESTION = text(en="Question", zh="题目")

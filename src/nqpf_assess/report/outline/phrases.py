@@ -5,7 +5,7 @@ import re
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.outline.case import Case, plain
+from nqpf_assess.report.outline.case import Case, OtherEdition, plain
 from nqpf_assess.report.wording import number, percent, unit_of
 
 MORE_ROWS = text(
@@ -29,6 +29,21 @@ def points(case: Case, value: float | None) -> str:
     """Write score points with their noun."""
     shown = number(value)
     return case.say(POINTS[0] if shown == "1.0" else POINTS[1], n=shown)
+
+
+EDITION = {
+    "questionnaire": text(en="questionnaire {id} {version}", zh="问卷{id} {version}"),
+    "weights": text(en="rubric {id} {version}", zh="权重方案{id} {version}"),
+}
+OTHER_CONTENT = text(en="{edition} with other content", zh="内容不同的{edition}")
+
+
+def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
+    """Name the edition that the answers were given to, and the one that they are scored by."""
+    stated, used = (
+        case.say(EDITION[other.what], id=named.id, version=named.version) for named in (other.stated, other.used)
+    )
+    return (case.say(OTHER_CONTENT, edition=stated) if other.other_content else stated), used
 
 
 YEAR = text(en="{value} ({year})", zh="{value}（{year}年）")

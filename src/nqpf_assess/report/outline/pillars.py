@@ -31,7 +31,7 @@ SILENT = text(
 )
 NO_SCORE = text(
     en="No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
-    "answers it lies in the range {range}. {answered} of {asked} questions are answered.",
+    "answers it lies in the range {range}. Questions answered: {answered} of {asked}.",
     zh="暂无得分：覆盖率{coverage}，评分需达到{minimum}；视未答题目而定，可能区间{range}分。{asked}题中已答{answered}"
     "题。",
 )

@@ -21,9 +21,9 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.beside import standing_blocks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, in_sentence, reached
+from nqpf_assess.report.outline.findings import all_gaps, capped, in_sentence, reached
 from nqpf_assess.report.outline.missing import holder_table
-from nqpf_assess.report.outline.phrases import evidence_named, share_words
+from nqpf_assess.report.outline.phrases import editions_of, evidence_named, share_words
 from nqpf_assess.report.outline.schedule import schedule
 from nqpf_assess.report.outline.shelf import measure_of, shelve
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
@@ -59,12 +59,6 @@ def verdict(case: Case) -> str:
     return case.say(words, score=number(overall.score), gap=number(overall.gap))
 
 
-def capped(case: Case) -> bool:
-    """Say whether a floor takes points from the overall score."""
-    overall = case.card.overall
-    return overall.score is not None and (overall.uncapped or 0.0) - overall.score > TOLERANCE
-
-
 # ── The lead ──
 
 SCORED = text(
@@ -95,9 +89,13 @@ FLOOR = text(
     en=" The score is capped at {cap} because {node} scores below its floor of {below}.",
     zh="因{node}得分低于底线{below}分，总分最高计{cap}分。",
 )
+FLOOR_UNBOUND = text(
+    en=" Below its floor of {below}: {node}, with {score}; the cap of {cap} that follows takes no points today.",
+    zh="{node}得分{score}分，低于底线{below}分，总分上限因此为{cap}分，目前未影响总分。",
+)
 UNSCORED = text(
-    en="{answered} of {asked} questions are answered, {coverage} of their weight; a score needs {minimum}. Depending "
-    "on the open answers the score will lie in the range {range}.",
+    en="Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
+    "Depending on the open answers the score will lie in the range {range}.",
     zh="{asked}题中已答{answered}题，覆盖率{coverage}，评出总分需达到{minimum}。视未答题目而定，总分将在{range}分之间"
     "。",
 )
@@ -122,7 +120,7 @@ def lead(case: Case) -> Paragraph:
             minimum=percent(case.assessed.figures.rules.minimum_coverage),
             range=span(overall.low, overall.high),
         )
-        return Paragraph(runs(said + (case.say(QUICK) if case.quick else "")), "lead")
+        return Paragraph(runs(said + _floors(case) + (case.say(QUICK) if case.quick else "")), "lead")
     words = SCORED if overall.band else SCORED_NO_BAND
     said = case.say(words, profile=case.instrument.profile.name, band=band(case), target=number(overall.target))
     pieces = (said, _floors(case), _where(case), _good(case), case.say(QUICK) if case.quick else "")
@@ -136,12 +134,19 @@ def band(case: Case) -> str:
 
 
 def _floors(case: Case) -> str:
-    if not capped(case):
-        return ""
-    floors = [case.instrument.rules.floors[id] for id in case.card.overall.floors]
-    hardest = min(floors, key=lambda floor: floor.cap)
-    name = in_sentence(case, case.title(hardest.node))
-    return case.say(FLOOR, node=name, below=number(float(hardest.below)), cap=number(float(hardest.cap)))
+    """Name every floor that fired: the one that caps the score first, then those that take no points today."""
+    floors = sorted((case.instrument.rules.floors[id] for id in case.card.overall.floors), key=lambda floor: floor.cap)
+    binding = floors[:1] if capped(case) else []
+    said = ""
+    for floor in floors:
+        said += case.say(
+            FLOOR if floor in binding else FLOOR_UNBOUND,
+            node=in_sentence(case, case.title(floor.node)),
+            score=number(case.nodes[floor.node].score),
+            below=number(float(floor.below)),
+            cap=number(float(floor.cap)),
+        )
+    return said
 
 
 def _where(case: Case) -> str:
@@ -187,7 +192,7 @@ TARGET_NOTE = text(en="gap {gap}: {shortfall} short, {surplus} ahead", zh="差�
 ANSWERED = text(en="Answered", zh="覆盖率")
 ANSWERED_NOTE = text(en="{answered} of {asked} questions", zh="{asked}题中已答{answered}题")
 BACKED = text(en="Backed by evidence", zh="有据得分")
-BACKED_NOTE = text(en="{named} of {answered} answers name evidence", zh="已答{answered}题中{named}题有佐证")
+BACKED_NOTE = text(en="evidence for {named} of {answered} answers", zh="已答{answered}题中{named}题有佐证")
 
 
 def key_figures(case: Case) -> KeyFigures:
@@ -335,6 +340,15 @@ ROBUST = text(
     en="With every weight varied by {spread} either way the score is {range}; ",
     zh="各项权重上下浮动{spread}，总分为{range}分；",
 )
+HELD = text(
+    en="The score is held at {score} by a floor, so varied weights and doubtful answers hardly show in it: it says "
+    "nothing of how sure the score of {uncapped} before the floor is. ",
+    zh="总分因底线封顶为{score}分，权重浮动和作答把握程度难以在总分中体现，不说明封顶前{uncapped}分的可靠程度。",
+)
+OTHER_EDITION = text(
+    en="The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. ",
+    zh="答案按{stated}填写，现按{used}计分，应核实是否仍然适用。",
+)
 STABLE = text(en="The weakest pillars remain the same throughout: {pillars}. ", zh="得分较低的支柱始终是{pillars}。")
 UNSTABLE = text(en="Which pillars are the weakest depends on the weights. ", zh="得分较低的支柱随权重有所变化。")
 CONFIDENCE = text(en="if answers are off by their stated confidence, {range}. ", zh="计入作答把握程度，为{range}分。")
@@ -346,7 +360,9 @@ FEW = text(en="Little can be said until more is answered. ", zh="作答较少，
 
 def sureness(case: Case) -> Paragraph:
     """Say how far the result can be relied on."""
-    pieces = [_robust(case) if case.card.overall.score is not None else case.say(FEW)]
+    editions = [editions_of(case, other) for other in case.other_editions]
+    pieces = [case.say(OTHER_EDITION, stated=stated, used=used) for stated, used in editions]
+    pieces.append(_robust(case) if case.card.overall.score is not None else case.say(FEW))
     count = len(case.card.checks)
     pieces.append(case.say(NO_CHECKS) if not count else case.say(CHECK_ONE if count == 1 else CHECKS, n=count))
     return Paragraph(runs(Run(case.say(SURE), bold=True), "".join(pieces)))
@@ -354,8 +370,12 @@ def sureness(case: Case) -> Paragraph:
 
 def _robust(case: Case) -> str:
     overall, rules = case.card.overall, case.assessed.figures.rules
-    said = case.say(ROBUST, spread=percent(rules.weight_spread), range=span(overall.robust_low, overall.robust_high))
-    said += case.say(CONFIDENCE, range=span(overall.confidence_low, overall.confidence_high))
+    if capped(case):
+        said = case.say(HELD, score=number(overall.score), uncapped=number(overall.uncapped))
+    else:
+        robust = span(overall.robust_low, overall.robust_high)
+        said = case.say(ROBUST, spread=percent(rules.weight_spread), range=robust)
+        said += case.say(CONFIDENCE, range=span(overall.confidence_low, overall.confidence_high))
     weakest = [pillar for pillar in case.pillars if pillar.weakest_three in ("always", "sometimes")]
     if len([p for p in case.pillars if p.score is not None]) <= THREE:
         return said

@@ -7,7 +7,7 @@ from nqpf_assess.model.scorecard import NodeScore, Variant
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.blocks import Block, Cell, Column, Heat, Inline, Paragraph, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import in_sentence
+from nqpf_assess.report.outline.findings import capped, in_sentence
 from nqpf_assess.report.outline.phrases import evidence_named, unsupported
 from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, number, percent, span
 
@@ -79,6 +79,13 @@ ROBUST = text(
     "{band} If answers are off by their stated confidence it is {confidence}{open}.",
     zh="各层级权重均上下浮动{spread}时，总分为{range}分。{band}计入作答把握程度，总分为{confidence}分{open}。",
 )
+HELD = text(
+    en="A floor holds the overall score at {score}; before it the score is {uncapped}. With every weight of every "
+    "level varied by {spread} either way it is {range}; if answers are off by their stated confidence, {confidence}"
+    "{open}. These ranges end at the cap and do not say how firm the score before the floor is.",
+    zh="总分因底线封顶为{score}分，封顶前为{uncapped}分。各层级权重均上下浮动{spread}时，总分为{range}分；计入作答把握程度，"
+    "总分为{confidence}分{open}。上述区间均以封顶值为限，不说明封顶前得分的可靠程度。",
+)
 OPEN = text(en="; depending on the open answers, in {range}", zh="；视未答题目而定，在{range}分之间")
 BAND_STAYS = text(en="The band “{band}” does not change.", zh="“{band}”等次不变。")
 BAND_MOVES = text(en="The band may change: {bands}.", zh="等次可能变动：{bands}。")
@@ -96,7 +103,9 @@ def robustness(case: Case) -> list[Block]:
         return [Paragraph(runs(case.say(NOT_YET, open=span(overall.low, overall.high))))] if case.counting else []
     is_open = number(overall.low) != number(overall.high)
     said = case.say(
-        ROBUST,
+        HELD if capped(case) else ROBUST,
+        score=number(overall.score),
+        uncapped=number(overall.uncapped),
         spread=percent(case.assessed.figures.rules.weight_spread),
         range=span(overall.robust_low, overall.robust_high),
         band=_bands(case),
@@ -133,8 +142,8 @@ MEAN = {
 RUBRIC = {True: text(en="{scheme}", zh="{scheme}"), False: text(en="baseline", zh="通用基准")}
 VARIANT = text(en="{mean}, {rubric}", zh="{mean}，{rubric}")
 VARIANTS_NOTE = text(
-    en="Backed by evidence: answers above {ceiling} that name no evidence count as {ceiling}; {unsupported} of "
-    "{answered} answers are affected. {named} name evidence.",
+    en="Backed by evidence: answers above {ceiling} that name no evidence count as {ceiling}. Answers affected: "
+    "{unsupported} of {answered}; answers that name evidence: {named}.",
     zh="有据得分：高于{ceiling}分而未注明佐证的作答按{ceiling}分计；已答{answered}题中有{unsupported}题受影响，"
     "{named}题注明佐证。",
 )
@@ -218,6 +227,9 @@ HEADLINE: Text = text(
     en="With weights varied by {spread} the score is {range}",
     zh="权重上下浮动{spread}，总分为{range}分",
 )
+HEADLINE_HELD = text(
+    en="Held at {score} by a floor, whatever the weights", zh="总分因底线封顶为{score}分，权重浮动不说明其可靠程度"
+)
 HEADLINE_OPEN = text(en="How sure the result is", zh="结论的可靠程度")
 
 
@@ -226,6 +238,8 @@ def headline(case: Case) -> str:
     overall = case.card.overall
     if overall.score is None:
         return case.say(HEADLINE_OPEN)
+    if capped(case):
+        return case.say(HEADLINE_HELD, score=number(overall.score))
     spread = percent(case.assessed.figures.rules.weight_spread)
     return case.say(HEADLINE, spread=spread, range=span(overall.robust_low, overall.robust_high))
 

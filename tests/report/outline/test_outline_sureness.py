@@ -1,0 +1,107 @@
+"""What page two must not hide: a floor that fired, a cap that looks like certainty, answers to another edition."""
+
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.report.blocks import Cover, Outline, Paragraph, texts_of
+from tests.report.outline.made import CLUSTER, answered, case_of, outline, sections, shipped
+
+CLEAN_FLOOR = 40.0
+
+
+def answers_with(instrument: Instrument, clean: float, others: float, **head: Any) -> Answers:
+    """Answers near `clean` in the dimension of clean production, which has a floor, and near `others` elsewhere."""
+    dimension = instrument.questionnaire.questions_of["clean_production"]
+    return answered(instrument, facts=CLUSTER, wanted=lambda id: clean if id in dimension else others, **head)
+
+
+def page_two(made: Outline) -> str:
+    return " ".join(texts_of(sections(made.parts[0])["answer"]))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "below its floor of 40.0"), ("zh", "低于底线40.0分")])
+def test_a_floor_that_caps_is_named_on_page_two(language: str, said: str) -> None:
+    instrument = shipped("region", "cluster_county")
+    answers = answers_with(instrument, 0.0, 95.0)
+    overall = case_of(instrument, answers).card.overall
+    assert "clean" in overall.floors
+    assert overall.score is not None
+    assert overall.uncapped is not None
+    assert overall.score < overall.uncapped
+    assert said in page_two(outline(instrument, answers, language))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Below its floor of 40.0"), ("zh", "低于底线40.0分")])
+@pytest.mark.parametrize("others", [30.0, None])
+def test_a_floor_that_takes_no_points_is_named_as_well(language: str, said: str, others: float | None) -> None:
+    """Whether the total lies under the cap by itself, or there is no total yet."""
+    instrument = shipped("region", "cluster_county")
+    answers = answers_with(instrument, 0.0, others)  # type: ignore[arg-type]
+    overall = case_of(instrument, answers).card.overall
+    assert "clean" in overall.floors
+    assert overall.score == overall.uncapped
+    assert said in page_two(outline(instrument, answers, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "calm"), [("en", "With every weight varied by"), ("zh", "各项权重上下浮动")], ids=["en", "zh"]
+)
+def test_a_capped_score_is_not_called_robust(language: str, calm: str) -> None:
+    instrument = shipped("region", "cluster_county")
+    capped = outline(instrument, answers_with(instrument, 0.0, 95.0), language)
+    free = outline(instrument, answers_with(instrument, 95.0, 95.0), language)
+    assert calm in page_two(free)
+    assert calm not in page_two(capped)
+    before = case_of(instrument, answers_with(instrument, 0.0, 95.0)).card.overall.uncapped
+    sure = [block for block in sections(capped.parts[0])["answer"] if isinstance(block, Paragraph)][-1]
+    assert f"{before:.1f}" in " ".join(run.text for run in sure.runs)
+
+
+def test_one_answer_is_one() -> None:
+    instrument = shipped("region", "cluster_county")
+    first = next(iter(instrument.questionnaire.questions))
+    made = outline(instrument, answered(instrument, wanted=lambda id: 50.0 if id == first else None), "en")
+    said = " ".join(texts_of(made.parts[0].blocks))
+    assert "answered so far: 1 of" in said
+    assert " 1 of 70 questions are" not in said
+    assert "1 of 1 answers" not in said.replace("evidence for 0 of 1 answers", "")
+
+
+def reference(instrument: Instrument, *, version: str = "", other_content: bool = False) -> dict[str, str]:
+    found = digest(instrument.questionnaire)
+    return {
+        "id": instrument.questionnaire.id,
+        "version": version or instrument.questionnaire.version,
+        "digest": "sha256:" + "0" * 64 if other_content else found,
+    }
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [({"version": "2019.9.0"}, "2019.9.0"), ({"other_content": True}, "with other content")],
+    ids=["version", "content"],
+)
+def test_answers_to_another_edition_say_so_on_the_first_page_and_beside_the_score(
+    stated: dict[str, Any], said: str
+) -> None:
+    instrument = shipped("region", "cluster_county")
+    rubric = {"id": instrument.profile.id, "version": chain_version(instrument.chain)}
+    answers = answers_with(instrument, 50.0, 50.0, questionnaire=reference(instrument, **stated), weights=rubric)
+    made = outline(instrument, answers, "en")
+    cover = made.parts[0].blocks[0]
+    assert isinstance(cover, Cover)
+    assert any(said in value for _, value in cover.facts)
+    assert said in page_two(made)
+
+
+def test_answers_to_this_edition_say_nothing_of_editions() -> None:
+    instrument = shipped("region", "cluster_county")
+    rubric = {"id": instrument.profile.id, "version": chain_version(instrument.chain)}
+    answers = answers_with(instrument, 50.0, 50.0, questionnaire=reference(instrument), weights=rubric)
+    made = outline(instrument, answers, "en")
+    assert "answered under" not in " ".join(texts_of(made.parts[0].blocks[:1]))
+    assert "given under" not in page_two(made)
