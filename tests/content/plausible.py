@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from nqpf_assess.model.answers import Answer, Answers, Reference
+from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference
 from nqpf_assess.model.questionnaire import AnyQuestion, Questionnaire
 
 COUNTY = {
@@ -86,7 +86,7 @@ def answer_all(
     return Answers(
         format="nqpf-answers/1",
         questionnaire=Reference(id=questionnaire.id, version=questionnaire.version),
-        weights=Reference(id=profile, version=questionnaire.version),
+        weights=RubricReference(id=profile, version=questionnaire.version),
         facts={id: fact(questionnaire, id, value) for id, value in facts.items()},
         answers={id: how(question) for id, question in questionnaire.questions.items()},
     )

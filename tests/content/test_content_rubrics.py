@@ -5,7 +5,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import dimension_targets, ledger, local_rubric
 from nqpf_assess.engine.states import read
-from nqpf_assess.model.answers import Answers, Reference
+from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.weights import Chain
 
 INSTRUMENTS = ("region", "firm")
@@ -79,7 +79,7 @@ def shares(content, questionnaire: str, id: str) -> dict[str, float]:
 
 def unknown_place(content, questionnaire: str, id: str):
     instrument = Instrument(content.questionnaire(questionnaire), by_id(content, questionnaire)[id])
-    reference = Reference(id=id, version="1")
+    reference = RubricReference(id=id, version="1")
     answers = Answers(format="nqpf-answers/1", questionnaire=reference, weights=reference)
     return instrument, local_rubric(instrument, read(instrument, answers))
 

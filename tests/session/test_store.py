@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
-from nqpf_assess.model.answers import Answer, Answers, Override, Reference
+from nqpf_assess.model.answers import Answer, Answers, Override, RubricReference
 from nqpf_assess.session.desk import Wanted, new_desk, open_desk
 
-REFERENCE = Reference(id="small", version="1")
+REFERENCE = RubricReference(id="small", version="1")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00\x7f"), min_size=1)
 
 

@@ -12,6 +12,7 @@ from nqpf_assess.model.text import Text
 
 REFERRING: Mapping[tuple[str, str], str] = {
     ("Adjustment", "node"): "nodes",
+    ("Adjustment", "questions"): "questions",
     ("Override", "node"): "nodes",
     ("Floor", "node"): "parts",
     ("Judgements", "of"): "parts",
@@ -21,6 +22,7 @@ REFERRING: Mapping[tuple[str, str], str] = {
     ("Comparison", "dimension"): "dimensions",
     ("Dimension", "pillar"): "pillars",
     ("Countermeasure", "needs"): "countermeasures",
+    ("Countermeasure", "kpi_question"): "questions",
     ("Chosen", "chosen"): "countermeasures",
     ("FollowUp", "measure"): "countermeasures",
     ("Figure", "questions"): "questions",

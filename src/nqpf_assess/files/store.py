@@ -41,6 +41,8 @@ def answers_text(answers: Answers, written: Written | None = None) -> str:
     """
     stated = dict(stated_keys(answers))
     references = {key: _plain(stated.pop(key)) for key in ("questionnaire", "weights")}
+    if answers.weights.with_:
+        references["weights"]["with"] = dict(answers.weights.with_)
     tables = {key: stated.pop(key, {}) for key in ("facts", "answers")}
     overrides, plan = stated.pop("override", ()), stated.pop("plan", None)
     followed = stated.pop("follow_up", ())
@@ -78,8 +80,12 @@ def _toml(table: dict[str, Any]) -> str:
 
 
 def _inline(table: dict[str, Any]) -> str:
-    pairs = ", ".join(tomli_w.dumps({key: value}).strip() for key, value in table.items() if value is not None)
-    return "{ " + pairs + " }"
+    pairs = (
+        f"{key} = {_inline(value)}" if isinstance(value, dict) else tomli_w.dumps({key: value}).strip()
+        for key, value in table.items()
+        if value is not None
+    )
+    return "{ " + ", ".join(pairs) + " }"
 
 
 def _plain(value: object) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from nqpf_assess.model.base import Frozen, Id, Row, Score, Table, Weight
+from nqpf_assess.model.base import Frozen, Id, Number, Row, Score, Table, Weight, key_of, stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.questionnaire import Confidence
 
@@ -46,12 +46,27 @@ class Reference(Frozen):
     digest: str | None = None
 
 
+class RubricReference(Reference):
+    """Which rubric the answers are scored with. `with_`: shares of further profiles; the first carries the rest."""
+
+    with_: Table[Id, Number] = Field(alias="with", default_factory=dict, validate_default=True)
+
+
 class Subject(Frozen):
     """Who is assessed: the place or firm, the year the answers describe, and who answered."""
 
     name: str = ""
     period: str = ""
     respondent: str = ""
+
+
+class Origin(Frozen):
+    """Where a value was imported from: which kind of source, which file, where in it, when (exchange.md)."""
+
+    kind: Literal["xlsx", "kobo", "odk", "statistics", "json", "csv"]
+    file: str | None = None
+    place: str | None = None
+    at: datetime | None = None
 
 
 class Given(Frozen):
@@ -67,6 +82,7 @@ class Given(Frozen):
     revision: int | None = Field(default=None, ge=1)
     by: str | None = None
     at: datetime | None = None
+    from_: Origin | None = Field(alias="from", default=None)
 
 
 class Answer(Given):
@@ -74,6 +90,8 @@ class Answer(Given):
 
     voices: Row[Given] = ()
 
+
+ANSWER_KEYS = frozenset(key_of(Answer, name) for name in Answer.model_fields)
 
 Because = Literal["removed", "invalid", "converted", "replaced"]
 """Why something was archived: what it answers is gone, it fits no more, it was rewritten, another stands for it."""
@@ -96,7 +114,7 @@ class Archived(Answer):
     @property
     def answer(self) -> Answer:
         """The answer as it stood in its table."""
-        return Answer(**{name: getattr(self, name) for name in self.model_fields_set if name in Answer.model_fields})
+        return Answer(**{key: part for key, part in stated_keys(self) if key in ANSWER_KEYS})
 
 
 MergeRule = Literal["median", "majority", "lead", "evidence"]
@@ -132,7 +150,7 @@ class Answers(Frozen):
 
     format: Literal["nqpf-answers/1"]
     questionnaire: Reference
-    weights: Reference
+    weights: RubricReference
     language: str | None = None
     mode: Literal["full", "quick"] = "full"
     subject: Subject = Subject()

@@ -32,21 +32,31 @@ class Source(Frozen):
 
 
 class Level(Labelled):
-    """One anchor of a level question, with the score it earns (0 to 100; left out: even steps)."""
+    """One anchor of a level question, with the score it earns (0 to 100; left out: even steps).
+
+    `finding`: what a report says in place of the anchor where that does not read as a statement.
+    """
 
     score: Score | None = None
+    finding: Words | None = None
 
 
 class Option(Labelled):
-    """One option of a single question, with the score it earns."""
+    """One option of a question, with the score it earns.
+
+    `finding`: what a report says where it is the answer: of a single question a whole statement, of a multi question
+    what there is, as a noun phrase that joins a list.
+    """
 
     score: Score
+    finding: Words | None = None
 
 
 class TickOption(Option):
-    """One option of a multi question; an exclusive one stands alone."""
+    """One option of a multi question; an exclusive one stands alone. `lacking`: what is missing where it is not ticked."""
 
     exclusive: bool = False
+    lacking: Words | None = None
 
 
 class FactOption(Labelled):
@@ -54,12 +64,14 @@ class FactOption(Labelled):
 
     score: Score | None = None
     unknown: bool = False
+    finding: Words | None = None
 
 
 class FactTickOption(FactOption):
     """One option of a fact of kind multi."""
 
     exclusive: bool = False
+    lacking: Words | None = None
 
 
 class Benchmark(Labelled):
@@ -86,7 +98,10 @@ class LevelKind(Frozen):
 
 
 class NumberKind(Frozen):
-    """A figure with its unit, what is refused (outside `range`) and what is asked again (outside `usual`)."""
+    """A figure with its unit, what is refused (outside `range`) and what is asked again (outside `usual`).
+
+    `finding`: the statement a report makes of the figure, with `{value}` and `{year}` filled in.
+    """
 
     kind: Literal["number"]
     unit: str | Words | None = None
@@ -95,6 +110,7 @@ class NumberKind(Frozen):
     usual: Pair[Number] | None = None
     benchmarks: Row[Benchmark] = ()
     reference_year: bool = False
+    finding: Words | None = None
 
 
 class TextKind(Frozen):
@@ -234,22 +250,29 @@ class Countermeasure(Frozen):
     """A measure that lifts dimensions: what to do, whom it suits, what it takes, who may decide it, how to count it.
 
     `lifts`: score points it can add to a dimension. `effort`: 1 to 5. `needs`: other measures that come first.
+    `when_at_least`: only for places past the basics, where that dimension scores at least this. `first`: the first step,
+    within 100 days. `months`: done within so many, inside the horizon. `kpi_question`: the KPI is this figure, and `kpi`
+    may then speak of it as `{now}` and `{goal}`.
     """
 
     title: Words
     gist: Words
     lifts: Table[Id, Annotated[Score, Field()]] = Field(min_length=1)
     when_below: Score
+    when_at_least: Score | None = None
     suits: Condition | None = None
     unsuits: Condition | None = None
     unsuits_why: Words | None = None
     effort: int = Field(ge=1, le=5)
     horizon: Horizon
+    months: int | None = Field(default=None, ge=1)
     acts: Tier
     lead: Words
     support: Words | None = None
     needs: Row[Id] = ()
     kpi: Words
+    kpi_question: Id | None = None
+    first: Words | None = None
     examples: Words | None = None
     sources: Row[str] = ()
 

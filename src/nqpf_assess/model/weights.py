@@ -50,13 +50,19 @@ class Floor(Frozen):
 
 
 class Adjustment(Frozen):
-    """One local correction of a weight or target, with the reason that is printed in the ledger."""
+    """One local correction of a weight or target, with the reason that is printed in the ledger.
+
+    `why` argues the weight and, where there is no `target_why`, the target too; both may name facts in braces, and part
+    their clauses with `|`. `questions`: those the reason speaks of.
+    """
 
     node: Id
     factor: Weight | None = None
     target: Score | None = None
     when: Condition | None = None
     why: Words
+    target_why: Words | None = None
+    questions: Row[Id] = ()
     sources: Row[str] = ()
 
 

@@ -17,7 +17,8 @@ from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read, read_again
 from nqpf_assess.engine.values import Value
-from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, RubricReference, Subject
+from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -156,9 +157,11 @@ class Session:
         held = self.given(table, id)
         if self._as_it_was(table, id, changes):
             return Change()
-        stated = {name: getattr(held, name) for name in held.model_fields_set} | changes
+        stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
+        if "value" in changes:
+            stated |= {"from": None}
         if "value" in changes or "state" in changes:
             stated |= {"revision": self.asked(table, id).revision, "at": self.now(), "by": self._who() or None}
         kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
@@ -184,7 +187,7 @@ class Session:
 
     def choose_profile(self, chain: Chain) -> Change:
         """Take another rubric."""
-        reference = Reference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain))
+        reference = RubricReference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain))
         self.instrument = replace(self.instrument, chain=chain)
         return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
 
@@ -331,7 +334,7 @@ def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", 
     return Answers(
         format="nqpf-answers/1",
         questionnaire=Reference(id=questionnaire.id, version=questionnaire.version, digest=digest(questionnaire)),
-        weights=Reference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain)),
+        weights=RubricReference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain)),
         language=language,
         mode=mode,
         subject=Subject(),

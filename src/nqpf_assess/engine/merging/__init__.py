@@ -25,7 +25,7 @@ from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
-from nqpf_assess.model.base import canonical
+from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import Identity
@@ -146,7 +146,7 @@ class _Merge:
             return item.voices[0].answer if not self.wish.anonymous else _nameless(item.voices[0].answer)
         group = choice.claim.voices if choice.claim is not None else self.silent(item)
         first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
-        stated: dict[str, Any] = {name: getattr(first.answer, name) for name in first.answer.model_fields_set}
+        stated: dict[str, Any] = dict(stated_keys(first.answer))
         stated["evidence"] = tuple(dict.fromkeys(e for v in (first, *others) for e in v.answer.evidence if e.strip()))
         stated["by"] = self.names(sorted(group, key=lambda voice: voice.who))
         stated["voices"] = self.voices(item)
@@ -188,7 +188,7 @@ class _Merge:
 
     def given(self, voices: Sequence[Voice], *, who: bool = True) -> Given:
         answer = voices[0].answer
-        stated = {name: getattr(answer, name) for name in answer.model_fields_set if name in Given.model_fields}
+        stated = {key: part for key, part in stated_keys(answer) if key != "voices"}
         stated["by"] = self.names(voices) if who else None
         if not who or self.wish.anonymous or len(voices) > 1:
             stated["at"] = None
@@ -252,7 +252,7 @@ class _Merge:
         stated = [getattr(file.answers, key) for file in self.files]
         if alike(stated) and is_edition(stated[0], edition):
             return stated[0]  # type: ignore[no-any-return]
-        return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+        return type(stated[0])(id=edition.id, version=edition.version, digest=edition.digest)  # type: ignore[no-any-return]
 
     def mark(self, found: str) -> Merged:
         stated: dict[str, Any] = {"rule": self.wish.rule, "digest": found}
@@ -268,8 +268,7 @@ def _filled(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nameless(answer: Answer) -> Answer:
-    stated = {name: getattr(answer, name) for name in answer.model_fields_set if name not in ("by", "at")}
-    return Answer(**stated)
+    return Answer(**{key: part for key, part in stated_keys(answer) if key not in ("by", "at")})
 
 
 def _said(voices: Sequence[Voice], score: float | None) -> Said:

@@ -15,6 +15,7 @@ from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
 from nqpf_assess.engine.migrating.values import Outcome, settle
 from nqpf_assess.engine.values import blank
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
+from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.migration import Migration, Moved, Where
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity
@@ -164,7 +165,7 @@ class _Migrating:
         if became.fate == "invalid" or became.answer.value != candidate.answer.value:
             return None
         self.archive.take(key)
-        kept = {name: getattr(candidate.answer, name) for name in candidate.answer.model_fields_set}
+        kept: dict[str, Any] = dict(stated_keys(candidate.answer))
         kept |= {"value": typed.value, "revision": typed.revision}
         answer = Answer(**{name: part for name, part in kept.items() if part is not None})
         return Outcome("converted", answer, (CAME_BACK,))
@@ -290,7 +291,7 @@ def _reference(stated: Reference, edition: Identity) -> Reference:
     """Give the reference to an edition; the one that is there stays where it means the same."""
     if is_edition(stated, edition):
         return stated
-    return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+    return type(stated)(id=edition.id, version=edition.version, digest=edition.digest)
 
 
 def _in_order(entries: Mapping[str, Answer], known: Mapping[str, object]) -> dict[str, Answer]:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from nqpf_assess.engine.values import read_number
 from nqpf_assess.model.answers import Answer, Archived, Override
-from nqpf_assess.model.base import ID_LENGTH
+from nqpf_assess.model.base import ID_LENGTH, stated_keys
 
 
 class Archive:
@@ -22,7 +22,7 @@ class Archive:
         self, id: str, answer: Answer, *, table: str, because: str, revision: int | None = None, **more: Any
     ) -> None:
         """Keep an answer as it was; `revision`: that of its question, where the answer does not say."""
-        stated: dict[str, Any] = {name: getattr(answer, name) for name in answer.model_fields_set}
+        stated: dict[str, Any] = dict(stated_keys(answer))
         if revision is not None and answer.revision is None:
             stated["revision"] = revision
         key = self._key(id)

@@ -42,6 +42,8 @@ def _mentions(subject: QuestionnaireSubject) -> Iterator[Mention]:
             yield ("countermeasures", id, "lifts", dimension_id), "key", dimension_id, "dimensions"
         for index, need in enumerate(measure.needs):
             yield ("countermeasures", id, "needs", index), "value", need, "countermeasures"
+        if measure.kpi_question is not None:
+            yield ("countermeasures", id, "kpi_question"), "value", measure.kpi_question, "questions"
     for id, figure in value.figures.items():
         for index, shown in enumerate(figure.questions):
             yield ("figures", id, "questions", index), "value", shown, "questions"
@@ -94,6 +96,8 @@ def _rubric_mentions(subject: WeightsSubject) -> Iterator[Mention]:
         yield ("adjust", index, "node"), "value", change.node, "nodes"
         for place, source in enumerate(change.sources):
             yield ("adjust", index, "sources", place), "value", source.partition("#")[0], "sources"
+        for place, question in enumerate(change.questions):
+            yield ("adjust", index, "questions", place), "value", question, "questions"
     for id, floor in value.floors.items():
         yield ("floors", id, "node"), "value", floor.node, "floor_nodes"
 

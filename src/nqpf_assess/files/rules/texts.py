@@ -73,6 +73,7 @@ ONLY_IN = {
     "exclusive": text(
         en="“exclusive” stands only in options of kind multi.", zh="“exclusive”只用于多选题（multi）的选项。"
     ),
+    "lacking": text(en="“lacking” stands only in options of kind multi.", zh="“lacking”只用于多选题（multi）的选项。"),
     "unknown": text(en="“unknown” stands only in options of facts.", zh="“unknown”只用于地方情况（facts）的选项。"),
 }
 
