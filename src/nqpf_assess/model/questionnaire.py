@@ -53,7 +53,7 @@ class Option(Labelled):
 
 
 class TickOption(Option):
-    """One option of a multi question; an exclusive one stands alone. `lacking`: what is missing where it is not ticked."""
+    """One option of a multi question; an exclusive one stands alone. `lacking`: what is missing if it is not ticked."""
 
     exclusive: bool = False
     lacking: Words | None = None
@@ -250,9 +250,9 @@ class Countermeasure(Frozen):
     """A measure that lifts dimensions: what to do, whom it suits, what it takes, who may decide it, how to count it.
 
     `lifts`: score points it can add to a dimension. `effort`: 1 to 5. `needs`: other measures that come first.
-    `when_at_least`: only for places past the basics, where that dimension scores at least this. `first`: the first step,
-    within 100 days. `months`: done within so many, inside the horizon. `kpi_question`: the KPI is this figure, and `kpi`
-    may then speak of it as `{now}` and `{goal}`.
+    `when_at_least`: only for places past the basics, where that dimension scores at least this. `first`: the first
+    step, within 100 days. `months`: done within so many, inside the horizon. `kpi_question`: the KPI is this figure,
+    and `kpi` may then speak of it as `{now}` and `{goal}`.
     """
 
     title: Words
