@@ -13,8 +13,10 @@ from importlib.resources import files
 Text = Mapping[str, str]
 """Language code → words: a message of the program, or a text of a questionnaire (`text.en = ...`, `text.zh = ...`)."""
 
-LANGUAGES: tuple[str, ...] = ("en", "zh")
-"""The languages in which the program itself speaks."""
+LANGUAGES = tuple(
+    sorted(folder.name for folder in files(__name__).iterdir() if folder.joinpath("grammar.py").is_file())
+)
+"""The languages in which the program itself speaks: the folders beside this file."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """What a language does with marks, spaces and numbers: one `Grammar` a language, in `locale/<code>/grammar.py`.
 
 Nothing outside these modules asks which language it is. A new language is a folder with a `grammar.py` and a
-`messages.po`, and its code in `locale.LANGUAGES`.
+`messages.po`.
 """
 
 from collections.abc import Callable, Iterable
