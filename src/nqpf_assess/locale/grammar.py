@@ -4,7 +4,8 @@ Nothing outside these modules asks which language it is. A new language is a fol
 `messages.po`.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -20,6 +21,8 @@ class Grammar:
     The marks stand before a heading, by its number from 1. `numbered_headings`: as Chinese official papers have them;
     `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
+    `conjunction`: before the last item of a list. `han`: written in Chinese characters, set wider and justified.
+    `figure_asked`: a question after a figure, cut into `what` it is and the `unit` that the question names.
     """
 
     tag: str
@@ -43,10 +46,17 @@ class Grammar:
     length: Callable[[str], int]
     grade: Callable[[str], float]
     lower_first: Callable[[str], str]
+    conjunction: str
+    han: bool
+    figure_asked: re.Pattern[str]
 
     def list(self, items: Iterable[str]) -> str:
         """Join the items of a list: “a, b, c”, “甲、乙、丙”."""
         return self.listing.join(items)
+
+    def enumerated(self, items: Sequence[str]) -> str:
+        """Join the items of a list within a sentence: “a, b and c”, “甲、乙和丙”."""
+        return self.conjunction.join(part for part in (self.listing.join(items[:-1]), *items[-1:]) if part)
 
     def join(self, clauses: Iterable[str]) -> str:
         """Join parts of one sentence by commas."""

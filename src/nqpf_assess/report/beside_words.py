@@ -4,36 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from nqpf_assess.exchange.benchmark import Alike, Beside, Placings, Spread, said
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.model.text import Text, fill, tell, text
 from nqpf_assess.report.wording import number, percent, span
 
-STANDING = text(en="{score} is {place}; their median is {median}.", zh="总分{score}分，{place}，其中位数为{median}分。")
-STANDING_BASELINE = text(
-    en="The baseline score {score} is {place}; their median is {median}.",
-    zh="通用基准得分{score}分，{place}，其中位数为{median}分。",
+STANDING = _("{score} is {place}; their median is {median}.")
+STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
+NO_STANDING = _("There is no overall score to set beside the {n} respondents of the benchmark.")
+OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
+ALIKE = _("{n} of {of} ({share}) also chose “{option}” ({what}).")
+ALIKE_QUESTION = _(
+    "Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
+    "here?"
 )
-NO_STANDING = text(
-    en="There is no overall score to set beside the {n} respondents of the benchmark.",
-    zh="暂无总分，无法与参照文件中的{n}个填报单位比较。",
-)
-OTHERS_KEY = text(
-    en="“others”: median (lower quartile–upper quartile) of the benchmark.",
-    zh="“参照”为参照文件的中位数（下四分位数–上四分位数）。",
-)
-ALIKE = text(
-    en="{n} of {of} ({share}) also chose “{option}” ({what}).",
-    zh="{of}个单位中有{n}个（{share}）同样选择“{option}”（{what}）。",
-)
-ALIKE_QUESTION = text(
-    en="Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
-    "here?",
-    zh="选择相同并非过错，但需研判：市场容量是否足够，本地条件是否具备，避免一哄而上。",
-)
-FIRST_MEASURES = text(en="first measures", zh="首批措施")
+FIRST_MEASURES = _("first measures")
 
 
 def spread_words(spread: Spread) -> str:
@@ -76,15 +64,13 @@ def lines_beside(beside: Beside, card: Scorecard, answers: Answers, questionnair
 
 def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:
     """Name a group: options of facts by their words, other columns as they stand in the file."""
-    parts = [_value_words(name, value, questionnaire) for name, value in placings.group.group.items()]
-    return {language: joint.join(part[language] for part in parts) for language, joint in (("en", ", "), ("zh", "、"))}
-
-
-def _value_words(column: str, value: str, questionnaire: Questionnaire) -> Text:
-    if column.startswith("fact."):
-        found = option_words(questionnaire, column.removeprefix("fact."), value)
-        return text(en=tell(found, "en"), zh=tell(found, "zh"))
-    return text(en=f"{column} {value}", zh=f"{column} {value}")
+    parts = [
+        option_words(questionnaire, column.removeprefix("fact."), value)
+        if column.startswith("fact.")
+        else dict.fromkeys(LANGUAGES, f"{column} {value}")
+        for column, value in placings.group.group.items()
+    ]
+    return {language: grammar(language).list(tell(part, language) for part in parts) for language in LANGUAGES}
 
 
 def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
@@ -97,7 +83,7 @@ def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
 
 def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:
     """Name an option of a question or fact, or a measure; its id where the questionnaire has it no more."""
-    nameless = text(en=option, zh=option)
+    nameless: Text = dict.fromkeys(LANGUAGES, option)
     if what == "first_measures":
         measure = questionnaire.countermeasures.get(option)
         return measure.title if measure else nameless

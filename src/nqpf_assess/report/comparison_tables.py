@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.adding_up import adding_up
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
@@ -17,35 +17,31 @@ from nqpf_assess.report.wording import NO_FIGURE, number
 MOST_ANSWERS = 12
 
 VERDICT_WORDS: dict[Verdict, Text] = {
-    "reached": text(en="reached", zh="达到预期"),
-    "partly": text(en="partly", zh="部分实现"),
-    "unmoved": text(en="did not move", zh="没有变化"),
-    "fell": text(en="fell back", zh="出现倒退"),
-    "unknown": text(en="cannot be told", zh="无法判断"),
+    "reached": _("reached"),
+    "partly": _("partly"),
+    "unmoved": _("did not move"),
+    "fell": _("fell back"),
+    "unknown": _("cannot be told"),
 }
 
-PARTS = text(en="effect of the answers, part by part", zh="答案影响的来源")
-POINTS = text(en="points of the overall", zh="对总分的影响")
-FACTS = text(en="local conditions", zh="地方情况")
-QUESTION = text(en="answers that moved a score most", zh="影响得分最大的答案")
-SCORE_CHANGE = text(en="score", zh="得分变化")
-MORE_ANSWERS = text(en="… and {count} more; --all shows them.", zh="……另有 {count} 项，加 --all 可全部列出。")
+PARTS = _("effect of the answers, part by part")
+POINTS = _("points of the overall")
+FACTS = _("local conditions")
+QUESTION = _("answers that moved a score most")
+SCORE_CHANGE = _("score change")
+MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
-PLAN = text(
-    en="Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
-    "{verdict}.",
-    zh="{period}选定 {count} 项对策，预计提升总分 {gain}；答案实际带来 {achieved}：{verdict}。",
+PLAN = _(
+    "Planned in {period}: {count} measures, expected to add {gain} to the overall; the answers added {achieved}: "
+    "{verdict}."
 )
-PLAN_NOTE = text(
-    en="Achieved is what the new answers moved, whatever brought it about.",
-    zh="“实际”指新答案带来的变化，不论由何原因造成。",
-)
-LAST_TIME = text(en="last time", zh="上次")
-MEASURE, LEAD = text(en="measure", zh="对策"), text(en="lead", zh="牵头单位")
-STATE, DEADLINE = text(en="state", zh="进展"), text(en="deadline", zh="期限")
-DIMENSION = text(en="dimension", zh="维度")
-EXPECTED, ACHIEVED = text(en="expected", zh="预期"), text(en="achieved", zh="实际")
-OUTCOME = text(en="outcome", zh="结果")
+PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
+LAST_TIME = _("last time")
+MEASURE, LEAD = _("measure"), _("lead")
+STATE, DEADLINE = _("state"), _("deadline")
+DIMENSION = _("dimension")
+EXPECTED, ACHIEVED = _("expected"), _("achieved")
+OUTCOME = _("outcome")
 
 
 def comparison_lines(

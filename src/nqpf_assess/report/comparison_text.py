@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.comparison import (
     CAUSES,
     Cause,
@@ -14,95 +16,66 @@ from nqpf_assess.model.comparison import (
     Why,
 )
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.adding_up import adding_up
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
 from nqpf_assess.report.wording import number, percent
 
 CAUSE_WORDS: dict[Cause, Text] = {
-    "answers": text(en="answers", zh="答案"),
-    "weights": text(en="weights", zh="权重"),
-    "questionnaire": text(en="questionnaire", zh="问卷"),
+    "answers": _("answers"),
+    "weights": _("weights"),
+    "questionnaire": _("questionnaire"),
 }
 WHY_WORDS: dict[Why, Text] = {
-    "": text(en="", zh=""),
-    "new": text(en="new in this edition", zh="新版增设"),
-    "gone": text(en="no longer asked", zh="新版取消"),
-    "first_score": text(en="scored for the first time", zh="首次评分"),
-    "lost_score": text(en="no score any more", zh="不再评分"),
-    "no_score": text(en="no score in either year", zh="两次均未评分"),
-    "between": text(en="cannot be told apart", zh="无法区分原因"),
+    "": _(""),
+    "new": _("new in this edition"),
+    "gone": _("no longer asked"),
+    "first_score": _("scored for the first time"),
+    "lost_score": _("no score any more"),
+    "no_score": _("no score in either year"),
+    "between": _("cannot be told apart"),
 }
-HEAD = text(en="{subject}: {before} compared with {after}", zh="{subject}：{before}与{after}比较")
-NO_NAME = text(en="(no name)", zh="（未署名）")
-SCORE = text(en="Overall score {before} → {after}{change}{bands}", zh="总分 {before} → {after}{change}{bands}")
-IN_BRACKETS = text(en=" ({change})", zh="（{change}）")
-BANDS = text(en="; {before} → {after}", zh="，{before} → {after}")
-BAND = text(en="; {band} as before", zh="，等次仍为{band}")
-DUE = text(en="Of the change, {parts}.", zh="变化中：{parts}。")
-DUE_PART = text(en="{points} come of the {cause}", zh="{cause}影响 {points}")
-ALL_ANSWERS = text(
-    en="Questionnaire and rubric are the same ones: all of the change comes of the answers.",
-    zh="两次所用问卷和权重方案相同，变化全部来自答案。",
-)
-TOGETHER = text(
-    en="{points} cannot be told apart: on the way from the one to the other a score is missing.",
-    zh="另有 {points} 无法区分原因：逐步换算的中间某步没有得分。",
-)
-UNCAPPED = text(
-    en="Before the floors: {before} → {after} ({change}).", zh="未计底线时：{before} → {after}（{change}）。"
-)
-FLOORS = text(en="A floor was not reached: then {before}; now {after}.", zh="触及底线：当时 {before}；现在 {after}。")
-NONE = text(en="none", zh="无")
-MORE = text(
-    en="Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.",
-    zh="覆盖率 {coverage}；有据得分 {backed}；基准得分 {baseline}。",
-)
+HEAD = _("{subject}: {before} compared with {after}")
+NO_NAME = _("(no name)")
+SCORE = _("Overall score {before} → {after}{change}{bands}")
+IN_BRACKETS = _(" ({change})")
+BANDS = _("; {before} → {after}")
+BAND = _("; {band} as before")
+DUE = _("Of the change, {parts}.")
+DUE_PART = _("{points} come of the {cause}")
+ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes of the answers.")
+TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
+UNCAPPED = _("Before the floors: {before} → {after} ({change}).")
+FLOORS = _("A floor was not reached: then {before}; now {after}.")
+NONE = _("none")
+MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"
 
-OTHER_EDITION = text(
-    en="! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
-    "{used}{lost}. What the change of edition itself did cannot be told{hint}.",
-    zh="! {name} 按{what} {id} {stated} 版{how}作答，手头没有该版，改按 {used} 版读取{lost}。"
-    "版本变化本身的影响因此无法区分{hint}。",
+OTHER_EDITION = _(
+    "! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
+    "{used}{lost}. What the change of edition itself did cannot be told{hint}."
 )
-HINT = text(en="; give the old one with {option} to see it", zh="；可用 {option} 指定旧版后再比较")
-EDITION_NOW = text(
-    en="! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.",
-    zh="! {name} 按{what} {id} {stated} 版{how}作答，此处按 {used} 版读取{lost}。",
-)
-LOST = text(
-    en=" (answers that have no place there and count as not given: {count})",
-    zh="（其中 {count} 个答案在该版中没有位置，按未答处理）",
-)
-OTHER_CONTENT = text(en=" with other content", zh="（内容不同）")
-EDITIONS = text(en="{what}: {before} then, {after} now.", zh="{what}：当时为 {before}，现为 {after}。")
-BOTH = text(en="{what}: {after} both times.", zh="{what}：两次均为 {after}。")
+HINT = _("; give the old one with {option} to see it")
+EDITION_NOW = _("! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.")
+LOST = _(" (answers that have no place there and count as not given: {count})")
+OTHER_CONTENT = _(" with other content")
+EDITIONS = _("{what}: {before} then, {after} now.")
+BOTH = _("{what}: {after} both times.")
 WHAT = {
-    "questionnaire": text(en="questionnaire", zh="问卷"),
-    "weights": text(en="rubric", zh="权重方案"),
+    "questionnaire": _("questionnaire"),
+    "weights": _("rubric"),
 }
 OPTIONS = {"questionnaire": "--old-questionnaire", "weights": "--old-weights"}
 WHAT_FIRST = {
-    "questionnaire": text(en="Questionnaire", zh="问卷"),
-    "weights": text(en="Rubric", zh="权重方案"),
+    "questionnaire": _("Questionnaire"),
+    "weights": _("Rubric"),
 }
-OVERRIDES = text(
-    en="The corrections by hand differ; what they moved is counted with the weights.",
-    zh="人工修正有变化，其影响计入权重。",
-)
-OTHER_SUBJECT = text(
-    en="! The files name different subjects: “{before}” and “{after}”.",
-    zh="! 两份文件的评估对象不同：“{before}”与“{after}”。",
-)
-WRONG_WAY = text(
-    en="! The first file describes {before}, the second {after}: the order seems to be the wrong one.",
-    zh="! 第一份描述 {before}，第二份描述 {after}，顺序似乎颠倒。",
-)
+OVERRIDES = _("The corrections by hand differ; what they moved is counted with the weights.")
+OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{after}”.")
+WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
-NODE = text(en="pillar, dimension", zh="支柱、维度")
-CHANGE = text(en="change", zh="变化")
-REMARK = text(en="remark", zh="说明")
+NODE = _("pillar, dimension")
+CHANGE = _("change")
+REMARK = _("remark")
 
 
 class ComparisonText:
@@ -187,7 +160,7 @@ class ComparisonText:
                 self.say(DUE_PART, cause=self.say(CAUSE_WORDS[cause]), points=points)
                 for cause, points in zip(told, effects, strict=True)
             ]
-            yield self.say(DUE, parts=("，" if self.language == "zh" else ", ").join(parts))
+            yield self.say(DUE, parts=grammar(self.language).join(parts))
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
         elif not self.comparison.old_edition_missing:
@@ -213,8 +186,7 @@ class ComparisonText:
 
     def listed(self, titles: Sequence[Text]) -> str:
         """Name several things."""
-        joint = "、" if self.language == "zh" else ", "
-        return joint.join(self.say(title) for title in titles) or self.say(NONE)
+        return grammar(self.language).list(self.say(title) for title in titles) or self.say(NONE)
 
     def editions(self) -> Iterator[str]:
         """Say under which questionnaire and rubric each was read."""
@@ -289,6 +261,9 @@ def names_of(comparison: Comparison) -> tuple[str, str]:
     return periods if all(periods) and periods[0] != periods[1] else (old.name, new.name)
 
 
+YEAR = _c("a year in a sentence", "{year}")
+
+
 def in_words(period: str, language: str) -> str:
     """Write a year within a sentence."""
-    return period + "年" * (language == "zh" and period.isascii() and period.isdigit())
+    return tell(YEAR, language, year=period) if period.isascii() and period.isdigit() else period

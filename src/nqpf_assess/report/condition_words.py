@@ -3,26 +3,27 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, Questionnaire, title_of
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.wording import grouped, unit_of, with_unit
 
-IS = text(en="“{what}” is “{value}”", zh="“{what}”为“{value}”")
-ONE_OF = text(en="“{what}” is one of {value}", zh="“{what}”为{value}之一")
-HAS = text(en="“{what}” has “{value}”", zh="“{what}”包含“{value}”")
-AT_LEAST = text(en="“{what}” is at least {value}", zh="“{what}”不低于{value}")
-AT_MOST = text(en="“{what}” is at most {value}", zh="“{what}”不高于{value}")
-ANSWERED = text(en="“{what}” is answered", zh="“{what}”已作答")
-NOT_ANSWERED = text(en="“{what}” is not answered", zh="“{what}”未作答")
-NA = text(en="“{what}” is not applicable", zh="“{what}”不适用")
-NOT_NA = text(en="“{what}” is applicable", zh="“{what}”适用")
-SCORES = text(en="“{what}” scores at least {value}", zh="“{what}”得分不低于{value}")
-NOT = text(en="not ({what})", zh="并非（{what}）")
-LEVEL = text(en="level {level}", zh="第{level}级")
-AND = text(en=" and ", zh="，且")
-OR = text(en=" or ", zh="，或")
+IS = _("“{what}” is “{value}”")
+ONE_OF = _("“{what}” is one of {value}")
+HAS = _("“{what}” has “{value}”")
+AT_LEAST = _("“{what}” is at least {value}")
+AT_MOST = _("“{what}” is at most {value}")
+ANSWERED = _("“{what}” is answered")
+NOT_ANSWERED = _("“{what}” is not answered")
+NA = _("“{what}” is not applicable")
+NOT_NA = _("“{what}” is applicable")
+SCORES = _("“{what}” scores at least {value}")
+NOT = _("not ({what})")
+LEVEL = _("level {level}")
+AND = _(" and ")
+OR = _c("condition", " or ")
 
 SIMPLE: Mapping[str, Text] = {
     "is": IS,
@@ -58,8 +59,7 @@ class _Speaker:
 
     def _joined(self, parts: tuple[AnyCondition, ...], word: Text, *, inside: bool) -> str:
         said = tell(word, self.language).join(self.say(part, inside=len(parts) > 1) for part in parts)
-        left, right = ("（", "）") if self.language == "zh" else ("(", ")")
-        return f"{left}{said}{right}" if inside and len(parts) > 1 else said
+        return grammar(self.language).bracketed(said).lstrip() if inside and len(parts) > 1 else said
 
     def _leaf(self, leaf: Comparison) -> str:
         what = self.numbers.get(leaf.subject) or self._called(leaf)
@@ -83,8 +83,7 @@ class _Speaker:
         asked = self._asked(leaf)
         match operand:
             case tuple():
-                joint = "、" if self.language == "zh" else ", "
-                return joint.join(self._quoted(asked, option) for option in operand)
+                return grammar(self.language).list(self._quoted(asked, option) for option in operand)
             case Decimal():
                 return self._number(asked, operand)
         return self._option(asked, str(operand))

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from nqpf_assess.locale import _
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
 from nqpf_assess.report.figures import MAKERS, as_table
@@ -23,16 +24,15 @@ WIDTH = 9360 * 635
 NARROWEST = 0.085
 """Part of the width that a column has at least."""
 
-FONTS = {"en": ("Calibri", "SimSun"), "zh": ("Times New Roman", "FangSong")}
-HEADING_FONTS = {"en": ("Calibri", "SimHei"), "zh": ("Times New Roman", "SimHei")}
+FONTS = {False: ("Calibri", "SimSun"), True: ("Times New Roman", "FangSong")}
+HEADING_FONTS = {False: ("Calibri", "SimHei"), True: ("Times New Roman", "SimHei")}
+"""Fonts for Latin letters and for Chinese characters, by whether the language is written in the latter."""
 SIZES = {"body": 10.5, "lead": 12.0, "note": 8.5, "caption": 9.5}
 NAVY, GREY, LINES, GROUND = "0B2A4A", "5B6B7B", "B9C4CF", "EDF4FA"
 SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
 SAFE = ("http://", "https://", "mailto:")
-MISSING = text(
-    en="Word files need the part “docx”, which is not installed.", zh="生成 Word 文件需要“docx”组件，尚未安装。"
-)
-INSTALL = text(en='Install it with: pip install "nqpf-assess[docx]"', zh='请运行：pip install "nqpf-assess[docx]"')
+MISSING = _("Word files need the part “docx”, which is not installed.")
+INSTALL = _('Install it with: pip install "nqpf-assess[docx]"')
 
 
 def write_docx(outline: Outline) -> bytes:
@@ -81,7 +81,7 @@ def _style(style: Any, language: str, *, heading: bool) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    latin, han = (HEADING_FONTS if heading else FONTS)[language]
+    latin, han = (HEADING_FONTS if heading else FONTS)[grammar(language).han]
     style.font.name = latin
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -89,7 +89,7 @@ def _style(style: Any, language: str, *, heading: bool) -> None:
     fonts.set(qn("w:eastAsia"), han)
     tongue = style.element.rPr.find(qn("w:lang"))
     tongue = style.element.rPr.makeelement(qn("w:lang")) if tongue is None else tongue
-    tongue.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
+    tongue.set(qn("w:val"), grammar(language).tag)
     tongue.set(qn("w:eastAsia"), "zh-CN")
     style.element.rPr.append(tongue)
     if heading:
@@ -103,7 +103,7 @@ def _properties(properties: Any, outline: Outline) -> None:
     properties.title, properties.subject = outline.title[:255], outline.subject[:255]
     properties.author = properties.last_modified_by = "nqpf-assess"
     properties.keywords, properties.comments = ", ".join(outline.keywords)[:255], ""
-    properties.language = "zh-CN" if outline.language == "zh" else "en"
+    properties.language = grammar(outline.language).tag
     properties.created = properties.modified = day
     properties.revision = 1
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nqpf_assess.model.text import tell, text
+from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Chart, Column, Table, cells
 from nqpf_assess.report.wording import number
 
-WHAT = text(en="What", zh="项目")
-FIGURE = text(en="Figure", zh="数值")
-CURRENT_TARGET = text(en="{current} → {target}", zh="{current} → {target}")
-MARKS = text(en="Beside it", zh="参照")
-NO = text(en="No.", zh="序号")
-FROM = text(en="From", zh="开始")
-TO = text(en="To", zh="完成")
-QUARTER = text(en="{year} Q{quarter}", zh="{year}年第{quarter}季度")
+WHAT = _("What")
+FIGURE = _("Figure")
+CURRENT_TARGET = _("{current} → {target}")
+MARKS = _("Beside it")
+NO = _("No.")
+FROM = _("Start")
+TO = _("End")
+QUARTER = _("{year} Q{quarter}")
 
 
 def as_table(chart: Chart, language: str) -> Table:
@@ -53,9 +54,10 @@ def marks_of(bar: blocks.Bar, title: str, language: str) -> str:
     places: dict[str, list[str]] = {}
     for mark in bar.marks:
         places.setdefault(mark.label, []).append(number(mark.at))
-    joint = "、" if language == "zh" else ", "
-    told = {label: joint.join(found) for label, found in places.items()}
-    return "; ".join(found if label == title else f"{label} {found}" for label, found in told.items())
+    told = {label: grammar(language).list(found) for label, found in places.items()}
+    return grammar(language).semicolon.join(
+        found if label == title else f"{label} {found}" for label, found in told.items()
+    )
 
 
 def _waterfall(block: blocks.Waterfall, language: str) -> Table:

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
+from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.follow_up import Followed, FollowUpState
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.wording import NO_FIGURE
 
 STATE_WORDS: dict[FollowUpState, Text] = {
-    "not_begun": text(en="not begun", zh="未启动"),
-    "under_way": text(en="under way", zh="推进中"),
-    "done": text(en="done", zh="已完成"),
-    "dropped": text(en="dropped", zh="已取消"),
+    "not_begun": _("not begun"),
+    "under_way": _("under way"),
+    "done": _("done"),
+    "dropped": _("dropped"),
 }
-SHEET = text(en="Follow-up of the measures", zh="对策落实跟踪表")
-MEASURE, LEAD = text(en="Measure", zh="对策措施"), text(en="Lead", zh="牵头单位")
-DEADLINE, STATE, REMARK = text(en="Deadline", zh="完成期限"), text(en="State", zh="进展"), text(en="Remark", zh="说明")
-OVERDUE = text(en="{date} (overdue by {days} days)", zh="{date}（逾期 {days} 天）")
-UNPLANNED = text(en="not in the plan", zh="未列入行动方案")
+SHEET = _("Follow-up of the measures")
+MEASURE, LEAD = _("Measure"), _("Lead")
+DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
+OVERDUE = _("{date} (overdue by {days} days)")
+UNPLANNED = _("not in the plan")
 
 
 def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
@@ -58,4 +59,4 @@ def _remark(row: Followed, language: str, *, unplanned: bool) -> str:
     latest = row.latest
     said = [latest.reason, latest.note] if latest is not None else []
     said += [tell(UNPLANNED, language)] if unplanned else []
-    return ("；" if language == "zh" else "; ").join(part.strip() for part in said if part and part.strip())
+    return grammar(language).semicolon.join(part.strip() for part in said if part and part.strip())

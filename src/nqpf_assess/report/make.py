@@ -8,6 +8,7 @@ from typing import Literal
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
@@ -46,7 +47,7 @@ def outline_of(
     earlier: Before | None = None,
 ) -> Outline:
     """Make the outline of a report; `both` gives two parts, the language of the answers first."""
-    languages = ("zh", "en") if language == "both" and answers.language == "zh" else ("en", "zh")
+    languages = sorted(LANGUAGES, key=lambda known: known != answers.language)
     return outline_in(
         instrument,
         answers,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition, subjects
 from nqpf_assess.model.questionnaire import (
@@ -16,7 +18,6 @@ from nqpf_assess.model.questionnaire import (
     SingleFact,
     SingleQuestion,
 )
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
@@ -35,63 +36,45 @@ from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import grouped, unit_of, with_unit
 
 BOX = "□"
-SUBTITLE = text(en="Form to fill in by hand", zh="纸质填报表")
-EDITION = text(en="Edition", zh="版本")
-COUNT = text(en="Questions", zh="题目数")
-NOTICE = text(
-    en="What is written here is typed into an answer file afterwards: nqpf-assess assess FILE.",
-    zh="填好后请录入答卷：nqpf-assess assess 文件名。",
-)
-CONTENTS = text(en="Contents", zh="目录")
-HOW = text(en="How to fill in this form", zh="填写说明")
+SUBTITLE = _("Form to fill in by hand")
+EDITION = _("Edition")
+COUNT = _("Number of questions")
+NOTICE = _("What is written here is typed into an answer file afterwards: nqpf-assess assess FILE.")
+CONTENTS = _("Contents")
+HOW = _("How to fill in this form")
 HOW_LINES = (
-    text(
-        en="Tick one box where one answer is asked, as many as apply where it says so; write figures with their year.",
-        zh="单选题勾选一项，多选题勾选所有符合的项；数字题请写明数值和年份。",
-    ),
-    text(
-        en="A line “Only if” says for whom a question is; else go on to the next one.",
-        zh="标有“仅当”的题目，只在符合条件时填写，否则转下一题。",
-    ),
-    text(
-        en="Not known: tick “don't know”. Not applicable: tick it and write why. Both are better than a guess.",
-        zh="不掌握情况请勾选“不清楚”；不适用请勾选并写明理由。两者都好于猜测。",
-    ),
-    text(
-        en="Name the documents behind an answer; answers without any count less in a second score.",
-        zh="请写明佐证材料名称；没有佐证的较高答案在“有据得分”中按上限计分。",
-    ),
+    _("Tick one box where one answer is asked, as many as apply where it says so; write figures with their year."),
+    _("A line “Only if” says for whom a question is; else go on to the next one."),
+    _("Not known: tick “don't know”. Not applicable: tick it and write why. Both are better than a guess."),
+    _("Name the documents behind an answer; answers without any count less in a second score."),
 )
-ABOUT = text(en="About the respondent", zh="填报单位")
+ABOUT = _("About the respondent")
 ABOUT_FIELDS = (
-    text(en="Name", zh="名称"),
-    text(en="Year described", zh="评估年份"),
-    text(en="Filled in by", zh="填报人"),
-    text(en="Date", zh="日期"),
+    _("Name"),
+    _("Year described"),
+    _("Filled in by"),
+    _("Date"),
 )
-FACTS = text(en="Local conditions (never scored)", zh="地方情况（不计分）")
-FACTS_FIRM = text(en="About the firm (never scored)", zh="企业情况（不计分）")
-ONLY_IF = text(en="Only if", zh="仅当")
-NA_IF = text(en="Not applicable if", zh="以下情况不适用")
-LEADS_TO = text(en="Decides about", zh="影响")
-THESE = text(en="questions {numbers}", zh="第{numbers}题")
-ANSWER = text(en="Answer", zh="答案")
-YEAR = text(en="Year", zh="年份")
-UNIT = text(en="Unit", zh="单位")
-POSSIBLE = text(en="possible {low} to {high}", zh="可填 {low} 至 {high}")
-ONE = text(en="tick one", zh="单选")
-MANY = text(en="tick all that apply", zh="可多选")
-ALONE = text(en="(this one alone)", zh="（只能单独勾选）")
-STATE = text(en="Otherwise", zh="其他")
-STATES = text(
-    en=f"{BOX} don't know    {BOX} not applicable, because: ____________________",
-    zh=f"{BOX} 不清楚    {BOX} 不适用，理由：____________________",
-)
-EVIDENCE = text(en="Evidence", zh="佐证材料")
-HOLDER = text(en="Usually known by", zh="通常掌握单位")
-CORE = text(en="core", zh="核心题")
-NUMBER = text(en="question {number}", zh="第{number}题")
-FACT_NUMBER = text(en="{number}", zh="{number}")
+FACTS = _("Local conditions (never scored)")
+FACTS_FIRM = _("About the firm (never scored)")
+ONLY_IF = _("Only if")
+NA_IF = _("Not applicable if")
+LEADS_TO = _("Decides about")
+THESE = _("questions {numbers}")
+ANSWER = _("Answer")
+YEAR = _("Year")
+UNIT = _("Unit")
+POSSIBLE = _("possible {low} to {high}")
+ONE = _("tick one")
+MANY = _("tick all that apply")
+ALONE = _("(this one alone)")
+STATE = _("Otherwise")
+STATES = fill(_("{BOX} don't know    {BOX} not applicable, because: ____________________"), BOX=BOX)
+EVIDENCE = _("Evidence")
+HOLDER = _("Usually known by")
+CORE = _("core")
+NUMBER = _("question {number}")
+FACT_NUMBER = _("{number}")
 LINE = "________________________________________"
 SHORT_LINE = "____________"
 
@@ -177,8 +160,7 @@ class _Form:
                 words = condition_words(condition, self.questionnaire, self.language, numbers=self.called)
                 yield Field(self.say(label), runs(words))
         if self.deciding.get(id):
-            joint = "、" if self.language == "zh" else ", "
-            numbers = joint.join(self.numbers[other] for other in self.deciding[id])
+            numbers = grammar(self.language).list(self.numbers[other] for other in self.deciding[id])
             yield Field(self.say(LEADS_TO), runs(self.say(THESE, numbers=numbers)))
 
     def _answers(self, asked: AnyAsked) -> Iterator[Field]:

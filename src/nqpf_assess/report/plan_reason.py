@@ -3,24 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.wording import number, percent
 
-REASON = text(
-    en="First comes “{title}”: {closes}{alone}{rank}{opens}.", zh="首先实施“{title}”：{closes}{alone}{rank}{opens}。"
-)
-CLOSES = text(
-    en="it raises “{dimension}”, now {score} against a target of {target}{share}",
-    zh="可提升“{dimension}”（现{score}分，目标{target}分{share}）",
-)
-SHARE = text(en=" and {share} of the whole shortfall", zh="，占总差距的{share}")
-ALONE = text(en="; alone it gains {gain} points for an effort of {effort}", zh="，单独实施可增{gain}分，投入{effort}")
-MOST = text(en=", more for its effort than any other measure here", zh="，单位投入增分居各项措施之首")
-MOST_HERE = text(en=", more for its effort than any other of this plan", zh="，单位投入增分居本方案之首")
-OPENS = text(en="; what needs it follows: {titles}", zh="；其后方可实施：{titles}")
-AND = {"en": ", ", "zh": "、"}
+REASON = _("First comes “{title}”: {closes}{alone}{rank}{opens}.")
+CLOSES = _("it raises “{dimension}”, now {score} against a target of {target}{share}")
+SHARE = _(" and {share} of the whole shortfall")
+ALONE = _("; alone it gains {gain} points for an effort of {effort}")
+MOST = _(", more for its effort than any other measure here")
+MOST_HERE = _(", more for its effort than any other of this plan")
+OPENS = _("; what needs it follows: {titles}")
 
 
 def first_reason(order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
@@ -78,4 +73,4 @@ class _Reason:
     def opens(self) -> str:
         """Name the steps that wait for it."""
         waiting = [id for id in self.order if self.first in self.questionnaire.countermeasures[id].needs]
-        return self.say(OPENS, titles=AND.get(self.language, ", ").join(map(self.title, waiting))) if waiting else ""
+        return self.say(OPENS, titles=grammar(self.language).list(map(self.title, waiting))) if waiting else ""

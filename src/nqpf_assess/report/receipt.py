@@ -9,6 +9,7 @@ from typing import Any
 from nqpf_assess import __version__
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 
@@ -41,7 +42,7 @@ def receipt(
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
         **({} if group is None else {"group": dict(group)}),
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
-        "score": score_row(card, "zh" if language == "zh" else "en"),
+        "score": score_row(card, language if language in LANGUAGES else LANGUAGES[0]),
     }
     return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
 

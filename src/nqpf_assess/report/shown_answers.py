@@ -5,11 +5,11 @@ from typing import Any
 from nqpf_assess.engine.checks import answer_shown
 from nqpf_assess.engine.conditions import Seen, View
 from nqpf_assess.engine.migrating.names import asked_in
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
-from nqpf_assess.model.text import tell, text
 from nqpf_assess.report.wording import NOTHING_TICKED, STATE_WORDS, grouped, unit_of, with_unit
 
-LEVEL = text(en="level {level}", zh="第{level}级")
+LEVEL = _("level {level}")
 
 
 def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, language: str) -> str:

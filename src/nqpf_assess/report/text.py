@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from nqpf_assess.model.text import tell, text
+from nqpf_assess.locale import _, tell
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Outline, Part
 from nqpf_assess.report.breaking import fit, short, wrap
@@ -23,9 +23,9 @@ LABEL = 12
 """Cells that a label needs beside a calendar or bars; with less these become a table."""
 
 NARROWEST = 40
-SCALE_ONLY = text(en="bar: score, scale 0 to 100", zh="条形：得分，刻度0至100")
-MARK_WORDS = text(en="; △ {name}", zh="，△ {name}")
-SCALE_WORDS = text(en="bar: current score, | target, scale 0 to 100", zh="条形：当前得分，| 目标，刻度0至100")
+SCALE_ONLY = _("bar: score, scale 0 to 100")
+MARK_WORDS = _("; △ {name}")
+SCALE_WORDS = _("bar: current score, | target, scale 0 to 100")
 
 Lines = list[str]
 

@@ -4,55 +4,55 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nqpf_assess.engine.checks import answer_shown
 from nqpf_assess.engine.conditions import View
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire
-from nqpf_assess.model.text import Text, tell, text
 
 NO_FIGURE = "–"
 """Stands where there is no figure."""
 
 STATE_WORDS: dict[str, Text] = {
-    "answered": text(en="answered", zh="已答"),
-    "dk": text(en="don't know", zh="不清楚"),
-    "later": text(en="put off", zh="稍后填写"),
-    "blank": text(en="not answered", zh="未答"),
-    "na": text(en="not applicable", zh="不适用"),
-    "hidden": text(en="not asked", zh="未询问"),
-    "scored": text(en="scored", zh="已评分"),
-    "no_score": text(en="no score: too little answered", zh="未评分：作答不足"),
-    "not_assessed": text(en="not assessed", zh="不评估"),
+    "answered": _("answered"),
+    "dk": _("don't know"),
+    "later": _("put off"),
+    "blank": _("not answered"),
+    "na": _("not applicable"),
+    "hidden": _("not asked"),
+    "scored": _("scored"),
+    "no_score": _("no score: too little answered"),
+    "not_assessed": _("not assessed"),
 }
 
 LEVEL_WORDS: dict[str, Text] = {
-    "pillar": text(en="pillar", zh="支柱"),
-    "dimension": text(en="dimension", zh="维度"),
-    "question": text(en="question", zh="题目"),
+    "pillar": _("pillar"),
+    "dimension": _("dimension"),
+    "question": _("question"),
 }
 
 HORIZON_WORDS: dict[str, Text] = {
-    "short": text(en="within 1 year", zh="1年以内"),
-    "medium": text(en="1 to 3 years", zh="1—3年"),
-    "long": text(en="3 to 5 years", zh="3—5年"),
+    "short": _("within 1 year"),
+    "medium": _("1 to 3 years"),
+    "long": _("3 to 5 years"),
 }
 
 TIER_WORDS: dict[str, Text] = {
-    "county": text(en="county", zh="县级"),
-    "city": text(en="city", zh="市级"),
-    "province": text(en="province", zh="省级"),
-    "state": text(en="central government", zh="国家"),
-    "firm": text(en="the firm itself", zh="企业自身"),
+    "county": _("county"),
+    "city": _("city"),
+    "province": _("province"),
+    "state": _("central government"),
+    "firm": _("the firm itself"),
 }
 
 CONFIDENCE_WORDS: dict[str, Text] = {
-    "high": text(en="high", zh="高"),
-    "medium": text(en="medium", zh="中"),
-    "low": text(en="low", zh="低"),
+    "high": _("high"),
+    "medium": _("medium"),
+    "low": _("low"),
 }
 
 STAYS_WORDS: dict[str, Text] = {
-    "always": text(en="always", zh="始终"),
-    "sometimes": text(en="sometimes", zh="有时"),
-    "never": text(en="never", zh="从不"),
+    "always": _("always"),
+    "sometimes": _("sometimes"),
+    "never": _("never"),
 }
 
 
@@ -112,8 +112,8 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
     return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said
 
 
-NOTHING_TICKED = text(en="nothing ticked", zh="均未勾选")
-LEVEL_SHOWN = text(en="level {level}: {words}", zh="第{level}级：{words}")
+NOTHING_TICKED = _("nothing ticked")
+LEVEL_SHOWN = _("level {level}: {words}")
 
 
 def grouped(typed: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.locale.zh.grammar import ordinal
 from nqpf_assess.report import figures, outline, wording
-from nqpf_assess.report.outline import headings
 
 PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 ALWAYS = re.compile(r"^(place|Place|units?|conditions|Conditions|facts_word|scheme|Scheme|tailoring)$")
@@ -73,6 +73,6 @@ def test_no_language_is_mixed_into_the_other(name: str, pair: Mapping[str, str])
 
 def test_chinese_ordinals() -> None:
     """一 to 九十九, as headings number themselves."""
-    assert [headings.ordinal(n) for n in (1, 9, 10, 11, 19, 20, 21, 35, 99)] == [
+    assert [ordinal(n) for n in (1, 9, 10, 11, 19, 20, 21, 35, 99)] == [
         "一", "九", "十", "十一", "十九", "二十", "二十一", "三十五", "九十九",
     ]  # fmt: skip

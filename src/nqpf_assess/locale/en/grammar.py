@@ -61,4 +61,7 @@ GRAMMAR = Grammar(
     length=length,
     grade=grade,
     lower_first=lower_first,
+    conjunction=" and ",
+    han=False,
+    figure_asked=re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$"),
 )

@@ -49,4 +49,7 @@ GRAMMAR = Grammar(
     length=length,
     grade=grade,
     lower_first=str,
+    conjunction="和",
+    han=True,
+    figure_asked=re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$"),
 )

@@ -7,8 +7,8 @@ from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.text import text
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Outline, Part
 from nqpf_assess.report.outline.case import Case
@@ -20,12 +20,8 @@ from nqpf_assess.report.outline.unshown import with_unshown
 
 __all__ = ["Case", "outline_of", "with_unshown"]
 
-HEADER = text(en="{subject} · {title}", zh="{subject} · {title}")
-FOOTER = text(
-    en="{number} · answers {answers} · a self-assessment; not a ranking, audit or certification",
-    zh="{number} · 答案{answers} · 本报告为自评结果，不作为考核、排名、认定依据",
-)
-PARTS = {"en": english_blocks, "zh": chinese_blocks}
+HEADER = _("{subject} · {title}")
+FOOTER = _("{number} · answers {answers} · a self-assessment; not a ranking, audit or certification")
 LONGEST_NAME = 40
 
 
@@ -50,8 +46,11 @@ def outline_of(
     placings = None if beside is None else beside.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
     cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
-    parts = tuple(Part(case.language, tuple(PARTS[case.language](case))) for case in cases)
-    return _bound(cases[0], parts)
+    parts = []
+    for case in cases:
+        blocks = english_blocks if case.grammar.conclusion_first else chinese_blocks
+        parts.append(Part(case.language, tuple(blocks(case))))
+    return _bound(cases[0], tuple(parts))
 
 
 def _bound(case: Case, parts: tuple[Part, ...]) -> Outline:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.explaining import OVERALL, MeanExplained, Term, explain_mean
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import MORE_ROWS
@@ -14,32 +14,27 @@ MOST_ROWS = 60
 FINE = 3
 """Decimals of weights and products: enough that their sum, added by hand, gives the score to one decimal."""
 
-TITLE = text(en="The total, added up", zh="总分计算过程")
-LEAD = text(
-    en="Weights are shares among the parts that have a score, so each column of weights adds up to 1. The weights and "
-    "scores of single questions stand in the list of questions.",
-    zh="权重为有得分部分之间的份额，每列合计为1。各题的权重和得分见题目明细。",
+TITLE = _("The total, added up")
+LEAD = _(
+    "Weights are shares among the parts that have a score, so each column of weights adds up to 1. The weights and "
+    "scores of single questions stand in the list of questions."
 )
-NO_TOTAL = text(
-    en="There is no overall score to add up, because coverage is too low; pillars and dimensions with a score follow.",
-    zh="因覆盖率不足暂无总分，以下列出已有得分的支柱和维度。",
+NO_TOTAL = _(
+    "There is no overall score to add up, because coverage is too low; pillars and dimensions with a score follow."
 )
-NOTHING = text(en="Nothing has a score yet, so there is nothing to add up.", zh="尚无任何得分，无可列算。")
-PART = text(en="Part", zh="组成部分")
-WEIGHT = text(en="Weight", zh="权重")
-SCORE = text(en="Score", zh="得分")
-PRODUCT = text(en="Weight × score", zh="权重×得分")
-LOG_PRODUCT = text(en="Weight × ln score", zh="权重×ln得分")
-TOTAL = text(en="Score of {name}", zh="{name}得分")
-TOTAL_LOG = text(en="Score of {name} = e^{sum}", zh="{name}得分 = e^{sum}")
-TOTAL_OVERALL = text(en="Overall score", zh="总分")
-TOTAL_OVERALL_LOG = text(en="Overall score = e^{sum}", zh="总分 = e^{sum}")
-OVERALL_CAPTION = text(en="The overall score from its pillars", zh="总分由各支柱得分加权而成")
-CAPTION = text(en="{name} from its dimensions", zh="{name}由各维度得分加权而成")
-CAPPED = text(
-    en="A floor caps the overall score at {score}; {uncapped} is the score before it.",
-    zh="因触及底线，总分封顶为{score}分，封顶前为{uncapped}分。",
-)
+NOTHING = _("Nothing has a score yet, so there is nothing to add up.")
+PART = _("Part")
+WEIGHT = _("Weight")
+SCORE = _("Score")
+PRODUCT = _("Weight × score")
+LOG_PRODUCT = _("Weight × ln score")
+TOTAL = _("Score of {name}")
+TOTAL_LOG = _("Score of {name} = e^{sum}")
+TOTAL_OVERALL = _("Overall score")
+TOTAL_OVERALL_LOG = _("Overall score = e^{sum}")
+OVERALL_CAPTION = _("The overall score from its pillars")
+CAPTION = _("{name} from its dimensions")
+CAPPED = _("A floor caps the overall score at {score}; {uncapped} is the score before it.")
 
 
 def addition_blocks(case: Case) -> Sequence[Block]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Paragraph, Run, runs
 from nqpf_assess.report.outline import addition, cards, listing, method, missing, references, terms
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.shelf import Shelf
 
-DIGESTS = text(
-    en="Questionnaire {questionnaire_id} {questionnaire}, rubric {rubric_id} {rubric}, answers {answers}.",
-    zh="问卷{questionnaire_id} {questionnaire}，权重方案{rubric_id} {rubric}，答案{answers}。",
-)
+DIGESTS = _("Questionnaire {questionnaire_id} {questionnaire}, rubric {rubric_id} {rubric}, answers {answers}.")
 
 
 def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.scoring import applying_curve, question_score
+from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark, NumberQuestion
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Bar, Bars, Block, Column, Inline, Mark, Paragraph, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import indicator, with_year
@@ -34,31 +34,18 @@ def compared(case: Case, pillar: str) -> list[tuple[NodeScore, NumberQuestion]]:
 
 # ── The chart ──
 
-HERE_SCORE = text(en="Score here", zh="本次得分")
-PUBLISHED_MARK = text(en="Published figure on the same scale", zh="公开参照值（同一标尺）")
-VALUE = text(en="{score} ({answer})", zh="{score}（{answer}）")
-CHART = text(
-    en="Behind every published figure: {behind} of {all} indicators",
-    zh="{all}项指标中{behind}项落后于全部公开参照值",
+HERE_SCORE = _("Score here")
+PUBLISHED_MARK = _("Published figure on the same scale")
+VALUE = _("{score} ({answer})")
+CHART = _("Behind every published figure: {behind} of {all} indicators")
+CHART_NONE = _("No indicator lies behind every published figure")
+ALT = _("Indicators by score, 0 to 100, with the scores that published figures would have: {items}.")
+ALT_ITEM = _("{label} {value}, published {marks}")
+NOTE = _(
+    "The marks show what published figures would score on the scale of their question. They are for orientation and "
+    "never scored; value, year and source of each stand in the tables by pillar."
 )
-CHART_NONE = text(
-    en="No indicator lies behind every published figure",
-    zh="各项指标均不落后于全部公开参照值",
-)
-ALT = text(
-    en="Indicators by score, 0 to 100, with the scores that published figures would have: {items}.",
-    zh="各指标得分（0至100）及公开参照值按同一标尺折算的得分：{items}。",
-)
-ALT_ITEM = text(en="{label} {value}, published {marks}", zh="{label}{value}，参照值{marks}")
-NOTE = text(
-    en="The marks show what published figures would score on the scale of their question. They are for orientation and "
-    "never scored; value, year and source of each stand in the tables by pillar.",
-    zh="标记为公开参照值按该题标尺折算的得分，仅供对照，不参与计分；数值、年份、来源见各支柱对比表。",
-)
-CHART_SOME = text(
-    en="Shown are the {shown} of {all} that are furthest behind or least ahead. ",
-    zh="图中列出{all}项中相对落后的{shown}项。",
-)
+CHART_SOME = _("Shown are the {shown} of {all} that are furthest behind or least ahead. ")
 
 
 def chart(case: Case) -> list[Block]:
@@ -94,17 +81,14 @@ def _alt(case: Case, bar: Bar) -> str:
 
 # ── The tables ──
 
-BENCHMARKS = text(en="Indicators beside published figures", zh="指标与公开参照值对比")
-INDICATOR = text(en="Indicator", zh="指标")
-HERE = text(en="Here", zh="本次填报")
-COMPARED = text(en="Published figures", zh="公开参照值")
-AS_SCORE = text(en="Score", zh="得分")
-PUBLISHED = text(en="{value} ({whose}, {year}) [{source}]", zh="{value}（{whose}，{year}年）[{source}]")
-UNSURE = text(en=", confidence {confidence}", zh="，可信度{confidence}")
-TABLE_NOTE = text(
-    en="For orientation, never scored. Numbers in brackets: annex “Sources and fact check”.",
-    zh="参照值仅供对照，不参与计分。方括号内为附件“资料来源与数据核对”的序号。",
-)
+BENCHMARKS = _("Indicators beside published figures")
+INDICATOR = _("Indicator")
+HERE = _("Here")
+COMPARED = _("Published figures")
+AS_SCORE = _("Score")
+PUBLISHED = _("{value} ({whose}, {year}) [{source}]")
+UNSURE = _(", confidence {confidence}")
+TABLE_NOTE = _("For orientation, never scored. Numbers in brackets: annex “Sources and fact check”.")
 
 
 def table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -> Sequence[Block]:

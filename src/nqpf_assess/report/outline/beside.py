@@ -3,31 +3,25 @@
 from collections.abc import Iterator
 
 from nqpf_assess.exchange.benchmark import Placing
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
 from nqpf_assess.report.blocks import Block, Callout, Column, Inline, Mark, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.wording import NO_FIGURE, number, span
 
-MEDIAN = text(en="Median", zh="中位数")
-MIDDLE = text(en="Quartiles", zh="上下四分位数")
-HERE = text(en="Here", zh="本次")
-PART = text(en="Pillar and dimension", zh="支柱与维度")
-PLACE = text(en="Where it stands", zh="所处位置")
-CAPTION = text(
-    en="Scores beside {n} respondents{group}{period} ({relative})",
-    zh="与{period}{group}{n}个填报单位的得分对照（{relative}）",
-)
-IN_GROUP = text(en=" ({group})", zh="“{group}”组")
-IN_PERIOD = text(en=", {period}", zh="{period}年度")
-NOTE = text(
-    en="Relative figures from self-assessments: they say how others score, not how good a score is.",
-    zh="参照数据来自自评汇总，只反映相对位置，不代表水平高低。",
-)
-ALIKE = text(en="Many chose the same", zh="选择趋同，请研判")
-MARK = text(en="quartiles and median of others", zh="同类的四分位数和中位数")
-MARK_OTHER = text(en="quartiles and median of others (another edition)", zh="同类的四分位数和中位数（版本不同）")
+MEDIAN = _("Median")
+MIDDLE = _("Quartiles")
+HERE = _("Here")
+PART = _("Pillar and dimension")
+PLACE = _("Where it stands")
+CAPTION = _("Scores beside {n} respondents{group}{period} ({relative})")
+IN_GROUP = _(" ({group})")
+IN_PERIOD = _(", {period}")
+NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
+ALIKE = _("Many chose the same")
+MARK = _("quartiles and median of others")
+MARK_OTHER = _("quartiles and median of others (another edition)")
 
 
 def standing_blocks(case: Case) -> list[Block]:
@@ -71,8 +65,7 @@ def _table(case: Case) -> Table:
         _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in _with_parts(case, pillar)
     ]
     said = (NOTE, *(case.placings.notes if case.placings else ()))
-    joint = "" if case.language == "zh" else " "
-    return Table(columns, tuple(rows), _caption(case), joint.join(case.say(words) for words in said))
+    return Table(columns, tuple(rows), _caption(case), case.grammar.space.join(case.say(words) for words in said))
 
 
 def _with_parts(case: Case, pillar: NodeScore) -> tuple[NodeScore, ...]:

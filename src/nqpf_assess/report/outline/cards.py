@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.measures import NOT_SUITED
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.blocks import Block, Card, Column, Field, Inline, Matrix, Paragraph, Point, Run, Table, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.citing import cited
@@ -20,66 +20,36 @@ MOST_ROWS = 80
 
 # ── The section's lead ──
 
-HEADLINE = text(
-    en="{measures} to begin with; together they can add up to {gain} points",
-    zh="先行推进{measures}，合计最多可提升总分{gain}分",
-)
-HEADLINE_PLAN = text(
-    en="The plan: {measures} that together can add up to {gain} points",
-    zh="行动方案共{measures}，合计最多可提升总分{gain}分",
-)
-HEADLINE_OPEN = text(en="{measures} to begin with", zh="先行推进{measures}")
-HEADLINE_YET = text(en="No countermeasure can be chosen yet", zh="尚不能确定需要采取的措施")
-HEADLINE_NONE = text(en="No countermeasure of the list is called for", zh="现有措施库中暂无需要采取的措施")
-LEAD = text(
-    en="Called for and suited to {conditions}: {fitting} of the {all} on the list. They are ordered by what each can "
+HEADLINE = _("{measures} to begin with; together they can add up to {gain} points")
+HEADLINE_PLAN = _("The plan: {measures} that together can add up to {gain} points")
+HEADLINE_OPEN = _("{measures} to begin with")
+HEADLINE_YET = _("No countermeasure can be chosen yet")
+HEADLINE_NONE = _("No countermeasure of the list is called for")
+LEAD = _(
+    "Called for and suited to {conditions}: {fitting} of the {all} on the list. They are ordered by what each can "
     "add to the overall score for its effort; what must come first stands first, and what would add nothing to "
     "those before it stands in the annex. What a measure can add is the most that expert judgement allows, not a "
-    "forecast.",
-    zh="措施库共有{all}，其中既有需要又适合{conditions}的{fitting}项。以下按单位投入可提升的总分排序，前置措施在先，"
-    "对前述措施无增益的列入附件。提升值为专家判断的上限，不是预测。",
+    "forecast."
 )
-LEAD_PLAN = text(
-    en="The plan was chosen by {place} from {fitting} of the {all} on the list that are called for and suited to "
+LEAD_PLAN = _(
+    "The plan was chosen by {place} from {fitting} of the {all} on the list that are called for and suited to "
     "{conditions}: {measures} with an effort of {effort} in all. They stand by phase, and what must come first stands "
-    "first. What a measure can add is the most that expert judgement allows, not a forecast.",
-    zh="措施库共有{all}，其中既有需要又适合{conditions}的{fitting}项，{place}从中选定{measures}列入行动方案，投入合计{effort}。"
-    "以下按阶段排列，前置措施在先。提升值为专家判断的上限，不是预测。",
+    "first. What a measure can add is the most that expert judgement allows, not a forecast."
 )
-FURTHER = text(
-    en=" The first {front} are described here, the others of the plan in the annex.",
-    zh="此处详列前{front}项，其余见附件。",
+FURTHER = _(" The first {front} are described here, the others of the plan in the annex.")
+NOT_ANY_MORE = _(" Chosen as well, but not called for or not suited here by the present answers: {titles}.")
+CLOSES = _(" The {front} below can close up to {share} of the gap to the target.")
+LEAD_OPEN = _(
+    "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
+    "gains cannot be worked out; those of the least effort stand first."
 )
-NOT_ANY_MORE = text(
-    en=" Chosen as well, but not called for or not suited here by the present answers: {titles}.",
-    zh="另有原已选定、但按现有作答暂不需要或不适合的措施：{titles}。",
+LEAD_NONE = _("Of the {all} on the list none is both called for by the scores and suited to {conditions}.")
+LEAD_YET = _(
+    "Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
+    "first."
 )
-CLOSES = text(
-    en=" The {front} below can close up to {share} of the gap to the target.",
-    zh="以下{front}最多可弥补距目标差距的{share}。",
-)
-LEAD_OPEN = text(
-    en="Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
-    "gains cannot be worked out; those of the least effort stand first.",
-    zh="措施库共有{all}，按现有作答需要采取的{fitting}项。因暂无总分，无法测算提升值，以下按投入由小到大列出。",
-)
-LEAD_NONE = text(
-    en="Of the {all} on the list none is both called for by the scores and suited to {conditions}.",
-    zh="措施库共有{all}，按现有得分和{conditions}，暂无需要采取的措施。",
-)
-LEAD_YET = text(
-    en="Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
-    "first.",
-    zh="措施库共有{all}，须先补齐缺项，有得分后再判断哪些需要采取。",
-)
-HOLD = text(
-    en=" What comes next is to hold what is reached and to review the targets at the next assessment.",
-    zh="下一步重在巩固现有水平，并在下次评估时复核目标。",
-)
-FILL_IN = text(
-    en=" More may be called for once the missing items are filled in; that comes first.",
-    zh="下一步先补齐缺项，再行梳理需要采取的措施。",
-)
+HOLD = _(" What comes next is to hold what is reached and to review the targets at the next assessment.")
+FILL_IN = _(" More may be called for once the missing items are filled in; that comes first.")
 
 
 def headline(case: Case, shelf: Shelf) -> str:
@@ -114,8 +84,9 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
         measures=counted(case, len(shelf.planned), MEASURES),
         effort=sum(row.effort for row in shelf.planned),
     )
-    gap = " " if case.language == "en" else ""
-    said += gap + first_reason([row.id for row in shelf.planned], case.card, case.questionnaire, case.language)
+    said += case.grammar.space + first_reason(
+        [row.id for row in shelf.planned], case.card, case.questionnaire, case.language
+    )
     if len(shelf.planned) > len(shelf.front):
         said += case.say(FURTHER, front=len(shelf.front))
     known, planned = case.questionnaire.countermeasures, {row.id for row in shelf.planned}
@@ -125,35 +96,32 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 
 # ── Cards ──
 
-TITLE = text(en="{number}. {title}", zh="{number}. {title}")
-BADGE = text(en="{gain} points", zh="总分{gain}分")
-FIELD_CLOSES = text(en="Closes", zh="补短板")
-FIELD_DECIDES = text(en="Who may decide", zh="决策层级")
-FIELD_LEAD = text(en="Lead", zh="牵头{unit}")
-FIELD_SUPPORT = text(en="With", zh="责任{unit}")
-FIELD_EFFORT = text(en="Effort", zh="投入")
-FIELD_HORIZON = text(en="Horizon", zh="时限")
-FIELD_NEEDS = text(en="First", zh="前置措施")
-FIELD_KPI = text(en="Measured by", zh="考核指标")
-FIELD_SOURCE = text(en="Source", zh="依据")
-FIELD_EXAMPLE = text(en="Example", zh="实例")
-LIFT = text(en="{dimension} (up to {lift} points)", zh="{dimension}（最多提升{lift}分）")
-NO_LIFT = text(en="{dimension} (no score yet)", zh="{dimension}（暂未评分）")
-EFFORT = text(en="{effort} of 5", zh="{effort}级（共5级）")
+TITLE = _("{number}. {title}")
+BADGE = _("{gain} points")
+FIELD_CLOSES = _("Closes")
+FIELD_DECIDES = _("Who may decide")
+FIELD_LEAD = _c("unit", "Lead")
+FIELD_SUPPORT = _("With")
+FIELD_EFFORT = _("Effort")
+FIELD_HORIZON = _("Horizon")
+FIELD_NEEDS = _("First")
+FIELD_KPI = _("Measured by")
+FIELD_SOURCE = _("Source")
+FIELD_EXAMPLE = _("Example")
+LIFT = _("{dimension} (up to {lift} points)")
+NO_LIFT = _("{dimension} (no score yet)")
+EFFORT = _("{effort} of 5")
 DECIDES = {
-    "here": text(en="{place} itself", zh="{place}可自行决定"),
-    "ask": text(en="{tier}, to be asked for", zh="{tier}，需向上争取"),
-    "coordinate": text(en="{tier}, to be agreed with them", zh="{tier}，需统筹协调"),
-    "": text(en="{tier}", zh="{tier}"),
+    "here": _("{place} itself"),
+    "ask": _("{tier}, to be asked for"),
+    "coordinate": _("{tier}, to be agreed with them"),
+    "": _("{tier}"),
 }
 DECIDES_FIRM = {
-    "here": text(en="{tier}", zh="{tier}"),
-    "ask": text(en="{tier}, the firm has to apply", zh="{tier}，需由企业申请"),
+    "here": _("{tier}"),
+    "ask": _("{tier}, the firm has to apply"),
 }
-KPI_NOTE = text(
-    en="X and Y in a goal stand for figures that the lead {unit} sets before work begins.",
-    zh="考核指标中的X、Y由牵头{unit}在启动前填定。",
-)
+KPI_NOTE = _("X and Y in a goal stand for figures that the lead {unit} sets before work begins.")
 
 
 def cards(case: Case, shelf: Shelf) -> list[Block]:
@@ -215,25 +183,23 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
                 TITLE, number=shelf.number(id), title=case.tell(case.questionnaire.countermeasures[id].title)
             )
             target = f"#{anchor_of(case.language, f'measure-{id}')}" if id in front else ""
-            found += [Run("; " if case.language == "en" else "；")] * bool(found) + [Run(title, link=target)]
+            found += [Run(case.grammar.semicolon)] * bool(found) + [Run(title, link=target)]
     return tuple(found)
 
 
 # ── The matrix ──
 
 QUADRANTS = (
-    text(en="Do first", zh="优先实施"),
-    text(en="Plan well", zh="重点谋划"),
-    text(en="Do in passing", zh="顺带推进"),
-    text(en="Leave for now", zh="暂缓"),
+    _("Do first"),
+    _("Plan well"),
+    _("Do in passing"),
+    _("Leave for now"),
 )
-EFFORT_AXIS = text(en="Effort, 1 to 5", zh="投入（1至5级）")
-IMPACT_AXIS = text(en="Gain alone, points", zh="单项可提升总分")
-MATRIX = text(en="Most for its effort: {title}", zh="单位投入收益最高：{title}")
-MATRIX_ALT = text(
-    en="Measures by effort and by what each alone can add: {items}.", zh="各措施的投入与单项可提升总分：{items}。"
-)
-MATRIX_ITEM = text(en="{number} {title}: effort {effort}, {gain}", zh="{number} {title}：投入{effort}，{gain}")
+EFFORT_AXIS = _("Effort, 1 to 5")
+IMPACT_AXIS = _("Gain alone, points")
+MATRIX = _("Most for its effort: {title}")
+MATRIX_ALT = _("Measures by effort and by what each alone can add: {items}.")
+MATRIX_ITEM = _("{number} {title}: effort {effort}, {gain}")
 
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
@@ -265,22 +231,18 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
 
 # ── What was considered ──
 
-FACT = text(en="“{fact}” {answer}", zh="“{fact}”{answer}")
-CONSIDERED = text(en="Considered, not recommended here", zh="已考虑、暂不建议的措施")
-MEASURE = text(en="Measure", zh="措施")
-WHY_NOT = text(en="Why not here", zh="暂不建议的原因")
-UNNEEDED = text(
-    en="Not called for at present, because the dimensions they lift have reached their targets or the score up to "
-    "which the measure helps, or are not assessed here: {titles}.",
-    zh="所提升的维度已达到目标或触发线、或本次不评估，目前不需要的措施：{titles}。",
+FACT = _("“{fact}” {answer}")
+CONSIDERED = _("Considered, not recommended here")
+MEASURE = _("Measure")
+WHY_NOT = _("Why not here")
+UNNEEDED = _(
+    "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
+    "which the measure helps, or are not assessed here: {titles}."
 )
-UNDECIDED = text(
-    en="Not called for by what is answered so far; dimensions that they lift have no score yet: {titles}.",
-    zh="按现有作答尚不能判断是否需要（所提升的维度作答不足）的措施：{titles}。",
-)
+UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet: {titles}.")
 
 
-CANNOT_JUDGE = text(en="Measures that cannot be judged yet", zh="尚不能判断的措施")
+CANNOT_JUDGE = _("Measures that cannot be judged yet")
 
 
 def considered_heading(case: Case, shelf: Shelf) -> str:
@@ -310,8 +272,8 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
     return found
 
 
-BECAUSE = text(en="{why} ({facts})", zh="{why}（{facts}）")
-NOT_SUITED_HERE = text(en="does not suit {conditions}", zh="不适合{conditions}")
+BECAUSE = _("{why} ({facts})")
+NOT_SUITED_HERE = _("does not suit {conditions}")
 
 
 def _why_not(case: Case, row: MeasureScore) -> str:
@@ -333,23 +295,22 @@ def _undecided(case: Case, row: MeasureScore) -> bool:
 
 # ── The rest, in the annex ──
 
-REST = text(en="Further measures that fit here", zh="其他可选措施")
-IN_PLAN = text(en=" (in the plan)", zh="（已列入行动方案）")
-REST_LEAD = text(
-    en="These {measures} fit here as well. They follow the first ones in the order of what each can add for its "
-    "effort.",
-    zh="以下{measures}同样适用，按单位投入可提升的总分接续排列。",
+REST = _("Further measures that fit here")
+IN_PLAN = _(" (in the plan)")
+REST_LEAD = _(
+    "These {measures} fit here as well. They follow the first ones in the order of what each can add for its effort."
 )
-REST_WHAT = text(en="Measure", zh="措施及内容")
-REST_CLOSES = text(en="Closes; measured by", zh="补短板；考核指标")
-REST_WHO = text(en="Who; effort; horizon", zh="牵头、决策、投入、时限")
-REST_GAIN = text(en="Gain", zh="预计提升")
+REST_NO = _("No.")
+REST_WHAT = _("Measure")
+REST_CLOSES = _("Closes; measured by")
+REST_WHO = _("Who; effort; horizon")
+REST_GAIN = _("Gain")
 
 
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
     columns = (
-        Column("№" if case.language == "en" else "序号", 0.4, "right"),
+        Column(case.say(REST_NO), 0.4, "right"),
         Column(case.say(REST_WHAT), 3.4),
         Column(case.say(REST_CLOSES), 2.4),
         Column(case.say(REST_WHO), 1.7),
@@ -363,9 +324,9 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
 
 def _rest_row(case: Case, shelf: Shelf, row: MeasureScore) -> tuple[Inline, ...]:
     measure = measure_of(case, row)
-    gap, stop = (" ", ". ") if case.language == "en" else ("", "。")
+    gap, stop = case.grammar.space, case.grammar.stop
     needs = _needs(case, shelf, row)
-    first = (Run(stop + case.say(FIELD_NEEDS) + ("：" if case.language == "zh" else ": ")), *needs) if needs else ()
+    first = (Run(stop + case.say(FIELD_NEEDS) + case.grammar.colon), *needs) if needs else ()
     who = (
         case.tell(measure.lead),
         who_decides(case, row),

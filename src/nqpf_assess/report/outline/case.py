@@ -10,6 +10,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.exchange.benchmark import Placings
+from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import Answer, Answers, Reference
 from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
@@ -19,10 +20,6 @@ from nqpf_assess.report.outline.earlier import Earlier
 from nqpf_assess.report.outline.places import Place, place_of
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
-
-SEPARATOR = {"en": ", ", "zh": "、"}
-SERIES = {"en": "; ", "zh": "；"}
-LAST = {"en": " and ", "zh": "和"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +159,11 @@ class Case:
         return tell(words, self.language, **{**self._names, **told})
 
     @cached_property
+    def grammar(self) -> Grammar:
+        """The grammar of the report's language."""
+        return grammar(self.language)
+
+    @cached_property
     def _names(self) -> Mapping[str, str]:
         return {name: tell(words, self.language) for name, words in self.place.names.items()}
 
@@ -180,12 +182,15 @@ class Case:
 
     def listed(self, items: Sequence[str]) -> str:
         """Join words as people do: a, b and c."""
-        joint, last = SEPARATOR.get(self.language, ", "), LAST.get(self.language, ", ")
-        return items[0] if len(items) == 1 else joint.join(items[:-1]) + last + items[-1] if items else ""
+        return self.grammar.enumerated(items)
 
     def series(self, items: Iterable[str]) -> str:
         """Put sentences or longer names in a row: a; b; c."""
-        return SERIES.get(self.language, "; ").join(items)
+        return self.grammar.semicolon.join(items)
+
+    def in_sentence(self, title: str) -> str:
+        """Write a title as it stands inside a sentence."""
+        return self.grammar.lower_first(title)
 
     def answer(self, id: str) -> str:
         """Write an answer as people read it."""

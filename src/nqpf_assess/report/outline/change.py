@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import Comparison, NodeChange, Planned
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, runs
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
@@ -13,28 +13,23 @@ from nqpf_assess.report.outline.earlier import Earlier
 from nqpf_assess.report.outline.phrases import raised
 from nqpf_assess.report.wording import number
 
-SAME = text(en="As high as in {then}", zh="与{then}持平")
-HIGHER = text(en="{points} points higher than in {then}{most}", zh="比{then}提高{points}分{most}")
-LOWER = text(en="{points} points lower than in {then}{most}", zh="比{then}下降{points}分{most}")
-MOST = text(en=", most of it from {pillar}", zh="，主要来自{pillar}")
-UNTOLD = text(en="What changed since {then}", zh="与{then}相比的变化")
-READ_WITH_CARE = text(en="Read with care", zh="注意")
-SLOPES = text(
-    en="Pillars, {then} and {now}: {up} higher, {down} lower", zh="各支柱{then}与{now}得分：{up}个上升，{down}个下降"
-)
-SLOPES_ALT = text(en="Pillar scores {then} and {now}: {items}.", zh="各支柱{then}与{now}得分：{items}。")
-SLOPE = text(en="{name} {before} to {after}", zh="{name}由{before}到{after}")
-NODES = text(en="Change of every pillar and dimension", zh="各支柱、维度的变化")
-PARTS = text(en="Where the effect of the answers comes from", zh="答案影响的来源")
-ANSWERS = text(en="Answers that moved a score most", zh="影响得分最大的答案")
-PILLAR, QUESTION = text(en="Part", zh="部分"), text(en="Question", zh="题目")
-MEASURES = text(en="Measures chosen then", zh="当时选定的对策")
-LIFTS = text(en="Expected and achieved, by dimension", zh="各维度的预期与实际")
-NOT_PLANNED = text(
-    en="No measures were recorded as chosen then, so results cannot be held against a plan.",
-    zh="当时未记录所选对策，无法与行动方案对照。",
-)
-OUTCOME = text(en="What came of the plan", zh="上次行动方案的成效")
+SAME = _("As high as in {then}")
+HIGHER = _("{points} points higher than in {then}{most}")
+LOWER = _("{points} points lower than in {then}{most}")
+MOST = _(", most of it from {pillar}")
+UNTOLD = _("What changed since {then}")
+READ_WITH_CARE = _("Read with care")
+SLOPES = _("Pillars, {then} and {now}: {up} higher, {down} lower")
+SLOPES_ALT = _("Pillar scores {then} and {now}: {items}.")
+SLOPE = _("{name} {before} to {after}")
+NODES = _("Change of every pillar and dimension")
+PARTS = _("Where the effect of the answers comes from")
+ANSWERS = _("Answers that moved a score most")
+PILLAR, QUESTION = _("Part"), _("Question")
+MEASURES = _("Measures chosen then")
+LIFTS = _("Expected and achieved, by dimension")
+NOT_PLANNED = _("No measures were recorded as chosen then, so results cannot be held against a plan.")
+OUTCOME = _("What came of the plan")
 EXCLAMATION = "! "
 
 
@@ -73,8 +68,8 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     tables = ComparisonTables(found, earlier.questionnaires, case.language)
     for doubt in words.doubts():
         yield Callout(case.say(READ_WITH_CARE), runs(doubt.removeprefix(EXCLAMATION)), "warn")
-    yield Paragraph(runs(words.score() + ("。" if case.language == "zh" else ".")), "lead")
-    yield Paragraph(runs(_sentences(case, [*words.causes(), *words.editions()])))
+    yield Paragraph(runs(case.grammar.sentence(words.score())), "lead")
+    yield Paragraph(runs(case.grammar.paragraph([*words.causes(), *words.editions()])))
     yield from _slopes(case, found)
     rows = [node for node in found.nodes if node.level != "question"]
     pillars = frozenset(place for place, node in enumerate(rows) if node.level == "pillar")
@@ -90,10 +85,6 @@ def _captioned(table: Table, caption: str) -> Table:
     """Put a caption above a table, and begin its column heads as a report does."""
     columns = tuple(replace(column, title=raised(column.title)) for column in table.columns)
     return replace(table, columns=columns, caption=caption)
-
-
-def _sentences(case: Case, said: list[str]) -> str:
-    return ("" if case.language == "zh" else " ").join(said)
 
 
 def _slopes(case: Case, found: Comparison) -> Iterator[SlopeChart]:
@@ -134,7 +125,7 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     if found.planned is None:
         yield Paragraph(runs(case.say(NOT_PLANNED)))
         return
-    yield Paragraph(runs(_sentences(case, list(tables.plan_words(found.planned)))))
+    yield Paragraph(runs(case.grammar.paragraph(tables.plan_words(found.planned))))
     yield from _planned(case, tables, found.planned)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Paragraph, runs
 from nqpf_assess.report.outline import (
     benchmarks,
@@ -28,25 +28,20 @@ from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
-SITUATION = text(en="General situation", zh="总体情况")
-PILLARS = text(en="Scores by pillar", zh="各支柱得分情况")
-DONE = text(en="What has been achieved", zh="主要做法和成效")
-GOOD = text(en="{pillar}: {names} on target", zh="{pillar}：{names}达到目标")
-FOUNDATION = text(en="{pillar}: something to build on", zh="{pillar}：已有一定基础")
-NOT_YET = text(
-    en="The answers do not yet show what could be named as achieved; this part is to be completed once more is "
-    "answered.",
-    zh="现有作答尚不足以归纳做法和成效，待补充作答后完善。",
+SITUATION = _("General situation")
+PILLARS = _("Scores by pillar")
+DONE = _("What has been achieved")
+GOOD = _("{pillar}: {names} on target")
+FOUNDATION = _("{pillar}: something to build on")
+NOT_YET = _(
+    "The answers do not yet show what could be named as achieved; this part is to be completed once more is answered."
 )
-LACKING = text(en="Gaps and shortcomings", zh="存在的差距和不足")
-BY_PILLAR = text(en="By pillar", zh="分支柱情况")
-NEXT = text(en="What comes next", zh="下一步工作打算")
-ROAD = text(en="Road map and division of work: {headline}", zh="推进安排和任务分工：{headline}")
-NO_SUPPORT = text(en="Nothing has to be asked for.", zh="本次没有需要提请支持的事项。")
-NO_SUPPORT_YET = text(
-    en="Which measures need support cannot be said yet.",
-    zh="目前尚无法确定需要提请支持的事项，待补充作答后再行梳理。",
-)
+LACKING = _("Gaps and shortcomings")
+BY_PILLAR = _("By pillar")
+NEXT = _("What comes next")
+ROAD = _("Road map and division of work: {headline}")
+NO_SUPPORT = _("Nothing has to be asked for.")
+NO_SUPPORT_YET = _("Which measures need support cannot be said yet.")
 
 
 def chinese_blocks(case: Case) -> Iterator[Block]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.outline.case import Case
 
-SECTION = text(en="{title}, section {section}", zh="{title}第{section}节")
-THE_PAPER = text(en="the paper", zh="论文")
-EXPERT = text(en="expert judgement", zh="专家判断")
-DATED = text(en="{title} ({rest})", zh="{title}（{rest}）")
+SECTION = _("{title}, section {section}")
+THE_PAPER = _("the paper")
+EXPERT = _("expert judgement")
+DATED = _("{title} ({rest})")
 
 
 def cited(case: Case, sources: Sequence[str]) -> str:
@@ -23,8 +23,7 @@ def cited(case: Case, sources: Sequence[str]) -> str:
 
 def _cite(case: Case, id: str, sections: Sequence[str]) -> str:
     name = name_of(case, id)
-    joint = "、" if case.language == "zh" else ", "
-    return case.say(SECTION, title=name, section=joint.join(sections)) if sections else name
+    return case.say(SECTION, title=name, section=case.grammar.list(sections)) if sections else name
 
 
 def name_of(case: Case, id: str) -> str:
@@ -47,5 +46,4 @@ def titled(case: Case, id: str) -> str:
         for part in (source.number or "", year if all(year not in words for words in source.title.values()) else "")
         if part
     ]
-    joint = "，" if case.language == "zh" else ", "
-    return case.say(DATED, title=title, rest=joint.join(rest)) if rest else title
+    return case.say(DATED, title=title, rest=case.grammar.join(rest)) if rest else title

@@ -2,31 +2,27 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import FiredCheck
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Table, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import quoted, raised, statement, with_year
 from nqpf_assess.report.wording import number
 
-HEADLINE = text(en="{n} contradictions between answers to be cleared up", zh="有{n}处作答需要核实")
-HEADLINE_ONE = text(en="{n} contradiction between answers to be cleared up", zh="有{n}处作答需要核实")
-HEADLINE_NONE = text(en="No contradictions between answers", zh="未发现作答相互矛盾")
-LEAD = text(
-    en="{all} combinations of answers were checked. What is listed does not mean that an answer is wrong, and "
-    "changes no score: please correct an answer or note why both hold.",
-    zh="共核对{all}项作答组合。以下情形不表示作答有误，也不影响得分，请更正或注明原因。",
+HEADLINE = _("{n} contradictions between answers to be cleared up")
+HEADLINE_ONE = _("{n} contradiction between answers to be cleared up")
+HEADLINE_NONE = _("No contradictions between answers")
+LEAD = _(
+    "{all} combinations of answers were checked. What is listed does not mean that an answer is wrong, and "
+    "changes no score: please correct an answer or note why both hold."
 )
-NONE = text(
-    en="{all} combinations of answers were checked; none of them contradicts another.",
-    zh="共核对{all}项作答组合，未发现相互矛盾的情形。",
-)
-NONE_TO_CHECK = text(en="The questionnaire has no checks between answers.", zh="本问卷未设作答核对规则。")
-SEEN = text(en="What the answers say", zh="作答情况")
-NAMED = text(en="Answers concerned", zh="涉及内容")
-PAIR = text(en="“{what}” {answer}", zh="“{what}”{answer}")
-SCORED = text(en="{what}: score {answer}", zh="{what}得分{answer}分")
+NONE = _("{all} combinations of answers were checked; none of them contradicts another.")
+NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
+SEEN = _("What the answers say")
+NAMED = _("Answers concerned")
+PAIR = _("“{what}” {answer}")
+SCORED = _("{what}: score {answer}")
 
 
 def headline(case: Case) -> str:

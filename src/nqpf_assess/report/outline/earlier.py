@@ -6,12 +6,12 @@ from datetime import date
 
 from nqpf_assess.engine.comparing import Assessment, compare
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import Comparison
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text, tell, text
 
-EARLIER, NOW = text(en="last time", zh="上次"), text(en="now", zh="本次")
+EARLIER, NOW = _("last time"), _("this time")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block
 from nqpf_assess.report.outline import (
     benchmarks,
@@ -27,9 +27,9 @@ from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
-STRENGTHS = text(en="Strengths", zh="成效")
-FOUNDATIONS = text(en="Something to build on", zh="已有基础")
-GAPS = text(en="Gaps", zh="差距")
+STRENGTHS = _("Strengths")
+FOUNDATIONS = _("Something to build on")
+GAPS = _("Gaps")
 
 
 def english_blocks(case: Case) -> Iterator[Block]:

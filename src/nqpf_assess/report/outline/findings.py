@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.outline.case import Case
 
 Finding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
@@ -17,27 +17,14 @@ IN_PLACE = 60.0
 """Score from which an answer counts as something in place (the rubric's own word for 60)."""
 
 HEADLINES: Mapping[Finding, Text] = {
-    "nothing": text(en="{pillar}: nothing is answered yet", zh="{pillar}：尚未作答"),
-    "little": text(en="{pillar}: too little is answered for a score", zh="{pillar}：作答不足，暂不评分"),
-    "reached": text(en="{pillar}: every dimension has reached its target", zh="{pillar}：各维度均已达到目标"),
-    "reached_but": text(
-        en="{pillar}: on target as a whole, with {dimension} behind",
-        zh="{pillar}：总体达到目标，{dimension}有待提升",
-    ),
-    "largest": text(
-        en="{pillar}: the largest part of the shortfall, most of it in {dimension}",
-        zh="{pillar}：在总差距中占比最大，主要在{dimension}",
-    ),
-    "close": text(
-        en="{pillar}: close to target; missing most is {dimension}", zh="{pillar}：接近目标，{dimension}尚需补强"
-    ),
-    "far": text(
-        en="{pillar}: far below its target, most of all in {dimension}",
-        zh="{pillar}：距目标较远，{dimension}提升空间最大",
-    ),
-    "below": text(
-        en="{pillar}: below its target, most of all in {dimension}", zh="{pillar}：低于目标，{dimension}有待提升"
-    ),
+    "nothing": _("{pillar}: nothing is answered yet"),
+    "little": _("{pillar}: too little is answered for a score"),
+    "reached": _("{pillar}: every dimension has reached its target"),
+    "reached_but": _("{pillar}: on target as a whole, with {dimension} behind"),
+    "largest": _("{pillar}: the largest part of the shortfall, most of it in {dimension}"),
+    "close": _("{pillar}: close to target; missing most is {dimension}"),
+    "far": _("{pillar}: far below its target, most of all in {dimension}"),
+    "below": _("{pillar}: below its target, most of all in {dimension}"),
 }
 
 
@@ -46,7 +33,7 @@ def headline(case: Case, pillar: NodeScore) -> str:
     lagging = gaps(case, pillar.id)
     dimension = case.title(lagging[0].id) if lagging else ""
     return case.say(
-        HEADLINES[finding(case, pillar)], pillar=case.title(pillar.id), dimension=in_sentence(case, dimension)
+        HEADLINES[finding(case, pillar)], pillar=case.title(pillar.id), dimension=case.in_sentence(dimension)
     )
 
 
@@ -120,13 +107,3 @@ def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:
 
 def _scored(case: Case, dimension: str) -> list[NodeScore]:
     return [node for node in case.questions(dimension) if node.score is not None]
-
-
-KEPT_CAPITALS = ("R&D", "AI", "IP", "SME")
-
-
-def in_sentence(case: Case, title: str) -> str:
-    """Write a title as it stands inside an English sentence: its first letter small, unless it is an abbreviation."""
-    if case.language != "en" or title[1:2].isupper() or title.startswith(KEPT_CAPITALS):
-        return title
-    return title[:1].lower() + title[1:]

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from nqpf_assess.engine.following import follow_up
+from nqpf_assess.locale import _
 from nqpf_assess.model.follow_up import Followed, FollowUpState
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Callout, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case
 
-HEADLINE = text(en="Follow-up: {counts}", zh="对策落实情况：{counts}")
-COUNT = text(en="{n} {state}", zh="{state}{n}项")
+HEADLINE = _("Follow-up: {counts}")
+COUNT = _("{n} {state}")
 ORDER: tuple[FollowUpState, ...] = ("done", "under_way", "not_begun", "dropped")
-OVERDUE = text(en="Overdue", zh="已逾期")
-OVERDUE_WORDS = text(en="Past their deadline and not done: {titles}.", zh="已过完成期限、尚未完成：{titles}。")
+OVERDUE = _("Overdue")
+OVERDUE_WORDS = _("Past their deadline and not done: {titles}.")
 
 
 def sheet_of(case: Case) -> tuple[Followed, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Contents, Cover, PageBreak
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, editions_of
@@ -11,31 +11,30 @@ from nqpf_assess.report.outline.roadmap import day
 SHOWN = 16
 """Hex digits of a digest that the cover shows; the method annex has them all."""
 
-TITLE = text(en="Development of new quality productive forces", zh="新质生产力发展自评报告")
-TITLE_FIRM = text(en="New quality productive forces in the firm", zh="企业新质生产力自评报告")
-SUBTITLE = text(en="Self-assessment and gap report", zh="差距分析与对策建议")
-NOTICE = text(
-    en="A self-assessment; not a ranking, audit or certification. It rests on the answers of {place}, and on weights "
-    "and targets that are expert judgement.",
-    zh="本报告为自评结果，不作为考核、排名、认定依据。结果依据{place}填报内容和专家判断的权重、目标得出。",
+TITLE = _("Development of new quality productive forces")
+TITLE_FIRM = _("New quality productive forces in the firm")
+SUBTITLE = _("Self-assessment and gap report")
+NOTICE = _(
+    "A self-assessment; not a ranking, audit or certification. It rests on the answers of {place}, and on weights "
+    "and targets that are expert judgement."
 )
-UNNAMED = text(en="Subject not named", zh="评估对象未填写")
-PERIOD = text(en="Period assessed", zh="评估期")
-PROFILE = text(en="Profile", zh="{scheme}")
-RESPONDENT = text(en="Respondent", zh="填报单位（人）")
-QUESTIONNAIRE = text(en="Questionnaire", zh="问卷")
-QUESTIONNAIRE_WORDS = text(en="{title}, version {version}", zh="{title}，版本{version}")
-EDITION = text(en="Edition", zh="版本提示")
-EDITION_WORDS = text(en="answered under {stated}, scored under {used}", zh="答案按{stated}填写，现按{used}计分")
-MODE = text(en="Extent", zh="评估范围")
-QUICK = text(en="Quick screening: core questions only", zh="快速筛查（仅核心题目）")
-FULL = text(en="Full: {questions}", zh="完整评估（{questions}）")
-DATE = text(en="Date", zh="报告日期")
-NUMBER = text(en="Report number", zh="报告编号")
-DIGEST = text(en="Digest", zh="校验码")
-DIGEST_WORDS = text(en="answers {answers}; rubric {rubric}", zh="答案{answers}；权重方案{rubric}")
-CONTENTS = text(en="Contents", zh="目录")
-NOT_STATED = text(en="not stated", zh="未填写")
+UNNAMED = _("Subject not named")
+PERIOD = _("Period assessed")
+PROFILE = _("Profile")
+RESPONDENT = _("Respondent")
+QUESTIONNAIRE = _("Questionnaire")
+QUESTIONNAIRE_WORDS = _("{title}, version {version}")
+EDITION = _("Edition of the answers")
+EDITION_WORDS = _("answered under {stated}, scored under {used}")
+MODE = _("Extent")
+QUICK = _("Quick screening: core questions only")
+FULL = _("Full: {questions}")
+DATE = _("Date of the report")
+NUMBER = _("Report number")
+DIGEST = _("Digest")
+DIGEST_WORDS = _("answers {answers}; rubric {rubric}")
+CONTENTS = _("Contents")
+NOT_STATED = _("not stated")
 
 
 def cover(case: Case) -> Cover:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.states import stored
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.citing import cited
@@ -13,34 +13,29 @@ from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, number
 MOST_ROWS = 300
 MOST_EVIDENCE = 10
 
-TITLE = text(en="Every question and answer", zh="题目与作答明细")
-LEAD = text(
-    en="Weight is the share of the overall score that a question carries, in percentage points; where the means are "
-    "arithmetic, Σ weight × score / 100 gives the overall score. A question that carries nothing has weight 0.",
-    zh="权重为该题占总分的份额（百分点）；各级均为算术平均时，Σ 权重×得分/100即为总分。未计入总分的题目权重为0。",
+TITLE = _("Every question and answer")
+LEAD = _(
+    "Weight is the share of the overall score that a question carries, in percentage points; where the means are "
+    "arithmetic, Σ weight × score / 100 gives the overall score. A question that carries nothing has weight 0."
 )
-CAPPED = text(
-    en="The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "
-    "file that this report was made from.",
-    zh="本问卷共{total}题，此处列出权重最大的{shown}题，全部作答见生成本报告的文件。",
+CAPPED = _(
+    "The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "
+    "file that this report was made from."
 )
-HIDDEN = text(
-    en="Questions not asked under these conditions or in this mode: {n}.",
-    zh="按{conditions}或作答模式，另有{n}题未询问。",
-)
-QUESTION = text(en="Question", zh="题目")
-ANSWER = text(en="Answer", zh="作答")
-SCORE = text(en="Score", zh="得分")
-WEIGHT = text(en="Weight", zh="权重")
-EVIDENCE = text(en="Evidence, note, source", zh="佐证、备注、出处")
-EVIDENCE_LINE = text(en="Evidence: {evidence}. ", zh="佐证：{evidence}。")
-NO_EVIDENCE = text(en="No evidence named. ", zh="未注明佐证。")
-NOTE_LINE = text(en="Note: {note}. ", zh="备注：{note}。")
-REASON_LINE = text(en="Reason: {reason}. ", zh="理由：{reason}。")
-CONFIDENCE_LINE = text(en="Confidence: {confidence}. ", zh="把握程度：{confidence}。")
-BY_LINE = text(en="Answered by {by}. ", zh="填报：{by}。")
-OLD_LINE = text(en="Answered to an earlier wording of the question; please confirm. ", zh="按题目旧版作答，请确认。")
-SOURCE_LINE = text(en="Basis: {source}.", zh="题目依据：{source}。")
+HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
+QUESTION = _("Question")
+ANSWER = _("Answer")
+SCORE = _("Score")
+WEIGHT = _("Weight")
+EVIDENCE = _("Evidence, note, source")
+EVIDENCE_LINE = _("Evidence: {evidence}. ")
+NO_EVIDENCE = _("No evidence named. ")
+NOTE_LINE = _("Note: {note}. ")
+REASON_LINE = _("Reason: {reason}. ")
+CONFIDENCE_LINE = _("Confidence: {confidence}. ")
+BY_LINE = _("Answered by {by}. ")
+OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
+SOURCE_LINE = _("Basis: {source}.")
 
 
 def listing_blocks(case: Case) -> Sequence[Block]:
@@ -59,7 +54,7 @@ def listing_blocks(case: Case) -> Sequence[Block]:
         rows = [id for id in shown if case.pillar_of(case.questionnaire.questions[id].dimension) == pillar]
         if rows:
             tables.append(_table(case, pillar, rows))
-    lead = " ".join((case.say(LEAD), *notes)) if case.language == "en" else "".join((case.say(LEAD), *notes))
+    lead = case.grammar.paragraph((case.say(LEAD), *notes))
     return [Paragraph(runs(lead)), *tables]
 
 

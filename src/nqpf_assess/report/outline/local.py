@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
 from nqpf_assess.engine.rubric import FULL_TARGET
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Step, Table, Waterfall, cells, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.citing import cited
@@ -18,33 +18,21 @@ MOST_ROWS = 60
 
 # ── The profile ──
 
-PROFILE = text(en="Profile: {name}. {about}", zh="适用方案：{name}。{about}")
-FITS = text(en="It fits by these facts: {facts}.", zh="据以判断适合的{facts_word}：{facts}。")
-UNKNOWN = text(
-    en="Whether it fits cannot be said, because facts that decide it are not answered: {facts}. It was chosen by "
-    "{place}.",
-    zh="因部分{facts_word}未填写，尚不能判断是否适合：{facts}。该方案由{place}选定。",
+PROFILE = _("Profile: {name}. {about}")
+FITS = _("It fits by these facts: {facts}.")
+UNKNOWN = _(
+    "Whether it fits cannot be said, because facts that decide it are not answered: {facts}. It was chosen by {place}."
 )
-DIFFERS = text(
-    en="By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
-    "shows what that choice changes.",
-    zh="按{facts_word}，该方案并非通常适用的方案（{facts}），由{place}选定。与之并列的通用基准得分反映这一选择的影响。",
+DIFFERS = _(
+    "By the facts it is not the usual choice ({facts}); it was chosen by {place}. The baseline score beside it "
+    "shows what that choice changes."
 )
-NO_CONDITION = text(
-    en="It makes no assumption about {conditions}.",
-    zh="该方案不对{facts_word}作任何假定。",
-)
-ALSO = text(en=" The facts also fit: {profiles}.", zh="同时符合的方案还有：{profiles}。")
-NOT_YET = text(
-    en=" Whether other profiles fit cannot be said, because facts that decide them are not answered.",
-    zh="因部分{facts_word}未填写，尚不能判断其他方案是否适合。",
-)
-NO_OTHER = text(en=" No other profile fits the facts.", zh="其他方案均不符合{facts_word}。")
-FIRST_CHOICE = text(
-    en=" In the order in which profiles are tried “{profile}” comes first.",
-    zh="按推荐顺序，首先适用的是“{profile}”。",
-)
-FACT = text(en="“{fact}” {answer}", zh="“{fact}”{answer}")
+NO_CONDITION = _("It makes no assumption about {conditions}.")
+ALSO = _(" The facts also fit: {profiles}.")
+NOT_YET = _(" Whether other profiles fit cannot be said, because facts that decide them are not answered.")
+NO_OTHER = _(" No other profile fits the facts.")
+FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” comes first.")
+FACT = _("“{fact}” {answer}")
 
 
 def profile(case: Case) -> list[Block]:
@@ -85,10 +73,10 @@ def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
 
 # ── Facts ──
 
-FACTS = text(en="Facts about {place}", zh="{place}基本情况")
-FACT_COLUMN = text(en="Fact", zh="{facts_word}")
-ANSWER = text(en="Answer", zh="填报内容")
-OPEN_FACTS = text(en="Not answered: {facts}", zh="未填写：{facts}")
+FACTS = _("Facts about {place}")
+FACT_COLUMN = _("Fact")
+ANSWER = _("Answer")
+OPEN_FACTS = _("Not answered: {facts}")
 
 
 def facts(case: Case) -> list[Block]:
@@ -111,21 +99,16 @@ def facts(case: Case) -> list[Block]:
 
 # ── The waterfall ──
 
-START = text(en="Score on the baseline", zh="通用基准得分")
-END = text(en="Score on the {scheme}", zh="{scheme}得分")
-OVERRIDE_STEP = text(en="Corrections made by {place}", zh="人工修正")
-RULES_STEP = text(en="The profile's own rules and floors", zh="方案自有规则和底线")
-CAPTION = text(
-    en="{Conditions} change the score by {change} points, from {baseline} to {local}",
-    zh="{tailoring}调整后，总分由{baseline}分变为{local}分（{change}分）",
-)
-ALT = text(en="Steps from {baseline} to {local}: {items}.", zh="由{baseline}到{local}的各步变动：{items}。")
-NOTE = text(
-    en="Each step takes over the corrected weights of one pillar and its dimensions, in the order of the "
+START = _("Score on the baseline")
+END = _("Score on the {scheme}")
+OVERRIDE_STEP = _("Corrections made by {place}")
+RULES_STEP = _("The profile's own rules and floors")
+CAPTION = _("{Conditions} change the score by {change} points, from {baseline} to {local}")
+ALT = _("Steps from {baseline} to {local}: {items}.")
+NOTE = _(
+    "Each step takes over the corrected weights of one pillar and its dimensions, in the order of the "
     "questionnaire, and scores again. In another order the steps would differ, their sum would not. Targets move "
-    "no score. Figures are rounded to one decimal.",
-    zh="每一步换用一个支柱及其维度的地方权重并重新计分，按问卷顺序进行；顺序不同，各步数值会变，合计不变。目标调整不"
-    "影响得分。数值保留一位小数。",
+    "no score. Figures are rounded to one decimal."
 )
 
 
@@ -156,23 +139,19 @@ def _name(case: Case, what: str) -> str:
 
 # ── The ledger ──
 
-LEDGER = text(en="Every weight and target that was moved, and why", zh="权重与目标调整明细及理由")
-NODE = text(en="Part", zh="调整对象")
-WEIGHT = text(en="Weight, points of the total", zh="权重（占总分百分点）")
-FACTOR = text(en="Factor", zh="系数")
-TARGET = text(en="Target", zh="目标")
-WHY = text(en="Why (source)", zh="理由（依据）")
-BECAUSE = text(en="{why} ({source}).", zh="{why}（{source}）。")
-BY_HAND = text(en="correction by {place}", zh="人工修正")
-LEDGER_NOTE = text(
-    en="Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
-    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant.",
-    zh="权重为全部作答时占总分的份额；未列出的部分仅因合计须为100而相应变动。系数小于1不等于不重要。",
+LEDGER = _("Every weight and target that was moved, and why")
+NODE = _("Part")
+WEIGHT = _("Weight, points of the total")
+FACTOR = _("Factor")
+TARGET = _("Target")
+WHY = _("Why (source)")
+BECAUSE = _("{why} ({source}).")
+BY_HAND = _("correction by {place}")
+LEDGER_NOTE = _(
+    "Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
+    "the shares must add up to 100. A factor below 1 does not say that a part is unimportant."
 )
-NO_MOVES = text(
-    en="No weight and no target differs from the baseline.",
-    zh="权重和目标均与通用基准一致，未作调整。",
-)
+NO_MOVES = _("No weight and no target differs from the baseline.")
 
 
 def ledger(case: Case) -> list[Block]:
@@ -203,7 +182,7 @@ def _ledger_row(case: Case, row: LedgerRow) -> tuple[Inline, ...]:
         runs(shares),
         runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
         runs(_targets(case, row)),
-        runs((" " if case.language == "en" else "").join(_because(case, step) for step in row.steps)),
+        runs(case.grammar.space.join(_because(case, step) for step in row.steps)),
     )
 
 
@@ -220,7 +199,7 @@ def _targets(case: Case, row: LedgerRow) -> str:
 def _because(case: Case, step: LedgerStep) -> str:
     source = case.say(BY_HAND) if step.by == "override" else cited(case, step.sources)
     why = plain(typed(case.tell(step.why))) or NO_FIGURE
-    return case.say(BECAUSE, why=why, source=source) if source else why + ("." if case.language == "en" else "。")
+    return case.say(BECAUSE, why=why, source=source) if source else case.grammar.sentence(why)
 
 
 def local_blocks(case: Case) -> Sequence[Block]:
@@ -228,20 +207,11 @@ def local_blocks(case: Case) -> Sequence[Block]:
     return [*profile(case), *waterfall(case), *ledger(case), *facts(case)]
 
 
-HEADLINE_UP = text(
-    en="{Conditions} raise the score by {points} points against the baseline",
-    zh="{tailoring}调整后，总分较通用基准提高{points}分",
-)
-HEADLINE_DOWN = text(
-    en="{Conditions} lower the score by {points} points against the baseline",
-    zh="{tailoring}调整后，总分较通用基准降低{points}分",
-)
-HEADLINE_EVEN = text(
-    en="{Conditions} change weights and targets, but hardly the score",
-    zh="{tailoring}调整后总分与通用基准持平",
-)
-HEADLINE_SAME = text(en="Scored by the baseline, without corrections", zh="按通用基准评分，未作调整")
-HEADLINE_OPEN = text(en="Weights and targets under the profile “{profile}”", zh="“{profile}”方案的权重与目标")
+HEADLINE_UP = _("{Conditions} raise the score by {points} points against the baseline")
+HEADLINE_DOWN = _("{Conditions} lower the score by {points} points against the baseline")
+HEADLINE_EVEN = _("{Conditions} change weights and targets, but hardly the score")
+HEADLINE_SAME = _("Scored by the baseline, without corrections")
+HEADLINE_OPEN = _("Weights and targets under the profile “{profile}”")
 
 
 def headline(case: Case) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, raised, unsupported
@@ -11,33 +11,26 @@ from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS, number
 
 MOST_ROWS = 200
 
-TITLE = text(en="Missing items by {unit}", zh="缺项清单（按掌握{unit}）")
-LEAD = text(
-    en="{questions} that apply here are not answered, {points} percentage points of the weight. Sorted by the {unit} "
-    "that usually holds the answer; weight is what the answer counts in the overall score.",
-    zh="适用题目中尚有{questions}未作答，占权重{points}个百分点。按通常掌握情况的{unit}列出，权重为该题占总分的份额。",
+TITLE = _("Missing items by {unit}")
+LEAD = _(
+    "{questions} that apply here are not answered, {points} percentage points of the weight. Sorted by the {unit} "
+    "that usually holds the answer; weight is what the answer counts in the overall score."
 )
-LEAD_FACTS = text(
-    en="All questions that apply here are answered; some facts about {place} are not.",
-    zh="适用题目均已作答，尚有部分{place}基本情况未填写。",
-)
-COMPLETE = text(en="Nothing is missing: every question that applies here is answered.", zh="适用题目均已作答，无缺项。")
-HOLDER = text(en="{unit}", zh="掌握{unit}")
-ITEM = text(en="Item", zh="待填事项")
-STATE = text(en="State", zh="状态")
-PROOF = text(en="What to hand in", zh="需提供的材料")
-WEIGHT = text(en="Weight", zh="权重")
-NO_HOLDER = text(en="not stated", zh="未指定")
-A_FIGURE = text(en="The answer, with its year and source", zh="答案及其年份、出处")
-FACT = text(en="fact, not scored", zh="基本情况，不计分")
-CAPTION = text(en="To be filled in", zh="待补填事项")
-EVIDENCE_CAPTION = text(
-    en="Answered above {ceiling}, evidence still to be named", zh="得分高于{ceiling}分、佐证材料待补"
-)
-EVIDENCE_LEAD = text(
-    en="{questions} answered above {ceiling} points name no evidence. They lower the score backed by evidence, not the "
-    "score itself.",
-    zh="得分高于{ceiling}分而未注明佐证的共{questions}，只影响有据得分，不影响得分。",
+LEAD_FACTS = _("All questions that apply here are answered; some facts about {place} are not.")
+COMPLETE = _("Nothing is missing: every question that applies here is answered.")
+HOLDER = _("{unit}")
+ITEM = _("Item")
+STATE = _("State")
+PROOF = _("What to hand in")
+WEIGHT = _("Weight")
+NO_HOLDER = _("not named")
+A_FIGURE = _("The answer, with its year and source")
+FACT = _("fact, not scored")
+CAPTION = _("To be filled in")
+EVIDENCE_CAPTION = _("Answered above {ceiling}, evidence still to be named")
+EVIDENCE_LEAD = _(
+    "{questions} answered above {ceiling} points name no evidence. They lower the score backed by evidence, not the "
+    "score itself."
 )
 
 
@@ -51,9 +44,9 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     return [*found, *_evidence(case)]
 
 
-FIRST = text(en="Whom to ask first", zh="先向哪些{unit}收集")
-COUNT = text(en="Questions", zh="题数")
-POINTS_OF_TOTAL = text(en="Weight, points of the total", zh="占总分权重（百分点）")
+FIRST = _("Whom to ask first")
+COUNT = _("Number of questions")
+POINTS_OF_TOTAL = _("Weight, points of the total")
 MOST_HOLDERS = 8
 
 
@@ -156,4 +149,4 @@ def _evidence(case: Case) -> list[Block]:
     return [Paragraph(runs(said)), Table(columns, rows, case.say(EVIDENCE_CAPTION, ceiling=ceiling))]
 
 
-SCORE = text(en="Score", zh="得分")
+SCORE = _("Score")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline import benchmarks, beside
 from nqpf_assess.report.outline.case import Case
@@ -13,34 +13,24 @@ from nqpf_assess.report.wording import NO_FIGURE, number, percent
 
 MOST_ROWS = 40
 
-HEADLINE = text(
-    en="On target: {reached} of {all} dimensions",
-    zh="{all}个维度中{reached}个达到目标",
+HEADLINE = _("On target: {reached} of {all} dimensions")
+HEADLINE_OPEN = _("What the answers show so far")
+LEAD = _(
+    "Assessed are {pillars} and {dimensions}, by {questions} that apply here. Dimensions on target: {reached}; "
+    "below target: {below}{open}."
 )
-HEADLINE_OPEN = text(en="What the answers show so far", zh="现有作答情况")
-LEAD = text(
-    en="Assessed are {pillars} and {dimensions}, by {questions} that apply here. Dimensions on target: {reached}; "
-    "below target: {below}{open}.",
-    zh="本次评估{pillars}、{dimensions}，适用{questions}。达到目标的维度{reached}个，低于目标的{below}个{open}。",
-)
-OPEN = text(en="; too few answers for a score: {open}", zh="，作答不足暂未评分的{open}个")
-LEFT_OUT = text(
-    en="Not assessed here, because it is switched off or nothing in it applies: {names}.",
-    zh="因权重为零或全部不适用，本次不评估：{names}。",
-)
-CAPTION = text(en="Pillars: score, target and part of the shortfall", zh="各支柱得分、目标与差距占比")
-CAPTION_OPEN = text(en="Pillars and what they weigh", zh="各支柱权重与覆盖率")
-PILLAR = text(en="Pillar", zh="支柱")
-WEIGHT = text(en="Weight", zh="权重")
-SCORE = text(en="Score", zh="得分")
-TARGET = text(en="Target", zh="目标")
-GAP = text(en="Gap", zh="差距")
-SHARE = text(en="Share of the shortfall", zh="占总差距")
-COVERAGE = text(en="Answered", zh="覆盖率")
-NOTE = text(
-    en="Gap: target minus score; a negative gap lies above the target.",
-    zh="差距为目标减得分，负值表示高于目标。",
-)
+OPEN = _("; too few answers for a score: {open}")
+LEFT_OUT = _("Not assessed here, because it is switched off or nothing in it applies: {names}.")
+CAPTION = _("Pillars: score, target and part of the shortfall")
+CAPTION_OPEN = _("Pillars and what they weigh")
+PILLAR = _("Pillar")
+WEIGHT = _("Weight")
+SCORE = _("Score")
+TARGET = _("Target")
+GAP = _("Gap")
+SHARE = _("Share of the shortfall")
+COVERAGE = _("Answered")
+NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 
 
 def headline(case: Case) -> str:

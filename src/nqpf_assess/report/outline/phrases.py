@@ -3,21 +3,18 @@
 import re
 
 from nqpf_assess.engine.scoring import supported
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.outline.case import Case, OtherEdition, plain
 from nqpf_assess.report.wording import number, percent, unit_of
 
-MORE_ROWS = text(
-    en="{shown} of {total} rows are shown; the others are in the files this report was made from.",
-    zh="共{total}行，此处列出{shown}行，其余见生成本报告的文件。",
-)
+MORE_ROWS = _("{shown} of {total} rows are shown; the others are in the files this report was made from.")
 
-QUESTIONS = (text(en="{n} question", zh="{n}题"), text(en="{n} questions", zh="{n}题"))
-PILLARS = (text(en="{n} pillar", zh="{n}个支柱"), text(en="{n} pillars", zh="{n}个支柱"))
-DIMENSIONS = (text(en="{n} dimension", zh="{n}个维度"), text(en="{n} dimensions", zh="{n}个维度"))
-MEASURES = (text(en="{n} measure", zh="{n}项措施"), text(en="{n} measures", zh="{n}项措施"))
-POINTS = (text(en="{n} point", zh="{n}分"), text(en="{n} points", zh="{n}分"))
+QUESTIONS = (_("{n} question"), _("{n} questions"))
+PILLARS = (_("{n} pillar"), _("{n} pillars"))
+DIMENSIONS = (_("{n} dimension"), _("{n} dimensions"))
+MEASURES = (_("{n} measure"), _("{n} measures"))
+POINTS = (_("{n} point"), _("{n} points"))
 
 
 def counted(case: Case, count: int, words: tuple[Text, Text]) -> str:
@@ -32,10 +29,10 @@ def points(case: Case, value: float | None) -> str:
 
 
 EDITION = {
-    "questionnaire": text(en="questionnaire {id} {version}", zh="问卷{id} {version}"),
-    "weights": text(en="rubric {id} {version}", zh="权重方案{id} {version}"),
+    "questionnaire": _("questionnaire {id} {version}"),
+    "weights": _("rubric {id} {version}"),
 }
-OTHER_CONTENT = text(en="{edition} with other content", zh="内容不同的{edition}")
+OTHER_CONTENT = _("{edition} with other content")
 
 
 def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
@@ -46,17 +43,11 @@ def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
     return (case.say(OTHER_CONTENT, edition=stated) if other.other_content else stated), used
 
 
-YEAR = text(en="{value} ({year})", zh="{value}（{year}年）")
-LEVEL = text(en="{words} (“{question}”, level {level} of {last})", zh="{words}（“{question}”第{level}级，共{last}级）")
-BRIEF_LEVEL = text(en="“{question}” level {level} of {last}", zh="“{question}”第{level}级，共{last}级")
-OTHER = text(en="“{question}” {answer}", zh="“{question}”{answer}")
-FIGURE = text(en="{what}: {answer}", zh="{what}{answer}")
-
-ASKS_FIGURE = {
-    "en": re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$"),
-    "zh": re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$"),
-}
-"""Questions after a figure that can be turned into the name of the figure."""
+YEAR = _("{value} ({year})")
+LEVEL = _("{words} (“{question}”, level {level} of {last})")
+BRIEF_LEVEL = _("“{question}” level {level} of {last}")
+OTHER = _("“{question}” {answer}")
+FIGURE = _("{what}: {answer}")
 
 
 def statement(case: Case, question: str, *, brief: bool = False) -> str:
@@ -83,10 +74,10 @@ def quoted(words: str) -> str:
 
 
 def _asks(case: Case, question: str) -> re.Match[str] | None:
-    return ASKS_FIGURE[case.language].match(case.title(question).strip()) if case.language in ASKS_FIGURE else None
+    return case.grammar.figure_asked.match(case.title(question).strip())
 
 
-INDICATOR_UNIT = text(en="{what} ({unit})", zh="{what}（{unit}）")
+INDICATOR_UNIT = _("{what} ({unit})")
 
 
 def indicator(case: Case, question: str) -> str:

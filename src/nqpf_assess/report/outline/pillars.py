@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, runs
 from nqpf_assess.report.outline.beside import marks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import best, blocking, gaps, in_sentence, strengths, unscored
+from nqpf_assess.report.outline.findings import best, blocking, gaps, strengths, unscored
 from nqpf_assess.report.outline.phrases import raised, share_words, statement
 from nqpf_assess.report.wording import number, percent, span
 
@@ -18,22 +18,16 @@ CARRYING, FEW = 2, 3
 
 # ── The figures in a sentence ──
 
-LEAD = text(
-    en="Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{share}; {coverage} "
-    "of it is answered.",
-    zh="得分{score}分，目标{target}分{range}；占总分权重{weight}{share}，覆盖率{coverage}。",
+LEAD = _(
+    "Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{share}; {coverage} "
+    "of it is answered."
 )
-RANGE = text(en=", possible range {range}", zh="，可能区间{range}分")
-SHARE = text(en=" and {share} of the shortfall", zh="、占总差距{share}")
-SILENT = text(
-    en="Nothing is answered yet in {names}.",
-    zh="{names}尚未作答。",
-)
-NO_SCORE = text(
-    en="No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
-    "answers it lies in the range {range}. Questions answered: {answered} of {asked}.",
-    zh="暂无得分：覆盖率{coverage}，评分需达到{minimum}；视未答题目而定，可能区间{range}分。{asked}题中已答{answered}"
-    "题。",
+RANGE = _(", possible range {range}")
+SHARE = _(" and {share} of the shortfall")
+SILENT = _("Nothing is answered yet in {names}.")
+NO_SCORE = _(
+    "No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
+    "answers it lies in the range {range}. Questions answered: {answered} of {asked}."
 )
 
 
@@ -76,17 +70,15 @@ def _no_score(case: Case, pillar: NodeScore) -> str:
 
 # ── Bars ──
 
-CURRENT = text(en="Current score", zh="当前得分")
-TARGET = text(en="Target", zh="目标")
-BAR_VALUE = text(en="{score} → {target}", zh="{score} → {target}")
-NO_BAR = text(en="no score → {target}", zh="未评分 → {target}")
-BARS_REACHED = text(en="{pillar}: all dimensions have reached their targets", zh="{pillar}：各维度均达到目标")
-BARS_GAP = text(en="{pillar}: furthest below target is {dimension}", zh="{pillar}：{dimension}距目标最远")
-BARS_NONE = text(en="{pillar}: no dimension has a score yet", zh="{pillar}：各维度暂无得分")
-ALT_ITEM = text(en="{name} {value}", zh="{name}{value}")
-ALT = text(
-    en="Bars on a scale of 100 from current score to target: {items}.", zh="条形图（满分100），当前得分→目标：{items}。"
-)
+CURRENT = _("Current score")
+TARGET = _("Target")
+BAR_VALUE = _("{score} → {target}")
+NO_BAR = _("no score → {target}")
+BARS_REACHED = _("{pillar}: all dimensions have reached their targets")
+BARS_GAP = _("{pillar}: furthest below target is {dimension}")
+BARS_NONE = _("{pillar}: no dimension has a score yet")
+ALT_ITEM = _("{name} {value}")
+ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
 
 def bars(case: Case, pillar: NodeScore) -> Bars:
@@ -115,18 +107,15 @@ def _caption(case: Case, pillar: NodeScore) -> str:
     furthest = max(below, key=lambda node: node.gap or 0.0)
     if not gaps(case, pillar.id):
         return case.say(BARS_REACHED, pillar=name)
-    return case.say(BARS_GAP, pillar=name, dimension=in_sentence(case, case.title(furthest.id)))
+    return case.say(BARS_GAP, pillar=name, dimension=case.in_sentence(case.title(furthest.id)))
 
 
 # ── Strengths ──
 
-ABOVE = text(
-    en=": {score}, {surplus} above the target of {target}",
-    zh="得分{score}分，高于目标{surplus}分（目标{target}分）",
-)
-JUST_REACHED = text(en=": {score}, on the target of {target}", zh="得分{score}分，达到目标（目标{target}分）")
-BEHIND = text(en=". {answers}.", zh="：{answers}。")
-FULL_STOP = text(en=".", zh="。")
+ABOVE = _(": {score}, {surplus} above the target of {target}")
+JUST_REACHED = _(": {score}, on the target of {target}")
+BEHIND = _(". {answers}.")
+FULL_STOP = _(".")
 
 
 def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
@@ -159,17 +148,11 @@ def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:
 
 # ── Gaps ──
 
-GAP = text(
-    en=": {score}, {gap} below the target of {target}",
-    zh="得分{score}分，距目标{target}分差{gap}分",
-)
-GAP_SHARE = text(en=" ({share} of the shortfall)", zh="（占总差距的{share}）")
-HELD_BACK = text(en=". Held back most by: {answer}.", zh="。主要短板：{answer}。")
-UP = text(en=" One level up there adds {up} to the overall score.", zh="该题再上一级，总分可提高{up}分。")
-UNSCORED = text(
-    en=": no score, {answered} of {asked} questions answered, possible range {range}.",
-    zh="暂无得分：{asked}题中已答{answered}题，可能区间{range}分。",
-)
+GAP = _(": {score}, {gap} below the target of {target}")
+GAP_SHARE = _(" ({share} of the shortfall)")
+HELD_BACK = _(". Held back most by: {answer}.")
+UP = _(" One level up there adds {up} to the overall score.")
+UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, blocking, in_sentence, unscored
+from nqpf_assess.report.outline.findings import all_gaps, blocking, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words, statement
 from nqpf_assess.report.wording import NO_FIGURE, number, span
 
@@ -14,18 +14,12 @@ MOST = 30
 SAME = 1e-6
 HALF = 0.5
 
-HEADLINE = text(
-    en="{dimensions} make up half of the shortfall: {names}",
-    zh="{dimensions}合计占总差距的一半以上：{names}",
-)
-HEADLINE_ONE = text(en="One dimension makes up half of the shortfall: {names}", zh="总差距的一半以上集中在{names}")
-HEADLINE_SPREAD = text(
-    en="The shortfall is spread over {dimensions}; no single one decides it",
-    zh="差距分布在{dimensions}，较为分散",
-)
-HEADLINE_NONE = text(en="No scored dimension lies below its target", zh="已评分的维度均达到目标")
-HEADLINE_OPEN = text(en="Gaps that can be named before everything is answered", zh="现有作答已显示的差距")
-HEADLINE_EMPTY = text(en="No gap can be named yet", zh="目前尚不能判断差距")
+HEADLINE = _("{dimensions} make up half of the shortfall: {names}")
+HEADLINE_ONE = _("One dimension makes up half of the shortfall: {names}")
+HEADLINE_SPREAD = _("The shortfall is spread over {dimensions}; no single one decides it")
+HEADLINE_NONE = _("No scored dimension lies below its target")
+HEADLINE_OPEN = _("Gaps that can be named before everything is answered")
+HEADLINE_EMPTY = _("No gap can be named yet")
 
 
 def headline(case: Case) -> str:
@@ -46,34 +40,23 @@ def headline(case: Case) -> str:
     return case.say(HEADLINE, dimensions=counted(case, most, DIMENSIONS), names=names)
 
 
-LEAD = text(
-    en="By their weights the dimensions below their targets are {shortfall} points short, those above them {surplus} "
-    "points ahead; the difference is {difference}.",
-    zh="按权重折算，低于目标的维度合计差{shortfall}分，高于目标的维度合计超出{surplus}分，相抵后为{difference}分。",
+LEAD = _(
+    "By their weights the dimensions below their targets are {shortfall} points short, those above them {surplus} "
+    "points ahead; the difference is {difference}."
 )
-LEAD_SAME = text(en=" That is the gap between the overall score and its target.", zh="该数即为总分与目标的差距。")
-LEAD_GEOMETRIC = text(
-    en=" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.",
-    zh="因采用几何平均，薄弱部分影响更大，总分与目标的差距为{gap}分。",
+LEAD_SAME = _(" That is the gap between the overall score and its target.")
+LEAD_GEOMETRIC = _(" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.")
+LEAD_CAPPED = _(" These figures belong to the score before the floor.")
+NO_GAPS = _(
+    "There is nothing to rank: every scored dimension has reached the target set for {place}. The next step is to "
+    "hold this and to raise targets where {place} wants to lead."
 )
-LEAD_CAPPED = text(
-    en=" These figures belong to the score before the floor.",
-    zh="以上数值按未触及底线的得分计算。",
+OPEN = _(
+    "Without an overall score the gaps have no common measure; they are sorted by their size in points of the "
+    "dimension."
 )
-NO_GAPS = text(
-    en="There is nothing to rank: every scored dimension has reached the target set for {place}. The next step is to "
-    "hold this and to raise targets where {place} wants to lead.",
-    zh="已评分的维度均达到为{place}设定的目标，无差距可排序。下一步重在巩固，并可在拟争先的方面提高目标。",
-)
-OPEN = text(
-    en="Without an overall score the gaps have no common measure; they are sorted by their size in points of the "
-    "dimension.",
-    zh="暂无总分，各项差距无法折算比较，以下按维度得分与目标的差值排序。",
-)
-EMPTY = text(
-    en="No dimension has enough answers for a score. Which gaps there are will show once the missing items are "
-    "filled in.",
-    zh="各维度作答均不足以评分，待补齐缺项后再作差距分析。",
+EMPTY = _(
+    "No dimension has enough answers for a score. Which gaps there are will show once the missing items are filled in."
 )
 
 
@@ -97,20 +80,19 @@ def lead(case: Case) -> Paragraph:
     return Paragraph(runs(said + (case.say(LEAD_CAPPED) if capped else "")))
 
 
-CAPTION = text(en="Gaps ranked by their share of the shortfall", zh="差距排序（按占总差距的比重）")
-CAPTION_OPEN = text(en="Gaps ranked by their size", zh="差距排序（按差值）")
-RANK = text(en="No.", zh="序号")
-DIMENSION = text(en="Dimension (pillar)", zh="维度（所属支柱）")
-NOW = text(en="Now → target", zh="当前→目标")
-GAP = text(en="Gap", zh="差距")
-SHARE = text(en="Share", zh="占比")
-BLOCKING = text(en="The answer that holds it back most", zh="主要短板（题目及作答）")
-UP = text(en="One level up", zh="再上一级")
-IN_PILLAR = text(en=" ({pillar})", zh="（{pillar}）")
-NOTE = text(
-    en="Share: of the weighted shortfall. One level up: points the overall score gains if this one answer rises one "
-    "level, recalculated exactly.",
-    zh="占比：占加权总差距的比重（障碍度）。再上一级：仅该题提高一级时总分的增加值，按同一规则重新计算。",
+CAPTION = _("Gaps ranked by their share of the shortfall")
+CAPTION_OPEN = _("Gaps ranked by their size")
+RANK = _("No.")
+DIMENSION = _("Dimension (pillar)")
+NOW = _("Now → target")
+GAP = _("Gap")
+SHARE = _("Share")
+BLOCKING = _("The answer that holds it back most")
+UP = _("One level up")
+IN_PILLAR = _(" ({pillar})")
+NOTE = _(
+    "Share: of the weighted shortfall. One level up: points the overall score gains if this one answer rises one "
+    "level, recalculated exactly."
 )
 
 
@@ -156,11 +138,8 @@ def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inli
     return (*row, runs(share_words(node.share)), answer, runs(up))
 
 
-WITHOUT = text(
-    en="Not ranked, because too little is answered for a score: {names}.",
-    zh="因作答不足暂未评分、未列入排序的维度：{names}。",
-)
-WITHOUT_ITEM = text(en="{name} (possible range {range})", zh="{name}（可能区间{range}分）")
+WITHOUT = _("Not ranked, because too little is answered for a score: {names}.")
+WITHOUT_ITEM = _("{name} (possible range {range})")
 
 
 def without_score(case: Case) -> list[Block]:
@@ -173,7 +152,7 @@ def without_score(case: Case) -> list[Block]:
 
 
 def _without(case: Case, node: NodeScore) -> str:
-    name = in_sentence(case, case.title(node.id))
+    name = case.in_sentence(case.title(node.id))
     return case.say(WITHOUT_ITEM, name=name, range=span(node.low, node.high)) if node.coverage else name
 
 

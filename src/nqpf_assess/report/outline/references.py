@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import Figure, NumberQuestion
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.citing import titled
@@ -12,44 +12,40 @@ from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE
 
 MOST_ROWS = 150
 
-TITLE = text(en="Sources and fact check", zh="资料来源与数据核对")
-LEAD = text(
-    en="Cited in this report are the following sources. What is uncertain about them is noted.",
-    zh="本报告引用的资料如下，存疑之处一并注明。",
-)
-NO = text(en="No.", zh="序号")
-SOURCE = text(en="Source", zh="资料")
-KIND = text(en="Kind", zh="类别")
-REMARK = text(en="Remark", zh="说明")
+TITLE = _("Sources and fact check")
+LEAD = _("Cited in this report are the following sources. What is uncertain about them is noted.")
+NO = _("No.")
+SOURCE = _("Document")
+KIND = _("Kind")
+REMARK = _("Remark")
 KINDS = {
-    "paper": text(en="paper", zh="论文"),
-    "statistic": text(en="statistic", zh="统计资料"),
-    "policy": text(en="policy", zh="政策文件"),
-    "standard": text(en="standard", zh="标准"),
-    "expert": text(en="expert judgement", zh="专家判断"),
+    "paper": _("paper"),
+    "statistic": _("statistic"),
+    "policy": _("policy"),
+    "standard": _("standard"),
+    "expert": _("expert judgement"),
 }
-OTHER_KIND = text(en="other", zh="其他")
+OTHER_KIND = _("other")
 
-FACT_CHECK = text(en="The paper's figures beside official ones", zh="论文数据与官方数据对照")
-FACT_LEAD = text(
-    en="The paper that the questionnaire follows quotes figures. Where the official figure differs both are shown; "
-    "this tool compares with the official one. None of them is scored.",
-    zh="问卷所依据的论文引用了若干数据。与官方数据不一致的，两者并列，本工具以官方数据为参照；均不计分。",
+FACT_CHECK = _("The paper's figures beside official ones")
+FACT_LEAD = _(
+    "The paper that the questionnaire follows quotes figures. Where the official figure differs both are shown; "
+    "this tool compares with the official one. None of them is scored."
 )
-FIGURE = text(en="Figure", zh="数据项")
-SAID = text(en="The paper says", zh="论文表述")
-FOUND = text(en="Published", zh="公开数据")
-VERDICT = text(en="Verdict and use", zh="核对结论与用法")
-SECTION = text(en="{said} (section {section})", zh="{said}（第{section}节）")
+FIGURE = _c("fact check", "Figure")
+SAID = _("The paper says")
+FOUND = _("Published")
+VERDICT = _("Verdict and use")
+SECTION = _("{said} (section {section})")
 VERDICTS = {
-    "correct": text(en="Agrees", zh="相符"),
-    "outdated": text(en="Outdated", zh="数据已更新"),
-    "wrong_year": text(en="Wrong year", zh="年份有误"),
-    "other_definition": text(en="Other definition", zh="口径不同"),
-    "not_traceable": text(en="Not traceable", zh="未查到出处"),
-    "opinion": text(en="Opinion", zh="作者判断"),
+    "correct": _("Agrees"),
+    "outdated": _("Outdated"),
+    "wrong_year": _("Wrong year"),
+    "other_definition": _("Other definition"),
+    "not_traceable": _("Not traceable"),
+    "opinion": _("Opinion"),
 }
-CONFIDENCE = text(en=", confidence {confidence}", zh="，可信度{confidence}")
+CONFIDENCE = _(", confidence {confidence}")
 
 
 def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
@@ -115,7 +111,6 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
 
 
 def _figure_row(case: Case, figure: Figure, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
-    stop = ". " if case.language == "en" else "。"
     said = plain(case.tell(figure.said))
     said = case.say(SECTION, said=said, section=figure.section) if figure.section else said
     ids = dict.fromkeys(reference.partition("#")[0] for reference in figure.sources)
@@ -127,5 +122,5 @@ def _figure_row(case: Case, figure: Figure, numbers: Mapping[str, int]) -> tuple
         runs(Run(case.tell(figure.title), bold=True)),
         runs(said),
         runs(" ".join(filter(None, (case.tell(figure.found), sources)))),
-        runs(Run(verdict, bold=True), stop + note) if note else runs(Run(verdict, bold=True)),
+        runs(Run(verdict, bold=True), case.grammar.stop + note) if note else runs(Run(verdict, bold=True)),
     )

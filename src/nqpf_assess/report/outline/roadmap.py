@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import Block, Bullets, Column, Gantt, Inline, Paragraph, Run, Table, Task, cells, runs
 from nqpf_assess.report.outline.cards import closes
 from nqpf_assess.report.outline.case import Case
@@ -17,8 +17,8 @@ from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, num
 
 MOST_ASKED = 8
 
-HEADLINE = text(en="First measures done by {first}, all by {last}", zh="{first}前完成首批任务，{last}前全部完成")
-HEADLINE_ONE = text(en="All first measures are due by {first}", zh="首批措施均于{first}前完成")
+HEADLINE = _("First measures done by {first}, all by {last}")
+HEADLINE_ONE = _("All first measures are due by {first}")
 
 
 def headline(case: Case, shelf: Shelf) -> str:
@@ -31,20 +31,18 @@ def headline(case: Case, shelf: Shelf) -> str:
 
 # ── Phases and calendar ──
 
-LEAD = text(
-    en="Deadlines follow from each measure's horizon and the date of this report ({date}); the lead {units} confirm "
-    "them. What another measure needs is due before it.",
-    zh="完成时限按各项措施的时限和报告日期（{date}）推算，由牵头{unit}确认；前置措施先行完成。",
+LEAD = _(
+    "Deadlines follow from each measure's horizon and the date of this report ({date}); the lead {units} confirm "
+    "them. What another measure needs is due before it."
 )
-PHASE = text(en="Phase", zh="阶段")
-PHASE_MEASURES = text(en="Measures", zh="措施")
-PHASE_EFFORT = text(en="Effort", zh="投入合计")
-PHASE_GAIN = text(en="Score after it", zh="阶段末总分可达")
-PHASE_CAPTION = text(en="Phases and what they can add up to", zh="分阶段任务与预期")
-PHASE_NOTE = text(
-    en="The score after a phase is the overall score recalculated with all measures up to it, before floors; the "
-    "most that expert judgement allows, not a forecast.",
-    zh="阶段末总分为计入截至该阶段全部措施后重新计算的得分（未计底线），为专家判断的上限，不是预测。",
+PHASE = _("Phase")
+PHASE_MEASURES = _("Measures")
+PHASE_EFFORT = _("Total effort")
+PHASE_GAIN = _("Score after it")
+PHASE_CAPTION = _("Phases and what they can add up to")
+PHASE_NOTE = _(
+    "The score after a phase is the overall score recalculated with all measures up to it, before floors; the "
+    "most that expert judgement allows, not a forecast."
 )
 
 
@@ -77,9 +75,9 @@ def _phase_row(
     return row if uncapped is None or gain is None else (*row, runs(number(uncapped + gain)))
 
 
-CALENDAR = text(en="Road map by quarters", zh="分季度推进安排")
-CALENDAR_ALT = text(en="Road map by quarters: {items}.", zh="分季度推进安排：{items}。")
-CALENDAR_ITEM = text(en="{title} by {deadline}", zh="{title}，{deadline}前完成")
+CALENDAR = _("Road map by quarters")
+CALENDAR_ALT = _("Road map by quarters: {items}.")
+CALENDAR_ITEM = _("{title} by {deadline}")
 
 
 def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
@@ -109,19 +107,16 @@ def deadline(case: Case, slot: Slot) -> str:
 
 # ── Division of work ──
 
-DIVISION = text(en="Division of work", zh="任务分工表")
-NO = text(en="No.", zh="序号")
-TASK = text(en="Task", zh="任务")
-GOAL = text(en="Measurable goal", zh="量化目标")
-LEAD_UNIT = text(en="Lead {unit}", zh="牵头{unit}")
-WITH = text(en="Supporting {units}", zh="责任{unit}")
-DUE = text(en="Deadline", zh="完成时限")
-ORIGIN = text(en="Source in this assessment", zh="来源")
-ORIGIN_WORDS = text(en="Gap: {gaps}. {source}", zh="差距：{gaps}。{source}")
-DIVISION_NOTE = text(
-    en="Names of {units} are the usual ones and may be changed. X and Y are set by the lead {unit}.",
-    zh="{unit}名称为常用名称，可按实际调整；X、Y由牵头{unit}填定。",
-)
+DIVISION = _("Division of work")
+NO = _("No.")
+TASK = _("Task")
+GOAL = _("Measurable goal")
+LEAD_UNIT = _("Lead {unit}")
+WITH = _("Supporting {units}")
+DUE = _("Deadline")
+ORIGIN = _("Source in this assessment")
+ORIGIN_WORDS = _("Gap: {gaps}. {source}")
+DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed. X and Y are set by the lead {unit}.")
 
 
 def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
@@ -158,13 +153,10 @@ def _division_row(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> tu
 
 # ── Do here, ask upward, coordinate ──
 
-HERE = text(en="{Place} can begin with these itself: {titles}.", zh="{place}可自行启动：{titles}。")
-ASK = text(en="To be asked for from above: {titles}.", zh="需向上争取：{titles}。")
-COORDINATE = text(en="To be agreed with others below or beside: {titles}.", zh="需统筹协调：{titles}。")
-UNKNOWN = text(
-    en="The fact “tier” is not answered, so it cannot be said which of these {place} may decide itself.",
-    zh="“所属层级”未填写，无法判断哪些措施可由{place}自行决定。",
-)
+HERE = _("{Place} can begin with these itself: {titles}.")
+ASK = _("To be asked for from above: {titles}.")
+COORDINATE = _("To be agreed with others below or beside: {titles}.")
+UNKNOWN = _("The fact “tier” is not answered, so it cannot be said which of these {place} may decide itself.")
 
 
 def powers(case: Case, shelf: Shelf) -> list[Block]:
@@ -185,40 +177,24 @@ def _with_tier(case: Case, row: MeasureScore, kind: str) -> str:
     if kind == "here":
         return case.tell(measure.title)
     tier = case.say(TIER_WORDS[measure.acts])
-    return case.tell(measure.title) + (f" ({tier})" if case.language == "en" else f"（{tier}）")
+    return case.tell(measure.title) + case.grammar.bracketed(tier)
 
 
 # ── What to ask for ──
 
-SUPPORT = text(en="Support that is needed", zh="需要支持的事项")
-ASKED = text(en="Measure", zh="事项")
-ASKED_TIER = text(en="Who decides", zh="决策层级")
-ASKED_FOR = text(en="What for", zh="用于补强")
-ASKED_WHO = text(en="Prepared by", zh="拟办{unit}")
-ASKED_CAPTION_FIRM = text(
-    en="Resting on public programmes: to be applied for",
-    zh="依托政府项目、需由{place}提出申请的措施",
-)
-NOTHING_ASKED_FIRM = text(
-    en="All measures that fit can be decided by the firm itself; nothing has to be applied for.",
-    zh="现有适用措施均可由{place}自行决定，无需另行申请。",
-)
-ASK_FIRM = text(en="To be applied for: {titles}.", zh="需提出申请：{titles}。")
-ASKED_CAPTION = text(
-    en="Above what {place} may decide: to be asked for",
-    zh="超出{place}决策权限、建议提请支持的措施",
-)
-DATA = text(
-    en="Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.",
-    zh="尚有{questions}未作答，需协调掌握情况的{unit}提供，详见“缺项清单”。",
-)
-NOTHING_ASKED = text(
-    en="All measures that fit can be decided by {place} itself; nothing has to be asked for from above.",
-    zh="现有适用措施均可由{place}自行决定，暂无需上级批准的事项。",
-)
-ASKED_NOTE = text(
-    en="These are all the measures that fit here and lie above what {place} may decide, also those of the annex.",
-    zh="含附件所列适用措施中超出{place}决策权限的全部事项。",
+SUPPORT = _("Support that is needed")
+ASKED = _("Request")
+ASKED_TIER = _("Who decides")
+ASKED_FOR = _("What for")
+ASKED_WHO = _("Prepared by")
+ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
+NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
+ASK_FIRM = _("To be applied for: {titles}.")
+ASKED_CAPTION = _("Above what {place} may decide: to be asked for")
+DATA = _("Answers are still missing to {questions}; who usually holds them is listed under “Missing items”.")
+NOTHING_ASKED = _("All measures that fit can be decided by {place} itself; nothing has to be asked for from above.")
+ASKED_NOTE = _(
+    "These are all the measures that fit here and lie above what {place} may decide, also those of the annex."
 )
 
 
@@ -264,7 +240,7 @@ def roadmap_lead(case: Case) -> Paragraph:
     return Paragraph(runs(case.say(LEAD, date=day(case))))
 
 
-DAY = text(en="{year}-{month}-{day}", zh="{year}年{month}月{day}日")
+DAY = _("{year}-{month}-{day}")
 
 
 def day(case: Case) -> str:

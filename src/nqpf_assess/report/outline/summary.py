@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.model.text import text
 from nqpf_assess.report.blocks import (
     Axis,
     Block,
@@ -21,7 +21,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.beside import standing_blocks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, capped, in_sentence, reached
+from nqpf_assess.report.outline.findings import all_gaps, capped, reached
 from nqpf_assess.report.outline.missing import holder_table
 from nqpf_assess.report.outline.phrases import editions_of, evidence_named, share_words
 from nqpf_assess.report.outline.schedule import schedule
@@ -32,20 +32,11 @@ THREE = 3
 
 # ── The verdict ──
 
-BELOW = text(
-    en="{score} of 100, {gap} points below target",
-    zh="自评总分{score}分，距目标{gap}分（满分100分）",
-)
-REACHED = text(
-    en="{score} of 100: the target is reached",
-    zh="自评总分{score}分，已达到目标（满分100分）",
-)
-CAPPED = text(
-    en="{score} of 100, held by a floor; {uncapped} without it",
-    zh="自评总分{score}分（满分100分），因触及底线封顶，原为{uncapped}分",
-)
-NO_SCORE = text(en="Too little is answered for an overall score", zh="作答不足，暂无总分")
-NOTHING = text(en="Nothing is answered yet", zh="尚未作答")
+BELOW = _("{score} of 100, {gap} points below target")
+REACHED = _("{score} of 100: the target is reached")
+CAPPED = _("{score} of 100, held by a floor; {uncapped} without it")
+NO_SCORE = _("Too little is answered for an overall score")
+NOTHING = _("Nothing is answered yet")
 
 
 def verdict(case: Case) -> str:
@@ -61,48 +52,29 @@ def verdict(case: Case) -> str:
 
 # ── The lead ──
 
-SCORED = text(
-    en="{Place} is in the band “{band}” under the rubric “{profile}”; target in three to five years: {target}.",
-    zh="按“{profile}”方案，{place}处于“{band}”等次，今后三至五年目标{target}分。",
-)
-SCORED_NO_BAND = text(
-    en="Scored under the rubric “{profile}”; target in three to five years: {target}.",
-    zh="按“{profile}”方案评分，今后三至五年目标{target}分。",
-)
-QUICK = text(
-    en=" This is a quick screening: only the core questions were asked.",
-    zh="本次为快速筛查，仅询问核心题目。",
-)
-MOST = text(en=" {share} of the shortfall lies in {pillars}.", zh="差距主要在{pillars}，合计占总差距的{share}。")
-ONLY = text(en=" Below target are only {dimensions}.", zh="仅{dimensions}低于目标。")
-ONLY_ONE = text(en=" Below target is only {dimensions}.", zh="仅{dimensions}低于目标。")
+SCORED = _("{Place} is in the band “{band}” under the rubric “{profile}”; target in three to five years: {target}.")
+SCORED_NO_BAND = _("Scored under the rubric “{profile}”; target in three to five years: {target}.")
+QUICK = _(" This is a quick screening: only the core questions were asked.")
+MOST = _(" {share} of the shortfall lies in {pillars}.")
+ONLY = _(" Below target are only {dimensions}.")
+ONLY_ONE = _(" Below target is only {dimensions}.")
 FEW_GAPS = 2
-GOOD = text(en=" {pillars} have reached their targets.", zh="{pillars}已达到目标。")
-GOOD_ONE = text(en=" {pillars} has reached its target.", zh="{pillars}已达到目标。")
-GOOD_COUNT = text(en=" {n} of {all} pillars have reached their targets.", zh="{all}个支柱中{n}个总体达到目标。")
-EVERY = text(en=" Every pillar as a whole has reached its target.", zh="各支柱总体均已达到目标。")
-NO_SHORTFALL = text(
-    en=" Every scored dimension has reached its target, so there is no shortfall.",
-    zh="已评分的维度均达到目标，没有短板差距。",
+GOOD = _(" {pillars} have reached their targets.")
+GOOD_ONE = _(" {pillars} has reached its target.")
+GOOD_COUNT = _(" {n} of {all} pillars have reached their targets.")
+EVERY = _(" Every pillar as a whole has reached its target.")
+NO_SHORTFALL = _(" Every scored dimension has reached its target, so there is no shortfall.")
+FLOOR = _(" The score is capped at {cap} because {node} scores below its floor of {below}.")
+FLOOR_UNBOUND = _(
+    " Below its floor of {below}: {node}, with {score}; the cap of {cap} that follows takes no points today."
 )
-FLOOR = text(
-    en=" The score is capped at {cap} because {node} scores below its floor of {below}.",
-    zh="因{node}得分低于底线{below}分，总分最高计{cap}分。",
+UNSCORED = _(
+    "Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
+    "Depending on the open answers the score will lie in the range {range}."
 )
-FLOOR_UNBOUND = text(
-    en=" Below its floor of {below}: {node}, with {score}; the cap of {cap} that follows takes no points today.",
-    zh="{node}得分{score}分，低于底线{below}分，总分上限因此为{cap}分，目前未影响总分。",
-)
-UNSCORED = text(
-    en="Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
-    "Depending on the open answers the score will lie in the range {range}.",
-    zh="{asked}题中已答{answered}题，覆盖率{coverage}，评出总分需达到{minimum}。视未答题目而定，总分将在{range}分之间"
-    "。",
-)
-NOTHING_LEAD = text(
-    en="None of the {asked} questions is answered. This report therefore shows what will be asked, by whom the answers "
-    "are usually held, and under which rubric they will be scored.",
-    zh="共{asked}题，均未作答。本报告仅列出待填事项、通常掌握情况的{unit}和拟采用的权重方案。",
+NOTHING_LEAD = _(
+    "None of the {asked} questions is answered. This report therefore shows what will be asked, by whom the answers "
+    "are usually held, and under which rubric they will be scored."
 )
 
 
@@ -141,7 +113,7 @@ def _floors(case: Case) -> str:
     for floor in floors:
         said += case.say(
             FLOOR if floor in binding else FLOOR_UNBOUND,
-            node=in_sentence(case, case.title(floor.node)),
+            node=case.in_sentence(case.title(floor.node)),
             score=number(case.nodes[floor.node].score),
             below=number(float(floor.below)),
             cap=number(float(floor.cap)),
@@ -155,7 +127,7 @@ def _where(case: Case) -> str:
     if not below:
         return case.say(NO_SHORTFALL)
     if len(below) <= FEW_GAPS or len(shared) == 1:
-        names = [in_sentence(case, case.title(node.id)) for node in below[:THREE]]
+        names = [case.in_sentence(case.title(node.id)) for node in below[:THREE]]
         return case.say(ONLY if len(names) > 1 else ONLY_ONE, dimensions=case.listed(names))
     most, total = 0, 0.0
     while total <= 0.5 and most < min(THREE, len(shared)):
@@ -177,22 +149,22 @@ def _good(case: Case) -> str:
 
 # ── Key figures ──
 
-SCORE = text(en="Score, {scheme}", zh="总分（{scheme}）")
-RANGE_BAND = text(en="range {range}; band “{band}”", zh="可能区间{range}，“{band}”等次")
-BAND_ONLY = text(en="band “{band}”", zh="“{band}”等次")
-RANGE_ONLY = text(en="range {range}", zh="可能区间{range}")
-BASELINE = text(en="Score, baseline", zh="总分（通用基准）")
-BASELINE_NOTE = text(en="{conditions}: {change}", zh="{tailoring}调整{change}")
-SAME = text(en="the baseline itself", zh="未作调整")
-TARGET = text(en="Target", zh="目标")
-CAPPED_NOTE = text(en="gap before the floor: {gap}", zh="未计底线时差距{gap}")
-GAP_NOTE = text(en="gap {gap}", zh="差距{gap}")
+SCORE = _("Score, {scheme}")
+RANGE_BAND = _("range {range}; band “{band}”")
+BAND_ONLY = _("band “{band}”")
+RANGE_ONLY = _("range {range}")
+BASELINE = _("Score, baseline")
+BASELINE_NOTE = _("{conditions}: {change}")
+SAME = _("the baseline itself")
+TARGET = _("Target")
+CAPPED_NOTE = _("gap before the floor: {gap}")
+GAP_NOTE = _("gap {gap}")
 NEAR = 1e-6
-TARGET_NOTE = text(en="gap {gap}: {shortfall} short, {surplus} ahead", zh="差距{gap}：不足{shortfall}，超出{surplus}")
-ANSWERED = text(en="Answered", zh="覆盖率")
-ANSWERED_NOTE = text(en="{answered} of {asked} questions", zh="{asked}题中已答{answered}题")
-BACKED = text(en="Backed by evidence", zh="有据得分")
-BACKED_NOTE = text(en="evidence for {named} of {answered} answers", zh="已答{answered}题中{named}题有佐证")
+TARGET_NOTE = _("gap {gap}: {shortfall} short, {surplus} ahead")
+ANSWERED = _("Answered")
+ANSWERED_NOTE = _("{answered} of {asked} questions")
+BACKED = _("Backed by evidence")
+BACKED_NOTE = _("evidence for {named} of {answered} answers")
 
 
 def key_figures(case: Case) -> KeyFigures:
@@ -246,14 +218,12 @@ def _baseline_note(case: Case) -> str:
 
 # ── Radar ──
 
-RADAR_CURRENT = text(en="Current score", zh="当前得分")
-RADAR_TARGET = text(en="Target", zh="目标")
-RADAR_GAP = text(en="Furthest below target: {pillar}", zh="{pillar}距目标最远")
-RADAR_REACHED = text(en="Every scored pillar has reached its target", zh="已评分的支柱均达到目标")
-RADAR_ALT = text(
-    en="Current score and target of each pillar, 0 to 100: {items}.", zh="各支柱当前得分与目标（0至100）：{items}。"
-)
-NO_AXIS = text(en="no score", zh="未评分")
+RADAR_CURRENT = _("Current score")
+RADAR_TARGET = _("Target")
+RADAR_GAP = _("Furthest below target: {pillar}")
+RADAR_REACHED = _("Every scored pillar has reached its target")
+RADAR_ALT = _("Current score and target of each pillar, 0 to 100: {items}.")
+NO_AXIS = _("no score")
 
 
 def radar(case: Case) -> Block | None:
@@ -283,14 +253,14 @@ def _axis_note(case: Case, pillar: NodeScore) -> str:
 
 # ── Gaps and actions ──
 
-GAP_COLUMN = text(en="Largest gaps", zh="主要差距")
-NOW_COLUMN = text(en="Now → target", zh="当前→目标")
-SHARE_COLUMN = text(en="Share of the shortfall", zh="占总差距")
-ACTION_COLUMN = text(en="First actions", zh="首要措施")
-WHO_COLUMN = text(en="Who", zh="牵头{unit}")
-WHEN_COLUMN = text(en="By", zh="完成时限")
-GAIN_COLUMN = text(en="Gain", zh="预计提升")
-DEADLINE = text(en="{year}-{month:02d}", zh="{year}年{month:02d}月")
+GAP_COLUMN = _("Largest gaps")
+NOW_COLUMN = _("Now → target")
+SHARE_COLUMN = _("Share of the shortfall")
+ACTION_COLUMN = _("First actions")
+WHO_COLUMN = _("Who")
+WHEN_COLUMN = _("By")
+GAIN_COLUMN = _("Gain")
+DEADLINE = _("{year}-{month:02d}")
 
 
 def gap_table(case: Case) -> list[Block]:
@@ -335,27 +305,22 @@ def action_table(case: Case) -> list[Block]:
 
 # ── How sure ──
 
-SURE = text(en="How sure this is. ", zh="结论可靠程度：")
-ROBUST = text(
-    en="With every weight varied by {spread} either way the score is {range}; ",
-    zh="各项权重上下浮动{spread}，总分为{range}分；",
+SURE = _("How sure this is. ")
+ROBUST = _("With every weight varied by {spread} either way the score is {range}; ")
+HELD = _(
+    "The score is held at {score} by a floor, so varied weights and doubtful answers hardly show in it: it says "
+    "nothing of how sure the score of {uncapped} before the floor is. "
 )
-HELD = text(
-    en="The score is held at {score} by a floor, so varied weights and doubtful answers hardly show in it: it says "
-    "nothing of how sure the score of {uncapped} before the floor is. ",
-    zh="总分因底线封顶为{score}分，权重浮动和作答把握程度难以在总分中体现，不说明封顶前{uncapped}分的可靠程度。",
+OTHER_EDITION = _(
+    "The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. "
 )
-OTHER_EDITION = text(
-    en="The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. ",
-    zh="答案按{stated}填写，现按{used}计分，应核实是否仍然适用。",
-)
-STABLE = text(en="The weakest pillars remain the same throughout: {pillars}. ", zh="得分较低的支柱始终是{pillars}。")
-UNSTABLE = text(en="Which pillars are the weakest depends on the weights. ", zh="得分较低的支柱随权重有所变化。")
-CONFIDENCE = text(en="if answers are off by their stated confidence, {range}. ", zh="计入作答把握程度，为{range}分。")
-CHECKS = text(en="{n} contradictions between answers should be cleared up.", zh="有{n}处作答需要核实。")
-CHECK_ONE = text(en="{n} contradiction between answers should be cleared up.", zh="有{n}处作答需要核实。")
-NO_CHECKS = text(en="No contradictions between answers were found.", zh="未发现作答相互矛盾。")
-FEW = text(en="Little can be said until more is answered. ", zh="作答较少，结论仅供参考。")
+STABLE = _("The weakest pillars remain the same throughout: {pillars}. ")
+UNSTABLE = _("Which pillars are the weakest depends on the weights. ")
+CONFIDENCE = _("if answers are off by their stated confidence, {range}. ")
+CHECKS = _("{n} contradictions between answers should be cleared up.")
+CHECK_ONE = _("{n} contradiction between answers should be cleared up.")
+NO_CHECKS = _("No contradictions between answers were found.")
+FEW = _("Little can be said until more is answered. ")
 
 
 def sureness(case: Case) -> Paragraph:

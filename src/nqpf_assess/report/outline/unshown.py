@@ -4,23 +4,19 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.report.blocks import Block, Column, Heading, Outline, Paragraph, Part, Table, cells, runs
 from nqpf_assess.report.clean import combines
 
 MOST = 100
-TITLE = text(en="Characters that could not be shown", zh="无法显示的字符")
-LEAD = text(
-    en="The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the attached "
-    "answers.",
-    zh="本报告所用字体缺少以下字符，文中以“〓”代替，附件答案中保留原文。",
+TITLE = _("Characters that could not be shown")
+LEAD = _(
+    "The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the attached "
+    "answers."
 )
-MARKS = text(
-    en=" Marks over or under letters are left out instead.",
-    zh="其中附加在字母上的符号直接略去，不作代替。",
-)
-CODE = text(en="Code", zh="编码")
-NAME = text(en="Name in the Unicode standard", zh="统一码名称")
+MARKS = _(" Marks over or under letters are left out instead.")
+CODE = _("Code")
+NAME = _("Name in the Unicode standard")
 
 
 def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:

@@ -1,6 +1,6 @@
 """Captions: a number in the language of the part, and the finding in words, above every table and figure."""
 
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Run
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Piece
@@ -8,8 +8,8 @@ from nqpf_assess.report.pdf.paragraph import Paragraph
 from nqpf_assess.report.pdf.tagging import Node
 from nqpf_assess.report.pdf.theme import CAPTION, WIDTH
 
-TABLE = text(en="Table {number}", zh="表 {number}")
-FIGURE = text(en="Figure {number}", zh="图 {number}")
+TABLE = _("Table {number}")
+FIGURE = _("Figure {number}")
 
 
 def caption_of_table(composer: Composer, node: Node, caption: str) -> list[Piece]:

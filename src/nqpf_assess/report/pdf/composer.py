@@ -7,7 +7,7 @@ from nqpf_assess.report.blocks import Inline, Run
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.tagging import Node
-from nqpf_assess.report.pdf.theme import Style, is_chinese
+from nqpf_assess.report.pdf.theme import Style
 from nqpf_assess.report.pdf.typeset import Words
 
 
@@ -30,4 +30,4 @@ class Composer:
 
     def say(self, words: Text, **values: object) -> str:
         """Say something of the renderer's own in the language of the part."""
-        return tell(words, "zh" if is_chinese(self.language) else "en", **values)
+        return tell(words, self.language.partition("-")[0], **values)

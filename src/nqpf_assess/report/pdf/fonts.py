@@ -16,8 +16,8 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.report.clean import GETA
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
@@ -41,10 +41,7 @@ COMMON = frozenset(
 MOST_LACKING = 20
 """Common characters that a font may lack; those lacking are shown as 〓 and listed."""
 
-HINT = text(
-    en="Give static TrueType files (glyf outlines), regular and bold, that may be embedded; or leave --font away.",
-    zh="请使用允许嵌入的静态 TrueType 字体（glyf 轮廓）常规体和粗体，或不用 --font。",
-)
+HINT = _("Give static TrueType files (glyf outlines), regular and bold, that may be embedded; or leave --font away.")
 
 
 class FontError(UserError):
@@ -237,7 +234,7 @@ def _tables(data: bytes) -> dict[str, int]:
 
 
 def _refusal(path: Path, *, en: str, zh: str) -> Text:
-    return text(en=f"font {path} {en}", zh=f"字体 {path} {zh}")
+    return fill(_("font {path} {en}"), path=path, en=en, zh=zh)
 
 
 def to_unicode(codes: list[int]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import FullPage, Piece
@@ -39,7 +39,7 @@ GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
 
 TITLE_TOP, FOOT_OF_GROUND = 118.0, 40.0
-LOGO = text(en="Logo of {subject}", zh="{subject}标志")
+LOGO = _("Logo of {subject}")
 LOGO_TOP, LOGO_WIDTH, LOGO_HEIGHT, PLATE = 36.0, 130.0, 40.0, 6.0
 """Where the logo stands on the cover, the most room it gets, and the white around it."""
 

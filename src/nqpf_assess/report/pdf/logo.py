@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.svg import Drawing, SvgError, read_svg
 
@@ -20,10 +20,7 @@ MOST_PIXELS = 6_000
 SHOWN_PIXELS = 600
 """Longest side of a picture in the report: 150 points at 288 dots to the inch."""
 
-HINT = text(
-    en="Give a PNG picture, or an SVG drawing of plain shapes and paths (text turned into paths).",
-    zh="请使用 PNG 图片，或仅含基本图形和路径的 SVG（文字须转为路径）。",
-)
+HINT = _("Give a PNG picture, or an SVG drawing of plain shapes and paths (text turned into paths).")
 
 
 @dataclass(frozen=True)
@@ -125,4 +122,4 @@ def _checked_picture(data: bytes, path: Path) -> Logo:
 
 
 def _refused(path: Path, *, en: str, zh: str) -> UserError:
-    return UserError(text(en=f"Logo {path} {en}", zh=f"标志文件 {path} {zh}"), hint=HINT)
+    return UserError(fill(_("Logo {path} {en}"), path=path, en=en, zh=zh), hint=HINT)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Page
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, QUIET_LABEL, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-PAGE_OF = text(en="Page {page} of {pages}", zh="第 {page} 页，共 {pages} 页")
+PAGE_OF = _("Page {page} of {pages}")
 HEAD = 38.0
 FOOT = PAGE_HEIGHT - 46.0
 GAP = 20.0

@@ -16,11 +16,12 @@ from urllib.parse import quote, urlsplit
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Align
 from nqpf_assess.report.pdf.fonts import Face
 from nqpf_assess.report.pdf.linebreak import Line
 from nqpf_assess.report.pdf.tagging import Annotation, Destination, Mark, Node
-from nqpf_assess.report.pdf.theme import BLUE, PAGE_HEIGHT, is_chinese
+from nqpf_assess.report.pdf.theme import BLUE, PAGE_HEIGHT
 from nqpf_assess.report.pdf.typeset import Placed, Words
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -296,7 +297,7 @@ def _said(pieces: Sequence[Placed]) -> str:
 
 
 def _foreign_language(piece: Placed, language: str) -> str:
-    chinese = is_chinese(language)
+    chinese = grammar(language).han
     if piece.han and not chinese:
         return "zh-CN" if any(character.isalpha() for character in piece.text) else ""
     return "en" if chinese and not piece.han and _WORDS_OF_LATIN.search(piece.text) else ""

@@ -9,6 +9,8 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from nqpf_assess.locale import LANGUAGES
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Outline, Part
 from nqpf_assess.report.clean import clean_line
@@ -175,11 +177,10 @@ def _sections(part: Laid) -> list[Bookmark]:
 
 
 def _part_title(part: Part) -> str:
-    names = {"en": "English", "zh": "中文"}
     covers = [block.title for block in part.blocks if isinstance(block, blocks.Cover)]
-    return clean_line(covers[0]) if covers else names.get(part.language, part.language)
+    return clean_line(covers[0]) if covers else part.language
 
 
 def language_tag(language: str) -> str:
     """Return a language code as BCP 47 wants it."""
-    return "zh-CN" if language == "zh" else language
+    return grammar(language).tag if language in LANGUAGES else language

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from nqpf_assess.locale.grammar import grammar
+
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 LEFT = RIGHT = 62.0
 TOP, BOTTOM = 74.0, 66.0
@@ -39,16 +41,11 @@ class Style:
 
     def leading(self, language: str) -> float:
         """Return the distance between base lines, in points."""
-        return self.size * self.openness * (1.68 if is_chinese(language) else 1.47)
+        return self.size * self.openness * (1.68 if grammar(language).han else 1.47)
 
     def but(self, *, bold: bool | None = None, colour: str | None = None) -> "Style":
         """Return the style in another weight or colour."""
         return replace(self, bold=self.bold if bold is None else bold, colour=colour or self.colour)
-
-
-def is_chinese(language: str) -> bool:
-    """Tell whether a language code means Chinese."""
-    return language.partition("-")[0] == "zh"
 
 
 RUNNING = Style(BODY, justified=True)

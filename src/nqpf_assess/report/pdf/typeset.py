@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Inline
 from nqpf_assess.report.pdf.fonts import Face, FontSet
 from nqpf_assess.report.pdf.linebreak import (
@@ -18,7 +19,7 @@ from nqpf_assess.report.pdf.linebreak import (
     without_runt,
 )
 from nqpf_assess.report.pdf.linebreak import balanced as balanced_lines
-from nqpf_assess.report.pdf.theme import Style, is_chinese
+from nqpf_assess.report.pdf.theme import Style
 
 HAN_LATIN_GAP = 200
 """Space between a hanzi and a Latin letter or digit where the text has none, in thousandths of an em."""
@@ -78,7 +79,7 @@ class Words:
         self.style = style
         self.language = language
         self.leading = style.leading(language)
-        self.stretches = tuple(_stretches(runs, style, fonts, chinese=is_chinese(language)))
+        self.stretches = tuple(_stretches(runs, style, fonts, chinese=grammar(language).han))
         self.measured = _measure("".join(run.text for run in runs), self.stretches)
         self._starts = [stretch.start for stretch in self.stretches]
         self._kerned = sorted(self.measured.kerns)
@@ -135,7 +136,7 @@ class Words:
         return pairwise([start, *(index + 1 for index in self._kerned[first:last]), end])
 
     def _letter_space(self, line: Line, width: float) -> float:
-        if line.final or not self.style.justified or not is_chinese(self.language):
+        if line.final or not self.style.justified or not grammar(self.language).han:
             return 0.0
         spans = [stretch for stretch in self._stretches_of(line) if stretch.han]
         han = sum(min(stretch.end, line.end) - max(stretch.start, line.start) for stretch in spans)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
@@ -26,7 +26,7 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-RANGE = text(en="Range", zh="区间")
+RANGE = _("Range")
 
 LABEL_WIDTH = 150.0
 BAR = 8.0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.report.pdf.captions import caption_of_figure
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Piece
@@ -21,7 +21,7 @@ PART = 0.38 * HEIGHT
 
 SCALE = (0, 20, 40, 60, 80, 100)
 
-CONTINUED = text(en="{alt} (continued, part {part} of {parts})", zh="{alt}（续，第 {part} 部分，共 {parts} 部分）")
+CONTINUED = _("{alt} (continued, part {part} of {parts})")
 
 Swatch = Callable[[Pen, float, float], None]
 """Draws a sample of a mark, 16 points wide, its middle at x + 8, y."""
