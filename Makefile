@@ -4,6 +4,7 @@
 # make check  lint, then the tests: what a change must pass
 # make catalogues  bring the translations up to the texts of the program, compile and check them
 # make bench  speed and memory beside peers
+# make fuzz   spoilt files of all kinds for two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -13,8 +14,10 @@ READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
 CATALOGUE := src/nqpf_assess/locale/zh/messages.mo
+KIND   ?=
+SEED   ?= 1
 
-.PHONY: run test lint check bench docs clean catalogues
+.PHONY: run test lint check bench fuzz docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -42,6 +45,9 @@ catalogues: $(DEV)
 
 $(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
 	$(BIN)/python tools/catalogues.py build
+
+fuzz: $(DEV)
+	$(BIN)/python -m tools.fuzz $(KIND) --seed $(SEED) $(if $(COUNT),--count $(COUNT))
 
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py
