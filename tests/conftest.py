@@ -1,16 +1,31 @@
-"""What every test stands on: the translations as they are in the working tree."""
+"""What every test stands on: the translations as they are in the working tree, and no network."""
 
+import os
 import sys
 from pathlib import Path
+
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 import catalogues
 
+from tests.support.offline.sitecustomize import VARIABLE  # from here on nothing of this process reaches a network
 
-def pytest_configure() -> None:
-    """Compile the translations that were changed since they were compiled."""
+OFFLINE = Path(__file__).parent / "support" / "offline"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations that were changed since; keep the network from all processes that tests start."""
+    config.addinivalue_line("markers", "loopback: reaches the machine's own address, as the browser mode does")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
     for source in catalogues.CATALOGUES:
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             catalogues.build()
+
+
+@pytest.fixture(autouse=True)
+def _network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setenv(VARIABLE, "1")

@@ -26,6 +26,8 @@ pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 
 from nqpf_assess.cohort import spark
 
+pytestmark = pytest.mark.loopback  # Spark talks to its Java process
+
 
 def java_found() -> bool:
     try:

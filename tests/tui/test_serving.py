@@ -18,6 +18,8 @@ from nqpf_assess.files.places import roots  # noqa: E402
 from tests.tui import browsing  # noqa: E402
 from tests.tui.browsing import PATIENCE, Served, chromium, serving  # noqa: E402
 
+pytestmark = pytest.mark.loopback
+
 
 def value_of(file: Path, content: Path, id: str) -> object:
     answers = Library(roots((content,))).open_answers(file).answers

@@ -24,7 +24,7 @@ SOLID: Plain = {
     "training": {"state": "dk"},
     "remarks": {"value": "A dry year."},
 }
-WET: Plain = {"tier": {"value": "county"}, "wet": {"value": "yes"}, "people": {"value": "31.5", "year": 2025}}
+WET: Plain = {"tier": {"value": "county"}, "wet": {"value": "yes"}, "inhabitants": {"value": "31.5", "year": 2025}}
 DRY: Plain = {"tier": {"value": "prefecture"}, "wet": {"value": "no"}}
 BEST: Plain = {
     "intensity": {"value": 4, "year": 2025},
