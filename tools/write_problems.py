@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nqpf_assess.files.finding import Rule
-from nqpf_assess.files.rules.catalogue import GROUPS
+from nqpf_assess.files.rules.catalogue import GROUPS, in_general
 from nqpf_assess.model.problem import SEVERITY_WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -67,14 +67,14 @@ def section(rule: Rule) -> str:
 
 def _plain(words: str) -> str:
     """Write a sentence as it stands in the table, so that Markdown changes nothing in it."""
-    return re.sub(r"([\\`*_<>|\[\]])", r"\\\1", words.replace("{{", "{").replace("}}", "}"))
+    return re.sub(r"([\\`*_<>|\[\]])", r"\\\1", in_general(words))
 
 
 def example(code: str) -> Iterator[str]:
     """Give the example's faulty line among its neighbours, and what is said of it."""
     name = f"{code}.expected.txt"
     match = next(row for row in ROW.finditer((EXAMPLES / name).read_text(encoding="utf-8")) if row["code"] == code)
-    lines = [] if code == "unreadable" else _lines(EXAMPLES / match["file"])
+    lines = [] if code in ("unreadable", "missing_file") else _lines(EXAMPLES / match["file"])
     if lines:
         number = int(match["line"])
         yield from ("```toml", *lines[max(0, number - 2) : number + 1], "```\n")

@@ -32,10 +32,12 @@ def expected(example: str, language: str) -> str:
 
 @contextmanager
 def refusing(beginning: str = "unreadable") -> Iterator[None]:
-    """A machine that lets no file be read whose name begins so."""
+    """A machine that lets no file be read whose name begins so, and has none that is called missing."""
     read = Path.read_bytes
 
     def reading(path: Path) -> bytes:
+        if path.name == "missing_file.toml":
+            raise FileNotFoundError(2, "No such file", str(path))
         if path.name.startswith(beginning):
             raise PermissionError(13, "Permission denied", str(path))
         return read(path)

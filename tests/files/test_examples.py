@@ -76,6 +76,7 @@ NAMES = {
     "later",
     "TOML",
     "UTF",
+    "Windows",
     "GBK",
     "toml",
     "true",

@@ -290,7 +290,7 @@ def rows(*paths: str) -> list[tuple[str, str]]:
 PLACES = ("questionnaires/y.toml", "weights/small/y.toml", "samples/y.toml", "y.toml")
 MAKERS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a folder of that name": (Path.mkdir, ""),
-    "a link to nowhere": (lambda path: path.symlink_to("nowhere"), "unreadable"),
+    "a link to nowhere": (lambda path: path.symlink_to("nowhere"), "missing_file"),
     "a link to itself": (lambda path: path.symlink_to(path.name), "unreadable"),
 }
 

@@ -14,11 +14,14 @@ from tests.files.examples import FOLDER, SOUND
 
 UNPROVEN = {
     "encoding",
+    "missing_file",
     "unreadable",
     "too_deep",
     "other_format",
     "base_cycle",
     "empty_folder",
+    "passed_over",
+    "copied_file",
     "repeated_head",
     "id_differs",
 }

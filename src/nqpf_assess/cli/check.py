@@ -65,7 +65,7 @@ def command(
     if watch:
         return _watch(settings, paths, against, as_json=as_json)
     problems = _problems(settings, paths, against)
-    _tell(settings, problems, as_json=as_json)
+    _tell(settings, paths, problems, as_json=as_json)
     grave = ("error", "warning") if strict else ("error",)
     return int(any(problem.severity in grave for problem in problems))
 
@@ -78,13 +78,15 @@ def _problems(settings: Settings, paths: tuple[Path, ...], against: dict[str, st
     return check(Library(roots(settings.content)), paths, **against)
 
 
-def _tell(settings: Settings, problems: "tuple[Problem, ...]", *, as_json: bool) -> None:
+def _tell(settings: Settings, paths: tuple[Path, ...], problems: "tuple[Problem, ...]", *, as_json: bool) -> None:
+    from nqpf_assess.files.checking import files_read
+
     if as_json:
         say_json([problem.as_row(settings.language) for problem in problems])
         return
     for problem in problems:
         say(problem.told(settings.language))
-    tell_user(counted(problems, settings.language))
+    tell_user(counted(problems, settings.language, files=len(files_read(paths))))
 
 
 CLEAR = "\x1b[2J\x1b[H"
@@ -99,7 +101,7 @@ def _watch(settings: Settings, paths: tuple[Path, ...], against: dict[str, str |
     def look() -> None:
         if sys.stdout.isatty():
             sys.stdout.write(CLEAR)
-        _tell(settings, _problems(settings, paths, against), as_json=as_json)
+        _tell(settings, paths, _problems(settings, paths, against), as_json=as_json)
         sys.stdout.flush()
 
     watch(paths, look)

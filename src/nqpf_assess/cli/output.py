@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.model.problem import Problem, Severity, UserError
-from nqpf_assess.model.text import tell, text
+from nqpf_assess.model.text import Text, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.cli.options import Settings
@@ -68,17 +68,18 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
         tell_user(problem.told(language))
 
 
-SUMMARY = text(
-    en="{errors} errors, {warnings} warnings, {notices} notices",
-    zh="{errors} 个错误，{warnings} 个警告，{notices} 个提示",
-)
+COUNTS: dict[Severity, tuple[Text, Text]] = {
+    "error": (text(en="{n} error", zh="{n} 个错误"), text(en="{n} errors", zh="{n} 个错误")),
+    "warning": (text(en="{n} warning", zh="{n} 个警告"), text(en="{n} warnings", zh="{n} 个警告")),
+    "notice": (text(en="{n} notice", zh="{n} 个提示"), text(en="{n} notices", zh="{n} 个提示")),
+}
+FILES = (text(en="{n} file read: ", zh="已读取 {n} 个文件："), text(en="{n} files read: ", zh="已读取 {n} 个文件："))
 
 
-def counted(problems: Iterable[Problem], language: str) -> str:
-    """Count problems by how grave they are, in one line."""
-    every = list(problems)
-
-    def count(severity: Severity) -> int:
-        return sum(problem.severity == severity for problem in every)
-
-    return tell(SUMMARY, language, errors=count("error"), warnings=count("warning"), notices=count("notice"))
+def counted(problems: Iterable[Problem], language: str, *, files: int | None = None) -> str:
+    """Count problems by how grave they are, in one line; `files`: how many were read."""
+    every = [problem.severity for problem in problems]
+    counts = [(COUNTS[severity], every.count(severity)) for severity in COUNTS]
+    said = [tell(words[n != 1], language, n=n) for words, n in counts]
+    read = "" if files is None else tell(FILES[files != 1], language, n=files)
+    return read + tell(text(en=", ", zh="，"), language).join(said)

@@ -7,14 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.files.finding import Finding
-from nqpf_assess.files.library import Book, Library, Rubric, source_of, toml_files
+from nqpf_assess.files.library import Book, Library, Named, Rubric, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
-from nqpf_assess.files.machine import must_be_there
+from nqpf_assess.files.machine import read_regular
 from nqpf_assess.files.rules.formats import format_meant
+from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
+
+ID_LINE = re.compile(r"""^\ufeff?[ \t]*["']?id["']?[ \t]*=""", re.MULTILINE)
+
+TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 FOLDERS = ("questionnaires", "weights", "samples")
 """The folders of a workspace."""
@@ -25,14 +30,59 @@ FORMAT_LINE = re.compile(r"""^\ufeff?[ \t]*["']?format["']?[ \t]*=[ \t]*["']([^"
 def check(
     library: Library, paths: Sequence[Path], *, questionnaire: str | None = None, weights: str | None = None
 ) -> tuple[Problem, ...]:
-    """Give every problem of what the paths name, sorted."""
+    """Check what the paths name and return every problem, sorted.
+
+    Content is looked up in what lies under the same path first, then under the other paths, then in the library's
+    roots. A path with nothing behind it is a problem like any other.
+    """
     tolerant = replace(library, tolerant=True)
+    members = [[*parts(path)] for path in paths]
+    named = [_named(tolerant, each) for each in members]
     found: list[Problem] = []
-    for path in paths:
-        must_be_there(path)
-        for part in parts(path):
-            found += _problems(tolerant, part, questionnaire=questionnaire, weights=weights)
+    for index, (path, each) in enumerate(zip(paths, members, strict=True)):
+        near = replace(tolerant, named=(named[index], *named[:index], *named[index + 1 :]))
+        for part in each:
+            found += _problems(near, part, questionnaire=questionnaire, weights=weights)
+        if path.is_dir():
+            found += (problem for folder in _below(path) for problem in passed_over(folder))
     return in_order(found)
+
+
+def files_read(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """List the files that a check of paths reads, each once."""
+    every = (file for path in paths for part in parts(path) for file in (toml_files(part) if part.is_dir() else [part]))
+    return tuple(dict.fromkeys(file for file in every if file.exists()))
+
+
+def _named(library: Library, members: Sequence[Path]) -> Named:
+    """Tell what can be looked up by its id among files and questionnaire folders."""
+    questionnaires, rubrics = dict[str, Path](), dict[tuple[str, str], Path]()
+    for part in members:
+        kind = QUESTIONNAIRE_FORMAT if part.is_dir() else kind_of(part)
+        if kind == QUESTIONNAIRE_FORMAT:
+            whole = _whole(part)
+            subject = library.open_questionnaire(whole).subject
+            if subject is not None and not subject.mended.touches(("id",)):
+                id = subject.value.id
+                if id not in questionnaires or whole.stem == id:  # a file called by its id goes before any other
+                    questionnaires[id] = whole
+        elif kind == WEIGHTS_FORMAT:
+            loaded = library.weights_file(part)
+            if loaded.value is not None and not loaded.mended.touches(("questionnaire",)):
+                rubrics.setdefault((loaded.value.questionnaire, part.stem), part)
+    return Named(questionnaires, rubrics)
+
+
+def _whole(file: Path) -> Path:
+    """Return the folder that holds one questionnaire in several files, of which this is one; else the path itself.
+
+    Of such files exactly one has the head with the `id`; in a folder of several questionnaires each has one.
+    """
+    if file.is_dir() or not file.is_file():
+        return file
+    siblings = [sibling for sibling in toml_files(file.parent) if kind_of(sibling) == QUESTIONNAIRE_FORMAT]
+    heads = sum(ID_LINE.search(TABLE.split(_text_of(sibling) or "", maxsplit=1)[0]) is not None for sibling in siblings)
+    return file.parent if heads == 1 < len(siblings) else file
 
 
 def parts(path: Path) -> Iterator[Path]:
@@ -81,18 +131,21 @@ def _folder(path: Path) -> Iterator[Path]:
             yield from files
 
 
-def _format_line(file: Path) -> str | None:
-    """Give a file's format without reading it as TOML, so that a broken file is still known for what it is.
-
-    "" where there is no such line, None where the file cannot be read.
-    """
+def _text_of(file: Path) -> str | None:
+    """Return what a file says without reading it as TOML, so that a broken file is still known for what it is."""
     try:
-        data = file.read_bytes()
+        data = read_regular(file)
     except OSError:
         return None
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    found = FORMAT_LINE.search(data.decode("utf-16" if wide else "utf-8", errors="replace"))
-    return found[1].strip() if found else ""
+    return data.decode("utf-16" if wide else "utf-8", errors="replace")
+
+
+def _format_line(file: Path) -> str | None:
+    """Return a file's format, "" where it states none, None where the file cannot be read."""
+    words = _text_of(file)
+    found = FORMAT_LINE.search(words) if words is not None else None
+    return None if words is None else found[1].strip() if found else ""
 
 
 def kind_of(path: Path) -> str:
@@ -108,7 +161,10 @@ def _problems(library: Library, path: Path, *, questionnaire: str | None, weight
     if kind == WEIGHTS_FORMAT:
         return _weights(library, path, questionnaire)
     if kind == QUESTIONNAIRE_FORMAT:
-        return library.open_questionnaire(path).problems
+        whole = _whole(path)
+        own = source_of(path)
+        problems = library.open_questionnaire(whole).problems
+        return problems if whole == path else [problem for problem in problems if problem.source == own]
     return unknown_kind(library.read(path))
 
 
@@ -120,12 +176,17 @@ def _weights(library: Library, path: Path, questionnaire: str | None) -> Sequenc
     book = library.questionnaire(named, stated=questionnaire is None) if named else None
     if book is not None:
         return _with_content(library.open_weights(path, book), book)
-    values = {"name": named, "known": library.known("questionnaires"), "places": library.places}
+    values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
     lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
     return (*loaded.problems, *(lacking if stated or questionnaire else ()))
 
 
 def _with_content(rubric: Rubric, book: Book) -> Sequence[Problem]:
-    """Give a rubric's own problems; where its questionnaire or what it is based on has errors, those too."""
+    """Return a rubric's own problems; where its questionnaire or what it is based on has errors, those too.
+
+    A file of the questionnaire that was passed over may hold what the rubric's references miss, so it is always named.
+    """
     theirs = [problem for problem in errors(rubric.problems) if problem.source != source_of(rubric.path)]
-    return (*book.problems, *rubric.problems) if theirs or errors(book.problems) else rubric.own_problems
+    if theirs or errors(book.problems):
+        return (*book.problems, *rubric.problems)
+    return (*(problem for problem in book.problems if problem.code == "passed_over"), *rubric.own_problems)

@@ -1,6 +1,5 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | No
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:
     """Find the very edition of a questionnaire that a file names; None where no root holds it."""
-    for folder in folders(library):
+    for folder in library.edition_folders():
         for path in (folder / "questionnaires" / stated.id, folder / "questionnaires" / f"{stated.id}.toml"):
             book = library.open_questionnaire(path) if path.exists() else None
             if book is not None and book.subject is not None and not errors(book.problems):
@@ -132,7 +131,7 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
 
 
 def _rubric_of(library: Library, stated: Reference, book: Book) -> Rubric | None:
-    for folder in folders(library):
+    for folder in library.edition_folders():
         path = folder / "weights" / book.value.id / f"{stated.id}.toml"
         rubric = library.open_weights(path, book) if path.exists() else None
         if rubric is not None and rubric.chain:
@@ -140,14 +139,3 @@ def _rubric_of(library: Library, stated: Reference, book: Book) -> Rubric | None
             if is_edition(stated, edition):
                 return rubric
     return None
-
-
-def folders(library: Library) -> Iterator[Path]:
-    """Give where editions are looked for: each root, then every folder in its `editions/`, which is a root of its own.
-
-    `editions/2026.1.0/questionnaires/region/` lies beside `questionnaires/region/` and is found only by its version.
-    """
-    for root in library.roots:
-        yield root.path
-        kept = root.path / "editions"
-        yield from sorted(path for path in kept.iterdir() if path.is_dir()) if kept.is_dir() else ()

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from nqpf_assess.files.finding import Rule
-from nqpf_assess.files.rules.catalogue import catalogue
+from nqpf_assess.files.rules.catalogue import catalogue, in_general
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.model.problem import SEVERITY_WORDS, UserError
 from nqpf_assess.model.text import Text, fill, tell, text
@@ -31,13 +31,9 @@ class Lesson:
     def lines(self, language: str) -> list[str]:
         """Give the lesson as lines. Words in braces stand for what the file says."""
         head = f"{self.rule.code} ({tell(SEVERITY_WORDS[self.rule.severity], language)})"
-        said = [_plain(words[language]) for words in (self.rule.message, self.rule.hint)]
+        said = [in_general(words[language]) for words in (self.rule.message, self.rule.hint)]
         wrong, right = (_indented(tell(words, language)) for words in (self.wrong, self.right))
         return [head, *said, "", tell(WRONG, language), *wrong, "", tell(RIGHT, language), *right]
-
-
-def _plain(words: str) -> str:
-    return words.replace("{{", "{").replace("}}", "}")
 
 
 def _indented(words: str) -> list[str]:

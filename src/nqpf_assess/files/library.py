@@ -1,6 +1,7 @@
 """The library: finds questionnaires, rubrics and answers by id or path, reads and checks them."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,12 +19,12 @@ from nqpf_assess.files.linting import (
     not_found,
     read_document,
 )
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import Root, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.recovery import Unreadable
-from nqpf_assess.files.rules.naming import in_circle, listed
+from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
@@ -73,26 +74,37 @@ class Sheet:
         return self.answers is not None and self.instrument is not None and not errors(self.problems)
 
 
+@dataclass(frozen=True)
+class Named:
+    """Content that the command line names: questionnaires by id, rubrics by questionnaire and id."""
+
+    questionnaires: Mapping[str, Path] = field(default_factory=dict)
+    rubrics: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+
+
 @dataclass
 class Library:
-    """Looks content up in its roots, in order; what was read once is kept.
+    """Looks content up, first hit wins: what the command line names, then the roots in order. What was read is kept.
 
-    `tolerant`: a file the machine refuses to read becomes a problem of its own, and the others are still read.
+    `tolerant`: a file that is missing, or that the machine refuses to read, becomes a problem of its own, and the
+    others are still read; else reading it raises `UserError`.
     """
 
     roots: tuple[Root, ...] = field(default_factory=roots)
     tolerant: bool = False
+    named: tuple[Named, ...] = ()
     _books: dict[Path, Book] = field(default_factory=dict)
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
 
     def read(self, path: Path) -> Document:
         """Read a TOML file as far as that goes."""
         try:
-            return read_document(source_of(path), path.read_bytes())
+            return read_document(source_of(path), read_regular(path))
         except OSError as fault:
             if not self.tolerant:
                 raise refused(path, fault) from fault
-            return unread(source_of(path), Unreadable("unreadable", START, {"why": refusal(fault)}))
+            code = "missing_file" if isinstance(fault, FileNotFoundError) else "unreadable"
+            return unread(source_of(path), Unreadable(code, START, {"why": refusal(fault)}))
 
     def _first(self, places: Callable[[Path], Sequence[Path]]) -> Path | None:
         return next((path for root in self.roots for path in places(root.path) if path.exists()), None)
@@ -102,12 +114,15 @@ class Library:
         """The folders looked in, for a message."""
         return ", ".join(shown(root.path) or "." for root in self.roots)
 
-    def known(self, *folder: str) -> str:
-        """The ids that lie in a folder of the roots, for a message."""
+    def known(self, *folder: str) -> tuple[str, ...]:
+        """Name the questionnaires, or the rubrics of one, that can be found by their ids."""
         found = [root.path.joinpath(*folder) for root in self.roots]
         entries = [entry for path in found if path.is_dir() for entry in sorted(path.iterdir())]
         ids = [entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".toml"]
-        return listed(dict.fromkeys(ids), most=20) or "–"
+        given = [id for named in self.named for id in named.questionnaires]
+        if len(folder) > 1:
+            given = [id for named in self.named for questionnaire, id in named.rubrics if questionnaire == folder[1]]
+        return tuple(dict.fromkeys((*given, *ids)))
 
     # ---- questionnaires
 
@@ -120,7 +135,10 @@ class Library:
         """Find where a questionnaire lies: a value that names an existing file or folder is a path."""
         if not stated and Path(name).exists():
             return Path(name)
-        return self._first(lambda root: (root / "questionnaires" / name, root / "questionnaires" / f"{name}.toml"))
+        given = next((each.questionnaires[name] for each in self.named if name in each.questionnaires), None)
+        return given or self._first(
+            lambda root: (root / "questionnaires" / name, root / "questionnaires" / f"{name}.toml")
+        )
 
     def open_questionnaire(self, path: Path) -> Book:
         """Read and check a questionnaire from a file or folder."""
@@ -138,18 +156,21 @@ class Library:
         value = loaded.value
         subject = None if value is None else QuestionnaireSubject(value, loaded.collection, loaded.mended)
         found = () if subject is None else lint_questionnaire(loaded, subject)
-        return Book(path, subject, in_order((*loaded.problems, *found)))
+        return Book(path, subject, in_order((*loaded.problems, *found, *(passed_over(path) if path.is_dir() else ()))))
 
     # ---- rubrics
 
     def weights_path(
         self, name: str, questionnaire: str, beside: Path | None = None, *, stated: bool = False
     ) -> Path | None:
-        """Find where a rubric lies: a path, `<id>.toml` beside the file that is based on it, or the roots."""
+        """Find where a rubric lies: a path, beside the file that is based on it, named on the command line, a root."""
         if beside is None and not stated and Path(name).is_file():
             return Path(name)
         if beside is not None and (near := beside.parent / f"{name}.toml").is_file():
             return near
+        for named in self.named:
+            if (questionnaire, name) in named.rubrics:
+                return named.rubrics[questionnaire, name]
         return self._first(lambda root: (root / "weights" / questionnaire / f"{name}.toml",))
 
     def open_weights(self, path: Path, book: Book) -> Rubric:
@@ -176,7 +197,9 @@ class Library:
             return None, ()
         base = self.weights_path(value.based_on, value.questionnaire, beside=path)
         if base is None:
-            return None, _lacks(loaded, "base_missing", ("based_on",), name=value.based_on)
+            beside = [file.stem for file in toml_files(path.parent) if file.name != path.name]
+            known = alternatives(value.based_on, (*self.known("weights", value.questionnaire), *beside))
+            return None, _lacks(loaded, "base_missing", ("based_on",), name=value.based_on, **known)
         names = [file.resolve() for file, _ in files]
         if base.resolve() in names:
             members = [entry for _, entry in files[names.index(base.resolve()) :]]
@@ -195,7 +218,9 @@ class Library:
             return _sheet(path, loaded, None, (), ())
         book = self.questionnaire(questionnaire or named, stated=questionnaire is None)
         if book is None:
-            values = {"name": questionnaire or named, "known": self.known("questionnaires"), "places": self.places}
+            wanted = questionnaire or named
+            known = alternatives(wanted, self.known("questionnaires"))
+            values = {"name": wanted, "places": self.places, **known}
             lacking = _lacks(loaded, "questionnaire_missing", ("questionnaire", "id"), **values)
             return _sheet(path, loaded, None, lacking, ())
         if book.subject is None:
@@ -217,7 +242,8 @@ class Library:
         chain = rubric.chain if rubric is not None and sound else (PLAIN,)
         instrument = None if errors(book.problems) else Instrument(book.value, chain)
         digests = (digest(book.value), digest(*chain))
-        found = lint_answers(loaded, AnswersSubject(loaded.value, book.subject, instrument, digests))
+        subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
+        found = lint_answers(loaded, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
         return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
 
@@ -233,9 +259,31 @@ class Library:
         at = self.weights_path(named, questionnaire, stated=weights is None) if named else None
         if at is not None:
             return self.open_weights(at, book), ()
-        known = self.known("weights", questionnaire)
-        values = {"name": named, "questionnaire": questionnaire, "known": known, "places": self.places}
+        known = alternatives(named, self.known("weights", questionnaire))
+        values = {"name": named, "questionnaire": questionnaire, "places": self.places, **known}
         return None, _lacks(loaded, "weights_missing", ("weights", "id"), **values) if named else ()
+
+    # ---- editions
+
+    def edition_folders(self) -> Iterator[Path]:
+        """List where editions are looked for: each root, then every folder in its `editions/`, a root of its own.
+
+        `editions/2026.1.0/questionnaires/region/` lies beside `questionnaires/region/`, found only by its version.
+        """
+        for root in self.roots:
+            yield root.path
+            kept = root.path / "editions"
+            yield from sorted(path for path in kept.iterdir() if path.is_dir()) if kept.is_dir() else ()
+
+    def _other_editions(self, book: Book) -> tuple[Questionnaire, ...]:
+        """Open what other editions of a questionnaire the roots keep, as far as they can be read."""
+        id, found = book.value.id, []
+        for folder in self.edition_folders():
+            for path in (folder / "questionnaires" / id, folder / "questionnaires" / f"{id}.toml"):
+                if path.exists() and path.resolve() != book.path.resolve():
+                    other = self.open_questionnaire(path)
+                    found += [other.value] if other.subject is not None else []
+        return tuple(found)
 
     # ---- for a new assessment
 
@@ -288,6 +336,21 @@ def missing_content(name: str, places: str) -> UserError:
 def toml_files(folder: Path) -> list[Path]:
     """List the TOML files of a folder in name order; hidden ones and folders of such a name are left out."""
     return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
+
+
+MISNAMED = re.compile(r"(?i).\.toml(\.txt)?\Z")
+"""What an editor or a system that hides endings makes of `x.toml`: `x.toml.txt`, `x.TOML`."""
+
+
+def passed_over(folder: Path) -> tuple[Problem, ...]:
+    """Warn of files in a folder that were meant to be read, and are not for the ending of their names."""
+    found: list[Problem] = []
+    for file in sorted(folder.iterdir()):
+        if MISNAMED.search(file.name) and file.suffix != ".toml" and not file.name.startswith(".") and file.is_file():
+            wanted = MISNAMED.sub(lambda match: f"{match[0][0]}.toml", file.name)
+            here = Collection((Document(source_of(file), "", {}),))
+            found += not_found([("passed_over", Finding((), {"name": file.name, "wanted": wanted}))], here)
+    return tuple(found)
 
 
 def source_of(path: Path) -> str:

@@ -85,7 +85,15 @@ def unknown_kind(document: Document) -> tuple[Problem, ...]:
     return (*reading_problems([document]), *run(FORMAT_RULES, subject, Collection((document,))))
 
 
-ELSEWHERE = ("unknown_reference", "condition_option", "empty_group", "core_misses", "unused_source")
+ELSEWHERE = (
+    "unknown_reference",
+    "condition_option",
+    "empty_group",
+    "core_misses",
+    "unused_source",
+    "judgement_members",
+    "unknown_measure",
+)
 """What is not said where something could not be read: it may hold what seems to be missing."""
 
 

@@ -1,6 +1,7 @@
 """What the machine refuses, in the user's words."""
 
 import errno
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,9 +31,20 @@ def refusal(fault: OSError) -> Text:
     return _WORDS.get(fault.errno or 0) or text(en=words, zh=f"系统拒绝（{words}）")
 
 
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of an ordinary file.
+
+    Raises OSError for anything else at once: a pipe would wait for a writer that never comes, a device may never end.
+    """
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.EOPNOTSUPP, "no ordinary file", str(path))
+    return path.read_bytes()
+
+
 def must_be_there(path: Path) -> None:
-    """Refuse a path with nothing behind it, or with a device that may never end; raises `UserError`."""
+    """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
     if not path.exists():
         raise UserError(fill(text(en="{path} does not exist", zh="{path} 不存在"), path=path))
-    if path.is_char_device() or path.is_block_device():
+    if not path.is_file() and not path.is_dir():
         raise UserError(fill(text(en="{path} is no ordinary file", zh="{path} 不是普通文件"), path=path))

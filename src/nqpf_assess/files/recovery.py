@@ -39,6 +39,9 @@ _CONTINUES = re.compile(r"""(?:[\[{,]|"{3}|'{3})[ \t]*(?:#.*)?$""")
 _ASSIGNS = re.compile(r"[ \t]*[=＝:：]")
 _TOKEN = re.compile(rf"(?:{STRING.pattern}|#[^\n]*)|(?P<mark>[\[\]{{}}\"'])", re.DOTALL)
 
+_COMMA = re.compile(r"(?<=[\[{=,])[ \t]*[-+]?\d+,\d+")
+"""A number with a decimal comma: of its own the reader takes the comma for the end of the value."""
+
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
 _CONTROL = ("Found invalid character", "Illegal character")
 _ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
@@ -171,9 +174,14 @@ def _fault(text: str, statement: Statement, message: str, offset: int, seen: _Se
         path, second = _repeated(statement, offset, seen)
         name = ".".join(str(part) for part in path if isinstance(part, str))
         first = lines.place(seen.first.get(path, statement.start))
-        return Unreadable("duplicate_key", lines.place(second), {"name": name, "first": first})
+        return Unreadable(
+            "duplicate_key", lines.place(second), {"name": name, "first": first, "header": statement.header}
+        )
     at = _to_mend(text, statement, message, offset)
-    return Unreadable("syntax", lines.place(at), {"fault": message, "found": text[at : at + 1]})
+    begin, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    numbers = _COMMA.finditer(text, begin, end if end > 0 else len(text))
+    comma = any(number.start() < offset <= number.end() + 1 for number in numbers)
+    return Unreadable("syntax", lines.place(at), {"fault": message, "found": text[at : at + 1], "comma": comma})
 
 
 def _repeated(statement: Statement, offset: int, seen: _Seen) -> tuple[Path, int]:

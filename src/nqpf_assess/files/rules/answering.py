@@ -39,7 +39,9 @@ def _given(subject: AnswersSubject) -> Iterator[tuple[Path, AnyAsked, Answer]]:
 
 def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers, overrides and ticked measures that refer to nothing in the questionnaire."""
-    value, declared, renamed = subject.value, _declared(subject), _renamed(subject)
+    value, renamed = subject.value, _renamed(subject)
+    found = subject.subject.declared
+    declared = {**found, "nodes": found["pillars"] | found["dimensions"] | found["questions"]}
     mentions: list[tuple[Path, At, str, str]] = [
         *((("facts", id), "key", id, "facts") for id in value.facts),
         *((("answers", id), "key", id, "questions") for id in value.answers),
@@ -48,12 +50,17 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     ]
     for path, at, id, what in mentions:
         for finding in unresolved(path, at, id, what, declared):
-            yield replace(finding, hint=renamed.get(id, finding.hint))
+            # An id that an edition dropped is not misspelt: the nearest present one would be the wrong question.
+            kept = next((e for e in subject.other_editions() if what in KEPT and id in getattr(e, what)), None)
+            dropped = fill(DROPPED, name=id, version=kept.version) if kept is not None else finding.hint
+            yield replace(finding, hint=renamed.get(id, dropped))
 
 
-def _declared(subject: AnswersSubject) -> Mapping[str, frozenset[str]]:
-    found = subject.subject.declared
-    return {**found, "nodes": found["pillars"] | found["dimensions"] | found["questions"]}
+KEPT = ("facts", "questions", "countermeasures")
+DROPPED = text(
+    en="Edition {version} of this questionnaire has “{name}”; “migrate” takes the answers over to the present edition.",
+    zh="本问卷 {version} 版中有“{name}”，可用 migrate 将答案转到现行版本。",
+)
 
 
 def _renamed(subject: AnswersSubject) -> Mapping[str, Text]:

@@ -1,5 +1,7 @@
 """Every lint rule in one table, by what it looks at. A new rule is a function and a row in its subject's module."""
 
+import re
+
 from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.answering import ANSWER_RULES
 from nqpf_assess.files.rules.conditions import CONDITION_RULES
@@ -38,6 +40,15 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("rubric", (*RUBRIC_RULES, *JUDGEMENT_RULES)),
     ("answers", ANSWER_RULES),
 )
+
+
+_SOMETIMES = re.compile(r"\{(near|why|how|seems)\}")
+"""Values of a sentence that are blank in most cases."""
+
+
+def in_general(words: str) -> str:
+    """Return a rule's sentence as it stands for every case: names in braces, what is there only sometimes left out."""
+    return _SOMETIMES.sub("", words).replace("{{", "{").replace("}}", "}")
 
 
 def catalogue() -> dict[str, Rule]:

@@ -20,8 +20,8 @@ CONTENT_RULES = (
         "error",
         text(en="there is no questionnaire “{name}”", zh="找不到问卷“{name}”"),
         text(
-            en="There are: {known}. Looked in: {places}. A path may be given with --questionnaire.",
-            zh="已有：{known}。查找位置：{places}。可用 --questionnaire 指定路径。",
+            en="{near}There are: {known}. Looked in: {places}. A path may be given with --questionnaire.",
+            zh="{near}已有：{known}。查找位置：{places}。可用 --questionnaire 指定路径。",
         ),
         missing_of("questionnaire_missing"),
     ),
@@ -32,8 +32,8 @@ CONTENT_RULES = (
             en="there is no rubric “{name}” for “{questionnaire}”", zh="问卷“{questionnaire}”没有名为“{name}”的权重方案"
         ),
         text(
-            en="There are: {known}. Looked in: {places}. A path may be given with --weights.",
-            zh="已有：{known}。查找位置：{places}。可用 --weights 指定路径。",
+            en="{near}There are: {known}. Looked in: {places}. A path may be given with --weights.",
+            zh="{near}已有：{known}。查找位置：{places}。可用 --weights 指定路径。",
         ),
         missing_of("weights_missing"),
     ),
@@ -42,8 +42,8 @@ CONTENT_RULES = (
         "error",
         text(en="there is no rubric “{name}” to be based on", zh="找不到所依据的权重方案“{name}”"),
         text(
-            en="Put {name}.toml beside this file, or correct based_on.",
-            zh="请将 {name}.toml 放在本文件旁，或改正 based_on。",
+            en="{near}Put {name}.toml beside this file, or correct based_on.",
+            zh="{near}请将 {name}.toml 放在本文件旁，或改正 based_on。",
         ),
         missing_of("base_missing"),
     ),
@@ -73,5 +73,15 @@ CONTENT_RULES = (
         text(en="there is no TOML file in this folder", zh="此文件夹中没有 TOML 文件"),
         text(en="Name a questionnaire's folder, or a file.", zh="请指定问卷文件夹或文件。"),
         missing_of("empty_folder"),
+    ),
+    Rule(
+        "passed_over",
+        "warning",
+        text(en="“{name}” is not read: its name does not end in .toml", zh="未读取“{name}”：文件名不以 .toml 结尾"),
+        text(
+            en="Rename it to {wanted}. Windows hides endings: turn on “File name extensions” under View.",
+            zh="请改名为 {wanted}。Windows 会隐藏扩展名，可在“查看”中勾选“文件扩展名”。",
+        ),
+        missing_of("passed_over"),
     ),
 )

@@ -49,6 +49,13 @@ def suggestion(word: str, known: Collection[str]) -> Text:
     return fill(KNOWN, known=listed(sorted(known) if isinstance(known, frozenset) else known))
 
 
+def alternatives(word: str, known: Collection[str]) -> dict[str, object]:
+    """Return what the hint on a missing word needs: `near`, a question with the nearest known one, and all `known`."""
+    near = nearest(word, known)
+    question = fill(text(en="Did you mean “{near}”? ", zh="是否想写“{near}”？"), near=near) if near else ""
+    return {"near": question, "known": listed(known, most=20) or "–"}
+
+
 def listed(words: Iterable[str], most: int = 12) -> str:
     """List words, the first dozen of them."""
     every = list(words)

@@ -20,6 +20,13 @@ INVISIBLE = text(
     en="An invisible character (U+{number:04X}) stands here; delete it and type a plain space.",
     zh="此处有不可见字符（U+{number:04X}），请删去，改用普通空格。",
 )
+DECIMAL = text(en="Decimals are written with a point: 0.5, not 0,5.", zh="小数用点号：写 0.5，不写 0,5。")
+LISTED = ("adjust", "judgements", "override", "follow_up")
+"""Tables of a format that stand in double brackets, once for each entry."""
+DOUBLE_BRACKETS = text(
+    en="Write [[{name}]] in double brackets, each time; so there may be several.",
+    zh="请每次都用双层方括号 [[{name}]]，这样可以写多项。",
+)
 WIDE = "。、【】《》〈〉「」『』—…·"
 SEEMS = text(en="; it looks like {encoding}", zh="，疑似 {encoding}")
 COPY_AGAIN = text(
@@ -50,9 +57,13 @@ def _words(fault: Unreadable) -> dict[str, object]:
 def _hint(fault: Unreadable) -> Text | None:
     if fault.code == "encoding" and fault.values["encoding"] == CUT:
         return COPY_AGAIN
+    if fault.code == "duplicate_key" and fault.values["header"] and fault.values["name"] in LISTED:
+        return fill(DOUBLE_BRACKETS, name=fault.values["name"])
     if fault.code != "syntax":
         return None
     found = str(fault.values["found"])
+    if fault.values["comma"]:
+        return DECIMAL
     if found and found in CURLY:
         return fill(STRAIGHT, found=found)
     if found and (found in WIDE or "\uff00" <= found <= "\uffef"):
@@ -72,6 +83,13 @@ READING_RULES = (
             zh="请另存为 UTF-8 编码（多数编辑器：另存为—编码—UTF-8）。",
         ),
         faults_of("encoding"),
+    ),
+    Rule(
+        "missing_file",
+        "error",
+        text(en="there is no such file", zh="文件不存在"),
+        text(en="Check the name and the folder.", zh="请核对文件名和所在文件夹。"),
+        faults_of("missing_file"),
     ),
     Rule(
         "unreadable",

@@ -1,6 +1,7 @@
 """Can conditions hold, can they fail, do they go round in circles? Found without running anything."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.engine.graph import cycles
@@ -10,9 +11,10 @@ from nqpf_assess.files.rules.comparisons import questions_named
 from nqpf_assess.files.rules.conditions import every_leaf
 from nqpf_assess.files.rules.naming import in_circle
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition, Comparison, Not, parts
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind
-from nqpf_assess.model.text import text
+from nqpf_assess.model.text import Text, fill, text
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -28,7 +30,32 @@ def never_holds(subject: Subject) -> Iterable[Finding]:
     for path, condition in _reasonable(subject):
         for deeper, part in _never(condition, subject):
             at = (*path, *deeper)
-            yield Finding((*at, part.operator), at="value") if isinstance(part, Comparison) else Finding(at, at="key")
+            if isinstance(part, Comparison):
+                yield Finding((*at, part.operator), {"why": _beyond(subject.comparable.fitted(part), part)})
+            else:
+                yield Finding(at, {"why": ""}, at="key")
+
+
+def _beyond(asked: AnyAsked | None, leaf: Comparison) -> Text | str:
+    """Name the values that an answer can have, where the one compared with lies outside them."""
+    bounds = bounds_of(asked) if asked is not None else None
+    if bounds is None or leaf.operator not in ("at_least", "at_most"):
+        return ""
+    low, high = (plain_number(Decimal(bound)) for bound in bounds)
+    return fill(BEYOND, name=leaf.subject, low=low, high=high, value=plain_number(leaf.operand))
+
+
+BEYOND = text(
+    en=": “{name}” goes from {low} to {high}, not to {value}", zh="：“{name}”取值为 {low} 至 {high}，不含 {value}"
+)
+
+
+def bounds_of(asked: AnyAsked) -> tuple[int | Decimal, int | Decimal] | None:
+    """Return the least and the greatest level or number that can be answered; None for other kinds."""
+    if isinstance(asked, LevelKind):
+        return 0, len(asked.levels) - 1
+    low_high = getattr(asked, "range", None)
+    return None if low_high is None else (min(low_high), max(low_high))
 
 
 def _never(condition: AnyCondition, subject: Subject) -> list[tuple[Path, AnyCondition]]:
@@ -61,7 +88,9 @@ def _idle(asked: AnyAsked, leaf: Comparison) -> bool:
         return {id for id, option in options.items() if not getattr(option, "unknown", False)} <= set(leaf.operand)
     if leaf.operator not in ("at_least", "at_most"):
         return False
-    low, high = (0, len(asked.levels) - 1) if isinstance(asked, LevelKind) else sorted(asked.range)  # type: ignore[union-attr]
+    bounds = bounds_of(asked)
+    assert bounds is not None  # these operators fit no other kinds
+    low, high = bounds
     return bool(leaf.operand <= low if leaf.operator == "at_least" else leaf.operand >= high)
 
 
@@ -90,7 +119,7 @@ REASONING_RULES = (
     Rule(
         "condition_never",
         "error",
-        text(en="this can never hold, whatever is answered", zh="无论如何作答，此条件都不成立"),
+        text(en="this can never hold, whatever is answered{why}", zh="无论如何作答，此条件都不成立{why}"),
         text(
             en="Look for a value out of range, an option that means “not known”, comparisons that exclude each other.",
             zh="请检查：取值是否超出范围，选项是否表示“不清楚”，各项比较是否互相排斥。",

@@ -125,9 +125,32 @@ def _once(subject: QuestionnaireSubject) -> Iterator[Row]:
                 yield index, (table,), table
 
 
+def copied_file(subject: QuestionnaireSubject) -> Iterable[Finding]:
+    """Find files of a folder that say again what another one says, as a copy left there does."""
+    for copy, original in _copies(subject).items():
+        yield Finding((), {"original": subject.collection.documents[original].source}, at="key", file=copy)
+
+
+def _copies(subject: QuestionnaireSubject) -> Mapping[int, int]:
+    """Tell which documents declare, two or more, only what one other document declares: the index of each with its."""
+    names: dict[int, set[str]] = {}
+    for index, _, name in _once(subject):
+        names.setdefault(index, set()).add(name)
+    found: dict[int, int] = {}
+    # The original has the shorter name: a copy is called “x - Copy.toml”, “x (1).toml”, “x 副本.toml”.
+    sources = [document.source for document in subject.collection.documents]
+    for copy, own in sorted(names.items(), key=lambda row: -len(sources[row[0]])):
+        others = (index for index, theirs in names.items() if index not in (copy, *found) and own <= theirs)
+        original = min(others, key=lambda index: len(sources[index]), default=None)
+        if original is not None and len(own) > 1:
+            found[copy] = original
+    return found
+
+
 def _repeated(subject: QuestionnaireSubject) -> Iterator[Row]:
     """Give what stands a second time, with the place of the first instead of the name, in the order of the lines."""
-    every = list(_once(subject))
+    copies = _copies(subject)
+    every = [row for row in _once(subject) if row[0] not in copies]
     counts = Counter(name for _, _, name in every)
     several = [row for row in every if counts[row[2]] > 1]
     documents = subject.collection.documents
@@ -231,6 +254,16 @@ REFERENCE_RULES = (
             zh="地方情况、支柱、维度和题目共用一套标识，请为后者另取标识。",
         ),
         duplicate_id,
+    ),
+    Rule(
+        "copied_file",
+        "error",
+        text(en="this file says again what {original} says", zh="此文件与 {original} 内容重复"),
+        text(
+            en="If it is a copy, take it out of the folder; else give its entries other ids.",
+            zh="如是副本，请移出本文件夹；否则请为其中各项另取标识。",
+        ),
+        copied_file,
     ),
     Rule(
         "repeated_head",

@@ -13,7 +13,7 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import listed, suggestion
 from nqpf_assess.files.rules.wanted import GIVEN, WANTED, advice
 from nqpf_assess.files.schema_nodes import holds_words, known_keys
-from nqpf_assess.files.shape import Misfit
+from nqpf_assess.files.shape import CONDITIONS, Misfit, at
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
 from nqpf_assess.model.text import Text, fill, text
@@ -42,8 +42,23 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
     for misfit in _of("extra_forbidden")(subject):
         known = known_keys(subject.model, subject.collection.data, misfit.path[:-1])
         name = str(misfit.path[-1])
+        table = at(subject.collection.data, misfit.path[:-1])
+        group = next((word for word in GROUPS if isinstance(table, Mapping) and word in table and word != name), "")
+        # A group (all, any, not) stands alone in its braces, so its other keys are refused though each is one of ours.
+        hint = fill(ONE_GROUP, group=group) if group and _in_condition(misfit.path) else suggestion(name, known)
         for file in _files(subject, misfit.path):
-            yield Finding(misfit.path, {"name": name}, at="key", hint=suggestion(name, known), file=file)
+            yield Finding(misfit.path, {"name": name}, at="key", hint=hint, file=file)
+
+
+GROUPS = ("all", "any", "not")
+ONE_GROUP = text(
+    en="“{group}” stands alone in its braces. To ask for both, write all = [ {{ ... }}, {{ {group} = ... }} ].",
+    zh="“{group}”须单独放在花括号内。如须同时满足，请写 all = [ {{ …… }}, {{ {group} = …… }} ]。",
+)
+
+
+def _in_condition(path: Path) -> bool:
+    return any(key in path for key in CONDITIONS)
 
 
 def _files(subject: ShapeSubject, path: Path) -> Iterable[int | None]:
@@ -70,7 +85,16 @@ def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
         kind = "words_type" if _words(subject, misfit) else misfit.kind
         stated = NOT_EXACTLY.get((kind, type(misfit.given))) or given(misfit.given)
         values = {"name": _name(misfit), "wanted": WANTED.get(kind, WANTED["dict_type"]), "given": stated}
-        yield Finding(misfit.path, values, hint=advice(kind, misfit.given, values["name"]))
+        compared = kind == "string_type" and misfit.path[-1] in ("is", "has") and _in_condition(misfit.path)
+        hint = NUMBER_COMPARED if compared and isinstance(misfit.given, int | Decimal) else None
+        yield Finding(misfit.path, values, hint=hint or advice(kind, misfit.given, values["name"]))
+
+
+NUMBER_COMPARED = text(
+    en="A number or a level is compared with at_least and at_most; “is” and “has” take the id of an option, in "
+    "quotation marks.",
+    zh="数字和等级用 at_least、at_most 比较；“is”和“has”后写选项的标识，并加引号。",
+)
 
 
 NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
@@ -150,6 +174,13 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
         wanted = _count(misfit)
         size = len(misfit.given) if isinstance(misfit.given, list | Mapping) else 0
         hint = PAIR if wanted == _exactly(2) and "levels" not in misfit.path else None
+        if (
+            hint is PAIR
+            and size > 2
+            and isinstance(misfit.given, list)
+            and all(isinstance(n, int) for n in misfit.given)
+        ):
+            hint = DECIMAL_PAIR  # [0,5, 60] is three whole numbers
         yield Finding(misfit.path, {"name": _name(misfit), "count": wanted, "number": size}, hint=hint)
     lacking = {misfit.path[:-1]: misfit for misfit in reversed([*_of("missing")(subject)])}
     for misfit in lacking.values():
@@ -161,6 +192,12 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
 PAIR = text(
     en="Write two numbers: [lower, upper]; in a scale several pairs [value, score].",
     zh="请写两个数：[下限, 上限]；标尺由多对 [取值, 得分] 组成。",
+)
+
+
+DECIMAL_PAIR = text(
+    en="Write two numbers: [lower, upper] or [value, score]. Decimals are written with a point: 0.5, not 0,5.",
+    zh="请写两个数：[下限, 上限] 或 [取值, 得分]。小数用点号：写 0.5，不写 0,5。",
 )
 
 

@@ -1,7 +1,7 @@
 """What the rules look at: values as far as they could be made, and what the files declare."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, get_args
@@ -229,3 +229,5 @@ class AnswersSubject:
     instrument: Instrument | None
     digests: tuple[str, str]
     """The digests of the questionnaire and of the rubric's chain as they are now."""
+    other_editions: Callable[[], Sequence[Questionnaire]] = tuple
+    """Opens the other editions of the questionnaire that are kept."""

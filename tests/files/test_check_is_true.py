@@ -1,0 +1,242 @@
+"""`check` says what is wrong, where, and what to do: mistakes that once were answered with advice that misled."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cli.main import run
+from nqpf_assess.files.checking import check, files_read
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import Problem
+from tests.files.contract import FILES, A, B, Q, V
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sound workspace, in the current folder."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(name: str, old: str, new: str) -> None:
+    words = Path(name).read_text(encoding="utf-8")
+    assert old in words
+    Path(name).write_text(words.replace(old, new, 1), encoding="utf-8")
+
+
+def problems(*paths: str, root: Path | None = None) -> tuple[Problem, ...]:
+    return check(Library((Root("workspace", root or Path()),)), [Path(path) for path in paths])
+
+
+def hints(*paths: str, language: str = "en") -> list[str]:
+    return [f"{problem.code}: {problem.hint[language]}" for problem in problems(*paths)]
+
+
+# ---- what is looked at
+
+
+def test_files_named_together_see_each_other(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Wherever they lie: what the command line names is looked up before any folder."""
+    flat = tmp_path_factory.mktemp("flat")
+    for name, file in ((Q, "q.toml"), (B, "baseline.toml"), (V, "valley.toml"), (A, "a.toml")):
+        (flat / file).write_text(FILES[name], encoding="utf-8")
+    names = [str(flat / file) for file in ("a.toml", "valley.toml", "baseline.toml", "q.toml")]
+    nowhere = tmp_path_factory.mktemp("nowhere")
+    assert problems(*names, root=nowhere) == ()
+    assert [problem.code for problem in problems(*names[:3], root=nowhere)] == ["questionnaire_missing"] * 3
+
+
+def test_two_workspaces_named_together_each_see_their_own(workspace: Path, tmp_path: Path) -> None:
+    """Although both have the same ids."""
+    for folder in ("one", "two"):
+        for name, text in FILES.items():
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_text(text.replace("zone", "place" if folder == "two" else "zone"))
+    assert problems("one", "two") == ()
+
+
+def test_a_file_of_a_questionnaire_is_read_with_its_folder(workspace: Path) -> None:
+    """One part named alone has no head of its own, and refers to what stands in the others."""
+    folder = workspace / "questionnaires/small"
+    folder.mkdir()
+    head, table, rest = FILES[Q].partition("[questions.")
+    (workspace / Q).unlink()
+    (folder / "10-head.toml").write_text(head, encoding="utf-8")
+    (folder / "20-questions.toml").write_text(f'format = "nqpf-questionnaire/1"\n\n{table}{rest}', encoding="utf-8")
+    assert problems("questionnaires/small/20-questions.toml") == ()
+    change("questionnaires/small/20-questions.toml", 'kind = "level"', 'kind = "levl"')
+    change("questionnaires/small/10-head.toml", "[facts.zone]", "[facts.zone]\nodd = 1")
+    assert {problem.source for problem in problems("questionnaires/small/20-questions.toml")} == {
+        "questionnaires/small/20-questions.toml"
+    }
+
+
+def test_a_path_with_nothing_behind_it_stops_no_other(workspace: Path) -> None:
+    change(A, "value = 1", "value = 9")
+    found = [(problem.source, problem.code) for problem in problems("no.toml", A, "nor.toml")]
+    assert found == [("no.toml", "missing_file"), ("nor.toml", "missing_file"), (A, "bad_value")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_at_once(workspace: Path) -> None:
+    """It would be waited for without end; nothing ever writes into this one."""
+    os.mkfifo("pipe.toml")
+    assert [(problem.code, problem.message["en"]) for problem in problems("pipe.toml")] == [
+        ("unreadable", "the file cannot be read: it is no ordinary file")
+    ]
+
+
+@pytest.mark.parametrize("name", ["extra.toml.txt", "extra.TOML", "extra.Toml.TXT"])
+def test_a_file_that_is_passed_over_is_named(workspace: Path, name: str) -> None:
+    """In every folder that is looked at, and also where only a rubric of the questionnaire is checked."""
+    (workspace / "samples" / name).write_text("x")
+    assert [(problem.code, problem.severity) for problem in problems(".")] == [("passed_over", "warning")]
+    folder = workspace / "questionnaires/small"
+    folder.mkdir()
+    (workspace / Q).rename(folder / "10-all.toml")
+    (folder / name).write_text('format = "nqpf-questionnaire/1"\n')
+    found = problems("weights")
+    assert [problem.code for problem in found] == ["passed_over"]
+    assert "Rename it to extra.toml." in found[0].hint["en"]
+
+
+def test_what_was_read_is_counted(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where nothing was; one is no plural."""
+    assert len(files_read([Path()])) == 4
+    (workspace / "empty/questionnaires").mkdir(parents=True)
+    for path, language, said in (
+        (".", "en", "4 files read: 0 errors, 0 warnings, 0 notices"),
+        (A, "en", "1 file read: 1 error, 0 warnings, 1 notice"),
+        (A, "zh", "已读取 1 个文件：1 个错误，0 个警告，1 个提示"),
+        ("empty", "en", "0 files read: 0 errors, 0 warnings, 0 notices"),
+    ):
+        if path == A and language == "en":
+            change(A, "value = 1", "value = 9")
+            change(A, '"Anhe County"', '""')
+        run(["--lang", language, "check", path])
+        assert capsys.readouterr().err == said + "\n"
+
+
+# ---- what is said of it
+
+
+def test_a_comparison_beside_a_group(workspace: Path) -> None:
+    """It is no misspelt key, so no key is offered in its place."""
+    change(
+        Q,
+        "[questions.tools]",
+        '[questions.tools]\nshow_if = { fact = "zone", is = "urban", any = [{ fact = "zone", is = "rural" }] }',
+    )
+    found = hints(Q)
+    assert {line.partition(":")[0] for line in found} == {"unknown_key"}
+    for line in found:
+        assert line.startswith("unknown_key: “any” stands alone in its braces.")
+
+
+def test_is_on_a_number(workspace: Path) -> None:
+    """The advice leads to what works, not to the next mistake."""
+    change(Q, "[questions.tools]", '[questions.tools]\nshow_if = { question = "spending", is = 2 }')
+    assert hints(Q) == [
+        "wrong_type: A number or a level is compared with at_least and at_most; “is” and “has” take the id of an "
+        "option, in quotation marks."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "said"),
+    [
+        ('{ question = "plan", at_least = 7 }', ": “plan” goes from 0 to 2, not to 7"),
+        ('{ question = "spending", at_most = -1.50 }', ": “spending” goes from 0 to 15, not to -1.5"),
+    ],
+)
+def test_a_comparison_out_of_range(workspace: Path, comparison: str, said: str) -> None:
+    """Question, value and what is possible are named."""
+    change(Q, "[questions.tools]", f"[questions.tools]\nshow_if = {comparison}")
+    assert [problem.message["en"] for problem in problems(Q)] == ["this can never hold, whatever is answered" + said]
+
+
+def test_what_a_rubric_is_based_on_is_misspelt(workspace: Path) -> None:
+    change(V, '"baseline"', '"baselien"')
+    assert hints(V)[0].startswith("base_missing: Did you mean “baseline”? Put baselien.toml beside this file")
+
+
+def test_single_brackets_where_there_may_be_several(workspace: Path) -> None:
+    """The first is of the wrong type, the second stands there twice; both are told how to write it."""
+    entry = '[adjust]\nnode = "plan"\nfactor = 2\nwhy = { en = "x", zh = "x" }\n'
+    words = FILES[V].partition("[[adjust]]")[0]
+    Path(V).write_text(words + entry + entry, encoding="utf-8")
+    assert hints(V) == [
+        "wrong_type: Write [[adjust]] in double brackets, once for each entry.",
+        "duplicate_key: Write [[adjust]] in double brackets, each time; so there may be several.",
+    ]
+
+
+POINT = {"en": "Decimals are written with a point: 0.5, not 0,5.", "zh": "小数用点号：写 0.5，不写 0,5。"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["factor = 0,5", "factor = -1,25", "target = 70,5 # score", 'when = { question = "spending", at_least = 0,5 }'],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_decimal_comma(workspace: Path, line: str, language: str) -> None:
+    change(V, "[[adjust]]\n", f"[[adjust]]\n{line}\n")
+    assert f"syntax: {POINT[language]}" in hints(V, language=language)
+
+
+@pytest.mark.parametrize(
+    "line", ["factor = 2 units", 'factor = 2, "x"', 'when = { fact = "zone", is }', "factor = 1.5.2"]
+)
+def test_no_decimal_comma(workspace: Path, line: str) -> None:
+    """Other mistakes behind a number keep the advice of their own."""
+    change(V, "[[adjust]]\n", f"[[adjust]]\n{line}\n")
+    assert not [hint for hint in hints(V) if POINT["en"] in hint]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_decimal_comma_in_a_list(workspace: Path, language: str) -> None:
+    """[0,5, 60] is three whole numbers; a pair with too few is told of the pair alone."""
+    change(Q, "range = [0, 15]", "range = [0,5, 60]")
+    assert [hint for hint in hints(Q, language=language) if hint.endswith(POINT[language])] != []
+    change(Q, "range = [0,5, 60]", "range = [5]")
+    assert [hint for hint in hints(Q, language=language) if hint.endswith(POINT[language])] == []
+
+
+def test_a_syntax_error_in_the_questionnaire_casts_no_doubt_on_judgements(workspace: Path) -> None:
+    """What they compare may stand in the line that could not be read."""
+    judged = '\n[[judgements]]\nof = "research"\nmembers = ["plan", "spending"]\nmatrix = [[1, 3], ["1/3", 1]]\n'
+    Path(V).write_text(FILES[V] + judged, encoding="utf-8")
+    assert problems(V) == ()
+    change(Q, "[questions.spending]", "[questions.spending")
+    assert {problem.code for problem in problems(V)} == {"syntax"}
+
+
+def test_a_question_that_an_edition_dropped(workspace: Path) -> None:
+    """Its nearest name now is another question; the edition that has it is named instead, and the way over."""
+    old = workspace / "editions/0.9.0" / Q
+    old.parent.mkdir(parents=True)
+    old.write_text(FILES[Q].replace("1.0.0", "0.9.0").replace("spending", "spendings"), encoding="utf-8")
+    change(A, "[answers.spending]", "[answers.spendings]")
+    assert hints(A) == [
+        "unknown_reference: Edition 0.9.0 of this questionnaire has “spendings”; “migrate” takes the answers over to "
+        "the present edition."
+    ]
+
+
+def test_copies_left_in_a_folder(workspace: Path) -> None:
+    """Each is named once, as the copy it is, however the names sort."""
+    folder = workspace / "questionnaires/small"
+    folder.mkdir()
+    (workspace / Q).rename(folder / "17-border.toml")
+    for name in ("17-border - Copy.toml", "17-border (1).toml", "17-border 副本.toml"):
+        (folder / name).write_text(FILES[Q], encoding="utf-8")
+    assert sorted((Path(p.source).name, p.code) for p in problems("questionnaires")) == [
+        ("17-border (1).toml", "copied_file"),
+        ("17-border - Copy.toml", "copied_file"),
+        ("17-border 副本.toml", "copied_file"),
+    ]
