@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from nqpf_assess.locale import Text, _n, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import Problem, Severity, UserError
-from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
     from nqpf_assess.cli.options import Settings
@@ -68,18 +70,16 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
         tell_user(problem.told(language))
 
 
-COUNTS: dict[Severity, tuple[Text, Text]] = {
-    "error": (text(en="{n} error", zh="{n} 个错误"), text(en="{n} errors", zh="{n} 个错误")),
-    "warning": (text(en="{n} warning", zh="{n} 个警告"), text(en="{n} warnings", zh="{n} 个警告")),
-    "notice": (text(en="{n} notice", zh="{n} 个提示"), text(en="{n} notices", zh="{n} 个提示")),
+COUNTS: dict[Severity, Text] = {
+    "error": _n("{count} error", "{count} errors"),
+    "warning": _n("{count} warning", "{count} warnings"),
+    "notice": _n("{count} notice", "{count} notices"),
 }
-FILES = (text(en="{n} file read: ", zh="已读取 {n} 个文件："), text(en="{n} files read: ", zh="已读取 {n} 个文件："))
+FILES = _n("{count} file read", "{count} files read")
 
 
 def counted(problems: Iterable[Problem], language: str, *, files: int | None = None) -> str:
     """Count problems by how grave they are, in one line; `files`: how many were read."""
-    every = [problem.severity for problem in problems]
-    counts = [(COUNTS[severity], every.count(severity)) for severity in COUNTS]
-    said = [tell(words[n != 1], language, n=n) for words, n in counts]
-    read = "" if files is None else tell(FILES[files != 1], language, n=files)
-    return read + tell(text(en=", ", zh="，"), language).join(said)
+    every, here = [problem.severity for problem in problems], grammar(language)
+    counts = here.join(tell(words, language, count=every.count(severity)) for severity, words in COUNTS.items())
+    return counts if files is None else f"{tell(FILES, language, count=files)}{here.colon}{counts}"

@@ -8,17 +8,14 @@ import tomli_w
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.drafting import sound_id
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.text import Text, tell, text
 
-SUGGESTED = text(
-    en="Only what differs here: uncomment what you need, give each change its reason in every language.",
-    zh="只写与基准不同之处：取消所需各行的注释，每处改动都用各语言写明理由。",
-)
-SHARE = text(en="{title}: {share} of its group{target}", zh="{title}：在同组中占 {share}{target}")
-TARGET = text(en=", target {target}", zh="，目标 {target}")
+SUGGESTED = _("Only what differs here: uncomment what you need, give each change its reason in every language.")
+SHARE = _("{title}: {share} of its group{target}")
+TARGET = _(", target {target}")
 FITS_EXAMPLE = '# fits = {{ fact = "{fact}", is = "{option}" }}      # {words}\n'
-FITS_WORDS = text(en="when to suggest this profile", zh="何时推荐本方案")
+FITS_WORDS = _("when to suggest this profile")
 
 
 def new_profile(instrument: Instrument, *, id: str, name: Text) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import (
@@ -14,27 +15,18 @@ from nqpf_assess.model.questionnaire import (
     SingleFact,
     SingleQuestion,
 )
-from nqpf_assess.model.text import Text, tell, text
 
-INTRODUCTION = text(
-    en="""Answers of one assessment. How to fill this in:
+INTRODUCTION = _("""Answers of one assessment. How to fill this in:
 - Take the "# " away from the lines of a question you answer, and write the value behind value =
 - A level: its number, as value = 3. A figure: value = "2.31". One option: value = "yes". Several: value = ["a", "b"].
 - Not known: state = "dk". Later: state = "later". Not applicable: state = "na" and reason = "...".
 - You may add: year = 2024, evidence = ["document, table"], confidence = "high" (or "medium", "low"), note = "...".
-- Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""",
-    zh="""自评答卷。填写方法：
-- 去掉要回答的题目各行前的“# ”，在 value = 后填写答案
-- 等级题填序号，如 value = 3；数字题如 value = "2.31"；单选如 value = "yes"；多选如 value = ["a", "b"]
-- 不清楚：state = "dk"；稍后填写：state = "later"；不适用：state = "na"，并写 reason = "理由"
-- 可另加：year = 2024，evidence = ["文件、表号"]，confidence = "high"（或 "medium"、"low"），note = "备注"
-- 检查：nqpf-assess check 文件；评分：nqpf-assess score 文件""",
-)
-SUBJECT = text(en="Whom the answers describe, of which year, and who answered", zh="评估对象、数据年份、填报人")
-FACTS = text(en="Local conditions: never scored, they choose what counts here", zh="地方情况：不计分，用于因地制宜")
-RANGE = text(en="a number from {low} to {high}{unit}", zh="{low} 至 {high} 之间的数字{unit}")
-UNIT = text(en=", in {unit}", zh="，单位：{unit}")
-TEXT_WANTED = text(en="words", zh="文字")
+- Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""")
+SUBJECT = _("Whom the answers describe, of which year, and who answered")
+FACTS = _("Local conditions: never scored, they choose what counts here")
+RANGE = _("a number from {low} to {high}{unit}")
+UNIT = _(", in {unit}")
+TEXT_WANTED = _("words")
 
 
 def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:

@@ -10,21 +10,16 @@ import tomli_w
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Judgements
 
 DIGITS = 9
 """Decimals of a drafted factor: the share comes out to better than a millionth."""
 
-NO_ID = text(
-    en="“{name}” is no id: small Latin letters, digits and single underscores, a letter first, at most 40 long",
-    zh="“{name}”不是合规的标识：由小写拉丁字母、数字和单个下划线组成，以字母开头，最长 40 个字符",
-)
-OFF = text(
-    en="“{name}” is switched off in “{base}”; no factor brings it back", zh="“{name}”在“{base}”中已停用，无法用系数恢复"
-)
+NO_ID = _("“{name}” is no id: small Latin letters, digits and single underscores, a letter first, at most 40 long")
+OFF = _("“{name}” is switched off in “{base}”; no factor brings it back")
 
 Why = Callable[[str, float, float], Text]
 """The reason for a node's new share, given its id, the share before and the share now, both among those compared."""

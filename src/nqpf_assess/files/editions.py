@@ -8,15 +8,12 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.migrating.names import names_between
 from nqpf_assess.files.library import Book, Library, Rubric, Sheet
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.model.text import fill, text
 
-ANOTHER = text(
-    en="{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it",
-    zh="{path} 所答问卷为“{named}”；“{given}”是另一份问卷，不是它的其他版本",
-)
+ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 OF_EDITION = ("unknown_reference", "bad_value")
 """Errors that come of another edition, and that taking the answers over to it mends."""
 

@@ -16,32 +16,24 @@ from nqpf_assess.files.library import refused, source_of
 from nqpf_assess.files.linting import read_document, reading_problems
 from nqpf_assess.files.recovery import Unreadable
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.base import Row
 from nqpf_assess.model.problem import Problem, UserError
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.model.weights import Judgements
 
 RULES = {rule.code: rule for rule in MATRIX_RULES}
-NOT_A_MATRIX = text(en="{path} holds no matrix of judgements", zh="{path} 中没有判断矩阵")
-HOW = text(
-    en='A CSV table: the members in the first row and column, 3 or 1/3 in the cells. TOML: members = ["a", "b"] and '
-    'matrix = [[1, 3], ["1/3", 1]].',
-    zh='CSV 表：首行、首列写成员，格内填 3 或 1/3。TOML：members = ["a", "b"]，matrix = [[1, 3], ["1/3", 1]]。',
+NOT_A_MATRIX = _("{path} holds no matrix of judgements")
+HOW = _(
+    'A CSV table: the members in the first row and column, 3 or 1/3 in the cells. TOML: members = ["a", "b"] and '
+    'matrix = [[1, 3], ["1/3", 1]].'
 )
-OTHER_MEMBERS = text(
-    en="{one} and {other} compare different members of one group", zh="{one} 与 {other} 对同一组比较的成员不同"
-)
-SAME_MEMBERS = text(
-    en="Every expert judges the same members; leave nothing out.", zh="各专家须比较相同的成员，不得遗漏。"
-)
-TWICE = text(en="“{name}” stands twice among the members in {path}", zh="{path} 的成员中“{name}”出现两次")
-ROW_AND_COLUMN = text(
-    en="{path}:{line}: the first row and the first column name different members: “{name}”",
-    zh="{path}:{line}：首行与首列的成员不一致：“{name}”",
-)
-ONCE = text(en="Name each member once.", zh="每个成员只写一次。")
-IN_CIRCLE = text(en="“{name}” is a part of itself", zh="“{name}”是其自身的组成部分")
-IN_CIRCLE_HINT = text(en="Correct what “of” says.", zh="请改正“of”的内容。")
+OTHER_MEMBERS = _("{one} and {other} compare different members of one group")
+SAME_MEMBERS = _("Every expert judges the same members; leave nothing out.")
+TWICE = _("“{name}” stands twice among the members in {path}")
+ROW_AND_COLUMN = _("{path}:{line}: the first row and the first column name different members: “{name}”")
+ONCE = _("Name each member once.")
+IN_CIRCLE = _("“{name}” is a part of itself")
+IN_CIRCLE_HINT = _("Correct what “of” says.")
 
 
 class Compared(Judgements):

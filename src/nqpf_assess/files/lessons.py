@@ -8,16 +8,16 @@ from pathlib import Path
 from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.catalogue import catalogue, in_general
 from nqpf_assess.files.rules.naming import nearest
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import SEVERITY_WORDS, UserError
-from nqpf_assess.model.text import Text, fill, tell, text
 
 LESSONS = Path(__file__).parent / "rules" / "lessons.toml"
 
-NO_CODE = text(en="check reports no code “{code}”", zh="检查不会报告代码“{code}”")
-NEAREST = text(en="Did you mean “{near}”?", zh="是否想写“{near}”？")
-ALL = text(en="The codes: {codes}", zh="全部代码：{codes}")
-WRONG = text(en="Wrong:", zh="错误写法：")
-RIGHT = text(en="Right:", zh="正确写法：")
+NO_CODE = _("check reports no code “{code}”")
+NEAREST = _("Did you mean “{near}”?")
+ALL = _("The codes: {codes}")
+WRONG = _("Wrong:")
+RIGHT = _("Right:")
 
 
 @dataclass(frozen=True)

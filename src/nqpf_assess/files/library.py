@@ -26,10 +26,10 @@ from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.recovery import Unreadable
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.model.weights import Weights
 
 
@@ -328,8 +328,8 @@ def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:
 def missing_content(name: str, places: str) -> UserError:
     """Say that a questionnaire or rubric is nowhere to be found."""
     return UserError(
-        text(en=f"there is no questionnaire or rubric “{name}”", zh=f"找不到问卷或权重方案“{name}”"),
-        hint=text(en=f"Looked in: {places}", zh=f"已查找：{places}"),
+        fill(_("there is no questionnaire or rubric “{name}”"), name=name),
+        hint=fill(_("Looked in: {places}"), places=places),
     )
 
 
@@ -360,7 +360,7 @@ def source_of(path: Path) -> str:
 
 def refused(path: Path, fault: OSError) -> UserError:
     """Say that the machine does not let a file be read."""
-    words = text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
+    words = _("{path} cannot be read: {why}")
     status = 1 if isinstance(fault, FileNotFoundError | IsADirectoryError) else 3
     return UserError(fill(words, path=source_of(path), why=refusal(fault)), status=status)
 

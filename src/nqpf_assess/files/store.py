@@ -19,10 +19,10 @@ import tomli_w
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import shown, user_data
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answer, Answers, Override
 from nqpf_assess.model.base import plain_number, stated_keys
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
 HEAD = (
     "# Answers of one assessment, written by nqpf-assess. Safe to mail and to keep; may be edited in any text editor.\n"
@@ -117,10 +117,8 @@ class HeldByOther(UserError):
     def __init__(self, path: Path, holder: Holder | None) -> None:
         who = f"{holder.who}@{holder.host}, {holder.since}" if holder else "?"
         super().__init__(
-            text(en=f"{shown(path)} is open elsewhere ({who})", zh=f"{shown(path)} 正在别处打开（{who}）"),
-            hint=text(
-                en="Close it there, or look at it here without changing it.", zh="请先在那里关闭，或在此只读查看。"
-            ),
+            fill(_("{shown} is open elsewhere ({who})"), shown=shown(path), who=who),
+            hint=_("Close it there, or look at it here without changing it."),
             status=3,
         )
         self.holder = holder
@@ -130,13 +128,10 @@ class ChangedUnderneath(UserError):
     """The file on disk is no longer the one that was read or written last; a rescue copy holds what was to be saved."""
 
     def __init__(self, path: Path, rescue: Path | None) -> None:
-        kept = text(
-            en="Nothing was overwritten. What you entered is kept in {rescue}.",
-            zh="未覆盖任何内容。您填写的内容保存在 {rescue}。",
-        )
-        bare = text(en="Nothing was overwritten.", zh="未覆盖任何内容。")
+        kept = _("Nothing was overwritten. What you entered is kept in {rescue}.")
+        bare = _("Nothing was overwritten.")
         super().__init__(
-            text(en=f"{shown(path)} was changed by something else", zh=f"{shown(path)} 已被其他程序修改"),
+            fill(_("{shown} was changed by something else"), shown=shown(path)),
             hint=fill(kept, rescue=rescue) if rescue else bare,
             status=3,
         )
@@ -150,15 +145,12 @@ class NotSaved(UserError):
     """
 
     def __init__(self, path: Path, fault: OSError, rescue: Path | None, *, begun: bool = True) -> None:
-        hint = text(en="What you typed is kept in {rescue}.", zh="已填内容保存在 {rescue}。")
-        typed = text(en="What you typed is still on the screen.", zh="已填内容仍在屏幕上。")
-        untyped = text(
-            en="Nothing was changed. Copy the file to a folder where you may write.",
-            zh="未作任何更改。请将文件复制到可以写入的文件夹。",
-        )
+        hint = _("What you typed is kept in {rescue}.")
+        typed = _("What you typed is still on the screen.")
+        untyped = _("Nothing was changed. Copy the file to a folder where you may write.")
         super().__init__(
             fill(
-                text(en="{path} could not be saved: {why}", zh="{path} 未能保存：{why}"),
+                _("{path} could not be saved: {why}"),
                 path=shown(path),
                 why=refusal(fault),
             ),

@@ -10,13 +10,13 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.files.schema_ids import with_ids
 from nqpf_assess.files.schemas import KINDS, schema
 from nqpf_assess.files.store import write_whole
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import fill, text
 
-EXISTS = text(en="{path} exists already", zh="{path} 已存在")
-NOTHING_DONE = text(en="Nothing was changed. Name a new or empty folder.", zh="未作任何改动。请指定新的或空的文件夹。")
-IN_THE_WAY = text(en="{path} is a file, not a folder", zh="{path} 是文件，不是文件夹")
+EXISTS = _("{path} exists already")
+NOTHING_DONE = _("Nothing was changed. Name a new or empty folder.")
+IN_THE_WAY = _("{path} is a file, not a folder")
 
 KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "answers"}
 """Folder of a workspace → file format."""

@@ -16,15 +16,15 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
 from nqpf_assess.files.drafting import judgements_text
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.model.weights import Judgements
 
 BOM = "\ufeff"
-UNREADABLE = text(en="this file has faults that keep it from being edited here", zh="文件有错误，暂时不能在此编辑")
-CHECK_FIRST = text(en="nqpf-assess check shows each with its line.", zh="请用 nqpf-assess check 查看各处错误及行号。")
+UNREADABLE = _("this file has faults that keep it from being edited here")
+CHECK_FIRST = _("nqpf-assess check shows each with its line.")
 
 
 class NotEditable(UserError):

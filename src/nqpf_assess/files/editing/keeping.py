@@ -11,11 +11,11 @@ from typing import Any, Self
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, write_whole
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
-NOT_UTF8 = text(en="{path} is not UTF-8 and cannot be edited here", zh="{path} 不是 UTF-8 编码，不能在此编辑")
-SAVE_AS = text(en="Save it again as UTF-8 first.", zh="请先另存为 UTF-8 编码。")
+NOT_UTF8 = _("{path} is not UTF-8 and cannot be edited here")
+SAVE_AS = _("Save it again as UTF-8 first.")
 
 
 def own_place(path: Path, workspace: Path) -> Path:

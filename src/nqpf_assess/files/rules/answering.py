@@ -15,14 +15,12 @@ from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.rubric import TOP
 from nqpf_assess.files.rules.subjects import AnswersSubject
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
-from nqpf_assess.model.text import Text, fill, text
 
-FORMER = text(
-    en="It is called “{now}” now; migrate carries the answer over.", zh="现已改名为“{now}”，可用 migrate 转移答案。"
-)
+FORMER = _("It is called “{now}” now; migrate carries the answer over.")
 
 
 def _given(subject: AnswersSubject) -> Iterator[tuple[Path, AnyAsked, Answer]]:
@@ -57,9 +55,8 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 KEPT = ("facts", "questions", "countermeasures")
-DROPPED = text(
-    en="Edition {version} of this questionnaire has “{name}”; “migrate” takes the answers over to the present edition.",
-    zh="本问卷 {version} 版中有“{name}”，可用 migrate 将答案转到现行版本。",
+DROPPED = _(
+    "Edition {version} of this questionnaire has “{name}”; “migrate” takes the answers over to the present edition."
 )
 
 
@@ -89,13 +86,13 @@ def _advice(asked: AnyAsked, value: object, fault: Fault) -> Text | None:
     if fault.unknown and options:
         return suggestion(fault.unknown, tuple(options))
     if options and isinstance(value, str):
-        return text(en=f'Put it in brackets: ["{value}"].', zh=f'请加上方括号：["{value}"]。')
+        return fill(_('Put it in brackets: ["{value}"].'), value=value)
     if options and isinstance(value, tuple) and asked.kind == "single":
-        return text(en="Name one option, without brackets.", zh="只写一个选项，不加方括号。")
+        return _("Name one option, without brackets.")
     if isinstance(asked, LevelKind) and isinstance(value, str):
-        return text(en="Write the number without quotation marks.", zh="请写数字，不加引号。")
+        return _("Write the number without quotation marks.")
     if isinstance(asked, NumberKind) and isinstance(value, str) and read_number(value) is None:
-        return text(en="Write digits and a point only: no unit, no comma.", zh="只写数字和小数点，不写单位和逗号。")
+        return _("Write digits and a point only: no unit, no comma.")
     return None
 
 
@@ -113,14 +110,14 @@ def unusual(subject: AnswersSubject) -> Iterable[Finding]:
 
 def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:
     """Find “not applicable” without a reason."""
-    for path, _, answer in _given(subject):
+    for path, _asked, answer in _given(subject):
         if answer.state == "na" and not (answer.reason or "").strip():
             yield Finding((*path, "state"), {"name": path[1]}, unless=((*path, "reason"),))
 
 
 def year_odd(subject: AnswersSubject) -> Iterable[Finding]:
     """Find years that no figure can be of."""
-    for path, _, answer in _given(subject):
+    for path, _asked, answer in _given(subject):
         if answer.year is not None and not 1949 <= answer.year <= 2100:
             yield Finding((*path, "year"), {"year": answer.year})
 
@@ -187,7 +184,7 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
             yield Finding((key, "digest" if how else "version"), values, unless=((key,),))
 
 
-OTHER_CONTENT = text(en=" with other content", zh="，但内容不同")
+OTHER_CONTENT = _(" with other content")
 
 
 def _editions(instrument: Instrument, digests: tuple[str, str]) -> Mapping[str, tuple[str, str]]:
@@ -207,107 +204,92 @@ ANSWER_RULES = (
     Rule(
         "unknown_reference",
         "error",
-        text(en="there is no {what} “{name}” in this questionnaire", zh="本问卷中没有{what}“{name}”"),
-        text(en="Write an id that exists.", zh="请填写已有的标识。"),
+        _("there is no {what} “{name}” in this questionnaire"),
+        _("Write an id that exists."),
         answer_reference,
     ),
     Rule(
         "bad_value",
         "error",
-        text(en="“{value}” is no answer here; wanted: {wants}", zh="“{value}”不是有效答案，要求：{wants}"),
-        text(en="Correct the value, or take the line out.", zh="请改正，或删去此行。"),
+        _("“{value}” is no answer here; wanted: {wants}"),
+        _("Correct the value, or take the line out."),
         bad_value,
     ),
     Rule(
         "unusual",
         "warning",
-        text(en="{value} is unusual: most lie from {low} to {high}", zh="{value} 不常见，一般在 {low} 至 {high} 之间"),
-        text(en="Check the unit and the year; if it is right, keep it.", zh="请核对单位和年份，无误可保留。"),
+        _("{value} is unusual: most lie from {low} to {high}"),
+        _("Check the unit and the year; if it is right, keep it."),
         unusual,
     ),
     Rule(
         "na_without_reason",
         "error",
-        text(en="“{name}” is not applicable without a reason", zh="“{name}”标为不适用但未说明理由"),
-        text(en='Add reason = "...".', zh='请补上 reason = "……"。'),
+        _("“{name}” is not applicable without a reason"),
+        _('Add reason = "...".'),
         na_without_reason,
     ),
     Rule(
         "year_odd",
         "warning",
-        text(en="{year} is an odd year for a figure", zh="年份 {year} 不合常理"),
-        text(en="Check the year.", zh="请核对年份。"),
+        _("{year} is an odd year for a figure"),
+        _("Check the year."),
         year_odd,
     ),
     Rule(
         "older_revision",
         "notice",
-        text(
-            en="answered to revision {given} of the question, now {now}: please confirm",
-            zh="按题目第 {given} 版作答，现为第 {now} 版，请确认",
-        ),
-        text(en="Read the question again and answer it anew if needed.", zh="请重读题目，必要时重新作答。"),
+        _("answered to revision {given} of the question, now {now}: please confirm"),
+        _("Read the question again and answer it anew if needed."),
         older_revision,
     ),
     Rule(
         "newer_revision",
         "warning",
-        text(
-            en="answered to revision {given} of the question, which is newer than {now} here",
-            zh="按题目第 {given} 版作答，此处仅为第 {now} 版",
-        ),
-        text(en="Use the questionnaire the answers were given to.", zh="请使用作答时的问卷版本。"),
+        _("answered to revision {given} of the question, which is newer than {now} here"),
+        _("Use the questionnaire the answers were given to."),
         newer_revision,
     ),
     Rule(
         "override_unreasoned",
         "error",
-        text(en="the override of “{name}” gives no reason", zh="对“{name}”的人工修正未说明理由"),
-        text(en="Write why; it is printed in the report.", zh="请写明理由，报告中会列出。"),
+        _("the override of “{name}” gives no reason"),
+        _("Write why; it is printed in the report."),
         override_unreasoned,
     ),
     Rule(
         "override_empty",
         "error",
-        text(en="the override of “{name}” changes nothing", zh="对“{name}”的人工修正不产生变化"),
-        text(en="Give it a factor or a target, or take it out.", zh="请写 factor 或 target，或删去。"),
+        _("the override of “{name}” changes nothing"),
+        _("Give it a factor or a target, or take it out."),
         override_empty,
     ),
     Rule(
         "target_on_question",
         "error",
-        text(en="“{name}” is a question and can have no target", zh="“{name}”是题目，不能设目标"),
-        text(en="Give the target to its dimension or pillar.", zh="请为其所属维度或支柱设目标。"),
+        _("“{name}” is a question and can have no target"),
+        _("Give the target to its dimension or pillar."),
         override_target,
     ),
     Rule(
         "all_zero",
         "error",
-        text(en="all weights under “{group}” are zero: {members}", zh="“{group}”之下的权重全部为零：{members}"),
-        text(
-            en="Give one of them a weight; to switch the whole group off, give 0 to what is above it instead.",
-            zh="请至少为其中一项设权重；如要整体关闭，请只将其上级设为 0。",
-        ),
+        _("all weights under “{group}” are zero: {members}"),
+        _("Give one of them a weight; to switch the whole group off, give 0 to what is above it instead."),
         all_zero_here,
     ),
     Rule(
         "edition_differs",
         "notice",
-        text(
-            en="answered to edition {stated} of “{name}”; the one at hand is {now}{how}",
-            zh="按“{name}”的 {stated} 版作答，现有版本为 {now}{how}",
-        ),
-        text(
-            en="Nothing is lost; the command “migrate” shows what each difference means.",
-            zh="答案不会丢失，可用 migrate 命令查看每处差异的影响。",
-        ),
+        _("answered to edition {stated} of “{name}”; the one at hand is {now}{how}"),
+        _("Nothing is lost; the command “migrate” shows what each difference means."),
         edition_differs,
     ),
     Rule(
         "unnamed_subject",
         "notice",
-        text(en="the assessment does not say whom it describes", zh="未写明评估对象名称"),
-        text(en='Add name = "..." under [subject].', zh='请在 [subject] 下补上 name = "……"。'),
+        _("the assessment does not say whom it describes"),
+        _('Add name = "..." under [subject].'),
         unnamed_subject,
     ),
     *FOLLOW_UP_RULES,

@@ -9,8 +9,8 @@ from nqpf_assess.files.rules.comparisons import FITTING, groups_above, options_n
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.condition import DEPTH, OPERATORS, SUBJECTS, Comparison, leaves
-from nqpf_assess.model.text import fill, text
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -35,21 +35,13 @@ def leaf_shape(subject: Subject) -> Iterable[Finding]:
             yield Finding(path, values, at="key", hint=hint)
 
 
-NONE_NAMED = text(en="names nothing", zh="没有写对象")
-MANY_NAMED = text(en="names several things: {those}", zh="写了多个对象：{those}")
-NO_OPERATOR = text(en="has no operator for “{name}”", zh="没有为“{name}”写运算符")
-MANY_OPERATORS = text(en="has several operators: {those}", zh="写了多个运算符：{those}")
-ONE_NAMED = text(
-    en='Write one of fact = "...", question = "..." (in checks also dimension = "...").',
-    zh='请写 fact = "……" 或 question = "……" 之一（一致性检查中还可写 dimension = "……"）。',
-)
-ONE_OPERATOR = text(
-    en="Add one of: " + ", ".join(OPERATORS) + ".", zh="请补上一个运算符：" + "、".join(OPERATORS) + "。"
-)
-APART = text(
-    en="Write one comparison for each, and put them in all = [ ... ].",
-    zh="请拆成多项比较，放入 all = [ …… ]。",
-)
+NONE_NAMED: Text = _("names nothing")
+MANY_NAMED = _("names several things: {those}")
+NO_OPERATOR = _("has no operator for “{name}”")
+MANY_OPERATORS = _("has several operators: {those}")
+ONE_NAMED: Text = _('Write one of fact = "...", question = "..." (in checks also dimension = "...").')
+ONE_OPERATOR: Text = fill(_("Add one of: {known}."), known=", ".join(OPERATORS))
+APART: Text = _("Write one comparison for each, and put them in all = [ ... ].")
 
 
 def too_deep(subject: Subject) -> Iterable[Finding]:
@@ -102,56 +94,44 @@ def operand_unknown(subject: Subject) -> Iterable[Finding]:
                 yield Finding((*path, *deeper), values, hint=suggestion(option, tuple(options)))
 
 
-_REFERENCE_MESSAGE = text(en="there is no {what} “{name}” in this questionnaire", zh="本问卷中没有{what}“{name}”")
-_REFERENCE_HINT = text(en="Write an id that exists.", zh="请填写已有的标识。")
+_REFERENCE_MESSAGE = _("there is no {what} “{name}” in this questionnaire")
+_REFERENCE_HINT = _("Write an id that exists.")
 
 CONDITION_RULES = (
     Rule("unknown_reference", "error", _REFERENCE_MESSAGE, _REFERENCE_HINT, condition_reference),
     Rule(
         "condition_shape",
         "error",
-        text(
-            en="a comparison names one thing under one operator; this one {what}",
-            zh="一项比较只写一个对象和一个运算符，此处{what}",
-        ),
-        text(
-            en='It looks like {{ fact = "zone", is = "ecological" }}.',
-            zh='写法如 {{ fact = "zone", is = "ecological" }}。',
-        ),
+        _("a comparison names one thing under one operator; this one {what}"),
+        _('It looks like {{ fact = "zone", is = "ecological" }}.'),
         leaf_shape,
     ),
     Rule(
         "condition_depth",
         "error",
-        text(
-            en="this comparison stands under {depth} groups, {most} at most",
-            zh="此项比较外面有 {depth} 层嵌套，最多 {most} 层",
-        ),
-        text(en="Say it with fewer all, any, not.", zh="请减少 all、any、not 的嵌套。"),
+        _("this comparison stands under {depth} groups, {most} at most"),
+        _("Say it with fewer all, any, not."),
         too_deep,
     ),
     Rule(
         "condition_operator",
         "error",
-        text(
-            en="“{operator}” does not fit “{name}”, which is of kind {kind}",
-            zh="“{operator}”不适用于“{name}”，其类型为 {kind}",
-        ),
-        text(en="Operators that fit: {known}.", zh="可用的运算符：{known}。"),
+        _("“{operator}” does not fit “{name}”, which is of kind {kind}"),
+        _("Operators that fit: {known}."),
         operator_misfit,
     ),
     Rule(
         "condition_dimension",
         "error",
-        text(en="a dimension's score can be spoken of in checks only", zh="只有一致性检查可引用维度得分"),
-        text(en="Use a question or a fact here.", zh="此处请用题目或地方情况。"),
+        _("a dimension's score can be spoken of in checks only"),
+        _("Use a question or a fact here."),
         dimension_outside_check,
     ),
     Rule(
         "condition_option",
         "error",
-        text(en="“{name}” is not an option of “{of}”", zh="“{name}”不是“{of}”的选项"),
-        text(en="Write an option that exists.", zh="请填写已有的选项。"),
+        _("“{name}” is not an option of “{of}”"),
+        _("Write an option that exists."),
         operand_unknown,
     ),
 )

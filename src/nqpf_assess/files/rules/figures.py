@@ -8,6 +8,7 @@ from nqpf_assess.engine.instrument import level_scores, reachable
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
+from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
@@ -18,7 +19,6 @@ from nqpf_assess.model.questionnaire import (
     NumberQuestion,
     SingleQuestion,
 )
-from nqpf_assess.model.text import text
 
 Points = Sequence[tuple[Decimal, Decimal]]
 
@@ -58,7 +58,7 @@ def levels_fall(subject: QuestionnaireSubject) -> Iterable[Finding]:
 def scale_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find points of a scale whose values do not rise."""
     for path, points in _every_scale(subject):
-        for index, ((before, _), (value, _)) in enumerate(pairwise(points), start=1):
+        for index, ((before, _low), (value, _high)) in enumerate(pairwise(points), start=1):
             if value <= before:
                 yield Finding((*path, index, 0), {"x": plain_number(value)})
 
@@ -66,7 +66,7 @@ def scale_disorder(subject: QuestionnaireSubject) -> Iterable[Finding]:
 def scale_score(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find points of a scale whose score lies outside 0 to 100."""
     for path, points in _every_scale(subject):
-        for index, (_, score) in enumerate(points):
+        for index, (_value, score) in enumerate(points):
             if not 0 <= score <= 100:
                 yield Finding((*path, index, 1), {"score": plain_number(score)})
 
@@ -156,73 +156,57 @@ FIGURE_RULES = (
     Rule(
         "levels_fall",
         "error",
-        text(
-            en="level {level} earns {score}, less than the level below it", zh="第 {level} 级得 {score} 分，低于前一级"
-        ),
-        text(en="Scores of levels may stay or rise, never fall.", zh="等级得分可持平或上升，不可下降。"),
+        _("level {level} earns {score}, less than the level below it"),
+        _("Scores of levels may stay or rise, never fall."),
         levels_fall,
     ),
     Rule(
         "scale_disorder",
         "error",
-        text(en="the scale's value {x} does not rise above the one before", zh="标尺取值 {x} 未大于前一个"),
-        text(en="Order the points by value, each value once.", zh="请按取值从小到大排列，每个取值只出现一次。"),
+        _("the scale's value {x} does not rise above the one before"),
+        _("Order the points by value, each value once."),
         scale_disorder,
     ),
     Rule(
         "scale_score",
         "error",
-        text(en="a scale's score is {score}, but must be from 0 to 100", zh="标尺得分为 {score}，应在 0 至 100 之间"),
-        text(en="Change the score of this point.", zh="请修改该点得分。"),
+        _("a scale's score is {score}, but must be from 0 to 100"),
+        _("Change the score of this point."),
         scale_score,
     ),
     Rule(
         "range_disorder",
         "error",
-        text(en="“{name}” begins above or at its end", zh="“{name}”的下限不小于上限"),
-        text(en="Write the lower bound first.", zh="请先写下限，后写上限。"),
+        _("“{name}” begins above or at its end"),
+        _("Write the lower bound first."),
         range_disorder,
     ),
     Rule(
         "usual_outside",
         "error",
-        text(
-            en="{value} in “usual” lies outside the range {low} to {high}",
-            zh="“usual”中的 {value} 超出取值范围 {low} 至 {high}",
-        ),
-        text(
-            en="What is usual must be possible: narrow it or widen the range.", zh="通常范围须在取值范围之内，请调整。"
-        ),
+        _("{value} in “usual” lies outside the range {low} to {high}"),
+        _("What is usual must be possible: narrow it or widen the range."),
         usual_outside,
     ),
     Rule(
         "benchmark_outside",
         "warning",
-        text(
-            en="the benchmark {value} lies outside the range {low} to {high}",
-            zh="参照值 {value} 超出取值范围 {low} 至 {high}",
-        ),
-        text(en="Check its unit, or widen the range.", zh="请核对单位，或放宽取值范围。"),
+        _("the benchmark {value} lies outside the range {low} to {high}"),
+        _("Check its unit, or widen the range."),
         benchmark_outside,
     ),
     Rule(
         "evidence_level",
         "error",
-        text(
-            en="“evidence_from” is {value}, but must be from 0 to {most}",
-            zh="“evidence_from”为 {value}，应在 0 至 {most} 之间",
-        ),
-        text(en="Give a level of the question, or a score.", zh="请填写本题的等级或得分。"),
+        _("“evidence_from” is {value}, but must be from 0 to {most}"),
+        _("Give a level of the question, or a score."),
         evidence_level,
     ),
     Rule(
         "score_unreachable",
         "warning",
-        text(en="only scores from {low} to {high} can be reached here", zh="此处只能得到 {low} 至 {high} 分"),
-        text(
-            en="The worst answer should give 0 and the best 100; of a scale only values inside “range” count.",
-            zh="最差答案宜得 0 分，最好答案宜得 100 分；标尺只计取值范围（range）内的取值。",
-        ),
+        _("only scores from {low} to {high} can be reached here"),
+        _("The worst answer should give 0 and the best 100; of a scale only values inside “range” count."),
         score_unreachable,
     ),
 )

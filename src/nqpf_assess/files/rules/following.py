@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import nearest, suggestion
 from nqpf_assess.files.rules.subjects import AnswersSubject
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -38,28 +38,22 @@ FOLLOW_UP_RULES = (
     Rule(
         "unknown_measure",
         "warning",
-        text(
-            en="there is no countermeasure “{name}” in this edition of the questionnaire",
-            zh="本版问卷中没有对策措施“{name}”",
-        ),
-        text(
-            en="Correct the id; if the measure was retired, the entry may stay.",
-            zh="请更正标识；如该措施已退出目录，此项可以保留。",
-        ),
+        _("there is no countermeasure “{name}” in this edition of the questionnaire"),
+        _("Correct the id; if the measure was retired, the entry may stay."),
         unknown_measure,
     ),
     Rule(
         "dropped_without_reason",
         "error",
-        text(en="“{name}” was dropped without a reason", zh="对策“{name}”标为取消，但未说明理由"),
-        text(en='Add reason = "...".', zh='请补上 reason = "……"。'),
+        _("“{name}” was dropped without a reason"),
+        _('Add reason = "...".'),
         dropped_without_reason,
     ),
     Rule(
         "deadline_odd",
         "warning",
-        text(en="{deadline} is an odd deadline", zh="期限 {deadline} 不合常理"),
-        text(en="Check the year.", zh="请核对年份。"),
+        _("{deadline} is an odd deadline"),
+        _("Check the year."),
         deadline_odd,
     ),
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from nqpf_assess.files.document import Document, unread
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import listed, nearest, suggestion
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 
 FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
@@ -52,8 +52,8 @@ def format_missing(subject: FormatSubject) -> Iterable[Finding]:
             yield Finding((), {"name": "format"}, hint=hint, file=file)
 
 
-FIRST_LINE = text(en="Begin the file with the line {line}.", zh="请在文件首行写 {line}。")
-ONE_OF_THREE = text(en="Begin the file with one of these lines: {lines}.", zh="请在文件首行写以下之一：{lines}。")
+FIRST_LINE = _("Begin the file with the line {line}.")
+ONE_OF_THREE = _("Begin the file with one of these lines: {lines}.")
 
 
 def unknown_format(subject: FormatSubject) -> Iterable[Finding]:
@@ -81,25 +81,22 @@ FORMAT_RULES = (
     Rule(
         "missing_key",
         "error",
-        text(en="“{name}” is missing", zh="缺少“{name}”"),
-        text(en="Add “{name}” to this table.", zh="请在本表中补上“{name}”。"),
+        _("“{name}” is missing"),
+        _("Add “{name}” to this table."),
         format_missing,
     ),
     Rule(
         "unknown_format",
         "error",
-        text(en="“{word}” is not a format this version reads", zh="本版本不识别格式“{word}”"),
-        text(
-            en="It reads {known}. A higher number comes from a newer version: nothing was changed, open it with that.",
-            zh="可识别：{known}。编号更高的文件由新版本写成，未作任何改动，请用新版本打开。",
-        ),
+        _("“{word}” is not a format this version reads"),
+        _("It reads {known}. A higher number comes from a newer version: nothing was changed, open it with that."),
         unknown_format,
     ),
     Rule(
         "other_format",
         "error",
-        text(en="the format here is “{name}”, wanted is “{wanted}”", zh="此处格式为“{name}”，应为“{wanted}”"),
-        text(en="This file belongs elsewhere; nothing in it was read.", zh="此文件应放在别处，其内容未读取。"),
+        _("the format here is “{name}”, wanted is “{wanted}”"),
+        _("This file belongs elsewhere; nothing in it was read."),
         other_format,
     ),
 )

@@ -7,12 +7,12 @@ from nqpf_assess.engine.ahp import MatrixFault, read_matrix
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.subjects import WeightsSubject
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.model.weights import Judgements, Weights
 
 KEY = "judgements"
-PILLARS: Text = text(en="the pillars", zh="各支柱")
+PILLARS: Text = _("the pillars")
 
 
 class Judged(Protocol):
@@ -99,58 +99,45 @@ def siblings(questionnaire: Questionnaire, of: str) -> tuple[str, ...]:
     return questionnaire.dimensions_of.get(of, ()) or questionnaire.questions_of.get(of, ())
 
 
-EXCEL = text(
-    en="Judgements lie between 1/9 and 9: 3, 1/3 or 0.33. A spreadsheet may have turned 1/3 into a date: format the "
-    "cells as text.",
-    zh="判断值介于 1/9 与 9 之间，如 3、1/3、0.33。电子表格可能把 1/3 变成日期，请将单元格设为文本格式。",
+EXCEL = _(
+    "Judgements lie between 1/9 and 9: 3, 1/3 or 0.33. A spreadsheet may have turned 1/3 into a date: format the "
+    "cells as text."
 )
 
 MATRIX_RULES = (
     Rule(
         "judgement_shape",
         "error",
-        text(
-            en="the matrix wants {count} rows and columns, not {found}",
-            zh="判断矩阵应有 {count} 行 {count} 列，实为 {found}",
-        ),
-        text(en="One row and one column for each member, in their order.", zh="每个成员一行一列，顺序与成员一致。"),
+        _("the matrix wants {count} rows and columns, not {found}"),
+        _("One row and one column for each member, in their order."),
         judgement_shape,
     ),
     Rule(
         "judgement_value",
         "error",
-        text(
-            en="“{value}” is no judgement of “{one}” against “{other}”",
-            zh="“{value}”不是“{one}”与“{other}”的有效判断值",
-        ),
+        _("“{value}” is no judgement of “{one}” against “{other}”"),
         EXCEL,
         judgement_value,
     ),
     Rule(
         "judgement_diagonal",
         "error",
-        text(en="“{one}” against itself is {value}, not 1", zh="“{one}”与自身比较应为 1，而不是 {value}"),
-        text(en="Write 1 on the diagonal, or leave it blank.", zh="对角线请填 1，或留空。"),
+        _("“{one}” against itself is {value}, not 1"),
+        _("Write 1 on the diagonal, or leave it blank."),
         judgement_diagonal,
     ),
     Rule(
         "judgement_lacking",
         "error",
-        text(en="“{one}” is not judged against “{other}”", zh="“{one}”与“{other}”尚未比较"),
-        text(en="Every pair needs a judgement, in one of its two cells.", zh="每对成员都须比较，填两格之一即可。"),
+        _("“{one}” is not judged against “{other}”"),
+        _("Every pair needs a judgement, in one of its two cells."),
         judgement_lacking,
     ),
     Rule(
         "judgement_reciprocal",
         "error",
-        text(
-            en="not reciprocal: “{one}” against “{other}” is {value}, the reverse {back}",
-            zh="互反性不成立：“{one}”对“{other}”为 {value}，反向为 {back}",
-        ),
-        text(
-            en="The two cells of a pair are each other's reciprocal, as 3 and 1/3; leave one of them blank.",
-            zh="一对成员的两格应互为倒数，如 3 与 1/3；也可将其中一格留空。",
-        ),
+        _("not reciprocal: “{one}” against “{other}” is {value}, the reverse {back}"),
+        _("The two cells of a pair are each other's reciprocal, as 3 and 1/3; leave one of them blank."),
         judgement_reciprocal,
     ),
 )
@@ -160,14 +147,10 @@ JUDGEMENT_RULES = (
     Rule(
         "judgement_members",
         "error",
-        text(
-            en="“{name}” is not a part of “{group}”, or is there twice",
-            zh="“{name}”不是“{group}”的组成部分，或重复出现",
-        ),
-        text(
-            en="Judgements compare parts of one whole: the pillars, the dimensions of a pillar or the questions of a "
-            "dimension.",
-            zh="两两比较限于同一整体的组成部分：各支柱、一个支柱的各维度或一个维度的各题目。",
+        _("“{name}” is not a part of “{group}”, or is there twice"),
+        _(
+            "Judgements compare parts of one whole: the pillars, the dimensions of a pillar or the questions of a "
+            "dimension."
         ),
         judgement_members,
     ),

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
-from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.locale import Text, _, fill
 
-NEAREST = text(en="Did you mean “{nearest}”?", zh="是否想写“{nearest}”？")
-KNOWN = text(en="Known here: {known}.", zh="此处可用：{known}。")
-NONE_ALIKE = text(en="None of the {count} that exist is spelled alike.", zh="已有的 {count} 个中没有相近的。")
-NONE_KNOWN = text(en="There is none to refer to yet.", zh="目前没有可引用的内容。")
+NEAREST = _("Did you mean “{nearest}”?")
+KNOWN = _("Known here: {known}.")
+NONE_ALIKE = _("None of the {count} that exist is spelled alike.")
+NONE_KNOWN = _("There is none to refer to yet.")
 
 MANY, SOME = 200, 40
 """Above `MANY` known words only `SOME` of those that begin alike are compared, so that a check stays quick."""
@@ -52,7 +52,7 @@ def suggestion(word: str, known: Collection[str]) -> Text:
 def alternatives(word: str, known: Collection[str]) -> dict[str, object]:
     """Return what the hint on a missing word needs: `near`, a question with the nearest known one, and all `known`."""
     near = nearest(word, known)
-    question = fill(text(en="Did you mean “{near}”? ", zh="是否想写“{near}”？"), near=near) if near else ""
+    question = fill(_("Did you mean “{near}”? "), near=near) if near else ""
     return {"near": question, "known": listed(known, most=20) or "–"}
 
 

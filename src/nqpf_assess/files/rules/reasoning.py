@@ -11,10 +11,10 @@ from nqpf_assess.files.rules.comparisons import questions_named
 from nqpf_assess.files.rules.conditions import every_leaf
 from nqpf_assess.files.rules.naming import in_circle
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition, Comparison, Not, parts
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind
-from nqpf_assess.model.text import Text, fill, text
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -45,9 +45,7 @@ def _beyond(asked: AnyAsked | None, leaf: Comparison) -> Text | str:
     return fill(BEYOND, name=leaf.subject, low=low, high=high, value=plain_number(leaf.operand))
 
 
-BEYOND = text(
-    en=": “{name}” goes from {low} to {high}, not to {value}", zh="：“{name}”取值为 {low} 至 {high}，不含 {value}"
-)
+BEYOND = _(": “{name}” goes from {low} to {high}, not to {value}")
 
 
 def bounds_of(asked: AnyAsked) -> tuple[int | Decimal, int | Decimal] | None:
@@ -119,25 +117,22 @@ REASONING_RULES = (
     Rule(
         "condition_never",
         "error",
-        text(en="this can never hold, whatever is answered{why}", zh="无论如何作答，此条件都不成立{why}"),
-        text(
-            en="Look for a value out of range, an option that means “not known”, comparisons that exclude each other.",
-            zh="请检查：取值是否超出范围，选项是否表示“不清楚”，各项比较是否互相排斥。",
-        ),
+        _("this can never hold, whatever is answered{why}"),
+        _("Look for a value out of range, an option that means “not known”, comparisons that exclude each other."),
         never_holds,
     ),
     Rule(
         "condition_always",
         "warning",
-        text(en="this condition always holds", zh="该条件恒成立"),
-        text(en="Take it out, or say what was meant.", zh="请删去，或改为实际想表达的条件。"),
+        _("this condition always holds"),
+        _("Take it out, or say what was meant."),
         always_holds,
     ),
     Rule(
         "comparison_idle",
         "warning",
-        text(en="this comparison holds for every answer to “{name}”", zh="对“{name}”的任何回答，此项比较都成立"),
-        text(en="If only an answer is wanted, write answered = true.", zh="若只要求已作答，请写 answered = true。"),
+        _("this comparison holds for every answer to “{name}”"),
+        _("If only an answer is wanted, write answered = true."),
         comparison_idle,
     ),
 )
@@ -146,18 +141,15 @@ CYCLE_RULES = (
     Rule(
         "condition_cycle",
         "error",
-        text(
-            en="these questions decide in a circle whether they are asked: {ring}",
-            zh="以下题目的显示条件循环引用：{ring}",
-        ),
-        text(en="Let one of them be asked without the others.", zh="请让其中一题不依赖其他题目。"),
+        _("these questions decide in a circle whether they are asked: {ring}"),
+        _("Let one of them be asked without the others."),
         visibility_cycle,
     ),
     Rule(
         "needs_cycle",
         "error",
-        text(en="these countermeasures need each other in a circle: {ring}", zh="以下措施互为前提：{ring}"),
-        text(en="Take one of the prerequisites out.", zh="请删去其中一个前提。"),
+        _("these countermeasures need each other in a circle: {ring}"),
+        _("Take one of the prerequisites out."),
         needs_cycle,
     ),
 )

@@ -9,19 +9,19 @@ from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest, suggestion
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import ID_PATTERN, stated_keys
 from nqpf_assess.model.questionnaire import RESERVED_OPTIONS
-from nqpf_assess.model.text import Text, fill, text
 
 WHAT: Mapping[str, Text] = {
-    "sources": text(en="source", zh="来源"),
-    "facts": text(en="fact", zh="地方情况"),
-    "pillars": text(en="pillar", zh="支柱"),
-    "dimensions": text(en="dimension", zh="维度"),
-    "questions": text(en="question", zh="题目"),
-    "countermeasures": text(en="countermeasure", zh="对策措施"),
-    "nodes": text(en="pillar, dimension or question", zh="支柱、维度或题目"),
-    "floor_nodes": text(en="pillar or dimension", zh="支柱或维度"),
+    "sources": _("source"),
+    "facts": _("fact"),
+    "pillars": _("pillar"),
+    "dimensions": _("dimension"),
+    "questions": _("question"),
+    "countermeasures": _("countermeasure"),
+    "nodes": _("pillar, dimension or question"),
+    "floor_nodes": _("pillar or dimension"),
 }
 NODE_TABLES = ("pillars", "dimensions", "questions")
 ID = re.compile(ID_PATTERN)
@@ -84,7 +84,7 @@ def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> T
     return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
 
 
-ELSEWHERE = text(en="“{name}” is a {other}; here a {what} is wanted.", zh="“{name}”是{other}，此处应为{what}。")
+ELSEWHERE = _("“{name}” is a {other}; here a {what} is wanted.")
 
 
 def _rubric_mentions(subject: WeightsSubject) -> Iterator[Mention]:
@@ -134,7 +134,7 @@ def copied_file(subject: QuestionnaireSubject) -> Iterable[Finding]:
 def _copies(subject: QuestionnaireSubject) -> Mapping[int, int]:
     """Tell which documents declare, two or more, only what one other document declares: the index of each with its."""
     names: dict[int, set[str]] = {}
-    for index, _, name in _once(subject):
+    for index, _path, name in _once(subject):
         names.setdefault(index, set()).add(name)
     found: dict[int, int] = {}
     # The original has the shorter name: a copy is called “x - Copy.toml”, “x (1).toml”, “x 副本.toml”.
@@ -154,8 +154,8 @@ def _repeated(subject: QuestionnaireSubject) -> Iterator[Row]:
     counts = Counter(name for _, _, name in every)
     several = [row for row in every if counts[row[2]] > 1]
     documents = subject.collection.documents
-    paths: dict[int, list[Path]] = {index: [] for index, _, _ in several}
-    for index, path, _ in several:
+    paths: dict[int, list[Path]] = {index: [] for index, _path, _name in several}
+    for index, path, _name in several:
         paths[index].append(path)
     spots = {index: documents[index].spots(these) for index, these in paths.items()}
     first: dict[str, str] = {}
@@ -245,88 +245,71 @@ REFERENCE_RULES = (
     Rule(
         "duplicate_id",
         "error",
-        text(
-            en="the id “{name}” is used a second time; the first is at {first}",
-            zh="标识“{name}”重复使用，首次出现在 {first}",
-        ),
-        text(
-            en="Facts, pillars, dimensions and questions share one set of ids. Give the second another id.",
-            zh="地方情况、支柱、维度和题目共用一套标识，请为后者另取标识。",
-        ),
+        _("the id “{name}” is used a second time; the first is at {first}"),
+        _("Facts, pillars, dimensions and questions share one set of ids. Give the second another id."),
         duplicate_id,
     ),
     Rule(
         "copied_file",
         "error",
-        text(en="this file says again what {original} says", zh="此文件与 {original} 内容重复"),
-        text(
-            en="If it is a copy, take it out of the folder; else give its entries other ids.",
-            zh="如是副本，请移出本文件夹；否则请为其中各项另取标识。",
-        ),
+        _("this file says again what {original} says"),
+        _("If it is a copy, take it out of the folder; else give its entries other ids."),
         copied_file,
     ),
     Rule(
         "repeated_head",
         "error",
-        text(en="“{name}” already stands in {first}", zh="“{name}”已写在 {first} 中"),
-        text(
-            en="One file of a folder carries the head (id, version, subject, languages, title); take it out here.",
-            zh="同一文件夹中只由一个文件写 id、version、subject、languages、title，请删去此处。",
-        ),
+        _("“{name}” already stands in {first}"),
+        _("One file of a folder carries the head (id, version, subject, languages, title); take it out here."),
         repeated_head,
     ),
     Rule(
         "unknown_reference",
         "error",
-        text(en="there is no {what} “{name}” in this questionnaire", zh="本问卷中没有{what}“{name}”"),
-        text(en="Write an id that exists.", zh="请填写已有的标识。"),
+        _("there is no {what} “{name}” in this questionnaire"),
+        _("Write an id that exists."),
         unknown_reference,
     ),
     Rule(
         "previous_id_in_use",
         "error",
-        text(en="the former id “{name}” is in use elsewhere", zh="曾用标识“{name}”已在别处使用"),
-        text(
-            en="Ids are never reused; take this one out or rename the other.", zh="标识不得重复使用，请删去此项或改名。"
-        ),
+        _("the former id “{name}” is in use elsewhere"),
+        _("Ids are never reused; take this one out or rename the other."),
         previous_id_in_use,
     ),
     Rule(
         "reserved_option",
         "error",
-        text(en="an option may not be called “{name}”", zh="选项标识不能用“{name}”"),
-        text(
-            en="na, dk and later are states of an answer. Choose another id.",
-            zh="na、dk、later 是作答状态，请换用其他标识。",
-        ),
+        _("an option may not be called “{name}”"),
+        _("na, dk and later are states of an answer. Choose another id."),
         reserved_option,
     ),
     Rule(
         "empty_group",
         "warning",
-        text(en="“{name}” has nothing in it and will never be assessed", zh="“{name}”下没有内容，无法评估"),
-        text(en="Add a dimension or question to it, or take it out.", zh="请为其添加维度或题目，或删去。"),
+        _("“{name}” has nothing in it and will never be assessed"),
+        _("Add a dimension or question to it, or take it out."),
         empty_group,
     ),
     Rule(
         "core_misses",
         "notice",
-        text(en="the quick mode does not touch the dimension “{name}”", zh="快速模式未覆盖维度“{name}”"),
-        text(en="Mark one of its questions core = true.", zh="请将其中一题标为 core = true。"),
+        _("the quick mode does not touch the dimension “{name}”"),
+        _("Mark one of its questions core = true."),
         core_misses,
     ),
     Rule(
         "without_source",
         "notice",
-        text(en="“{name}” names no source", zh="“{name}”未注明来源"),
-        text(en='Add sources = ["..."]; for expert judgement too.', zh='请补上 sources = ["……"]；专家判断也须注明。'),
+        _("“{name}” names no source"),
+        _('Add sources = ["..."]; for expert judgement too.'),
         without_source,
     ),
     Rule(
         "unused_source",
         "notice",
-        text(en="nothing refers to the source “{name}”", zh="来源“{name}”未被引用"),
-        text(en="Refer to it, or take it out.", zh="请引用或删去。"),
+        _("nothing refers to the source “{name}”"),
+        _("Refer to it, or take it out."),
         unused_source,
     ),
 )

@@ -7,11 +7,11 @@ from nqpf_assess.engine.rubric import zero_groups
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.subjects import WeightsSubject
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.model.weights import Band, Floor
 
-TOP: Text = text(en="the pillars", zh="各支柱")
+TOP: Text = _("the pillars")
 
 
 def baseline_only(subject: WeightsSubject) -> Iterable[Finding]:
@@ -145,104 +145,78 @@ RUBRIC_RULES = (
     Rule(
         "baseline_only",
         "error",
-        text(
-            en="“{name}” may stand in a baseline only, and this profile is based on another",
-            zh="“{name}”只能写在基准方案中；本文件写有 based_on，是地方方案",
-        ),
-        text(
-            en="State the difference with [[adjust]]: node, factor or target, and why.",
-            zh="请用 [[adjust]] 写出差别：node、factor 或 target，以及 why。",
-        ),
+        _("“{name}” may stand in a baseline only, and this profile is based on another"),
+        _("State the difference with [[adjust]]: node, factor or target, and why."),
         baseline_only,
     ),
     Rule(
         "profile_only",
         "error",
-        text(
-            en="adjustments may stand in a profile only, and this file is a baseline",
-            zh="调整项（adjust）只能写在地方方案中；本文件没有 based_on，是基准方案",
-        ),
-        text(
-            en="Change [weights] and [targets] themselves, or add based_on.",
-            zh="请直接修改 [weights]、[targets]，或补上 based_on。",
-        ),
+        _("adjustments may stand in a profile only, and this file is a baseline"),
+        _("Change [weights] and [targets] themselves, or add based_on."),
         profile_only,
     ),
     Rule(
         "missing_key",
         "error",
-        text(en="“{name}” is missing", zh="缺少“{name}”"),
-        text(en="A baseline states its version.", zh="基准方案须写明版本。"),
+        _("“{name}” is missing"),
+        _("A baseline states its version."),
         version_missing,
     ),
     Rule(
         "target_on_question",
         "error",
-        text(en="“{name}” is a question and can have no target", zh="“{name}”是题目，不能设目标"),
-        text(en="Give the target to its dimension or pillar.", zh="请为其所属维度或支柱设目标。"),
+        _("“{name}” is a question and can have no target"),
+        _("Give the target to its dimension or pillar."),
         target_on_question,
     ),
     Rule(
         "adjusts_nothing",
         "warning",
-        text(en="this adjustment of “{name}” changes nothing", zh="对“{name}”的此项调整不产生变化"),
-        text(en="Give it a factor or a target, or take it out.", zh="请写 factor 或 target，或删去此项。"),
+        _("this adjustment of “{name}” changes nothing"),
+        _("Give it a factor or a target, or take it out."),
         adjusts_nothing,
     ),
     Rule(
         "all_zero",
         "error",
-        text(en="all weights under “{group}” are zero: {members}", zh="“{group}”之下的权重全部为零：{members}"),
-        text(
-            en="Give one of them a weight; to switch the whole group off, give 0 to what is above it instead.",
-            zh="请至少为其中一项设权重；如要整体关闭，请只将其上级设为 0。",
-        ),
+        _("all weights under “{group}” are zero: {members}"),
+        _("Give one of them a weight; to switch the whole group off, give 0 to what is above it instead."),
         all_zero,
     ),
     Rule(
         "bands_alike",
         "error",
-        text(en="the bands “{name}” and “{other}” both begin at {from}", zh="等次“{name}”与“{other}”都从 {from} 分起"),
-        text(en="Let each band begin at a score of its own.", zh="各等次的起始分不得相同。"),
+        _("the bands “{name}” and “{other}” both begin at {from}"),
+        _("Let each band begin at a score of its own."),
         bands_alike,
     ),
     Rule(
         "bands_lowest",
         "error",
-        text(
-            en="the lowest band begins at {from}, so lower scores have none",
-            zh="最低等次从 {from} 分起，更低的得分没有等次",
-        ),
-        text(en="Let the lowest band begin at 0.", zh="最低等次须从 0 分起。"),
+        _("the lowest band begins at {from}, so lower scores have none"),
+        _("Let the lowest band begin at 0."),
         bands_lowest,
     ),
     Rule(
         "floor_loosened",
         "error",
-        text(
-            en="the floor “{name}” is loosened: its “{key}” is {stated} in what this is based on",
-            zh="底线“{name}”被放宽：所依据的方案中“{key}”为 {stated}",
-        ),
-        text(
-            en="A profile may only tighten a floor: same node, below no lower, cap no higher.",
-            zh="地方方案只能收紧底线：node 相同，below 不低于、cap 不高于原值。",
-        ),
+        _("the floor “{name}” is loosened: its “{key}” is {stated} in what this is based on"),
+        _("A profile may only tighten a floor: same node, below no lower, cap no higher."),
         floor_loosened,
     ),
     Rule(
         "spread_too_wide",
         "error",
-        text(en="a confidence spread of {points} points is wider than the scale", zh="置信幅度 {points} 分超出满分"),
-        text(en="Give points from 0 to 100.", zh="请填写 0 至 100 之间的分值。"),
+        _("a confidence spread of {points} points is wider than the scale"),
+        _("Give points from 0 to 100."),
         spread_too_wide,
     ),
     Rule(
         "id_differs",
         "warning",
-        text(
-            en="the id is “{name}”, but the file is called “{file}.toml”", zh="标识为“{name}”，文件名却是“{file}.toml”"
-        ),
-        text(en="Rubrics are found by their file's name: make the two alike.", zh="方案按文件名查找，请使两者一致。"),
+        _("the id is “{name}”, but the file is called “{file}.toml”"),
+        _("Rubrics are found by their file's name: make the two alike."),
         id_differs,
     ),
 )

@@ -14,9 +14,9 @@ from nqpf_assess.files.rules.naming import listed, suggestion
 from nqpf_assess.files.rules.wanted import GIVEN, WANTED, advice
 from nqpf_assess.files.schema_nodes import holds_words, known_keys
 from nqpf_assess.files.shape import CONDITIONS, Misfit, at
+from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
-from nqpf_assess.model.text import Text, fill, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _of(*kinds: str) -> Callable[[ShapeSubject], Iterable[Misfit]]:
 
 def given(value: object) -> Text:
     """Name the type of a value in TOML's words."""
-    return next((words for kind, words in GIVEN if isinstance(value, kind)), text(en="something else", zh="其他内容"))
+    return next((words for kind, words in GIVEN if isinstance(value, kind)), _("something else"))
 
 
 def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
@@ -51,10 +51,7 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
 
 
 GROUPS = ("all", "any", "not")
-ONE_GROUP = text(
-    en="“{group}” stands alone in its braces. To ask for both, write all = [ {{ ... }}, {{ {group} = ... }} ].",
-    zh="“{group}”须单独放在花括号内。如须同时满足，请写 all = [ {{ …… }}, {{ {group} = …… }} ]。",
-)
+ONE_GROUP = _("“{group}” stands alone in its braces. To ask for both, write all = [ {{ ... }}, {{ {group} = ... }} ].")
 
 
 def _in_condition(path: Path) -> bool:
@@ -90,16 +87,15 @@ def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
         yield Finding(misfit.path, values, hint=hint or advice(kind, misfit.given, values["name"]))
 
 
-NUMBER_COMPARED = text(
-    en="A number or a level is compared with at_least and at_most; “is” and “has” take the id of an option, in "
-    "quotation marks.",
-    zh="数字和等级用 at_least、at_most 比较；“is”和“has”后写选项的标识，并加引号。",
+NUMBER_COMPARED = _(
+    "A number or a level is compared with at_least and at_most; “is” and “has” take the id of an option, in "
+    "quotation marks."
 )
 
 
 NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
-    ("words_type", str): text(en="a single one", zh="单独一段文字"),
-    ("int_type", Decimal): text(en="a decimal", zh="小数"),
+    ("words_type", str): _("a single one"),
+    ("int_type", Decimal): _("a decimal"),
 }
 
 
@@ -142,10 +138,10 @@ def out_of_bounds(subject: ShapeSubject) -> Iterable[Finding]:
 
 def _bounds(low: object, high: object) -> Text:
     if low is None:
-        return text(en=f"at most {high}", zh=f"不大于 {high}")
+        return fill(_("at most {high}"), high=high)
     if high is None:
-        return text(en=f"at least {low}", zh=f"不小于 {low}")
-    return text(en=f"from {low} to {high}", zh=f"介于 {low} 与 {high} 之间")
+        return fill(_("at least {low}"), low=low)
+    return fill(_("from {low} to {high}"), low=low, high=high)
 
 
 def bad_id(subject: ShapeSubject) -> Iterable[Finding]:
@@ -162,10 +158,7 @@ def _as_id(name: str) -> Text | None:
     return fill(WRITE_ID, made=made) if re.match(ID_PATTERN, made) and made != name else None
 
 
-WRITE_ID = text(
-    en="Write “{made}”: small Latin letters, digits and single underscores, a letter first, at most 40 long.",
-    zh="请写“{made}”：只用小写拉丁字母、数字和单个下划线，以字母开头，最长 40 个字符。",
-)
+WRITE_ID = _("Write “{made}”: small Latin letters, digits and single underscores, a letter first, at most 40 long.")
 
 
 def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
@@ -189,27 +182,23 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
             yield Finding(misfit.path[:-1], values, hint=PAIR)
 
 
-PAIR = text(
-    en="Write two numbers: [lower, upper]; in a scale several pairs [value, score].",
-    zh="请写两个数：[下限, 上限]；标尺由多对 [取值, 得分] 组成。",
-)
+PAIR = _("Write two numbers: [lower, upper]; in a scale several pairs [value, score].")
 
 
-DECIMAL_PAIR = text(
-    en="Write two numbers: [lower, upper] or [value, score]. Decimals are written with a point: 0.5, not 0,5.",
-    zh="请写两个数：[下限, 上限] 或 [取值, 得分]。小数用点号：写 0.5，不写 0,5。",
+DECIMAL_PAIR = _(
+    "Write two numbers: [lower, upper] or [value, score]. Decimals are written with a point: 0.5, not 0,5."
 )
 
 
 def _count(misfit: Misfit) -> Text:
     least, most = misfit.context.get("min_length"), misfit.context.get("max_length")
     if misfit.kind == "too_short":
-        return text(en=f"at least {least}", zh=f"至少 {least} 项")
-    return _exactly(2) if most == 2 else text(en=f"at most {most}", zh=f"至多 {most} 项")
+        return fill(_("at least {least}"), least=least)
+    return _exactly(2) if most == 2 else fill(_("at most {most}"), most=most)
 
 
 def _exactly(number: int) -> Text:
-    return text(en=str(number), zh=f" {number} 项")
+    return fill(_c("entries wanted", "{number}"), number=number)
 
 
 def _name(misfit: Misfit) -> str:
@@ -236,66 +225,57 @@ SHAPE_RULES = (
     Rule(
         "unknown_key",
         "error",
-        text(en="“{name}” is not a key that can stand here", zh="此处不能使用键“{name}”"),
-        text(
-            en="Take it out, or correct it; the keys are in the authoring guide.",
-            zh="请删去或改正，可用的键见编写指南。",
-        ),
+        _("“{name}” is not a key that can stand here"),
+        _("Take it out, or correct it; the keys are in the authoring guide."),
         unknown_key,
     ),
     Rule(
         "missing_key",
         "error",
-        text(en="“{name}” is missing", zh="缺少“{name}”"),
-        text(en="Add “{name}” to this table.", zh="请在本表中补上“{name}”。"),
+        _("“{name}” is missing"),
+        _("Add “{name}” to this table."),
         missing_key,
     ),
     Rule(
         "wrong_type",
         "error",
-        text(en="“{name}” wants {wanted}, not {given}", zh="“{name}”应为{wanted}，而不是{given}"),
-        text(en="Write the value in the form that is wanted.", zh="请按要求的形式填写。"),
+        _("“{name}” wants {wanted}, not {given}"),
+        _("Write the value in the form that is wanted."),
         wrong_type,
     ),
     Rule(
         "unknown_word",
         "error",
-        text(en="“{word}” is none of the words that can stand here", zh="“{word}”不是此处可用的词"),
-        text(en="Choose one of: {known}.", zh="可选：{known}。"),
+        _("“{word}” is none of the words that can stand here"),
+        _("Choose one of: {known}."),
         unknown_word,
     ),
     Rule(
         "not_finite",
         "error",
-        text(en="“{name}” is no ordinary number here", zh="“{name}”的值不是普通数字"),
-        text(
-            en="Write it in digits, at most 15 before and 15 behind the point; nan and inf are no figures.",
-            zh="请用数字填写，小数点前后各不超过 15 位；nan 和 inf 不是数值。",
-        ),
+        _("“{name}” is no ordinary number here"),
+        _("Write it in digits, at most 15 before and 15 behind the point; nan and inf are no figures."),
         not_finite,
     ),
     Rule(
         "out_of_bounds",
         "error",
-        text(en="“{name}” is {number}, but must be {bounds}", zh="“{name}”为 {number}，应{bounds}"),
-        text(en="Change the number.", zh="请修改数值。"),
+        _("“{name}” is {number}, but must be {bounds}"),
+        _("Change the number."),
         out_of_bounds,
     ),
     Rule(
         "bad_id",
         "error",
-        text(en="“{name}” is not an id", zh="“{name}”不是合规的标识"),
-        text(
-            en="An id has small Latin letters, digits and single underscores, begins with a letter, at most 40 long.",
-            zh="标识由小写拉丁字母、数字和单个下划线组成，以字母开头，最长 40 个字符。",
-        ),
+        _("“{name}” is not an id"),
+        _("An id has small Latin letters, digits and single underscores, begins with a letter, at most 40 long."),
         bad_id,
     ),
     Rule(
         "wrong_count",
         "error",
-        text(en="number of entries in “{name}”: {number}; wanted: {count}", zh="“{name}”有 {number} 项，要求{count}"),
-        text(en="Add or remove entries.", zh="请增减条目。"),
+        _("number of entries in “{name}”: {number}; wanted: {count}"),
+        _("Add or remove entries."),
         wrong_count,
     ),
 )

@@ -10,8 +10,8 @@ from nqpf_assess.files.rules.shapes import SHAPE_RULES, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.rules.wanted import WANTED, advice
 from nqpf_assess.files.staleness import stale_in
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import Labelled, key_of
-from nqpf_assess.model.text import Text, fill, text
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -70,11 +70,9 @@ def _label_hint(subject: Subject, label: Labelled, key: str) -> Text:
 
 
 ONLY_IN = {
-    "exclusive": text(
-        en="“exclusive” stands only in options of kind multi.", zh="“exclusive”只用于多选题（multi）的选项。"
-    ),
-    "lacking": text(en="“lacking” stands only in options of kind multi.", zh="“lacking”只用于多选题（multi）的选项。"),
-    "unknown": text(en="“unknown” stands only in options of facts.", zh="“unknown”只用于地方情况（facts）的选项。"),
+    "exclusive": _("“exclusive” stands only in options of kind multi."),
+    "lacking": _("“lacking” stands only in options of kind multi."),
+    "unknown": _("“unknown” stands only in options of facts."),
 }
 
 
@@ -146,75 +144,57 @@ TEXT_RULES = (
     Rule(
         "language_code",
         "error",
-        text(en="“{language}” is no language code, or stands here twice", zh="“{language}”不是语言代码，或重复出现"),
-        text(
-            en='Write each code once, as in languages = ["en", "zh"].',
-            zh='每个代码写一次，如 languages = ["en", "zh"]。',
-        ),
+        _("“{language}” is no language code, or stands here twice"),
+        _('Write each code once, as in languages = ["en", "zh"].'),
         language_code,
     ),
     Rule(
         "missing_text",
         "error",
-        text(en="this text is missing in “{language}”", zh="缺少“{language}”语言的文字"),
-        text(
-            en='Add it beside the others: ….{language} = "..." on a line of its own, {language} = "..." inside braces.',
-            zh='请与其他语言并列补上：单独一行写 ….{language} = "……"，花括号内写 {language} = "……"。',
-        ),
+        _("this text is missing in “{language}”"),
+        _('Add it beside the others: ….{language} = "..." on a line of its own, {language} = "..." inside braces.'),
         missing_text,
     ),
     Rule(
         "blank_text",
         "error",
-        text(en="this text is blank in “{language}”", zh="“{language}”语言的文字为空"),
-        text(en="Write the text, or take the key out where it may be left out.", zh="请填写文字；可省略的键可以删去。"),
+        _("this text is blank in “{language}”"),
+        _("Write the text, or take the key out where it may be left out."),
         blank_text,
     ),
     Rule(
         "undeclared_language",
         "error",
-        text(en="“{language}” is not among the questionnaire's languages", zh="问卷未声明语言“{language}”"),
-        text(en="Declare it under languages, or take the text out.", zh="请在 languages 中声明，或删去此文字。"),
+        _("“{language}” is not among the questionnaire's languages"),
+        _("Declare it under languages, or take the text out."),
         undeclared_language,
     ),
     Rule(
         "different_placeholders",
         "error",
-        text(
-            en="“{language}” and “{other}” do not have the same placeholders: {only}",
-            zh="“{language}”与“{other}”的占位符不一致：{only}",
-        ),
-        text(en="Use the same {{names}} in every language.", zh="各语言的 {{占位符}} 须一致。"),
+        _("“{language}” and “{other}” do not have the same placeholders: {only}"),
+        _("Use the same {{names}} in every language."),
         different_placeholders,
     ),
     Rule(
         "unknown_placeholder",
         "warning",
-        text(
-            en="“{{{name}}}” names no question or fact, so no answer is filled in",
-            zh="“{{{name}}}”不是题目或地方情况的标识，无法填入答案",
-        ),
-        text(en="Write the id of a question or fact in the braces.", zh="花括号内请写题目或地方情况的标识。"),
+        _("“{{{name}}}” names no question or fact, so no answer is filled in"),
+        _("Write the id of a question or fact in the braces."),
         unknown_placeholder,
     ),
     Rule(
         "outer_spaces",
         "warning",
-        text(en="the text in “{language}” begins or ends with a space", zh="“{language}”语言的文字首尾有空格"),
-        text(en="Take the space away.", zh="请删去空格。"),
+        _("the text in “{language}” begins or ends with a space"),
+        _("Take the space away."),
         outer_spaces,
     ),
     Rule(
         "stale_text",
         "notice",
-        text(
-            en="the text in “{language}” is marked as the old one: “{by}” was changed on {day}",
-            zh="“{language}”语言的文字标记为尚未更新：“{by}”已于 {day} 修改",
-        ),
-        text(
-            en="Bring it up to the change; then, or where it holds as it is, take the comment away.",
-            zh="请相应修改；修改后，或原文仍然适用的，请删去该注释。",
-        ),
+        _("the text in “{language}” is marked as the old one: “{by}” was changed on {day}"),
+        _("Bring it up to the change; then, or where it holds as it is, take the comment away."),
         stale_text,
     ),
 )
