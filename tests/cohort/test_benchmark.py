@@ -12,7 +12,6 @@ from nqpf_assess.exchange.benchmark import (
     place_of,
     placed,
     placings_row,
-    read_benchmark,
     read_beside,
     said,
     wanted_group,
@@ -61,7 +60,7 @@ def test_a_score_is_placed_between_marks(score: float, words: str) -> None:
 
 def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Scorecard, tmp_path: Path) -> None:
     """In both languages."""
-    found = placed(read_benchmark(file_of(tmp_path / "b.json", card)), card)
+    found = placed(read_beside(file_of(tmp_path / "b.json", card)).benchmark, card)
     assert found.overall is not None
     sentence = said(found, found.overall)
     assert sentence["en"] == "between the median and the upper quartile of 118 respondents, 2025 (relative)"
@@ -74,12 +73,12 @@ def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Sc
 def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_path: Path) -> None:
     """And that is said, like another version of the same rubric or questionnaire."""
     other = {"id": "other", "version": "1", "digest": "sha256:0", "n": 3}
-    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, weights=[other])), card)
+    found = placed(read_beside(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, card)
     assert found.overall is not None
     assert found.overall.column == "baseline_score"
     assert "baseline scores are compared" in found.notes[0]["en"]
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
-    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=older)), card)
+    found = placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert "another edition" in found.notes[0]["en"]
 
 
@@ -87,8 +86,8 @@ def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> N
     """So is a group that is not there, with those that are."""
     foreign = {"id": "firm", "version": "1", "digest": "sha256:0"}
     with pytest.raises(UserError, match="questionnaire “firm”"):
-        placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=foreign)), card)
-    benchmark = read_benchmark(file_of(tmp_path / "b.json", card))
+        placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=foreign)).benchmark, card)
+    benchmark = read_beside(file_of(tmp_path / "b.json", card)).benchmark
     assert placed(benchmark, card, {"region": "R01"}).overall is None
     with pytest.raises(UserError, match="no group region=R02") as fault:
         placed(benchmark, card, wanted_group(["region=R02"]))
@@ -100,7 +99,7 @@ def test_what_is_no_benchmark_file_is_refused(content: str, tmp_path: Path) -> N
     """With a sentence."""
     (tmp_path / "b.json").write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match="benchmark file"):
-        read_benchmark(tmp_path / "b.json")
+        read_beside(tmp_path / "b.json").benchmark
 
 
 def test_the_wanted_group() -> None:
@@ -114,7 +113,7 @@ def test_the_wanted_group() -> None:
 def test_an_edition_that_differs_is_said_beside_every_figure(card: Scorecard, tmp_path: Path) -> None:
     """In the sentence, in both languages, and for machines in the notes."""
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
-    found = placed(read_benchmark(file_of(tmp_path / "b.json", card, questionnaire=older)), card)
+    found = placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert found.overall is not None
     assert "another edition" in said(found, found.overall)["en"]
     assert "版本不同" in said(found, found.overall)["zh"]

@@ -1,12 +1,13 @@
 """Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
@@ -17,10 +18,17 @@ FIRST = 3
 """Measures that count as the first ones of an assessment."""
 
 MARKS = ("q10", "q25", "median", "q75", "q90")
+TABLES = (".csv", ".csv.gz", ".parquet", ".xlsx")
+MOST_RESPONDENTS = 10**12
 
-NOT_THERE = text(en="{path} does not exist", zh="{path} 不存在")
 NOT_ONE = text(en="{path} is no benchmark file", zh="{path} 不是参照文件")
+MAKE_ONE = text(
+    en="Make one of a table: nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json",
+    zh="可由表格生成：nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json",
+)
 NOT_SOUND = text(en="{path} is no sound benchmark file: {why}", zh="{path} 作为参照文件有误：{why}")
+LACKING = text(en="{key} is missing", zh="缺少 {key}")
+WRONG = text(en="wrong value ({what})", zh="内容有误（{what}）")
 OTHER_QUESTIONNAIRE = text(
     en="the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”",
     zh="参照文件所用问卷为“{found}”，本次评估为“{wanted}”",
@@ -179,11 +187,9 @@ class Beside:
 
 def read_beside(path: Path, group: Sequence[str] = ()) -> Beside:
     """Read a benchmark file and find a group in it; raises `UserError`."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as fault:
-        raise UserError(fill(NOT_THERE, path=path)) from fault
-    return beside_in(data, str(path), wanted_group(group))
+    if path.is_dir() or path.name.lower().endswith(TABLES):
+        raise UserError(fill(NOT_ONE, path=path), hint=fill(MAKE_ONE, path=path))
+    return beside_in(read_file(path), str(path), wanted_group(group))
 
 
 def beside_in(data: bytes, path: str, group: Mapping[str, str]) -> Beside:
@@ -193,39 +199,25 @@ def beside_in(data: bytes, path: str, group: Mapping[str, str]) -> Beside:
     return Beside(benchmark, group, data)
 
 
-def read_benchmark(path: Path) -> Benchmark:
-    """Read a benchmark file; raises `UserError` where it is none."""
-    return benchmark_in(path.read_bytes(), str(path))
-
-
 def benchmark_in(data: bytes, path: str) -> Benchmark:
     """Read the content of a benchmark file; raises `UserError` where it is none."""
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
-    except ValueError as fault:
-        raise UserError(fill(NOT_ONE, path=path)) from fault
+        raw = json_in(data, path)
+    except UserError as fault:
+        raise UserError(fill(NOT_ONE, path=path), hint=fault.message) from fault
     if not isinstance(raw, dict) or raw.get("format") != BENCHMARK_FORMAT:
         raise UserError(fill(NOT_ONE, path=path))
     try:
-        return _benchmark(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise UserError(fill(NOT_SOUND, path=path, why=_why(fault))) from fault
-
-
-def _why(fault: Exception) -> Text:
-    """Say what is wrong with the content, as far as the machine knows."""
-    if isinstance(fault, KeyError):
-        return text(en=f"{fault} is missing", zh=f"缺少 {fault}")
-    return text(en=f"wrong value ({fault})", zh=f"内容有误（{fault}）")
-
-
-def _benchmark(raw: Mapping[str, Any]) -> Benchmark:
-    return Benchmark(
-        _identity(raw["questionnaire"]),
-        tuple(_identity(row) for row in raw["weights"]),
-        str(raw.get("period", "")),
-        tuple(_group(row) for row in raw["groups"]),
-    )
+        return Benchmark(
+            _identity(raw["questionnaire"]),
+            tuple(_identity(row) for row in raw["weights"]),
+            str(raw.get("period", "")),
+            tuple(_group(row) for row in raw["groups"]),
+        )
+    except KeyError as fault:
+        raise UserError(fill(NOT_SOUND, path=path, why=fill(LACKING, key=fault))) from fault
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise UserError(fill(NOT_SOUND, path=path, why=fill(WRONG, what=fault))) from fault
 
 
 def _identity(row: Mapping[str, Any]) -> Identity:
@@ -233,16 +225,28 @@ def _identity(row: Mapping[str, Any]) -> Identity:
 
 
 def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
-    columns = {
-        name: Spread(int(found["scored"]), float(found["mean"]), *(float(found[mark]) for mark in MARKS))
-        for name, found in row["columns"].items()
-        if found and found.get("scored")
-    }
+    columns = {name: _spread(name, found) for name, found in row["columns"].items() if found and found.get("scored")}
     alike = tuple(
-        Alike(str(found["what"]), str(found["option"]), int(found["n"]), int(found["of"]))
+        Alike(str(found["what"]), str(found["option"]), _count(found["n"]), _count(found["of"]))
         for found in row.get("herding", ())
     )
-    return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, int(row["n"]), columns, alike)
+    return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, _count(row["n"]), columns, alike)
+
+
+def _spread(name: str, row: Mapping[str, Any]) -> Spread:
+    """Read the figures of one column: scores from 0 to 100, their quantiles in order."""
+    figures = [row[key] for key in ("mean", *MARKS)]
+    if not all(type(figure) in (int, float) and -TOLERANCE <= figure <= 100 + TOLERANCE for figure in figures):
+        raise ValueError(f"{name}: {figures}")
+    if any(after < before - TOLERANCE for before, after in pairwise(figures[1:])):
+        raise ValueError(f"{name}: {dict(zip(MARKS, figures[1:], strict=True))}")
+    return Spread(_count(row["scored"]), *map(float, figures))
+
+
+def _count(found: object) -> int:
+    if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= MOST_RESPONDENTS:
+        raise ValueError(f"{found}")
+    return found
 
 
 def wanted_group(pairs: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """Judgements of pairs out of files: a CSV table or TOML, one or several experts, one or several groups."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,7 +10,8 @@ from pydantic import ValidationError
 
 from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
 from nqpf_assess.files.document import Document, decode
-from nqpf_assess.files.library import refused, source_of
+from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
+from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import read_document, reading_problems
 from nqpf_assess.files.recovery import Unreadable
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
@@ -66,10 +65,7 @@ def read_judgements(paths: Sequence[Path]) -> Read:
 
 
 def _read(path: Path) -> Read:
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise refused(path, fault) from fault
+    data = read_file(path, most=4 * MEGABYTE)
     return _toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data)
 
 
@@ -173,7 +169,7 @@ class _Block:
 
 
 def _csv(path: Path, data: bytes) -> Read:
-    blocks = list(_blocks(_decoded(data)))
+    blocks = list(_blocks(_decoded(data), path))
     if not blocks:
         raise none_in(path)
     found, wrong = [], []
@@ -185,17 +181,19 @@ def _csv(path: Path, data: bytes) -> Read:
 
 
 def _decoded(data: bytes) -> str:
-    """Decode UTF-8, else the GBK that spreadsheets in China write."""
+    """Decode UTF-8, else UTF-16 where it is marked, else the GBK that spreadsheets in China write."""
     words = decode(data)
-    return data.decode("gb18030", errors="replace") if isinstance(words, Unreadable) else words
+    if not isinstance(words, Unreadable):
+        return words
+    return data.decode("utf-16" if likely_encoding(data) == "utf-16" else "gb18030", errors="replace")
 
 
-def _blocks(words: str) -> Iterator[_Block]:
+def _blocks(words: str, path: Path) -> Iterator[_Block]:
     """Take the table apart at blank rows; a comma, semicolon or tab parts the cells."""
     lines = words.splitlines()
     mark = max(",;\t，", key=lambda letter: sum(line.count(letter) for line in lines))
-    reader = csv.reader(io.StringIO(words), delimiter=mark)
-    rows = [_Line(reader.line_num, tuple(cell.strip() for cell in cells)) for cells in reader]
+    found = csv_rows(words, source_of(path), separator=mark)
+    rows = [_Line(line, tuple(cell.strip() for cell in cells)) for line, cells in found]
     for filled, group in groupby(rows, key=lambda row: any(row.cells)):
         if filled:
             yield _Block(tuple(_trimmed(list(group))))

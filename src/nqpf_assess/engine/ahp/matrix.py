@@ -12,6 +12,9 @@ LARGEST = 9
 SHORTEST = 2
 """Decimals that a rounded reciprocal must have: 0.33 may stand for 1/3, 0.3 may not."""
 
+WRITTEN_OUT = Fraction(1, 10**9)
+"""How far the product of a judgement and its reciprocal may be from 1, relatively, where a program wrote its digits."""
+
 WRITTEN = re.compile(r"(\d{1,9}(?:\.\d{1,20})?)(?: */ *(\d{1,9}(?:\.\d{1,20})?))?")
 
 Matrix = tuple[tuple[float, ...], ...]
@@ -104,6 +107,8 @@ def _faults(cells: Sequence[Sequence[Cell]], row: int, column: int) -> list[Matr
 def _reciprocal(one: _Typed | None, other: _Typed | None) -> bool:
     if one is None or other is None:
         return False
+    if abs(one.value * other.value - 1) <= WRITTEN_OUT:
+        return True
     return any(abs(1 / a.value - b.value) <= b.step / 2 for a, b in ((one, other), (other, one)))
 
 

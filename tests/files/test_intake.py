@@ -1,0 +1,178 @@
+"""What strangers send is read within limits: a sentence, in bounded time and memory, never a crash."""
+
+import encodings.aliases
+import io
+import os
+import socket
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from nqpf_assess.files import intake
+from nqpf_assess.model.problem import UserError
+
+DEEP = b"[" * 100_000
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "folder", "nothing", "name with NUL", "too large"])
+def test_only_ordinary_files_of_bounded_size_are_read(kind: str, tmp_path: Path) -> None:
+    """A pipe would wait for ever, a device never end."""
+    path = tmp_path / "x"
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "socket":
+            socket.socket(socket.AF_UNIX).bind(str(path))
+        case "device":
+            path = Path("/dev/zero")
+        case "folder":
+            path.mkdir()
+        case "name with NUL":
+            path = Path("a\0b")
+        case "too large":
+            path.write_bytes(b"123456")
+    with pytest.raises(UserError, match="cannot be read"):
+        intake.read_file(path, most=5)
+
+
+def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"12345")
+    assert intake.read_file(tmp_path / "x", most=5) == b"12345"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        DEEP,
+        b'{"a":' * 50_000,
+        b"[" + b"9" * 400 + b"]",
+        b"[1e999]",
+        b"[NaN]",
+        b"[-Infinity]",
+        b"\xff\xfe[\0]\0",
+        b"",
+        b'{"a": "' + b"\\u0000" * 3,
+        b"]" * 9,
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_json_that_no_figure_can_come_of_is_refused(data: bytes) -> None:
+    """Deep brackets, endless numbers, what is not finite: each a sentence in both languages."""
+    with pytest.raises(UserError, match="no JSON") as fault:
+        intake.json_in(data, "x.json")
+    assert set(fault.value.message) == {"en", "zh"}
+
+
+def test_json_of_ordinary_depth_and_numbers_is_read() -> None:
+    """Brackets inside strings do not count, nor does an escaped quotation mark end one."""
+    words = '{"a": ["[[[" , "\\"[", 1, -2.5e3, 18446744073709551616], "b": ' + "[" * 60 + "]" * 60 + "}"
+    assert intake.json_in(words.encode(), "x")["a"] == ["[[[", '"[', 1, -2500.0, 18446744073709551616]
+
+
+def test_every_codec_of_python_is_one_of_text_or_refused() -> None:
+    """`hex`, `rot13`, `idna` and the like decode no table; what is accepted decodes or says that it cannot."""
+    names = {*encodings.aliases.aliases, *encodings.aliases.aliases.values(), "idna", "undefined", "nosuch", "", "\0"}
+    accepted = set()
+    for name in names:
+        with suppress(UserError):
+            accepted.add(intake.text_codec(name))
+    assert {"utf-8", "gbk", "gb18030", "utf-16", "big5"} <= accepted
+    assert not accepted & {"hex", "base64", "rot13", "zlib", "bz2", "quopri", "uu", "idna", "punycode", "undefined"}
+    for name in accepted:
+        b"\xd0\xc2\xff\x81a".decode(name, errors="replace")
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("a,b\rc,d\r", [(1, ["a", "b"]), (2, ["c", "d"])]),
+        ("a,b\r\nc,d", [(1, ["a", "b"]), (2, ["c", "d"])]),
+        ("a\n1\r2", [(1, ["a"]), (2, ["1"]), (3, ["2"])]),
+        ('"x\ny",1', [(2, ["x\ny", "1"])]),
+        ("", []),
+    ],
+)
+def test_every_line_end_ends_a_row_of_csv(words: str, rows: list[tuple[int, list[str]]]) -> None:
+    """A lone return is how old spreadsheets end a line."""
+    assert list(intake.csv_rows(words, "x.csv")) == rows
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told() -> None:
+    with pytest.raises(UserError, match="not closed"):
+        list(intake.csv_rows('a,"' + "x" * 200_000, "x.csv"))
+
+
+# ---- PDF
+
+
+def pdf(change: Callable[[pikepdf.Pdf], None], **how: object) -> bytes:
+    out = io.BytesIO()
+    made = pikepdf.new()
+    made.add_blank_page()
+    change(made)
+    made.save(out, **how)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def swollen(megabytes: int, layers: int = 1) -> bytes:
+    """Zeros, packed."""
+    packer = zlib.compressobj(9)
+    found = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+    for _ in range(layers - 1):
+        found = zlib.compress(found, 9)
+    return found
+
+
+def attach(made: pikepdf.Pdf, name: str, packed: bytes, layers: int = 1) -> None:
+    made.attachments[name] = pikepdf.AttachedFileSpec(made, b"x", filename=name)
+    stream = made.attachments[name].get_file().obj
+    filters = pikepdf.Array([pikepdf.Name.FlateDecode] * layers)
+    stream.write(packed, filter=filters, type_check=False)
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_an_attachment_that_unpacks_without_end_is_refused(layers: int) -> None:
+    """300 megabytes in 0.3; in two layers, in 0.01."""
+    data = pdf(lambda made: attach(made, "a.toml", swollen(300, layers), layers))
+    with intake.opened_pdf(data) as found, pytest.raises(UserError, match="unpacks to more than"):
+        intake.attachments_of(found, lambda name: True)
+
+
+def test_attachments_with_other_names_are_not_unpacked() -> None:
+    def change(made: pikepdf.Pdf) -> None:
+        attach(made, "zzz.bin", b"damaged")
+        attach(made, "a.toml", zlib.compress(b"good"))
+
+    data = pdf(change)
+    with intake.opened_pdf(data) as found:
+        assert intake.attachments_of(found, "a.toml".__eq__) == {"a.toml": b"good"}
+
+
+def test_attachments_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "LARGEST_ATTACHMENTS", 3_000_000)
+
+    def change(made: pikepdf.Pdf) -> None:
+        for number in range(2):
+            attach(made, f"{number}.toml", swollen(2))
+
+    data = pdf(change)
+    with intake.opened_pdf(data) as found, pytest.raises(UserError, match=r"1\.toml"):
+        intake.attachments_of(found, lambda name: True)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n/LZW#44ecode", b"\0" * 99])
+def test_what_is_no_pdf_is_one_sentence(data: bytes) -> None:
+    with pytest.raises(UserError, match="not a PDF"), intake.opened_pdf(data):
+        pass
+
+
+def test_the_limits_of_the_library_are_as_before_afterwards() -> None:
+    """They hold for the whole process, in which reports are drawn too."""
+    before = pikepdf.settings.get_qpdf_limits()
+    with pytest.raises(UserError), intake.opened_pdf(b""):
+        pass
+    assert pikepdf.settings.get_qpdf_limits() == before
