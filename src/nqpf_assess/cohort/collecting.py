@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.csv_files import Ragged
+from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.faults import SCHEMA, problem_rows
 from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv, write_parquet
 from nqpf_assess.cohort.tables import BATCH, TableFile, batches, is_csv, open_table, table_files

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import Array
@@ -18,7 +17,7 @@ from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import Order, Outcome, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
-from nqpf_assess.cohort.tables import Piece, batches, is_csv, opened, pieces_of, table_files
+from nqpf_assess.cohort.tables import Piece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import Text, fill, text
 
@@ -44,7 +43,7 @@ class Scores:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Name the columns that every file has."""
-        every = [_names_of(path) for path in self.files]
+        every = [names_in(path, self.encoding) for path in self.files]
         return tuple(name for name in every[0] if all(name in names for names in every[1:]))
 
     @cached_property
@@ -95,7 +94,7 @@ class Scores:
 
     def groups_by(self, name: str) -> bool:
         """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
-        facts = name.startswith("fact.") and any(name in _names_of(path, self.encoding) for path in self.sources)
+        facts = name.startswith("fact.") and any(name in names_in(path, self.encoding) for path in self.sources)
         return name in self.names or facts
 
     def source_column(self, name: str) -> Iterator[pa.Array]:
@@ -124,26 +123,9 @@ def _columns_hint(scores: Scores) -> Text:
     )
 
 
-def _names_of(path: str, encoding: str = "utf-8") -> list[str]:
-    if is_csv(path):
-        from nqpf_assess.cohort.csv_files import csv_names
-
-        return csv_names(path, encoding)
-    names: list[str] = pq.read_schema(opened(path)).names
-    return names
-
-
 def _column(path: str, name: str, encoding: str) -> Iterator[pa.Array]:
     if is_csv(path):
-        kind = pa.string()
-        options = pacsv.ConvertOptions(
-            include_columns=[name], column_types={name: kind}, strings_can_be_null=True, null_values=[""]
-        )
-        parse = pacsv.ParseOptions(newlines_in_values=True)
-        table = pacsv.read_csv(
-            path, read_options=pacsv.ReadOptions(encoding=encoding), convert_options=options, parse_options=parse
-        )
-        yield from table[name].chunks
+        yield from _source_chunks(Piece(path, None, 2, None), name, encoding)
         return
     with pq.ParquetFile(opened(path)) as file:
         for group in range(file.metadata.num_row_groups):
@@ -163,8 +145,11 @@ def _as_text(column: pa.Array) -> pa.Array:
 
 
 def is_scores(path: str) -> bool:
-    """Tell whether a table holds scores already."""
-    return set(SIGNS) <= set(_names_of(path))
+    """Tell whether a table holds scores already; ours are UTF-8."""
+    try:
+        return set(SIGNS) <= set(names_in(path, "utf-8"))
+    except UserError:  # a table in another encoding, which is looked at with its own
+        return False
 
 
 @contextmanager
@@ -183,6 +168,8 @@ def scores_of(
     """
     files = table_files(tables)
     if all(is_scores(path) for path in files):
+        for path in filter(is_csv, files):
+            open_table(path, "utf-8")  # what cannot be read is told before anything is worked out
         yield Scores(tuple(files), encoding="utf-8")
         return
     with tempfile.TemporaryDirectory(prefix="nqpf-cohort-") as folder:

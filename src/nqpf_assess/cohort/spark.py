@@ -179,7 +179,7 @@ def perform_rows(
     group = context.partitionId() if context is not None else 0
     if group not in parts:
         return None
-    row = {"part": parts[group], "file": name, "group": group, "start": 1, "rows": None}
+    row = {"part": parts[group], **Piece(name, group, 1, None)._asdict()}
     return perform(work, row, python, _numbered(batches, names))
 
 
@@ -195,7 +195,7 @@ def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: I
     if sys.version_info[:2] != tuple(python):
         return json.dumps({"python": platform.python_version()})
     try:
-        piece = Piece(row["file"], row["group"], row["start"], row["rows"])
+        piece = Piece(**{key: row[key] for key in Piece._fields})
         return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
     except UserError as fault:
         return json.dumps(

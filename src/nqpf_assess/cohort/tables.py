@@ -1,6 +1,7 @@
 """Tables on disk: which files make up one table, what columns they have, how their rows are read batch by batch."""
 
 import glob as globbing
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import fs
 
-from nqpf_assess.cohort.csv_files import Ragged, csv_batches, csv_names, examine_csv
+from nqpf_assess.cohort.csv_tables import TWICE, Ragged, Slice, column_names, csv_batches, look_through
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import fill, text
@@ -28,12 +29,14 @@ NO_TABLE = text(en="{path} cannot be read as a table: {why}", zh="无法将 {pat
 
 
 class Piece(NamedTuple):
-    """What one task reads: a row group of a Parquet file, or a whole CSV; `start`: number of its first row."""
+    """What one task reads: a row group of a Parquet file, or a slice of a CSV; `start`: number of its first row."""
 
     file: str
     group: int | None
     start: int
     rows: int | None
+    offset: int | None = None
+    length: int | None = None
 
 
 class Batch(NamedTuple):
@@ -95,19 +98,29 @@ ENDINGS = (".csv", ".csv.gz", ".parquet")
 def open_table(path: str, encoding: str) -> TableFile:
     """Look at one file before any row is read: its columns, its pieces, its encoding; raises `UserError`."""
     if is_csv(path):
-        digest = examine_csv(path, encoding)
-        schema = pa.schema([(name, pa.string()) for name in csv_names(path, encoding)])
-        return TableFile(path, schema, (Piece(path, None, 2, None),), digest)
-    return _parquet(path)
-
-
-def _parquet(path: str) -> TableFile:
+        found = look_through(path, encoding)
+        schema = pa.schema([(name, pa.string()) for name in found.names])
+        pieces = tuple(Piece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
+        return TableFile(path, schema, pieces, found.digest)
     with parquet_file(path) as file:
+        names = file.schema_arrow.names
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise UserError(fill(TWICE, path=path, name=twice))
         return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
 
 
+def names_in(path: str, encoding: str) -> list[str]:
+    """Read the names of a table's columns; raises `UserError`."""
+    if is_csv(path):
+        return column_names(path, encoding)
+    with parquet_file(path) as file:
+        names: list[str] = file.schema_arrow.names
+        return names
+
+
 def pieces_of(path: str) -> tuple[Piece, ...]:
-    """Give the pieces of a file that was looked at before."""
+    """Return the pieces of a file that was looked at before; a CSV as one."""
     if is_csv(path):
         return (Piece(path, None, 2, None),)
     with parquet_file(path) as file:
@@ -142,9 +155,7 @@ def opened(path: str) -> Any:
 
 
 def digest_of(path: str) -> str:
-    """Give a digest over the content of a file."""
-    import hashlib
-
+    """Return a digest over the content of a file."""
     found = hashlib.sha256()
     with opened(path) as file:
         while chunk := file.read(1 << 22):
@@ -155,16 +166,13 @@ def digest_of(path: str) -> str:
 def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding: str) -> Iterator[Batch]:
     """Read the rows of a piece, `batch` at a time at most; `columns`: those wanted, where the format can skip some."""
     if is_csv(piece.file):
-        start = piece.start
-        for rows, ragged in csv_batches(piece.file, encoding=encoding, batch=batch):
+        part = Slice(piece.offset, piece.length, piece.start)
+        for rows, start, ragged in csv_batches(piece.file, part, encoding=encoding, batch=batch, columns=columns):
             yield Batch(rows, start, ragged)
-            start += rows.num_rows
         return
     with parquet_file(piece.file) as file:
-        start, wanted = (
-            piece.start,
-            None if columns is None else [n for n in file.schema_arrow.names if n in set(columns)],
-        )
+        start = piece.start
+        wanted = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
         for rows in file.iter_batches(batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False):
             yield Batch(rows, start)
             start += rows.num_rows

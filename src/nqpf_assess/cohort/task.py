@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from nqpf_assess.cohort.csv_files import Ragged
+from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.faults import SCHEMA, problem_rows
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import Batch, Piece, batches
@@ -90,7 +90,8 @@ def _run(work: Work, part: int, piece: Piece, rows: Iterable[Batch]) -> Receipt:
         temporary.unlink(missing_ok=True)
     if count.faults:
         _write_problems(problems_path(work.folder, part), count.faults)
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     receipt = Receipt(
         part,
         piece.file,

@@ -94,7 +94,7 @@ def text_codec(encoding: str) -> str:
     usable = False
     try:
         found = codecs.lookup(encoding)
-        usable = found._is_text_encoding and found.name.replace("-", "_") not in NO_FILE_ENCODINGS  # type: ignore[attr-defined]
+        usable = found._is_text_encoding and found.name.replace("-", "_") not in NO_FILE_ENCODINGS
     except (LookupError, ValueError):
         pass
     if not usable:
@@ -210,9 +210,14 @@ def _unpacking_to(most: int) -> Iterator[None]:
     """Limit what each stream unpacks to, and how deep and wide objects are; the limits are those of the process."""
     import pikepdf
 
-    packings = {f"{kind}_max_memory": most for kind in ("flate", "png", "tiff", "run_length", "dct")}
     before = pikepdf.settings.set_qpdf_limits(
-        **packings, parser_max_nesting=DEEPEST, parser_max_container_size=MOST_ENTRIES
+        flate_max_memory=most,
+        png_max_memory=most,
+        tiff_max_memory=most,
+        run_length_max_memory=most,
+        dct_max_memory=most,
+        parser_max_nesting=DEEPEST,
+        parser_max_container_size=MOST_ENTRIES,
     )
     try:
         yield

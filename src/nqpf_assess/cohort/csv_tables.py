@@ -1,0 +1,351 @@
+"""CSV tables: every cell is text, a line of the wrong length is a problem and not a stop, the encoding is looked at.
+
+A file is looked through once before any row is used; then it is read in slices, which begin where a record begins, so
+that several processes can share one file.
+"""
+
+import codecs
+import csv
+import gzip
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+from pyarrow import fs
+
+from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_odd, text_codec
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.text import fill, text
+
+BLOCK = 1 << 23
+"""Bytes of CSV parsed at a time; a line may not be longer."""
+
+SLICE = 1 << 26
+"""Bytes of a file that one task reads, up to the end of a record."""
+
+CHUNK, LONGEST_HEAD = 1 << 20, 1 << 22
+"""Bytes looked through at a time, and bytes that the names of the columns may have."""
+
+NOT_UTF8 = text(en="{path} is not UTF-8", zh="{path} 不是 UTF-8 编码")
+NOT_IN = text(en="{path} is not {encoding}", zh="{path} 不是 {encoding} 编码")
+TRY = text(en="It looks like {name}; try --encoding {name}", zh="似为 {name} 编码，请加 --encoding {name}")
+EMPTY = text(en="{path} is empty", zh="{path} 为空文件")
+NO_CSV = text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
+CUT = text(en="it ends in the middle of its packed data", zh="压缩数据不完整")
+LONG_LINE = text(
+    en="a line is longer than {most} MB; is a quotation mark not closed?",
+    zh="有一行超过 {most} MB，是否有引号未闭合？",
+)
+NO_ROWS = text(en="its rows cannot be told apart", zh="无法分辨各行")
+TWICE = text(en="{path}: two columns are named “{name}”", zh="{path}：有两列同名：“{name}”")
+
+
+class Ragged(NamedTuple):
+    """A line with too many or too few fields: its row within the batch, and how many fields it has and should have."""
+
+    row: int
+    found: int
+    wanted: int
+
+
+class Slice(NamedTuple):
+    """A stretch of records: where it begins and how many bytes it has, the number of its first row (the names' is 1).
+
+    Without an `offset` it is the whole file, its line of names included; without a `length` it goes to the end.
+    """
+
+    offset: int | None = None
+    length: int | None = None
+    start: int = 2
+
+
+class CsvLayout(NamedTuple):
+    """A CSV file as looked through: the names of its columns, its slices, the digest of its content."""
+
+    names: tuple[str, ...]
+    slices: tuple[Slice, ...]
+    digest: str
+
+
+def open_bytes(path: str) -> Any:
+    """Open a file by path, or by any URI that pyarrow reads, unpacked where it is .gz; raises `UserError`."""
+    try:
+        if "://" in path:
+            system, inside = fs.FileSystem.from_uri(path)
+            raw: Any = system.open_input_file(inside)
+        else:
+            refuse_odd(Path(path))
+            raw = open(path, "rb")  # noqa: PTH123, SIM115
+    except OSError as fault:
+        raise UserError(fill(NO_CSV, path=path, why=refusal(fault)), status=3) from fault
+    return gzip.open(raw) if path.lower().endswith(".gz") else raw
+
+
+def look_through(path: str, encoding: str) -> CsvLayout:
+    """Read a file once through: check its encoding, find its columns and slices; raises `UserError`."""
+    codec = text_codec(encoding)
+    names = column_names(path, encoding)
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise UserError(fill(TWICE, path=path, name=twice[0]))
+    digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records()
+    slices = [Slice()]
+    begins = records if _is_transparent(codec) else None
+    with open_bytes(path) as stream:
+        chunk = b""
+        try:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                decoder.decode(chunk)
+                if begins is not None:
+                    begins.feed(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeError as fault:  # UTF-16 without its mark is no UnicodeDecodeError
+            raise wrong_encoding(path, encoding, chunk) from fault
+        except (EOFError, OSError, gzip.zlib.error) as fault:  # type: ignore[attr-defined]
+            raise UserError(fill(NO_CSV, path=path, why=CUT), status=1) from fault
+    if begins is not None:
+        slices = begins.slices(shared="://" in path or not path.lower().endswith(".gz"))
+    return CsvLayout(tuple(names), tuple(slices), f"sha256:{digest.hexdigest()}")
+
+
+def column_names(path: str, encoding: str) -> list[str]:
+    """Read the names of the columns, spaces around them taken off; raises `UserError`."""
+    codec = text_codec(encoding)
+    with open_bytes(path) as stream:
+        try:
+            beginning = stream.read(LONGEST_HEAD)
+        except (EOFError, OSError, gzip.zlib.error) as fault:  # type: ignore[attr-defined]
+            raise UserError(fill(NO_CSV, path=path, why=CUT)) from fault
+    try:
+        words = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)().decode(beginning)
+    except UnicodeError as fault:
+        raise wrong_encoding(path, encoding, beginning) from fault
+    first = next((row for _, row in csv_rows(words, path) if row), None)
+    if first is None:
+        raise UserError(fill(EMPTY, path=path))
+    return [name.strip() for name in first]
+
+
+def wrong_encoding(path: str, encoding: str, chunk: bytes) -> UserError:
+    """Return what to tell of a file that is not in its encoding, with the one it looks like."""
+    words = NOT_UTF8 if text_codec(encoding) == "utf-8" else fill(NOT_IN, encoding=encoding, path=path)
+    likely = likely_encoding(chunk)
+    hint = fill(TRY, name=likely) if likely and likely != encoding.lower() else None
+    return UserError(fill(words, path=path), hint=hint)
+
+
+def _is_transparent(codec: str) -> bool:
+    """Tell whether a line end or quotation mark is one byte, which is never a part of another letter."""
+    try:
+        plain = bytes(range(64)).decode(codec) == bytes(range(64)).decode("ascii")
+    except UnicodeError:
+        return False
+    return plain and not codec.replace("-", "_").startswith(("utf_7", "utf_8_sig", "hz", "iso2022"))
+
+
+class _Records:
+    """Finds where records begin, by the rules of the parser: blank lines are none, a line end inside quotation marks
+    ends nothing, a mark opens only at the beginning of a cell, and two marks inside stand for one.
+    """
+
+    def __init__(self) -> None:
+        self.at, self.records, self.begun = 0, 0, False
+        self.inside, self.closed, self.last = False, False, ord("\n")
+        self.cuts: list[tuple[int, int]] = []
+
+    def feed(self, chunk: bytes) -> None:
+        """Go on with the next bytes of the file."""
+        if not self.begun and chunk.startswith(codecs.BOM_UTF8):
+            chunk, self.at = chunk[len(codecs.BOM_UTF8) :], len(codecs.BOM_UTF8)
+        self.begun = True
+        if not chunk:
+            return
+        letters = np.frombuffer(chunk, np.uint8)
+        previous = np.r_[np.uint8(self.last), letters[:-1]]
+        line_end, after_end = (letters == LF) | (letters == CR), (previous == LF) | (previous == CR)
+        marks = np.flatnonzero(letters == MARK)
+        if len(marks) or self.inside:
+            turns = self._turns(marks, previous)
+            turned = np.zeros(len(letters), np.int32)
+            turned[turns] = 1
+            quoted = (np.cumsum(turned) + self.inside) % 2 > 0
+            after_end &= ~np.r_[self.inside, quoted[:-1]]
+            line_end &= ~quoted
+            self.inside = bool(quoted[-1])
+            self.closed = not self.inside and len(turns) > 0 and turns[-1] == len(letters) - 1
+        else:
+            self.closed = False
+        self._cut(self.at + np.flatnonzero(after_end & ~line_end))
+        self.at += len(chunk)
+        self.last = int(letters[-1])
+
+    def _turns(self, marks: Any, previous: Any) -> Any:
+        """Return the marks that open or close a quoted cell, without those that stand for themselves."""
+        before = previous[marks]
+        opening = before[int(self.inside) :: 2]
+        regular = np.isin(opening, (COMMA, LF, CR, MARK)).all()
+        doubled_over_the_edge = not self.inside and len(marks) and marks[0] == 0 and self.last == MARK
+        if regular and (not doubled_over_the_edge or self.closed):
+            return marks  # every second one opens, at the beginning of a cell or as the second of two
+        turns, inside, closed_at = [], self.inside, -1 if self.closed else -2
+        for mark, letter in zip(marks.tolist(), before.tolist(), strict=True):
+            if inside or letter in (COMMA, LF, CR) or closed_at == mark - 1:
+                turns.append(mark)
+                closed_at = mark if inside else -2
+                inside = not inside
+        return np.array(turns, np.int64)
+
+    def _cut(self, begins: Any) -> None:
+        """Begin a slice at the first record after the names, and at the first one after each `SLICE` bytes."""
+        count = len(begins)
+        if not self.cuts and 0 <= 1 - self.records < count:
+            self.cuts.append((int(begins[1 - self.records]), 2))
+        while self.cuts:
+            at = int(np.searchsorted(begins, self.cuts[-1][0] + SLICE))
+            if at >= count:
+                break
+            self.cuts.append((int(begins[at]), self.records + at + 1))
+        self.records += count
+
+    def slices(self, *, shared: bool) -> list[Slice]:
+        """Return the slices; `shared`: whether the file can be read from the middle."""
+        if not self.cuts:
+            return [Slice(self.at, 0)]
+        if not shared:
+            return [Slice(self.cuts[0][0])]
+        ends: list[int | None] = [*(offset for offset, _ in self.cuts[1:]), None]
+        return [
+            Slice(offset, None if end is None else end - offset, start)
+            for (offset, start), end in zip(self.cuts, ends, strict=True)
+        ]
+
+
+LF, CR, MARK, COMMA = b'\n\r",'
+
+
+# ---- rows
+
+
+def csv_batches(
+    path: str, part: Slice, *, encoding: str, batch: int, columns: Sequence[str] | None = None
+) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
+    """Read the rows of a slice as text columns, with the number of the first row of each batch; raises `UserError`.
+
+    In the place of a ragged line stands a row that has only its respondent. `columns`: those wanted, if not all.
+    """
+    names = column_names(path, encoding)
+    wanted = [name for name in names if columns is None or name in columns]
+    bad: list[pacsv.InvalidRow] = []
+    head = 1 if part.offset is None else 0
+    number, first, used = 1, part.start - 1 - head, 0  # of the next record in the slice, and what to add in the file
+    try:
+        for block in _blocks(path, part, encoding, (len(names), [names.index(name) for name in wanted]), bad):
+            rows = block.slice(head).rename_columns(wanted)
+            number, head = number + min(head, block.num_rows), max(0, head - block.num_rows)
+            end = used
+            while end < len(bad) and bad[end].number < number + rows.num_rows + end - used:
+                end += 1
+            found, ragged = _with_ragged(rows, names, bad[used:end], number)
+            yield from _in_batches(found, ragged, batch, first + number)
+            number, used = number + found.num_rows, end
+    except pa.ArrowInvalid as fault:
+        long = "straddling" in str(fault)
+        why = fill(LONG_LINE, most=BLOCK >> 20) if long else NO_ROWS
+        raise UserError(fill(NO_CSV, path=path, why=why)) from fault
+    if used < len(bad):
+        nothing = pa.RecordBatch.from_pydict({name: pa.array([], pa.string()) for name in wanted})
+        found, ragged = _with_ragged(nothing, names, bad[used:], number)
+        yield from _in_batches(found, ragged, batch, first + number)
+
+
+def _in_batches(
+    rows: pa.RecordBatch, ragged: Sequence[Ragged], batch: int, first: int
+) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
+    for start in range(0, rows.num_rows, batch):
+        inside = [line._replace(row=line.row - start) for line in ragged if start <= line.row < start + batch]
+        yield rows.slice(start, batch), first + start, inside
+
+
+def _blocks(
+    path: str, part: Slice, encoding: str, columns: tuple[int, Sequence[int]], bad: list[pacsv.InvalidRow]
+) -> Iterator[pa.RecordBatch]:
+    """Parse a slice; `columns`: how many the file has, and which of them are wanted."""
+
+    def note(row: pacsv.InvalidRow) -> str:
+        bad.append(row)
+        return "skip"
+
+    count, wanted = columns
+    every = [f"c{index}" for index in range(count)]
+    kept = [every[index] for index in wanted]
+    with open_bytes(path) as stream:
+        bounded = _Bounded(stream, part)
+        if part.length == 0:
+            return
+        yield from pacsv.open_csv(
+            pa.PythonFile(bounded, mode="r"),
+            read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, encoding=encoding, column_names=every),
+            parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=note),
+            convert_options=pacsv.ConvertOptions(
+                include_columns=kept,
+                column_types=dict.fromkeys(kept, pa.string()),
+                strings_can_be_null=True,
+                null_values=[""],
+            ),
+        )
+
+
+class _Bounded(io.RawIOBase):
+    """The bytes of one slice of a stream."""
+
+    def __init__(self, stream: IO[bytes], part: Slice) -> None:
+        self.stream, self.left = stream, part.length
+        if part.offset:
+            stream.seek(part.offset)  # a .gz is unpacked up to there
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if self.left is not None:
+            size = self.left if size < 0 else min(size, self.left)
+        found = self.stream.read(size)
+        if self.left is not None:
+            self.left -= len(found)
+        return found
+
+
+def _with_ragged(
+    part: pa.RecordBatch, names: Sequence[str], bad: Sequence[pacsv.InvalidRow], number: int
+) -> tuple[pa.RecordBatch, Sequence[Ragged]]:
+    """Put a row in the place of each ragged line; `number`: of the first record of the part."""
+    if not bad:
+        return part, ()
+    rows = [row.number - number for row in bad]
+    total = part.num_rows + len(bad)
+    order: Any = np.full(total, part.num_rows)
+    order[np.setdiff1d(np.arange(total), rows)] = np.arange(part.num_rows)
+    order[rows] = part.num_rows + np.arange(len(bad))
+    at = names.index("respondent") if "respondent" in names else -1
+    columns = []
+    for name, column in zip(part.schema.names, part.columns, strict=True):
+        extra = [_field(row.text, at) if name == "respondent" else None for row in bad]
+        columns.append(pa.concat_arrays([column, pa.array(extra, pa.string())]).take(pa.array(order)))
+    ragged = [Ragged(row, line.actual_columns, line.expected_columns) for row, line in zip(rows, bad, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, names=part.schema.names), ragged
+
+
+def _field(line: str, at: int) -> str | None:
+    try:
+        fields = next(csv.reader([line]), [])
+    except csv.Error:
+        return None
+    return fields[at] if 0 <= at < len(fields) else None

@@ -1,0 +1,127 @@
+"""A big CSV is read in slices that begin where a record begins; what is read does not depend on where it was cut."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.cohort import csv_tables
+from nqpf_assess.cohort.tables import batches, open_table
+from nqpf_assess.files.intake import text_codec
+from nqpf_assess.model.problem import UserError
+
+PARTS = ["a", "1", ",", ",", "\n", "\n", "\r\n", "\r", '"', '""', '",', ',"', '"\n', "\n\n", " ", "名", '"x\ny"', "'"]
+
+
+def rows_read(path: Path, encoding: str = "utf-8") -> list[tuple[object, ...]]:
+    """Every row with its number in the file, and every ragged line."""
+    found: list[tuple[object, ...]] = []
+    ragged: list[tuple[object, ...]] = []
+    for piece in open_table(str(path), encoding).pieces:
+        for batch in batches(piece, columns=None, batch=3, encoding=encoding):
+            found += [(batch.start + n, *row.values()) for n, row in enumerate(batch.rows.to_pylist())]
+            ragged += [(batch.start + line.row, line.found, line.wanted) for line in batch.ragged]
+    return found + ragged
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-8-sig"])
+@pytest.mark.parametrize("seed", range(40))
+def test_slices_give_the_rows_of_the_whole(
+    seed: int, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Line ends and marks anywhere, also in quoted cells, alone in plain ones, and at the edges of what is read at once."""
+    dice = random.Random(seed)
+    path = tmp_path / "t.csv"
+    path.write_bytes(("respondent,b\n" + "".join(dice.choices(PARTS, k=300))).encode(encoding))
+    codec = "utf-8" if encoding == "utf-8-sig" else encoding
+    try:
+        whole = rows_read(path, codec)
+    except UserError:
+        whole = []
+    monkeypatch.setattr(csv_tables, "SLICE", dice.choice([1, 5, 40]))
+    monkeypatch.setattr(csv_tables, "CHUNK", dice.choice([1, 7, 64, 4096]))
+    try:
+        assert rows_read(path, codec) == whole
+    except UserError:
+        assert not whole
+
+
+def test_a_file_that_cannot_be_read_from_the_middle_is_one_slice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packed, or in an encoding whose letters may hold the bytes of a line end."""
+    monkeypatch.setattr(csv_tables, "SLICE", 1)
+    import gzip
+
+    words = "respondent,b\n" + "r,1\n" * 9
+    (tmp_path / "t.csv").write_text(words, encoding="utf-8")
+    (tmp_path / "u.csv").write_text(words, encoding="utf-16")
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(words.encode()))
+    counts = [len(open_table(str(tmp_path / name), codec).pieces) for name, codec in CASES]
+    assert counts == [9, 1, 1]
+    read = [rows_read(tmp_path / name, codec) for name, codec in CASES]
+    assert read[0] == read[1] == read[2]
+
+
+CASES = (("t.csv", "utf-8"), ("u.csv", "utf-16"), ("t.csv.gz", "utf-8"))
+
+
+@pytest.mark.parametrize("content", ["respondent,b", "respondent,b\n", "respondent,b\n\n\n"])
+def test_a_table_without_rows_is_one_empty_slice(content: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(content)
+    assert rows_read(tmp_path / "t.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "said"),
+    [
+        ("respondent,名称\nr,甲\n".encode("gbk"), "utf-8", "not UTF-8"),
+        (b"respondent,a\nr,\xff\n", "gbk", "not gbk"),
+        (b"respondent,a\nr,1\n", "utf-16", "not utf-16"),
+        (b"respondent,a\nr,1\n", "hex", "no encoding of text"),
+        (b"respondent,a\nr,1\n", "undefined", "no encoding of text"),
+        (b"", "utf-8", "is empty"),
+        (b"\n\n", "utf-8", "is empty"),
+        (b"respondent,a, a \nr,1\n", "utf-8", "two columns are named"),
+        (b'respondent,"' + b"x" * 200_000, "utf-8", "not closed"),
+    ],
+    ids=lambda value: repr(value)[:14],
+)
+def test_a_table_that_cannot_be_read_is_a_sentence(data: bytes, encoding: str, said: str, tmp_path: Path) -> None:
+    """Before any row is used, by every command."""
+    (tmp_path / "t.csv").write_bytes(data)
+    with pytest.raises(UserError, match=said):
+        open_table(str(tmp_path / "t.csv"), encoding)
+
+
+def test_packed_data_that_end_too_early_are_a_sentence(tmp_path: Path) -> None:
+    import gzip
+
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"respondent,a\n" + b"r,1\n" * 5000)[:-20])
+    with pytest.raises(UserError, match="packed data"):
+        open_table(str(tmp_path / "t.csv.gz"), "utf-8")
+
+
+def test_a_line_longer_than_what_is_parsed_at_once_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.csv").write_text("respondent,b\nr," + "x" * 3000 + "\n" + "r,1\n" * 1000)
+    monkeypatch.setattr(csv_tables, "BLOCK", 1024)
+    with pytest.raises(UserError, match="line is longer"):
+        rows_read(tmp_path / "t.csv")
+
+
+def test_no_encoding_of_python_ends_in_a_trace(tmp_path: Path) -> None:
+    """A table in UTF-8 read under each encoding gives rows or a sentence."""
+    import encodings.aliases
+
+    (tmp_path / "t.csv").write_text("respondent,名\nr,甲\n", encoding="utf-8")
+    tried = 0
+    for name in sorted(set(encodings.aliases.aliases.values())):
+        try:
+            text_codec(name)
+            rows_read(tmp_path / "t.csv", name)
+        except UserError:
+            pass
+        tried += 1
+    assert tried > 90
