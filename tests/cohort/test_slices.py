@@ -1,6 +1,7 @@
 """A big CSV is read in slices that begin where a record begins; what is read does not depend on where it was cut."""
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def rows_read(path: Path, encoding: str = "utf-8") -> list[tuple[object, ...]]:
 def test_slices_give_the_rows_of_the_whole(
     seed: int, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Line ends and marks anywhere, also in quoted cells, alone in plain ones, and at the edges of what is read at once."""
+    """Line ends and marks anywhere: in quoted cells, alone in plain ones, at the edges of what is read at once."""
     dice = random.Random(seed)
     path = tmp_path / "t.csv"
     path.write_bytes(("respondent,b\n" + "".join(dice.choices(PARTS, k=300))).encode(encoding))
@@ -118,10 +119,8 @@ def test_no_encoding_of_python_ends_in_a_trace(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("respondent,名\nr,甲\n", encoding="utf-8")
     tried = 0
     for name in sorted(set(encodings.aliases.aliases.values())):
-        try:
+        with suppress(UserError):
             text_codec(name)
             rows_read(tmp_path / "t.csv", name)
-        except UserError:
-            pass
         tried += 1
     assert tried > 90
