@@ -99,7 +99,7 @@ def test_what_is_no_benchmark_file_is_refused(content: str, tmp_path: Path) -> N
     """With a sentence."""
     (tmp_path / "b.json").write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match="benchmark file"):
-        read_beside(tmp_path / "b.json").benchmark
+        read_beside(tmp_path / "b.json")
 
 
 def test_the_wanted_group() -> None:
