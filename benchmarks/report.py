@@ -69,7 +69,7 @@ def outline() -> Any:
 def pieces(made: Any) -> Iterator[Piece]:
     """Write an outline as plain pieces."""
     from nqpf_assess.report import blocks
-    from nqpf_assess.report.tidy import words_of
+    from nqpf_assess.report.blocks import words_of
 
     for block in (block for part in made.parts for block in part.blocks):
         match block:
@@ -103,8 +103,8 @@ def ours() -> bytes:
 
 def ours_plain() -> bytes:
     """Draw it without the finishing pass: no tags, no archive metadata."""
+    from nqpf_assess.report.intake import Intake
     from nqpf_assess.report.pdf.fonts import load_fonts
-    from nqpf_assess.report.pdf.intake import Intake
     from nqpf_assess.report.pdf.story import draw
 
     fonts = load_fonts()

@@ -58,7 +58,7 @@ def test_another_date_gives_other_bytes() -> None:
 
 
 def test_blocks_import_without_the_pdf_library() -> None:
-    modules = "nqpf_assess.report.blocks, nqpf_assess.report.clean"
+    modules = "nqpf_assess.report.blocks, nqpf_assess.typography.clean"
     code = f"import sys, {modules}; print([name for name in ('reportlab', 'pikepdf') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

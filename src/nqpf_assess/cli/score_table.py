@@ -20,7 +20,7 @@ from nqpf_assess.model.scorecard import LedgerRow, NodeScore, Scorecard
 from nqpf_assess.model.text import tell, text
 from nqpf_assess.pages.history import history_table
 from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
 
 MOST_GAPS = 5

@@ -13,7 +13,7 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import text
-from nqpf_assess.report.clean import clean_line
+from nqpf_assess.typography.clean import clean_line
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")

@@ -25,7 +25,7 @@ FAULTY = text(en="{path} has errors: nqpf-assess check {path}", zh="{path} æœ‰é”
 def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> int:
     """List the rubrics of every questionnaire that is found."""
     from nqpf_assess.pages.rubric import list_table
-    from nqpf_assess.report.tables import table_lines
+    from nqpf_assess.report.text import table_lines
 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]

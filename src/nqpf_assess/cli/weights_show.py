@@ -98,7 +98,7 @@ def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
 def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...], *, as_json: bool) -> int:
     from nqpf_assess.engine.previewing import effects, sensitivities, silent
     from nqpf_assess.pages.rubric import AGAINST, effect_lines, effect_rows, effect_table
-    from nqpf_assess.report.tables import table_lines
+    from nqpf_assess.report.text import table_lines
 
     samples = _samples(settings, instrument, paths)
     if samples is None:

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.model.text import Text, fill, tell, text
-from nqpf_assess.report.breaking import fit
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
+from nqpf_assess.typography.cells import fit
 
 PILLARS = text(en="The pillars", zh="各支柱")
 METHODS: Mapping[str, Text] = {

@@ -15,9 +15,9 @@ from nqpf_assess.model.migration import (
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.pages.migration import COUNT_WORDS
 from nqpf_assess.report.blocks import Column, Table, cells
-from nqpf_assess.report.breaking import short
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number
+from nqpf_assess.typography.cells import short
 
 GRADE_WORDS: dict[Grade, Text] = {
     "safe": text(en="safe", zh="无影响"),

@@ -8,10 +8,10 @@ from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
-from nqpf_assess.report.breaking import short, wrap
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, percent
+from nqpf_assess.typography.cells import short, wrap
 
 PAGE = 48
 """Lines of the agenda that fit on one page below the table of respondents."""

@@ -7,7 +7,7 @@ from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Table, cells
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 
 FATE_WORDS: dict[Fate, Text] = {
     "carried": text(en="carried over", zh="原样保留"),

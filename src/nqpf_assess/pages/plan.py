@@ -8,10 +8,10 @@ from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
-from nqpf_assess.report.breaking import wrap
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
+from nqpf_assess.typography.cells import wrap
 
 BEST = text(
     en="Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "

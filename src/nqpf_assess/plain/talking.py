@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from nqpf_assess.model.text import Text, tell, text
-from nqpf_assess.report.clean import clean, clean_line
+from nqpf_assess.typography.clean import clean, clean_line
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "back": ("b", "back", "返回", "上一题"),

@@ -352,6 +352,11 @@ def cells(*values: str) -> tuple[Inline, ...]:
     return tuple(runs(value) for value in values)
 
 
+def words_of(runs: Inline) -> str:
+    """Return the plain words of inline text, on one line."""
+    return " ".join("".join(run.text for run in runs).split())
+
+
 def texts_of(blocks: Sequence[Block]) -> list[str]:
     """List every text of the blocks, in reading order: for glyph checks, plain extraction and tests."""
     found: list[str] = []

@@ -11,7 +11,7 @@ from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number
 
 MOST_ANSWERS = 12

@@ -16,7 +16,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
 from nqpf_assess.report.figures import MAKERS, as_table
-from nqpf_assess.report.tidy import tidy
+from nqpf_assess.report.intake import cleaned
 
 WIDTH = 9360 * 635
 """Width of text on an A4 page with the margins below, in EMU (165 mm)."""
@@ -41,7 +41,7 @@ def write_docx(outline: Outline) -> bytes:
         from docx import Document
     except ImportError as fault:
         raise UserError(MISSING, hint=INSTALL, status=3) from fault
-    outline = tidy(outline)
+    outline = cleaned(outline)
     document: Any = Document()
     _prepare(document, outline)
     for index, part in enumerate(outline.parts):

@@ -1,13 +1,13 @@
 """The report as Markdown (CommonMark with GitHub's tables). Every text is escaped: none becomes markup or a link."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
 from nqpf_assess.report.figures import MAKERS, as_table
-from nqpf_assess.report.tidy import tidy
+from nqpf_assess.report.intake import cleaned
 
 MARKER = "<!-- nqpf-assess report -->"
 """First line, by which a report is known as one of ours."""
@@ -26,10 +26,13 @@ Lines = list[str]
 
 def write_markdown(outline: Outline) -> str:
     """Write an outline as Markdown."""
-    outline = tidy(outline)
+    outline = cleaned(outline)
     lines: Lines = [MARKER, ""]
     for part in outline.parts:
-        lines += _part(part)
+        writer = _Writer(part)
+        for block in part.blocks:
+            written = WRITERS[type(block)](writer, block)
+            lines += [*written, ""] if written else []
     return "\n".join([*lines, "---", "", escaped(outline.footer), ""])
 
 
@@ -42,126 +45,104 @@ def escaped(words: str) -> str:
 
 def inline(runs: Inline) -> str:
     """Write runs of text."""
-    return "".join(_run(run) for run in runs).strip()
+    written = ""
+    for run in runs:
+        words = escaped(run.text)
+        if not words:
+            written += " " if run.text else ""
+            continue
+        words = bold(words) if run.bold else words
+        words = f"[{words}]({run.link})" if SAFE_LINK.match(run.link) else words
+        written += " " * run.text[:1].isspace() + words + " " * run.text[-1:].isspace()
+    return written.strip()
 
 
-def _run(run: blocks.Run) -> str:
-    words = escaped(run.text)
-    if not words:
-        return " " if run.text else ""
-    lead = " " if run.text[:1].isspace() else ""
-    tail = " " if run.text[-1:].isspace() else ""
-    words = _bold(words) if run.bold else words
-    words = f"[{words}]({run.link})" if SAFE_LINK.match(run.link) else words
-    return lead + words + tail
-
-
-def _bold(words: str) -> str:
+def bold(words: str) -> str:
     """Set words bold; punctuation at either end stays outside, else the marks beside Chinese letters are no marks."""
     core = words.strip(MARKS)
     before, _, after = words.partition(core) if core else (words, "", "")
     return f"{before}**{core}**{after}" if core else words
 
 
-def _part(part: Part) -> Lines:
-    headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
-    lines: Lines = []
-    for block in part.blocks:
-        if isinstance(block, blocks.Contents):
-            lines += _contents(block, headings)
-        else:
-            drawn = WRITERS[type(block)](block, part.language)
-            lines += [*drawn, ""] if drawn else []
-    return lines
+class _Writer:
+    """Writes the blocks of one part."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+
+    def contents(self, block: blocks.Contents) -> Lines:
+        items = [
+            f"{'  ' * (heading.level - 1)}- [{escaped(heading.text)}](#{heading.anchor})"
+            for heading in self.part.blocks
+            if isinstance(heading, blocks.Heading) and heading.level <= 2
+        ]
+        return [bold(escaped(block.title)), "", *items]
+
+    def cover(self, block: blocks.Cover) -> Lines:
+        return [
+            f"# {escaped(block.title)}",
+            "",
+            f"{bold(escaped(block.subject))} – {escaped(block.subtitle)}",
+            "",
+            *(f"- {escaped(label)}: {bold(escaped(value))}" for label, value in block.facts),
+            "",
+            f"> {escaped(block.notice)}",
+        ]
+
+    def heading(self, block: blocks.Heading) -> Lines:
+        return [f'<a id="{block.anchor}"></a>', "", f"{'#' * (block.level + 1)} {escaped(block.text)}"]
+
+    def paragraph(self, block: blocks.Paragraph) -> Lines:
+        return [inline(block.runs)]
+
+    def bullets(self, block: blocks.Bullets) -> Lines:
+        marks = (f"{place}." if block.numbered else "-" for place in range(1, len(block.items) + 1))
+        return [f"{mark} {inline(item)}" for mark, item in zip(marks, block.items, strict=False)]
+
+    def callout(self, block: blocks.Callout) -> Lines:
+        return [f"> {bold(escaped(block.label))} {inline(block.runs)}"]
+
+    def table(self, block: blocks.Table) -> Lines:
+        lines = [bold(escaped(block.caption)), ""] if block.caption else []
+        marks = {"left": ":--", "right": "--:", "center": ":-:"}
+        lines.append("| " + " | ".join(escaped(column.title) or " " for column in block.columns) + " |")
+        lines.append("| " + " | ".join(marks[column.align] for column in block.columns) + " |")
+        for place, row in enumerate(block.rows):
+            cells = [inline(cell) for cell in row]
+            cells = [bold(cell) for cell in cells] if place in block.bold_rows else cells
+            lines.append("| " + " | ".join(cell or " " for cell in cells) + " |")
+        return [*lines, "", f"*{escaped(block.note)}*"] if block.note else lines
+
+    def key_figures(self, block: blocks.KeyFigures) -> Lines:
+        lines = []
+        for figure in block.figures:
+            note = f" ({escaped(figure.note)})" if figure.note else ""
+            lines.append(f"- {escaped(figure.label)}: {bold(escaped(figure.value))}{note}")
+        return lines
+
+    def card(self, block: blocks.Card) -> Lines:
+        title = bold(escaped(block.title)) + (f" ({escaped(block.badge)})" if block.badge else "")
+        anchor = [f'<a id="{block.anchor}"></a>', ""] if block.anchor else []
+        fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
+        return [*anchor, title, "", *([inline(block.lead), ""] if block.lead else []), *fields]
+
+    def chart(self, block: Chart) -> Lines:
+        return self.table(as_table(block, self.part.language))
+
+    def page_break(self, _block: blocks.PageBreak) -> Lines:
+        return []
 
 
-def _contents(block: blocks.Contents, headings: Sequence[blocks.Heading]) -> Lines:
-    items = [
-        f"{'  ' * (heading.level - 1)}- [{escaped(heading.text)}](#{heading.anchor})"
-        for heading in headings
-        if heading.level <= 2
-    ]
-    return [_bold(escaped(block.title)), "", *items, ""]
-
-
-def _cover(block: blocks.Cover, _language: str) -> Lines:
-    facts = [f"- {escaped(label)}: {_bold(escaped(value))}" for label, value in block.facts]
-    return [
-        f"# {escaped(block.title)}",
-        "",
-        f"{_bold(escaped(block.subject))} – {escaped(block.subtitle)}",
-        "",
-        *facts,
-        "",
-        f"> {escaped(block.notice)}",
-    ]
-
-
-def _heading(block: blocks.Heading, _language: str) -> Lines:
-    return [f'<a id="{block.anchor}"></a>', "", f"{'#' * (block.level + 1)} {escaped(block.text)}"]
-
-
-def _paragraph(block: blocks.Paragraph, _language: str) -> Lines:
-    return [inline(block.runs)]
-
-
-def _bullets(block: blocks.Bullets, _language: str) -> Lines:
-    return [
-        f"{f'{place}.' if block.numbered else '-'} {inline(item)}" for place, item in enumerate(block.items, start=1)
-    ]
-
-
-def _callout(block: blocks.Callout, _language: str) -> Lines:
-    return [f"> {_bold(escaped(block.label))} {inline(block.runs)}"]
-
-
-def _table(block: blocks.Table, _language: str) -> Lines:
-    rows = [
-        [_bold(inline(cell)) if place in block.bold_rows and inline(cell) else inline(cell) for cell in row]
-        for place, row in enumerate(block.rows)
-    ]
-    lines = [_bold(escaped(block.caption)), ""] if block.caption else []
-    lines += _grid([column.title for column in block.columns], rows, [column.align for column in block.columns])
-    return [*lines, "", f"*{escaped(block.note)}*"] if block.note else lines
-
-
-def _grid(titles: Sequence[str], rows: Sequence[Sequence[str]], aligns: Sequence[str]) -> Lines:
-    marks = {"left": ":--", "right": "--:", "center": ":-:"}
-    return [
-        "| " + " | ".join(escaped(title) or " " for title in titles) + " |",
-        "| " + " | ".join(marks[align] for align in aligns) + " |",
-        *("| " + " | ".join(cell or " " for cell in row) + " |" for row in rows),
-    ]
-
-
-def _key_figures(block: blocks.KeyFigures, _language: str) -> Lines:
-    return [
-        f"- {escaped(figure.label)}: {_bold(escaped(figure.value))}"
-        + (f" ({escaped(figure.note)})" if figure.note else "")
-        for figure in block.figures
-    ]
-
-
-def _card(block: blocks.Card, _language: str) -> Lines:
-    title = _bold(escaped(block.title)) + (f" ({escaped(block.badge)})" if block.badge else "")
-    anchor = [f'<a id="{block.anchor}"></a>', ""] if block.anchor else []
-    fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
-    return [*anchor, title, "", *([inline(block.lead), ""] if block.lead else []), *fields]
-
-
-def _chart(block: Chart, language: str) -> Lines:
-    return _table(as_table(block, language), language)
-
-
-WRITERS: Mapping[type[Block], Callable[[Any, str], Lines]] = {
-    blocks.Heading: _heading,
-    blocks.Paragraph: _paragraph,
-    blocks.Bullets: _bullets,
-    blocks.Callout: _callout,
-    blocks.Table: _table,
-    blocks.KeyFigures: _key_figures,
-    blocks.Card: _card,
-    blocks.Cover: _cover,
-    blocks.PageBreak: lambda _block, _language: [],
-    **dict.fromkeys(MAKERS, _chart),
+WRITERS: Mapping[type[Block], Callable[[_Writer, Any], Lines]] = {
+    blocks.Heading: _Writer.heading,
+    blocks.Paragraph: _Writer.paragraph,
+    blocks.Bullets: _Writer.bullets,
+    blocks.Callout: _Writer.callout,
+    blocks.Table: _Writer.table,
+    blocks.KeyFigures: _Writer.key_figures,
+    blocks.Card: _Writer.card,
+    blocks.Cover: _Writer.cover,
+    blocks.Contents: _Writer.contents,
+    blocks.PageBreak: _Writer.page_break,
+    **dict.fromkeys(MAKERS, _Writer.chart),
 }

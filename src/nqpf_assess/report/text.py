@@ -1,17 +1,17 @@
-"""The report as plain text for a terminal: no colour, no escape, lines as wide as asked."""
+"""Plain text for a terminal or a file: a whole report, or one table. No colour, no escape, lines as wide as asked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from rich.cells import cell_len
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Outline, Part
-from nqpf_assess.report.breaking import fit, short, wrap
+from nqpf_assess.report.blocks import Block, Chart, Outline, Part, words_of
 from nqpf_assess.report.figures import as_table
-from nqpf_assess.report.tables import table_lines
-from nqpf_assess.report.tidy import tidy, words_of
+from nqpf_assess.report.intake import cleaned
+from nqpf_assess.typography.cells import fit, short, wrap
 
 SCALE, SHORT_SCALE = 20, 10
 """Cells of a bar on the scale from 0 to 100, and where there is little room."""
@@ -27,137 +27,194 @@ SCALE_ONLY = _("bar: score, scale 0 to 100")
 MARK_WORDS = _("; △ {name}")
 SCALE_WORDS = _("bar: current score, | target, scale 0 to 100")
 
+GAP = 2
+"""Cells between two columns of a table."""
+
+NARROW = 8
+"""A column of running text narrower than this is no help; the table becomes records."""
+
 Lines = list[str]
 
 
 def write_text(outline: Outline, *, width: int = 80) -> str:
     """Write an outline as plain text, `width` cells wide at most."""
-    outline, width = tidy(outline), max(width, NARROWEST)
+    outline, width = cleaned(outline), max(width, NARROWEST)
     lines: Lines = []
     for part in outline.parts:
-        lines += _part(part, width)
+        writer = _Writer(part, width)
+        for block in part.blocks:
+            written = WRITERS[type(block)](writer, block)
+            lines += [*written, ""] if written else []
     lines += [*wrap(outline.footer, width), ""]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _part(part: Part, width: int) -> Lines:
-    headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
+def table_lines(table: blocks.Table, width: int) -> Lines:
+    """Write a table no wider than `width` cells: in columns, or one record under another where there is no room."""
+    titles = [column.title for column in table.columns]
+    rows = [[words_of(cell) for cell in row] for row in table.rows]
+    widths = column_widths([column.share for column in table.columns], [titles, *rows], width)
     lines: Lines = []
-    for block in part.blocks:
-        if isinstance(block, blocks.Contents):
-            drawn = _contents(block, headings, width)
-        else:
-            drawn = WRITERS[type(block)](block, width, part.language)
-        lines += [*drawn, ""] if drawn else []
-    return lines
+    if widths is None:
+        wide = min(max(map(cell_len, titles), default=0), width // 3)
+        for row in rows:
+            lines += ["· · ·"] if lines else []
+            for title, cell in zip(titles, row, strict=True):
+                pair = (wrap(title, wide), wrap(cell, width - wide - GAP)) if cell else ()
+                lines += [fit(left, wide) + " " * GAP + right for left, right in zip_longest(*pair, fillvalue="")]
+        return lines
+    rule = (" " * GAP).join("─" * wide for wide in widths)
+    for place, row in enumerate([titles, *rows]):
+        lines += [rule] if place == 1 or (place > 1 and place - 1 in table.bold_rows) else []
+        broken = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        for line in zip_longest(*broken, fillvalue=""):
+            columns = zip(line, widths, table.columns, strict=True)
+            lines.append((" " * GAP).join(fit(part, wide, right=c.align == "right") for part, wide, c in columns))
+    return [*lines, rule] if not rows else lines
 
 
-def _contents(block: blocks.Contents, headings: Sequence[blocks.Heading], width: int) -> Lines:
-    items = [line for heading in headings if heading.level == 1 for line in _hung(heading.text, "  ", "    ", width)]
-    return [block.title, "─" * cell_len(block.title), *items]
+def column_widths(shares: Sequence[float], rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """Share the width out: short columns as wide as they need, the others by their shares; None if there is no room."""
+    natural = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    room = width - GAP * (len(shares) - 1)
+    fixed: dict[int, int] = {}
+    while len(fixed) < len(shares):
+        free = [index for index in range(len(shares)) if index not in fixed]
+        left, total = room - sum(fixed.values()), sum(shares[index] for index in free)
+        fair = {index: int(left * shares[index] / total) for index in free}
+        content = {index: natural[index] for index in free if natural[index] <= fair[index]}
+        if not content and any(fair[index] < min(NARROW, natural[index]) for index in free):
+            return None
+        fixed |= content or fair
+    return [fixed[index] for index in range(len(shares))]
 
 
-def _hung(words: str, first: str, rest: str, width: int) -> Lines:
+def hung(words: str, first: str, rest: str, width: int) -> Lines:
     """Break text with a hanging indent."""
     lines = wrap(words, width - max(cell_len(first), cell_len(rest)))
     return [(first if index == 0 else rest) + line for index, line in enumerate(lines)]
 
 
-def _cover(block: blocks.Cover, width: int, _language: str) -> Lines:
-    wide = max((cell_len(label) for label, _ in block.facts), default=0)
-    facts = [
-        line for label, value in block.facts for line in _hung(value, fit(label, wide) + "  ", " " * (wide + 2), width)
-    ]
-    head = [line for words in (block.subject, block.title, block.subtitle) for line in wrap(words, width)]
-    return ["═" * width, *head, "═" * width, "", *facts, "", *wrap(block.notice, width)]
+class _Writer:
+    """Writes the blocks of one part, `width` cells wide."""
+
+    def __init__(self, part: Part, width: int) -> None:
+        self.part, self.width = part, width
+
+    def cover(self, block: blocks.Cover) -> Lines:
+        wide = max((cell_len(label) for label, _value in block.facts), default=0)
+        lines = ["═" * self.width]
+        for words in (block.subject, block.title, block.subtitle):
+            lines += wrap(words, self.width)
+        lines += ["═" * self.width, ""]
+        for label, value in block.facts:
+            lines += hung(value, fit(label, wide) + "  ", " " * (wide + 2), self.width)
+        return [*lines, "", *wrap(block.notice, self.width)]
+
+    def contents(self, block: blocks.Contents) -> Lines:
+        lines = [block.title, "─" * cell_len(block.title)]
+        for heading in self.part.blocks:
+            if isinstance(heading, blocks.Heading) and heading.level == 1:
+                lines += hung(heading.text, "  ", "    ", self.width)
+        return lines
+
+    def heading(self, block: blocks.Heading) -> Lines:
+        lines = wrap(block.text, self.width)
+        under = {1: "═", 2: "─"}.get(block.level, "")
+        return [*([""] if block.level == 1 else []), *lines, *([under * max(map(cell_len, lines))] if under else [])]
+
+    def paragraph(self, block: blocks.Paragraph) -> Lines:
+        return list(wrap(words_of(block.runs), self.width))
+
+    def bullets(self, block: blocks.Bullets) -> Lines:
+        marks = [f"{place}. " if block.numbered else "• " for place in range(1, len(block.items) + 1)]
+        wide = max(map(len, marks), default=0)
+        lines: Lines = []
+        for mark, item in zip(marks, block.items, strict=True):
+            lines += hung(words_of(item), fit(mark, wide, right=True), " " * wide, self.width)
+        return lines
+
+    def callout(self, block: blocks.Callout) -> Lines:
+        return hung(f"{block.label}: {words_of(block.runs)}", "┃ ", "┃ ", self.width)
+
+    def table(self, block: blocks.Table) -> Lines:
+        caption = wrap(block.caption, self.width) if block.caption else ()
+        note = wrap(block.note, self.width) if block.note else ()
+        return [*caption, *table_lines(block, self.width), *note]
+
+    def key_figures(self, block: blocks.KeyFigures) -> Lines:
+        label = max((cell_len(figure.label) for figure in block.figures), default=0)
+        value = max((cell_len(figure.value) for figure in block.figures), default=0)
+        lines: Lines = []
+        for figure in block.figures:
+            head = f"{fit(figure.label, label)}  {fit(figure.value, value, right=True)}  "
+            lines += hung(figure.note, head, " " * (label + value + 4), self.width)
+        return lines
+
+    def card(self, block: blocks.Card) -> Lines:
+        title = f"{block.title}  [{block.badge}]" if block.badge else block.title
+        wide = max((cell_len(field.label) for field in block.fields), default=0)
+        lines = [*wrap(title, self.width)]
+        lines += hung(words_of(block.lead), "  ", "  ", self.width) if block.lead else []
+        for field in block.fields:
+            lines += hung(words_of(field.runs), f"  {fit(field.label, wide)}  ", " " * (wide + 4), self.width)
+        return lines
+
+    def chart(self, block: Chart) -> Lines:
+        return self.table(as_table(block, self.part.language))
+
+    def radar(self, block: blocks.Radar) -> Lines:
+        bars = tuple(blocks.Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
+        return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
+
+    def bars(self, block: blocks.Bars) -> Lines:
+        value = max((cell_len(bar.value) for bar in block.bars), default=0)
+        scale = SCALE if self.width >= WIDE else SHORT_SCALE
+        room = self.width - scale - value - 4
+        longest = max((cell_len(bar.label) for bar in block.bars), default=0)
+        names = dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks)
+        if room < (longest if names else min(LABEL, longest)):  # names of indicators say nothing when cut
+            return self.chart(block)
+        label = min(longest, room)
+        lines = list(wrap(block.caption, self.width))
+        for bar in block.bars:
+            drawn = cells_of(bar, scale)
+            lines.append(f"{fit(short(bar.label, label), label)}  {drawn}  {fit(bar.value, value, right=True)}")
+        key = tell(SCALE_WORDS if any(bar.target is not None for bar in block.bars) else SCALE_ONLY, self.part.language)
+        key += "".join(tell(MARK_WORDS, self.part.language, name=name) for name in names)
+        return [*lines, *wrap(key, self.width)]
+
+    def gantt(self, block: blocks.Gantt) -> Lines:
+        quarters = 4 * len(block.periods)
+        beside = max((cell_len(task.milestone) for task in block.tasks), default=0)
+        label = min(40, self.width - quarters - (len(block.periods) - 1) - beside - 4)
+        if label < LABEL:
+            return self.chart(block)
+        head = " " * (label + 2) + " ".join(fit(period, 4) for period in block.periods)
+        lines, group = [*wrap(block.caption, self.width), head], ""
+        for task in block.tasks:
+            if task.group != group:
+                group = task.group
+                lines.append(group)
+            start, end = round(task.start), max(round(task.end), round(task.start) + 1)
+            bar = ("·" * start + "■" * (end - start)).ljust(quarters, "·")
+            bar = " ".join(bar[place : place + 4] for place in range(0, len(bar), 4))
+            lines.append(f"{fit(short(task.label, label), label)}  {bar}  {task.milestone}")
+        return lines
+
+    def heat(self, block: blocks.Heat) -> Lines:
+        label = max((cell_len(cell.label) for cell in block.cells), default=0)
+        each = label + 8
+        columns = max(1, self.width // each)
+        drawn = [fit(f"{fit(cell.label, label)} {fit(cell.value, 5, right=True)}", each) for cell in block.cells]
+        rows = ["".join(drawn[place : place + columns]) for place in range(0, len(drawn), columns)]
+        return [*wrap(block.caption, self.width), *rows]
+
+    def page_break(self, _block: blocks.PageBreak) -> Lines:
+        return []
 
 
-def _heading(block: blocks.Heading, width: int, _language: str) -> Lines:
-    lines = wrap(block.text, width)
-    under = {1: "═", 2: "─"}.get(block.level, "")
-    return [*([""] if block.level == 1 else []), *lines, *([under * max(map(cell_len, lines))] if under else [])]
-
-
-def _paragraph(block: blocks.Paragraph, width: int, _language: str) -> Lines:
-    return wrap(words_of(block.runs), width)
-
-
-def _bullets(block: blocks.Bullets, width: int, _language: str) -> Lines:
-    marks = [f"{place}. " if block.numbered else "• " for place in range(1, len(block.items) + 1)]
-    wide = max(map(len, marks), default=0)
-    return [
-        line
-        for mark, item in zip(marks, block.items, strict=True)
-        for line in _hung(words_of(item), fit(mark, wide, right=True), " " * wide, width)
-    ]
-
-
-def _callout(block: blocks.Callout, width: int, _language: str) -> Lines:
-    return _hung(f"{block.label}: {words_of(block.runs)}", "┃ ", "┃ ", width)
-
-
-def _table(block: blocks.Table, width: int, _language: str) -> Lines:
-    return [
-        *(wrap(block.caption, width) if block.caption else []),
-        *table_lines(block, width),
-        *(wrap(block.note, width) if block.note else []),
-    ]
-
-
-def _key_figures(block: blocks.KeyFigures, width: int, _language: str) -> Lines:
-    label = max((cell_len(figure.label) for figure in block.figures), default=0)
-    value = max((cell_len(figure.value) for figure in block.figures), default=0)
-    return [
-        line
-        for figure in block.figures
-        for line in _hung(
-            figure.note,
-            f"{fit(figure.label, label)}  {fit(figure.value, value, right=True)}  ",
-            " " * (label + value + 4),
-            width,
-        )
-    ]
-
-
-def _card(block: blocks.Card, width: int, _language: str) -> Lines:
-    title = f"{block.title}  [{block.badge}]" if block.badge else block.title
-    wide = max((cell_len(field.label) for field in block.fields), default=0)
-    lines = [*wrap(title, width), *(_hung(words_of(block.lead), "  ", "  ", width) if block.lead else [])]
-    for field in block.fields:
-        lines += _hung(words_of(field.runs), f"  {fit(field.label, wide)}  ", " " * (wide + 4), width)
-    return lines
-
-
-def _radar(block: blocks.Radar, width: int, language: str) -> Lines:
-    bars = tuple(blocks.Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
-    return _bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt), width, language)
-
-
-def _bars(block: blocks.Bars, width: int, language: str) -> Lines:
-    value = max((cell_len(bar.value) for bar in block.bars), default=0)
-    scale = SCALE if width >= WIDE else SHORT_SCALE
-    room = width - scale - value - 4
-    longest = max((cell_len(bar.label) for bar in block.bars), default=0)
-    marked = any(bar.marks for bar in block.bars)
-    if room < (longest if marked else min(LABEL, longest)):  # names of indicators say nothing when cut
-        return _as_table(block, width, language)
-    label = min(longest, room)
-    rows = [
-        f"{fit(short(bar.label, label), label)}  {_drawn(bar, scale)}  {fit(bar.value, value, right=True)}"
-        for bar in block.bars
-    ]
-    return [*wrap(block.caption, width), *rows, *wrap(_key(block, language), width)]
-
-
-def _key(block: blocks.Bars, language: str) -> str:
-    """Say what the signs of bars stand for."""
-    words = SCALE_WORDS if any(bar.target is not None for bar in block.bars) else SCALE_ONLY
-    names = dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks)
-    marked = [tell(MARK_WORDS, language, name=name) for name in names]
-    return tell(words, language) + "".join(marked)
-
-
-def _drawn(bar: blocks.Bar, scale: int) -> str:
+def cells_of(bar: blocks.Bar, scale: int) -> str:
     """Draw a bar in cells: solid to the current score, dots beyond, a line at the target, a sign at each benchmark."""
     filled = 0 if bar.current is None else round(min(max(bar.current, 0.0), 100.0) / 100 * scale)
     cells = ["█" if index < filled else "·" for index in range(scale)]
@@ -167,53 +224,22 @@ def _drawn(bar: blocks.Bar, scale: int) -> str:
     return "".join(cells)
 
 
-def _as_table(block: Chart, width: int, language: str) -> Lines:
-    return _table(as_table(block, language), width, language)
-
-
-def _gantt(block: blocks.Gantt, width: int, language: str) -> Lines:
-    quarters = 4 * len(block.periods)
-    beside = max((cell_len(task.milestone) for task in block.tasks), default=0)
-    label = min(40, width - quarters - (len(block.periods) - 1) - beside - 4)
-    if label < LABEL:
-        return _as_table(block, width, language)
-    head = " " * (label + 2) + " ".join(fit(period, 4) for period in block.periods)
-    lines, group = [*wrap(block.caption, width), head], ""
-    for task in block.tasks:
-        if task.group != group:
-            group = task.group
-            lines.append(group)
-        start, end = round(task.start), max(round(task.end), round(task.start) + 1)
-        bar = ("·" * start + "■" * (end - start)).ljust(quarters, "·")
-        bar = " ".join(bar[place : place + 4] for place in range(0, len(bar), 4))
-        lines.append(f"{fit(short(task.label, label), label)}  {bar}  {task.milestone}")
-    return lines
-
-
-def _heat(block: blocks.Heat, width: int, _language: str) -> Lines:
-    label = max((cell_len(cell.label) for cell in block.cells), default=0)
-    each = label + 8
-    columns = max(1, width // each)
-    drawn = [fit(f"{fit(cell.label, label)} {fit(cell.value, 5, right=True)}", each) for cell in block.cells]
-    rows = ["".join(drawn[place : place + columns]) for place in range(0, len(drawn), columns)]
-    return [*wrap(block.caption, width), *rows]
-
-
-WRITERS: Mapping[type[Block], Callable[[Any, int, str], Lines]] = {
-    blocks.Heading: _heading,
-    blocks.Paragraph: _paragraph,
-    blocks.Bullets: _bullets,
-    blocks.Callout: _callout,
-    blocks.Table: _table,
-    blocks.KeyFigures: _key_figures,
-    blocks.Card: _card,
-    blocks.Radar: _radar,
-    blocks.Bars: _bars,
-    blocks.Matrix: _as_table,
-    blocks.Gantt: _gantt,
-    blocks.Waterfall: _as_table,
-    blocks.SlopeChart: _as_table,
-    blocks.Heat: _heat,
-    blocks.Cover: _cover,
-    blocks.PageBreak: lambda _block, _width, _language: [],
+WRITERS: Mapping[type[Block], Callable[[_Writer, Any], Lines]] = {
+    blocks.Heading: _Writer.heading,
+    blocks.Paragraph: _Writer.paragraph,
+    blocks.Bullets: _Writer.bullets,
+    blocks.Callout: _Writer.callout,
+    blocks.Table: _Writer.table,
+    blocks.KeyFigures: _Writer.key_figures,
+    blocks.Card: _Writer.card,
+    blocks.Radar: _Writer.radar,
+    blocks.Bars: _Writer.bars,
+    blocks.Matrix: _Writer.chart,
+    blocks.Gantt: _Writer.gantt,
+    blocks.Waterfall: _Writer.chart,
+    blocks.SlopeChart: _Writer.chart,
+    blocks.Heat: _Writer.heat,
+    blocks.Cover: _Writer.cover,
+    blocks.Contents: _Writer.contents,
+    blocks.PageBreak: _Writer.page_break,
 }

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from nqpf_assess.report.clean import clean
+from nqpf_assess.typography.clean import clean
 
 CUT = "…"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from nqpf_assess.tui.cells import cut, shown, width
-from nqpf_assess.tui.linebreak import wrap
+from nqpf_assess.typography.cells import wrap
 
 Look = Literal[
     "plain",

@@ -1,7 +1,6 @@
 """Two neighbouring counties with the same answers and other conditions read as different advice, with the reasons."""
 
-from nqpf_assess.report.blocks import Block, Card, Table, Waterfall
-from nqpf_assess.report.tidy import words_of
+from nqpf_assess.report.blocks import Block, Card, Table, Waterfall, words_of
 from tests.report.outline.made import CLUSTER, COUNTY, answered, mixed, outline, shipped
 
 

@@ -9,7 +9,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Card, KeyFigures, Matrix, Paragraph, Table, Waterfall
+from nqpf_assess.report.blocks import Card, KeyFigures, Matrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline.addition import addition_blocks
 from nqpf_assess.report.outline.cards import cards, considered, matrix, rest
 from nqpf_assess.report.outline.listing import listing_blocks
@@ -18,7 +18,6 @@ from nqpf_assess.report.outline.schedule import first_quarter, schedule
 from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
 from nqpf_assess.report.outline.summary import answer_blocks, verdict
 from nqpf_assess.report.outline.waterfall import changes
-from nqpf_assess.report.tidy import words_of
 from nqpf_assess.report.wording import number, percent
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.report.blocks import Bullets, Card, Heading, KeyFigures, Outline, PageBreak, Paragraph, Table
-from nqpf_assess.report.tidy import words_of
+from nqpf_assess.report.blocks import Bullets, Card, Heading, KeyFigures, Outline, PageBreak, Paragraph, Table, words_of
 from tests.report.outline.made import (
     COUNTY,
     FACTORY,

@@ -14,11 +14,11 @@ from rich.cells import cell_len
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Outline
-from nqpf_assess.report.clean import clean
 from nqpf_assess.report.docx import write_docx
 from nqpf_assess.report.make import make_report, outline_of
 from nqpf_assess.report.markdown import write_markdown
 from nqpf_assess.report.text import write_text
+from nqpf_assess.typography.clean import clean
 from tests.report.outline.made import COUNTY, DATE, answered, mixed, shipped
 from tests.report.test_hostile import HOSTILE
 

@@ -15,11 +15,11 @@ from nqpf_assess.model.answers import Answer, Answers, Reference
 from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.model.text import Text, tell
-from nqpf_assess.report.clean import clean
 from nqpf_assess.report.outline.earlier import Earlier
 from nqpf_assess.report.outline.places import Place, place_of
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
+from nqpf_assess.typography.clean import clean
 
 
 @dataclass(frozen=True, slots=True)

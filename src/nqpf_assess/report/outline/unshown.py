@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.report.blocks import Block, Column, Heading, Outline, Paragraph, Part, Table, cells, runs
-from nqpf_assess.report.clean import combines
+from nqpf_assess.typography.clean import combines
 
 MOST = 100
 TITLE = _("Characters that could not be shown")

@@ -6,9 +6,9 @@ The file is tagged for assistive technology and made for archives (PDF/UA-1, PDF
 from dataclasses import dataclass
 
 from nqpf_assess.report.blocks import Outline
+from nqpf_assess.report.intake import Intake
 from nqpf_assess.report.pdf.archive import FileCard, finish
 from nqpf_assess.report.pdf.fonts import FontChoice, FontError, load_fonts
-from nqpf_assess.report.pdf.intake import Intake
 from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.story import draw, language_tag
 

@@ -1,9 +1,10 @@
 """What every block needs to become pieces: the fonts, the language of its part, and its place in the structure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.model.text import Text, tell
-from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.blocks import Heading, Inline, Run
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.tagging import Node
@@ -22,6 +23,7 @@ class Composer:
     tables: int = 0
     heading_level: int = 0
     logo: Logo | None = None
+    headings: Sequence[Heading] = ()
 
     def words(self, text: str | Inline, style: Style) -> Words:
         """Measure a text in a style."""

@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.clean import GETA
+from nqpf_assess.typography.clean import GETA
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 

@@ -7,7 +7,6 @@ from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import FullPage, Piece
-from nqpf_assess.report.pdf.linebreak import Line
 from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pen import Pen, Point, regular
 from nqpf_assess.report.pdf.row import Box, Row
@@ -34,6 +33,7 @@ from nqpf_assess.report.pdf.theme import (
     Style,
 )
 from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.typography.linebreak import Line
 
 GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
@@ -224,11 +224,11 @@ class Entry(Piece):
                 pen.line((start, y), (end, y), colour=MUTED, line=0.5, dash=(0.6, 3))
 
 
-def compose_contents(composer: Composer, block: blocks.Contents, headings: Sequence[blocks.Heading]) -> list[Piece]:
+def compose_contents(composer: Composer, block: blocks.Contents) -> list[Piece]:
     """Turn the contents into its title and a line for each heading of the first two levels."""
     pieces = [title_piece(composer, block.title)]
     node = composer.root.add("TOC")
-    for heading in headings:
+    for heading in composer.headings:
         if heading.level <= 2:
             top = heading.level == 1
             style = Style(BODY, bold=top, colour=NAVY if top else INK)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from nqpf_assess.report.blocks import Align
 from nqpf_assess.report.pdf.flow import Piece
-from nqpf_assess.report.pdf.linebreak import Line
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.tagging import Node
 from nqpf_assess.report.pdf.theme import BLUE, GRID, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.typography.linebreak import Line
 
 WIDOW = 2
 """Fewest lines of a paragraph that may stand alone on a page."""

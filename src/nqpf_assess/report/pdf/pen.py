@@ -19,10 +19,10 @@ from reportlab.pdfgen.canvas import Canvas
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Align
 from nqpf_assess.report.pdf.fonts import Face
-from nqpf_assess.report.pdf.linebreak import Line
 from nqpf_assess.report.pdf.tagging import Annotation, Destination, Mark, Node
 from nqpf_assess.report.pdf.theme import BLUE, PAGE_HEIGHT
 from nqpf_assess.report.pdf.typeset import Placed, Words
+from nqpf_assess.typography.linebreak import Line
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Where a link out of the report may lead."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from nqpf_assess.report.blocks import Align
 from nqpf_assess.report.pdf.flow import Piece
-from nqpf_assess.report.pdf.linebreak import Line
 from nqpf_assess.report.pdf.pen import BASE_LINE, Pen
 from nqpf_assess.report.pdf.tagging import Node
 from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.typography.linebreak import Line
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,6 @@ from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Outline, Part
-from nqpf_assess.report.clean import clean_line
 from nqpf_assess.report.pdf.archive import Bookmark, Drawn
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_key_figures
 from nqpf_assess.report.pdf.charts.bars import compose_bars
@@ -34,6 +33,7 @@ from nqpf_assess.report.pdf.table import compose_table
 from nqpf_assess.report.pdf.tagging import Destination, Node
 from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
 from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+from nqpf_assess.typography.clean import clean_line
 
 COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
     blocks.Heading: compose_heading,
@@ -51,6 +51,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
     blocks.SlopeChart: compose_slope_chart,
     blocks.Heat: compose_heat,
     blocks.Cover: compose_cover,
+    blocks.Contents: compose_contents,
     blocks.PageBreak: lambda _composer, _block: [Break()],
 }
 
@@ -68,12 +69,9 @@ class Laid:
 
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
     """Turn the blocks of a part into pieces."""
-    headings = [block for block in sequence if isinstance(block, blocks.Heading)]
+    composer.headings = [block for block in sequence if isinstance(block, blocks.Heading)]
     pieces: list[Piece] = []
     for block, following in zip_longest(sequence, sequence[1:]):
-        if isinstance(block, blocks.Contents):
-            pieces += compose_contents(composer, block, headings)
-            continue
         made = COMPOSERS[type(block)](composer, block)
         if made and isinstance(block, blocks.Paragraph) and _introduced(following):
             made[-1].keep = True

@@ -9,7 +9,8 @@ from itertools import pairwise
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Inline
 from nqpf_assess.report.pdf.fonts import Face, FontSet
-from nqpf_assess.report.pdf.linebreak import (
+from nqpf_assess.report.pdf.theme import Style
+from nqpf_assess.typography.linebreak import (
     BLANK_AT_LEFT,
     BLANK_AT_RIGHT,
     BLANK_HALF,
@@ -18,8 +19,7 @@ from nqpf_assess.report.pdf.linebreak import (
     Measured,
     without_runt,
 )
-from nqpf_assess.report.pdf.linebreak import balanced as balanced_lines
-from nqpf_assess.report.pdf.theme import Style
+from nqpf_assess.typography.linebreak import balanced as balanced_lines
 
 HAN_LATIN_GAP = 200
 """Space between a hanzi and a Latin letter or digit where the text has none, in thousandths of an em."""

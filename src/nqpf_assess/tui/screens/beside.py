@@ -9,7 +9,6 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.clean import clean
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.answering import Table
 from nqpf_assess.tui.acts import Act
@@ -18,6 +17,7 @@ from nqpf_assess.tui.screens.drafting import PAUSE
 from nqpf_assess.tui.screens.page import Page
 from nqpf_assess.tui.widgets.fields import PASTED, Words
 from nqpf_assess.tui.widgets.rows import Rows
+from nqpf_assess.typography.clean import clean
 
 EVIDENCE = text(en="Evidence, one a line", zh="佐证材料，每行一条")
 NOTE = text(en="Note", zh="备注")

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.clean import clean
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.session.following import day_typed, follow, followed, sheet_of
 from nqpf_assess.tui.rows import BLANK, EDGES, Row, heading, quiet
@@ -13,6 +12,7 @@ from nqpf_assess.tui.screens.dialogs import AskPage
 from nqpf_assess.tui.screens.listing import ListPage
 from nqpf_assess.tui.views import compare as view
 from nqpf_assess.tui.widgets.rows import How
+from nqpf_assess.typography.clean import clean
 
 DEADLINE = text(en="Deadline", zh="完成期限")
 NOTE = text(en="Note", zh="说明")

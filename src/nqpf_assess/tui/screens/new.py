@@ -8,7 +8,6 @@ from textual import on
 from textual.widgets import Input
 
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.clean import clean_line
 from nqpf_assess.report.wording import NO_FIGURE
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import BLANK, Row
@@ -17,6 +16,7 @@ from nqpf_assess.tui.screens.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.screens.listing import CLOSE
 from nqpf_assess.tui.screens.page import MENU
 from nqpf_assess.tui.widgets.rows import Rows
+from nqpf_assess.typography.clean import clean_line
 
 NAME = text(en="Name of the place or firm", zh="地区或企业名称")
 PERIOD = text(en="Year the answers describe", zh="数据所属年份")

@@ -160,7 +160,7 @@ class Page(Screen[Any]):
         self.paint()
 
     def _paint_small(self) -> None:
-        from nqpf_assess.tui.linebreak import wrap
+        from nqpf_assess.typography.cells import wrap
 
         said = frame.small(self.speech, self.size.width, self.size.height, LEAST)
         self.query_one("#small", Drawn).show([(Part(line),) for line in wrap(said, max(2, self.size.width))])

@@ -5,7 +5,6 @@ from typing import ClassVar
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.model.text import Text, tell, text
-from nqpf_assess.report.clean import clean
 from nqpf_assess.session.reviewing import missing_sheet
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.rows import EDGES, Row
@@ -13,6 +12,7 @@ from nqpf_assess.tui.screens.listing import PAGING
 from nqpf_assess.tui.screens.tabbed import MENU_BY_ESCAPE, TURN, TURN_BACK, TabbedPage
 from nqpf_assess.tui.views.review import holder_rows, todo_rows
 from nqpf_assess.tui.widgets.rows import How
+from nqpf_assess.typography.clean import clean
 
 WRITE = Act(
     "write",

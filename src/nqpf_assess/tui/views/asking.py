@@ -14,9 +14,9 @@ from nqpf_assess.session.choosing import is_multi, knows_unsure, may_be_none, nu
 from nqpf_assess.session.outline import ancestors
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
 from nqpf_assess.tui.cells import one_line, width
-from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import BLANK, EDGES, Line, Look, Part, Row, ends, quiet
 from nqpf_assess.tui.views.speech import Speech
+from nqpf_assess.typography.cells import wrap
 
 QUESTION_OF = text(en="question {at} of {all}", zh="第 {at} 题，共 {all} 题")
 FACT_OF = text(en="fact {at} of {all}", zh="第 {at} 项，共 {all} 项")

@@ -11,7 +11,7 @@ from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
-from nqpf_assess.report.tables import table_lines
+from nqpf_assess.report.text import table_lines
 from nqpf_assess.session.comparing import Compared, Kin
 from nqpf_assess.tui.cells import pad, shown
 from nqpf_assess.tui.rows import BLANK, Part, Row, heading, quiet

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.tui.acts import Act
 from nqpf_assess.tui.cells import cut, shown, width
-from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import Line, Look, Part, ends, fitted
 from nqpf_assess.tui.views.speech import Speech
+from nqpf_assess.typography.cells import wrap
 
 PROGRAM = text(en="Self-assessment", zh="新质生产力自评")
 

@@ -10,10 +10,10 @@ from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import benchmark, unit_of
 from nqpf_assess.session.question_editing import QuestionEditing, Slot
 from nqpf_assess.tui.cells import pad, shown
-from nqpf_assess.tui.linebreak import wrap
 from nqpf_assess.tui.rows import BLANK, Line, Part, Row, heading, quiet
 from nqpf_assess.tui.views.asking import BENCHMARK as COMPARED
 from nqpf_assess.tui.views.speech import LANGUAGE_NAMES, Speech
+from nqpf_assess.typography.cells import wrap
 
 LOOKS_LIKE = text(en="How it looks when it is asked", zh="提问时的样子")
 WORDS = text(en="Words: Enter changes them", zh="文字（按回车修改）")

@@ -5,7 +5,7 @@ from typing import Any
 from textual import events
 from textual.widgets import Input, TextArea
 
-from nqpf_assess.report.clean import clean, clean_line
+from nqpf_assess.typography.clean import clean, clean_line
 
 PASTED = 20_000
 """Characters that are taken from one paste."""

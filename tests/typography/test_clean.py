@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqpf_assess.report.clean import GETA, LIMIT, clean, clean_line, replace_missing
+from nqpf_assess.typography.clean import GETA, LIMIT, clean, clean_line, replace_missing
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from nqpf_assess.report.blocks import Run, texts_of
 from nqpf_assess.report.pdf.fonts import load_fonts
-from nqpf_assess.report.pdf.linebreak import Line, Measured, balanced
 from nqpf_assess.report.pdf.theme import CELL, RUNNING
 from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.typography.linebreak import Line, Measured, balanced
 from tests.report import demo
 
 WIDTHS = (58, 72, 90, 110, 140, 180, 240, 320, 424, 471)

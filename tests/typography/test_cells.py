@@ -9,8 +9,9 @@ from wcwidth import wcwidth
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.tui.cells import cut, pad, shown, width
-from nqpf_assess.tui.linebreak import CLOSING, OPENING, wrap
 from nqpf_assess.tui.rows import Part, Row, fitted
+from nqpf_assess.typography.cells import wrap
+from nqpf_assess.typography.linebreak import CLOSING, OPENING
 
 MIXED = st.text(st.sampled_from("县级市的GDP每万人，。、；：！？（）“”《》—…2.31%abc [](),"), max_size=120)
 ANY = st.text(st.characters(codec="utf-8"), max_size=80)

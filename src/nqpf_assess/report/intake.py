@@ -1,4 +1,4 @@
-"""The boundary: every text of an outline is cleaned once; each character that no font has becomes 〓 and is noted."""
+"""The boundary of every renderer: each text of an outline is cleaned once, before anything is drawn or written."""
 
 from collections.abc import Container
 from dataclasses import fields, replace
@@ -6,22 +6,27 @@ from functools import cache
 from typing import Any
 
 from nqpf_assess.report.blocks import Outline, Part
-from nqpf_assess.report.clean import clean, clean_line, replace_missing
+from nqpf_assess.typography.clean import clean, clean_line, replace_missing
 
 UNDRAWN = frozenset({"alt", "anchor", "link", "language"})
 """Fields of blocks that are spoken or stored, not drawn: they may hold characters that no font has."""
 
 
-class Intake:
-    """Cleans the values of one outline and collects what could not be drawn."""
+def cleaned(outline: Outline) -> Outline:
+    """Return the outline with every text cleaned: no control characters, no unseen ones. Attachments stay."""
+    return Intake().outline(outline)
 
-    def __init__(self, drawable: Container[str]) -> None:
+
+class Intake:
+    """Cleans the values of one outline; with `drawable`, notes as `missing` what no font has and puts 〓 for it."""
+
+    def __init__(self, drawable: Container[str] | None = None) -> None:
         self._drawable = drawable
         self._seen: dict[str, str] = {}
         self.missing: set[str] = set()
 
     def outline(self, outline: Outline) -> Outline:
-        """Clean an outline; its attachments stay as they are."""
+        """Clean an outline; the data of its attachments stay as they are."""
         return replace(
             outline,
             title=clean_line(outline.title),
@@ -44,16 +49,18 @@ class Intake:
             return tuple(self._value(part) for part in value)
         if not hasattr(value, "__dataclass_fields__"):
             return value
-        changed = {name: self._field(name, getattr(value, name)) for name in _text_fields(value.__class__)}
+        changed = {
+            name: clean_line(found, limit=4000) if name in UNDRAWN else self._value(found)
+            for name in _text_fields(value.__class__)
+            for found in (getattr(value, name),)
+        }
         same = all(changed[name] is getattr(value, name) for name in changed)
         return value if same else replace(value, **changed)
 
-    def _field(self, name: str, value: Any) -> Any:
-        return clean_line(value, limit=4000) if name in UNDRAWN else self._value(value)
-
     def _drawn(self, text: str) -> str:
         if text not in self._seen:
-            self._seen[text] = replace_missing(clean(text), self._drawable, self.missing)
+            seen = clean(text)
+            self._seen[text] = seen if self._drawable is None else replace_missing(seen, self._drawable, self.missing)
         return self._seen[text]
 
 
