@@ -1,15 +1,20 @@
 """`open REPORT.pdf`: a report proves itself, and says what was changed."""
 
+import io
 import json
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from nqpf_assess import __version__
+from nqpf_assess.report.reopening import is_carried
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
+from tests.support.peak import PEAK
 
 SAMPLE = REPOSITORY / "samples" / "cluster_county.toml"
 
@@ -57,6 +62,7 @@ def test_an_untouched_report_proves_every_figure(run: Run, report: Path) -> None
     done = run("open", report, "--json")
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)
+    assert row.pop("holds") is True
     assert row == {"program": __version__, "same": True, "redrawn": True, "changed": [], "parts": [], "differing": []}
     assert "byte by byte" in run("open", report).stdout
     assert "逐字节一致" in run("open", report, LANG="zh_CN.UTF-8").stdout
@@ -134,3 +140,120 @@ def test_what_is_no_report_is_a_sentence(run: Run, tmp_path: Path, content: byte
     done = run("open", "x.pdf")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+# ---- from strangers
+
+
+def _with_stream(made: pikepdf.Pdf, name: str, packed: bytes) -> None:
+    made.attachments[name] = pikepdf.AttachedFileSpec(made, b"x", filename="x")
+    made.attachments[name].get_file().obj.write(packed, filter=pikepdf.Name.FlateDecode, type_check=False)
+
+
+def _zeros(megabytes: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+
+
+def _page(made: pikepdf.Pdf, packed: bytes) -> None:
+    made.pages[2].Contents = pikepdf.Stream(made, b"")
+    made.pages[2].Contents.write(packed, filter=pikepdf.Name.FlateDecode, type_check=False)
+
+
+def _chain(made: pikepdf.Pdf) -> None:
+    last = pikepdf.Dictionary()
+    for _ in range(3000):
+        last = pikepdf.Dictionary(Next=made.make_indirect(last))
+    made.Root.Outlines = made.make_indirect(last)
+
+
+def _name_tree(made: pikepdf.Pdf) -> None:
+    made.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=[pikepdf.String("answers.toml"), 3, 4])
+
+
+def _key(made: pikepdf.Pdf) -> None:
+    made.pages[1].Resources["/\udcff"] = 1
+
+
+def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def change(made: pikepdf.Pdf) -> None:
+        made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename="x")
+
+    return change
+
+
+HOSTILE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
+    "unknown attachment without end": (lambda made: _with_stream(made, "zzz.bin", _zeros(400)), "attachment zzz.bin"),
+    "known attachment without end": (lambda made: _with_stream(made, "answers.toml", _zeros(400)), "unpacks to more"),
+    "page without end": (lambda made: _page(made, _zeros(400)), "page 3"),
+    "damaged page": (lambda made: _page(made, b"no zlib"), "page 3"),
+    "damaged attachment": (lambda made: _with_stream(made, "report.json", b"no zlib"), "report.json is damaged"),
+    "chain of objects": (_chain, "the bookmarks"),
+    "damaged name tree": (_name_tree, ""),
+    "a rubric without a name": (_attach("weights-1.toml", b"x"), "attachment weights-1.toml"),
+    "a name with a path": (_attach("weights-3-../../x.toml", b"x"), "attachment weights-3"),
+    "deep JSON": (_attach("report.json", b"[" * 100_000), "missing or broken"),
+    "deep benchmark": (_attach("benchmark.json", b"[" * 100_000), "attachment benchmark.json"),
+    "number without end": (_attach("report.json", b'{"program": ' + b"9" * 5000 + b"}"), "missing or broken"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_report_is_told_in_a_sentence(case: str, report: Path, run: Run) -> None:
+    """Never a trace, never exit status 0."""
+    change, said = HOSTILE[case]
+    with pikepdf.open(report) as made:
+        change(made)
+        made.save(report.with_name("hostile.pdf"))
+    done = run("open", report.with_name("hostile.pdf"))
+    assert done.returncode == 1, done.stderr
+    assert "went wrong" not in done.stderr
+    assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("forged", [(b'"program": "', b'"program": "9.'), (b'"date": ', b'"fonts": ["x"], "date": ')])
+def test_figures_alone_prove_nothing_where_the_pages_could_not_be_compared(
+    forged: tuple[bytes, bytes], report: Path, run: Run
+) -> None:
+    """Who painted over a page can write anything into the record that says how to draw it again."""
+    done = run("open", changed(report, "report.json", *forged), "--json")
+    row = json.loads(done.stdout)
+    assert (done.returncode, row["holds"], row["same"], row["redrawn"]) == (1, False, True, None)
+
+
+def test_only_files_that_a_report_carries_are_written(report: Path, run: Run, tmp_path: Path) -> None:
+    """Whatever else hangs on it stays there."""
+    with pikepdf.open(report) as made:
+        for name in (".bashrc", "x.desktop", "../up.toml", "a\u202eb.toml"):
+            made.attachments[name] = pikepdf.AttachedFileSpec(made, b"x", filename="x")
+        made.save(report.with_name("more.pdf"))
+    run("open", report.with_name("more.pdf"), "-o", "out")
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written >= {"answers.toml", "questionnaire.toml", "report.json"}
+    assert all(is_carried(name) for name in written)
+    assert not (tmp_path / "up.toml").exists()
+
+
+def test_two_gigabytes_in_two_megabytes_cost_little(made: bytes) -> None:
+    """The peak of a process of its own, over what opening the sound report costs."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        _with_stream(pdf, "answers.toml", _zeros(2000))
+        data = io.BytesIO()
+        pdf.save(data)
+    code = (
+        PEAK
+        + """
+import sys
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.reopening import take_out
+before = peak_megabytes()
+try:
+    take_out(sys.stdin.buffer.read())
+except UserError as fault:
+    print(round(peak_megabytes() - before), fault)
+"""
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=data.getvalue(), capture_output=True, check=True)
+    grown, _, said = done.stdout.decode().partition(" ")
+    assert "unpacks to more than 16 MB" in said
+    assert int(grown) < 100

@@ -70,13 +70,10 @@ KEPT = text(en="written: {path}", zh="已写出：{path}")
 @option("--json", "as_json", is_flag=True, words=text(en="The verdict for machines.", zh="以 JSON 输出结论。"))
 def command(settings: Settings, *, report: Path, output: Path | None, as_json: bool) -> int:
     """Open a report made by `report`."""
-    from nqpf_assess.files.library import refused
+    from nqpf_assess.files.intake import read_file
     from nqpf_assess.report.reopening import take_out
 
-    try:
-        data = report.read_bytes()
-    except OSError as fault:
-        raise refused(report, fault) from fault
+    data = read_file(report)
     files = take_out(data)
     if output is not None:
         _keep(settings, files, output)
@@ -142,6 +139,7 @@ def _say_figures(settings: Settings, found: "Verdict", here: str) -> None:
 def _row(settings: Settings, found: "Verdict") -> dict[str, object]:
     return {
         "program": found.program,
+        "holds": found.holds,
         "same": found.receipted and not found.differing,
         "redrawn": found.redrawn,
         "changed": list(found.changed),
@@ -156,8 +154,8 @@ def _keep(settings: Settings, files: "Mapping[str, bytes]", folder: Path) -> Non
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        path = folder / Path(name).name
-        if path.exists() and path.read_bytes() != data:
+        path = folder / name
+        if path.exists() and not (path.is_file() and path.read_bytes() == data):
             raise UserError(fill(text(en="{path} exists already", zh="{path} 已存在"), path=path), status=3)
         write_whole(path, data)
         say(settings.tell(KEPT, path=path))

@@ -1,7 +1,6 @@
 """Takes a report's own files out of it again, scores them anew and says whether the report still holds."""
 
-import io
-import json
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Beside, beside_in
 from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answers
@@ -44,18 +44,21 @@ MISSING_HINT = text(
     en="An attachment was removed after the report was made; ask for the original file.",
     zh="报告生成后附件被删除，请索取原始文件。",
 )
-NOT_A_PDF = text(en="this is not a PDF that can be read", zh="不是可读取的 PDF 文件")
+NAMES = re.compile(
+    r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|svg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
+)
+"""The files that a report of this program carries; those of last time have `earlier-` before these names."""
+
+
+def is_carried(name: str) -> bool:
+    """Tell whether a report of this program may carry a file of this name; no other is unpacked or written anywhere."""
+    return NAMES.fullmatch(name.removeprefix(BEFORE)) is not None
 
 
 def take_out(data: bytes) -> Mapping[str, bytes]:
-    """Give the files a report carries, by name. Raises UserError where there are none."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            files = {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
-    except (pikepdf.PdfError, ValueError) as fault:
-        raise UserError(NOT_A_PDF) from fault
+    """Return the files a report carries, by name; raises `UserError` where there are none, or one is damaged."""
+    with opened_pdf(data) as pdf:
+        files = attachments_of(pdf, is_carried)
     missing = [name for name in (ANSWERS, QUESTIONNAIRE) if name not in files]
     missing += [] if rubrics(files) else [RUBRIC_FILES]
     if len(missing) == CARRIED:
@@ -65,35 +68,22 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
     return files
 
 
-def lay_out(files: Mapping[str, bytes], folder: Path) -> Path:
-    """Write the files as a workspace, and give the path of the answers."""
-    (folder / "questionnaires").mkdir(parents=True)
-    (folder / "questionnaires" / "carried.toml").write_bytes(files[QUESTIONNAIRE])
-    (folder / "rubrics").mkdir()
-    for name in rubrics(files):
-        (folder / "rubrics" / _file_name(name)).write_bytes(files[name])
-    (folder / ANSWERS).write_bytes(files[ANSWERS])
-    return folder / ANSWERS
-
-
 def rubrics(files: Mapping[str, bytes]) -> list[str]:
     """Name the carried rubric files, the root first."""
-    named = [name for name in files if name.startswith("weights-") and name.endswith(".toml")]
-    return sorted(named, key=lambda name: (len(name.split("-")[1]), name.split("-")[1]))
-
-
-def _file_name(name: str) -> str:
-    """Give `<id>.toml` for `weights-2-<id>.toml`, so that a rubric finds what it is based on beside itself."""
-    return Path(name.split("-", 2)[2]).name
+    return sorted((name for name in files if name.startswith("weights-")), key=lambda name: int(name.split("-")[1]))
 
 
 def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
-    """Read the carried answers with the carried instrument and no other."""
-    answers = lay_out(files, folder)
-    chosen = rubrics(files)
+    """Read the carried answers with the carried instrument and no other, laid out as a workspace in a folder."""
+    questionnaire, answers = folder / "questionnaires" / "carried.toml", folder / ANSWERS
+    # `weights-2-<id>.toml` becomes `<id>.toml`, so that a rubric finds what it is based on beside itself
+    chain = [folder / "rubrics" / name.split("-", 2)[2] for name in rubrics(files)]
+    placed = [(answers, ANSWERS), (questionnaire, QUESTIONNAIRE), *zip(chain, rubrics(files), strict=True)]
+    for path, name in placed:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files[name])
     library = Library((Root("content", folder),))
-    weights = str(folder / "rubrics" / _file_name(chosen[-1]))
-    return library.open_answers(answers, questionnaire=str(folder / "questionnaires" / "carried.toml"), weights=weights)
+    return library.open_answers(answers, questionnaire=str(questionnaire), weights=str(chain[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +105,9 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing speaks against it."""
-        return self.receipted and not self.differing and (self.redrawn is not False or not self.parts)
+        """Whether every figure agrees, and the pages were compared and are the same."""
+        pages = self.redrawn is True or (self.redrawn is False and not self.parts)
+        return self.receipted and not self.differing and pages
 
 
 def verdict(
@@ -151,10 +142,10 @@ def verdict(
 
 
 def read_receipt(files: Mapping[str, bytes]) -> dict[str, Any] | None:
-    """Give a report's receipt; None where it has none that can be read."""
+    """Return a report's receipt; None where it has none that can be read."""
     try:
-        row = json.loads(files[RECEIPT])
-    except (KeyError, ValueError):
+        row = json_in(files[RECEIPT], RECEIPT)
+    except (KeyError, UserError):
         return None
     return row if isinstance(row, dict) else None
 

@@ -3,13 +3,13 @@
 Compared is what a reader gets, not how the file is written: a report saved anew by another program is the same report.
 """
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Stream
 
+from nqpf_assess.files.intake import attachments_of, broken, opened_pdf
 from nqpf_assess.model.text import Text, fill, text
 
 COUNT = text(en="it has {now} pages instead of {then}", zh="现有 {now} 页，原为 {then} 页")
@@ -37,9 +37,16 @@ SIZES = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 """How a stream is stored, not what it holds."""
 
 
+MOST_PIECES = 3_000_000
+"""Objects of a file that are looked at; a report on 10,000 questions has 400,000."""
+
+
 def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
-    """Name every part of a report that differs from the same report drawn again; none where only the writing does."""
-    with pikepdf.open(io.BytesIO(made)) as here, pikepdf.open(io.BytesIO(again)) as there:
+    """Name every part of a report that differs from the same report drawn again; none where only the writing does.
+
+    `made` is of unknown origin: what of it is damaged, or unpacks to more than any report has, differs.
+    """
+    with opened_pdf(again) as there, opened_pdf(made) as here:
         return (*_pages(here, there), *_attachments(here, there), *_catalogue(here, there))
 
 
@@ -55,7 +62,10 @@ def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
 def _page_digests(pdf: pikepdf.Pdf) -> list[bytes]:
     """Digest each page with all it shows; a link to another page counts as that page's number."""
     numbers = _numbers(pdf)
-    return [_summed(_entries(dict(page.obj.items()), dict(numbers))) for page in pdf.pages]
+    return [
+        _summed(_pieces(page.obj, {key: at for key, at in numbers.items() if key != page.obj.objgen}))
+        for page in pdf.pages
+    ]
 
 
 def _numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
@@ -74,14 +84,11 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def _attachments(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
-    now, then = _carried(here), _carried(there)
-    for name in sorted({*now, *then}):
-        if now.get(name) != then.get(name):
-            yield fill(GONE if name not in now else ADDED if name not in then else OTHER, name=name)
-
-
-def _carried(pdf: pikepdf.Pdf) -> Mapping[str, bytes]:
-    return {name: bytes(pdf.attachments[name].get_file().read_bytes()) for name in pdf.attachments}
+    names, wanted = list(here.attachments), list(there.attachments)
+    now, then = attachments_of(here, wanted.__contains__), attachments_of(there, wanted.__contains__)
+    for name in sorted({*names, *wanted}):
+        if now.get(name) != then.get(name) or name not in wanted:
+            yield fill(GONE if name not in names else ADDED if name not in wanted else OTHER, name=name)
 
 
 def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
@@ -96,37 +103,50 @@ def _catalogue(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
 
 def _summed(pieces: Iterator[bytes]) -> bytes:
     digest = sha256()
-    for piece in pieces:
+    for count, piece in enumerate(pieces):
         digest.update(piece + b"\0")
+        if count > MOST_PIECES:
+            return b""
     return digest.digest()
 
 
-def _pieces(found: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
-    """Write an object with all below it as pieces; what was met before is named by when it was met."""
-    place = getattr(found, "objgen", (0, 0))
-    if place != (0, 0):
-        if place in seen:
-            yield f"#{seen[place]}".encode()
-            return
-        seen[place] = len(seen)
-    if isinstance(found, Stream):
-        yield found.read_bytes()
-        yield from _entries({key: value for key, value in found.items() if key not in SIZES}, seen)
-    elif isinstance(found, Dictionary):
-        yield from _entries(dict(found.items()), seen)
-    elif isinstance(found, Array):
-        yield b"["
-        for part in found:
-            yield from _pieces(part, seen)
-    elif isinstance(found, pikepdf.String | Name):
-        yield bytes(found) if isinstance(found, pikepdf.String) else str(found).encode()
-    else:
-        yield str(found).encode()
+def _pieces(root: object, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
+    """Write an object with all below it as pieces; what was met before is named by when it was met.
+
+    Without recursion: in a file of unknown origin objects may hang on each other in chains of any length.
+    """
+    waiting: list[object] = [root]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, bytes):
+            yield found
+            continue
+        place = getattr(found, "objgen", (0, 0))
+        if place != (0, 0):
+            if place in seen:
+                yield f"#{seen[place]}".encode()
+                continue
+            seen[place] = len(seen)
+        match found:
+            case Stream():
+                try:
+                    yield found.read_bytes()
+                except broken():
+                    yield b"damaged" + found.read_raw_bytes()
+                waiting += _entries(found, SIZES | BACK)
+            case Dictionary():
+                waiting += _entries(found, BACK)
+            case Array():
+                waiting += [b"]", *reversed(list(found)), b"["]
+            case pikepdf.String():
+                yield bytes(found)
+            case _:
+                yield str(found).encode(errors="surrogateescape")
 
 
-def _entries(entries: Mapping[str, object], seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
-    yield b"<"
-    for key in sorted(entries):
-        if key not in BACK:
-            yield key.encode()
-            yield from _pieces(entries[key], seen)
+def _entries(found: Stream | Dictionary, passed_over: frozenset[str]) -> list[object]:
+    """Arrange keys and values so that the first comes off the end of a list first."""
+    entries: list[object] = [b">"]
+    for key in sorted(set(found.keys()) - passed_over, reverse=True):
+        entries += [found.get(key), key.encode(errors="surrogateescape")]
+    return [*entries, b"<"]
