@@ -15,28 +15,19 @@ from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv
 from nqpf_assess.cohort.tables import BATCH, TableFile, batches, is_csv, open_table, table_files
 from nqpf_assess.cohort.task import RAGGED, conformed
 from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.answers import Answer, Answers, Override
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import TextQuestion
-from nqpf_assess.model.text import fill, tell, text
 
-OTHER = text(
-    en="the file answers the questionnaire “{found}”, the first one “{wanted}”",
-    zh="该答卷对应问卷“{found}”，而第一份对应“{wanted}”",
+OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
+OTHER_EDITION = _(
+    "the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}"
 )
-OTHER_EDITION = text(
-    en="the file answers edition {found} of the questionnaire, not {wanted}; first: nqpf-assess migrate {path}",
-    zh="该答卷所答为问卷 {found} 版，而不是 {wanted} 版；请先执行 nqpf-assess migrate {path}",
-)
-LEFT_OUT = text(
-    en="a table holds factors only; the target {target} of this correction is left out",
-    zh="表格只能存放系数，该修正的目标值 {target} 未带入",
-)
-NOT_READ = text(en="the file cannot be read", zh="无法读取该文件")
-NO_ENDING = text(
-    en="{path}: a table ends in .csv, .csv.gz or .parquet", zh="{path}：表格须以 .csv、.csv.gz 或 .parquet 结尾"
-)
+LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
+NOT_READ = _("the file cannot be read")
+NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 
 
 @dataclass

@@ -21,8 +21,8 @@ from pyarrow import fs
 
 from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_odd, text_codec
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
 BLOCK = 1 << 23
 """Bytes of CSV parsed at a time; a line may not be longer."""
@@ -33,18 +33,15 @@ SLICE = 1 << 26
 CHUNK, LONGEST_HEAD = 1 << 20, 1 << 22
 """Bytes looked through at a time, and bytes that the names of the columns may have."""
 
-NOT_UTF8 = text(en="{path} is not UTF-8", zh="{path} 不是 UTF-8 编码")
-NOT_IN = text(en="{path} is not {encoding}", zh="{path} 不是 {encoding} 编码")
-TRY = text(en="It looks like {name}; try --encoding {name}", zh="似为 {name} 编码，请加 --encoding {name}")
-EMPTY = text(en="{path} is empty", zh="{path} 为空文件")
-NO_CSV = text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
-CUT = text(en="it ends in the middle of its packed data", zh="压缩数据不完整")
-LONG_LINE = text(
-    en="a line is longer than {most} MB; is a quotation mark not closed?",
-    zh="有一行超过 {most} MB，是否有引号未闭合？",
-)
-NO_ROWS = text(en="its rows cannot be told apart", zh="无法分辨各行")
-TWICE = text(en="{path}: two columns are named “{name}”", zh="{path}：有两列同名：“{name}”")
+NOT_UTF8 = _("{path} is not UTF-8")
+NOT_IN = _("{path} is not {encoding}")
+TRY = _("It looks like {name}; try --encoding {name}")
+EMPTY = _("{path} is empty")
+NO_CSV = _("{path} cannot be read: {why}")
+CUT = _("it ends in the middle of its packed data")
+LONG_LINE = _("a line is longer than {most} MB; is a quotation mark not closed?")
+NO_ROWS = _("its rows cannot be told apart")
+TWICE = _("{path}: two columns are named “{name}”")
 
 
 class Ragged(NamedTuple):

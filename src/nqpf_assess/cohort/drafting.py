@@ -9,22 +9,20 @@ import tomli_w
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, tell, text
 
 METHODS: Mapping[str, Text] = {
-    "entropy": text(en="entropy", zh="熵权法"),
-    "critic": text(en="CRITIC", zh="CRITIC 法"),
+    "entropy": _("entropy"),
+    "critic": _("CRITIC"),
 }
-NAME = text(en="Derived by {method} from {rows} respondents", zh="由 {rows} 个填报单位按{method}推算")
-WHY = text(
-    en="Derived by {method} from the spread of {rows} scores: {share} of the whole instead of {before}. Such weights "
-    "say what tells these places apart, not what matters; they are a draft to be judged.",
-    zh="由 {rows} 个得分的差异按{method}推算：占总权重 {share}，原为 {before}。"
-    "此类权重只反映各地差异，不代表重要程度，仅供研判。",
+NAME = _("Derived by {method} from {rows} respondents")
+WHY = _(
+    "Derived by {method} from the spread of {rows} scores: {share} of the whole instead of {before}. Such weights "
+    "say what tells these places apart, not what matters; they are a draft to be judged."
 )
-NO_ID = text(en="the file's name becomes the profile's id; “{name}” is none", zh="文件名即方案编号，“{name}”不符合规则")
+NO_ID = _("the file's name becomes the profile's id; “{name}” is none")
 
 
 def shares_before(instrument: Instrument) -> dict[str, float]:

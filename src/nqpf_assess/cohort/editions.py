@@ -11,25 +11,13 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scored import Scores
 from nqpf_assess.cohort.tables import is_csv, opened
 from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
-OTHER_QUESTIONNAIRE = text(
-    en="{path} was scored with the questionnaire “{found}”, not “{wanted}”",
-    zh="{path} 是按问卷“{found}”评分的，而不是“{wanted}”",
-)
-OTHER_EDITION = text(
-    en="{path} was scored with another edition of “{id}” ({found}; here {wanted})",
-    zh="{path} 评分所用的“{id}”版本不同（{found}，此处为 {wanted}）",
-)
-AGAIN = text(
-    en="Score its table again, or name the edition it was scored with (--questionnaire, --weights).",
-    zh="请重新评分，或用 --questionnaire、--weights 指定评分时所用的版本。",
-)
-OTHER_COLUMNS = text(
-    en="{path} has no column “{name}”; it was scored with another questionnaire",
-    zh="{path} 中没有“{name}”列，不是按此问卷评分的",
-)
+OTHER_QUESTIONNAIRE = _("{path} was scored with the questionnaire “{found}”, not “{wanted}”")
+OTHER_EDITION = _("{path} was scored with another edition of “{id}” ({found}; here {wanted})")
+AGAIN = _("Score its table again, or name the edition it was scored with (--questionnaire, --weights).")
+OTHER_COLUMNS = _("{path} has no column “{name}”; it was scored with another questionnaire")
 
 
 def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.locale import Text, _, fill
 
 WARNINGS = frozenset({"unusual", "missing_column", "not_carried"})
 """Codes that are worth a look and change no exit status."""
@@ -26,19 +26,16 @@ SCHEMA = pa.schema(
 )
 """`row` counts the rows of a file from 1; in CSV files the line of names is row 1, as a spreadsheet shows it."""
 
-WANTS_STATE = text(en="one of: answered, na, dk, later", zh="以下之一：answered、na、dk、later")
-NO_VALUE = text(en="a value, since the state says “answered”", zh="应有答案，因为状态为 answered")
-WANTS_MODE = text(en="full or quick", zh="full 或 quick")
-WANTS_FACTOR = text(en="a factor, 0 or more", zh="不小于 0 的系数")
-WANTS_MEASURES = text(
-    en="ids of countermeasures of the questionnaire, joined by “;”; there is no “{name}”{near}",
-    zh="问卷中的措施编号，以“;”连接；没有“{name}”{near}",
-)
-NEAR = text(en=", did you mean “{near}”?", zh="，是否想写“{near}”？")
-NO_PROFILE = text(en="there is no profile “{name}”; known: {known}", zh="没有名为“{name}”的方案；可用：{known}")
-UNUSUAL = text(en="outside what is usual, {low} to {high}; it is kept", zh="超出常见范围 {low} 至 {high}，予以保留")
-ALL_ZERO = text(en="all weights are 0 in {group}", zh="{group} 下的权重全部为 0")
-WANTED = text(en="wanted: {wants}", zh="应为：{wants}")
+WANTS_STATE = _("one of: answered, na, dk, later")
+NO_VALUE = _("a value, since the state says “answered”")
+WANTS_MODE = _("full or quick")
+WANTS_FACTOR = _("a factor, 0 or more")
+WANTS_MEASURES = _("ids of countermeasures of the questionnaire, joined by “;”; there is no “{name}”{near}")
+NEAR = _(", did you mean “{near}”?")
+NO_PROFILE = _("there is no profile “{name}”; known: {known}")
+UNUSUAL = _("outside what is usual, {low} to {high}; it is kept")
+ALL_ZERO = _("all weights are 0 in {group}")
+WANTED = _("wanted: {wants}")
 
 
 class CellFault(NamedTuple):

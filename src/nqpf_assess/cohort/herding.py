@@ -9,6 +9,7 @@ import pyarrow as pa
 from nqpf_assess.cohort.cells import CODE, Array, read_cells
 from nqpf_assess.cohort.reading import fact_cells
 from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
@@ -18,7 +19,6 @@ from nqpf_assess.model.questionnaire import (
     SingleFact,
     SingleQuestion,
 )
-from nqpf_assess.model.text import fill, text
 
 SHARE = 0.3
 FEWEST = 5
@@ -26,14 +26,8 @@ NO_ROOMS: Mapping[str, int] = {}
 COLUMNS = {"group": TEXT, "what": TEXT, "option": TEXT, "n": COUNT, "share": FIGURE, "of": COUNT, "flag": FLAG}
 CHOOSING = (SingleQuestion, MultiQuestion, SingleFact, MultiFact)
 
-NO_CHOICE = text(
-    en="--herding takes questions and facts of kind single or multi, not “{id}”",
-    zh="--herding 只接受单选或多选的题目或情况，而不是“{id}”",
-)
-NO_ANSWERS = text(
-    en="a scores table does not hold the answers to “{id}”; name the table that was scored",
-    zh="得分表中没有“{id}”的答案，请改用评分前的表格",
-)
+NO_CHOICE = _("--herding takes questions and facts of kind single or multi, not “{id}”")
+NO_ANSWERS = _("a scores table does not hold the answers to “{id}”; name the table that was scored")
 
 
 def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mapping[str, int] = NO_ROOMS) -> pa.Table:

@@ -20,31 +20,25 @@ from nqpf_assess.cohort.scorer import PLAIN, Extras
 from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files
 from nqpf_assess.cohort.task import Receipt, part_path, receipt_path, write_json
 from nqpf_assess.cohort.work import TYPES, Work, texts_of
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, text
 
-UNFINISHED = text(en="{folder} holds an unfinished job", zh="{folder} 中有未完成的任务")
-GO_ON = text(
-    en="Add --resume to go on with it, or remove the folder to begin anew.",
-    zh="加 --resume 继续，或删除该文件夹重新开始。",
-)
-TAKEN_UP = text(
-    en="going on with the unfinished job: {done} of {all} parts are there already",
-    zh="继续未完成的任务：{all} 个部分中已有 {done} 个",
-)
-BEGUN_ANEW = text(en="there is no unfinished job; beginning anew", zh="没有未完成的任务，从头开始")
-DIFFERS = text(en="the unfinished job in {folder} has another {what}", zh="{folder} 中未完成的任务与本次的{what}不同")
-FOREIGN = text(en="{path} is no scores table of ours", zh="{path} 不是本程序生成的得分表")
-NOT_OVER = text(en="Nothing was overwritten; choose another name.", zh="未覆盖任何内容，请换一个名称。")
+UNFINISHED = _("{folder} holds an unfinished job")
+GO_ON = _("Add --resume to go on with it, or remove the folder to begin anew.")
+TAKEN_UP = _("going on with the unfinished job: {done} of {all} parts are there already")
+BEGUN_ANEW = _("there is no unfinished job; beginning anew")
+DIFFERS = _("the unfinished job in {folder} has another {what}")
+FOREIGN = _("{path} is no scores table of ours")
+NOT_OVER = _("Nothing was overwritten; choose another name.")
 CATALOGUE = "table:"
 """Begins the name of a table that the engine keeps, not the disk."""
 
-NO_CATALOGUE = text(en="{name} wants --engine spark", zh="{name} 须配合 --engine spark 使用")
+NO_CATALOGUE = _("{name} wants --engine spark")
 WHAT = {
-    "questionnaire": text(en="questionnaire", zh="问卷"),
-    "weights": text(en="choice of weights", zh="权重方案"),
-    "options": text(en="choice of options", zh="选项"),
-    "files": text(en="table", zh="表格"),
+    "questionnaire": _("questionnaire"),
+    "weights": _("choice of weights"),
+    "options": _("choice of options"),
+    "files": _("table"),
 }
 
 
@@ -230,10 +224,7 @@ def _refuse_foreign(output: str) -> None:
     """Refuse to write over what is not a scores table of this program."""
     path = Path(output.rstrip("/"))
     if not output.endswith("/") and not output.lower().endswith((".csv", ".csv.gz", ".parquet")):
-        words = text(
-            en="{path}: scores end in .csv, .csv.gz, .parquet or /",
-            zh="{path}：得分表须以 .csv、.csv.gz、.parquet 或 / 结尾",
-        )
+        words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
     if path.exists() and not _ours(path):
@@ -243,7 +234,7 @@ def _refuse_foreign(output: str) -> None:
 def refuse_no_folder(path: Path) -> None:
     """Refuse, before any work, to write into a folder that is not there; raises `UserError`."""
     if not path.parent.is_dir():
-        words = text(en="the folder {path} does not exist", zh="文件夹 {path} 不存在")
+        words = _("the folder {path} does not exist")
         raise UserError(fill(words, path=path.parent), status=3)
 
 

@@ -19,7 +19,7 @@ from nqpf_assess.cohort.engines import Task
 from nqpf_assess.cohort.faults import SCHEMA, problem_rows
 from nqpf_assess.cohort.task import GROUP, parquet_writer, part_path, problems_path
 from nqpf_assess.cohort.work import Work
-from nqpf_assess.model.text import tell, text
+from nqpf_assess.locale import _, tell
 
 SHOWN = 20
 """Problems that are told at once; the file has them all."""
@@ -27,7 +27,7 @@ SHOWN = 20
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
 
-REPEATED = text(en="the respondent stands in more than one row", zh="该填报单位出现在多行")
+REPEATED = _("the respondent stands in more than one row")
 RISKY = r"^[=+\-@\t\r]"
 """Beginnings of a text that a spreadsheet would take for a formula."""
 

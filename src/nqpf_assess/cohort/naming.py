@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from nqpf_assess.cohort.faults import CellFault
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion
-from nqpf_assess.model.text import Text, fill, text
 
 if TYPE_CHECKING:
     from nqpf_assess.cohort.scorer import Extras
@@ -20,16 +20,12 @@ TWO_LETTERS = 2
 TOTALS = ("score", "uncapped", "low", "high", "coverage", "band", "floors", "baseline_score")
 TEXTS = ("band", "floors", "first_measures")
 
-UNKNOWN = text(en="there is no such column; did you mean “{near}”?", zh="没有这样的列；是否想写“{near}”？")
-UNKNOWN_ALONE = text(en="there is no such column", zh="没有这样的列")
-MISSING = text(
-    en="{n} questions have no column; they count as blank in every row", zh="{n} 道题没有对应的列，各行均按未答处理"
-)
-TWICE = text(en="two columns are named “{name}”", zh="有两列同名：“{name}”")
-NO_RESPONDENT = text(en="there is no column “respondent”", zh="缺少“respondent”列")
-CLASHES = text(
-    en="the grouping column “{name}” is named like a column of the scores", zh="分组列“{name}”与得分表的列同名"
-)
+UNKNOWN = _("there is no such column; did you mean “{near}”?")
+UNKNOWN_ALONE = _("there is no such column")
+MISSING = _("{n} questions have no column; they count as blank in every row")
+TWICE = _("two columns are named “{name}”")
+NO_RESPONDENT = _("there is no column “respondent”")
+CLASHES = _("the grouping column “{name}” is named like a column of the scores")
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
 
 def _respondent_hint(given: Sequence[str]) -> Text:
     shown = ", ".join(given[:12]) + (" …" if len(given) > 12 else "")
-    return text(en=f"It names each row. The columns are: {shown}", zh=f"该列标明每一行的填报单位。现有列：{shown}")
+    return fill(_("It names each row. The columns are: {shown}"), shown=shown)
 
 
 def name_faults(questionnaire: Questionnaire, given: Sequence[str]) -> list[CellFault]:

@@ -18,8 +18,8 @@ from nqpf_assess.cohort.job import Order, Outcome, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
 from nqpf_assess.cohort.tables import Piece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, text
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 """Columns by which a scores table is known."""
@@ -27,7 +27,7 @@ SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 NO_VALUE = "–"
 """Stands in a group's label where a row says nothing."""
 
-NO_COLUMN = text(en="there is no column “{name}” to group by", zh="没有可供分组的列“{name}”")
+NO_COLUMN = _("there is no column “{name}” to group by")
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,7 @@ def _columns_hint(scores: Scores) -> Text:
     head = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
     shown = ", ".join(name for name in head if name != "respondent")
     return fill(
-        text(
-            en="There are: {shown}; of a table also its facts, such as fact.tier.",
-            zh="可用的列：{shown}；由表格评分时还可用其地方情况，如 fact.tier。",
-        ),
+        _("There are: {shown}; of a table also its facts, such as fact.tier."),
         shown=shown,
     )
 
@@ -207,7 +204,7 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
     values = []
     for code in used:
         rest, row = int(code), {}
-        for name, (_, labels) in reversed(list(zip(by, parts, strict=True))):
+        for name, (_codes, labels) in reversed(list(zip(by, parts, strict=True))):
             rest, at = divmod(rest, len(labels))
             row[name] = labels[at]
         values.append({name: row[name] for name in by})

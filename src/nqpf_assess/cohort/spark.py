@@ -26,24 +26,21 @@ from nqpf_assess.cohort.job import CATALOGUE
 from nqpf_assess.cohort.tables import Batch, Piece, TableFile
 from nqpf_assess.cohort.task import Receipt, run_task
 from nqpf_assess.cohort.work import Work
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
 PROBE = 3.0
 """Seconds given to a master to answer before Spark is started."""
 
 JAVA = 17
-NO_JAVA = text(en="Spark needs Java {wanted} or newer; {found}", zh="Spark 需要 Java {wanted} 或更高版本；{found}")
-NONE_FOUND = text(en="none was found", zh="未找到 Java")
-FOUND_JAVA = text(en="Java {version} was found", zh="找到的是 Java {version}")
-JAVA_HINT = text(en="Install it, or set JAVA_HOME.", zh="请安装，或设置 JAVA_HOME。")
-NO_MASTER = text(en="no Spark master answers at {host}:{port}", zh="{host}:{port} 上没有 Spark 主节点应答")
-MASTER_HINT = text(en="It was tried for 3 seconds.", zh="已尝试 3 秒。")
-OTHER_PYTHON = text(
-    en="a Spark worker has Python {found}; it must have {wanted}",
-    zh="Spark 工作节点的 Python 为 {found}，应为 {wanted}",
-)
-FAILED = text(en="the Spark job failed: {why}", zh="Spark 任务失败：{why}")
+NO_JAVA = _("Spark needs Java {wanted} or newer; {found}")
+NONE_FOUND = _("none was found")
+FOUND_JAVA = _("Java {version} was found")
+JAVA_HINT = _("Install it, or set JAVA_HOME.")
+NO_MASTER = _("no Spark master answers at {host}:{port}")
+MASTER_HINT = _("It was tried for 3 seconds.")
+OTHER_PYTHON = _("a Spark worker has Python {found}; it must have {wanted}")
+FAILED = _("the Spark job failed: {why}")
 SETTINGS = {"spark.ui.enabled": "false"}
 
 
@@ -71,7 +68,7 @@ class Spark:
         files = [task for task in tasks if not task[1].file.startswith(CATALOGUE)]
         if files:
             yield from self._run(work, lambda shared: self._on_files(shared, files))
-        for name in dict.fromkeys(piece.file for _, piece in tasks if piece.file.startswith(CATALOGUE)):
+        for name in dict.fromkeys(piece.file for _part, piece in tasks if piece.file.startswith(CATALOGUE)):
             parts = {piece.group: part for part, piece in tasks if piece.file == name}
             yield from self._run(work, partial(self._on_rows, name=name, parts=parts))
 

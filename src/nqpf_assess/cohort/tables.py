@@ -14,18 +14,16 @@ from pyarrow import fs
 
 from nqpf_assess.cohort.csv_tables import TWICE, Ragged, Slice, column_names, csv_batches, look_through
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
 BATCH = 16384
 """Rows worked on at a time: a column of them stays in the processor's cache."""
 
-NOT_THERE = text(en="{path} does not exist", zh="{path} 不存在")
-NOTHING_IN = text(en="there are no tables in {path}", zh="{path} 中没有表格")
-NO_FORMAT = text(
-    en="{path}: a table ends in .csv, .csv.gz or .parquet", zh="{path}：表格文件须以 .csv、.csv.gz 或 .parquet 结尾"
-)
-NO_TABLE = text(en="{path} cannot be read as a table: {why}", zh="无法将 {path} 读作表格：{why}")
+NOT_THERE = _("{path} does not exist")
+NOTHING_IN = _("there are no tables in {path}")
+NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
+NO_TABLE = _("{path} cannot be read as a table: {why}")
 
 
 class Piece(NamedTuple):

@@ -20,14 +20,14 @@ from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import Batch, Piece, batches
 from nqpf_assess.cohort.work import Work
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, tell, text
 
 GROUP = 131072
 """Rows of a row group as it is written."""
 
-RAGGED = text(en="the line has {found} fields instead of {wanted}", zh="该行有 {found} 个字段，应为 {wanted} 个")
-NOT_SEEN = text(en="on {host}: {path}: {why}", zh="在 {host} 上：{path}：{why}")
+RAGGED = _("the line has {found} fields instead of {wanted}")
+NOT_SEEN = _("on {host}: {path}: {why}")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _placed(work: Work, piece: Piece, batch: Batch, table: pa.Table, faults: pa.
     return problem_rows([(row[0], piece.file, row[2] + batch.start, *row[3:]) for row in rows])
 
 
-NO_NAME = text(en="the row names no respondent", zh="该行未填写填报单位")
+NO_NAME = _("the row names no respondent")
 
 
 def _ragged(work: Work, line: Ragged, who: str | None) -> tuple[Any, ...]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.files.intake import json_in, read_file
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
-from nqpf_assess.model.text import Text, fill, tell, text
 
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
 FIRST = 3
@@ -21,60 +21,45 @@ MARKS = ("q10", "q25", "median", "q75", "q90")
 TABLES = (".csv", ".csv.gz", ".parquet", ".xlsx")
 MOST_RESPONDENTS = 10**12
 
-NOT_ONE = text(en="{path} is no benchmark file", zh="{path} 不是参照文件")
-MAKE_ONE = text(
-    en="Make one of a table: nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json",
-    zh="可由表格生成：nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json",
-)
-NOT_SOUND = text(en="{path} is no sound benchmark file: {why}", zh="{path} 作为参照文件有误：{why}")
-LACKING = text(en="{key} is missing", zh="缺少 {key}")
-WRONG = text(en="wrong value ({what})", zh="内容有误（{what}）")
-OTHER_QUESTIONNAIRE = text(
-    en="the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”",
-    zh="参照文件所用问卷为“{found}”，本次评估为“{wanted}”",
-)
-NO_GROUP = text(en="the benchmark has no group {group}", zh="参照文件中没有分组 {group}")
-GROUPS = text(en="It has: {groups}", zh="可用分组：{groups}")
-BAD_GROUP = text(en="--group wants COLUMN=VALUE, not “{pair}”", zh="--group 应为 列=值，而不是“{pair}”")
-OTHER_EDITION = text(
-    en="The benchmark was made with another edition ({found}; here {here}).",
-    zh="参照文件所用版本不同（参照为{found}，本次为{here}）。",
-)
-OTHER_RUBRIC = text(
-    en="The benchmark holds other weights ({found}; here {here}); baseline scores are compared.",
-    zh="参照文件所用权重方案不同（参照为{found}，本次为{here}），以通用基准得分比较。",
-)
-SEVERAL = text(en="{n} profiles", zh="{n}种方案")
+NOT_ONE = _("{path} is no benchmark file")
+MAKE_ONE = _("Make one of a table: nqpf-assess cohort benchmark {path} --questionnaire region -o benchmark.json")
+NOT_SOUND = _("{path} is no sound benchmark file: {why}")
+LACKING = _("{key} is missing")
+WRONG = _("wrong value ({what})")
+OTHER_QUESTIONNAIRE = _("the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”")
+NO_GROUP = _("the benchmark has no group {group}")
+GROUPS = _("It has: {groups}")
+BAD_GROUP = _("--group wants COLUMN=VALUE, not “{pair}”")
+OTHER_EDITION = _("The benchmark was made with another edition ({found}; here {here}).")
+OTHER_RUBRIC = _("The benchmark holds other weights ({found}; here {here}); baseline scores are compared.")
+SEVERAL = _("{n} profiles")
 MOST_NAMED = 3
 WORDS: tuple[Text, ...] = (
-    text(en="in the lowest tenth", zh="处于最低十分之一"),
-    text(en="between the lowest tenth and the lower quartile", zh="介于最低十分之一与下四分位数之间"),
-    text(en="between the lower quartile and the median", zh="介于下四分位数与中位数之间"),
-    text(en="between the median and the upper quartile", zh="介于中位数与上四分位数之间"),
-    text(en="between the upper quartile and the highest tenth", zh="介于上四分位数与最高十分之一之间"),
-    text(en="in the highest tenth", zh="处于最高十分之一"),
+    _("in the lowest tenth"),
+    _("between the lowest tenth and the lower quartile"),
+    _("between the lower quartile and the median"),
+    _("between the median and the upper quartile"),
+    _("between the upper quartile and the highest tenth"),
+    _("in the highest tenth"),
 )
 """By the number of marks that the score reaches."""
 
 SHORT: tuple[Text, ...] = (
-    text(en="lowest tenth", zh="最低十分之一"),
-    text(en="lowest quarter", zh="下四分之一"),
-    text(en="second quarter", zh="中位数以下"),
-    text(en="third quarter", zh="中位数以上"),
-    text(en="highest quarter", zh="上四分之一"),
-    text(en="highest tenth", zh="最高十分之一"),
+    _("lowest tenth"),
+    _("lowest quarter"),
+    _("second quarter"),
+    _("third quarter"),
+    _("highest quarter"),
+    _("highest tenth"),
 )
 """The same where there is little room."""
 
-AT_MEDIAN = text(en="at the median", zh="与中位数持平")
-PLACED = text(
-    en="{place} of {n} respondents{group}{period} ({relative})",
-    zh="在{period}{group}{n}个填报单位中{place}（{relative}）",
-)
-RELATIVE = text(en="relative", zh="相对比较")
-RELATIVE_OTHER_EDITION = text(en="relative; made with another edition", zh="相对比较，所用版本不同")
-IN_GROUP = text(en=" ({group})", zh="“{group}”组")
-IN_PERIOD = text(en=", {period}", zh="{period}年度")
+AT_MEDIAN = _("at the median")
+PLACED = _("{place} of {n} respondents{group}{period} ({relative})")
+RELATIVE = _("relative")
+RELATIVE_OTHER_EDITION = _("relative; made with another edition")
+IN_GROUP = _(" ({group})")
+IN_PERIOD = _(", {period}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +338,7 @@ def said(placings: Placings, placing: Placing, named: Text | None = None) -> Tex
     """
     group: Text | str = placings.group.named if named is None else named
     period = placings.period
-    nothing = text(en="", zh="")
+    nothing = _("")
     return fill(
         PLACED,
         place=placing.words,

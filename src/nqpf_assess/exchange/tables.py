@@ -7,24 +7,24 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.text import Text, text
 
 BOM = "\ufeff"
 """Spreadsheets take a CSV file for UTF-8 where it begins with this."""
 
 NOT_IN_CODEBOOK = (
-    text(en="conditions (show_if, na_when, scale_when)", zh="条件（show_if、na_when、scale_when）"),
-    text(en="countermeasures, checks, fact check of figures", zh="对策措施、一致性检查、数据核对"),
-    text(en="weights, targets, bands and floors", zh="权重、目标、等次和底线"),
+    _("conditions (show_if, na_when, scale_when)"),
+    _("countermeasures, checks, fact check of figures"),
+    _("weights, targets, bands and floors"),
 )
 NOT_IN_ROW = (
-    text(en="evidence, notes, confidence, year of figures", zh="佐证材料、备注、把握程度、数据年份"),
-    text(en="targets corrected by a person", zh="人工修正的目标"),
-    text(en="reasons of what is not applicable and of overrides", zh="不适用和人工修正的理由"),
-    text(en="follow-up of measures, answers kept from former editions", zh="措施跟踪、旧版保留的答案"),
+    _("evidence, notes, confidence, year of figures"),
+    _("targets corrected by a person"),
+    _("reasons of what is not applicable and of overrides"),
+    _("follow-up of measures, answers kept from former editions"),
 )
 
 

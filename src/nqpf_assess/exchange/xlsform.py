@@ -6,35 +6,35 @@ Conditions keep their three values: each is written as “is known to hold”, s
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.exchange.workbook import Sheet, workbook
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, Questionnaire, TextKind
-from nqpf_assess.model.text import Text, tell, text
 
 NAMES: Mapping[str, str] = {"en": "English (en)", "zh": "中文 (zh)"}
 """Languages as XLSForm writes them behind `label::`."""
 
 STATES: Mapping[str, Text] = {
-    "dk": text(en="Don't know", zh="不清楚"),
-    "na": text(en="Not applicable", zh="不适用"),
-    "later": text(en="Later", zh="稍后再答"),
+    "dk": _("Don't know"),
+    "na": _("Not applicable"),
+    "later": _("Later"),
 }
 STATE, REASON, YEAR, EVIDENCE = "__state", "__reason", "__year", "__evidence"
 """What stands behind a question's id for what is written beside its answer; ids themselves have no two underscores."""
 
-STATE_ASKED = text(en="If there is no answer: why?", zh="如无答案，原因是？")
-REASON_ASKED = text(en="Why does it not apply?", zh="为何不适用？")
-YEAR_ASKED = text(en="Year of the figure", zh="数据年份")
-EVIDENCE_ASKED = text(en="Evidence", zh="佐证材料")
-BETWEEN = text(en="From {low} to {high}.", zh="应在 {low} 至 {high} 之间。")
-ALONE = text(en="“None of these” stands alone.", zh="该选项只能单独勾选。")
-FACTS = text(en="Local conditions", zh="地方情况")
+STATE_ASKED = _("If there is no answer: why?")
+REASON_ASKED = _("Why does it not apply?")
+YEAR_ASKED = _("Year of the figure")
+EVIDENCE_ASKED = _("Evidence")
+BETWEEN = _("From {low} to {high}.")
+ALONE = _("“None of these” stands alone.")
+FACTS = _("Local conditions")
 
 NOT_CARRIED = (
-    text(en="weights, targets, scores of answers, bands and floors", zh="权重、目标、答案得分、等次和底线"),
-    text(en="countermeasures, checks, benchmarks, sources", zh="对策措施、一致性检查、参照值、来源"),
-    text(en="which scale applies where (scale_when); what is usual", zh="不同条件下的标尺（scale_when）、常见范围"),
-    text(en="how sure an answer is, notes", zh="把握程度、备注"),
+    _("weights, targets, scores of answers, bands and floors"),
+    _("countermeasures, checks, benchmarks, sources"),
+    _("which scale applies where (scale_when); what is usual"),
+    _("how sure an answer is, notes"),
 )
 
 

@@ -3,37 +3,37 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.exchange.workbook import DropDown, Sheet, letters, workbook
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, Questionnaire
-from nqpf_assess.model.text import Text, tell, text
 
 HEAD = (
-    text(en="id", zh="标识"),
-    text(en="part", zh="所属"),
-    text(en="question", zh="题目"),
-    text(en="how to answer", zh="填写说明"),
-    text(en="answer", zh="答案"),
-    text(en="year", zh="年份"),
-    text(en="state: dk, na, later", zh="状态：dk 不清楚，na 不适用，later 稍后"),
-    text(en="reason (na)", zh="理由（不适用）"),
-    text(en="evidence (several parted by ;)", zh="佐证材料（多项用 ; 分隔）"),
-    text(en="note", zh="备注"),
+    _("id"),
+    _("part"),
+    _("question"),
+    _("how to answer"),
+    _("answer"),
+    _("year"),
+    _("state: dk, na, later"),
+    _("reason (na)"),
+    _("evidence (several parted by ;)"),
+    _("note"),
 )
 IDS = ("id", "part", "question", "how", "answer", "year", "state", "reason", "evidence", "note")
 ANSWER, STATE = IDS.index("answer") + 1, IDS.index("state") + 1
 WIDTHS = (24, 24, 60, 60, 24, 8, 10, 24, 40, 40)
 FORM, LISTS, ABOUT = "answers", "lists", "about"
-FACTS = text(en="local conditions", zh="地方情况")
-SEVERAL = text(en="several, parted by ;", zh="可多选，用 ; 分隔")
-FIGURE = text(en="a figure from {low} to {high} {unit}", zh="数值，{low} 至 {high} {unit}")
-WORDS = text(en="words", zh="文字")
+FACTS = _("local conditions")
+SEVERAL = _("several, parted by ;")
+FIGURE = _("a figure from {low} to {high} {unit}")
+WORDS = _("words")
 STATES = ("dk", "na", "later")
 
 NOT_CARRIED = (
-    text(en="whom a question is for: every question has its row", zh="题目的适用条件：每题均列出"),
-    text(en="weights, targets, scores of answers, bands and floors", zh="权重、目标、答案得分、等次和底线"),
-    text(en="countermeasures, checks, benchmarks, sources", zh="对策措施、一致性检查、参照值、来源"),
-    text(en="how sure an answer is", zh="把握程度"),
+    _("whom a question is for: every question has its row"),
+    _("weights, targets, scores of answers, bands and floors"),
+    _("countermeasures, checks, benchmarks, sources"),
+    _("how sure an answer is"),
 )
 
 

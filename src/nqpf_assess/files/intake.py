@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
     import pikepdf
@@ -40,23 +40,17 @@ DEEPEST = 64
 LONGEST_NUMBER = 40
 """Characters of a number in JSON; 64 bits need 20, a double 24."""
 
-NOT_READ = text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
-TOO_LARGE = text(en="it has {found} MB; at most {most} MB are read", zh="文件有 {found} MB，最多读取 {most} MB")
-NO_ENCODING = text(en="there is no encoding of text “{encoding}”", zh="没有名为“{encoding}”的文字编码")
-ENCODINGS = text(en="Usual ones: utf-8, gbk, gb18030, utf-16.", zh="常用编码：utf-8、gbk、gb18030、utf-16。")
-NO_JSON = text(en="{path} is no JSON that can be read: {why}", zh="{path} 不是可读取的 JSON：{why}")
-TOO_DEEP = text(en="more than {most} brackets within brackets", zh="括号嵌套超过 {most} 层")
-BAD_NUMBER = text(en="“{number}” is no number that can be used", zh="“{number}”不是可用的数字")
-BAD_SYNTAX = text(en="wrong syntax in line {line}, column {column}", zh="第 {line} 行第 {column} 列语法有误")
-NO_CSV = text(
-    en="{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?",
-    zh="{path} 第 {line} 行：单元格超过 {most} 个字符，是否有引号未闭合？",
-)
-NOT_A_PDF = text(en="this is not a PDF that can be read", zh="不是可读取的 PDF 文件")
-BAD_ATTACHMENT = text(
-    en="the attachment {name} is damaged, or unpacks to more than {most} MB",
-    zh="附件 {name} 已损坏，或解压后超过 {most} MB",
-)
+NOT_READ = _("{path} cannot be read: {why}")
+TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
+NO_ENCODING = _("there is no encoding of text “{encoding}”")
+ENCODINGS = _("Usual ones: utf-8, gbk, gb18030, utf-16.")
+NO_JSON = _("{path} is no JSON that can be read: {why}")
+TOO_DEEP = _("more than {most} brackets within brackets")
+BAD_NUMBER = _("“{number}” is no number that can be used")
+BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
+NO_CSV = _("{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?")
+NOT_A_PDF = _("this is not a PDF that can be read")
+BAD_ATTACHMENT = _("the attachment {name} is damaged, or unpacks to more than {most} MB")
 
 
 def refuse_odd(path: Path) -> None:
@@ -141,7 +135,7 @@ def json_in(data: bytes, path: str) -> Any:
             raise UserError(fill(NO_JSON, path=path, why=fill(TOO_DEEP, most=DEEPEST)))
         return json.loads(words, parse_int=_number, parse_float=_number, parse_constant=_no_number)
     except UnicodeDecodeError as fault:
-        raise UserError(fill(NO_JSON, path=path, why=text(en="it is not UTF-8", zh="不是 UTF-8 编码"))) from fault
+        raise UserError(fill(NO_JSON, path=path, why=_("it is not UTF-8"))) from fault
     except json.JSONDecodeError as fault:
         why = fill(BAD_SYNTAX, line=fault.lineno, column=fault.colno)
         raise UserError(fill(NO_JSON, path=path, why=why)) from fault

@@ -75,3 +75,11 @@ class UserError(Exception):
         self.message = message
         self.hint = hint or {}
         self.status = status
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel from a process that works on a part of a table to the one that tells the person."""
+        return _user_error, (dict(self.message), dict(self.hint), self.status)
+
+
+def _user_error(message: Text, hint: Text, status: int) -> UserError:
+    return UserError(message, hint=hint, status=status)

@@ -15,9 +15,9 @@ from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import Root
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, BEFORE, QUESTIONNAIRE
 from nqpf_assess.report.house import House
@@ -26,24 +26,15 @@ from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
 from nqpf_assess.report.sameness import differences_of
 
 LOGOS = ("logo.png", "logo.svg")
-NOT_A_REPORT = text(
-    en="this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed",
-    zh="此 PDF 不含自评数据：并非 nqpf-assess 生成，或附件已被删除",
-)
+NOT_A_REPORT = _("this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed")
 CARRIED, RUBRIC_FILES = 3, "weights-….toml"
 """Kinds of files a report always carries, and how those of the rubric are named."""
 
 DIGESTS = {ANSWERS: "answers_digest", QUESTIONNAIRE: "questionnaire.digest", RUBRIC_FILES: "weights.digest"}
 """Where the figures of a report name the digest of each file it carries."""
 
-MISSING = text(
-    en="the report no longer carries {names}, so it cannot be scored again",
-    zh="报告缺少附件 {names}，无法重新评分",
-)
-MISSING_HINT = text(
-    en="An attachment was removed after the report was made; ask for the original file.",
-    zh="报告生成后附件被删除，请索取原始文件。",
-)
+MISSING = _("the report no longer carries {names}, so it cannot be scored again")
+MISSING_HINT = _("An attachment was removed after the report was made; ask for the original file.")
 NAMES = re.compile(
     r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|svg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
 )
@@ -124,7 +115,7 @@ def verdict(
     if kept is None:
         return Verdict("?", receipted=False)
     language = str(kept.get("language", "en"))
-    now = score_row(score(instrument, answers), "zh" if language == "zh" else "en")
+    now = score_row(score(instrument, answers), language)
     differing = tuple(differences(kept.get("score"), now))
     made_by = str(kept.get("program", "?"))
     beside, logo = _beside(files, kept), next((files[name] for name in LOGOS if name in files), b"")

@@ -10,23 +10,23 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from nqpf_assess.files.intake import attachments_of, broken, opened_pdf
-from nqpf_assess.model.text import Text, fill, text
+from nqpf_assess.locale import Text, _, fill
 
-COUNT = text(en="it has {now} pages instead of {then}", zh="现有 {now} 页，原为 {then} 页")
-PAGES = text(en="pages {numbers}", zh="第 {numbers} 页")
-PAGE = text(en="page {numbers}", zh="第 {numbers} 页")
-ADDED = text(en="attachment {name}, which was not there", zh="多出附件 {name}")
-GONE = text(en="attachment {name}, which is gone", zh="缺少附件 {name}")
-OTHER = text(en="attachment {name}", zh="附件 {name}")
+COUNT = _("it has {now} pages instead of {then}")
+PAGES = _("pages {numbers}")
+PAGE = _("page {numbers}")
+ADDED = _("attachment {name}, which was not there")
+GONE = _("attachment {name}, which is gone")
+OTHER = _("attachment {name}")
 KNOWN = {
-    "/Metadata": text(en="the description of the file (XMP)", zh="文件说明（XMP）"),
-    "/Outlines": text(en="the bookmarks", zh="书签"),
-    "/StructTreeRoot": text(en="the structure that screen readers follow", zh="读屏结构"),
-    "/OpenAction": text(en="an action on opening, which was not there", zh="多出打开时执行的动作"),
-    "/AcroForm": text(en="form fields, which were not there", zh="多出表单域"),
-    "/Info": text(en="the properties of the file", zh="文件属性"),
+    "/Metadata": _("the description of the file (XMP)"),
+    "/Outlines": _("the bookmarks"),
+    "/StructTreeRoot": _("the structure that screen readers follow"),
+    "/OpenAction": _("an action on opening, which was not there"),
+    "/AcroForm": _("form fields, which were not there"),
+    "/Info": _("the properties of the file"),
 }
-UNKNOWN = text(en="the part {name} of the file", zh="文件中的 {name} 部分")
+UNKNOWN = _("the part {name} of the file")
 ELSEWHERE = frozenset({"/Pages", "/Names", "/AF", "/Type", "/Version", "/Extensions"})
 """Parts of the catalogue that are compared in another way, or say nothing to a reader."""
 

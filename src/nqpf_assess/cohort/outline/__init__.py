@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from nqpf_assess.cohort.outline import choices, gaps, groups
 from nqpf_assess.cohort.outline import wording as w
 from nqpf_assess.cohort.outline.told import Told, rows_of
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.blocks import Block, Callout, Cover, KeyFigure, KeyFigures, Outline, Paragraph, Part, runs
 from nqpf_assess.report.wording import number, span
@@ -55,10 +56,10 @@ SECTIONS: Sequence[tuple[Text, str, str, Callable[[Told], Iterator[Block]]]] = (
 
 
 def _cover(told: Told) -> Cover:
-    names = "、" if told.language == "zh" else ", "
+    names = grammar(told.language)
     facts = [
         (w.RESPONDENTS, f"{told.head['rows']:,}"),
-        (w.PROFILES, names.join(tell(words, told.language) for words in told.profiles.values())),
+        (w.PROFILES, names.list(tell(words, told.language) for words in told.profiles.values())),
         (w.GROUPED, told.grouping()),
         (w.VERSION, f"{told.head['questionnaire']['id']} {told.head['questionnaire']['version']}"),
         (w.DATE, told.date),

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.outline import wording as w
 from nqpf_assess.cohort.scored import NO_VALUE
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.beside_words import option_words
@@ -64,8 +65,7 @@ class Told:
         parts, by = label.split("|"), self.head["by"]
         if not label or len(parts) != len(by):
             return label or self.say(w.ALL)
-        joint = "、" if self.language == "zh" else ", "
-        return joint.join(self._value(name, value) for name, value in zip(by, parts, strict=True))
+        return grammar(self.language).list(self._value(name, value) for name, value in zip(by, parts, strict=True))
 
     def _value(self, column: str, value: str) -> str:
         if value == NO_VALUE:
@@ -75,7 +75,7 @@ class Told:
     def grouping(self) -> str:
         """Name what the groups are by."""
         names = [self.title(n.removeprefix("fact.")) if n.startswith("fact.") else n for n in self.head["by"]]
-        return ("、" if self.language == "zh" else ", ").join(names) or self.say(w.NOT_GROUPED)
+        return grammar(self.language).list(names) or self.say(w.NOT_GROUPED)
 
     def option(self, what: str, option: str) -> str:
         """Name an option of a question or fact, or a measure."""
