@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from nqpf_assess import __version__
 from nqpf_assess.report.reopening import is_carried
@@ -19,15 +20,12 @@ from tests.support.peak import PEAK
 SAMPLE = REPOSITORY / "samples" / "cluster_county.toml"
 
 
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="5" cy="5" r="4" fill="navy"/></svg>'
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A report in Chinese with a logo on its cover."""
     folder = tmp_path_factory.mktemp("report")
-    (folder / "logo.svg").write_text(LOGO)
-    words = ["--lang", "zh", "--date", "2026-01-31", "--logo", folder / "logo.svg", "-o", folder / "r.pdf"]
+    Image.new("RGB", (90, 60), "navy").save(folder / "logo.png")
+    words = ["--lang", "zh", "--date", "2026-01-31", "--logo", folder / "logo.png", "-o", folder / "r.pdf"]
     done = subprocess.run(
         [sys.executable, "-m", "nqpf_assess", "report", SAMPLE, *words],
         env=clean_environment(),

@@ -269,7 +269,7 @@ def test_interrupted_leaves_no_half_file(place: Place, tmp_path: Path, jobs: str
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["--logo", "x.svg"], 1, "<text>"),
+        (["--logo", "x.svg"], 1, "no PNG or JPEG"),
         (["--logo", "nowhere.png"], 1, "cannot be read"),
         (["--font", "x.svg"], 1, "no TrueType outlines"),
         (["--font", "nowhere.ttf"], 1, "cannot be read"),

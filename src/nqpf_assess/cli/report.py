@@ -69,7 +69,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
     "--logo",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    words=text(en="Logo on the cover: PNG or plain SVG.", zh="封面标志，PNG 或简单 SVG。"),
+    words=text(en="Logo on the cover: PNG or JPEG.", zh="封面标志，PNG 或 JPEG。"),
 )
 @option(
     "--compare",

@@ -25,7 +25,7 @@ from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
 from nqpf_assess.report.sameness import differences_of
 
-LOGOS = ("logo.png", "logo.svg")
+LOGOS = ("logo.png", "logo.jpg")
 NOT_A_REPORT = _("this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed")
 CARRIED, RUBRIC_FILES = 3, "weights-….toml"
 """Kinds of files a report always carries, and how those of the rubric are named."""
@@ -36,7 +36,7 @@ DIGESTS = {ANSWERS: "answers_digest", QUESTIONNAIRE: "questionnaire.digest", RUB
 MISSING = _("the report no longer carries {names}, so it cannot be scored again")
 MISSING_HINT = _("An attachment was removed after the report was made; ask for the original file.")
 NAMES = re.compile(
-    r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|svg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
+    r"answers\.toml|questionnaire\.toml|report\.json|benchmark\.json|logo\.(png|jpg)|weights-\d{1,3}-[a-z][a-z0-9_]{0,99}\.toml"
 )
 """The files that a report of this program carries; those of last time have `earlier-` before these names."""
 

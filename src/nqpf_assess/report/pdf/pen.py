@@ -132,23 +132,6 @@ class Pen:
         """Draw a square standing on its corner."""
         self.polygon(regular(centre, radius, 4), fill=fill, stroke=stroke, line=line)
 
-    def outline(
-        self,
-        segments: Sequence[tuple[str, Sequence[Point]]],
-        *,
-        fill: str,
-        stroke: str,
-        line: float,
-        even_odd: bool,
-    ) -> None:
-        """Draw an outline of lines (`M`, `L`), cubic curves (`C`) and closings (`Z`)."""
-        self._ink(fill, stroke, line)
-        path = self._canvas.beginPath()
-        steps = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
-        for kind, points in segments:
-            steps[kind](*(number for x, y in points for number in (x, PAGE_HEIGHT - y)))
-        self._canvas.drawPath(path, fill=bool(fill), stroke=bool(stroke), fillMode=0 if even_odd else 1)
-
     def image(self, picture: Any, x: float, top: float, width: float, height: float) -> None:
         """Draw a picture from its upper left corner."""
         self._canvas.drawImage(ImageReader(picture), x, PAGE_HEIGHT - top - height, width, height)

@@ -11,18 +11,16 @@ from zlib import adler32
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
 DOUBTFUL = b"\r\nendstream"
-RETURN = 0x0D
+RETURN = b"\r"
 MOVABLE = ("/ViewerPreferences", "/MarkInfo", "/PageLabels", "/Names")
 """Parts of the catalogue that may be objects of their own, which gives all objects after them other numbers."""
 
 
 def saved(pdf: Pdf) -> bytes:
     """Write the file; the same content gives the same bytes."""
+    _move_ends(pdf)
     data = _written(pdf)
-    if DOUBTFUL in data:
-        _move_ends(pdf)
-        data = _written(pdf)
-    for key in MOVABLE:
+    for key in MOVABLE:  # a stream that the library makes while writing ends in a carriage return
         if DOUBTFUL in data and isinstance(pdf.Root.get(key), Dictionary):
             pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
             data = _written(pdf)
@@ -42,19 +40,18 @@ def _written(pdf: Pdf) -> bytes:
 
 
 def _move_ends(pdf: Pdf) -> None:
-    """Lengthen each stream whose check sum, the last byte of its compressed form, is a carriage return."""
+    """Lengthen each stream that will end in a carriage return, by what no reader sees.
+
+    The last byte of a compressed stream is the last of its check sum. What is compressed already is written as it is.
+    """
     for found in pdf.objects:
         if not isinstance(found, Stream) or found.get("/Type") == Name.Metadata:
             continue
-        data = found.read_bytes()
-        if adler32(data) & 0xFF == RETURN:
-            longer = data + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # moves the last byte by 1 or by 10
+        last = found.read_raw_bytes()[-1:] if "/Filter" in found else bytes([adler32(found.read_raw_bytes()) & 0xFF])
+        if last == RETURN:
+            longer = found.read_bytes() + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # by 1, or by 10
             found.write(longer)
-            _note_length(found, len(longer))
-
-
-def _note_length(found: Stream, length: int) -> None:
-    if "/Length1" in found:
-        found.Length1 = length
-    if "/Params" in found:
-        found.Params.Size = length
+            if "/Length1" in found:
+                found.Length1 = len(longer)
+            if "/Params" in found:
+                found.Params.Size = len(longer)

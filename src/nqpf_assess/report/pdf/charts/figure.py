@@ -10,7 +10,19 @@ from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Piece
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.tagging import Node
-from nqpf_assess.report.pdf.theme import BLUE, BLUES, HEIGHT, INK, LABEL, ORANGE, PAGE_HEIGHT, QUIET_LABEL, WHITE, WIDTH
+from nqpf_assess.report.pdf.theme import (
+    BLUE,
+    BLUES,
+    HEIGHT,
+    INK,
+    LABEL,
+    ORANGE,
+    PAGE_HEIGHT,
+    QUIET_LABEL,
+    WHITE,
+    WIDTH,
+    Style,
+)
 from nqpf_assess.report.pdf.typeset import Words
 
 TALLEST = 0.6 * HEIGHT
@@ -101,9 +113,9 @@ def legend(composer: Composer, entries: Sequence[tuple[Swatch, str]], width: flo
     return Legend([(swatch, composer.words(name, LABEL)) for swatch, name in entries if name], width)
 
 
-def scale_words(composer: Composer) -> list[Words]:
-    """Set the digits of the scale from 0 to 100."""
-    return [composer.words(str(value), QUIET_LABEL) for value in SCALE]
+def scale_words(composer: Composer, style: Style = QUIET_LABEL) -> list[Words]:
+    """Set the digits of the scale from 0 to 100; `style`: a darker one where they stand on a tinted ground."""
+    return [composer.words(str(value), style) for value in SCALE]
 
 
 def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:

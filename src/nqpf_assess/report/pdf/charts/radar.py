@@ -194,7 +194,7 @@ def compose_radar(composer: Composer, block: blocks.Radar) -> list[Piece]:
     radius = COMPACT if block.compact else RADIUS
     labels = _labels(composer, block.axes, radius)
     key = legend(composer, [(_current_sample, block.current_name), (_target_sample, block.target_name)])
-    digits = scale_words(composer)
+    digits = scale_words(composer, LABEL)
     return figure(
         composer,
         block.caption,
