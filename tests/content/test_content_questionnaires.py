@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from nqpf_assess.engine.checks import PLACEHOLDER
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.model.condition import subjects
 from tests.content.plausible import COUNTY, FIRM, answer_all, weak

@@ -33,6 +33,10 @@ WANTS_FACTOR = _("a factor, 0 or more")
 WANTS_MEASURES = _("ids of countermeasures of the questionnaire, joined by “;”; there is no “{name}”{near}")
 NEAR = _(", did you mean “{near}”?")
 NO_PROFILE = _("there is no profile “{name}”; known: {known}")
+NO_BLEND = _(
+    "“{name}” is no blend of profiles known here; write first+0.4*second, with shares above 0 that sum to less"
+    " than 1; known: {known}"
+)
 UNUSUAL = _("outside what is usual, {low} to {high}; it is kept")
 ALL_ZERO = _("all weights are 0 in {group}")
 WANTED = _("wanted: {wants}")

@@ -9,7 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
-from nqpf_assess.cohort.faults import NEAR, NO_PROFILE, WANTS_FACTOR, WANTS_MEASURES, WANTS_MODE, CellFault, wanted
+from nqpf_assess.cohort.faults import (
+    NEAR,
+    NO_BLEND,
+    NO_PROFILE,
+    WANTS_FACTOR,
+    WANTS_MEASURES,
+    WANTS_MODE,
+    CellFault,
+    wanted,
+)
 from nqpf_assess.cohort.naming import Names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.engine.values import read_number
@@ -33,6 +42,11 @@ def _blank(raw: Any) -> bool:
     return raw is None or not str(raw).strip()
 
 
+def rubric_names(column: pa.Array | None) -> list[str]:
+    """Give the distinct names of rubrics that a column holds."""
+    return [] if column is None else [str(raw).strip() for raw in encoded(column)[1] if not _blank(raw)]
+
+
 def read_profiles(
     instruments: Instruments, column: pa.Array | None, rows: int, faults: list[CellFault]
 ) -> tuple[Array, pa.Array]:
@@ -44,7 +58,8 @@ def read_profiles(
     places = [instruments.ids.index(name) if name in instruments.ids else 0 if not name else -1 for name in names]
     for index, name in enumerate(names):
         if places[index] < 0:
-            reason = fill(NO_PROFILE, name=name, known=", ".join(instruments.ids))
+            known = ", ".join(chain[-1].id for chain in instruments.chains)
+            reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name, known=known)
             faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
     shown = np.array([name or instruments.ids[0] for name in names], object)
     return np.array(places)[codes], pa.array(shown[codes], pa.string())

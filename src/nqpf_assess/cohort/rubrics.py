@@ -1,7 +1,7 @@
 """Rubrics over the rows of a batch: every row under its own profile, weights and targets looked up by profile."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,24 +11,50 @@ from nqpf_assess.cohort.reading import Rows
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import Column, Figures, Weights
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import final_weight, last_stated, target_here
 from nqpf_assess.engine.rubric import root_target
+from nqpf_assess.engine.weighing import blended_target, blended_weight, last_stated
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Chain
+from nqpf_assess.model.weights import BlendedProfile, Chain
 
 
 @dataclass(frozen=True)
 class Instruments:
-    """One questionnaire with the rubrics that rows may name; the first is for rows that name none."""
+    """One questionnaire with the rubrics that rows may name; the first is for rows that name none.
+
+    `blends`: those of them that rows name, by the way they are written there (formats.md, section 3).
+    """
 
     questionnaire: Questionnaire
     chains: tuple[Chain, ...]
+    blends: Mapping[str, Blend] = field(default_factory=dict)
 
     @cached_property
     def all(self) -> tuple[Instrument, ...]:
-        """Give an instrument for each rubric."""
-        return tuple(Instrument(self.questionnaire, chain) for chain in self.chains)
+        """Give an instrument for each rubric and blend."""
+        known = {chain[-1].id: chain for chain in self.chains}
+        plain = [Instrument(self.questionnaire, chain) for chain in self.chains]
+        blended = [
+            Instrument(
+                self.questionnaire,
+                known[blend.first],
+                tuple(BlendedProfile(known[id], share) for id, share in blend.further.items()),
+            )
+            for blend in self.blends.values()
+        ]
+        return (*plain, *blended)
+
+    def with_blends(self, names: Iterable[str]) -> "Instruments":
+        """Add the blends among the names that cells hold; what is no sound blend of known profiles stays unknown."""
+        roots = {chain[-1].id: chain[0].id for chain in self.chains}
+        found = {name: blend for name in names if "+" in name and (blend := Blend.parse(name)) is not None}
+        sound = {
+            name: blend
+            for name, blend in found.items()
+            if {blend.first, *blend.further} <= set(roots) and not list(blend.faults(roots))
+        }
+        return replace(self, blends=sound) if sound else self
 
     @cached_property
     def first(self) -> Instrument:
@@ -37,8 +63,8 @@ class Instruments:
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """Name the rubrics."""
-        return tuple(chain[-1].id for chain in self.chains)
+        """Name the rubrics, blends as they are written in the cells."""
+        return (*(chain[-1].id for chain in self.chains), *self.blends)
 
     @cached_property
     def rule_sets(self) -> tuple[tuple[int, ...], ...]:
@@ -48,7 +74,7 @@ class Instruments:
     @cached_property
     def roots(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics that go back to the same baseline."""
-        return _alike([chain[0] for chain in self.chains])
+        return _alike([instrument.chain[0] for instrument in self.all])
 
 
 def _ruled(instrument: Instrument) -> object:
@@ -90,33 +116,45 @@ class LocalRubrics:
         return weight * self.overrides[node] if node in self.overrides else weight
 
     def _profile_weight(self, instrument: Instrument, node: str) -> Figures:
-        corrections = [
-            (self._applies(change.when), float(change.factor))
-            for file in instrument.chain
-            for change in file.adjust
-            if change.node == node and change.factor is not None
+        profiles = [
+            (
+                share,
+                [
+                    (self._applies(change.when), float(change.factor))
+                    for file in chain
+                    for change in file.adjust
+                    if change.node == node and change.factor is not None
+                ],
+            )
+            for share, chain in instrument.profiles
         ]
-        return final_weight(columns, instrument.root_weights[node], corrections)
+        return blended_weight(columns, instrument.root_weights[node], profiles)
 
     def targets(self, members: Sequence[int], here: Array | None) -> list[Figures]:
         """Give each dimension's target in the rows `here`."""
         found = []
         for id, dimension in self.instruments.questionnaire.dimensions.items():
             parts = [
-                target_here(columns, self._stated(instrument, id), self._stated(instrument, dimension.pillar))
-                for instrument in (self.instruments.all[index] for index in members)
+                blended_target(
+                    columns,
+                    [
+                        (share, self._stated(chain, id), self._stated(chain, dimension.pillar))
+                        for share, chain in self.instruments.all[index].profiles
+                    ],
+                )
+                for index in members
             ]
             found.append(taken(self._by_profile(parts, members), here))
         return found
 
-    def _stated(self, instrument: Instrument, node: str) -> Column:
+    def _stated(self, chain: Chain, node: str) -> Column:
         corrections = [
             (self._applies(change.when), float(change.target))
-            for file in instrument.chain
+            for file in chain
             for change in file.adjust
             if change.node == node and change.target is not None
         ]
-        return last_stated(columns, root_target(instrument, node), corrections)
+        return last_stated(columns, root_target(chain, node), corrections)
 
     def _applies(self, when: AnyCondition | None) -> Figures:
         if when is None:

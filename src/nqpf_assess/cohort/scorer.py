@@ -16,7 +16,7 @@ from nqpf_assess.cohort.faults import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.naming import Names, names_of, output_columns
 from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
-from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, texts_of
+from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, rubric_names, texts_of
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, Rolled, Weights, floored, path_shares
@@ -59,6 +59,7 @@ def score_batch(
     faults: list[CellFault] = []
     names = names_of(instruments.questionnaire, batch.schema.names)
     rows = _rows(instruments, batch, names, quick=quick, faults=faults)
+    instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
     profile, shown = read_profiles(instruments, names.column(batch, "weights"), batch.num_rows, faults)
     overrides = read_overrides(batch, names, faults)
     local = LocalRubrics(instruments, rows, profile, overrides)

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from datetime import date, time
+from typing import Any
 
 from pydantic import BaseModel
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.base import canonical
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import Chain
 
 
@@ -30,11 +31,29 @@ def chain_version(chain: Chain) -> str:
     return chain[-1].version or chain[0].version or ""
 
 
-def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, Identity, str]:
-    """Identify questionnaire, rubric (over its whole chain) and answers."""
-    questionnaire, chain = instrument.questionnaire, instrument.chain
+def rubric_digest(instrument: Instrument) -> str:
+    """Compute the digest of the rubric in use: over all profiles of a blend, each with what it is based on.
+
+    Shares stand in the answers, not in the rubrics, and are no part of it; nor is the order of the further profiles.
+    """
+    return digest(*(file for _, chain in instrument.profiles for file in chain))
+
+
+def rubric_reference(instrument: Instrument) -> RubricReference:
+    """Make the reference by which answers name the rubric in use, blends with their shares."""
+    shares: dict[str, Any] = (
+        {"with": {part.id: part.share for part in instrument.further}} if instrument.further else {}
+    )
+    version = chain_version(instrument.chain)
+    return RubricReference(id=instrument.profile.id, version=version, digest=rubric_digest(instrument), **shares)
+
+
+def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, RubricIdentity, str]:
+    """Identify questionnaire, rubric (over its whole chain, and all that is blended) and answers."""
+    questionnaire = instrument.questionnaire
+    shares = {part.id: float(part.share) for part in instrument.further}
     return (
         Identity(questionnaire.id, questionnaire.version, digest(questionnaire)),
-        Identity(instrument.profile.id, chain_version(chain), digest(*chain)),
+        RubricIdentity(instrument.profile.id, chain_version(instrument.chain), rubric_digest(instrument), shares),
         digest(answers),
     )

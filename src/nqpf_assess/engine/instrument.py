@@ -1,12 +1,12 @@
 """An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
 from nqpf_assess.engine.graph import in_dependency_order
@@ -20,7 +20,7 @@ from nqpf_assess.model.questionnaire import (
     SingleQuestion,
     TextQuestion,
 )
-from nqpf_assess.model.weights import Band, Chain, ConfidenceSpread, Floor
+from nqpf_assess.model.weights import Band, BlendedProfile, Chain, ConfidenceSpread, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
 
 
@@ -78,15 +78,29 @@ class Rules:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A questionnaire, and a rubric with all it is based on (the root first)."""
+    """A questionnaire, and a rubric with all it is based on (the root first).
+
+    `further`: profiles of the same root that are blended into it, with their shares (scoring.md, section 3).
+    """
 
     questionnaire: Questionnaire
     chain: Chain
+    further: tuple[BlendedProfile, ...] = ()
 
     @property
     def profile(self) -> WeightsFile:
         """The rubric that was chosen: the last of the chain."""
         return self.chain[-1]
+
+    @cached_property
+    def profiles(self) -> tuple[tuple[float, Chain], ...]:
+        """Shares and chains of all profiles: the first carries the rest, the others follow in the order of their ids.
+
+        So the order in which a file names them never matters, not even to the last digit.
+        """
+        rest = 1 - sum((part.share for part in self.further), start=Decimal(0))
+        others = sorted(self.further, key=lambda part: part.id)
+        return ((float(rest), self.chain), *((float(part.share), part.chain) for part in others))
 
     @cached_property
     def pillars(self) -> tuple[str, ...]:
@@ -156,8 +170,8 @@ class Instrument:
 
     @cached_property
     def rules(self) -> Rules:
-        """The rules of the chosen rubric."""
-        return rules_of(self, self.chain)
+        """The rules of the chosen rubric: of a blend those of its first profile, with the floors of all."""
+        return rules_of(self, *(chain for _, chain in self.profiles))
 
     @cached_property
     def root_rules(self) -> Rules:
@@ -195,13 +209,35 @@ def stated(chain: Chain, key: str) -> object | None:
     return next((value for file in reversed(chain) if (value := getattr(file.scoring, key)) is not None), None)
 
 
-def merged(chain: Chain, table: str) -> dict[str, object]:
+def merged(chain: Chain, table: Literal["bands", "floors"]) -> dict[str, Any]:
     """Unite a table over the chain; a later file replaces a key of the same name whole, or adds to it."""
     return {key: value for file in chain for key, value in getattr(file, table).items()}
 
 
-def rules_of(instrument: Instrument, chain: Chain) -> Rules:
-    """Work out the rules of a chain of rubrics."""
+def blended_floors(chains: Sequence[Chain]) -> dict[str, Floor]:
+    """Unite the floors of blended profiles: for each node the highest `below` and the lowest `cap` of all.
+
+    Every floor keeps its id and reason; where two profiles use one id for floors of different nodes, the later one is
+    called after its profile.
+    """
+    found: dict[str, Floor] = {}
+    for chain in chains:
+        for id, floor in merged(chain, "floors").items():
+            free = id not in found or found[id].node == floor.node
+            found.setdefault(id if free else f"{id}_{chain[-1].id}", floor)
+    every = [floor for chain in chains for floor in merged(chain, "floors").values()]
+    tightest = {
+        node: {
+            "below": max(f.below for f in every if f.node == node),
+            "cap": min(f.cap for f in every if f.node == node),
+        }
+        for node in {floor.node for floor in every}
+    }
+    return {id: floor.model_copy(update=tightest[floor.node]) for id, floor in found.items()}
+
+
+def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
+    """Work out the rules of a chain of rubrics; `further`: chains blended into it, which can only tighten floors."""
 
     def number(key: str, default: float) -> float:
         value = stated(chain, key)
@@ -210,8 +246,8 @@ def rules_of(instrument: Instrument, chain: Chain) -> Rules:
     def mean(key: str) -> Mean:
         return stated(chain, key) or "arithmetic"  # type: ignore[return-value]
 
-    floors: dict[str, Floor] = merged(chain, "floors")  # type: ignore[assignment]
-    bands: dict[str, Band] = merged(chain, "bands")  # type: ignore[assignment]
+    floors = blended_floors((chain, *further)) if further else merged(chain, "floors")
+    bands: dict[str, Band] = merged(chain, "bands")
     return Rules(
         means=Means(mean("across_pillars"), mean("across_dimensions"), mean("across_questions")),
         minimum_coverage=number("minimum_coverage", 0.5),

@@ -37,28 +37,6 @@ class Leaves(NamedTuple):
     high: Sequence[Figures]
 
 
-FULL_TARGET = 100.0
-
-
-def final_weight(xp: Namespace, weight: Figures, corrections: Sequence[tuple[Figures, float]]) -> Figures:
-    """Multiply a weight by the factors of the corrections, in order, where each one applies."""
-    for applies, factor in corrections:
-        weight = weight * xp.where(applies, factor, 1.0)
-    return weight
-
-
-def last_stated(xp: Namespace, target: Column, corrections: Sequence[tuple[Figures, float]]) -> Column:
-    """Give the target that was stated last: the rubric's, or that of the last correction that applies."""
-    for applies, stated in corrections:
-        target = Column(xp.where(applies, stated, target.value), xp.maximum(target.has, 1.0 * applies))
-    return target
-
-
-def target_here(xp: Namespace, own: Column, pillar: Column) -> Figures:
-    """Give a dimension's target: its own, else its pillar's stated one, else 100."""
-    return xp.where(own.has, own.value, xp.where(pillar.has, pillar.value, FULL_TARGET))
-
-
 def switched_on(tree: Tree, weights: Weights) -> list[Figures]:
     """Say for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
     found: list[Figures] = [0.0] * len(weights.questions)

@@ -1,15 +1,17 @@
 """The rubric as it applies here: final weights and targets, and the ledger of how they came about (scoring.md, 3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import NOTHING, Column, Weights
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import FULL_TARGET, final_weight, last_stated, target_here
+from nqpf_assess.engine.phrasing import reason_here
+from nqpf_assess.engine.weighing import FULL_TARGET, Correction, blended_target, blended_weight, corrected, last_stated
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.model.weights import Chain
 
 __all__ = [
     "FULL_TARGET",
@@ -24,10 +26,15 @@ __all__ = [
     "zero_groups",
 ]
 
+BY_HAND = "override"
+
 
 @dataclass(frozen=True, slots=True)
 class LocalRubric:
-    """Final weights as stated (not normalised), targets as stated, and the steps that led there, by node id."""
+    """Final weights as stated (not normalised), targets, and the steps that led there, by node id.
+
+    Every dimension has a target, a pillar where one is stated.
+    """
 
     weights: Mapping[str, float]
     targets: Mapping[str, float]
@@ -35,74 +42,75 @@ class LocalRubric:
 
 
 def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Override] = ()) -> LocalRubric:
-    """Apply the adjustments that fire, next to the root first and in file order, then the overrides.
+    """Apply the adjustments of each profile that fire, next to the root first and in file order, then the overrides.
 
-    Factors multiply; the last stated target of a node wins.
+    Factors multiply, the last stated target of a node wins; profiles are blended by their shares before the overrides.
     """
-    steps: dict[str, list[LedgerStep]] = {node: [] for node in instrument.nodes}
-    for node, step in (*_adjustments(instrument, view), *_overrides(instrument, overrides)):
-        steps[node].append(step)
-    return LocalRubric(
-        weights={node: _final(weight, steps[node]) for node, weight in instrument.root_weights.items()},
-        targets=_targets(instrument, steps),
-        steps={node: tuple(done) for node, done in steps.items()},
-    )
+    steps: dict[str, list[tuple[int, LedgerStep]]] = {node: [] for node in instrument.nodes}
+    for place, (share, chain) in enumerate(instrument.profiles):
+        for file in chain:
+            for change in file.adjust:
+                if change.when is None or holds(change.when, view):
+                    step = LedgerStep(
+                        by=file.id,
+                        factor=1.0 if change.factor is None else float(change.factor),
+                        target=None if change.target is None else float(change.target),
+                        why=reason_here(change.why, instrument.questionnaire, view),
+                        sources=change.sources,
+                        share=share,
+                        target_why=reason_here(change.target_why or {}, instrument.questionnaire, view),
+                    )
+                    steps[change.node].append((place, step))
+    by_hand: dict[str, list[LedgerStep]] = {node: [] for node in instrument.nodes}
+    for correction in overrides:
+        factor = 1.0 if correction.factor is None else float(correction.factor)
+        target = None if correction.target is None else float(correction.target)
+        words = dict.fromkeys(instrument.questionnaire.languages, correction.why)
+        by_hand[correction.node].append(LedgerStep(BY_HAND, factor, target, words))
+
+    def stated(node: str) -> list[tuple[float, Column]]:
+        """The target each profile states for a node, with its share."""
+        return [
+            (share, last_stated(plain, root_target(chain, node), _targets(s for p, s in steps[node] if p == place)))
+            for place, (share, chain) in enumerate(instrument.profiles)
+        ]
+
+    weights, targets = {}, {}
+    for node, weight in instrument.root_weights.items():
+        factors = [
+            (share, [(1.0, step.factor) for at, step in steps[node] if at == place])
+            for place, (share, _) in enumerate(instrument.profiles)
+        ]
+        blended = blended_weight(plain, weight, factors)
+        weights[node] = float(corrected(plain, blended, [(1.0, step.factor) for step in by_hand[node]]))
+    pillars = {id: (stated(id), last_stated(plain, NOTHING, _targets(by_hand[id]))) for id in instrument.pillars}
+    for id, (own, hand) in pillars.items():
+        if hand.has:
+            targets[id] = float(hand.value)
+        elif any(column.has for _, column in own):
+            targets[id] = float(sum(share * (c.value if c.has else FULL_TARGET) for share, c in own))
+    for id, dimension in instrument.questionnaire.dimensions.items():
+        above, hand_above = pillars[dimension.pillar]
+        parts = [(share, own, pillar) for (share, own), (_, pillar) in zip(stated(id), above, strict=True)]
+        hand = last_stated(plain, NOTHING, _targets(by_hand[id]))
+        targets[id] = float(blended_target(plain, parts, by_hand=hand, pillar_by_hand=hand_above))
+    done = {node: (*(step for _, step in steps[node]), *by_hand[node]) for node in instrument.nodes}
+    return LocalRubric(weights, targets, done)
 
 
-def _adjustments(instrument: Instrument, view: View) -> list[tuple[str, LedgerStep]]:
-    return [
-        (change.node, LedgerStep(file.id, _or(change.factor, 1.0), _or(change.target), change.why, change.sources))
-        for file in instrument.chain
-        for change in file.adjust
-        if change.when is None or holds(change.when, view)
-    ]
+def _targets(steps: Iterable[LedgerStep]) -> list[Correction]:
+    return [(1.0, step.target) for step in steps if step.target is not None]
 
 
-def _overrides(instrument: Instrument, overrides: Sequence[Override]) -> list[tuple[str, LedgerStep]]:
-    languages = instrument.questionnaire.languages
-    return [
-        (
-            change.node,
-            LedgerStep("override", _or(change.factor, 1.0), _or(change.target), dict.fromkeys(languages, change.why)),
-        )
-        for change in overrides
-    ]
-
-
-def _or(number: object, default: float | None = None) -> float:
-    return default if number is None else float(number)  # type: ignore[arg-type, return-value]
-
-
-def _final(weight: float, steps: Sequence[LedgerStep]) -> float:
-    return float(final_weight(plain, weight, [(1.0, step.factor) for step in steps]))
-
-
-def _targets(instrument: Instrument, steps: Mapping[str, Sequence[LedgerStep]]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for node, done in steps.items():
-        corrections = [(1.0, step.target) for step in done if step.target is not None]
-        target = last_stated(plain, root_target(instrument, node), corrections)
-        if target.has:
-            found[node] = float(target.value)
-    return found
-
-
-def root_target(instrument: Instrument, node: str) -> Column:
-    """Give the target that the files of a rubric state for a node before any adjustment, the last one where several."""
-    stated = [float(file.targets[node]) for file in instrument.chain if node in file.targets]
+def root_target(chain: Chain, node: str) -> Column:
+    """Return the target that the files of a rubric state for a node before any adjustment, the last where several."""
+    stated = [float(file.targets[node]) for file in chain if node in file.targets]
     return Column(stated[-1], 1.0) if stated else NOTHING
 
 
 def dimension_targets(instrument: Instrument, rubric: LocalRubric) -> tuple[float, ...]:
-    """Give each dimension's target: its own, else its pillar's stated one, else 100."""
-
-    def stated(node: str) -> Column:
-        return Column(rubric.targets[node], 1.0) if node in rubric.targets else NOTHING
-
-    return tuple(
-        float(target_here(plain, stated(id), stated(dimension.pillar)))
-        for id, dimension in instrument.questionnaire.dimensions.items()
-    )
+    """Return each dimension's target: its own, else its pillar's stated one, else 100."""
+    return tuple(rubric.targets[id] for id in instrument.dimensions)
 
 
 def zero_groups(instrument: Instrument, weights: Mapping[str, float]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -138,8 +146,6 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
     """Write down for every node what the baseline gave, each correction with its reason, and what came of it."""
     before = along_paths(instrument, normalised(instrument, instrument.root_weights))
     after = along_paths(instrument, normalised(instrument, rubric.weights))
-    targets: dict[str, float] = dict(zip(instrument.dimensions, dimension_targets(instrument, rubric), strict=True))
-    targets |= {pillar: rubric.targets[pillar] for pillar in instrument.pillars if pillar in rubric.targets}
     return tuple(
         LedgerRow(
             node=node,
@@ -148,7 +154,7 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
             final=rubric.weights[node],
             share_baseline=before[node],
             share_final=after[node],
-            target=targets.get(node),
+            target=rubric.targets.get(node),
         )
         for node in instrument.nodes
     )

@@ -20,7 +20,12 @@ def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
     return {
         "format": SCORE_FORMAT,
         "questionnaire": asdict(card.questionnaire),
-        "weights": asdict(card.weights),
+        "weights": {
+            "id": card.weights.id,
+            "version": card.weights.version,
+            "digest": card.weights.digest,
+            "with": dict(card.weights.shares),
+        },
         "answers_digest": card.answers_digest,
         "overall": _overall(card.overall),
         "balance": asdict(card.balance),
@@ -65,4 +70,11 @@ def _node(node: NodeScore) -> dict[str, Any]:
 
 
 def _step(step: LedgerStep, language: str) -> dict[str, Any]:
-    return {"from": step.by, "factor": step.factor, "target": step.target, "why": tell(step.why, language)}
+    return {
+        "from": step.by,
+        "share": step.share,
+        "factor": step.factor,
+        "target": step.target,
+        "why": tell(step.why, language),
+        "target_why": tell(step.target_why, language),
+    }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.digest import digest, rubric_digest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.document import Collection, Document, unread
 from nqpf_assess.files.finding import Finding
@@ -24,13 +24,20 @@ from nqpf_assess.files.places import Root, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.recovery import Unreadable
+from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.locale import _, fill
+from nqpf_assess.model.text import text
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Weights
+from nqpf_assess.model.weights import BlendedProfile, Weights
+
+BlendProblem = tuple[str, str, Mapping[str, object]]
+"""The code of a rule, the further profile concerned ("" = the first), and the values its sentence needs."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,16 @@ class Book:
 
 @dataclass(frozen=True)
 class Rubric:
-    """A rubric as found: its file and all it is based on (the root first), and every problem of any of them."""
+    """A rubric as found: its file and all it is based on (the root first), and every problem of any of them.
+
+    `further`: profiles blended into it, with their shares.
+    """
 
     path: Path
     chain: tuple[Weights, ...]
     problems: tuple[Problem, ...]
     own_problems: tuple[Problem, ...] = ()
+    further: tuple[BlendedProfile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -236,12 +247,12 @@ class Library:
         assert loaded.value is not None
         assert book.subject is not None
         rubric, lacking = self._rubric_named(loaded, book, weights)
-        sound = rubric is not None and not errors((*book.problems, *rubric.problems))
+        sound = rubric is not None and not errors((*book.problems, *rubric.problems, *lacking))
         if not sound:
             loaded.mended.add(("weights",))
-        chain = rubric.chain if rubric is not None and sound else (PLAIN,)
-        instrument = None if errors(book.problems) else Instrument(book.value, chain)
-        digests = (digest(book.value), digest(*chain))
+        scored = (rubric.chain, rubric.further) if rubric is not None and sound else ((PLAIN,), ())
+        instrument = None if errors(book.problems) else Instrument(book.value, *scored)
+        digests = (digest(book.value), "" if instrument is None else rubric_digest(instrument))
         subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
         found = lint_answers(loaded, subject)
         content = (*book.problems, *(rubric.problems if rubric is not None else ()))
@@ -255,13 +266,55 @@ class Library:
         assert book.subject is not None
         nameless = book.subject.mended.touches(("id",))
         questionnaire = loaded.value.questionnaire.id if nameless else book.value.id
-        named = weights or ("" if loaded.mended.touches(("weights",)) else loaded.value.weights.id)
-        at = self.weights_path(named, questionnaire, stated=weights is None) if named else None
-        if at is not None:
-            return self.open_weights(at, book), ()
-        known = alternatives(named, self.known("weights", questionnaire))
-        values = {"name": named, "questionnaire": questionnaire, "places": self.places, **known}
-        return None, _lacks(loaded, "weights_missing", ("weights", "id"), **values) if named else ()
+        if weights is None and loaded.mended.touches(("weights", "id")):
+            return None, ()
+        stated = loaded.value.weights
+        further = {} if loaded.mended.touches(("weights", "with")) else stated.with_
+        blend = Blend(stated.id, further) if weights is None else blend_named(weights)
+        rubric, faults = self.open_blend(blend, questionnaire, book, stated=weights is None)
+        if weights is not None and (unsound := next((f for f in faults if f[0] != "weights_missing"), None)):
+            raise unsound_blend(unsound)
+        lacking = [
+            problem
+            for code, name, values in faults
+            for problem in _lacks(loaded, code, ("weights", *(("with", name) if name else ("id",))), **values)
+        ]
+        return rubric, tuple(lacking)
+
+    def open_blend(
+        self, blend: Blend, questionnaire: str, book: Book, *, stated: bool = False
+    ) -> tuple[Rubric | None, list[BlendProblem]]:
+        """Read and check all profiles of a blend; None where one is not there, with what is wrong with the blend."""
+        paths = {name: self.weights_path(name, questionnaire, stated=stated) for name in (blend.first, *blend.further)}
+        ids_here = self.known("weights", questionnaire)
+        faults: list[BlendProblem] = [
+            (
+                "weights_missing",
+                "" if name == blend.first else name,
+                {"name": name, "questionnaire": questionnaire, "places": self.places, **alternatives(name, ids_here)},
+            )
+            for name, path in paths.items()
+            if path is None
+        ]
+        found = {name: self.open_weights(path, book) for name, path in paths.items() if path is not None}
+        chains = {name: rubric.chain for name, rubric in found.items() if rubric.chain}
+        ids = {name: chain[-1].id for name, chain in chains.items()}
+        named = Blend(ids.get(blend.first, blend.first), {ids.get(n, n): s for n, s in blend.further.items()})
+        for code, id in named.faults({chain[-1].id: chain[0].id for chain in chains.values()}):
+            name = next((name for name in blend.further if ids.get(name, name) == id), next(iter(blend.further)))
+            faults.append((code, name, {"name": id, "first": named.first, "shares": blend_shares(blend)}))
+        if len(chains) < len(paths) or faults:
+            return None, faults
+        first = found[blend.first]
+        if not blend.further:
+            return first, faults
+        return Rubric(
+            first.path,
+            first.chain,
+            in_order(dict.fromkeys(problem for rubric in found.values() for problem in rubric.problems)),
+            in_order(dict.fromkeys(problem for rubric in found.values() for problem in rubric.own_problems)),
+            tuple(BlendedProfile(chains[name], share) for name, share in blend.further.items()),
+        ), faults
 
     # ---- editions
 
@@ -292,14 +345,21 @@ class Library:
         book = self.questionnaire(questionnaire)
         if book is None:
             raise missing_content(questionnaire, self.places)
-        at = self.weights_path(weights, book.value.id) if book.subject is not None else None
-        if at is None:
-            if errors(book.problems):
-                return None, book.problems
-            raise missing_content(weights, self.places)
-        rubric = self.open_weights(at, book)
+        if book.subject is None:
+            return None, book.problems
+        rubric = self.rubric(weights, book)
         problems = in_order((*book.problems, *rubric.problems))
-        return (None if errors(problems) else Instrument(book.value, rubric.chain)), problems
+        return (None if errors(problems) else Instrument(book.value, rubric.chain, rubric.further)), problems
+
+    def rubric(self, name: str, book: Book) -> Rubric:
+        """Find a rubric or a blend by ids or paths; raises `UserError` where there is none, or it is no sound blend."""
+        rubric, faults = self.open_blend(blend_named(name), book.value.id, book)
+        if rubric is None:
+            lacking = next((name for code, _, values in faults if code == "weights_missing"), None)
+            if lacking is not None or not faults:
+                raise missing_content(name, self.places)
+            raise unsound_blend(faults[0])
+        return rubric
 
     def profiles(self, book: Book) -> tuple[Rubric, ...]:
         """Open every rubric that the roots hold for a questionnaire, each id once, by its order and id."""
@@ -331,6 +391,35 @@ def missing_content(name: str, places: str) -> UserError:
         fill(_("there is no questionnaire or rubric “{name}”"), name=name),
         hint=fill(_("Looked in: {places}"), places=places),
     )
+
+
+def blend_named(words: str) -> Blend:
+    """Parse what `--weights` names: one rubric, or several with shares; raises `UserError` where it is neither."""
+    if Path(words).is_file():
+        return Blend(words)
+    blend = Blend.parse(words)
+    if blend is None:
+        raise UserError(fill(NO_BLEND, words=words), hint=BLEND_HINT, status=2)
+    return blend
+
+
+NO_BLEND = text(en="“{words}” names no blend of rubrics", zh="“{words}”不是有效的方案组合写法")
+BLEND_HINT = text(
+    en="Write the first profile, then + share * profile: grain_base+0.4*cluster_county.",
+    zh="先写第一个方案，再写“+份额*方案”，如 grain_base+0.4*cluster_county。",
+)
+
+
+def blend_shares(blend: Blend) -> str:
+    """Write the shares of a blend's further profiles as they are stated."""
+    return " + ".join(plain_number(share) for share in blend.further.values())
+
+
+def unsound_blend(fault: BlendProblem) -> UserError:
+    """Say why profiles that a command line names cannot be blended."""
+    code, _, values = fault
+    rule = next(rule for rule in CONTENT_RULES if rule.code == code)
+    return UserError(fill(rule.message, **values), hint=fill(rule.hint, **values), status=2)
 
 
 def toml_files(folder: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 """The result of scoring one assessment: every figure, each with what explains it. None = not assessed or no meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nqpf_assess.model.text import Text
@@ -17,6 +17,13 @@ class Identity:
     id: str
     version: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricIdentity(Identity):
+    """Which edition of a rubric was used. `shares`: those of the profiles blended into it, by id."""
+
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,19 @@ class NodeScore:
 
 @dataclass(frozen=True, slots=True)
 class LedgerStep:
-    """One correction that applied to a node: by which profile (or `override`), how, and why."""
+    """One correction that applied to a node: by which profile (or `override`), how, and why.
+
+    `share`: the profile's share of a blend, 1 without one: the factor counts to that power. `why` argues the weight,
+    `target_why` the target; where it is empty, `why` argues both. Facts named in them are filled in.
+    """
 
     by: str
     factor: float
     target: float | None
     why: Text
     sources: tuple[str, ...] = ()
+    share: float = 1.0
+    target_why: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +158,7 @@ class Scorecard:
     """Everything that scoring one assessment gives; nodes, ledger, checks and measures in file order."""
 
     questionnaire: Identity
-    weights: Identity
+    weights: RubricIdentity
     answers_digest: str
     overall: Overall
     balance: Balance

@@ -1,7 +1,7 @@
 """The rubric: how much each part counts here, what is a sensible target here, and why (formats.md, section 2)."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
@@ -109,3 +109,15 @@ class Weights(Frozen):
 
 Chain = tuple[Weights, ...]
 """A rubric with all it is based on, the root first."""
+
+
+class BlendedProfile(NamedTuple):
+    """A profile that is blended into another, with all it is based on, and its share (above 0, below 1)."""
+
+    chain: Chain
+    share: Decimal
+
+    @property
+    def id(self) -> str:
+        """The id of the profile itself."""
+        return self.chain[-1].id

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
 from nqpf_assess.model.text import Text, text
 from nqpf_assess.plain.talking import LITERAL, Talk, command, numbers
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, grouped, number, unit_of, with_unit
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.choosing import excludes, in_file, is_multi, may_be_none, numbered, options_of
 from nqpf_assess.session.outline import background

@@ -8,7 +8,8 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, Questionnaire, title_of
-from nqpf_assess.report.wording import grouped, unit_of, with_unit
+from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.report.wording import unit_of
 
 IS = _("“{what}” is “{value}”")
 ONE_OF = _("“{what}” is one of {value}")

@@ -33,7 +33,8 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import grouped, unit_of, with_unit
+from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.report.wording import unit_of
 
 BOX = "□"
 SUBTITLE = _("Form to fill in by hand")

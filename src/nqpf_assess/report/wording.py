@@ -2,8 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from nqpf_assess.engine.checks import answer_shown
 from nqpf_assess.engine.conditions import View
+from nqpf_assess.engine.phrasing import answer_shown, grouped, with_unit
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire
@@ -91,13 +91,6 @@ def unit_of(asked: AnyAsked, language: str) -> str:
     return unit if isinstance(unit, str) else tell(unit, language) if unit else ""
 
 
-def with_unit(value: str, unit: str) -> str:
-    """Put a unit behind a figure: close after it where it is a sign or Chinese, else with a space."""
-    if not unit:
-        return value
-    return value + unit if unit[0] in "%‰°" or unit[0] >= "⺀" else f"{value} {unit}"
-
-
 def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
     """Write an answer as people read it: a figure with its unit, a level with its number, options in words."""
     asked = questionnaire.questions.get(id) or questionnaire.facts[id]
@@ -114,12 +107,6 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
 
 NOTHING_TICKED = _("nothing ticked")
 LEVEL_SHOWN = _("level {level}: {words}")
-
-
-def grouped(typed: str) -> str:
-    """Write a typed decimal with thousands marks and a true minus, all its digits kept."""
-    whole, point, rest = typed.partition(".")
-    return f"{int(whole):,}".replace("-", "−") + point + rest if whole.lstrip("-").isdigit() else typed
 
 
 def benchmark(value: Decimal, unit: str) -> str:

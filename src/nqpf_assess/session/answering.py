@@ -11,18 +11,18 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from nqpf_assess.engine.conditions import View
-from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.engine.digest import digest, rubric_reference
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read, read_again
 from nqpf_assess.engine.values import Value
-from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, RubricReference, Subject
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
-from nqpf_assess.model.weights import Chain
+from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.session.choosing import in_file
 
 Table = Literal["facts", "answers"]
@@ -185,11 +185,10 @@ class Session:
         """Say whom the assessment describes."""
         return self._become(self._with({"subject": subject}), ("subject", ""))
 
-    def choose_profile(self, chain: Chain) -> Change:
-        """Take another rubric."""
-        reference = RubricReference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain))
-        self.instrument = replace(self.instrument, chain=chain)
-        return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
+    def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> Change:
+        """Take another rubric; `further`: profiles blended into it, with their shares."""
+        self.instrument = replace(self.instrument, chain=chain, further=tuple(further))
+        return self._become(self._with({"weights": rubric_reference(self.instrument)}), ("weights", chain[-1].id))
 
     def override(self, overrides: Sequence[Override]) -> Change:
         """Set a person's corrections of the local weights."""
@@ -330,11 +329,11 @@ def _raw(value: Value | None, asked: AnyAsked) -> Any:
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:
     """Begin an assessment."""
-    questionnaire, chain = instrument.questionnaire, instrument.chain
+    questionnaire = instrument.questionnaire
     return Answers(
         format="nqpf-answers/1",
         questionnaire=Reference(id=questionnaire.id, version=questionnaire.version, digest=digest(questionnaire)),
-        weights=RubricReference(id=chain[-1].id, version=chain_version(chain), digest=digest(*chain)),
+        weights=rubric_reference(instrument),
         language=language,
         mode=mode,
         subject=Subject(),

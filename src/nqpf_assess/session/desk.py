@@ -132,8 +132,10 @@ def _session(library: Library, sheet: Sheet, file: AnswerFile | None, locked: Us
         by=by,
         locked=locked,
     )
-    if sheet.answers.weights.id != sheet.instrument.profile.id:
-        session.choose_profile(sheet.instrument.chain)
+    stated = sheet.answers.weights
+    shares = {part.id: part.share for part in sheet.instrument.further}
+    if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
+        session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
     return session
 
 

@@ -81,7 +81,7 @@ def _where(subject: WeightsSubject, members: Iterable[str]) -> Path:
 
 
 def _bands(subject: WeightsSubject) -> Mapping[str, Band]:
-    return merged(subject.chain, "bands")  # type: ignore[return-value]
+    return merged(subject.chain, "bands")
 
 
 def bands_alike(subject: WeightsSubject) -> Iterable[Finding]:
@@ -120,7 +120,7 @@ def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
 
 
 def _replaced_floors(subject: WeightsSubject) -> Iterator[tuple[str, tuple[Floor, Floor]]]:
-    below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")  # type: ignore[assignment]
+    below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")
     for id, floor in subject.value.floors.items():
         if id in below:
             yield id, (below[id], floor)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from nqpf_assess.engine.checks import PLACEHOLDER
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.exchange.benchmark import Placings

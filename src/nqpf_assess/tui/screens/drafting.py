@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.model.text import Text, fill, text
-from nqpf_assess.report.wording import grouped, unit_of, with_unit
+from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from nqpf_assess.engine.phrasing import with_unit
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, QuestionBase
 from nqpf_assess.model.text import Text, text
-from nqpf_assess.report.wording import benchmark, unit_of, with_unit
+from nqpf_assess.report.wording import benchmark, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import background
 from nqpf_assess.tui.acts import Act
