@@ -10,17 +10,14 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measuring import are_eligible, is_needed, with_lifts
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.model.text import Text, fill, text
 
-NOT_NEEDED = text(
-    en="not needed: no dimension it lifts scores below both {line} and its target",
-    zh="暂不需要：所提升的维度得分均不低于 {line} 分或已达目标",
-)
-NOT_SUITED = text(en="does not suit these local conditions", zh="不适合本地条件")
-NEEDS_FIRST = text(en="needs “{first}” first, which does not suit here", zh="须先实施“{first}”，而该措施不适合本地条件")
-ELIGIBLE: Text = text(en="", zh="")
+NOT_NEEDED = _("not needed: no dimension it lifts scores below both {line} and its target")
+NOT_SUITED = _("does not suit these local conditions")
+NEEDS_FIRST = _("needs “{first}” first, which does not suit here")
+ELIGIBLE: Text = dict.fromkeys(LANGUAGES, "")
 
 
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from nqpf_assess.engine.conditions import View
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.text import Text, tell
 
 NO_ANSWER = "–"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import (
@@ -16,20 +17,19 @@ from nqpf_assess.model.questionnaire import (
     SingleFact,
     SingleQuestion,
 )
-from nqpf_assess.model.text import Text, fill, text
 
 Value = int | Decimal | str | frozenset[str]
 """A level's number, a figure, an option's id or words, the ids of ticked options."""
 
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?\Z", re.ASCII)
 
-WANTS_LEVEL = text(en="a whole number from 0 to {last}, the level", zh="0 到 {last} 的整数，即等级")
-WANTS_OPTION = text(en="one of the options: {known}", zh="以下选项之一：{known}")
-WANTS_OPTIONS = text(en="a list of options out of: {known}", zh="选项列表，可选：{known}")
-WANTS_ALONE = text(en="“{option}” alone, since it excludes the others", zh="“{option}”只能单独选择")
-WANTS_NUMBER = text(en='a number such as 2.31 or "2.31"', zh='数字，如 2.31 或 "2.31"')
-WANTS_RANGE = text(en="a number from {low} to {high}", zh="{low} 到 {high} 之间的数字")
-WANTS_TEXT = text(en="a text in quotation marks", zh="引号中的文字")
+WANTS_LEVEL = _("a whole number from 0 to {last}, the level")
+WANTS_OPTION = _("one of the options: {known}")
+WANTS_OPTIONS = _("a list of options out of: {known}")
+WANTS_ALONE = _("“{option}” alone, since it excludes the others")
+WANTS_NUMBER = _('a number such as 2.31 or "2.31"')
+WANTS_RANGE = _("a number from {low} to {high}")
+WANTS_TEXT = _("a text in quotation marks")
 
 
 @dataclass(frozen=True, slots=True)

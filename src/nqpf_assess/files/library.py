@@ -28,7 +28,6 @@ from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.text import text
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
@@ -403,11 +402,8 @@ def blend_named(words: str) -> Blend:
     return blend
 
 
-NO_BLEND = text(en="“{words}” names no blend of rubrics", zh="“{words}”不是有效的方案组合写法")
-BLEND_HINT = text(
-    en="Write the first profile, then + share * profile: grain_base+0.4*cluster_county.",
-    zh="先写第一个方案，再写“+份额*方案”，如 grain_base+0.4*cluster_county。",
-)
+NO_BLEND = _("“{words}” names no blend of rubrics")
+BLEND_HINT = _("Write the first profile, then + share * profile: grain_base+0.4*cluster_county.")
 
 
 def blend_shares(blend: Blend) -> str:

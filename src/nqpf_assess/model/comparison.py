@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.model.scorecard import Identity, NodeLevel, Scorecard
-from nqpf_assess.model.text import Text
 
 Cause = Literal["answers", "weights", "questionnaire"]
 CAUSES: tuple[Cause, ...] = ("answers", "weights", "questionnaire")

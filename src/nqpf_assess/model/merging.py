@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
 from nqpf_assess.model.questionnaire import Kind
-from nqpf_assess.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)

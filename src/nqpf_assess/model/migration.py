@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.model.text import Text
 
 Fate = Literal["carried", "converted", "confirm", "invalid", "archived"]
 FATES: tuple[Fate, ...] = ("carried", "converted", "confirm", "invalid", "archived")

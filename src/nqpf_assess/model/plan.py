@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nqpf_assess.locale import Text
 from nqpf_assess.model.questionnaire import Horizon, Tier
-from nqpf_assess.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.locale import Text, _, tell
 
 Severity = Literal["error", "warning", "notice"]
 
 SEVERITY_WORDS: dict[Severity, Text] = {
-    "error": text(en="error", zh="错误"),
-    "warning": text(en="warning", zh="警告"),
-    "notice": text(en="notice", zh="提示"),
+    "error": _("error"),
+    "warning": _("warning"),
+    "notice": _("notice"),
 }
 
 

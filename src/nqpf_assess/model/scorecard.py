@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nqpf_assess.model.text import Text
+from nqpf_assess.locale import Text
 
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]

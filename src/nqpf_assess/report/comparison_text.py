@@ -26,7 +26,7 @@ CAUSE_WORDS: dict[Cause, Text] = {
     "questionnaire": _("questionnaire"),
 }
 WHY_WORDS: dict[Why, Text] = {
-    "": _(""),
+    "": {},
     "new": _("new in this edition"),
     "gone": _("no longer asked"),
     "first_score": _("scored for the first time"),

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, Questionnaire, title_of
-from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.report.wording import unit_of
 
 IS = _("“{what}” is “{value}”")

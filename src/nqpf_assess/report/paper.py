@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
@@ -33,7 +34,6 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.report.wording import unit_of
 
 BOX = "□"

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from nqpf_assess.engine.phrasing import answer_shown
 from nqpf_assess.engine.conditions import Seen, View
 from nqpf_assess.engine.migrating.names import asked_in
+from nqpf_assess.engine.phrasing import answer_shown, grouped, with_unit
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
-from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.report.wording import NOTHING_TICKED, STATE_WORDS, unit_of
 
 LEVEL = _("level {level}")

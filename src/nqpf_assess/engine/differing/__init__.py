@@ -17,21 +17,18 @@ from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect
 from nqpf_assess.engine.differing.rubric import rubric_changes
 from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.engine.migrating.names import asked_in, names_between
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.model.weights import Chain
 
 __all__ = ["difference", "effect_of_questionnaire", "effect_of_weights", "rubric_difference"]
 
-RENAMED = text(en="called “{now}” now", zh="现名“{now}”")
-OTHER_ID = text(
-    en="another id: answer files that name the old one do not find this one",
-    zh="标识不同：写明旧标识的答卷找不到本问卷",
-)
-OTHER_SUBJECT = text(en="describes other subjects", zh="评估对象改变")
-ONLY_WRITTEN = text(en="says the same in another form", zh="内容相同，仅写法不同")
+RENAMED = _("called “{now}” now")
+OTHER_ID = _("another id: answer files that name the old one do not find this one")
+OTHER_SUBJECT = _("describes other subjects")
+ONLY_WRITTEN = _("says the same in another form")
 
 ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures")
 TABLES = (*NODES, "facts", "questions", "countermeasures", *OTHERS)
@@ -159,8 +156,8 @@ def _entry(table: str, id: str, before: Any, after: Any) -> Iterator[EditionChan
             yield change(place, "safe", CHANGED, values=(old, new))
 
 
-MADE_FACT = text(en="a question before, a fact now: never scored any more", zh="原为题目，现为地方情况，不再计分")
-MADE_QUESTION = text(en="a fact before, a question now", zh="原为地方情况，现为题目")
+MADE_FACT = _("a question before, a fact now: never scored any more")
+MADE_QUESTION = _("a fact before, a question now")
 
 
 def _moved(id: str, old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:

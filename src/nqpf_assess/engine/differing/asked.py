@@ -14,44 +14,36 @@ from nqpf_assess.engine.differing.changes import (
 )
 from nqpf_assess.engine.migrating.units import unit_factor
 from nqpf_assess.engine.migrating.values import alike, matching, moved_option, options_of
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.migration import EditionChange, Grade
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
-from nqpf_assess.model.text import Text, fill, text
 
-KIND = text(en="of another kind", zh="题型改变")
-REVISED = text(en="revised: answers are to be confirmed", zh="已修订：答案须确认")
-REVISION_FELL = text(en="the revision went back; it may only rise", zh="修订号变小；修订号只能增大")
-FORMER_GONE = text(
-    en="a former id is no longer named, so older files lose their answer", zh="不再列出曾用标识，旧答卷将失去此答案"
-)
-NARROWED = text(en="narrower: answers outside become invalid", zh="范围收窄：超出的答案将失效")
-WIDENED = text(en="wider", zh="范围放宽")
-UNIT_CONVERTED = text(en="another unit, converted by × {factor}", zh="单位改变，按 × {factor} 换算")
-UNIT_OTHER = text(en="another unit that cannot be converted", zh="单位改变，且无法换算")
-UNIT_STATED = text(en="the unit is stated on one side only", zh="仅一个版本写明单位")
-LEVEL_GONE = text(en="level {level} is gone", zh="取消第 {level} 级")
-LEVEL_NEW = text(en="level {level} is new", zh="新增第 {level} 级")
-LEVELS_MOVED = text(en="levels have other numbers now, by their words", zh="等级序号有变（按文字对应）")
-LEVEL_REWORDED = text(en="level {level} reads otherwise", zh="第 {level} 级表述已变")
-LEVEL_WORDING = text(en="level {level}: worded otherwise", zh="第 {level} 级：措辞有改动")
-LEVEL_SCORE = text(en="level {level} earns another score", zh="第 {level} 级的分值改变")
-OPTION_GONE = text(en="option “{option}” is gone", zh="取消选项“{option}”")
-OPTION_NEW = text(en="option “{option}” is new", zh="新增选项“{option}”")
-OPTION_MOVED = text(en="option “{option}” is “{now}” now, by its words", zh="按文字对应：选项“{option}”现为“{now}”")
-OPTION_REUSED = text(
-    en="option “{option}” has the words of another one now: an id is never reused",
-    zh="选项“{option}”改用了另一选项的文字：标识不得重复使用",
-)
-OPTION_REWORDED = text(en="option “{option}” reads otherwise", zh="选项“{option}”表述已变")
-OPTION_WORDING = text(en="option “{option}”: worded otherwise", zh="选项“{option}”：措辞有改动")
-OPTION_KEY = text(en="option “{option}”: {key} changed", zh="选项“{option}”：{key} 有改动")
-ALONE_NOW = text(en="option “{option}” stands alone now", zh="选项“{option}”现为单独选择")
-NOTHING_TICKED = text(
-    en="an option stands alone now, so “nothing ticked” is no answer any more",
-    zh="现有须单独选择的选项，“未勾选任何项”不再是有效答案",
-)
-OPTION_ORDER = text(en="options stand in another order", zh="选项顺序有变")
+KIND = _("of another kind")
+REVISED = _("revised: answers are to be confirmed")
+REVISION_FELL = _("the revision went back; it may only rise")
+FORMER_GONE = _("a former id is no longer named, so older files lose their answer")
+NARROWED = _("narrower: answers outside become invalid")
+WIDENED = _("wider")
+UNIT_CONVERTED = _("another unit, converted by × {factor}")
+UNIT_OTHER = _("another unit that cannot be converted")
+UNIT_STATED = _("the unit is stated on one side only")
+LEVEL_GONE = _("level {level} is gone")
+LEVEL_NEW = _("level {level} is new")
+LEVELS_MOVED = _("levels have other numbers now, by their words")
+LEVEL_REWORDED = _("level {level} reads otherwise")
+LEVEL_WORDING = _("level {level}: worded otherwise")
+LEVEL_SCORE = _("level {level} earns another score")
+OPTION_GONE = _("option “{option}” is gone")
+OPTION_NEW = _("option “{option}” is new")
+OPTION_MOVED = _("option “{option}” is “{now}” now, by its words")
+OPTION_REUSED = _("option “{option}” has the words of another one now: an id is never reused")
+OPTION_REWORDED = _("option “{option}” reads otherwise")
+OPTION_WORDING = _("option “{option}”: worded otherwise")
+OPTION_KEY = _("option “{option}”: {key} changed")
+ALONE_NOW = _("option “{option}” stands alone now")
+NOTHING_TICKED = _("an option stands alone now, so “nothing ticked” is no answer any more")
+OPTION_ORDER = _("options stand in another order")
 
 Place = tuple[str, str]
 Rule = Callable[[Place, Any, Any, AnyAsked, AnyAsked], Iterator[EditionChange]]
@@ -129,7 +121,7 @@ def _unit(place: Place, old: Any, new: Any, *_: AnyAsked) -> Iterator[EditionCha
 
 
 def _words(unit: Any) -> Text:
-    return text(en=unit, zh=unit) if isinstance(unit, str) else unit
+    return dict.fromkeys(LANGUAGES, unit) if isinstance(unit, str) else unit
 
 
 def _range(place: Place, old: Any, new: Any, before: AnyAsked, after: AnyAsked) -> Iterator[EditionChange]:

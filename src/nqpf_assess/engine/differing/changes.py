@@ -7,18 +7,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from nqpf_assess.engine.migrating.values import alike
+from nqpf_assess.locale import LANGUAGES, Text, _
 from nqpf_assess.model.base import canonical, key_of, plain_number
 from nqpf_assess.model.migration import EditionChange, Grade, Moves, Step
-from nqpf_assess.model.text import Text, text
 
-ADDED = text(en="new", zh="新增")
-REMOVED = text(en="removed", zh="删除")
-REWORDED = text(en="worded otherwise", zh="措辞有改动")
-READS_OTHERWISE = text(
-    en="reads otherwise; if its meaning changed, raise the revision", zh="表述已变；如含义改变，请提高 revision"
-)
-CHANGED = text(en="changed", zh="有改动")
-ORDER = text(en="stand in another order", zh="顺序有变")
+ADDED = _("added")
+REMOVED = _("removed")
+REWORDED = _("worded otherwise")
+READS_OTHERWISE = _("reads otherwise; if its meaning changed, raise the revision")
+CHANGED = _("changed")
+ORDER = _("stand in another order")
 
 STEP_OF: Mapping[Grade, Step] = {"safe": "patch", "confirm": "minor", "convert": "major", "loss": "major"}
 """The step of the version that each grade asks for, where nothing else is said."""
@@ -43,7 +41,7 @@ def shown(value: object) -> Text:
     if isinstance(value, Mapping) and value and all(isinstance(part, str) for part in value.values()):
         return dict(value)
     said = _line(canonical(value))
-    return text(en=said, zh=said)
+    return dict.fromkeys(LANGUAGES, said)
 
 
 def _line(value: Any) -> str:

@@ -13,17 +13,14 @@ from nqpf_assess.engine.differing.changes import (
     keys_changed,
     words_changed,
 )
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.migration import EditionChange
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
 
-OTHER_ID = text(
-    en="another id: answer files that name the old one do not find this one",
-    zh="标识不同：写明旧标识的答卷找不到本方案",
-)
-OTHER_QUESTIONNAIRE = text(en="for another questionnaire", zh="对应的问卷改变")
-BASED = text(en="rests on another rubric", zh="所依据的权重方案改变")
+OTHER_ID = _("another id: answer files that name the old one do not find this rubric")
+OTHER_QUESTIONNAIRE = _("for another questionnaire")
+BASED = _("rests on another rubric")
 
 WORDS = ("why", "name", "about")
 SILENT = ("sources", "order")

@@ -4,26 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MergeRule
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
-from nqpf_assess.model.text import Text, fill, text
 
-NOBODY = text(en="nobody has said anything", zh="无人填写")
-NOT_KNOWN = text(en="nobody could answer it", zh="无人能够作答")
-ONE = text(en="only one respondent answered it", zh="仅一人作答")
-ALL = text(en="all {count} who answered agree", zh="作答的 {count} 人意见一致")
-MIDDLE = text(en="the middle one of {count} answers", zh="{count} 个答案的中位")
-LOWER_MIDDLE = text(en="the lower of the two middle ones of {count} answers", zh="{count} 个答案中间两个的较低者")
-MOST = text(en="given by {count} of the {all} who answered", zh="作答的 {all} 人中有 {count} 人给出")
-TIED = text(
-    en="given by {count} of the {all} who answered, as many as gave {others}; the lowest of them stands",
-    zh="作答的 {all} 人中有 {count} 人给出，与 {others} 人数相同，取其中最低者",
-)
-LEADS = text(en="given by the lead", zh="牵头人的答案")
-LEAD_SILENT = text(en="the lead did not answer; {then}", zh="牵头人未作答；{then}")
-BACKED = text(en="names evidence, and most of it", zh="佐证材料最充分")
-SURER = text(en="of answers alike in evidence the surer one", zh="佐证相当，取把握更大者")
-NO_EVIDENCE = text(en="evidence does not decide; {then}", zh="佐证无法分出高下；{then}")
+NOBODY = _("nobody has said anything")
+NOT_KNOWN = _("nobody could answer it")
+ONE = _("only one respondent answered it")
+ALL = _("all {count} who answered agree")
+MIDDLE = _("the middle one of {count} answers")
+LOWER_MIDDLE = _("the lower of the two middle ones of {count} answers")
+MOST = _("given by {count} of the {all} who answered")
+TIED = _("given by {count} of the {all} who answered, as many as gave {others}; the lowest of them stands")
+LEADS = _("given by the lead")
+LEAD_SILENT = _("the lead did not answer; {then}")
+BACKED = _("names evidence, and most of it")
+SURER = _("of answers alike in evidence the surer one")
+NO_EVIDENCE = _("evidence does not decide; {then}")
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,19 @@ from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
 from nqpf_assess.engine.migrating.values import Outcome, settle
 from nqpf_assess.engine.values import blank
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.migration import Migration, Moved, Where
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.model.text import Text, fill, text
 
-CALLED_NOW = text(en="is called “{now}” now", zh="现名“{now}”")
-REMOVED = text(en="the new edition does not ask it", zh="新版已不再询问此项")
-REPLACED = text(en="“{other}” is answered already", zh="“{other}”已有答案")
-NO_NODE = text(en="the new edition has no such part", zh="新版没有此部分")
-NO_MEASURE = text(en="the new edition has no such measure", zh="新版没有此措施")
-CAME_BACK = text(en="came back out of the archive", zh="从存档中恢复")
+CALLED_NOW = _("is called “{now}” now")
+REMOVED = _("the new edition does not ask it")
+REPLACED = _("“{other}” is answered already")
+NO_NODE = _("the new edition has no such part")
+NO_MEASURE = _("the new edition has no such measure")
+CAME_BACK = _("came back out of the archive")
 
 ASKED: tuple[Where, ...] = ("facts", "answers")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nqpf_assess.engine.migrating.units import shifted, unit_factor
 from nqpf_assess.engine.values import Fault, blank, read_number, read_value
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.migration import Fate
@@ -20,46 +21,23 @@ from nqpf_assess.model.questionnaire import (
     SingleQuestion,
     TextKind,
 )
-from nqpf_assess.model.text import Text, fill, text
 
-OLDER = text(
-    en="answered to revision {given} of the question, now {now}", zh="按题目第 {given} 版作答，现为第 {now} 版"
-)
-NEWER = text(
-    en="answered to revision {given} of the question, which is newer than {now}",
-    zh="按题目第 {given} 版作答，此版仅为第 {now} 版",
-)
-UNSTATED = text(
-    en="answered to another edition; the question has been revised since (revision {now})",
-    zh="按其他版本作答，题目此后已修订（现为第 {now} 版）",
-)
-REWORDED = text(
-    en="level {level} reads otherwise now: “{before}” became “{after}”",
-    zh="第 {level} 级的表述已改：“{before}”改为“{after}”",
-)
-LEVEL_GONE = text(en="level {level} is gone", zh="已取消第 {level} 级")
-OPTION_REWORDED = text(
-    en="option “{option}” reads otherwise now: “{before}” became “{after}”",
-    zh="选项“{option}”的表述已改：“{before}”改为“{after}”",
-)
-UNIT_UNSURE = text(en="the unit is stated on one side only", zh="仅一个版本写明单位")
-UNIT_OTHER = text(en="the unit is another one: {before} became {after}", zh="单位不同：{before} 改为 {after}")
-OTHER_KIND = text(en="the question was of kind {before} and is now of kind {after}", zh="题型由 {before} 改为 {after}")
-BY_UNIT = text(
-    en="converted from {before} to {after}: {old} became {new}", zh="由{before}换算为{after}：{old} 换算为 {new}"
-)
-BY_WORDS = text(en="found again by its words: {old} is {new} now", zh="按文字对应：原 {old} 现为 {new}")
-BY_FORM = text(en="written in the form of the new kind", zh="改写为新题型的形式")
-SOME_GONE = text(en="no longer offered: {gone}; the other options stay ticked", zh="已不再提供：{gone}；其余选项保留")
-NO_ANSWER = text(en="{value} is no answer any more; wanted: {wants}", zh="{value} 不再是有效答案，要求：{wants}")
-NONE_TICKED = text(
-    en="nothing ticked is no answer any more: an option says so itself now",
-    zh="“未勾选任何项”不再是有效答案，现有专门选项",
-)
-WAS_BLANK = text(
-    en="nothing ticked was no answer then and would be one now; it stays open",
-    zh="原先“未勾选任何项”按未答处理，现在会算作答案，故仍按未答处理",
-)
+OLDER = _("answered to revision {given} of the question, now {now}")
+NEWER = _("answered to revision {given} of the question, which is newer than {now}")
+UNSTATED = _("answered to another edition; the question has been revised since (revision {now})")
+REWORDED = _("level {level} reads otherwise now: “{before}” became “{after}”")
+LEVEL_GONE = _("level {level} is gone")
+OPTION_REWORDED = _("option “{option}” reads otherwise now: “{before}” became “{after}”")
+UNIT_UNSURE = _("the unit is stated on one side only")
+UNIT_OTHER = _("the unit is another one: {before} became {after}")
+OTHER_KIND = _("the question was of kind {before} and is now of kind {after}")
+BY_UNIT = _("converted from {before} to {after}: {old} became {new}")
+BY_WORDS = _("found again by its words: {old} is {new} now")
+BY_FORM = _("written in the form of the new kind")
+SOME_GONE = _("no longer offered: {gone}; the other options stay ticked")
+NO_ANSWER = _("{value} is no answer any more; wanted: {wants}")
+NONE_TICKED = _("nothing ticked is no answer any more: an option says so itself now")
+WAS_BLANK = _("nothing ticked was no answer then and would be one now; it stays open")
 
 ALIKE = 0.6
 """Share of letters in common above which two texts count as two wordings of one thing."""

@@ -10,13 +10,13 @@ from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.measures import ELIGIBLE, needed, reasons
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.plan import LeftOut, Wishes
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon
-from nqpf_assess.model.text import Text, fill, text
 
-WITHOUT = text(en="left out as asked", zh="按要求不列入")
-OTHERS_DECIDE = text(en="not among those who may decide, as asked", zh="决定权不在所选层级之内")
-NEEDS_LEFT_OUT = text(en="needs “{first}” first, which is left out", zh="须先实施“{first}”，而该措施未列入")
+WITHOUT = _("left out as asked")
+OTHERS_DECIDE = _("not among those who may decide, as asked")
+NEEDS_LEFT_OUT = _("needs “{first}” first, which is left out")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,63 +53,36 @@ CONTENT_RULES = (
     Rule(
         "blend_share",
         "error",
-        text(
-            en="the share of “{name}” in the blend must be above 0 and below 1",
-            zh="方案组合中“{name}”的份额须大于 0 且小于 1",
-        ),
-        text(
-            en="Write how much this profile counts, as 0.4; “{first}” carries the rest.",
-            zh="请填写该方案所占份额，如 0.4；其余由“{first}”承担。",
-        ),
+        _("the share of “{name}” in the blend must be above 0 and below 1"),
+        _("Write how much this profile counts, as 0.4; “{first}” carries the rest."),
         missing_of("blend_share"),
     ),
     Rule(
         "blend_sum",
         "error",
-        text(
-            en="the shares of the further profiles ({shares}) leave nothing to “{first}”",
-            zh="其他方案的份额（{shares}）之和不小于 1，“{first}”没有份额",
-        ),
-        text(
-            en="Let them sum to less than 1; put the profile that counts most first.",
-            zh="份额之和须小于 1；请将最主要的方案写在最前。",
-        ),
+        _("the shares of the further profiles ({shares}) leave nothing to “{first}”"),
+        _("Let them sum to less than 1; put the profile that counts most first."),
         missing_of("blend_sum"),
     ),
     Rule(
         "blend_count",
         "error",
-        text(en="a blend names three further profiles or more", zh="方案组合中的其他方案达到三个以上"),
-        text(
-            en="Keep the one or two that fit best beside “{first}”.",
-            zh="除“{first}”外，请只保留最相符的一两个方案。",
-        ),
+        _("a blend names three further profiles or more"),
+        _("Keep the one or two that fit best beside “{first}”."),
         missing_of("blend_count"),
     ),
     Rule(
         "blend_repeated",
         "error",
-        text(
-            en="“{name}” cannot be blended in: it is the baseline, or the first profile again",
-            zh="“{name}”不能列入组合：它是基准方案，或与第一个方案重复",
-        ),
-        text(
-            en="Name another local profile, or take the blend out.",
-            zh="请改为另一个地方方案，或取消组合。",
-        ),
+        _("“{name}” cannot be blended in: it is the baseline, or the first profile again"),
+        _("Name another local profile, or take the blend out."),
         missing_of("blend_repeated"),
     ),
     Rule(
         "blend_root",
         "error",
-        text(
-            en="“{name}” goes back to another baseline than “{first}”, so the two cannot be blended",
-            zh="“{name}”与“{first}”所依据的基准方案不同，不能组合",
-        ),
-        text(
-            en="Blend profiles of one baseline only.",
-            zh="只能组合依据同一基准方案的地方方案。",
-        ),
+        _("“{name}” goes back to another baseline than “{first}”, so the two cannot be blended"),
+        _("Blend profiles of one baseline only."),
         missing_of("blend_root"),
     ),
     Rule(
