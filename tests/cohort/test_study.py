@@ -25,7 +25,9 @@ from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import _instruments, texts_of
 from nqpf_assess.engine.digest import digest
+from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.beside_words import alike_words
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import rows_of, shipped_instruments, write_csv
 from tests.support.oracle import Plain
@@ -149,7 +151,7 @@ def test_ranks_by_profile_and_group(study: Read) -> None:
         {"respondent": "d", "weights": "x", "region": "S", "score": None, "baseline_score": None},
         {"respondent": "a", "weights": "x", "region": "R", "score": 99.0, "baseline_score": 99.0},
     ]
-    made = study(rows)
+    made = study(rows, minimum=1)
     assert made.scores.left_out == 1
     found = {row["respondent"]: row for row in made.ranks().to_pylist()}
     assert [found[name]["rank"] for name in "abcd"] == [3, 2, 1, None]
@@ -157,6 +159,59 @@ def test_ranks_by_profile_and_group(study: Read) -> None:
     assert [found[name]["baseline_rank"] for name in "abcd"] == [3, 1, 2, None]
     assert [found[name]["rank_in_group"] for name in "abcd"] == [2, 1, 1, None]
     assert found["d"]["percentile"] is None
+
+
+def test_ranks_within_a_group_that_is_held_back_would_tell_how_many_it_has(study: Read) -> None:
+    """The largest rank of a group is its n; groups that are shown keep theirs."""
+    found = study(crowd_of(A=20, B=4, C=5, D=30)).ranks().to_pylist()
+    ranks: dict[str, set[int | None]] = {}
+    for row in found:
+        ranks.setdefault(row["respondent"][0], set()).add(row["rank_in_group"])
+    assert ranks["B"] == ranks["C"] == {None}
+    assert ranks["A"] == set(range(1, 21))
+    assert ranks["D"] == set(range(1, 31))
+
+
+def test_bands_stand_in_their_order_and_not_in_that_of_the_alphabet(study: Read) -> None:
+    """The lowest first; one that no rubric knows comes last."""
+    made = study(crowd_of(A=20, D=30))
+    made.bands_in_order = ("z", "y")
+    assert [row["band"] for row in made.bands().to_pylist()] == ["z", "y", "x"] * 3
+
+
+@pytest.mark.parametrize(
+    ("plans", "chosen", "said"),
+    [
+        (0, 0, "is recommended to 40 of 40"),
+        (10, 10, "10 of them have chosen it"),
+        (40, 40, "40 of 40 (100%) also chose"),
+    ],
+)
+def test_nobody_is_said_to_have_chosen_what_was_only_recommended(
+    plans: int, chosen: int, said: str, instruments: Instruments, tmp_path: Path
+) -> None:
+    """The first measures of who ticked none are proposals of the program."""
+    rows = [dict(rows_of(1)[0]) | {"respondent": f"r{n}", "weights": "baseline", "plan.chosen": ""} for n in range(40)]
+    measure = alone_first(instruments, rows[0], tmp_path)
+    for row in rows[:plans]:
+        row["plan.chosen"] = measure
+    table = write_csv(tmp_path / "t.csv", rows)
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        found = herding(Study(instruments.questionnaire, scores), []).to_pylist()
+    row = next(row for row in found if row["option"] == measure)
+    assert (row["n"], row["chosen"]) == (40, chosen)
+    alike = Alike("first_measures", measure, row["n"], row["of"], row["chosen"])
+    words = alike_words(alike, instruments.questionnaire)["en"]
+    assert said in words
+    unknown = Alike("first_measures", measure, 40, 40)
+    assert "chosen by or recommended to" in alike_words(unknown, instruments.questionnaire)["en"]
+
+
+def alone_first(instruments: Instruments, row: Plain, folder: Path) -> str:
+    """The first of the measures that the program would propose to a row."""
+    table = write_csv(folder / "one.csv", [row])
+    with scores_of(instruments, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+        return str(scores.texts("first_measures")[0].as_py()).split(";")[0]
 
 
 def test_groups_by_several_columns(study: Read) -> None:

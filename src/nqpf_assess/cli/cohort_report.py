@@ -11,7 +11,7 @@ from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES, with_options
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json
+from nqpf_assess.cli.output import say, say_json, tell_user
 from nqpf_assess.cli.report import date_of
 from nqpf_assess.cli.spoken import option
 from nqpf_assess.model.text import text
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from nqpf_assess.report.blocks import Outline
 
+NO_GAPS = text(
+    en="gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with --with gaps",
+    zh="未生成 gaps.csv：得分表中没有差距列。请改用评分前的表格，或评分时加 --with gaps",
+)
 ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text": "report.txt"}
 
 
@@ -72,6 +76,8 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: str
         written = write_tables(Path(output), made, head)
         outline = outline_of(settings, found, made, head, date=date, asked=asked)
         written.append(_write_report(Path(output), to, outline))
+        if "gaps" not in made:
+            tell_user(settings.tell(NO_GAPS))
         if asked["as_json"]:
             say_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
         else:

@@ -126,7 +126,8 @@ def studied(
         refuse_other_editions(scores, chosen.instruments)
         if scores.left_out:
             tell_user(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
-        study = Study(chosen.book.value, scores, by, asked["minimum_group"])
+        bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
+        study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
 
 

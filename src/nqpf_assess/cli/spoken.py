@@ -130,6 +130,12 @@ def _bad_parameter(fault: click.BadParameter, language: str) -> str:
         wanted = tell(text(en="a number", zh="数字"), language)
     else:
         wanted = getattr(kind, "name", "")
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None:
+        bounds = text(en="{wanted} from {low} up", zh="{wanted}，不小于 {low}")
+        if high is not None:
+            bounds = text(en="{wanted} from {low} to {high}", zh="{wanted}，{low} 至 {high}")
+        wanted = tell(bounds, language, wanted=wanted, low=low, high=high)
     words = text(en="{name} wants {wanted}", zh="{name} 应为：{wanted}")
     return tell(words, language, name=_name(fault.param, fault.ctx), wanted=wanted)
 

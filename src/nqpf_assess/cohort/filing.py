@@ -16,7 +16,7 @@ from nqpf_assess.cohort.work import identity_of
 
 COHORT_FORMAT = "nqpf-cohort/1"
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
-ALIKE = ("what", "option", "n", "share", "of")
+ALIKE = ("what", "option", "n", "share", "of", "chosen")
 FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 
 

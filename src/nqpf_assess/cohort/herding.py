@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from nqpf_assess.cohort.cells import CODE, Array, read_cells
+from nqpf_assess.cohort.cells import CODE, Array, encoded, read_cells
 from nqpf_assess.cohort.reading import fact_cells
 from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
 from nqpf_assess.locale import _, fill
@@ -20,10 +20,20 @@ from nqpf_assess.model.questionnaire import (
     SingleQuestion,
 )
 
+MEASURES = "first_measures"
 SHARE = 0.3
 FEWEST = 5
 NO_ROOMS: Mapping[str, int] = {}
-COLUMNS = {"group": TEXT, "what": TEXT, "option": TEXT, "n": COUNT, "share": FIGURE, "of": COUNT, "flag": FLAG}
+COLUMNS = {
+    "group": TEXT,
+    "what": TEXT,
+    "option": TEXT,
+    "n": COUNT,
+    "share": FIGURE,
+    "of": COUNT,
+    "flag": FLAG,
+    "chosen": COUNT,
+}
 CHOOSING = (SingleQuestion, MultiQuestion, SingleFact, MultiFact)
 
 NO_CHOICE = _("--herding takes questions and facts of kind single or multi, not “{id}”")
@@ -33,24 +43,32 @@ NO_ANSWERS = _("a scores table does not hold the answers to “{id}”; name the
 def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mapping[str, int] = NO_ROOMS) -> pa.Table:
     """Count the choices of every group; the flag where a large share of them, and at least five, chose the same.
 
+    `chosen`: how many of the `n` chose it themselves; of first measures those that have it in their plan, since the
+    others have only been recommended it; no figure where that is not known.
     `rooms`: how many of the whole there is room for, by option; more than these are flagged as well.
     """
     rows: list[tuple[Any, ...]] = []
     for id in ids:
         rows += _counted(study, id, *_choices(study, id), share)
-    if "first_measures" in study.scores.names:
-        rows += _counted(study, "first_measures", *_measures(study), share)
+    if MEASURES in study.scores.names:
+        options, picked = _measures(study)
+        rows += _counted(study, MEASURES, options, picked, share, own=_in_plans(study, options))
     return table_of(COLUMNS, [_with_room(row, rooms) for row in rows])
 
 
 def _with_room(row: tuple[Any, ...], rooms: Mapping[str, int]) -> tuple[Any, ...]:
-    group, _, option, n, *_ = row
+    group, what, option, n, share, of, flag, chosen = row
     crowded = group == "" and n > rooms.get(option, n)
-    return (*row[:-1], row[-1] or crowded)
+    return group, what, option, n, share, of, flag or crowded, chosen
 
 
-def _counted(study: Study, what: str, options: Sequence[str], chosen: Array, share: float) -> list[tuple[Any, ...]]:
-    """Count: `chosen` has a row for each respondent and a column for each option, and a last one: has chosen at all."""
+def _counted(
+    study: Study, what: str, options: Sequence[str], chosen: Array, share: float, *, own: Array | None = None
+) -> list[tuple[Any, ...]]:
+    """Count: `chosen` has a row for each respondent and a column for each option, and a last one: has chosen at all.
+
+    `own`: the same of first measures that stand in a plan; None where that is not known.
+    """
     answered = np.where(chosen[:, -1], 1.0, np.nan)
     hidden = study.hidden_in(answered)
     if int(chosen[:, -1].sum()) < study.minimum:
@@ -62,7 +80,10 @@ def _counted(study: Study, what: str, options: Sequence[str], chosen: Array, sha
         counts = [(int(n), option) for n, option in zip(inside[:, :-1].sum(axis=0), options, strict=True) if n]
         for n, option in sorted(counts, key=lambda pair: (-pair[0], options.index(pair[1]))):
             flag = n >= FEWEST and n / of >= share and _is_a_choice(study.questionnaire, what, option)
-            rows.append((group, what, option, n, n / of, of, flag))
+            by_plan = (
+                None if own is None else int((own if members is None else own[members])[:, options.index(option)].sum())
+            )
+            rows.append((group, what, option, n, n / of, of, flag, by_plan if what == MEASURES else n))
     return rows
 
 
@@ -99,6 +120,19 @@ def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     return options, chosen[study.scores.first]
 
 
+def _in_plans(study: Study, options: Sequence[str]) -> Array | None:
+    """Read which measures respondents chose themselves; None where only the scores are there."""
+    if not study.scores.sources:
+        return None
+    found = []
+    for column in study.scores.source_column("plan.chosen"):
+        codes, raws = encoded(column)
+        entries = [*({part.strip() for part in str(raw or "").split(";")} for raw in raws), set()]
+        found.append(np.array([[option in held for option in options] for held in entries], bool)[codes])
+    chosen = np.concatenate(found) if found else np.zeros((0, len(options)), bool)
+    return chosen[study.scores.first]
+
+
 def _picked(options: Sequence[str], value: Any) -> list[bool]:
     held = value if isinstance(value, frozenset) else {value}
     return [option in held for option in options]
@@ -106,6 +140,6 @@ def _picked(options: Sequence[str], value: Any) -> list[bool]:
 
 def _measures(study: Study) -> tuple[list[str], Array]:
     options = list(study.questionnaire.countermeasures)
-    codes, labels = study.scores.coded("first_measures")
+    codes, labels = study.scores.coded(MEASURES)
     picked = [[option in label.split(";") for option in options] + [bool(label)] for label in labels]
     return options, np.array(picked, bool).reshape(len(labels), len(options) + 1)[codes]

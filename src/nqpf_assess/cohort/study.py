@@ -4,7 +4,7 @@ Groups too small to be shown are held back in every table (see `statistics.suppr
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -56,7 +56,7 @@ class Study:
     scores: Scores
     by: tuple[str, ...] = ()
     minimum: int = SMALL_GROUP
-    baseline: Mapping[str, float] = field(default_factory=dict)
+    bands_in_order: tuple[str, ...] = ()
 
     @cached_property
     def groups(self) -> Groups:
@@ -109,7 +109,6 @@ class Study:
         """Rank every respondent: single rows, never for publication."""
         score, base = self.scores.figures("score"), self.scores.figures("baseline_score")
         codes, _ = self.scores.coded("weights")
-        among = base if self.total == "baseline_score" else score
         return pa.table(
             {
                 "respondent": self.scores.texts("respondent"),
@@ -120,11 +119,18 @@ class Study:
                 "rank_in_weights": _over(score, lambda values, at: ranked_within(values, codes[at]), COUNT),
                 "baseline_score": _nullable(base),
                 "baseline_rank": _over(base, lambda values, _: ranked(values).rank, COUNT),
-                "rank_in_group": _over(among, lambda v, at: ranked_within(v, self.groups.codes[at]), COUNT)
-                if self.by
-                else pa.nulls(self.rows, COUNT),
+                "rank_in_group": self._ranks_in_groups(score, base),
             }
         )
+
+    def _ranks_in_groups(self, score: Array, base: Array) -> pa.Array:
+        """Rank within the groups that are shown; the largest rank of a group would tell how many it has."""
+        if not self.by:
+            return pa.nulls(self.rows, COUNT)
+        among = (base if self.total == "baseline_score" else score).copy()
+        for index in self.hidden_in(among):
+            among[self.members[index]] = np.nan
+        return _over(among, lambda values, at: ranked_within(values, self.groups.codes[at]), COUNT)
 
     def group_table(self) -> pa.Table:
         """Give count, mean and quantiles of every column in every group; what is held back says only that."""
@@ -151,15 +157,17 @@ class Study:
         return (group, name, str(len(values)), found.scored, found.mean, *found.quantiles, False)
 
     def bands(self) -> pa.Table:
-        """Count the respondents of every group in every band."""
+        """Count the respondents of every group in every band, the lowest band first."""
         codes, labels = self.scores.coded("band")
         rows: list[tuple[Any, ...]] = []
         for group, members in self.shown(self.hidden):
             inside = codes if members is None else codes[members]
             counts = np.bincount(inside, minlength=len(labels))
             total = sum(int(count) for label, count in zip(labels, counts, strict=True) if label)
-            pairs = [(label, int(n)) for label, n in zip(labels, counts, strict=True) if label and n]
-            rows += [(group, label, n, n / total) for label, n in pairs]
+            by_band = {label: int(n) for label, n in zip(labels, counts, strict=True) if label and n}
+            known = [band for band in self.bands_in_order if band in by_band]
+            ordered = [*known, *(band for band in by_band if band not in known)]
+            rows += [(group, band, by_band[band], by_band[band] / total) for band in ordered]
         return table_of({"group": TEXT, "band": TEXT, "n": COUNT, "share": FIGURE}, rows)
 
     def gaps(self) -> pa.Table | None:

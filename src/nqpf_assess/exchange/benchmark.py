@@ -77,12 +77,16 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """One option of a question or fact (or one of the `first_measures`) that many of a group chose: `n` out of `of`."""
+    """One option of a question or fact (or one of the `first_measures`) that many of a group chose: `n` out of `of`.
+
+    `chosen`: how many of the n chose it themselves, where first measures are only recommended; None: not known.
+    """
 
     what: str
     option: str
     n: int
     of: int
+    chosen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,13 @@ def _identity(row: Mapping[str, Any]) -> Identity:
 def _group(row: Mapping[str, Any]) -> BenchmarkGroup:
     columns = {name: _spread(name, found) for name, found in row["columns"].items() if found and found.get("scored")}
     alike = tuple(
-        Alike(str(found["what"]), str(found["option"]), _count(found["n"]), _count(found["of"]))
+        Alike(
+            str(found["what"]),
+            str(found["option"]),
+            _count(found["n"]),
+            _count(found["of"]),
+            None if found.get("chosen") is None else _count(found["chosen"]),
+        )
         for found in row.get("herding", ())
     )
     return BenchmarkGroup({str(k): str(v) for k, v in row["group"].items()}, _count(row["n"]), columns, alike)

@@ -17,6 +17,9 @@ STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {m
 NO_STANDING = _("There is no overall score to set beside the {n} respondents of the benchmark.")
 OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
 ALIKE = _("{n} of {of} ({share}) also chose “{option}” ({what}).")
+RECOMMENDED = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
+RECOMMENDED_SOME = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); {chosen} of them have chosen it.")
+RECOMMENDED_OR = _("“{option}” ({what}) is chosen by or recommended to {n} of {of} ({share}).")
 ALIKE_QUESTION = _(
     "Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
     "here?"
@@ -78,7 +81,11 @@ def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
     what = FIRST_MEASURES if row.what == "first_measures" else title_of(questionnaire, row.what)
     share = percent(row.n / row.of)
     option = option_words(questionnaire, row.what, row.option)
-    return fill(ALIKE, n=f"{row.n:,}", of=f"{row.of:,}", share=share, option=option, what=what)
+    words: Text = ALIKE
+    if row.what == "first_measures" and row.chosen != row.n:
+        words = {None: RECOMMENDED_OR, 0: RECOMMENDED}.get(row.chosen, RECOMMENDED_SOME)
+    chosen = f"{row.chosen or 0:,}"
+    return fill(words, n=f"{row.n:,}", of=f"{row.of:,}", share=share, option=option, what=what, chosen=chosen)
 
 
 def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:

@@ -29,8 +29,12 @@ def herding_blocks(told: Told) -> Iterator[Block]:
 
 
 def _flagged(told: Told, row: Row) -> str:
+    words = w.FLAGGED
+    if row["what"] == MEASURES and row["chosen"] != row["n"]:
+        words = {None: w.RECOMMENDED_OR, 0: w.RECOMMENDED}.get(row["chosen"], w.RECOMMENDED_SOME)
     said = told.say(
-        w.FLAGGED,
+        words,
+        chosen=f"{row['chosen'] or 0:,}",
         n=f"{row['n']:,}",
         of=f"{row['of']:,}",
         share=percent(row["share"]),

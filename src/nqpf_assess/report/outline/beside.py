@@ -19,7 +19,7 @@ CAPTION = _("Scores beside {n} respondents{group}{period} ({relative})")
 IN_GROUP = _(" ({group})")
 IN_PERIOD = _(", {period}")
 NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
-ALIKE = _("Many chose the same")
+ALIKE = _("The same in many places")
 MARK = _("quartiles and median of others")
 MARK_OTHER = _("quartiles and median of others (another edition)")
 
