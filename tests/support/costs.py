@@ -1,6 +1,7 @@
 """A pytest plugin: processor time of every test, its setup and the processes it starts; the dearest are listed.
 
-`python -m pytest -p tests.support.costs`: processor time is nearly the same on a busy machine, the clock is not.
+`python -m pytest -p tests.support.costs`: processor time is nearly the same on a busy machine, the clock is not. Each
+test is also written, as it ends, behind what stands in the file that NQPF_COSTS names.
 """
 
 import os
@@ -24,7 +25,11 @@ def used() -> float:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     before = used()
     outcome = yield
-    COSTS[item.nodeid] += used() - before
+    took = used() - before
+    COSTS[item.nodeid] += took
+    if place := os.environ.get("NQPF_COSTS"):
+        with Path(place).open("a", encoding="utf-8") as book:
+            book.write(f"{took:.2f}\t{item.nodeid}\n")
     return outcome
 
 
@@ -40,7 +45,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """List the dearest tests and the dearest files; all of them go to the file that NQPF_COSTS names."""
+    """List the dearest tests and the dearest files."""
     files: dict[str, float] = defaultdict(float)
     for test, seconds in COSTS.items():
         files[test.split("::")[0]] += seconds
@@ -49,6 +54,3 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.section(f"processor seconds: {sum(table.values()):.0f} in all; the dearest {title}")
         for name, seconds in dearest:
             terminalreporter.write_line(f"{seconds:7.1f}  {name}")
-    if place := os.environ.get("NQPF_COSTS"):
-        rows = sorted(COSTS.items(), key=lambda row: -row[1])
-        Path(place).write_text("".join(f"{seconds:.2f}\t{name}\n" for name, seconds in rows), encoding="utf-8")
