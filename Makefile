@@ -4,6 +4,8 @@
 # make check  lint, then the tests: what a change must pass
 # make catalogues  bring the translations up to the texts of the program, compile and check them
 # make bench  speed and memory beside peers
+# make test-all  the tests with all their random cases, not a sample; in an hour, before a release
+# make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
 # make fuzz   spoilt files of all kinds for two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
 PYTHON ?= python3
 VENV   ?= .venv
@@ -17,7 +19,7 @@ CATALOGUE := src/nqpf_assess/locale/zh/messages.mo
 KIND   ?=
 SEED   ?= 1
 
-.PHONY: run test lint check bench fuzz docs clean catalogues
+.PHONY: run test test-all lint check bench fuzz faults docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -25,6 +27,9 @@ run: $(READY)
 
 test: $(DEV) $(CATALOGUE)
 	$(BIN)/python -m pytest -n auto
+
+test-all: $(DEV) $(CATALOGUE)
+	NQPF_TEST_BUDGET=1 NQPF_KILLS=200 $(BIN)/python -m pytest -n auto -p tests.support.costs
 
 lint: $(DEV) $(CATALOGUE)
 	$(BIN)/python tools/catalogues.py check
@@ -48,6 +53,9 @@ $(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
 
 fuzz: $(DEV)
 	$(BIN)/python -m tools.fuzz $(KIND) --seed $(SEED) $(if $(COUNT),--count $(COUNT))
+
+faults: $(DEV)
+	$(BIN)/python -m tools.faults --seed $(SEED) $(if $(COUNT),--count $(COUNT))
 
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py

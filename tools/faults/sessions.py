@@ -1,0 +1,402 @@
+"""Sessions that are harmed: what they do, what of it was acknowledged, and what must be there afterwards."""
+
+import os
+import shutil
+import time
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tools.faults.children import Child, Gone
+
+QUESTIONS = 30
+HEAD = """format = "nqpf-questionnaire/1"
+id = "long"
+version = "1"
+subject = "region"
+languages = ["en", "zh"]
+title = { en = "Long", zh = "长问卷" }
+[pillars.new]
+title = { en = "Pillar", zh = "支柱" }
+[dimensions.only]
+pillar = "new"
+title = { en = "Dimension", zh = "维度" }
+"""
+BASELINE = """format = "nqpf-weights/1"
+id = "baseline"
+questionnaire = "long"
+version = "1"
+name = { en = "Baseline", zh = "通用基准" }
+[bands]
+low = { from = 0, en = "Emerging", zh = "起步" }
+"""
+
+
+def content(root: Path) -> None:
+    """Write a questionnaire of many level questions whose texts tell them apart, and its next edition."""
+    questions = "".join(
+        f'[questions.q{number}]\ndimension = "only"\nkind = "level"\n'
+        f'text = {{ en = "Thing {number:03}?", zh = "事项{number:03}？" }}\n'
+        'levels = [{ en = "none", zh = "无" }, { en = "some", zh = "有" }, { en = "all", zh = "全" }]\n'
+        for number in range(QUESTIONS)
+    )
+    for folder, head, rest in (("content", HEAD, questions), ("next", *_next(questions))):
+        (root / folder / "questionnaires").mkdir(parents=True)
+        (root / folder / "weights" / "long").mkdir(parents=True)
+        (root / folder / "questionnaires" / "long.toml").write_text(head + rest, encoding="utf-8")
+        (root / folder / "weights" / "long" / "baseline.toml").write_text(BASELINE, encoding="utf-8")
+
+
+def _next(questions: str) -> tuple[str, str]:
+    return HEAD.replace('version = "1"', 'version = "2"'), questions.replace(
+        "[questions.q3]", '[questions.third]\nprevious_ids = ["q3"]'
+    )
+
+
+def answer_file(name: str, levels: dict[str, int], respondent: str = "") -> str:
+    """Return the text of a sound answer file."""
+    rows = "".join(f"[answers.{id}]\nvalue = {level}\n" for id, level in levels.items())
+    return (
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "long", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\nlanguage = "en"\n'
+        f'[subject]\nname = "{name}"\nperiod = "2025"\nrespondent = "{respondent}"\n{rows}'
+    )
+
+
+@dataclass
+class Place:
+    """A folder in which one session works; `data`: the program's own folder, where rescue copies go."""
+
+    root: Path
+    data: Path
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def work(self) -> Path:
+        """Where the files of the session lie."""
+        return self.root / "work"
+
+    def expect(self, *, holds: bool, words: str) -> None:
+        """Note what does not hold."""
+        if not holds:
+            self.lost.append(words)
+
+    def hidden(self) -> list[str]:
+        """Name what lies about that nobody named."""
+        return sorted(
+            path.relative_to(self.work).as_posix()
+            for path in self.work.rglob("*")
+            if path.name.startswith(".") or path.suffix in (".part", ".tmp")
+        )
+
+
+@dataclass
+class Session:
+    """What is done. Between `begin` and `finish` harm may come at any moment."""
+
+    place: Place
+    dice: Random
+    nobody: bool = False
+    before: Callable[[], object] | None = None
+    child: Child | None = None
+
+    def begin(self) -> None:
+        """Start, and come to the point from which harm may come."""
+
+    def go_on(self) -> None:
+        """Do more, without waiting for it."""
+
+    def judge(self, *, rescued: bool) -> None:
+        """Say what was lost; `rescued`: what is not in its file may be in a rescue copy."""
+
+    def again(self) -> None:
+        """Start and end once more, unharmed."""
+
+    def start(self, *arguments: str, terminal: bool = False) -> Child:
+        """Start the program in the folder of the session."""
+        return Child(arguments, self.place.work, terminal=terminal, before=self.before, nobody=self.nobody)
+
+
+CONTENT = ("--lang", "en", "--content", "../content")
+FILE = "mine.toml"
+
+
+def held(path: Path) -> dict[str, Any] | None:
+    """Return the answers in a file, None where it cannot be read as one."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return {id: entry.get("value") for id, entry in tree.get("answers", {}).items()}
+
+
+class Answering(Session):
+    """Somebody answers, line by line; an answer is acknowledged when the next question is seen."""
+
+    terminal = False
+
+    def begin(self) -> None:
+        """Answer a random number of questions."""
+        self.acknowledged: dict[str, int] = {}
+        (self.place.work / FILE).write_text(answer_file("Anhe", {}), encoding="utf-8")
+        if self.nobody and os.getuid() == 0:
+            shutil.chown(self.place.work / FILE, 65534, 65534)
+        plain = () if self.terminal else ("--plain",)
+        self.child = self.start("assess", FILE, *plain, *CONTENT, terminal=self.terminal)
+        self.child.until("Thing 000?")
+        self.last = 0
+        for _ in range(self.dice.randrange(1, QUESTIONS - 8)):
+            self.answer()
+
+    def answer(self) -> None:
+        """Answer the question that is shown, and wait for the next."""
+        assert self.child is not None
+        level = self.dice.randrange(3)
+        self.child.send(self.typed(level))
+        self.child.until(f"Thing {self.last + 1:03}?")
+        self.acknowledged[f"q{self.last}"] = level
+        self.last += 1
+
+    def typed(self, level: int) -> str:
+        """Return what is typed for a level."""
+        return f"{level}\n"
+
+    def go_on(self) -> None:
+        """Type several answers at once."""
+        assert self.child is not None
+        for _ in range(self.dice.randrange(1, 6)):
+            self.child.send(self.typed(self.dice.randrange(3)))
+
+    def judge(self, *, rescued: bool) -> None:
+        """Every acknowledged answer is in the file, or in a rescue copy; the file can be read."""
+        files = [self.place.work / FILE, *(self.place.work.glob("mine.other*.toml"))]
+        files += self.place.data.rglob("*.rescue.toml") if rescued else ()
+        known = [found for path in files if (found := held(path)) is not None]
+        if not rescued:
+            self.place.expect(holds=held(self.place.work / FILE) is not None, words="the answer file cannot be read")
+        kept = any(self.acknowledged.items() <= found.items() for found in known)
+        self.place.expect(holds=kept, words=f"acknowledged answers are lost: {self.acknowledged} of {known}")
+
+    def again(self) -> None:
+        """Open the file and leave."""
+        child = self.start("assess", FILE, "--plain", *CONTENT)
+        child.send("quit\n")
+        self.place.expect(holds=child.wait() == 0, words=f"it does not open again: {child.text[-400:]}")
+        child.end()
+
+
+class Drawing(Answering):
+    """The same in the app."""
+
+    terminal = True
+
+    def typed(self, level: int) -> str:
+        """Return what is typed for a level: its digit, and on."""
+        return f"{level}\r"
+
+
+class Writing(Session):
+    """A command that writes files: what bears a final name is whole, and a second run brings all of them."""
+
+    command: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
+    takes: float = 0.4
+
+    def lay_out(self) -> None:
+        """Write what the command reads."""
+
+    def begin(self) -> None:
+        """Start the command."""
+        self.lay_out()
+        self.inputs = {path: path.read_bytes() for path in self.place.work.rglob("*") if path.is_file()}
+        if self.nobody and os.getuid() == 0:
+            for path in self.place.work.rglob("*"):
+                shutil.chown(path, 65534, 65534)
+        self.child = self.start(*self.command, *CONTENT)
+
+    def judge(self, *, rescued: bool) -> None:
+        """What stands under a final name now is kept for comparison; what was given is as it was, or replaced whole."""
+        self.found = {path: path.read_bytes() for path in self._final()}
+        for path, data in self.inputs.items():
+            now = path.read_bytes() if path.exists() else None
+            same = now == data or (path in self._final() and now is not None)
+            self.place.expect(holds=same, words=f"{path.name} was given and is no longer what it was")
+
+    def _final(self) -> list[Path]:
+        names = [path for pattern in self.made for path in self.place.work.glob(pattern)]
+        return [path for path in names if path.is_file() and not path.name.startswith(".")]
+
+    def again(self) -> None:
+        """Run it once more; what was there must be what comes now."""
+        child = self.start(*self.command, *self.resumed, *CONTENT)
+        status = child.wait()
+        self.place.expect(holds=status == 0, words=f"status {status} the second time: {child.text[-400:]}")
+        child.end()
+        for path, data in self.found.items():
+            if path not in self.inputs:
+                self.place.expect(holds=path.read_bytes() == data, words=f"{path.name} was only half there")
+        self.place.expect(holds=bool(self._final()), words="nothing was written the second time")
+
+
+class Reporting(Writing):
+    """Reports on several answer files."""
+
+    command = ("report", "given", "-o", "out/", "--to", "text", "--jobs", "1", "--date", "2026-01-31")
+    made = ("out/*.txt",)
+
+    def lay_out(self) -> None:
+        """Write four answer files."""
+        (self.place.work / "given").mkdir()
+        for number in range(4):
+            levels = {f"q{id}": (id + number) % 3 for id in range(QUESTIONS)}
+            (self.place.work / "given" / f"{number}.toml").write_text(answer_file(f"P{number}", levels), "utf-8")
+
+
+class Printing(Reporting):
+    """The same as PDF."""
+
+    command = ("report", "given", "-o", "out/", "--jobs", "1", "--date", "2026-01-31")
+    made = ("out/*.pdf",)
+
+
+class Merging(Writing):
+    """Several respondents' files merged into one."""
+
+    command = ("merge", "a.toml", "b.toml", "c.toml", "-o", "merged.toml", "--force")
+    made = ("merged.toml",)
+    takes = 0.15
+
+    def lay_out(self) -> None:
+        """Write the files of three respondents."""
+        for shift, name in enumerate("abc"):
+            levels = {f"q{id}": (id * shift) % 3 for id in range(QUESTIONS)}
+            (self.place.work / f"{name}.toml").write_text(answer_file("Anhe", levels, name), "utf-8")
+
+
+class Migrating(Writing):
+    """Answers taken over to the next edition, in place."""
+
+    command = ("migrate", FILE, "--write", "--content", "../next")
+    made = (FILE,)
+    takes = 0.15
+
+    def lay_out(self) -> None:
+        """Write answers to the first edition."""
+        levels = {f"q{id}": id % 3 for id in range(QUESTIONS)}
+        (self.place.work / FILE).write_text(answer_file("Anhe", levels), "utf-8")
+
+    def judge(self, *, rescued: bool) -> None:
+        """All answers are there, under the old ids or the new ones, the old file kept where it was replaced."""
+        found = held(self.place.work / FILE)
+        self.found = {}
+        self.place.expect(holds=found is not None and len(found) == QUESTIONS, words=f"answers were lost: {found}")
+
+
+class Scoring(Writing):
+    """A cohort's table scored."""
+
+    command = ("cohort", "score", "t.csv", "--questionnaire", "long", "-o", "scores.csv", "--jobs", "1")
+    made = ("scores.csv",)
+    resumed = ("--resume",)
+    takes = 0.3
+
+    def lay_out(self) -> None:
+        """Write a table of three thousand respondents."""
+        names = [f"q{id}" for id in range(QUESTIONS)]
+        rows = [",".join((f"r{row}", *(str((row * 7 + id) % 3) for id in range(QUESTIONS)))) for row in range(3000)]
+        text = "\n".join((",".join(("respondent", *names)), *rows)) + "\n"
+        (self.place.work / "t.csv").write_text(text, encoding="utf-8")
+
+
+class Browsing(Answering):
+    """The same in a browser's page, over its socket."""
+
+    def begin(self) -> None:
+        """Serve, open a page, answer some questions."""
+        import asyncio
+
+        self.acknowledged = {}
+        self.last = 0
+        (self.place.work / FILE).write_text(answer_file("Anhe", {}), encoding="utf-8")
+        self.loop = asyncio.new_event_loop()
+        self.child = self.start("serve", FILE, "--port", "0", *CONTENT)
+        self.child.until(lambda said: b"token=" in said and said.endswith(b"\n"))
+        address = next(word for word in self.child.text.split() if "token=" in word)
+        self.loop.run_until_complete(self._open(address))
+        for _ in range(self.dice.randrange(1, 6)):
+            self.loop.run_until_complete(self._answer())
+
+    async def _open(self, address: str) -> None:
+        import aiohttp
+
+        self.seen = ""
+        self.web = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        async with self.web.get(address) as page:
+            assert page.status == 200
+        here = address.partition("/?")[0]
+        self.socket = await self.web.ws_connect(f"{here}/ws?width=80&height=24", headers={"Origin": here})
+        await self._until("Thing 000?")
+
+    async def _until(self, wanted: str) -> None:
+        import asyncio
+        import re
+
+        while wanted not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.seen):
+            message = await asyncio.wait_for(self.socket.receive(), 120)
+            if not isinstance(message.data, bytes):
+                raise Gone(str(message))
+            self.seen += message.data.decode(errors="replace")
+
+    async def _answer(self) -> None:
+        level = self.dice.randrange(3)
+        await self.socket.send_json(["stdin", f"{level}\r"])
+        await self._until(f"Thing {self.last + 1:03}?")
+        self.acknowledged[f"q{self.last}"] = level
+        self.last += 1
+
+    def go_on(self) -> None:
+        """Type one more answer."""
+        with suppress(Exception):
+            self.loop.run_until_complete(self.socket.send_json(["stdin", "1\r"]))
+
+    def judge(self, *, rescued: bool) -> None:
+        """Close the page, then as for every session."""
+        with suppress(Exception):
+            self.loop.run_until_complete(self.web.close())
+        self.loop.close()
+        super().judge(rescued=rescued)
+
+    def again(self) -> None:
+        """Open the file and leave, once the page's own process has seen that its server is gone."""
+        for _ in range(40):
+            child = self.start("assess", FILE, "--plain", *CONTENT)
+            child.send("quit\n")
+            status = child.wait()
+            child.end()
+            if status == 0:
+                return
+            time.sleep(0.5)
+        self.place.expect(holds=False, words="20 s after its server was killed the page still holds the file")
+
+
+SESSIONS: dict[str, type[Session]] = {
+    "plain": Answering,
+    "app": Drawing,
+    "browser": Browsing,
+    "report": Reporting,
+    "pdf": Printing,
+    "merge": Merging,
+    "migrate": Migrating,
+    "cohort": Scoring,
+}
+"""What is harmed, by the name it has on the command line."""
+
+
+def interactive(session: Session) -> bool:
+    """Whether somebody answers in it."""
+    return isinstance(session, Answering)
