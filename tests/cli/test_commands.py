@@ -1,14 +1,16 @@
 """What every command promises: data on standard output, exit statuses, both languages, no prompt, no traceback."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from nqpf_assess.cli.main import SUBCOMMANDS
+from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.files.schemas import KINDS, schema_text
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 
@@ -100,6 +102,115 @@ def test_a_broken_file_does_not_stop_the_others(run: Run, answers: Path, tmp_pat
     assert done.returncode == 1
     assert [row["weights"]["id"] for row in json.loads(done.stdout)] == ["ecological"]
     assert "broken.toml:1:10" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_every_missing_file_is_named_and_the_others_are_done(run: Run, answers: Path, command: str) -> None:
+    """What is not there never hides what is."""
+    broken = answers.with_name("broken.toml")
+    broken.write_text(answers.read_text().replace('"1.5"', '"99"'))
+    done = run(command, "nope.toml", answers, broken, "gone.toml")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert all(words in said for words in ("nope.toml does not exist", "gone.toml does not exist", "broken.toml:11:9"))
+    assert command == "check" or "Test County" in done.stdout
+
+
+def test_compare_names_all_that_is_wrong(run: Run, answers: Path) -> None:
+    """A missing OLD does not hide the errors of NEW."""
+    answers.write_text(answers.read_text().replace('"1.5"', '"99"'))
+    done = run("compare", "nope.toml", answers)
+    assert done.returncode == 1
+    assert "nope.toml" in done.stderr
+    assert "place.toml:11:9" in done.stderr
+
+
+COMMANDS_OF_ONE = (["score"], ["explain"], ["plan", "--budget", "5"], ["suggest"], ["export", "--to", "csv"])
+
+
+@pytest.mark.parametrize("command", [*COMMANDS_OF_ONE, ["report", "--to", "text"]])
+@pytest.mark.parametrize("part", ["questionnaire", "weights"])
+def test_answers_to_another_edition_are_never_taken_in_silence(
+    run: Run, answers: Path, command: list[str], part: str
+) -> None:
+    """The edition that was answered and the one at hand are named on standard error; nothing else changes."""
+    name = {"questionnaire": "region", "weights": "ecological"}[part]
+    answers.write_text(
+        answers.read_text().replace(f'id = "{name}", version = "2026.1.0"', f'id = "{name}", version = "2025.9.0"')
+    )
+    done = run(command[0], answers, *command[1:])
+    assert done.returncode == 0
+    assert done.stderr.count("notice edition_differs") == 1
+    assert f"edition 2025.9.0 of “{name}”" in done.stderr
+
+
+def test_another_rubric_is_no_other_edition(run: Run, answers: Path) -> None:
+    """Who asks for another rubric knows that it is another one."""
+    assert run("score", answers, "--weights", "baseline").stderr == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS_OF_ONE)
+def test_another_questionnaire_and_rubric_can_be_named(run: Run, answers: Path, command: list[str]) -> None:
+    """Wherever answers are read, `--questionnaire` and `--weights` stand over what the file names."""
+    answers.write_text(answers.read_text().replace('id = "region"', 'id = "nosuch"').replace("ecological", "nosuch", 1))
+    assert run(command[0], answers, *command[1:]).returncode == 1
+    done = run(command[0], answers, *command[1:], "--questionnaire", "region", "--weights", "baseline")
+    assert (done.returncode, done.stderr.count("error")) == (0, 0)
+
+
+def test_explain_for_machines(run: Run, answers: Path) -> None:
+    """`explain --json` holds the same arithmetic at full precision, down to the answers."""
+    row = json.loads(run("explain", answers, "innovation", "--json").stdout)
+    assert (row["format"], row["node"]) == ("nqpf-explanation/1", "innovation")
+    mean = row["steps"][0]
+    assert mean["score"] is None or mean["score"] == pytest.approx(sum(term["adds"] or 0 for term in mean["terms"]))
+    answer = next(step for step in row["steps"] if step["id"] == "rd_intensity")
+    assert (answer["by"], answer["value"]) == ("answer", "1.5")
+    assert answer["scale"][0][0] < 1.5 < answer["scale"][-1][0]
+
+
+HOSTILE = "\\u007f\\u0085\\u009b31m\\u202e"
+"""DEL, two C1 controls and a direction mark, as TOML writes them."""
+
+
+@pytest.mark.parametrize("form", [["score", "--json"], ["suggest", "--json"], ["export", "--to", "json"]])
+def test_no_control_character_stands_raw_in_data(run: Run, answers: Path, tmp_path: Path, form: list[str]) -> None:
+    """What a terminal would obey is escaped, whoever wrote it; the data stay the same."""
+    shutil.copytree(REPOSITORY / "weights", tmp_path / "weights")
+    rubric = tmp_path / "weights" / "region" / "ecological.toml"
+    rubric.write_text(re.sub('(name|why).en = "', lambda found: found[0] + HOSTILE, rubric.read_text()))
+    answers.write_text(answers.read_text().replace("Test County", HOSTILE))
+    out = run(form[0], answers, *form[1:]).stdout
+    assert "\x9b31m" in json.dumps(json.loads(out), ensure_ascii=False)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", out)
+
+
+PIPE_READERS = (
+    ["score"],
+    ["check"],
+    ["report"],
+    ["export", "--to", "csv"],
+    ["migrate"],
+    ["plan", "--budget", "3"],
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize(
+    "command", [["score"], ["check"], ["report"], ["export", "--to", "csv"], ["migrate"], ["plan", "--budget", "3"]]
+)
+def test_a_pipe_is_refused_and_nothing_waits(run: Run, tmp_path: Path, command: list[str]) -> None:
+    """A named pipe may never end; it is named, and the command ends."""
+    os.mkfifo(tmp_path / "pipe.toml")
+    done = run(command[0], "pipe.toml", *command[1:])
+    assert done.returncode in (1, 3)
+    assert "is no ordinary file" in done.stderr
+
+
+def test_one_is_counted_as_one(run: Run, answers: Path) -> None:
+    """1 error, not 1 errors."""
+    answers.write_text(answers.read_text().replace('"1.5"', '"99"'))
+    assert run("check", answers).stderr.strip().endswith("1 error, 0 warnings, 0 notices")
 
 
 def test_missing_file_is_a_sentence(run: Run) -> None:

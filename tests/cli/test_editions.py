@@ -182,9 +182,20 @@ def test_merge_overwrites_only_what_it_made(run: Run, respondents: list[Path], t
     assert run("merge", *respondents, "-o", target, "--force").returncode == 0
 
 
+def test_merge_keeps_what_a_person_noted_in_its_file(run: Run, respondents: list[Path], tmp_path: Path) -> None:
+    """A comment says nothing to the program, and is somebody's work all the same."""
+    target = tmp_path / "merged.toml"
+    assert run("merge", *respondents, "-o", target).returncode == 0
+    with target.open("a", encoding="utf-8") as file:
+        file.write("# Meeting of 3 March: the mayor decided level 3\n")
+    kept = target.read_bytes()
+    assert run("merge", *respondents, "-o", target).returncode == 3
+    assert target.read_bytes() == kept
+
+
 MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0]], 2, "two answer files or more"),
-    (lambda files: [files[0], files[0]], 2, "two answer files or more"),
+    (lambda files: [files[0], files[0]], 2, "one and the same file"),
     (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
     (lambda files: [*files, "--rule", "lead", "--lead", "Nobody"], 2, "no respondent is called"),
     (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),

@@ -132,7 +132,7 @@ def test_a_file_is_no_folder() -> None:
 
 def test_the_page_names_only_commands_that_are_there() -> None:
     """In both languages the same ones."""
-    from nqpf_assess.cli.main import SUBCOMMANDS
+    from nqpf_assess.cli.commands import SUBCOMMANDS
 
     run(["init", "mine"])
     english, _, chinese = Path("mine/README.md").read_text(encoding="utf-8").partition("## 中文")

@@ -118,7 +118,7 @@ def test_a_report_replaces_its_own_output_only(run: Run, place: Place, tmp_path:
     assert "letter.pdf is no report of ours" in refused.stderr
     assert (tmp_path / "letter.pdf").read_text() == "Dear Sir"
     before = source.read_bytes()
-    assert run("report", source, "-o", source, *DATE).returncode == 3
+    assert run("report", source, "-o", source, "--to", "pdf", *DATE).returncode == 3
     assert source.read_bytes() == before
 
 
@@ -137,6 +137,27 @@ def test_many_reports_do_not_fit_into_one_file(run: Run, place: Place) -> None:
     done = run("report", "in", "-o", "one.pdf", *DATE)
     assert done.returncode == 2
     assert "name a folder" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["r.odt", "r.xyz", "r.toml"])
+@pytest.mark.parametrize("command", [("report", "in/a.toml"), ("export", "firm", "--to", "paper")])
+def test_an_unknown_ending_is_refused(
+    run: Run, place: Place, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    """Status 2, the known endings are named, nothing is written under a name that says something else."""
+    place("in/a.toml")
+    done = run(*command, "-o", name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert ".pdf, .docx, .md or .txt" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["NUL.pdf", "con", "COM1.x"])
+def test_no_name_is_one_that_windows_keeps_for_a_device(run: Run, place: Place, tmp_path: Path, name: str) -> None:
+    """Whatever ending follows the first point of it."""
+    assert run("report", place("in/a.toml", name, period=""), "-o", "out/", "--to", "md", *DATE).returncode == 0
+    (written,) = (tmp_path / "out").iterdir()
+    assert written.name.split(".")[0].casefold() not in ("nul", "con", "com1")
 
 
 # ── Dates ──
@@ -207,6 +228,15 @@ def test_one_bad_file_does_not_stop_the_others(run: Run, place: Place, tmp_path:
     assert "in/b.toml:" in done.stderr
     assert "no_such_question" in done.stderr
     assert done.stderr.rstrip().splitlines()[-1] == "1 of 3 reports were not made: in/b.toml"
+
+
+def test_a_missing_file_does_not_stop_the_others(run: Run, place: Place, tmp_path: Path) -> None:
+    """Every path that is not there is named, the reports of the others are written; status 1."""
+    source = place("in/a.toml", "Place a")
+    done = run("report", "nope.toml", source, "gone.toml", "-o", "out/", "--to", "md", *DATE)
+    assert done.returncode == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Place a-2025-report-en.md"]
+    assert all(f"{name} does not exist" in done.stderr for name in ("nope.toml", "gone.toml"))
 
 
 def test_the_number_of_jobs_changes_nothing(run: Run, place: Place, tmp_path: Path) -> None:

@@ -7,34 +7,29 @@ from typing import Any, Literal
 
 import click
 
-from nqpf_assess.cli.beside import benchmark_options, beside_of
-from nqpf_assess.cli.opening import content_options
+from nqpf_assess.cli.answer_files import content_options
+from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
+from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
 
-NAME_A_FILE = text(
-    en="there is no terminal to ask in; name a file: nqpf-assess assess FILE",
-    zh="当前没有终端可供询问，请指定文件：nqpf-assess assess 文件",
-)
+NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess FILE")
 
 
 @subcommand("assess")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@option("--plain", is_flag=True, words=text(en="Ask line by line, without drawing.", zh="逐行问答，不绘制界面。"))
-@option("--quick", is_flag=True, words=text(en="A new file asks the core questions only.", zh="新建时只问核心题。"))
+@option("--plain", is_flag=True, words=_("Ask line by line, without drawing."))
+@option("--quick", is_flag=True, words=_("A new file asks the core questions only."))
 @option(
     "--as",
     "kind",
     type=click.Choice(["region", "firm"]),
-    words=text(en="What a new file is about.", zh="新建时的评估对象。"),
+    words=_("What a new file is about."),
 )
-@option(
-    "--ascii", "plain_glyphs", is_flag=True, words=text(en="Draw with ASCII signs only.", zh="界面符号只用 ASCII。")
-)
-@option("--no-mouse", is_flag=True, words=text(en="Leave the mouse to the terminal.", zh="不使用鼠标。"))
+@option("--ascii", "plain_glyphs", is_flag=True, words=_("Draw with ASCII signs only."))
+@option("--no-mouse", is_flag=True, words=_("Leave the mouse to the terminal."))
 @benchmark_options
 @content_options
 def command(
@@ -62,7 +57,7 @@ def command(
         colour=settings.colour,
         plain_glyphs=plain_glyphs,
         mouse=not no_mouse,
-        beside=beside_of(asked["benchmark"], asked["group"]),
+        beside=read_benchmark(asked["benchmark"], asked["group"]),
     )
     return face(options, plain=plain)
 

@@ -4,19 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
-from nqpf_assess.cli.cohort_options import TABLES, with_options
+from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.output import print_data, print_json
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import fill, text
 
-TOO_FEW = text(
-    en="fewer than {minimum} respondents have a score; there is nothing that may be published",
-    zh="有得分的填报单位不足 {minimum} 个，没有可公布的内容",
-)
+TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing that may be published")
 
 
 @step("benchmark")
@@ -27,11 +24,11 @@ TOO_FEW = text(
         "--output",
         required=True,
         metavar="FILE.json",
-        words=text(en="Benchmark file to write.", zh="要写出的参照文件。"),
+        words=_("Benchmark file to write."),
     ),
     BY,
     *HERDING,
-    option("--period", default="", metavar="TEXT", words=text(en="Period the answers describe.", zh="答案所属时期。")),
+    option("--period", default="", metavar="TEXT", words=_("Period the answers describe.")),
     *STUDY_OPTIONS,
 )
 def command(
@@ -51,7 +48,7 @@ def command(
             raise UserError(fill(TOO_FEW, minimum=found.study.minimum))
         write_text(Path(output), json.dumps(made, ensure_ascii=False, indent=1) + "\n")
         if asked["as_json"]:
-            say_json(made)
+            print_json(made)
         else:
-            say(output)
+            print_data(output)
         return found.status

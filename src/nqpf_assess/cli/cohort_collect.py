@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
+from nqpf_assess.cli.answer_files import library_of
+from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
-from nqpf_assess.cli.cohort_options import NOT_WRITTEN, need, tell_last, tell_rows, with_options
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.cohort_options import NOT_WRITTEN, need, print_rows, print_totals
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say_json, tell_user
-from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import print_json, print_note
+from nqpf_assess.locale import _, fill
 
 KEYS = ("name", "period")
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
@@ -19,37 +19,34 @@ OPTIONS = (
     option(
         "--questionnaire",
         metavar="ID|PATH",
-        words=text(en="Questionnaire, instead of the one the files name.", zh="指定问卷，替代答卷所写。"),
+        words=_("Questionnaire, instead of the one the files name."),
     ),
     option(
         "-o",
         "--output",
         required=True,
         metavar="TABLE",
-        words=text(en="Table: .csv, .csv.gz or .parquet.", zh="表格：.csv、.csv.gz 或 .parquet。"),
+        words=_("Table: .csv, .csv.gz or .parquet."),
     ),
     option(
         "--keep",
         multiple=True,
         metavar="KEY",
-        words=text(
-            en="Key of [subject] to take along (name, period); may repeat.",
-            zh="一并带入的 [subject] 项（name、period），可重复使用。",
-        ),
+        words=_("Key of [subject] to take along (name, period); may repeat."),
     ),
     option(
         "--strict",
         is_flag=True,
-        words=text(en="Write nothing where there are problems.", zh="有问题时不写出任何结果。"),
+        words=_("Write nothing where there are problems."),
     ),
-    option("--problems", metavar="FILE", words=text(en="Where all problems go.", zh="全部问题写入此文件。")),
+    option("--problems", metavar="FILE", words=_("Where all problems go.")),
     option(
         "--encoding",
         default="utf-8",
         metavar="NAME",
-        words=text(en="Encoding of CSV tables, such as gbk.", zh="CSV 表格的编码，如 gbk。"),
+        words=_("Encoding of CSV tables, such as gbk."),
     ),
-    option("--json", "as_json", is_flag=True, words=text(en="The last line for machines.", zh="以 JSON 输出汇总。")),
+    option("--json", "as_json", is_flag=True, words=_("The last line for machines.")),
 )
 
 
@@ -73,16 +70,16 @@ def command(
     wrong = [key for key in keep if key not in KEYS]
     if wrong:
         known = ", ".join(KEYS)
-        raise Refused(text(en=f"--keep takes {known}, not “{wrong[0]}”", zh=f"--keep 可用 {known}，而不是“{wrong[0]}”"))
+        raise Refused(fill(_("--keep takes {known}, not “{value}”"), known=known, value=wrong[0]))
     gathering = Collecting(library_of(settings), asked["questionnaire"], keep, settings.language, asked["encoding"])
     place = problems or f"{output}.problems.csv"
     done = collect(gathering, sources, Path(output), problems=Path(place), strict=asked["strict"])
-    tell_rows(settings, done.first, sum(done.problems.values()), place)
+    print_rows(settings, done.first, sum(done.problems.values()), place)
     if not done.written:
-        tell_user(settings.tell(NOT_WRITTEN))
-    tell_last(settings, rows=done.rows, scored=None, problems=done.problems)
+        print_note(settings.tell(NOT_WRITTEN))
+    print_totals(settings, rows=done.rows, scored=None, problems=done.problems)
     if asked["as_json"]:
-        say_json(
+        print_json(
             {
                 "rows": done.rows,
                 "files": done.files,

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
-from nqpf_assess.cli.cohort_options import TABLES, with_options
+from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
+from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_user
-from nqpf_assess.cli.report import date_of
-from nqpf_assess.cli.spoken import option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.locale import _
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from nqpf_assess.report.blocks import Outline
+    from nqpf_assess.report.forms import Form
 
-NO_GAPS = text(
-    en="gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with --with gaps",
-    zh="未生成 gaps.csv：得分表中没有差距列。请改用评分前的表格，或评分时加 --with gaps",
+NO_GAPS = _(
+    "gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with --with gaps"
 )
-ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text": "report.txt"}
 
 
 @step("report", both=True)
@@ -36,13 +35,13 @@ ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text"
         "--output",
         required=True,
         metavar="DIR",
-        words=text(en="Folder for the files.", zh="存放结果的文件夹。"),
+        words=_("Folder for the files."),
     ),
     option(
         "--to",
-        type=click.Choice(list(ENDINGS)),
+        type=click.Choice(["pdf", "docx", "md", "text"]),
         default="pdf",
-        words=text(en="Form of the report.", zh="报告格式。"),
+        words=_("Form of the report."),
     ),
     BY,
     *HERDING,
@@ -50,23 +49,20 @@ ENDINGS = {"pdf": "report.pdf", "docx": "report.docx", "md": "report.md", "text"
         "--room",
         multiple=True,
         metavar="OPTION=N",
-        words=text(
-            en="How many places there is room for with an option; more are flagged; may repeat.",
-            zh="某选项可承载的单位数，超过即提示，可重复使用。",
-        ),
+        words=_("How many places there is room for with an option; more are flagged; may repeat."),
     ),
-    option("--ranks", is_flag=True, words=text(en="List ranks in the report too.", zh="报告中列出位次。")),
+    option("--ranks", is_flag=True, words=_("List ranks in the report too.")),
     option(
         "--date",
         "stated",
         metavar="YYYY-MM-DD",
-        words=text(en="Date of the report; default: today.", zh="报告日期，默认当天。"),
+        words=_("Date of the report; default: today."),
     ),
     *STUDY_OPTIONS,
 )
-def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: str, **asked: Any) -> int:
+def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Form", **asked: Any) -> int:
     """Write the statistics and the report."""
-    date = date_of(asked["stated"])
+    date = stated_or_today(asked["stated"])
     with studied(settings, tables, asked, by=asked["by"]) as found:
         if found is None:
             return 1
@@ -77,12 +73,12 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: str
         outline = outline_of(settings, found, made, head, date=date, asked=asked)
         written.append(_write_report(Path(output), to, outline))
         if "gaps" not in made:
-            tell_user(settings.tell(NO_GAPS))
+            print_note(settings.tell(NO_GAPS))
         if asked["as_json"]:
-            say_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
+            print_json({"files": [os.fspath(path) for path in written], "rows": head["rows"]})
         else:
             for path in written:
-                say(os.fspath(path))
+                print_data(os.fspath(path))
         return found.status
 
 
@@ -130,29 +126,15 @@ def outline_of(
     )
 
 
-def _write_report(folder: Path, to: str, outline: "Outline") -> Path:
+def _write_report(folder: Path, to: "Form", outline: "Outline") -> Path:
+    """Write the report; where the fonts of the PDF lack characters, with a list of these."""
     from nqpf_assess.files.store import write_whole
+    from nqpf_assess.report.forms import draw, ending_of
+    from nqpf_assess.report.outline import with_unshown
 
-    path = folder / ENDINGS[to]
-    write_whole(path, _drawn(to, outline))
+    data, missing = draw(outline, to)
+    if missing:
+        data, _ = draw(with_unshown(outline, missing), to)
+    path = folder / f"report{ending_of(to)}"
+    write_whole(path, data)
     return path
-
-
-def _drawn(to: str, outline: "Outline") -> bytes:
-    if to == "pdf":
-        from nqpf_assess.report.outline import with_unshown
-        from nqpf_assess.report.pdf import write_pdf
-
-        drawn = write_pdf(outline)
-        return write_pdf(with_unshown(outline, drawn.missing)).data if drawn.missing else drawn.data
-    if to == "docx":
-        from nqpf_assess.report.docx import write_docx
-
-        return write_docx(outline)
-    if to == "md":
-        from nqpf_assess.report.markdown import write_markdown
-
-        return write_markdown(outline).encode()
-    from nqpf_assess.report.text import write_text
-
-    return write_text(outline).encode()

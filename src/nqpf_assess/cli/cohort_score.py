@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
@@ -10,18 +11,16 @@ from nqpf_assess.cli.cohort_options import (
     QUESTIONNAIRE,
     TABLES,
     WEIGHTS,
-    Progress,
+    CohortProgress,
     engine_of,
     instruments_of,
     need,
-    tell_last,
-    tell_rows,
-    with_options,
+    print_rows,
+    print_totals,
 )
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say_json, tell_user
-from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import print_json, print_note
+from nqpf_assess.locale import _, fill
 
 PARTS = ("questions", "gaps", "measures")
 OUTPUT = option(
@@ -29,19 +28,14 @@ OUTPUT = option(
     "--output",
     required=True,
     metavar="SCORES",
-    words=text(
-        en="Scores table: .csv, .csv.gz, .parquet, or a folder ending in /.",
-        zh="得分表：.csv、.csv.gz、.parquet，或以 / 结尾的文件夹。",
-    ),
+    words=_("Scores table: .csv, .csv.gz, .parquet, or a folder ending in /."),
 )
 WITH = option(
     "--with",
     "wanted",
     default="",
     metavar="LIST",
-    words=text(
-        en="More columns: questions,gaps,measures.", zh="附加列：questions（题目）、gaps（差距）、measures（措施）。"
-    ),
+    words=_("More columns: questions,gaps,measures."),
 )
 
 
@@ -64,19 +58,19 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
         **{name: asked[name] for name in ("quick", "batch", "encoding", "problems", "strict", "resume")},
     )
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
-    progress = Progress(settings)
+    progress = CohortProgress(settings)
     try:
         outcome = score_table(
-            chosen.instruments, order, engine, progress, lambda words: tell_user(settings.tell(words))
+            chosen.instruments, order, engine, progress, lambda words: print_note(settings.tell(words))
         )
     finally:
         progress.clear()
-    tell_rows(settings, outcome.first, sum(outcome.problems.values()), str(order.problems_file))
+    print_rows(settings, outcome.first, sum(outcome.problems.values()), str(order.problems_file))
     if not outcome.written:
-        tell_user(settings.tell(NOT_WRITTEN))
-    tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
+        print_note(settings.tell(NOT_WRITTEN))
+    print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
     if asked["as_json"]:
-        say_json({"rows": outcome.rows, "scored": outcome.scored, "problems": dict(sorted(outcome.problems.items()))})
+        print_json({"rows": outcome.rows, "scored": outcome.scored, "problems": dict(sorted(outcome.problems.items()))})
     return int(outcome.grave)
 
 
@@ -88,7 +82,5 @@ def extras_of(wanted: str) -> Any:
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         known = ", ".join(PARTS)
-        raise Refused(
-            text(en=f"--with takes {known}, not “{unknown[0]}”", zh=f"--with 可用 {known}，而不是“{unknown[0]}”")
-        )
+        raise Refused(fill(_("--with takes {known}, not “{value}”"), known=known, value=unknown[0]))
     return Extras(**{name: name in names for name in PARTS})

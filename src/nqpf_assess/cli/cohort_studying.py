@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.cohort_options import (
     ENGINE_OPTIONS,
     JOB_OPTIONS,
@@ -15,18 +16,17 @@ from nqpf_assess.cli.cohort_options import (
     NOT_WRITTEN,
     QUESTIONNAIRE,
     WEIGHTS,
-    Progress,
+    CohortProgress,
     engine_of,
     instruments_of,
     need,
-    tell_last,
-    tell_rows,
+    print_rows,
+    print_totals,
 )
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import tell_user
-from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.cli.output import print_note
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
     from nqpf_assess.cohort.job import Outcome
@@ -37,23 +37,21 @@ BY = option(
     "--by",
     multiple=True,
     metavar="COLUMN",
-    words=text(en="Column to group by; may repeat.", zh="分组所用的列，可重复使用。"),
+    words=_("Column to group by; may repeat."),
 )
 HERDING = (
     option(
         "--herding",
         multiple=True,
         metavar="ID",
-        words=text(
-            en="Question or fact whose choices are counted; may repeat.", zh="统计其选项的题目或情况，可重复使用。"
-        ),
+        words=_("Question or fact whose choices are counted; may repeat."),
     ),
     option(
         "--herding-share",
         type=click.FloatRange(0, 1),
         default=0.3,
         metavar="SHARE",
-        words=text(en="Share from which choosing alike is flagged.", zh="选择相同达到此比例时提示。"),
+        words=_("Share from which choosing alike is flagged."),
     ),
 )
 
@@ -62,9 +60,9 @@ def rooms_of(pairs: Sequence[str]) -> dict[str, int]:
     """Read `--room OPTION=N`."""
     found = {}
     for pair in pairs:
-        name, _, number = pair.partition("=")
+        name, _equals, number = pair.partition("=")
         if not name.strip() or not number.strip().isdecimal():
-            raise Refused(text(en=f"--room wants OPTION=N, not “{pair}”", zh=f"--room 应为 选项=数量，而不是“{pair}”"))
+            raise Refused(fill(_("--room wants OPTION=N, not “{pair}”"), pair=pair))
         found[name.strip()] = int(number)
     return found
 
@@ -76,9 +74,7 @@ STUDY_OPTIONS = (
     MINIMUM_GROUP,
     *JOB_OPTIONS,
 )
-LEFT_OUT = text(
-    en="{n} rows were left out: their respondent stands there already", zh="略去 {n} 行：该填报单位已出现过"
-)
+LEFT_OUT = _("{n} rows were left out: their respondent stands there already")
 
 
 @dataclass(frozen=True)
@@ -105,7 +101,7 @@ def studied(
         yield None
         return
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
-    progress = Progress(settings)
+    progress = CohortProgress(settings)
     names = ("quick", "batch", "encoding", "problems", "strict", "resume")
     options = {name: asked[name] for name in names} | {"language": settings.language}
     with scores_of(
@@ -113,27 +109,27 @@ def studied(
         tables,
         engine=engine,
         watch=progress,
-        say=lambda said: tell_user(settings.tell(said)),
+        say=lambda said: print_note(settings.tell(said)),
         **options,
     ) as scores:
         progress.clear()
         if scores.outcome is not None:
             _tell(settings, scores.outcome, asked["problems"])
         if not scores.files:
-            tell_user(settings.tell(NOT_WRITTEN))
+            print_note(settings.tell(NOT_WRITTEN))
             yield None
             return
         refuse_other_editions(scores, chosen.instruments)
         if scores.left_out:
-            tell_user(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
+            print_note(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
 
 
 def _tell(settings: Settings, outcome: "Outcome", problems: str | None) -> None:
-    tell_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
-    tell_last(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
+    print_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
+    print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
 
 
 def refuse_place(output: str, *, taken: bool = True) -> None:
@@ -143,7 +139,7 @@ def refuse_place(output: str, *, taken: bool = True) -> None:
 
     refuse_no_folder(Path(output))
     if not taken and Path(output).exists():
-        raise UserError(text(en=f"{output} is there already", zh=f"{output} 已存在"), status=3)
+        raise UserError(fill(_("{output} is there already"), output=output), status=3)
 
 
 def write_text(path: Path, content: str) -> None:

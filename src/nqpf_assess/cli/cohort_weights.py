@@ -5,32 +5,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
-from nqpf_assess.cli.cohort_options import TABLES, with_options
+from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, Studied, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_user
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.text import Text, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.cohort.statistics import Derived
 
 REFUSED: dict[str, Text] = {
-    "few": text(
-        en="fewer than 3 rows have every score; no weights can be derived", zh="各项得分齐全的行不足 3 行，无法推算权重"
-    ),
-    "alike": text(en="all rows score alike; no weights can be derived", zh="各行得分完全相同，无法推算权重"),
+    "few": _("fewer than 3 rows have every score; no weights can be derived"),
+    "alike": _("all rows score alike; no weights can be derived"),
 }
 DROPPED: dict[str, Text] = {
-    "empty": text(en="left out: nobody has a score", zh="未计入：均无得分"),
-    "constant": text(en="left out: all score alike", zh="未计入：得分全部相同"),
+    "empty": _("left out: nobody has a score"),
+    "constant": _("left out: all score alike"),
 }
-HEAD = text(
-    en="Derived from {rows} complete rows (relative: what tells these respondents apart); derived and baseline share:",
-    zh="由 {rows} 行完整数据推算（相对值：仅反映填报单位之间的差异）；依次为推算权重和基准权重：",
+HEAD = _(
+    "Derived from {rows} complete rows (relative: what tells these respondents apart); derived and baseline share:"
 )
 
 
@@ -41,15 +38,15 @@ HEAD = text(
         "--method",
         type=click.Choice(["entropy", "critic"]),
         default="entropy",
-        words=text(en="How weights are derived.", zh="推算方法。"),
+        words=_("How weights are derived."),
     ),
     option(
         "--of",
         type=click.Choice(["pillars", "dimensions"]),
         default="pillars",
-        words=text(en="What is weighted.", zh="推算对象。"),
+        words=_("What is weighted."),
     ),
-    option("-o", "--output", metavar="PROFILE.toml", words=text(en="Profile to draft.", zh="要起草的权重方案。")),
+    option("-o", "--output", metavar="PROFILE.toml", words=_("Profile to draft.")),
     *STUDY_OPTIONS,
 )
 def command(
@@ -63,7 +60,9 @@ def command(
             return 1
         made = _derive(found, method, of)
         if asked["as_json"]:
-            say_json({"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped})
+            print_json(
+                {"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped}
+            )
         else:
             _print(settings, found, made)
         if output:
@@ -87,12 +86,12 @@ def _print(settings: Settings, found: Studied, made: "Derived") -> None:
     from nqpf_assess.report.wording import percent
 
     before = shares_before(found.instruments.first)
-    tell_user(settings.tell(HEAD, rows=f"{made.rows:,}"))
+    print_note(settings.tell(HEAD, rows=f"{made.rows:,}"))
     for id, share in made.weights.items():
         title = tell(title_of(found.study.questionnaire, id), settings.language)
-        say(f"{percent(share, 1):>6} {percent(before[id], 1):>6}  {id}  {title}")
+        print_data(f"{percent(share, 1):>6} {percent(before[id], 1):>6}  {id}  {title}")
     for id, why in made.dropped.items():
-        say(f"{'–':>6} {percent(before[id], 1):>6}  {id}  {settings.tell(DROPPED[why])}")
+        print_data(f"{'–':>6} {percent(before[id], 1):>6}  {id}  {settings.tell(DROPPED[why])}")
 
 
 def _draft(found: Studied, made: "Derived", output: str, method: str) -> None:
@@ -100,4 +99,4 @@ def _draft(found: Studied, made: "Derived", output: str, method: str) -> None:
 
     path = Path(output)
     write_text(path, draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows))
-    say(output)
+    print_data(output)

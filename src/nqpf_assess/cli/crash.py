@@ -1,23 +1,36 @@
 """The log of a bug of ours: what a maintainer needs, no answers."""
 
+import os
 import tempfile
-import traceback
 from pathlib import Path
-
-import platformdirs
 
 from nqpf_assess import __version__
 
+NAME = "nqpf-assess-crash.log"
 
-def write_log(fault: BaseException) -> Path:
-    """Write a traceback without local values, and give its path."""
-    text = f"nqpf-assess {__version__}\n" + "".join(traceback.format_exception(fault))
-    for folder in (platformdirs.user_log_path("nqpf-assess", appauthor=False), Path(tempfile.gettempdir())):
+
+def write_log(traceback: str) -> Path:
+    """Write a traceback (which holds no local values), for its owner alone to read, and return where it stands.
+
+    It stands in the user's own folder of logs; where that cannot be written, in the folder for temporary files under a
+    name nobody can foresee. No link is followed, so nobody else decides which file is written.
+    """
+    import platformdirs
+
+    words = f"nqpf-assess {__version__}\n{traceback}"
+    folder = platformdirs.user_log_path("nqpf-assess", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / NAME
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(words)
+    except OSError:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / "nqpf-assess-crash.log"
-            path.write_text(text, encoding="utf-8")
+            number, name = tempfile.mkstemp(prefix="nqpf-assess-crash-", suffix=".log")
         except OSError:
-            continue
-        return path
-    return Path("-")
+            return Path("-")
+        path = Path(name)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(words)
+    return path

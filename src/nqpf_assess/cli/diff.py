@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import open_any_edition, told_problems, width
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import library_of, print_faults
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_problems
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.output import print_data, print_json, print_problems, width
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +24,9 @@ if TYPE_CHECKING:
 
 NEVER = "never"
 
-NOT_FOUND = text(
-    en="“{name}” is no file, folder or id of a questionnaire or rubric",
-    zh="“{name}”不是问卷或权重方案的文件、文件夹或标识",
-)
-BOTH_ALIKE = text(
-    en="one of the two is a questionnaire and the other a rubric", zh="两者一个是问卷，一个是权重方案，无法比较"
-)
-NO_QUESTIONNAIRE = text(en="“{path}” does not say which questionnaire it weighs", zh="“{path}”未写明所属问卷")
+NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
+BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")
+NO_QUESTIONNAIRE = _("“{path}” does not say which questionnaire it weighs")
 
 
 @subcommand("diff")
@@ -44,21 +38,18 @@ NO_QUESTIONNAIRE = text(en="“{path}” does not say which questionnaire it wei
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    words=text(en="Show the effect on this answer file; may repeat.", zh="显示对此答卷的影响，可重复使用。"),
+    words=_("Show the effect on this answer file; may repeat."),
 )
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
-@option("--all", "everything", is_flag=True, words=text(en="Show everything in full.", zh="完整列出所有改动。"))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
+@option("--all", "everything", is_flag=True, words=_("Show everything in full."))
 @option(
     "--fail-on",
     type=click.Choice(["confirm", "convert", "loss", NEVER]),
     default=NEVER,
     show_default=False,
-    words=text(
-        en="Exit with 1 from this class upwards, and where the version was not raised enough (default never).",
-        zh="改动达到此级别、或版本号未相应提高时，以状态 1 退出（默认 never，从不）。",
-    ),
+    words=_("Exit with 1 from this class upwards, and where the version was not raised enough (default never)."),
 )
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Questionnaire of two rubrics.", zh="权重方案所属的问卷。"))
+@option("--questionnaire", metavar="ID|PATH", words=_("Questionnaire of two rubrics."))
 def command(
     settings: Settings,
     *,
@@ -95,16 +86,16 @@ def _tell(settings: Settings, found: "EditionDifference", *, as_json: bool, ever
     if as_json:
         from nqpf_assess.exchange.difference_json import difference_row
 
-        say_json(difference_row(found, settings.language))
+        print_json(difference_row(found, settings.language))
         return
     from nqpf_assess.pages.difference import difference_lines
 
     for line in difference_lines(found, settings.language, width=width(), everything=everything):
-        say(line.rstrip())
+        print_data(line.rstrip())
 
 
 def _sound(settings: Settings, problems: "Sequence[Problem]") -> bool:
-    tell_problems(errors(problems), settings.language)
+    print_problems(errors(problems), settings.language)
     return not errors(problems)
 
 
@@ -135,11 +126,12 @@ def _effects(
     settings: Settings, library: "Library", books: "list[Book]", files: "Sequence[Path]"
 ) -> "list[Effect] | None":
     from nqpf_assess.engine.differing import effect_of_questionnaire
+    from nqpf_assess.files.editions import open_any_edition
 
     found = []
     for path in files:
         read = open_any_edition(library, path, questionnaire=str(books[0].path))
-        if told_problems(settings, read):
+        if print_faults(settings, read):
             return None
         chain, editions = read.instrument.chain, (books[0].value, books[1].value)
         found.append(effect_of_questionnaire(path.name, read.answers, *editions, chain))
@@ -205,6 +197,7 @@ class _Rubrics:
 
     def effects(self, files: "Sequence[Path]") -> "list[Effect]":
         from nqpf_assess.engine.differing import effect_of_weights
+        from nqpf_assess.files.editions import open_any_edition
 
         rubrics, book = self.rubrics(), self.book()
         found = []
@@ -213,7 +206,7 @@ class _Rubrics:
             read: Read = open_any_edition(
                 self.library, path, questionnaire=str(book.path), weights=str(rubrics[0].path)
             )
-            if not told_problems(self.settings, read):
+            if not print_faults(self.settings, read):
                 chains = rubrics[0].chain, rubrics[1].chain
                 found.append(effect_of_weights(path.name, read.answers, book.value, *chains))
         return found

@@ -4,18 +4,16 @@ from pathlib import Path
 
 import click
 
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import counted, say, tell_problems, tell_user
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import counted, print_data, print_note, print_problems
+from nqpf_assess.locale import _
 
 SUBJECTS = ("region", "firm")
-MADE = text(en="{folder}: a workspace of {count} files", zh="{folder}：已建工作区，共 {count} 个文件")
-NEXT = text(
-    en="Next: cd {folder}, read README.md, then nqpf-assess check .",
-    zh="下一步：进入 {folder}，阅读 README.md，然后运行 nqpf-assess check .",
-)
+MADE = _("{folder}: a workspace of {count} files")
+NEXT = _("Next: cd {folder}, read README.md, then nqpf-assess check .")
+NEXT_HERE = _("Next: read README.md, then nqpf-assess check .")
 
 
 @subcommand("init")
@@ -24,7 +22,7 @@ NEXT = text(
     "--as",
     "subject",
     type=click.Choice(SUBJECTS),
-    words=text(en="Only what assesses a region or a firm.", zh="只要区域或企业的内容。"),
+    words=_("Only what assesses a region or a firm."),
 )
 def command(settings: Settings, *, folder: Path, subject: str | None) -> int:
     """Make a workspace; nothing that is there is overwritten."""
@@ -37,8 +35,8 @@ def command(settings: Settings, *, folder: Path, subject: str | None) -> int:
     files = workspace_files(shipped(), [subject] if subject else list(SUBJECTS))
     write_workspace(folder, files)
     problems = check(Library((Root("content", folder),)), [folder])
-    say(settings.tell(MADE, folder=folder, count=len(files)))
-    tell_problems(errors(problems), settings.language)
-    tell_user(counted(problems, settings.language))
-    tell_user(settings.tell(NEXT, folder=folder))
+    print_data(settings.tell(MADE, folder=folder, count=len(files)))
+    print_problems(errors(problems), settings.language)
+    print_note(counted(problems, settings.language))
+    print_note(settings.tell(NEXT_HERE if folder.resolve() == Path.cwd() else NEXT, folder=folder))
     return int(bool(errors(problems)))

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.editions import open_any_edition, told_problems, width
-from nqpf_assess.cli.opening import content_options, library_of
+from nqpf_assess.cli.answer_files import content_options, library_of, print_faults
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
     from nqpf_assess.files.editions import Read
@@ -21,37 +20,24 @@ if TYPE_CHECKING:
     from nqpf_assess.model.migration import Migration
     from nqpf_assess.model.questionnaire import Questionnaire
 
-WRITTEN = text(
-    en="{path} belongs to edition {edition} now; the file as it was (with its comments) is kept as {kept}.",
-    zh="{path} 已转入 {edition} 版；原文件（含注释）保存为 {kept}。",
-)
-DRY = text(en="Nothing was written; add --write to do it.", zh="未写入任何内容；加 --write 即可写入。")
-NOT_THAT_EDITION = text(
-    en="{path} was answered to {id} {stated}; the edition given with --old-questionnaire is {given}",
-    zh="{path} 按 {id} {stated} 版作答，而 --old-questionnaire 指定的是 {given}",
-)
-NEWER = text(
-    en="{path} was answered to {id} {stated}, which is newer than the {now} at hand",
-    zh="{path} 按 {id} {stated} 版作答，比手头的 {now} 版新",
-)
-NEWER_HINT = text(
-    en="Nothing was written. Get the newer edition; to go back to the older one all the same, name it with "
-    "--questionnaire.",
-    zh="未写入任何内容。请取得新版；如确要退回旧版，请用 --questionnaire 指定。",
+WRITTEN = _("{path} belongs to edition {edition} now; the file as it was (with its comments) is kept as {kept}.")
+DRY = _("Nothing was written; add --write to do it.")
+NOT_THAT_EDITION = _("{path} was answered to {id} {stated}; the edition given with --old-questionnaire is {given}")
+NEWER = _("{path} was answered to {id} {stated}, which is newer than the {now} at hand")
+NEWER_HINT = _(
+    "Nothing was written. Get the newer edition; to go back to the older one all the same, name it with "
+    "--questionnaire."
 )
 
 
 @subcommand("migrate")
 @click.argument("file", type=click.Path(path_type=Path))
-@option("--write", is_flag=True, words=text(en="Write it; the old file is kept.", zh="写入文件，旧文件另存。"))
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
+@option("--write", is_flag=True, words=_("Write it; the old file is kept."))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @option(
     "--old-questionnaire",
     metavar="ID|PATH",
-    words=text(
-        en="The edition it was answered to: shows changes of unit, levels and wording too.",
-        zh="作答时的问卷版本；指定后还能看出单位、等级和措辞的变化。",
-    ),
+    words=_("The edition it was answered to: shows changes of unit, levels and wording too."),
 )
 @content_options
 def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **content: str | None) -> int:
@@ -63,7 +49,7 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
             return 1
         _tell(settings, file, found, as_json=as_json)
         if found.changes and not as_json:
-            tell_user(settings.tell(DRY))
+            print_note(settings.tell(DRY))
         return 0
     from nqpf_assess.files.store import AnswerFile
 
@@ -77,10 +63,11 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
 
 def _migrated(settings: Settings, library: "Library", file: Path, content: dict[str, str | None]) -> "Migration | None":
     from nqpf_assess.engine.migrating import migrate
+    from nqpf_assess.files.editions import open_any_edition
 
     named = {key: content[key] for key in ("questionnaire", "weights")}
     read = open_any_edition(library, file, **named)
-    if told_problems(settings, read):
+    if print_faults(settings, read):
         return None
     return migrate(read.instrument, read.answers, _before(settings, library, read, content["old_questionnaire"]))
 
@@ -102,8 +89,8 @@ def _before(settings: Settings, library: "Library", read: "Read", name: str | No
     if book is None:
         raise missing_content(name, library.places)
     if errors(book.problems):
-        tell_problems(errors(book.problems), settings.language)
-        raise UserError(fill(text(en="{name} has errors", zh="{name} 有错误"), name=name))
+        print_problems(errors(book.problems), settings.language)
+        raise UserError(fill(_("{name} has errors"), name=name))
     stated, edition = read.answers.questionnaire, book.value
     if not is_edition(stated, Identity(edition.id, edition.version, digest(edition))):
         values = {"id": stated.id, "stated": stated.version, "given": f"{edition.id} {edition.version}"}
@@ -115,12 +102,12 @@ def _tell(settings: Settings, file: Path, found: "Migration", *, as_json: bool) 
     if as_json:
         from nqpf_assess.exchange.migration_json import migration_row
 
-        say_json(migration_row(found, file.name, settings.language))
+        print_json(migration_row(found, file.name, settings.language))
         return
     from nqpf_assess.pages.migration import migration_lines
 
     for line in migration_lines(found, file.name, settings.language, width=width()):
-        say(line.rstrip())
+        print_data(line.rstrip())
 
 
 def _write(
@@ -137,9 +124,9 @@ def _write(
     kept = kept_name(path, stated.version)
     write_whole(kept, path.read_bytes())
     write_whole(path, answers_text(found.answers).encode())
-    tell_user(settings.tell(WRITTEN, path=shown(path), edition=now.version, kept=shown(kept)))
+    print_note(settings.tell(WRITTEN, path=shown(path), edition=now.version, kept=shown(kept)))
     after = library.open_answers(path, questionnaire=content["questionnaire"], weights=content["weights"])
-    tell_problems(errors(after.problems), settings.language)
+    print_problems(errors(after.problems), settings.language)
     return int(bool(errors(after.problems)))
 
 

@@ -5,13 +5,13 @@ from typing import Literal
 
 import click
 
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import library_of
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import tell_problems, tell_user
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
+from nqpf_assess.cli.output import print_note, print_problems
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, text
 
 BASELINE = "baseline"
 
@@ -22,17 +22,17 @@ BASELINE = "baseline"
     "--as",
     "subject",
     type=click.Choice(["region", "firm"]),
-    words=text(en="Whom to assess.", zh="评估对象：区域或企业。"),
+    words=_("Whom to assess."),
 )
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Another questionnaire.", zh="指定其他问卷。"))
+@option("--questionnaire", metavar="ID|PATH", words=_("Another questionnaire."))
 @option(
     "--weights",
     metavar="ID|PATH",
     default=BASELINE,
-    words=text(en="Rubric; the default is the baseline.", zh="权重方案，默认为基准。"),
+    words=_("Rubric; the default is the baseline."),
 )
-@option("--quick", is_flag=True, words=text(en="Core questions only.", zh="仅含核心题。"))
-@option("--force", is_flag=True, words=text(en="Replace an existing file.", zh="覆盖已有文件。"))
+@option("--quick", is_flag=True, words=_("Core questions only."))
+@option("--force", is_flag=True, words=_("Replace an existing file."))
 def command(
     settings: Settings,
     *,
@@ -51,12 +51,12 @@ def command(
     refuse_existing(file, force=force)
     instrument, problems = library_of(settings).instrument(questionnaire or subject or "region", weights)
     if instrument is None:
-        tell_problems(errors(problems), settings.language)
+        print_problems(errors(problems), settings.language)
         return 1
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
     write_whole(file, blank_file(instrument, answers, settings.language).encode())
-    tell_user(settings.tell(text(en="{file} is written.", zh="已生成 {file}。"), file=file))
+    print_note(settings.tell(_("{file} is written."), file=file))
     return 0
 
 
@@ -64,10 +64,7 @@ def refuse_existing(file: Path, *, force: bool) -> None:
     """Refuse to replace a file that is there already."""
     if file.exists() and not force:
         raise UserError(
-            fill(text(en="{file} exists already", zh="{file} 已存在"), file=file),
-            hint=text(
-                en="Nothing was changed. Choose another name, or use --force.",
-                zh="未作任何改动。请换用其他名称，或加 --force。",
-            ),
+            fill(_("{file} exists already"), file=file),
+            hint=_("Nothing was changed. Choose another name, or use --force."),
             status=3,
         )

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from nqpf_assess.cli.spoken import SpokenOption
-from nqpf_assess.model.text import LANGUAGES, Text, tell, text
+from nqpf_assess.cli.bilingual import BilingualOption
+from nqpf_assess.locale import LANGUAGES, Text, _, tell
 
 
 def language_of(code: str) -> str:
@@ -90,15 +90,15 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
 def common_options(*, both: bool = False) -> list[click.Parameter]:
     """Make the options that stand before or behind every subcommand; `both`: it can write both languages at once."""
 
-    def option(*names: str, keep: str, words: Text, **rest: Any) -> SpokenOption:
-        return SpokenOption(names, words=words, expose_value=False, is_eager=True, callback=_keep(keep), **rest)
+    def option(*names: str, keep: str, words: Text, **rest: Any) -> BilingualOption:
+        return BilingualOption(names, words=words, expose_value=False, is_eager=True, callback=_keep(keep), **rest)
 
     return [
         option(
             "--lang",
             keep="language",
             type=Language(both=both),
-            words=text(en="Language; the default is the locale's.", zh="语言，默认按系统语言。"),
+            words=_("Language; the default is the locale's."),
         ),
         option(
             "--content",
@@ -106,21 +106,18 @@ def common_options(*, both: bool = False) -> list[click.Parameter]:
             type=click.Path(path_type=Path),
             multiple=True,
             metavar="DIR",
-            words=text(
-                en="Workspace to look for questionnaires and weights in first; may repeat.",
-                zh="优先在此工作区查找问卷和权重，可重复使用。",
-            ),
+            words=_("Workspace to look for questionnaires and weights in first; may repeat."),
         ),
         option(
             "--no-color",
             keep="colour",
             is_flag=True,
-            words=text(en="Plain text without colour.", zh="输出不带颜色的纯文本。"),
+            words=_("Plain text without colour."),
         ),
         option(
             "--debug",
             keep="debug",
             is_flag=True,
-            words=text(en="Show the program's own errors in full.", zh="完整显示程序自身的错误。"),
+            words=_("Show the program's own errors in full."),
         ),
     ]

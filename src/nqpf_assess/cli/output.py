@@ -4,17 +4,19 @@ import codecs
 import io
 import json
 import os
+import re
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.locale import Text, _n, tell
+from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import Problem, Severity, UserError
-from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
     from nqpf_assess.cli.options import Settings
+    from nqpf_assess.report.blocks import Block
 
 
 def open_streams() -> None:
@@ -37,12 +39,29 @@ def clean(said: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in said)
 
 
-def say(said: str) -> None:
+PLAIN_WIDTH = 100
+"""Width of tables where the output is no terminal."""
+
+
+def width() -> int:
+    """Return the width of text and tables: that of the terminal, or a fixed one where the output is none."""
+    return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+
+
+def print_data(said: str) -> None:
     """Print data on standard output."""
     sys.stdout.write(clean(said) + "\n")
 
 
-def tell_user(said: str) -> None:
+def print_page(blocks: "Iterable[Block]", language: str) -> None:
+    """Print a page on standard output, as wide as the terminal."""
+    from nqpf_assess.report.text import page_lines
+
+    for line in page_lines(blocks, language, width()):
+        print_data(line)
+
+
+def print_note(said: str) -> None:
     """Print narration on standard error."""
     sys.stderr.write(clean(said) + "\n")
 
@@ -52,22 +71,34 @@ def narrow_output() -> bool:
     return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
-def say_json(value: Any) -> None:
+UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls that JSON may hold as they are and that a terminal obeys or hides; C0 is escaped by JSON itself."""
+
+
+def json_text(value: Any, *, ascii_only: bool) -> str:
+    """Return data as JSON text; control characters, and where asked all that is not ASCII, are escaped."""
+    written = json.dumps(value, ensure_ascii=ascii_only, indent=1)
+    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written) + "\n"
+
+
+def print_json(value: Any) -> None:
     """Print data for machines; control characters, and what the stream's encoding may lack, are escaped."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=narrow_output(), indent=1) + "\n")
+    sys.stdout.write(json_text(value, ascii_only=narrow_output()))
 
 
-def tell_problem(fault: UserError, settings: "Settings") -> None:
+def print_error(fault: UserError, settings: "Settings") -> None:
     """Say what the person can mend."""
-    tell_user(settings.tell(text(en="error: {said}", zh="错误：{said}"), said=settings.tell(fault.message)))
+    print_note(settings.tell(_("error: {said}"), said=settings.tell(fault.message)))
     if fault.hint:
-        tell_user("    " + settings.tell(fault.hint))
+        print_note("    " + settings.tell(fault.hint))
 
 
-def tell_problems(problems: Iterable[Problem], language: str) -> None:
+def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems on standard error."""
     for problem in problems:
-        tell_user(problem.told(language))
+        print_note(problem.told(language))
 
 
 COUNTS: dict[Severity, Text] = {
@@ -83,3 +114,22 @@ def counted(problems: Iterable[Problem], language: str, *, files: int | None = N
     every, here = [problem.severity for problem in problems], grammar(language)
     counts = here.join(tell(words, language, count=every.count(severity)) for severity, words in COUNTS.items())
     return counts if files is None else f"{tell(FILES, language, count=files)}{here.colon}{counts}"
+
+
+class ProgressLine:
+    """One line on standard error that is written over; only where that is a terminal."""
+
+    def __init__(self) -> None:
+        self.seen = sys.stderr.isatty()
+
+    def show(self, words: str) -> None:
+        """Show how far the work is."""
+        if self.seen:
+            sys.stderr.write(f"\r\x1b[K{clean(words)}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away before something else is said."""
+        if self.seen:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from nqpf_assess.cli.opening import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
+from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_user
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import Refused, option
+from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Tier
-from nqpf_assess.model.text import Text, fill, text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.planning import Planner
@@ -22,37 +22,23 @@ if TYPE_CHECKING:
 
 TIERS: tuple[Tier, ...] = get_args(Tier)
 PHASE_OPTIONS = (
-    ("short", text(en="Largest effort within 1 year.", zh="1年以内措施的投入上限。")),
-    ("medium", text(en="Largest effort in 1 to 3 years.", zh="1—3年措施的投入上限。")),
-    ("long", text(en="Largest effort in 3 to 5 years.", zh="3—5年措施的投入上限。")),
+    ("short", _("Largest effort within 1 year.")),
+    ("medium", _("Largest effort in 1 to 3 years.")),
+    ("long", _("Largest effort in 3 to 5 years.")),
 )
 
-NO_BUDGET = text(
-    en="--budget is missing: how much effort is at hand? Each measure takes 1 to 5; or name measures with --choose.",
-    zh="缺少 --budget：请给出可用投入（每项措施投入1至5），或用 --choose 指定措施。",
+NO_BUDGET = _(
+    "--budget is missing: how much effort is at hand? Each measure takes 1 to 5; or name measures with --choose."
 )
-NEGATIVE = text(en="{name} wants a whole number from 0 up", zh="{name} 应为不小于0的整数")
-UNKNOWN = text(en="there is no countermeasure “{id}”", zh="没有措施“{id}”")
-NO_TIER = text(
-    en="--acts wants {known}, several with commas between, not “{tier}”",
-    zh="--acts 应为 {known}（多个用逗号分隔），不能是“{tier}”",
-)
-NOT_TO_BE_HAD = text(en="“{title}” [{id}] cannot be chosen: {why}", zh="“{title}” [{id}] 不能列入：{why}")
-TOO_DEAR = text(
-    en="the measures that have to be in take an effort of {least} with what they need, the budget is {budget}",
-    zh="必须列入的措施连同前置措施需投入{least}，超出预算{budget}",
-)
-TOO_DEAR_PHASE = text(
-    en="the measures that have to be in take more effort than a phase allows", zh="必须列入的措施超出某一阶段的投入上限"
-)
-RAISE = text(
-    en="Raise the budget to {least}, or take a measure out of --must.",
-    zh="请将预算提高到{least}，或减少 --must 中的措施。",
-)
-ALONG = text(en="Taken in as well, since they come first: {names}", zh="须先实施的措施已一并列入：{names}")
-CHOICES_CLASH = text(
-    en="--choose names the whole set; --must cannot be given with it", zh="--choose 已指定全部措施，不能再用 --must"
-)
+NEGATIVE = _("{name} wants a whole number from 0 up")
+UNKNOWN = _("there is no countermeasure “{id}”")
+NO_TIER = _("--acts wants {known}, several with commas between, not “{tier}”")
+NOT_TO_BE_HAD = _("“{title}” [{id}] cannot be chosen: {why}")
+TOO_DEAR = _("the measures that have to be in take an effort of {least} with what they need, the budget is {budget}")
+TOO_DEAR_PHASE = _("the measures that have to be in take more effort than a phase allows")
+RAISE = _("Raise the budget to {least}, or take a measure out of --must.")
+ALONG = _("Taken in as well, since they come first: {names}")
+CHOICES_CLASH = _("--choose names the whole set; --must cannot be given with it")
 
 
 def _phase_options(function: Any) -> Any:
@@ -63,34 +49,30 @@ def _phase_options(function: Any) -> Any:
 
 @subcommand("plan")
 @click.argument("file", type=click.Path(path_type=Path))
-@option("--budget", type=int, metavar="N", words=text(en="Effort at hand.", zh="可用投入。"))
-@option("--choose", metavar="ID,ID", words=text(en="What if just these were done?", zh="只实施这些措施会怎样？"))
-@option("--must", metavar="ID,ID", words=text(en="Measures that have to be in.", zh="必须列入的措施。"))
-@option("--exclude", metavar="ID,ID", words=text(en="Measures to leave out.", zh="不列入的措施。"))
-@option(
-    "--acts", metavar="TIER,TIER", words=text(en="Only what these may decide.", zh="只列入这些层级可以决定的措施。")
-)
+@option("--budget", type=int, metavar="N", words=_("Effort at hand."))
+@option("--choose", metavar="ID,ID", words=_("What if just these were done?"))
+@option("--must", metavar="ID,ID", words=_("Measures that have to be in."))
+@option("--exclude", metavar="ID,ID", words=_("Measures to leave out."))
+@option("--acts", metavar="TIER,TIER", words=_("Only what these may decide."))
 @_phase_options
-@option(
-    "--exact", is_flag=True, words=text(en="Prove everything, however long it takes.", zh="全部证明到底，不限时间。")
-)
-@option("--json", "as_json", is_flag=True, words=text(en="All figures, for machines.", zh="以 JSON 输出全部数字。"))
+@option("--exact", is_flag=True, words=_("Prove everything, however long it takes."))
+@option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @content_options
 def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> int:
     """Choose the countermeasures that gain the most within a budget of effort."""
     _check_numbers(asked)
     library = library_of(settings)
-    sheet = open_sound(settings, library, file, questionnaire=asked["questionnaire"], weights=asked["weights"])
-    if sheet is None or sheet.instrument is None or sheet.answers is None:
+    opened = open_sound(settings, library, file, questionnaire=asked["questionnaire"], weights=asked["weights"])
+    if opened is None:
         return 1
     from nqpf_assess.engine.scoring import assess
 
-    assessed = assess(sheet.instrument, sheet.answers)
+    assessed = assess(*opened)
     plan = _plan(settings, assessed, asked)
     if as_json:
         from nqpf_assess.exchange.plan_json import plan_row
 
-        say_json(plan_row(plan))
+        print_json(plan_row(plan))
     else:
         _print(settings, assessed, plan, asked=bool(asked["choose"]))
     return 0
@@ -166,7 +148,7 @@ def _chosen(settings: Settings, planner: "Planner", ids: Sequence[str]) -> tuple
     if along:
         measures = planner.assessed.instrument.questionnaire.countermeasures
         names = ", ".join(f"{settings.tell(measures[id].title)} [{id}]" for id in along)
-        tell_user(settings.tell(ALONG, names=names))
+        print_note(settings.tell(ALONG, names=names))
     return (*ids, *along)
 
 
@@ -188,10 +170,10 @@ def _check_must(planner: "Planner", wishes: "Wishes", budget: int) -> None:
 
 
 def _print(settings: Settings, assessed: "Assessed", plan: "Plan", *, asked: bool) -> None:
-    from nqpf_assess.cli.editions import width
+    from nqpf_assess.cli.output import width
     from nqpf_assess.engine.scorecard import scorecard_of
     from nqpf_assess.pages.plan import PlanText
 
     told = PlanText(plan, scorecard_of(assessed), assessed.instrument.questionnaire, settings.language, asked=asked)
     for line in told.lines(width()):
-        say(line.rstrip())
+        print_data(line.rstrip())

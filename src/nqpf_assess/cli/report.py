@@ -1,24 +1,35 @@
 """`report FILE...`: the gap report as PDF, Word, Markdown or plain text; many files at once."""
 
-from datetime import UTC, date, datetime
+import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.beside import benchmark_options, beside_of
-from nqpf_assess.cli.opening import content_options
+from nqpf_assess.cli.answer_files import Batch, content_options
+from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
+from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems
+from nqpf_assess.cli.targets import ReportTargets, form_for
+from nqpf_assess.files.places import shown
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.forms import FORMS, Form
 
 if TYPE_CHECKING:
+    from nqpf_assess.report.batch import ReportOutcome, ReportWish
     from nqpf_assess.report.house import House
-    from nqpf_assess.report.make import Form
 
-EPOCH = "SOURCE_DATE_EPOCH"
-"""Environment variable that fixes the date of what is built, in seconds since 1970 (reproducible-builds.org)."""
+NOT_MADE = _("{failed} of {all} reports were not made: {names}")
+NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
+FAULT = _("{path}: {fault}")
+CRASHED = _("something went wrong inside the program; details: {log}")
+MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {codes}")
 
 
 @subcommand("report", both=True)
@@ -27,32 +38,26 @@ EPOCH = "SOURCE_DATE_EPOCH"
     "-o",
     "--output",
     metavar="PATH",
-    words=text(
-        en="File to write, or folder to write into; default: the current folder, plain text on standard output.",
-        zh="输出文件或文件夹；默认写入当前文件夹，纯文本输出到标准输出。",
-    ),
+    words=_("File to write, or folder to write into; default: the current folder, plain text on standard output."),
 )
 @option(
     "--to",
-    type=click.Choice(["pdf", "docx", "md", "text"]),
+    type=click.Choice(FORMS),
     default=None,
-    words=text(
-        en="Form of the report; default: by the ending of the file, else PDF.",
-        zh="报告格式，默认按文件后缀，否则为 PDF。",
-    ),
+    words=_("Form of the report; default: by the ending of the file, else PDF."),
 )
 @option(
     "--date",
     "stated",
     metavar="YYYY-MM-DD",
-    words=text(en="Date of the report; default: today.", zh="报告日期，默认当天。"),
+    words=_("Date of the report; default: today."),
 )
 @option(
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    words=text(en="Reports made at the same time; 0: one for each core.", zh="并行生成的报告数，0 表示按核心数。"),
+    words=_("Reports made at the same time; 0: one for each core."),
 )
 @option(
     "--font",
@@ -60,27 +65,21 @@ EPOCH = "SOURCE_DATE_EPOCH"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    words=text(
-        en="Font of the house for Chinese (TrueType); once for regular, again for bold.",
-        zh="单位自用中文字体（TrueType），可给常规体和粗体各一次。",
-    ),
+    words=_("Font of the house for Chinese (TrueType); once for regular, again for bold."),
 )
 @option(
     "--logo",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    words=text(en="Logo on the cover: PNG or JPEG.", zh="封面标志，PNG 或 JPEG。"),
+    words=_("Logo on the cover: PNG or JPEG."),
 )
 @option(
     "--compare",
     type=click.Path(path_type=Path),
     metavar="OLD",
-    words=text(
-        en="Last time's answer file: what changed since, and what came of the plan.",
-        zh="上次的答卷；报告将说明此后的变化和行动方案的成效。",
-    ),
+    words=_("Last time's answer file: what changed since, and what came of the plan."),
 )
-@option("--quick", is_flag=True, words=text(en="Take the core questions only.", zh="只计核心题目。"))
+@option("--quick", is_flag=True, words=_("Take the core questions only."))
 @benchmark_options
 @content_options
 def command(
@@ -88,47 +87,46 @@ def command(
     *,
     files: tuple[Path, ...],
     output: str | None,
-    to: str | None,
+    to: Form | None,
     stated: str | None,
     jobs: int,
     quick: bool,
     compare: Path | None,
     **chosen: Any,
 ) -> int:
-    """Write reports; a file that has errors does not stop the others."""
-    from nqpf_assess.cli.reporting import Wanted, make_all
-    from nqpf_assess.cli.targets import Targets, answer_files, target_of
+    """Write reports; a file that is missing or has errors does not stop the others."""
+    from nqpf_assess.report.batch import ReportWish
 
-    paths = answer_files(files)
-    if compare is not None and len(paths) != 1:
-        raise Refused(text(en="--compare goes with one file", zh="--compare 一次只用于一份答卷"))
-    form = cast("Form", to or form_of(output or ""))
-    wanted = Wanted(
+    form = form_for(output, to)
+    batch = Batch(settings)
+    paths = tuple(dict.fromkeys(batch.answer_files(files)))
+    if compare is not None and len(paths) > 1:
+        raise Refused(_("--compare goes with one file"))
+    wish = ReportWish(
         to=form,
         language="both" if settings.both else settings.language,
-        date=date_of(stated),
+        date=stated_or_today(stated),
         content=settings.content,
         questionnaire=chosen["questionnaire"],
         weights=chosen["weights"],
         quick=quick,
-        debug=settings.debug,
-        width=text_width(),
-        beside=beside_of(chosen["benchmark"], chosen["group"]),
+        width=min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80,
+        beside=read_benchmark(chosen["benchmark"], chosen["group"]),
         compare=compare,
-        house=house_of(chosen["fonts"], chosen["logo"], form),
+        house=_house(chosen["fonts"], chosen["logo"], form),
     )
-    targets = Targets(target_of(output), form, wanted.language, paths)
-    return make_all(settings, paths, wanted, targets, jobs=jobs)
+    targets = ReportTargets(output, form, wish.language, len(paths))
+    return max(batch.status, _make_all(settings, paths, wish, targets, jobs=jobs))
 
 
-def house_of(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
+def _house(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
     """Check fonts and logo before any report is made; raises `UserError` with what stands against them."""
     from nqpf_assess.report.house import House
 
     if not fonts and logo is None:
         return House()
     if form != "pdf":
-        raise Refused(text(en="--font and --logo are for PDF reports", zh="--font 和 --logo 仅用于 PDF 报告"))
+        raise Refused(_("--font and --logo are for PDF reports"))
     from nqpf_assess.report.pdf.fonts import choice_of, load_fonts
     from nqpf_assess.report.pdf.logo import read_logo
 
@@ -137,41 +135,68 @@ def house_of(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
     return House(fonts, read_logo(logo).data if logo else b"")
 
 
-def form_of(output: str) -> str:
-    """Tell the form of a report by the ending of its file."""
-    endings = {".docx": "docx", ".md": "md", ".markdown": "md", ".txt": "text"}
-    return endings.get(Path(output).suffix.lower(), "pdf")
+def _make_all(
+    settings: Settings, paths: Sequence[Path], wish: "ReportWish", targets: ReportTargets, *, jobs: int
+) -> int:
+    """Make and write all reports, with a line of progress; at the end what was not made is named."""
+    from nqpf_assess.report.batch import make_reports
 
-
-def date_of(stated: str | None) -> str:
-    """Give the date of the report: as stated, else by the environment, else today. The only clock of the report."""
-    import os
-
-    if stated is not None:
-        try:
-            return date.fromisoformat(stated).isoformat()
-        except ValueError as fault:
-            words = text(
-                en=f"--date wants a day such as 2026-11-25, not “{stated}”",
-                zh=f"--date 应为日期，如 2026-11-25，而不是“{stated}”",
+    progress = ProgressLine()
+    statuses: list[int] = []
+    failed: list[Path] = []
+    for outcome in make_reports(paths, wish, jobs=jobs):
+        progress.clear()
+        if settings.debug and outcome.crash:
+            print_note(outcome.crash)
+        statuses.append(_deliver(settings, outcome, targets))
+        failed += [outcome.path] if statuses[-1] else []
+        if len(paths) > 1:
+            filled = round(20 * len(statuses) / len(paths))
+            progress.show(
+                f"[{'█' * filled}{'·' * (20 - filled)}] {len(statuses)}/{len(paths)} {outcome.path.stem[:30]}"
             )
-            raise Refused(words) from fault
-    seconds = os.environ.get(EPOCH, "")
-    if not seconds:
-        return datetime.now().astimezone().date().isoformat()
+    progress.clear()
+    if failed and len(paths) > 1:
+        names = ", ".join(shown(path) for path in failed)
+        print_note(settings.tell(NOT_MADE, failed=len(failed), all=len(paths), names=names))
+    return max(statuses, default=0)
+
+
+def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTargets) -> int:
+    """Write one report, or print what keeps it from being made; returns the exit status of this file."""
+    from nqpf_assess.files.machine import refusal
+    from nqpf_assess.files.store import write_whole
+
+    source = shown(outcome.path)
+    print_problems((*outcome.notices, *outcome.problems), settings.language)
+    if outcome.problems:
+        print_note(settings.tell(NOT_REPORTED, path=source))
+    elif outcome.message is not None:
+        print_error(UserError(fill(FAULT, path=source, fault=outcome.message), hint=outcome.hint), settings)
+    elif outcome.crash:
+        from nqpf_assess.cli.crash import write_log
+
+        print_error(UserError(fill(FAULT, path=source, fault=fill(CRASHED, log=write_log(outcome.crash)))), settings)
+    if outcome.report is None:
+        return outcome.status
+    missing = outcome.report.missing
+    if missing:
+        codes = ", ".join(f"U+{ord(letter):04X}" for letter in missing[:10]) + ("…" if len(missing) > 10 else "")
+        print_note(settings.tell(MISSING, path=source, n=len(missing), codes=codes))
+    if targets.on_screen:
+        sys.stdout.write(outcome.report.data.decode())
+        sys.stdout.flush()
+        return 0
+    path: Path | None = None
     try:
-        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError) as fault:
-        words = text(
-            en=f"{EPOCH} wants seconds since 1970, not “{seconds}”",
-            zh=f"{EPOCH} 应为自1970年起的秒数，而不是“{seconds}”",
-        )
-        raise Refused(words) from fault
-
-
-def text_width() -> int:
-    """Give the width of plain text: the terminal's, else 80."""
-    import shutil
-    import sys
-
-    return min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80
+        path = targets.place(outcome.path, outcome.subject)
+        write_whole(path, outcome.report.data)
+    except UserError as fault:
+        print_error(fault, settings)
+        return fault.status
+    except OSError as fault:
+        where = shown(Path(fault.filename or path or outcome.path))
+        print_error(UserError(fill(FAULT, path=where, fault=refusal(fault))), settings)
+        return 3
+    print_data(shown(path))
+    return 0

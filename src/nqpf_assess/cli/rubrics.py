@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import tell_problems
+from nqpf_assess.cli.output import print_problems
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.files.library import Book, Library, Rubric
 
-NOT_FOUND = text(en="there is no rubric “{name}”", zh="没有权重方案“{name}”")
-LOOK = text(en="nqpf-assess weights list shows what there is.", zh="可用 nqpf-assess weights list 查看现有方案。")
-SEVERAL = text(en="“{name}” is the id of several rubrics: {places}", zh="有多个权重方案的标识为“{name}”：{places}")
-WHICH = text(en="Say which: --questionnaire ID, or its path.", zh="请用 --questionnaire 标识 或路径指明。")
-NO_QUESTIONNAIRE = text(en="there is no questionnaire “{name}”", zh="没有问卷“{name}”")
-EXISTS = text(en="{file} exists already", zh="{file} 已存在")
-OTHER_NAME = text(en="Nothing was changed. Choose another name.", zh="未作任何改动，请换用其他名称。")
-IN = text(en="Looked in: {places}", zh="已查找：{places}")
+NOT_FOUND = _("there is no rubric “{name}”")
+LOOK = _("nqpf-assess weights list shows what there is.")
+SEVERAL = _("“{name}” is the id of several rubrics: {places}")
+WHICH = _("Say which: --questionnaire ID, or its path.")
+NO_QUESTIONNAIRE = _("there is no questionnaire “{name}”")
+EXISTS = _("{file} exists already")
+OTHER_NAME = _("Nothing was changed. Choose another name.")
+IN = _("Looked in: {places}")
 
 
 def books(library: "Library", questionnaire: str | None) -> Iterator["Book"]:
@@ -74,7 +74,7 @@ def sound_rubric(settings: Settings, name: str, questionnaire: str | None) -> "t
     rubric, book = found(library_of(settings), name, questionnaire)
     wrong = errors((*book.problems, *rubric.problems))
     if wrong:
-        tell_problems(wrong, settings.language)
+        print_problems(wrong, settings.language)
         return None
     return Instrument(book.value, rubric.chain), rubric.path
 

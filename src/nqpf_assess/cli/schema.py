@@ -4,12 +4,12 @@ import sys
 
 import click
 
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
-from nqpf_assess.model.text import fill, text
+from nqpf_assess.locale import _, fill
 
-NO_QUESTIONNAIRE = text(en="there is no questionnaire “{name}”", zh="没有问卷“{name}”")
+NO_QUESTIONNAIRE = _("there is no questionnaire “{name}”")
 
 
 @subcommand("schema")
@@ -17,7 +17,7 @@ NO_QUESTIONNAIRE = text(en="there is no questionnaire “{name}”", zh="没有�
 @option(
     "--questionnaire",
     metavar="ID|PATH",
-    words=text(en="Offer the ids of this questionnaire, for a workspace.", zh="供工作区使用：补全此问卷的标识。"),
+    words=_("Offer the ids of this questionnaire, for a workspace."),
 )
 def command(settings: Settings, *, kind: str, questionnaire: str | None) -> int:
     """Print a schema."""
@@ -30,8 +30,8 @@ def command(settings: Settings, *, kind: str, questionnaire: str | None) -> int:
 
 
 def _with_ids(settings: Settings, kind: str, name: str) -> int:
-    from nqpf_assess.cli.opening import library_of
-    from nqpf_assess.cli.output import tell_problems
+    from nqpf_assess.cli.answer_files import library_of
+    from nqpf_assess.cli.output import print_problems
     from nqpf_assess.files.workspace import workspace_schema
     from nqpf_assess.model.problem import UserError, errors
 
@@ -39,7 +39,7 @@ def _with_ids(settings: Settings, kind: str, name: str) -> int:
     if book is None:
         raise UserError(fill(NO_QUESTIONNAIRE, name=name))
     if book.subject is None or errors(book.problems):
-        tell_problems(errors(book.problems), settings.language)
+        print_problems(errors(book.problems), settings.language)
         return 1
     sys.stdout.write(workspace_schema(kind, book.value))
     return 0

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.beside import benchmark_options, beside_of, placed_or_told
-from nqpf_assess.cli.opening import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_sound
+from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of, read_benchmark
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say_json
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
-from nqpf_assess.model.text import text
+from nqpf_assess.cli.output import print_data, print_json, print_page
+from nqpf_assess.locale import _
 
 
 @subcommand("score")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--json", "as_json", is_flag=True, words=text(en="All figures, for machines.", zh="以 JSON 输出全部数字。"))
+@option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @benchmark_options
 @content_options
 def command(
@@ -32,25 +32,36 @@ def command(
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
 
-    library, beside = library_of(settings), beside_of(benchmark, group)
-    rows, scored, unfit = [], [], 0
-    for path in files:
-        sheet = open_sound(settings, library, path, questionnaire=questionnaire, weights=weights)
-        if sheet is None or sheet.instrument is None or sheet.answers is None:
-            continue
-        card = score(sheet.instrument, sheet.answers)
-        placings, fits = placed_or_told(settings, beside, path, card, sheet.answers)
-        unfit += not fits
-        rows.append(score_row(card, settings.language, placings))
-        scored.append((path.name, sheet.answers, card, sheet.instrument.questionnaire))
-        if not as_json:
-            from nqpf_assess.cli.score_table import print_score
+    library, beside = library_of(settings), read_benchmark(benchmark, group)
+    batch = Batch(settings)
+    paths = batch.answer_files(files)
+    rows, scored = [], []
+    for path in paths:
+        with batch.each():
+            opened = open_sound(settings, library, path, questionnaire=questionnaire, weights=weights)
+            if opened is None:
+                batch.status = max(batch.status, 1)
+                continue
+            instrument, answers = opened
+            card = score(instrument, answers)
+            placings, fits = placings_of(settings, beside, path, card, answers)
+            batch.status = max(batch.status, int(not fits))
+            rows.append(score_row(card, settings.language, placings))
+            scored.append((path.name, answers, card, instrument.questionnaire))
+            if not as_json:
+                from nqpf_assess.pages.score import score_blocks
 
-            print_score(settings, sheet.instrument, sheet.answers, card, placings, first=len(rows) == 1)
+                print_data("") if len(rows) > 1 else None
+                print_page(score_blocks(instrument, answers, card, settings.language, placings), settings.language)
     if len(scored) > 1 and not as_json:
-        from nqpf_assess.cli.score_table import print_histories
+        from nqpf_assess.engine.comparing.history import histories
+        from nqpf_assess.pages.history import history_table
 
-        print_histories(settings, scored)
+        questionnaires = {card.questionnaire.id: questionnaire for _name, _answers, card, questionnaire in scored}
+        for history in histories([entry[:3] for entry in scored]):
+            print_data("")
+            table = history_table(history, questionnaires[history.questionnaire], settings.language)
+            print_page([table], settings.language)
     if as_json and rows:
-        say_json(rows[0] if len(files) == 1 else rows)
-    return int(len(rows) < len(files) or unfit > 0)
+        print_json(rows[0] if files == paths[:1] else rows)
+    return batch.status

@@ -1,83 +1,45 @@
-"""Where reports go: a file, or a folder under a name made from the subject; never over what is not a report."""
+"""Where `-o` puts what a command writes: a file, or a folder under a name made from the subject."""
 
 import os
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from nqpf_assess.cli.spoken import Refused
-from nqpf_assess.files.machine import must_be_there
+from nqpf_assess.cli.bilingual import Refused
 from nqpf_assess.files.places import shown
-from nqpf_assess.model.answers import ANSWERS_FORMAT, Subject
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
-from nqpf_assess.typography.clean import clean_line
+from nqpf_assess.report.forms import Form, ending_of, file_name, form_of, is_foreign
 
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
-LONGEST = 120
-"""Bytes of a name made from the subject; file systems take 255, and a temporary name beside it is longer."""
-
-ENDINGS = {"pdf": ".pdf", "docx": ".docx", "md": ".md", "text": ".txt"}
-BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "md": b"<!-- nqpf-assess report -->", "text": "═".encode()}
-"""First bytes by which a file is known as a report of its form."""
+ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
+NO_FORM = _("-o: a file ends in .pdf, .docx, .md or .txt, not in “{ending}”")
+FOREIGN = _("{path} is no report of ours")
+OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
 
-def answer_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Give the answer files that paths name; of a folder all that lie in it."""
-    found: list[Path] = []
-    for path in paths:
-        must_be_there(path)
-        inside = [file for file in sorted(path.glob("*.toml")) if _is_answers(file)] if path.is_dir() else [path]
-        if not inside:
-            raise UserError(text(en=f"there are no answer files in {path}", zh=f"{path} 中没有答卷"))
-        found += inside
-    return tuple(dict.fromkeys(found))
+def is_folder(output: str) -> bool:
+    """Return whether `-o` names a folder: one that is there, or a path that ends in a separator."""
+    return Path(output).is_dir() or output.endswith(("/", os.sep))
 
 
-def _is_answers(file: Path) -> bool:
-    """Say whether a file is meant to hold answers; one that cannot be read is taken along, so that this is said."""
-    if file.name.startswith("."):
-        return False
-    try:
-        return ANSWERS_FORMAT.partition("/")[0].encode() in file.read_bytes()
-    except OSError:
-        return True
+def form_for(output: str | None, stated: Form | None) -> Form:
+    """Return the form of what is written: as stated, else by the ending of the file, else PDF."""
+    if stated is not None or output is None or is_folder(output) or not Path(output).suffix:
+        return stated or "pdf"
+    form = form_of(Path(output))
+    if form is None:
+        raise Refused(fill(NO_FORM, ending=Path(output).suffix))
+    return form
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The file or folder that was asked for; `folder`: it is meant as a folder, whether or not it is there."""
+class ReportTargets:
+    """Gives each report its place. `output`: what `-o` names; `count`: how many reports there are to be."""
 
-    path: Path
-    folder: bool
-
-
-def target_of(output: str | None) -> Target | None:
-    """Tell what `-o` names: a folder where one is there or the path ends in a separator."""
-    return None if output is None else Target(Path(output), Path(output).is_dir() or output.endswith(("/", os.sep)))
-
-
-@dataclass
-class Targets:
-    """Gives each report its place. `output`: what was asked for; `sources`: files that must not be written over."""
-
-    output: Target | None
-    form: str
-    language: str
-    sources: Sequence[Path]
-    _taken: set[str] = field(default_factory=set, init=False)
-
-    def __post_init__(self) -> None:
-        many = len(self.sources) > 1
-        if self.output is not None and many and not self.output.folder and self.output.path.suffix:
-            words = text(
-                en=f"{len(self.sources)} reports do not fit into one file; name a folder with -o",
-                zh=f"{len(self.sources)} 份报告不能写入同一个文件，请用 -o 指定文件夹",
-            )
-            raise Refused(words)
+    def __init__(self, output: str | None, form: Form, language: str, count: int) -> None:
+        self.output, self.form, self.language, self.count = output, form, language, count
+        self.in_folder = output is None or count > 1 or is_folder(output)
+        if output is not None and count > 1 and not is_folder(output) and Path(output).suffix:
+            raise Refused(fill(ONE_FILE, count=count))
+        self._taken: set[str] = set()
 
     @property
     def on_screen(self) -> bool:
@@ -85,50 +47,24 @@ class Targets:
         return self.output is None and self.form == "text"
 
     def place(self, source: Path, subject: Subject) -> Path:
-        """Give the file for one report; raises `UserError` rather than write over what is not a report."""
-        if self.output is None:
-            path = self._named(Path(), source, subject)
-        elif self.output.folder or len(self.sources) > 1:
-            self.output.path.mkdir(parents=True, exist_ok=True)
-            path = self._named(self.output.path, source, subject)
-        else:
-            path = self.output.path
-        self._refuse(path)
+        """Return the file for one report, each name once; raises `UserError` rather than replace what is no report."""
+        path = Path(self.output or "")
+        if self.in_folder:
+            path.mkdir(parents=True, exist_ok=True)
+            stem = f"{file_name(subject, source.stem)}-report-{self.language}"
+            names = (stem, *(f"{stem}-{number}" for number in range(2, self.count + 2)))
+            # Disks that do not keep capitals apart would put two reports into one file.
+            name = next(name for name in names if name.casefold() not in self._taken)
+            self._taken.add(name.casefold())
+            path = path / (name + ending_of(self.form))
+        if is_foreign(path, self.form):
+            raise UserError(fill(FOREIGN, path=shown(path)), hint=OTHER_NAME, status=3)
         return path
 
-    def _named(self, folder: Path, source: Path, subject: Subject) -> Path:
-        stem = file_name(subject, source.stem)
-        name = f"{stem}-report-{self.language}"
-        count = 1
-        while name.casefold() in self._taken:
-            count += 1
-            name = f"{stem}-report-{self.language}-{count}"
-        self._taken.add(name.casefold())
-        return folder / (name + ENDINGS[self.form])
 
-    def _refuse(self, path: Path) -> None:
-        if _foreign(path, self.form):
-            raise UserError(
-                text(en=f"{shown(path)} is no report of ours", zh=f"{shown(path)} 不是本程序生成的报告"),
-                hint=text(en="Nothing was overwritten; choose another name.", zh="未覆盖任何内容，请换一个文件名。"),
-                status=3,
-            )
-
-
-def _foreign(path: Path, form: str) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        beginning = file.read(64)
-    return bool(beginning) and not beginning.startswith(BEGINNINGS[form])
-
-
-def file_name(subject: Subject, otherwise: str) -> str:
-    """Make a file's name from the subject and its period: no separators, no reserved names, not too long."""
-    words = (
-        [clean_line(part) for part in (subject.name, subject.period) if part.strip()] if subject.name.strip() else []
-    )
-    joined = unicodedata.normalize("NFC", FORBIDDEN.sub("_", "-".join(words))).strip(" ._-")
-    named = joined or FORBIDDEN.sub("_", otherwise).strip(" ._-") or "report"
-    named = f"{named}_" if DEVICES.match(named) else named
-    return named.encode()[:LONGEST].decode(errors="ignore").strip(" ._-")
+def subject_file(output: str, subject: Subject, otherwise: str, *, ending: str) -> Path:
+    """Return the file `-o` names; in a folder, which is made, one named after a subject, else as `otherwise` says."""
+    if not is_folder(output):
+        return Path(output)
+    Path(output).mkdir(parents=True, exist_ok=True)
+    return Path(output) / f"{file_name(subject, otherwise)}{ending}"

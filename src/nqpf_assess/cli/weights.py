@@ -3,30 +3,24 @@
 from collections.abc import Mapping
 from functools import partial
 
-from nqpf_assess.cli.groups import Commands
-from nqpf_assess.cli.main import SUBCOMMANDS
+from nqpf_assess.cli.bilingual import CommandGroup
+from nqpf_assess.cli.commands import SUBCOMMANDS, subcommand
 from nqpf_assess.cli.options import common_options
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.locale import Text, _
 
 STEPS: Mapping[str, Text] = {
-    "list": text(en="List rubrics: what they are based on and for whom.", zh="列出权重方案：所依据的方案及适用对象。"),
-    "show": text(
-        en="Show what a rubric changes against the baseline, and for whom.", zh="显示方案相对基准的改动和适用对象。"
-    ),
-    "new": text(en="Begin a rubric of your own.", zh="新建自己的权重方案。"),
-    "edit": text(
-        en="Change a rubric: in the app, or one part from the command line.",
-        zh="修改权重方案：在界面中，或用命令改一项。",
-    ),
-    "ahp": text(en="Weights from judgements of pairs (AHP).", zh="由两两比较判断求权重（层次分析法）。"),
-    "derive": text(en="Weights from the spread of many scores.", zh="由众多得分的差异推算权重（熵权法、CRITIC 法）。"),
+    "list": _("List rubrics: what they are based on and for whom."),
+    "show": _("Show what a rubric changes against the baseline, and for whom."),
+    "new": _("Begin a rubric of your own."),
+    "edit": _("Change a rubric: in the app, or one part from the command line."),
+    "ahp": _("Weights from judgements of pairs (AHP)."),
+    "derive": _("Weights from the spread of many scores."),
 }
 
 step = partial(subcommand, among=STEPS)
 """Makes a function one of the commands."""
 
-command = Commands(
+command = CommandGroup(
     "weights",
     rows=STEPS,
     about=SUBCOMMANDS["weights"],

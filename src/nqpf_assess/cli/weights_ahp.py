@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import library_of
+from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems
 from nqpf_assess.cli.rubrics import refuse_existing
-from nqpf_assess.cli.spoken import option
 from nqpf_assess.cli.weights import step
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.ahp import Method, Panel
@@ -21,21 +21,13 @@ if TYPE_CHECKING:
     from nqpf_assess.files.judging import Read
 
 BASELINE = "baseline"
-NEEDS_QUESTIONNAIRE = text(
-    en="to draft a profile, say for which questionnaire: --questionnaire region",
-    zh="起草权重方案须指明问卷，如 --questionnaire region",
-)
-NO_PART = text(en="“{name}” is not a part of “{group}”", zh="“{name}”不是“{group}”的组成部分")
-PARTS = text(en="Parts of it: {parts}", zh="其组成部分：{parts}")
-NO_GROUP = text(en="“{group}” is no pillar or dimension of this questionnaire", zh="“{group}”不是本问卷的支柱或维度")
-GROUP_HINT = text(
-    en="Leave “of” out to compare the pillars. Otherwise: {parts}", zh="比较各支柱时不写“of”。其他可用：{parts}"
-)
-NAME = text(en="Weights by pairwise comparison (AHP)", zh="层次分析法权重")
-WROTE = text(
-    en="{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}",
-    zh="已生成 {file}：方案草稿，内附各项判断。请阅读后运行 nqpf-assess check {file}",
-)
+NEEDS_QUESTIONNAIRE = _("to draft a profile, say for which questionnaire: --questionnaire region")
+NO_PART = _("“{name}” is not a part of “{group}”")
+PARTS = _("Parts of it: {parts}")
+NO_GROUP = _("“{group}” is no pillar or dimension of this questionnaire")
+GROUP_HINT = _("Leave “of” out to compare the pillars. Otherwise: {parts}")
+NAME = _("Weights by pairwise comparison (AHP)")
+WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}")
 
 
 @step("ahp")
@@ -44,22 +36,22 @@ WROTE = text(
     "--method",
     type=click.Choice(["eigenvector", "geometric"]),
     default="eigenvector",
-    words=text(en="How weights are worked out; the default is eigenvector.", zh="求权重的方法，默认 eigenvector。"),
+    words=_("How weights are worked out; the default is eigenvector."),
 )
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Questionnaire it is about.", zh="所属问卷。"))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
+@option("--questionnaire", metavar="ID|PATH", words=_("Questionnaire it is about."))
 @option(
     "--weights",
     metavar="ID|PATH",
     default=BASELINE,
-    words=text(en="Rubric to base the profile on; the default is the baseline.", zh="所依据的方案，默认为基准。"),
+    words=_("Rubric to base the profile on; the default is the baseline."),
 )
 @option(
     "-o",
     "--output",
     metavar="PROFILE.toml",
     type=click.Path(path_type=Path),
-    words=text(en="Profile to draft.", zh="要起草的权重方案。"),
+    words=_("Profile to draft."),
 )
 def command(
     settings: Settings,
@@ -79,7 +71,7 @@ def command(
 
     read = read_judgements(files)
     if errors(read.problems):
-        tell_problems(read.problems, settings.language)
+        print_problems(read.problems, settings.language)
         return 1
     named = questionnaire or read.questionnaire
     sought = questionnaire is not None or output is not None
@@ -92,10 +84,10 @@ def command(
     found = panels(read, method)
     shares = along_the_hierarchy(found, _above(instrument))
     if as_json:
-        say_json(ahp_json(found, shares, method))
+        print_json(ahp_json(found, shares, method))
     else:
         for line in ahp_lines(found, shares, _titles(settings, instrument), settings.language):
-            say(line)
+            print_data(line)
     if output is not None and instrument is not None:
         _draft(settings, instrument, found, read, output)
     return 0
@@ -108,7 +100,7 @@ def _instrument(settings: Settings, questionnaire: str, weights: str, *, sought:
         return None
     instrument, problems = library.instrument(questionnaire, weights)
     if instrument is None:
-        tell_problems(errors(problems), settings.language)
+        print_problems(errors(problems), settings.language)
     return instrument
 
 
@@ -189,4 +181,4 @@ def _draft(settings: Settings, instrument: "Instrument", found: Sequence["Panel"
         judgements=[entry for _, entry in read.judgements],
     )
     write_whole(output, words.encode())
-    tell_user(settings.tell(WROTE, file=output))
+    print_note(settings.tell(WROTE, file=output))

@@ -5,62 +5,45 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.opening import library_of, open_sound
+from nqpf_assess.cli.answer_files import library_of, open_sound
+from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, tell_user
+from nqpf_assess.cli.output import print_data, print_note
 from nqpf_assess.cli.rubrics import found
-from nqpf_assess.cli.spoken import Refused, option
 from nqpf_assess.cli.weights import step
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import Text, fill, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.session.rubric_editing import RubricEditing
 
-NO_TERMINAL = text(
-    en="there is no terminal to edit in; say the change: --node ID --factor N --why-en ... --why-zh ...",
-    zh="当前没有可用的终端；请直接写明改动：--node 标识 --factor 系数 --why-en …… --why-zh ……",
-)
-NO_NODE = text(
-    en="“{node}” is no pillar, dimension or question of this questionnaire", zh="“{node}”不是本问卷的支柱、维度或题目"
-)
-NEAR = text(en="Did you mean “{near}”?", zh="是否想写“{near}”？")
-FACTOR_IN_BASELINE = text(
-    en="a baseline states weights: use --weight, not --factor", zh="通用基准直接写权重：请用 --weight，不用 --factor"
-)
-WEIGHT_IN_PROFILE = text(
-    en="a profile states factors: use --factor, not --weight", zh="地方方案写系数：请用 --factor，不用 --weight"
-)
-PICK = text(
-    en="“{node}” has several adjustments here; choose one in the editor, or in the file",
-    zh="“{node}”在此有多条调整，请在编辑界面或文件中选择",
-)
-WROTE = text(en="{path} is saved", zh="已保存 {path}")
-TRIED = text(en="nothing was written (--dry-run)", zh="未写入（--dry-run）")
-UNSAVED = text(
-    en="{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one",
-    zh="{path} 在编辑界面中有未保存的改动，请先在那里处理，以免混在一起",
-)
+NO_TERMINAL = _("there is no terminal to edit in; say the change: --node ID --factor N --why-en ... --why-zh ...")
+NO_NODE = _("“{node}” is no pillar, dimension or question of this questionnaire")
+NEAR = _("Did you mean “{near}”?")
+FACTOR_IN_BASELINE = _("a baseline states weights: use --weight, not --factor")
+WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
+PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
+WROTE = _("{path} is saved")
+TRIED = _("nothing was written (--dry-run)")
+UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
 
 
 @step("edit")
 @click.argument("name")
-@option(
-    "--node", metavar="ID", words=text(en="Pillar, dimension or question to change.", zh="要修改的支柱、维度或题目。")
-)
-@option("--factor", metavar="N", words=text(en="Factor on its weight (profiles).", zh="权重系数（地方方案）。"))
-@option("--weight", metavar="N", words=text(en="Its weight (baselines).", zh="权重（通用基准）。"))
-@option("--target", metavar="N", words=text(en="Its target, 0 to 100.", zh="目标分，0 至 100。"))
-@option("--why-en", metavar="REASON", words=text(en="The reason in English.", zh="英文理由。"))
-@option("--why-zh", metavar="REASON", words=text(en="The reason in Chinese.", zh="中文理由。"))
-@option("--dry-run", is_flag=True, words=text(en="Show the difference only.", zh="只显示差别，不写入。"))
+@option("--node", metavar="ID", words=_("Pillar, dimension or question to change."))
+@option("--factor", metavar="N", words=_("Factor on its weight (profiles)."))
+@option("--weight", metavar="N", words=_("Its weight (baselines)."))
+@option("--target", metavar="N", words=_("Its target, 0 to 100."))
+@option("--why-en", metavar="REASON", words=_("The reason in English."))
+@option("--why-zh", metavar="REASON", words=_("The reason in Chinese."))
+@option("--dry-run", is_flag=True, words=_("Show the difference only."))
 @option(
     "--sample",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    words=text(en="Answer file whose score is watched.", zh="观察其得分的答卷。"),
+    words=_("Answer file whose score is watched."),
 )
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Its questionnaire.", zh="所属问卷。"))
+@option("--questionnaire", metavar="ID|PATH", words=_("Its questionnaire."))
 def command(
     settings: Settings, *, name: str, questionnaire: str | None, sample: Path | None, dry_run: bool, **typed: str | None
 ) -> int:
@@ -99,10 +82,10 @@ def _watch(settings: Settings, editing: "RubricEditing", sample: Path | None) ->
 
     library = library_of(settings)
     if sample is not None:
-        sheet = open_sound(settings, library, sample)
-        if sheet is None or sheet.answers is None:
+        opened = open_sound(settings, library, sample)
+        if opened is None:
             return False
-        editing.watch(sheet.answers, sample.stem)
+        editing.watch(opened[1], sample.stem)
         return True
     folders = (_workspace(settings) / "samples", shipped() / "samples")
     first = next(samples_for(library, editing.book.value.id, folders), None)
@@ -139,14 +122,14 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
         if isinstance(refusal, Refusal):
             raise UserError(refusal.why)
     for line in editing.difference():
-        say(line)
+        print_data(line)
     _effect(settings, editing)
     if dry_run:
         editing.file.forget()
-        tell_user(settings.tell(TRIED))
+        print_note(settings.tell(TRIED))
     else:
         editing.save()
-        tell_user(settings.tell(WROTE, path=shown(editing.file.path)))
+        print_note(settings.tell(WROTE, path=shown(editing.file.path)))
     return 0
 
 
@@ -190,10 +173,7 @@ def _weights(editing: "RubricEditing", typed: dict[str, Any]) -> list[Any]:
     ] or [editing.typed_adjustment(typed["node"], None, factor="", target="", why={})]
 
 
-EFFECT = text(
-    en="{sample}: {before} → {after}; first measures: {measures}",
-    zh="{sample}：{before} → {after}；首批措施：{measures}",
-)
+EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 
 
 def _effect(settings: Settings, editing: "RubricEditing") -> None:
@@ -207,4 +187,4 @@ def _effect(settings: Settings, editing: "RubricEditing") -> None:
     joint = "、" if settings.language == "zh" else ", "
     said = joint.join(tell(measures[id], settings.language) for id in now.first)
     values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
-    tell_user(settings.tell(EFFECT, **values, measures=said))
+    print_note(settings.tell(EFFECT, **values, measures=said))

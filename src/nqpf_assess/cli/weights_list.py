@@ -2,26 +2,25 @@
 
 from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.cli.editions import width
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import library_of
+from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_user
+from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.cli.rubrics import books
-from nqpf_assess.cli.spoken import option
 from nqpf_assess.cli.weights import step
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import errors
-from nqpf_assess.model.text import tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.files.library import Book, Rubric
 
-HEAD = text(en="{title} [{id}]", zh="{title} [{id}]")
-FAULTY = text(en="{path} has errors: nqpf-assess check {path}", zh="{path} 有错误，请运行 nqpf-assess check {path}")
+HEAD = _("{title} [{id}]")
+FAULTY = _("{path} has errors: nqpf-assess check {path}")
 
 
 @step("list")
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Of this questionnaire only.", zh="只列此问卷的方案。"))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
+@option("--questionnaire", metavar="ID|PATH", words=_("Of this questionnaire only."))
 def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> int:
     """List the rubrics of every questionnaire that is found."""
     from nqpf_assess.pages.rubric import list_table
@@ -30,17 +29,17 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]
     if as_json:
-        say_json([_row(book, rubric) for book, rubrics in held for rubric in rubrics if rubric.chain])
+        print_json([_row(book, rubric) for book, rubrics in held for rubric in rubrics if rubric.chain])
         return 0
     for index, (book, rubrics) in enumerate(held):
         title = tell(book.value.title, settings.language)
-        say(("\n" if index else "") + settings.tell(HEAD, title=title, id=book.value.id))
+        print_data(("\n" if index else "") + settings.tell(HEAD, title=title, id=book.value.id))
         sound = [rubric.chain[-1] for rubric in rubrics if rubric.chain and not errors(rubric.problems)]
         for line in table_lines(list_table(book.value, sound, settings.language), width()):
-            say(line.rstrip())
+            print_data(line.rstrip())
         for rubric in rubrics:
             if errors(rubric.problems):
-                tell_user(settings.tell(FAULTY, path=rubric.path))
+                print_note(settings.tell(FAULTY, path=rubric.path))
     return 0
 
 

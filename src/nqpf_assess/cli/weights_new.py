@@ -5,20 +5,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import tell_user
+from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.rubrics import refuse_existing, sound_rubric
-from nqpf_assess.cli.spoken import option
 from nqpf_assess.cli.weights import step
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.text import text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
 
-WROTE = text(
-    en="{file} is written. Edit it, then: nqpf-assess check {file}",
-    zh="已生成 {file}。请修改后运行 nqpf-assess check {file}",
-)
+WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 
 
 @step("new")
@@ -28,25 +26,22 @@ WROTE = text(
     "base",
     metavar="ID|PATH",
     default="baseline",
-    words=text(
-        en="A baseline to build on (the default), or a profile to copy.",
-        zh="所依据的基准（默认），或要复制的地方方案。",
-    ),
+    words=_("A baseline to build on (the default), or a profile to copy."),
 )
 @option(
     "--whole",
     is_flag=True,
-    words=text(en="Copy the baseline whole, to make one of your own.", zh="整份复制基准，另立自己的基准。"),
+    words=_("Copy the baseline whole, to make one of your own."),
 )
 @option(
     "--questionnaire",
     metavar="ID|PATH",
     default="region",
-    words=text(en="Its questionnaire; the default is region.", zh="所属问卷，默认 region。"),
+    words=_("Its questionnaire; the default is region."),
 )
-@option("--name-en", metavar="NAME", words=text(en="Its name in English.", zh="英文名称。"))
-@option("--name-zh", metavar="NAME", words=text(en="Its name in Chinese.", zh="中文名称。"))
-@option("-o", "--output", type=click.Path(path_type=Path), words=text(en="File to write.", zh="要写入的文件。"))
+@option("--name-en", metavar="NAME", words=_("Its name in English."))
+@option("--name-zh", metavar="NAME", words=_("Its name in Chinese."))
+@option("-o", "--output", type=click.Path(path_type=Path), words=_("File to write."))
 def command(
     settings: Settings,
     *,
@@ -73,7 +68,7 @@ def command(
     words = _copy(instrument, path, name, called) if copy else _fresh(instrument, name, called)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, words.encode())
-    tell_user(settings.tell(WROTE, file=file))
+    print_note(settings.tell(WROTE, file=file))
     return 0
 
 

@@ -5,27 +5,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.editions import width
-from nqpf_assess.cli.opening import library_of
+from nqpf_assess.cli.answer_files import Batch, library_of
+from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json, tell_problems, tell_user
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.cli.rubrics import sound_rubric
-from nqpf_assess.cli.spoken import Refused, option
-from nqpf_assess.cli.targets import answer_files
 from nqpf_assess.cli.weights import step
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.text import fill, tell, text
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.model.answers import Answers
 
-NO_SAMPLES = text(en="--effect wants answer files to try the rubric on", zh="--effect 须指定用来试算的答卷")
-NOT_ASKED = text(en="to try the rubric on answer files, add --effect", zh="要用答卷试算，请加 --effect")
-NONE_FITS = text(
-    en="none of the files is an answer file of “{id}” that can be scored", zh="没有一份文件是可评分的“{id}”答卷"
-)
-SKIPPED = text(en="{path} is left out: it belongs to “{other}”", zh="未计入 {path}：它属于“{other}”")
+NO_SAMPLES = _("--effect wants answer files to try the rubric on")
+NOT_ASKED = _("to try the rubric on answer files, add --effect")
+NONE_FITS = _("none of the files is an answer file of “{id}” that can be scored")
+SKIPPED = _("{path} is left out: it belongs to “{other}”")
 
 
 @step("show")
@@ -34,13 +30,10 @@ SKIPPED = text(en="{path} is left out: it belongs to “{other}”", zh="未计�
 @option(
     "--effect",
     is_flag=True,
-    words=text(
-        en="Show what it does to these answer files: bands, ranks, first measures, weights that matter.",
-        zh="显示对这些答卷的影响：等次、名次、首要措施、敏感权重。",
-    ),
+    words=_("Show what it does to these answer files: bands, ranks, first measures, weights that matter."),
 )
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
-@option("--questionnaire", metavar="ID|PATH", words=text(en="Its questionnaire.", zh="所属问卷。"))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
+@option("--questionnaire", metavar="ID|PATH", words=_("Its questionnaire."))
 def command(
     settings: Settings, *, name: str, samples: tuple[Path, ...], effect: bool, as_json: bool, questionnaire: str | None
 ) -> int:
@@ -50,16 +43,16 @@ def command(
     opened = sound_rubric(settings, name, questionnaire)
     if opened is None:
         return 1
-    instrument, _ = opened
+    instrument, _path = opened
     if effect:
         return _effect(settings, instrument, samples, as_json=as_json)
     if as_json:
-        say_json(_as_json(instrument, settings.language))
+        print_json(_as_json(instrument, settings.language))
         return 0
     from nqpf_assess.pages.rubric import rubric_lines
 
     for line in rubric_lines(instrument, settings.language):
-        say(line)
+        print_data(line)
     return 0
 
 
@@ -106,7 +99,7 @@ def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...
     moved = effects(instrument.questionnaire, instrument.chain[:1], instrument.chain, samples)
     sensitive, unfired = sensitivities(instrument, samples), silent(instrument, samples)
     if as_json:
-        say_json(
+        print_json(
             {
                 "samples": effect_rows(moved),
                 "sensitivity": [{"node": row.node, "most": row.most, "mean": row.mean} for row in sensitive],
@@ -115,28 +108,31 @@ def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...
         )
         return 0
     base = tell(instrument.chain[0].name, settings.language)
-    say(settings.tell(AGAINST, count=len(moved), base=base))
+    print_data(settings.tell(AGAINST, count=len(moved), base=base))
     for line in table_lines(effect_table(moved, instrument, settings.language), width()):
-        say(line.rstrip())
+        print_data(line.rstrip())
     for line in effect_lines(moved, sensitive, unfired, instrument, settings.language):
-        say(line)
+        print_data(line)
     return 0
 
 
 def _samples(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...]) -> "dict[str, Answers] | None":
-    """Read the answer files that belong to the questionnaire; where one has errors, print them and give None."""
-    library = library_of(settings)
+    """Read the answer files that belong to the questionnaire; where one has errors, print them and return None."""
+    library, batch = library_of(settings), Batch(settings)
     found: dict[str, Answers] = {}
-    for path in answer_files(paths):
-        sheet = library.open_answers(path)
-        answers = sheet.answers
-        if answers is not None and answers.questionnaire.id not in ("", instrument.questionnaire.id):
-            tell_user(settings.tell(SKIPPED, path=path, other=answers.questionnaire.id))
-            continue
-        if not sheet.sound or answers is None:
-            tell_problems(errors(sheet.problems), settings.language)
-            return None
-        found[str(path) if path.stem in found else path.stem] = answers
+    for path in batch.answer_files(paths):
+        with batch.each():
+            sheet = library.open_answers(path)
+            answers = sheet.answers
+            if answers is not None and answers.questionnaire.id not in ("", instrument.questionnaire.id):
+                print_note(settings.tell(SKIPPED, path=path, other=answers.questionnaire.id))
+            elif not sheet.sound or answers is None:
+                print_problems(errors(sheet.problems), settings.language)
+                batch.status = 1
+            else:
+                found[str(path) if path.stem in found else path.stem] = answers
+    if batch.status:
+        return None
     if not found:
         raise UserError(fill(NONE_FITS, id=instrument.questionnaire.id))
     return found

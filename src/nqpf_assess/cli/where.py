@@ -1,35 +1,35 @@
 """`where`: what is found where, in the order in which it is looked up."""
 
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import say, say_json
-from nqpf_assess.cli.registry import subcommand
-from nqpf_assess.cli.spoken import option
-from nqpf_assess.model.text import Text, text
+from nqpf_assess.cli.output import print_data, print_json
+from nqpf_assess.locale import Text, _
 
 ROOT_WORDS: dict[str, Text] = {
-    "content": text(en="given with --content", zh="--content 指定"),
-    "workspace": text(en="current folder", zh="当前文件夹"),
-    "user": text(en="your data folder", zh="用户数据文件夹"),
-    "shipped": text(en="shipped with the program", zh="程序自带"),
+    "content": _("given with --content"),
+    "workspace": _("current folder"),
+    "user": _("your data folder"),
+    "shipped": _("shipped with the program"),
 }
-NOTHING = text(en="nothing here", zh="无内容")
-SHADOWED = text(en="(not used: found above)", zh="（未采用：以上已找到）")
+NOTHING = _("nothing here")
+SHADOWED = _("(not used: found above)")
 
 
 @subcommand("where")
-@option("--json", "as_json", is_flag=True, words=text(en="Rows for machines.", zh="以 JSON 输出。"))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 def command(settings: Settings, *, as_json: bool) -> int:
     """List the roots and what each holds; what an earlier root has shadows the same id later."""
     from nqpf_assess.files.places import inventory, roots
 
     rows = inventory(roots(settings.content))
     if as_json:
-        say_json([row.as_row() for row in rows])
+        print_json([row.as_row() for row in rows])
         return 0
     for root in dict.fromkeys(row.root for row in rows):
-        say(f"{settings.tell(ROOT_WORDS[root.kind])}: {root.path}")
+        print_data(f"{settings.tell(ROOT_WORDS[root.kind])}: {root.path}")
         for row in rows:
             if row.root == root:
                 what = f"{row.kind} {row.id}" if row.id else settings.tell(NOTHING)
-                say("  " + what + ("" if row.used else " " + settings.tell(SHADOWED)))
+                print_data("  " + what + ("" if row.used else " " + settings.tell(SHADOWED)))
     return 0

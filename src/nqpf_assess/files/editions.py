@@ -14,6 +14,7 @@ from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import Identity
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
+NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
 OF_EDITION = ("unknown_reference", "bad_value")
 """Errors that come of another edition, and that taking the answers over to it mends."""
 
@@ -47,6 +48,13 @@ class Read:
         """The instrument it is read under."""
         assert self.sheet.instrument is not None
         return self.sheet.instrument
+
+
+def refuse_other_questionnaire(old: Read, new: Read) -> None:
+    """Refuse to compare answers to different questionnaires, of which none is an edition of the other."""
+    before, after = old.instrument.questionnaire.id, new.instrument.questionnaire.id
+    if before != after:
+        raise UserError(fill(NOTHING_COMMON, old=old.name, before=before, new=new.name, after=after))
 
 
 def open_any_edition(

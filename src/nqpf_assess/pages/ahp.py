@@ -6,57 +6,48 @@ from rich.cells import cell_len
 
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
-from nqpf_assess.model.text import Text, fill, tell, text
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.model.text import text
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
 from nqpf_assess.typography.cells import fit
 
-PILLARS = text(en="The pillars", zh="各支柱")
+PILLARS = _("The pillars")
 METHODS: Mapping[str, Text] = {
-    "eigenvector": text(en="eigenvector", zh="特征向量法"),
-    "geometric": text(en="geometric mean", zh="几何平均法"),
+    "eigenvector": _("eigenvector"),
+    "geometric": _("geometric mean"),
 }
-HEAD = text(en="{group} · {method}", zh="{group} · {method}")
-FIGURES = text(
-    en="λmax {largest} · CI {index} · CR {ratio}: {verdict}", zh="λmax {largest} · CI {index} · CR {ratio}：{verdict}"
-)
-GOOD = text(en="the judgements agree (below 0.10)", zh="判断一致性可以接受（低于 0.10）")
-POOR = text(en="the judgements contradict each other (0.10 or more)", zh="判断相互矛盾（达到或超过 0.10）")
-ALWAYS = text(en="two or fewer always agree", zh="不超过两项，总是一致")
-BEYOND = text(
-    en="no random index beyond ten members; compare fewer at a time", zh="超过十项没有随机一致性指标，请减少比较项"
-)
-LOOK = text(en="Look again at:", zh="建议复核：")
-PAIR = text(
-    en="“{one}” to “{other}” is {judged}; consistent with the rest would be {consistent} ({step}){then}",
-    zh="“{one}”比“{other}”为 {judged}；与其余判断一致的值是 {consistent}（约 {step}）{then}",
-)
-THEN = text(en=", CR then {ratio}", zh="，届时 CR 为 {ratio}")
-EXPERTS = text(
-    en="{count} experts, combined by the geometric mean:", zh="共 {count} 位专家，按几何平均合成，各自的一致性："
-)
-EXPERT = text(en="{name}: CR {ratio}{mark}", zh="{name}：CR {ratio}{mark}")
-MARK = text(en="  ← 0.10 or more", zh="  ← 达到或超过 0.10")
-OF_ALL = text(en="share of the whole", zh="占总体比重")
+HEAD = _("{group} · {method}")
+FIGURES = _("λmax {largest} · CI {index} · CR {ratio}: {verdict}")
+GOOD = _("the judgements agree (below 0.10)")
+POOR = _("the judgements contradict each other (0.10 or more)")
+ALWAYS = _("two or fewer always agree")
+BEYOND = _("no random index beyond ten members; compare fewer at a time")
+LOOK = _("Look again at:")
+PAIR = _("“{one}” to “{other}” is {judged}; consistent with the rest would be {consistent} ({step}){then}")
+THEN = _(", CR then {ratio}")
+EXPERTS = _("{count} experts, combined by the geometric mean:")
+EXPERT = _("{name}: CR {ratio}{mark}")
+MARK = _("  ← 0.10 or more")
+OF_ALL = _("share of the whole")
 
-REASON = text(
-    en="Judged in pairs by {by} (AHP, {method}, consistency ratio {ratio}): {now} of what was compared instead of "
-    "{before}.",
-    zh="由{by}两两比较得出（层次分析法，{method}，一致性比率 {ratio}）：在所比较的各项中占 {now}，原为 {before}。",
+REASON = _(
+    "Judged in pairs by {by} (AHP, {method}, consistency ratio {ratio}): {now} of what was compared instead of "
+    "{before}."
 )
-SEVERAL = text(en="{count} experts", zh="{count}位专家")
+SEVERAL = _("{count} experts")
 
-ALONE = text(en="one expert", zh="一位专家")
+ALONE = _("one expert")
 
 SCALE_WORDS: Mapping[int, Text] = {
-    1: text(en="equally important", zh="同样重要"),
-    2: text(en="between equal and slightly more", zh="介于同样与稍微重要之间"),
-    3: text(en="slightly more important", zh="稍微重要"),
-    4: text(en="between slightly and clearly more", zh="介于稍微与明显重要之间"),
-    5: text(en="clearly more important", zh="明显重要"),
-    6: text(en="between clearly and strongly more", zh="介于明显与强烈重要之间"),
-    7: text(en="strongly more important", zh="强烈重要"),
-    8: text(en="between strongly and extremely more", zh="介于强烈与极端重要之间"),
-    9: text(en="extremely more important", zh="极端重要"),
+    1: _("equally important"),
+    2: _("between equal and slightly more"),
+    3: _("slightly more important"),
+    4: _("between slightly and clearly more"),
+    5: _("clearly more important"),
+    6: _("between clearly and strongly more"),
+    7: _("strongly more important"),
+    8: _("between strongly and extremely more"),
+    9: _("extremely more important"),
 }
 """Saaty's scale in words."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.migration import (
     FATES,
     GRADES,
@@ -12,7 +13,6 @@ from nqpf_assess.model.migration import (
     Moves,
     Step,
 )
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.pages.migration import COUNT_WORDS
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.text import table_lines
@@ -20,72 +20,60 @@ from nqpf_assess.report.wording import NO_FIGURE, number
 from nqpf_assess.typography.cells import short
 
 GRADE_WORDS: dict[Grade, Text] = {
-    "safe": text(en="safe", zh="无影响"),
-    "confirm": text(en="confirm", zh="须确认"),
-    "convert": text(en="convert", zh="可换算"),
-    "loss": text(en="loss", zh="有损失"),
+    "safe": _("safe"),
+    "confirm": _("confirm"),
+    "convert": _("convert"),
+    "loss": _("loss"),
 }
 GRADE_HEADS: dict[Grade, Text] = {
-    "loss": text(
-        en="Loss: some answers (or the file) no longer fit; migrate archives them.",
-        zh="有损失：部分答案不再有效，migrate 会将其存档。",
-    ),
-    "convert": text(en="Convert: migrate rewrites the answers exactly.", zh="可换算：migrate 会准确改写答案。"),
-    "confirm": text(
-        en="Confirm: answers stay, but their meaning or a score may change.",
-        zh="须确认：答案保留，但含义或得分可能变化。",
-    ),
-    "safe": text(en="Safe: nothing happens to answers.", zh="无影响：答案不受影响。"),
+    "loss": _("Loss: some answers (or the file) no longer fit; migrate archives them."),
+    "convert": _("Convert: migrate rewrites the answers exactly."),
+    "confirm": _("Confirm: answers stay, but their meaning or a score may change."),
+    "safe": _("Safe: nothing happens to answers."),
 }
 MOVES_WORDS: dict[Moves, Text] = {
-    "": text(en="", zh=""),
-    "scores": text(en="moves scores", zh="影响得分"),
-    "plans": text(en="moves plans", zh="影响行动方案"),
+    "": _(""),
+    "scores": _("moves scores"),
+    "plans": _("moves plans"),
 }
 STEP_WORDS: dict[Step, Text] = {
-    "patch": text(en="patch (wording)", zh="修订号（措辞）"),
-    "minor": text(en="minor (additions)", zh="次版本号（增补）"),
-    "major": text(en="major (breaks answers)", zh="主版本号（影响答案）"),
+    "patch": _("patch (wording)"),
+    "minor": _("minor (additions)"),
+    "major": _("major (breaks answers)"),
 }
 TABLE_WORDS = {
-    "": text(en="head", zh="文件头"),
-    "pillars": text(en="pillar", zh="支柱"),
-    "dimensions": text(en="dimension", zh="维度"),
-    "facts": text(en="fact", zh="地方情况"),
-    "questions": text(en="question", zh="题目"),
-    "countermeasures": text(en="countermeasure", zh="对策措施"),
-    "sources": text(en="source", zh="来源"),
-    "checks": text(en="check", zh="一致性检查"),
-    "figures": text(en="figure", zh="数据核对"),
-    "weights": text(en="weight", zh="权重"),
-    "targets": text(en="target", zh="目标"),
-    "scoring": text(en="rule of scoring", zh="计分规则"),
-    "bands": text(en="band", zh="等次"),
-    "floors": text(en="floor", zh="底线"),
-    "adjust": text(en="adjustment", zh="调整项"),
+    "": _("head"),
+    "pillars": _("pillar"),
+    "dimensions": _("dimension"),
+    "facts": _("fact"),
+    "questions": _("question"),
+    "countermeasures": _("countermeasure"),
+    "sources": _("source"),
+    "checks": _("check"),
+    "figures": _("figure"),
+    "weights": _("weight"),
+    "targets": _("target"),
+    "scoring": _("rule of scoring"),
+    "bands": _("band"),
+    "floors": _("floor"),
+    "adjust": _("adjustment"),
 }
 KIND_WORDS = {
-    "questionnaire": text(en="questionnaire", zh="问卷"),
-    "weights": text(en="rubric", zh="权重方案"),
+    "questionnaire": _("questionnaire"),
+    "weights": _("rubric"),
 }
-SAME = text(en="No difference: both have the same content.", zh="没有差异：两者内容相同。")
-HEAD = text(en="{kind} {id} {before} → {after}: {counts}", zh="{kind} {id} {before} → {after}：{counts}")
-COUNT = text(en="{count} {grade}", zh="{grade} {count} 项")
-RAISED = text(
-    en="The changes ask for a new {wanted} version, and the version was raised so.",
-    zh="这些改动要求提高{wanted}，版本号已相应提高。",
-)
-NOT_RAISED = text(
-    en="! The changes ask for a new {wanted} version, but {before} → {after} is not one.",
-    zh="! 这些改动要求提高{wanted}，但版本号 {before} → {after} 没有做到。",
-)
-WHAT, CHANGE, VALUES = text(en="what", zh="项目"), text(en="change", zh="改动"), text(en="before → after", zh="原 → 现")
-FILE, BEFORE, AFTER = text(en="effect on", zh="对答卷的影响"), text(en="old", zh="旧版"), text(en="new", zh="新版")
-MOVED, ANSWERS = text(en="change", zh="变化"), text(en="answers", zh="答案")
-PILLARS = text(en="moved most", zh="变化最大")
+SAME = _("No difference: both have the same content.")
+HEAD = _("{kind} {id} {before} → {after}: {counts}")
+COUNT = _("{count} {grade}")
+RAISED = _("The changes ask for a new {wanted} version, and the version was raised so.")
+NOT_RAISED = _("! The changes ask for a new {wanted} version, but {before} → {after} is not one.")
+WHAT, CHANGE, VALUES = _("what"), _("change"), _("before → after")
+FILE, BEFORE, AFTER = _("effect on"), _("old"), _("new")
+MOVED, ANSWERS = _("change"), _("answers")
+PILLARS = _("moved most")
 LONGEST = 60
 MOST_SAFE = 15
-MORE = text(en="… and {count} more; --all shows them.", zh="……另有 {count} 项，加 --all 可全部列出。")
+MORE = _("… and {count} more; --all shows them.")
 
 
 def difference_lines(

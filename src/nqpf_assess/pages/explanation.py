@@ -6,37 +6,26 @@ from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained, Term, explain
 from nqpf_assess.engine.instrument import Curve, level_scores
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.questionnaire import LevelQuestion, MultiQuestion, SingleQuestion, title_of
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
 
-WHOLE = text(en="Overall score", zh="总分")
+WHOLE = _("Overall score")
 IS_MEAN = {
-    "arithmetic": text(en="weighted mean", zh="加权平均"),
-    "geometric": text(
-        en="weighted geometric mean: e^(sum of weight × ln score)", zh="加权几何平均：e^（权重 × ln 得分之和）"
-    ),
+    "arithmetic": _("weighted mean"),
+    "geometric": _("weighted geometric mean: e^(sum of weight × ln score)"),
 }
-TOO_LITTLE = text(
-    en="no score: only {coverage} of its weight is answered, {minimum} are needed",
-    zh="不评分：仅 {coverage} 的权重已作答，至少需要 {minimum}",
-)
-NOTHING = text(en="no score: nothing in it is answered", zh="不评分：其下均未作答")
-SUM = text(en="sum", zh="合计")
-FLOOR_NOTE = text(
-    en="floor “{node}” below {below}: the total is at most {cap}, so {uncapped} becomes {score}",
-    zh="底线：“{node}”低于 {below} 分，总分不超过 {cap} 分，{uncapped} 改为 {score}",
-)
-ANSWERED = text(en="answered: {answer}", zh="答案：{answer}")
-BY_LEVEL = text(en="level {level} of {last} earns {score}", zh="第 {level} 级（最高 {last} 级）得 {score} 分")
-BY_OPTION = text(en="this option earns {score}", zh="该选项得 {score} 分")
-BY_SUM = text(en="{sum} = {score} (100 at most)", zh="{sum} = {score}（最高 100）")
-BY_LINE = text(
-    en="between {x0} → {y0} and {x1} → {y1}: {y0} + ({x} − {x0}) ÷ ({x1} − {x0}) × ({y1} − {y0}) = {score}",
-    zh="介于 {x0} → {y0} 与 {x1} → {y1} 之间：{y0} +（{x} − {x0}）÷（{x1} − {x0}）×（{y1} − {y0}）= {score}",
-)
-BY_END = text(en="at or beyond the end {x} → {score} of its scale", zh="位于标尺端点 {x} → {score} 或以外")
+TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
+NOTHING = _("no score: nothing in it is answered")
+SUM = _("sum")
+FLOOR_NOTE = _("floor “{node}” below {below}: the total is at most {cap}, so {uncapped} becomes {score}")
+ANSWERED = _("answered: {answer}")
+BY_LEVEL = _("level {level} of {last} earns {score}")
+BY_OPTION = _("this option earns {score}")
+BY_SUM = _("{sum} = {score} (100 at most)")
+BY_LINE = _("between {x0} → {y0} and {x1} → {y1}: {y0} + ({x} − {x0}) ÷ ({x1} − {x0}) × ({y1} − {y0}) = {score}")
+BY_END = _("at or beyond the end {x} → {score} of its scale")
 
 
 def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import History, Year
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
 from nqpf_assess.report.wording import number, percent, span
 
-OVER_THE_YEARS = text(en="{subject} over the years", zh="{subject}历年变化")
-OVERALL, CHANGE = text(en="overall", zh="总分"), text(en="change", zh="变化")
-RANGE, COVERAGE = text(en="range", zh="可能区间"), text(en="coverage", zh="覆盖率")
-OTHER_EDITION = text(
-    en="* scored by another edition or rubric than the year before; nqpf-assess compare takes the change apart.",
-    zh="* 所用版本或权重方案与上年不同；可用 nqpf-assess compare 区分变化原因。",
+OVER_THE_YEARS = _("{subject} over the years")
+OVERALL, CHANGE = _("overall"), _("change")
+RANGE, COVERAGE = _("range"), _("coverage")
+OTHER_EDITION = _(
+    "* scored by another edition or rubric than the year before; nqpf-assess compare takes the change apart."
 )
 
 

@@ -4,44 +4,34 @@ from collections.abc import Iterator
 from typing import Any
 
 from nqpf_assess.engine.logic import Link, effort, hardest, links, mean_grade, way
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import Countermeasure, Questionnaire, title_of
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import number
 
-WAYS = text(
-    en="Questions asked: {least} at least, {most} at most, of {all}{unsure}; facts: {facts}.",
-    zh="作答题数：最少 {least} 题，最多 {most} 题，共 {all} 题{unsure}；地方情况 {facts} 项。",
+WAYS = _("Questions asked: {least} at least, {most} at most, of {all}{unsure}; facts: {facts}.")
+UNSURE = _(" (bounds: too many combinations to try)")
+TIME = _(
+    "Time to fill in, everything asked: about {minutes} minutes ({reading} to read, {answering} to find and write)."
 )
-UNSURE = text(en=" (bounds: too many combinations to try)", zh="（组合过多，仅为上下限）")
-TIME = text(
-    en="Time to fill in, everything asked: about {minutes} minutes ({reading} to read, {answering} to find and write).",
-    zh="全部填写约需 {minutes} 分钟（阅读 {reading} 分钟，查找和填写 {answering} 分钟）。",
-)
-READING = text(
-    en="Reading level: Flesch–Kincaid grade {grade} on average; hardest: {hardest}.",
-    zh="阅读难度：平均每句 {grade} 字；最难读：{hardest}。",
-)
-GRAPH = text(en="What leads to what", zh="条件关系")
-MEASURES = text(en="When each countermeasure appears", zh="各项对策何时出现")
-BELOW = text(
-    en="one of these scores below {line} and below its target: {dimensions}",
-    zh="以下维度之一低于 {line} 分且低于目标：{dimensions}",
-)
-SUITS = text(en="and not known otherwise than: {condition}", zh="且不明确违背：{condition}")
-UNSUITS = text(en="and not: {condition}", zh="且不属于：{condition}")
-NEEDS = text(en="after: {needs}", zh="先实施：{needs}")
-NO_LINKS = text(en="nothing: every question is asked of everybody", zh="无：所有题目对所有对象提问")
+READING = _("Reading level: Flesch–Kincaid grade {grade} on average; hardest: {hardest}.")
+GRAPH = _("What leads to what")
+MEASURES = _("When each countermeasure appears")
+BELOW = _("one of these scores below {line} and below its target: {dimensions}")
+SUITS = _("and not known otherwise than: {condition}")
+UNSUITS = _("and not: {condition}")
+NEEDS = _("after: {needs}")
+NO_LINKS = _("nothing: every question is asked of everybody")
 
 HOW_WORDS: dict[str, Text] = {
-    "show_if": text(en="asked or not", zh="是否提问"),
-    "na_when": text(en="applicable or not", zh="是否适用"),
-    "scale_when": text(en="which scale", zh="采用何种标尺"),
-    "suits": text(en="measure suits", zh="措施是否适合"),
-    "unsuits": text(en="measure does not suit", zh="措施是否不适合"),
-    "when": text(en="check", zh="一致性检查"),
-    "needs": text(en="prerequisite of", zh="前置措施"),
+    "show_if": _("asked or not"),
+    "na_when": _("applicable or not"),
+    "scale_when": _("which scale"),
+    "suits": _("measure suits"),
+    "unsuits": _("measure does not suit"),
+    "when": _("check"),
+    "needs": _("prerequisite of"),
 }
 
 

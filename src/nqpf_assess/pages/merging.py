@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
@@ -18,47 +18,34 @@ PAGE = 48
 NOTE_LENGTH = 90
 
 RULE_WORDS: dict[MergeRule, Text] = {
-    "median": text(en="the middle answer stands", zh="取中位答案"),
-    "majority": text(en="what most said stands", zh="取多数答案"),
-    "lead": text(en="the lead's answer stands", zh="以牵头人的答案为准"),
-    "evidence": text(en="the best supported answer stands", zh="以佐证最充分的答案为准"),
+    "median": _("the middle answer stands"),
+    "majority": _("what most said stands"),
+    "lead": _("the lead's answer stands"),
+    "evidence": _("the best supported answer stands"),
 }
-HEAD = text(en="{subject}: {count} respondents, {rule}", zh="{subject}：{count} 位填报人，{rule}")
-NO_NAME = text(en="(no name)", zh="（未署名）")
-AGREEMENT = text(
-    en="On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.",
-    zh="两人以上作答的题目中，{share} 意见一致。合并后总分 {score}。",
-)
-RESPONDENTS = text(en="Respondents: {names}", zh="填报人：{names}")
-SCORES = text(en="score by each one's own answers", zh="按各人自己的答案计分")
-OVERALL, ANSWERED = text(en="overall", zh="总分"), text(en="questions answered", zh="已答题数")
-SPREAD, MERGED = text(en="spread", zh="极差"), text(en="merged", zh="合并后")
-NAMELESS = text(en="respondent {number}", zh="填报人{number}")
+HEAD = _("{subject}: {count} respondents, {rule}")
+NO_NAME = _("(no name)")
+AGREEMENT = _("On {share} of what two or more answered, all who did agree. Score of the merged answers: {score}.")
+RESPONDENTS = _("Respondents: {names}")
+SCORES = _("score by each one's own answers")
+OVERALL, ANSWERED = _("overall"), _("questions answered")
+SPREAD, MERGED = _("spread"), _("merged")
+NAMELESS = _("respondent {number}")
 
-AGENDA = text(
-    en="Agenda: {count} questions on which answers differ, those on which most hangs first",
-    zh="议题：{count} 项意见不一，按对总分的影响排列",
-)
-NO_AGENDA = text(en="Nothing is disputed.", zh="没有分歧。")
-STAKE = text(en="{stake} points of the overall hang on it", zh="影响总分 {stake} 分")
-NO_STAKE = text(en="moves no score", zh="不影响得分")
-SAID = text(en="{value}{score}: {who}{beside}", zh="{value}{score}：{who}{beside}")
-POINTS = text(en=" ({score} points)", zh="（{score} 分）")
-COUNTED = text(en="{count} of {all}", zh="{all} 人中 {count} 人")
-STANDS = text(en="stands: {value}, {why}", zh="现取：{value}，{why}")
-EVIDENCE = text(en="evidence: {evidence}", zh="佐证：{evidence}")
-MORE = text(
-    en="… and {count} more, of {stake} points each at most; --all shows them.",
-    zh="……另有 {count} 项，每项至多影响 {stake} 分；加 --all 可全部列出。",
-)
-UNKNOWN = text(en="Nobody could answer: {titles}", zh="无人能答：{titles}")
-DROPPED_OVERRIDES = text(
-    en="Corrections by hand that not more than half wanted, left out: {names}", zh="未过半数而未采用的人工修正：{names}"
-)
-DROPPED_MEASURES = text(
-    en="Measures that not more than half had chosen, left out: {names}", zh="未过半数而未列入的对策：{names}"
-)
-WANTED_BY = text(en="{name} ({count} of {all})", zh="{name}（{all} 人中 {count} 人）")
+AGENDA = _("Agenda: {count} questions on which answers differ, those on which most hangs first")
+NO_AGENDA = _("Nothing is disputed.")
+STAKE = _("{stake} points of the overall hang on it")
+NO_STAKE = _("moves no score")
+SAID = _("{value}{score}: {who}{beside}")
+POINTS = _(" ({score} points)")
+COUNTED = _("{count} of {all}")
+STANDS = _("stands: {value}, {why}")
+EVIDENCE = _("evidence: {evidence}")
+MORE = _("… and {count} more, of {stake} points each at most; --all shows them.")
+UNKNOWN = _("Nobody could answer: {titles}")
+DROPPED_OVERRIDES = _("Corrections by hand that not more than half wanted, left out: {names}")
+DROPPED_MEASURES = _("Measures that not more than half had chosen, left out: {names}")
+WANTED_BY = _("{name} ({count} of {all})")
 
 
 def merging_lines(

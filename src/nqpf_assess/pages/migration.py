@@ -3,64 +3,56 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.migrating.values import shown
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.text import table_lines
 
 FATE_WORDS: dict[Fate, Text] = {
-    "carried": text(en="carried over", zh="原样保留"),
-    "converted": text(en="converted", zh="自动换算"),
-    "confirm": text(en="to confirm", zh="请确认"),
-    "invalid": text(en="invalid, answer anew", zh="失效，须重答"),
-    "archived": text(en="archived", zh="存档"),
+    "carried": _("carried over"),
+    "converted": _("converted"),
+    "confirm": _("to confirm"),
+    "invalid": _("invalid, answer anew"),
+    "archived": _("archived"),
 }
 COUNT_WORDS: dict[Fate, Text] = {
-    "carried": text(en="{count} carried over", zh="原样保留 {count} 项"),
-    "converted": text(en="{count} converted", zh="自动换算 {count} 项"),
-    "confirm": text(en="{count} to confirm", zh="请确认 {count} 项"),
-    "invalid": text(en="{count} invalid", zh="失效 {count} 项"),
-    "archived": text(en="{count} archived", zh="存档 {count} 项"),
+    "carried": _("{count} carried over"),
+    "converted": _("{count} converted"),
+    "confirm": _("{count} to confirm"),
+    "invalid": _("{count} invalid"),
+    "archived": _("{count} archived"),
 }
 TABLE_WORDS = {
-    "facts": text(en="fact", zh="地方情况"),
-    "answers": text(en="question", zh="题目"),
-    "override": text(en="override", zh="人工修正"),
-    "plan": text(en="chosen measure", zh="已选对策"),
+    "facts": _("fact"),
+    "answers": _("question"),
+    "override": _("override"),
+    "plan": _("chosen measure"),
 }
-HEAD = text(en="{name}: questionnaire {id} {before} → {after}", zh="{name}：问卷 {id} {before} → {after}")
-RUBRIC = text(en=", rubric {id} {before} → {after}", zh="，权重方案 {id} {before} → {after}")
-COUNTS = text(en="Of {all} answers, {counts}.", zh="共 {all} 项答案：{counts}。")
-NOTHING = text(en="Nothing to change: the file belongs to this edition already.", zh="无需改动：该文件已属于本版本。")
-ONLY_EDITION = text(
-    en="Every answer stays as it is; only the edition that the file names changes.",
-    zh="全部答案原样保留，仅更新文件所写的版本。",
+HEAD = _("{name}: questionnaire {id} {before} → {after}")
+RUBRIC = _(", rubric {id} {before} → {after}")
+COUNTS = _("Of {all} answers, {counts}.")
+NOTHING = _("Nothing to change: the file belongs to this edition already.")
+ONLY_EDITION = _("Every answer stays as it is; only the edition that the file names changes.")
+UNKNOWN_BEFORE = _(
+    "The edition it was answered to is not given (--old-questionnaire), so changes of unit, of the order of levels "
+    "and of wording cannot be seen, only what is raised in revision or fits no more."
 )
-UNKNOWN_BEFORE = text(
-    en="The edition it was answered to is not given (--old-questionnaire), so changes of unit, of the order of levels "
-    "and of wording cannot be seen, only what is raised in revision or fits no more.",
-    zh="未指定作答时的问卷版本（--old-questionnaire），因此看不出单位、等级次序和措辞的变化，"
-    "只能看出修订号提高和不再有效的答案。",
-)
-RESTORED = text(en="back out of the archive", zh="从存档恢复")
-ANEW = text(en="{count} questions are new and open: {ids}", zh="新增 {count} 道题待答：{ids}")
+RESTORED = _("back out of the archive")
+ANEW = _("{count} questions are new and open: {ids}")
 FATE, WHAT, VALUE, WHY = (
-    text(en="what becomes of it", zh="处理"),
-    text(en="what", zh="项目"),
-    text(en="answer", zh="答案"),
-    text(en="why", zh="原因"),
+    _("what becomes of it"),
+    _("what"),
+    _("answer"),
+    _("why"),
 )
-KEPT = text(
-    en="Whatever is invalid, archived or converted is kept as it was typed, under [archive] in the file.",
-    zh="失效、存档和换算前的原答案均保存在文件的 [archive] 中。",
-)
+KEPT = _("Whatever is invalid, archived or converted is kept as it was typed, under [archive] in the file.")
 STATES = {
-    "dk": text(en="don't know", zh="不清楚"),
-    "later": text(en="put off", zh="稍后填写"),
-    "na": text(en="not applicable", zh="不适用"),
+    "dk": _("don't know"),
+    "later": _("put off"),
+    "na": _("not applicable"),
 }
-NO_VALUE = text(en="no value", zh="无数值")
+NO_VALUE = _("no value")
 MOST_NEW = 12
 
 

@@ -3,72 +3,52 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.blocks import Column, Inline, Table, cells
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
 from nqpf_assess.typography.cells import wrap
 
-BEST = text(
-    en="Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "
-    "before floors {before} → {after}.",
-    zh="投入{budget}以内的最优方案：{measures}，投入合计{effort}，预计提升总分{gain}分。"
-    "总分（未计底线）{before} → {after}。",
+BEST = _(
+    "Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "
+    "before floors {before} → {after}."
 )
-CHOSEN = text(
-    en="What was chosen: {measures} with an effort of {effort} gain {gain} points. Overall score before floors "
-    "{before} → {after}.",
-    zh="所选{measures}：投入合计{effort}，预计提升总分{gain}分。总分（未计底线）{before} → {after}。",
+CHOSEN = _(
+    "What was chosen: {measures} with an effort of {effort} gain {gain} points. Overall score before floors "
+    "{before} → {after}."
 )
-ONE, MANY = text(en="1 measure", zh="1项措施"), text(en="{count} measures", zh="{count}项措施")
-PROVEN = text(en="No other set within this effort gains more.", zh="在此投入内没有增分更多的组合。")
-BETTER = text(
-    en="Within an effort of {budget} other sets can gain up to {bound} points.",
-    zh="在投入{budget}以内，其他组合最多可增{bound}分。",
+ONE, MANY = _("1 measure"), _("{count} measures")
+PROVEN = _("No other set within this effort gains more.")
+BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
+UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
+RESCORED = _(
+    "The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly."
 )
-UNPROVEN = text(
-    en="The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.",
-    zh="以上为已找到的最优组合，可以证明任何组合增分不超过{bound}分；加 --exact 可搜索到底。",
+UP_TO = _("Gains are the most that expert judgement allows, computed with the weights here; no forecast.")
+NOTHING_FITS = _(
+    "No countermeasure can be chosen here: {left} of the list are not needed, do not suit or are left out."
 )
-RESCORED = text(
-    en="The rubric uses geometric means: the choice was made with tangents of them, every gain is re-scored exactly.",
-    zh="该权重方案采用几何平均：求解时以切线逼近，所列增分均为重新精确计算。",
+NOTHING_GAINS = _("Within an effort of {budget} no measure gains anything.{least}")
+LEAST = _(" The least that gains something is an effort of {effort}.")
+NO_SCORE = _(
+    "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
 )
-UP_TO = text(
-    en="Gains are the most that expert judgement allows, computed with the weights here; no forecast.",
-    zh="增分为按本地权重计算的专家判断上限，不是预测。",
-)
-NOTHING_FITS = text(
-    en="No countermeasure can be chosen here: {left} of the list are not needed, do not suit or are left out.",
-    zh="没有可选措施：措施库中的{left}项均不需要、不适合本地或未列入。",
-)
-NOTHING_GAINS = text(
-    en="Within an effort of {budget} no measure gains anything.{least}", zh="投入{budget}以内没有可增分的措施。{least}"
-)
-LEAST = text(en=" The least that gains something is an effort of {effort}.", zh="至少需投入{effort}。")
-NO_SCORE = text(
-    en="There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first.",
-    zh="作答不足，暂无总分，无法测算行动方案。请先补充作答。",
-)
-NO, MEASURE = text(en="No.", zh="序号"), text(en="Measure", zh="措施")
-WITHIN, EFFORT = text(en="Within", zh="时限"), text(en="Effort", zh="投入")
-DECIDED, TOGETHER = text(en="Decided by", zh="决策层级"), text(en="Gain so far", zh="累计增分")
-PHASES = text(en="Effort by phase: {phases}.", zh="分阶段投入：{phases}。")
-PHASE = text(en="{phase} {effort}", zh="{phase} {effort}")
-NEXT = text(
-    en="With more effort: {effort} in all gains {gain} points, {more} more.",
-    zh="若增加投入：合计{effort}时可增{gain}分，再多{more}分。",
-)
-SAME = text(en="More effort gains nothing more.", zh="再增加投入不会提高得分。")
-LEFT = text(en="Considered and left out:", zh="已考虑、未列入的措施：")
-UNNEEDED = text(en="Besides, not needed at present: {count}.", zh="另有{count}项目前不需要。")
-CURVE = text(en="Largest gain for each effort", zh="各投入水平下的最大增分")
-HERE = text(en="this plan", zh="本方案")
-UP_TO_BOUND = text(en="at most {bound}", zh="上限{bound}")
+NO, MEASURE = _("No."), _("Measure")
+WITHIN, EFFORT = _("Within"), _("Effort")
+DECIDED, TOGETHER = _("Decided by"), _("Gain so far")
+PHASES = _("Effort by phase: {phases}.")
+PHASE = _("{phase} {effort}")
+NEXT = _("With more effort: {effort} in all gains {gain} points, {more} more.")
+SAME = _("More effort gains nothing more.")
+LEFT = _("Considered and left out:")
+UNNEEDED = _("Besides, not needed at present: {count}.")
+CURVE = _("Largest gain for each effort")
+HERE = _("this plan")
+UP_TO_BOUND = _("at most {bound}")
 SEPARATOR = {"en": ", ", "zh": "，"}
 
 MOST_POINTS = 14

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.migrating.names import asked_in
 from nqpf_assess.engine.states import stored
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answer, Answers, Given
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import tell, text
 from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report.shown_answers import shown_answer
 
-BY = text(en="given by {who}", zh="由 {who} 填写")
-BY_RULE = text(en="merged ({rule}), given by {who}", zh="合并所得（{rule}），由 {who} 填写")
-NAMELESS_RULE = text(en="merged ({rule})", zh="合并所得（{rule}）")
-SAID = text(en="{who} said: {value}{note}", zh="{who}：{value}{note}")
-SOMEBODY = text(en="a respondent", zh="一位填报人")
-NOTE = text(en=" ({note})", zh="（{note}）")
+BY = _("given by {who}")
+BY_RULE = _("merged ({rule}), given by {who}")
+NAMELESS_RULE = _("merged ({rule})")
+SAID = _("{who} said: {value}{note}")
+SOMEBODY = _("a respondent")
+NOTE = _(" ({note})")
 
 
 def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, language: str) -> Iterator[str]:

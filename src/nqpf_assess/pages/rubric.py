@@ -7,33 +7,27 @@ from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import Moved, Sensitivity, Standing
 from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.model.text import tell, text
 from nqpf_assess.model.weights import Adjustment, Weights
 from nqpf_assess.report.blocks import Column, Table, cells
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
 
-NAME = text(en="{name} [{id}] · version {version}", zh="{name} [{id}] · 版本 {version}")
-BASED = text(en="based on: {bases}", zh="依据：{bases}")
-FITS = text(en="fits where {condition}", zh="适用条件：{condition}")
-STATES_ALL = text(
-    en="a baseline: it states everything and fits where nothing is known", zh="通用基准：全部数值在此给出"
-)
-NO_FITS = text(en="does not say where it fits, so it is never suggested", zh="未写明适用条件，不会自动推荐")
-FACTOR = text(en="weight × {factor}", zh="权重 × {factor}")
-TARGET = text(en="target {target}", zh="目标 {target}")
-TARGET_FROM = text(en="target {before} → {target}", zh="目标 {before} → {target}")
-WHEN = text(en="where {condition}", zh="条件：{condition}")
-SHARE = text(
-    en="share of the whole, if it applies alone: {before} → {after}", zh="单独适用时占总体比重：{before} → {after}"
-)
-RULES = text(en="{key}: {before} → {after}", zh="{key}：{before} → {after}")
-NOTHING = text(en="changes nothing yet", zh="尚无改动")
-WHOLE = text(en="weights and targets", zh="权重与目标")
-JUDGED = text(
-    en="judgements of pairs (AHP) kept in the file: {count}", zh="文件中保留的两两比较判断（层次分析法）：{count} 组"
-)
+NAME = _("{name} [{id}] · version {version}")
+BASED = _("based on: {bases}")
+FITS = _("fits where {condition}")
+STATES_ALL = _("a baseline: it states everything and fits where nothing is known")
+NO_FITS = _("does not say where it fits, so it is never suggested")
+FACTOR = _("weight × {factor}")
+TARGET = _("target {target}")
+TARGET_FROM = _("target {before} → {target}")
+WHEN = _("where {condition}")
+SHARE = _("share of the whole, if it applies alone: {before} → {after}")
+RULES = _("{key}: {before} → {after}")
+NOTHING = _("changes nothing yet")
+WHOLE = _("weights and targets")
+JUDGED = _("judgements of pairs (AHP) kept in the file: {count}")
 
 
 def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
@@ -149,10 +143,10 @@ def _entry(entry: Any, language: str) -> str:
 
 
 LIST = (
-    text(en="id", zh="标识"),
-    text(en="name", zh="名称"),
-    text(en="based on", zh="依据"),
-    text(en="fits where", zh="适用条件"),
+    _("id"),
+    _("name"),
+    _("based on"),
+    _("fits where"),
 )
 
 
@@ -177,23 +171,17 @@ def list_table(questionnaire: Questionnaire, files: Sequence[Weights], language:
 
 
 EFFECT = (
-    text(en="sample", zh="样例"),
-    text(en="score", zh="得分"),
-    text(en="band", zh="等次"),
-    text(en="rank", zh="名次"),
-    text(en="first measure", zh="首要措施"),
+    _("sample"),
+    _("score"),
+    _("band"),
+    _("rank"),
+    _("first measure"),
 )
-AGAINST = text(en="Effect on {count} samples, against “{base}”:", zh="对 {count} 份样例的影响（与“{base}”比较）：")
-CHANGED = text(
-    en="{band} change band, {rank} change rank, {first} begin with another measure.",
-    zh="等次变化 {band} 份，名次变化 {rank} 份，首要措施变化 {first} 份。",
-)
-SENSITIVE = text(
-    en="Weights that matter most (overall score when one weight moves by ±{share}; most, mean):",
-    zh="影响最大的权重（单项权重变动 ±{share} 时总分的最大、平均变化）：",
-)
-SILENT = text(en="Adjustments that fire on none of them:", zh="对所有样例均未生效的调整：")
-NONE_SILENT = text(en="Every adjustment fires on some of them.", zh="每条调整都至少对一份样例生效。")
+AGAINST = _("Effect on {count} samples, against “{base}”:")
+CHANGED = _("{band} change band, {rank} change rank, {first} begin with another measure.")
+SENSITIVE = _("Weights that matter most (overall score when one weight moves by ±{share}; most, mean):")
+SILENT = _("Adjustments that fire on none of them:")
+NONE_SILENT = _("Every adjustment fires on some of them.")
 MOST = 8
 """How many weights are listed by their sensitivity."""
 

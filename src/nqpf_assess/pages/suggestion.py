@@ -6,22 +6,20 @@ from typing import Any
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.states import read
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import LedgerRow
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.report.wording import answer, number, percent
 
-FIRST = text(en="Suggested: {name} [{id}]", zh="建议采用：{name} [{id}]")
-ALSO = text(en="Also resembles: {name} [{id}]", zh="也接近：{name} [{id}]")
-BASELINE = text(
-    en="Suggested, as no local profile fits: {name} [{id}]", zh="没有适合的地方方案，建议采用：{name} [{id}]"
-)
-UNKNOWN = text(en="Cannot be told from the facts: {names}", zh="现有情况无法判断：{names}")
-OTHERS = text(en="Do not fit: {names}", zh="不适合：{names}")
-BECAUSE = text(en="because {facts}", zh="依据：{facts}")
-MOVES = text(en="{node}: weight {before} → {after}{target}. {why}", zh="{node}：权重 {before} → {after}{target}。{why}")
-TARGET = text(en=", target {target}", zh="，目标 {target}")
+FIRST = _("Suggested: {name} [{id}]")
+ALSO = _("Also resembles: {name} [{id}]")
+BASELINE = _("Suggested, as no local profile fits: {name} [{id}]")
+UNKNOWN = _("Cannot be told from the facts: {names}")
+OTHERS = _("Do not fit: {names}")
+BECAUSE = _("because {facts}")
+MOVES = _("{node}: weight {before} → {after}{target}. {why}")
+TARGET = _(", target {target}")
 
 
 def suggestion_lines(

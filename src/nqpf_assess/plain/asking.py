@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.plain.talking import LITERAL, Talk, command, numbers
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, unit_of
 from nqpf_assess.session.answering import Session, Table
@@ -17,47 +17,40 @@ from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 Step = Literal["next", "back", "again", "quit", "list"]
 """What comes after a line: the next thing asked, the one before, the same again, the end, the list."""
 
-NOW = text(en=" (now: {answer})", zh="（现答：{answer}）")
-ASK_LEVEL = text(en="Type a level from 0 to {high}, or ? for help:", zh="请输入等级 0 至 {high}，输入 ? 看帮助：")
-ASK_ONE = text(en="Type a number from 1 to {high}, or ? for help:", zh="请输入序号 1 至 {high}，输入 ? 看帮助：")
-ASK_SEVERAL = text(
-    en="Type the numbers that hold, such as 1,3, or ? for help:", zh="请输入所有符合的序号，如 1,3，输入 ? 看帮助："
-)
-ASK_NUMBER = text(en="Type a number{unit}, or ? for help:", zh="请输入数字{unit}，输入 ? 看帮助：")
-ASK_WORDS = text(en="Type your answer, or ? for help:", zh="请输入文字，输入 ? 看帮助：")
-IN_UNIT = text(en=" in {unit}", zh="（单位：{unit}）")
-NONE_OF_THESE = text(en="None of these", zh="以上均无")
-ALONE = text(en="“{option}” stands alone; type it without others.", zh="“{option}”只能单独选择。")
-WANT_LEVEL = text(en="Please type a level from 0 to {high}.", zh="请输入 0 至 {high} 之间的等级。")
-WANT_ONE = text(en="Please type one number from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的一个序号。")
-WANT_SEVERAL = text(en="Please type numbers from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的序号。")
-IS_IT_RIGHT = text(en="{why} Is it right? (y/n)", zh="{why}确认无误吗？（是/否）")
-UNDERSTOOD = text(en="Understood as {value}.", zh="已识别为 {value}。")
-ASK_YEAR = text(en="Year of the figure [{year}]:", zh="数据年份[{year}]：")
-ASK_EVIDENCE = text(en="Evidence, asked for here ({wanted}):", zh="请注明佐证（{wanted}）：")
-ASK_EVIDENCE_BARE = text(en="Evidence:", zh="佐证：")
-ASK_NOTE = text(en="Note (Enter leaves it, - takes it away):", zh="备注（直接回车不改，输入 - 删除）：")
-ASK_REASON = text(en="Why does it not apply (Enter goes back)?", zh="为何不适用（直接回车返回）？")
-ASK_SURE = text(en="How sure: 1 high, 2 medium, 3 low:", zh="把握程度：1 高，2 中，3 低：")
-SAVED = text(en="Saved.", zh="已保存。")
-SAVED_SCORE = text(en="Saved. Score {score}{moved}.", zh="已保存。得分 {score}{moved}。")
-MOVED = text(en=" ({moved})", zh="（{moved}）")
-UNDONE = text(en="Taken back.", zh="已撤销。")
-REDONE = text(en="Brought back.", zh="已恢复。")
-NOTHING_TO_UNDO = text(en="There is nothing to take back.", zh="没有可撤销的修改。")
-NOTHING_TO_REDO = text(en="There is nothing to bring back.", zh="没有可恢复的修改。")
-SCORE = text(en="Score {score}.", zh="得分 {score}。")
-NO_REASON_ASKED = text(en="Local conditions are always answered or not known.", zh="基本概况只能作答或选“不清楚”。")
-COMPARE = text(en="For comparison: {who}: {value} in {year}", zh="参照：{who}：{value}（{year}年）")
+NOW = _(" (now: {answer})")
+ASK_LEVEL = _("Type a level from 0 to {high}, or ? for help:")
+ASK_ONE = _("Type a number from 1 to {high}, or ? for help:")
+ASK_SEVERAL = _("Type the numbers that hold, such as 1,3, or ? for help:")
+ASK_NUMBER = _("Type a number{unit}, or ? for help:")
+ASK_WORDS = _("Type your answer, or ? for help:")
+IN_UNIT = _(" in {unit}")
+NONE_OF_THESE = _("None of these")
+ALONE = _("“{option}” stands alone; type it without others.")
+WANT_LEVEL = _("Please type a level from 0 to {high}.")
+WANT_ONE = _("Please type one number from {low} to {high}.")
+WANT_SEVERAL = _("Please type numbers from {low} to {high}.")
+IS_IT_RIGHT = _("{why} Is it right? (y/n)")
+UNDERSTOOD = _("Understood as {value}.")
+ASK_YEAR = _("Year of the figure [{year}]:")
+ASK_EVIDENCE = _("Evidence, asked for here ({wanted}):")
+ASK_EVIDENCE_BARE = _("Evidence:")
+ASK_NOTE = _("Note (Enter leaves it, - takes it away):")
+ASK_REASON = _("Why does it not apply (Enter goes back)?")
+ASK_SURE = _("How sure: 1 high, 2 medium, 3 low:")
+SAVED = _("Saved.")
+SAVED_SCORE = _("Saved. Score {score}{moved}.")
+MOVED = _(" ({moved})")
+UNDONE = _("Taken back.")
+REDONE = _("Brought back.")
+NOTHING_TO_UNDO = _("There is nothing to take back.")
+NOTHING_TO_REDO = _("There is nothing to bring back.")
+SCORE = _("Score {score}.")
+NO_REASON_ASKED = _("Local conditions are always answered or not known.")
+COMPARE = _("For comparison: {who}: {value} in {year}")
 
-HELP = text(
-    en="""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
+HELP = _("""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
 l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
-Every answer is saved at once.""",
-    zh="""b 上一题，s 跳过，n 备注，e 佐证，c 把握程度，d 不清楚，x 不适用（须说明理由），later 稍后，
-l 目录，u 撤销，redo 恢复，score 看得分，q 退出，? 本帮助。若文字与命令相同，请在前面加 =。
-每个答案立即保存。""",
-)
+Every answer is saved at once.""")
 
 
 @dataclass

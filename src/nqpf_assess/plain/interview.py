@@ -6,9 +6,9 @@ from typing import Literal
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.text import text
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import Asker, Step
 from nqpf_assess.plain.talking import Talk, command, numbers
@@ -21,36 +21,23 @@ Kind = Literal["subject", "facts", "profile", "answers"]
 Place = tuple[Kind, str]
 """Where the conversation stands: whom, a fact, the weights, a question."""
 
-FACT_OF = text(en="Local conditions, {at} of {all}", zh="基本概况，第 {at} 项，共 {all} 项")
-QUESTION_OF = text(
-    en="{pillar}, {dimension}: question {at} of {all}", zh="{pillar}，{dimension}：第 {at} 题，共 {all} 题"
-)
-ASK_NAME = text(en="Name of the place or firm:", zh="地区或企业名称：")
-ASK_PERIOD = text(en="Year the answers describe:", zh="数据所属年份：")
-ASK_WHO = text(en="Who answers (Enter leaves it out):", zh="填报人或单位（可直接回车）：")
-PROFILES = text(en="Weights that fit here:", zh="适合本地的权重方案：")
-IN_USE = text(en="in use", zh="正在使用")
-SUGGESTED = text(en="suggested", zh="建议采用")
-ALSO = text(en="also fits", zh="也接近")
-ASK_PROFILE = text(
-    en="Type a number to take one, Enter to keep the one in use:", zh="输入序号采用，直接回车保持现用方案："
-)
-TAKEN = text(en="In use: {name}", zh="现用方案：{name}")
-LISTED = text(en="Type a number to go there, Enter to go back:", zh="输入序号前往，直接回车返回：")
-AT_END = text(
-    en="That was the last question; {left} are open. Enter ends, b goes back, l lists what is asked:",
-    zh="已是最后一题，还有 {left} 题未答。直接回车结束，b 返回，l 看目录：",
-)
-SUM = text(
-    en="Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).",
-    zh="得分 {score}，可能区间 {span}，覆盖率 {coverage}（{done}/{total} 题）。",
-)
-NO_SCORE = text(en="none yet", zh="暂无")
-GAPS = text(en="Largest gaps:", zh="最大差距：")
-GAP = text(
-    en="{title}: {score}, target {target}, {share} of the shortfall",
-    zh="{title}：{score} 分，目标 {target} 分，占总差距 {share}",
-)
+FACT_OF = _("Local conditions, {at} of {all}")
+QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
+ASK_NAME = _("Name of the place or firm:")
+ASK_PERIOD = _("Year the answers describe:")
+ASK_WHO = _("Who answers (Enter leaves it out):")
+PROFILES = _("Weights that fit here:")
+IN_USE = _("in use")
+SUGGESTED = _("suggested")
+ALSO = _("also fits")
+ASK_PROFILE = _("Type a number to take one, Enter to keep the one in use:")
+TAKEN = _("In use: {name}")
+LISTED = _("Type a number to go there, Enter to go back:")
+AT_END = _("That was the last question; {left} are open. Enter ends, b goes back, l lists what is asked:")
+SUM = _("Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).")
+NO_SCORE = _("none yet")
+GAPS = _("Largest gaps:")
+GAP = _("{title}: {score}, target {target}, {share} of the shortfall")
 TOP = 3
 
 

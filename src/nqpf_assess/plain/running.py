@@ -8,22 +8,19 @@ from typing import Any
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import _
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import EndOfInput, Talk, console
 from nqpf_assess.session.desk import BASELINE, Desk, Unsound, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 
-GREETING = text(
-    en="Self-assessment in {path}. Every answer is saved at once and stays on this computer. ? explains.",
-    zh="自评文件：{path}。答案立即保存，只留在本机。输入 ? 看命令说明。",
-)
-ASK_FILE = text(en="File to open or to begin:", zh="要打开或新建的文件：")
-RECENT = text(en="Recent:", zh="最近的自评：")
-ASK_KIND = text(en="What is assessed? 1 a place, 2 a firm:", zh="评估对象是什么？1 地区，2 企业：")
+GREETING = _("Self-assessment in {path}. Every answer is saved at once and stays on this computer. ? explains.")
+ASK_FILE = _("File to open or to begin:")
+RECENT = _("Recent:")
+ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
-FAREWELL = text(en="Everything is saved in {path}", zh="已全部保存到 {path}")
+FAREWELL = _("Everything is saved in {path}")
 
 
 def run_plain(options: Options, talk: Talk | None = None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from nqpf_assess.model.text import Text, tell, text
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.typography.clean import clean, clean_line
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 LITERAL = "="
 """Before words that would otherwise be taken for a command."""
 
-WANT_NUMBER = text(en="Please type a number from {low} to {high}.", zh="请输入 {low} 至 {high} 之间的数字。")
+WANT_NUMBER = _("Please type a number from {low} to {high}.")
 YES = ("y", "yes", "是", "好", "1")
 
 

@@ -41,8 +41,8 @@ IN_BRACKETS = _(" ({change})")
 BANDS = _("; {before} → {after}")
 BAND = _("; {band} as before")
 DUE = _("Of the change, {parts}.")
-DUE_PART = _("{points} come of the {cause}")
-ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes of the answers.")
+DUE_PART = _("{points} come from the {cause}")
+ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes from the answers.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
 UNCAPPED = _("Before the floors: {before} → {after} ({change}).")
 FLOORS = _("A floor was not reached: then {before}; now {after}.")
@@ -232,7 +232,8 @@ class ComparisonText:
         remarks = any(node.change.why for node in nodes)
         columns = [
             Column(self.say(NODE), 3.0),
-            *(Column(name, 0.7, "right") for name in names_of(self.comparison)),
+            # A name of a file, where the years are the same, is as wide as it is; broken in a word it cannot be read.
+            *(Column(name, max(0.7, len(name) / 12), "right") for name in names_of(self.comparison)),
             Column(self.say(CHANGE), 0.7, "right"),
             *(Column(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
             *((Column(self.say(REMARK), 1.5),) if remarks else ()),

@@ -13,6 +13,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
 from nqpf_assess.report.carried import carried, carried_before
+from nqpf_assess.report.forms import Form, draw
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
@@ -20,11 +21,7 @@ from nqpf_assess.report.outline import with_unshown
 ReportLanguage = Literal["en", "zh", "both"]
 Before = tuple[Instrument, Answers]
 """Last time's assessment, with the instrument it is read under."""
-Form = Literal["pdf", "docx", "md", "text"]
-
 PLAIN = House()
-
-FORMS: tuple[Form, ...] = ("pdf", "docx", "md", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +77,13 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     outline = outline_of(
         instrument, answers, language=language, date=date, profiles=profiles, beside=beside, earlier=earlier
     )
-    match to:
-        case "pdf":
-            kept = _attachments(
-                instrument, answers, language=language, date=date, profiles=profiles, beside=beside, house=house
-            )
-            kept += carried_before(instrument, earlier) if earlier is not None else ()
-            return _pdf(replace(outline, attachments=kept), house)
-        case "docx":
-            from nqpf_assess.report.docx import write_docx
-
-            return ReportFile(write_docx(outline))
-        case "md":
-            from nqpf_assess.report.markdown import write_markdown
-
-            return ReportFile(write_markdown(outline).encode())
-        case "text":
-            from nqpf_assess.report.text import write_text
-
-            return ReportFile(write_text(outline, width=width).encode())
+    if to != "pdf":
+        return ReportFile(draw(outline, to, width=width)[0])
+    kept = _attachments(
+        instrument, answers, language=language, date=date, profiles=profiles, beside=beside, house=house
+    )
+    kept += carried_before(instrument, earlier) if earlier is not None else ()
+    return _pdf(replace(outline, attachments=kept), house)
 
 
 def _attachments(

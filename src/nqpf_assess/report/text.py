@@ -1,6 +1,6 @@
 """Plain text for a terminal or a file: a whole report, or one table. No colour, no escape, lines as wide as asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -47,6 +47,20 @@ def write_text(outline: Outline, *, width: int = 80) -> str:
             lines += [*written, ""] if written else []
     lines += [*wrap(outline.footer, width), ""]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def page_lines(found: Iterable[Block], language: str, width: int) -> Lines:
+    """Write blocks as the lines of a page: paragraphs follow one another, all else stands between empty lines."""
+    writer = _Writer(Part(language, tuple(found)), width)
+    lines: Lines = []
+    after: Block | None = None
+    for block in writer.part.blocks:
+        written = WRITERS[type(block)](writer, block)
+        if written:
+            together = isinstance(block, blocks.Paragraph) and isinstance(after, blocks.Paragraph)
+            lines += ([""] if lines and not together else []) + [line.rstrip() for line in written]
+            after = block
+    return lines
 
 
 def table_lines(table: blocks.Table, width: int) -> Lines:

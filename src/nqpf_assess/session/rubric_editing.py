@@ -323,8 +323,12 @@ def read_number(typed: str, low: Decimal, high: Decimal) -> Decimal | Refusal:
 
 
 def said_of(problem: Problem) -> Text:
-    """Give a problem's message and hint as one text."""
-    return {language: f"{said} {problem.hint.get(language, '')}".strip() for language, said in problem.message.items()}
+    """Return a problem's message and hint as one text, each a sentence."""
+    stops = {"en": ". ", "zh": "。"}
+    return {
+        language: said.rstrip(".。") + stops.get(language, ". ") + problem.hint.get(language, "")
+        for language, said in problem.message.items()
+    }
 
 
 def _seen(scored: Assessed) -> Seen:

@@ -1,0 +1,191 @@
+"""Commands in both languages: help, usage and the complaints of the command line itself."""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from nqpf_assess.locale import Text, _, tell
+
+USAGE = _("Usage:")
+OPTIONS = _("Options")
+COMMANDS = _("Commands")
+OPTIONS_PLACE = _("[OPTIONS]")
+COMMAND_PLACE = _("COMMAND [ARGS]...")
+HELP = _("Show this message and exit.")
+
+NO_OPTION = _("there is no option {name}{perhaps}")
+NO_COMMAND = _("there is no command “{name}”{perhaps}")
+PERHAPS = _("; did you mean {near}?")
+MISSING = _("{name} is missing")
+WANTS_VALUE = _("{name} wants a value")
+WANTS = _("{name} wants {wanted}")
+TOO_MANY = _("too many arguments: {rest}")
+WHOLE = _("a whole number")
+NUMBER = _("a number")
+FROM_UP = _("{kind} from {low} up")
+FROM_TO = _("{kind} from {low} to {high}")
+
+
+def language_in(context: click.Context | None) -> str:
+    """Return the language of a running command line."""
+    return str(getattr(context.find_root().obj, "language", "en")) if context is not None else "en"
+
+
+class BilingualOption(click.Option):
+    """An option with its help once per language."""
+
+    def __init__(self, names: Sequence[str], *, words: Text, **rest: Any) -> None:
+        super().__init__(list(names), help=tell(words, "en"), **rest)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's row of the help in the language of the command line."""
+        self.help = tell(self.words, language_in(ctx))
+        return super().get_help_record(ctx)
+
+
+def option(*names: str, words: Text, **rest: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add an option to a command, with its help in both languages."""
+    return click.option(*names, cls=BilingualOption, words=words, **rest)
+
+
+def with_options(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add several options to a command, in that order."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for each in reversed(options):
+            function = each(function)
+        return function
+
+    return add
+
+
+class BilingualCommand(click.Command):
+    """A command with its help once per language."""
+
+    about: Text = USAGE
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` in the language of the command line."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = tell(HELP, language_in(ctx))
+        return found
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces, language = " ".join(self.collect_usage_pieces(ctx)), language_in(ctx)
+        for words in (OPTIONS_PLACE, COMMAND_PLACE):
+            pieces = pieces.replace(tell(words, "en"), tell(words, language))
+        formatter.write_usage(ctx.command_path, pieces, prefix=tell(USAGE, language) + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(tell(self.about, language_in(ctx)))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = (option for option in self.get_params(ctx) if isinstance(option, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
+        with formatter.section(tell(OPTIONS, language_in(ctx))):
+            formatter.write_dl(rows)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first line of the help, for the list of commands."""
+        return tell(self.about, language_in(click.get_current_context(silent=True))).split("\n")[0]
+
+
+class CommandGroup(BilingualCommand, click.Group):
+    """Commands under one name, each imported only when it runs.
+
+    `rows`: each command and what it does, in the order of the work; `prefix`: how their modules are called.
+    """
+
+    def __init__(self, name: str, *, rows: Mapping[str, Text], about: Text, prefix: str = "", **rest: Any) -> None:
+        super().__init__(name, **rest)
+        self.rows, self.about, self.prefix = rows, about, prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.rows)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in self.rows:
+            return None
+        command: click.Command = importlib.import_module(f"nqpf_assess.cli.{self.prefix}{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; where there is none, raise with the one that was meant perhaps."""
+        if args and args[0] not in self.rows and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.rows, n=1)
+            raise Refused(_with_near(NO_COMMAND, args[0], near), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands; no command is imported for it."""
+        super().format_options(ctx, formatter)
+        language = language_in(ctx)
+        with formatter.section(tell(COMMANDS, language)):
+            formatter.write_dl([(name, tell(words, language)) for name, words in self.rows.items()])
+
+
+class Refused(click.UsageError):
+    """Wrong usage that we found ourselves, worded once per language."""
+
+    def __init__(self, words: Text, ctx: click.Context | None = None) -> None:
+        super().__init__(tell(words, "en"), ctx)
+        self.words = words
+
+
+def usage_error(fault: click.UsageError, language: str) -> str:
+    """Return a complaint of the command line in the user's language, with what was wanted or the nearest known name."""
+    match fault:
+        case Refused():
+            return tell(fault.words, language)
+        case click.NoSuchOption():
+            return tell(_with_near(NO_OPTION, fault.option_name, fault.possibilities or ()), language)
+        case click.MissingParameter():
+            return tell(MISSING, language, name=_name(fault.param, fault.ctx))
+        case click.BadParameter():
+            wanted = _wanted(fault.param.type if fault.param is not None else None, language)
+            return tell(WANTS, language, name=_name(fault.param, fault.ctx), wanted=wanted)
+        case click.BadOptionUsage():
+            return tell(WANTS_VALUE, language, name=fault.option_name)
+        case click.UsageError() if "extra argument" in fault.message:
+            return tell(TOO_MANY, language, rest=fault.message.partition("(")[2].rstrip(")"))
+    return fault.message
+
+
+def _with_near(words: Text, name: str, near: Sequence[str]) -> Text:
+    return {
+        language: form.format(name=name, perhaps=tell(PERHAPS, language, near=", ".join(near)) if near else "")
+        for language, form in words.items()
+    }
+
+
+def _name(parameter: click.Parameter | None, context: click.Context | None) -> str:
+    if parameter is None:
+        return "?"
+    return parameter.make_metavar(context) if isinstance(parameter, click.Argument) and context else parameter.opts[0]
+
+
+def _wanted(kind: click.ParamType[Any] | None, language: str) -> str:
+    """Return what values a parameter takes."""
+    if isinstance(kind, click.Choice):
+        return " | ".join(str(choice) for choice in kind.choices)
+    if not isinstance(kind, click.types.IntParamType | click.types.FloatParamType):
+        return str(getattr(kind, "name", ""))
+    whole = tell(WHOLE if isinstance(kind, click.types.IntParamType) else NUMBER, language)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None:
+        return whole
+    return tell(FROM_UP if high is None else FROM_TO, language, kind=whole, low=low, high=high)

@@ -1,0 +1,136 @@
+"""Many reports at once: each made by itself, in several processes, so that one bad file never stops the others."""
+
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.files.editions import Read, open_own_edition, refuse_other_questionnaire
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.text import Text
+from nqpf_assess.report.forms import Form
+from nqpf_assess.report.house import House
+from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, make_report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """What reports are to be like, the same for every file. `quick`: core questions only; `compare`: last time's file.
+
+    `questionnaire`, `weights`: instead of what the files name; `width`: of plain text, in cells.
+    """
+
+    to: Form
+    language: str
+    date: str
+    content: tuple[Path, ...] = ()
+    questionnaire: str | None = None
+    weights: str | None = None
+    quick: bool = False
+    width: int = 80
+    beside: Beside | None = None
+    compare: Path | None = None
+    house: House = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """What became of one file: a report, or what keeps it from being made.
+
+    That is either the errors of a file (`problems`), or one `message` with its `hint`, or a fault of ours (`crash`: its
+    traceback without values). `status` is the exit status of the command line; `notices` stop nothing.
+    """
+
+    path: Path
+    report: ReportFile | None = None
+    subject: Subject = field(default_factory=Subject)
+    notices: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    message: Text | None = None
+    hint: Text | None = None
+    crash: str = ""
+    status: int = 0
+
+
+def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> Iterator[ReportOutcome]:
+    """Make reports one after another or in several processes, in the order of the files; `jobs` 0: one a core."""
+    available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    cores = len(available(0)) if available else os.cpu_count() or 1
+    workers = min(jobs or cores, len(paths))
+    if workers <= 1:
+        for path in paths:
+            yield make_one(path, wish)
+        return
+    # Ctrl+C is for the parent alone: the children finish the file they write.
+    pool = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    try:
+        yield from pool.map(make_one, paths, [wish] * len(paths))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def make_one(path: Path, wish: ReportWish) -> ReportOutcome:
+    """Make one report; whatever goes wrong is in its outcome."""
+    try:
+        return _made(path, wish)
+    except UserError as fault:
+        return ReportOutcome(path, message=fault.message, hint=fault.hint, status=fault.status)
+    except OSError as fault:
+        return ReportOutcome(path, message=refusal(fault), status=3)
+    except Exception as fault:
+        return ReportOutcome(path, crash="".join(traceback.format_exception(fault)), status=3)
+
+
+def _made(path: Path, wish: ReportWish) -> ReportOutcome:
+    library = _library(wish.content)
+    sheet = library.open_answers(path, questionnaire=wish.questionnaire, weights=wish.weights)
+    if not sheet.sound or sheet.answers is None or sheet.instrument is None:
+        return ReportOutcome(path, problems=errors(sheet.problems), status=1)
+    book = library.questionnaire(
+        wish.questionnaire or sheet.answers.questionnaire.id, stated=wish.questionnaire is None
+    )
+    rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
+    earlier: Before | None = None
+    if wish.compare is not None:
+        read = open_own_edition(library, wish.compare)
+        if not read.usable:
+            return ReportOutcome(wish.compare, problems=read.faults, status=1)
+        refuse_other_questionnaire(read, Read(path, sheet, ()))
+        earlier = read.instrument, _asked(read.answers, wish)
+    report = make_report(
+        sheet.instrument,
+        _asked(sheet.answers, wish),
+        language=cast("ReportLanguage", wish.language),
+        to=wish.to,
+        date=wish.date,
+        width=wish.width,
+        profiles=[rubric.chain for rubric in rubrics],
+        beside=wish.beside,
+        earlier=earlier,
+        house=wish.house,
+    )
+    return ReportOutcome(path, report, sheet.answers.subject, sheet.edition_notices)
+
+
+@cache
+def _library(content: tuple[Path, ...]) -> Library:
+    """Return the library of a process, which reads questionnaires and rubrics once for all files."""
+    return Library(roots(content))
+
+
+def _asked(answers: Answers, wish: ReportWish) -> Answers:
+    """Return answers as they are to be reported on: all of them, or the core questions only."""
+    if not wish.quick:
+        return answers
+    stated = {name: getattr(answers, name) for name in answers.model_fields_set}
+    return Answers.model_construct(**{**stated, "mode": "quick"})

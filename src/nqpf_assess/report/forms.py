@@ -1,0 +1,93 @@
+"""The forms a report is written in: how their files end and begin, are named after a subject, and are drawn."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, get_args
+
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.report.blocks import Outline
+from nqpf_assess.typography.clean import clean_line
+
+Form = Literal["pdf", "docx", "md", "text"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+ENDINGS: Mapping[str, Form] = {".pdf": "pdf", ".docx": "docx", ".md": "md", ".markdown": "md", ".txt": "text"}
+"""The form that the ending of a file stands for; the first of a form is the one we give."""
+
+BEGINNINGS: Mapping[Form, bytes] = {
+    "pdf": b"%PDF-",
+    "docx": b"PK\x03\x04",
+    "md": b"<!-- nqpf-assess",
+    "text": "═".encode(),
+}
+"""First bytes by which a file is known as one we may have written in that form."""
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])")
+"""Names Windows keeps for devices, whatever ending follows their first point."""
+
+LONGEST = 120
+"""Bytes of a name made from the subject; file systems take 255, and a temporary name beside it is longer."""
+
+
+def ending_of(form: Form) -> str:
+    """Return the ending that files of a form are given."""
+    return next(ending for ending, named in ENDINGS.items() if named == form)
+
+
+def form_of(path: Path) -> Form | None:
+    """Return the form that the ending of a file stands for; None where we know no such ending."""
+    return ENDINGS.get(path.suffix.lower())
+
+
+def file_name(subject: Subject, otherwise: str) -> str:
+    """Return a file's name, without ending, made from a subject and its period, else from `otherwise`.
+
+    No separators, nothing hidden, no name that a system keeps for a device, at most 120 bytes in UTF-8.
+    """
+    words = [clean_line(part) for part in (subject.name, subject.period) if part.strip()]
+    joined = "-".join(words) if subject.name.strip() else ""
+    for wished in (unicodedata.normalize("NFC", joined), otherwise):
+        named = FORBIDDEN.sub("_", wished).strip(" ._-")
+        if named:
+            break
+    stem, point, rest = (named or "report").partition(".")
+    if DEVICES.fullmatch(stem.strip()):
+        named = f"{stem}_{point}{rest}"
+    return (named or "report").encode()[:LONGEST].decode(errors="ignore").strip(" .-")
+
+
+def is_foreign(path: Path, form: Form) -> bool:
+    """Return whether there is a file that we cannot have written in this form, so that it must not be replaced."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        beginning = file.read(64)
+    return bool(beginning) and not beginning.startswith(BEGINNINGS[form])
+
+
+def draw(outline: Outline, form: Form, *, width: int = 80) -> tuple[bytes, tuple[str, ...]]:
+    """Draw an outline in a form; returns the file and the characters that the fonts of a PDF lack.
+
+    `width`: of plain text, in cells.
+    """
+    match form:
+        case "pdf":
+            from nqpf_assess.report.pdf import write_pdf
+
+            drawn = write_pdf(outline)
+            return drawn.data, drawn.missing
+        case "docx":
+            from nqpf_assess.report.docx import write_docx
+
+            return write_docx(outline), ()
+        case "md":
+            from nqpf_assess.report.markdown import write_markdown
+
+            return write_markdown(outline).encode(), ()
+        case "text":
+            from nqpf_assess.report.text import write_text
+
+            return write_text(outline, width=width).encode(), ()

@@ -1,0 +1,130 @@
+"""Several respondents of one subject: which of their files may be merged, how each is called, and who leads."""
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from nqpf_assess.engine.digest import identities
+from nqpf_assess.engine.merging import untouched
+from nqpf_assess.engine.migrating import is_edition
+from nqpf_assess.files.editions import Read
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.linting import load
+from nqpf_assess.files.places import shown
+from nqpf_assess.files.store import AnswerFile, answers_text, write_whole
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.problem import UserError
+
+Unlike = Literal["same file", "questionnaire", "edition", "subject", "period", "rubric"]
+"""What speaks against merging some files."""
+
+WORDS: dict[Unlike, Text] = {
+    "same file": _("{names} are one and the same file"),
+    "questionnaire": _("the files answer different questionnaires: {names}"),
+    "edition": _("{names} was answered to another edition of the questionnaire than the one at hand"),
+    "subject": _("the files describe different subjects: {names}"),
+    "period": _("the files describe different years: {names}"),
+    "rubric": _("the files are scored by different rubrics: {names}"),
+}
+NO_LEAD = _("no respondent is called “{name}”; there are: {names}")
+OWN_INPUT = _("{path} is one of the files to merge")
+FOREIGN = _("{path} exists, and is no merged file as merge wrote it")
+
+
+class NotMergeable(UserError):
+    """Files that cannot be merged, and why; each face says in its own words what to do about it."""
+
+    def __init__(self, unlike: Unlike, *names: object) -> None:
+        super().__init__(
+            fill(WORDS[unlike], names=", ".join(map(str, names))), status=2 if unlike == "same file" else 1
+        )
+        self.unlike, self.names = unlike, names
+
+
+def different_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return files without those named a second time; raises `NotMergeable` where they are all one and the same."""
+    files = tuple({path.resolve(): path for path in paths}.values())
+    if len(paths) > 1 and len(files) == 1:
+        raise NotMergeable("same file", *paths)
+    return files
+
+
+def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_stated: bool = False) -> None:
+    """Refuse files that do not describe one subject in one year by one edition; raises `NotMergeable`.
+
+    What a file leaves blank does not count. `subject_stated`, `rubric_stated`: its name, or the rubric to score it by,
+    was said for all of them, so the files may differ there.
+    """
+    ids = dict.fromkeys(one.answers.questionnaire.id for one in read)
+    if len(ids) > 1:
+        raise NotMergeable("questionnaire", *ids)
+    edition = identities(read[0].instrument, read[0].answers)[0]
+    for one in read:
+        own = identities(one.instrument, one.answers)[0]
+        if own != edition or not is_edition(one.answers.questionnaire, own):
+            raise NotMergeable("edition", one.path)
+    common: list[tuple[Unlike, list[str]]] = [("period", [one.answers.subject.period for one in read])]
+    if not subject_stated:
+        common.insert(0, ("subject", [one.answers.subject.name for one in read]))
+    if not rubric_stated:
+        common.append(("rubric", [one.answers.weights.id for one in read]))
+    for unlike, values in common:
+        known = dict.fromkeys(value.strip() for value in values if value.strip())
+        if len(known) > 1:
+            raise NotMergeable(unlike, *known)
+
+
+def respondent_names(read: Sequence[Read]) -> list[str]:
+    """Return how each respondent is called: as the file says, else by the file; namesakes are told apart by theirs."""
+    names = [one.answers.subject.respondent.strip() or one.path.stem for one in read]
+    for mark in ("stem", ""):
+        counts = Counter(names)
+        names = [
+            name if counts[name] == 1 else f"{name} [{one.path.stem if mark else one.path}]"
+            for name, one in zip(names, read, strict=True)
+        ]
+    return names
+
+
+def lead_among(stated: str, read: Sequence[Read]) -> str:
+    """Return the respondent that is meant: named in full, by the file's name, or by a part that only one name has."""
+    names = respondent_names(read)
+    if stated in names:
+        return stated
+    meant = [name for name, one in zip(names, read, strict=True) if stated == one.path.stem]
+    meant = meant or [name for name in names if stated in name]
+    if len(meant) != 1:
+        near = get_close_matches(stated, names, n=1)
+        raise UserError(fill(NO_LEAD, name=stated, names=", ".join(near or names)), status=2)
+    return meant[0]
+
+
+def merged_subject(read: Sequence[Read], *, name: str = "") -> Subject:
+    """Return whom a merged file describes: `name` as stated, else the first name and year that the files have."""
+    subjects = [one.answers.subject for one in read]
+    names = [name, *(subject.name for subject in subjects)]
+    periods = [subject.period for subject in subjects]
+    stated = [next((value for value in values if value.strip()), "") for values in (names, periods)]
+    return Subject(name=stated[0], period=stated[1])
+
+
+def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *, force: bool = False) -> None:
+    """Refuse to write over one of the files to merge, or over one that merging did not write or somebody changed."""
+    if target.exists() and any(target.samefile(source) for source in sources if source.exists()):
+        raise UserError(fill(OWN_INPUT, path=shown(target)), status=3)
+    if not target.exists() or force:
+        return
+    loaded = load(Answers, [library.read(target)]) if target.is_file() else None
+    held = loaded.value if loaded is not None and not loaded.problems else None
+    # The mark in the file covers what it says; the bytes also cover comments somebody added to it.
+    if held is None or not untouched(held) or target.read_bytes() != answers_text(held).encode():
+        raise UserError(fill(FOREIGN, path=shown(target)), status=3)
+
+
+def write_merged(target: Path, answers: Answers) -> None:
+    """Write a merged file, with the lock that every writer of answers takes."""
+    with AnswerFile(target) as held:
+        write_whole(held.path, answers_text(answers).encode())
