@@ -25,15 +25,16 @@ from tests.support.varied import tiny
 SHAPE: Plain = {
     "": "format questionnaire weights answers_digest overall balance nodes ledger checks countermeasures",
     "questionnaire": "id version digest",
-    "weights": "id version digest",
+    "weights": "id version digest with",
     "overall": "score uncapped low high confidence_low confidence_high coverage band target gap shortfall surplus"
     " baseline_score evidence_backed robust_low robust_high floors",
     "balance": "coupling coordination modified_coupling",
     "nodes": "id level parent state score low high coverage weight effective_weight applicable_weight baseline_weight"
-    " target gap contribution share one_level_up weakest_three",
+    " target gap contribution share one_level_up one_level_up_after_floors to_target to_target_after_floors"
+    " weakest_three",
     "ledger": "node baseline steps final share_baseline share_final target",
     "checks": "id message questions",
-    "countermeasures": "id eligible why_not gain effort priority lifts",
+    "countermeasures": "id eligible why_not gain gain_after_floors effort priority lifts kpi",
 }
 """Keys of the contract's example, in its order."""
 NEVER_NULL = ("weight", "effective_weight", "applicable_weight", "baseline_weight")

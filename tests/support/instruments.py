@@ -38,6 +38,8 @@ class Case:
     questionnaire: Plain
     chain: list[Plain]
     answers: Plain
+    further: Sequence[tuple[list[Plain], Decimal]] = ()
+    """Chains that are blended into the first, with their shares."""
 
 
 @dataclass
@@ -70,7 +72,16 @@ class Maker(QuestionMaker):
             self.add_conditions()
         self.add_measures()
         self.add_checks()
-        return Case(q, self.chain(), self.answers())
+        chain = self.chain()
+        return Case(q, chain, self.answers(), self.further(chain) if self.taste.blends else ())
+
+    def further(self, chain: list[Plain]) -> Sequence[tuple[list[Plain], Decimal]]:
+        """Profiles of the same root, to be blended into the first: none, one or two."""
+        found = []
+        for number, share in enumerate(self.pick(((), (), ("0.4",), ("0.35", "0.2"), ("0.05", "0.9")))):
+            profile = self.file(f"x{number}", "base", self.profile(self.nodes, self.kept, chain[:1]))
+            found.append(([chain[0], profile], Decimal(share)))
+        return found
 
     # ── The chain of rubrics ──
 

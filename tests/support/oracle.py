@@ -7,6 +7,7 @@ Readings taken where the contract leaves room are marked READING in the text.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -33,6 +34,7 @@ class Measures:
             reading.score(dimension) is not None
             and below(reading.score(dimension), Fraction(self.table[id]["when_below"]))
             and below(reading.score(dimension), reading.target(dimension))
+            and not below(reading.score(dimension), Fraction(self.table[id].get("when_at_least", 0)))
             for dimension in self.table[id]["lifts"]
         )
 
@@ -58,17 +60,38 @@ class Measures:
 
     def gain(self, ids: list[str]) -> Any:
         """What a set of measures adds to the uncapped overall."""
-        return self.reading.score(OVERALL, self.lifted(ids)) - self.reading.score()
+        return self.gains(ids)[0]
+
+    def gains(self, ids: list[str]) -> tuple[Any, Any]:
+        """What a set of measures adds to the overall, before the floors and after."""
+        return self.reading.gain(self.lifted(ids))
+
+    def kpi(self, id: str) -> Plain:
+        """The figure a KPI speaks of, and the goal."""
+        found: Plain = {"question": self.table[id].get("kpi_question"), "now": None, "goal": None}
+        question, world = found["question"], self.reading.world
+        if question is None or world.state(question) != "answered":
+            return found
+        raw = world.entry(question)["value"]
+        found["now"] = ";".join(raw) if isinstance(raw, list | tuple) else str(raw).strip()
+        dimension, score = self.reading.rubric.questions[question], world.score(question)
+        target = self.reading.rubric.target(dimension)
+        wanted = min(target, score + Fraction(self.table[id]["lifts"].get(dimension, 0)))
+        if below(score, wanted):
+            found["goal"] = world.goal(question, score, wanted)
+        return found
 
     def row(self, id: str) -> Plain:
         moved, measure = self.lifted([id]), self.table[id]
         eligible = self.eligible(id)
-        gain = self.gain([id]) if eligible and self.reading.score() is not None else None
+        scored = eligible and self.reading.score() is not None
+        gain, floored = self.gains([id]) if scored else (None, None)
         return {
             "id": id,
             "eligible": eligible,
             "why_not": eligible,  # only whether it is "" can be compared: see `plain`
             "gain": gain,
+            "gain_after_floors": floored,
             "effort": measure["effort"],
             "priority": None if gain is None else gain / measure["effort"],
             # READING: every dimension named stands there, with 0 where nothing moves.
@@ -76,6 +99,7 @@ class Measures:
                 dimension: moved[dimension] - self.reading.score(dimension) if dimension in moved else 0
                 for dimension in measure["lifts"]
             },
+            "kpi": self.kpi(id),
         }
 
     def best_plan(self, budget: int) -> tuple[Any, list[str]]:
@@ -175,6 +199,8 @@ def _state(reading: Reading, node: str) -> str:
 def _node(reading: Reading, node: str) -> Plain:
     rubric, applies = reading.rubric, reading.applicable(node)
     level = "pillar" if node in rubric.pillars else "dimension" if node in rubric.dimensions else "question"
+    up = reading.one_level_up(node) if level == "question" else (None, None)
+    aim = reading.to_target(node) if level == "question" else (None, None)
     return {
         "id": node,
         "level": level,
@@ -193,7 +219,10 @@ def _node(reading: Reading, node: str) -> Plain:
         "gap": reading.gap(node),
         "contribution": reading.contribution(node),
         "share": reading.share(node),
-        "one_level_up": reading.one_level_up(node) if level == "question" else None,
+        "one_level_up": up[0],
+        "one_level_up_after_floors": up[1],
+        "to_target": aim[0],
+        "to_target_after_floors": aim[1],
         "weakest_three": reading.weakest_three(node) if level == "pillar" else None,
     }
 
@@ -206,7 +235,7 @@ def _ledger_row(rubric: Rubric, node: str) -> Plain:
         "final": rubric.final[node],
         "share_baseline": rubric.share(node, rubric.baseline),
         "share_final": rubric.share(node, rubric.final),
-        "target": rubric.target(node) if node in rubric.dimensions else rubric.stated[node],
+        "target": rubric.target(node) if node in rubric.dimensions else rubric.stated.get(node),
     }
 
 
@@ -221,16 +250,28 @@ def plain(value: Any) -> Any:
     return float(value)
 
 
-def readings(questionnaire: Plain, chain: list[Plain], answers: Plain, language: str = "en") -> tuple[Reading, Reading]:
+def readings(
+    questionnaire: Plain,
+    chain: list[Plain],
+    answers: Plain,
+    language: str = "en",
+    further: Sequence[tuple[list[Plain], Decimal]] = (),
+) -> tuple[Reading, Reading]:
     """The answers under the whole chain with the overrides, and under the root alone."""
     world = World(questionnaire, answers)
-    local = Rubric(world, chain, answers.get("override", []), language)
+    local = Rubric(world, chain, answers.get("override", []), language, further)
     return Reading(world, local), Reading(world, Rubric(world, chain[:1], [], language))
 
 
-def score_json(questionnaire: Plain, chain: list[Plain], answers: Plain, language: str = "en") -> Plain:
+def score_json(
+    questionnaire: Plain,
+    chain: list[Plain],
+    answers: Plain,
+    language: str = "en",
+    further: Sequence[tuple[list[Plain], Decimal]] = (),
+) -> Plain:
     """What `score --json` must hold, but ids, versions and digests of the files; `why_not`: whether it is ""."""
-    reading, root = readings(questionnaire, chain, answers, language)
+    reading, root = readings(questionnaire, chain, answers, language, further)
     rubric, measures = reading.rubric, Measures(reading)
     dimension_scores = {id: reading.score(id) for id in rubric.dimensions}
     fired = {

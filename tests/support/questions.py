@@ -30,16 +30,18 @@ STATES = ("blank", "dk", "later", "na")
 
 @dataclass(frozen=True)
 class Taste:
-    """What a test wants of the instruments: which means, whether questions span 0-100, whether nothing switches off."""
+    """What a test wants of the instruments: which means, whether questions span 0-100, whether profiles are blended."""
 
     means: Sequence[str] = MEANS
     spanning: bool = False
     conditions: bool = True
     coverages: Sequence[Decimal] = COVERAGES
     floors: bool = True
+    blends: bool = False
 
 
 ANYTHING = Taste()
+BLENDED = Taste(blends=True)
 
 
 @cache
@@ -262,6 +264,15 @@ class QuestionMaker:
                     measure[key] = condition
             if self.chance(50):
                 measure["needs"] = self.some(list(table), 40)
+            if self.chance(30):
+                measure["when_at_least"] = self.score()
+            figures = [id for id, table in self.questionnaire["questions"].items() if table["kind"] != "text"]
+            if figures and self.chance(40):
+                measure["kpi_question"] = self.pick(figures)
+                measure["kpi"] = words("from {now} to {goal}")
+            if self.chance(20):
+                measure["months"] = {"short": 3, "medium": 24, "long": 48}[measure["horizon"]]
+                measure["first"] = words("call a meeting")
             table[f"m{number}"] = measure
         self.questionnaire["countermeasures"] = self.order(table)
 

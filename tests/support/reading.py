@@ -1,6 +1,7 @@
 """The second half of the oracle: rubrics, and every figure of answers under one (see `oracle`)."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -42,7 +43,14 @@ def log_mean(a: Any, b: Any) -> Any:
 class Rubric:
     """A chain of rubric files, root first, applied to one world: weights, targets, rules, and the ledger."""
 
-    def __init__(self, world: World, chain: list[Plain], overrides: list[Plain], language: str):
+    def __init__(
+        self,
+        world: World,
+        chain: list[Plain],
+        overrides: list[Plain],
+        language: str,
+        further: Sequence[tuple[list[Plain], Decimal]] = (),
+    ):
         questionnaire = world.questionnaire
         self.pillars = list(questionnaire.get("pillars", {}))
         self.dimensions = {id: table["pillar"] for id, table in questionnaire.get("dimensions", {}).items()}
@@ -63,20 +71,79 @@ class Rubric:
         self.final = dict(self.baseline)
         self.stated: Plain = {id: root.get("targets", {}).get(id) for id in nodes}
         self.steps: dict[str, list[Plain]] = {id: [] for id in nodes}
-        for file in chain:
-            for adjustment in file.get("adjust", []):
-                if "when" not in adjustment or world.holds(adjustment["when"]) is True:
-                    self._apply(adjustment, file["id"], adjustment["why"][language])
-        for override in overrides:
-            self._apply(override, "override", override["why"])
+        others = sorted(further, key=lambda part: part[0][-1]["id"])
+        self.shares = [
+            1 - sum((Fraction(share) for _, share in others), Fraction(0)),
+            *(Fraction(s) for _, s in others),
+        ]
+        self.under: list[Plain] = []
+        products = []
+        for share, files in zip(self.shares, [chain, *(files for files, _ in others)], strict=True):
+            product, stated = dict.fromkeys(nodes, Fraction(1)), dict(self.stated)
+            for file in files:
+                for row in file.get("adjust", []):
+                    if "when" not in row or world.holds(row["when"]) is True:
+                        product[row["node"]] *= Fraction(row.get("factor", 1))
+                        stated[row["node"]] = row.get("target", stated[row["node"]])
+                        self._note(row, file["id"], row["why"][language], share)
+            products.append(product)
+            self.under.append(stated)
+        for node in nodes:
+            self.final[node] *= self._blended([product[node] for product in products])
+        if others:
+            self._tighten([chain, *(files for files, _ in others)])
+        self.by_hand: Plain = {}
+        for row in overrides:
+            self.final[row["node"]] *= Fraction(row.get("factor", 1))
+            if "target" in row:
+                self.by_hand[row["node"]] = row["target"]
+            self._note(row, "override", row["why"], 1)
+        self.stated = {node: self._pillar_target(node) for node in self.pillars}
 
-    def _apply(self, row: Plain, origin: str, why: str) -> None:
-        node = row["node"]
-        self.final[node] *= Fraction(row.get("factor", 1))
-        if "target" in row:
-            self.stated[node] = row["target"]
-        self.steps[node].append(
-            {"from": origin, "factor": row.get("factor", 1), "target": row.get("target"), "why": why}
+    def _blended(self, products: list[Fraction]) -> Any:
+        """The factors of the profiles, each to the power of its share; those that switch off are left out."""
+        kept = [(share, product) for share, product in zip(self.shares, products, strict=True) if product]
+        if len(products) == 1 or not kept:
+            return products[0]
+        mass = sum(share for share, _ in kept)
+        return math.prod(float(product) ** float(share / mass) for share, product in kept)
+
+    def _tighten(self, chains: list[list[Plain]]) -> None:
+        """For each node the highest `below` and the lowest `cap` of all."""
+        tables: list[Plain] = [{} for _ in chains]
+        for table, files in zip(tables, chains, strict=True):
+            for file in files:
+                table.update(file.get("floors", {}))
+        every = [floor for table in tables for floor in table.values()]
+        found: Plain = {}
+        for table, files in zip(tables, chains, strict=True):
+            for id, floor in table.items():
+                mine = id not in found or found[id]["node"] == floor["node"]
+                found.setdefault(id if mine else f"{id}_{files[-1]['id']}", floor)
+        for id, floor in found.items():
+            same = [other for other in every if other["node"] == floor["node"]]
+            tight = {"below": max(f["below"] for f in same), "cap": min(f["cap"] for f in same)}
+            found[id] = floor | tight
+        self.floors = found
+
+    def _pillar_target(self, pillar: str) -> Any:
+        if pillar in self.by_hand:
+            return self.by_hand[pillar]
+        stated = [under[pillar] for under in self.under]
+        if all(target is None for target in stated):
+            return None
+        return sum(s * Fraction(100 if t is None else t) for s, t in zip(self.shares, stated, strict=True))
+
+    def _note(self, row: Plain, origin: str, why: str, share: Any) -> None:
+        self.steps[row["node"]].append(
+            {
+                "from": origin,
+                "share": share,
+                "factor": row.get("factor", 1),
+                "target": row.get("target"),
+                "why": why,
+                "target_why": "",
+            }
         )
 
     def nodes(self) -> list[str]:
@@ -102,8 +169,16 @@ class Rubric:
         return self.scoring[f"across_{level}"]
 
     def target(self, dimension: str) -> Fraction:
-        own, inherited = self.stated[dimension], self.stated[self.dimensions[dimension]]
-        return Fraction(own if own is not None else inherited if inherited is not None else 100)
+        pillar = self.dimensions[dimension]
+        if dimension in self.by_hand:
+            return Fraction(self.by_hand[dimension])
+        if pillar in self.by_hand and all(under[dimension] is None for under in self.under):
+            return Fraction(self.by_hand[pillar])
+        total = Fraction(0)
+        for share, under in zip(self.shares, self.under, strict=True):
+            own, inherited = under[dimension], under[pillar]
+            total += share * Fraction(own if own is not None else inherited if inherited is not None else 100)
+        return total
 
     def normalised(self, node: str, weights: dict[str, Fraction]) -> Fraction:
         """A weight among all its siblings, whatever was answered."""
@@ -297,11 +372,26 @@ class Reading:
         members = [node] if node in self.rubric.dimensions else self.rubric.children(node)
         return sum(parts.get(id, 0) for id in members) / total
 
-    def one_level_up(self, id: str) -> Any:
+    def answer_gain(self, id: str, higher: Any) -> tuple[Any, Any]:
+        """What another score of a question adds to the overall, before the floors and after."""
         if self.score() is None or self.question_score(id) is None:
-            return None
-        higher = self.world.next_score(id)
-        return 0 if higher is None else self.score(OVERALL, {id: higher}) - self.score()
+            return None, None
+        return (0, 0) if higher is None else self.gain({id: higher})
+
+    def gain(self, instead: Plain) -> tuple[Any, Any]:
+        """What other scores of some parts add to the overall, before the floors and after."""
+        after = self.score(OVERALL, instead)
+        floored = self.capped(after, lambda node: self.score(node, instead))
+        return after - self.score(), floored - self.capped(self.score(), self.score)
+
+    def one_level_up(self, id: str) -> tuple[Any, Any]:
+        # A question of kind text has no next score to be asked for.
+        scored = self.question_score(id) is not None
+        return self.answer_gain(id, self.world.next_score(id) if scored else None)
+
+    def to_target(self, id: str) -> tuple[Any, Any]:
+        target, score = self.rubric.target(self.rubric.questions[id]), self.question_score(id)
+        return self.answer_gain(id, target if score is not None and below(score, target) else None)
 
     # Balance and robustness
 

@@ -17,7 +17,7 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Weights
+from nqpf_assess.model.weights import BlendedProfile, Weights
 from tests.support.instruments import Case
 from tests.support.oracle import Plain
 
@@ -63,13 +63,17 @@ def shipped_chain(subject: str, profile: str) -> list[Plain]:
     return [*shipped_chain(subject, file["based_on"]), file] if "based_on" in file else [file]
 
 
-def instrument_of(questionnaire: Plain, chain: Sequence[Plain]) -> Instrument:
-    return Instrument(Questionnaire.model_validate(questionnaire), tuple(map(Weights.model_validate, chain)))
+def instrument_of(
+    questionnaire: Plain, chain: Sequence[Plain], further: Sequence[tuple[Sequence[Plain], Decimal]] = ()
+) -> Instrument:
+    files = [tuple(map(Weights.model_validate, files)) for files in (chain, *(files for files, _ in further))]
+    blended = zip(files[1:], (share for _, share in further), strict=True)
+    return Instrument(Questionnaire.model_validate(questionnaire), files[0], tuple(BlendedProfile(*p) for p in blended))
 
 
 def engine_row(case: Case, language: str = "en") -> Plain:
     """The whole object of `score --json`."""
-    instrument = instrument_of(case.questionnaire, case.chain)
+    instrument = instrument_of(case.questionnaire, case.chain, case.further)
     return score_row(score(instrument, Answers.model_validate(case.answers)), language)
 
 
@@ -123,9 +127,14 @@ def assert_same(wanted: Any, got: Any, *, but: str = "") -> None:
 
 def write(case: Case, folder: Path) -> None:
     """Write a case as a workspace: its questionnaire, its rubrics, its answers."""
-    answers = case.answers | {"weights": {"id": case.chain[-1]["id"], "version": "1.0.0"}}
+    shares = {files[-1]["id"]: share for files, share in case.further}
+    answers = case.answers | {"weights": {"id": case.chain[-1]["id"], "version": "1.0.0", "with": shares}}
     tables = {"questionnaires/inst.toml": case.questionnaire, "samples/answers.toml": answers}
-    tables |= {f"weights/inst/{file['id']}.toml": file for file in case.chain}
+    tables |= {
+        f"weights/inst/{file['id']}.toml": file
+        for files in (case.chain, *(f for f, _ in case.further))
+        for file in files
+    }
     for name, table in tables.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

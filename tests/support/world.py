@@ -1,5 +1,7 @@
 """The first half of the oracle: answers as read, conditions upon them, scores of single questions (see `oracle`)."""
 
+import math
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -12,6 +14,12 @@ EPSILON = Fraction(1, 10**9)
 def below(figure: Any, limit: Any) -> bool:
     """Whether a computed figure is truly lower than another; closer than 1e-9 counts as equal."""
     return figure < limit and limit - figure >= EPSILON
+
+
+def plain_figure(figure: Fraction) -> str:
+    """A figure without exponent and without zeros at its end."""
+    written = f"{Decimal(figure.numerator) / Decimal(figure.denominator):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 class World:
@@ -137,13 +145,7 @@ class World:
             return Fraction(question["options"][value]["score"])
         if question["kind"] == "multi":
             return self.ticked(id, value)
-        points = self.scale(id)
-        if value <= points[0][0]:
-            return points[0][1]
-        for (x0, y0), (x1, y1) in pairwise(points):
-            if value <= x1:
-                return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-        return points[-1][1]
+        return self.on(self.scale(id), value)
 
     def ticked(self, id: str, options: set[str]) -> Fraction:
         total = sum((Fraction(self.questions[id]["options"][option]["score"]) for option in options), Fraction(0))
@@ -168,6 +170,60 @@ class World:
             more = [name for name in options if not options[name].get("exclusive") and name not in kept]
             candidates = [self.ticked(id, kept | {name}) for name in more]
         return min((score for score in candidates if below(present, score)), default=None)
+
+    def goal(self, id: str, score: Fraction, wanted: Fraction) -> str | None:
+        """The next answer on the way to a score, as a file holds it; None where there is none."""
+        question, value = self.questions[id], self.value(id)
+        if question["kind"] == "level":
+            steps = self.steps(id)
+            enough = [n for n in range(int(value) + 1, len(steps)) if not below(steps[n], wanted)]
+            return str(enough[0]) if enough else str(int(value) + 1) if value + 1 < len(steps) else None
+        if question["kind"] == "number":
+            return self._figure(id, Fraction(value), wanted)
+        options = question["options"]
+        if question["kind"] == "single":
+            better = [name for name, option in options.items() if below(score, Fraction(option["score"]))]
+            return min(better, key=lambda name: options[name]["score"], default=None)
+        kept = {name for name in value if not options[name].get("exclusive")}
+        more = [name for name, option in options.items() if not option.get("exclusive") and name not in kept]
+        rising = [name for name in more if below(score, self.ticked(id, kept | {name}))]
+        added = min(rising, key=lambda name: self.ticked(id, kept | {name}), default=None)
+        return None if added is None else ";".join(name for name in options if name in kept | {added})
+
+    def _figure(self, id: str, now: Fraction, wanted: Fraction) -> str | None:
+        """READING: where the scale never gives so much in a direction that raises it, where it gives most."""
+        points, (low, high) = self.scale(id), map(Fraction, self.questions[id]["range"])
+        found = []
+        for side in (1, -1):
+            path = [
+                (now, self.on(points, now)),
+                *sorted((p for p in points if (p[0] - now) * side > 0), key=lambda p: p[0] * side),
+            ]
+            moves = [(a, b) for a, b in pairwise(path) if a[1] != b[1]]
+            if not moves or moves[0][1][1] < moves[0][0][1]:
+                continue
+            crossing = [
+                a[0] + (wanted - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) for a, b in moves if a[1] < wanted <= b[1]
+            ]
+            top = max(point[1] for point in path)
+            found.append(crossing[0] if crossing else next(point[0] for point in path if point[1] == top))
+        if not found:
+            return None
+        goal = min(found, key=lambda x: abs(x - now))
+        decimals = self.questions[id].get("decimals")
+        typed = str(self.entry(id)["value"]).strip()
+        size = 10 ** (decimals if decimals is not None else len(typed.partition(".")[2]))
+        rounded = Fraction(math.ceil(goal * size) if goal > now else math.floor(goal * size), size)
+        within = min(max(rounded, low), high)
+        return None if within == now else plain_figure(within)
+
+    def on(self, points: list[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:
+        if x <= points[0][0]:
+            return points[0][1]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if x <= x1:
+                return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+        return points[-1][1]
 
     def supported(self, id: str) -> bool:
         entry = self.entry(id)

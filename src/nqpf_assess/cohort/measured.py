@@ -75,7 +75,9 @@ def _eligible(
     for id, measure in measures.items():
         lifts = [instrument.place[dimension] for dimension in measure.lifts]
         line = float(measure.when_below)
-        wanted[id] = is_needed(columns, line, [targets[d] for d in lifts], [scores.dimensions[d] for d in lifts])
+        least = None if measure.when_at_least is None else float(measure.when_at_least)
+        found = [scores.dimensions[d] for d in lifts]
+        wanted[id] = is_needed(columns, line, [targets[d] for d in lifts], found, least)
         against = [part for part in (rows.holds(measure.unsuits), rows.fails(measure.suits)) if part is not None]
         suited[id] = taken(1.0 - 1.0 * np.logical_or.reduce(against), here) if against else 1.0
     needs = {id: measure.needs for id, measure in measures.items()}

@@ -1,4 +1,4 @@
-"""Targets, gaps, exact contributions, shares of the shortfall, one level up (scoring.md, section 4)."""
+"""Targets, gaps, exact contributions, shares of the shortfall (scoring.md, section 4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from nqpf_assess.engine.arithmetic import (
     Rolled,
     below,
     log_mean,
-    mean,
     shares,
 )
 from nqpf_assess.engine.instrument import Curve, level_scores
@@ -179,17 +178,6 @@ def _pillar_shares(assessed: Assessed, local: Sequence[float | None]) -> tuple[f
     return tuple(found)
 
 
-def one_level_up(assessed: Assessed) -> tuple[float | None, ...]:
-    """Give for each question what the uncapped overall gains if its score rises to the next one it can take."""
-    overall = assessed.figures.scores.overall
-    return tuple(
-        _gain_of(assessed, index, leaf_next) if overall.has and scored.has else None
-        for index, (scored, leaf_next) in enumerate(
-            zip(assessed.figures.scores.questions, next_scores(assessed), strict=True)
-        )
-    )
-
-
 def next_scores(assessed: Assessed) -> tuple[float | None, ...]:
     """Give the next higher score each answered question can take; None at the top or without a score."""
     instrument, view = assessed.instrument, assessed.view
@@ -227,36 +215,3 @@ def _ticks(question: MultiQuestion, ticked: frozenset[str]) -> list[float]:
         for id, option in question.options.items()
         if not option.exclusive and id not in ticked
     ]
-
-
-def _gain_of(assessed: Assessed, question: int, score: float | None) -> float:
-    """Re-score along the one path that changes: its dimension, its pillar, the overall. Coverage stays."""
-    figures, tree = assessed.figures, assessed.instrument.tree
-    carried = effective_path(assessed, question)
-    if score is None or carried is None:
-        return 0.0
-    dimension, pillar = carried
-    rules, scores, weights = figures.rules.means, figures.scores, figures.weights
-    lifted = _with(rules.questions, scores.questions, tree.questions[dimension], weights.questions, {question: score})
-    lifted = _with(
-        rules.dimensions, scores.dimensions, tree.dimensions[pillar], weights.dimensions, {dimension: lifted}
-    )
-    every = tuple(range(len(scores.pillars)))
-    return _with(rules.pillars, scores.pillars, every, weights.pillars, {pillar: lifted}) - float(scores.overall.value)
-
-
-def _with(
-    kind: Mean, columns: Sequence[Column], members: Sequence[int], weights: Sequence[float], changed: dict[int, float]
-) -> float:
-    parts = [Column(changed[m], columns[m].has) if m in changed else columns[m] for m in members]
-    return float(mean(plain, kind, parts, [weights[m] for m in members]).value)
-
-
-def effective_path(assessed: Assessed, question: int) -> tuple[int, int] | None:
-    """Give a question's dimension and pillar by index; None where it carries nothing to the overall."""
-    instrument, scores = assessed.instrument, assessed.figures.scores
-    asked = instrument.questionnaire.questions[instrument.questions[question]]
-    dimension = instrument.place[asked.dimension]
-    pillar = instrument.place[instrument.questionnaire.dimensions[asked.dimension].pillar]
-    carries = scores.questions[question].has and scores.dimensions[dimension].has and scores.pillars[pillar].has
-    return (dimension, pillar) if carries else None

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Rolled, lifted
 from nqpf_assess.engine.conditions import fails, holds
+from nqpf_assess.engine.gains import Gain, gain_of_scores
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.kpi import kpi_figures
 from nqpf_assess.engine.measuring import are_eligible, is_needed, with_lifts
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed
@@ -15,6 +17,7 @@ from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 
 NOT_NEEDED = _("not needed: no dimension it lifts scores below both {line} and its target")
+TOO_EARLY = _("too early: for those past the basics, from {line} points on in a dimension it lifts")
 NOT_SUITED = _("does not suit these local conditions")
 NEEDS_FIRST = _("needs “{first}” first, which does not suit here")
 ELIGIBLE: Text = dict.fromkeys(LANGUAGES, "")
@@ -29,25 +32,32 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
 def _judge(assessed: Assessed, id: str, why_not: Text) -> MeasureScore:
     measure = assessed.instrument.questionnaire.countermeasures[id]
     eligible = why_not is ELIGIBLE
-    gain = gain_of(assessed, [measure]) if eligible and assessed.figures.scores.overall.has else None
+    scored = eligible and assessed.figures.scores.overall.has
+    gain = gain_of_scores(assessed, with_measures(assessed, [measure])) if scored else None
     return MeasureScore(
         id=id,
         eligible=eligible,
         why_not=why_not,
-        gain=gain,
+        gain=None if gain is None else gain.points,
+        gain_after_floors=None if gain is None else gain.after_floors,
         effort=measure.effort,
-        priority=None if gain is None else gain / measure.effort,
+        priority=None if gain is None else gain.points / measure.effort,
         lifts=_points_added(assessed, measure),
+        kpi=kpi_figures(assessed, measure),
     )
 
 
 def needed(assessed: Assessed, measure: Countermeasure) -> bool:
-    """Say whether some dimension it lifts scores below both its trigger and that dimension's target."""
+    """Return whether some dimension it lifts scores below its trigger and that target, and is past its basics."""
+    return bool(_wanted(assessed, measure, None if measure.when_at_least is None else float(measure.when_at_least)))
+
+
+def _wanted(assessed: Assessed, measure: Countermeasure, at_least: float | None) -> float:
     place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
     targets = dimension_targets(assessed.instrument, assessed.rubric)
-    lifted_by = [place[dimension] for dimension in measure.lifts]
+    moved = [place[dimension] for dimension in measure.lifts]
     line = float(measure.when_below)
-    return bool(is_needed(plain, line, [targets[d] for d in lifted_by], [scores[d] for d in lifted_by]))
+    return is_needed(plain, line, [targets[d] for d in moved], [scores[d] for d in moved], at_least)  # type: ignore[no-any-return]
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
@@ -63,6 +73,8 @@ def reasons(assessed: Assessed) -> Mapping[str, Text]:
 def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], eligible: Mapping[str, float]) -> Text:
     measures = assessed.instrument.questionnaire.countermeasures
     measure = measures[id]
+    if not wanted[id] and _wanted(assessed, measure, None):
+        return fill(TOO_EARLY, line=f"{float(measure.when_at_least or 0):g}")
     if not wanted[id]:
         return fill(NOT_NEEDED, line=f"{float(measure.when_below):g}")
     if holds(measure.unsuits, assessed.view):
@@ -74,8 +86,13 @@ def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], eligible: M
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:
-    """Give the exact gain of a set of measures: the uncapped overall re-scored with the lifted dimensions, minus it."""
-    return float(with_measures(assessed, measures).overall.value - assessed.figures.scores.overall.value)
+    """Compute the exact gain of a set: the uncapped overall re-scored with the lifted dimensions, minus it."""
+    return gain_of_set(assessed, measures).points
+
+
+def gain_of_set(assessed: Assessed, measures: Iterable[Countermeasure]) -> Gain:
+    """Compute the exact gain of a set of measures, before the floors and after."""
+    return gain_of_scores(assessed, with_measures(assessed, measures))
 
 
 def with_measures(assessed: Assessed, measures: Iterable[Countermeasure]) -> Rolled:

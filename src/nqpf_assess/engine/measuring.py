@@ -112,11 +112,23 @@ def share_of(xp: Namespace, part: Column, total: Column) -> Column:
     return Column(part.value / xp.where(some, total.value, 1.0), part.has * total.has * some)
 
 
-def is_needed(xp: Namespace, line: float, targets: Sequence[Figures], scores: Sequence[Column]) -> Figures:
-    """Say whether one of the dimensions a measure lifts scores below both its trigger and that dimension's target."""
+def is_needed(
+    xp: Namespace,
+    line: float,
+    targets: Sequence[Figures],
+    scores: Sequence[Column],
+    at_least: float | None = None,
+) -> Figures:
+    """Return whether one of the dimensions a measure lifts scores below both its trigger and that dimension's target.
+
+    `at_least`: the score from which the measure is meant, for places that are past the basics.
+    """
     found: Figures = 0.0
     for target, score in zip(targets, scores, strict=True):
-        found = xp.maximum(found, score.has * below(score.value, xp.minimum(line, target)))
+        wanting = score.has * below(score.value, xp.minimum(line, target))
+        if at_least is not None:
+            wanting = wanting * (1.0 - below(score.value, at_least))
+        found = xp.maximum(found, 1.0 * wanting)
     return found
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 from nqpf_assess.engine.conditions import View
+from nqpf_assess.engine.values import Value
 from nqpf_assess.locale import Text, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -52,12 +54,17 @@ def _answered(id: str, view: View) -> bool:
 
 
 def as_written(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
-    """Write the answer to a fact or question as people write it: a figure with its unit, a level or option in words."""
+    """Write the answer to a fact or question as people write it; "" where it has none."""
     asked: AnyAsked = questionnaire.questions.get(id) or questionnaire.facts[id]
     seen = view.questions.get(id) or view.facts[id]
-    if isinstance(seen.value, int) and (levels := getattr(asked, "levels", ())):
-        return tell(levels[seen.value].words, language)
-    shown, unit = answer_shown(id, questionnaire, view, language), getattr(asked, "unit", None)
+    return "" if seen.value is None else value_as_written(asked, seen.value, language)
+
+
+def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
+    """Write a value as people write it: a figure with its unit, a level or option in words."""
+    if isinstance(value, int) and (levels := getattr(asked, "levels", ())):
+        return tell(levels[value].words, language)
+    shown, unit = value_shown(asked, value, language), getattr(asked, "unit", None)
     return shown if unit is None else with_unit(grouped(shown), unit if isinstance(unit, str) else tell(unit, language))
 
 
@@ -94,15 +101,17 @@ def answer_shown(id: str, questionnaire: Questionnaire, view: View, language: st
     """Give an answer in few words: a level's number, a figure as typed, an option's words; "" where there is none."""
     asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
     seen = view.questions.get(id) or view.facts.get(id)
-    if asked is None or seen is None or seen.value is None:
-        return ""
+    return "" if asked is None or seen is None or seen.value is None else value_shown(asked, seen.value, language)
+
+
+def value_shown(asked: AnyAsked, value: Value, language: str) -> str:
+    """Write a value in few words: a level's number, a figure as typed, an option's words."""
     options: Mapping[str, object] = getattr(asked, "options", {})
-    match seen.value:
+    match value:
         case frozenset() as ticked:
-            joint = "、" if language == "zh" else ", "
-            return joint.join(_words(options, option, language) for option in options if option in ticked)
-        case str() as value:
-            return _words(options, value, language) if value in options else value
+            return grammar(language).list(_words(options, option, language) for option in options if option in ticked)
+        case str() as option:
+            return _words(options, option, language) if option in options else option
         case int() as level:
             return str(level)
         case number:

@@ -6,7 +6,8 @@ from nqpf_assess.engine.arithmetic import FLOOR, Column, Rolled, below
 from nqpf_assess.engine.balance import balance_of
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.engine.digest import identities
-from nqpf_assess.engine.gaps import Gaps, gaps_of, one_level_up
+from nqpf_assess.engine.gains import Gain, one_level_up, to_target
+from nqpf_assess.engine.gaps import Gaps, gaps_of
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.robustness import Robustness, robustness_of, variants_of
@@ -98,7 +99,7 @@ class _Rows:
         self.root = normalised(self.instrument, self.instrument.root_weights)
         self.effective, self.applicable = effective(assessed), applicable(assessed)
         self.targets = dimension_targets(self.instrument, assessed.rubric)
-        self.up = one_level_up(assessed)
+        self.up, self.to_target = one_level_up(assessed), to_target(assessed)
 
     def row(self, node: str) -> NodeScore:
         questionnaire, index = self.instrument.questionnaire, self.instrument.place[node]
@@ -132,7 +133,7 @@ class _Rows:
 
     def _question(self, node: str, index: int) -> NodeScore:
         parent = self.instrument.questionnaire.questions[node].dimension
-        return self._node(node, "question", parent=parent, up=self.up[index])
+        return self._node(node, "question", parent=parent, up=self.up[index], to_target=self.to_target[index])
 
     def _node(
         self,
@@ -144,7 +145,8 @@ class _Rows:
         contribution: float | None = None,
         share: float | None = None,
         weakest: object = None,
-        up: float | None = None,
+        up: Gain | None = None,
+        to_target: Gain | None = None,
     ) -> NodeScore:
         figures = self.assessed.figures
         score = figure(self._at(figures.scores, level, node))
@@ -165,7 +167,10 @@ class _Rows:
             gap=None if score is None or target is None else target - score,
             contribution=contribution,
             share=share,
-            one_level_up=up,
+            one_level_up=None if up is None else up.points,
+            one_level_up_after_floors=None if up is None else up.after_floors,
+            to_target=None if to_target is None else to_target.points,
+            to_target_after_floors=None if to_target is None else to_target.after_floors,
             weakest_three=weakest,  # type: ignore[arg-type]
         )
 

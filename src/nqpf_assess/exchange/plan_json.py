@@ -19,6 +19,7 @@ def plan_row(plan: Plan) -> dict[str, Any]:
         "gain": plan.gain,
         "score_before": plan.score_before,
         "score_after": plan.score_after,
+        "score_after_floors": plan.score_after_floors,
         "optimal": plan.optimal,
         "bound": plan.bound,
         "curve": [{"budget": point.budget, "gain": point.gain} for point in plan.curve],

@@ -52,9 +52,11 @@ def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
                 "eligible": measure.eligible,
                 "why_not": tell(measure.why_not, language),
                 "gain": measure.gain,
+                "gain_after_floors": measure.gain_after_floors,
                 "effort": measure.effort,
                 "priority": measure.priority,
                 "lifts": dict(measure.lifts),
+                "kpi": {"question": measure.kpi.question, "now": measure.kpi.now, "goal": measure.kpi.goal},
             }
             for measure in card.countermeasures
         ],

@@ -23,12 +23,18 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One measure of a plan. `cumulative_gain`: points that it and all steps before it gain together."""
+    """One measure of a plan. `cumulative_gain`: points that it and all steps before it gain together.
+
+    `after_floors`: the same with the floors applied before and after. `months`: when it is done, counted from the
+    beginning of the plan: as the measure states, else the end of its phase, and never before what it needs.
+    """
 
     id: str
     phase: Horizon
     effort: int
     cumulative_gain: float
+    after_floors: float
+    months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class LeftOut:
 class Plan:
     """A set of countermeasures in order, its exact effect, and what other budgets would allow (scoring.md, section 7).
 
-    `score_before`, `score_after`: the overall before the floors. `bound`: proven upper limit of the gain within the
+    `score_before`, `score_after`: the overall before the floors; `score_after_floors`: what it would be after them.
+    `bound`: proven upper limit of the gain within the
     budget, equal to it where `optimal`. No overall score: these and `gain` are None, `chosen` and `curve` empty.
     `linearised`: the means are geometric; the programme worked with tangents, every figure is re-scored exactly.
     """
@@ -71,6 +78,7 @@ class Plan:
     gain: float | None
     score_before: float | None
     score_after: float | None
+    score_after_floors: float | None
     optimal: bool
     bound: float | None
     curve: tuple[CurvePoint, ...]

@@ -68,7 +68,8 @@ class NodeScore:
 
     `weight`: final weight normalised among siblings. `effective_weight`: the share of the overall it really carries.
     `applicable_weight`: the same with unanswered parts kept. `share`: share of the shortfall (obstacle degree).
-    `one_level_up`: what the uncapped overall gains if this question's score rises one step.
+    `one_level_up`: what the uncapped overall gains if this question's score rises one step, `to_target`: to its
+    dimension's target; `..._after_floors`: what the overall gains once the floors are applied before and after.
     """
 
     id: str
@@ -88,6 +89,9 @@ class NodeScore:
     contribution: float | None
     share: float | None
     one_level_up: float | None
+    one_level_up_after_floors: float | None
+    to_target: float | None
+    to_target_after_floors: float | None
     weakest_three: Stays | None
 
 
@@ -131,16 +135,36 @@ class FiredCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class KpiFigures:
+    """The figures that a countermeasure's KPI speaks of: the answer to its question now, and the goal (section 7).
+
+    `question`: None where its KPI is no figure of the questionnaire. `now`, `goal`: as an answer file holds them, ids
+    joined by `;`; None where unanswered, and where the goal is reached already. `now_shown`, `goal_shown`: for people.
+    """
+
+    question: str | None = None
+    now: str | None = None
+    goal: str | None = None
+    now_shown: Text = field(default_factory=dict)
+    goal_shown: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureScore:
-    """What one countermeasure would do here. `lifts`: points it would really add, alone. `priority`: gain / effort."""
+    """What one countermeasure would do here. `lifts`: points it would really add, alone. `priority`: gain / effort.
+
+    `gain_after_floors`: what the overall gains once the floors are applied before and after. `kpi`: its figures.
+    """
 
     id: str
     eligible: bool
     why_not: Text
     gain: float | None
+    gain_after_floors: float | None
     effort: int
     priority: float | None
     lifts: Mapping[str, float]
+    kpi: KpiFigures
 
 
 @dataclass(frozen=True, slots=True)

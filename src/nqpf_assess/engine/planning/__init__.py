@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning import curve as curves
 from nqpf_assess.engine.planning import ties
 from nqpf_assess.engine.planning.problem import Problem, problem_of
@@ -58,15 +58,16 @@ class Planner:
             return _without_score(budget, self.left_out)
         ids, measures = tuple(chosen), self.assessed.instrument.questionnaire.countermeasures
         before = float(self.assessed.figures.scores.overall.value)
-        gain = gain_of(self.assessed, [measures[id] for id in measures if id in ids])
+        gain = gain_of_set(self.assessed, [measures[id] for id in measures if id in ids])
         return Plan(
             budget=budget,
             chosen=steps_of(self.assessed, ids),
-            gain=gain,
+            gain=gain.points,
             score_before=before,
-            score_after=before + gain,
+            score_after=before + gain.points,
+            score_after_floors=float(self.assessed.figures.total.value) + gain.after_floors,
             optimal=True,
-            bound=gain,
+            bound=gain.points,
             curve=self.points,
             left_out=self.left_out,
             linearised=not self.problem.linear,
@@ -88,4 +89,4 @@ def planner_of(assessed: Assessed, wishes: Wishes = ANYTHING, *, exact: bool = F
 
 
 def _without_score(budget: int, left_out: tuple[LeftOut, ...]) -> Plan:
-    return Plan(budget, (), None, None, None, optimal=True, bound=None, curve=(), left_out=left_out)
+    return Plan(budget, (), None, None, None, None, optimal=True, bound=None, curve=(), left_out=left_out)

@@ -1,12 +1,15 @@
 """A chosen set in order: by phase, prerequisites first, then file order, with the exact gain of the steps so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.engine.measures import gain_of
+from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.plan import Step
 from nqpf_assess.model.questionnaire import HORIZONS, Horizon
+
+LAST_MONTH: Mapping[Horizon, int] = {"short": 12, "medium": 36, "long": 60}
+"""The month in which a phase ends, counted from the beginning of the plan."""
 
 
 def phases_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Horizon]:
@@ -31,8 +34,14 @@ def steps_of(assessed: Assessed, chosen: Iterable[str]) -> tuple[Step, ...]:
         return ()
     measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
     order = in_order(assessed, chosen)
-    gains = (gain_of(assessed, [measures[id] for id in order[: place + 1]]) for place in range(len(order)))
-    return tuple(Step(id, phases[id], measures[id].effort, gain) for id, gain in zip(order, gains, strict=True))
+    steps: list[Step] = []
+    done: dict[str, int] = {}
+    for place, id in enumerate(order):
+        gain = gain_of_set(assessed, [measures[chosen_id] for chosen_id in order[: place + 1]])
+        own = measures[id].months if phases[id] == measures[id].horizon else None
+        done[id] = max([own or LAST_MONTH[phases[id]], *(done[need] for need in measures[id].needs if need in done)])
+        steps.append(Step(id, phases[id], measures[id].effort, gain.points, gain.after_floors, done[id]))
+    return tuple(steps)
 
 
 def in_order(assessed: Assessed, chosen: Iterable[str]) -> list[str]:
