@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.model.questionnaire import NumberFact
-from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+from nqpf_assess.session.typed import Refusal, Typed, read_period, read_typed, read_year
 
 
 def asked(
@@ -191,3 +191,23 @@ def test_whatever_is_typed_is_understood_or_answered_with_a_sentence(typed: str,
             assert found.why["en"].strip()
             assert found.why["zh"].strip()
     read_year(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2025", "2025"),
+        (" ２０２５ ", "2025"),
+        ("2025年", "2025"),
+        ("２０２５ H1", "2025 H1"),
+        ("2024-2025", "2024-2025"),
+        ("", ""),
+    ],
+)
+def test_the_year_of_an_assessment_is_kept_in_plain_digits(typed: str, kept: str) -> None:
+    assert read_period(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["next year", "Anhe County", "25", "20255", "1066", "②０２⑤"])
+def test_what_holds_no_year_is_refused_as_the_year_of_an_assessment(typed: str) -> None:
+    assert isinstance(read_period(typed), Refusal)

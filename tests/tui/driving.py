@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.app import AssessApp
-from nqpf_assess.tui.screens.page import Page
+from nqpf_assess.tui.frame.page import Page
 
 PATIENCE = 60.0
 

@@ -8,7 +8,7 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
-from nqpf_assess.tui.screens.rubric import RubricPage
+from nqpf_assess.tui.editing.rubric import RubricPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 Steps = Callable[[Drive, RubricEditing], Awaitable[None]]

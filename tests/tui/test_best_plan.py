@@ -7,11 +7,9 @@ import pytest
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.model.plan import CurvePoint
 from nqpf_assess.session.planning import Effect, effect_of, ticked
-from nqpf_assess.tui.glyphs import UNICODE
-from nqpf_assess.tui.screens.best_plan import BestPlanPage
-from nqpf_assess.tui.screens.plan import PlanPage
-from nqpf_assess.tui.views.best_plan import curve_rows, rising
-from nqpf_assess.tui.views.speech import Speech
+from nqpf_assess.tui.drawing.glyphs import UNICODE
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
 from tests.tui.driving import SIZES, Drive
 from tests.tui.test_pages import BOTH, here, walk
 

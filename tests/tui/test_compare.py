@@ -10,12 +10,12 @@ import pytest
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.session.remembered import Recent, recall, remember
-from nqpf_assess.tui.screens.compare import ComparePage, EarlierPage, HistoryPage
-from nqpf_assess.tui.screens.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.plan import PlanPage
-from nqpf_assess.tui.screens.report import ReportPage
-from nqpf_assess.tui.screens.results import ResultsPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.compare import ComparePage, EarlierPage, HistoryPage
+from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, FollowingPage, FollowNotePage, MeasurePage
+from nqpf_assess.tui.results.plan import PlanPage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
@@ -136,7 +136,7 @@ def test_the_follow_up_sheet(years: tuple[Path, Path], size: tuple[int, int], la
         await drive.on(FollowingPage)
         here(drive, "One policy for each", "传统产业一业一策")
         here(drive, "no deadline", "未定期限")
-        await drive.press("down", "enter")
+        await drive.press("enter")
         await drive.on(MeasurePage)
         await drive.press("2")
         here(drive, "under way", "推进中")
@@ -184,7 +184,7 @@ def test_what_is_no_day_is_said(years: tuple[Path, Path]) -> None:
         await drive.on(PlanPage)
         await drive.press("f")
         await drive.on(FollowingPage)
-        await drive.press("down", "enter")
+        await drive.press("enter")
         await drive.on(MeasurePage)
         await drive.press("5")
         await drive.on(DeadlinePage)
@@ -208,7 +208,7 @@ def test_the_state_it_has_writes_nothing(years: tuple[Path, Path]) -> None:
         await drive.on(FollowingPage)
         before = drive.session.answers.follow_up
         assert len(before) == 8
-        await drive.press("down", "enter")
+        await drive.press("enter")
         await drive.on(MeasurePage)
         await drive.press("2")
         assert drive.session.answers.follow_up == before

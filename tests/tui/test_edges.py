@@ -8,12 +8,11 @@ import pytest
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.tui.screens.files import OpenPage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.new import NewPage
-from nqpf_assess.tui.screens.place import PlacePage
-from nqpf_assess.tui.screens.questions import QuestionsPage
-from nqpf_assess.tui.screens.starting import ProblemsPage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.home.files import OpenPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.opening import ProblemsPage
 from tests.tui.driving import Drive, drive
 from tests.tui.test_kill import long_content
 from tests.tui.test_questions import at
@@ -49,7 +48,7 @@ def test_a_questionnaire_without_facts(bare: tuple[Path, Path]) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(QuestionsPage)
         await drive.press("f9", "1")
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         assert "Nothing is asked here" in drive.text
         await drive.press(*ANSWERING_KEYS[:-2])
         assert drive.session.answers.facts == {}
@@ -154,7 +153,7 @@ def test_a_new_file_without_a_kind_is_asked_about(tmp_path: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: "What is assessed?" in drive.text)
         await drive.press("2")
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         assert drive.app.is_firm
         assert "1 Firm" in drive.lines[0]
 

@@ -13,11 +13,10 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import errors
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.tui.screens.beside import BesidePage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.place import PlacePage
-from nqpf_assess.tui.screens.questions import QuestionsPage
-from nqpf_assess.tui.screens.results import ExplainPage
+from nqpf_assess.tui.answering.beside import BesidePage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.results import ExplainPage
 from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 from tests.tui.terminal import Terminal
@@ -111,7 +110,7 @@ def test_every_page_shows_hostile_texts_as_text(
             await drive.press("escape")
             await drive.on(QuestionsPage)
         drive.app.show_question("facts:zone")
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         clean_lines(drive)
         for page_kind in ("overall", "new", "spending", "plan"):
             drive.app.push_screen(ExplainPage(page_kind))

@@ -6,7 +6,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.answering.questions import QuestionsPage
 from tests.tui import test_kill
 from tests.tui.driving import Drive, drive
 

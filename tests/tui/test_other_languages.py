@@ -7,11 +7,10 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
-from nqpf_assess.tui.screens.question_editing import QuestionPage
-from nqpf_assess.tui.screens.question_figures import BenchmarkForm, SourcePage
-from nqpf_assess.tui.screens.question_forms import WordsForm
-from nqpf_assess.tui.screens.rubric import RubricPage
-from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm
+from nqpf_assess.tui.editing.question import QuestionPage
+from nqpf_assess.tui.editing.question_forms import BenchmarkForm, SourcePage, WordsForm
+from nqpf_assess.tui.editing.rubric import RubricPage
+from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
 from tests.tui.driving import Drive, drive
 from tests.tui.rubric_walk import retype, to
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from nqpf_assess.tui.screens.about import AboutPage
-from nqpf_assess.tui.screens.beside import BesidePage
-from nqpf_assess.tui.screens.help import HelpPage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.menu import MenuPage
+from nqpf_assess.tui.answering.beside import BesidePage
+from nqpf_assess.tui.home.about import AboutPage
+from nqpf_assess.tui.home.help import HelpPage
+from nqpf_assess.tui.home.menu import MenuPage
+from nqpf_assess.tui.home.start import HomePage
 from tests.tui.driving import Drive, drive
 from tests.tui.test_questions import at
 

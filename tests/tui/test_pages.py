@@ -8,18 +8,17 @@ import pytest
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.planning import effect_of, ticked
-from nqpf_assess.tui.rows import ends
-from nqpf_assess.tui.screens.help import HelpPage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.menu import MenuPage
-from nqpf_assess.tui.screens.place import PlacePage
-from nqpf_assess.tui.screens.plan import PlanPage
-from nqpf_assess.tui.screens.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
-from nqpf_assess.tui.screens.questions import QuestionsPage
-from nqpf_assess.tui.screens.report import ReportPage
-from nqpf_assess.tui.screens.results import ExplainPage, ResultsPage
-from nqpf_assess.tui.screens.review import ReviewPage
-from nqpf_assess.tui.screens.subject import SubjectPage
+from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.answering.review import ReviewPage
+from nqpf_assess.tui.answering.subject import SubjectPage
+from nqpf_assess.tui.drawing.rows import ends
+from nqpf_assess.tui.home.help import HelpPage
+from nqpf_assess.tui.home.menu import MenuPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.plan import PlanPage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
@@ -64,7 +63,7 @@ def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
-        await drive.press("down", "enter")
+        await drive.press("enter")
         await drive.on(ExplainPage)
         here(drive, "weighted mean", "加权平均")
         for _ in range(3):
@@ -109,18 +108,18 @@ def test_plan_shows_the_effect_at_once(sample: Path, size: tuple[int, int], lang
 def test_place_and_profiles(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.press("f9", "1")
-        page: PlacePage = await drive.on(PlacePage)
+        page: FactsPage = await drive.on(FactsPage)
         assert page.at == "tier"
         here(drive, "Which tier of government", "属于哪一级")
         await drive.press("f2", "home", "enter")
         await drive.on(SubjectPage)
         here(drive, "Year the answers describe", "数据所属年份")
         await drive.press("escape")
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         await drive.press("f2", "end", "up", "enter")
         await drive.on(ProfilesPage)
         here(drive, "suggested here", "建议采用")
-        await drive.press("down", "enter")
+        await drive.press("enter")
         await drive.on(ProfilePage)
         here(drive, "What it moves here", "在本地的调整")
         await drive.press("escape")
@@ -148,7 +147,7 @@ def test_review_leads_to_each_question_and_writes_the_sheet(sample: Path, size: 
         sheet = next(sample.parent.glob("*.txt")).read_text(encoding="utf-8")
         asked = drive.session.asked("answers", "rd_intensity").text
         assert asked[language] in sheet
-        await drive.press("left", "down", "enter")
+        await drive.press("left", "enter")
         page: QuestionsPage = await drive.on(QuestionsPage)
         assert page.at == "rd_intensity"
 
@@ -166,7 +165,7 @@ def test_report_is_written_where_it_says(sample: Path, size: tuple[int, int], la
         await drive.press("9")
         await drive.until(lambda: page._outcome)
         assert target.read_text(encoding="utf-8").strip()
-        here(drive, "Written", "已生成")
+        here(drive, "Written", "已写入")
         await drive.press("0")
         assert str(target.parent) in drive.said
 
@@ -240,7 +239,7 @@ def test_home_lists_what_was_open_and_begins_anew(size: tuple[int, int], languag
         await drive.press("tab")
         await drive.write("2025")
         await drive.press("tab", "tab", "2", "4")
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         subject = drive.session.answers.subject
         assert (subject.name, subject.period, drive.session.answers.mode) == ("Anhe 安和", "2025", "quick")
         assert (tmp_path / "work" / "Anhe-安和.toml").exists()
@@ -297,7 +296,7 @@ def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
 
 
 def test_the_last_line_shows_at_most_six_keys_and_cuts_none(sample: Path) -> None:
-    from nqpf_assess.tui.views.frame import HINTS
+    from nqpf_assess.tui.frame.page import HINTS
 
     async def steps(drive: Drive) -> None:
         for step in "123456":
@@ -311,7 +310,7 @@ def test_the_last_line_shows_at_most_six_keys_and_cuts_none(sample: Path) -> Non
 
 
 def test_the_left_side_of_a_line_gives_way() -> None:
-    from nqpf_assess.tui.rows import Part
+    from nqpf_assess.tui.drawing.rows import Part
 
     line = ends((Part("where we are, at length"),), (Part("right"),), 16)
     assert "".join(part.text for part in line) == "where we … right"

@@ -9,10 +9,9 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
-from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
-from nqpf_assess.tui.screens.question_figures import BenchmarkForm, CaseForm, EndsForm, SourcePage
-from nqpf_assess.tui.screens.question_forms import WordsForm
-from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage
+from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
+from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
+from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, SourcePage, WordsForm
 from tests.tui.driving import Drive
 from tests.tui.rubric_walk import BOTH, Steps, retype, to, walk
 
@@ -111,7 +110,7 @@ def test_another_scale_is_added_with_its_condition_from_lists(size: tuple[int, i
         await drive.press("2")
         await drive.on(ConditionPage)
         await drive.press("1")
-        await drive.on(SubjectPage)
+        await drive.on(ComparedPage)
         await drive.write("zone")
         await drive.press("enter", "1")
         await drive.press("1")

@@ -9,10 +9,11 @@ from textual.keys import _character_to_key
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.tui.screens.beside import BesidePage
-from nqpf_assess.tui.screens.dialogs import ReasonPage
-from nqpf_assess.tui.screens.questions import QuestionsPage
-from nqpf_assess.tui.screens.search import SearchPage
+from nqpf_assess.tui.answering.beside import BesidePage
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.search import SearchPage
+from nqpf_assess.tui.frame.dialogs import ReasonPage
+from nqpf_assess.tui.frame.page import Page
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 
@@ -24,9 +25,6 @@ async def at(drive: Drive, question: str) -> QuestionsPage:
     await drive.until(lambda: page.at == question and page._painted == question)
     await drive.pilot.pause()
     return page
-
-
-from nqpf_assess.tui.screens.page import Page  # noqa: E402
 
 
 def saved(file: Path, content: Path, question: str) -> object:

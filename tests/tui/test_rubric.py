@@ -9,10 +9,17 @@ from nqpf_assess.cli.main import run
 from nqpf_assess.files.editing import Rule
 from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
-from nqpf_assess.tui.screens.rubric import RubricPage, SamplePage, SavePage
-from nqpf_assess.tui.screens.rubric_conditions import ConditionPage, SubjectPage, TickPage
-from nqpf_assess.tui.screens.rubric_forms import AdjustmentForm, WeightForm
-from nqpf_assess.tui.screens.rubric_rules import BandForm, FloorForm, MeanForm, NumberForm, SpreadForm
+from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage, OptionsPage
+from nqpf_assess.tui.editing.rubric import RubricPage, SamplePage, SavePage
+from nqpf_assess.tui.editing.rubric_forms import (
+    AdjustmentForm,
+    BandForm,
+    FloorForm,
+    MeanForm,
+    NumberForm,
+    SpreadForm,
+    WeightForm,
+)
 from tests.tui.driving import Drive
 from tests.tui.rubric_walk import BOTH, OWN, retype, to, walk
 
@@ -94,10 +101,10 @@ def test_a_condition_is_put_together_from_lists() -> None:
         await drive.press("tab", "tab", "tab", "tab", "2")
         await drive.on(ConditionPage)
         await drive.press("1")
-        await drive.on(SubjectPage)
+        await drive.on(ComparedPage)
         await drive.write("tier")
         await drive.press("enter", "2")
-        await drive.on(TickPage)
+        await drive.on(OptionsPage)
         await drive.press("3", "4", "0")
         await drive.on(ConditionPage)
         assert "County, county-level city or banner" in drive.text
@@ -117,7 +124,7 @@ def test_a_figure_to_compare_with_is_read_like_any_answer() -> None:
         await drive.press("right", "enter")
         await drive.on(ConditionPage)
         await drive.press("1")
-        await drive.on(SubjectPage)
+        await drive.on(ComparedPage)
         await drive.write("gdp_ratio")
         await drive.press("enter", "1")
         await drive.until(lambda: "With what?" in drive.text)

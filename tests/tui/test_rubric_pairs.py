@@ -5,10 +5,10 @@ import pytest
 from nqpf_assess.cli.main import run
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.rubric_editing import RubricEditing
-from nqpf_assess.tui.screens.question_editing import DifferencePage, QuestionPage
-from nqpf_assess.tui.screens.question_forms import WordsForm
-from nqpf_assess.tui.screens.rubric import RubricPage
-from nqpf_assess.tui.screens.rubric_pairs import ExpertPage, PairPage, PairsPage
+from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
+from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
+from nqpf_assess.tui.editing.question_forms import WordsForm
+from nqpf_assess.tui.editing.rubric import RubricPage
 from tests.tui.driving import Drive
 from tests.tui.rubric_walk import BOTH, retype, to, walk
 

@@ -109,7 +109,7 @@ def test_the_start_page_ends_with_the_status_of_the_signal(content: Path) -> Non
 
 
 BROKEN = """
-from nqpf_assess.tui.screens.results import ResultsPage
+from nqpf_assess.tui.results.results import ResultsPage
 def rows(self):
     secret = "the answer nobody should see in the scrollback"
     raise ValueError("broken on purpose")

@@ -12,7 +12,7 @@ import pytest
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.tui.screens.questions import QuestionsPage
+from nqpf_assess.tui.answering.questions import QuestionsPage
 from tests.tui.driving import Drive, drive
 from tests.tui.test_questions import at, saved
 

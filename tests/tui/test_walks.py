@@ -7,18 +7,17 @@ from wcwidth import wcswidth
 
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import NumberKind, TextKind
-from nqpf_assess.tui.screens.asking import AskPage
-from nqpf_assess.tui.screens.beside import BesidePage
-from nqpf_assess.tui.screens.home import HomePage
-from nqpf_assess.tui.screens.menu import MenuPage
-from nqpf_assess.tui.screens.new import NewPage
-from nqpf_assess.tui.screens.place import PlacePage
-from nqpf_assess.tui.screens.plan import PlanPage
-from nqpf_assess.tui.screens.profiles import ProfilePage, ProfilesPage
-from nqpf_assess.tui.screens.questions import QuestionsPage
-from nqpf_assess.tui.screens.report import ReportPage
-from nqpf_assess.tui.screens.results import ExplainPage, ResultsPage
-from nqpf_assess.tui.screens.review import ReviewPage
+from nqpf_assess.tui.answering.asking import AnsweringPage
+from nqpf_assess.tui.answering.beside import BesidePage
+from nqpf_assess.tui.answering.profiles import ProfilePage, ProfilesPage
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.answering.review import ReviewPage
+from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.home.menu import MenuPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.plan import PlanPage
+from nqpf_assess.tui.results.report import ReportPage
+from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
 from tests.tui.driving import Drive, drive
 
 
@@ -28,7 +27,7 @@ def sensible(asked: NumberKind) -> str:
     return plain_number(((low + high) / 2).quantize(Decimal("0.1")))
 
 
-async def answer_by_keys(drive: Drive, page: AskPage) -> None:
+async def answer_by_keys(drive: Drive, page: AnsweringPage) -> None:
     """Answer what is asked and go on, as the hints say."""
     id, asked = page.at, drive.session.asked(page.TABLE, page.at)
     if isinstance(asked, NumberKind):
@@ -51,7 +50,7 @@ def test_by_keyboard_alone(tmp_path: Path) -> None:
         await drive.press("enter")
         await drive.write("2025")
         await drive.press("down", "down", "2", "4")
-        page: AskPage = await drive.on(PlacePage)
+        page: AnsweringPage = await drive.on(FactsPage)
         while drive.session.next_open(None, table="facts"):
             await answer_by_keys(drive, page)
         await drive.on(ProfilesPage)
@@ -101,9 +100,9 @@ class Mouse:
 def test_by_mouse_alone(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         mouse = Mouse(drive)
-        await drive.on(PlacePage)
+        await drive.on(FactsPage)
         await mouse.click("2 作答")
-        page: AskPage = await drive.on(QuestionsPage)
+        page: AnsweringPage = await drive.on(QuestionsPage)
         await mouse.click("如何统筹")
         await drive.until(lambda: page.at == "plan")
         await mouse.click("有文件")
@@ -126,7 +125,7 @@ def test_by_mouse_alone(file: Path, content: Path) -> None:
         await drive.on(ReportPage)
         await mouse.click("Markdown")
         await mouse.click("生成报告")
-        await drive.until(lambda: "已生成：" in drive.text)
+        await drive.until(lambda: "已写入：" in drive.text)
         assert file.with_name("anhe-report-zh.md").exists()
 
     drive(steps, file=file, content=(content,), size=(120, 40), language="zh")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from nqpf_assess.files.library import Library
-from nqpf_assess.tui.cells import cut, pad, shown, width
-from nqpf_assess.tui.rows import Part, Row, fitted
+from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
+from nqpf_assess.tui.drawing.rows import Part, Row, fitted
 from nqpf_assess.typography.cells import wrap
 from nqpf_assess.typography.linebreak import CLOSING, OPENING
 

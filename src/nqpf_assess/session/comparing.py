@@ -13,11 +13,11 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import Comparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.session.desk import Unsound
 
 LOOKED_AT = 200
@@ -25,10 +25,7 @@ LOOKED_AT = 200
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
 
-NOTHING_TO_COMPARE = text(
-    en="{old} and {new} answer different questionnaires: there is nothing to compare.",
-    zh="{old} 与 {new} 所答问卷不同，无法比较。",
-)
+NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there is nothing to compare.")
 
 
 @dataclass(frozen=True, slots=True)

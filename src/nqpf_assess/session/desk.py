@@ -1,5 +1,6 @@
 """A desk: one assessment laid open for work, with its file, the rubrics to choose from, and who else has it open."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -8,9 +9,9 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.text import text
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import Session, new_answers
 from nqpf_assess.session.keeping import Keeper, NoFile, clock
@@ -26,8 +27,8 @@ class Unsound(UserError):
     def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
         name = shown(path)
         super().__init__(
-            text(en=f"{name} has errors and cannot be used as it is", zh=f"{name} 有错误，暂时无法使用"),
-            hint=text(en="Mend the lines named below in a text editor.", zh="请用文本编辑器改正以下各处。"),
+            fill(_("{name} has errors and cannot be used as it is"), name=name),
+            hint=_("Mend the lines named below in a text editor."),
         )
         self.problems = problems
 
@@ -177,6 +178,14 @@ def typed_path(typed: str) -> Path:
         return Path(typed)
 
 
+def typed_file(typed: str) -> Path | None:
+    """Return the file at a path that is being typed, None as long as there is none."""
+    with suppress(OSError, ValueError):
+        path = typed_path(typed)
+        return path if typed and path.is_file() else None
+    return None
+
+
 def is_there(path: Path) -> bool:
     """Say whether there is a file or folder; a name that no system takes raises a `UserError`."""
     try:
@@ -189,8 +198,8 @@ def refuse_existing(path: Path) -> None:
     """Refuse to begin a file where there is one."""
     if is_there(path):
         raise UserError(
-            text(en=f"{shown(path)} is already there", zh=f"{shown(path)} 已存在"),
-            hint=text(en="Open it, or choose another name.", zh="请直接打开，或换一个名称。"),
+            fill(_("{shown} is already there"), shown=shown(path)),
+            hint=_("Open it, or choose another name."),
             status=3,
         )
 

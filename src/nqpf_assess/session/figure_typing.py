@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import NumberKind
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 
-NO_NUMBER = text(en="Please give a number.", zh="请填写数字。")
-NO_YEAR = text(en="Please give the year.", zh="请填写年份。")
-NO_SCOPE = text(en="Please say whose figure it is.", zh="请写明范围。")
-NO_SOURCE = text(en="Please choose the source.", zh="请选择出处。")
-NO_CONDITION = text(en="Please choose for whom this scale holds.", zh="请选择本标尺的适用条件。")
-NOT_POINTS = text(en="Write pairs such as 0:0, 0.5:20, 6:100.", zh="请写成对的数，如 0:0, 0.5:20, 6:100。")
-TOO_FEW = text(en="Please give two pairs at least.", zh="请至少写两对数。")
-NOT_RISING = text(en="The figures before the colons must rise.", zh="冒号前的数值须逐个增大。")
-NO_SCORE = text(en="The scores behind the colons lie between 0 and 100.", zh="冒号后的得分应在 0 至 100 之间。")
+NO_NUMBER = _("Please give a number.")
+NO_YEAR = _("Please give the year.")
+NO_SCOPE = _("Please say whose figure it is.")
+NO_SOURCE = _("Please choose the source.")
+NO_CONDITION = _("Please choose for whom this scale holds.")
+NOT_POINTS = _("Write pairs such as 0:0, 0.5:20, 6:100.")
+TOO_FEW = _("Please give two pairs at least.")
+NOT_RISING = _("The figures before the colons must rise.")
+NO_SCORE = _("The scores behind the colons lie between 0 and 100.")
 
 Points = tuple[tuple[Decimal, Decimal], ...]
 

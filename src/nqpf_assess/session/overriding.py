@@ -3,21 +3,18 @@
 from decimal import Decimal
 
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.questionnaire import NumberKind, title_of
-from nqpf_assess.model.text import fill, text
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.typed import Refusal, Typed, read_typed
 
 FACTORS = (Decimal(0), Decimal(10))
 """Factors that may be typed; 0 switches a part off."""
 
-NO_REASON = text(en="Please give the reason; it is printed in the report.", zh="请写明理由，理由会写入报告。")
-NOTHING = text(en="Please give a factor, a target, or both.", zh="请填写系数或目标，或两者都填。")
-ALL_OFF = text(
-    en="Then nothing would be left to weigh beside “{node}”; at least one part must stay.",
-    zh="这样“{node}”所在一组将全部关闭，至少须保留一项。",
-)
+NO_REASON = _("Please give the reason; it is printed in the report.")
+NOTHING = _("Please give a factor, a target, or both.")
+ALL_OFF = _("Then nothing would be left to weigh beside “{node}”; at least one part must stay.")
 
 
 def held(session: Session, node: str) -> Override | None:

@@ -21,22 +21,19 @@ from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.text import Text, text
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.rubric_editing import said_of
 from nqpf_assess.session.steps import Steps
 from nqpf_assess.session.typed import Refusal
 
-SHIPPED = text(en="this questionnaire came with the program and is not changed", zh="此问卷为程序自带，不能直接修改")
-INIT = text(
-    en="Make a workspace with copies first: nqpf-assess init DIR, and work inside it.",
-    zh="请先建立工作区：nqpf-assess init 文件夹，并在其中操作。",
-)
-BLANK = text(en="Please write the text in every language.", zh="请用各语言写全文字。")
+SHIPPED = _("this questionnaire came with the program and is not changed")
+INIT = _("Make a workspace with copies first: nqpf-assess init DIR, and work inside it.")
+BLANK = _("Please write the text in every language.")
 
 FIGURES = ("range", "usual", "reference_year", "scale", "scale_when", "benchmarks")
 """Keys of a figure in the order in which the shipped files have them."""

@@ -7,8 +7,8 @@ from typing import Literal
 
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.engine.scoring import leaf, supported
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.questionnaire import AnyAsked, LevelQuestion, NumberKind, QuestionBase
-from nqpf_assess.model.text import Text, tell, text
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.choosing import options_of
 
@@ -99,14 +99,11 @@ def missing_by_holder(session: Session, language: str) -> Mapping[str, tuple[tup
     return {holder: tuple(rows) for holder, rows in ordered}
 
 
-SHEET_TITLE = text(en="Missing items: {name}", zh="缺项清单：{name}")
-SHEET_LEAD = text(
-    en="Please send each figure with its year and source. “Not known” is a valid answer.",
-    zh="请按题填写，数据请注明年份和出处；确实没有的可答“不清楚”。",
-)
-SHEET_NOBODY = text(en="Nobody named", zh="未指明单位")
-SHEET_UNIT = text(en="unit: {unit}", zh="单位：{unit}")
-SHEET_ANSWER = text(en="Answer:            Year:        Source:", zh="答：            年份：        出处：")
+SHEET_TITLE = _("Missing items: {name}")
+SHEET_LEAD = _("Please send each figure with its year and source. “Not known” is a valid answer.")
+SHEET_NOBODY = _("Nobody named")
+SHEET_UNIT = _("unit: {unit}")
+SHEET_ANSWER = _("Answer:            Year:        Source:")
 
 
 def missing_sheet(session: Session, language: str) -> str:

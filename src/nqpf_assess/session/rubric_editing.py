@@ -31,10 +31,10 @@ from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.library import Book, Library, Rubric
 from nqpf_assess.files.places import shown
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.questionnaire import NumberKind
-from nqpf_assess.model.text import Text, fill, text
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
 from nqpf_assess.session.steps import Steps
 from nqpf_assess.session.typed import Refusal, Typed, read_typed
@@ -43,16 +43,11 @@ WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))
 SCORES = (Decimal(0), Decimal(100))
 
-NO_REASON = text(
-    en="Please give the reason in every language; it is printed in the report.",
-    zh="请用各语言写明理由，理由会写入报告。",
-)
-NOTHING = text(en="Please give a factor, a target, or both.", zh="请填写系数或目标，或两者都填。")
-NO_CHANGE = text(en="This is as it is already.", zh="与现状相同，没有改动。")
-NO_ROOM = text(en="“{path}” has errors; mend them first", zh="“{path}”有错误，请先改正")
-CHECK = text(
-    en="nqpf-assess check {path} shows each with its line.", zh="请用 nqpf-assess check {path} 查看各处错误及行号。"
-)
+NO_REASON = _("Please give the reason in every language; it is printed in the report.")
+NOTHING = _("Please give a factor, a target, or both.")
+NO_CHANGE = _("This is as it is already.")
+NO_ROOM = _("“{path}” has errors; mend them first")
+CHECK = _("nqpf-assess check {path} shows each with its line.")
 
 Range = tuple[float | None, float | None]
 """The lowest and the highest score."""
@@ -311,7 +306,7 @@ def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
     return read_typed(NumberKind(kind="number", range=ends), typed)
 
 
-NO_NUMBER = text(en="Please give a number.", zh="请填写数字。")
+NO_NUMBER = _("Please give a number.")
 
 
 def read_number(typed: str, low: Decimal, high: Decimal) -> Decimal | Refusal:

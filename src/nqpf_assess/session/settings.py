@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from nqpf_assess.files.places import user_data
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem
-from nqpf_assess.model.text import Text, fill, text
 
 FILE = "settings.toml"
 PREFIX = "NQPF_ASSESS_"
 
-UNKNOWN = text(en="there is no setting “{name}”", zh="没有设置项“{name}”")
-WRONG = text(en="“{value}” cannot be taken for “{name}”", zh="“{name}”不能设为“{value}”")
-NOT_TOML = text(en="this is no TOML: {why}", zh="不是有效的 TOML：{why}")
-CHOICES = text(en="Possible: {choices}.", zh="可用：{choices}。")
+UNKNOWN = _("there is no setting “{name}”")
+WRONG = _("“{value}” cannot be taken for “{name}”")
+NOT_TOML = _("this is no TOML: {why}")
+CHOICES = _("Possible: {choices}.")
 
 KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*\Z")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -48,7 +48,7 @@ class Settings:
 Takes = Callable[[Any], bool]
 
 _WORDS: Mapping[str, tuple[Takes, str]] = {
-    "language": (lambda value: value in ("en", "zh"), "en, zh"),
+    "language": (lambda value: value in LANGUAGES, ", ".join(LANGUAGES)),
     "theme": (lambda value: isinstance(value, str) and bool(NAME.match(value)), "dark, light, terminal, …"),
     "ascii": (lambda value: isinstance(value, bool), "true, false"),
     "mouse": (lambda value: isinstance(value, bool), "true, false"),
@@ -140,13 +140,13 @@ def _placed(path: Path, written: str, faults: tuple[Fault, ...]) -> Iterator[Pro
 
 
 def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices: str) -> Problem:
-    hint = fill(CHOICES, choices=choices) if choices else text(en="", zh="")
+    hint = fill(CHOICES, choices=choices) if choices else _("")
     return Problem(str(path), *place, "warning", "setting", key, words, hint)
 
 
 def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
     """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
-    for name, (takes, _) in _WORDS.items():
+    for name, (takes, _choices) in _WORDS.items():
         said = environment.get(PREFIX + name.upper(), "").strip().lower()
         value = said if name in ("language", "theme") else _YES_NO.get(said)
         if said and takes(value):

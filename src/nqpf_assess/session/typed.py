@@ -10,45 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nqpf_assess.engine.powers import SIGNS, split_power
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import NumberKind
-from nqpf_assess.model.text import Text, fill, text
 
 LENGTH = 60
 """Characters of a typed number that are looked at."""
 
-NOT_A_NUMBER = text(
-    en="“{typed}” is not a number. Type digits only, such as 2.31.",
-    zh="“{typed}”不是数字，请直接输入数字，例如 2.31。",
-)
-ONE_NUMBER = text(
-    en="Please type one exact number; “{typed}” could mean several.",
-    zh="请输入一个确定的数字；“{typed}”可能有多种含义。",
-)
-COMMA = text(
-    en="“{typed}” is unclear: use a point for decimals (12.5) and commas only between thousands (1,250).",
-    zh="“{typed}”含义不明：小数请用点（12.5），逗号只用于千位分隔（1,250）。",
-)
-OTHER_UNIT = text(
-    en="The number is asked in {unit}; please leave out “{tail}” or convert it.",
-    zh="本题单位是{unit}，请去掉“{tail}”，或换算后再填。",
-)
-NO_UNIT = text(
-    en="The number has no unit here; please leave out “{tail}”.",
-    zh="本题数字不带单位，请去掉“{tail}”。",
-)
-OUTSIDE = text(
-    en="{value} is not possible here: the number must lie between {low} and {high}{unit}.",
-    zh="{value} 超出允许范围：应在 {low} 至 {high}{unit}之间。",
-)
-UNUSUAL = text(
-    en="{value}{unit} is unusual; most answers lie between {low} and {high}{unit}.",
-    zh="{value}{unit}不常见，一般在 {low} 至 {high}{unit}之间。",
-)
-NOT_A_YEAR = text(
-    en="“{typed}” is not a year. Type four digits, such as 2025.",
-    zh="“{typed}”不是年份，请输入四位数字，例如 2025。",
-)
+NOT_A_NUMBER = _("“{typed}” is not a number. Type digits only, such as 2.31.")
+ONE_NUMBER = _("Please type one exact number; “{typed}” could mean several.")
+COMMA = _("“{typed}” is unclear: use a point for decimals (12.5) and commas only between thousands (1,250).")
+OTHER_UNIT = _("The number is asked in {unit}; please leave out “{tail}” or convert it.")
+NO_UNIT = _("The number has no unit here; please leave out “{tail}”.")
+OUTSIDE = _("{value} is not possible here: the number must lie between {low} and {high}{unit}.")
+UNUSUAL = _("{value}{unit} is unusual; most answers lie between {low} and {high}{unit}.")
+NOT_A_YEAR = _("“{typed}” is not a year. Type four digits, such as 2025.")
 FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 _MINUS = str.maketrans("−–—﹣", "----")
@@ -91,6 +67,20 @@ def read_year(typed: str) -> int | Refusal | None:
         return None
     if re.fullmatch(r"\d{4}", plain, re.ASCII) and FIRST_YEAR <= int(plain) <= LAST_YEAR:
         return int(plain)
+    return _refuse(NOT_A_YEAR, typed)
+
+
+def read_period(typed: str) -> str | Refusal:
+    """Read the year that an assessment describes: full-width digits as plain ones, `2025年` as 2025; "" where none is.
+
+    What says more than a year (`2025 H1`, `2024-2025`) stays as it is written, as long as a year stands in it.
+    """
+    plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", typed)).strip()
+    year = plain.removesuffix("年").strip()
+    found = re.findall(r"(?<!\d)\d{4}(?!\d)", year, re.ASCII)
+    signs = any(unicodedata.category(letter) == "No" for letter in typed)  # ² and ② are signs, no digits
+    if not plain or (not signs and any(FIRST_YEAR <= int(one) <= LAST_YEAR for one in found)):
+        return year if year in found else plain
     return _refuse(NOT_A_YEAR, typed)
 
 
@@ -162,8 +152,8 @@ def _judged(asked: NumberKind, value: Decimal, plain: str) -> Typed | Refusal:
 def _behind(asked: NumberKind) -> Text:
     """Give the unit as it stands behind a figure in each language."""
     if asked.unit is None:
-        return text(en="", zh="")
-    words = {"en": asked.unit, "zh": asked.unit} if isinstance(asked.unit, str) else asked.unit
+        return _("")
+    words = dict.fromkeys(LANGUAGES, asked.unit) if isinstance(asked.unit, str) else asked.unit
     signs = {language: unit[:1] in "%‰°" or unit[:1] >= "⺀" for language, unit in words.items()}
     return {language: unit if signs[language] else f" {unit}" for language, unit in words.items()}
 

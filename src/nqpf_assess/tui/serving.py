@@ -22,24 +22,18 @@ from jinja2 import Environment
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from nqpf_assess.model.text import tell, text
+from nqpf_assess.locale import _, tell
 
 HOST = "127.0.0.1"
 LARGEST = 1_000
 """Columns and lines that a browser may ask for."""
 
-TITLE = text(en="Self-assessment of new quality productive forces", zh="新质生产力自评")
-OPENING = text(en="Opening …", zh="正在打开……")
-ENDED = text(
-    en="This session has ended; everything is saved. If the program was stopped, start it again first.",
-    zh="本次会话已结束，内容均已保存。如程序已停止，请先重新启动程序。",
-)
-AGAIN = text(en="Open again", zh="重新打开")
-NO_TOKEN = text(
-    en="Please open the address that the program printed; it carries the key to this page.",
-    zh="请使用程序启动时显示的完整网址打开本页（网址中带有口令）。",
-)
-FULL = text(en="{most} pages are open already. Close one and try again.", zh="已打开 {most} 个页面，请先关闭一个再试。")
+TITLE = _("Self-assessment of new quality productive forces")
+OPENING = _("Opening …")
+ENDED = _("This session has ended; everything is saved. If the program was stopped, start it again first.")
+AGAIN = _("Open again")
+NO_TOKEN = _("Please open the address that the program printed; it carries the key to this page.")
+FULL = _("{most} pages are open already. Close one and try again.")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

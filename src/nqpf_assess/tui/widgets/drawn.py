@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nqpf_assess.tui.cells import shown, width
-from nqpf_assess.tui.rows import LOOKS, Line, fitted
+from nqpf_assess.tui.drawing.cells import shown, width
+from nqpf_assess.tui.drawing.rows import LOOKS, Line, fitted
 
 
 class Painter:

@@ -7,6 +7,9 @@ from textual.widgets import Input, TextArea
 
 from nqpf_assess.typography.clean import clean, clean_line
 
+PAUSE = 0.3
+"""Seconds without a key after which what is being typed is saved."""
+
 PASTED = 20_000
 """Characters that are taken from one paste."""
 

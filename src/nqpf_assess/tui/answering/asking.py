@@ -1,0 +1,523 @@
+"""Asking one thing at a time: answers taken, drafts kept while somebody types, the way on and back."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.questionnaire import NumberKind, TextKind
+from nqpf_assess.report.wording import unit_of
+from nqpf_assess.session.answering import Place, Table
+from nqpf_assess.session.choosing import in_file, is_multi, tick
+from nqpf_assess.session.outline import neighbour
+from nqpf_assess.session.reviewing import wants_evidence
+from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+from nqpf_assess.tui.answering import sheet as view
+from nqpf_assess.tui.answering.sheet import question_help
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import Row
+from nqpf_assess.tui.frame.page import HELP, MENU, Page
+from nqpf_assess.tui.widgets.fields import PAUSE
+from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind
+from nqpf_assess.tui.widgets.pane import PaneContent as Asking
+
+UNDERSTOOD = _("Understood as {value}.")
+ASK_ONCE = _("{why} Press the key again if it is right.")
+NOT_KEPT = _("{why} Esc puts back what was there.")
+
+
+class Draft:
+    """The fields of one page. `parts`: those that hold something not yet saved: figure, year, words."""
+
+    def __init__(self, page: "AnsweringPage") -> None:
+        self.parts: set[str] = set()
+        self.understood = ""
+        self._page = page
+        self._confirmed = ""
+        self._pause: Timer | None = None
+
+    def changed(self, part: str) -> None:
+        """Note that somebody types; after a pause it is saved."""
+        self.parts.add(part)
+        self.understood = ""
+        self._wait()
+        self._pause = self._page.set_timer(PAUSE, self.keep)
+
+    def drop(self) -> None:
+        """Forget what is being typed."""
+        self._wait()
+        self.parts.clear()
+        self._confirmed = self.understood = ""
+
+    def _wait(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    def keep(self) -> None:
+        """Save what is being typed as far as it can be taken, without a word about the rest."""
+        if self.parts:
+            self._take(draft=True, forced=False)
+            self._page.paint_frame()
+
+    def flush(self, *, forced: bool) -> bool:
+        """Take what was typed; False where it is refused or must be confirmed first, which is said."""
+        self._wait()
+        return not self.parts or self._take(draft=False, forced=forced)
+
+    def _take(self, *, draft: bool, forced: bool) -> bool:
+        if "words" in self.parts:
+            self._put("words", draft=draft, value=self._page.pane.words.text.strip() or None)
+        return self._figure(draft=draft, forced=forced) and self._year(draft=draft)
+
+    def _put(self, part: str, *, draft: bool, **changes: object) -> None:
+        page = self._page
+        change = page.bench.session.put(page.TABLE, page.at, draft=draft, **changes)
+        self.parts.discard(part)
+        if said := page.bench.changed(change):
+            page.say_plainly(said)
+
+    def _figure(self, *, draft: bool, forced: bool) -> bool:
+        asked = self._page.bench.session.asked(self._page.TABLE, self._page.at)
+        if "figure" not in self.parts or not isinstance(asked, NumberKind):
+            return True
+        typed = self._page.pane.figure.value
+        read = read_typed(asked, typed)
+        if isinstance(read, Refusal):
+            return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
+        if read is not None and read.unusual and not forced and self._confirmed != typed:
+            self._confirmed = "" if draft else typed
+            return self._refuse(fill(ASK_ONCE, why=read.unusual), draft=draft)
+        self._put("figure", draft=draft, value=None if read is None else str(read.value))
+        self.understood = self._said(asked, read)
+        return True
+
+    def _year(self, *, draft: bool) -> bool:
+        if "year" not in self.parts:
+            return True
+        read = read_year(self._page.pane.year.value)
+        if isinstance(read, Refusal):
+            return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
+        self._put("year", draft=draft, year=read)
+        return True
+
+    def _refuse(self, why: Text, *, draft: bool) -> bool:
+        if not draft:
+            self._page.say(why, "warn")
+        return False
+
+    def _said(self, asked: NumberKind, read: Typed | None) -> str:
+        """Say how a figure was understood that is not written as it was typed."""
+        if read is None or not read.converted:
+            return ""
+        language = self._page.bench.language
+        value = with_unit(grouped(str(read.value)), unit_of(asked, language))  # type: ignore[arg-type]
+        return self._page.speech.tell(UNDERSTOOD, value=value)
+
+
+DRAWN_AT_ONCE = 300
+"""Questions up to which the score is worked out before the next question is painted; above, as soon as keys rest."""
+
+SETTLED = 0.2
+"""Seconds without a key after which the score of a long questionnaire is worked out and the list beside drawn."""
+
+
+class Settling(Page):
+    """A page that draws after each change. `hurried`: score and list beside are drawn later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hurried = False
+        self._settling: Timer | None = None
+
+    def refresh_after(self, said: str = "") -> None:
+        """Draw question and frame after a change; in a long questionnaire the question first, the score behind it."""
+        session = self.bench.session
+        if len(session.instrument.questions) <= DRAWN_AT_ONCE:
+            _ = session.assessed
+        self.hurried = not session.is_assessed
+        self.paint()
+        if said:
+            self.say_plainly(said)
+        if self._settling is not None:
+            self._settling.stop()
+        if self.hurried:
+            self.paint_status()
+            self._settling = self.set_timer(SETTLED, self._score_and_paint)
+        else:
+            self.paint_frame()
+
+    def _score_and_paint(self) -> None:
+        if not self.bench.ending and self.bench.screen is self:
+            _ = self.bench.session.assessed
+            self.hurried = False
+            self.paint()
+            self.paint_frame()
+
+    def repaint(self) -> None:
+        """Draw all of it."""
+        self.hurried = False
+        super().repaint()
+
+
+EVIDENCE_WANTED = _("Please name the evidence: F5")
+TICK_ON = _("Ticked. Tick more, or Enter again for the next question.")
+CLEARED = _("The answer is taken away.")
+THE_LAST = _("That was the last one. F4: next unanswered; F9: on to the next step.")
+THE_FIRST = _("This is the first one.")
+ALL_DONE = _("Everything is answered.")
+NO_MARKED = _("Nothing is marked as don't know or later.")
+HEAD_LINES = 6
+"""Lines above a field before the window's height is known; as in `app.tcss`."""
+
+FIGURE = _("Figure")
+YEAR = _("Year")
+
+NOTHING_ASKED = _("Nothing is asked here.")
+NEED_A_QUESTION = ("onward", "back", "next_open", "next_marked", "beside", "state", "clear")
+
+ON = Act("onward", "pagedown,right,ctrl+n", _("Next question"))
+BACK = Act("back", "pageup,left", _("Question before"), _("Previous"))
+CONFIRM = Act("", "enter", _("Take this answer and go on"), _("Take, go on"))
+LIST = Act("outline", "f2", _("List of all questions"), _("List"))
+UNSURE = Act("state('dk')", "f6,d", _("Don't know"), _("Don't know"))
+ASKING_ACTS: tuple[Act, ...] = (
+    ON,
+    BACK,
+    LIST,
+    Act("search", "f3,slash", _("Search questions, in both languages")),
+    Act("next_open", "f4", _("Next unanswered question")),
+    Act("next_marked", "m,shift+f4", _("Next one marked don't know or later")),
+    Act("beside('evidence')", "f5,e", _("Evidence, note, year, how sure")),
+    UNSURE,
+    Act("state('na')", "f7,x", _("Not applicable, with a reason")),
+    Act("state('later')", "f8,l", _("Answer later")),
+    Act("clear", "delete", _("Take this answer away")),
+)
+
+
+class AnsweringPage(Settling):
+    """A page that asks one thing at a time, in place."""
+
+    TABLE: ClassVar[Table] = "answers"
+    AUTO_FOCUS = ""
+    ACTS = ASKING_ACTS
+
+    def __init__(self, at: str | None = None) -> None:
+        super().__init__()
+        self.at: str = at or ""
+        self.draft = Draft(self)
+        self._painted: str | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up the pane."""
+        yield AskingPane(id="pane")
+
+    @property
+    def pane(self) -> AskingPane:
+        """The pane that asks."""
+        return self.query_one(AskingPane)
+
+    @property
+    def kind(self) -> FieldKind:
+        """Which field the present question has."""
+        asked = self.bench.session.asked(self.TABLE, self.at) if self.at else None
+        if isinstance(asked, NumberKind):
+            return "dated" if asked.reference_year else "figure"
+        return "words" if isinstance(asked, TextKind) else "none"
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show the keys that answer."""
+        return (CONFIRM, BACK, LIST, UNSURE, MENU, HELP)
+
+    # ---- drawing
+
+    def paint(self) -> None:
+        """Draw the question; one that is already shown keeps its cursor and what is being typed."""
+        session = self.bench.session
+        self.at = self.at or self.first()
+        if not self.at:
+            self.pane.show(Asking((), (), (Row(self.speech.tell(NOTHING_ASKED), look="quiet"),)))
+            return
+        same = self._painted == self.at
+        speech = self.speech_in(self.pane.size.width or self.size.width)
+        head = view.head(session, self.TABLE, self.at, speech, self.head_room)
+        rows = view.sheet(session, self.TABLE, self.at, speech)
+        if self.kind == "none":
+            head, rows = (), (*view.asked_rows(session, self.TABLE, self.at, speech), *rows)
+        given = session.given(self.TABLE, self.at)
+        asking = Asking(
+            crumb=view.crumb(session, self.TABLE, self.at, speech),
+            head=head,
+            rows=rows,
+            field=self.kind,
+            typed=self._typed_so_far(),
+            year="" if given.year is None else str(given.year),
+            year_hint=session.answers.subject.period,
+            labels=(self._figure_label(), speech.tell(YEAR)),
+        )
+        at = None if same else view.chosen_row(session, self.TABLE, self.at)
+        self.pane.show(asking, at=at, keep=same)
+        if not same:
+            self._painted = self.at
+            self.pane.take_keys(self.kind)
+
+    @property
+    def head_room(self) -> int:
+        """Lines for what is asked above a field: always as many, so that the field stands still."""
+        return self.pane.query_one("#head").size.height or HEAD_LINES
+
+    def _typed_so_far(self) -> str:
+        session = self.bench.session
+        if self.kind == "words":
+            value = session.given(self.TABLE, self.at).value
+            return shown(str(value)) if value is not None else ""
+        return view.figure_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
+
+    def _figure_label(self) -> str:
+        unit = unit_of(self.bench.session.asked(self.TABLE, self.at), self.bench.language)
+        label = self.speech.tell(FIGURE)
+        return label + self.speech.grammar.bracketed(unit) if unit else label
+
+    def first(self) -> str:
+        """Give what to begin with: the first that is open, else the first; "" where nothing is asked at all."""
+        session = self.bench.session
+        return session.next_open(None, table=self.TABLE) or next(iter(session.order(self.TABLE)), "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing can be answered where nothing is asked."""
+        return bool(self.at) or action not in NEED_A_QUESTION
+
+    # ---- going about
+
+    def go(self, id: str, said: str = "") -> None:
+        """Ask something else; what was typed is brought in first."""
+        if id == self.at or not self.flush():
+            return
+        self._show_other(id, said)
+
+    def _show_other(self, id: str, said: str = "") -> None:
+        self.at = id
+        self.draft.drop()
+        self.hush()
+        self.refresh_after(said)
+
+    def step(self, by: int, said: str = "") -> None:
+        """Go to the neighbour; at the ends that is said."""
+        onward = neighbour(self.bench.session, self.TABLE, self.at, by)
+        if onward is not None:
+            self.go(onward, said)
+        elif self.flush():
+            self.refresh_after(said)
+            self.at_the_end(by)
+
+    def at_the_end(self, by: int) -> None:
+        """Say that there is nothing beyond."""
+        self.say(THE_LAST if by > 0 else THE_FIRST)
+
+    def action_onward(self) -> None:
+        """Go to the next."""
+        self.step(1)
+
+    def action_back(self) -> None:
+        """Go to the one before."""
+        self.step(-1)
+
+    def action_next_open(self) -> None:
+        """Go to the next that is not answered."""
+        self._next(("blank",), ALL_DONE)
+
+    def action_next_marked(self) -> None:
+        """Go to the next that is marked as not known or put off."""
+        self._next(("dk", "later"), NO_MARKED)
+
+    def _next(self, states: tuple[str, ...], none: Text) -> None:
+        if self.flush():
+            found = self.bench.session.next_open(self.at, states, self.TABLE)
+            if found is None or (found == self.at and self.bench.session.state(self.TABLE, found) not in states):
+                self.say(none)
+            else:
+                self.go(found)
+
+    def travelled(self, place: Place) -> None:
+        """Go where something was taken back; a field shows what holds now."""
+        self._fresh()
+        if place[0] == self.TABLE:
+            self.at = place[1]
+
+    # ---- answering
+
+    @on(Rows.Chosen, "#sheet")
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.id.startswith("value:"):
+            self._option(message.id.removeprefix("value:"), message.how)
+        elif message.id == "none":
+            self._answer(message.how, value=())
+        elif message.id in ("dk", "later"):
+            self._state(message.id, message.how)
+        elif message.id == "na":
+            self._ask_reason()
+        else:
+            self.action_beside(message.id)
+
+    @on(Rows.Passed, "#sheet")
+    def _passed(self, message: Rows.Passed) -> None:
+        message.stop()
+        if message.step == 0:
+            self.step(1)
+        elif message.step < 0 and self.kind != "none":
+            self.pane.take_keys(self.kind)
+
+    def _option(self, option: str, how: How) -> None:
+        """Choose an option. Enter never takes a tick away: on a ticked row it goes on."""
+        session = self.bench.session
+        asked, held = session.asked(self.TABLE, self.at), session.value(self.TABLE, self.at)
+        if not is_multi(asked):
+            self._answer(how, value=int(option) if asked.kind == "level" else option)
+            return
+        held = None if session.given(self.TABLE, self.at).state else held
+        if how == "enter" and isinstance(held, frozenset) and option in held:
+            self.step(1, self._wanted())
+            return
+        ticked = tick(asked, held, option)
+        self._answer("space", value=None if ticked is None else in_file(asked, ticked))
+        if how in ("enter", "click"):
+            self.say(TICK_ON)
+
+    def _answer(self, how: How, **parts: Any) -> None:
+        """Take an answer. Enter goes on; a digit, the space bar or a click stays, so that more can be said."""
+        changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
+        said = " ".join(filter(None, (changed, self._wanted())))
+        if how == "enter":
+            self.step(1, said)
+        else:
+            self.refresh_after(said)
+
+    def _wanted(self) -> str:
+        if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):
+            return self.speech.tell(EVIDENCE_WANTED)
+        return ""
+
+    def action_state(self, state: str) -> None:
+        """Mark the question as not known, not applicable or put off."""
+        if state == "na":
+            self._ask_reason()
+        else:
+            self._state(state, "enter")
+
+    def _state(self, state: str, how: How) -> None:
+        self._fresh()
+        self._answer(how, state=state, reason=None)
+
+    def _ask_reason(self) -> None:
+        from nqpf_assess.tui.frame.dialogs import ReasonPage
+
+        if self.TABLE == "answers":
+            held = self.bench.session.given(self.TABLE, self.at).reason or ""
+            self.bench.push_screen(ReasonPage(held), self._not_applicable)
+
+    def _not_applicable(self, reason: str | None) -> None:
+        if reason:
+            self._fresh()
+            self._answer("enter", state="na", reason=reason)
+
+    def action_clear(self) -> None:
+        """Take the answer away; note and evidence stay."""
+        self._fresh()
+        self._answer("space", value=None, state=None, reason=None, year=None)
+        self.say(CLEARED)
+
+    # ---- figures and words being typed
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typing(self, message: Input.Changed | TextArea.Changed) -> None:
+        message.stop()
+        self.draft.changed(message.control.id or "")
+
+    def on_descendant_blur(self) -> None:
+        """Save what was typed when the keys go elsewhere."""
+        self.draft.keep()
+
+    def flush(self, *, forced: bool = False) -> bool:
+        """Bring in what was typed; False where it cannot be taken, which is then said."""
+        return self.draft.flush(forced=forced)
+
+    @on(Input.Submitted, "#figure")
+    def _figure_entered(self, message: Input.Submitted) -> None:
+        message.stop()
+        if not self.flush():
+            return
+        said = self.draft.understood
+        if self.kind == "dated" and message.value.strip() and not self.pane.year.value:
+            self.refresh_after(said)
+            self.set_focus(self.pane.year, scroll_visible=False)
+        else:
+            self.step(1, said)
+
+    @on(Input.Submitted, "#year")
+    def _year_entered(self, message: Input.Submitted) -> None:
+        """Take the year; Enter in the empty field takes the one that is offered."""
+        message.stop()
+        if not message.value.strip() and message.input.placeholder:
+            message.input.value = message.input.placeholder
+            self.draft.changed("year")
+        if self.flush():
+            self.step(1)
+
+    def key_down(self) -> None:
+        """Come from a field into the sheet below it."""
+        if self.focused in (self.pane.figure, self.pane.year):
+            self.set_focus(self.pane.sheet, scroll_visible=False)
+            self.pane.sheet.action_jump(0)
+
+    def key_escape(self) -> None:
+        """Put a field back to what is saved; else open the menu."""
+        if self.draft.parts:
+            self._fresh()
+            self.hush()
+            self.refresh_after()
+        else:
+            self.bench.action_menu()
+
+    def _fresh(self) -> None:
+        """Let the fields show what is saved when they are drawn next."""
+        self.draft.drop()
+        self._painted = None
+
+    # ---- beside
+
+    def action_beside(self, part: str) -> None:
+        """Write what stands beside an answer."""
+        from nqpf_assess.tui.answering.beside import BesidePage
+
+        if self.flush():
+            self.bench.push_screen(BesidePage(self.TABLE, self.at, part), self._written_beside)
+
+    def _written_beside(self, _: None) -> None:
+        """Take the message away that asked for evidence, once some is named."""
+        if not self._wanted():
+            self.hush()
+        self.repaint()
+
+    def action_search(self) -> None:
+        """Search everything that is asked."""
+        from nqpf_assess.tui.answering.search import SearchPage
+
+        if self.flush():
+            self.bench.push_screen(SearchPage(), self.bench.show_question)
+
+    def action_outline(self) -> None:
+        """Show the list of all that is asked."""
+
+    def help_rows(self) -> tuple[Row, ...]:
+        """Explain the question in full."""
+        return question_help(self.bench.session, self.TABLE, self.at, self.speech) if self.at else ()

@@ -1,0 +1,254 @@
+"""Which weights fit here: the profiles with why, one in full, corrections by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+
+from nqpf_assess.engine.profiles import Fit, Suggestion
+from nqpf_assess.engine.rubric import ledger
+from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.pages.suggestion import move_line, reason
+from nqpf_assess.report.wording import answer, number, percent
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.overriding import corrected, held, without
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import one_line, pad, shown
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
+from nqpf_assess.tui.widgets.list import How, Rows
+
+INTRODUCTION = _(
+    "A profile says what counts more and what less in places of one kind, and what is a sensible target there. "
+    "It never changes an answer. The baseline score always stands beside the local one."
+)
+FITS: dict[Fit, Text] = {
+    "fits": _("also fits"),
+    "baseline": _("for any place"),
+    "unknown": _("cannot be told yet"),
+    "differs": _("does not fit"),
+}
+SUGGESTED = _("suggested here")
+IN_USE = _("in use")
+NEEDED = _("Not known yet: {facts}")
+MOVES = _("moves {count} weights or targets")
+TAKE = _("Take this profile")
+TAKEN = _("This profile is in use")
+WHY = _("Why")
+WHAT = _("What it moves here")
+REST = _("All other parts keep their weights; their shares shrink or grow with what is moved.")
+NOTHING_MOVED = _("It moves nothing.")
+
+
+def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) -> tuple[Row, ...]:
+    """List the profiles: the suggested one first, each with why."""
+    rows, glyphs = [quiet(speech.tell(INTRODUCTION)), BLANK], speech.glyphs
+    suggested = found[0] if found and found[0].fit in ("fits", "baseline") else None
+    for suggestion in found:
+        profile, first = suggestion.profile, suggestion is suggested
+        used = profile.id == session.instrument.profile.id
+        fit = speech.tell(SUGGESTED if first else FITS[suggestion.fit])
+        tail = f"{fit}{glyphs.dot}{speech.tell(IN_USE)}" if used else fit
+        look: Look = "strong" if used or first else "plain"
+        tail_look: Look = "good" if first else "quiet"
+        lead = f"{glyphs.chosen if used else glyphs.free} "
+        rows.append(Row(speech.line(profile.name), profile.id, look, lead=lead, tail=tail, tail_look=tail_look))
+        if suggestion.fit == "unknown":
+            missing = [id for id in suggestion.facts if session.state("facts", id) != "answered"]
+            facts = [speech.line(session.asked("facts", id).text) for id in missing]
+            why = speech.tell(NEEDED, facts=speech.grammar.space.join(facts))
+        elif suggestion.fit == "fits":
+            why = reason(suggestion, session.instrument, session.answers, speech.language)
+        else:
+            why = speech.line(profile.about) if suggestion.fit == "baseline" else ""
+        rows += [quiet(why, lead="  ")] if why else []
+    return tuple(rows)
+
+
+def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> tuple[Row, ...]:
+    """Render one profile in full: about, why, every weight and target it would move here with the reason."""
+    profile, questionnaire = suggestion.profile, session.instrument.questionnaire
+    used = profile.id == session.instrument.profile.id
+    take = Row(speech.tell(TAKEN), look="good") if used else Row(speech.tell(TAKE), id="take", key="1", lead="1  ")
+    rows = [Row(speech.words(profile.about)) if profile.about else BLANK, BLANK, take, BLANK]
+    if suggestion.facts:
+        fit = SUGGESTED if suggestion.fit == "fits" else FITS[suggestion.fit]
+        rows.append(heading(speech.tell(WHY), speech.tell(fit)))
+        for id in suggestion.facts:
+            text = speech.line(questionnaire.facts[id].text)
+            given = answer(id, questionnaire, session.view, speech.language)
+            sign = speech.glyphs.states[session.state("facts", id)]
+            rows.append(Row(f"{text}{speech.grammar.space}{given}", lead=f"{sign} "))
+        rows.append(BLANK)
+    rows.append(heading(speech.tell(WHAT)))
+    rows += [Row(move_line(row, questionnaire, speech.language), lead="  ") for row in suggestion.moves]
+    return (*rows, quiet(speech.tell(REST if suggestion.moves else NOTHING_MOVED)))
+
+
+# ---- corrections by hand
+
+CORRECTIONS = _(
+    "Weights and targets as they apply here. Enter corrects one; the reason you give is printed in the report."
+)
+HEADS = _("baseline|here|target")
+BY_HAND = _("by hand")
+
+
+def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
+    """List pillars and dimensions with their share of the whole and target, before and after all corrections."""
+    questionnaire, room, sizes = session.instrument.questionnaire, speech.cells - 36, (9, 9, 9)
+    heads = columns(speech.tell(HEADS).split("|"), sizes, "quiet")
+    rows = [quiet(speech.tell(CORRECTIONS)), BLANK, Row(parts=(Part(" " * room), *heads))]
+    for row in ledger(session.instrument, session.assessed.rubric):
+        pillar = row.node in questionnaire.pillars
+        if not pillar and row.node not in questionnaire.dimensions:
+            continue
+        title = speech.line(title_of(questionnaire, row.node))
+        name = Part(pad(title if pillar else f"  {title}", room), "heading" if pillar else "plain")
+        texts = (percent(row.share_baseline, 1), percent(row.share_final, 1), number(row.target, 0))
+        before, here, target = columns(texts, sizes)
+        moved = row.share_baseline != row.share_final
+        by_hand = f" {speech.tell(BY_HAND)}" if any(step.by == "override" for step in row.steps) else ""
+        figures = (replace(before, look="quiet"), replace(here, look="strong" if moved else "plain"), target)
+        rows.append(Row(id=row.node, parts=(name, *figures, Part(by_hand, "warn"))))
+    return tuple(rows)
+
+
+CHOSEN = _("Now in use: {name}")
+ON_TO_QUESTIONS = Act("app.go('questions')", "2", _("On to the questions"), _c("step", "Questions"))
+
+
+class ProfilesPage(ListPage):
+    """Lists the profiles; the suggested one first."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Which weights fit here")
+    ACTS = (CLOSE, *PAGING, ON_TO_QUESTIONS)
+    EXPLAINED = (
+        _(
+            "The profile that fits the local conditions best stands first, with the facts that speak for it. Enter "
+            "shows exactly which weights and targets it would move; nothing changes until you take it."
+        ),
+    )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show the way on."""
+        return (*super().hinted()[:2], ON_TO_QUESTIONS, *super().hinted()[2:])
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the profiles."""
+        session = self.bench.session
+        return profile_rows(session, session.suggested(), self.speech_in(self.size.width - EDGES))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Tell one in full."""
+        self.bench.push_screen(ProfilePage(id), self._taken)
+
+    def _taken(self, name: Text | None) -> None:
+        if name is not None:
+            self.say(CHOSEN, "good", name=name)
+
+
+class ProfilePage(ListPage):
+    """Tells one profile in full, to take or to leave."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self._profile = id
+
+    @property
+    def _suggestion(self) -> Suggestion:
+        return next(s for s in self.bench.session.suggested() if s.profile.id == self._profile)
+
+    def title_said(self) -> str:
+        """Give the profile's name."""
+        return self.speech.line(self._suggestion.profile.name)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Tell it."""
+        return profile_detail(self.bench.session, self._suggestion, self.speech_in(self.size.width - EDGES))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Take it."""
+        chain = self._suggestion.chain
+        self.bench.changed(self.bench.session.choose_profile(chain))
+        self.dismiss(chain[-1].name)
+
+
+class OverridesPage(ListPage):
+    """Lists weights and targets as they apply here, to correct them by hand."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Weights and targets here")
+
+    def rows(self) -> tuple[Row, ...]:
+        """List pillars and dimensions."""
+        return ledger_rows(self.bench.session, self.speech_in(self.size.width - EDGES))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Correct one."""
+        self.bench.push_screen(OverridePage(id))
+
+
+FACTOR = _("Factor for the weight (1 = as it is, 0 = switched off)")
+TARGET_FIELD = _("Target, 0 to 100")
+REASON_FIELD = _("Reason (printed in the report)")
+TAKE_CORRECTION = _("Take this correction")
+REMOVE = _("Take the correction away")
+
+
+class OverridePage(FormPage):
+    """A form: factor, target, reason."""
+
+    ACTS = (CLOSE,)
+    AUTO_FOCUS = "#factor"
+    FIELDS = (("factor", FACTOR), ("target", TARGET_FIELD), ("why", REASON_FIELD))
+    GO = "save"
+    LONGEST = 1000
+
+    def __init__(self, node: str) -> None:
+        super().__init__()
+        self._node = node
+
+    def on_mount(self) -> None:
+        """Fill the fields with the correction there is."""
+        override = held(self.bench.session, self._node)
+        for id, _name in self.FIELDS:
+            value = getattr(override, id, None)
+            self.field(id).value = "" if value is None else one_line(shown(str(value)))
+        super().on_mount()
+
+    def title_said(self) -> str:
+        """Give the node's title."""
+        return self.speech.line(title_of(self.bench.session.instrument.questionnaire, self._node))
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go through the fields."""
+        return (NEXT_FIELD, CLOSE)
+
+    def paint(self) -> None:
+        """Name the fields and list what can be done."""
+        self.name_fields()
+        rows = [Row(self.speech.tell(TAKE_CORRECTION), id="save", key="1", lead="1  ")]
+        if held(self.bench.session, self._node):
+            rows.append(Row(self.speech.tell(REMOVE), id="remove", key="2", lead="2  "))
+        self.list.show([*rows, BLANK, quiet("")], keep=True)
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        session = self.bench.session
+        typed = {id: self.field(id).value for id, _ in self.FIELDS}
+        found = without(session, self._node) if message.id == "remove" else corrected(session, self._node, **typed)
+        if isinstance(found, Refusal):
+            self.say(found.why, "warn")
+            return
+        self.bench.changed(session.override(found))
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Go back without a correction."""
+        self.dismiss(None)

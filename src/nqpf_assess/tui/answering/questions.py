@@ -1,0 +1,219 @@
+"""The questions and the facts, each beside the outline of all."""
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from nqpf_assess.locale import _, tell
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.outline import ancestors, outline
+from nqpf_assess.tui.answering.asking import AnsweringPage
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.lists import CHOOSE
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.pane import AskingPane
+
+
+def outline_rows(session: Session, speech: Speech, opened: Collection[str]) -> tuple[Row, ...]:
+    """List pillars, and below those that are open their dimensions and questions, each with how far it has come."""
+    questionnaire, glyphs, rows = session.instrument.questionnaire, speech.glyphs, []
+    showing = False
+    for entry in outline(session):
+        count = f"{entry.done}/{entry.total}"
+        if entry.level == "pillar":
+            showing = entry.id in opened
+            pillar, sign = questionnaire.pillars[entry.id], glyphs.opened if showing else glyphs.closed
+            title = speech.line(pillar.short or pillar.title)
+            rows.append(Row(title, entry.id, "heading", lead=f"{sign} ", tail=count, whole=False))
+        elif not showing:
+            continue
+        elif entry.level == "dimension":
+            dimension = questionnaire.dimensions[entry.id]
+            title = speech.line(dimension.short or dimension.title)
+            rows.append(Row(title, look="quiet", lead="  ", tail=count, whole=False))
+        else:
+            title, sign = speech.line(title_of(questionnaire, entry.id)), glyphs.states[entry.state]
+            rows.append(Row(title, entry.id, lead=f"  {sign} ", whole=False))
+    return tuple(rows)
+
+
+BACK_FROM_LIST = Act("outline", "f2", _("Back"), _("Back to the question"))
+
+
+class OutlinedPage(AnsweringPage):
+    """Asks beside an outline; in a narrow window the outline takes the question's place while it is open."""
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up outline and pane."""
+        with Horizontal(id="split"):
+            yield Rows(id="outline")
+            yield AskingPane(id="pane")
+
+    @property
+    def outline(self) -> Rows:
+        """The outline."""
+        return self.query_one("#outline", Rows)
+
+    def outline_rows(self) -> tuple[Row, ...]:
+        """Give the rows of the outline."""
+        return ()
+
+    def paint(self) -> None:
+        """Draw outline and question."""
+        super().paint()
+        if not self.hurried and (self.has_class("-wide") or self.has_class("-outline")):
+            at = None if self.outline.has_focus else self.at
+            self.outline.show(self.outline_rows(), at=at, keep=True)
+
+    def action_outline(self) -> None:
+        """Go to the outline, or back from it."""
+        if self.outline.has_focus:
+            self._leave_outline()
+            return
+        if not self.flush():
+            return
+        self.add_class("-outline")
+        self.outline.show(self.outline_rows(), at=self.at)
+        self.set_focus(self.outline, scroll_visible=False)
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose while the outline has the keys."""
+        return (CHOOSE, BACK_FROM_LIST, MENU, HELP) if self.outline.has_focus else super().hinted()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has them now."""
+        self.paint_hints()
+
+    def _leave_outline(self) -> None:
+        self.remove_class("-outline")
+        self.pane.take_keys(self.kind)
+
+    def key_escape(self) -> None:
+        """Leave the outline; else as elsewhere."""
+        if self.outline.has_focus:
+            self._leave_outline()
+        else:
+            super().key_escape()
+
+    def action_page(self, by: int) -> None:
+        """Page through the outline."""
+        self.outline.action_page(by)
+
+    def step(self, by: int, said: str = "") -> None:
+        """Page through the outline while it has the keys; else go to the neighbour."""
+        if self.outline.has_focus:
+            self.outline.action_page(by)
+        else:
+            super().step(by, said)
+
+    @on(Rows.Chosen, "#outline")
+    def _from_outline(self, message: Rows.Chosen) -> None:
+        message.stop()
+        self.open_entry(message.id)
+
+    def open_entry(self, id: str) -> None:
+        """Ask what was chosen in the outline."""
+        self._leave_outline()
+        if id == self.at:
+            self.refresh_after()
+        else:
+            self.go(id)
+
+
+class QuestionsPage(OutlinedPage):
+    """Asks the questions."""
+
+    STEP: ClassVar[str] = "questions"
+    TABLE = "answers"
+
+    def __init__(self, at: str | None = None) -> None:
+        super().__init__(at)
+        self._open: set[str] = set()
+
+    def first(self) -> str:
+        """Begin where the last visit ended, if that is still asked; else as everywhere."""
+        last = self.bench.question
+        return last if last in self.bench.session.visible else super().first()
+
+    def paint(self) -> None:
+        """Draw; the pillar of the question is open in the outline."""
+        super().paint()
+        self.bench.question = self.at or None
+
+    def outline_rows(self) -> tuple[Row, ...]:
+        """List pillars, and below the open ones their dimensions and questions."""
+        session = self.bench.session
+        opened = self._open | ({ancestors(session, self.at)[0]} if self.at else set())
+        return outline_rows(session, self.speech_in(self.outline.size.width - EDGES), opened)
+
+    def open_entry(self, id: str) -> None:
+        """Open or close a pillar, or ask a question."""
+        if id in self.bench.session.instrument.questionnaire.questions:
+            super().open_entry(id)
+        else:
+            self._open ^= {id}
+            self.outline.show(self.outline_rows(), keep=True)
+
+
+FACTS = _("Local conditions")
+NAME = _("Name, year, who answers")
+PROFILES = _("Which weights fit here")
+OTHER = _("Corrections by hand")
+FACTS_DONE = _("The last one. Enter or 1 opens the weights that fit.")
+
+
+class FactsPage(OutlinedPage):
+    """Asks the facts; the outline leads to name, profiles and corrections."""
+
+    STEP: ClassVar[str] = "place"
+    TABLE = "facts"
+
+    def outline_rows(self) -> tuple[Row, ...]:
+        """List name, facts, profiles."""
+        session, speech = self.bench.session, self.speech_in(self.outline.size.width - EDGES)
+        facts = [
+            Row(speech.line(fact.text), id=id, lead=f"{speech.glyphs.states[session.state('facts', id)]} ", whole=False)
+            for id, fact in session.instrument.questionnaire.facts.items()
+        ]
+        return (
+            Row(speech.tell(NAME), id="@subject", lead="  "),
+            BLANK,
+            heading(speech.tell(FACTS)),
+            *facts,
+            BLANK,
+            heading(speech.tell(PROFILES)),
+            Row(
+                tell(session.instrument.profile.name, speech.language), id="@profiles", lead=f"{speech.glyphs.chosen} "
+            ),
+            Row(speech.tell(OTHER), id="@override", lead="  ", tail=str(len(session.answers.override) or "")),
+        )
+
+    def open_entry(self, id: str) -> None:
+        """Open name, profiles or corrections, or ask a fact."""
+        if id.startswith("@"):
+            self._leave_outline()
+            if self.flush():
+                self._open_page(id)
+        else:
+            super().open_entry(id)
+
+    def _open_page(self, id: str) -> None:
+        from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
+        from nqpf_assess.tui.answering.subject import SubjectPage
+
+        pages = {"@subject": SubjectPage, "@profiles": ProfilesPage, "@override": OverridesPage}
+        self.bench.push_screen(pages[id]())
+
+    def at_the_end(self, by: int) -> None:
+        """Behind the last fact come the profiles that fit."""
+        if by > 0:
+            self._open_page("@profiles")
+        else:
+            self._open_page("@subject")

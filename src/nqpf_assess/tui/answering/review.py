@@ -1,0 +1,132 @@
+"""Review: what is left to do, and whom to ask for it; every row leads to its question."""
+
+from typing import ClassVar
+
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.store import write_whole
+from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.report.wording import STATE_WORDS
+from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.reviewing import Why, missing_by_holder, missing_sheet, todos
+from nqpf_assess.tui.answering.sheet import answer_words
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import one_line, shown
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, TabbedPage
+from nqpf_assess.tui.widgets.list import How
+from nqpf_assess.typography.clean import clean
+
+WHY_WORDS: dict[Why, Text] = {
+    "blank": _("Not answered"),
+    "later": _("Put off"),
+    "dk": _("Not known"),
+    "check": _("Answers that contradict each other"),
+    "evidence": _("Evidence is asked for and not named"),
+    "unusual": _("Unusual figures"),
+    "confirm": _("Answered to an earlier wording"),
+}
+NOTHING_LEFT = _("Nothing is left to do. Everything is answered and supported.")
+NOTHING_MISSING = _("Nothing is missing.")
+COUNT = _("{count}")
+NOBODY = _("Nobody named")
+FACT = _("local conditions")
+
+
+def todo_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
+    """List what is left to do, by reason; what contradicts comes with its sentence."""
+    rows: list[Row] = []
+    for why, found in todos(session).items():
+        if found:
+            head = heading(speech.tell(WHY_WORDS[why]), speech.tell(COUNT, count=len(found)))
+            rows += [BLANK, head] if rows else [head]
+        for index, todo in enumerate(found):
+            id = f"{todo.why}{index}:{todo.table}:{todo.id}" if todo.id else ""
+            if todo.said is not None:
+                rows.append(Row(speech.words(todo.said), id=id, lead=f"{speech.glyphs.alarm} "))
+                continue
+            tail = answer_words(session, todo.id, speech) if todo.why == "unusual" else ""
+            tail = speech.tell(FACT) if todo.table == "facts" else tail
+            sign = speech.glyphs.states[session.state(todo.table, todo.id)]
+            rows.append(Row(speech.line(session.asked(todo.table, todo.id).text), id=id, lead=f"{sign} ", tail=tail))
+    return tuple(rows) or (BLANK, Row(speech.tell(NOTHING_LEFT), look="good"))
+
+
+def holder_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
+    """List what is missing by who usually holds it."""
+    rows: list[Row] = []
+    for holder, found in missing_by_holder(session, speech.language).items():
+        name = one_line(shown(holder)) if holder else speech.tell(NOBODY)
+        head = heading(name, speech.tell(COUNT, count=len(found)))
+        rows += [BLANK, head] if rows else [head]
+        for number, (table, id) in enumerate(found, start=1):
+            state, words = session.state(table, id), speech.line(session.asked(table, id).text)
+            tail = speech.tell(STATE_WORDS[state]) if state != "blank" else ""
+            rows.append(Row(words, id=f"{table}:{id}", lead=f"{number:>2}  ", tail=tail))
+    return tuple(rows) or (BLANK, Row(speech.tell(NOTHING_MISSING), look="good"))
+
+
+def place_of(row: str) -> tuple[Table, str]:
+    """Give the table and id that a row leads to."""
+    table, _, id = row.rpartition(":")
+    return ("facts" if table.endswith("facts") else "answers"), id
+
+
+WRITE = Act(
+    "write",
+    "s",
+    _("Write the sheet of missing items as a text file"),
+    _("Write sheet"),
+)
+WRITTEN = _("Written: {path}")
+NOT_WRITTEN = _("{path} could not be written: {why}")
+LONGEST = 5_000_000
+"""Characters of a sheet of missing items."""
+
+ENDING = _("missing")
+
+
+class ReviewPage(TabbedPage):
+    """Two views: by what is wrong, by who holds the answer."""
+
+    STEP: ClassVar[str] = "review"
+    TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("todo", _("To do")),
+        ("holders", _("Missing items by bureau")),
+    )
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, MENU_BY_ESCAPE)
+    EXPLAINED = (
+        _(
+            "What is still open, put off or not known, what contradicts, and where evidence is asked for. Enter "
+            "goes to the question. The second view sorts the missing items by who usually has them; S writes that list "
+            "as a text file to send around."
+        ),
+    )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to write the sheet where it is seen."""
+        usual = super().hinted()
+        return (*usual[:2], WRITE, *usual[2:]) if self.tab == "holders" else usual
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what is left."""
+        speech = self.speech_in(self.size.width - EDGES)
+        view = todo_rows if self.tab == "todo" else holder_rows
+        return view(self.bench.session, speech)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Go to the question."""
+        self.bench.show_question(id)
+
+    def action_write(self) -> None:
+        """Write the sheet beside the answers."""
+        assert self.bench.desk is not None
+        path = self.bench.desk.path
+        target = path.with_name(f"{path.stem}-{tell(ENDING, self.bench.language)}.txt")
+        try:
+            sheet = clean(missing_sheet(self.bench.session, self.bench.language), limit=LONGEST)
+            write_whole(target, sheet.encode())
+        except OSError as fault:
+            self.say(NOT_WRITTEN, "bad", path=str(target), why=refusal(fault))
+        else:
+            self.say(WRITTEN, "good", path=str(target))

@@ -1,0 +1,39 @@
+"""Search over all that is asked, in both languages at once."""
+
+from typing import ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.report.wording import STATE_WORDS
+from nqpf_assess.session.searching import Index, index_of
+from nqpf_assess.tui.drawing.rows import Row, quiet
+from nqpf_assess.tui.frame.lists import FilterPage
+from nqpf_assess.tui.widgets.list import How
+
+NOTHING = _("Nothing is found. Try another word, in English or Chinese.")
+TYPE = _("Type a word of the question, its help or its options.")
+
+
+class SearchPage(FilterPage):
+    """Gives back the place of what was chosen."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Search")
+    AUTO_FOCUS = "#filter"
+    _index: Index | None = None
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what is found."""
+        session = self.bench.session
+        if self._index is None:
+            self._index = index_of(session)
+        if not self.query_typed.strip():
+            return (quiet(self.speech.tell(TYPE)),)
+        rows, speech = [], self.speech
+        for table, id in self._index.find(session, self.query_typed):
+            state, words = session.state(table, id), speech.line(session.asked(table, id).text)
+            lead, tail = f"{speech.glyphs.states[state]} ", speech.tell(STATE_WORDS[state])
+            rows.append(Row(words, id=f"{table}:{id}", lead=lead, tail=tail))
+        return tuple(rows) or (quiet(speech.tell(NOTHING)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give the place back."""
+        self.dismiss(id)

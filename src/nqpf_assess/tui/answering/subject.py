@@ -1,0 +1,223 @@
+"""Whom an assessment describes: a new one, and the name, year, respondent and length of the one that is open."""
+
+import re
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.widgets import Input
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.report.wording import NO_FIGURE
+from nqpf_assess.session.typed import Refusal, read_period
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import one_line, shown
+from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
+from nqpf_assess.tui.drawing.speech import Speech, choice
+from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.frame.lists import CLOSE
+from nqpf_assess.tui.frame.page import MENU
+from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.typography.clean import clean_line
+
+NAME = _("Name of the place or firm")
+PERIOD = _("Year the answers describe")
+WHO = _("Who answers (may be left out)")
+FILE = _("File it is kept in")
+FULL = _("Full: all questions")
+QUICK = _("Quick: the core questions, about 20 minutes")
+BEGIN = _("Begin")
+KEPT_IN = _("Kept in {path}")
+CHANGE = _("edit")
+NAME_WANTED = _("Please give a name first.")
+STARTS = _("self-assessment")
+
+
+def file_for(name: str, folder: Path) -> Path:
+    """Suggest a file that is not there yet for a name, in a folder."""
+    stem = re.sub(r"[^\w\-（）()]+", "-", clean_line(name, limit=60)).strip("-.") or "assessment"
+    names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}.toml" for number in range(1, 1000))
+    return next(path for path in names if not path.exists())
+
+
+def working_folder() -> Path:
+    """Give the folder the program works in, the home folder where that was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path.home()
+
+
+def mode_rows(speech: Speech, mode: str) -> list[Row]:
+    """Offer all questions or the core ones; `mode`: the choice that holds."""
+    modes = enumerate((("full", FULL), ("quick", QUICK)), start=1)
+    return [choice(speech, words, id, number, chosen=id == mode) for number, (id, words) in modes]
+
+
+class WherePage(LinePage):
+    """Asks for the file of a new assessment."""
+
+    TITLE_WORDS: ClassVar[Text] = FILE
+    ASKED: ClassVar[Text] = _("In which file shall the answers be kept?")
+
+
+class NewPage(FormPage):
+    """A form of three fields, the choice of full or quick, and the file, which has a name of its own accord."""
+
+    TITLE_WORDS: ClassVar[Text] = _("New assessment")
+    ACTS = (CLOSE,)
+    AUTO_FOCUS = "#name"
+    FIELDS = (("name", NAME), ("period", PERIOD), ("who", WHO))
+    GO = "begin"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self._mode: Literal["full", "quick"] = "full"
+        self._file = ""
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go through the fields."""
+        return (NEXT_FIELD, CLOSE, MENU)
+
+    def paint(self) -> None:
+        """Name the fields and list the choices."""
+        self.name_fields()
+        self.list.show(self._rows(), keep=True)
+
+    def _rows(self) -> list[Row]:
+        speech = self.speech
+        rows = mode_rows(speech, self._mode)
+        path = self.file
+        kept = speech.tell(KEPT_IN, path=str(path) if path else NO_FIGURE)
+        return [
+            *rows,
+            Row(kept, id="file", key="3", lead="   3  ", tail=speech.tell(CHANGE)),
+            BLANK,
+            Row(speech.tell(BEGIN), id="begin", key="4", lead="   4  ", look="heading"),
+        ]
+
+    @property
+    def file(self) -> Path | None:
+        """The file: the one that was asked for, else one named after the place; None as long as neither is known."""
+        from nqpf_assess.session.desk import typed_path
+
+        name = self.field("name").value.strip()
+        return typed_path(self._file) if self._file else file_for(name, working_folder()) if name else None
+
+    @on(Input.Changed)
+    def _typing(self, message: Input.Changed) -> None:
+        """Name the file after the place; what was said of a field holds no longer once it is typed in."""
+        message.stop()
+        self.hush()
+        self.paint_status()
+        self.list.show(self._rows(), keep=True)
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.id == "begin":
+            self.begin()
+        elif message.id == "file":
+            self.bench.push_screen(WherePage(str(self.file or "")), self._elsewhere)
+        else:
+            self._mode = "quick" if message.id == "quick" else "full"
+            self.repaint()
+
+    def _elsewhere(self, typed: str | None) -> None:
+        self._file = typed or self._file
+        self.repaint()
+
+    def begin(self) -> None:
+        """Begin the assessment, or say what is wanted first."""
+        from nqpf_assess.model.answers import Subject
+        from nqpf_assess.session.desk import Wanted
+
+        values = {id: self.field(id).value.strip() for id, _ in self.FIELDS}
+        path = self.file
+        if not values["name"] or path is None:
+            self.say(NAME_WANTED, "warn")
+            self.set_focus(self.field("name"), scroll_visible=False)
+            return
+        period = read_period(values["period"])
+        if isinstance(period, Refusal):
+            self.say(period.why, "warn")
+            self.set_focus(self.field("period"), scroll_visible=False)
+            return
+        subject = Subject(name=values["name"], period=period, respondent=values["who"])
+        wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language)
+        bench = self.bench
+        self.dismiss(None)
+        bench.soon(lambda: bench.begin_file(path, wanted))
+
+    def action_close(self) -> None:
+        """Go back without beginning."""
+        self.dismiss(None)
+
+
+DONE = Act("close", "escape", _("Done (all is saved)"), _("Done"))
+FILE_IS = _("File: {path}")
+
+
+class SubjectPage(FormPage):
+    """Three fields and the choice between all questions and the core ones."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Name and year")
+    ACTS = (DONE,)
+    AUTO_FOCUS = "#name"
+    FIELDS = (("name", NAME), ("period", PERIOD), ("respondent", WHO))
+    GO = "full"
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to finish."""
+        return (NEXT_FIELD, DONE)
+
+    def on_mount(self) -> None:
+        """Fill the fields."""
+        subject = self.bench.session.answers.subject
+        with self.prevent(Input.Changed):
+            for id, _ in self.FIELDS:
+                self.field(id).value = one_line(shown(getattr(subject, id)))
+        super().on_mount()
+
+    def paint(self) -> None:
+        """Name the fields and list the choices."""
+        self.name_fields()
+        rows = mode_rows(self.speech, self.bench.session.answers.mode)
+        path = self.bench.desk.path if self.bench.desk else ""
+        self.list.show([*rows, BLANK, quiet(self.speech.tell(FILE_IS, path=str(path)))], keep=True)
+
+    @on(Rows.Chosen)
+    def _mode(self, message: Rows.Chosen) -> None:
+        message.stop()
+        self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
+        self.repaint()
+
+    def on_descendant_blur(self) -> None:
+        """Save when the keys go to another field."""
+        self.flush()
+        self.paint_frame()
+
+    def flush(self, *, forced: bool = False) -> bool:
+        """Save what was typed; what was not touched stays as it is in the file, and a year that is none is refused."""
+        held = self.bench.session.answers.subject
+        typed = {id: self.field(id).value.strip() for id, _ in self.FIELDS}
+        changed = {id: words for id, words in typed.items() if words != one_line(shown(getattr(held, id)))}
+        period = read_period(changed.get("period", ""))
+        if isinstance(period, Refusal):
+            del changed["period"]
+            self.say(period.why, "warn")
+        elif "period" in changed:
+            changed["period"] = self.field("period").value = period
+            self.hush()
+        if changed:
+            stated = {id: getattr(held, id) for id in held.model_fields_set} | changed
+            self.bench.changed(self.bench.session.describe(Subject(**stated)))
+        return forced or isinstance(period, str)
+
+    def action_close(self) -> None:
+        """Save and go back."""
+        if self.flush():
+            self.dismiss(None)

@@ -1,0 +1,77 @@
+"""What can be done, once: its keys, its words in both languages. Bindings, hints, help and menu come from here."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from nqpf_assess.locale import Text, _
+
+FULL_WIDTH: Mapping[str, str] = {
+    "question_mark": "fullwidth_question_mark",
+    "slash": "fullwidth_solidus,ideographic_comma",
+    "left_square_bracket": "left_black_lenticular_bracket",
+    "right_square_bracket": "right_black_lenticular_bracket",
+}
+"""Keys as a Chinese keyboard sends them while its input method is on."""
+
+KEY_WORDS: Mapping[str, Text] = {
+    "enter": _("Enter"),
+    "space": _("Space"),
+    "escape": _("Esc"),
+    "up": _("↑"),
+    "down": _("↓"),
+    "left": _("←"),
+    "right": _("→"),
+    "pageup": _("PgUp"),
+    "pagedown": _("PgDn"),
+    "question_mark": _("?"),
+    "slash": _("/"),
+    "tab": _("Tab"),
+    "delete": _("Del"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be done. `keys`: as Textual names them, the first is shown; `hint`: its word in the last line.
+
+    `everywhere`: the keys work while a text is typed too.
+    """
+
+    action: str
+    keys: str
+    words: Text
+    hint: Text | None = None
+    everywhere: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its name for searching, for settings and for tests: `onward`, `state-dk`, `beside-evidence`, `turn-back`."""
+        return re.sub(r"[^a-z0-9]+", "-", self.action.replace("(-1)", "-back").replace("(1)", "")).strip("-")
+
+    def binding(self) -> Binding:
+        """Make the binding; what is said about it comes from here and not from Textual."""
+        keys = [key for key in self.keys.split(",") if key]
+        wide = [FULL_WIDTH[key] for key in keys if key in FULL_WIDTH]
+        return Binding(",".join((*keys, *wide)), self.action, show=False, priority=self.everywhere, id=self.id)
+
+
+def bindings(acts: Iterable[Act]) -> list[Binding]:
+    """Make the bindings of those acts that have keys of their own."""
+    return [act.binding() for act in acts if act.keys and act.action]
+
+
+def key_shown(key: str, language: str) -> str:
+    """Write a key as keyboards do."""
+    if key in KEY_WORDS:
+        return KEY_WORDS[key][language]
+    head, _, last = key.rpartition("+")
+    shown = last.upper() if head or len(last) == 1 or last[1:].isdecimal() else last
+    return f"{head.title()}+{shown}" if head else shown
+
+
+def keys_of(act: Act, settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the keys of an act: those of the settings, else its own."""
+    return tuple(key for key in settings.get(act.id, act.keys).split(",") if key)

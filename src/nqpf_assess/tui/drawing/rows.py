@@ -1,0 +1,123 @@
+"""Rows: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
+from nqpf_assess.typography.cells import wrap
+
+Look = Literal[
+    "plain",
+    "heading",
+    "quiet",
+    "strong",
+    "key",
+    "good",
+    "warn",
+    "bad",
+    "bar",
+    "rest",
+    "mark",
+    "other",
+    "here",
+    "step",
+]
+"""How a part looks; the styles are in `app.tcss`. Meaning never hangs on it alone."""
+
+LOOKS: tuple[Look, ...] = get_args(Look)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some text of one line, its look, and the action a click on it runs."""
+
+    text: str
+    look: Look = "plain"
+    action: str = ""
+
+
+Line = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list. `id`: "" where it cannot be chosen; `key`: the digit that chooses it.
+
+    `lead` stands before the first line and later lines hang below its end; `tail` stands at the right of the first.
+    With `parts` the row is one ready line and `text` is not shown.
+    """
+
+    text: str = ""
+    id: str = ""
+    look: Look = "plain"
+    lead: str = ""
+    tail: str = ""
+    tail_look: Look = "quiet"
+    key: str = ""
+    parts: Line = ()
+    whole: bool = True
+    """Wrapped in full; else one line, cut where it must be."""
+
+    def lines(self, cells: int) -> tuple[Line, ...]:
+        """Lay the row out in so many cells."""
+        if self.parts:
+            return (fitted(self.parts, cells),)
+        hang, right = width(self.lead), width(self.tail)
+        room = max(4, cells - hang - (right + 2 if right else 0))
+        text = shown(self.text)
+        said = wrap(text, room) if self.whole else (cut(text.replace("\n", " "), room),)
+        first = (Part(self.lead, self.look), Part(said[0], self.look), *self._right(said[0], hang, cells))
+        return (first, *((Part(" " * hang), Part(line, self.look)) for line in said[1:]))
+
+    def _right(self, said: str, hang: int, cells: int) -> Line:
+        if not self.tail:
+            return ()
+        gap = max(1, cells - hang - width(said) - width(self.tail))
+        return (Part(" " * gap), Part(self.tail, self.tail_look))
+
+
+def heading(text: str, tail: str = "") -> Row:
+    """Make a row that heads a group."""
+    return Row(text, look="heading", tail=tail)
+
+
+def quiet(text: str, lead: str = "") -> Row:
+    """Make a row of small print."""
+    return Row(text, look="quiet", lead=lead)
+
+
+BLANK = Row("")
+
+GUTTER = 2
+"""Cells that a list keeps at its left for the sign of the row that Enter would choose."""
+
+TRACK = 2
+"""Cells that it keeps at its right, where it shows whether it goes on."""
+
+EDGES = GUTTER + TRACK
+
+
+def fitted(parts: Sequence[Part], cells: int) -> Line:
+    """Cut the parts of one line to so many cells."""
+    kept: list[Part] = []
+    for part in parts:
+        room = cells - sum(width(other.text) for other in kept)
+        if room <= 0:
+            break
+        kept.append(part if width(part.text) <= room else replace(part, text=cut(part.text, room)))
+    return tuple(kept)
+
+
+def columns(texts: Sequence[str], sizes: Sequence[int], look: Look = "plain", *, left_from: int = 99) -> Line:
+    """Set texts in columns of so many cells: at their right side, from the column `left_from` on at their left."""
+    pairs = enumerate(zip(texts, sizes, strict=False))
+    return tuple(Part(pad(words, size, right=place < left_from), look) for place, (words, size) in pairs)
+
+
+def ends(left: Sequence[Part], right: Sequence[Part], cells: int) -> Line:
+    """Put parts at both ends of one line; the left side gives way."""
+    needed = sum(width(part.text) for part in right)
+    kept = fitted(left, max(0, cells - needed - 1))
+    gap = cells - needed - sum(width(part.text) for part in kept)
+    return fitted((*kept, Part(" " * max(0, gap)), *right), cells)

@@ -1,0 +1,78 @@
+"""Saying things: one language, one set of signs, one width; what every view is given."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import Grammar, grammar
+from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of
+from nqpf_assess.tui.drawing.cells import one_line, shown
+from nqpf_assess.tui.drawing.glyphs import UNICODE, Glyphs
+from nqpf_assess.tui.drawing.rows import Line, Look, Part, Row
+
+OR = _(" or ")
+
+LANGUAGE_NAMES: Mapping[str, Text] = {"en": _("English"), "zh": _("Chinese")}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a view speaks: the language, the signs, the cells of a line, and the keys that somebody set."""
+
+    language: str = "en"
+    glyphs: Glyphs = UNICODE
+    cells: int = 76
+    keymap: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def grammar(self) -> Grammar:
+        """The marks and spaces of the language."""
+        return grammar(self.language)
+
+    def tell(self, words: Text, /, **values: object) -> str:
+        """Say something of the program; values that are texts themselves are said in the same language."""
+        told = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+        return tell(words, self.language, **told)
+
+    def key(self, act: Act) -> str:
+        """Write the first key of an act; "" where it has none."""
+        return next((key_shown(key, self.language) for key in keys_of(act, self.keymap)), "")
+
+    def keys(self, act: Act) -> str:
+        """Write all keys of an act."""
+        return self.tell(OR).join(key_shown(key, self.language) for key in keys_of(act, self.keymap))
+
+    def words(self, words: Text | None) -> str:
+        """Give the words of a file, made safe to show; "" where there are none."""
+        return shown(tell(words, self.language)) if words else ""
+
+    def sentences(self, *texts: Text | None) -> str:
+        """Write messages as sentences, one after the other, with one stop between each two."""
+        *before, last = [self.words(words) for words in texts if words] or [""]
+        return "".join(said.rstrip(".。") + self.grammar.stop for said in before) + last
+
+    def line(self, words: Text | None) -> str:
+        """Give the words of a file on one line."""
+        return one_line(self.words(words))
+
+
+def bar(speech: Speech, part: float, whole: float, cells: int) -> Line:
+    """Draw a bar of so many cells; no bar where there is no room."""
+    if cells < 6 or whole <= 0:
+        return ()
+    full = max(0, min(cells, round(cells * part / whole)))
+    return (Part(speech.glyphs.full * full, "bar"), Part(speech.glyphs.rest * (cells - full), "rest"))
+
+
+def choice(speech: Speech, words: Text, id: str, number: int, *, chosen: bool) -> Row:
+    """Draw one of several choices with its digit and a sign that says whether it is the chosen one."""
+    sign = speech.glyphs.chosen if chosen else speech.glyphs.free
+    look: Look = "strong" if chosen else "plain"
+    return Row(speech.tell(words), id=id, key=str(number), lead=f"{sign}  {number}  ", look=look)
+
+
+def numbered(acts: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Draw what can be done, given as id and words, each with its digit from 1; from the tenth on there is none."""
+    for number, (id, words) in enumerate(acts, start=1):
+        key = str(number) if number < 10 else ""
+        yield Row(words, id=id, key=key, lead=f"{key:<1}  ")

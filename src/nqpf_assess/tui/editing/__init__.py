@@ -1,0 +1,1 @@
+"""Pages that edit content: rubrics with pairwise comparison (AHP), and questions."""

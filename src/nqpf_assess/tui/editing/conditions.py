@@ -1,0 +1,262 @@
+"""Conditions put together from pick lists: what, how compared, with which value; never typed as syntax."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+
+from nqpf_assess.files.library import Book
+from nqpf_assess.files.rules.comparisons import FITTING
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
+from nqpf_assess.report.condition_words import condition_words
+from nqpf_assess.report.wording import unit_of
+from nqpf_assess.session.initials import initials
+from nqpf_assess.session.rubric_editing import read_number
+from nqpf_assess.session.searching import folded
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import numbered
+from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.widgets.list import How
+
+TAKE = _("Take this condition")
+ADD = _("Add a comparison …")
+ALL = _("All of them must hold (change to: one of them)")
+ANY = _("One of them must hold (change to: all of them)")
+NONE = _("No condition: always")
+EMPTY = _("nothing yet: it holds always")
+TURN = _("Turn it round: must not hold")
+TURN_BACK = _("Turn it round: must hold")
+AWAY = _("Take it away")
+THIS_ONE = _("This comparison")
+
+OPERATOR_WORDS: dict[str, Text] = {
+    "is": _("is"),
+    "one_of": _("is one of several"),
+    "has": _("has, among what is ticked"),
+    "at_least": _("is at least"),
+    "at_most": _("is at most"),
+    "answered": _("is answered"),
+    "na": _("is not applicable"),
+}
+COMPARED = _("How is it compared?")
+WITH_WHAT = _("With what?")
+DONE = _("Done: one of the ticked ones")
+
+Made = Callable[[AnyCondition | None], Any]
+"""What change a condition makes in what is edited."""
+
+
+class Editing(Protocol):
+    """What is being edited, a rubric or a questionnaire: takes changes, or says why not."""
+
+    @property
+    def book(self) -> Book:
+        """The questionnaire that conditions speak of."""
+
+    def make(self, edit: Any) -> Refusal | None:
+        """Make a change."""
+
+
+class ConditionPage(ListPage):
+    """The parts of a condition, to add to, turn round and take away; the effect is that of the editor's page."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Condition")
+
+    def __init__(self, editing: Editing, condition: AnyCondition | None, made: Made) -> None:
+        super().__init__()
+        self._editing, self._made = editing, made
+        self._any = isinstance(condition, AnyOf)
+        self._parts = list(parts_of(condition))
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the parts, then what can be done."""
+        said = [
+            Row(condition_words(part, self._editing.book.value, self.speech.language), id=f"part:{place}", lead="  ")
+            for place, part in enumerate(self._parts)
+        ]
+        acts = [("add", ADD), *([("joint", ANY if self._any else ALL)] if len(self._parts) > 1 else [])]
+        acts += [("take", TAKE), *([("none", NONE)] if self._parts else [])]
+        return (
+            *(said or [quiet(self.speech.tell(EMPTY))]),
+            BLANK,
+            *numbered((id, self.speech.tell(words)) for id, words in acts),
+        )
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Do what a row is for."""
+        if id == "add":
+            self.bench.push_screen(ComparedPage(self._editing), self._added)
+        elif id == "joint":
+            self._any = not self._any
+            self.repaint()
+        elif id == "none":
+            self._parts = []
+            self._take()
+        elif id == "take":
+            self._take()
+        else:
+            self._change(int(id.partition(":")[2]))
+
+    def _added(self, leaf: Comparison | None) -> None:
+        if leaf is not None:
+            self._parts.append(leaf)
+        self.repaint()
+
+    def _change(self, place: int) -> None:
+        said = condition_words(self._parts[place], self._editing.book.value, self.speech.language)
+        turned = isinstance(self._parts[place], Not)
+        choices = (("turn", TURN_BACK if turned else TURN), ("away", AWAY))
+
+        def go_on(choice: str | None) -> None:
+            part = self._parts[place]
+            if choice == "turn":
+                self._parts[place] = part.not_ if isinstance(part, Not) else Not.model_validate({"not": part})
+            elif choice == "away":
+                del self._parts[place]
+            self.repaint()
+
+        self.bench.push_screen(ChoicePage(THIS_ONE, [said], choices), go_on)
+
+    def _take(self) -> None:
+        refusal = self._editing.make(self._made(joined(self._parts, one=self._any)))
+        if refusal is not None:
+            self.say_plainly(self.speech.words(refusal.why), "warn")
+            return
+        self.dismiss(None)
+
+
+def parts_of(condition: AnyCondition | None) -> tuple[AnyCondition, ...]:
+    """Give the parts of a condition's outermost group; a condition of another kind is its own only part."""
+    if isinstance(condition, AllOf):
+        return condition.all
+    if isinstance(condition, AnyOf):
+        return condition.any
+    return () if condition is None else (condition,)
+
+
+def joined(parts: list[AnyCondition], *, one: bool) -> AnyCondition | None:
+    """Put parts together: all of them, or one of them."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return AnyOf(any=tuple(parts)) if one else AllOf(all=tuple(parts))
+
+
+class ComparedPage(FilterPage):
+    """Which fact or question is compared; typed letters find it. Gives a comparison back."""
+
+    TITLE_WORDS: ClassVar[Text] = _("What is compared?")
+    FACTS: ClassVar[Text] = _("Local conditions")
+    QUESTIONS: ClassVar[Text] = _("Questions")
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List facts, then questions."""
+        questionnaire, wanted = self._editing.book.value, folded(self.query_typed)
+        rows: list[Row] = []
+        for kind, title, table in (
+            ("fact", self.FACTS, questionnaire.facts),
+            ("question", self.QUESTIONS, questionnaire.questions),
+        ):
+            found = []
+            for id, asked in table.items():
+                words = " ".join((id, *asked.text.values()))
+                if wanted in folded(words) or wanted in initials(words):
+                    found.append(Row(self.speech.line(asked.text), id=f"{kind}:{id}", tail=id, whole=False))
+            rows += [heading(self.speech.tell(title)), *found] if found else []
+        return tuple(rows)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Go on to how it is compared."""
+        kind, _, name = id.partition(":")
+        table = self._editing.book.value.facts if kind == "fact" else self._editing.book.value.questions
+        asked: AnyAsked = table[name]
+        operators = [(op, OPERATOR_WORDS[op]) for op, kinds in FITTING.items() if asked.kind in kinds]
+        page = ChoicePage(COMPARED, [self.speech.line(asked.text)], operators)
+        self.bench.push_screen(page, lambda operator: self._operand(kind, name, asked, operator))
+
+    def _operand(self, kind: str, name: str, asked: AnyAsked, operator: str | None) -> None:
+        if operator is None:
+            return
+        if operator in ("answered", "na"):
+            self._made(kind, name, operator, value=True)
+        elif isinstance(asked, LevelKind):
+            levels = [(str(number), level.words) for number, level in enumerate(asked.levels)]
+            page = ChoicePage(WITH_WHAT, [self.speech.line(asked.text)], levels)
+            self.bench.push_screen(page, lambda level: self._made(kind, name, operator, value=level and Decimal(level)))
+        elif isinstance(asked, NumberKind):
+            self.bench.push_screen(FigurePage(asked), lambda number: self._made(kind, name, operator, value=number))
+        elif operator == "one_of":
+            self.bench.push_screen(
+                OptionsPage(_options(asked)), lambda picked: self._made(kind, name, operator, value=picked)
+            )
+        else:
+            page = ChoicePage(WITH_WHAT, [self.speech.line(asked.text)], _options(asked))
+            self.bench.push_screen(page, lambda option: self._made(kind, name, operator, value=option))
+
+    def _made(self, kind: str, name: str, operator: str, *, value: object) -> None:
+        if value is not None and value != ():
+            self.dismiss(Comparison.model_validate({kind: name, operator: value}))
+
+
+def _options(asked: AnyAsked) -> list[tuple[str, Text]]:
+    """Give the options that can be compared with; one that means “not known” never compares."""
+    options = getattr(asked, "options", {}).items()
+    return [(id, option.words) for id, option in options if not getattr(option, "unknown", False)]
+
+
+class OptionsPage(ListPage):
+    """Several options to tick; gives them back."""
+
+    TITLE_WORDS: ClassVar[Text] = WITH_WHAT
+
+    def __init__(self, options: list[tuple[str, Text]]) -> None:
+        super().__init__()
+        self._options, self._ticked = options, set[str]()
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the options, then the way on."""
+        rows = []
+        for number, (id, words) in enumerate(self._options, start=1):
+            sign = self.speech.glyphs.ticked if id in self._ticked else self.speech.glyphs.unticked
+            key = str(number) if number < 10 else ""
+            rows.append(Row(self.speech.line(words), id=id, key=key, lead=f"{key or ' '}  {sign} "))
+        return (*rows, BLANK, Row(self.speech.tell(DONE), id="done:", key="0", lead="0  "))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Tick or untick, or go on."""
+        if id == "done:":
+            self.dismiss(tuple(option for option, _ in self._options if option in self._ticked))
+            return
+        self._ticked ^= {id}
+        self.repaint()
+
+
+class FigurePage(LinePage):
+    """A figure to compare with, in the unit of the fact or question; gives it back."""
+
+    TITLE_WORDS: ClassVar[Text] = WITH_WHAT
+    ASKED: ClassVar[Text] = WITH_WHAT
+
+    def __init__(self, asked: NumberKind) -> None:
+        super().__init__()
+        self._figure = asked
+
+    def title_said(self) -> str:
+        """Say the unit."""
+        return f"{super().title_said()} {unit_of(self._figure, self.speech.language)}"  # type: ignore[arg-type]
+
+    def dismiss(self, result: object = None) -> object:  # type: ignore[override]
+        """Give a number back; what is none is said and stays in the field."""
+        if isinstance(result, str):
+            read = read_number(result, *self._figure.range)
+            if isinstance(read, Refusal):
+                self.say_plainly(self.speech.words(read.why), "warn")
+                return None
+            result = read
+        return super().dismiss(result)

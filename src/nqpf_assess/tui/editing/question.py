@@ -1,0 +1,181 @@
+"""The question editor: a question as it will be asked, in every language, with all that can be changed; saving."""
+
+from typing import ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.question_editing import QuestionEditing
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row
+from nqpf_assess.tui.drawing.speech import numbered
+from nqpf_assess.tui.editing import question_rows as view
+from nqpf_assess.tui.editing.question_forms import WordsForm
+from nqpf_assess.tui.editing.rubric_rows import difference_row
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
+from nqpf_assess.tui.frame.page import COMMON, Page
+from nqpf_assess.tui.widgets.list import How
+
+UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
+REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
+SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
+OWN = ("app.undo", "app.redo", "app.save")
+TITLE = _("Question {id}")
+NOTHING = _("Nothing has been changed.")
+SAVED = _("Saved. Raise the questionnaire's version when you hand it out.")
+RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
+LEAVING = _("Leave without saving?")
+SAVE_FIRST = _("Look at the changes and save")
+DROP = _("Leave and drop the changes")
+STAY = _("Stay")
+WRITE = _("Save these changes")
+BACK = _("Go on editing")
+
+
+class QuestionPage(ListPage):
+    """One question: as it is asked, and all that can be changed."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE, SAVE, UNDO, REDO, *PAGING)
+    SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
+    EXPLAINED = (
+        _(
+            "Above, the question's words, values and conditions; below, how it will be asked, in every language. "
+            "Where one language was changed and another not, the other is marked, in the file by a comment; Enter on "
+            "the mark takes it away. Nothing is written before you save."
+        ),
+    )
+
+    def __init__(self, editing: QuestionEditing, id: str) -> None:
+        super().__init__()
+        self.editing, self._question, self._saved_once = editing, id, False
+
+    def title_said(self) -> str:
+        """Name the question; a mark shows that something is not saved."""
+        return self.speech.tell(TITLE, id=self._question) + (" *" if self.editing.changed else "")
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to change, save and go back."""
+        return (CHOOSE, SAVE, CLOSE)
+
+    def take_keys(self) -> None:
+        """Say that something came back."""
+        super().take_keys()
+        if self.editing.resumed:
+            self.say(RESUMED, "warn")
+
+    def rows(self) -> tuple[Row, ...]:
+        """Show it."""
+        return view.question_rows(self.editing, self._question, self.speech_in(self.size.width - EDGES))
+
+    def paint(self) -> None:
+        """Fill the list; the cursor is on the text at first, and near by where its row is gone."""
+        rows, current = self.rows(), self.list.current or ""
+        kind, _, place = current.partition(":")
+        near = (current, f"{kind}:", f"slot:{place.partition(':')[0]}", "slot:0")
+        known = {row.id for row in rows if row.id}
+        self.list.show(rows, at=next(id for id in near if id in known), keep=True)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Change words, a value or a condition."""
+        kind, _, place = id.partition(":")
+        if kind == "slot":
+            slot = self.editing.slots(self._question)[int(place)]
+            self.bench.push_screen(WordsForm(self.editing, self._question, slot))
+        elif kind == "holds":
+            number, _, language = place.partition(":")
+            self._settle(self.editing.holds(self.editing.slots(self._question)[int(number)], language))
+        elif kind == "core":
+            core = bool(getattr(self.editing.asked(self._question), kind))
+            self._settle(self.editing.set(self._question, kind, not core))
+        elif kind in ("show_if", "na_when"):
+            self._condition(kind)
+        else:
+            self.bench.push_screen(self._figures(kind, int(place) if place else None))
+
+    def _figures(self, key: str, index: int | None) -> Page:
+        from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, ScaleForm
+
+        if key in ("range", "usual"):
+            return EndsForm(self.editing, self._question, key)
+        if key == "scale":
+            return ScaleForm(self.editing, self._question)
+        return (CaseForm if key == "scale_when" else BenchmarkForm)(self.editing, self._question, index)
+
+    def _condition(self, key: str) -> None:
+        from nqpf_assess.tui.editing.conditions import ConditionPage
+
+        present = getattr(self.editing.asked(self._question), key)
+        page = ConditionPage(self.editing, present, lambda found: self.editing.when(self._question, key, found))
+        self.bench.push_screen(page)
+
+    def _settle(self, refusal: Refusal | None) -> None:
+        self.repaint()
+        if refusal is not None:
+            self.say_plainly(self.speech.words(refusal.why), "warn")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.editing.undo()
+        self.repaint()
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        self.editing.redo()
+        self.repaint()
+
+    def action_save(self) -> None:
+        """Show the difference, then save."""
+        if not self.editing.changed:
+            self.say(NOTHING)
+            return
+        self.bench.push_screen(DifferencePage(self.editing), self._written)
+
+    def _written(self, done: str | None) -> None:
+        self.repaint()
+        if done:
+            self._saved_once = True
+            self.say(SAVED, "good")
+
+    def action_close(self) -> None:
+        """Go back; where something is not saved, ask first. Gives back whether anything was written."""
+        if not self.editing.changed:
+            self.dismiss(self._saved_once)
+            return
+        choices = (("stay", STAY), ("save", SAVE_FIRST), ("drop", DROP))
+        self.bench.push_screen(ChoicePage(LEAVING, [], choices), self._leaving)
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "save":
+            self.action_save()
+        elif choice == "drop":
+            self.editing.forget()
+            self.dismiss(self._saved_once)
+
+
+class DifferencePage(ListPage):
+    """What saving changes in the questionnaire's files."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Save")
+
+    def __init__(self, editing: QuestionEditing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the choices, then the difference."""
+        lines = [difference_row(line) for line in self._editing.difference()]
+        choices = numbered((("write", self.speech.tell(WRITE)), ("back", self.speech.tell(BACK))))
+        return (*choices, BLANK, *lines)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Save, or go on."""
+        if id == "back":
+            self.dismiss(None)
+            return
+        try:
+            self._editing.save()
+        except UserError as fault:
+            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
+            return
+        self.dismiss("written")

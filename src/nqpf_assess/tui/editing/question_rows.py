@@ -1,0 +1,157 @@
+"""A question being edited, as rows: how it looks when asked, in every language; its words and values to change."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from nqpf_assess.locale import LANGUAGES, Text, _, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import AnyAsked, Benchmark, NumberKind, NumberQuestion, QuestionBase, Questionnaire
+from nqpf_assess.report.condition_words import condition_words
+from nqpf_assess.report.wording import benchmark, unit_of
+from nqpf_assess.session.question_editing import QuestionEditing, Slot
+from nqpf_assess.tui.answering.sheet import BENCHMARK as COMPARED
+from nqpf_assess.tui.drawing.cells import pad, shown
+from nqpf_assess.tui.drawing.rows import BLANK, Line, Part, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, Speech
+from nqpf_assess.typography.cells import wrap
+
+LOOKS_LIKE = _("How it looks when it is asked")
+WORDS = _("Words: Enter changes them")
+VALUES = _("Values and conditions")
+STALE = _("! the {language} text is still the old one ({by} changed {day}). Enter: it holds as it is")
+WHAT: Mapping[str, Text] = {
+    "text": _("question text"),
+    "level": _("level {label}"),
+    "option": _("option {label}"),
+    "help": _("help"),
+    "evidence": _("evidence"),
+    "na_reason": _("reason for not applicable"),
+}
+CORE = _("Asked in the quick mode too: {value}")
+RANGE = _("Possible: {low} to {high}")
+USUAL = _("Usual: {low} to {high}")
+SCALE = _("Scale: {points}")
+SHOWN_IF = _("Asked only if: {condition}")
+NA_IF = _("Not applicable if: {condition}")
+CASE = _("Scale where {condition}: {points}")
+NEW_CASE = _("Another scale for some places …")
+BENCHMARK = _("Benchmark: {said}")
+NEW_BENCHMARK = _("Another benchmark …")
+EARNS = _("What a figure earns")
+GENERAL = _("in general: {points}")
+POINT = _("{figure} earns {score}")
+ALWAYS = _("(no condition)")
+YES, NO = _("yes"), _("no")
+NOT_SET = _("–")
+
+
+def preview_rows(words: Mapping[str, list[str]], speech: Speech) -> tuple[Row, ...]:
+    """Show how something looks in every language: side by side where there is room, else one below the other."""
+    languages = list(words)
+    room = (speech.cells - 3) // len(languages)
+    if room < 46:
+        return tuple(Row(line) for language in languages for line in (*words[language], ""))
+    columns = [[line for said in words[language] for line in wrap(shown(said), room)] for language in languages]
+    height = max(map(len, columns), default=0)
+    return tuple(Row(parts=_beside([c[y] if y < len(c) else "" for c in columns], room)) for y in range(height))
+
+
+def _beside(cells: list[str], room: int) -> Line:
+    return tuple(part for cell in cells for part in (Part(pad(cell, room)), Part(" ")))
+
+
+def as_asked(asked: AnyAsked, language: str) -> list[str]:
+    """Write a question as it is asked in one language: its text, help, and answers with their digits."""
+    lines = [asked.text.get(language, "")]
+    lines += [said for said in [(asked.help or {}).get(language, "")] if said]
+    lines += [f"{n}  {level.words.get(language, '')}" for n, level in enumerate(getattr(asked, "levels", ()))]
+    options = getattr(asked, "options", {}).values()
+    lines += [f"{n}  {option.words.get(language, '')}" for n, option in enumerate(options, start=1)]
+    if isinstance(asked, NumberKind):
+        lines.append(f"____ {unit_of(asked, language)}")
+        lines += [benchmark_said(row, asked, language) for row in asked.benchmarks]
+    return lines
+
+
+def benchmark_said(row: Benchmark, asked: NumberKind, language: str) -> str:
+    """Say a benchmark in one language."""
+    value = benchmark(row.value, unit_of(asked, language))  # type: ignore[arg-type]
+    return tell(COMPARED, language, who=tell(row.words, language), value=value, year=row.year)
+
+
+def as_scored(asked: NumberQuestion, questionnaire: Questionnaire, language: str) -> list[str]:
+    """Write what a figure earns in one language: where some other scale holds, in their order, then in general."""
+    unit, stop = unit_of(asked, language), grammar(language).semicolon
+
+    def said(points: Iterable[tuple[Decimal, Decimal]]) -> str:
+        return stop.join(tell(POINT, language, figure=benchmark(x, unit), score=plain_number(y)) for x, y in points)
+
+    lines = [
+        tell(CASE, language, condition=condition_words(case.when, questionnaire, language), points=said(case.scale))
+        for case in asked.scale_when
+    ]
+    return [*lines, tell(GENERAL, language, points=said(asked.scale))]
+
+
+def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
+    """List all of a question that can be changed, then show it as it is asked."""
+    asked = editing.asked(id)
+    look = {language: as_asked(asked, language) for language in editing.value.languages}
+    slots = editing.slots(id)
+    return (
+        heading(speech.tell(WORDS)),
+        *(row for place, slot in enumerate(slots) for row in _slot(editing, slot, place, speech)),
+        BLANK,
+        heading(speech.tell(VALUES)),
+        *_values(editing, asked, speech),
+        heading(speech.tell(LOOKS_LIKE)),
+        *preview_rows(look, speech),
+    )
+
+
+def slot_name(slot: Slot, speech: Speech) -> str:
+    """Name what words are for."""
+    return speech.tell(WHAT[slot.what], label=slot.label)
+
+
+def _slot(editing: QuestionEditing, slot: Slot, place: int, speech: Speech) -> Iterator[Row]:
+    said = " | ".join(" ".join(words.split()) for words in slot.words.values())
+    yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
+    for mark in editing.stale(slot):
+        named, by = (LANGUAGE_NAMES.get(code, dict.fromkeys(LANGUAGES, code)) for code in (mark.language, mark.by))
+        said = speech.tell(STALE, language=named, by=by, day=mark.day)
+        yield Row(said, id=f"holds:{place}:{mark.language}", look="warn", lead=" " * 16)
+
+
+def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
+    if isinstance(asked, QuestionBase):
+        yield Row(speech.tell(CORE, value=speech.tell(YES if asked.core else NO)), id="core")
+    if isinstance(asked, NumberKind):
+        low, high = map(plain_number, asked.range)
+        yield Row(speech.tell(RANGE, low=low, high=high), id="range")
+        ends = [plain_number(end) for end in asked.usual] if asked.usual else [speech.tell(NOT_SET)] * 2
+        yield Row(speech.tell(USUAL, low=ends[0], high=ends[1]), id="usual")
+    if isinstance(asked, NumberQuestion):
+        yield Row(speech.tell(SCALE, points=shown_scale(asked.scale)), id="scale")
+        for place, case in enumerate(asked.scale_when):
+            where = condition_words(case.when, editing.value, speech.language)
+            yield Row(speech.tell(CASE, condition=where, points=shown_scale(case.scale)), id=f"scale_when:{place}")
+        yield Row(speech.tell(NEW_CASE), id="scale_when:")
+    if isinstance(asked, NumberKind):
+        for place, row in enumerate(asked.benchmarks):
+            said = benchmark_said(row, asked, speech.language)
+            yield Row(speech.tell(BENCHMARK, said=said), id=f"benchmarks:{place}")
+        yield Row(speech.tell(NEW_BENCHMARK), id="benchmarks:")
+    if isinstance(asked, QuestionBase):
+        for words, condition, key in ((SHOWN_IF, asked.show_if, "show_if"), (NA_IF, asked.na_when, "na_when")):
+            said = (
+                speech.tell(ALWAYS) if condition is None else condition_words(condition, editing.value, speech.language)
+            )
+            yield Row(speech.tell(words, condition=said), id=key)
+    yield quiet("")
+
+
+def shown_scale(points: Iterable[tuple[Decimal, Decimal]]) -> str:
+    """Write a scale as it is typed: figure:score, parted by commas."""
+    return ", ".join(f"{plain_number(x)}:{plain_number(y)}" for x, y in points)

@@ -1,0 +1,312 @@
+"""The rubric editor: the tree with bars, the rules, what saving would change; a sample watched all the while."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+
+from nqpf_assess.files.places import shown
+from nqpf_assess.files.store import ChangedUnderneath
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row
+from nqpf_assess.tui.drawing.speech import numbered
+from nqpf_assess.tui.editing import rubric_rows as view
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.lists import CLOSE, PAGING, TURN, TURN_BACK, ListPage, PairedPage
+from nqpf_assess.tui.frame.page import COMMON, HELP
+from nqpf_assess.tui.widgets.drawn import Drawn
+from nqpf_assess.tui.widgets.list import How, Rows
+
+OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
+UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
+REDO = Act("redo", "ctrl+y", _("Bring back what was taken back"))
+SAVE = Act("save", "ctrl+s", _("Look at the changes and save"), _("Save"))
+SAMPLE = Act("sample", "f6", _("Watch another sample"), _("Sample"))
+PAIRS = Act("pairs", "f7", _("Compare this part with its siblings in pairs (AHP)"))
+QUESTION = Act(
+    "question",
+    "f8",
+    _("Change the words, values and conditions of this question"),
+)
+CHANGE = Act("", "enter", _("Change"), _("Change"))
+LEAVE = Act("leave", "escape", _("Leave the editor"), _("Leave"))
+OWN = ("app.undo", "app.redo", "app.save")
+
+TITLE = _("Rubric: {name}")
+NOTHING_TO_UNDO = _("There is nothing to take back.")
+NOTHING_TO_REDO = _("There is nothing to bring back.")
+NO_QUESTION = _("Put the cursor on a question first; Space shows those of a dimension.")
+NOTHING_TO_SAVE = _("Nothing has been changed.")
+SAVED = _("Saved in {path}")
+RESUMED = _("Changes that were not saved last time are here again; Ctrl+Z takes them back.")
+COPY = _("This one came with the program: your changes go into a copy, {path}.")
+LEAVING = _("Leave without saving?")
+KEPT = _("There are changes that are not saved. They are kept and come back next time.")
+STAY = _("Stay")
+SAVE_FIRST = _("Look at them and save")
+GO = _("Leave; keep them for next time")
+DROP = _("Leave and drop them")
+
+
+class RubricPage(PairedPage):
+    """The editor of one rubric."""
+
+    TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("tree", _("Weights and targets")),
+        ("rules", _("Rules, bands, floors")),
+        ("changes", _("Changes")),
+    )
+    EXPLAINED = (
+        _(
+            "Bars show the share of each part among its siblings, for the sample in the line above the list; its "
+            "score and first measures move with every change. Enter changes a part and asks for the reason. * marks "
+            "what differs from the file. Nothing is written before you save."
+        ),
+    )
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        CHANGE,
+        TURN,
+        TURN_BACK,
+        OPEN,
+        SAVE,
+        SAMPLE,
+        PAIRS,
+        QUESTION,
+        UNDO,
+        REDO,
+        *PAGING,
+        LEAVE,
+    )
+    SHARED: ClassVar[tuple[Act, ...]] = tuple(act for act in COMMON if act.action not in OWN)
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self.editing = editing
+        self.opened: set[str] = set()
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to change, turn, save and leave."""
+        return (CHANGE, TURN, SAVE, SAMPLE, LEAVE, HELP)
+
+    def title_said(self) -> str:
+        """Name the rubric; a mark shows that something is not saved."""
+        mark = " *" if self.editing.changed else ""
+        return self.speech.tell(TITLE, name=self.speech.line(self.editing.value.name)) + mark
+
+    def take_keys(self) -> None:
+        """Say where the changes go, or that some came back."""
+        super().take_keys()
+        if self.editing.resumed:
+            self.say(RESUMED, "warn")
+        elif self.editing.file.path != self.editing.file.source:
+            self.say(COPY, path=shown(self.editing.file.path))
+
+    def rows(self) -> tuple[Row, ...]:
+        """Give the rows of the present view."""
+        speech = self.speech_in((self.list.size.width or self.size.width) - EDGES)
+        if self.tab == "rules":
+            return view.rule_rows(self.editing, speech)
+        if self.tab == "changes":
+            return view.change_rows(self.editing, speech)
+        return view.tree_rows(self.editing, self.opened, speech)
+
+    def paint(self) -> None:
+        """Draw list, effect and detail."""
+        super().paint()
+        self.query_one("#effect", Drawn).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
+        self._paint_detail(self.list.current)
+
+    def _paint_detail(self, id: str | None) -> None:
+        detail = self.query_one("#detail", Rows)
+        detail.display = self.tab == "tree"
+        if self.tab == "tree" and id:
+            speech = self.speech_in((detail.size.width or self.size.width) - EDGES)
+            detail.show(view.node_detail(self.editing, id, speech))
+
+    @on(Rows.Moved, "#rows")
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        self._paint_detail(message.id)
+
+    def chosen(self, id: str, how: How) -> None:
+        """Change a part or a rule; the space bar shows or hides questions."""
+        from nqpf_assess.tui.editing.rubric_forms import page_for_node, page_for_rule
+
+        if how == "space":
+            self.action_open()
+        elif self.tab == "rules":
+            self.bench.push_screen(page_for_rule(self.editing, id))
+        elif self.tab == "tree":
+            self.bench.push_screen(page_for_node(self.editing, id))
+
+    def action_open(self) -> None:
+        """Show or hide the questions of the dimension under the cursor."""
+        node = self.list.current or ""
+        question = self.editing.book.value.questions.get(node)
+        dimension = question.dimension if question else node
+        if self.tab == "tree" and dimension in self.editing.book.value.dimensions:
+            self.opened ^= {dimension}
+            self.list.show(self.rows(), at=dimension, keep=True)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if not self.editing.undo():
+            self.say(NOTHING_TO_UNDO)
+        self.repaint()
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        if not self.editing.redo():
+            self.say(NOTHING_TO_REDO)
+        self.repaint()
+
+    def action_sample(self) -> None:
+        """Choose another sample to watch."""
+        self.bench.push_screen(SamplePage(self.editing))
+
+    def action_pairs(self) -> None:
+        """Compare the part under the cursor with its siblings."""
+        from nqpf_assess.session.judging_pairs import Judging
+        from nqpf_assess.tui.editing.pairs import TWO, PairsPage
+        from nqpf_assess.tui.editing.rubric_forms import parent_of
+
+        if self.tab != "tree" or not self.list.current:
+            return
+        judging = Judging(self.editing, parent_of(self.editing, self.list.current))
+        if len(judging.members) < 2:
+            self.say(TWO)
+            return
+        self.bench.push_screen(PairsPage(judging), self._compared)
+
+    def _compared(self, said: Text | None) -> None:
+        self.repaint()
+        if said is not None:
+            self.say(said, "good")
+
+    def action_question(self) -> None:
+        """Edit the question under the cursor, in the workspace's questionnaire."""
+        from nqpf_assess.session.question_editing import open_to_edit
+        from nqpf_assess.tui.editing.question import QuestionPage
+
+        node = self.list.current or ""
+        if self.tab != "tree" or node not in self.editing.book.value.questions:
+            self.say(NO_QUESTION)
+            return
+        try:
+            editing = open_to_edit(self.editing.book)
+        except UserError as fault:
+            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
+            return
+        self.bench.push_screen(QuestionPage(editing, node), self._questioned)
+
+    def _questioned(self, written: bool | None) -> None:  # noqa: FBT001
+        if written:
+            from nqpf_assess.files.library import Library
+            from nqpf_assess.files.places import roots
+
+            self.editing.renew(Library(roots(self.bench.options.content)).open_questionnaire(self.editing.book.path))
+        self.repaint()
+
+    def action_save(self) -> None:
+        """Show the difference, then save."""
+        if not self.editing.changed:
+            self.say(NOTHING_TO_SAVE)
+            return
+        self.bench.push_screen(SavePage(self.editing), self._saved)
+
+    def _saved(self, path: Path | None) -> None:
+        if path is not None:
+            self.say(SAVED, "good", path=shown(path))
+        self.repaint()
+
+    def action_leave(self) -> None:
+        """Leave, unless something is not saved; then that is asked first."""
+        if not self.editing.changed:
+            self.bench.exit()
+            return
+        choices = (("stay", STAY), ("save", SAVE_FIRST), ("go", GO), ("drop", DROP))
+        self.bench.push_screen(ChoicePage(LEAVING, [self.speech.tell(KEPT)], choices), self._leaving)
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "save":
+            self.action_save()
+        elif choice == "drop":
+            self.editing.file.forget()
+            self.bench.exit()
+        elif choice == "go":
+            self.bench.exit()
+
+
+PROPOSED = _("Save as version {version} (the changes ask for it)")
+AS_IS = _("Save; the version stays {version}")
+BACK = _("Go on editing")
+SAVING = _("Save")
+
+
+class SavePage(ListPage):
+    """Shows what saving would change, and saves."""
+
+    TITLE_WORDS: ClassVar[Text] = SAVING
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the choices, then the difference."""
+        from nqpf_assess.engine.digest import chain_version
+
+        proposed, present = self._editing.proposed_version(), chain_version(self._editing.instrument.chain)
+        entries = [("raise", PROPOSED, proposed)] if proposed else []
+        entries += [("keep", AS_IS, present), ("back", BACK, "")]
+        choices = numbered((id, self.speech.tell(words, version=version)) for id, words, version in entries)
+        return (BLANK, *choices, BLANK, *view.change_rows(self._editing, self.speech_in(self.size.width - EDGES)))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Save, with or without another version."""
+        if id == "back":
+            self.dismiss(None)
+            return
+        proposed = self._editing.proposed_version()
+        if id == "raise" and proposed:
+            self._editing.take_version(proposed)
+        try:
+            self._editing.save()
+        except UserError as fault:
+            look: Look = "warn" if isinstance(fault, ChangedUnderneath) else "bad"
+            self.say_plainly(self.speech.sentences(fault.message, fault.hint), look)
+            return
+        self.dismiss(self._editing.file.path)
+
+
+class SamplePage(ListPage):
+    """Lists the samples that can be watched."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Which sample to watch")
+    ACTS = (CLOSE, *PAGING)
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self._editing = editing
+        self._samples: dict[str, object] = {}
+
+    def rows(self) -> tuple[Row, ...]:
+        """List them by name and whom they describe."""
+        from nqpf_assess.files.places import roots
+        from nqpf_assess.session.rubric_editing import samples_for
+
+        if not self._samples:
+            folders = tuple(root.path / "samples" for root in roots(self.bench.options.content))
+            self._samples = dict(samples_for(self.bench.library, self._editing.book.value.id, folders))
+        return tuple(
+            Row(getattr(answers, "subject").name or name, id=name, tail=name)  # noqa: B009
+            for name, answers in self._samples.items()
+        )
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Watch one."""
+        self._editing.watch(self._samples[id], id)  # type: ignore[arg-type]
+        self.dismiss(None)

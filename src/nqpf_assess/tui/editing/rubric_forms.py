@@ -1,0 +1,524 @@
+"""Forms of the rubric editor: weight or factor and target of a part, rules, bands, floors; their effect live."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import ClassVar
+
+from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, Rule
+from nqpf_assess.files.rules.judging import siblings
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import AnyCondition
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS
+from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row
+from nqpf_assess.tui.editing import rubric_rows as view
+from nqpf_assess.tui.frame.forms import TakingForm, in_languages
+from nqpf_assess.tui.frame.lists import ListPage
+from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.widgets.list import How
+
+FACTOR = _("Factor for the weight (1 = as it is, 0 = switched off)")
+WEIGHT = _("Weight, in any unit (siblings are made to sum to 100 %)")
+TARGET = _("Target, 0 to 100")
+WHY_IN = _("Reason in {language} (printed in the report)")
+WHY = _("Reason (kept as a comment in the file)")
+WHERE = _("Only where … {condition}")
+ALWAYS = _("(now: always)")
+REMOVE = _("Take the adjustment away")
+STILL = _("The reason is still that of the old figures. Correct it, or take the change once more if it holds.")
+WHICH = _("Which adjustment")
+ANOTHER = _("Another adjustment for this part …")
+
+
+class EditForm(TakingForm):
+    """A form whose effect on the sample is shown while it is typed."""
+
+    LONGEST: ClassVar[int] = 1000
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self.editing = editing
+
+    # ---- what a form gives
+
+    @abstractmethod
+    def edit(self) -> Edit | Refusal:
+        """Give the change as it is typed."""
+
+    def watched(self) -> tuple[str, ...]:
+        """Name the parts whose bars are shown."""
+        return ()
+
+    def besides(self) -> list[Row]:
+        """Give what else the change does."""
+        return []
+
+    # ---- the form
+
+    def value(self, id: str) -> str:
+        """What stands in a field."""
+        return self.field(id).value
+
+    def paint(self) -> None:
+        """Name the fields; show the effect, the siblings, and what can be done."""
+        self.name_fields()
+        speech, now = self.speech_in(self.size.width - EDGES), self.editing.preview(self.edit())
+        lacks_reason = now.refusal is not None and now.refusal.why == NO_REASON
+        if lacks_reason:
+            now = self.editing.preview(self.reasoned())  # the effect is seen while the reason is still to be written
+        if now.refusal is None or lacks_reason:
+            self.hush()
+            self.paint_status()
+        elif any(self.value(id) for id, _name in self.fields()):
+            self.say_plainly(self.speech.words(now.refusal.why), "warn")
+        before = self.editing.before()
+        rows = [Row(parts=line or (Part(" "),)) for line in view.effect_lines(self.editing, now, speech)]
+        rows += [*self.entries(), BLANK, *self.besides()]
+        bars = [view.node_row(self.editing, node, now, before, speech) for node in self.watched()]
+        self.list.show([*rows, *(Row(parts=row.parts) for row in bars)], keep=True)
+
+    def reasoned(self) -> Edit | Refusal:
+        """Give the change with a stand-in for a reason that is still missing."""
+        return self.edit()
+
+    def taken(self) -> Refusal | None:
+        """Make the change."""
+        return self.editing.make(self.edit())
+
+    def take(self, edit: Edit) -> None:
+        """Make another change than the typed one and go back, or say at once why it cannot be."""
+        self.settle(self.editing.make(edit))
+
+
+def page_for_node(editing: RubricEditing, node: str) -> Page:
+    """Give the form for a part; where it has several adjustments here, the list of them first."""
+    if editing.is_baseline:
+        return WeightForm(editing, node)
+    own = editing.own(node)
+    return AdjustmentsPage(editing, node) if len(own) > 1 else AdjustmentForm(editing, node, own[0][0] if own else None)
+
+
+class AdjustmentsPage(ListPage):
+    """Lists the adjustments of one part, and one more."""
+
+    TITLE_WORDS: ClassVar[Text] = WHICH
+
+    def __init__(self, editing: RubricEditing, node: str) -> None:
+        super().__init__()
+        self._editing, self._node = editing, node
+
+    def rows(self) -> tuple[Row, ...]:
+        """List them with condition and reason."""
+        rows: list[Row] = []
+        for index, change in self._editing.own(self._node):
+            first, *rest = view.adjustment_rows(self._editing, change, self.speech)
+            rows += [Row(first.text, id=str(index)), *rest]
+        return (*rows, BLANK, Row(self.speech.tell(ANOTHER), id="new"))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Change one."""
+        index = None if id == "new" else int(id)
+        self.bench.push_screen(AdjustmentForm(self._editing, self._node, index), self._done)
+
+    def _done(self, _: None) -> None:
+        self.dismiss(None)
+
+
+class AdjustmentForm(EditForm):
+    """Factor, target and reasons of one adjustment of a profile."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("factor", FACTOR), ("target", TARGET))
+    AUTO_FOCUS = "#factor"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give the figures, then a reason in every language."""
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
+
+    def __init__(self, editing: RubricEditing, node: str, index: int | None) -> None:
+        super().__init__(editing)
+        self._node, self._index, self._asked = node, index, False
+
+    def title_said(self) -> str:
+        """Give the part's title."""
+        return self.speech.line(title_of(self.editing.book.value, self._node))
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the adjustment as it stands."""
+        if self._index is None:
+            return {}
+        change = self.editing.value.adjust[self._index]
+        figures = {key: "" if (v := getattr(change, key)) is None else plain_number(v) for key in ("factor", "target")}
+        return figures | {f"why-{language}": " ".join(said.split()) for language, said in change.why.items()}
+
+    def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        figures = {key: self.value(key) for key in ("factor", "target")}
+        return self.editing.typed_adjustment(self._node, self._index, **figures, why=why)
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read({language: self.value(f"why-{language}") for language in self.editing.languages})
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reasons were there."""
+        return self._read(dict.fromkeys(self.editing.languages, "…"))
+
+    def taken(self) -> Refusal | None:
+        """Make the change; where the figures are new and the reason is the old one, ask once whether it still holds."""
+        was, edit = self.filled(), self.edit()
+        differs = {id for id, _ in self.fields() if self.value(id).strip() != was.get(id, "").strip()}
+        if isinstance(edit, Adjusted) and was and differs & {"factor", "target"} and not self._asked:
+            self._asked = True
+            if not any(id.startswith("why") for id in differs):
+                return Refusal(STILL)
+        return self.editing.make(edit)
+
+    def watched(self) -> tuple[str, ...]:
+        """Show the part among its siblings."""
+        return family(self.editing, self._node)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Offer the condition and the way out of an adjustment that is there."""
+        if self._index is None:
+            return []
+        when = self.editing.value.adjust[self._index].when
+        said = self.speech.tell(ALWAYS) if when is None else view.said(self.editing, when, self.speech)
+        return [("where", self.speech.tell(WHERE, condition=said)), ("remove", self.speech.tell(REMOVE))]
+
+    def chose(self, id: str) -> None:
+        """Change the condition, or take the adjustment away."""
+        assert self._index is not None
+        if id == "remove":
+            self.take(Removed(self._index))
+            return
+        from nqpf_assess.tui.editing.conditions import ConditionPage
+
+        index = self._index
+        when = self.editing.value.adjust[index].when
+        self.bench.push_screen(ConditionPage(self.editing, when, lambda found: Conditioned(index, found)))
+
+
+def family(editing: RubricEditing, node: str) -> tuple[str, ...]:
+    """Name a part and its siblings."""
+    return siblings(editing.book.value, parent_of(editing, node))
+
+
+def parent_of(editing: RubricEditing, node: str) -> str:
+    """Name the whole that a part belongs to, "" for a pillar."""
+    questionnaire = editing.book.value
+    if node in questionnaire.dimensions:
+        return questionnaire.dimensions[node].pillar
+    question = questionnaire.questions.get(node)
+    return question.dimension if question else ""
+
+
+class WeightForm(EditForm):
+    """Weight and target of a part in a baseline, each change with one reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("weight", WEIGHT), ("target", TARGET), ("why", WHY))
+    AUTO_FOCUS = "#weight"
+
+    def __init__(self, editing: RubricEditing, node: str) -> None:
+        super().__init__(editing)
+        self._node = node
+
+    def title_said(self) -> str:
+        """Give the part's title."""
+        return self.speech.line(title_of(self.editing.book.value, self._node))
+
+    def filled(self) -> Mapping[str, str]:
+        """Give weight and target as they stand."""
+        value = self.editing.value
+        tables = (("weight", value.weights), ("target", value.targets))
+        return {id: plain_number(table[self._node]) if self._node in table else "" for id, table in tables}
+
+    def _edits(self, why: str) -> list[Edit | Refusal]:
+        was = self.filled()
+        tables = (("weight", "weights"), ("target", "targets"))
+        return [
+            self.editing.typed_weight(table, self._node, value=self.value(id), why=why)
+            for id, table in tables
+            if self.value(id).strip() != was[id]
+        ]
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form; the weight first."""
+        found = self._edits(self.value("why"))
+        return found[0] if found else Refusal(NO_REASON)
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        found = self._edits("…")
+        return found[0] if found else Refusal(NO_REASON)
+
+    def take(self, edit: Edit | Refusal) -> None:
+        """Take weight and target, one after the other; what cannot be taken is said."""
+        for found in self._edits(self.value("why")) or [edit]:
+            refusal = self.editing.make(found)
+            if refusal is not None:
+                self.say_plainly(self.speech.words(refusal.why), "warn")
+                return
+        self.dismiss(None)
+
+    def watched(self) -> tuple[str, ...]:
+        """Show the part among its siblings."""
+        return family(self.editing, self._node)
+
+
+def page_for_rule(editing: RubricEditing, id: str) -> Page:
+    """Give the form for a rule, a band, a floor, or where the profile fits."""
+    kind, _, name = id.partition(":")
+    if kind == "fits":
+        from nqpf_assess.tui.editing.conditions import ConditionPage
+
+        def made(found: AnyCondition | None) -> Edit:
+            return Conditioned(None, found)
+
+        return ConditionPage(editing, editing.value.fits, made)
+    if kind == "band":
+        return BandForm(editing, name)
+    if kind == "floor":
+        return FloorForm(editing, name) if name else NewFloorPage(editing)
+    if name == "confidence_spread":
+        return SpreadForm(editing)
+    return MeanForm(editing, name) if name.startswith("across_") else NumberForm(editing, name)
+
+
+VALUE = _("Value")
+SURE = _("Points either way where confidence is {said}")
+
+
+class NumberForm(EditForm):
+    """A number of the rules, with its reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("value", VALUE), ("why", WHY))
+    AUTO_FOCUS = "#value"
+
+    def __init__(self, editing: RubricEditing, key: str) -> None:
+        super().__init__(editing)
+        self._key = key
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS[self._key])
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the number that applies."""
+        return {"value": f"{getattr(self.editing.instrument.rules, self._key):g}"}
+
+    def _read(self, why: str) -> Edit | Refusal:
+        read = read_number(self.value("value"), Decimal(0), Decimal(100 if "ceiling" in self._key else 1))
+        if isinstance(read, Refusal):
+            return read
+        return Rule(self._key, read, why) if why.strip() else Refusal(NO_REASON)
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read(self.value("why"))
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return self._read("…")
+
+
+class MeanForm(EditForm):
+    """How parts are combined, chosen from a list, with its reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("why", WHY),)
+    AUTO_FOCUS = "#why"
+
+    def __init__(self, editing: RubricEditing, key: str) -> None:
+        super().__init__(editing)
+        self._key = key
+        means = editing.instrument.rules.means
+        self._mean = str(dict(zip(("pillars", "dimensions", "questions"), means, strict=True))[key.partition("_")[2]])
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS[self._key])
+
+    def choices(self) -> list[tuple[str, str]]:
+        """List the means; the one chosen is marked."""
+        glyphs = self.speech.glyphs
+        return [
+            (id, f"{glyphs.chosen if id == self._mean else glyphs.free} {self.speech.tell(words)}")
+            for id, words in view.MEAN_WORDS.items()
+        ]
+
+    def chose(self, id: str) -> None:
+        """Choose a mean; the effect is shown at once."""
+        self._mean = id
+        self.paint()
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        why = self.value("why")
+        return Rule(self._key, self._mean, why) if why.strip() else Refusal(NO_REASON)
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return Rule(self._key, self._mean)
+
+
+class SpreadForm(EditForm):
+    """Points by which an answer may be off, by how sure its author is, with their reason."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        *((name, fill(SURE, said=words)) for name, words in CONFIDENCE_WORDS.items()),
+        ("why", WHY),
+    )
+    AUTO_FOCUS = "#high"
+
+    def title_said(self) -> str:
+        """Name the rule."""
+        return self.speech.tell(view.RULE_WORDS["confidence_spread"])
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the points that apply."""
+        return {name: f"{points:g}" for name, points in self.editing.instrument.rules.confidence_spread.items()}
+
+    def _read(self, why: str) -> Edit | Refusal:
+        read = {name: read_number(self.value(name), Decimal(0), Decimal(100)) for name in CONFIDENCE_WORDS}
+        wrong = next((points for points in read.values() if isinstance(points, Refusal)), None)
+        if wrong is not None:
+            return wrong
+        points = {name: points for name, points in read.items() if isinstance(points, Decimal)}
+        return Rule("confidence_spread", points, why) if why.strip() else Refusal(NO_REASON)
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read(self.value("why"))
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reason were there."""
+        return self._read("…")
+
+    def besides(self) -> list[Row]:
+        """Show the sample's range, which is what these points move."""
+        before, now = self.editing.confidence_range(), self.editing.confidence_range(self.reasoned())
+        return view.range_rows(before, now, self.speech)
+
+
+FROM = _("Begins at the score")
+NAME_IN = _("Name in {language}")
+
+
+class BandForm(EditForm):
+    """Where a band begins and what it is called."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("from", FROM),)
+    AUTO_FOCUS = "#from"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give where it begins, then its name in every language."""
+        return (*self.FIELDS, *in_languages("name-", NAME_IN, self.editing.languages))
+
+    def __init__(self, editing: RubricEditing, id: str) -> None:
+        super().__init__(editing)
+        self._band = id
+
+    def title_said(self) -> str:
+        """Name the band."""
+        return self.speech.line(self.editing.instrument.rules.bands[self._band].words)
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the band as it is."""
+        band = self.editing.instrument.rules.bands[self._band]
+        return {"from": plain_number(band.from_)} | {f"name-{language}": said for language, said in band.words.items()}
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        read = read_number(self.value("from"), Decimal(0), Decimal(100))
+        if isinstance(read, Refusal):
+            return read
+        words = {language: self.value(f"name-{language}").strip() for language in self.editing.languages}
+        return Banded(self._band, read, words)
+
+
+BELOW = _("Fires where it scores below")
+CAP = _("Then the overall is at most")
+DROP = _("Take the floor away")
+
+
+class FloorForm(EditForm):
+    """A floor: its line, its cap, why."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("below", BELOW), ("cap", CAP))
+    AUTO_FOCUS = "#below"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give line and cap, then a reason in every language."""
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
+
+    def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
+        super().__init__(editing)
+        self._floor = id
+        known = editing.instrument.rules.floors.get(id)
+        self._node = node or (known.node if known else "")
+
+    def title_said(self) -> str:
+        """Name the part that is guarded."""
+        return self.speech.line(title_of(self.editing.book.value, self._node))
+
+    def filled(self) -> Mapping[str, str]:
+        """Give the floor as it is."""
+        floor = self.editing.instrument.rules.floors.get(self._floor)
+        if floor is None:
+            return {}
+        figures = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
+        return figures | {f"why-{language}": " ".join(said.split()) for language, said in floor.why.items()}
+
+    def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
+        ends = [read_number(self.value(id), Decimal(0), Decimal(100)) for id in ("below", "cap")]
+        for end in ends:
+            if isinstance(end, Refusal):
+                return end
+        if not all(said.strip() for said in why.values()):
+            return Refusal(NO_REASON)
+        below, cap = (end for end in ends if isinstance(end, Decimal))
+        return Floored(self._floor, self._node, below, cap, {language: said.strip() for language, said in why.items()})
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self._read({language: self.value(f"why-{language}") for language in self.editing.languages})
+
+    def reasoned(self) -> Edit | Refusal:
+        """Read it as if the reasons were there."""
+        return self._read(dict.fromkeys(self.editing.languages, "…"))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Offer to take a floor of this file away."""
+        return [("drop", self.speech.tell(DROP))] if self._floor in self.editing.value.floors else []
+
+    def chose(self, id: str) -> None:  # noqa: ARG002
+        """Take the floor away."""
+        self.take(Dropped("floors", self._floor))
+
+
+class NewFloorPage(ListPage):
+    """Asks which part a new floor guards."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Which part shall the floor guard")
+
+    def __init__(self, editing: RubricEditing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List pillars and dimensions."""
+        questionnaire = self._editing.book.value
+        nodes = [node for node in self._editing.instrument.nodes if node not in questionnaire.questions]
+        titles = {node: self.speech.line(title_of(questionnaire, node)) for node in nodes}
+        return tuple(Row(titles[n], id=n, lead="" if n in questionnaire.pillars else "  ") for n in nodes)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Go on to its line and cap."""
+        taken: Iterable[str] = self._editing.instrument.rules.floors
+        name = next(f"{id}{n or ''}"[:40] for n in range(1000) if f"{id}{n or ''}"[:40] not in taken)
+        self.bench.push_screen(FloorForm(self._editing, name, id), self._done)
+
+    def _done(self, _: None) -> None:
+        self.dismiss(None)

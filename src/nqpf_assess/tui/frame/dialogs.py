@@ -1,0 +1,202 @@
+"""Questions the app itself asks: why not applicable, whether to leave, what to do about a file that others changed."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, Row
+from nqpf_assess.tui.drawing.speech import numbered
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
+from nqpf_assess.tui.frame.page import Page, page_of
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.widgets.fields import Field
+from nqpf_assess.tui.widgets.list import How, Rows
+
+DONE = Act("", "enter", _("Done"), _("Done"))
+
+
+class LinePage(Page):
+    """Asks for one line of text; gives it back, or None where it is left empty or closed."""
+
+    ACTS = (CLOSE,)
+    AUTO_FOCUS = "Input"
+    ASKED: ClassVar[Text] = _("")
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self._typed = typed
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up what is asked and the field."""
+        yield Rows(id="asked")
+        yield Field(self._typed, id="line", max_length=1000)
+        yield Rows(id="below")
+
+    def paint(self) -> None:
+        """Say what is asked."""
+        self.query_one("#asked", Rows).show([BLANK, Row(self.speech.tell(self.ASKED))])
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to finish."""
+        return (DONE, CLOSE)
+
+    @on(Input.Submitted)
+    def _entered(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.dismiss(message.value.strip() or None)
+
+    def action_close(self) -> None:
+        """Go back without a text."""
+        self.dismiss(None)
+
+
+class ReasonPage(LinePage):
+    """Asks why a question does not apply."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Not applicable")
+    ASKED: ClassVar[Text] = _(
+        "Why does this question not apply here? The reason is printed in the report; without one nothing changes."
+    )
+
+
+class FilePage(LinePage):
+    """Asks for another file to go on in."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Save under another name")
+    ASKED: ClassVar[Text] = _("In which file shall it be kept from now on?")
+
+
+class ChoicePage(ListPage):
+    """Says something and gives choices; gives back the id of the one taken, None where it is closed."""
+
+    def __init__(self, title: Text, said: Iterable[str], choices: Iterable[tuple[str, Text]]) -> None:
+        super().__init__()
+        self._title, self._lines, self._choices = title, tuple(said), tuple(choices)
+
+    def title_said(self) -> str:
+        """Give the title."""
+        return self.speech.tell(self._title)
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose."""
+        return (CHOOSE, CLOSE)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Say it, then list the choices."""
+        said = [Row(line) for line in self._lines]
+        choices = numbered((id, self.speech.tell(words)) for id, words in self._choices)
+        return (BLANK, *said, BLANK, *choices)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give the choice back."""
+        self.dismiss(id)
+
+
+CONFLICT = _("The file was changed")
+THEIRS = _("Go on from what is in the file now; Ctrl+Z brings my answers back")
+MINE = _("Keep my answers; what is in the file is kept beside it")
+ELSEWHERE = _("Keep my answers in another file")
+LEAVING = _("Leave?")
+NOT_TAKEN = _("What stands in the field cannot be taken as it is and would be lost.")
+STAY = _("Stay and mend it")
+LEAVE = _("Leave all the same")
+AGAIN = _("Try to save again")
+KEPT_ASIDE = _("The other version is in {path}")
+NOT_READABLE = _("What is in the file now cannot be read.")
+
+
+def ask_about_conflict(bench: Workbench) -> None:
+    """Where others changed the file, ask once what shall hold."""
+    from nqpf_assess.files.store import ChangedUnderneath
+
+    trouble = bench.session.trouble if bench.desk else None
+    if not isinstance(trouble, ChangedUnderneath) or any(
+        isinstance(page, _ConflictPage) for page in bench.screen_stack
+    ):
+        return
+    said = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint)]
+    page = _ConflictPage(CONFLICT, said, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
+    bench.ask(page, lambda choice: _settle(bench, choice))
+
+
+class _ConflictPage(ChoicePage):
+    """The question about a file that others changed."""
+
+
+def _settle(bench: Workbench, choice: str | None) -> None:
+    if bench.desk is None or choice is None:
+        return
+    if choice == "mine":
+        aside = bench.desk.keep_mine()
+        if aside is not None:
+            page_of(bench).say(KEPT_ASIDE, path=aside)
+    elif choice == "theirs":
+        if not bench.desk.take_theirs(bench.library):
+            page_of(bench).say(NOT_READABLE, "bad")
+    else:
+        save_elsewhere(bench)
+    page_of(bench).repaint()
+
+
+def save_elsewhere(bench: Workbench) -> None:
+    """Ask for another file and go on in it."""
+
+    from nqpf_assess.session.desk import typed_path
+
+    def go_on(typed: str | None) -> None:
+        if typed and bench.desk:
+            try:
+                bench.desk.save_elsewhere(typed_path(typed))
+            except UserError as fault:
+                page_of(bench).say(fault.message, "bad")
+            page_of(bench).repaint()
+
+    bench.ask(FilePage(str(_free_name(bench))), go_on)
+
+
+def _free_name(bench: Workbench) -> Path:
+    assert bench.desk is not None
+    path = bench.desk.path
+    names = (path.with_name(f"{path.stem}-{number}.toml") for number in range(2, 1000))
+    return next(name for name in names if not name.exists())
+
+
+def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
+    """Leave at once where all is saved; else say what would be lost and ask."""
+    if bench.desk is None:
+        leave()
+    elif not page_of(bench).flush():
+        _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
+    elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
+        trouble = bench.session.trouble
+        said = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint) if words]
+        _ask(bench, said, (("again", AGAIN), ("elsewhere", ELSEWHERE), ("leave", LEAVE)), leave)
+    else:
+        leave()
+
+
+def _ask(bench: Workbench, said: Iterable[str], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]) -> None:
+    if any(isinstance(page, _LeavingPage) for page in bench.screen_stack):
+        leave()
+        return
+
+    def go_on(choice: str | None) -> None:
+        if choice == "leave":
+            leave()
+        elif choice == "again":
+            may_leave(bench, leave)
+        elif choice == "elsewhere":
+            save_elsewhere(bench)
+
+    bench.ask(_LeavingPage(LEAVING, said, choices), go_on)
+
+
+class _LeavingPage(ChoicePage):
+    """The question whether to leave."""

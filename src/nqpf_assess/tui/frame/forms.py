@@ -1,0 +1,146 @@
+"""Pages of a few fields with a list below: Enter and the arrows go from one to the next and on into the list."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.session.typed import Refusal
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import Row
+from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
+from nqpf_assess.tui.frame.lists import CLOSE
+from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.widgets.fields import Field
+from nqpf_assess.tui.widgets.list import Rows
+
+TAKE = _("Take this change")
+NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
+
+
+def in_languages(prefix: str, words: Text, languages: Iterable[str]) -> tuple[tuple[str, Text], ...]:
+    """Give one field for each language; `{language}` in the words is its name, else its code."""
+    return tuple((prefix + code, fill(words, language=LANGUAGE_NAMES.get(code, code))) for code in languages)
+
+
+class FormPage(Page):
+    """A form. `FIELDS`: their ids and names; `GO`: the row under the cursor when somebody comes to the list."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = ()
+    GO: ClassVar[str] = ""
+    LONGEST: ClassVar[int] = 500
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Give the fields' ids and names."""
+        return self.FIELDS
+
+    def body(self) -> Iterable[Widget]:
+        """Hang up the fields and the list."""
+        for id, _name in self.fields():
+            yield Field(id=id, max_length=self.LONGEST)
+        yield Rows(id="rows")
+
+    def field(self, id: str) -> Input:
+        """Give a field."""
+        return self.query_one(f"#{id}", Input)
+
+    @property
+    def list(self) -> Rows:
+        """The list below the fields."""
+        return self.query_one("#rows", Rows)
+
+    def name_fields(self) -> None:
+        """Write the names over the fields."""
+        for id, words in self.fields():
+            self.field(id).border_title = self.speech.tell(words)
+
+    @on(Input.Submitted)
+    def _next(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.focus_next()
+
+    def key_down(self) -> None:
+        """Go to the next field."""
+        if isinstance(self.focused, Input):
+            self.focus_next()
+
+    def key_up(self) -> None:
+        """Go to the field before."""
+        if isinstance(self.focused, Input) and self.focused.id != self.fields()[0][0]:
+            self.focus_previous()
+
+    @on(Rows.Passed)
+    def _above(self, message: Rows.Passed) -> None:
+        message.stop()
+        if message.step < 0:
+            self.set_focus(self.field(self.fields()[-1][0]), scroll_visible=False)
+
+    def on_descendant_focus(self) -> None:
+        """Show in the list what Enter would do."""
+        if self.list.has_focus and self.list.current is None:
+            self.list.show(self.list.rows, at=self.GO)
+
+
+class TakingForm(FormPage):
+    """A form whose first row takes the change, with whatever else can be done below it."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
+    GO: ClassVar[str] = "take"
+
+    def filled(self) -> Mapping[str, str]:
+        """Give what stands in the fields at first."""
+        return {}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """List what can be done besides taking the change, as id and words."""
+        return []
+
+    def chose(self, id: str) -> None:
+        """Do one of these."""
+
+    @abstractmethod
+    def taken(self) -> Refusal | None:
+        """Make the change that is typed, or say why it cannot be."""
+
+    def entries(self) -> list[Row]:
+        """Give the rows of what can be done, each with its digit."""
+        return list(numbered([("take", self.speech.tell(TAKE)), *self.choices()]))
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go through the fields."""
+        return (NEXT_FIELD, CLOSE)
+
+    def on_mount(self) -> None:
+        """Fill the fields."""
+        for id, said in self.filled().items():
+            self.field(id).value = said
+        super().on_mount()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        if self.ready:
+            self.paint()
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.id == "take":
+            self.settle(self.taken())
+        else:
+            self.chose(message.id)
+
+    def settle(self, refusal: Refusal | None) -> None:
+        """Go back after a change; where it was refused, say why and stay."""
+        if refusal is not None:
+            self.say_plainly(self.speech.words(refusal.why), "warn")
+            return
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Go back without a change."""
+        self.dismiss(None)

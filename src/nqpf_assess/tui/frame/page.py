@@ -1,0 +1,341 @@
+"""The page every screen is: the frame (steps or a title, standing, messages, keys) around a body of its own."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.tui.drawing.acts import Act, bindings
+from nqpf_assess.tui.drawing.cells import cut, shown, width
+from nqpf_assess.tui.drawing.rows import BLANK, Line, Look, Part, Row, ends, fitted
+from nqpf_assess.tui.drawing.speech import Speech, bar
+from nqpf_assess.tui.frame.standing import Standing
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.widgets.drawn import Drawn
+from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.typography.cells import wrap
+
+if TYPE_CHECKING:
+    from nqpf_assess.session.answering import Place
+
+
+PROGRAM = _("Self-assessment")
+
+STEPS: dict[str, Text] = {
+    "place": _("Place"),
+    "questions": _c("step", "Questions"),
+    "review": _("Review"),
+    "results": _("Results"),
+    "plan": _("Plan"),
+    "report": _("Report"),
+}
+"""The steps of an assessment in the order of the work."""
+
+FIRM_STEP = _("Firm")
+
+SCORE = _("Score")
+NO_SCORE_YET = _("none yet")
+CAN_BE = _("can be {span}")
+DONE_OF = _("{done} of {total} done, {coverage}")
+
+MESSAGE_LINES = 6
+"""Lines of a message at most."""
+
+HINTS = 6
+"""Keys that the last line shows at most."""
+
+
+def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bool = False) -> Line:
+    """Draw the first line: the steps with the present one marked, and whom it is about; without room no year."""
+    parts: list[Part] = []
+    for number, (id, words) in enumerate(STEPS.items(), start=1):
+        said = speech.tell(FIRM_STEP if firm and id == "place" else words)
+        label = f" {number} {said} "
+        parts.append(Part(label, "here" if id == step else "step", f"app.go('{id}')"))
+    room = speech.cells - sum(width(part.text) for part in parts) - 2
+    full = f"{name} {year}".rstrip()
+    said = full if width(full) <= room else cut(name, room) if room > 3 else ""
+    return ends(parts, (Part(said, "strong"), Part(" ")), speech.cells)
+
+
+def title_line(speech: Speech, title: str, right: str = "") -> Line:
+    """Draw the first line of a page beside the steps: its title."""
+    return ends((Part(f" {title} ", "here"),), (Part(right, "quiet"), Part(" ")), speech.cells)
+
+
+def standing_line(speech: Speech, now: Standing) -> Line:
+    """Draw the second line: score, what the last answer moved, the range, how much is answered."""
+    glyphs = speech.glyphs
+    parts = [Part(f" {speech.tell(SCORE)} ", "quiet"), Part(now.score or speech.tell(NO_SCORE_YET), "strong")]
+    if now.band and now.score:
+        parts.append(Part(f" {now.band}", "quiet"))
+    if now.moved:
+        sign, look = (glyphs.up, "good") if now.rose else (glyphs.down, "warn")
+        parts.append(Part(f"  {sign} {now.moved}", look))  # type: ignore[arg-type]
+    if now.span:
+        parts += [Part(glyphs.dot, "quiet"), Part(speech.tell(CAN_BE, span=now.span), "quiet")]
+    said = speech.tell(DONE_OF, done=now.done, total=now.total, coverage=now.coverage)
+    room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(said) - 4)
+    return ends(parts, (*bar(speech, now.done, now.total, room), Part(f" {said} ", "quiet")), speech.cells)
+
+
+def status_lines(speech: Speech, said: str, look: Look, right: str) -> tuple[Line, ...]:
+    """Draw the message: what just happened, in as many lines as it needs, and what is always true at its right."""
+    room = speech.cells - width(right) - 4
+    lines = wrap(shown(said), room)[:MESSAGE_LINES]
+    first = ends((Part(f" {lines[0]}", look),), (Part(right, "quiet"), Part(" ")), speech.cells)
+    return (first, *((Part(f" {line}", look),) for line in lines[1:]))
+
+
+def hints_line(speech: Speech, acts: Sequence[Act]) -> Line:
+    """Draw the last line: the keys that matter most here, whole ones only."""
+    parts: list[Part] = []
+    for act in [act for act in acts if act.hint is not None][:HINTS]:
+        pair = (
+            Part(f" {speech.key(act)}", "key", act.action),
+            Part(f" {speech.tell(act.hint or {})} ", "plain", act.action),
+        )
+        if sum(width(part.text) for part in (*parts, *pair)) > speech.cells:
+            break
+        parts += pair
+    return fitted(parts, speech.cells)
+
+
+def too_small(speech: Speech, columns: int, lines: int, needs: tuple[int, int]) -> str:
+    """Say that the window is too small, and what it needs."""
+    return speech.tell(TOO_SMALL, columns=columns, lines=lines, least=needs[0], low=needs[1])
+
+
+TOO_SMALL: Text = _(
+    "This window is {columns} × {lines}. Please make it at least {least} columns by {low} lines, or use smaller "
+    "letters. Everything is saved. Ctrl+Q leaves."
+)
+
+
+LEAST = (70, 22)
+"""Columns and lines below which the app says what it needs."""
+
+FRAME_PARTS = ("top", "standing", "outline", "small", "status", "hints")
+"""What stands around a page's own matter."""
+
+WIDE = 100
+"""Columns from which lists stand beside what they list."""
+
+HELP = Act("app.help", "f1,question_mark", _("Help for this page"), _("Help"))
+MENU = Act(
+    "app.menu",
+    "f9,ctrl+p",
+    _("Menu: all that can be done"),
+    _("Menu"),
+    everywhere=True,
+)
+COMMON: tuple[Act, ...] = (
+    MENU,
+    HELP,
+    Act("app.undo", "ctrl+z", _("Take the last change back")),
+    Act("app.redo", "ctrl+y", _("Bring back what was taken back")),
+    Act(
+        "app.save",
+        "ctrl+s",
+        _("Save now (every answer is saved by itself)"),
+        everywhere=True,
+    ),
+    Act("app.language", "ctrl+l", _("中文界面 (Chinese)"), everywhere=True),
+    Act("app.colours", "", _("Other colours: dark, light, 16 colours")),
+    Act("app.copy", "", _("Copy this page as text")),
+    Act("app.alone", "ctrl+o", _("Hide or show what stands beside")),
+    Act(
+        "app.about",
+        "",
+        _("About: version, files, settings, terminal test"),
+    ),
+    Act("app.leave", "ctrl+q,f10", _("Leave the program"), everywhere=True),
+)
+"""What can be done on every page."""
+
+
+class Page(Screen[Any]):
+    """A screen in the frame. `ACTS`: what can be done here besides what can be done everywhere."""
+
+    STEP: ClassVar[str] = ""
+    TITLE_WORDS: ClassVar[Text] = _("")
+    EXPLAINED: ClassVar[tuple[Text, ...]] = ()
+    """What the page is for and how its figures are read; F1 shows it."""
+
+    ACTS: ClassVar[tuple[Act, ...]] = ()
+    SHARED: ClassVar[tuple[Act, ...]] = COMMON
+    AUTO_FOCUS = "Rows"
+
+    def __init_subclass__(cls) -> None:
+        cls.BINDINGS = list(bindings((*cls.ACTS, *cls.SHARED)))
+        super().__init_subclass__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready = False
+        self._said: tuple[str, Look] = ("", "plain")
+
+    @property
+    def bench(self) -> Workbench:
+        """The app."""
+        return cast("Workbench", self.app)
+
+    @property
+    def speech(self) -> Speech:
+        """How views speak over the whole width."""
+        return self.speech_in(self.size.width)
+
+    def speech_in(self, cells: int) -> Speech:
+        """How views speak in so many cells."""
+        return Speech(self.bench.language, self.bench.glyphs, max(20, cells), self.bench.settings.keys)
+
+    # ---- the frame
+
+    def compose(self) -> ComposeResult:
+        """Hang the body into the frame."""
+        yield Drawn(id="top")
+        if self.STEP:
+            yield Drawn(id="standing")
+        yield from self.body()
+        yield Drawn(id="small")
+        yield Drawn(id="status")
+        yield Drawn(id="hints")
+
+    def body(self) -> Iterable[Widget]:
+        """Give the widgets of the page."""
+        yield Rows(id="rows")
+
+    def paint(self) -> None:
+        """Fill the page from the session; called whenever anything may have changed."""
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Give the acts whose keys the last line shows, in its order."""
+        return (*self.ACTS, MENU, HELP)
+
+    def on_mount(self) -> None:
+        """Fill the page for the first time; from then on it takes keys."""
+        self.repaint()
+        self.call_after_refresh(self.take_keys)
+
+    def take_keys(self) -> None:
+        """Let the keys act that came while the page was being opened."""
+        self.ready = True
+        self._say_mistakes()
+        self.bench.page_is_ready()
+
+    def _say_mistakes(self) -> None:
+        """Say once what of the settings cannot be taken; the page about the program lists it all."""
+        if self.bench.mistakes and self.SHARED and not self.bench.warned and not self._said[0]:
+            self.bench.warned = True
+            self.say_plainly(self.bench.mistakes[0].told(self.bench.language).replace("\n", " "), "warn")
+
+    def on_screen_resume(self) -> None:
+        """Fill the page again after another lay over it."""
+        self.repaint()
+        self.bench.page_is_ready()
+
+    def on_resize(self) -> None:
+        """Fill the page again in its new size."""
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Draw frame and body anew."""
+        if self.bench.ending or self.bench.screen is not self or not self.query("#hints"):
+            return
+        too_small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
+        self.set_class(too_small, "-too-small")
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.bench.alone, "-alone")
+        if too_small:
+            self._paint_small()
+            return
+        self.paint_frame()
+        self.paint()
+
+    def _paint_small(self) -> None:
+        from nqpf_assess.typography.cells import wrap
+
+        said = too_small(self.speech, self.size.width, self.size.height, LEAST)
+        self.query_one("#small", Drawn).show([(Part(line),) for line in wrap(said, max(2, self.size.width))])
+
+    def paint_frame(self) -> None:
+        """Draw title, standing, message and keys."""
+        if self.bench.ending:
+            return
+        speech, top = self.speech, self.query_one("#top", Drawn)
+        if self.STEP:
+            top.show([steps_line(speech, self.STEP, *self.bench.whom, firm=self.bench.is_firm)])
+            self.query_one("#standing", Drawn).show([standing_line(speech, self.bench.standing())])
+        else:
+            top.show([title_line(speech, self.title_said(), " ".join(filter(None, self.bench.whom)))])
+        self.paint_hints()
+        self.paint_status()
+
+    def paint_hints(self) -> None:
+        """Draw the line of keys."""
+        if not self.bench.ending and self.query("#hints"):
+            self.query_one("#hints", Drawn).show([hints_line(self.speech, self.hinted())])
+
+    def title_said(self) -> str:
+        """Give the title of a page beside the steps."""
+        return self.speech.tell(self.TITLE_WORDS)
+
+    # ---- messages
+
+    def say(self, words: Text, look: Look = "plain", **values: object) -> None:
+        """Say what happened, until something else does."""
+        self.say_plainly(self.speech.tell(words, **values), look)
+
+    def say_plainly(self, said: str, look: Look = "plain") -> None:
+        """Say something that is already in the right language."""
+        self._said = (said, look)
+        self.paint_status()
+
+    def as_text(self) -> str:
+        """Write what the page shows as text, with what is scrolled out of sight; without the frame."""
+        parts = [part for part in self.query("Drawn, Rows") if part.size.area and part.id not in FRAME_PARTS]
+        shown = [line for part in parts if isinstance(part, Drawn | Rows) for line in part.as_text()]
+        return "\n".join(line.rstrip() for line in shown).strip("\n") + "\n"
+
+    def hush(self) -> None:
+        """Take the message away."""
+        self._said = ("", "plain")
+
+    def paint_status(self) -> None:
+        """Draw the line of messages; what keeps the file from being saved stands there until it is mended."""
+        if self.bench.ending or not self.query("#status"):
+            return
+        lasting = self.bench.lasting_trouble()
+        said, look = lasting if lasting else self._said
+        self.query_one("#status", Drawn).show_all(status_lines(self.speech, said, look, self.bench.saved_shown()))
+
+    def on_drawn_pressed(self, message: Drawn.Pressed) -> None:
+        """Run what was clicked."""
+        message.stop()
+        self.run_worker(self.run_action(message.action), exit_on_error=True)
+
+    # ---- for pages that hold something half done
+
+    def flush(self, *, forced: bool = False) -> bool:  # noqa: ARG002
+        """Bring what is being typed into the session; False where it cannot be taken as it is, which is then said.
+
+        `forced`: there is nobody to ask any more, so what can be taken is taken.
+        """
+        return True
+
+    def travelled(self, place: "Place") -> None:
+        """Go where undo or redo changed something, if that is on this page."""
+
+    def help_rows(self) -> tuple[Row, ...]:
+        """Give rows that explain what the keys are on now; they stand before the list of keys."""
+        return (*(Row(self.speech.tell(words)) for words in self.EXPLAINED), *([BLANK] if self.EXPLAINED else ()))
+
+
+def page_of(bench: Workbench) -> Page:
+    """Return the page that is open."""
+    page = bench.screen
+    assert isinstance(page, Page)
+    return page

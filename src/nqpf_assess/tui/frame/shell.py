@@ -1,0 +1,193 @@
+"""How the app lives in a terminal: signals and faults end it well, keys act in their order, colours fit."""
+
+import asyncio
+import os
+import select
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from textual import events
+from textual._callback import invoke
+from textual.app import App
+from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
+from textual.theme import Theme
+
+from nqpf_assess.tui.drawing.themes import DEFAULTS
+
+INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+"""Signals on which everything is saved and the terminal put back as it was."""
+
+HANG_UP = 1.0
+"""Seconds after which it is looked again whether the terminal is still there."""
+
+FAULT_STATUS = 3
+
+STUCK = 5.0
+"""Seconds after which the next key no longer waits for the one before."""
+
+LOOK_AGAIN = 0.2
+"""Seconds after which it is looked again whether the page of the key before is gone."""
+
+
+class Shell(App[None]):
+    """The part of the app that knows terminals and nothing of assessments."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, *, theme: str, themes: Iterable[Theme], colour: bool) -> None:
+        if not colour:
+            os.environ["NO_COLOR"] = "1"
+        super().__init__()
+        for own in themes:
+            self.register_theme(own)
+        self.theme = theme
+        if self.no_color:
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+        self.animation_level = "none"
+        self.fault: Exception | None = None
+        self.ending = False
+        self._held: deque[events.Key] = deque()
+        self._busy = 0
+        self._acting = False
+        self._since = 0.0
+        self._turn = 0
+        self._at: Any = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours that every theme of ours has besides Textual's."""
+        return DEFAULTS
+
+    # ---- the end
+
+    def watch_for_signals(self) -> None:
+        """Be ready for what ends the app from outside. Textual itself leaves the terminal broken on these."""
+        loop = asyncio.get_running_loop()
+        for number in INTERRUPTS:
+            loop.add_signal_handler(number, self._stopped, number)
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            self.set_interval(HANG_UP, self._look_for_terminal)
+
+    def _look_for_terminal(self) -> None:
+        """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
+        watch = select.poll()
+        watch.register(0, 0)  # standard input: hang-ups alone
+        if not self.ending and watch.poll(0):
+            self._stopped(signal.SIGHUP)
+
+    def _stopped(self, number: signal.Signals) -> None:
+        self.put_away()
+        self.exit(return_code=128 + number)
+
+    def on_exit_app(self) -> None:
+        """Save when somebody else ends the app: a browser tab that is closed."""
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Bring what is being typed into the session, and let go; nothing is drawn any more."""
+        if self.ending:
+            return
+        for screen in self.screen_stack:
+            flush: Callable[..., bool] | None = getattr(screen, "flush", None)
+            if flush is not None:
+                flush(forced=True)
+        self.ending = True
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close what is open."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on a fault of the program: the terminal as it was, everything saved, no answers in the scrollback."""
+        if self.fault is not None or self.ending:
+            return
+        self.fault = self._exception = error
+        self._exception_event.set()
+        try:
+            self.put_away()
+        finally:
+            self._return_code = FAULT_STATUS
+            self._close_messages_no_wait()
+
+    # ---- one key after the other
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys in their order, each when all that came of the one before is done.
+
+        Textual sends a key to what has the focus when it arrives, though the key before may be about to move it.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._held.append(event)
+        if self._acting and time.monotonic() - self._since > STUCK:
+            self._forget()
+        await self._next_key()
+
+    async def _next_key(self) -> None:
+        if self._acting or not self._held or not self._open or self.ending:
+            return
+        self._acting, self._since = True, time.monotonic()
+        self._turn += 1
+        await super().on_event(self._held.popleft())
+        self._follow(self.focused or self.screen, self._turn, rounds=2)
+
+    def _follow(self, node: Any, turn: int, *, rounds: int) -> None:
+        """Go the way a key goes, from the focus up to the app, behind it; once more behind the messages it caused."""
+        self._at = node
+        if node is not None and node is not self:
+            if not node.call_later(self._follow, node.parent, turn, rounds=rounds):
+                self.call_later(self._done, turn)
+        elif rounds > 1:
+            self._follow(self.focused or self.screen, turn, rounds=rounds - 1)
+        else:
+            self.call_later(self._done, turn)
+
+    async def _done(self, turn: int) -> None:
+        """Go on with the next key when all that came of this one is done."""
+        if turn == self._turn:
+            self._acting = False
+            await self._next_key()
+
+    def _forget(self) -> None:
+        """Wait no longer for the key before: what followed it went with its page."""
+        self._acting = False
+        self._turn += 1
+
+    @property
+    def _open(self) -> bool:
+        return self._busy == 0 and bool(getattr(self.screen, "ready", True))
+
+    def page_is_ready(self) -> None:
+        """Let keys act that were held; a page says so when it can take them.
+
+        A key that is acting comes first, unless the page it acted on is gone.
+        """
+        gone = self._at is not None and self._at is not self and not self._at.is_attached
+        if self._acting and gone:
+            self._forget()
+        self.call_later(self._next_key)
+        if self._acting and self._held:
+            self.set_timer(LOOK_AGAIN, self.page_is_ready)
+
+    def ask(self, page: Screen[Any], go_on: Callable[[Any], None]) -> None:
+        """Open a page that gives something back. The app goes on with it, also when the page that asked is gone."""
+        with self._context():
+            self.push_screen(page, go_on)
+
+    def soon(self, work: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None:
+        """Do something when the present page is gone; keys wait for what comes of it."""
+        self._busy += 1
+
+        async def run() -> None:
+            try:
+                await invoke(work)
+            finally:
+                self._busy -= 1
+                self.page_is_ready()
+
+        self.call_after_refresh(run)

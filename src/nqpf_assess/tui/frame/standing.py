@@ -1,0 +1,51 @@
+"""How an assessment stands, in few figures written for people."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nqpf_assess.model.text import tell
+
+if TYPE_CHECKING:
+    from nqpf_assess.session.answering import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an assessment stands, already written for people; "" where there is nothing to say.
+
+    `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered.
+    """
+
+    score: str = ""
+    band: str = ""
+    span: str = ""
+    moved: str = ""
+    rose: bool = True
+    done: int = 0
+    total: int = 0
+    coverage: str = ""
+
+
+def standing_of(session: "Session", language: str) -> Standing:
+    """Write score, band, range, what the last change moved, and how many questions need nothing more."""
+    # Imported here, so that the first frame does not wait for the engine.
+    from nqpf_assess.engine.scoring import band_of, ends
+    from nqpf_assess.report.wording import NO_FIGURE, number, percent, rounded, span
+    from nqpf_assess.session.outline import counted
+
+    figures, (done, total) = session.assessed.figures, counted(session)
+    low, high = ends(figures)
+    coverage, moved = figures.coverage.overall, session.moved
+    band = band_of(figures.rules.bands, session.score)
+    spread = span(low.value if low.has else None, high.value if high.has else None)
+    return Standing(
+        score="" if session.score is None else number(session.score),
+        band="" if band is None else tell(figures.rules.bands[band].words, language),
+        span="" if spread == NO_FIGURE else spread,
+        # What does not move the score to the digit that is shown did not move it.
+        moved=number(abs(moved)) if moved is not None and rounded(moved) else "",
+        rose=(moved or 0) > 0,
+        done=done,
+        total=total,
+        coverage=percent(coverage.value if coverage.has else None),
+    )

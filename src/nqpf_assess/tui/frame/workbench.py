@@ -1,0 +1,181 @@
+"""The workbench: which assessment is open, in which language, signs and colours; what every page may ask of the app.
+
+Pages see this and not the app above them: the app knows all pages and fills in what is abstract here.
+"""
+
+import os
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nqpf_assess.locale import _, tell
+from nqpf_assess.session.options import Options
+from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
+from nqpf_assess.session.settings import read_settings
+from nqpf_assess.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from nqpf_assess.tui.drawing.rows import Look
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.drawing.themes import THEMES, own_themes, theme_for
+from nqpf_assess.tui.frame.shell import Shell
+from nqpf_assess.tui.frame.standing import Standing, standing_of
+
+if TYPE_CHECKING:
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.session.answering import Change, Session
+    from nqpf_assess.session.desk import Desk, Wanted
+
+SAVED = _("saved {at}")
+READ_ONLY = _("read only")
+NOT_SAVED = _("NOT SAVED")
+
+REPORT_TAKES = 6.0
+"""Seconds that a report takes, for its bar, before this run of the program made one."""
+
+
+class Workbench(Shell):
+    """The app as its pages see it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.memory: Remembered = recall()
+        self.settings, self.mistakes = read_settings(os.environ)
+        self.language = options.language or self.settings.language or self.memory.language or options.locale
+        self.plain_glyphs = bool(options.plain_glyphs or self.settings.ascii)
+        self.glyphs: Glyphs = ASCII if self.plain_glyphs else UNICODE
+        self.alone = self.warned = False
+        self.report_takes = REPORT_TAKES
+        self.desk: Desk | None = None
+        self.question: str | None = None
+        self._library: Library | None = None
+        themes = (*THEMES, *own_themes(self.settings.themes))
+        self.theme_names = [theme.name for theme in themes]
+        wished = f"nqpf-{self.settings.theme}" if self.settings.theme else self.memory.theme
+        theme = theme_for(wished, self.theme_names, colour=options.colour, environment=os.environ)
+        super().__init__(theme=theme, themes=themes, colour=options.colour)
+        self.set_keymap(dict(self.settings.keys))
+
+    def let_go(self) -> None:
+        """Let the assessment go."""
+        self.close_desk()
+
+    # ---- the desk
+
+    @property
+    def library(self) -> "Library":
+        """Where questionnaires and rubrics are found."""
+        if self._library is None:
+            from nqpf_assess.files.library import Library
+            from nqpf_assess.files.places import roots
+
+            self._library = Library(roots(self.options.content))
+        return self._library
+
+    @property
+    def session(self) -> "Session":
+        """The assessment that is open."""
+        assert self.desk is not None
+        return self.desk.session
+
+    def lay_open(self, desk: "Desk") -> None:
+        """Take an assessment on; its language is the app's unless another was asked for."""
+        self.close_desk()
+        self.desk, self.question = desk, None
+        self._library = None  # what was read for it is not needed any more
+        self.note_recent()
+
+    def close_desk(self) -> None:
+        """Let the assessment go, and remember how it stood."""
+        if self.desk is not None:
+            self.note_recent()
+            self.desk.close()
+            self.desk = None
+
+    def note_recent(self) -> None:
+        """Remember the assessment for the first page."""
+        if self.desk is None:
+            return
+        session, now = self.session, self.standing()
+        seen = Recent(
+            path=str(self.desk.path.absolute()),
+            name=session.answers.subject.name,
+            period=session.answers.subject.period,
+            kind=session.instrument.questionnaire.id,
+            score=now.score,
+            coverage=now.coverage,
+        )
+        self.keep_in_mind(self.memory.with_recent(seen))
+
+    def keep_in_mind(self, memory: Remembered) -> None:
+        """Remember for the next start."""
+        if memory != self.memory:
+            self.memory = memory
+            remember(memory)
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """Whom the open assessment describes, and of which year."""
+        if self.desk is None:
+            return "", ""
+        subject = self.session.answers.subject
+        return subject.name or Path(self.desk.path).stem, subject.period
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether a firm is assessed and not a place."""
+        return self.desk is not None and self.session.instrument.questionnaire.subject == "firm"
+
+    def standing(self) -> Standing:
+        """Give how the assessment stands, written for people."""
+        if self.desk is None:
+            return Standing()
+        return standing_of(self.session, self.language)
+
+    # ---- what is always true of the file
+
+    def saved_shown(self) -> str:
+        """Say since when everything is in the file, or that it may only be read."""
+        if self.desk is None:
+            return ""
+        if self.session.locked is not None:
+            return tell(READ_ONLY, self.language)
+        if self.session.trouble is not None:
+            return tell(NOT_SAVED, self.language)
+        saved = self.desk.keeper.saved_at if self.desk.keeper else None
+        return tell(SAVED, self.language, at=f"{saved:%H:%M:%S}") if saved else ""
+
+    def lasting_trouble(self) -> tuple[str, Look] | None:
+        """Give what keeps the file from being saved, as long as it does."""
+        if self.desk is None or self.session.trouble is None:
+            return None
+        trouble = self.session.trouble
+        return Speech(self.language).sentences(trouble.message, trouble.hint), "bad"
+
+    # ---- what the app does for its pages
+
+    @abstractmethod
+    def changed(self, change: "Change") -> str:
+        """Look after a change: return what it brought or took away, and ask where the file was changed by others."""
+
+    @abstractmethod
+    def show_question(self, place: str | None) -> None:
+        """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""
+
+    @abstractmethod
+    def open_file(self, path: Path) -> None:
+        """Open an answer file and go on where it waits; a page says why where that cannot be."""
+
+    @abstractmethod
+    def begin_file(self, path: Path, wanted: "Wanted") -> None:
+        """Begin an answer file and ask its first fact; a page says why where that cannot be."""
+
+    @abstractmethod
+    def action_leave(self) -> None:
+        """Leave, unless something typed cannot be kept or saved; then that is asked first."""
+
+    @abstractmethod
+    def action_menu(self) -> None:
+        """List everything that can be done, to choose from."""
+
+    @abstractmethod
+    def action_language(self) -> None:
+        """Change to the other language."""

@@ -1,0 +1,1 @@
+"""Pages that belong to no step: the start page, files, the menu, help, about."""

@@ -1,0 +1,74 @@
+"""The menu: the steps first, then everything that can be done on the page below, found by a few letters."""
+
+from typing import ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.session.initials import initials
+from nqpf_assess.session.searching import folded
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage
+from nqpf_assess.tui.frame.page import COMMON, FIRM_STEP, STEPS, Page
+from nqpf_assess.tui.widgets.list import How
+
+GO_ON = _("Go to")
+HERE = _("On this page")
+EVERYWHERE = _("Everywhere")
+HOME = _("All assessments (start page)")
+NONE = _("Nothing fits these letters.")
+STEP_ABOUT: dict[str, Text] = {
+    "place": _("name, local conditions, fitting weights"),
+    "questions": _("answer the questions"),
+    "review": _("what is missing or contradicts"),
+    "results": _("score, gaps, how sure"),
+    "plan": _("countermeasures that fit here"),
+    "report": _("write the report"),
+}
+
+
+class MenuPage(FilterPage):
+    """Lists what can be done; a choice closes the menu first."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Menu")
+    ACTS = (Act("close", "escape,f9", _("Back"), _("Back")), *PAGING)
+
+    def __init__(self, about: Page) -> None:
+        super().__init__()
+        self._about = about
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose."""
+        return (CHOOSE, CLOSE)
+
+    def rows(self) -> tuple[Row, ...]:
+        """List steps and acts; typed letters find them in both languages."""
+        speech, wanted = self.speech, folded(self.query_typed)
+
+        def fits(id: str, *texts: Text) -> bool:
+            words = " ".join((id, *(words for text in texts for words in text.values())))
+            return wanted in folded(words) or wanted in initials(words)
+
+        steps: list[Row] = []
+        for number, (step, words) in enumerate(STEPS.items() if self.bench.desk else (), start=1):
+            name, about = FIRM_STEP if step == "place" and self.bench.is_firm else words, STEP_ABOUT[step]
+            if fits(step, name, about):
+                key, action = str(number), f"app.go('{step}')"
+                steps.append(Row(speech.tell(name), action, key=key, lead=f"{key}  ", tail=speech.tell(about)))
+        if fits("home", HOME):
+            steps.append(Row(speech.tell(HOME), "app.home", key="0", lead="0  "))
+
+        groups = [(GO_ON, steps)]
+        for title, acts in ((HERE, self._about.ACTS), (EVERYWHERE, COMMON)):
+            found = [act for act in acts if act.action not in ("", "app.menu", "close") and fits(act.id, act.words)]
+            rows = [Row(speech.tell(act.words), act.action, lead="   ", tail=speech.key(act)) for act in found]
+            groups.append((title, rows))
+        listed: list[Row] = []
+        for title, rows in groups:
+            listed += [*([BLANK] if listed else []), heading(speech.tell(title)), *rows] if rows else []
+        return tuple(listed) or (quiet(speech.tell(NONE)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Close, then do it on the page below."""
+        about = self._about
+        self.dismiss(None)
+        self.bench.soon(lambda: about.run_action(id))

@@ -1,0 +1,162 @@
+"""The start page: recent assessments, new ones, samples to look around in, and what stays on this computer."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.remembered import Recent
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import pad, shown, width
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.lists import CHOOSE, PAGING, ListPage
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.widgets.list import How
+
+SCORE = _("score {score}")
+NO_SCORE = _("no score yet")
+ANSWERED = _("{coverage} answered")
+YEARS = _("score over the years")
+FILE_GONE = _("file not there")
+KINDS = {"region": _("place"), "firm": _("firm")}
+
+
+def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
+    """Write one recent assessment: whom, score, how much is answered, when it was changed."""
+    changed = seen.changed
+    when = (
+        speech.tell(FILE_GONE)
+        if changed is None
+        else f"{datetime.fromtimestamp(changed, UTC).astimezone():%Y-%m-%d %H:%M}"
+    )
+    score = speech.tell(SCORE, score=seen.score) if seen.score else speech.tell(NO_SCORE)
+    answered = speech.tell(ANSWERED, coverage=seen.coverage) if seen.coverage else ""
+    tail = f"{pad(score, 14)}{pad(answered, 15)}{when}"
+    name = " ".join(filter(None, (seen.name or Path(seen.path).stem, seen.period)))
+    room = speech.cells - width(tail) - 2
+    kind = speech.tell(KINDS[seen.kind]) if seen.kind in KINDS else ""
+    said = pad(f"{name}  {kind}".rstrip(), room) + "  "
+    return Row(id=f"recent:{index}", parts=(Part(said), Part(tail, "quiet")))
+
+
+def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:
+    """Write one subject's scores over the years in one line, as they were when last open."""
+    line = " → ".join(f"{seen.period} {seen.score or '–'}" for seen in years)
+    parts: Line = (Part(f"{years[0].name}  "), Part(line, "strong"), Part(f"  {speech.tell(YEARS)}", "quiet"))
+    return Row(id=f"years:{index}", parts=tuple(Part(shown(part.text), part.look) for part in parts))
+
+
+PRIVACY = _("Everything stays on this computer: answers are in your own file, nothing is sent anywhere.")
+RECENT = _("Recent assessments")
+BEGIN = _("Begin")
+NEW_REGION = _("New: assess a place")
+NEW_FIRM = _("New: assess a firm")
+OPEN = _("Open a file …")
+SAMPLE = _("Look around in a filled sample")
+SAMPLE_FIRST = _("a good first step; nothing can break")
+OVER_THE_YEARS = _("Over the years")
+LANGUAGE = _("中文")
+LEAVE = _("Leave")
+FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
+GONE = _("The file is no longer there: {path}")
+NO_SAMPLES = _("There are no samples here.")
+
+
+BEGINNINGS = (
+    ("new:region", "1", NEW_REGION),
+    ("new:firm", "2", NEW_FIRM),
+    ("open", "3", OPEN),
+    ("sample", "4", SAMPLE),
+    ("language", "5", LANGUAGE),
+    ("leave", "0", LEAVE),
+)
+"""What the start page offers: the row's id, its digit, its words."""
+
+
+class HomePage(ListPage):
+    """The start page."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Self-assessment of new quality productive forces")
+    ACTS = (*PAGING, FORGET)
+    EXPLAINED = (
+        _(
+            "An assessment is one file. Begin a new one, go on with a recent one, or look around in a sample first. "
+            "Choose with the digits, or with ↑ ↓ and Enter; the mouse works too."
+        ),
+    )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose and leave."""
+        return (CHOOSE, MENU, HELP, Act("app.leave", "f10", LEAVE, LEAVE))
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what can be begun or gone on with."""
+        from nqpf_assess.session.remembered import over_the_years
+
+        speech, recent = self.speech_in(self.size.width - EDGES), self.bench.memory.recent
+        rows = [BLANK, quiet(speech.tell(PRIVACY)), BLANK]
+        if recent:
+            lines = (recent_row(seen, i, speech) for i, seen in enumerate(recent))
+            rows += [heading(speech.tell(RECENT)), *lines, BLANK]
+        if years := over_the_years(recent):
+            lines = (years_row(one, i, speech) for i, one in enumerate(years))
+            rows += [heading(speech.tell(OVER_THE_YEARS)), *lines, BLANK]
+        rows.append(heading(speech.tell(BEGIN)))
+        for id, key, words in BEGINNINGS:
+            tail = speech.tell(SAMPLE_FIRST) if id == "sample" and not recent else ""
+            rows.append(Row(speech.tell(words), id=id, key=key, lead=f"{key}  ", tail=tail))
+        return tuple(rows)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Do what the row is for."""
+        # Imported where they are opened, so that the first frame does not wait for them.
+        kind, _colon, value = id.partition(":")
+        if kind == "recent":
+            path = Path(self.bench.memory.recent[int(value)].path)
+            if path.exists():
+                self.bench.open_file(path)
+            else:
+                self.say(GONE, "warn", path=str(path))
+        elif kind == "years":
+            from nqpf_assess.session.remembered import over_the_years
+            from nqpf_assess.tui.results.compare import HistoryPage
+
+            page = HistoryPage(over_the_years(self.bench.memory.recent)[int(value)])
+            try:
+                if page.load(self.bench.library):
+                    self.bench.push_screen(page)
+            except UserError as fault:
+                self.say(fault.message, "bad")
+        elif kind == "new":
+            from nqpf_assess.tui.answering.subject import NewPage
+
+            self.bench.push_screen(NewPage(value))
+        elif kind == "open":
+            from nqpf_assess.tui.home.files import OpenPage
+
+            self.bench.push_screen(OpenPage())
+        elif kind == "sample":
+            from nqpf_assess.session.desk import samples
+            from nqpf_assess.tui.home.files import SamplesPage
+
+            if samples():
+                self.bench.push_screen(SamplesPage())
+            else:
+                self.say(NO_SAMPLES)
+        elif kind == "language":
+            self.bench.action_language()
+        else:
+            self.bench.action_leave()
+
+    def action_forget(self) -> None:
+        """Take an assessment off the list."""
+        current = self.list.current or ""
+        if current.startswith("recent:"):
+            path = self.bench.memory.recent[int(current.removeprefix("recent:"))].path
+            self.bench.keep_in_mind(self.bench.memory.without(path))
+            self.repaint()
+
+    def action_close(self) -> None:
+        """There is nothing behind the start page."""

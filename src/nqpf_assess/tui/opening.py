@@ -1,0 +1,169 @@
+"""Opening and beginning assessments: the first page, and what is said in a page where a file cannot be opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.lists import ListPage
+from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.steps import page_of_step
+from nqpf_assess.tui.widgets.list import Rows
+
+if TYPE_CHECKING:
+    from nqpf_assess.session.desk import Desk, Wanted
+
+FRAME = 0.02
+"""Seconds that the first frame gets before the reading begins, which leaves no time to draw."""
+
+READING = _("Reading {name} …")
+
+
+def first_page(app: Workbench) -> Page:
+    """Give the page to begin with."""
+    if app.options.rubric is not None:
+        from nqpf_assess.tui.editing.rubric import RubricPage
+
+        return RubricPage(app.options.rubric)
+    return OpeningPage() if app.options.file is not None else HomePage()
+
+
+class OpeningPage(Page):
+    """Shown at once while the questionnaire is read. Keys pressed meanwhile act when it is open."""
+
+    SHARED = ()
+
+    TITLE_WORDS: ClassVar[Text] = _("Self-assessment")
+
+    def paint(self) -> None:
+        """Say what is being read."""
+        name = self.bench.options.file.name if self.bench.options.file else ""
+        self.query_one(Rows).show([Row(self.speech.tell(READING, name=name), look="quiet")])
+
+    def hinted(self) -> tuple[Act, ...]:
+        """There is nothing to do but wait."""
+        return ()
+
+    def take_keys(self) -> None:
+        """Keys wait for the page that comes."""
+
+    def on_mount(self) -> None:
+        """Read after the first frame is out."""
+        super().on_mount()
+        self.call_after_refresh(self.set_timer, FRAME, self._read)
+
+    def _read(self) -> None:
+        assert self.bench.options.file is not None
+        begin(self.bench, self.bench.options.file)
+
+
+LOCKED = _("Opened to look at only: {why}.")
+NEW_KIND = _("What is assessed?")
+REGION = _("A place: county, city, district, province")
+FIRM = _("A firm")
+
+
+class ProblemsPage(ListPage):
+    """Says why a file cannot be opened, with every line at fault."""
+
+    TITLE_WORDS = _("This cannot be opened")
+
+    def __init__(self, fault: UserError) -> None:
+        super().__init__()
+        self._fault = fault
+
+    def rows(self) -> tuple[Row, ...]:
+        """Say it, then list the problems."""
+        fault, speech = self._fault, self.speech
+        rows = [BLANK, Row(speech.words(fault.message), look="bad")]
+        rows += [Row(speech.words(fault.hint))] if fault.hint else []
+        for problem in getattr(fault, "problems", ()):
+            head, _, hint = problem.told(speech.language).partition("\n")
+            rows += [BLANK, Row(head), quiet(hint.strip(), lead="  ")]
+        return tuple(rows)
+
+
+def begin(app: Workbench, path: Path) -> None:
+    """Open or begin the file named on the command line, or let a page say why that cannot be."""
+    from nqpf_assess.session.desk import is_there
+
+    options = app.options
+    wanted = options.questionnaire or options.kind
+    try:
+        there = is_there(path)
+    except UserError as fault:
+        _explain(app, fault)
+        return
+    if there:
+        opened = open_file(app, path, questionnaire=options.questionnaire, weights=options.weights)
+        if opened and options.mode == "quick":
+            app.session.ask("quick")
+    elif wanted:
+        begin_file(app, path, _wanted(app, wanted))
+    else:
+        _ask_kind(app, path)
+
+
+def _wanted(app: Workbench, questionnaire: str) -> "Wanted":
+    from nqpf_assess.session.desk import BASELINE, Wanted
+
+    options = app.options
+    return Wanted(questionnaire, weights=options.weights or BASELINE, mode=options.mode, language=app.language)
+
+
+def _ask_kind(app: Workbench, path: Path) -> None:
+    def go_on(kind: str | None) -> None:
+        if kind is not None:
+            begin_file(app, path, _wanted(app, kind))
+
+    app.switch_screen(HomePage())
+    app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
+
+
+def open_file(app: Workbench, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> bool:
+    """Open an answer file and go on where it waits; False where a page says why that cannot be."""
+    from nqpf_assess.session.desk import open_desk
+
+    return _lay_open(app, lambda: open_desk(app.library, path, questionnaire=questionnaire, weights=weights))
+
+
+def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
+    """Begin an answer file; False where a page says why that cannot be."""
+    from nqpf_assess.session.desk import new_desk
+
+    return _lay_open(app, lambda: new_desk(app.library, path, wanted))
+
+
+def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:
+    try:
+        desk = opened()
+    except UserError as fault:
+        _explain(app, fault)
+        return False
+    app.lay_open(desk)
+    page = page_of_step(step_to_begin(desk))
+    app.switch_screen(page)
+    if desk.session.locked is not None:
+        why: Text = desk.session.locked.message
+        app.call_after_refresh(page.say, LOCKED, "warn", why=why)
+    return True
+
+
+def _explain(app: Workbench, fault: UserError) -> None:
+    if isinstance(app.screen, OpeningPage):
+        app.switch_screen(HomePage())
+    app.push_screen(ProblemsPage(fault))
+
+
+def step_to_begin(desk: "Desk") -> str:
+    """Give the step where an assessment waits: its facts, its questions, or its results."""
+    session = desk.session
+    if session.next_open(None, table="facts") and not session.answers.answers:
+        return "place"
+    return "questions" if session.next_open(None) else "results"

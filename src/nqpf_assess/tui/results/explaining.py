@@ -1,0 +1,101 @@
+"""The arithmetic of one figure as rows: parts that can be added up by hand, each leading further down."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained
+from nqpf_assess.engine.rubric import ledger
+from nqpf_assess.locale import _
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.pages.explanation import FLOOR_NOTE, IS_MEAN, NOTHING, TOO_LITTLE, rule_line
+from nqpf_assess.pages.suggestion import move_line
+from nqpf_assess.report.wording import STATE_WORDS, number, percent
+from nqpf_assess.session.answering import Session
+from nqpf_assess.tui.answering.sheet import answer_words
+from nqpf_assess.tui.drawing.cells import pad
+from nqpf_assess.tui.drawing.rows import BLANK, Part, Row, columns, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+
+RESULT = _("{score} ({mean})")
+HEADS = _("weight|score|adds")
+HEADS_LOG = _("weight|score|weight × ln")
+SUM = _("Sum")
+POWER = _("e to the power of the sum")
+FURTHER = _("Enter on a part explains it.")
+YOUR_ANSWER = _("Answer")
+RULE = _("How it is scored")
+GO = _("Go to this question")
+WEIGHT_HERE = _("How its weight came about")
+FIGURES = (10, 10, 12)
+"""Cells of the columns: weight, score, what it adds."""
+
+LABEL = 18
+
+
+def explained_rows(session: Session, explained: Explained, speech: Speech) -> tuple[Row, ...]:
+    """Explain one figure by its direct parts, or an answer by the rule that scores it."""
+    if isinstance(explained, AnswerExplained):
+        rows = _answer(session, explained, speech)
+    else:
+        rows = _mean(session, explained, speech)
+    return (*rows, *_weight(session, explained.id, speech))
+
+
+def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterator[Row]:
+    """Render a mean: its parts with weight, score and what each adds, their sum, the floors that fired."""
+    questionnaire, figures = session.instrument.questionnaire, session.assessed.figures
+    geometric, room = explained.mean == "geometric", speech.cells - sum(FIGURES)
+
+    yield Row(speech.tell(RESULT, score=number(explained.score, 2), mean=IS_MEAN[explained.mean]), look="strong")
+    if explained.score is None:
+        values = {"coverage": percent(explained.coverage, 1), "minimum": percent(explained.minimum_coverage)}
+        yield Row(speech.tell(TOO_LITTLE, **values) if explained.coverage else speech.tell(NOTHING), look="warn")
+    yield BLANK
+    heads = speech.tell(HEADS_LOG if geometric else HEADS).split("|")
+    yield Row(parts=(Part(" " * room), *columns(heads, FIGURES, "quiet")))
+    for term in explained.terms:
+        title = speech.line(title_of(questionnaire, term.id))
+        if term.score is not None:
+            texts = (percent(term.weight, 1), number(term.score, 2), number(term.adds, 3))
+            tail = "".join(part.text for part in columns(texts, FIGURES))
+            yield Row(title, id=term.id, tail=tail, tail_look="plain")
+        elif term.state != "hidden":
+            yield Row(title, id=term.id, tail=speech.tell(STATE_WORDS[term.state]))
+
+    if explained.score is not None:
+        total = sum(term.adds for term in explained.terms if term.adds is not None)
+        weight = sum(term.weight for term in explained.terms if term.score is not None)
+        yield Row(parts=(Part(speech.glyphs.rule * speech.cells, "rest"),))
+        summed = columns((percent(weight, 1), "", number(total, 3)), FIGURES, "strong")
+        yield Row(parts=(Part(pad(speech.tell(SUM), room), "strong"), *summed))
+        if geometric:
+            raised = Part(pad(number(explained.score, 3), sum(FIGURES), right=True), "strong")
+            yield Row(parts=(Part(pad(speech.tell(POWER), room)), raised))
+
+    for id in figures.fired if explained.id == OVERALL and figures.total.has else ():
+        floor = figures.rules.floors[id]
+        values = {"uncapped": number(figures.scores.overall.value, 2), "score": number(figures.total.value, 2)}
+        node = title_of(questionnaire, floor.node)
+        note = speech.tell(FLOOR_NOTE, node=node, below=floor.below, cap=floor.cap, **values)
+        yield Row(note, look="warn", lead=f"{speech.glyphs.alarm} ")
+    yield BLANK
+    yield quiet(speech.tell(FURTHER))
+
+
+def _weight(session: Session, node: str, speech: Speech) -> Iterator[Row]:
+    """Render how a node's weight came about, where a profile or a person moved it."""
+    row = next((row for row in ledger(session.instrument, session.assessed.rubric) if row.node == node), None)
+    if row is not None and row.steps:
+        yield BLANK
+        yield heading(speech.tell(WEIGHT_HERE))
+        yield Row(move_line(row, session.instrument.questionnaire, speech.language), lead="  ")
+
+
+def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Iterator[Row]:
+    """Render an answer with the rule that scores it, and the way to its question."""
+    yield Row(speech.words(session.asked("answers", explained.id).text), look="strong")
+    yield BLANK
+    yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
+    if explained.state == "answered":
+        yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    yield BLANK
+    yield Row(speech.tell(GO), id=f"go:{explained.id}", key="1", lead="1  ")

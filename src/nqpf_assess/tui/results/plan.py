@@ -1,0 +1,331 @@
+"""The plan: measures that fit here, ticked with their effect at once, and the best plan for an effort."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.worker import Worker, WorkerState
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.plan import CurvePoint, Plan
+from nqpf_assess.model.questionnaire import HORIZONS
+from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.report.plan_reason import first_reason
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.planning import Effect, effect_of, in_order, planner_for, ticked, toggled
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import pad
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech, bar
+from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, FilterPage, PairedPage
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.widgets.drawn import Drawn
+from nqpf_assess.tui.widgets.list import How, Rows
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.planning import Planner
+
+
+TICKED = _("ticked {count}")
+EFFORT = _("effort {effort}")
+SCORE = _("score before floors {before} → {after}")
+NO_SCORE = _("no overall score yet, so no effect can be shown")
+HEADS = _("effort|alone adds|within|decided by")
+FIGURES = (8, 12, 14, 20)
+"""Cells of the columns: effort, gain, horizon, who decides; the last two where there is room."""
+
+WIDE_ENOUGH = 90
+NONE_FIT = _("No countermeasure is called for: nothing scores below its line and its target.")
+NOT_SUITED = _("Not called for or not suited here")
+UP_TO = _("All gains are “up to”, computed from the weights here; never a forecast.")
+GIST = _("What to do")
+LIFTS = _("Lifts")
+LEAD = _("Who leads")
+SUPPORT = _("Who helps")
+DECIDES = _("Who may decide")
+TIME = _("Within")
+FIRST = _("First comes")
+KPI = _("Counted by")
+EXAMPLES = _("Seen elsewhere")
+WHY_NOT = _("Why not")
+POINTS = _("{dimension} +{points}")
+LABEL = 16
+
+
+def effect_line(effect: Effect, count: int, speech: Speech) -> Line:
+    """Draw the effect of the ticked measures: how many, effort, score before and after."""
+    dot = speech.glyphs.dot
+    said = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
+    if effect.before is None:
+        return (Part(said, "plain"), Part(speech.tell(NO_SCORE), "warn"))
+    arrow = speech.tell(SCORE, before=number(effect.before), after=number(effect.after))
+    gained = Part(f"{speech.glyphs.up} {number(effect.gain)} ", "good")
+    return ends((Part(said), Part(arrow, "strong")), (gained,) if (effect.gain or 0) > 0 else (), speech.cells)
+
+
+def measure_rows(
+    session: Session, judged: Sequence[MeasureScore], chosen: Sequence[str], speech: Speech, *, by_phase: bool
+) -> tuple[Row, ...]:
+    """List the measures that fit here, by gain for the effort or by phase, to be ticked."""
+    fit, _rest = in_order(judged)
+    if not fit:
+        return (BLANK, Row(speech.tell(NONE_FIT), look="good"))
+    measures, glyphs = session.instrument.questionnaire.countermeasures, speech.glyphs
+    sizes = FIGURES if speech.cells >= WIDE_ENOUGH else FIGURES[:2]
+    room = speech.cells - sum(sizes)
+
+    def row(judged: MeasureScore) -> Row:
+        measure, ticked = measures[judged.id], judged.id in chosen
+        name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {speech.line(measure.title)}", room)
+        words = (HORIZON_WORDS[measure.horizon], TIER_WORDS[measure.acts])
+        texts = (str(judged.effort), number(judged.gain, signed=True), *(f"  {speech.tell(word)}" for word in words))
+        figures = columns(texts, sizes, left_from=2)
+        return Row(id=judged.id, parts=(Part(name, "strong" if ticked else "plain"), *figures))
+
+    heads = columns(speech.tell(HEADS).split("|"), sizes, "quiet", left_from=2)
+    rows = [Row(parts=(Part(" " * room), *heads))]
+    for horizon in HORIZONS if by_phase else ():
+        group = [measure for measure in fit if measures[measure.id].horizon == horizon]
+        rows += [heading(speech.tell(HORIZON_WORDS[horizon])), *map(row, group)] if group else []
+    rows += [] if by_phase else map(row, fit)
+    return (*rows, BLANK, quiet(speech.tell(UP_TO)))
+
+
+def left_out_rows(session: Session, judged: Sequence[MeasureScore], speech: Speech) -> tuple[Row, ...]:
+    """List the measures that are not called for or do not suit here, each with the reason."""
+    measures = session.instrument.questionnaire.countermeasures
+    rows: list[Row] = [heading(speech.tell(NOT_SUITED))]
+    for measure in in_order(judged)[1]:
+        rows += [
+            Row(speech.line(measures[measure.id].title), id=measure.id),
+            quiet(speech.line(measure.why_not), lead="  "),
+        ]
+    return tuple(rows)
+
+
+def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tuple[Row, ...]:
+    """Render one measure in full."""
+    questionnaire = session.instrument.questionnaire
+    measures, measure = questionnaire.countermeasures, questionnaire.countermeasures[judged.id]
+    lifts = [
+        speech.tell(POINTS, dimension=questionnaire.dimensions[id].title, points=number(points))
+        for id, points in judged.lifts.items()
+        if points > 0
+    ]
+    needs = [speech.line(measures[need].title) for need in measure.needs if need in measures]
+    facts: Sequence[tuple[Text, str]] = (
+        (WHY_NOT, "" if judged.eligible else speech.line(judged.why_not)),
+        (GIST, speech.line(measure.gist)),
+        (LIFTS, speech.grammar.list(lifts)),
+        (LEAD, speech.line(measure.lead)),
+        (SUPPORT, speech.line(measure.support)),
+        (DECIDES, speech.tell(TIER_WORDS[measure.acts])),
+        (TIME, speech.tell(HORIZON_WORDS[measure.horizon])),
+        (FIRST, speech.grammar.list(needs)),
+        (KPI, speech.line(measure.kpi)),
+        (EXAMPLES, speech.line(measure.examples)),
+    )
+    title = Row(speech.line(measure.title), look="heading")
+    return (title, *(Row(words, lead=pad(speech.tell(name), LABEL)) for name, words in facts if words))
+
+
+HOW = _("How much effort is at hand? Type a number or choose a line: Enter ticks the best plan for it.")
+CURVE_HEADS = _("effort|at most|")
+NOW = _("ticked now: {gain}")
+AT_MOST = _("at most {bound}")
+WORKING = _("Working out the best plan for every effort …")
+NO_SCORE_FOR_PLAN = _("There is no overall score yet; answer more questions first.")
+NO_MEASURE = _("No countermeasure can be chosen here.")
+CURVE_FIGURES = (8, 12)
+TAIL = 26
+
+
+def curve_rows(curve: tuple[CurvePoint, ...], effect: Effect, typed: str, speech: Speech) -> tuple[Row, ...]:
+    """List the budgets from the one typed on, each with its gain as a bar; what is ticked now stands at its effort."""
+    if len(curve) <= 1:
+        return (BLANK, Row(speech.tell(NO_SCORE_FOR_PLAN if not curve else NO_MEASURE), look="warn"))
+    most = curve[-1].gain or 0.0
+    # From the least budget on that reaches the most, more effort gains nothing more.
+    last = next((point.budget for point in curve if (point.gain or 0.0) >= most - TOLERANCE), len(curve) - 1)
+    first = min(int(typed), curve[last].budget) if typed.isdecimal() else 1
+    room = max(6, speech.cells - sum(CURVE_FIGURES) - TAIL - 2)
+    rows = [quiet(speech.tell(HOW)), BLANK]
+    rows.append(Row(parts=columns(speech.tell(CURVE_HEADS).split("|"), CURVE_FIGURES, "quiet")))
+    for point in curve[first : last + 1]:
+        notes = [speech.tell(NOW, gain=number(effect.gain, signed=True))] if point.budget == effect.effort else []
+        notes += [] if point.proven else [speech.tell(AT_MOST, bound=number(point.bound, 2))]
+        figures = columns((str(point.budget), number(point.gain, signed=True)), CURVE_FIGURES)
+        drawn = bar(speech, point.gain or 0.0, curve[last].gain or 1.0, room)
+        note = Part("  " + speech.grammar.join(notes), "mark")
+        rows.append(Row(id=str(point.budget), parts=(*figures, Part("  "), *drawn, note)))
+    return tuple(rows)
+
+
+FAULT = _("The plan could not be worked out: {fault}")
+
+
+class BestPlanPage(FilterPage):
+    """Gives back the plan that was taken, None where it is closed. The solver works beside the app."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Best plan for an effort")
+    HINT_WORDS: ClassVar[Text] = _("effort, a number")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._planner: Planner | None = None
+
+    def on_mount(self) -> None:
+        """Begin to work out the curve."""
+        super().on_mount()
+        session = self.bench.session
+        self.run_worker(lambda: planner_for(session), thread=True, exclusive=True, exit_on_error=False, name="curve")
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the budgets, or say that they are being worked out."""
+        speech = self.speech_in((self.list.size.width or self.size.width) - EDGES)
+        if self._planner is None:
+            return (BLANK, Row(speech.tell(WORKING)))
+        effect = effect_of(self.bench.session, ticked(self.bench.session))
+        return curve_rows(self._planner.points, effect, self.query_typed.strip(), speech)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Take the best plan for a budget."""
+        planner = self._planner
+        if planner is not None:
+            self.run_worker(
+                lambda: planner.plan(int(id)), thread=True, exclusive=True, exit_on_error=False, name="plan"
+            )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show the curve, or give the plan back."""
+        if event.state is WorkerState.ERROR:
+            self.say(FAULT, "bad", fault=f"{type(event.worker.error).__name__}: {event.worker.error}")
+        elif event.state is WorkerState.SUCCESS and event.worker.name == "curve":
+            self._planner = cast("Planner", event.worker.result)
+            self.repaint()
+        elif event.state is WorkerState.SUCCESS and event.worker.name == "plan":
+            self.dismiss(cast("Plan", event.worker.result))
+
+
+TICK = Act("", "space", _("Tick or untick"), _("Tick"))
+NONE = Act("untick", "delete", _("Take all ticks away"))
+BEST = Act("best", "b", _("Best plan for an effort"), _("Best plan"))
+FOLLOW = Act(
+    "follow",
+    "f",
+    _("Follow-up: how far each measure has come"),
+    _("Follow-up"),
+)
+ALONG = _("Along with it, as it comes first: {names}")
+ALONG_OFF = _("Taken away along with it, as they need it: {names}")
+TAKEN = _("Best plan for an effort of {budget}: {count} measures, {gain} points. {why}")
+NOT_HERE = _("This one is not called for or not suited here.")
+
+
+class PlanPage(PairedPage):
+    """Three views of the measures, with the one under the cursor in full."""
+
+    STEP: ClassVar[str] = "plan"
+    TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("gain", _("By gain for the effort")),
+        ("phase", _("By phase")),
+        ("others", _("Not here")),
+    )
+    EXPLAINED = (
+        _(
+            "Tick what shall be done: the line above the list shows the effort (1 to 5 for each) and what the score "
+            "would become. “Alone adds” is the gain of one measure by itself; together they add less where they lift "
+            "the same part. What must come first is ticked along with it. B finds the best "
+            "plan for the effort at hand."
+        ),
+    )
+    ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._judged: tuple[object, tuple[MeasureScore, ...]] | None = None
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to tick and turn."""
+        return (TICK, BEST, TURN, FOLLOW, MENU, HELP)
+
+    @property
+    def judged(self) -> tuple[MeasureScore, ...]:
+        """The measures judged for the present answers."""
+        assessed = self.bench.session.assessed
+        if self._judged is None or self._judged[0] is not assessed:
+            self._judged = (assessed, measures_of(assessed))
+        return self._judged[1]
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the measures."""
+        session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
+        if self.tab == "others":
+            return left_out_rows(session, self.judged, speech)
+        return measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
+
+    def paint(self) -> None:
+        """Draw list, effect and detail."""
+        super().paint()
+        chosen = ticked(self.bench.session)
+        effect = effect_of(self.bench.session, chosen)
+        self.query_one("#effect", Drawn).show([effect_line(effect, len(chosen), self.speech)])
+        self._paint_detail(self.list.current)
+
+    def _paint_detail(self, id: str | None) -> None:
+        detail = self.query_one("#detail", Rows)
+        judged = next((measure for measure in self.judged if measure.id == id), None)
+        if judged is None:
+            detail.show(())
+            return
+        speech = self.speech_in((detail.size.width or self.size.width) - EDGES)
+        detail.show(measure_detail(self.bench.session, judged, speech))
+
+    @on(Rows.Moved, "#rows")
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        self._paint_detail(message.id)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Tick or untick a measure, with what must come first or would be left without."""
+        session = self.bench.session
+        if self.tab == "others" and id not in ticked(session):
+            self.say(NOT_HERE)
+            return
+        before = ticked(session)
+        ticks = toggled(session, id, self.judged)
+        self.bench.changed(session.choose_measures(ticks.chosen))
+        self.repaint()
+        if ticks.along:
+            measures = session.instrument.questionnaire.countermeasures
+            names = self.speech.grammar.list([self.speech.line(measures[other].title) for other in ticks.along])
+            self.say(ALONG if id not in before else ALONG_OFF, names=names)
+
+    def action_best(self) -> None:
+        """Show what each effort can gain at most, and take the plan that is chosen there."""
+        self.bench.push_screen(BestPlanPage(), self._take)
+
+    def _take(self, plan: Plan | None) -> None:
+        if plan is None:
+            return
+        self.bench.changed(self.bench.session.choose_measures([step.id for step in plan.chosen]))
+        self.repaint()
+        assessed = self.bench.session.assessed
+        order, card = [step.id for step in plan.chosen], scorecard_of(assessed)
+        why = first_reason(order, card, assessed.instrument.questionnaire, self.bench.language)
+        self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=number(plan.gain), why=why)
+
+    def action_follow(self) -> None:
+        """Open the follow-up sheet."""
+        from nqpf_assess.tui.results.following import FollowingPage
+
+        self.bench.push_screen(FollowingPage())
+
+    def action_untick(self) -> None:
+        """Take all ticks away."""
+        self.bench.changed(self.bench.session.choose_measures(()))
+        self.repaint()

@@ -1,0 +1,276 @@
+"""The report: language, form, where; written in the background with the seconds it takes."""
+
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
+
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.store import write_whole
+from nqpf_assess.locale import LANGUAGES, Text, _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.keeping import clock
+from nqpf_assess.tui.answering.subject import SubjectPage
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
+from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, ListPage
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.widgets.list import How
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.make import ReportFile
+    from nqpf_assess.session.comparing import Kin
+
+
+Form = Literal["pdf", "docx", "md", "text"]
+
+REPORT_LANGUAGES: tuple[tuple[str, Text], ...] = (
+    *((code, LANGUAGE_NAMES[code]) for code in reversed(LANGUAGES)),
+    ("both", _("Both in one file")),
+)
+FORMS: tuple[tuple[Form, Text], ...] = (
+    ("pdf", _("PDF, to print and to keep")),
+    ("docx", _("Word, to go on editing")),
+    ("md", _("Markdown")),
+    ("text", _("Plain text")),
+)
+ENDINGS: dict[Form, str] = {"pdf": ".pdf", "docx": ".docx", "md": ".md", "text": ".txt"}
+
+LANGUAGE = _("Language of the report")
+FORM = _("Form")
+WHERE = _("File")
+CHANGE = _("Enter changes it")
+SINCE = _("Tell what changed since {period}")
+WRITE = _("Write the report")
+WRITING = _("Writing  {bar}  {seconds} s")
+WRITTEN = _("Written: {path}")
+PAGES = _("{pages} pages")
+MISSING = _("{count} characters are not in the fonts and are printed as 〓: {letters}")
+NOT_WRITTEN = _("{path} could not be written: {why}")
+NO_PART = _("This form needs a part that is not installed: {name}")
+REPLACES = _("A file of this name is there and will be replaced.")
+FAULT = _("The report could not be made; your answers are safe. Fault of the program: {fault}")
+NAMELESS = _("The report has no name on its title page yet: give one")
+NO_REPORT = _("{path} is there and is no report; nothing was overwritten. Choose another name.")
+REPORTS = (b"%PDF-", b"PK\x03\x04", b"<!-- nqpf-assess report -->", "═".encode())
+"""First bytes by which a file is known as a report, whatever its form."""
+
+SHOWN_LETTERS = 20
+
+BAR = 20
+"""Cells of the bar that shows how far the report is."""
+
+FOLDER = _("Open its folder")
+IN_FOLDER = _("It is in {path}")
+
+
+class ReportFilePage(LinePage):
+    """Asks where the report shall be written."""
+
+    TITLE_WORDS: ClassVar[Text] = WHERE
+    ASKED: ClassVar[Text] = _("In which file shall the report be written?")
+
+
+class ReportPage(ListPage):
+    """Choices above, what became of the report below."""
+
+    STEP: ClassVar[str] = "report"
+    ACTS = (*PAGING, MENU_BY_ESCAPE)
+    EXPLAINED = (
+        _(
+            "Choose language, form and file, then 9 writes the report. It takes a few seconds; the file stands "
+            "beside your answers unless you say otherwise."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._language = ""
+        self._form: Form = "pdf"
+        self._path: Path | None = None
+        self._begun: float | None = None
+        self._ticking: Timer | None = None
+        self._outcome: tuple[Row, ...] = ()
+        self._compared = False
+        self._earlier: tuple[Kin | None] | None = None
+
+    @property
+    def earlier(self) -> "Kin | None":
+        """The assessment of the year before, where it lies near at hand; looked for once."""
+        if self._earlier is None:
+            from nqpf_assess.session.comparing import last_year
+
+            assert self.bench.desk is not None
+            recent = [Path(seen.path) for seen in self.bench.memory.recent]
+            self._earlier = (last_year(self.bench.session.answers, self.bench.desk.path, recent),)
+        return self._earlier[0]
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to choose."""
+        return (CHOOSE, MENU, HELP)
+
+    @property
+    def target(self) -> Path:
+        """The file the report goes to."""
+        assert self.bench.desk is not None
+        path = self.bench.desk.path
+        language = self._language or self.bench.language
+        return self._path or path.with_name(f"{path.stem}-report-{language}{ENDINGS[self._form]}")
+
+    # ---- what is shown
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the choices, the button, the outcome."""
+        speech, rows = self.speech, []
+        if not self.bench.session.answers.subject.name:
+            rows += [BLANK, Row(speech.tell(NAMELESS), id="subject", key="0", lead="   0  ", look="warn")]
+
+        rows += [BLANK, heading(speech.tell(LANGUAGE))]
+        present = self._language or self.bench.language
+        for number, (code, words) in enumerate(REPORT_LANGUAGES, start=1):
+            rows.append(choice(speech, words, f"language:{code}", number, chosen=code == present))
+
+        rows += [BLANK, heading(speech.tell(FORM))]
+        for number, (form, words) in enumerate(FORMS, start=4):
+            rows.append(choice(speech, words, f"form:{form}", number, chosen=form == self._form))
+
+        rows += [BLANK, heading(speech.tell(WHERE), speech.tell(CHANGE))]
+        rows.append(Row(str(self.target.absolute()), id="where", key="8", lead="   8  "))
+        with suppress(OSError):
+            if self.target.exists() and not self._outcome:
+                rows.append(quiet(speech.tell(REPLACES), lead="      "))
+        if self.earlier is not None:
+            from nqpf_assess.report.comparison_text import in_words
+
+            period = shown(in_words(self.earlier.period, self.bench.language))
+            sign = speech.glyphs.ticked if self._compared else speech.glyphs.unticked
+            rows.append(Row(speech.tell(SINCE, period=period), id="since", lead=f"   {sign} "))
+
+        write = Row(speech.tell(WRITE), id="write", key="9", lead="   9  ", look="heading")
+        return (*rows, BLANK, write, BLANK, *self._outcome)
+
+    # ---- what is done
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Take a choice, ask for the file, or write."""
+        kind, _, value = id.partition(":")
+        if kind == "subject":
+            self.bench.push_screen(SubjectPage())
+            return
+        if kind == "folder":
+            folder = self.target.absolute().parent
+            desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+            if desktop or sys.platform in ("darwin", "win32"):
+                self.bench.open_url(folder.as_uri())
+            self.say(IN_FOLDER, path=str(folder))
+            return
+        if kind == "language":
+            self._language = value
+        elif kind == "form":
+            self._form, self._path = cast("Form", value), None
+        elif kind == "since":
+            self._compared = not self._compared
+        elif kind == "where":
+            self.bench.push_screen(ReportFilePage(str(self.target)), self._elsewhere)
+            return
+        elif self._begun is None and not self._is_foreign():
+            self._begun = time.monotonic()
+            self._outcome = ()
+            self._ticking = self.set_interval(1.0, self._tick)
+            self._tick()
+            self.run_worker(self._make, thread=True, exclusive=True, exit_on_error=False, name="report")
+        self._outcome = () if kind != "write" else self._outcome
+        self.repaint()
+
+    def _elsewhere(self, typed: str | None) -> None:
+        if typed:
+            self._path = typed_path(typed)
+            self._outcome = ()
+            self.repaint()
+
+    def _is_foreign(self) -> bool:
+        """Return whether the file holds something else, which is said: the answers, somebody's own file stay."""
+        try:
+            if not self.target.is_file():
+                return False
+            with self.target.open("rb") as file:
+                head = file.read(64)
+        except OSError:
+            return False
+        foreign = bool(head) and not any(head.startswith(sign) for sign in REPORTS)
+        if foreign:
+            self.say(NO_REPORT, "bad", path=str(self.target))
+        return foreign
+
+    def _tick(self) -> None:
+        """Show the seconds, and a bar against what a report took last; its end is kept for the report that is there."""
+        if self._begun is not None:
+            taken, glyphs = time.monotonic() - self._begun, self.speech.glyphs
+            full = min(BAR - 1, round(BAR * taken / self.bench.report_takes))
+            self.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
+
+    def _make(self) -> "ReportFile":
+        from nqpf_assess.report.make import make_report
+
+        session, earlier = self.bench.session, None
+        if self._compared and self.earlier is not None:
+            from nqpf_assess.session.comparing import read_earlier
+
+            earlier = read_earlier(self.bench.library, self.earlier.path)
+        return make_report(
+            session.instrument,
+            session.answers,
+            language=cast("Literal['en', 'zh', 'both']", self._language or self.bench.language),
+            to=self._form,
+            date=clock()().date().isoformat(),
+            profiles=session.chains,
+            earlier=earlier,
+        )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Write the file when the report is made, or say why there is none."""
+        if event.worker.name != "report" or event.state not in (WorkerState.SUCCESS, WorkerState.ERROR):
+            return
+        if self._ticking is not None:
+            self._ticking.stop()
+        if self._begun is not None:
+            self.bench.report_takes = max(1.0, time.monotonic() - self._begun)
+        self._begun = None
+        self.hush()
+        if event.state is WorkerState.SUCCESS:
+            self._outcome = self._put_down(cast("ReportFile", event.worker.result))
+        else:
+            # The answers are safe whatever happened, and the app goes on.
+            error = event.worker.error
+            if isinstance(error, UserError):
+                why = self.speech.tell(error.message)
+            elif isinstance(error, ModuleNotFoundError):
+                why = self.speech.tell(NO_PART, name=error.name)
+            else:
+                why = self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}")
+            self._outcome = (Row(why, look="bad"),)
+        self.repaint()
+        self.list.scroll_lines(len(self.list.rows))
+
+    def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
+        speech = self.speech
+        try:
+            write_whole(self.target, made.data)
+        except OSError as fault:
+            return (Row(speech.tell(NOT_WRITTEN, path=str(self.target), why=refusal(fault)), look="bad"),)
+        rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
+        rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
+        rows.append(Row(speech.tell(FOLDER), id="folder", key="0", lead="   0  "))
+        if made.missing:
+            letters = " ".join(f"U+{ord(letter):04X}" for letter in made.missing[:SHOWN_LETTERS])
+            rows.append(Row(speech.tell(MISSING, count=len(made.missing), letters=letters), look="warn"))
+        return tuple(rows)

@@ -1,0 +1,314 @@
+"""The result as rows: the overall with its range, the pillars, the gaps, how sure it is."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import ClassVar
+
+from nqpf_assess.engine.balance import grade
+from nqpf_assess.engine.explaining import OVERALL, explain
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.scorecard import NodeScore, Scorecard
+from nqpf_assess.report.beside_words import lines_beside
+from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, number, percent, span
+from nqpf_assess.session.answering import Session
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import pad, width
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, columns, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
+from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.results.explaining import explained_rows
+from nqpf_assess.tui.results.radar import radar
+from nqpf_assess.tui.widgets.list import How
+
+OVERALL_WORDS = _("Overall")
+NO_OVERALL = _(
+    "There is no overall score yet: {coverage} of the weight is answered, at least {least} are needed. "
+    "It can still come out anywhere between {span}."
+)
+NOTHING_YET = _("Nothing is answered yet.")
+BAND = _("band: {band}")
+RANGE = _("Possible range")
+RANGE_WHY = _("open questions, worst to best")
+BASELINE = _("Under the baseline")
+BASELINE_WHY = _("same answers, common weights")
+BACKED = _("Backed by evidence")
+BACKED_WHY = _("without evidence at most {ceiling}")
+SURE = _("By how sure the answers are")
+SURE_WHY = _("by the confidence stated")
+ROBUST = _("If weights vary")
+ROBUST_WHY = _("every weight ± {spread}")
+COVERAGE = _("Answered")
+COVERAGE_WHY = _("share of the weight")
+FLOOR_IDLE = _("Floor: “{node}” is below {below}, so the overall is at most {cap}. {why}")
+FLOOR = _("Floor: “{node}” is below {below}, so the overall is at most {cap} (without it: {uncapped}). {why}")
+HEADS = _("score|target|gap|share")
+NOTE_ROWS = _("Enter on a row explains its figure, down to the answers.")
+
+GAPS_LEAD = _("Dimensions by their share of the whole shortfall of {shortfall} points.")
+NO_GAPS = _("Every scored dimension is at or above its target.")
+NO_SHARES = _("No overall score yet, so there are no shares.")
+UNSCORED = _("No score yet: too little answered")
+REACHED = _("At or above target")
+
+FIGURES = (8, 8, 8, 9)
+"""Cells of the columns: score, target, gap, share."""
+
+
+def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside | None = None) -> tuple[Row, ...]:
+    """Tell the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
+    lines = lines_beside(beside, card, session.answers, session.instrument.questionnaire) if beside else ()
+    told = [Row(speech.line(words), lead="  ") for words in lines]
+    return (
+        *_headline(session, card, speech),
+        *told[:1],
+        BLANK,
+        _heads(speech),
+        *(node_row(session, node, speech) for node in card.nodes if node.level == "pillar"),
+        *([BLANK, *told[1:]] if told[1:] else []),
+        BLANK,
+        quiet(speech.tell(NOTE_ROWS)),
+    )
+
+
+def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:
+    overall, rules = card.overall, session.assessed.figures.rules
+    if overall.score is None:
+        values = {"coverage": percent(overall.coverage), "least": percent(rules.minimum_coverage)}
+        known = speech.tell(NO_OVERALL, span=span(overall.low, overall.high), **values)
+        yield Row(known if overall.coverage else speech.tell(NOTHING_YET), look="warn")
+        return
+    band = speech.line(rules.bands[overall.band].words) if overall.band else ""
+    said = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
+    yield Row(said, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
+    for id in overall.floors:
+        floor = rules.floors[id]
+        node = title_of(session.instrument.questionnaire, floor.node)
+        values = {"below": number(float(floor.below), 0), "cap": number(float(floor.cap), 0)}
+        words = FLOOR_IDLE if overall.score == overall.uncapped else FLOOR
+        shown = speech.tell(words, node=node, uncapped=number(overall.uncapped), why=floor.why, **values)
+        yield Row(shown, look="warn", lead=f"{speech.glyphs.alarm} ")
+
+    # The contexts of the score: what it could be, and what it is by other lights.
+    ceiling, spread = number(rules.unsupported_ceiling, 0), percent(rules.weight_spread)
+    confident = span(overall.confidence_low, overall.confidence_high)
+    table: Sequence[tuple[Text, str, str]] = (
+        (RANGE, span(overall.low, overall.high), speech.tell(RANGE_WHY)),
+        (BASELINE, number(overall.baseline_score), speech.tell(BASELINE_WHY)),
+        (BACKED, number(overall.evidence_backed), speech.tell(BACKED_WHY, ceiling=ceiling)),
+        (SURE, confident, speech.tell(SURE_WHY)),
+        (ROBUST, span(overall.robust_low, overall.robust_high), speech.tell(ROBUST_WHY, spread=spread)),
+        (COVERAGE, percent(overall.coverage), speech.tell(COVERAGE_WHY)),
+    )
+    label = max(width(speech.tell(name)) for name, *_figures in table) + 2
+    for name, figure, why in table:
+        parts = (Part(f"  {pad(speech.tell(name), label)}"), Part(pad(figure, 13), "strong"), Part(why, "quiet"))
+        yield Row(parts=parts)
+
+
+def _heads(speech: Speech) -> Row:
+    room = speech.cells - sum(FIGURES)
+    return Row(parts=(Part(" " * room), *columns(speech.tell(HEADS).split("|"), FIGURES, "quiet")))
+
+
+def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "") -> Row:
+    """Write a pillar or dimension: name, bar with its target, score, target, gap, share."""
+    room = speech.cells - sum(FIGURES)
+    bar_cells = max(10, min(40, room * 2 // 5))
+    title = name or speech.line(_short(session, node))
+    figures = (number(node.score), number(node.target), number(node.gap, signed=False), percent(node.share))
+    looks = ("strong", "plain", "warn" if (node.gap or 0) > 0 else "good", "plain")
+    cells = (
+        Part(pad(said, size, right=True), look)  # type: ignore[arg-type]
+        for said, size, look in zip(figures, FIGURES, looks, strict=True)
+    )
+    bar = target_bar(node.score, node.target, bar_cells, speech)
+    return Row(id=f"node:{node.id}", parts=(Part(pad(title, room - bar_cells - 1) + " "), *bar, *cells))
+
+
+def _short(session: Session, node: NodeScore) -> Text:
+    questionnaire = session.instrument.questionnaire
+    found = questionnaire.pillars.get(node.id) or questionnaire.dimensions.get(node.id)
+    return (found.short or found.title) if found else title_of(questionnaire, node.id)
+
+
+def target_bar(score: float | None, target: float | None, cells: int, speech: Speech) -> Line:
+    """Draw 0 to 100 as a bar with a mark at the target."""
+    glyphs = speech.glyphs
+    full = 0 if score is None else round(cells * score / 100)
+    signs = [
+        Part(glyphs.full if index < full else glyphs.rest, "bar" if index < full else "rest") for index in range(cells)
+    ]
+    if target is not None:
+        signs[min(cells - 1, round(cells * target / 100))] = Part(glyphs.target, "mark")
+    # Neighbours that look alike are one part, so that less is sent to the terminal.
+    groups = ((look, [part.text for part in alike]) for look, alike in groupby(signs, key=attrgetter("look")))
+    return tuple(Part("".join(texts), look) for look, texts in groups)
+
+
+# ---- gaps
+
+
+def gaps(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
+    """Rank the dimensions by their share of the shortfall; those at their target and those without a score follow."""
+    nodes = [node for node in card.nodes if node.level == "dimension"]
+    scored = [node for node in nodes if node.score is not None]
+    short = sorted((n for n in scored if (n.gap or 0) > 0), key=lambda n: (-(n.share or 0), -(n.gap or 0)))
+    reached = [node for node in scored if node not in short]
+    without = [node for node in nodes if node.state == "no_score"]
+    lead = NO_GAPS if scored and not short else GAPS_LEAD if card.overall.shortfall is not None else NO_SHARES
+    rows = [quiet(speech.tell(lead, shortfall=number(card.overall.shortfall))), BLANK]
+    rows += [_heads(speech), *(node_row(session, node, speech) for node in short)] if short else []
+    for words, group in ((REACHED, reached), (UNSCORED, without)):
+        if group:
+            rows += [BLANK, heading(speech.tell(words)), *(node_row(session, node, speech) for node in group)]
+    return tuple(rows)
+
+
+# ---- balance and robustness
+
+BALANCE_LEAD = _("How evenly the pillars are developed; a hint beside the score, never part of it.")
+BALANCE: tuple[tuple[str, Text], ...] = (
+    ("coordination", _("Coordination D")),
+    ("coupling", _("Coupling C")),
+    ("modified_coupling", _("Modified coupling C'")),
+)
+GRADE = _("grade {grade} of 10 by custom")
+WEAKEST = _("Among the three weakest, whatever the weights in this range")
+VARIANTS = _("Overall under other methods")
+MEANS = {"arithmetic": _("arithmetic"), "geometric": _("geometric")}
+LOCAL = {True: _("local weights"), False: _("baseline weights")}
+BACKED_BY = {True: _("only with evidence"), False: _("as answered")}
+NO_BALANCE = _("At least two pillars with a score are needed.")
+
+
+def sureness(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:
+    """Render balance, which pillars stay weakest, and the overall under other methods."""
+
+    def figure(value: float | None, places: int = 1) -> Part:
+        return Part(pad(number(value, places), 7, right=True), "strong")
+
+    yield quiet(speech.tell(BALANCE_LEAD))
+    if card.balance.coordination is None:
+        yield Row(speech.tell(NO_BALANCE), lead="  ")
+    else:
+        for name, words in BALANCE:
+            value = getattr(card.balance, name)
+            place = speech.tell(GRADE, grade=grade(value) + 1) if name == "coordination" else ""
+            parts = (Part(f"  {pad(speech.tell(words), 26)}"), figure(value, 2), Part(f"   {place}", "quiet"))
+            yield Row(parts=parts)
+
+    yield BLANK
+    yield heading(speech.tell(WEAKEST))
+    for node in (node for node in card.nodes if node.level == "pillar"):
+        stays = speech.tell(STAYS_WORDS[node.weakest_three]) if node.weakest_three else NO_FIGURE
+        look: Look = "warn" if node.weakest_three == "always" else "plain"
+        title = Part(pad(speech.line(_short(session, node)), 26))
+        yield Row(id=f"node:{node.id}", parts=(title, figure(node.score), Part(f"   {stays}", look)))
+
+    yield BLANK
+    yield heading(speech.tell(VARIANTS))
+    for variant in card.variants:
+        names = (MEANS[variant.mean], LOCAL[variant.local], BACKED_BY[variant.evidence_backed])
+        yield Row(parts=(Part("  " + "".join(pad(speech.tell(name), 20) for name in names)), figure(variant.score)))
+
+
+COMPARE = Act(
+    "compare",
+    "c",
+    _("Compare with another year"),
+    _("Compare"),
+)
+
+
+class ResultsPage(TabbedPage):
+    """Four views of the scorecard."""
+
+    STEP: ClassVar[str] = "results"
+    TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
+        ("overview", _("Overview")),
+        ("gaps", _("Gaps")),
+        ("radar", _("Radar")),
+        ("sureness", _("Balance and robustness")),
+    )
+
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, MENU_BY_ESCAPE)
+    EXPLAINED = (
+        _(
+            "Scores run from 0 to 100. The bar shows the score, the line across it the target that is sensible here "
+            "in three to five years. Gap = target minus score. Share = how much of the whole shortfall a part makes: "
+            "begin where it is largest. Enter on any row shows the arithmetic, down to the answers."
+        ),
+        _(
+            "The possible range says how far the score could still move once everything is answered. The baseline "
+            "score is the same answers under weights for any place: compare it with other places, the local score with "
+            "the local target."
+        ),
+    )
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to compare too."""
+        return (CHOOSE, TURN, COMPARE, MENU, HELP)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: tuple[object, Scorecard] | None = None
+
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard of the present answers; worked out once after each change."""
+        assessed = self.bench.session.assessed
+        if self._card is None or self._card[0] is not assessed:
+            self._card = (assessed, scorecard_of(assessed))
+        return self._card[1]
+
+    def rows(self) -> tuple[Row, ...]:
+        """Give the present view."""
+        session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
+        if self.tab == "radar":
+            return radar(session, self.card, speech, max(10, self.list.size.height - 1))
+        if self.tab == "overview":
+            return overview(session, self.card, speech, self.bench.options.beside)
+        return gaps(session, self.card, speech) if self.tab == "gaps" else tuple(sureness(session, self.card, speech))
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Explain the figure."""
+        self.bench.push_screen(ExplainPage(id.removeprefix("node:")))
+
+    def action_compare(self) -> None:
+        """Ask which assessment to compare with."""
+        from nqpf_assess.tui.results.compare import EarlierPage
+
+        self.bench.push_screen(EarlierPage())
+
+
+class ExplainPage(ListPage):
+    """Explains one figure by its parts; each part leads further down, to the answers."""
+
+    def __init__(self, node: str = OVERALL) -> None:
+        super().__init__()
+        self._node = node
+
+    def title_said(self) -> str:
+        """Give the title of what is explained."""
+        if self._node == OVERALL:
+            return self.speech.tell(OVERALL_WORDS)
+        return self.speech.line(title_of(self.bench.session.instrument.questionnaire, self._node))
+
+    def rows(self) -> tuple[Row, ...]:
+        """Give the arithmetic."""
+        session = self.bench.session
+        return explained_rows(
+            session, explain(session.assessed, self._node)[0], self.speech_in(self.size.width - EDGES)
+        )
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Go further down, or to the question itself."""
+        if id.startswith("go:"):
+            self.bench.show_question(f"answers:{id.removeprefix('go:')}")
+        else:
+            self.bench.push_screen(ExplainPage(id))

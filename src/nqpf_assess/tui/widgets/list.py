@@ -1,0 +1,307 @@
+"""A list of rows to choose from with digits, arrows, Enter or the mouse. Only lines that differ are painted."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nqpf_assess.tui.drawing.rows import EDGES, GUTTER, LOOKS, TRACK, Line, Part, Row
+from nqpf_assess.tui.widgets.drawn import Painter
+
+WHEEL = 3
+"""Lines that one turn of the mouse wheel scrolls."""
+
+DrawnLine = tuple[Line, str, str]
+"""One line as it is drawn: its parts, the look laid over it, the sign at its right."""
+
+
+How = Literal["enter", "digit", "space", "click"]
+"""How a row was chosen. Enter means: and go on."""
+
+
+class Rows(Widget, can_focus=True):
+    """A list of rows. Nothing stands under the cursor until somebody moves it, unless `at` says so, or `mark`.
+
+    It scrolls by itself, so that showing other rows never makes Textual lay out the whole screen anew.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("k", "letter(-1)", show=False),
+        Binding("j", "letter(1)", show=False),
+        Binding("home", "jump(0)", show=False),
+        Binding("end", "jump(-1)", show=False),
+        Binding("enter,ctrl+j", "choose", show=False),
+        Binding("space", "tick", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS} | {"look--cursor", "look--waiting"}
+
+    class Chosen(Message):
+        """A row was chosen: by Enter, by its digit, by the space bar, or by a click."""
+
+        def __init__(self, rows: "Rows", id: str, how: How) -> None:
+            super().__init__()
+            self.rows, self.id, self.how = rows, id, how
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, rows: "Rows", id: str) -> None:
+            super().__init__()
+            self.rows, self.id = rows, id
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
+
+    class Passed(Message):
+        """Enter was pressed with nothing under the cursor, or an arrow beyond an end (`step` −1 or 1)."""
+
+        def __init__(self, rows: "Rows", step: int = 0) -> None:
+            super().__init__()
+            self.rows, self.step = rows, step
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, letters: bool = True) -> None:
+        """`letters`: j and k move as they do in vi; not where letters are typed to narrow the list down."""
+        super().__init__(id=id, classes=classes)
+        self._letters = letters
+        self.rows: tuple[Row, ...] = ()
+        self.cursor: int | None = None
+        self.top = 0
+        self._untouched = True
+        self._lines: list[tuple[int, Line]] = []
+        self._first: list[int] = []
+        self._drawn: list[DrawnLine] = []
+        self._painter = Painter(self)
+
+    # ---- what is shown
+
+    def show(self, rows: Sequence[Row], *, at: str | None = None, keep: bool = False) -> None:
+        """Show other rows. `at`: the row under the cursor; `keep`: cursor and scroll stay where they are."""
+        wanted = at or (self.current if keep else None)
+        self.rows = tuple(rows)
+        self.cursor = next((i for i, row in enumerate(self.rows) if row.id and row.id == wanted), None)
+        self._wrap()
+        self.top = min(self.top, self._last_top) if keep else 0
+        self._untouched = self._untouched if keep else True
+        self._reveal()
+        self._paint()
+
+    def mark(self, near: int | None = None) -> None:
+        """Put the cursor on the first row that can be chosen, at or behind a place; scroll nothing."""
+        if self._places:
+            behind = (index for index in self._places if index >= (near or 0))
+            self.cursor = next(behind, self._places[-1])
+            self._paint()
+
+    def as_text(self) -> list[str]:
+        """Write all rows as text, in the width they have."""
+        return ["".join(part.text for part in line) for _, line in self._lines]
+
+    @property
+    def current(self) -> str | None:
+        """Id of the row under the cursor."""
+        return self.rows[self.cursor].id if self.cursor is not None and self.cursor < len(self.rows) else None
+
+    def _wrap(self) -> None:
+        cells = max(8, self.size.width - EDGES)
+        self._lines, self._first = [], []
+        for index, row in enumerate(self.rows):
+            self._first.append(len(self._lines))
+            self._lines += [(index, line) for line in row.lines(cells)]
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self._lines) - self.size.height)
+
+    def _height(self, index: int) -> int:
+        end = self._first[index + 1] if index + 1 < len(self._first) else len(self._lines)
+        return end - self._first[index]
+
+    def _paint(self) -> None:
+        """Paint the lines that differ from what is seen."""
+        before, self._drawn = self._drawn, [self._line(y) for y in range(self.size.height)]
+        for y, line in enumerate(self._drawn):
+            if y >= len(before) or before[y] != line:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _line(self, y: int) -> DrawnLine:
+        glyphs = self.app.glyphs  # type: ignore[attr-defined]
+        place = self.top + y
+        if place >= len(self._lines):
+            return ((), "", "")
+        index, line = self._lines[place]
+        under = index == self.cursor
+        sign = glyphs.cursor if under and place == self._first[index] else " "
+        over = ("cursor" if self.has_focus else "waiting") if under else ""
+        more = glyphs.before if y == 0 and self.top > 0 else ""
+        if y == self.size.height - 1 and place + 1 < len(self._lines):
+            more = glyphs.more
+        look = line[0].look if line and sign == " " else "plain"
+        return ((Part(sign.ljust(GUTTER), look), *line), over, more)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        line, over, more = self._drawn[y] if y < len(self._drawn) else ((), "", "")
+        body = self._painter.strip(line, self.size.width - TRACK, over)
+        return Strip.join(
+            [body, self._painter.strip((Part(more.rjust(TRACK), "key"),) if more else (), TRACK)]
+        ).simplify()
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self._wrap()
+        self.top = 0 if self._untouched else min(self.top, self._last_top)
+        self._drawn = []
+        self._reveal()
+        self._paint()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor as the place where keys go."""
+        self._paint()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self._paint()
+
+    # ---- scrolling
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by so many lines, as far as there are any."""
+        self._untouched = False
+        self.top = max(0, min(self._last_top, self.top + by))
+        self._paint()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Follow the wheel."""
+        event.stop()
+        self.scroll_lines(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Follow the wheel."""
+        event.stop()
+        self.scroll_lines(-WHEEL)
+
+    def _reveal(self) -> None:
+        """Bring the row under the cursor in sight."""
+        if self.cursor is None or not self.size.height:
+            return
+        first, rows = self._first[self.cursor], self._height(self.cursor)
+        if first < self.top or rows >= self.size.height:
+            self.top = min(first, self._last_top)
+        elif first + rows > self.top + self.size.height:
+            self.top = first + rows - self.size.height
+
+    # ---- the cursor
+
+    @property
+    def _places(self) -> list[int]:
+        return [index for index, row in enumerate(self.rows) if row.id]
+
+    def action_step(self, by: int) -> None:
+        """Move to the next row that can be chosen; long rows and small print scroll by on the way."""
+        here = self.cursor if self.cursor is not None else (-1 if by > 0 else len(self.rows))
+        onward = [index for index in self._places if (index > here if by > 0 else index < here)]
+        target = (onward[0] if by > 0 else onward[-1]) if onward else None
+        if self._away(target, by):
+            self.scroll_lines(by)
+        elif target is None:
+            self.post_message(self.Passed(self, by))
+        else:
+            self.move_to(target)
+
+    def action_letter(self, by: int) -> None:
+        """Move by a letter."""
+        self.action_step(by)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave letters to the page where they are typed."""
+        return self._letters or action != "letter"
+
+    def _away(self, target: int | None, by: int) -> bool:
+        """Say whether the next row is out of sight, or there is more to read beyond the last one.
+
+        Before the list has its place on the screen nothing is out of sight.
+        """
+        if not self.size.height:
+            return False
+        if by > 0:
+            return self.top < self._last_top and (target is None or self._first[target] > self.top + self.size.height)
+        return self.top > 0 and (target is None or self._first[target] + self._height(target) < self.top)
+
+    def action_jump(self, end: int) -> None:
+        """Move to the first or the last row."""
+        if self._places:
+            self.move_to(self._places[end])
+        self.scroll_lines(-len(self._lines) if end == 0 else len(self._lines))
+
+    def action_page(self, by: int) -> None:
+        """Move by as many rows as are in sight."""
+        step = by * (self.size.height - 1)
+        if not self._places:
+            self.scroll_lines(step)
+            return
+        goal = (self._first[self.cursor] if self.cursor is not None else 0) + step
+        self.move_to(min(self._places, key=lambda index: (abs(self._first[index] - goal), index)))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row and bring it in sight."""
+        moved, self.cursor = index != self.cursor, index
+        self._untouched = False
+        self._reveal()
+        self._paint()
+        if moved:
+            self.post_message(self.Moved(self, self.rows[index].id))
+
+    # ---- choosing
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.current:
+            self.post_message(self.Chosen(self, self.current, "enter"))
+        else:
+            self.post_message(self.Passed(self))
+
+    def action_tick(self) -> None:
+        """Choose the row under the cursor and stay."""
+        if self.current:
+            self.post_message(self.Chosen(self, self.current, "space"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose a row by its digit, also a full-width one; the page that is told paints the row."""
+        digit = unicodedata.normalize("NFKC", event.character or "")
+        if not (len(digit) == 1 and digit.isdecimal()):
+            return
+        index = next((i for i, row in enumerate(self.rows) if row.key == digit), None)
+        if index is not None:
+            event.stop()
+            event.prevent_default()
+            self.cursor = index
+            self._reveal()
+            self.post_message(self.Chosen(self, self.rows[index].id, "digit"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row under the pointer."""
+        place = event.y + self.top
+        if place < len(self._lines) and self.rows[index := self._lines[place][0]].id:
+            self.move_to(index)
+            self.post_message(self.Chosen(self, self.rows[index].id, "click"))

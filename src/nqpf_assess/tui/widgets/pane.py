@@ -1,0 +1,91 @@
+"""The pane that asks: where the question stands, what is asked, a field for figures or words, the sheet of answers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, TextArea
+
+from nqpf_assess.tui.drawing.rows import Line, Row
+from nqpf_assess.tui.widgets.drawn import Drawn
+from nqpf_assess.tui.widgets.fields import Field, Words
+from nqpf_assess.tui.widgets.list import Rows
+
+FieldKind = Literal["none", "figure", "dated", "words"]
+"""No field; a figure; a figure with its year; free words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneContent:
+    """All that the pane shows of one question. `head`: what is asked, where a field stands below it; else in `rows`."""
+
+    crumb: Line
+    head: tuple[Line, ...]
+    rows: tuple[Row, ...]
+    field: FieldKind = "none"
+    typed: str = ""
+    year: str = ""
+    year_hint: str = ""
+    labels: tuple[str, str] = ("", "")
+
+
+class AskingPane(Vertical):
+    """The pane itself. It posts what its parts post: `Rows.Chosen`, `Input.Submitted`, `Input.Changed`."""
+
+    def compose(self) -> ComposeResult:
+        """Hang up the parts."""
+        yield Drawn(id="crumb")
+        yield Drawn(id="head")
+        with Horizontal(id="field"):
+            yield Field(id="figure", max_length=200)
+            yield Field(id="year", max_length=20)
+        yield Words(id="words")
+        yield Rows(id="sheet")
+
+    def show(self, asking: PaneContent, *, at: str | None = None, keep: bool = False) -> None:
+        """Show a question. `keep`: it is the one already shown, so what is being typed, cursor and scroll stay."""
+        self.query_one("#crumb", Drawn).show([asking.crumb])
+        self.query_one("#head", Drawn).show(asking.head)
+        self._show_field(asking, keep=keep)
+        self.query_one("#sheet", Rows).show(asking.rows, at=at, keep=keep)
+
+    def _show_field(self, asking: PaneContent, *, keep: bool) -> None:
+        self.query_one("#head").display = asking.field != "none"
+        self.query_one("#field").display = asking.field in ("figure", "dated")
+        self.query_one("#year").display = asking.field == "dated"
+        self.query_one("#words").display = asking.field == "words"
+        self.figure.border_title, self.year.border_title = asking.labels
+        self.year.placeholder = asking.year_hint
+        if keep:
+            return
+        with self.prevent(Input.Changed, TextArea.Changed):
+            self.figure.value, self.year.value = asking.typed, asking.year
+            self.figure.cursor_position = len(asking.typed)
+            if asking.field == "words" and self.words.text != asking.typed:
+                self.words.load_text(asking.typed)
+
+    def take_keys(self, field: FieldKind) -> None:
+        """Put the keys where an answer is typed or chosen."""
+        target = {"none": "#sheet", "figure": "#figure", "dated": "#figure", "words": "#words"}[field]
+        self.screen.set_focus(self.query_one(target), scroll_visible=False)
+
+    @property
+    def figure(self) -> Input:
+        """The field for a figure."""
+        return self.query_one("#figure", Input)
+
+    @property
+    def year(self) -> Input:
+        """The field for its year."""
+        return self.query_one("#year", Input)
+
+    @property
+    def words(self) -> TextArea:
+        """The field for free words."""
+        return self.query_one("#words", TextArea)
+
+    @property
+    def sheet(self) -> Rows:
+        """The sheet of answers."""
+        return self.query_one("#sheet", Rows)
