@@ -148,9 +148,7 @@ def curve_rows(curve: tuple[CurvePoint, ...], effect: Effect, typed: str, speech
     """List the budgets from the one typed on, each with its gain as a bar; what is ticked now stands at its effort."""
     if len(curve) <= 1:
         return (BLANK, Row(speech.tell(NO_SCORE_FOR_PLAN if not curve else NO_MEASURE), look="warn"))
-    most = curve[-1].gain or 0.0
-    # From the least budget on that reaches the most, more effort gains nothing more.
-    last = next((point.budget for point in curve if (point.gain or 0.0) >= most - TOLERANCE), len(curve) - 1)
+    last = rising(curve)
     first = min(int(typed), curve[last].budget) if typed.isdecimal() else 1
     room = max(6, speech.cells - sum(CURVE_FIGURES) - TAIL - 2)
     rows = [quiet(speech.tell(HOW)), BLANK]
@@ -163,6 +161,12 @@ def curve_rows(curve: tuple[CurvePoint, ...], effect: Effect, typed: str, speech
         note = Part("  " + speech.grammar.join(notes), "mark")
         rows.append(Row(id=str(point.budget), parts=(*figures, Part("  "), *drawn, note)))
     return tuple(rows)
+
+
+def rising(curve: tuple[CurvePoint, ...]) -> int:
+    """Return the least budget from which on more effort gains nothing more."""
+    most = curve[-1].gain or 0.0
+    return next((point.budget for point in curve if (point.gain or 0.0) >= most - TOLERANCE), len(curve) - 1)
 
 
 FAULT = _("The plan could not be worked out: {fault}")
