@@ -181,6 +181,103 @@ def test_a_locked_file_is_said(file: Path, content: Path) -> None:
         run_plain(Options(file=file, content=(content,)), Script("2").talk)
 
 
+@pytest.fixture
+def begin(content: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Begin a new file over the small questionnaire; gives what was said and the answers in the file."""
+
+    def run(*lines: str, language: str = "en") -> tuple[Script, Answers]:
+        script, path = Script(*lines, language=language), tmp_path / "begun.toml"
+        assert run_plain(Options(file=path, content=(content,), questionnaire="small"), script.talk) == 0
+        answers = Library(roots((content,))).open_answers(path).answers
+        assert answers is not None
+        return script, answers
+
+    return run
+
+
+@pytest.mark.parametrize("leave", [("quit",), ("q",), ("退出",), ()])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_each_part_of_the_subject_is_kept_as_it_is_typed(begin, leave: tuple[str, ...], count: int) -> None:  # type: ignore[no-untyped-def]
+    """Whoever leaves behind a prompt, or whose input ends there, loses nothing that was said to be saved."""
+    typed = {"name": "Test Place", "period": "2025", "respondent": "Ms Li"}
+    script, answers = begin(*list(typed.values())[:count], *leave)
+    held = {part: getattr(answers.subject, part) for part in typed}
+    assert held == {part: value if place < count else "" for place, (part, value) in enumerate(typed.items())}
+    assert script.text.count("Saved.") == count
+
+
+@pytest.mark.parametrize("word", ["?", "help", "帮助", "undo", "redo", "list", "b", "n", "e", "c", "score", "later"])
+@pytest.mark.parametrize("before", [(), ("Anhe",), ("Anhe", "2025")])
+def test_no_command_is_taken_for_the_name_year_or_respondent(begin, word: str, before: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    _, answers = begin(*before, word, "q")
+    held = (answers.subject.name, answers.subject.period, answers.subject.respondent)
+    assert word not in held
+    assert held[: len(before)] == before or word == "undo"
+
+
+def test_a_name_that_is_a_command_stands_behind_a_sign(begin) -> None:  # type: ignore[no-untyped-def]
+    assert begin("=e", "q")[1].subject.name == "e"
+
+
+def test_back_leads_to_the_name_again(begin) -> None:  # type: ignore[no-untyped-def]
+    script, answers = begin("Anhe", "b", "Anhe County", "2025", "q")
+    assert (answers.subject.name, answers.subject.period) == ("Anhe County", "2025")
+    assert "Name of the place or firm (now: Anhe):" in script.text
+
+
+@pytest.mark.parametrize(("typed", "held"), [("２０２５", "2025"), ("2025年", "2025"), (" 2025 ", "2025")])
+def test_the_year_is_kept_in_plain_digits(begin, typed: str, held: str) -> None:  # type: ignore[no-untyped-def]
+    assert begin("Anhe", typed, "q")[1].subject.period == held
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "is not a year"), ("zh", "不是年份")])
+def test_what_is_no_year_is_refused_with_a_sentence(begin, language: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    script, answers = begin("Anhe", "next year", "2025", "q", language=language)
+    assert said in script.text
+    assert answers.subject.period == "2025"
+
+
+INNER = {
+    "year of a figure": (*ZONE, *PROFILE, "2.5"),
+    "note": (*ZONE, *PROFILE, "n"),
+    "evidence": (*ZONE, *PROFILE, "e"),
+    "how sure": (*ZONE, *PROFILE, "c"),
+    "reason": (*ZONE, *PROFILE, "x"),
+    "unusual figure": (*ZONE, *PROFILE, "9"),
+    "profile": ZONE,
+    "list": (*ZONE, *PROFILE, "l"),
+    "end": (*ZONE, *PROFILE, "s", "s", "s", "s", "s"),
+}
+
+
+@pytest.mark.parametrize("prompt", INNER)
+def test_quit_leaves_at_every_prompt(hold, prompt: str) -> None:  # type: ignore[no-untyped-def]
+    """Nothing is typed into the file, and nothing is asked after it."""
+    script, answers = hold(*INNER[prompt], "quit", "never read")
+    assert "Everything is saved" in script.text
+    assert next(script._lines) == "never read"
+    assert "quit" not in str(answers.answers)
+
+
+@pytest.mark.parametrize("prompt", [prompt for prompt in INNER if prompt != "unusual figure"])
+def test_help_is_given_at_every_prompt(hold, prompt: str) -> None:  # type: ignore[no-untyped-def]
+    script, _ = hold(*INNER[prompt], "?")
+    assert "x not applicable" in script.text
+
+
+def test_a_figure_is_kept_before_its_year_is_asked(hold) -> None:  # type: ignore[no-untyped-def]
+    _, answers = hold(*ZONE, *PROFILE, "2.5", "q")
+    assert (answers.answers["share"].value, answers.answers["share"].year) == ("2.5", 2025)
+
+
+def test_what_is_asked_stands_whole_before_a_short_sign(hold) -> None:  # type: ignore[no-untyped-def]
+    """A line editor that scrolls a long prompt sideways would hide its beginning."""
+    script, _ = hold(*ZONE, *PROFILE, "2.5", "", "s", "s", "s", "s")
+    prompts = {shown for shown in script.shown if shown.startswith(">")}
+    assert prompts == {"> "}
+    assert any(shown.startswith("That was the last question") for shown in script.shown)
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"), [("b", "back"), ("返回", "back"), ("？", "help"), ("q", "quit"), ("5", "")]
 )

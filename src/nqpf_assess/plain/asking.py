@@ -6,7 +6,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.phrasing import grouped, with_unit
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
-from nqpf_assess.plain.talking import LITERAL, Talk, command, numbers
+from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command, numbers
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.choosing import excludes, in_file, is_multi, may_be_none, numbered, options_of
@@ -47,10 +47,6 @@ NOTHING_TO_REDO = _("There is nothing to bring back.")
 SCORE = _("Score {score}.")
 NO_REASON_ASKED = _("Local conditions are always answered or not known.")
 COMPARE = _("For comparison: {who}: {value} in {year}")
-
-HELP = _("""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
-l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
-Every answer is saved at once.""")
 
 
 @dataclass
@@ -109,25 +105,51 @@ class Asker:
     # ---- taking what is typed
 
     def ask(self, table: Table, id: str) -> Step:
-        """Ask once and do what the line says."""
+        """Ask once and do what the line says. What was answered before a command came is kept."""
         typed = self.talk.ask(self._prompt(self.session.asked(table, id)))
         if not typed:
             return "next" if self.session.state(table, id) != "blank" else "again"
         meant = command(typed)
-        if meant:
-            return self._obey(meant, table, id)
-        return self._take(table, id, typed.removeprefix(LITERAL))
+        while True:
+            try:
+                return self._obey(meant, table, id) if meant else self._take(table, id, typed.removeprefix(LITERAL))
+            except Meant as found:
+                meant = found.command
 
     def _obey(self, meant: str, table: Table, id: str) -> Step:
+        """Do what a command says of one question."""
+        match meant:
+            case "dk" | "later":
+                return self._put(table, id, state=meant, reason=None)
+            case "na" if table == "facts":
+                self.talk.say(NO_REASON_ASKED)
+            case "na":
+                reason = self.talk.ask_words(ASK_REASON)
+                return self._put(table, id, state="na", reason=reason) if reason else "again"
+            case "help":
+                self.explain(table, id)
+            case "evidence" if table == "answers":
+                self._ask_evidence(id)
+                self.confirm()
+            case "sure" if table == "answers":
+                level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
+                self._put(table, id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
+            case "note" | "evidence" | "sure":
+                note = self.talk.ask_words(ASK_NOTE)
+                if note:
+                    self.session.put(table, id, note=None if note == "-" else note)
+                self.confirm()
+            case _:
+                return self.obey(meant)
+        return "again"
+
+    def obey(self, meant: str) -> Step:
+        """Do what a command says that is understood everywhere; what goes with a question is named as such."""
         match meant:
             case "back" | "list" | "quit":
                 return meant
             case "skip":
                 return "next"
-            case "dk" | "later":
-                return self._put(table, id, state=meant, reason=None)
-            case "na":
-                return self._not_applicable(table, id)
             case "undo":
                 self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
             case "redo":
@@ -135,9 +157,9 @@ class Asker:
             case "score":
                 self.talk.say(SCORE, score=number(self.session.score))
             case "help":
-                self.explain(table, id)
+                self.talk.say(HELP)
             case _:
-                self._beside(meant, table, id)
+                self.talk.say(NOT_HERE)
         return "again"
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
@@ -189,9 +211,10 @@ class Asker:
         return self._answered(table, id, value=in_file(asked, ticked))
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
-        self.session.put(table, id, **changes)
+        if changes:
+            self.session.put(table, id, **changes)
         if table == "answers" and wants_evidence(self.session, id):
-            self._evidence(id)
+            self._ask_evidence(id)
         self.confirm()
         return "next"
 
@@ -205,42 +228,22 @@ class Asker:
         if read.converted:
             shown = with_unit(grouped(str(read.value)), unit_of(asked, self.talk.language))  # type: ignore[arg-type]
             self.talk.say(UNDERSTOOD, value=shown)
-        year = {"year": self._year(table, id)} if asked.reference_year else {}
-        return self._answered(table, id, value=str(read.value), **year)
-
-    def _year(self, table: Table, id: str) -> int | None:
-        """Ask the year of a figure; Enter takes the one offered: its own, else the year of the whole assessment."""
+        if not asked.reference_year:
+            return self._answered(table, id, value=str(read.value))
+        # The figure is kept before its year is asked for, with the year that Enter would take.
         held = self.session.given(table, id).year
-        offered = str(held) if held is not None else self.session.answers.subject.period
-        while isinstance(read := read_year(self.talk.ask(ASK_YEAR, year=offered) or offered), Refusal):
-            self.talk.say(read.why)
-            offered = ""
-        return read
+        offered = held if held is not None else read_year(self.session.answers.subject.period)
+        stated: dict[str, Any] = {"year": offered} if isinstance(offered, int) else {}
+        self.session.put(table, id, value=str(read.value), **stated)
+        while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=stated.get("year", ""))), Refusal):
+            self.talk.say(year.why)
+        return self._answered(table, id, **({} if year is None else {"year": year}))
 
-    def _not_applicable(self, table: Table, id: str) -> Step:
-        if table == "facts":
-            self.talk.say(NO_REASON_ASKED)
-            return "again"
-        reason = self.talk.ask(ASK_REASON)
-        return self._put(table, id, state="na", reason=reason) if reason else "again"
-
-    def _beside(self, meant: str, table: Table, id: str) -> None:
-        if meant == "evidence" and table == "answers":
-            self._evidence(id)
-        elif meant == "sure" and table == "answers":
-            level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
-            self.session.put(table, id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
-        else:
-            note = self.talk.ask(ASK_NOTE)
-            if note:
-                self.session.put(table, id, note=None if note == "-" else note)
-        self.confirm()
-
-    def _evidence(self, id: str) -> None:
+    def _ask_evidence(self, id: str) -> None:
         """Ask for evidence; what is typed is added to what is named already, Enter adds nothing."""
         asked = self.session.asked("answers", id)
         wanted = asked.evidence if isinstance(asked, QuestionBase) else None
-        said = self.talk.ask(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask(ASK_EVIDENCE_BARE)
+        said = self.talk.ask_words(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask_words(ASK_EVIDENCE_BARE)
         if said:
             self.session.put("answers", id, evidence=(*self.session.given("answers", id).evidence, said))
 

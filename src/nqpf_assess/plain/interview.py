@@ -1,21 +1,23 @@
 """The whole conversation: whom it is about, the facts, the weights that fit, the questions, what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
-from nqpf_assess.locale import _
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import reason
-from nqpf_assess.plain.asking import Asker, Step
-from nqpf_assess.plain.talking import Talk, command, numbers
+from nqpf_assess.plain.asking import NOW, Asker, Step
+from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk, numbers
 from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, counted
+from nqpf_assess.session.typed import Refusal, read_year
 
 Kind = Literal["subject", "facts", "profile", "answers"]
 Place = tuple[Kind, str]
@@ -23,9 +25,13 @@ Place = tuple[Kind, str]
 
 FACT_OF = _("Local conditions, {at} of {all}")
 QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
-ASK_NAME = _("Name of the place or firm:")
-ASK_PERIOD = _("Year the answers describe:")
-ASK_WHO = _("Who answers (Enter leaves it out):")
+SUBJECT: Mapping[str, Text] = {
+    "name": _("Name of the place or firm{now}:"),
+    "period": _("Year the answers describe{now}:"),
+    "respondent": _("Who answers{now} (Enter leaves it out):"),
+}
+"""What is asked of the subject before anything else, in that order."""
+
 PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
 SUGGESTED = _("suggested")
@@ -67,21 +73,22 @@ class Interview:
                 place = self._listed(place) if step == "list" else self._onward(place, 1 if step == "next" else -1)
 
     def places(self) -> tuple[Place, ...]:
-        """List all places in their order as things stand."""
+        """Return all places in their order as things stand."""
+        subject: tuple[Place, ...] = tuple(("subject", part) for part in SUBJECT)
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
-        return (("subject", ""), *facts, ("profile", ""), *answers)
+        return (*subject, *facts, ("profile", ""), *answers)
 
     def _begin(self) -> Place | None:
-        """Begin with the first thing that waits."""
+        """Return the first thing that waits; of a subject that has a name nothing more is asked."""
         if not self.session.answers.subject.name:
-            return ("subject", "")
+            return ("subject", "name")
         tables: tuple[Table, ...] = ("facts", "answers")
         found = ((table, self.session.next_open(None, table=table)) for table in tables)
         return next(((table, id) for table, id in found if id is not None), None)
 
     def _onward(self, place: Place, by: int) -> Place | None:
-        """Give the next thing that waits, or the one before; answered ones are passed over on the way on."""
+        """Return the next thing that waits, or the one before; answered ones are passed over on the way on."""
         places = self.places()
         at = places.index(place) + by if place in places else len(places)
         if by < 0:
@@ -92,12 +99,12 @@ class Interview:
         kind, id = place
         if kind in ("facts", "answers"):
             return self.session.state(kind, id) == "blank"
-        return kind == "profile"
+        return kind == "profile" or not getattr(self.session.answers.subject, id)
 
     def _visit(self, place: Place) -> Step:
         kind, id = place
         if kind == "subject":
-            return self._subject()
+            return self._subject(id)
         if kind == "profile":
             return self._profile()
         self.talk.show("")
@@ -118,18 +125,25 @@ class Interview:
         )
         return self.talk.tell(QUESTION_OF, pillar=pillar, dimension=dimension, at=at, all=count)
 
-    def _subject(self) -> Step:
-        """Ask whom the assessment describes; a line left empty leaves what is there."""
+    def _subject(self, part: str) -> Step:
+        """Ask one part of whom the assessment describes, and keep it at once; Enter leaves what is there."""
         held = self.session.answers.subject
-        parts = {name: getattr(held, name) for name in held.model_fields_set}
-        for name, words in (("name", ASK_NAME), ("period", ASK_PERIOD), ("respondent", ASK_WHO)):
-            typed = self.talk.ask(words)
-            if command(typed) == "quit":
-                return "quit"
-            parts |= {name: typed} if typed else {}
-        self.session.describe(Subject(**parts))
-        self.asker.confirm()
-        return "next"
+        before = getattr(held, part)
+        now = self.talk.tell(NOW, answer=before) if before else ""
+        while True:
+            try:
+                typed = self.talk.ask_words(SUBJECT[part], now=now)
+            except Meant as found:
+                return self.asker.obey(found.command)
+            year = read_year(typed) if part == "period" else None
+            if isinstance(year, Refusal):
+                self.talk.say(year.why)
+                continue
+            if typed:
+                parts = {name: getattr(held, name) for name in held.model_fields_set}
+                self.session.describe(Subject(**{**parts, part: typed if year is None else str(year)}))
+                self.asker.confirm()
+            return "next"
 
     def _profile(self) -> Step:
         """Show the weights that fit here, to take one."""
@@ -139,17 +153,18 @@ class Interview:
         for choice, suggestion in enumerate(fitting, start=1):
             self._show_profile(choice, suggestion)
         while True:
-            typed = self.talk.ask(ASK_PROFILE)
-            if not typed:
-                return "next"
-            meant = command(typed)
-            if meant in ("back", "quit", "list"):
-                return meant  # type: ignore[return-value]
+            try:
+                typed = self.talk.ask_words(ASK_PROFILE)
+            except Meant as found:
+                return self.asker.obey(found.command)
             picked = numbers(typed)
             if picked and len(picked) == 1 and 1 <= picked[0] <= len(fitting):
                 self.session.choose_profile(fitting[picked[0] - 1].chain)
                 self.talk.say(TAKEN, name=self.session.instrument.profile.name)
                 return "next"
+            if not typed:
+                return "next"
+            self.talk.say(WANT_NUMBER, low=1, high=len(fitting))
 
     def _show_profile(self, choice: int, suggestion: Suggestion) -> None:
         used = suggestion.profile.id == self.session.instrument.profile.id
@@ -167,25 +182,40 @@ class Interview:
             table: Table = "facts" if kind == "facts" else "answers"
             state = self.talk.tell(STATE_WORDS[self.session.state(table, id)])
             self.talk.show(f"  {choice}. [{state}] {self.talk.tell(self.session.asked(table, id).text)}")
-        picked = numbers(self.talk.ask(LISTED))
-        if picked and len(picked) == 1 and 1 <= picked[0] <= len(places):
-            return places[picked[0] - 1]
-        return place
+        while True:
+            try:
+                typed = self.talk.ask_words(LISTED)
+            except Meant as found:
+                step = self.asker.obey(found.command)
+                if step == "quit":
+                    raise EndOfInput from None
+                if step != "again":
+                    return place
+                continue
+            picked = numbers(typed)
+            if picked and len(picked) == 1 and 1 <= picked[0] <= len(places):
+                return places[picked[0] - 1]
+            if not typed:
+                return place
+            self.talk.say(WANT_NUMBER, low=1, high=len(places))
 
     def _at_the_end(self) -> Place | None:
+        """Ask what is to come after the last question; None: nothing."""
         while True:
             done, total = counted(self.session)
-            typed = self.talk.ask(AT_END, left=total - done)
-            match command(typed):
-                case "back":
-                    return self.places()[-1]
-                case "list":
-                    return self._listed(self.places()[-1])
-                case "undo":
-                    self.session.undo()
-                    self.asker.confirm()
-                case _:
+            try:
+                if not self.talk.ask_words(AT_END, left=total - done):
                     return None
+            except Meant as found:
+                match self.asker.obey(found.command):
+                    case "back":
+                        return self.places()[-1]
+                    case "list":
+                        return self._listed(self.places()[-1])
+                    case "quit":
+                        return None
+                if found.command in ("undo", "redo"):
+                    self.asker.confirm()
 
     def sum_up(self) -> None:
         """Say what came of it: score, range, coverage, the largest gaps."""

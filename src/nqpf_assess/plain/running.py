@@ -10,7 +10,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _
 from nqpf_assess.plain.interview import Interview
-from nqpf_assess.plain.talking import EndOfInput, Talk, console
+from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.desk import BASELINE, Desk, Unsound, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
@@ -28,10 +28,16 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     remembered = recall().language if sys.stdin and sys.stdin.isatty() else ""
     talk = talk or console(options.language or remembered or options.locale)
     signal.signal(signal.SIGTERM, _leave)
-    try:
-        desk = _desk(options, talk)
-    except EndOfInput:
-        return 0
+    desk: Desk | None = None
+    while desk is None:
+        try:
+            desk = _desk(options, talk)
+        except EndOfInput:
+            return 0
+        except Meant as found:
+            if found.command in ("quit", "back"):
+                return 0
+            talk.say(NOT_HERE)
     try:
         return _hold(desk, talk, options.beside)
     finally:
@@ -83,7 +89,7 @@ def _ask_file(talk: Talk) -> Path:
         talk.say(RECENT)
     for seen in recent:
         talk.show(f"  {seen.name} {seen.period}  {seen.path}")
-    typed = talk.ask(ASK_FILE)
+    typed = talk.ask_words(ASK_FILE)
     if not typed:
         raise EndOfInput
     return typed_path(typed)

@@ -28,6 +28,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 """What may be typed instead of an answer, in both languages whatever the language of the session."""
 
+PROMPT = "> "
+"""What stands before the line that is typed."""
+
 LITERAL = "="
 """Before words that would otherwise be taken for a command."""
 
@@ -35,13 +38,32 @@ WANT_NUMBER = _("Please type a number from {low} to {high}.")
 YES = ("y", "yes", "是", "好", "1")
 
 
+HELP = _("""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
+l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
+Every answer is saved at once.""")
+
+
+NOT_HERE = _("That goes with a question; here it means nothing.")
+
+
 class EndOfInput(Exception):
-    """There is nothing more to read."""
+    """There is nothing more to read, or somebody leaves before there is anything to leave."""
+
+
+class Meant(Exception):
+    """A command was typed where words were asked for: it is obeyed there where it is understood."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command)
+        self.command = command
 
 
 @dataclass
 class Talk:
-    """One conversation. `read` gives a line for a prompt and raises `EOFError` at the end; `write` shows a line."""
+    """One conversation. `read` reads a line behind a short prompt and raises `EOFError` at the end; `write` shows one.
+
+    What is asked is a line of its own, so that it is read out and shown whole however long it is.
+    """
 
     language: str
     read: Callable[[str], str]
@@ -63,23 +85,38 @@ class Talk:
         self.write(clean(said))
 
     def ask(self, words: Text, **values: object) -> str:
-        """Ask for a line."""
+        """Ask for a line, of whatever it says."""
+        self.show(clean_line(self.tell(words, **values), limit=2000))
         try:
-            return self.read(clean_line(self.tell(words, **values)) + " ").strip()
+            return self.read(PROMPT).strip()
         except EOFError:
             raise EndOfInput from None
 
-    def ask_number(self, words: Text, choices: int) -> int:
-        """Ask for one of so many choices, until a number comes."""
+    def ask_words(self, words: Text, **values: object) -> str:
+        """Ask for words; raises `Meant` for a command, and behind a sign of its own even that is words."""
         while True:
-            typed = plain(self.ask(words))
+            typed = self.ask(words, **values)
+            meant = command(typed)
+            if not meant:
+                return typed.removeprefix(LITERAL).strip()
+            if meant != "help":
+                raise Meant(meant)
+            self.say(HELP)
+
+    def ask_number(self, words: Text, choices: int) -> int:
+        """Ask for one of so many choices, until a number comes; raises `Meant` for a command."""
+        while True:
+            typed = plain(self.ask_words(words))
             if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= choices:
                 return int(typed)
             self.say(WANT_NUMBER, low=1, high=choices)
 
     def agrees(self, words: Text, **values: object) -> bool:
-        """Ask for yes or no; anything but yes is no."""
-        return plain(self.ask(words, **values)) in YES
+        """Ask for yes or no; anything but yes is no. Raises `Meant` where somebody wants to leave instead."""
+        typed = self.ask(words, **values)
+        if command(typed) in ("back", "list", "quit"):
+            raise Meant(command(typed))
+        return plain(typed) in YES
 
 
 def plain(typed: str) -> str:
