@@ -64,6 +64,53 @@ def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "none.csv").exists()
 
 
+def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> None:
+    """A province keeps its counties by city; what is no answer file is passed over with a word."""
+    for number, folder in enumerate(("", "杭州", "宁波/象山", ".hidden")):
+        (tmp_path / "a" / folder).mkdir(parents=True, exist_ok=True)
+        name = f"county_{number}.toml"
+        (tmp_path / "a" / folder / name).write_bytes(samples()[number].read_bytes())
+    (tmp_path / "a" / "杭州" / "notes.txt").write_text("x")
+    (tmp_path / "a" / "宁波" / "ranks.csv").write_text("respondent,baseline_score\nr,1\n")
+    (tmp_path / "a" / "宁波" / "more.csv").write_text("respondent,rd_intensity\nr,1\n")
+    (tmp_path / "a" / "county_0.original.toml").write_bytes(samples()[0].read_bytes())
+    (tmp_path / "a" / "profile.toml").write_bytes((REPOSITORY / "weights/region/baseline.toml").read_bytes())
+    done = run("cohort", "collect", "a", "-o", "a/all.csv", "--json")
+    row = json.loads(done.stdout)
+    assert (row["rows"], row["files"], row["left_out"]) == (4, 4, 0)
+    assert {Path(name).name for name in row["skipped"]} == {
+        "notes.txt",
+        "ranks.csv",
+        "county_0.original.toml",
+        "profile.toml",
+    }
+    assert "passed over: a/杭州/notes.txt: neither" in done.stderr
+    again = run("cohort", "collect", "a", "-o", "a/all.csv", "--json")
+    assert json.loads(again.stdout)["rows"] == 4, "the table that the command wrote is not collected again"
+    assert "passed over: a/all.csv: written by this command" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("folder/x.toml", "", "nqpf-assess cohort collect folder"),
+        ("x.toml", "", "nqpf-assess cohort collect x.toml"),
+        ("x.xlsx", "", "Save the sheet as CSV"),
+        ("x.csv", "respondent;weights;a\nr;;1\n", "parted by “;”"),
+        ("x.csv", "respondent\tweights\n", "parted by “Tab”"),
+    ],
+)
+def test_a_file_of_another_kind_is_answered_with_the_right_command(
+    name: str, content: str, said: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content)
+    done = run("cohort", "report", name.partition("/")[0], *REGION, "-o", "out")
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
 def test_a_big_csv_becomes_parquet(run: Run, table: Path, tmp_path: Path) -> None:
     """`collect` of tables: the scores are the same."""
     assert run("cohort", "collect", table, "-o", "t.parquet").returncode == 0
@@ -81,10 +128,11 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
     done = run("cohort", "score", "bad.csv", *REGION, "-o", "s.csv", "--json", "--lang", "zh")
     assert done.returncode == 1
     assert json.loads(done.stdout)["problems"]["bad_value"] == 25
-    assert "个问题" not in done.stderr.splitlines()[0]
-    assert "bad_value" in done.stderr.splitlines()[-1]
-    assert "全部见" in done.stderr
-    assert len(done.stderr.splitlines()) == 22
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("所用列数：")
+    assert "bad_value" in lines[-1]
+    assert "全部见" in lines[-2]
+    assert sum("bad.csv:" in line for line in lines) >= 18
     assert len(read_csv(tmp_path / "s.csv")) == 30
     write_csv(tmp_path / "good.csv", rows[25:])
     done = run("cohort", "score", "good.csv", *REGION, "-o", "g.csv")
@@ -107,7 +155,9 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
         ),
         (["score", "t.csv", *REGION, "-o", "no/s.csv"], 3, "does not exist"),
         (["collect", "t.csv", "-o", "x.csv", "--keep", "secret"], 2, "--keep takes"),
-        (["benchmark", "t.csv", *REGION, "-o", "b.json", "--minimum-group", "2"], 2, "--minimum-group"),
+        (["benchmark", "t.csv", *REGION, "-o", "b.json", "--minimum-group", "2"], 2, "a whole number from 3 up"),
+        (["score", "t.csv", *REGION, "-o", "s.csv", "--jobs", "-1"], 2, "a whole number from 0 up"),
+        (["report", "t.csv", *REGION, "-o", "d", "--herding-share", "7"], 2, "a number from 0 to 1"),
         (["benchmark", "t.csv", *REGION, "-o", "b.json", "--by", "nowhere"], 2, "no column"),
         (["scor", "t.csv"], 2, "did you mean score"),
     ],

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nqpf_assess.cohort.column_names import ColumnMap, column_map, known_names
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import Order, Outcome, score_table
 from nqpf_assess.cohort.rubrics import Instruments
@@ -175,6 +176,77 @@ def test_unknown_and_missing_columns_are_told_once(instruments: Instruments, tmp
     assert "fact.zone" in unknown["fact.zon"]
     assert "override.innovation" in unknown["override.innovatoin"]
     assert [row["code"] for row in found].count("missing_column") == 1
+
+
+def fates(instruments: Instruments, names: Sequence[str]) -> ColumnMap:
+    return column_map(instruments.questionnaire, names)
+
+
+def test_every_column_renamed_or_left_out_is_told(instruments: Instruments) -> None:
+    """Each of the columns of a whole table in turn: facts, questions, words of ours; nothing is silent."""
+    whole = [name for name in known_names(instruments.questionnaire) if not name.endswith(".state")]
+    asked = [name for name in whole if name in fates(instruments, ["respondent"]).absent]
+    assert fates(instruments, whole).sound
+    assert len(asked) > 80
+    for name in asked:
+        for given in ([n for n in whole if n != name], [n if n != name else f"{name}x" for n in whole]):
+            found = fates(instruments, given)
+            assert found.absent == (name,)
+            assert not found.sound
+            told = [line["en"] for line in found.lines()]
+            assert any(name in line and "no column" in line for line in told)
+            if f"{name}x" in given and len(name) > 6:
+                assert found.unknown == {f"{name}x": name}
+            elif f"{name}x" in given:
+                assert any(f"{name}x" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("tier", "fact.tier"),
+        ("teir", ""),
+        ("prority_industris", "fact.priority_industries"),
+        ("Mode", ""),
+        ("weigths", "weights"),
+    ],
+)
+def test_a_fact_without_its_prefix_is_no_grouping_column(wrong: str, meant: str, instruments: Instruments) -> None:
+    """It would switch off every condition on it; a name near to nothing is carried along, and said to be."""
+    whole = [name for name in known_names(instruments.questionnaire) if name != meant and not name.endswith(".state")]
+    found = fates(instruments, [*whole, wrong])
+    assert found.unknown == ({wrong: meant} if meant else {})
+    assert any(wrong in line["en"] for line in found.lines())
+
+
+def test_a_column_of_states_does_not_stand_for_the_values(instruments: Instruments, tmp_path: Path) -> None:
+    """A mistyped question beside its own column of states is told; --strict-columns refuses it."""
+    rows = [row | {"rd_intensty": row.pop("rd_intensity"), "rd_intensity.state": None} for row in rows_of(3)]
+    table = write_csv(tmp_path / "t.csv", rows)
+    score(instruments, [table], tmp_path / "out.csv")
+    found = problems_of(tmp_path / "out.csv")
+    assert [row["column"] for row in found if row["code"] == "unknown_column"] == ["rd_intensty"]
+    assert any("column of states" in row["reason"] for row in found)
+    with pytest.raises(UserError, match="strict-columns"):
+        score(instruments, [table], tmp_path / "strict.csv", strict_columns=True)
+    assert not (tmp_path / "strict.csv").exists()
+    assert not (tmp_path / "strict.csv.parts").exists()
+
+
+def test_a_column_that_one_of_several_tables_lacks_is_told_with_its_file(
+    instruments: Instruments, tmp_path: Path
+) -> None:
+    """United by name, the rows of that file would be blank without a word."""
+    rows = rows_of(4)
+    write_csv(tmp_path / "a.csv", rows[:2])
+    write_csv(tmp_path / "b.csv", [{k: v for k, v in row.items() if k != "rd_intensity"} for row in rows[2:]])
+    score(instruments, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out.csv")
+    lacking = [
+        (Path(row["file"]).name, row["value"])
+        for row in problems_of(tmp_path / "out.csv")
+        if row["value"] == "rd_intensity"
+    ]
+    assert lacking == [("b.csv", "rd_intensity")]
 
 
 def test_strict_writes_nothing(instruments: Instruments, tmp_path: Path) -> None:

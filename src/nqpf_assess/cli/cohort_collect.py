@@ -14,6 +14,10 @@ from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
 
 KEYS = ("name", "period")
+MOST_SKIPPED = 20
+"""Files passed over that are named; --json names them all."""
+
+AND_MORE = _("… and {n} files more were passed over")
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
 OPTIONS = (
     option(
@@ -64,7 +68,7 @@ def command(
 ) -> int:
     """Bring files into one table; one that has errors does not stop the others."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.collecting import Collecting, collect
+    from nqpf_assess.cohort.collecting import PASSED_OVER, Collecting, collect
     from nqpf_assess.cohort.faults import WARNINGS
 
     wrong = [key for key in keep if key not in KEYS]
@@ -74,6 +78,12 @@ def command(
     gathering = Collecting(library_of(settings), asked["questionnaire"], keep, settings.language, asked["encoding"])
     place = problems or f"{output}.problems.csv"
     done = collect(gathering, sources, Path(output), problems=Path(place), strict=asked["strict"])
+    for line in done.lines:
+        print_note(settings.tell(line))
+    for path, why in done.skipped[:MOST_SKIPPED]:
+        print_note(settings.tell(PASSED_OVER, path=path, why=why))
+    if len(done.skipped) > MOST_SKIPPED:
+        print_note(settings.tell(AND_MORE, n=len(done.skipped) - MOST_SKIPPED))
     print_rows(settings, done.first, sum(done.problems.values()), place)
     if not done.written:
         print_note(settings.tell(NOT_WRITTEN))
@@ -84,6 +94,7 @@ def command(
                 "rows": done.rows,
                 "files": done.files,
                 "left_out": done.left,
+                "skipped": [str(path) for path, _why in done.skipped],
                 "problems": dict(sorted(done.problems.items())),
             }
         )

@@ -66,7 +66,16 @@ ENGINE_OPTIONS = (
         words=_("Rows worked on at a time."),
     ),
 )
+STRICT_COLUMNS = option(
+    "--strict-columns",
+    is_flag=True,
+    words=text(
+        en="Refuse a table with unknown columns, or without one for each question and fact.",
+        zh="表格有不认识的列，或有题目、情况缺少对应列时，拒绝处理。",
+    ),
+)
 JOB_OPTIONS = (
+    STRICT_COLUMNS,
     option(
         "--strict",
         is_flag=True,

@@ -102,7 +102,7 @@ def studied(
         return
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = CohortProgress(settings)
-    names = ("quick", "batch", "encoding", "problems", "strict", "resume")
+    names = ("quick", "batch", "encoding", "problems", "strict", "strict_columns", "resume")
     options = {name: asked[name] for name in names} | {"language": settings.language}
     with scores_of(
         chosen.instruments,

@@ -1,7 +1,8 @@
 """Answer files and tables brought into one wide table; a file that is at fault is a problem and not a stop."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -9,14 +10,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from nqpf_assess.cohort.column_names import BY_FILE, column_map
 from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.faults import SCHEMA, problem_rows
 from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv, write_parquet
-from nqpf_assess.cohort.tables import BATCH, TableFile, batches, is_csv, open_table, table_files
+from nqpf_assess.cohort.tables import BATCH, ENDINGS, TableFile, batches, is_csv, names_in, open_table, table_files
 from nqpf_assess.cohort.task import RAGGED, conformed
+from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.library import Library, Sheet
-from nqpf_assess.locale import _, fill, tell
-from nqpf_assess.model.answers import Answer, Answers, Override
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import TextQuestion
@@ -27,12 +30,18 @@ OTHER_EDITION = _(
 )
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
 NOT_READ = _("the file cannot be read")
+NOTHING = _("there are neither answer files nor tables in {names}")
+PASSED_OVER = _("passed over: {path}: {why}")
+OWN = _("written by this command")
+COPY = _("a copy of an answer file")
+NO_ANSWERS = _("holds no answers")
+OTHER_KIND = _("neither an answer file (.toml) nor a table (.csv, .csv.gz, .parquet)")
 NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 
 
 @dataclass
 class Collected:
-    """What became of the files."""
+    """What became of the files. `lines`: of the columns of tables."""
 
     rows: int = 0
     files: int = 0
@@ -40,6 +49,8 @@ class Collected:
     problems: Counter[str] = field(default_factory=Counter)
     first: list[dict[str, Any]] = field(default_factory=list)
     written: bool = True
+    skipped: list[tuple[Path, Text]] = field(default_factory=list)
+    lines: tuple[Text, ...] = ()
 
 
 @dataclass
@@ -151,35 +162,75 @@ def cells_of(name: str, answer: Answer) -> dict[str, str | None]:
     return cells
 
 
-def sources_of(names: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """Tell answer files and tables apart; of a folder all of both that lie in it."""
-    answers: list[Path] = []
-    tables: list[str] = []
+@dataclass
+class Sources:
+    """What is to be collected: answer files, tables, and the files of folders that were passed over, with why."""
+
+    answers: list[Path] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+    skipped: list[tuple[Path, Text]] = field(default_factory=list)
+
+
+def sources_of(names: Sequence[str], encoding: str, *, besides: Collection[Path] = ()) -> Sources:
+    """Tell answer files and tables apart; folders are looked through to the bottom. `besides`: files we write."""
+    found = Sources()
+    ours = {path.absolute() for path in besides}
     for name in names:
         path = Path(name)
-        inside = sorted(p for p in path.glob("*.toml") if not p.name.startswith(".")) if path.is_dir() else []
-        answers += inside
-        if path.suffix == ".toml":
-            answers.append(path)
-        elif not inside or any(p.suffix in (".csv", ".gz", ".parquet") for p in path.iterdir()):
-            tables += table_files([name])
-    return answers, tables
+        if path.is_dir():
+            for folder, folders, files in os.walk(path):
+                folders[:] = sorted(each for each in folders if not each.startswith("."))
+                for file in sorted(each for each in files if not each.startswith(".")):
+                    _sort_in(found, Path(folder) / file, encoding, own=(Path(folder) / file).absolute() in ours)
+        elif path.suffix == ".toml":
+            found.answers.append(path)
+        else:
+            found.tables += table_files([name])
+    if not found.answers and not found.tables:
+        hint = fill(PASSED_OVER, path=found.skipped[0][0], why=found.skipped[0][1]) if found.skipped else None
+        raise UserError(fill(NOTHING, names=", ".join(names)), hint=hint)
+    return found
+
+
+def _sort_in(found: Sources, path: Path, encoding: str, *, own: bool) -> None:
+    """Take in one file of a folder, or say why not: only what is plainly an answer file or a table of answers."""
+    name = path.name.lower()
+    if own:
+        found.skipped.append((path, OWN))
+    elif name.endswith((".original.toml", ".before-import.toml")):
+        found.skipped.append((path, COPY))
+    elif name.endswith(".toml"):
+        if kind_of(path) in ("", ANSWERS_FORMAT):  # what cannot be told is read, and its mistakes are told
+            found.answers.append(path)
+        else:
+            found.skipped.append((path, NO_ANSWERS))
+    elif name.endswith(ENDINGS):
+        columns = names_in(str(path), encoding)
+        if "respondent" not in columns or "baseline_score" in columns:
+            found.skipped.append((path, NO_ANSWERS))
+        else:
+            found.tables.append(str(path))
+    else:
+        found.skipped.append((path, OTHER_KIND))
 
 
 def collect(gathering: Collecting, names: Sequence[str], output: Path, *, problems: Path, strict: bool) -> Collected:
     """Write one table of all files; gives what became of them."""
     if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(fill(NO_ENDING, path=output), status=2)
-    answers, tables = sources_of(names)
-    for path in answers:
+    sources = sources_of(names, gathering.encoding, besides=(output, problems))
+    for path in sources.answers:
         gathering.answers(path)
-    files = [open_table(path, gathering.encoding) for path in tables]
+    files = [open_table(path, gathering.encoding) for path in sources.tables]
+    lines = tuple(_column_lines(gathering, files))
     schema = _schema(gathering, files)
     with replacing(output) as temporary:
         write: Callable[..., None] = (
             write_parquet if output.suffix == ".parquet" else partial(write_csv, risky=RISKY_ANSWER)
         )
-        counted = Collected(files=len(answers) + len(files), left=gathering.left)
+        counted = Collected(
+            files=len(sources.answers) + len(files), left=gathering.left, skipped=sources.skipped, lines=lines
+        )
         write(temporary, schema, _tables(gathering, files, schema, counted), output.name)
         told = problem_rows([(*row,) for row in gathering.faults])
         counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
@@ -191,6 +242,16 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
         output.unlink()
     _write_problems(told, problems)
     return counted
+
+
+def _column_lines(gathering: Collecting, files: Sequence[TableFile]) -> Iterator[Text]:
+    """Say what becomes of the columns of tables, where it is known which questionnaire they answer."""
+    named = gathering.questionnaire or gathering.wanted
+    book = gathering.library.questionnaire(named) if named and files else None
+    if book is not None and not errors(book.problems):
+        for file in files:
+            for line in column_map(book.value, file.schema.names).lines():
+                yield fill(BY_FILE, path=file.path, said=line) if len(files) > 1 else line
 
 
 def _write_problems(told: pa.Table, path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from nqpf_assess.cohort.naming import TOTALS
+from nqpf_assess.cohort.column_names import TOTALS
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scored import Scores
 from nqpf_assess.cohort.tables import is_csv, opened

@@ -57,13 +57,15 @@ def wanted(words: Text) -> Text:
     return fill(WANTED, wants=words)
 
 
-def fault_table(faults: Sequence[CellFault], respondents: Sequence[str | None], language: str) -> pa.Table:
+def fault_table(
+    faults: Sequence[CellFault], respondents: Sequence[str | None], language: str, *, file: str = ""
+) -> pa.Table:
     """Arrange findings as rows of the problems table, by row and then as they were found; rows count from 0."""
     ordered = sorted(range(len(faults)), key=lambda index: (faults[index].row, index))
     return problem_rows(
         (
             respondents[fault.row] if fault.row >= 0 else None,
-            "",
+            file,
             fault.row if fault.row >= 0 else None,
             fault.column,
             fault.value[:LONGEST] if fault.row >= 0 else fault.value,

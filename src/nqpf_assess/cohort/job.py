@@ -3,17 +3,17 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from nqpf_assess.cohort.column_names import BY_FILE, STRICT, ColumnMap, check_names, column_map, name_faults
 from nqpf_assess.cohort.engines import Engine, Task
 from nqpf_assess.cohort.faults import WARNINGS, fault_table
 from nqpf_assess.cohort.joining import join_parts, write_problems
-from nqpf_assess.cohort.naming import check_names, name_faults, names_of
 from nqpf_assess.cohort.repeats import repeated
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import PLAIN, Extras
@@ -55,6 +55,7 @@ class Order:
     encoding: str = "utf-8"
     problems: str | None = None
     strict: bool = False
+    strict_columns: bool = False
     resume: bool = False
 
     @property
@@ -104,8 +105,12 @@ def score_table(
 
 def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> Outcome:
     files = _opened(order, engine)
-    for file in files:
-        check_names(instruments.questionnaire, file.schema.names)
+    maps = _column_maps(instruments, files)
+    for path, found in maps.items():
+        for line in found.lines():
+            say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
+        if order.strict_columns and not found.sound:
+            raise UserError(fill(STRICT, path=path), hint=next(iter(name_faults(found))).reason)
     work = _work(instruments, order, files)
     engine.ready()
     tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]
@@ -115,7 +120,19 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
         say(fill(TAKEN_UP, done=done, all=len(tasks)) if done else BEGUN_ANEW)
     for receipt in engine.map(work, missing):
         watch(receipt)
-    return _finished(work, order, files, tasks)
+    return _finished(work, order, files, tasks, maps)
+
+
+def _column_maps(instruments: Instruments, files: Sequence[TableFile]) -> dict[str, ColumnMap]:
+    """Look at the columns of every file; those with the columns of one before are not named again."""
+    maps: dict[str, ColumnMap] = {}
+    seen: set[frozenset[str]] = set()
+    for file in files:
+        check_names(instruments.questionnaire, file.schema.names)
+        if frozenset(file.schema.names) not in seen:
+            seen.add(frozenset(file.schema.names))
+            maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
+    return maps
 
 
 def _opened(order: Order, engine: Engine) -> list[TableFile]:
@@ -153,7 +170,7 @@ def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tup
     """Unite the grouping columns of all files; one that is not of the same type everywhere becomes text."""
     found: dict[str, str] = {}
     for file in files:
-        for name in names_of(instruments.questionnaire, file.schema.names).grouping:
+        for name in column_map(instruments.questionnaire, file.schema.names).grouping:
             kind = _kind(file.schema.field(name).type)
             found[name] = kind if found.get(name, kind) == kind else "string"
     return tuple(found.items())
@@ -203,11 +220,15 @@ def _compare(before: dict[str, Any], now: dict[str, Any], order: Order) -> None:
             raise UserError(fill(DIFFERS, folder=order.folder, what=words))
 
 
-def _finished(work: Work, order: Order, files: Sequence[TableFile], tasks: Sequence[Task]) -> Outcome:
+def _finished(
+    work: Work, order: Order, files: Sequence[TableFile], tasks: Sequence[Task], maps: Mapping[str, ColumnMap]
+) -> Outcome:
     receipts = [Receipt(**json.loads(receipt_path(work.folder, p).read_text(encoding="utf-8"))) for p, _ in tasks]
     outcome = Outcome(sum(r.rows for r in receipts), sum(r.scored for r in receipts))
-    columns = list(dict.fromkeys(name for file in files for name in file.schema.names))
-    head = fault_table(name_faults(work.instruments.questionnaire, columns), (), work.language)
+    head = pa.concat_tables(
+        fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")
+        for path, found in maps.items()
+    )
     doubled = repeated(work, tasks)
     every = write_problems(work, tasks, head, doubled, order.problems_file)
     outcome.problems, outcome.first = every.codes, every.first

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
+from nqpf_assess.cohort.column_names import ColumnMap
 from nqpf_assess.cohort.faults import (
     NEAR,
     NO_BLEND,
@@ -19,7 +20,6 @@ from nqpf_assess.cohort.faults import (
     CellFault,
     wanted,
 )
-from nqpf_assess.cohort.naming import Names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.engine.values import read_number
 from nqpf_assess.model.base import LARGEST
@@ -79,7 +79,7 @@ def read_mode(column: pa.Array | None, rows: int, faults: list[CellFault], *, qu
     return found
 
 
-def read_overrides(batch: pa.RecordBatch, names: Names, faults: list[CellFault]) -> dict[str, Array]:
+def read_overrides(batch: pa.RecordBatch, names: ColumnMap, faults: list[CellFault]) -> dict[str, Array]:
     """Give the factor of every node that a column corrects; 1 where the cell is blank."""
     found = {}
     for name in names.place:

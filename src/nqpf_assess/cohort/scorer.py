@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
+from nqpf_assess.cohort.column_names import ColumnMap, column_map, output_columns
 from nqpf_assess.cohort.faults import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.measured import first_measures
-from nqpf_assess.cohort.naming import Names, names_of, output_columns
 from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
 from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, rubric_names, texts_of
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
@@ -57,7 +57,7 @@ def score_batch(
     `quick`: rows that say nothing of their mode count only the core questions.
     """
     faults: list[CellFault] = []
-    names = names_of(instruments.questionnaire, batch.schema.names)
+    names = column_map(instruments.questionnaire, batch.schema.names)
     rows = _rows(instruments, batch, names, quick=quick, faults=faults)
     instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
     profile, shown = read_profiles(instruments, names.column(batch, "weights"), batch.num_rows, faults)
@@ -78,7 +78,7 @@ def score_batch(
 
 
 def _rows(
-    instruments: Instruments, batch: pa.RecordBatch, names: Names, *, quick: bool, faults: list[CellFault]
+    instruments: Instruments, batch: pa.RecordBatch, names: ColumnMap, *, quick: bool, faults: list[CellFault]
 ) -> Rows:
     questionnaire, count = instruments.questionnaire, batch.num_rows
 

@@ -23,6 +23,8 @@ BATCH = 16384
 NOT_THERE = _("{path} does not exist")
 NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
+COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
+SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
 NO_TABLE = _("{path} cannot be read as a table: {why}")
 
 
@@ -74,11 +76,13 @@ def _files_of(name: str) -> list[str]:
     if Path(name).is_dir():
         inside = sorted(str(file) for file in Path(name).iterdir() if _is_table(file))
         if not inside:
-            raise UserError(fill(NOTHING_IN, path=name))
+            answers = next(Path(name).rglob("*.toml"), None)
+            raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
         return inside
     if Path(name).exists():
         if not _is_table(Path(name)):
-            raise UserError(fill(NO_FORMAT, path=name))
+            hints = {".toml": fill(COLLECT, path=name), ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}
+            raise UserError(fill(NO_FORMAT, path=name), hint=hints.get(Path(name).suffix.lower()))
         return [name]
     matching = sorted(path for path in globbing.glob(name, recursive=True) if _is_table(Path(path)))  # noqa: PTH207
     if not matching:

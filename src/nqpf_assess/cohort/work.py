@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.naming import TEXTS, known_names, output_columns
+from nqpf_assess.cohort.column_names import TEXTS, known_names, output_columns
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
 from nqpf_assess.engine.digest import chain_version, digest
