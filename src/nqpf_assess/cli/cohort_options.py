@@ -69,10 +69,7 @@ ENGINE_OPTIONS = (
 STRICT_COLUMNS = option(
     "--strict-columns",
     is_flag=True,
-    words=text(
-        en="Refuse a table with unknown columns, or without one for each question and fact.",
-        zh="表格有不认识的列，或有题目、情况缺少对应列时，拒绝处理。",
-    ),
+    words=_("Refuse a table with unknown columns, or without one for each question and fact."),
 )
 JOB_OPTIONS = (
     STRICT_COLUMNS,
