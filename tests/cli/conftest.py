@@ -1,4 +1,4 @@
-"""Running the command line as a user does: a process of its own, its streams and its exit status."""
+"""Running the command line as a user does: its own process, streams, surroundings and exit status."""
 
 import os
 import subprocess
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.support import forked
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -22,9 +24,15 @@ def clean_environment(**changes: str) -> dict[str, str]:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run `nqpf-assess` in an empty folder; standard input is no terminal and empty."""
+    """Run `nqpf-assess` in an empty folder; standard input is no terminal and empty.
+
+    Where the system can fork and nothing of Python's own start is asked for, the process is forked from one that has
+    the program loaded.
+    """
 
     def call(*arguments: str | Path, **changes: str) -> "subprocess.CompletedProcess[str]":
+        if hasattr(os, "fork") and not any(name.startswith("PYTHON") for name in changes):
+            return forked.run([str(part) for part in arguments], tmp_path, clean_environment(**changes))
         return subprocess.run(
             [sys.executable, "-m", "nqpf_assess", *map(str, arguments)],
             cwd=tmp_path,

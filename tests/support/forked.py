@@ -1,0 +1,119 @@
+"""Command lines in forked processes: as apart from each other as processes of their own, Python is not started anew.
+
+A server, itself a process of its own without threads, has the program loaded and forks for each command line. What
+starting Python is about (encodings, closed streams, start-up time) is tested with processes of their own.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 120
+SPENT = [0.0]
+"""Processor seconds of all command lines so far."""
+
+LOADED = ("engine", "files", "exchange", "report", "cli")
+"""Packages loaded before the first command; `cohort` with the first that needs it."""
+
+
+@cache
+def _server() -> "subprocess.Popen[str]":
+    from tests.cli.conftest import clean_environment
+
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.forked"],
+        cwd=Path(__file__).parents[2],
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Run a command line in a folder with exactly this environment; standard input is empty."""
+    server = _server()
+    assert server.stdin is not None
+    assert server.stdout is not None
+    with tempfile.TemporaryDirectory() as place:
+        row = {"arguments": list(arguments), "folder": str(folder), "environment": dict(environment), "place": place}
+        server.stdin.write(json.dumps(row) + "\n")
+        server.stdin.flush()
+        status, spent = json.loads(server.stdout.readline())
+        SPENT[0] += spent
+        out, err = ((Path(place) / name).read_bytes().decode("utf-8") for name in ("out", "err"))
+    return subprocess.CompletedProcess(list(arguments), status, out, err)
+
+
+def _become(row: dict[str, Any]) -> None:
+    """Be the program in a process just forked; never comes back."""
+    status = 70
+    try:
+        signal.alarm(PATIENCE)
+        os.chdir(row["folder"])
+        os.environ.clear()
+        os.environ.update(row["environment"])
+        place = Path(row["place"])
+        for number, path, flags in (
+            (0, Path(os.devnull), os.O_RDONLY),
+            (1, place / "out", os.O_WRONLY | os.O_CREAT),
+            (2, place / "err", os.O_WRONLY | os.O_CREAT),
+        ):
+            handle = os.open(path, flags, 0o600)
+            os.dup2(handle, number)
+            os.close(handle)
+        sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.argv = ["nqpf-assess", *row["arguments"]]
+        from nqpf_assess.__main__ import main
+
+        main()
+        status = 0
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        status = 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status & 0xFF)
+
+
+def serve() -> None:
+    """Fork for every command line that comes on standard input; ends with it."""
+    import importlib
+    import pkgutil
+
+    def load(name: str) -> None:
+        package = importlib.import_module(f"nqpf_assess.{name}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+
+    for name in LOADED:
+        load(name)
+    for line in sys.stdin:
+        row = json.loads(line)
+        if "cohort" in row["arguments"][:3] or "derive" in row["arguments"][:4]:
+            load("cohort")
+        process = os.fork()
+        if process == 0:
+            _become(row)
+        _, status, usage = os.wait4(process, 0)
+        answer = (os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve()
