@@ -22,6 +22,7 @@ TITLES = {
     "references": "Ids and sources 标识与来源",
     "conditions": "Conditions 条件",
     "figures": "Levels, options and scales 等级、选项和标尺",
+    "advice": "Findings and countermeasures 结论与对策措施",
     "rubric": "Rubrics 权重方案",
     "answers": "Answers 答卷",
 }

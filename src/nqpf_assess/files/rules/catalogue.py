@@ -3,7 +3,9 @@
 import re
 
 from nqpf_assess.files.finding import Rule
+from nqpf_assess.files.rules.advice import ADVICE_RULES
 from nqpf_assess.files.rules.answering import ANSWER_RULES
+from nqpf_assess.files.rules.arguing import ARGUING_RULES
 from nqpf_assess.files.rules.conditions import CONDITION_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.figures import FIGURE_RULES
@@ -18,7 +20,15 @@ from nqpf_assess.files.rules.texts import TEXT_RULES
 
 _UNKNOWN = next(rule for rule in REFERENCE_RULES if rule.code == "unknown_reference")
 
-QUESTIONNAIRE_RULES = (*TEXT_RULES, *REFERENCE_RULES, *CONDITION_RULES, *REASONING_RULES, *CYCLE_RULES, *FIGURE_RULES)
+QUESTIONNAIRE_RULES = (
+    *TEXT_RULES,
+    *REFERENCE_RULES,
+    *CONDITION_RULES,
+    *REASONING_RULES,
+    *CYCLE_RULES,
+    *FIGURE_RULES,
+    *ADVICE_RULES,
+)
 WEIGHTS_RULES = (
     *TEXT_RULES,
     Rule(_UNKNOWN.code, _UNKNOWN.severity, _UNKNOWN.message, _UNKNOWN.hint, rubric_reference),
@@ -26,6 +36,7 @@ WEIGHTS_RULES = (
     *REASONING_RULES,
     *RUBRIC_RULES,
     *JUDGEMENT_RULES,
+    *ARGUING_RULES,
 )
 
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -37,7 +48,8 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("references", REFERENCE_RULES),
     ("conditions", (*CONDITION_RULES, *REASONING_RULES, *CYCLE_RULES)),
     ("figures", FIGURE_RULES),
-    ("rubric", (*RUBRIC_RULES, *JUDGEMENT_RULES)),
+    ("advice", ADVICE_RULES),
+    ("rubric", (*RUBRIC_RULES, *JUDGEMENT_RULES, *ARGUING_RULES)),
     ("answers", ANSWER_RULES),
 )
 
