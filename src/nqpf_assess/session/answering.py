@@ -302,9 +302,14 @@ class Session:
 
     def _follow_rubric(self) -> None:
         """Let the instrument follow the rubric that the answers name, also after undo."""
-        if self.instrument.profile.id != self.answers.weights.id:
-            chain = next((chain for chain in self.chains if chain[-1].id == self.answers.weights.id), None)
-            self.instrument = self.instrument if chain is None else replace(self.instrument, chain=chain)
+        stated, shares = self.answers.weights, {part.id: part.share for part in self.instrument.further}
+        if (self.instrument.profile.id, shares) == (stated.id, stated.with_):
+            return
+        in_use = (chain for _share, chain in self.instrument.profiles)
+        known = {chain[-1].id: chain for chain in (*self.chains, *in_use)}
+        if all(id in known for id in (stated.id, *stated.with_)):
+            further = tuple(BlendedProfile(known[id], share) for id, share in stated.with_.items())
+            self.instrument = replace(self.instrument, chain=known[stated.id], further=further)
 
     def _who(self) -> str:
         return self.answers.subject.respondent or self.by

@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from textual import on
 
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import move_line, reason
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
+from nqpf_assess.session.blending import Blended, blended, may_be_blended, pair_that_fits, shares_in_use
 from nqpf_assess.session.overriding import corrected, held, without
 from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.acts import Act
@@ -20,7 +22,8 @@ from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
-from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
+from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How, Rows
 
 INTRODUCTION = _(
@@ -44,16 +47,29 @@ WHAT = _("What it moves here")
 REST = _("All other parts keep their weights; their shares shrink or grow with what is moved.")
 NOTHING_MOVED = _("It moves nothing.")
 
+BOTH_FIT = _("Two profiles fit: blend “{first}” with “{second}” …")
+BLEND_WITH = _("Blend it with the one in use, “{name}” …")
+BETWEEN = _("Between “{first}” and “{second}”: how much of each?")
+ALONE = _("“{name}” alone")
+SCORE_WOULD_BE = _("score {score}")
+SLIDER = 17
+"""Cells of the slider."""
+
+MORE_OF_FIRST = Act("slide(-1)", "left", _("More of the first profile"))
+MORE_OF_SECOND = Act("slide(1)", "right", _("More of the second profile"), _("More of the second"))
+
 
 def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) -> tuple[Row, ...]:
     """List the profiles: the suggested one first, each with why."""
     rows, glyphs = [quiet(speech.tell(INTRODUCTION)), BLANK], speech.glyphs
+    shares = shares_in_use(session.instrument)
     suggested = found[0] if found and found[0].fit in ("fits", "baseline") else None
     for suggestion in found:
         profile, first = suggestion.profile, suggestion is suggested
-        used = profile.id == session.instrument.profile.id
+        used = profile.id in shares
         fit = speech.tell(SUGGESTED if first else FITS[suggestion.fit])
-        tail = f"{fit}{glyphs.dot}{speech.tell(IN_USE)}" if used else fit
+        share = f" {percent(shares[profile.id])}" if used and len(shares) > 1 else ""
+        tail = f"{fit}{glyphs.dot}{speech.tell(IN_USE)}{share}" if used else fit
         look: Look = "strong" if used or first else "plain"
         tail_look: Look = "good" if first else "quiet"
         lead = f"{glyphs.chosen if used else glyphs.free} "
@@ -67,15 +83,25 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         else:
             why = speech.line(profile.about) if suggestion.fit == "baseline" else ""
         rows += [quiet(why, lead="  ")] if why else []
+    if pair := pair_that_fits(found):
+        one, other = (speech.line(chain[-1].name) for chain in pair)
+        rows += [BLANK, Row(speech.tell(BOTH_FIT, first=one, second=other), "blend:", lead="  ")]
     return tuple(rows)
 
 
 def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> tuple[Row, ...]:
     """Render one profile in full: about, why, every weight and target it would move here with the reason."""
     profile, questionnaire = suggestion.profile, session.instrument.questionnaire
-    used = profile.id == session.instrument.profile.id
-    take = Row(speech.tell(TAKEN), look="good") if used else Row(speech.tell(TAKE), id="take", key="1", lead="1  ")
-    rows = [Row(speech.words(profile.about)) if profile.about else BLANK, BLANK, take, BLANK]
+    used = shares_in_use(session.instrument).get(profile.id) == 1
+    rows = [Row(speech.words(profile.about)) if profile.about else BLANK, BLANK]
+    if used:
+        rows.append(Row(speech.tell(TAKEN), look="good"))
+    else:
+        rows.append(Row(speech.tell(TAKE), id="take", key="1", lead="1  "))
+        if may_be_blended(session.instrument.chain, suggestion.chain):
+            name = speech.line(session.instrument.profile.name)
+            rows.append(Row(speech.tell(BLEND_WITH, name=name), id="blend", key="2", lead="2  "))
+    rows.append(BLANK)
     if suggestion.facts:
         fit = SUGGESTED if suggestion.fit == "fits" else FITS[suggestion.fit]
         rows.append(heading(speech.tell(WHY), speech.tell(fit)))
@@ -145,8 +171,10 @@ class ProfilesPage(ListPage):
         return profile_rows(session, session.suggested(), self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Tell one in full."""
-        self.bench.push_screen(ProfilePage(id), self._taken)
+        """Show one in full, or blend the two that fit."""
+        session = self.bench.session
+        pair = pair_that_fits(session.suggested()) if id == "blend:" else None
+        self.bench.push_screen(BlendPage(*blended(session, *pair)) if pair else ProfilePage(id), self._taken)
 
     def _taken(self, name: Text | None) -> None:
         if name is not None:
@@ -173,10 +201,101 @@ class ProfilePage(ListPage):
         return profile_detail(self.bench.session, self._suggestion, self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Take it."""
-        chain = self._suggestion.chain
-        self.bench.changed(self.bench.session.choose_profile(chain))
+        """Take it, or blend it with the one in use."""
+        chain, session = self._suggestion.chain, self.bench.session
+        if id == "blend":
+            page = BlendPage(*blended(session, session.instrument.chain, chain))
+            self.bench.push_screen(page, self._blended)
+            return
+        self.bench.changed(session.choose_profile(chain))
         self.dismiss(chain[-1].name)
+
+    def _blended(self, name: Text | None) -> None:
+        if name is not None:
+            self.dismiss(name)
+
+
+def blend_row(position: Blended, place_number: int, session: Session, names: tuple[str, str], speech: Speech) -> Row:
+    """Draw one position of the slider: the shares of both, as a bar too, and what the score would be."""
+    glyphs, share = speech.glyphs, float(position.share)
+    used = position.instrument.profiles == session.instrument.profiles
+    place = round(share * (SLIDER - 1))
+    slider = glyphs.rule * place + glyphs.chosen + glyphs.rule * (SLIDER - 1 - place)
+    score = speech.tell(SCORE_WOULD_BE, score=number(position.score))
+    tail = f"{score}{glyphs.dot}{speech.tell(IN_USE)}" if used else score
+    alone = names[share == 1] if share in (0, 1) else ""
+    words = speech.tell(ALONE, name=alone) if alone else f"{percent(1 - share)} + {percent(share)}"
+    look: Look = "strong" if used else "plain"
+    lead = f"{glyphs.chosen if used else glyphs.free}  {place_number}  {slider}  "
+    key = str(place_number)
+    return Row(words, f"share:{key}", look, lead=lead, tail=tail, tail_look="strong", key=key, whole=False)
+
+
+class BlendPage(ListPage):
+    """A slider of five positions between two profiles: the score under each, and what the one marked moves here."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Blend of two profiles")
+    ACTS = (CLOSE, MORE_OF_FIRST, MORE_OF_SECOND, *PAGING)
+    EXPLAINED = (
+        _(
+            "For a place or firm that is two things at once. The weights and targets of both count by their shares; "
+            "the floors of both hold. Each line shows what your score would be; Enter takes the line that is marked."
+        ),
+    )
+
+    def __init__(self, *positions: Blended) -> None:
+        super().__init__()
+        self._positions = positions
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to move the slider and to take a blend."""
+        return (CHOOSE, MORE_OF_SECOND, CLOSE, MENU, HELP)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Draw the slider, then what the position under the cursor moves."""
+        session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
+        first, *_between, second = (speech.line(p.instrument.profile.name) for p in self._positions)
+        rows = [quiet(speech.tell(BETWEEN, first=first, second=second)), BLANK]
+        for place, position in enumerate(self._positions, start=1):
+            rows.append(blend_row(position, place, session, (first, second), speech))
+        at = int((self.list.current or "share:1").partition(":")[2])
+        moves, questionnaire = self._positions[at - 1].moves, session.instrument.questionnaire
+        lines = [Row(move_line(row, questionnaire, speech.language), lead="  ") for row in moves]
+        return (*rows, BLANK, heading(speech.tell(WHAT)), *(lines or [quiet(speech.tell(NOTHING_MOVED))]))
+
+    def paint(self) -> None:
+        """Draw; the cursor begins on the position in use, else in the middle."""
+        if self.list.current is None:
+            used = [p.instrument.profiles == self.bench.session.instrument.profiles for p in self._positions]
+            at = used.index(True) if any(used) else len(used) // 2
+            self.list.show(self.rows(), at=f"share:{at + 1}")
+        super().paint()
+
+    @on(Rows.Moved, "#rows")
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        self.paint()
+
+    def action_slide(self, by: int) -> None:
+        """Move the slider by one position."""
+        self.list.action_step(by)
+
+    def chosen(self, id: str, how: How) -> None:
+        """Take the blend; a digit only moves the slider, so that its effect is seen first."""
+        if how == "digit":
+            self.paint()
+            return
+        position = self._positions[int(id.partition(":")[2]) - 1]
+        instrument = position.instrument
+        self.bench.changed(self.bench.session.choose_profile(instrument.chain, instrument.further))
+        self.dismiss(blend_name(instrument, self.bench.language))
+
+
+def blend_name(instrument: Instrument, language: str) -> Text:
+    """Name the profile in use; of a blend all of them with their shares."""
+    parts = [(tell(chain[-1].name, language), share) for share, chain in instrument.profiles]
+    words = " + ".join(f"{name} {percent(share)}" for name, share in parts) if len(parts) > 1 else parts[0][0]
+    return {language: words}
 
 
 class OverridesPage(ListPage):

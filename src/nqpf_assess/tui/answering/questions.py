@@ -12,6 +12,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.outline import ancestors, outline
 from nqpf_assess.tui.answering.asking import AnsweringPage
+from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage, blend_name
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech
@@ -190,7 +191,9 @@ class FactsPage(OutlinedPage):
             BLANK,
             heading(speech.tell(PROFILES)),
             Row(
-                tell(session.instrument.profile.name, speech.language), id="@profiles", lead=f"{speech.glyphs.chosen} "
+                tell(blend_name(session.instrument, speech.language), speech.language),
+                id="@profiles",
+                lead=f"{speech.glyphs.chosen} ",
             ),
             Row(speech.tell(OTHER), id="@override", lead="  ", tail=str(len(session.answers.override) or "")),
         )
@@ -205,7 +208,6 @@ class FactsPage(OutlinedPage):
             super().open_entry(id)
 
     def _open_page(self, id: str) -> None:
-        from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
         from nqpf_assess.tui.answering.subject import SubjectPage
 
         pages = {"@subject": SubjectPage, "@profiles": ProfilesPage, "@override": OverridesPage}

@@ -1,0 +1,64 @@
+"""Blending two profiles for a place that is two things at once: five positions between them, each with its effect.
+
+The ends are the profiles themselves; between them the second carries a quarter, a half, three quarters (scoring.md §3).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import Suggestion, moved
+from nqpf_assess.engine.rubric import ledger, local_rubric
+from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.model.scorecard import LedgerRow
+from nqpf_assess.model.weights import BlendedProfile, Chain
+from nqpf_assess.session.answering import Session
+
+SHARES = (Decimal(0), Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1))
+"""Shares of the second profile at the five positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blended:
+    """One position between two profiles: the rubric it makes, the answers scored with it, what it moves here."""
+
+    share: Decimal
+    instrument: Instrument
+    assessed: Assessed
+    moves: tuple[LedgerRow, ...]
+
+    @property
+    def score(self) -> float | None:
+        """The overall score after the floors, 0 to 100."""
+        total = self.assessed.figures.total
+        return total.value if total.has else None
+
+
+def blended(session: Session, first: Chain, second: Chain) -> tuple[Blended, ...]:
+    """Compute the five positions between two profiles for the answers of a session."""
+    found = []
+    for share in SHARES:
+        chain = second if share == 1 else first
+        further = (BlendedProfile(second, share),) if 0 < share < 1 else ()
+        instrument = replace(session.instrument, chain=chain, further=further)
+        moves = moved(ledger(instrument, local_rubric(instrument, session.view)))
+        found.append(Blended(share, instrument, assess(instrument, session.answers), moves))
+    return tuple(found)
+
+
+def may_be_blended(first: Chain, second: Chain) -> bool:
+    """Return whether two profiles can be blended: two local profiles of one baseline."""
+    return first[-1].id != second[-1].id and first[0] == second[0] and min(len(first), len(second)) > 1
+
+
+def pair_that_fits(found: Sequence[Suggestion]) -> tuple[Chain, Chain] | None:
+    """Return the first two profiles that fit and may be blended; None where at most one fits."""
+    chains = [one.chain for one in found if one.fit == "fits"]
+    pairs = ((a, b) for place, a in enumerate(chains) for b in chains[place + 1 :] if may_be_blended(a, b))
+    return next(pairs, None)
+
+
+def shares_in_use(instrument: Instrument) -> Mapping[str, float]:
+    """Return the share of every profile in use by its id: 1 for one alone."""
+    return {chain[-1].id: share for share, chain in instrument.profiles}

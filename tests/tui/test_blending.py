@@ -1,0 +1,47 @@
+"""Choosing a blend of two profiles in the app: a slider of five positions, each with the score it would bring."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.tui.answering.profiles import BlendPage, ProfilePage, ProfilesPage
+from nqpf_assess.tui.answering.questions import FactsPage
+from tests.tui.driving import LANGUAGES, Drive, drive
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.push_screen(ProfilesPage())
+        profiles: ProfilesPage = await drive.on(ProfilesPage)
+        while profiles.list.current != "grain_base":
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.on(ProfilePage)
+        await drive.press("2")
+        page: BlendPage = await drive.on(BlendPage)
+        drive.check_frame()
+        rows = [row for row in page.list.rows if row.id]
+        assert len(rows) == 5
+        assert page.list.current == "share:1"  # what is in use is marked
+        assert len({row.tail.partition("·")[0] for row in rows}) == 5
+        moves = [row.text for row in page.list.rows if not row.id]
+        await drive.press("right", "right")
+        assert page.list.current == "share:3"
+        assert [row.text for row in page.list.rows if not row.id] != moves
+        await drive.press("2")  # a digit moves the slider, so that its effect is seen first
+        assert page.list.current == "share:2"
+        assert not drive.session.answers.weights.with_
+        await drive.press("enter")
+        await drive.on(ProfilesPage)
+        assert drive.session.answers.weights.with_ == {"grain_base": Decimal("0.25")}
+        assert {"en": "Now in use", "zh": "已采用"}[language] in drive.text
+        assert "25" in drive.text
+        await drive.press("escape", "f9", "1")
+        await drive.on(FactsPage)
+        await drive.press("ctrl+z")
+        assert not drive.session.instrument.further
+
+    drive(steps, file=sample, language=language, size=(100, 30))
