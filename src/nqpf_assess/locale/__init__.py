@@ -72,8 +72,10 @@ class Message(Text):
                 if self.context
                 else there.ngettext(self.key, self.plural, count)
             )
-        else:
+        elif self.key:  # the translation of nothing is the head of the catalogue
             words = there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
+        else:
+            words = ""
         return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
 
 

@@ -115,13 +115,14 @@ class ComparisonTables:
         ]
         more = len(moved) - len(known)
         note = self._say(MORE_ANSWERS, count=more) if more else ""
-        return Table(self._columns(), tuple(rows), note=note)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self._say(QUESTION), 3.0),
-            *(Column(name, 1.2) for name in names_of(self.comparison)),
-            Column(self._say(SCORE_CHANGE), 0.7, "right"),
+        return Table(
+            (
+                Column(self._say(QUESTION), 3.0),
+                *(Column(name, 1.2) for name in names_of(self.comparison)),
+                Column(self._say(SCORE_CHANGE), 0.7, "right"),
+            ),
+            tuple(rows),
+            note=note,
         )
 
     def _seen(self, one: AnswerChange, seen: Seen | None, questionnaire: Questionnaire) -> str:

@@ -34,19 +34,8 @@ WHY_WORDS: dict[Why, Text] = {
     "no_score": _("no score in either year"),
     "between": _("cannot be told apart"),
 }
-HEAD = _("{subject}: {before} compared with {after}")
-NO_NAME = _("(no name)")
-SCORE = _("Overall score {before} → {after}{change}{bands}")
-IN_BRACKETS = _(" ({change})")
-BANDS = _("; {before} → {after}")
-BAND = _("; {band} as before")
-DUE = _("Of the change, {parts}.")
-DUE_PART = _("{points} come from the {cause}")
 ALL_ANSWERS = _("Questionnaire and rubric are the same ones: all of the change comes from the answers.")
 TOGETHER = _("{points} cannot be told apart: on the way from the one to the other a score is missing.")
-UNCAPPED = _("Before the floors: {before} → {after} ({change}).")
-FLOORS = _("A floor was not reached: then {before}; now {after}.")
-NONE = _("none")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
 ARROW = "{} → {}"
 
@@ -54,10 +43,8 @@ OTHER_EDITION = _(
     "! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
     "{used}{lost}. What the change of edition itself did cannot be told{hint}."
 )
-HINT = _("; give the old one with {option} to see it")
 EDITION_NOW = _("! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.")
 LOST = _(" (answers that have no place there and count as not given: {count})")
-OTHER_CONTENT = _(" with other content")
 EDITIONS = _("{what}: {before} then, {after} now.")
 BOTH = _("{what}: {after} both times.")
 WHAT = {
@@ -73,9 +60,6 @@ OVERRIDES = _("The corrections by hand differ; what they moved is counted with t
 OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{after}”.")
 WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
-NODE = _("pillar, dimension")
-CHANGE = _("change")
-REMARK = _("remark")
 
 
 class ComparisonText:
@@ -99,9 +83,9 @@ class ComparisonText:
 
     def head(self) -> Iterator[str]:
         """Say what is compared, what changed and why, and under which editions."""
-        subject = self.comparison.new.subject.name.strip() or self.say(NO_NAME)
+        subject = self.comparison.new.subject.name.strip() or self.say(_("(no name)"))
         before, after = (in_words(name, self.language) for name in names_of(self.comparison))
-        yield self.say(HEAD, subject=subject, before=before, after=after)
+        yield self.say(_("{subject}: {before} compared with {after}"), subject=subject, before=before, after=after)
         yield from self.doubts()
         yield self.score()
         yield from self.causes()
@@ -133,21 +117,21 @@ class ComparisonText:
             what=self.say(WHAT[key]),
             id=edition.stated_id,
             stated=edition.stated_version,
-            how=self.say(OTHER_CONTENT) if other_content else "",
+            how=self.say(_(" with other content")) if other_content else "",
             used=edition.used.version,
             lost=lost,
-            hint=self.say(HINT, option=OPTIONS[key]) if self.hints else "",
+            hint=self.say(_("; give the old one with {option} to see it"), option=OPTIONS[key]) if self.hints else "",
         )
 
     def score(self) -> str:
         """Say both scores, the change, and the bands."""
         overall, old, new = self.comparison.overall, self.comparison.old, self.comparison.new
-        change = "" if overall.total is None else self.say(IN_BRACKETS, change=number(overall.total, signed=True))
+        change = "" if overall.total is None else self.say(_(" ({change})"), change=number(overall.total, signed=True))
         bands = ""
         if old.band is not None and new.band is not None:
             before, after = self.say(old.band), self.say(new.band)
-            bands = self.say(BAND, band=after) if before == after else self.say(BANDS, before=before, after=after)
-        return self.say(SCORE, before=number(overall.before), after=number(overall.after), change=change, bands=bands)
+            bands = self.say(_("; {band} as before"), band=after) if before == after else self.say(_("; {before} → {after}"), before=before, after=after)
+        return self.say(_("Overall score {before} → {after}{change}{bands}"), before=number(overall.before), after=number(overall.after), change=change, bands=bands)
 
     def causes(self) -> Iterator[str]:
         """Say how much is due to what."""
@@ -157,10 +141,10 @@ class ComparisonText:
         elif told:
             effects = self.effects(overall, told)
             parts = [
-                self.say(DUE_PART, cause=self.say(CAUSE_WORDS[cause]), points=points)
+                self.say(_("{points} come from the {cause}"), cause=self.say(CAUSE_WORDS[cause]), points=points)
                 for cause, points in zip(told, effects, strict=True)
             ]
-            yield self.say(DUE, parts=grammar(self.language).join(parts))
+            yield self.say(_("Of the change, {parts}."), parts=grammar(self.language).join(parts))
             if overall.unsplit is not None:
                 yield self.say(TOGETHER, points=number(overall.unsplit, signed=True))
         elif not self.comparison.old_edition_missing:
@@ -172,10 +156,10 @@ class ComparisonText:
         uncapped, overall = self.comparison.uncapped, self.comparison.overall
         if uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after):
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
-            yield self.say(UNCAPPED, **values, change=number(uncapped.total, signed=True))
+            yield self.say(_("Before the floors: {before} → {after} ({change})."), **values, change=number(uncapped.total, signed=True))
         floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
         if any(side.floors for side in (self.comparison.old, self.comparison.new)):
-            yield self.say(FLOORS, before=floors[0], after=floors[1])
+            yield self.say(_("A floor was not reached: then {before}; now {after}."), before=floors[0], after=floors[1])
         old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
         yield self.say(
             MORE,
@@ -186,7 +170,7 @@ class ComparisonText:
 
     def listed(self, titles: Sequence[Text]) -> str:
         """Name several things."""
-        return grammar(self.language).list(self.say(title) for title in titles) or self.say(NONE)
+        return grammar(self.language).list(self.say(title) for title in titles) or self.say(_("none"))
 
     def editions(self) -> Iterator[str]:
         """Say under which questionnaire and rubric each was read."""
@@ -231,12 +215,12 @@ class ComparisonText:
         nodes = [node for node in self.comparison.nodes if node.level in shown]
         remarks = any(node.change.why for node in nodes)
         columns = [
-            Column(self.say(NODE), 3.0),
+            Column(self.say(_("pillar, dimension")), 3.0),
             # A name of a file, where the years are the same, is as wide as it is; broken in a word it cannot be read.
             *(Column(name, max(0.7, len(name) / 12), "right") for name in names_of(self.comparison)),
-            Column(self.say(CHANGE), 0.7, "right"),
+            Column(self.say(_("change")), 0.7, "right"),
             *(Column(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
-            *((Column(self.say(REMARK), 1.5),) if remarks else ()),
+            *((Column(self.say(_("remark")), 1.5),) if remarks else ()),
         ]
         rows = [self.node(node, causes, remarks=remarks) for node in nodes]
         return Table(tuple(columns), tuple(rows))
@@ -262,9 +246,8 @@ def names_of(comparison: Comparison) -> tuple[str, str]:
     return periods if all(periods) and periods[0] != periods[1] else (old.name, new.name)
 
 
-YEAR = _c("a year in a sentence", "{year}")
 
 
 def in_words(period: str, language: str) -> str:
     """Write a year within a sentence."""
-    return tell(YEAR, language, year=period) if period.isascii() and period.isdigit() else period
+    return tell(_c("a year in a sentence", "{year}"), language, year=period) if period.isascii() and period.isdigit() else period

@@ -21,8 +21,6 @@ NOT_ANSWERED = _("“{what}” is not answered")
 NA = _("“{what}” is not applicable")
 NOT_NA = _("“{what}” is applicable")
 SCORES = _("“{what}” scores at least {value}")
-NOT = _("not ({what})")
-LEVEL = _("level {level}")
 AND = _(" and ")
 OR = _c("condition", " or ")
 
@@ -54,7 +52,7 @@ class _Speaker:
             case AnyOf():
                 return self._joined(condition.any, OR, inside=inside)
             case Not():
-                return tell(NOT, self.language, what=self.say(condition.not_))
+                return tell(_("not ({what})"), self.language, what=self.say(condition.not_))
             case Comparison():
                 return self._leaf(condition)
 
@@ -84,13 +82,10 @@ class _Speaker:
         asked = self._asked(leaf)
         match operand:
             case tuple():
-                return grammar(self.language).list(self._quoted(asked, option) for option in operand)
+                return grammar(self.language).list(f"“{self._option(asked, str(option))}”" for option in operand)
             case Decimal():
                 return self._number(asked, operand)
         return self._option(asked, str(operand))
-
-    def _quoted(self, asked: AnyAsked | None, option: object) -> str:
-        return f"“{self._option(asked, str(option))}”"
 
     def _option(self, asked: AnyAsked | None, option: str) -> str:
         known = getattr(asked, "options", {}).get(option)
@@ -98,6 +93,6 @@ class _Speaker:
 
     def _number(self, asked: AnyAsked | None, number: Decimal) -> str:
         if isinstance(asked, LevelKind):
-            return tell(LEVEL, self.language, level=plain_number(number))
+            return tell(_("level {level}"), self.language, level=plain_number(number))
         said = grouped(plain_number(number))
         return with_unit(said, unit_of(asked, self.language)) if asked is not None else said

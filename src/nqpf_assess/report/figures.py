@@ -12,11 +12,6 @@ from nqpf_assess.report.wording import number
 WHAT = _("What")
 FIGURE = _("Figure")
 CURRENT_TARGET = _("{current} → {target}")
-MARKS = _("Beside it")
-NO = _("No.")
-FROM = _("Start")
-TO = _("End")
-QUARTER = _("{year} Q{quarter}")
 
 
 def as_table(chart: Chart, language: str) -> Table:
@@ -41,7 +36,7 @@ def _bars(block: blocks.Bars, language: str) -> Table:
     if not any(bar.marks for bar in block.bars):
         return found
     names = {mark.label for bar in block.bars for mark in bar.marks}
-    columns = (*found.columns, Column(names.pop() if len(names) == 1 else tell(MARKS, language), 1.6))
+    columns = (*found.columns, Column(names.pop() if len(names) == 1 else tell(_("Beside it"), language), 1.6))
     marked = [
         (*row, *cells(marks_of(bar, columns[-1].title, language)))
         for row, bar in zip(found.rows, block.bars, strict=True)
@@ -83,7 +78,7 @@ def _heat(block: blocks.Heat, language: str) -> Table:
 
 def _matrix(block: blocks.Matrix, language: str) -> Table:
     columns = (
-        Column(tell(NO, language), 0.4, "right"),
+        Column(tell(_("No."), language), 0.4, "right"),
         Column(tell(WHAT, language), 3.0),
         Column(block.effort_name, 1.0, "right"),
         Column(block.impact_name, 1.0, "right"),
@@ -95,8 +90,8 @@ def _matrix(block: blocks.Matrix, language: str) -> Table:
 def _gantt(block: blocks.Gantt, language: str) -> Table:
     columns = (
         Column(tell(WHAT, language), 3.0),
-        Column(tell(FROM, language), 1.0),
-        Column(tell(TO, language), 1.0),
+        Column(tell(_("Start"), language), 1.0),
+        Column(tell(_("End"), language), 1.0),
     )
     rows = tuple(cells(task.label, _quarter(block, task.start, language), task.milestone) for task in block.tasks)
     return Table(columns, rows, block.caption)
@@ -105,7 +100,7 @@ def _gantt(block: blocks.Gantt, language: str) -> Table:
 def _quarter(block: blocks.Gantt, start: float, language: str) -> str:
     year, quarter = divmod(int(start), 4)
     name = block.periods[min(year, len(block.periods) - 1)]
-    return tell(QUARTER, language, year=name, quarter=quarter + 1)
+    return tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
 
 
 MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {

@@ -15,11 +15,8 @@ STATE_WORDS: dict[FollowUpState, Text] = {
     "done": _("done"),
     "dropped": _("dropped"),
 }
-SHEET = _("Follow-up of the measures")
 MEASURE, LEAD = _("Measure"), _("Lead")
 DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
-OVERDUE = _("{date} (overdue by {days} days)")
-UNPLANNED = _("not in the plan")
 
 
 def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
@@ -41,7 +38,7 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
         )
         for row in rows
     )
-    return Table(columns, shown, tell(SHEET, language))
+    return Table(columns, shown, tell(_("Follow-up of the measures"), language))
 
 
 def day(deadline: date | None) -> str:
@@ -51,12 +48,12 @@ def day(deadline: date | None) -> str:
 
 def _deadline(row: Followed, language: str) -> str:
     if row.overdue and row.days is not None:
-        return tell(OVERDUE, language, date=day(row.deadline), days=-row.days)
+        return tell(_("{date} (overdue by {days} days)"), language, date=day(row.deadline), days=-row.days)
     return day(row.deadline)
 
 
 def _remark(row: Followed, language: str, *, unplanned: bool) -> str:
     latest = row.latest
     said = [latest.reason, latest.note] if latest is not None else []
-    said += [tell(UNPLANNED, language)] if unplanned else []
+    said += [tell(_("not in the plan"), language)] if unplanned else []
     return grammar(language).semicolon.join(part.strip() for part in said if part and part.strip())

@@ -38,18 +38,13 @@ from nqpf_assess.report.wording import unit_of
 
 BOX = "□"
 SUBTITLE = _("Form to fill in by hand")
-EDITION = _("Edition")
-COUNT = _("Number of questions")
 NOTICE = _("What is written here is typed into an answer file afterwards: nqpf-assess assess FILE.")
-CONTENTS = _("Contents")
-HOW = _("How to fill in this form")
 HOW_LINES = (
     _("Tick one box where one answer is asked, as many as apply where it says so; write figures with their year."),
     _("A line “Only if” says for whom a question is; else go on to the next one."),
     _("Not known: tick “don't know”. Not applicable: tick it and write why. Both are better than a guess."),
     _("Name the documents behind an answer; answers without any count less in a second score."),
 )
-ABOUT = _("About the respondent")
 ABOUT_FIELDS = (
     _("Name"),
     _("Year described"),
@@ -60,20 +55,12 @@ FACTS = _("Local conditions (never scored)")
 FACTS_FIRM = _("About the firm (never scored)")
 ONLY_IF = _("Only if")
 NA_IF = _("Not applicable if")
-LEADS_TO = _("Decides about")
-THESE = _("questions {numbers}")
 ANSWER = _("Answer")
 YEAR = _("Year")
 UNIT = _("Unit")
-POSSIBLE = _("possible {low} to {high}")
 ONE = _("tick one")
 MANY = _("tick all that apply")
-ALONE = _("(this one alone)")
-STATE = _("Otherwise")
 STATES = fill(_("{BOX} don't know    {BOX} not applicable, because: ____________________"), BOX=BOX)
-EVIDENCE = _("Evidence")
-HOLDER = _("Usually known by")
-CORE = _("core")
 NUMBER = _("question {number}")
 FACT_NUMBER = _("{number}")
 LINE = "________________________________________"
@@ -115,10 +102,12 @@ class _Form:
 
     def blocks(self) -> Iterator[Block]:
         yield self._cover()
-        yield Contents(self.say(CONTENTS))
-        yield Heading(1, self.say(HOW), f"how-{self.language}")
+        yield Contents(self.say(_("Contents")))
+        yield Heading(1, self.say(_("How to fill in this form")), f"how-{self.language}")
         yield Bullets(tuple(runs(self.say(line)) for line in HOW_LINES), numbered=True)
-        yield Card(self.say(ABOUT), tuple(Field(self.say(label), runs(LINE)) for label in ABOUT_FIELDS))
+        yield Card(
+            self.say(_("About the respondent")), tuple(Field(self.say(label), runs(LINE)) for label in ABOUT_FIELDS)
+        )
         yield Heading(
             1, self.say(FACTS_FIRM if self.questionnaire.subject == "firm" else FACTS), f"facts-{self.language}"
         )
@@ -128,8 +117,8 @@ class _Form:
 
     def _cover(self) -> Cover:
         facts = (
-            (self.say(EDITION), f"{self.questionnaire.id} {self.questionnaire.version}"),
-            (self.say(COUNT), str(len(self.questionnaire.questions))),
+            (self.say(_("Edition")), f"{self.questionnaire.id} {self.questionnaire.version}"),
+            (self.say(_("Number of questions")), str(len(self.questionnaire.questions))),
         )
         return Cover(self.say(self.questionnaire.title), self.say(SUBTITLE), "", facts, self.say(NOTICE))
 
@@ -150,7 +139,7 @@ class _Form:
 
     def _card(self, id: str, asked: AnyAsked) -> Card:
         help_ = runs(self.say(asked.help)) if asked.help else ()
-        badge = self.say(CORE) if getattr(asked, "core", False) else ""
+        badge = self.say(_("core")) if getattr(asked, "core", False) else ""
         title = f"{self.numbers[id]}  {self.say(asked.text)}"
         fields = (*self._routing(id, asked), *self._answers(asked), *self._rest(id, asked))
         return Card(title, tuple(fields), lead=help_, badge=badge)
@@ -162,7 +151,7 @@ class _Form:
                 yield Field(self.say(label), runs(words))
         if self.deciding.get(id):
             numbers = grammar(self.language).list(self.numbers[other] for other in self.deciding[id])
-            yield Field(self.say(LEADS_TO), runs(self.say(THESE, numbers=numbers)))
+            yield Field(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
 
     def _answers(self, asked: AnyAsked) -> Iterator[Field]:
         match asked:
@@ -180,24 +169,24 @@ class _Form:
                 yield Field(self.say(ANSWER), runs(LINE))
 
     def _option(self, option: object) -> str:
-        alone = " " + self.say(ALONE) if getattr(option, "exclusive", False) else ""
+        alone = " " + self.say(_("(this one alone)")) if getattr(option, "exclusive", False) else ""
         return f"{BOX} {self.say(option.words)}{alone}"  # type: ignore[attr-defined]
 
     def _figure(self, asked: NumberQuestion | NumberFact) -> Inline:
         unit = unit_of(asked, self.language)
         low, high = (grouped(plain_number(bound)) for bound in asked.range)
-        bounds = self.say(POSSIBLE, low=low, high=with_unit(high, unit))
+        bounds = self.say(_("possible {low} to {high}"), low=low, high=with_unit(high, unit))
         year = f"    {self.say(YEAR)} {SHORT_LINE}" if asked.reference_year else ""
         return runs(f"{with_unit(SHORT_LINE, unit)}  ({bounds}){year}")
 
     def _rest(self, id: str, asked: AnyAsked) -> Iterator[Field]:
         if id in self.questionnaire.facts:
             return
-        yield Field(self.say(STATE), runs(self.say(STATES)))
+        yield Field(self.say(_("Otherwise")), runs(self.say(STATES)))
         evidence = getattr(asked, "evidence", None)
-        yield Field(self.say(EVIDENCE), runs(f"{self.say(evidence)}: {SHORT_LINE}" if evidence else LINE))
+        yield Field(self.say(_("Evidence")), runs(f"{self.say(evidence)}: {SHORT_LINE}" if evidence else LINE))
         if asked.holder:
-            yield Field(self.say(HOLDER), runs(self.say(asked.holder)))
+            yield Field(self.say(_("Usually known by")), runs(self.say(asked.holder)))
 
 
 def _of(asked: AnyAsked, key: str) -> AnyCondition | None:

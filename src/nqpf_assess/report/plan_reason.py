@@ -9,13 +9,7 @@ from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.report.wording import number, percent
 
-REASON = _("First comes “{title}”: {closes}{alone}{rank}{opens}.")
 CLOSES = _("it raises “{dimension}”, now {score} against a target of {target}{share}")
-SHARE = _(" and {share} of the whole shortfall")
-ALONE = _("; alone it gains {gain} points for an effort of {effort}")
-MOST = _(", more for its effort than any other measure here")
-MOST_HERE = _(", more for its effort than any other of this plan")
-OPENS = _("; what needs it follows: {titles}")
 
 
 def first_reason(order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
@@ -39,9 +33,17 @@ class _Reason:
 
     def told(self) -> str:
         judged = self.measures[self.first]
-        alone = self.say(ALONE, gain=number(judged.gain), effort=judged.effort) if judged.gain else ""
+        alone = (
+            self.say(
+                _("; alone it gains {gain} points for an effort of {effort}"),
+                gain=number(judged.gain),
+                effort=judged.effort,
+            )
+            if judged.gain
+            else ""
+        )
         return self.say(
-            REASON,
+            _("First comes “{title}”: {closes}{alone}{rank}{opens}."),
             title=self.title(self.first),
             closes=self.closes(judged),
             alone=alone,
@@ -55,16 +57,24 @@ class _Reason:
         if not nodes:
             return ""
         node = max(nodes, key=lambda node: (node.share or 0.0) * judged.lifts[node.id])
-        share = self.say(SHARE, share=percent(node.share)) if (node.share or 0.0) >= 0.01 else ""
+        share = (
+            self.say(_(" and {share} of the whole shortfall"), share=percent(node.share))
+            if (node.share or 0.0) >= 0.01
+            else ""
+        )
         title = self.say(self.questionnaire.dimensions[node.id].title)
         return self.say(CLOSES, dimension=title, score=number(node.score), target=number(node.target), share=share)
 
     def rank(self, judged: MeasureScore) -> str:
         """Say whether nothing brings more for its effort."""
         if self.leads(judged, list(self.measures.values())):
-            return self.say(MOST)
+            return self.say(_(", more for its effort than any other measure here"))
         inside = [self.measures[id] for id in self.order]
-        return self.say(MOST_HERE) if len(inside) > 1 and self.leads(judged, inside) else ""
+        return (
+            self.say(_(", more for its effort than any other of this plan"))
+            if len(inside) > 1 and self.leads(judged, inside)
+            else ""
+        )
 
     def leads(self, judged: MeasureScore, others: Sequence[MeasureScore]) -> bool:
         most = max((other.priority or 0.0 for other in others if other is not judged), default=0.0)
@@ -73,4 +83,10 @@ class _Reason:
     def opens(self) -> str:
         """Name the steps that wait for it."""
         waiting = [id for id in self.order if self.first in self.questionnaire.countermeasures[id].needs]
-        return self.say(OPENS, titles=grammar(self.language).list(map(self.title, waiting))) if waiting else ""
+        return (
+            self.say(
+                _("; what needs it follows: {titles}"), titles=grammar(self.language).list(map(self.title, waiting))
+            )
+            if waiting
+            else ""
+        )

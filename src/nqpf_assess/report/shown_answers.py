@@ -9,8 +9,6 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
 from nqpf_assess.report.wording import NOTHING_TICKED, STATE_WORDS, unit_of
 
-LEVEL = _("level {level}")
-
 
 def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, language: str) -> str:
     """Write an answer as read: a figure with its unit, a level by its number, options in words, else its state."""
@@ -22,5 +20,5 @@ def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, 
     seen = {id: Seen("answered", value)}
     said = answer_shown(id, questionnaire, View(seen, seen), language)
     if isinstance(asked, LevelKind):
-        return tell(LEVEL, language, level=said)
+        return tell(_("level {level}"), language, level=said)
     return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said

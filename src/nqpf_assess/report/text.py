@@ -24,7 +24,6 @@ LABEL = 12
 
 NARROWEST = 40
 SCALE_ONLY = _("bar: score, scale 0 to 100")
-MARK_WORDS = _("; △ {name}")
 SCALE_WORDS = _("bar: current score, | target, scale 0 to 100")
 
 GAP = 2
@@ -195,7 +194,7 @@ class _Writer:
             drawn = cells_of(bar, scale)
             lines.append(f"{fit(short(bar.label, label), label)}  {drawn}  {fit(bar.value, value, right=True)}")
         key = tell(SCALE_WORDS if any(bar.target is not None for bar in block.bars) else SCALE_ONLY, self.part.language)
-        key += "".join(tell(MARK_WORDS, self.part.language, name=name) for name in names)
+        key += "".join(tell(_("; △ {name}"), self.part.language, name=name) for name in names)
         return [*lines, *wrap(key, self.width)]
 
     def gantt(self, block: blocks.Gantt) -> Lines:

@@ -101,12 +101,13 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
         return tell(NOTHING_TICKED, language)
     said = answer_shown(id, questionnaire, view, language)
     if isinstance(asked, LevelKind) and isinstance(seen.value, int):
-        return tell(LEVEL_SHOWN, language, level=said, words=tell(asked.levels[seen.value].words, language))
+        return tell(
+            _("level {level}: {words}"), language, level=said, words=tell(asked.levels[seen.value].words, language)
+        )
     return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said
 
 
 NOTHING_TICKED = _("nothing ticked")
-LEVEL_SHOWN = _("level {level}: {words}")
 
 
 def benchmark(value: Decimal, unit: str) -> str:

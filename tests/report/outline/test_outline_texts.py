@@ -1,47 +1,37 @@
 """The report's own sentences: both languages name the same values and figures, and neither is mixed into the other."""
 
-import importlib
-import pkgutil
+import ast
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from nqpf_assess import report
+from nqpf_assess.locale import Message
 from nqpf_assess.locale.zh.grammar import ordinal
-from nqpf_assess.report import figures, outline, wording
 
 PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 ALWAYS = re.compile(r"^(place|Place|units?|conditions|Conditions|facts_word|scheme|Scheme|tailoring)$")
 """Names that only fit words into one language's sentence."""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-MODULES = (
-    *(importlib.import_module(f"{outline.__name__}.{found.name}") for found in pkgutil.iter_modules(outline.__path__)),
-    wording,
-    figures,
-)
+ROOT = Path(report.__path__[0])
 
 
-def texts(value: Any) -> Iterator[Mapping[str, str]]:
-    if isinstance(value, Mapping):
-        if {"en", "zh"} <= value.keys() and isinstance(value["en"], str):
-            yield value
-        else:
-            for part in value.values():
-                yield from texts(part)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from texts(part)
+def messages(file: Path) -> Iterator[Message]:
+    """Every message that a module marks for translation."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_c"):
+            *context, key = (argument.value for argument in node.args if isinstance(argument, ast.Constant))
+            yield Message(key, context="".join(context))
 
 
 FOUND = {
-    id(pair): (f"{module.__name__.rpartition('.')[2]}.{name}", pair)
-    for module in MODULES
-    for name, value in vars(module).items()
-    if name.isupper() and name not in ("SERIES", "SEPARATOR", "LAST")
-    for pair in texts(value)
+    (message.context, message.key): (f"{file.stem}: {message.key[:40]}", message)
+    for file in sorted(ROOT.rglob("*.py"))
+    for message in messages(file)
 }
 PAIRS = list(FOUND.values())
 
@@ -51,7 +41,7 @@ def test_there_are_many() -> None:
 
 
 @pytest.mark.parametrize(("name", "pair"), PAIRS, ids=[name for name, _ in PAIRS])
-def test_both_languages_name_the_same_values(name: str, pair: Mapping[str, str]) -> None:
+def test_both_languages_name_the_same_values(name: str, pair: Message) -> None:
     """The same placeholders as often, and the same digits; figures can then not differ between the languages."""
 
     def named(language: str) -> Counter[str]:
@@ -65,7 +55,7 @@ def test_both_languages_name_the_same_values(name: str, pair: Mapping[str, str])
 
 
 @pytest.mark.parametrize(("name", "pair"), PAIRS, ids=[name for name, _ in PAIRS])
-def test_no_language_is_mixed_into_the_other(name: str, pair: Mapping[str, str]) -> None:
+def test_no_language_is_mixed_into_the_other(name: str, pair: Message) -> None:
     """English without Han, Chinese without English sentences."""
     assert not HAN.search(pair["en"])
     assert not re.search(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", PLACEHOLDER.sub("", pair["zh"]))

@@ -20,7 +20,6 @@ from nqpf_assess.report.outline.unshown import with_unshown
 
 __all__ = ["Case", "outline_of", "with_unshown"]
 
-HEADER = _("{subject} · {title}")
 FOOTER = _("{number} · answers {answers} · a self-assessment; not a ranking, audit or certification")
 LONGEST_NAME = 40
 
@@ -62,7 +61,7 @@ def _bound(case: Case, parts: tuple[Part, ...]) -> Outline:
         subject=f"{case.say(SUBTITLE)} · {subject}",
         language=case.language,
         date=case.date,
-        header=case.say(HEADER, subject=name, title=title),
+        header=case.say(_("{subject} · {title}"), subject=name, title=title),
         footer=footer,
         parts=parts,
         keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),

@@ -22,18 +22,12 @@ LEAD = _(
 NO_TOTAL = _(
     "There is no overall score to add up, because coverage is too low; pillars and dimensions with a score follow."
 )
-NOTHING = _("Nothing has a score yet, so there is nothing to add up.")
-PART = _("Part")
-WEIGHT = _("Weight")
-SCORE = _("Score")
 PRODUCT = _("Weight × score")
 LOG_PRODUCT = _("Weight × ln score")
 TOTAL = _("Score of {name}")
 TOTAL_LOG = _("Score of {name} = e^{sum}")
 TOTAL_OVERALL = _("Overall score")
 TOTAL_OVERALL_LOG = _("Overall score = e^{sum}")
-OVERALL_CAPTION = _("The overall score from its pillars")
-CAPTION = _("{name} from its dimensions")
 CAPPED = _("A floor caps the overall score at {score}; {uncapped} is the score before it.")
 
 
@@ -43,7 +37,7 @@ def addition_blocks(case: Case) -> Sequence[Block]:
     explained = [explain_mean(case.assessed, pillar.id) for pillar in case.pillars]
     scored = [found for found in explained if any(term.score is not None for term in found.terms)]
     if not scored:
-        return [Paragraph(runs(case.say(NOTHING)))]
+        return [Paragraph(runs(case.say(_("Nothing has a score yet, so there is nothing to add up."))))]
     tables: list[Block] = [_table(case, whole)] if whole.score is not None else []
     tables += [_table(case, found) for found in scored[:MOST_TABLES]]
     return [Paragraph(runs(case.say(LEAD if whole.score is not None else NO_TOTAL))), *tables, *_capped(case)]
@@ -66,9 +60,24 @@ def _table(case: Case, found: MeanExplained) -> Table:
         rows.append(cells(words, number(1.0, FINE), number(found.score, FINE), number(total, FINE)))
     bold = frozenset({len(rows) - 1}) if found.score is not None else frozenset[int]()
     whole = found.id == OVERALL
-    caption = case.say(OVERALL_CAPTION) if whole else case.say(CAPTION, name=case.title(found.id))
+    caption = (
+        case.say(_("The overall score from its pillars"))
+        if whole
+        else case.say(_("{name} from its dimensions"), name=case.title(found.id))
+    )
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(terms)) if len(terms) > MOST_ROWS else ""
-    return Table(_columns(case, geometric=geometric), tuple(rows), caption, note, bold)
+    return Table(
+        (
+            Column(case.say(_("Part")), 3.0),
+            Column(case.say(_("Weight")), 1.0, "right"),
+            Column(case.say(_("Score")), 1.0, "right"),
+            Column(case.say(LOG_PRODUCT if geometric else PRODUCT), 1.2, "right"),
+        ),
+        tuple(rows),
+        caption,
+        note,
+        bold,
+    )
 
 
 def _total(case: Case, found: MeanExplained, total: str) -> str:
@@ -76,15 +85,6 @@ def _total(case: Case, found: MeanExplained, total: str) -> str:
     if found.id == OVERALL:
         return case.say(TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL, sum=total)
     return case.say(TOTAL_LOG if geometric else TOTAL, name=case.title(found.id), sum=total)
-
-
-def _columns(case: Case, *, geometric: bool) -> tuple[Column, ...]:
-    return (
-        Column(case.say(PART), 3.0),
-        Column(case.say(WEIGHT), 1.0, "right"),
-        Column(case.say(SCORE), 1.0, "right"),
-        Column(case.say(LOG_PRODUCT if geometric else PRODUCT), 1.2, "right"),
-    )
 
 
 def _row(case: Case, term: Term) -> tuple[Inline, ...]:

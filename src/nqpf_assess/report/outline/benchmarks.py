@@ -34,13 +34,9 @@ def compared(case: Case, pillar: str) -> list[tuple[NodeScore, NumberQuestion]]:
 
 # ── The chart ──
 
-HERE_SCORE = _("Score here")
-PUBLISHED_MARK = _("Published figure on the same scale")
-VALUE = _("{score} ({answer})")
 CHART = _("Behind every published figure: {behind} of {all} indicators")
 CHART_NONE = _("No indicator lies behind every published figure")
 ALT = _("Indicators by score, 0 to 100, with the scores that published figures would have: {items}.")
-ALT_ITEM = _("{label} {value}, published {marks}")
 NOTE = _(
     "The marks show what published figures would score on the scale of their question. They are for orientation and "
     "never scored; value, year and source of each stand in the tables by pillar."
@@ -57,37 +53,37 @@ def chart(case: Case) -> list[Block]:
     bars = tuple(_bar(case, node, marks) for node, marks in every[:MOST_BARS])
     behind = sum((node.score or 0.0) < min(mark.at for mark in marks) - SAME for node, marks in every)
     caption = case.say(CHART if behind else CHART_NONE, behind=behind, all=len(every))
-    alt = case.say(ALT, items=case.series(_alt(case, bar) for bar in bars))
+    alt = case.say(
+        ALT,
+        items=case.series(
+            case.say(
+                _("{label} {value}, published {marks}"),
+                label=bar.label,
+                value=bar.value,
+                marks=case.listed([number(m.at) for m in bar.marks]),
+            )
+            for bar in bars
+        ),
+    )
     note = case.say(NOTE)
     if len(bars) < len(every):
         note = case.say(CHART_SOME, shown=len(bars), all=len(every)) + note
-    return [Bars(bars, case.say(HERE_SCORE), "", caption, alt), Paragraph(runs(note), "note")]
+    return [Bars(bars, case.say(_("Score here")), "", caption, alt), Paragraph(runs(note), "note")]
 
 
 def _marks(case: Case, node: NodeScore, question: NumberQuestion) -> tuple[Mark, ...]:
     curve = applying_curve(case.instrument, node.id, case.assessed.view)
     scores = dict.fromkeys(question_score(question, entry.value, curve) for entry in question.benchmarks)
-    return tuple(Mark(score, case.say(PUBLISHED_MARK)) for score in scores)
+    return tuple(Mark(score, case.say(_("Published figure on the same scale"))) for score in scores)
 
 
 def _bar(case: Case, node: NodeScore, marks: tuple[Mark, ...]) -> Bar:
-    value = case.say(VALUE, score=number(node.score), answer=case.answer(node.id))
+    value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
     return Bar(indicator(case, node.id), node.score, None, value=value, marks=marks)
-
-
-def _alt(case: Case, bar: Bar) -> str:
-    return case.say(ALT_ITEM, label=bar.label, value=bar.value, marks=case.listed([number(m.at) for m in bar.marks]))
 
 
 # ── The tables ──
 
-BENCHMARKS = _("Indicators beside published figures")
-INDICATOR = _("Indicator")
-HERE = _("Here")
-COMPARED = _("Published figures")
-AS_SCORE = _("Score")
-PUBLISHED = _("{value} ({whose}, {year}) [{source}]")
-UNSURE = _(", confidence {confidence}")
 TABLE_NOTE = _("For orientation, never scored. Numbers in brackets: annex “Sources and fact check”.")
 
 
@@ -97,12 +93,12 @@ def table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -> Sequence
     if not rows:
         return []
     columns = (
-        Column(case.say(INDICATOR), 2.6),
-        Column(case.say(HERE), 1.3),
-        Column(case.say(AS_SCORE), 0.5, "right"),
-        Column(case.say(COMPARED), 3.8),
+        Column(case.say(_("Indicator")), 2.6),
+        Column(case.say(_("Here")), 1.3),
+        Column(case.say(_("Score")), 0.5, "right"),
+        Column(case.say(_("Published figures")), 3.8),
     )
-    return [Table(columns, rows[:MOST_ROWS], case.say(BENCHMARKS), case.say(TABLE_NOTE))]
+    return [Table(columns, rows[:MOST_ROWS], case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE))]
 
 
 def _row(case: Case, node: NodeScore, question: NumberQuestion, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
@@ -116,9 +112,14 @@ def _published(case: Case, question: AnyQuestion, entry: Benchmark, numbers: Map
     unsure = entry.confidence not in (None, "high")
     whose = case.tell(entry.words)
     return case.say(
-        PUBLISHED,
+        _("{value} ({whose}, {year}) [{source}]"),
         value=benchmark(entry.value, unit_of(question, case.language)),
-        whose=whose + (case.say(UNSURE, confidence=CONFIDENCE_WORDS[entry.confidence or "low"]) if unsure else ""),
+        whose=whose
+        + (
+            case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[entry.confidence or "low"])
+            if unsure
+            else ""
+        ),
         year=entry.year,
         source=numbers.get(id, id),
     )

@@ -10,16 +10,7 @@ from nqpf_assess.report.blocks import Block, Callout, Column, Inline, Mark, Para
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.wording import NO_FIGURE, number, span
 
-MEDIAN = _("Median")
-MIDDLE = _("Quartiles")
-HERE = _("Here")
-PART = _("Pillar and dimension")
-PLACE = _("Where it stands")
-CAPTION = _("Scores beside {n} respondents{group}{period} ({relative})")
-IN_GROUP = _(" ({group})")
-IN_PERIOD = _(", {period}")
 NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
-ALIKE = _("The same in many places")
 MARK = _("quartiles and median of others")
 MARK_OTHER = _("quartiles and median of others (another edition)")
 
@@ -48,28 +39,24 @@ def beside_blocks(case: Case) -> Iterator[Block]:
     if case.placings.nodes:
         yield _table(case)
     for row in case.placings.alike:
-        yield Callout(case.say(ALIKE), runs(case.say(alike_words(row, case.questionnaire))), "warn")
+        yield Callout(case.say(_("The same in many places")), runs(case.say(alike_words(row, case.questionnaire))), "warn")
     if case.placings.alike:
         yield Paragraph(runs(case.say(ALIKE_QUESTION)))
 
 
 def _table(case: Case) -> Table:
     columns = (
-        Column(case.say(PART), 2.6),
-        Column(case.say(HERE), 0.6, "right"),
-        Column(case.say(MEDIAN), 0.7, "right"),
-        Column(case.say(MIDDLE), 1.0, "right"),
-        Column(case.say(PLACE), 1.2),
+        Column(case.say(_("Pillar and dimension")), 2.6),
+        Column(case.say(_("Here")), 0.6, "right"),
+        Column(case.say(_("Median")), 0.7, "right"),
+        Column(case.say(_("Quartiles")), 1.0, "right"),
+        Column(case.say(_("Where it stands")), 1.2),
     )
     rows = [
-        _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in _with_parts(case, pillar)
+        _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in (pillar, *case.dimensions(pillar.id))
     ]
     said = (NOTE, *(case.placings.notes if case.placings else ()))
     return Table(columns, tuple(rows), _caption(case), case.grammar.space.join(case.say(words) for words in said))
-
-
-def _with_parts(case: Case, pillar: NodeScore) -> tuple[NodeScore, ...]:
-    return (pillar, *case.dimensions(pillar.id))
 
 
 def _row(case: Case, node: NodeScore, *, bold: bool) -> tuple[Inline, ...]:
@@ -86,9 +73,9 @@ def _caption(case: Case) -> str:
     assert case.placings is not None
     group, period = case.placings.group, case.placings.period
     return case.say(
-        CAPTION,
+        _("Scores beside {n} respondents{group}{period} ({relative})"),
         n=f"{group.n:,}",
-        group=case.say(IN_GROUP, group=group_words(case.placings, case.questionnaire)) if group.group else "",
-        period=case.say(IN_PERIOD, period=period) if period else "",
+        group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire)) if group.group else "",
+        period=case.say(_(", {period}"), period=period) if period else "",
         relative=case.placings.relative,
     )

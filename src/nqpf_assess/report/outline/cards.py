@@ -97,7 +97,6 @@ def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
 # ── Cards ──
 
 TITLE = _("{number}. {title}")
-BADGE = _("{gain} points")
 FIELD_CLOSES = _("Closes")
 FIELD_DECIDES = _("Who may decide")
 FIELD_LEAD = _c("unit", "Lead")
@@ -134,7 +133,7 @@ def card(case: Case, shelf: Shelf, row: MeasureScore) -> Card:
     """Describe one measure."""
     measure = measure_of(case, row)
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
-    badge = "" if row.gain is None else case.say(BADGE, gain=number(row.gain, signed=True))
+    badge = "" if row.gain is None else case.say(_("{gain} points"), gain=number(row.gain, signed=True))
     anchor = anchor_of(case.language, f"measure-{row.id}")
     return Card(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
 
@@ -195,11 +194,6 @@ QUADRANTS = (
     _("Do in passing"),
     _("Leave for now"),
 )
-EFFORT_AXIS = _("Effort, 1 to 5")
-IMPACT_AXIS = _("Gain alone, points")
-MATRIX = _("Most for its effort: {title}")
-MATRIX_ALT = _("Measures by effort and by what each alone can add: {items}.")
-MATRIX_ITEM = _("{number} {title}: effort {effort}, {gain}")
 
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
@@ -213,7 +207,13 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     )
     top = max(shown, key=lambda row: row.priority or 0.0)
     items = [
-        case.say(MATRIX_ITEM, number=p.number, title=p.label, effort=int(p.effort), gain=number(p.impact, signed=True))
+        case.say(
+            _("{number} {title}: effort {effort}, {gain}"),
+            number=p.number,
+            title=p.label,
+            effort=int(p.effort),
+            gain=number(p.impact, signed=True),
+        )
         for p in points
     ]
     names = tuple(case.say(words) for words in QUADRANTS)
@@ -221,20 +221,17 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
         Matrix(
             points,
             (names[0], names[1], names[2], names[3]),
-            case.say(EFFORT_AXIS),
-            case.say(IMPACT_AXIS),
-            case.say(MATRIX, title=case.tell(measure_of(case, top).title)),
-            case.say(MATRIX_ALT, items=case.series(items)),
+            case.say(_("Effort, 1 to 5")),
+            case.say(_("Gain alone, points")),
+            case.say(_("Most for its effort: {title}"), title=case.tell(measure_of(case, top).title)),
+            case.say(_("Measures by effort and by what each alone can add: {items}."), items=case.series(items)),
         )
     ]
 
 
 # ── What was considered ──
 
-FACT = _("“{fact}” {answer}")
 CONSIDERED = _("Considered, not recommended here")
-MEASURE = _("Measure")
-WHY_NOT = _("Why not here")
 UNNEEDED = _(
     "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
     "which the measure helps, or are not assessed here: {titles}."
@@ -260,7 +257,9 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
         rows = tuple(
             (runs(case.tell(measure_of(case, row).title)), runs(raised(_why_not(case, row)))) for row in shelf.unsuited
         )
-        found.append(Table((Column(case.say(MEASURE), 1.0), Column(case.say(WHY_NOT), 2.0)), rows[:MOST_ROWS]))
+        found.append(
+            Table((Column(case.say(_("Measure")), 1.0), Column(case.say(_("Why not here")), 2.0)), rows[:MOST_ROWS])
+        )
     if shelf.unneeded:
         open_yet = {row.id for row in shelf.unneeded if _undecided(case, row)}
         for words, left in (
@@ -272,10 +271,6 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
     return found
 
 
-BECAUSE = _("{why} ({facts})")
-NOT_SUITED_HERE = _("does not suit {conditions}")
-
-
 def _why_not(case: Case, row: MeasureScore) -> str:
     """Give the reason; where it is only that local conditions speak against it, with these conditions."""
     why = plain(case.tell(row.why_not))
@@ -283,9 +278,12 @@ def _why_not(case: Case, row: MeasureScore) -> str:
     decisive = (*subjects(measure.suits, "fact"), *subjects(measure.unsuits, "fact"))
     if row.why_not != NOT_SUITED or not decisive:
         return why
-    why = case.say(NOT_SUITED_HERE)
-    facts = [case.say(FACT, fact=quoted(case.title(id)), answer=case.answer(id)) for id in dict.fromkeys(decisive)]
-    return case.say(BECAUSE, why=why, facts=case.series(facts))
+    why = case.say(_("does not suit {conditions}"))
+    facts = [
+        case.say(_("“{fact}” {answer}"), fact=quoted(case.title(id)), answer=case.answer(id))
+        for id in dict.fromkeys(decisive)
+    ]
+    return case.say(_("{why} ({facts})"), why=why, facts=case.series(facts))
 
 
 def _undecided(case: Case, row: MeasureScore) -> bool:
@@ -296,25 +294,19 @@ def _undecided(case: Case, row: MeasureScore) -> bool:
 # ── The rest, in the annex ──
 
 REST = _("Further measures that fit here")
-IN_PLAN = _(" (in the plan)")
 REST_LEAD = _(
     "These {measures} fit here as well. They follow the first ones in the order of what each can add for its effort."
 )
-REST_NO = _("No.")
-REST_WHAT = _("Measure")
-REST_CLOSES = _("Closes; measured by")
-REST_WHO = _("Who; effort; horizon")
-REST_GAIN = _("Gain")
 
 
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
     columns = (
-        Column(case.say(REST_NO), 0.4, "right"),
-        Column(case.say(REST_WHAT), 3.4),
-        Column(case.say(REST_CLOSES), 2.4),
-        Column(case.say(REST_WHO), 1.7),
-        Column(case.say(REST_GAIN), 0.7, "right"),
+        Column(case.say(_("No.")), 0.4, "right"),
+        Column(case.say(_("Measure")), 3.4),
+        Column(case.say(_("Closes; measured by")), 2.4),
+        Column(case.say(_("Who; effort; horizon")), 1.7),
+        Column(case.say(_("Gain")), 0.7, "right"),
     )
     rows = tuple(_rest_row(case, shelf, row) for row in shelf.rest[:MOST_ROWS])
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(shelf.rest)) if len(shelf.rest) > MOST_ROWS else ""
@@ -336,7 +328,7 @@ def _rest_row(case: Case, shelf: Shelf, row: MeasureScore) -> tuple[Inline, ...]
     return (
         runs(str(shelf.number(row.id))),
         (
-            Run(case.tell(measure.title) + (case.say(IN_PLAN) if row in shelf.planned else ""), bold=True),
+            Run(case.tell(measure.title) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""), bold=True),
             Run(stop + plain(case.tell(measure.gist))),
             *first,
             Run(stop.strip()),

@@ -16,18 +16,10 @@ from nqpf_assess.report.wording import number
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
 LOWER = _("{points} points lower than in {then}{most}")
-MOST = _(", most of it from {pillar}")
 UNTOLD = _("What changed since {then}")
-READ_WITH_CARE = _("Read with care")
-SLOPES = _("Pillars, {then} and {now}: {up} higher, {down} lower")
-SLOPES_ALT = _("Pillar scores {then} and {now}: {items}.")
-SLOPE = _("{name} {before} to {after}")
-NODES = _("Change of every pillar and dimension")
 PARTS = _("Where the effect of the answers comes from")
 ANSWERS = _("Answers that moved a score most")
 PILLAR, QUESTION = _("Part"), _("Question")
-MEASURES = _("Measures chosen then")
-LIFTS = _("Expected and achieved, by dimension")
 NOT_PLANNED = _("No measures were recorded as chosen then, so results cannot be held against a plan.")
 OUTCOME = _("What came of the plan")
 EXCLAMATION = "! "
@@ -52,7 +44,7 @@ def _most(case: Case, found: Comparison, total: float) -> str:
     largest = max(pillars, key=lambda part: (part.points or 0.0) * total, default=None)
     if largest is None or (largest.points or 0.0) * total <= 0:
         return ""
-    return case.say(MOST, pillar=case.short(largest.what))
+    return case.say(_(", most of it from {pillar}"), pillar=case.short(largest.what))
 
 
 def in_time(found: Comparison, language: str) -> tuple[str, str]:
@@ -67,13 +59,13 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
     tables = ComparisonTables(found, earlier.questionnaires, case.language)
     for doubt in words.doubts():
-        yield Callout(case.say(READ_WITH_CARE), runs(doubt.removeprefix(EXCLAMATION)), "warn")
+        yield Callout(case.say(_("Read with care")), runs(doubt.removeprefix(EXCLAMATION)), "warn")
     yield Paragraph(runs(case.grammar.sentence(words.score())), "lead")
     yield Paragraph(runs(case.grammar.paragraph([*words.causes(), *words.editions()])))
     yield from _slopes(case, found)
     rows = [node for node in found.nodes if node.level != "question"]
     pillars = frozenset(place for place, node in enumerate(rows) if node.level == "pillar")
-    yield replace(_captioned(words.nodes(), case.say(NODES)), bold_rows=pillars)
+    yield replace(_captioned(words.nodes(), case.say(_("Change of every pillar and dimension"))), bold_rows=pillars)
     rest = ((tables.parts(), PARTS, PILLAR), (tables.answers(everything=False), ANSWERS, QUESTION))
     for table, caption, first in rest:
         if table is not None:
@@ -95,14 +87,19 @@ def _slopes(case: Case, found: Comparison) -> Iterator[SlopeChart]:
     rises = [number(node.change.total, signed=True) for node in pillars if node.change.total is not None]
     up, down = sum(rise.startswith("+") for rise in rises), sum(rise.startswith("−") for rise in rises)
     items = [
-        case.say(SLOPE, name=_name(case, node), before=number(node.change.before), after=number(node.change.after))
+        case.say(
+            _("{name} {before} to {after}"),
+            name=_name(case, node),
+            before=number(node.change.before),
+            after=number(node.change.after),
+        )
         for node in pillars
     ]
     yield SlopeChart(
         tuple(Slope(_name(case, node), node.change.before, node.change.after, _value(node)) for node in pillars),
         *names_of(found),
-        case.say(SLOPES, then=then, now=now, up=up, down=down),
-        case.say(SLOPES_ALT, then=then, now=now, items=case.series(items)),
+        case.say(_("Pillars, {then} and {now}: {up} higher, {down} lower"), then=then, now=now, up=up, down=down),
+        case.say(_("Pillar scores {then} and {now}: {items}."), then=then, now=now, items=case.series(items)),
     )
 
 
@@ -130,6 +127,6 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
 
 
 def _planned(case: Case, tables: ComparisonTables, planned: Planned) -> Iterator[Table]:
-    yield _captioned(tables.measures(planned), case.say(MEASURES))
+    yield _captioned(tables.measures(planned), case.say(_("Measures chosen then")))
     if planned.lifts:
-        yield _captioned(tables.lifts(planned), case.say(LIFTS))
+        yield _captioned(tables.lifts(planned), case.say(_("Expected and achieved, by dimension")))

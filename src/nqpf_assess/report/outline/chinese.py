@@ -28,8 +28,6 @@ from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.references import source_numbers
 from nqpf_assess.report.outline.shelf import Shelf, shelve
 
-SITUATION = _("General situation")
-PILLARS = _("Scores by pillar")
 DONE = _("What has been achieved")
 GOOD = _("{pillar}: {names} on target")
 FOUNDATION = _("{pillar}: something to build on")
@@ -38,8 +36,6 @@ NOT_YET = _(
 )
 LACKING = _("Gaps and shortcomings")
 BY_PILLAR = _("By pillar")
-NEXT = _("What comes next")
-ROAD = _("Road map and division of work: {headline}")
 NO_SUPPORT = _("Nothing has to be asked for.")
 NO_SUPPORT_YET = _("Which measures need support cannot be said yet.")
 
@@ -70,13 +66,13 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
 
 
 def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    yield headings.section(case.say(SITUATION), "situation")
+    yield headings.section(case.say(_("General situation")), "situation")
     yield headings.part(overview.headline(case), "pillars")
     yield from overview.overview_blocks(case)
     yield from pillars.silent(case)
     told, numbers = [pillar for pillar in case.pillars if pillar.coverage], source_numbers(case, shelf)
     if told:
-        yield headings.part(case.say(PILLARS), "scores")
+        yield headings.part(case.say(_("Scores by pillar")), "scores")
     for pillar in told:
         yield headings.point(case.title(pillar.id), f"pillar-{pillar.id}")
         yield pillars.lead(case, pillar)
@@ -126,14 +122,16 @@ def _lacking(case: Case, headings: Headings) -> Iterator[Block]:
 
 
 def _next(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    yield headings.section(case.say(NEXT), "next", new_page=bool(case.answered))
+    yield headings.section(case.say(_("What comes next")), "next", new_page=bool(case.answered))
     yield headings.part(cards.headline(case, shelf), "measures")
     yield cards.lead(case, shelf)
     yield from cards.cards(case, shelf)
     yield from cards.matrix(case, shelf)
     if shelf.front:
         plan = roadmap.plan_of(case, shelf)
-        yield headings.part(case.say(ROAD, headline=roadmap.headline(case, shelf)), "roadmap")
+        yield headings.part(
+            case.say(_("Road map and division of work: {headline}"), headline=roadmap.headline(case, shelf)), "roadmap"
+        )
         yield roadmap.roadmap_lead(case)
         yield from roadmap.phases(case, shelf, plan)
         yield roadmap.calendar(case, shelf, plan)

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from nqpf_assess.locale import _
 from nqpf_assess.report.outline.case import Case
 
-SECTION = _("{title}, section {section}")
 THE_PAPER = _("the paper")
 EXPERT = _("expert judgement")
-DATED = _("{title} ({rest})")
 
 
 def cited(case: Case, sources: Sequence[str]) -> str:
@@ -23,7 +21,9 @@ def cited(case: Case, sources: Sequence[str]) -> str:
 
 def _cite(case: Case, id: str, sections: Sequence[str]) -> str:
     name = name_of(case, id)
-    return case.say(SECTION, title=name, section=case.grammar.list(sections)) if sections else name
+    return (
+        case.say(_("{title}, section {section}"), title=name, section=case.grammar.list(sections)) if sections else name
+    )
 
 
 def name_of(case: Case, id: str) -> str:
@@ -46,4 +46,4 @@ def titled(case: Case, id: str) -> str:
         for part in (source.number or "", year if all(year not in words for words in source.title.values()) else "")
         if part
     ]
-    return case.say(DATED, title=title, rest=case.grammar.join(rest)) if rest else title
+    return case.say(_("{title} ({rest})"), title=title, rest=case.grammar.join(rest)) if rest else title

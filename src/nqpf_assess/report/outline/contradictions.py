@@ -19,10 +19,6 @@ LEAD = _(
 )
 NONE = _("{all} combinations of answers were checked; none of them contradicts another.")
 NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
-SEEN = _("What the answers say")
-NAMED = _("Answers concerned")
-PAIR = _("“{what}” {answer}")
-SCORED = _("{what}: score {answer}")
 
 
 def headline(case: Case) -> str:
@@ -37,7 +33,7 @@ def check_blocks(case: Case) -> Sequence[Block]:
     if not case.card.checks:
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
     rows = tuple(_row(case, check) for check in case.card.checks)
-    columns = (Column(case.say(SEEN), 1.2), Column(case.say(NAMED), 1.0))
+    columns = (Column(case.say(_("What the answers say")), 1.2), Column(case.say(_("Answers concerned")), 1.0))
     return [Paragraph(runs(case.say(LEAD, all=every))), Table(columns, rows)]
 
 
@@ -45,9 +41,12 @@ def _row(case: Case, check: FiredCheck) -> tuple[Inline, ...]:
     when = case.questionnaire.checks[check.id].when
     named = [
         *(statement(case, id, brief=True) for id in check.questions),
-        *(case.say(PAIR, what=quoted(case.title(id)), answer=with_year(case, id)) for id in subjects(when, "fact")),
         *(
-            case.say(SCORED, what=case.title(id), answer=number(case.nodes[id].score))
+            case.say(_("“{what}” {answer}"), what=quoted(case.title(id)), answer=with_year(case, id))
+            for id in subjects(when, "fact")
+        ),
+        *(
+            case.say(_("{what}: score {answer}"), what=case.title(id), answer=number(case.nodes[id].score))
             for id in subjects(when, "dimension")
         ),
     ]

@@ -29,7 +29,6 @@ from nqpf_assess.report.outline.shelf import Shelf, shelve
 
 STRENGTHS = _("Strengths")
 FOUNDATIONS = _("Something to build on")
-GAPS = _("Gaps")
 
 
 def english_blocks(case: Case) -> Iterator[Block]:
@@ -77,7 +76,7 @@ def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
         yield headings.point(case.say(words), f"good-{pillar.id}")
         yield from pillars.bulleted(good)
     if missing:
-        yield headings.point(case.say(GAPS), f"missing-{pillar.id}")
+        yield headings.point(case.say(_("Gaps")), f"missing-{pillar.id}")
         yield from pillars.bulleted(missing, numbered=True)
 
 

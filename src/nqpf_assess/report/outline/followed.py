@@ -10,11 +10,7 @@ from nqpf_assess.report.blocks import Block, Callout, runs
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case
 
-HEADLINE = _("Follow-up: {counts}")
-COUNT = _("{n} {state}")
 ORDER: tuple[FollowUpState, ...] = ("done", "under_way", "not_begun", "dropped")
-OVERDUE = _("Overdue")
-OVERDUE_WORDS = _("Past their deadline and not done: {titles}.")
 
 
 def sheet_of(case: Case) -> tuple[Followed, ...]:
@@ -28,13 +24,19 @@ def sheet_of(case: Case) -> tuple[Followed, ...]:
 def headline(case: Case, sheet: tuple[Followed, ...]) -> str:
     """Count the measures by how far they have come."""
     counts = [(state, sum(row.state == state for row in sheet)) for state in ORDER]
-    told = [case.say(COUNT, n=count, state=case.tell(STATE_WORDS[state])) for state, count in counts if count]
-    return case.say(HEADLINE, counts=case.listed(told))
+    told = [
+        case.say(_("{n} {state}"), n=count, state=case.tell(STATE_WORDS[state])) for state, count in counts if count
+    ]
+    return case.say(_("Follow-up: {counts}"), counts=case.listed(told))
 
 
 def sheet_blocks(case: Case, sheet: tuple[Followed, ...]) -> Iterator[Block]:
     """Give the sheet, and what is overdue before it."""
     late = [case.tell(row.title) or row.measure for row in sheet if row.overdue]
     if late:
-        yield Callout(case.say(OVERDUE), runs(case.say(OVERDUE_WORDS, titles=case.series(late))), "warn")
+        yield Callout(
+            case.say(_("Overdue")),
+            runs(case.say(_("Past their deadline and not done: {titles}."), titles=case.series(late))),
+            "warn",
+        )
     yield follow_up_table(sheet, case.language)

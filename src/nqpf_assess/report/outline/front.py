@@ -18,22 +18,15 @@ NOTICE = _(
     "A self-assessment; not a ranking, audit or certification. It rests on the answers of {place}, and on weights "
     "and targets that are expert judgement."
 )
-UNNAMED = _("Subject not named")
 PERIOD = _("Period assessed")
 PROFILE = _("Profile")
 RESPONDENT = _("Respondent")
 QUESTIONNAIRE = _("Questionnaire")
-QUESTIONNAIRE_WORDS = _("{title}, version {version}")
 EDITION = _("Edition of the answers")
-EDITION_WORDS = _("answered under {stated}, scored under {used}")
 MODE = _("Extent")
-QUICK = _("Quick screening: core questions only")
-FULL = _("Full: {questions}")
 DATE = _("Date of the report")
 NUMBER = _("Report number")
 DIGEST = _("Digest")
-DIGEST_WORDS = _("answers {answers}; rubric {rubric}")
-CONTENTS = _("Contents")
 NOT_STATED = _("not stated")
 
 
@@ -48,21 +41,30 @@ def cover(case: Case) -> Cover:
         (
             QUESTIONNAIRE,
             case.say(
-                QUESTIONNAIRE_WORDS,
+                _("{title}, version {version}"),
                 title=case.tell(case.questionnaire.title),
                 version=case.questionnaire.version,
             ),
         ),
-        *((EDITION, case.say(EDITION_WORDS, stated=stated, used=used)) for stated, used in editions),
+        *(
+            (EDITION, case.say(_("answered under {stated}, scored under {used}"), stated=stated, used=used))
+            for stated, used in editions
+        ),
         (
             MODE,
-            case.say(QUICK) if case.quick else case.say(FULL, questions=counted(case, len(case.counting), QUESTIONS)),
+            case.say(_("Quick screening: core questions only"))
+            if case.quick
+            else case.say(_("Full: {questions}"), questions=counted(case, len(case.counting), QUESTIONS)),
         ),
         (DATE, day(case)),
         (NUMBER, report_number(case)),
         (
             DIGEST,
-            case.say(DIGEST_WORDS, answers=short(case.card.answers_digest), rubric=short(case.card.weights.digest)),
+            case.say(
+                _("answers {answers}; rubric {rubric}"),
+                answers=short(case.card.answers_digest),
+                rubric=short(case.card.weights.digest),
+            ),
         ),
     )
     title = TITLE_FIRM if case.firm else TITLE
@@ -72,7 +74,7 @@ def cover(case: Case) -> Cover:
 
 def subject_name(case: Case) -> str:
     """Name the subject."""
-    return typed(case.answers.subject.name) or case.say(UNNAMED)
+    return typed(case.answers.subject.name) or case.say(_("Subject not named"))
 
 
 def report_number(case: Case) -> str:
@@ -89,4 +91,4 @@ def short(digest: str) -> str:
 
 def contents(case: Case) -> tuple[Block, ...]:
     """Give the list of contents, on a page of its own."""
-    return PageBreak(), Contents(case.say(CONTENTS))
+    return PageBreak(), Contents(case.say(_("Contents")))

@@ -6,8 +6,6 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Heading, Run
 
-ANNEX = _("Annex {mark}. {title}")
-
 
 @dataclass
 class Headings:
@@ -46,7 +44,7 @@ class Headings:
         self.parts = self.points = 0
         mark = grammar(self.language).annex_mark(self.annexes + 1)
         self.annexes += 1
-        return self._make(1, tell(ANNEX, self.language, mark=mark, title=words), anchor, new_page)
+        return self._make(1, tell(_("Annex {mark}. {title}"), self.language, mark=mark, title=words), anchor, new_page)
 
     def _make(self, level: int, words: str, anchor: str, new_page: bool) -> Heading:  # noqa: FBT001
         heading = Heading(level, words, anchor_of(self.language, anchor), new_page)

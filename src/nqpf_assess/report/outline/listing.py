@@ -23,24 +23,16 @@ CAPPED = _(
     "file that this report was made from."
 )
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
-QUESTION = _("Question")
-ANSWER = _("Answer")
-SCORE = _("Score")
-WEIGHT = _("Weight")
-EVIDENCE = _("Evidence, note, source")
-EVIDENCE_LINE = _("Evidence: {evidence}. ")
-NO_EVIDENCE = _("No evidence named. ")
-NOTE_LINE = _("Note: {note}. ")
-REASON_LINE = _("Reason: {reason}. ")
-CONFIDENCE_LINE = _("Confidence: {confidence}. ")
-BY_LINE = _("Answered by {by}. ")
 OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
-SOURCE_LINE = _("Basis: {source}.")
 
 
 def listing_blocks(case: Case) -> Sequence[Block]:
     """Give the annex without its heading."""
-    asked = [id for id in _in_order(case) if case.nodes[id].state != "hidden"]
+    asked = [
+        id
+        for id in [node for node in case.instrument.nodes if node in case.questionnaire.questions]
+        if case.nodes[id].state != "hidden"
+    ]
     shown = asked
     if len(asked) > MOST_ROWS:
         heaviest = sorted(asked, key=lambda id: -case.nodes[id].applicable_weight)[:MOST_ROWS]
@@ -58,17 +50,13 @@ def listing_blocks(case: Case) -> Sequence[Block]:
     return [Paragraph(runs(lead)), *tables]
 
 
-def _in_order(case: Case) -> list[str]:
-    return [node for node in case.instrument.nodes if node in case.questionnaire.questions]
-
-
 def _table(case: Case, pillar: str, questions: Sequence[str]) -> Table:
     columns = (
-        Column(case.say(QUESTION), 2.5),
-        Column(case.say(ANSWER), 2.3),
-        Column(case.say(SCORE), 0.5, "right"),
-        Column(case.say(WEIGHT), 0.5, "right"),
-        Column(case.say(EVIDENCE), 3.6),
+        Column(case.say(_("Question")), 2.5),
+        Column(case.say(_("Answer")), 2.3),
+        Column(case.say(_("Score")), 0.5, "right"),
+        Column(case.say(_("Weight")), 0.5, "right"),
+        Column(case.say(_("Evidence, note, source")), 3.6),
     )
     return Table(columns, tuple(_row(case, id) for id in questions), case.title(pillar))
 
@@ -89,22 +77,26 @@ def _remarks(case: Case, id: str) -> list[str]:
     evidence = [shown for entry in given.evidence if (shown := typed(entry))][:MOST_EVIDENCE]
     found = []
     if evidence:
-        found.append(case.say(EVIDENCE_LINE, evidence=case.series(evidence)))
+        found.append(case.say(_("Evidence: {evidence}. "), evidence=case.series(evidence)))
     elif seen.state == "answered" and question.kind != "text":
-        found.append(case.say(NO_EVIDENCE))
+        found.append(case.say(_("No evidence named. ")))
     if seen.state == "na":
         reason = given.reason if stored(question, given).state == "na" else case.tell(question.na_reason or {})
-        found += [case.say(REASON_LINE, reason=_unstopped(reason))] if typed(reason) else []
+        found += [case.say(_("Reason: {reason}. "), reason=_unstopped(reason))] if typed(reason) else []
     if typed(given.note):
-        found.append(case.say(NOTE_LINE, note=_unstopped(given.note)))
+        found.append(case.say(_("Note: {note}. "), note=_unstopped(given.note)))
     if given.confidence and seen.state == "answered":
-        found.append(case.say(CONFIDENCE_LINE, confidence=CONFIDENCE_WORDS[given.confidence]))
+        found.append(case.say(_("Confidence: {confidence}. "), confidence=CONFIDENCE_WORDS[given.confidence]))
     if typed(given.by):
-        found.append(case.say(BY_LINE, by=typed(given.by)))
+        found.append(case.say(_("Answered by {by}. "), by=typed(given.by)))
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
     source = cited(case, [source for source in question.sources if source != "expert"])
-    return [*found, case.say(SOURCE_LINE, source=source)] if source else found or [case.say(STATE_WORDS[seen.state])]
+    return (
+        [*found, case.say(_("Basis: {source}."), source=source)]
+        if source
+        else found or [case.say(STATE_WORDS[seen.state])]
+    )
 
 
 def _unstopped(words: str | None) -> str:

@@ -18,7 +18,6 @@ MOST_ROWS = 60
 
 # ── The profile ──
 
-PROFILE = _("Profile: {name}. {about}")
 FITS = _("It fits by these facts: {facts}.")
 UNKNOWN = _(
     "Whether it fits cannot be said, because facts that decide it are not answered: {facts}. It was chosen by {place}."
@@ -28,17 +27,15 @@ DIFFERS = _(
     "shows what that choice changes."
 )
 NO_CONDITION = _("It makes no assumption about {conditions}.")
-ALSO = _(" The facts also fit: {profiles}.")
 NOT_YET = _(" Whether other profiles fit cannot be said, because facts that decide them are not answered.")
 NO_OTHER = _(" No other profile fits the facts.")
 FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” comes first.")
-FACT = _("“{fact}” {answer}")
 
 
 def profile(case: Case) -> list[Block]:
     """Say which profile was used, why it fits, and what else the place resembles."""
     chosen = case.instrument.profile
-    named = case.say(PROFILE, name=case.tell(chosen.name), about=case.tell(chosen.about or {}))
+    named = case.say(_("Profile: {name}. {about}"), name=case.tell(chosen.name), about=case.tell(chosen.about or {}))
     return [Paragraph(runs(named.strip())), Paragraph(runs(_why(case) + _others(case)))]
 
 
@@ -48,7 +45,9 @@ def _why(case: Case) -> str:
         fit_of(chosen, case.assessed.view)
     ]
     decisive = subjects(chosen.fits, "fact")
-    facts = [case.say(FACT, fact=quoted(case.title(id)), answer=with_year(case, id)) for id in decisive]
+    facts = [
+        case.say(_("“{fact}” {answer}"), fact=quoted(case.title(id)), answer=with_year(case, id)) for id in decisive
+    ]
     return case.say(words, facts=case.series(facts))
 
 
@@ -61,7 +60,7 @@ def _others(case: Case) -> str:
     if not names:
         unknown = any(found.fit == "unknown" and found.profile.id != chosen for found in case.suggestions)
         return case.say(NOT_YET if unknown else NO_OTHER)
-    return case.say(ALSO, profiles=case.listed(names)) + _usual(case, fitting)
+    return case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names)) + _usual(case, fitting)
 
 
 def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
@@ -73,11 +72,6 @@ def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
 
 # ── Facts ──
 
-FACTS = _("Facts about {place}")
-FACT_COLUMN = _("Fact")
-ANSWER = _("Answer")
-OPEN_FACTS = _("Not answered: {facts}")
-
 
 def facts(case: Case) -> list[Block]:
     """List the local conditions as they were answered."""
@@ -87,24 +81,21 @@ def facts(case: Case) -> list[Block]:
     ]
     rows = tuple(cells(case.title(id), with_year(case, id)) for id in told[:MOST_ROWS])
     left = [case.title(id) for id in case.questionnaire.facts if id not in told]
-    open_facts = case.say(OPEN_FACTS, facts=" ".join(left)) if left else ""
+    open_facts = case.say(_("Not answered: {facts}"), facts=" ".join(left)) if left else ""
     columns = (
-        Column(case.say(FACT_COLUMN), 1.4),
-        Column(case.say(ANSWER), 1.6),
+        Column(case.say(_("Fact")), 1.4),
+        Column(case.say(_("Answer")), 1.6),
     )
     if not rows:
         return [Paragraph(runs(open_facts), "note")] if open_facts else []
-    return [Table(columns, rows, case.say(FACTS), open_facts)]
+    return [Table(columns, rows, case.say(_("Facts about {place}")), open_facts)]
 
 
 # ── The waterfall ──
 
-START = _("Score on the baseline")
-END = _("Score on the {scheme}")
 OVERRIDE_STEP = _("Corrections made by {place}")
 RULES_STEP = _("The profile's own rules and floors")
 CAPTION = _("{Conditions} change the score by {change} points, from {baseline} to {local}")
-ALT = _("Steps from {baseline} to {local}: {items}.")
 NOTE = _(
     "Each step takes over the corrected weights of one pillar and its dimensions, in the order of the "
     "questionnaire, and scores again. In another order the steps would differ, their sum would not. Targets move "
@@ -121,13 +112,18 @@ def waterfall(case: Case) -> list[Block]:
     baseline, local = number(overall.baseline_score), number(overall.score)
     change = number(overall.score - overall.baseline_score, signed=True)
     figure = Waterfall(
-        case.say(START),
+        case.say(_("Score on the baseline")),
         float(rounded(overall.baseline_score)),
         drawn,
-        case.say(END),
+        case.say(_("Score on the {scheme}")),
         float(rounded(overall.score)),
         case.say(CAPTION, change=change, baseline=baseline, local=local),
-        case.say(ALT, baseline=baseline, local=local, items=case.listed([f"{s.label} {s.value}" for s in drawn])),
+        case.say(
+            _("Steps from {baseline} to {local}: {items}."),
+            baseline=baseline,
+            local=local,
+            items=case.listed([f"{s.label} {s.value}" for s in drawn]),
+        ),
     )
     return [figure, Paragraph(runs(case.say(NOTE)), "note")]
 
@@ -139,37 +135,35 @@ def _name(case: Case, what: str) -> str:
 
 # ── The ledger ──
 
-LEDGER = _("Every weight and target that was moved, and why")
-NODE = _("Part")
-WEIGHT = _("Weight, points of the total")
-FACTOR = _("Factor")
-TARGET = _("Target")
-WHY = _("Why (source)")
-BECAUSE = _("{why} ({source}).")
-BY_HAND = _("correction by {place}")
 LEDGER_NOTE = _(
     "Weights are shares of the overall score if everything is answered. Parts that are not listed move only because "
     "the shares must add up to 100. A factor below 1 does not say that a part is unimportant."
 )
-NO_MOVES = _("No weight and no target differs from the baseline.")
 
 
 def ledger(case: Case) -> list[Block]:
     """List every weight and target that differs from the baseline, with reason and source."""
     rows = moved(case.card.ledger)
     if not rows:
-        return [Paragraph(runs(case.say(NO_MOVES)))]
+        return [Paragraph(runs(case.say(_("No weight and no target differs from the baseline."))))]
     columns = (
-        Column(case.say(NODE), 1.6),
-        Column(case.say(WEIGHT), 1.1, "right"),
-        Column(case.say(FACTOR), 0.6, "right"),
-        Column(case.say(TARGET), 1.0, "right"),
-        Column(case.say(WHY), 3.6),
+        Column(case.say(_("Part")), 1.6),
+        Column(case.say(_("Weight, points of the total")), 1.1, "right"),
+        Column(case.say(_("Factor")), 0.6, "right"),
+        Column(case.say(_("Target")), 1.0, "right"),
+        Column(case.say(_("Why (source)")), 3.6),
     )
     note = case.say(LEDGER_NOTE)
     if len(rows) > MOST_ROWS:
         note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows))
-    return [Table(columns, tuple(_ledger_row(case, row) for row in rows[:MOST_ROWS]), case.say(LEDGER), note)]
+    return [
+        Table(
+            columns,
+            tuple(_ledger_row(case, row) for row in rows[:MOST_ROWS]),
+            case.say(_("Every weight and target that was moved, and why")),
+            note,
+        )
+    ]
 
 
 def _ledger_row(case: Case, row: LedgerRow) -> tuple[Inline, ...]:
@@ -197,9 +191,9 @@ def _targets(case: Case, row: LedgerRow) -> str:
 
 
 def _because(case: Case, step: LedgerStep) -> str:
-    source = case.say(BY_HAND) if step.by == "override" else cited(case, step.sources)
+    source = case.say(_("correction by {place}")) if step.by == "override" else cited(case, step.sources)
     why = plain(typed(case.tell(step.why))) or NO_FIGURE
-    return case.say(BECAUSE, why=why, source=source) if source else case.grammar.sentence(why)
+    return case.say(_("{why} ({source})."), why=why, source=source) if source else case.grammar.sentence(why)
 
 
 def local_blocks(case: Case) -> Sequence[Block]:
@@ -210,17 +204,15 @@ def local_blocks(case: Case) -> Sequence[Block]:
 HEADLINE_UP = _("{Conditions} raise the score by {points} points against the baseline")
 HEADLINE_DOWN = _("{Conditions} lower the score by {points} points against the baseline")
 HEADLINE_EVEN = _("{Conditions} change weights and targets, but hardly the score")
-HEADLINE_SAME = _("Scored by the baseline, without corrections")
-HEADLINE_OPEN = _("Weights and targets under the profile “{profile}”")
 
 
 def headline(case: Case) -> str:
     """State what local conditions changed."""
     overall = case.card.overall
     if not moved(case.card.ledger):
-        return case.say(HEADLINE_SAME)
+        return case.say(_("Scored by the baseline, without corrections"))
     if overall.score is None or overall.baseline_score is None:
-        return case.say(HEADLINE_OPEN, profile=case.instrument.profile.name)
+        return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.profile.name)
     difference = overall.score - overall.baseline_score
     points = number(abs(difference))
     words = HEADLINE_EVEN if points == "0.0" else HEADLINE_UP if difference > 0 else HEADLINE_DOWN

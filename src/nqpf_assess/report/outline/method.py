@@ -101,17 +101,7 @@ MEANS: dict[Mean, Text] = {
     "geometric": _("geometric mean"),
 }
 
-BANDS = _("Bands")
-BAND = _("Band")
-FROM = _("From score")
-FLOORS = _("Floors: weak here, capped there")
-FLOOR_NODE = _("Part")
-FLOOR_BELOW = _("Below")
-FLOOR_CAP = _("Total at most")
-FLOOR_FIRED = _("Here")
-FLOOR_WHY = _("Why")
 FIRED, NOT_FIRED = _("fired"), _("not reached")
-AT_FLOOR = _("Raised to 1 as they entered a geometric mean: {names}.")
 
 
 def method_blocks(case: Case) -> Sequence[Block]:
@@ -143,15 +133,26 @@ def _rule(case: Case, name: Text, words: Text) -> Inline:
 
 def _at_floor(case: Case) -> list[Block]:
     names = [case.title(node) for node in case.card.at_geometric_floor]
-    return [Paragraph(runs(case.say(AT_FLOOR, names=case.listed(names[:20]))), "note")] if names else []
+    return (
+        [
+            Paragraph(
+                runs(
+                    case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20]))
+                ),
+                "note",
+            )
+        ]
+        if names
+        else []
+    )
 
 
 def _bands(case: Case) -> list[Block]:
     rows = tuple(
         cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
     )
-    columns = (Column(case.say(BAND), 1.0), Column(case.say(FROM), 1.0, "right"))
-    return [Table(columns, rows, case.say(BANDS))] if rows else []
+    columns = (Column(case.say(_("Band")), 1.0), Column(case.say(_("From score")), 1.0, "right"))
+    return [Table(columns, rows, case.say(_("Bands")))] if rows else []
 
 
 def _floors(case: Case) -> list[Block]:
@@ -167,10 +168,10 @@ def _floors(case: Case) -> list[Block]:
         for id, floor in case.instrument.rules.floors.items()
     )
     columns = (
-        Column(case.say(FLOOR_NODE), 1.4),
-        Column(case.say(FLOOR_BELOW), 0.6, "right"),
-        Column(case.say(FLOOR_CAP), 0.8, "right"),
-        Column(case.say(FLOOR_FIRED), 0.8),
-        Column(case.say(FLOOR_WHY), 3.0),
+        Column(case.say(_("Part")), 1.4),
+        Column(case.say(_("Below")), 0.6, "right"),
+        Column(case.say(_("Total at most")), 0.8, "right"),
+        Column(case.say(_("Here")), 0.8),
+        Column(case.say(_("Why")), 3.0),
     )
-    return [Table(columns, rows, case.say(FLOORS))] if rows else []
+    return [Table(columns, rows, case.say(_("Floors: weak here, capped there")))] if rows else []

@@ -20,14 +20,8 @@ LEAD_FACTS = _("All questions that apply here are answered; some facts about {pl
 COMPLETE = _("Nothing is missing: every question that applies here is answered.")
 HOLDER = _("{unit}")
 ITEM = _("Item")
-STATE = _("State")
 PROOF = _("What to hand in")
-WEIGHT = _("Weight")
-NO_HOLDER = _("not named")
 A_FIGURE = _("The answer, with its year and source")
-FACT = _("fact, not scored")
-CAPTION = _("To be filled in")
-EVIDENCE_CAPTION = _("Answered above {ceiling}, evidence still to be named")
 EVIDENCE_LEAD = _(
     "{questions} answered above {ceiling} points name no evidence. They lower the score backed by evidence, not the "
     "score itself."
@@ -44,9 +38,6 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     return [*found, *_evidence(case)]
 
 
-FIRST = _("Whom to ask first")
-COUNT = _("Number of questions")
-POINTS_OF_TOTAL = _("Weight, points of the total")
 MOST_HOLDERS = 8
 
 
@@ -60,10 +51,10 @@ def holder_table(case: Case) -> list[Block]:
     )
     columns = (
         Column(raised(case.say(HOLDER)), 2.6),
-        Column(case.say(COUNT), 0.8, "right"),
-        Column(case.say(POINTS_OF_TOTAL), 1.4, "right"),
+        Column(case.say(_("Number of questions")), 0.8, "right"),
+        Column(case.say(_("Weight, points of the total")), 1.4, "right"),
     )
-    return [Table(columns, rows[:MOST_HOLDERS], case.say(FIRST))] if rows else []
+    return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")))] if rows else []
 
 
 def _lead(case: Case, open_questions: Sequence[str], open_facts: Sequence[str]) -> str:
@@ -83,12 +74,12 @@ def _open_table(case: Case, questions: Sequence[str], facts: Sequence[str]) -> T
     columns = (
         Column(unit, 1.2),
         Column(case.say(ITEM), 3.0),
-        Column(case.say(STATE), 1.0),
+        Column(case.say(_("State")), 1.0),
         Column(case.say(PROOF), 2.2),
-        Column(case.say(WEIGHT), 0.6, "right"),
+        Column(case.say(_("Weight")), 0.6, "right"),
     )
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(ordered)) if len(ordered) > MOST_ROWS else ""
-    return Table(columns, rows, case.say(CAPTION), note)
+    return Table(columns, rows, case.say(_("To be filled in")), note)
 
 
 def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:
@@ -106,7 +97,7 @@ def _weight(case: Case, id: str) -> float:
 
 def _holder(case: Case, id: str) -> str:
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    return case.tell(asked.holder) if asked.holder else case.say(NO_HOLDER)
+    return case.tell(asked.holder) if asked.holder else case.say(_("not named"))
 
 
 def _open_row(case: Case, id: str, *, repeats: bool) -> tuple[Inline, ...]:
@@ -119,7 +110,7 @@ def _open_row(case: Case, id: str, *, repeats: bool) -> tuple[Inline, ...]:
         runs(Run(holder, bold=not repeats)),
         runs(case.title(id)),
         runs(state),
-        runs(case.tell(proof) if question is not None else case.say(FACT)),
+        runs(case.tell(proof) if question is not None else case.say(_("fact, not scored"))),
         runs(number(100 * case.nodes[id].applicable_weight) if question is not None else NO_FIGURE),
     )
 
@@ -144,9 +135,9 @@ def _evidence(case: Case) -> list[Block]:
         Column(raised(case.say(HOLDER)), 1.2),
         Column(case.say(ITEM), 3.0),
         Column(case.say(PROOF), 2.6),
-        Column(case.say(SCORE), 0.6, "right"),
+        Column(case.say(_("Score")), 0.6, "right"),
     )
-    return [Paragraph(runs(said)), Table(columns, rows, case.say(EVIDENCE_CAPTION, ceiling=ceiling))]
-
-
-SCORE = _("Score")
+    return [
+        Paragraph(runs(said)),
+        Table(columns, rows, case.say(_("Answered above {ceiling}, evidence still to be named"), ceiling=ceiling)),
+    ]

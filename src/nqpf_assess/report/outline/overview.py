@@ -13,23 +13,13 @@ from nqpf_assess.report.wording import NO_FIGURE, number, percent
 
 MOST_ROWS = 40
 
-HEADLINE = _("On target: {reached} of {all} dimensions")
-HEADLINE_OPEN = _("What the answers show so far")
 LEAD = _(
     "Assessed are {pillars} and {dimensions}, by {questions} that apply here. Dimensions on target: {reached}; "
     "below target: {below}{open}."
 )
-OPEN = _("; too few answers for a score: {open}")
 LEFT_OUT = _("Not assessed here, because it is switched off or nothing in it applies: {names}.")
 CAPTION = _("Pillars: score, target and part of the shortfall")
 CAPTION_OPEN = _("Pillars and what they weigh")
-PILLAR = _("Pillar")
-WEIGHT = _("Weight")
-SCORE = _("Score")
-TARGET = _("Target")
-GAP = _("Gap")
-SHARE = _("Share of the shortfall")
-COVERAGE = _("Answered")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 
 
@@ -37,8 +27,10 @@ def headline(case: Case) -> str:
     """Count what has reached its target."""
     nodes = _dimensions(case)
     if not any(node.score is not None for node in nodes):
-        return case.say(HEADLINE_OPEN)
-    return case.say(HEADLINE, reached=sum(reached(node) for node in nodes), all=len(nodes))
+        return case.say(_("What the answers show so far"))
+    return case.say(
+        _("On target: {reached} of {all} dimensions"), reached=sum(reached(node) for node in nodes), all=len(nodes)
+    )
 
 
 def _dimensions(case: Case) -> list[NodeScore]:
@@ -59,7 +51,7 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         questions=counted(case, len(case.counting), QUESTIONS),
         reached=above,
         below=len(nodes) - above - unscored,
-        open=case.say(OPEN, open=unscored) if unscored else "",
+        open=case.say(_("; too few answers for a score: {open}"), open=unscored) if unscored else "",
     )
     return [Paragraph(runs(said)), _table(case), *_left_out(case), *beside.beside_blocks(case), *benchmarks.chart(case)]
 
@@ -73,16 +65,16 @@ def _table(case: Case) -> Table:
     """One row a pillar; the columns of figures only where some pillar has them."""
     scored = any(pillar.score is not None for pillar in case.pillars)
     figures = (
-        Column(case.say(SCORE), 0.8, "right"),
-        Column(case.say(TARGET), 0.8, "right"),
-        Column(case.say(GAP), 0.8, "right"),
-        Column(case.say(SHARE), 1.1, "right"),
+        Column(case.say(_("Score")), 0.8, "right"),
+        Column(case.say(_("Target")), 0.8, "right"),
+        Column(case.say(_("Gap")), 0.8, "right"),
+        Column(case.say(_("Share of the shortfall")), 1.1, "right"),
     )
     columns = (
-        Column(case.say(PILLAR), 2.8),
-        Column(case.say(WEIGHT), 0.8, "right"),
+        Column(case.say(_("Pillar")), 2.8),
+        Column(case.say(_("Weight")), 0.8, "right"),
         *(figures if scored else ()),
-        Column(case.say(COVERAGE), 0.9, "right"),
+        Column(case.say(_("Answered")), 0.9, "right"),
     )
     rows = tuple(_row(case, pillar, scored=scored) for pillar in case.pillars[:MOST_ROWS])
     note = case.say(NOTE) if scored else ""

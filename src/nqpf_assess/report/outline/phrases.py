@@ -32,7 +32,6 @@ EDITION = {
     "questionnaire": _("questionnaire {id} {version}"),
     "weights": _("rubric {id} {version}"),
 }
-OTHER_CONTENT = _("{edition} with other content")
 
 
 def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
@@ -40,14 +39,11 @@ def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
     stated, used = (
         case.say(EDITION[other.what], id=named.id, version=named.version) for named in (other.stated, other.used)
     )
-    return (case.say(OTHER_CONTENT, edition=stated) if other.other_content else stated), used
+    return (case.say(_("{edition} with other content"), edition=stated) if other.other_content else stated), used
 
 
-YEAR = _("{value} ({year})")
 LEVEL = _("{words} (“{question}”, level {level} of {last})")
 BRIEF_LEVEL = _("“{question}” level {level} of {last}")
-OTHER = _("“{question}” {answer}")
-FIGURE = _("{what}: {answer}")
 
 
 def statement(case: Case, question: str, *, brief: bool = False) -> str:
@@ -60,7 +56,7 @@ def statement(case: Case, question: str, *, brief: bool = False) -> str:
         told = BRIEF_LEVEL if brief else LEVEL
         return case.say(told, question=words, level=value, last=len(asked.levels) - 1, words=said)
     named = _figure(case, question)
-    return named or case.say(OTHER, question=words, answer=with_year(case, question))
+    return named or case.say(_("“{question}” {answer}"), question=words, answer=with_year(case, question))
 
 
 def raised(words: str) -> str:
@@ -77,9 +73,6 @@ def _asks(case: Case, question: str) -> re.Match[str] | None:
     return case.grammar.figure_asked.match(case.title(question).strip())
 
 
-INDICATOR_UNIT = _("{what} ({unit})")
-
-
 def indicator(case: Case, question: str) -> str:
     """Name the figure that a question asks for; the question itself where it is asked in another way."""
     found = _asks(case, question)
@@ -88,7 +81,7 @@ def indicator(case: Case, question: str) -> str:
     what = re.sub("是$", "", found["what"])
     what = raised(what)
     unit = "" if unit_of(case.questionnaire.questions[question], case.language) else found["unit"]
-    return case.say(INDICATOR_UNIT, what=what, unit=unit) if unit else what
+    return case.say(_("{what} ({unit})"), what=what, unit=unit) if unit else what
 
 
 def _figure(case: Case, question: str) -> str:
@@ -98,7 +91,7 @@ def _figure(case: Case, question: str) -> str:
         return ""
     what = re.sub("是$", "为", found["what"])
     value = case.answer(question) + ("" if unit_of(asked, case.language) else found["unit"])
-    return case.say(FIGURE, what=what, answer=_dated(case, question, value))
+    return case.say(_("{what}: {answer}"), what=what, answer=_dated(case, question, value))
 
 
 def with_year(case: Case, id: str) -> str:
@@ -109,7 +102,7 @@ def with_year(case: Case, id: str) -> str:
 
 def _dated(case: Case, id: str, value: str) -> str:
     year = case.given(id).year
-    return value if year is None else case.say(YEAR, value=value, year=year)
+    return value if year is None else case.say(_("{value} ({year})"), value=value, year=year)
 
 
 def evidence_named(case: Case, question: str) -> bool:

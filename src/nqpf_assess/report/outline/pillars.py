@@ -22,9 +22,6 @@ LEAD = _(
     "Score {score}, target {target}{range}. The pillar carries {weight} of the overall score{share}; {coverage} "
     "of it is answered."
 )
-RANGE = _(", possible range {range}")
-SHARE = _(" and {share} of the shortfall")
-SILENT = _("Nothing is answered yet in {names}.")
 NO_SCORE = _(
     "No score yet: {coverage} of the pillar's weight is answered, {minimum} are needed. Depending on the open "
     "answers it lies in the range {range}. Questions answered: {answered} of {asked}."
@@ -36,7 +33,7 @@ def silent(case: Case) -> list[Block]:
     names = [case.short(pillar.id) for pillar in case.pillars if not pillar.coverage]
     if not names or not case.answered:
         return []
-    return [Paragraph(runs(case.say(SILENT, names=case.listed(names))))]
+    return [Paragraph(runs(case.say(_("Nothing is answered yet in {names}."), names=case.listed(names))))]
 
 
 def lead(case: Case, pillar: NodeScore) -> Paragraph:
@@ -48,9 +45,9 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
         LEAD,
         score=number(pillar.score),
         target=number(pillar.target),
-        range=case.say(RANGE, range=span(pillar.low, pillar.high)) if open_range else "",
+        range=case.say(_(", possible range {range}"), range=span(pillar.low, pillar.high)) if open_range else "",
         weight=percent(pillar.effective_weight or pillar.applicable_weight, 1),
-        share=case.say(SHARE, share=share_words(pillar.share)) if pillar.share else "",
+        share=case.say(_(" and {share} of the shortfall"), share=share_words(pillar.share)) if pillar.share else "",
         coverage=percent(pillar.coverage),
     )
     return Paragraph(runs(said))
@@ -70,21 +67,15 @@ def _no_score(case: Case, pillar: NodeScore) -> str:
 
 # ── Bars ──
 
-CURRENT = _("Current score")
-TARGET = _("Target")
 BAR_VALUE = _("{score} → {target}")
 NO_BAR = _("no score → {target}")
-BARS_REACHED = _("{pillar}: all dimensions have reached their targets")
-BARS_GAP = _("{pillar}: furthest below target is {dimension}")
-BARS_NONE = _("{pillar}: no dimension has a score yet")
-ALT_ITEM = _("{name} {value}")
 ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
 
 def bars(case: Case, pillar: NodeScore) -> Bars:
     """Draw a pillar's dimensions from current score to target, with the range that open answers leave."""
     drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
-    return Bars(drawn, case.say(CURRENT), case.say(TARGET), _caption(case, pillar), alt_of(case, drawn))
+    return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), _caption(case, pillar), alt_of(case, drawn))
 
 
 def bar(case: Case, node: NodeScore, label: str) -> Bar:
@@ -96,25 +87,28 @@ def bar(case: Case, node: NodeScore, label: str) -> Bar:
 
 def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
     """Say in words what bars show."""
-    items = [case.say(ALT_ITEM, name=bar.label, value=bar.value) for bar in drawn]
+    items = [case.say(_("{name} {value}"), name=bar.label, value=bar.value) for bar in drawn]
     return case.say(ALT, items=case.series(items))
 
 
 def _caption(case: Case, pillar: NodeScore) -> str:
     name, below = case.short(pillar.id), [n for n in case.dimensions(pillar.id) if n.gap is not None]
     if not below:
-        return case.say(BARS_NONE, pillar=name)
+        return case.say(_("{pillar}: no dimension has a score yet"), pillar=name)
     furthest = max(below, key=lambda node: node.gap or 0.0)
     if not gaps(case, pillar.id):
-        return case.say(BARS_REACHED, pillar=name)
-    return case.say(BARS_GAP, pillar=name, dimension=case.in_sentence(case.title(furthest.id)))
+        return case.say(_("{pillar}: all dimensions have reached their targets"), pillar=name)
+    return case.say(
+        _("{pillar}: furthest below target is {dimension}"),
+        pillar=name,
+        dimension=case.in_sentence(case.title(furthest.id)),
+    )
 
 
 # ── Strengths ──
 
 ABOVE = _(": {score}, {surplus} above the target of {target}")
 JUST_REACHED = _(": {score}, on the target of {target}")
-BEHIND = _(". {answers}.")
 FULL_STOP = _(".")
 
 
@@ -142,16 +136,12 @@ def _strength(case: Case, node: NodeScore, most: int) -> Inline:
 
 def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:
     answers = [statement(case, entry.id) for entry in best(case, node.id, most)]
-    behind = case.say(BEHIND, answers=raised(case.series(answers))) if answers else case.say(FULL_STOP)
+    behind = case.say(_(". {answers}."), answers=raised(case.series(answers))) if answers else case.say(FULL_STOP)
     return runs(Run(case.title(node.id), bold=True), said + behind)
 
 
 # ── Gaps ──
 
-GAP = _(": {score}, {gap} below the target of {target}")
-GAP_SHARE = _(" ({share} of the shortfall)")
-HELD_BACK = _(". Held back most by: {answer}.")
-UP = _(" One level up there adds {up} to the overall score.")
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 
 
@@ -163,14 +153,19 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
 
 
 def _gap(case: Case, node: NodeScore, *, brief: bool) -> Inline:
-    said = case.say(GAP, score=number(node.score), gap=number(node.gap), target=number(node.target))
-    said += case.say(GAP_SHARE, share=share_words(node.share)) if node.share else ""
+    said = case.say(
+        _(": {score}, {gap} below the target of {target}"),
+        score=number(node.score),
+        gap=number(node.gap),
+        target=number(node.target),
+    )
+    said += case.say(_(" ({share} of the shortfall)"), share=share_words(node.share)) if node.share else ""
     held = blocking(case, node.id)
     if held is None:
         return runs(Run(case.title(node.id), bold=True), said + case.say(FULL_STOP))
-    said += case.say(HELD_BACK, answer=statement(case, held.id, brief=brief))
+    said += case.say(_(". Held back most by: {answer}."), answer=statement(case, held.id, brief=brief))
     if held.one_level_up is not None and number(held.one_level_up) != "0.0":
-        said += case.say(UP, up=number(held.one_level_up))
+        said += case.say(_(" One level up there adds {up} to the overall score."), up=number(held.one_level_up))
     return runs(Run(case.title(node.id), bold=True), said)
 
 

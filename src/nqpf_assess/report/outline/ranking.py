@@ -14,10 +14,7 @@ MOST = 30
 SAME = 1e-6
 HALF = 0.5
 
-HEADLINE = _("{dimensions} make up half of the shortfall: {names}")
-HEADLINE_ONE = _("One dimension makes up half of the shortfall: {names}")
 HEADLINE_SPREAD = _("The shortfall is spread over {dimensions}; no single one decides it")
-HEADLINE_NONE = _("No scored dimension lies below its target")
 HEADLINE_OPEN = _("Gaps that can be named before everything is answered")
 HEADLINE_EMPTY = _("No gap can be named yet")
 
@@ -28,16 +25,20 @@ def headline(case: Case) -> str:
     if case.card.overall.shortfall is None:
         return case.say(HEADLINE_OPEN if ranked else HEADLINE_EMPTY)
     if not ranked:
-        return case.say(HEADLINE_NONE)
+        return case.say(_("No scored dimension lies below its target"))
     most, total = 0, 0.0
     while total < HALF and most < len(ranked):
         total, most = total + (ranked[most].share or 0.0), most + 1
     names = case.listed([case.short(node.id) for node in ranked[:most]])
     if most == 1:
-        return case.say(HEADLINE_ONE, names=names)
+        return case.say(_("One dimension makes up half of the shortfall: {names}"), names=names)
     if most > 4:
         return case.say(HEADLINE_SPREAD, dimensions=counted(case, len(ranked), DIMENSIONS))
-    return case.say(HEADLINE, dimensions=counted(case, most, DIMENSIONS), names=names)
+    return case.say(
+        _("{dimensions} make up half of the shortfall: {names}"),
+        dimensions=counted(case, most, DIMENSIONS),
+        names=names,
+    )
 
 
 LEAD = _(
@@ -46,7 +47,6 @@ LEAD = _(
 )
 LEAD_SAME = _(" That is the gap between the overall score and its target.")
 LEAD_GEOMETRIC = _(" Under the geometric mean, in which weak parts weigh more, the gap of the overall score is {gap}.")
-LEAD_CAPPED = _(" These figures belong to the score before the floor.")
 NO_GAPS = _(
     "There is nothing to rank: every scored dimension has reached the target set for {place}. The next step is to "
     "hold this and to raise targets where {place} wants to lead."
@@ -77,19 +77,13 @@ def lead(case: Case) -> Paragraph:
     ) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(overall.gap))
 
     capped = overall.score is not None and number(overall.score) != number(overall.uncapped)
-    return Paragraph(runs(said + (case.say(LEAD_CAPPED) if capped else "")))
+    return Paragraph(
+        runs(said + (case.say(_(" These figures belong to the score before the floor.")) if capped else ""))
+    )
 
 
 CAPTION = _("Gaps ranked by their share of the shortfall")
 CAPTION_OPEN = _("Gaps ranked by their size")
-RANK = _("No.")
-DIMENSION = _("Dimension (pillar)")
-NOW = _("Now → target")
-GAP = _("Gap")
-SHARE = _("Share")
-BLOCKING = _("The answer that holds it back most")
-UP = _("One level up")
-IN_PILLAR = _(" ({pillar})")
 NOTE = _(
     "Share: of the weighted shortfall. One level up: points the overall score gains if this one answer rises one "
     "level, recalculated exactly."
@@ -111,20 +105,25 @@ def table(case: Case) -> list[Block]:
 
 def _columns(case: Case, *, scored: bool) -> tuple[Column, ...]:
     head = (
-        Column(case.say(RANK), 0.4, "right"),
-        Column(case.say(DIMENSION), 2.6),
-        Column(case.say(NOW), 1.0, "right"),
-        Column(case.say(GAP), 0.6, "right"),
+        Column(case.say(_("No.")), 0.4, "right"),
+        Column(case.say(_("Dimension (pillar)")), 2.6),
+        Column(case.say(_("Now → target")), 1.0, "right"),
+        Column(case.say(_("Gap")), 0.6, "right"),
     )
-    blocking = Column(case.say(BLOCKING), 3.2)
+    blocking = Column(case.say(_("The answer that holds it back most")), 3.2)
     if not scored:
         return (*head, blocking)
-    return (*head, Column(case.say(SHARE), 0.7, "right"), blocking, Column(case.say(UP), 0.7, "right"))
+    return (
+        *head,
+        Column(case.say(_("Share")), 0.7, "right"),
+        blocking,
+        Column(case.say(_("One level up")), 0.7, "right"),
+    )
 
 
 def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
     held = blocking(case, node.id)
-    pillar = case.say(IN_PILLAR, pillar=case.short(case.pillar_of(node.id)))
+    pillar = case.say(_(" ({pillar})"), pillar=case.short(case.pillar_of(node.id)))
     row = [
         runs(str(place)),
         runs(Run(case.title(node.id), bold=True), pillar),
@@ -139,7 +138,6 @@ def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inli
 
 
 WITHOUT = _("Not ranked, because too little is answered for a score: {names}.")
-WITHOUT_ITEM = _("{name} (possible range {range})")
 
 
 def without_score(case: Case) -> list[Block]:
@@ -153,7 +151,11 @@ def without_score(case: Case) -> list[Block]:
 
 def _without(case: Case, node: NodeScore) -> str:
     name = case.in_sentence(case.title(node.id))
-    return case.say(WITHOUT_ITEM, name=name, range=span(node.low, node.high)) if node.coverage else name
+    return (
+        case.say(_("{name} (possible range {range})"), name=name, range=span(node.low, node.high))
+        if node.coverage
+        else name
+    )
 
 
 def ranking_blocks(case: Case) -> Sequence[Block]:

@@ -14,10 +14,6 @@ MOST_ROWS = 150
 
 TITLE = _("Sources and fact check")
 LEAD = _("Cited in this report are the following sources. What is uncertain about them is noted.")
-NO = _("No.")
-SOURCE = _("Document")
-KIND = _("Kind")
-REMARK = _("Remark")
 KINDS = {
     "paper": _("paper"),
     "statistic": _("statistic"),
@@ -27,16 +23,10 @@ KINDS = {
 }
 OTHER_KIND = _("other")
 
-FACT_CHECK = _("The paper's figures beside official ones")
 FACT_LEAD = _(
     "The paper that the questionnaire follows quotes figures. Where the official figure differs both are shown; "
     "this tool compares with the official one. None of them is scored."
 )
-FIGURE = _c("fact check", "Figure")
-SAID = _("The paper says")
-FOUND = _("Published")
-VERDICT = _("Verdict and use")
-SECTION = _("{said} (section {section})")
 VERDICTS = {
     "correct": _("Agrees"),
     "outdated": _("Outdated"),
@@ -45,7 +35,6 @@ VERDICTS = {
     "not_traceable": _("Not traceable"),
     "opinion": _("Opinion"),
 }
-CONFIDENCE = _(", confidence {confidence}")
 
 
 def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
@@ -53,10 +42,10 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     numbers = source_numbers(case, shelf)
     rows = tuple(_source_row(case, id, number) for id, number in numbers.items())
     columns = (
-        Column(case.say(NO), 0.35, "right"),
-        Column(case.say(SOURCE), 3.4),
-        Column(case.say(KIND), 0.9),
-        Column(case.say(REMARK), 3.2),
+        Column(case.say(_("No.")), 0.35, "right"),
+        Column(case.say(_("Document")), 3.4),
+        Column(case.say(_("Kind")), 0.9),
+        Column(case.say(_("Remark")), 3.2),
     )
     found: list[Block] = []
     if rows:
@@ -102,21 +91,28 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column(case.say(FIGURE), 1.3),
-        Column(case.say(SAID), 1.6),
-        Column(case.say(FOUND), 2.4),
-        Column(case.say(VERDICT), 2.4),
+        Column(case.say(_c("fact check", "Figure")), 1.3),
+        Column(case.say(_("The paper says")), 1.6),
+        Column(case.say(_("Published")), 2.4),
+        Column(case.say(_("Verdict and use")), 2.4),
     )
-    return [Paragraph(runs(case.say(FACT_LEAD))), Table(columns, rows[:MOST_ROWS], case.say(FACT_CHECK))]
+    return [
+        Paragraph(runs(case.say(FACT_LEAD))),
+        Table(columns, rows[:MOST_ROWS], case.say(_("The paper's figures beside official ones"))),
+    ]
 
 
 def _figure_row(case: Case, figure: Figure, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
     said = plain(case.tell(figure.said))
-    said = case.say(SECTION, said=said, section=figure.section) if figure.section else said
+    said = case.say(_("{said} (section {section})"), said=said, section=figure.section) if figure.section else said
     ids = dict.fromkeys(reference.partition("#")[0] for reference in figure.sources)
     sources = "".join(f"[{numbers[id]}]" for id in ids if id in numbers)
     verdict = case.say(VERDICTS[figure.verdict])
-    verdict += case.say(CONFIDENCE, confidence=CONFIDENCE_WORDS[figure.confidence]) if figure.confidence else ""
+    verdict += (
+        case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[figure.confidence])
+        if figure.confidence
+        else ""
+    )
     note = case.tell(figure.note or {})
     return (
         runs(Run(case.tell(figure.title), bold=True)),

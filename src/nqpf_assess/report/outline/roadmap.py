@@ -35,11 +35,6 @@ LEAD = _(
     "Deadlines follow from each measure's horizon and the date of this report ({date}); the lead {units} confirm "
     "them. What another measure needs is due before it."
 )
-PHASE = _("Phase")
-PHASE_MEASURES = _("Measures")
-PHASE_EFFORT = _("Total effort")
-PHASE_GAIN = _("Score after it")
-PHASE_CAPTION = _("Phases and what they can add up to")
 PHASE_NOTE = _(
     "The score after a phase is the overall score recalculated with all measures up to it, before floors; the "
     "most that expert judgement allows, not a forecast."
@@ -57,12 +52,19 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
             rows.append(_phase_row(case, phase, here, done))
     scored = case.card.overall.uncapped is not None
     columns = (
-        Column(case.say(PHASE), 1.1),
-        Column(case.say(PHASE_MEASURES), 3.6),
-        Column(case.say(PHASE_EFFORT), 0.7, "right"),
-        *((Column(case.say(PHASE_GAIN), 0.9, "right"),) if scored else ()),
+        Column(case.say(_("Phase")), 1.1),
+        Column(case.say(_("Measures")), 3.6),
+        Column(case.say(_("Total effort")), 0.7, "right"),
+        *((Column(case.say(_("Score after it")), 0.9, "right"),) if scored else ()),
     )
-    return [Table(columns, tuple(rows), case.say(PHASE_CAPTION), case.say(PHASE_NOTE) if scored else "")]
+    return [
+        Table(
+            columns,
+            tuple(rows),
+            case.say(_("Phases and what they can add up to")),
+            case.say(PHASE_NOTE) if scored else "",
+        )
+    ]
 
 
 def _phase_row(
@@ -75,23 +77,20 @@ def _phase_row(
     return row if uncapped is None or gain is None else (*row, runs(number(uncapped + gain)))
 
 
-CALENDAR = _("Road map by quarters")
-CALENDAR_ALT = _("Road map by quarters: {items}.")
-CALENDAR_ITEM = _("{title} by {deadline}")
-
-
 def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
     """Draw the measures in front on the calendar."""
     ordered = sorted(shelf.work, key=lambda row: HORIZONS.index(plan.slots[row.id].phase))
     tasks = tuple(_task(case, shelf, row, plan.slots[row.id]) for row in ordered)
     items = [
         case.say(
-            CALENDAR_ITEM, title=case.tell(measure_of(case, row).title), deadline=deadline(case, plan.slots[row.id])
+            _("{title} by {deadline}"),
+            title=case.tell(measure_of(case, row).title),
+            deadline=deadline(case, plan.slots[row.id]),
         )
         for row in ordered
     ]
-    alt = case.say(CALENDAR_ALT, items=case.series(items))
-    return Gantt(tasks, tuple(str(year) for year in plan.years), case.say(CALENDAR), alt)
+    alt = case.say(_("Road map by quarters: {items}."), items=case.series(items))
+    return Gantt(tasks, tuple(str(year) for year in plan.years), case.say(_("Road map by quarters")), alt)
 
 
 def _task(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> Task:
@@ -107,38 +106,29 @@ def deadline(case: Case, slot: Slot) -> str:
 
 # ── Division of work ──
 
-DIVISION = _("Division of work")
-NO = _("No.")
-TASK = _("Task")
-GOAL = _("Measurable goal")
-LEAD_UNIT = _("Lead {unit}")
-WITH = _("Supporting {units}")
-DUE = _("Deadline")
-ORIGIN = _("Source in this assessment")
-ORIGIN_WORDS = _("Gap: {gaps}. {source}")
 DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed. X and Y are set by the lead {unit}.")
 
 
 def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
     """Say who does what by when."""
     columns = (
-        Column(case.say(NO), 0.45, "right"),
-        Column(case.say(TASK), 1.8),
-        Column(case.say(GOAL), 2.2),
-        Column(case.say(LEAD_UNIT), 1.0),
-        Column(case.say(WITH), 1.2),
-        Column(case.say(DUE), 1.0),
-        Column(case.say(ORIGIN), 1.6),
+        Column(case.say(_("No.")), 0.45, "right"),
+        Column(case.say(_("Task")), 1.8),
+        Column(case.say(_("Measurable goal")), 2.2),
+        Column(case.say(_("Lead {unit}")), 1.0),
+        Column(case.say(_("Supporting {units}")), 1.2),
+        Column(case.say(_("Deadline")), 1.0),
+        Column(case.say(_("Source in this assessment")), 1.6),
     )
     rows = tuple(_division_row(case, shelf, row, plan.slots[row.id]) for row in shelf.work)
-    return Table(columns, rows, case.say(DIVISION), case.say(DIVISION_NOTE))
+    return Table(columns, rows, case.say(_("Division of work")), case.say(DIVISION_NOTE))
 
 
 def _division_row(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> tuple[Inline, ...]:
     measure = measure_of(case, row)
     names = case.listed([case.short(id) for id, points in row.lifts.items() if points > 0] or [NO_FIGURE])
     source = cited(case, [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1])
-    origin = case.say(ORIGIN_WORDS, gaps=names, source=source)
+    origin = case.say(_("Gap: {gaps}. {source}"), gaps=names, source=source)
     support = case.tell(measure.support or {}) or NO_FIGURE
     return (
         runs(str(shelf.number(row.id))),
@@ -183,10 +173,6 @@ def _with_tier(case: Case, row: MeasureScore, kind: str) -> str:
 # ── What to ask for ──
 
 SUPPORT = _("Support that is needed")
-ASKED = _("Request")
-ASKED_TIER = _("Who decides")
-ASKED_FOR = _("What for")
-ASKED_WHO = _("Prepared by")
 ASKED_CAPTION_FIRM = _("Resting on public programmes: to be applied for")
 NOTHING_ASKED_FIRM = _("All measures that fit can be decided by the firm itself; nothing has to be applied for.")
 ASK_FIRM = _("To be applied for: {titles}.")
@@ -209,10 +195,10 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
         )
         return [*nothing, *_data(case)]
     columns = (
-        Column(case.say(ASKED), 2.4),
-        Column(case.say(ASKED_TIER), 0.9),
-        Column(case.say(ASKED_FOR), 2.0),
-        Column(case.say(ASKED_WHO), 1.1),
+        Column(case.say(_("Request")), 2.4),
+        Column(case.say(_("Who decides")), 0.9),
+        Column(case.say(_("What for")), 2.0),
+        Column(case.say(_("Prepared by")), 1.1),
     )
     shown = tuple(
         cells(
@@ -240,13 +226,10 @@ def roadmap_lead(case: Case) -> Paragraph:
     return Paragraph(runs(case.say(LEAD, date=day(case))))
 
 
-DAY = _("{year}-{month}-{day}")
-
-
 def day(case: Case) -> str:
     """Write the report's date."""
     year, month, day_of_month = case.date.split("-")
-    return case.say(DAY, year=year, month=month, day=day_of_month)
+    return case.say(_("{year}-{month}-{day}"), year=year, month=month, day=day_of_month)
 
 
 def plan_of(case: Case, shelf: Shelf) -> Schedule:

@@ -34,7 +34,6 @@ THREE = 3
 
 BELOW = _("{score} of 100, {gap} points below target")
 REACHED = _("{score} of 100: the target is reached")
-CAPPED = _("{score} of 100, held by a floor; {uncapped} without it")
 NO_SCORE = _("Too little is answered for an overall score")
 NOTHING = _("Nothing is answered yet")
 
@@ -45,7 +44,11 @@ def verdict(case: Case) -> str:
     if overall.score is None:
         return case.say(NO_SCORE if case.answered else NOTHING)
     if capped(case):
-        return case.say(CAPPED, score=number(overall.score), uncapped=number(overall.uncapped))
+        return case.say(
+            _("{score} of 100, held by a floor; {uncapped} without it"),
+            score=number(overall.score),
+            uncapped=number(overall.uncapped),
+        )
     words = REACHED if (overall.gap or 0.0) < TOLERANCE else BELOW
     return case.say(words, score=number(overall.score), gap=number(overall.gap))
 
@@ -55,14 +58,11 @@ def verdict(case: Case) -> str:
 SCORED = _("{Place} is in the band “{band}” under the rubric “{profile}”; target in three to five years: {target}.")
 SCORED_NO_BAND = _("Scored under the rubric “{profile}”; target in three to five years: {target}.")
 QUICK = _(" This is a quick screening: only the core questions were asked.")
-MOST = _(" {share} of the shortfall lies in {pillars}.")
 ONLY = _(" Below target are only {dimensions}.")
 ONLY_ONE = _(" Below target is only {dimensions}.")
 FEW_GAPS = 2
 GOOD = _(" {pillars} have reached their targets.")
 GOOD_ONE = _(" {pillars} has reached its target.")
-GOOD_COUNT = _(" {n} of {all} pillars have reached their targets.")
-EVERY = _(" Every pillar as a whole has reached its target.")
 NO_SHORTFALL = _(" Every scored dimension has reached its target, so there is no shortfall.")
 FLOOR = _(" The score is capped at {cap} because {node} scores below its floor of {below}.")
 FLOOR_UNBOUND = _(
@@ -133,7 +133,7 @@ def _where(case: Case) -> str:
     while total <= 0.5 and most < min(THREE, len(shared)):
         total, most = total + (shared[most].share or 0.0), most + 1
     named = case.listed([case.short(pillar.id) for pillar in shared[:most]])
-    return case.say(MOST, pillars=named, share=share_words(total))
+    return case.say(_(" {share} of the shortfall lies in {pillars}."), pillars=named, share=share_words(total))
 
 
 def _good(case: Case) -> str:
@@ -141,30 +141,18 @@ def _good(case: Case) -> str:
     if not found or not any(pillar.share for pillar in case.pillars):
         return ""
     if len(found) == len(case.pillars):
-        return case.say(EVERY)
+        return case.say(_(" Every pillar as a whole has reached its target."))
     if len(found) > THREE:
-        return case.say(GOOD_COUNT, n=len(found), all=len(case.pillars))
+        return case.say(_(" {n} of {all} pillars have reached their targets."), n=len(found), all=len(case.pillars))
     return case.say(GOOD_ONE if len(found) == 1 else GOOD, pillars=case.listed(found))
 
 
 # ── Key figures ──
 
-SCORE = _("Score, {scheme}")
 RANGE_BAND = _("range {range}; band “{band}”")
 BAND_ONLY = _("band “{band}”")
 RANGE_ONLY = _("range {range}")
-BASELINE = _("Score, baseline")
-BASELINE_NOTE = _("{conditions}: {change}")
-SAME = _("the baseline itself")
-TARGET = _("Target")
-CAPPED_NOTE = _("gap before the floor: {gap}")
-GAP_NOTE = _("gap {gap}")
 NEAR = 1e-6
-TARGET_NOTE = _("gap {gap}: {shortfall} short, {surplus} ahead")
-ANSWERED = _("Answered")
-ANSWERED_NOTE = _("{answered} of {asked} questions")
-BACKED = _("Backed by evidence")
-BACKED_NOTE = _("evidence for {named} of {answered} answers")
 
 
 def key_figures(case: Case) -> KeyFigures:
@@ -174,18 +162,24 @@ def key_figures(case: Case) -> KeyFigures:
     if overall.band and number(overall.low) == number(overall.high):
         words = BAND_ONLY
     score = KeyFigure(
-        case.say(SCORE), number(overall.score), case.say(words, range=span(overall.low, overall.high), band=band(case))
+        case.say(_("Score, {scheme}")),
+        number(overall.score),
+        case.say(words, range=span(overall.low, overall.high), band=band(case)),
     )
     named = sum(evidence_named(case, id) for id in case.answered)
     figures = [
         score,
-        KeyFigure(case.say(BASELINE), number(overall.baseline_score), _baseline_note(case)),
-        KeyFigure(case.say(TARGET), number(overall.target), _target_note(case)),
-        KeyFigure(case.say(ANSWERED), percent(overall.coverage), _answered_note(case)),
+        KeyFigure(case.say(_("Score, baseline")), number(overall.baseline_score), _baseline_note(case)),
+        KeyFigure(case.say(_("Target")), number(overall.target), _target_note(case)),
         KeyFigure(
-            case.say(BACKED),
+            case.say(_("Answered")),
+            percent(overall.coverage),
+            case.say(_("{answered} of {asked} questions"), answered=len(case.answered), asked=len(case.counting)),
+        ),
+        KeyFigure(
+            case.say(_("Backed by evidence")),
             number(overall.evidence_backed),
-            case.say(BACKED_NOTE, named=named, answered=len(case.answered)),
+            case.say(_("evidence for {named} of {answered} answers"), named=named, answered=len(case.answered)),
         ),
     ]
     return KeyFigures(tuple(figure for figure in figures if figure.value != NO_FIGURE))
@@ -196,34 +190,26 @@ def _target_note(case: Case) -> str:
     overall = case.card.overall
     parts = (overall.shortfall or 0.0) - (overall.surplus or 0.0)
     if capped(case):
-        return case.say(CAPPED_NOTE, gap=number(overall.gap))
+        return case.say(_("gap before the floor: {gap}"), gap=number(overall.gap))
     if abs(parts - (overall.gap or 0.0)) > NEAR:
-        return case.say(GAP_NOTE, gap=number(overall.gap))
+        return case.say(_("gap {gap}"), gap=number(overall.gap))
     gap, shortfall, surplus = number(overall.gap), number(overall.shortfall), number(overall.surplus)
-    return case.say(TARGET_NOTE, gap=gap, shortfall=shortfall, surplus=surplus)
-
-
-def _answered_note(case: Case) -> str:
-    return case.say(ANSWERED_NOTE, answered=len(case.answered), asked=len(case.counting))
+    return case.say(_("gap {gap}: {shortfall} short, {surplus} ahead"), gap=gap, shortfall=shortfall, surplus=surplus)
 
 
 def _baseline_note(case: Case) -> str:
     overall = case.card.overall
     if len(case.instrument.chain) == 1 and not case.answers.override:
-        return case.say(SAME)
+        return case.say(_("the baseline itself"))
     if overall.score is None or overall.baseline_score is None:
         return ""
-    return case.say(BASELINE_NOTE, change=number(overall.score - overall.baseline_score, signed=True))
+    return case.say(_("{conditions}: {change}"), change=number(overall.score - overall.baseline_score, signed=True))
 
 
 # ── Radar ──
 
-RADAR_CURRENT = _("Current score")
-RADAR_TARGET = _("Target")
 RADAR_GAP = _("Furthest below target: {pillar}")
 RADAR_REACHED = _("Every scored pillar has reached its target")
-RADAR_ALT = _("Current score and target of each pillar, 0 to 100: {items}.")
-NO_AXIS = _("no score")
 
 
 def radar(case: Case) -> Block | None:
@@ -232,34 +218,29 @@ def radar(case: Case) -> Block | None:
     if not scored:
         return None
     axes = tuple(
-        Axis(case.short(pillar.id), pillar.score, pillar.target, _axis_note(case, pillar)) for pillar in case.pillars
+        Axis(
+            case.short(pillar.id),
+            pillar.score,
+            pillar.target,
+            (case.say(_("no score")) if pillar.score is None else f"{number(pillar.score)} → {number(pillar.target)}"),
+        )
+        for pillar in case.pillars
     )
     furthest = max(scored, key=lambda pillar: pillar.gap or 0.0)
     words = RADAR_REACHED if reached(furthest) else RADAR_GAP
     items = case.listed([f"{axis.label} {axis.label_note}" for axis in axes])
     return Radar(
         axes,
-        case.say(RADAR_CURRENT),
-        case.say(RADAR_TARGET),
+        case.say(_("Current score")),
+        case.say(_("Target")),
         case.say(words, pillar=case.title(furthest.id)),
-        case.say(RADAR_ALT, items=items),
+        case.say(_("Current score and target of each pillar, 0 to 100: {items}."), items=items),
         compact=True,
     )
 
 
-def _axis_note(case: Case, pillar: NodeScore) -> str:
-    return case.say(NO_AXIS) if pillar.score is None else f"{number(pillar.score)} → {number(pillar.target)}"
-
-
 # ── Gaps and actions ──
 
-GAP_COLUMN = _("Largest gaps")
-NOW_COLUMN = _("Now → target")
-SHARE_COLUMN = _("Share of the shortfall")
-ACTION_COLUMN = _("First actions")
-WHO_COLUMN = _("Who")
-WHEN_COLUMN = _("By")
-GAIN_COLUMN = _("Gain")
 DEADLINE = _("{year}-{month:02d}")
 
 
@@ -268,9 +249,9 @@ def gap_table(case: Case) -> list[Block]:
     shared = case.card.overall.shortfall is not None
     rows = tuple(_gap_row(case, node, shared=shared) for node in all_gaps(case)[:THREE])
     columns = (
-        Column(case.say(GAP_COLUMN), 3.0),
-        Column(case.say(NOW_COLUMN), 1.3, "right"),
-        *((Column(case.say(SHARE_COLUMN), 1.3, "right"),) if shared else ()),
+        Column(case.say(_("Largest gaps")), 3.0),
+        Column(case.say(_("Now → target")), 1.3, "right"),
+        *((Column(case.say(_("Share of the shortfall")), 1.3, "right"),) if shared else ()),
     )
     return [Table(columns, rows)] if rows else []
 
@@ -295,17 +276,16 @@ def action_table(case: Case) -> list[Block]:
         for row in front[:THREE]
     )
     columns = (
-        Column(case.say(ACTION_COLUMN), 3.0),
-        Column(case.say(WHO_COLUMN), 1.5),
-        Column(case.say(WHEN_COLUMN), 0.8, "right"),
-        *((Column(case.say(GAIN_COLUMN), 0.6, "right"),) if gains else ()),
+        Column(case.say(_("First actions")), 3.0),
+        Column(case.say(_("Who")), 1.5),
+        Column(case.say(_("By")), 0.8, "right"),
+        *((Column(case.say(_("Gain")), 0.6, "right"),) if gains else ()),
     )
     return [Table(columns, rows)] if rows else []
 
 
 # ── How sure ──
 
-SURE = _("How sure this is. ")
 ROBUST = _("With every weight varied by {spread} either way the score is {range}; ")
 HELD = _(
     "The score is held at {score} by a floor, so varied weights and doubtful answers hardly show in it: it says "
@@ -314,23 +294,26 @@ HELD = _(
 OTHER_EDITION = _(
     "The answers were given under {stated} and are scored under {used}; whether they still hold should be checked. "
 )
-STABLE = _("The weakest pillars remain the same throughout: {pillars}. ")
-UNSTABLE = _("Which pillars are the weakest depends on the weights. ")
-CONFIDENCE = _("if answers are off by their stated confidence, {range}. ")
 CHECKS = _("{n} contradictions between answers should be cleared up.")
 CHECK_ONE = _("{n} contradiction between answers should be cleared up.")
-NO_CHECKS = _("No contradictions between answers were found.")
-FEW = _("Little can be said until more is answered. ")
 
 
 def sureness(case: Case) -> Paragraph:
     """Say how far the result can be relied on."""
     editions = [editions_of(case, other) for other in case.other_editions]
     pieces = [case.say(OTHER_EDITION, stated=stated, used=used) for stated, used in editions]
-    pieces.append(_robust(case) if case.card.overall.score is not None else case.say(FEW))
+    pieces.append(
+        _robust(case)
+        if case.card.overall.score is not None
+        else case.say(_("Little can be said until more is answered. "))
+    )
     count = len(case.card.checks)
-    pieces.append(case.say(NO_CHECKS) if not count else case.say(CHECK_ONE if count == 1 else CHECKS, n=count))
-    return Paragraph(runs(Run(case.say(SURE), bold=True), "".join(pieces)))
+    pieces.append(
+        case.say(_("No contradictions between answers were found."))
+        if not count
+        else case.say(CHECK_ONE if count == 1 else CHECKS, n=count)
+    )
+    return Paragraph(runs(Run(case.say(_("How sure this is. ")), bold=True), "".join(pieces)))
 
 
 def _robust(case: Case) -> str:
@@ -340,13 +323,21 @@ def _robust(case: Case) -> str:
     else:
         robust = span(overall.robust_low, overall.robust_high)
         said = case.say(ROBUST, spread=percent(rules.weight_spread), range=robust)
-        said += case.say(CONFIDENCE, range=span(overall.confidence_low, overall.confidence_high))
+        said += case.say(
+            _("if answers are off by their stated confidence, {range}. "),
+            range=span(overall.confidence_low, overall.confidence_high),
+        )
     weakest = [pillar for pillar in case.pillars if pillar.weakest_three in ("always", "sometimes")]
     if len([p for p in case.pillars if p.score is not None]) <= THREE:
         return said
     steady = all(pillar.weakest_three == "always" for pillar in weakest)
     return said + (
-        case.say(STABLE, pillars=case.listed([case.short(p.id) for p in weakest])) if steady else case.say(UNSTABLE)
+        case.say(
+            _("The weakest pillars remain the same throughout: {pillars}. "),
+            pillars=case.listed([case.short(p.id) for p in weakest]),
+        )
+        if steady
+        else case.say(_("Which pillars are the weakest depends on the weights. "))
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.balance import grade
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.scorecard import NodeScore, Variant
+from nqpf_assess.model.scorecard import Variant
 from nqpf_assess.report.blocks import Block, Cell, Column, Heat, Inline, Paragraph, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped
@@ -72,9 +72,6 @@ HELD = _(
     "level varied by {spread} either way it is {range}; if answers are off by their stated confidence, {confidence}"
     "{open}. These ranges end at the cap and do not say how firm the score before the floor is."
 )
-OPEN = _("; depending on the open answers, in {range}")
-BAND_STAYS = _("The band “{band}” does not change.")
-BAND_MOVES = _("The band may change: {bands}.")
 NOT_YET = _(
     "Without an overall score there is nothing to vary. Depending on the open answers it will lie in the range {open}."
 )
@@ -94,7 +91,9 @@ def robustness(case: Case) -> list[Block]:
         range=span(overall.robust_low, overall.robust_high),
         band=_bands(case),
         confidence=span(overall.confidence_low, overall.confidence_high),
-        open=case.say(OPEN, range=span(overall.low, overall.high)) if is_open else "",
+        open=case.say(_("; depending on the open answers, in {range}"), range=span(overall.low, overall.high))
+        if is_open
+        else "",
     )
     return [Paragraph(runs(said)), *variants(case), *_weakest_table(case)]
 
@@ -111,20 +110,15 @@ def _bands(case: Case) -> str:
     if not names:
         return ""
     if len(names) == 1:
-        return case.say(BAND_STAYS, band=names[0])
-    return case.say(BAND_MOVES, bands=case.listed([f"“{name}”" for name in names]))
+        return case.say(_("The band “{band}” does not change."), band=names[0])
+    return case.say(_("The band may change: {bands}."), bands=case.listed([f"“{name}”" for name in names]))
 
 
-VARIANTS = _("The overall score under other choices of method")
-METHOD = _("Method")
-AS_ANSWERED = _("As answered")
-BACKED = _("Backed by evidence")
 MEAN = {
     "arithmetic": _("Arithmetic mean of the pillars"),
     "geometric": _("Geometric mean of the pillars"),
 }
 RUBRIC = {True: _("{scheme}"), False: _("baseline")}
-VARIANT = _("{mean}, {rubric}")
 VARIANTS_NOTE = _(
     "Backed by evidence: answers above {ceiling} that name no evidence count as {ceiling}. Answers affected: "
     "{unsupported} of {answered}; answers that name evidence: {named}."
@@ -137,9 +131,9 @@ def variants(case: Case) -> list[Block]:
     pairs = [(v, by_choice[v.mean, v.local, True]) for v in case.card.variants if not v.evidence_backed]
     rows = tuple(_variant_row(case, plain, backed) for plain, backed in pairs)
     columns = (
-        Column(case.say(METHOD), 2.6),
-        Column(case.say(AS_ANSWERED), 1.0, "right"),
-        Column(case.say(BACKED), 1.0, "right"),
+        Column(case.say(_("Method")), 2.6),
+        Column(case.say(_("As answered")), 1.0, "right"),
+        Column(case.say(_("Backed by evidence")), 1.0, "right"),
     )
     note = case.say(
         VARIANTS_NOTE,
@@ -148,18 +142,14 @@ def variants(case: Case) -> list[Block]:
         answered=len(case.answered),
         named=sum(evidence_named(case, id) for id in case.answered),
     )
-    return [Table(columns, rows, case.say(VARIANTS), note)]
+    return [Table(columns, rows, case.say(_("The overall score under other choices of method")), note)]
 
 
 def _variant_row(case: Case, plain: Variant, backed: Variant) -> tuple[Inline, ...]:
-    words = case.say(VARIANT, mean=MEAN[plain.mean], rubric=case.say(RUBRIC[plain.local]))
+    words = case.say(_("{mean}, {rubric}"), mean=MEAN[plain.mean], rubric=case.say(RUBRIC[plain.local]))
     return cells(words, number(plain.score), number(backed.score))
 
 
-WEAKEST = _("Is a pillar among the three weakest whatever the weights?")
-PILLAR = _("Pillar")
-SCORE = _("Score")
-AMONG = _("Among the three weakest")
 MOST_PILLARS = 30
 
 
@@ -174,49 +164,42 @@ def _weakest_table(case: Case) -> list[Block]:
         for p in scored[:MOST_PILLARS]
     )
     columns = (
-        Column(case.say(PILLAR), 2.6),
-        Column(case.say(SCORE), 1.0, "right"),
-        Column(case.say(AMONG), 1.0, "right"),
+        Column(case.say(_("Pillar")), 2.6),
+        Column(case.say(_("Score")), 1.0, "right"),
+        Column(case.say(_("Among the three weakest")), 1.0, "right"),
     )
-    return [Table(columns, rows, case.say(WEAKEST))]
+    return [Table(columns, rows, case.say(_("Is a pillar among the three weakest whatever the weights?")))]
 
 
 # ── Coverage ──
 
 COVERAGE_FULL = _("Everything that applies here is answered")
 COVERAGE_LEAST = _("Least is answered in {dimension}")
-COVERAGE_ALT = _("Share of each dimension that is answered: {items}.")
 
 
 def coverage(case: Case) -> list[Block]:
     """Draw how much of each dimension is answered."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)][:MOST_CELLS]
-    drawn = tuple(_cell(case, node) for node in nodes)
+    drawn = tuple(Cell(case.short(node.id), node.coverage, percent(node.coverage)) for node in nodes)
     if not drawn or not case.answered:
         return []
     least = min(nodes, key=lambda node: node.coverage or 0.0)
     full = (least.coverage or 0.0) >= 1.0
     caption = case.say(COVERAGE_FULL if full else COVERAGE_LEAST, dimension=case.in_sentence(case.title(least.id)))
     items = case.listed([f"{cell.label} {cell.value}" for cell in drawn])
-    return [Heat(drawn, caption, case.say(COVERAGE_ALT, items=items))]
-
-
-def _cell(case: Case, node: NodeScore) -> Cell:
-    return Cell(case.short(node.id), node.coverage, percent(node.coverage))
+    return [Heat(drawn, caption, case.say(_("Share of each dimension that is answered: {items}."), items=items))]
 
 
 HEADLINE: Text = _("With weights varied by {spread} the score is {range}")
-HEADLINE_HELD = _("Held at {score} by a floor, whatever the weights")
-HEADLINE_OPEN = _("How sure the result is")
 
 
 def headline(case: Case) -> str:
     """State how firm the result is."""
     overall = case.card.overall
     if overall.score is None:
-        return case.say(HEADLINE_OPEN)
+        return case.say(_("How sure the result is"))
     if capped(case):
-        return case.say(HEADLINE_HELD, score=number(overall.score))
+        return case.say(_("Held at {score} by a floor, whatever the weights"), score=number(overall.score))
     spread = percent(case.assessed.figures.rules.weight_spread)
     return case.say(HEADLINE, spread=spread, range=span(overall.robust_low, overall.robust_high))
 

@@ -7,8 +7,6 @@ from nqpf_assess.report.blocks import Block, Column, Run, Table, runs
 from nqpf_assess.report.outline.case import Case
 
 TITLE = _("Glossary")
-TERM = _("Term")
-MEANING = _("Meaning")
 
 TERMS: Sequence[tuple[Text, Text]] = (
     (
@@ -85,4 +83,4 @@ TERMS: Sequence[tuple[Text, Text]] = (
 def term_blocks(case: Case) -> Sequence[Block]:
     """Give the annex without its heading."""
     rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in TERMS)
-    return [Table((Column(case.say(TERM), 1.0), Column(case.say(MEANING), 2.6)), rows)]
+    return [Table((Column(case.say(_("Term")), 1.0), Column(case.say(_("Meaning")), 2.6)), rows)]

@@ -9,14 +9,10 @@ from nqpf_assess.report.blocks import Block, Column, Heading, Outline, Paragraph
 from nqpf_assess.typography.clean import combines
 
 MOST = 100
-TITLE = _("Characters that could not be shown")
 LEAD = _(
     "The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the attached "
     "answers."
 )
-MARKS = _(" Marks over or under letters are left out instead.")
-CODE = _("Code")
-NAME = _("Name in the Unicode standard")
 
 
 def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:
@@ -33,7 +29,12 @@ def _blocks(part: Part, missing: Sequence[str]) -> list[Block]:
 
     rows = tuple(cells(f"U+{ord(letter):04X}", unicodedata.name(letter, "–")) for letter in missing[:MOST])
     return [
-        Heading(1, say(TITLE), f"{part.language}-unshown"),
-        Paragraph(runs(say(LEAD) + (say(MARKS) if any(map(combines, missing)) else ""))),
-        Table((Column(say(CODE), 0.5), Column(say(NAME), 2.0)), rows),
+        Heading(1, say(_("Characters that could not be shown")), f"{part.language}-unshown"),
+        Paragraph(
+            runs(
+                say(LEAD)
+                + (say(_(" Marks over or under letters are left out instead.")) if any(map(combines, missing)) else "")
+            )
+        ),
+        Table((Column(say(_("Code")), 0.5), Column(say(_("Name in the Unicode standard")), 2.0)), rows),
     ]

@@ -68,12 +68,8 @@ def choice_of(paths: Sequence[Path]) -> FontChoice:
     for path in paths:
         bold = _weight_and_rights(_read(path))[0] >= BOLD_FROM
         if bold in found:
-            also = found[bold]
-            en, zh = (
-                f"has the same weight as {also}; give one regular and one bold",
-                f"与 {also} 字重相同，请各选一个常规体和粗体",
-            )
-            raise FontError(_refusal(path, en=en, zh=zh))
+            words = _("it has the same weight as {other}; give one regular and one bold")
+            raise _refused(path, words, other=found[bold])
         found[bold] = path
     return FontChoice(found.get(False), found.get(True))
 
@@ -167,17 +163,36 @@ def _face(name: str, path: Path, *, ascii_readable: bool = False) -> Face:
     return Face(name, font)
 
 
-def _user_face(path: Path, *, bold: bool) -> Face:
-    data = _read(path)
-    _check_file(path, data, bold=bold)
-    return _cached_user_face(sha256(data).hexdigest()[:12], path, bold)
-
-
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FontError(_refusal(path, en=f"cannot be read ({error.strerror})", zh="无法读取")) from error
+        raise _refused(path, _("it cannot be read ({reason})"), reason=error.strerror) from error
+
+
+def _weight_and_rights(data: bytes) -> tuple[int, int]:
+    """Return the weight class and the embedding rights a font states; 400 and none where it states nothing."""
+    tables = _tables(data)
+    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
+    return weight, rights
+
+
+def _user_face(path: Path, *, bold: bool) -> Face:
+    """Read a user's font; refuse outlines and weights that the PDF library would take and draw wrongly."""
+    data = _read(path)
+    tables = _tables(data)
+    if "glyf" not in tables:
+        raise _refused(path, _("it has no TrueType outlines (glyf)"))
+    if "fvar" in tables:
+        raise _refused(path, _("it is a variable font; give a static one"))
+    weight, rights = _weight_and_rights(data)
+    if rights & 0x0F == 0x02:
+        raise _refused(path, _("its licence flag says that it may not be embedded"))
+    least, most = (BOLD_FROM, 1000) if bold else (300, BOLD_FROM - 1)
+    if not least <= weight <= most:
+        words = _("it has weight {weight}; {least} to {most} is needed here")
+        raise _refused(path, words, weight=weight, least=least, most=most)
+    return _cached_user_face(sha256(data).hexdigest()[:12], path, bold)
 
 
 @cache
@@ -185,41 +200,14 @@ def _cached_user_face(digest: str, path: Path, bold: bool) -> Face:  # noqa: FBT
     try:
         face = _face(f"User{'Bold' if bold else 'Regular'}-{digest}", path)
     except TTFError as error:
-        raise FontError(
-            _refusal(path, en=f"is not a TrueType font ({error})", zh="不是可用的 TrueType 字体")
-        ) from error
+        raise _refused(path, _("it is not a TrueType font ({reason})"), reason=error) from error
     if GETA not in face.characters:
-        raise FontError(_refusal(path, en="lacks 〓 and so is no Chinese font", zh="缺少“〓”，不是中文字体"))
+        raise _refused(path, _("it lacks 〓 and so is no Chinese font"))
     lacking = len(COMMON - face.characters)
     if lacking > MOST_LACKING:
-        en = f"lacks {lacking:,} of the {len(COMMON):,} common Chinese characters (GB 2312, level 1)"
-        raise FontError(_refusal(path, en=en, zh=f"缺少 {len(COMMON):,} 个常用字（GB 2312 一级）中的 {lacking:,} 个"))
+        words = _("it lacks {n} of the {all} common Chinese characters (GB 2312, level 1)")
+        raise _refused(path, words, n=f"{lacking:,}", all=f"{len(COMMON):,}")
     return face
-
-
-def _check_file(path: Path, data: bytes, *, bold: bool) -> None:
-    """Refuse outlines and weights that the PDF library would take without a word and draw wrongly."""
-    tables = _tables(data)
-    if "glyf" not in tables:
-        raise FontError(_refusal(path, en="has no TrueType outlines (glyf)", zh="没有 TrueType 轮廓（glyf）"))
-    if "fvar" in tables:
-        raise FontError(_refusal(path, en="is a variable font; give a static one", zh="是可变字体，请改用静态字体"))
-    weight, rights = _weight_and_rights(data)
-    if rights & 0x0F == 0x02:
-        raise FontError(_refusal(path, en="may not be embedded, says its licence flag", zh="许可标志不允许嵌入"))
-    least, most = (BOLD_FROM, 1000) if bold else (300, BOLD_FROM - 1)
-    if not least <= weight <= most:
-        wanted = f"{least}–{most}"
-        raise FontError(
-            _refusal(path, en=f"has weight {weight}; {wanted} is needed here", zh=f"字重为 {weight}，此处需要 {wanted}")
-        )
-
-
-def _weight_and_rights(data: bytes) -> tuple[int, int]:
-    """Give the weight class and the embedding rights a font states; 400 and none where it states nothing."""
-    tables = _tables(data)
-    weight, rights = struct.unpack_from(">H2xH", data, tables["OS/2"] + 4) if "OS/2" in tables else (400, 0)
-    return weight, rights
 
 
 def _tables(data: bytes) -> dict[str, int]:
@@ -233,8 +221,8 @@ def _tables(data: bytes) -> dict[str, int]:
         return {}
 
 
-def _refusal(path: Path, *, en: str, zh: str) -> Text:
-    return fill(_("font {path} {en}"), path=path, en=en, zh=zh)
+def _refused(path: Path, why: Text, **values: object) -> FontError:
+    return FontError(fill(_("the font {path} cannot be used: {why}"), path=path, why=fill(why, **values)))
 
 
 def to_unicode(codes: list[int]) -> bytes:

@@ -39,7 +39,6 @@ GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
 
 TITLE_TOP, FOOT_OF_GROUND = 118.0, 40.0
-LOGO = _("Logo of {subject}")
 LOGO_TOP, LOGO_WIDTH, LOGO_HEIGHT, PLATE = 36.0, 130.0, 40.0, 6.0
 """Where the logo stands on the cover, the most room it gets, and the white around it."""
 
@@ -162,7 +161,9 @@ def compose_cover(composer: Composer, block: blocks.Cover) -> list[Piece]:
             _facts(composer, block.facts),
             _titled(composer, "P", block.notice, [NOTE], width=WIDTH - 14),
             composer.logo,
-            composer.root.add("Figure", alt=composer.say(LOGO, subject=block.subject)) if composer.logo else None,
+            composer.root.add("Figure", alt=composer.say(_("Logo of {subject}"), subject=block.subject))
+            if composer.logo
+            else None,
         )
     ]
 

@@ -18,11 +18,8 @@ SHOWN_PIXELS = 600
 
 ENDINGS = {"PNG": "png", "JPEG": "jpg"}
 HINT = _("Give a PNG or JPEG picture; a drawing (SVG) has to be exported as PNG first, 1,200 pixels wide or more.")
-REFUSED = _("The logo {path} cannot be used: {why}")
-UNREADABLE = _("it cannot be read ({reason})")
 TOO_LARGE = _("it is larger than 4 MB")
 NO_PICTURE = _("it is no PNG or JPEG picture")
-TOO_WIDE = _("it is {wide} × {high} pixels; the most is {most}")
 DAMAGED = _("the picture is damaged")
 
 
@@ -60,7 +57,7 @@ def read_logo(path: Path) -> Logo:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        raise _refused(path, fill(UNREADABLE, reason=fault.strerror)) from fault
+        raise _refused(path, fill(_("it cannot be read ({reason})"), reason=fault.strerror)) from fault
     return logo_in(data, path)
 
 
@@ -76,7 +73,10 @@ def logo_in(data: bytes, path: Path) -> Logo:
         raise _refused(path, NO_PICTURE) from fault
     if max(opened.size) > MOST_PIXELS:
         wide, high = opened.size
-        raise _refused(path, fill(TOO_WIDE, wide=wide, high=high, most=f"{MOST_PIXELS:,}"))
+        raise _refused(
+            path,
+            fill(_("it is {wide} × {high} pixels; the most is {most}"), wide=wide, high=high, most=f"{MOST_PIXELS:,}"),
+        )
     try:
         shown = opened.convert("RGBA")
         shown.thumbnail((SHOWN_PIXELS, SHOWN_PIXELS))
@@ -88,4 +88,4 @@ def logo_in(data: bytes, path: Path) -> Logo:
 
 
 def _refused(path: Path, why: Text) -> UserError:
-    return UserError(fill(REFUSED, path=path, why=why), hint=HINT)
+    return UserError(fill(_("The logo {path} cannot be used: {why}"), path=path, why=why), hint=HINT)

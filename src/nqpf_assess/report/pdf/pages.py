@@ -9,7 +9,6 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, QUIET_LABEL, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-PAGE_OF = _("Page {page} of {pages}")
 HEAD = 38.0
 FOOT = PAGE_HEIGHT - 46.0
 GAP = 20.0
@@ -37,7 +36,7 @@ class Furniture:
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
         with pen.artifact("Pagination", "Footer"):
-            page = composer.words(composer.say(PAGE_OF, page=number, pages=self.pages), QUIET_LABEL)
+            page = composer.words(composer.say(_("Page {page} of {pages}"), page=number, pages=self.pages), QUIET_LABEL)
             room = WIDTH - page.natural_width - GAP
             footer = composer.words(self.footer, QUIET_LABEL)
             pen.text(footer, LEFT, FOOT, room, lines=footer.lines(room)[:2])

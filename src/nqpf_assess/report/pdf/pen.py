@@ -204,7 +204,15 @@ class Pen:
                     pieces = [piece for _, _, piece in row]
                     self._show(words, baseline, pieces, colour=BLUE if target and not quiet else "")
                     if target:
-                        self._link(Annotation(self.page, _area(words, baseline, pieces), target, _said(pieces), spot))
+                        self._link(
+                            Annotation(
+                                self.page,
+                                _area(words, baseline, pieces),
+                                target,
+                                "".join(piece.text for piece in pieces),
+                                spot,
+                            )
+                        )
                     if target and not quiet:
                         self._underline(words, baseline, pieces)
 
@@ -273,10 +281,6 @@ def _area(words: Words, baseline: float, pieces: Sequence[Placed]) -> tuple[floa
     size, last = words.style.size, pieces[-1]
     base = PAGE_HEIGHT - baseline
     return (pieces[0].x, base - 0.25 * size, last.x + last.width(size), base + 0.85 * size)
-
-
-def _said(pieces: Sequence[Placed]) -> str:
-    return "".join(piece.text for piece in pieces)
 
 
 def _foreign_language(piece: Placed, language: str) -> str:

@@ -73,15 +73,14 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
     pieces: list[Piece] = []
     for block, following in zip_longest(sequence, sequence[1:]):
         made = COMPOSERS[type(block)](composer, block)
-        if made and isinstance(block, blocks.Paragraph) and _introduced(following):
+        if (
+            made
+            and isinstance(block, blocks.Paragraph)
+            and (isinstance(following, blocks.Table) and (not following.caption) and bool(following.rows))
+        ):
             made[-1].keep = True
         pieces += made
     return pieces
-
-
-def _introduced(block: Block | None) -> bool:
-    """Say whether a block needs the paragraph before it: a table that has no caption of its own."""
-    return isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
 
 
 def lay_out(outline: Outline, fonts: FontSet, root: Node, logo: Logo | None = None) -> list[Laid]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Inline, Run
+from nqpf_assess.report.blocks import Run
 from nqpf_assess.report.pdf.captions import caption_of_table
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Piece
@@ -113,14 +113,24 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
     pieces = caption_of_table(composer, node, block.caption)
     titles = [composer.words(column.title, HEAD_CELL) for column in block.columns]
     cells = [
-        [composer.words(_bold(cell) if index in block.bold_rows else cell, CELL) for cell in row]
+        [
+            composer.words(
+                tuple(Run(run.text, bold=True, link=run.link) for run in cell) if index in block.bold_rows else cell,
+                CELL,
+            )
+            for cell in row
+        ]
         for index, row in enumerate(block.rows)
     ]
     widths = column_widths([column.share for column in block.columns], [titles, *cells])
     head, body = node.add("THead"), node.add("TBody")
     header = _row(head.add("TR"), titles, block.columns, widths)
     rows = [_row(body.add("TR"), row, block.columns, widths) for row in cells]
-    note = _note(composer, block.note) if block.note else None
+    note = (
+        Row([Box(composer.words(block.note, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
+        if block.note
+        else None
+    )
     return [*pieces, Table(header, rows, block.bold_rows, note)]
 
 
@@ -133,14 +143,6 @@ def _row(node: Node, words: Sequence[Words], columns: Sequence[blocks.Column], w
         cells.append(Box(cell, spot, x, width, column.align))
         x += width + GUTTER
     return Row(cells, PADDING, hanging=bool(head))
-
-
-def _note(composer: Composer, text: str) -> Row:
-    return Row([Box(composer.words(text, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
-
-
-def _bold(cell: Inline) -> Inline:
-    return tuple(Run(run.text, bold=True, link=run.link) for run in cell)
 
 
 def column_widths(shares: Sequence[float], rows: Sequence[Sequence[Words]]) -> list[float]:

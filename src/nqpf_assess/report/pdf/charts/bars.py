@@ -26,8 +26,6 @@ from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import Words
 
-RANGE = _("Range")
-
 LABEL_WIDTH = 150.0
 BAR = 8.0
 ROW = 21.0
@@ -190,10 +188,10 @@ def _entries(
     if any(bar.target is not None for bar in block.bars):
         entries.append((pale_bar, block.target_name))
     if any(bar.low is not None and bar.high is not None for bar in block.bars):
-        entries.append((whisker_sample, composer.say(RANGE)))
-    marks = [(_centred(MARKS[index]), kind) for index, kind in enumerate(kinds)]
-    return [*entries, *marks]
+        entries.append((whisker_sample, composer.say(_("Range"))))
+    return [*entries, *((centred(MARKS[index]), kind) for index, kind in enumerate(kinds))]
 
 
-def _centred(mark: Callable[[Pen, float, float], None]) -> Callable[[Pen, float, float], None]:
+def centred(mark: Callable[[Pen, float, float], None]) -> Callable[[Pen, float, float], None]:
+    """Return a mark drawn in the middle of its place in a legend."""
     return lambda pen, x, y: mark(pen, x + 8, y)

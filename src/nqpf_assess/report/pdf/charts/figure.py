@@ -33,7 +33,6 @@ PART = 0.38 * HEIGHT
 
 SCALE = (0, 20, 40, 60, 80, 100)
 
-CONTINUED = _("{alt} (continued, part {part} of {parts})")
 
 Swatch = Callable[[Pen, float, float], None]
 """Draws a sample of a mark, 16 points wide, its middle at x + 8, y."""
@@ -61,7 +60,9 @@ def figures(composer: Composer, caption: str, alt: str, parts: int, make: Callab
     """Draw a high figure in parts: the first carries caption and alternative text, the others say that they go on."""
     pieces = figure(composer, caption, alt, lambda node: make(node, 0))
     for part in range(1, parts):
-        words = composer.say(CONTINUED, alt=caption or alt, part=part + 1, parts=parts)
+        words = composer.say(
+            _("{alt} (continued, part {part} of {parts})"), alt=caption or alt, part=part + 1, parts=parts
+        )
         pieces.append(make(composer.root.add("Figure", alt=words), part))
     return pieces
 

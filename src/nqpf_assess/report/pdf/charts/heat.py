@@ -38,11 +38,11 @@ class HeatFigure(Figure):
         self.columns = ceil(count / ceil(count / MOST_COLUMNS))
         self.wide = (WIDTH - GAP * (self.columns - 1)) / self.columns
         self.lines = [self.cells[place : place + self.columns] for place in range(0, len(self.cells), self.columns)]
-        self.heights = [max(self._cell_height(cell) for cell in line) + 9 for line in self.lines]
+        self.heights = [
+            max((cell.value.height(self.wide) + 2 + BAR + 3 + cell.label.height(self.wide)) for cell in line) + 9
+            for line in self.lines
+        ]
         self.height = sum(self.heights)
-
-    def _cell_height(self, cell: HeatCell) -> float:
-        return cell.value.height(self.wide) + 2 + BAR + 3 + cell.label.height(self.wide)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint the cells row by row."""

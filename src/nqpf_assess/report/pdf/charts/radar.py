@@ -98,7 +98,16 @@ class RadarFigure(Figure):
         for label in self.labels:
             label.draw(pen, centre)
         if self.key:
-            self.key.draw(pen, x + (WIDTH - _row_width(self.key)) / 2, top + self.height - self.key.height)
+            self.key.draw(
+                pen,
+                x
+                + (
+                    WIDTH
+                    - max((row[-1][0] + 22 + row[-1][2].natural_width for row in self.key.rows if row), default=0.0)
+                )
+                / 2,
+                top + self.height - self.key.height,
+            )
 
     def _paint_rings(self, pen: Pen, centre: Point) -> None:
         for value in reversed(SCALE[1:]):
@@ -133,10 +142,6 @@ def _direction(index: int, count: int) -> Point:
 def _sides(spots: Sequence[Point | None]) -> list[tuple[Point, Point]]:
     """Return the sides between neighbours that both have a score; a gap in the data stays a gap in the outline."""
     return [(start, end) for start, end in pairwise([*spots, spots[0]]) if start and end]
-
-
-def _row_width(key: Legend) -> float:
-    return max((row[-1][0] + 22 + row[-1][2].natural_width for row in key.rows if row), default=0.0)
 
 
 def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[Label]:

@@ -78,7 +78,11 @@ class SlopeFigure(Figure):
         self._paint_words(pen, x, top, right, before=False)
 
     def _paint_words(self, pen: Pen, x: float, top: float, at: float, *, before: bool) -> None:
-        shown = [(row, score) for row in self.rows if (score := _score(row.slope, before=before)) is not None]
+        shown = [
+            (row, score)
+            for row in self.rows
+            if (score := (row.slope.before if before else row.slope.after)) is not None
+        ]
         all_words = [row.left if before else row.right for row, _ in shown]
         wanted = [self.scale.down(score) for _, score in shown]
         middles = apart(wanted, [words.height(SIDE) + AIR for words in all_words], self.scale.height)
@@ -88,10 +92,6 @@ class SlopeFigure(Figure):
                 pen.line((edge, top + middle), (at, top + point), colour=MUTED, line=0.4)
             start = x if before else x + WIDTH - SIDE
             pen.text(words, start, top + middle - words.height(SIDE) / 2, SIDE, align="right" if before else "left")
-
-
-def _score(slope: blocks.Slope, *, before: bool) -> float | None:
-    return slope.before if before else slope.after
 
 
 def _paint_line(pen: Pen, slope: blocks.Slope, ends: tuple[float, float], top: float, scale: Scale) -> None:
