@@ -61,7 +61,6 @@ OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{a
 WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
 
-
 class ComparisonText:
     """Puts one comparison in words. `questionnaires`: the old edition and the new one; `hints`: name options too."""
 
@@ -130,8 +129,18 @@ class ComparisonText:
         bands = ""
         if old.band is not None and new.band is not None:
             before, after = self.say(old.band), self.say(new.band)
-            bands = self.say(_("; {band} as before"), band=after) if before == after else self.say(_("; {before} → {after}"), before=before, after=after)
-        return self.say(_("Overall score {before} → {after}{change}{bands}"), before=number(overall.before), after=number(overall.after), change=change, bands=bands)
+            bands = (
+                self.say(_("; {band} as before"), band=after)
+                if before == after
+                else self.say(_("; {before} → {after}"), before=before, after=after)
+            )
+        return self.say(
+            _("Overall score {before} → {after}{change}{bands}"),
+            before=number(overall.before),
+            after=number(overall.after),
+            change=change,
+            bands=bands,
+        )
 
     def causes(self) -> Iterator[str]:
         """Say how much is due to what."""
@@ -156,7 +165,11 @@ class ComparisonText:
         uncapped, overall = self.comparison.uncapped, self.comparison.overall
         if uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after):
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
-            yield self.say(_("Before the floors: {before} → {after} ({change})."), **values, change=number(uncapped.total, signed=True))
+            yield self.say(
+                _("Before the floors: {before} → {after} ({change})."),
+                **values,
+                change=number(uncapped.total, signed=True),
+            )
         floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
         if any(side.floors for side in (self.comparison.old, self.comparison.new)):
             yield self.say(_("A floor was not reached: then {before}; now {after}."), before=floors[0], after=floors[1])
@@ -246,8 +259,10 @@ def names_of(comparison: Comparison) -> tuple[str, str]:
     return periods if all(periods) and periods[0] != periods[1] else (old.name, new.name)
 
 
-
-
 def in_words(period: str, language: str) -> str:
     """Write a year within a sentence."""
-    return tell(_c("a year in a sentence", "{year}"), language, year=period) if period.isascii() and period.isdigit() else period
+    return (
+        tell(_c("a year in a sentence", "{year}"), language, year=period)
+        if period.isascii() and period.isdigit()
+        else period
+    )

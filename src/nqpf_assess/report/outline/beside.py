@@ -39,7 +39,9 @@ def beside_blocks(case: Case) -> Iterator[Block]:
     if case.placings.nodes:
         yield _table(case)
     for row in case.placings.alike:
-        yield Callout(case.say(_("The same in many places")), runs(case.say(alike_words(row, case.questionnaire))), "warn")
+        yield Callout(
+            case.say(_("The same in many places")), runs(case.say(alike_words(row, case.questionnaire))), "warn"
+        )
     if case.placings.alike:
         yield Paragraph(runs(case.say(ALIKE_QUESTION)))
 
@@ -53,7 +55,9 @@ def _table(case: Case) -> Table:
         Column(case.say(_("Where it stands")), 1.2),
     )
     rows = [
-        _row(case, node, bold=node.level == "pillar") for pillar in case.pillars for node in (pillar, *case.dimensions(pillar.id))
+        _row(case, node, bold=node.level == "pillar")
+        for pillar in case.pillars
+        for node in (pillar, *case.dimensions(pillar.id))
     ]
     said = (NOTE, *(case.placings.notes if case.placings else ()))
     return Table(columns, tuple(rows), _caption(case), case.grammar.space.join(case.say(words) for words in said))
