@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -141,3 +142,22 @@ def test_the_logic_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["questionnaire"] for row in rows] == ["firm", "region"]
     assert {"from": "sector", "kind": "fact", "to": "equipment_networked", "how": "na_when"} in rows[0]["links"]
     assert run(["check", "nowhere", "--logic"]) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_nothing_in_a_file_can_steer_a_terminal(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard output and in the file: no escape, NUL, C1 or mark of direction; a formula stays a text."""
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    hostile = r"=1+1\u001b[2J\u0000\u009b31m\u202e\u007f"
+    lines = [f'name = "{hostile}"' if line.startswith("name =") else line for line in text.splitlines()]
+    path = tmp_path / "hostile.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert "u001b" in path.read_text(encoding="utf-8")
+    assert run(["export", str(path), "--to", form]) == 0
+    assert run(["export", str(path), "--to", form, "-o", f"out.{form}"]) == 0
+    for words in (capsys.readouterr().out, Path(f"out.{form}").read_text(encoding="utf-8-sig")):
+        assert not re.search("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]", words)
+    if form == "csv":
+        (row,) = csv.DictReader(Path("out.csv").read_text(encoding="utf-8-sig").splitlines())
+        assert row["respondent"].startswith("'=1+1")
+        assert "\u202e" not in row["respondent"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -14,6 +15,9 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 BOM = "\ufeff"
 """Spreadsheets take a CSV file for UTF-8 where it begins with this."""
+
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls and marks of direction: nothing that stands in a file may move a cursor or turn words round."""
 
 NOT_IN_CODEBOOK = (
     _("conditions (show_if, na_when, scale_when)"),
@@ -142,7 +146,9 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _safe(cell: str) -> str:
-    risky = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _is_number(cell))
+    """Return a cell without what steers a terminal, and with a `'` before what a spreadsheet would run."""
+    cell = STEERING.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    risky = cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not _is_number(cell))
     return f"'{cell}" if risky else cell
 
 

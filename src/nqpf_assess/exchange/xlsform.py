@@ -5,7 +5,7 @@ Conditions keep their three values: each is written as “is known to hold”, s
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nqpf_assess.exchange.workbook import Sheet, workbook
+from nqpf_assess.exchange.workbook import Worksheet, workbook
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
@@ -52,7 +52,7 @@ class _Form:
         self.head = ["type", "name", *labels, *hints, "relevant", "constraint", *said, "appearance"]
         self.choice_head = ["list_name", "name", *labels]
 
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[Worksheet, ...]:
         wide = (18, 28, *[50] * (2 * len(self.languages)), 40, 30)
         default = NAMES.get(self.languages[0], self.languages[0])
         title = tell(self.questionnaire.title, self.languages[0])
@@ -61,9 +61,9 @@ class _Form:
             [title, self.questionnaire.id, self.questionnaire.version, default],
         ]
         return (
-            Sheet("survey", [self.head, *self._survey()], wide),
-            Sheet("choices", [self.choice_head, *self._choices()], (30, 24, 60, 60)),
-            Sheet("settings", settings, (50, 20, 14, 20)),
+            Worksheet("survey", [self.head, *self._survey()], wide),
+            Worksheet("choices", [self.choice_head, *self._choices()], (30, 24, 60, 60)),
+            Worksheet("settings", settings, (50, 20, 14, 20)),
         )
 
     # ---- survey

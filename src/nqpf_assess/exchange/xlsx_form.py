@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from nqpf_assess.exchange.workbook import DropDown, Sheet, letters, workbook
+from nqpf_assess.exchange.workbook import DropDown, Worksheet, letters, workbook
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, Questionnaire
@@ -40,21 +40,22 @@ NOT_CARRIED = (
 def xlsx_form(questionnaire: Questionnaire, language: str) -> bytes:
     """Write the form in one language; the ids in the first column and in the lists are the same in every language."""
     rows = [*_rows(questionnaire, language)]
-    lists = [[id, *_offered(asked)] for id, asked in _all(questionnaire).items() if _offered(asked)]
+    every = _all(questionnaire)
+    lists = [[id, *_offered(asked)] for id, asked in every.items() if _offered(asked)]
     place = {entry[0]: number for number, entry in enumerate(lists, start=2)}
     drops = [
-        DropDown(number, ANSWER, _range(place[row[0]], len(_offered(_all(questionnaire)[row[0]]))))
+        DropDown(number, ANSWER, _range(place[row[0]], len(_offered(every[row[0]]))))
         for number, row in enumerate(rows, start=2)
-        if row[0] in place and _all(questionnaire)[row[0]].kind != "multi"
+        if row[0] in place and every[row[0]].kind != "multi"
     ]
     drops += [DropDown(number, STATE, _range(1, len(STATES))) for number in range(2, len(rows) + 2)]
     about = [["format", "nqpf-xlsx-form/1"], ["questionnaire", questionnaire.id], ["version", questionnaire.version]]
     about += [["language", language], ["name", ""], ["period", ""], ["respondent", ""]]
     return workbook(
         (
-            Sheet(FORM, [[tell(words, language) for words in HEAD], *rows], WIDTHS, drops),
-            Sheet(LISTS, [["states", *STATES], *lists], (24,)),
-            Sheet(ABOUT, about, (20, 40)),
+            Worksheet(FORM, [[tell(words, language) for words in HEAD], *rows], WIDTHS, drops),
+            Worksheet(LISTS, [["states", *STATES], *lists], (24,)),
+            Worksheet(ABOUT, about, (20, 40)),
         )
     )
 
