@@ -14,7 +14,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.desk import Wanted, new_desk
 from tests.tui.terminal import Ended, Terminal
 
-KILLS = int(os.environ.get("NQPF_KILLS", "40"))
+KILLS = int(os.environ.get("NQPF_KILLS", "8"))
 """Runs that are killed; many more with the environment variable, before a release."""
 
 RUNS = 8

@@ -12,7 +12,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Wishes
 from nqpf_assess.model.questionnaire import HORIZONS
 from tests.support.instruments import Case
-from tests.support.scored import BUDGET, instrument_of
+from tests.support.scored import instrument_of, sample
 from tests.support.varied import tiny
 
 MEANS = ("arithmetic", "geometric")
@@ -23,7 +23,7 @@ ACTS = ("county", "city", "province")
 
 def seeds(count: int) -> Sequence[int]:
     """Seeds of so many cases; NQPF_TEST_BUDGET multiplies them."""
-    return range(count * BUDGET)
+    return range(sample(count))
 
 
 def assessed_of(case: Case) -> Assessed:
