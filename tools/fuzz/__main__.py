@@ -30,7 +30,7 @@ RENEWED_AFTER = 400
 HANGING = 180.0
 """Seconds of the clock after which a worker that says nothing is ended; generous, since the machine may be busy."""
 
-KEPT = ("content", "answers.toml", "prepared", "cache", "table.csv", "judgements.csv", "judgements.toml", "logo.svg")
+KEPT = ("content", "answers.toml", "prepared", "cache", "table.csv", "judgements.csv", "judgements.toml")
 
 
 @dataclass

@@ -471,19 +471,19 @@ def _looks_the_same(data: bytes) -> bool:
 
 
 @cache
-def _picture() -> bytes:
+def _picture(form: str) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.linear_gradient("L").resize((40, 20)).convert("RGBA").save(out, "PNG")
+    Image.linear_gradient("L").resize((40, 20)).convert("RGBA" if form == "PNG" else "RGB").save(out, form)
     return out.getvalue()
 
 
 def logos(dice: Random, trial: Trial) -> None:
-    """A logo for the cover, SVG or PNG, spoilt as bytes."""
-    svg = dice.random() < 0.7
-    data = spoil_bytes(dice, _seed("logo.svg") if svg else _picture())
-    name = trial.write(f"logo.{dice.choice(('svg', 'png')) if dice.random() < 0.1 else 'svg' if svg else 'png'}", data)
+    """A logo for the cover, PNG or JPEG, spoilt as bytes."""
+    form = dice.choice(("PNG", "JPEG"))
+    data = spoil_bytes(dice, _picture(form), (_picture("PNG"), _picture("JPEG")))
+    name = trial.write(dice.choice(("logo.png", "logo.jpg", "logo.svg", "logo")), data)
     trial.run("report", "answers.toml", "--logo", name, "-o", "made.pdf", *CONTENT)
 
 
@@ -622,7 +622,10 @@ KINDS: Mapping[str, Make] = {
 
 def prepare(trial: Trial) -> None:
     """Make what later trials spoil: a report and a benchmark file, made by the program itself."""
-    (trial.folder / "prepared").mkdir(exist_ok=True)
-    trial.run("report", "answers.toml", "--logo", "logo.svg", "-o", "prepared/report.pdf", *CONTENT)
-    marks = ("--minimum-group", "3", "--by", "fact.zone", "-o", "prepared/marks.json", *HERE)
+    trial.write("prepared/logo.png", _picture("PNG"))
+    made = ("prepared/report.pdf", "prepared/marks.json")
+    trial.run("report", "answers.toml", "--logo", "prepared/logo.png", "-o", made[0], *CONTENT)
+    marks = ("--minimum-group", "3", "--by", "fact.zone", "-o", made[1], *HERE)
     trial.run("cohort", "benchmark", "table.csv", *SMALL, *marks)
+    if lacking := [name for name in made if not (trial.folder / name).exists()]:
+        raise RuntimeError(f"the program did not make {lacking}: {trial.findings}")
