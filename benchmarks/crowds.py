@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from nqpf_assess.files.library import Library
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
-    LevelKind,
+    LevelKeys,
     MultiFact,
     MultiQuestion,
     NumberFact,
@@ -42,7 +42,7 @@ def book(id: str = "region") -> tuple[Questionnaire, list[str]]:
 
 def column(asked: AnyAsked, rows: int, dice: Dice) -> pa.Array | None:
     """Draw the answers to one question; None for free words."""
-    if isinstance(asked, LevelKind):
+    if isinstance(asked, LevelKeys):
         return pa.array(dice.integers(0, len(asked.levels), rows))
     if isinstance(asked, NumberQuestion | NumberFact):
         low, high = map(float, asked.usual or asked.range)

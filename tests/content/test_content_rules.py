@@ -5,10 +5,11 @@ import tomllib
 
 import pytest
 
-from nqpf_assess.engine.instrument import reachable
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.checking import check
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
 from tests.content.firing import put, ways
 from tests.content.plausible import COUNTY, FIRM, PLACES, answer_all, best, middling, weak, worst
 
@@ -58,7 +59,9 @@ def test_check_has_nothing_to_say_of_questionnaires_and_rubrics(content):
 @pytest.mark.parametrize("questionnaire", INSTRUMENTS)
 def test_every_question_reaches_nothing_and_everything(content, questionnaire):
     for id, question in content.questionnaire(questionnaire).questions.items():
-        assert reachable(question) == (0, 100), id
+        kind = kind_of(question)
+        scales = kind.scales(question)
+        assert kind.reach(question, Here(scales.usual if scales else None)) == (0, 100), id
 
 
 @pytest.mark.parametrize("named", NAMED)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from nqpf_assess.engine import arithmetic, plain
 from nqpf_assess.engine.arithmetic import Column, FloorRule, Rolled, Weights
-from nqpf_assess.engine.instrument import Curve
 from nqpf_assess.engine.measuring import COUNTING
 from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import Answers
 from tests.support.columns import Numpy, at, flat, stacked
 from tests.support.instruments import Case, crowds
@@ -134,7 +134,7 @@ def test_scales_are_straight_between_points_and_flat_outside(x: float, y: float)
     """They may rise, fall, stay and turn; digits and numpy agree."""
     xs, ys = (1.0, 2.0, 3.0, 4.0, 5.0), (10.0, 20.0, 0.0, 0.0, 100.0)
     points = tuple((Decimal(value), Decimal(score)) for value, score in zip(xs, ys, strict=True))
-    assert Curve(xs, ys, points).score(Decimal(x)) == pytest.approx(y)
+    assert Scale(xs, ys, points).score(Decimal(x)) == pytest.approx(y)
     assert Numpy.interp(x, xs, ys) == pytest.approx(y)
 
 
@@ -148,7 +148,7 @@ def test_no_scale_loses_digits(values: list[Decimal], scores: list[int], x: Deci
     """However close its points lie together and however far from zero: against fractions."""
     values = sorted({*values, values[0] + Decimal("0.001")})
     points = tuple((value, Decimal(score)) for value, score in zip(values, scores, strict=False))
-    curve = Curve(tuple(float(v) for v, _ in points), tuple(float(s) for _, s in points), points)
+    curve = Scale(tuple(float(v) for v, _ in points), tuple(float(s) for _, s in points), points)
     for figure in (x, points[0][0] + Decimal(step) / 1_000_000):
         assert curve.score(figure) == pytest.approx(float(_between(points, Fraction(figure))), abs=1e-9)
         if not curve.steep:

@@ -13,12 +13,12 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.staleness import Stale
 from nqpf_assess.files.store import ChangedUnderneath
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import NumberKind
+from nqpf_assess.model.questionnaire import NumberKeys
 from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
 from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
-from nqpf_assess.session.typed import Refusal
 
 MINE = Path("questionnaires/region/10-innovation.toml")
 
@@ -196,7 +196,7 @@ GOOD = {"value": "2.69 %", "of-year": "2024年", "en": " Nation ", "zh": "全国
 )
 def test_a_benchmark_as_it_is_typed(typed: dict[str, str], source: str, wrong: set[str]) -> None:
     asked = opened().asked("rd_intensity")
-    assert isinstance(asked, NumberKind)
+    assert isinstance(asked, NumberKeys)
     found = typed_benchmark(asked, ("en", "zh"), GOOD | typed, source=source, confidence=None)
     assert set(found.troubles) == wrong
     wanted = {"value": Decimal("2.69"), "year": 2024, "en": "Nation", "zh": "全国", "source": source}
@@ -277,6 +277,8 @@ def test_shipped_content_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("0 0", None),
         ("", None),
         ("a:b", None),
+        ("0:0, 1e20:100", None),
+        ("0:0, 2²:100", None),
     ],
 )
 def test_points_as_they_are_typed(typed: str, found: object) -> None:

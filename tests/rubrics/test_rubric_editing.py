@@ -12,9 +12,9 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
-from nqpf_assess.session.typed import Refusal
 
 WHY = {"en": "Trade.", "zh": "边贸。"}
 

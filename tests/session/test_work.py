@@ -8,6 +8,7 @@ import pytest
 from nqpf_assess.engine.measures import gain_of, measures_of
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.answers import Answer, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
@@ -21,7 +22,6 @@ from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
 from nqpf_assess.session.searching import index_of
-from nqpf_assess.session.typed import Refusal
 
 
 def ids(session: Session, why: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from wcwidth import wcswidth
 
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import NumberKind, TextKind
+from nqpf_assess.model.questionnaire import NumberKeys, TextKeys
 from nqpf_assess.tui.answering.asking import AnsweringPage
 from nqpf_assess.tui.answering.beside import BesidePage
 from nqpf_assess.tui.answering.profiles import ProfilePage, ProfilesPage
@@ -21,7 +21,7 @@ from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
 from tests.tui.driving import Drive, drive
 
 
-def sensible(asked: NumberKind) -> str:
+def sensible(asked: NumberKeys) -> str:
     """A figure in the middle of what is usual."""
     low, high = asked.usual or asked.range
     return plain_number(((low + high) / 2).quantize(Decimal("0.1")))
@@ -30,10 +30,10 @@ def sensible(asked: NumberKind) -> str:
 async def answer_by_keys(drive: Drive, page: AnsweringPage) -> None:
     """Answer what is asked and go on, as the hints say."""
     id, asked = page.at, drive.session.asked(page.TABLE, page.at)
-    if isinstance(asked, NumberKind):
+    if isinstance(asked, NumberKeys):
         await drive.write(sensible(asked))
         await drive.press("enter", *(["enter"] if asked.reference_year else []))
-    elif isinstance(asked, TextKind):
+    elif isinstance(asked, TextKeys):
         await drive.write("words")
         await drive.press("pagedown")
     else:

@@ -111,7 +111,7 @@ def _open_app(settings: Settings, editing: "RubricEditing") -> int:
 
 def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any], *, dry_run: bool) -> int:
     from nqpf_assess.files.places import shown
-    from nqpf_assess.session.typed import Refusal
+    from nqpf_assess.kinds.kind import Refusal
 
     if editing.resumed:
         raise UserError(fill(UNSAVED, path=editing.file.path), status=3)

@@ -6,29 +6,28 @@ A column of texts goes through its distinct values, each read once; figures are 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.faults import NO_VALUE, UNUSUAL, WANTS_STATE, CellFault, wanted
-from nqpf_assess.engine.values import Fault, Value, read_number, read_value
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Fault, Value
+from nqpf_assess.kinds.multi import EMPTY_LIST
 from nqpf_assess.model.answers import STATES, State
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, MultiFact, MultiQuestion, NumberFact, NumberQuestion
+from nqpf_assess.model.questionnaire import AnyAsked, NumberFact, NumberQuestion
 from nqpf_assess.model.text import fill
 
 Array = np.ndarray[Any, Any]
-AnyNumber = NumberQuestion | NumberFact
+AnyFigure = NumberQuestion | NumberFact
 
 CODE: Mapping[State, int] = {state: code for code, state in enumerate(STATES)}
 """States as small numbers: answered is 0."""
 
 WORDS: Mapping[str, int] = {"dk": CODE["dk"], "na": CODE["na"], "later": CODE["later"]}
-EMPTY_LIST = "\0"
-"""Stands for a list without entries, which is not the same as no list."""
-
 EXACT = 15
 """Digits that a float keeps exactly."""
 
@@ -112,8 +111,8 @@ def read_cells(
     rows = len(column) if column is not None else len(states) if states is not None else 0
     if column is None or pa.types.is_null(column.type):
         cells = no_cells(asked, rows)
-    elif isinstance(asked, AnyNumber) and (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
-        cells = _figures(asked, name, column, faults)
+    elif kind_of(asked).is_figure and (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
+        cells = _figures(cast("AnyFigure", asked), name, column, faults)
     else:
         cells = _distinct(asked, name, column, faults)
     return cells if states is None else _with_states(cells, name, states, faults)
@@ -148,8 +147,8 @@ def _joined(column: pa.Array) -> pa.Array:
 
 def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFault]) -> Cells:
     codes, raws = encoded(column)
-    if isinstance(asked, AnyNumber):
-        return _numbers(asked, name, codes, raws, faults)
+    if kind_of(asked).is_figure:
+        return _numbers(cast("AnyFigure", asked), name, codes, raws, faults)
     cells = [*(cell_of(asked, raw) for raw in raws), BLANK]
     _blame(name, codes, raws, cells, faults)
     state = np.array([cell.state for cell in cells], np.int8)[codes]
@@ -174,33 +173,16 @@ def cell_of(asked: AnyAsked, raw: Any) -> Cell:
         return BLANK
     if isinstance(raw, str) and raw.strip() in WORDS:
         return Cell(WORDS[raw.strip()])
-    value = read_value(asked, _typed(asked, raw))
+    value = kind_of(asked).read(asked, kind_of(asked).cell(asked, raw))
     if value is None:
         return BLANK
     return Cell(CODE["blank"], None, value) if isinstance(value, Fault) else Cell(CODE["answered"], value)
 
 
-def _typed(asked: AnyAsked, raw: Any) -> Any:
-    """Give a cell in the type in which an answer file holds it; what does not fit is given as text, and refused."""
-    if isinstance(asked, MultiQuestion | MultiFact) and isinstance(raw, str):
-        entries = () if raw == EMPTY_LIST else raw.split(";")
-        return tuple(entry.strip() for entry in entries if entry.strip())
-    if isinstance(raw, bool):
-        return str(raw).lower()
-    if isinstance(asked, LevelKind | AnyNumber):
-        number = read_number(
-            Decimal(repr(raw)) if isinstance(raw, float) else raw if isinstance(raw, str) else Decimal(raw)
-        )
-        if number is not None and isinstance(asked, LevelKind):
-            return int(number) if abs(number) < 100 and number == int(number) else str(raw)
-        return str(raw) if number is None else number
-    return raw if isinstance(raw, str) else str(raw)
-
-
 # ---- figures
 
 
-def _numbers(asked: AnyNumber, name: str, codes: Array, raws: Sequence[Any], faults: list[CellFault]) -> Cells:
+def _numbers(asked: AnyFigure, name: str, codes: Array, raws: Sequence[Any], faults: list[CellFault]) -> Cells:
     """Read figures given as texts or decimals: short ones as a whole column, the others one by one."""
     numbers, states = np.zeros(len(raws) + 1), np.full(len(raws) + 1, CODE["blank"], np.int8)
     cells: dict[int, Cell] = {}
@@ -221,7 +203,7 @@ def _is_long(number: Decimal) -> bool:
     return len(number.as_tuple().digits) > EXACT
 
 
-def _short_numbers(asked: AnyNumber, raws: Sequence[Any], numbers: Array, states: Array) -> list[int]:
+def _short_numbers(asked: AnyFigure, raws: Sequence[Any], numbers: Array, states: Array) -> list[int]:
     """Read the texts that are plain figures of few digits and in range; give the numbers of the others."""
     if not raws or not isinstance(raws[0], str):
         return list(range(len(raws)))
@@ -236,12 +218,12 @@ def _short_numbers(asked: AnyNumber, raws: Sequence[Any], numbers: Array, states
     return [int(index) for index in np.flatnonzero(rest)]
 
 
-def _in_range(asked: AnyNumber, cells: Cells) -> Array:
+def _in_range(asked: AnyFigure, cells: Cells) -> Array:
     low, high = asked.range
     return cells.at_least(low) & cells.at_most(high)
 
 
-def _figures(asked: AnyNumber, name: str, column: pa.Array, faults: list[CellFault]) -> Cells:
+def _figures(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFault]) -> Cells:
     """Read a column of numbers; float32 is rounded to the question's decimals."""
     there = column.is_valid().to_numpy(zero_copy_only=False)
     numbers = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
@@ -258,14 +240,14 @@ def _figures(asked: AnyNumber, name: str, column: pa.Array, faults: list[CellFau
     return _look_at_usual(asked, name, read, faults)
 
 
-def _widened(asked: AnyNumber, numbers: Array) -> Array:
+def _widened(asked: AnyFigure, numbers: Array) -> Array:
     """Give the float64 of what a float32 meant: rounded to the decimals, else its shortest text."""
     if asked.decimals is not None:
         return np.array([float(f"{number:.{asked.decimals}f}") for number in numbers.tolist()])
     return numbers.astype(str).astype(float)
 
 
-def _look_at_usual(asked: AnyNumber, name: str, cells: Cells, faults: list[CellFault]) -> Cells:
+def _look_at_usual(asked: AnyFigure, name: str, cells: Cells, faults: list[CellFault]) -> Cells:
     if asked.usual is not None and cells.numbers is not None:
         low, high = asked.usual
         odd = (cells.state == CODE["answered"]) & ~(cells.at_least(low) & cells.at_most(high))
@@ -300,7 +282,7 @@ def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFau
 def _answered_without(cells: Cells, name: str, settled: Array, bare: Array, faults: list[CellFault]) -> Cells:
     """Take a blank multi that is said to be answered as the empty list; anything else stays without a value."""
     asked, codes, distinct = cells.asked, cells.codes, list(cells.distinct)
-    empty = read_value(asked, ()) if isinstance(asked, MultiQuestion | MultiFact) else None
+    empty = None if asked is None else kind_of(asked).none_ticked(asked)
     blank = bare & (cells.state == CODE["blank"])
     blank[[fault.row for fault in faults if fault.column == name and fault.code != "unusual"]] = False
     if isinstance(empty, frozenset) and codes is not None:

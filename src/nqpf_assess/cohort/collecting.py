@@ -16,13 +16,13 @@ from nqpf_assess.cohort.faults import SCHEMA, problem_rows
 from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv, write_parquet
 from nqpf_assess.cohort.tables import BATCH, ENDINGS, TableFile, batches, is_csv, names_in, open_table, table_files
 from nqpf_assess.cohort.task import RAGGED, conformed
-from nqpf_assess.files.checking import kind_of
+from nqpf_assess.files.checking import kind_of as kind_of_file
 from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.questionnaire import TextQuestion
 
 OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
 OTHER_EDITION = _(
@@ -98,7 +98,7 @@ class Collecting:
         if questionnaire is not None and len(self.columns) == 2:
             self.columns |= dict.fromkeys((*self.keep, "mode"))
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
-            scored = (id for id, q in questionnaire.questions.items() if not isinstance(q, TextQuestion))
+            scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)
@@ -200,7 +200,7 @@ def _sort_in(found: Sources, path: Path, encoding: str, *, own: bool) -> None:
     elif name.endswith((".original.toml", ".before-import.toml")):
         found.skipped.append((path, COPY))
     elif name.endswith(".toml"):
-        if kind_of(path) in ("", ANSWERS_FORMAT):  # what cannot be told is read, and its mistakes are told
+        if kind_of_file(path) in ("", ANSWERS_FORMAT):  # what cannot be told is read, and its mistakes are told
             found.answers.append(path)
         else:
             found.skipped.append((path, NO_ANSWERS))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from nqpf_assess.cohort.faults import CellFault
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion
+from nqpf_assess.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from nqpf_assess.cohort.scorer import Extras
@@ -94,7 +95,7 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     within two letters of a question, fact or word of ours that has no column.
     """
     known = set(known_names(questionnaire))
-    asked = [id for id, question in questionnaire.questions.items() if not isinstance(question, TextQuestion)]
+    asked = [id for id, question in questionnaire.questions.items() if kind_of(question).scored]
     absent = [name for name in (*asked, *(f"fact.{id}" for id in questionnaire.facts)) if name not in given]
     bare = {name.removeprefix("fact."): name for name in (*absent, "weights", "mode") if name not in given}
     others = [name for name in given if name not in known]

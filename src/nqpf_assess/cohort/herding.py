@@ -9,15 +9,12 @@ import pyarrow as pa
 from nqpf_assess.cohort.cells import CODE, Array, encoded, read_cells
 from nqpf_assess.cohort.reading import fact_cells
 from nqpf_assess.cohort.study import COUNT, FIGURE, FLAG, TEXT, Study, table_of
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
-    MultiFact,
-    MultiQuestion,
     Questionnaire,
-    SingleFact,
-    SingleQuestion,
 )
 
 MEASURES = "first_measures"
@@ -34,7 +31,6 @@ COLUMNS = {
     "flag": FLAG,
     "chosen": COUNT,
 }
-CHOOSING = (SingleQuestion, MultiQuestion, SingleFact, MultiFact)
 
 NO_CHOICE = _("--herding takes questions and facts of kind single or multi, not “{id}”")
 NO_ANSWERS = _("a scores table does not hold the answers to “{id}”; name the table that was scored")
@@ -89,15 +85,15 @@ def _counted(
 
 def _is_a_choice(questionnaire: Questionnaire, what: str, option: str) -> bool:
     """Say whether an option is something chosen, and not “none of these” or “not sure”."""
-    asked: Any = questionnaire.questions.get(what) or questionnaire.facts.get(what)
-    chosen = asked.options[option] if asked is not None else None
-    return not (getattr(chosen, "exclusive", False) or getattr(chosen, "unknown", False))
+    asked = questionnaire.questions.get(what) or questionnaire.facts.get(what)
+    choices = () if asked is None else kind_of(asked).choices(asked)
+    return not any(choice.alone or choice.unknown for choice in choices if choice.value == option)
 
 
 def _asked(study: Study, id: str) -> tuple[AnyAsked, str]:
     questionnaire = study.questionnaire
     asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
-    if asked is None or not isinstance(asked, CHOOSING):
+    if asked is None or not kind_of(asked).has_options:
         raise UserError(fill(NO_CHOICE, id=id), status=2)
     if not study.scores.sources:
         raise UserError(fill(NO_ANSWERS, id=id), status=2)
@@ -107,7 +103,7 @@ def _asked(study: Study, id: str) -> tuple[AnyAsked, str]:
 def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     """Read what each respondent chose from the tables that were scored."""
     asked, name = _asked(study, id)
-    options = list(getattr(asked, "options"))  # noqa: B009
+    options = [str(choice.value) for choice in kind_of(asked).choices(asked)]
     found = []
     states = list(study.scores.source_column(f"{name}.state"))
     for column, state in zip(study.scores.source_column(name), states, strict=True):

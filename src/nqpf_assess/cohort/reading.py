@@ -10,13 +10,14 @@ from nqpf_assess.cohort.cells import CODE, Array, Cells
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Figures
 from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS, combined
-from nqpf_assess.engine.instrument import Curve, Instrument, reachable
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measuring import Leaves
-from nqpf_assess.engine.scoring import question_score
-from nqpf_assess.engine.states import is_unknown
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
+from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import STATES
 from nqpf_assess.model.condition import AnyCondition, Comparison
-from nqpf_assess.model.questionnaire import AnyQuestion, NumberQuestion, TextQuestion
+from nqpf_assess.model.questionnaire import AnyQuestion
 
 
 @dataclass
@@ -64,9 +65,10 @@ def _compared(leaf: Comparison, cells: Cells) -> Array:
 
 def fact_cells(cells: Cells) -> Cells:
     """Take a fact answered with an `unknown` option as not known."""
-    if not any(value is not None and is_unknown(cells.asked, value) for value in cells.distinct):  # type: ignore[arg-type]
+    asked = cells.asked
+    if asked is None or not any(value is not None and kind_of(asked).unknown(asked, value) for value in cells.distinct):
         return cells
-    vague = cells.by_value(lambda value: float(value is not None and is_unknown(cells.asked, value)))  # type: ignore[arg-type]
+    vague = cells.by_value(lambda value: float(value is not None and kind_of(asked).unknown(asked, value)))
     answered = cells.state == CODE["answered"]
     state = np.where(answered & (vague > 0), CODE["dk"], cells.state).astype(np.int8)
     return Cells(cells.asked, state, cells.codes, cells.distinct, cells.numbers, cells.exact)
@@ -103,15 +105,11 @@ def leaves_of(instrument: Instrument, rows: Rows) -> Leaves:
 
 def _leaf(instrument: Instrument, id: str, rows: Rows) -> tuple[Figures, Figures, Figures, Figures, Figures]:
     question, cells = instrument.questionnaire.questions[id], rows.questions[id]
-    if isinstance(question, TextQuestion):
+    if not kind_of(question).scored:
         return 0.0, 0.0, 0.0, 0.0, 0.0
     answered = _mask(cells.state == CODE["answered"])
     applicable = _mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
-    if isinstance(question, NumberQuestion):
-        score, least, most = _scaled(instrument, id, cells, rows)
-    else:
-        score = cells.by_value(lambda value: 0.0 if value is None else question_score(question, value, None))
-        least, most = reachable(question)
+    score, least, most = _scaled(instrument, id, cells, rows)
     low, high = columns.where(answered, score, least), columns.where(answered, score, most)
     return answered, applicable, score, low, high
 
@@ -123,21 +121,29 @@ def _mask(there: Array) -> Figures:
 
 
 def _scaled(instrument: Instrument, id: str, cells: Cells, rows: Rows) -> tuple[Figures, Figures, Figures]:
-    """Score figures by the scale that applies: the first case that holds, else the usual one."""
-    question, scale = instrument.questionnaire.questions[id], instrument.scales[id]
+    """Score answers, where there are several scales by the one that applies: the first case that holds, else the usual.
 
-    def by(curve: Curve) -> tuple[Figures, Figures, Figures]:
-        least, most = reachable(question, curve)
-        assert cells.numbers is not None or cells.codes is not None
-        if curve.steep and cells.numbers is not None:
-            return cells.by_figure(curve.score), least, most
-        x = cells.numbers if cells.numbers is not None else np.zeros(len(cells.state))
-        return columns.interp(x, curve.xs, curve.ys), least, most
+    Returns the scores, and the lowest and highest that can be reached.
+    """
+    question = instrument.questionnaire.questions[id]
+    kind, scales = kind_of(question), instrument.scales.get(id)
 
-    found = by(scale.usual)
-    for when, curve in reversed(scale.cases):
-        here = rows.truth(when) == TRUE
-        pairs = zip(by(curve), found, strict=True)
-        score, least, most = (columns.where(here, yes, no) for yes, no in pairs)
+    def by(scale: Scale | None) -> tuple[Figures, Figures, Figures]:
+        here = Here(scale)
+        if cells.numbers is None or scale is None:
+            score = cells.by_value(lambda value: 0.0 if value is None else kind.score(question, value, here) or 0.0)
+        elif scale.steep:
+            score = cells.by_figure(scale.score)
+        else:
+            score = columns.interp(cells.numbers, scale.xs, scale.ys)
+        return score, *kind.reach(question, here)
+
+    if scales is None:
+        return by(None)
+    found = by(scales.usual)
+    for when, scale in reversed(scales.cases):
+        holding = rows.truth(when) == TRUE
+        pairs = zip(by(scale), found, strict=True)
+        score, least, most = (columns.where(holding, yes, no) for yes, no in pairs)
         found = (score, least, most)
     return found

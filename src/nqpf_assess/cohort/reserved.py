@@ -21,7 +21,7 @@ from nqpf_assess.cohort.faults import (
     wanted,
 )
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.engine.values import read_number
+from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.model.base import LARGEST
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import Text, fill

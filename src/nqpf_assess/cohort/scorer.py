@@ -244,7 +244,7 @@ def _blame_zero(out: _Out, weights: Weights, here: Array | None, faults: list[Ce
     groups: list[tuple[str, list[Figures]]] = [("", list(weights.pillars))]
     groups += [(id, [weights.dimensions[d] for d in tree.dimensions[at]]) for at, id in enumerate(ids[0])]
     groups += [
-        (id, [weights.questions[q] for q in tree.questions[at] if not instrument.is_text(instrument.questions[q])])
+        (id, [weights.questions[q] for q in tree.questions[at] if not instrument.is_unscored(instrument.questions[q])])
         for at, id in enumerate(ids[1])
     ]
     for parent, members in groups:

@@ -14,8 +14,9 @@ from nqpf_assess.cohort.column_names import TEXTS, known_names, output_columns
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
 from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.carried import carried
 
@@ -70,7 +71,7 @@ class Work:
         """Name the columns worth reading: free words are left out, which carry no score, unless a condition may ask."""
         questionnaire = self.instruments.questionnaire
         asked = set(_spoken_of(self.questionnaire, questionnaire))
-        dull = {i for i, q in questionnaire.questions.items() if isinstance(q, TextQuestion) and i not in asked}
+        dull = {i for i, q in questionnaire.questions.items() if not kind_of(q).scored and i not in asked}
         known = [name for name in known_names(questionnaire) if name not in dull]
         return [*known, *(name for name, _ in self.grouping)]
 

@@ -17,7 +17,7 @@ from nqpf_assess.engine.arithmetic import (
     kleene_any,
     kleene_not,
 )
-from nqpf_assess.engine.values import Value
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import State
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 
@@ -30,11 +30,15 @@ class Seen(NamedTuple):
 
 
 class View(NamedTuple):
-    """All that conditions may speak of. Dimension scores are there for checks only, after scoring."""
+    """One respondent's answers as read: all that conditions and scores may speak of.
+
+    `year`: the year that the answers describe, where one is stated. `dimensions`: scores, for checks only.
+    """
 
     facts: Mapping[str, Seen]
     questions: Mapping[str, Seen]
     dimensions: Mapping[str, Column] = {}
+    year: int | None = None
 
 
 BLANK = Seen("blank")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Column, Mean, entering, shares
-from nqpf_assess.engine.instrument import Curve
-from nqpf_assess.engine.scoring import Assessed, applying_curve
+from nqpf_assess.engine.scoring import Assessed, scored_here
+from nqpf_assess.kinds.kind import Here, Value
 
 OVERALL = "overall"
 
@@ -40,14 +39,14 @@ class MeanExplained:
 
 @dataclass(frozen=True, slots=True)
 class AnswerExplained:
-    """A question: what was answered, and the rule that makes a score of it. `curve`: the scale that applies."""
+    """A question: what was answered, and what decides about its score beside the answer."""
 
     id: str
-    kind: Literal["level", "single", "multi", "number", "text"]
+    kind: str
     state: str
-    value: object
+    value: Value | None
     score: float | None
-    curve: Curve | None
+    here: Here
 
 
 Explained = MeanExplained | AnswerExplained
@@ -116,5 +115,5 @@ def explain_answer(assessed: Assessed, question: str) -> AnswerExplained:
         state=seen.state,
         value=seen.value,
         score=scored.value if scored.has else None,
-        curve=applying_curve(assessed.instrument, question, assessed.view),
+        here=scored_here(assessed.instrument, question, assessed.view),
     )

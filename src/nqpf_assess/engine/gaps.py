@@ -13,18 +13,10 @@ from nqpf_assess.engine.arithmetic import (
     log_mean,
     shares,
 )
-from nqpf_assess.engine.instrument import Curve, level_scores
 from nqpf_assess.engine.measuring import share_of, shortfall, shortfalls, targets_rolled
 from nqpf_assess.engine.rubric import dimension_targets
-from nqpf_assess.engine.scoring import Assessed, applying_curve, effective
-from nqpf_assess.engine.values import Value
-from nqpf_assess.model.questionnaire import (
-    AnyQuestion,
-    LevelQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    SingleQuestion,
-)
+from nqpf_assess.engine.scoring import Assessed, effective, scored_here
+from nqpf_assess.kinds import kind_of
 
 NEAR = 1e-7
 """A pillar's gap below this hands its contribution down by the limit of the rule."""
@@ -179,39 +171,14 @@ def _pillar_shares(assessed: Assessed, local: Sequence[float | None]) -> tuple[f
 
 
 def next_scores(assessed: Assessed) -> tuple[float | None, ...]:
-    """Give the next higher score each answered question can take; None at the top or without a score."""
+    """Return the next higher score each answered question can take; None at the top or without a score."""
     instrument, view = assessed.instrument, assessed.view
-    return tuple(
-        _next(question, view.questions[id].value, leaf.score, applying_curve(instrument, id, view))
-        if leaf.answered
-        else None
-        for (id, question), leaf in zip(instrument.questionnaire.questions.items(), assessed.leaves, strict=True)
-    )
-
-
-def _next(question: AnyQuestion, value: Value | None, score: float, curve: Curve | None) -> float | None:
-    return min((step for step in _steps(question, value, curve) if below(score, step)), default=None)
-
-
-def _steps(question: AnyQuestion, value: Value | None, curve: Curve | None) -> Sequence[float]:
-    match question:
-        case LevelQuestion():
-            return level_scores(question)
-        case SingleQuestion():
-            return [float(option.score) for option in question.options.values()]
-        case MultiQuestion() if isinstance(value, frozenset):
-            return _ticks(question, value)
-        case NumberQuestion() if curve is not None:
-            return curve.ys
-    return ()
-
-
-def _ticks(question: MultiQuestion, ticked: frozenset[str]) -> list[float]:
-    """Score one more option ticked that is not exclusive, in place of an exclusive one."""
-    kept = [o for id, o in question.options.items() if id in ticked and not o.exclusive]
-    held = sum(float(option.score) for option in kept)
-    return [
-        min(100.0, held + float(option.score))
-        for id, option in question.options.items()
-        if not option.exclusive and id not in ticked
-    ]
+    found: list[float | None] = []
+    for (id, question), leaf in zip(instrument.questionnaire.questions.items(), assessed.leaves, strict=True):
+        value = view.questions[id].value
+        if not leaf.answered or value is None:
+            found.append(None)
+            continue
+        steps = kind_of(question).steps(question, value, scored_here(instrument, id, view))
+        found.append(min((step for step in steps if below(leaf.score, step)), default=None))
+    return tuple(found)

@@ -1,64 +1,22 @@
 """An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
 from nqpf_assess.engine.graph import in_dependency_order
-from nqpf_assess.model.condition import AnyCondition, subjects
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.scale import Scales
+from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import (
     AnyQuestion,
-    LevelQuestion,
-    MultiQuestion,
-    NumberQuestion,
     Questionnaire,
-    SingleQuestion,
-    TextQuestion,
 )
 from nqpf_assess.model.weights import Band, BlendedProfile, Chain, ConfidenceSpread, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
-
-
-class Curve(NamedTuple):
-    """Points of a scale: straight lines between, flat outside."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    points: tuple[tuple[Decimal, Decimal], ...]
-
-    def score(self, x: Decimal) -> float:
-        """Score a figure from the digits as they were typed, rounded once."""
-        if x <= self.points[0][0]:
-            return self.ys[0]
-        if x >= self.points[-1][0]:
-            return self.ys[-1]
-        left = bisect_right(self.points, x, key=lambda point: point[0]) - 1
-        (before, low), (after, high) = self.points[left : left + 2]
-        return float(low + (high - low) * (x - before) / (after - before))
-
-    @property
-    def steep(self) -> bool:
-        """Whether points lie so close together, for their size, that floats would lose digits of the score."""
-        return any(
-            after == before or abs(high - low) / (after - before) * max(abs(before), abs(after)) > STEEP
-            for (before, low), (after, high) in pairwise(zip(self.xs, self.ys, strict=True))
-        )
-
-
-STEEP = 1e4
-"""Score points per doubling of a figure up to which floats give a score to 1e-11."""
-
-
-class NumberScale(NamedTuple):
-    """A number question's scale, and the cases in which another one applies (first match wins)."""
-
-    usual: Curve
-    cases: tuple[tuple[AnyCondition, Curve], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +116,10 @@ class Instrument:
         )
 
     @cached_property
-    def scales(self) -> Mapping[str, NumberScale]:
-        """Scales of the number questions, as floats."""
-        return {
-            id: NumberScale(
-                _curve(question.scale), tuple((case.when, _curve(case.scale)) for case in question.scale_when)
-            )
-            for id, question in self.questionnaire.questions.items()
-            if isinstance(question, NumberQuestion)
-        }
+    def scales(self) -> Mapping[str, Scales]:
+        """Scales of the questions that are scored by one."""
+        found = {id: kind_of(question).scales(question) for id, question in self.questionnaire.questions.items()}
+        return {id: scales for id, scales in found.items() if scales is not None}
 
     @cached_property
     def rules(self) -> Rules:
@@ -180,15 +133,17 @@ class Instrument:
 
     @cached_property
     def root_weights(self) -> Mapping[str, float]:
-        """The baseline's weight of every node, as stated; left out counts 1, text questions 0."""
+        """The baseline's weight of every node, as stated; left out counts 1, what is never scored 0."""
         stated = self.chain[0].weights
         return {
-            node: 0.0 if self.is_text(node) else float(stated[node]) if node in stated else 1.0 for node in self.nodes
+            node: 0.0 if self.is_unscored(node) else float(stated[node]) if node in stated else 1.0
+            for node in self.nodes
         }
 
-    def is_text(self, node: str) -> bool:
-        """Say whether the node is a question of kind text, which carries no figures."""
-        return isinstance(self.questionnaire.questions.get(node), TextQuestion)
+    def is_unscored(self, node: str) -> bool:
+        """Return whether the node is a question of a kind that carries no figures."""
+        question = self.questionnaire.questions.get(node)
+        return question is not None and not kind_of(question).scored
 
     def weights_by_level(self, weights: Mapping[str, float]) -> Weights:
         """Arrange weights by node id into the levels of the tree."""
@@ -198,10 +153,6 @@ class Instrument:
 def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:
     """Name the questions that decide whether this one is asked or not applicable."""
     return tuple(dict.fromkeys((*subjects(question.show_if, "question"), *subjects(question.na_when, "question"))))
-
-
-def _curve(scale: tuple[tuple[Decimal, Decimal], ...]) -> Curve:
-    return Curve(tuple(float(x) for x, _ in scale), tuple(float(y) for _, y in scale), scale)
 
 
 def stated(chain: Chain, key: str) -> object | None:
@@ -274,35 +225,3 @@ def _spread(stated_spread: object) -> Mapping[str, float]:
 def _floor_rule(instrument: Instrument, id: str, floor: Floor) -> FloorRule:
     level = "pillar" if floor.node in instrument.questionnaire.pillars else "dimension"
     return FloorRule(id, level, instrument.place[floor.node], float(floor.below), float(floor.cap))  # type: ignore[arg-type]
-
-
-def reachable(question: AnyQuestion, curve: Curve | None = None) -> tuple[float, float]:
-    """Give the lowest and highest score a question can reach; `curve`: the scale that applies to a number question.
-
-    Multi: 0, and the sum of the options that are not exclusive (100 at most) or the best exclusive one if that is more.
-    """
-    match question:
-        case LevelQuestion():
-            scores = level_scores(question)
-            return min(scores), max(scores)
-        case SingleQuestion():
-            scores = tuple(float(option.score) for option in question.options.values())
-            return min(scores), max(scores)
-        case MultiQuestion():
-            together = sum(float(o.score) for o in question.options.values() if not o.exclusive)
-            alone = [float(o.score) for o in question.options.values() if o.exclusive]
-            return 0.0, max([min(100.0, together), *alone])
-        case NumberQuestion():
-            ys = (curve or _curve(question.scale)).ys
-            return min(ys), max(ys)
-        case TextQuestion():
-            return 0.0, 0.0
-
-
-def level_scores(question: LevelQuestion) -> tuple[float, ...]:
-    """Give each level's score: its own, else 100 × level / last level."""
-    last = len(question.levels) - 1
-    return tuple(
-        100.0 * number / last if level.score is None else float(level.score)
-        for number, level in enumerate(question.levels)
-    )

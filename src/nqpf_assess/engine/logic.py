@@ -4,28 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 from math import prod
 from typing import Literal
 
 from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire, TextKind
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
 TRIES = 20_000
 """Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
-
-MINUTES: Mapping[str, Decimal] = {
-    "level": Decimal("0.5"),
-    "single": Decimal("0.2"),
-    "multi": Decimal("0.5"),
-    "number": Decimal("2"),
-    "text": Decimal("1.5"),
-}
-"""Minutes to find and write an answer beside reading, by kind: an assumption for planning, no measurement."""
 
 SPEED: Mapping[str, Decimal] = {"en": Decimal(200), "zh": Decimal(300)}
 """Words (English) or characters (Chinese) read a minute."""
@@ -159,8 +151,8 @@ def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> 
     """Give answers of every kind that the group's conditions can tell apart, and none."""
     asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
     named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
-    values = [] if asked is None else _values(asked, named)
-    return [Seen("blank"), *(Seen("answered", value) for value in values)]  # type: ignore[arg-type]
+    values = () if asked is None else kind_of(asked).stand_ins(asked, named)
+    return [Seen("blank"), *(Seen("answered", value) for value in values)]
 
 
 def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
@@ -170,42 +162,21 @@ def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
             yield from (leaf for _, leaf in leaves(condition))
 
 
-def _values(asked: AnyAsked, named: Sequence[Comparison]) -> list[object]:
-    if isinstance(asked, TextKind):
-        return ["x"]
-    if isinstance(asked, LevelKind):
-        return list(range(len(asked.levels)))
-    if isinstance(asked, NumberKind):
-        lines = sorted({leaf.operand for leaf in named if leaf.operator in ("at_least", "at_most")})
-        between = [(a + b) / 2 for a, b in pairwise(lines)]
-        return [*lines, *between, *asked.range]
-    options = [id for id, option in asked.options.items() if not getattr(option, "unknown", False)]
-    if asked.kind == "single":
-        return list(options)
-    ticked = sorted({leaf.operand for leaf in named if leaf.operator == "has"})
-    return [
-        frozenset(t for t, on in zip(ticked, pick, strict=True) if on) for pick in product((0, 1), repeat=len(ticked))
-    ]
-
-
 # ---- time and reading
 
 
 def effort(questionnaire: Questionnaire, language: str) -> Effort:
-    """Estimate the minutes for all facts and questions, at the reading speed and times stated above."""
+    """Estimate the minutes for all facts and questions, at the stated speed of reading and the times of each kind."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
     words = sum(length(said, language) for one in asked for said in _texts(one, language))
     reading = Decimal(words) / SPEED.get(language, SPEED["en"])
-    return Effort(float(reading), float(sum(MINUTES[one.kind] for one in asked)))
+    return Effort(float(reading), float(sum(kind_of(one).minutes for one in asked)))
 
 
 def _texts(asked: AnyAsked, language: str) -> Iterator[str]:
     yield asked.text.get(language, "")
     yield (asked.help or {}).get(language, "")
-    for level in getattr(asked, "levels", ()):
-        yield level.words.get(language, "")
-    for option in getattr(asked, "options", {}).values():
-        yield option.words.get(language, "")
+    yield from (choice.words.get(language, "") for choice in kind_of(asked).choices(asked))
 
 
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -1,13 +1,11 @@
 """Answers put into sentences: into the message of a check, and into the reason of an adjustment (formats.md)."""
 
 import re
-from collections.abc import Mapping
 
 from nqpf_assess.engine.conditions import View
-from nqpf_assess.engine.values import Value
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, tell
-from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 NO_ANSWER = "–"
@@ -55,30 +53,16 @@ def _answered(id: str, view: View) -> bool:
 
 def as_written(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
     """Write the answer to a fact or question as people write it; "" where it has none."""
-    asked: AnyAsked = questionnaire.questions.get(id) or questionnaire.facts[id]
+    asked = questionnaire.questions.get(id) or questionnaire.facts[id]
     seen = view.questions.get(id) or view.facts[id]
     return "" if seen.value is None else value_as_written(asked, seen.value, language)
 
 
 def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
     """Write a value as people write it: a figure with its unit, a level or option in words."""
-    if isinstance(value, int) and (levels := getattr(asked, "levels", ())):
-        return tell(levels[value].words, language)
-    shown, unit = value_shown(asked, value, language), getattr(asked, "unit", None)
-    return shown if unit is None else with_unit(grouped(shown), unit if isinstance(unit, str) else tell(unit, language))
-
-
-def with_unit(value: str, unit: str) -> str:
-    """Put a unit behind a figure: close after it where it is a sign or Chinese, else with a space."""
-    if not unit:
-        return value
-    return value + unit if unit[0] in "%‰°" or unit[0] >= "⺀" else f"{value} {unit}"
-
-
-def grouped(typed: str) -> str:
-    """Write a typed decimal with thousands marks and a true minus, all its digits kept."""
-    whole, point, rest = typed.partition(".")
-    return f"{int(whole):,}".replace("-", "−") + point + rest if whole.lstrip("-").isdigit() else typed
+    kind = kind_of(asked)
+    anchor = kind.anchor(asked, value)
+    return kind.short(asked, value, language) if anchor is None else tell(anchor[2], language)
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:
@@ -98,25 +82,9 @@ def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:
 
 
 def answer_shown(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
-    """Give an answer in few words: a level's number, a figure as typed, an option's words; "" where there is none."""
-    asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
+    """Return an answer in few words: a level's number, a figure as typed, an option's words; "" where there is none."""
+    asked = questionnaire.questions.get(id) or questionnaire.facts.get(id)
     seen = view.questions.get(id) or view.facts.get(id)
-    return "" if asked is None or seen is None or seen.value is None else value_shown(asked, seen.value, language)
-
-
-def value_shown(asked: AnyAsked, value: Value, language: str) -> str:
-    """Write a value in few words: a level's number, a figure as typed, an option's words."""
-    options: Mapping[str, object] = getattr(asked, "options", {})
-    match value:
-        case frozenset() as ticked:
-            return grammar(language).list(_words(options, option, language) for option in options if option in ticked)
-        case str() as option:
-            return _words(options, option, language) if option in options else option
-        case int() as level:
-            return str(level)
-        case number:
-            return plain_number(number)
-
-
-def _words(options: Mapping[str, object], option: str, language: str) -> str:
-    return tell(options[option].words, language)  # type: ignore[attr-defined]
+    if asked is None or seen is None or seen.value is None:
+        return ""
+    return kind_of(asked).bare(asked, seen.value, language)

@@ -117,7 +117,7 @@ def zero_groups(instrument: Instrument, weights: Mapping[str, float]) -> tuple[t
     """Find the groups of siblings whose weights are all zero, as (parent id or "", members)."""
     questionnaire = instrument.questionnaire
     groups = [("", instrument.pillars), *questionnaire.dimensions_of.items(), *questionnaire.questions_of.items()]
-    weighing = [(parent, tuple(m for m in members if not instrument.is_text(m))) for parent, members in groups]
+    weighing = [(parent, tuple(m for m in members if not instrument.is_unscored(m))) for parent, members in groups]
     return tuple((parent, members) for parent, members in weighing if members and not any(weights[m] for m in members))
 
 

@@ -13,13 +13,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, combinations, islice, pairwise
+from itertools import chain, islice
 
 from nqpf_assess.engine.arithmetic import TRUE, Column
 from nqpf_assess.engine.conditions import UNSCORED, Seen, compared
 from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.scale import cuts
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, parts
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire, TextKind
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 Subject = tuple[str, str]
 """Kind (fact, question, dimension) and id."""
@@ -292,46 +294,9 @@ class _Search:
         found = [leaf for leaf, _ in self.compared[subject]]
         if kind == "dimension":
             yield UNSCORED
-            yield from (Column(float(x), 1.0) for x in _points(found, Decimal(0), Decimal(100)))
+            yield from (Column(float(x), 1.0) for x in cuts(found, Decimal(0), Decimal(100)))
         else:
             questionnaire = self.possible.questionnaire
             asked: AnyAsked = (questionnaire.facts if kind == "fact" else questionnaire.questions)[id]
             yield from NOT_ANSWERED
-            yield from (Seen("answered", value) for value in _values(asked, found))
-
-
-def _values(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[int | Decimal | str | frozenset[str]]:
-    if isinstance(asked, LevelKind):
-        yield from range(len(asked.levels))
-    elif isinstance(asked, NumberKind):
-        yield from _points(found, *sorted(asked.range))
-    elif isinstance(asked, TextKind):
-        yield "words"
-    elif asked.kind == "single":
-        yield from (id for id, option in asked.options.items() if not getattr(option, "unknown", False))
-    else:
-        yield from _tickings(asked, found)
-
-
-def _tickings(asked: AnyAsked, found: Sequence[Comparison]) -> Iterator[frozenset[str]]:
-    """Give the ways to tick the options that are compared with, besides one that is not; as many as possible first."""
-    options = {id: o for id, o in asked.options.items() if not getattr(o, "unknown", False)}  # type: ignore[union-attr]
-    alone = {id for id, option in options.items() if getattr(option, "exclusive", False)}
-    named = [id for id in dict.fromkeys(leaf.operand for leaf in found if leaf.operator == "has") if id in options]
-    together = [id for id in named if id not in alone]
-    other = next((id for id in options if id not in alone and id not in named), None)
-    yield from (frozenset([id]) for id in alone)
-    for count in range(len(together), 0, -1):
-        yield from map(frozenset, combinations(together, count))
-    if other is not None:
-        yield frozenset([other])
-    elif not any(getattr(option, "exclusive", False) for option in asked.options.values()):  # type: ignore[union-attr]
-        yield frozenset()
-
-
-def _points(found: Sequence[Comparison], low: Decimal, high: Decimal) -> list[Decimal]:
-    """Give a point for each stretch that the thresholds cut a range into, and the thresholds themselves."""
-    operands = [leaf.operand for leaf in found if leaf.operator in ("at_least", "at_most", "score_at_least")]
-    cuts = sorted({low, high, *(x for x in operands if low <= x <= high)})
-    middles = [(left + right) / 2 for left, right in pairwise(cuts)]
-    return sorted({*cuts, *middles})
+            yield from (Seen("answered", value) for value in kind_of(asked).stand_ins(asked, found))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
@@ -14,21 +13,15 @@ from nqpf_assess.engine.arithmetic import (
     floored,
     path_shares,
 )
-from nqpf_assess.engine.conditions import Seen, View, holds
-from nqpf_assess.engine.instrument import Curve, Instrument, Rules, level_scores, reachable
+from nqpf_assess.engine.conditions import View, holds
+from nqpf_assess.engine.instrument import Instrument, Rules
 from nqpf_assess.engine.measuring import Leaves, coverage_and_scores, low_and_high
 from nqpf_assess.engine.rubric import LocalRubric, local_rubric
 from nqpf_assess.engine.states import read
-from nqpf_assess.engine.values import Value
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
-from nqpf_assess.model.questionnaire import (
-    AnyQuestion,
-    LevelQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    SingleQuestion,
-    TextQuestion,
-)
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Band
 
 
@@ -122,41 +115,26 @@ def applicable(assessed: Assessed) -> Rolled:
 
 
 def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
-    """Score one question."""
-    question = instrument.questionnaire.questions[id]
-    seen: Seen = view.questions[id]
-    if isinstance(question, TextQuestion) or seen.state in ("hidden", "na"):
+    """Score one question. An answer that its kind cannot score counts as none."""
+    question, seen = instrument.questionnaire.questions[id], view.questions[id]
+    kind = kind_of(question)
+    if not kind.scored or seen.state in ("hidden", "na"):
         return Leaf(answered=False, applicable=False, score=0.0, low=0.0, high=0.0)
-    curve = applying_curve(instrument, id, view)
+    here = scored_here(instrument, id, view)
     if seen.state == "answered" and seen.value is not None:
-        score = question_score(question, seen.value, curve)
-        return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
-    low, high = reachable(question, curve)
+        score = kind.score(question, seen.value, here)
+        if score is not None:
+            return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
+    low, high = kind.reach(question, here)
     return Leaf(answered=False, applicable=True, score=0.0, low=low, high=high)
 
 
-def applying_curve(instrument: Instrument, id: str, view: View) -> Curve | None:
-    """Give the scale of a number question that applies here: the first case that holds, else its usual one."""
-    scale = instrument.scales.get(id)
-    if scale is None:
-        return None
-    return next((curve for when, curve in scale.cases if holds(when, view)), scale.usual)
-
-
-def question_score(question: AnyQuestion, value: Value, curve: Curve | None) -> float:
-    """Score a valid value by the kind of its question (formats.md, kinds of question)."""
-    match question, value:
-        case LevelQuestion(), int():
-            return level_scores(question)[value]
-        case SingleQuestion(), str():
-            return float(question.options[value].score)
-        case MultiQuestion(), frozenset():
-            return min(
-                100.0, sum(float(question.options[option].score) for option in question.options if option in value)
-            )
-        case NumberQuestion(), Decimal() | int() if curve is not None:
-            return curve.score(Decimal(value))
-    raise TypeError(f"{type(question).__name__} cannot score {value!r}")
+def scored_here(instrument: Instrument, id: str, view: View) -> Here:
+    """Return what decides about a question's score beside its answer: of its scales the first that holds."""
+    scales = instrument.scales.get(id)
+    if scales is None:
+        return Here(None, view.year)
+    return Here(next((scale for when, scale in scales.cases if holds(when, view)), scales.usual), view.year)
 
 
 def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
@@ -178,12 +156,12 @@ def _again(assessed: Assessed, leaves: Sequence[Leaf]) -> Figures:
     return measure(assessed.instrument, leaves, weights=assessed.rubric.weights, rules=assessed.figures.rules)
 
 
-def supported(question: AnyQuestion, answer: Answer | None) -> bool:
-    """Say whether evidence is named for an answer; a number with its year counts as supported."""
+def supported(question: AnyAsked, answer: Answer | None) -> bool:
+    """Say whether evidence is named for an answer; a figure with its year counts as supported."""
     if answer is None:
         return False
     named = any(entry.strip() for entry in answer.evidence)
-    return named or (isinstance(question, NumberQuestion) and answer.year is not None)
+    return named or (kind_of(question).is_figure and answer.year is not None)
 
 
 def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:

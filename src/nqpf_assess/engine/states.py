@@ -1,13 +1,13 @@
 """The state of every fact and question for one respondent (scoring.md, section 1)."""
 
-from collections.abc import Mapping
 from typing import cast
 
 from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.values import Value, valid_value
+from nqpf_assess.kinds import kind_of, read_value
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.model.answers import Answer, Answers, State
-from nqpf_assess.model.questionnaire import AnyAsked, AnyFact, FactOption
+from nqpf_assess.model.questionnaire import AnyAsked, AnyFact
 
 
 def read(instrument: Instrument, answers: Answers) -> View:
@@ -15,24 +15,26 @@ def read(instrument: Instrument, answers: Answers) -> View:
     questionnaire = instrument.questionnaire
     facts = {id: read_fact(fact, answers.facts.get(id)) for id, fact in questionnaire.facts.items()}
     questions: dict[str, Seen] = {}
-    view = View(facts, questions)
+    year = answers.subject.year
+    view = View(facts, questions, year=year)
     for id in instrument.reading_order:
         questions[id] = _read_question(instrument, id, answers, view)
-    return View(facts, {id: questions[id] for id in questionnaire.questions})
+    return View(facts, {id: questions[id] for id in questionnaire.questions}, year=year)
 
 
 def read_again(instrument: Instrument, answers: Answers, view: View, question: str) -> View:
     """Give the view after the answer to one question changed, and nothing else; whole where others hang on it."""
     if question in instrument.steering or question not in view.questions:
         return read(instrument, answers)
-    return View(view.facts, {**view.questions, question: _read_question(instrument, question, answers, view)})
+    return view._replace(questions={**view.questions, question: _read_question(instrument, question, answers, view)})
 
 
 def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
     """Give the state that the file alone says: dk, na and later win over a value; neither is blank."""
     if answer is None:
         return Seen("blank")
-    value = valid_value(asked, answer.value)
+    read = read_value(asked, answer.value)
+    value = None if isinstance(read, Fault) else read
     if answer.state in ("dk", "na", "later"):
         return Seen(cast("State", answer.state), value)
     return Seen("blank") if value is None else Seen("answered", value)
@@ -41,16 +43,9 @@ def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
 def read_fact(fact: AnyFact, answer: Answer | None) -> Seen:
     """Give a fact's state; answered with an `unknown` option it is not known."""
     seen = stored(fact, answer)
-    if seen.state == "answered" and seen.value is not None and is_unknown(fact, seen.value):
+    if seen.state == "answered" and seen.value is not None and kind_of(fact).unknown(fact, seen.value):
         return Seen("dk", seen.value)
     return seen
-
-
-def is_unknown(fact: AnyFact, value: Value) -> bool:
-    """Say whether a fact's value means that it is not known."""
-    options: Mapping[str, FactOption] = getattr(fact, "options", {})
-    picked = value if isinstance(value, frozenset) else (value,)
-    return any(option in options and options[option].unknown for option in cast("frozenset[str]", picked))
 
 
 def _read_question(instrument: Instrument, id: str, answers: Answers, view: View) -> Seen:

@@ -27,6 +27,6 @@ def _step(step: Explained) -> dict[str, Any]:
         "value": value if value is None or isinstance(value, int | list) else str(value),
         "score": step.score,
         "scale": None
-        if step.curve is None
-        else [list(point) for point in zip(step.curve.xs, step.curve.ys, strict=True)],
+        if step.here.scale is None
+        else [list(point) for point in zip(step.here.scale.xs, step.here.scale.ys, strict=True)],
     }

@@ -6,10 +6,11 @@ Conditions keep their three values: each is written as “is known to hold”, s
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.exchange.workbook import Worksheet, workbook
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, Questionnaire, TextKind
+from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase, Questionnaire
 
 NAMES: Mapping[str, str] = {"en": "English (en)", "zh": "中文 (zh)"}
 """Languages as XLSForm writes them behind `label::`."""
@@ -26,8 +27,6 @@ STATE_ASKED = _("If there is no answer: why?")
 REASON_ASKED = _("Why does it not apply?")
 YEAR_ASKED = _("Year of the figure")
 EVIDENCE_ASKED = _("Evidence")
-BETWEEN = _("From {low} to {high}.")
-ALONE = _("“None of these” stands alone.")
 FACTS = _("Local conditions")
 
 NOT_CARRIED = (
@@ -99,9 +98,16 @@ class _Form:
 
     def _asked(self, id: str, asked: AnyAsked) -> Iterator[list[str]]:
         relevant = self._relevant(asked)
-        yield self._row(_kind(id, asked), id, asked.text, hint=asked.help, relevant=relevant, **self._constraint(asked))
+        yield self._row(
+            kind_of(asked).xlsform_type(id),
+            id,
+            asked.text,
+            hint=asked.help,
+            relevant=relevant,
+            **self._constraint(asked),
+        )
         beside = f"({relevant}) and " if relevant else ""
-        if isinstance(asked, NumberKind) and asked.reference_year:
+        if kind_of(asked).dated(asked):
             yield self._row(
                 "integer", id + YEAR, YEAR_ASKED, relevant=f"{beside}${{{id}}} != ''", constraint=". > 1948"
             )
@@ -123,15 +129,8 @@ class _Form:
         return " and ".join(parts)
 
     def _constraint(self, asked: AnyAsked) -> dict[str, object]:
-        if isinstance(asked, NumberKind):
-            low, high = map(plain_number, asked.range)
-            message = {code: tell(BETWEEN, code, low=low, high=high) for code in self.languages}
-            return {"constraint": f". >= {low} and . <= {high}", "message": message}
-        alone = [id for id, option in getattr(asked, "options", {}).items() if getattr(option, "exclusive", False)]
-        if not alone:
-            return {}
-        rule = " and ".join(f"not(selected(., '{id}') and count-selected(.) > 1)" for id in alone)
-        return {"constraint": rule, "message": ALONE}
+        found = kind_of(asked).xlsform_constraint(asked)
+        return {} if found is None else {"constraint": found[0], "message": found[1]}
 
     # ---- conditions
 
@@ -173,8 +172,8 @@ class _Form:
     def _known(self, leaf: Comparison, value: str) -> str:
         """Write that something is answered, and not with an option that means “not known”."""
         asked = (self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions).get(leaf.subject)
-        options = getattr(asked, "options", {}).items()
-        unknown = [id for id, option in options if getattr(option, "unknown", False)]
+        choices = () if asked is None else kind_of(asked).choices(asked)
+        unknown = [choice.value for choice in choices if choice.unknown]
         return " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
 
     # ---- choices
@@ -183,9 +182,8 @@ class _Form:
         tables: Sequence[Mapping[str, AnyAsked]] = (self.questionnaire.facts, self.questionnaire.questions)
         for table in tables:
             for id, asked in table.items():
-                named = [(str(n), level.words) for n, level in enumerate(getattr(asked, "levels", ()))]
-                named += [(name, option.words) for name, option in getattr(asked, "options", {}).items()]
-                yield from ([id, name, *(words.get(code, "") for code in self.languages)] for name, words in named)
+                for choice in kind_of(asked).choices(asked):
+                    yield [id, str(choice.value), *(choice.words.get(code, "") for code in self.languages)]
         for name, words in STATES.items():
             yield ["states", name, *(words.get(code, "") for code in self.languages)]
 
@@ -205,12 +203,3 @@ def _compared(leaf: Comparison, value: str) -> str:
         case "at_least":
             return f"{value} >= {plain_number(leaf.operand)}"
     return f"{value} <= {plain_number(leaf.operand)}"
-
-
-def _kind(id: str, asked: AnyAsked) -> str:
-    if isinstance(asked, NumberKind):
-        return "decimal"
-    if isinstance(asked, TextKind):
-        return "text"
-    many = not isinstance(asked, LevelKind) and asked.kind == "multi"
-    return f"select_multiple {id}" if many else f"select_one {id}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from nqpf_assess.exchange.workbook import DropDown, Worksheet, letters, workbook
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 HEAD = (
     _("id"),
@@ -25,8 +25,6 @@ WIDTHS = (24, 24, 60, 60, 24, 8, 10, 24, 40, 40)
 FORM, LISTS, ABOUT = "answers", "lists", "about"
 FACTS = _("local conditions")
 SEVERAL = _("several, parted by ;")
-FIGURE = _("a figure from {low} to {high} {unit}")
-WORDS = _("words")
 STATES = ("dk", "na", "later")
 
 NOT_CARRIED = (
@@ -46,7 +44,7 @@ def xlsx_form(questionnaire: Questionnaire, language: str) -> bytes:
     drops = [
         DropDown(number, ANSWER, _range(place[row[0]], len(_offered(every[row[0]]))))
         for number, row in enumerate(rows, start=2)
-        if row[0] in place and every[row[0]].kind != "multi"
+        if row[0] in place and kind_of(every[row[0]]).entry != "tick"
     ]
     drops += [DropDown(number, STATE, _range(1, len(STATES))) for number in range(2, len(rows) + 2)]
     about = [["format", "nqpf-xlsx-form/1"], ["questionnaire", questionnaire.id], ["version", questionnaire.version]]
@@ -76,18 +74,13 @@ def _rows(questionnaire: Questionnaire, language: str) -> Iterator[list[str]]:
 
 
 def _offered(asked: AnyAsked) -> list[str]:
-    levels = [str(number) for number, _ in enumerate(getattr(asked, "levels", ()))]
-    return [*levels, *getattr(asked, "options", {})]
+    return [str(choice.value) for choice in kind_of(asked).choices(asked)]
 
 
 def _how(asked: AnyAsked, language: str) -> str:
-    """Say what may stand in the answer: levels and options with their words, the range of a figure."""
-    lines = [f"{number} = {level.words.get(language, '')}" for number, level in enumerate(getattr(asked, "levels", ()))]
-    lines += [f"{id} = {option.words.get(language, '')}" for id, option in getattr(asked, "options", {}).items()]
-    if asked.kind == "multi":
+    """Write what may stand in the answer: levels and options with their words, else what is wanted."""
+    kind = kind_of(asked)
+    lines = [f"{choice.value} = {choice.words.get(language, '')}" for choice in kind.choices(asked)]
+    if kind.entry == "tick":
         lines = [tell(SEVERAL, language), *lines]
-    if isinstance(asked, NumberKind):
-        low, high = map(plain_number, asked.range)
-        unit = asked.unit if isinstance(asked.unit, str) else (asked.unit or {}).get(language, "")
-        lines.append(tell(FIGURE, language, low=low, high=high, unit=unit or "").strip())
-    return "\n".join(lines or [tell(WORDS, language)])
+    return "\n".join(lines or [tell(kind.wants(asked), language)])

@@ -8,6 +8,7 @@ import tomli_w
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.drafting import sound_id
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.questionnaire import title_of
 
@@ -32,8 +33,9 @@ def new_profile(instrument: Instrument, *, id: str, name: Text) -> str:
 def _fits(instrument: Instrument) -> str:
     """Give an example of a condition, of the first fact with options."""
     for id, fact in instrument.questionnaire.facts.items():
-        options = [option for option, found in getattr(fact, "options", {}).items() if not found.unknown]
-        if fact.kind == "single" and options:
+        kind = kind_of(fact)
+        options = [choice.value for choice in kind.choices(fact) if not choice.unknown]
+        if "is" in kind.operators and options:
             words = " · ".join(tell(FITS_WORDS, language) for language in instrument.questionnaire.languages)
             return FITS_EXAMPLE.format(fact=id, option=options[0], words=words)
     return ""

@@ -3,17 +3,11 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
-    LevelKind,
-    MultiFact,
-    MultiQuestion,
-    NumberKind,
-    SingleFact,
-    SingleQuestion,
 )
 
 INTRODUCTION = _("""Answers of one assessment. How to fill this in:
@@ -24,9 +18,6 @@ INTRODUCTION = _("""Answers of one assessment. How to fill this in:
 - Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""")
 SUBJECT = _("Whom the answers describe, of which year, and who answered")
 FACTS = _("Local conditions: never scored, they choose what counts here")
-RANGE = _("a number from {low} to {high}{unit}")
-UNIT = _(", in {unit}")
-TEXT_WANTED = _("words")
 
 
 def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
@@ -69,21 +60,11 @@ def _entry(table: str, id: str, asked: AnyAsked, language: str) -> Iterator[str]
 
 
 def _wanted(asked: AnyAsked, language: str) -> Iterator[str]:
-    if isinstance(asked, LevelKind):
-        yield from (f"{number} {tell(level.words, language)}" for number, level in enumerate(asked.levels))
-    elif isinstance(asked, SingleQuestion | SingleFact | MultiQuestion | MultiFact):
-        yield from (f"{id} {tell(option.words, language)}" for id, option in asked.options.items())
-    elif isinstance(asked, NumberKind):
-        yield _range(asked, language)
-    else:
-        yield tell(TEXT_WANTED, language)
-
-
-def _range(asked: NumberKind, language: str) -> str:
-    unit: Text | str | None = asked.unit
-    named = unit if isinstance(unit, str) else tell(unit, language) if unit else ""
-    low, high = (plain_number(bound) for bound in asked.range)
-    return tell(RANGE, language, low=low, high=high, unit=tell(UNIT, language, unit=named) if named else "")
+    kind = kind_of(asked)
+    choices = kind.choices(asked)
+    yield from (f"{choice.value} {tell(choice.words, language)}" for choice in choices)
+    if not choices:
+        yield tell(kind.wants(asked), language)
 
 
 def _comment(words: str, indent: str = "") -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The answers of one assessment, one file each (formats.md, section 3)."""
 
+import re
+import unicodedata
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -58,6 +60,14 @@ class Subject(Frozen):
     name: str = ""
     period: str = ""
     respondent: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year that the answers describe: the last one named in `period`."""
+        years = [
+            int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", unicodedata.normalize("NFKC", self.period))
+        ]
+        return years[-1] if years else None
 
 
 class Origin(Frozen):

@@ -90,15 +90,15 @@ class ScaleCase(Frozen):
     scale: Row[Pair[Number]] = Field(min_length=2)
 
 
-class LevelKind(Frozen):
-    """Anchors from level 0 upwards."""
+class LevelKeys(Frozen):
+    """The keys of kind level: anchors from level 0 upwards."""
 
     kind: Literal["level"]
     levels: Row[Level] = Field(min_length=2, max_length=11)
 
 
-class NumberKind(Frozen):
-    """A figure with its unit, what is refused (outside `range`) and what is asked again (outside `usual`).
+class NumberKeys(Frozen):
+    """The keys of kind number: a figure with its unit. Outside `range` it is refused, outside `usual` asked again.
 
     `finding`: the statement a report makes of the figure, with `{value}` and `{year}` filled in.
     """
@@ -113,8 +113,8 @@ class NumberKind(Frozen):
     finding: Words | None = None
 
 
-class TextKind(Frozen):
-    """Free words; never scored."""
+class TextKeys(Frozen):
+    """The keys of kind text: free words; never scored."""
 
     kind: Literal["text"]
 
@@ -142,7 +142,7 @@ class QuestionBase(Asked):
     na_reason: Words | None = None
 
 
-class LevelQuestion(LevelKind, QuestionBase):
+class LevelQuestion(LevelKeys, QuestionBase):
     """How far something has come, by anchors two readers read alike."""
 
 
@@ -160,18 +160,18 @@ class MultiQuestion(QuestionBase):
     options: Table[Id, TickOption] = Field(min_length=1)
 
 
-class NumberQuestion(NumberKind, QuestionBase):
+class NumberQuestion(NumberKeys, QuestionBase):
     """A figure, scored by straight lines between the points of its scale, flat outside."""
 
     scale: Row[Pair[Number]] = Field(min_length=2)
     scale_when: Row[ScaleCase] = ()
 
 
-class TextQuestion(TextKind, QuestionBase):
+class TextQuestion(TextKeys, QuestionBase):
     """Free words beside the scored questions."""
 
 
-class LevelFact(LevelKind, Asked):
+class LevelFact(LevelKeys, Asked):
     """A local condition in ordered levels."""
 
 
@@ -189,14 +189,14 @@ class MultiFact(Asked):
     options: Table[Id, FactTickOption] = Field(min_length=1)
 
 
-class NumberFact(NumberKind, Asked):
+class NumberFact(NumberKeys, Asked):
     """A figure about the place or firm; never scored, so a scale is allowed and not used."""
 
     scale: Row[Pair[Number]] = ()
     scale_when: Row[ScaleCase] = ()
 
 
-class TextFact(TextKind, Asked):
+class TextFact(TextKeys, Asked):
     """Free words about the place or firm."""
 
 

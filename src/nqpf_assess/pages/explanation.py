@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained, Term, explain
-from nqpf_assess.engine.instrument import Curve, level_scores
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.questionnaire import LevelQuestion, MultiQuestion, SingleQuestion, title_of
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
 
@@ -21,11 +21,6 @@ NOTHING = _("no score: nothing in it is answered")
 SUM = _("sum")
 FLOOR_NOTE = _("floor “{node}” below {below}: the total is at most {cap}, so {uncapped} becomes {score}")
 ANSWERED = _("answered: {answer}")
-BY_LEVEL = _("level {level} of {last} earns {score}")
-BY_OPTION = _("this option earns {score}")
-BY_SUM = _("{sum} = {score} (100 at most)")
-BY_LINE = _("between {x0} → {y0} and {x1} → {y1}: {y0} + ({x} − {x0}) ÷ ({x1} − {x0}) × ({y1} − {y0}) = {score}")
-BY_END = _("at or beyond the end {x} → {score} of its scale")
 
 
 def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
@@ -109,29 +104,20 @@ def _answer_lines(assessed: Assessed, explained: AnswerExplained, language: str)
 
 
 def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> str:
-    """Say by which rule an answer became its score."""
-    question, value = assessed.instrument.questionnaire.questions[explained.id], explained.value
-    score = number(explained.score, 2)
-    match question:
-        case LevelQuestion():
-            scores = level_scores(question)
-            return tell(BY_LEVEL, language, level=value, last=len(scores) - 1, score=score)
-        case SingleQuestion():
-            return tell(BY_OPTION, language, score=score)
-        case MultiQuestion() if isinstance(value, frozenset):
-            parts = [number(float(o.score)) for id, o in question.options.items() if id in value]
-            return tell(BY_SUM, language, sum=" + ".join(parts) or "0", score=score)
-    return _scale_line(explained.curve, float(str(value)), score, language) if explained.curve else ""
+    """Write by which rule an answer became its score; "" where it has none."""
+    question = assessed.instrument.questionnaire.questions[explained.id]
+    if explained.value is None or explained.score is None:
+        return ""
+    words, values = kind_of(question).reason(question, explained.value, explained.here)
+    shown = {name: _shown_value(value) for name, value in values.items()}
+    return tell(words, language, score=number(explained.score, 2), **shown)
 
 
-def _scale_line(curve: Curve, x: float, score: str, language: str) -> str:
-    if not curve.xs[0] < x < curve.xs[-1]:
-        end = curve.xs[0] if x <= curve.xs[0] else curve.xs[-1]
-        return tell(BY_END, language, x=f"{end:g}", score=score)
-    left = max(index for index, point in enumerate(curve.xs) if point <= x)
-    values = {"x0": curve.xs[left], "y0": curve.ys[left], "x1": curve.xs[left + 1], "y1": curve.ys[left + 1], "x": x}
-    shown: dict[str, object] = {name: f"{value:g}".replace("-", "−") for name, value in values.items()}
-    return tell(BY_LINE, language, score=score, **shown)
+def _shown_value(value: object) -> str:
+    """Write a value that a rule names: a sum part by part, other figures as they stand."""
+    if isinstance(value, tuple):
+        return " + ".join(number(part) for part in value) or "0"
+    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def _floor_lines(assessed: Assessed, language: str) -> Iterator[str]:

@@ -3,32 +3,23 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nqpf_assess.engine.phrasing import grouped, with_unit
-from nqpf_assess.locale import Text, _
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
-from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command, numbers
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_year
+from nqpf_assess.kinds.kind import Refusal
+from nqpf_assess.locale import _
+from nqpf_assess.model.questionnaire import QuestionBase
+from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, unit_of
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.choosing import excludes, in_file, is_multi, may_be_none, numbered, options_of
 from nqpf_assess.session.outline import background
 from nqpf_assess.session.reviewing import wants_evidence
-from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 
 Step = Literal["next", "back", "again", "quit", "list"]
 """What comes after a line: the next thing asked, the one before, the same again, the end, the list."""
 
 NOW = _(" (now: {answer})")
-ASK_LEVEL = _("Type a level from 0 to {high}, or ? for help:")
-ASK_ONE = _("Type a number from 1 to {high}, or ? for help:")
-ASK_SEVERAL = _("Type the numbers that hold, such as 1,3, or ? for help:")
-ASK_NUMBER = _("Type a number{unit}, or ? for help:")
-ASK_WORDS = _("Type your answer, or ? for help:")
-IN_UNIT = _(" in {unit}")
+OR_HELP = _("{prompt}, or ? for help:")
 NONE_OF_THESE = _("None of these")
-ALONE = _("“{option}” stands alone; type it without others.")
-WANT_LEVEL = _("Please type a level from 0 to {high}.")
-WANT_ONE = _("Please type one number from {low} to {high}.")
-WANT_SEVERAL = _("Please type numbers from {low} to {high}.")
 IS_IT_RIGHT = _("{why} Is it right? (y/n)")
 UNDERSTOOD = _("Understood as {value}.")
 ASK_YEAR = _("Year of the figure [{year}]:")
@@ -62,9 +53,10 @@ class Asker:
         """Show a fact or question with what can be chosen."""
         asked, talk = self.session.asked(table, id), self.talk
         talk.show(talk.tell(asked.text) + self._now(table, id))
-        for choice, value in numbered(asked):
-            talk.show(f"  {choice}. {self._words(asked, value)}")
-        if may_be_none(asked):
+        kind = kind_of(asked)
+        for choice in kind.choices(asked):
+            talk.show(f"  {choice.number}. {talk.tell(choice.words)}")
+        if kind.none_ticked(asked) is not None:
             talk.show(f"  0. {talk.tell(NONE_OF_THESE)}")
 
     def _now(self, table: Table, id: str) -> str:
@@ -73,31 +65,14 @@ class Asker:
         said = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
         return self.talk.tell(NOW, answer=said)
 
-    def _words(self, asked: AnyAsked, value: object) -> str:
-        if isinstance(asked, LevelKind) and isinstance(value, int):
-            return self.talk.tell(asked.levels[value].words)
-        return self.talk.tell(options_of(asked)[str(value)].words)  # type: ignore[attr-defined]
-
-    def _prompt(self, asked: AnyAsked) -> Text:
-        unit = unit_of(asked, self.talk.language)
-        match asked:
-            case LevelKind():
-                return _filled(ASK_LEVEL, high=len(asked.levels) - 1)
-            case NumberKind():
-                return _filled(ASK_NUMBER, unit=self.talk.tell(IN_UNIT, unit=unit) if unit else "")
-            case TextKind():
-                return ASK_WORDS
-        return ASK_SEVERAL if is_multi(asked) else _filled(ASK_ONE, high=len(options_of(asked)))
-
     def explain(self, table: Table, id: str) -> None:
         """Say how to answer, with the figures to compare with, and which letters are understood."""
         asked, talk = self.session.asked(table, id), self.talk
         if asked.help:
             talk.show(talk.tell(asked.help))
-        if isinstance(asked, NumberKind):
-            for row in asked.benchmarks:
-                value = benchmark(row.value, unit_of(asked, talk.language))
-                talk.say(COMPARE, who=row.words, value=value, year=row.year)
+        for row in kind_of(asked).benchmarks(asked):
+            value = benchmark(row.value, unit_of(asked, talk.language))
+            talk.say(COMPARE, who=row.words, value=value, year=row.year)
         for words in background(self.session, table, id):
             talk.show(talk.tell(words))
         talk.say(HELP)
@@ -106,7 +81,8 @@ class Asker:
 
     def ask(self, table: Table, id: str) -> Step:
         """Ask once and do what the line says. What was answered before a command came is kept."""
-        typed = self.talk.ask(self._prompt(self.session.asked(table, id)))
+        asked = self.session.asked(table, id)
+        typed = self.talk.ask(OR_HELP, prompt=kind_of(asked).prompt(asked))
         if not typed:
             return "next" if self.session.state(table, id) != "blank" else "again"
         meant = command(typed)
@@ -182,33 +158,28 @@ class Asker:
 
     def _take(self, table: Table, id: str, typed: str) -> Step:
         asked = self.session.asked(table, id)
-        match asked:
-            case NumberKind():
-                return self._take_number(table, id, asked, typed)
-            case TextKind():
-                return self._put(table, id, value=typed.strip() or None)
-        return self._take_choice(table, id, asked, typed)
-
-    def _take_choice(self, table: Table, id: str, asked: AnyAsked, typed: str) -> Step:
-        choices = dict(numbered(asked))
-        low, high = (0 if may_be_none(asked) or 0 in choices else 1), max(choices)
-        picked = numbers(typed)
-        if (
-            picked is None
-            or not all(low <= choice <= high for choice in picked)
-            or (not is_multi(asked) and len(picked) != 1)
-        ):
-            wanted = WANT_LEVEL if isinstance(asked, LevelKind) else WANT_SEVERAL if is_multi(asked) else WANT_ONE
-            self.talk.say(wanted, low=low, high=high)
+        kind = kind_of(asked)
+        read = kind.typed(asked, typed)
+        if isinstance(read, Refusal):
+            self.talk.say(read.why)
             return "again"
-        if not is_multi(asked):
-            return self._answered(table, id, value=choices[picked[0]])
-        ticked = frozenset(str(choices[choice]) for choice in picked if choice)
-        alone = next((option for option in ticked if excludes(asked, option)), None)
-        if alone is not None and len(ticked) > 1:
-            self.talk.say(ALONE, option=self._words(asked, alone))
+        if read is None:
+            return self._put(table, id, value=None) if kind.entry == "words" else "again"
+        if read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual):
             return "again"
-        return self._answered(table, id, value=in_file(asked, ticked))
+        if read.converted:
+            self.talk.say(UNDERSTOOD, value=kind.full(asked, read.value, self.talk.language))
+        value = kind.stored(asked, read.value)
+        if not kind.dated(asked):
+            return self._answered(table, id, value=value)
+        # The figure is kept before its year is asked for, with the year that Enter would take.
+        held = self.session.given(table, id).year
+        offered = held if held is not None else read_year(self.session.answers.subject.period)
+        stated: dict[str, Any] = {"year": offered} if isinstance(offered, int) else {}
+        self.session.put(table, id, value=value, **stated)
+        while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=stated.get("year", ""))), Refusal):
+            self.talk.say(year.why)
+        return self._answered(table, id, **({} if year is None else {"year": year}))
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:
@@ -218,27 +189,6 @@ class Asker:
         self.confirm()
         return "next"
 
-    def _take_number(self, table: Table, id: str, asked: NumberKind, typed: str) -> Step:
-        read = read_typed(asked, typed)
-        if isinstance(read, Refusal):
-            self.talk.say(read.why)
-            return "again"
-        if not isinstance(read, Typed) or (read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual)):
-            return "again"
-        if read.converted:
-            shown = with_unit(grouped(str(read.value)), unit_of(asked, self.talk.language))  # type: ignore[arg-type]
-            self.talk.say(UNDERSTOOD, value=shown)
-        if not asked.reference_year:
-            return self._answered(table, id, value=str(read.value))
-        # The figure is kept before its year is asked for, with the year that Enter would take.
-        held = self.session.given(table, id).year
-        offered = held if held is not None else read_year(self.session.answers.subject.period)
-        stated: dict[str, Any] = {"year": offered} if isinstance(offered, int) else {}
-        self.session.put(table, id, value=str(read.value), **stated)
-        while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=stated.get("year", ""))), Refusal):
-            self.talk.say(year.why)
-        return self._answered(table, id, **({} if year is None else {"year": year}))
-
     def _ask_evidence(self, id: str) -> None:
         """Ask for evidence; what is typed is added to what is named already, Enter adds nothing."""
         asked = self.session.asked("answers", id)
@@ -246,7 +196,3 @@ class Asker:
         said = self.talk.ask_words(ASK_EVIDENCE, wanted=wanted) if wanted else self.talk.ask_words(ASK_EVIDENCE_BARE)
         if said:
             self.session.put("answers", id, evidence=(*self.session.given("answers", id).evidence, said))
-
-
-def _filled(words: Text, **values: object) -> Text:
-    return {language: said.format(**values) for language, said in words.items()}

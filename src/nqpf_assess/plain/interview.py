@@ -7,17 +7,18 @@ from typing import Literal
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.kinds.figures import digits, read_year
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NOW, Asker, Step
-from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk, numbers
+from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
 from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, counted
-from nqpf_assess.session.typed import Refusal, read_year
 
 Kind = Literal["subject", "facts", "profile", "answers"]
 Place = tuple[Kind, str]
@@ -157,7 +158,7 @@ class Interview:
                 typed = self.talk.ask_words(ASK_PROFILE)
             except Meant as found:
                 return self.asker.obey(found.command)
-            picked = numbers(typed)
+            picked = digits(typed)
             if picked and len(picked) == 1 and 1 <= picked[0] <= len(fitting):
                 self.session.choose_profile(fitting[picked[0] - 1].chain)
                 self.talk.say(TAKEN, name=self.session.instrument.profile.name)
@@ -192,7 +193,7 @@ class Interview:
                 if step != "again":
                     return place
                 continue
-            picked = numbers(typed)
+            picked = digits(typed)
             if picked and len(picked) == 1 and 1 <= picked[0] <= len(places):
                 return places[picked[0] - 1]
             if not typed:

@@ -3,7 +3,7 @@
 import locale
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -128,17 +128,6 @@ def command(typed: str) -> str:
     """Give the command that was typed, "" where it is none."""
     said = plain(typed)
     return next((name for name, words in COMMANDS.items() if said in words), "")
-
-
-def numbers(typed: str) -> Sequence[int] | None:
-    """Read several numbers with any marks between them; None where there is anything else."""
-    said = plain(typed)
-    for mark in ",、;；，":
-        said = said.replace(mark, " ")
-    parts = said.split()
-    return (
-        [int(part) for part in parts] if parts and all(part.isascii() and part.isdecimal() for part in parts) else None
-    )
 
 
 def console(language: str) -> Talk:

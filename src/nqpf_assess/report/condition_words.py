@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, Questionnaire, title_of
-from nqpf_assess.report.wording import unit_of
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire, title_of
 
 IS = _("“{what}” is “{value}”")
 ONE_OF = _("“{what}” is one of {value}")
@@ -80,19 +79,11 @@ class _Speaker:
 
     def _value(self, leaf: Comparison, operand: object) -> str:
         asked = self._asked(leaf)
-        match operand:
-            case tuple():
-                return grammar(self.language).list(f"“{self._option(asked, str(option))}”" for option in operand)
-            case Decimal():
-                return self._number(asked, operand)
-        return self._option(asked, str(operand))
+        if isinstance(operand, tuple):
+            return grammar(self.language).list(f"“{self._operand(asked, option)}”" for option in operand)
+        return self._operand(asked, operand)
 
-    def _option(self, asked: AnyAsked | None, option: str) -> str:
-        known = getattr(asked, "options", {}).get(option)
-        return tell(known.words, self.language) if known is not None else option
-
-    def _number(self, asked: AnyAsked | None, number: Decimal) -> str:
-        if isinstance(asked, LevelKind):
-            return tell(_("level {level}"), self.language, level=plain_number(number))
-        said = grouped(plain_number(number))
-        return with_unit(said, unit_of(asked, self.language)) if asked is not None else said
+    def _operand(self, asked: AnyAsked | None, operand: object) -> str:
+        if asked is None:
+            return plain_number(operand) if isinstance(operand, Decimal) else str(operand)
+        return kind_of(asked).operand(asked, operand, self.language)

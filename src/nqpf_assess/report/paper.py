@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition, subjects
-from nqpf_assess.model.questionnaire import (
-    AnyAsked,
-    AnyQuestion,
-    LevelKind,
-    MultiFact,
-    MultiQuestion,
-    NumberFact,
-    NumberQuestion,
-    Questionnaire,
-    SingleFact,
-    SingleQuestion,
-)
+from nqpf_assess.model.questionnaire import AnyAsked, AnyQuestion, Questionnaire
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
@@ -27,14 +16,12 @@ from nqpf_assess.report.blocks import (
     Cover,
     Field,
     Heading,
-    Inline,
     Outline,
     Paragraph,
     Part,
     runs,
 )
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import unit_of
 
 BOX = "□"
 SUBTITLE = _("Form to fill in by hand")
@@ -154,30 +141,29 @@ class _Form:
             yield Field(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
 
     def _answers(self, asked: AnyAsked) -> Iterator[Field]:
-        match asked:
-            case LevelKind():
-                for number, level in enumerate(asked.levels):
-                    yield Field(f"{BOX} {number}", runs(self.say(level.words)))
-            case SingleQuestion() | SingleFact() | MultiQuestion() | MultiFact():
-                many = isinstance(asked, MultiQuestion | MultiFact)
-                lines = [self._option(option) for option in asked.options.values()]
-                yield Field(self.say(MANY if many else ONE), runs(lines[0]))
-                yield from (Field("", runs(line)) for line in lines[1:])
-            case NumberQuestion() | NumberFact():
-                yield Field(self.say(ANSWER), self._figure(asked))
-            case _:
-                yield Field(self.say(ANSWER), runs(LINE))
+        """Give a box for each choice, else a line to write on."""
+        kind = kind_of(asked)
+        choices = kind.choices(asked)
+        if not choices:
+            yield Field(self.say(ANSWER), runs(self._line(asked)))
+        elif kind.anchor(asked, choices[0].value) is not None:
+            yield from (Field(f"{BOX} {choice.number}", runs(self.say(choice.words))) for choice in choices)
+        else:
+            labels = (self.say(MANY if kind.entry == "tick" else ONE), *("" for _ in choices[1:]))
+            for label, choice in zip(labels, choices, strict=True):
+                alone = " " + self.say(_("(this one alone)")) if choice.alone else ""
+                yield Field(label, runs(f"{BOX} {self.say(choice.words)}{alone}"))
 
-    def _option(self, option: object) -> str:
-        alone = " " + self.say(_("(this one alone)")) if getattr(option, "exclusive", False) else ""
-        return f"{BOX} {self.say(option.words)}{alone}"  # type: ignore[attr-defined]
-
-    def _figure(self, asked: NumberQuestion | NumberFact) -> Inline:
-        unit = unit_of(asked, self.language)
-        low, high = (grouped(plain_number(bound)) for bound in asked.range)
+    def _line(self, asked: AnyAsked) -> str:
+        kind = kind_of(asked)
+        limits = kind.limits(asked)
+        if limits is None:
+            return LINE
+        unit = kind.unit(asked, self.language)
+        low, high = (kind.grouped(asked, limit, self.language) for limit in limits)
         bounds = self.say(_("possible {low} to {high}"), low=low, high=with_unit(high, unit))
-        year = f"    {self.say(YEAR)} {SHORT_LINE}" if asked.reference_year else ""
-        return runs(f"{with_unit(SHORT_LINE, unit)}  ({bounds}){year}")
+        year = f"    {self.say(YEAR)} {SHORT_LINE}" if kind.dated(asked) else ""
+        return f"{with_unit(SHORT_LINE, unit)}  ({bounds}){year}"
 
     def _rest(self, id: str, asked: AnyAsked) -> Iterator[Field]:
         if id in self.questionnaire.facts:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from nqpf_assess.engine.conditions import Seen, View
 from nqpf_assess.engine.migrating.names import asked_in
-from nqpf_assess.engine.phrasing import answer_shown, grouped, with_unit
-from nqpf_assess.locale import _, tell
-from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
-from nqpf_assess.report.wording import NOTHING_TICKED, STATE_WORDS, unit_of
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import tell
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.report.wording import STATE_WORDS
 
 
 def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, language: str) -> str:
@@ -15,10 +14,4 @@ def shown_answer(questionnaire: Questionnaire, id: str, state: str, value: Any, 
     asked = asked_in(questionnaire, id)
     if state != "answered" or value is None or asked is None:
         return tell(STATE_WORDS[state], language)
-    if value == frozenset():
-        return tell(NOTHING_TICKED, language)
-    seen = {id: Seen("answered", value)}
-    said = answer_shown(id, questionnaire, View(seen, seen), language)
-    if isinstance(asked, LevelKind):
-        return tell(_("level {level}"), language, level=said)
-    return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said
+    return kind_of(asked).short(asked, value, language)

@@ -3,10 +3,11 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqpf_assess.engine.conditions import View
-from nqpf_assess.engine.phrasing import answer_shown, grouped, with_unit
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import grouped, with_unit
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 NO_FIGURE = "–"
 """Stands where there is no figure."""
@@ -87,8 +88,7 @@ def span(low: float | None, high: float | None) -> str:
 
 def unit_of(asked: AnyAsked, language: str) -> str:
     """Give a figure's unit in one language, "" where it has none."""
-    unit = asked.unit if isinstance(asked, NumberKind) else None
-    return unit if isinstance(unit, str) else tell(unit, language) if unit else ""
+    return kind_of(asked).unit(asked, language)
 
 
 def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:
@@ -97,17 +97,7 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
     seen = view.questions.get(id) or view.facts[id]
     if seen.value is None or seen.state not in ("answered", "dk"):
         return tell(STATE_WORDS[seen.state], language)
-    if seen.value == frozenset():
-        return tell(NOTHING_TICKED, language)
-    said = answer_shown(id, questionnaire, view, language)
-    if isinstance(asked, LevelKind) and isinstance(seen.value, int):
-        return tell(
-            _("level {level}: {words}"), language, level=said, words=tell(asked.levels[seen.value].words, language)
-        )
-    return with_unit(grouped(said), unit_of(asked, language)) if isinstance(asked, NumberKind) else said
-
-
-NOTHING_TICKED = _("nothing ticked")
+    return kind_of(asked).full(asked, seen.value, language)
 
 
 def benchmark(value: Decimal, unit: str) -> str:

@@ -7,7 +7,6 @@ going back to an earlier value.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from nqpf_assess.engine.conditions import View
@@ -16,14 +15,14 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read, read_again
-from nqpf_assess.engine.values import Value
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import BlendedProfile, Chain
-from nqpf_assess.session.choosing import in_file
 
 Table = Literal["facts", "answers"]
 
@@ -179,7 +178,10 @@ class Session:
 
     def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> Change:
         """Answer with a typed value; None takes the answer away."""
-        return self.put(table, id, draft=draft, value=_raw(value, self.asked(table, id)), **changes)
+        asked = self.asked(table, id)
+        return self.put(
+            table, id, draft=draft, value=None if value is None else kind_of(asked).stored(asked, value), **changes
+        )
 
     def describe(self, subject: Subject) -> Change:
         """Say whom the assessment describes."""
@@ -323,13 +325,6 @@ class Session:
         questionnaire = self.instrument.questionnaire
         known = questionnaire.facts if table == "facts" else questionnaire.questions
         return {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
-
-
-def _raw(value: Value | None, asked: AnyAsked) -> Any:
-    """Give a typed value as the file holds it."""
-    if isinstance(value, frozenset):
-        return in_file(asked, value)
-    return str(value) if isinstance(value, Decimal) else value
 
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:

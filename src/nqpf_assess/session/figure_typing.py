@@ -1,15 +1,18 @@
 """Benchmarks and scales as their author types them: what each field gives, or what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_any_figure, read_year
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
-from nqpf_assess.model.questionnaire import NumberKind
-from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
+from nqpf_assess.model.questionnaire import AnyAsked
 
 NO_NUMBER = _("Please give a number.")
 NO_YEAR = _("Please give the year.")
@@ -33,10 +36,10 @@ class Filled:
 
 
 def typed_benchmark(
-    asked: NumberKind, languages: Sequence[str], typed: Mapping[str, str], *, source: str, confidence: str | None
+    asked: AnyAsked, languages: Sequence[str], typed: Mapping[str, str], *, source: str, confidence: str | None
 ) -> Filled:
     """Read a benchmark: `value`, `of-year` and whose it is as typed; the rest was chosen from lists."""
-    value, year = read_typed(asked, typed["value"]), read_year(typed["of-year"])
+    value, year = kind_of(asked).typed(asked, typed["value"]), read_year(typed["of-year"])
     scope = {language: " ".join(typed.get(language, "").split()) for language in languages}
     troubles: dict[str, Text] = {language: NO_SCOPE for language, said in scope.items() if not said}
     for field, read, missing in (("value", value, NO_NUMBER), ("of-year", year, NO_YEAR)):
@@ -74,13 +77,10 @@ def typed_scale(typed: str) -> Points | Refusal:
 def points(typed: str) -> Points | None:
     """Read pairs of numbers as typed: `0:0, 0.5:20, 6:100`; None where they are none."""
     found = []
-    for part in typed.replace("，", ",").replace("：", ":").replace("；", ",").replace(";", ",").split(","):
-        left, _, right = part.partition(":")
-        try:
-            pair = (Decimal(left.strip()), Decimal(right.strip()))
-        except ArithmeticError:
+    for part in re.split("[,，;；]", typed):
+        left, _, right = part.replace("：", ":").partition(":")
+        pair = read_any_figure(left), read_any_figure(right)
+        if not isinstance(pair[0], Typed) or not isinstance(pair[1], Typed):
             return None
-        if not all(number.is_finite() for number in pair):
-            return None
-        found.append(pair)
-    return tuple(found) if found else None
+        found.append((pair[0].value, pair[1].value))
+    return tuple(found)

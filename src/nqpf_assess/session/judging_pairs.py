@@ -39,7 +39,7 @@ class Judging:
         self.members = tuple(
             member
             for member in siblings(self.editing.book.value, self.of)
-            if not self.editing.instrument.is_text(member)
+            if not self.editing.instrument.is_unscored(member)
         )
         held = self.held()
         self.take_up(held[0].by if held and not self.by else self.by)

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
+from nqpf_assess.kinds.figures import read_figure
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Override
-from nqpf_assess.model.questionnaire import NumberKind, title_of
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.typed import Refusal, Typed, read_typed
 
 FACTORS = (Decimal(0), Decimal(10))
 """Factors that may be typed; 0 switches a part off."""
@@ -44,8 +45,8 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
     return _judged(session, node, changed)
 
 
-def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
-    return read_typed(NumberKind(kind="number", range=ends), typed)
+def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed[Decimal] | Refusal | None:
+    return read_figure(typed, *ends)
 
 
 def _judged(session: Session, node: str, changed: tuple[Override, ...]) -> tuple[Override, ...] | Refusal:

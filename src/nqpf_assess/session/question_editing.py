@@ -21,6 +21,8 @@ from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
@@ -29,7 +31,6 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.rubric_editing import said_of
 from nqpf_assess.session.steps import Steps
-from nqpf_assess.session.typed import Refusal
 
 SHIPPED = _("this questionnaire came with the program and is not changed")
 INIT = _("Make a workspace with copies first: nqpf-assess init DIR, and work inside it.")
@@ -141,10 +142,10 @@ class QuestionEditing:
     def _slots(self, id: str, asked: AnyAsked) -> Iterator[Slot]:
         at: Keys = (self._table(id), id)
         yield Slot((*at, "text"), "text", "", asked.text)
-        for number, level in enumerate(getattr(asked, "levels", ())):
-            yield Slot((*at, "levels", number), "level", str(number), level.words)
-        for name, option in getattr(asked, "options", {}).items():
-            yield Slot((*at, "options", name), "option", name, option.words)
+        kind = kind_of(asked)
+        key, what = ("options", "option") if kind.has_options else ("levels", "level")
+        for choice in kind.choices(asked):
+            yield Slot((*at, key, choice.value), what, str(choice.value), choice.words)
         for what in ("help", "evidence", "na_reason"):
             words = getattr(asked, what, None)
             if words is not None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.engine.scoring import leaf, supported
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.questionnaire import AnyAsked, LevelQuestion, NumberKind, QuestionBase
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.choosing import options_of
 
 Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check"]
 
@@ -73,18 +73,15 @@ def wants_evidence(session: Session, question: str) -> bool:
     return reached >= float(asked.evidence_from) and not supported(asked, session.given("answers", question))
 
 
-def _reached(session: Session, question: str, asked: QuestionBase) -> float:
+def _reached(session: Session, question: str, asked: AnyAsked) -> float:
     value = session.value("answers", question)
-    if isinstance(asked, LevelQuestion) and isinstance(value, int):
-        return float(value)
-    return leaf(session.instrument, question, session.view).score
+    score = leaf(session.instrument, question, session.view).score
+    return score if value is None else kind_of(asked).evidence_reached(asked, value, score)
 
 
-def is_unusual(asked: AnyAsked, value: object) -> bool:
-    """Say whether a figure lies outside what is usual."""
-    if not isinstance(asked, NumberKind) or asked.usual is None or not isinstance(value, Decimal):
-        return False
-    return not asked.usual[0] <= value <= asked.usual[1]
+def is_unusual(asked: AnyAsked, value: Value | None) -> bool:
+    """Return whether an answer lies outside what is usual."""
+    return value is not None and kind_of(asked).unusual(asked, value) is not None
 
 
 def missing_by_holder(session: Session, language: str) -> Mapping[str, tuple[tuple[Table, str], ...]]:
@@ -120,8 +117,7 @@ def missing_sheet(session: Session, language: str) -> str:
 
 def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
     yield f"{number}. {tell(asked.text, language)}"
-    if isinstance(asked, NumberKind) and asked.unit is not None:
-        unit = asked.unit if isinstance(asked.unit, str) else tell(asked.unit, language)
+    if unit := kind_of(asked).unit(asked, language):
         yield "   " + tell(SHEET_UNIT, language, unit=unit)
     if asked.help:
         yield "   " + tell(asked.help, language)
@@ -131,7 +127,6 @@ def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
 
 def _choices(asked: AnyAsked, language: str) -> Iterator[str]:
     """Give what can be chosen: each level with its number, each option with a box."""
-    if isinstance(asked, LevelQuestion):
-        yield from (f"{level}  {tell(anchor.words, language)}" for level, anchor in enumerate(asked.levels))
-    for option in options_of(asked).values():
-        yield f"□ {tell(option.words, language)}"  # type: ignore[attr-defined]
+    kind = kind_of(asked)
+    for choice in kind.choices(asked):
+        yield ("□ " if kind.has_options else f"{choice.number}  ") + tell(choice.words, language)

@@ -31,13 +31,13 @@ from nqpf_assess.files.editing.edits import raised
 from nqpf_assess.files.editing.keeping import own_place
 from nqpf_assess.files.library import Book, Library, Rubric
 from nqpf_assess.files.places import shown
+from nqpf_assess.kinds.figures import read_figure
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.questionnaire import NumberKind
 from nqpf_assess.model.weights import Adjustment, Chain, Weights
 from nqpf_assess.session.steps import Steps
-from nqpf_assess.session.typed import Refusal, Typed, read_typed
 
 WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))
@@ -302,8 +302,8 @@ class RubricEditing:
         self._steps = Steps(self.words)
 
 
-def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed | Refusal | None:
-    return read_typed(NumberKind(kind="number", range=ends), typed)
+def _read(typed: str, ends: tuple[Decimal, Decimal]) -> Typed[Decimal] | Refusal | None:
+    return read_figure(typed, *ends)
 
 
 NO_NUMBER = _("Please give a number.")

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.initials import initials
 
@@ -71,8 +72,6 @@ def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
     }
 
 
-def _choices(asked: object) -> Iterator[str]:
-    for level in getattr(asked, "levels", ()):
-        yield from level.words.values()
-    for option in getattr(asked, "options", {}).values():
-        yield from option.words.values()
+def _choices(asked: AnyAsked) -> Iterator[str]:
+    for choice in kind_of(asked).choices(asked):
+        yield from choice.words.values()

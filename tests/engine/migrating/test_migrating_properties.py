@@ -9,9 +9,10 @@ from nqpf_assess.engine.differing import difference
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.migrating.names import asked_in
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.engine.values import Fault, read_value
 from nqpf_assess.files.linting import load, read_document
 from nqpf_assess.files.store import answers_text
+from nqpf_assess.kinds import read_value
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import canonical
 from tests.engine.migrating.editions import Editions, editions

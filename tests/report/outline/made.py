@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.scoring import applying_curve
+from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQuestion, SingleQuestion
@@ -83,7 +83,7 @@ def answered(
     for id, question in questionnaire.questions.items():
         score = wanted(id)
         if score is not None and question.kind != "text":
-            value = value_for(question, score, applying_curve(instrument, id, view))
+            value = value_for(question, score, scored_here(instrument, id, view).scale)
             given[id] = {"value": value, **({"year": 2025} if question.kind == "number" else {})}
     return Answers.model_validate(table | {"answers": given | dict(entries or {})})
 

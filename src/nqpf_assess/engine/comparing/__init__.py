@@ -16,6 +16,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.migrating.names import Names, fitted, names_between
 from nqpf_assess.engine.scorecard import figure, scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import (
     AnswerChange,
@@ -115,7 +116,7 @@ def _levels(questionnaire: Questionnaire) -> Mapping[str, NodeLevel]:
         for dimension in questionnaire.dimensions_of[pillar]:
             found[dimension] = "dimension"
             asked = questionnaire.questions_of[dimension]
-            found |= {id: "question" for id in asked if questionnaire.questions[id].kind != "text"}
+            found |= {id: "question" for id in asked if kind_of(questionnaire.questions[id]).scored}
     return found
 
 

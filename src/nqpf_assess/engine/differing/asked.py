@@ -17,7 +17,7 @@ from nqpf_assess.engine.migrating.values import alike, matching, moved_option, o
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.migration import EditionChange, Grade
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
+from nqpf_assess.model.questionnaire import AnyAsked, LevelKeys, NumberKeys
 
 KIND = _("of another kind")
 REVISED = _("revised: answers are to be confirmed")
@@ -142,8 +142,8 @@ def _usual(place: Place, old: Any, new: Any, before: AnyAsked, after: AnyAsked) 
 
 def _factor(before: AnyAsked, after: AnyAsked) -> Decimal:
     """Give by what a bound is multiplied in the new unit; 1 where units cannot be converted."""
-    assert isinstance(before, NumberKind)
-    assert isinstance(after, NumberKind)
+    assert isinstance(before, NumberKeys)
+    assert isinstance(after, NumberKeys)
     found = unit_factor(before.unit, after.unit)
     return found if isinstance(found, Decimal) else Decimal(1)
 
@@ -152,7 +152,7 @@ def _factor(before: AnyAsked, after: AnyAsked) -> Decimal:
 
 
 def _levels(place: Place, _: Any, __: Any, before: AnyAsked, after: AnyAsked) -> Iterator[EditionChange]:
-    if not (isinstance(before, LevelKind) and isinstance(after, LevelKind)):
+    if not (isinstance(before, LevelKeys) and isinstance(after, LevelKeys)):
         return
     olds, news = ([row.words for row in asked.levels] for asked in (before, after))
     found = matching(olds, news)
@@ -188,7 +188,7 @@ def _level(
 
 
 def _level_scores(
-    place: Place, found: Sequence[int | None], before: LevelKind, after: LevelKind
+    place: Place, found: Sequence[int | None], before: LevelKeys, after: LevelKeys
 ) -> Iterator[EditionChange]:
     for level, now in enumerate(found):
         if now is not None and place[0] == "questions" and before.levels[level].score != after.levels[now].score:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.conditions import Seen
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.scorecard import figure
-from nqpf_assess.engine.scoring import Assessed, question_score, supported
+from nqpf_assess.engine.scoring import Assessed, scored_here, supported
 from nqpf_assess.engine.states import stored
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import written
 from nqpf_assess.model.answers import Answer, Answers
-from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, NumberQuestion, TextQuestion
+from nqpf_assess.model.questionnaire import AnyAsked
 
 CONFIDENCE: Mapping[str | None, int] = {"high": 2, "medium": 1, None: 1, "low": 0}
 UNANSWERED = ("dk", "later", "blank")
@@ -98,13 +98,9 @@ def _voice(asked: AnyAsked, who: int, file: File, id: str, answer: Answer) -> Vo
 
 def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | None:
     """Give what an answer earns: under the respondent's own conditions, where they decide about its scale."""
-    questions = assessed.instrument.questionnaire.questions
-    if id not in questions or seen.state != "answered" or seen.value is None or isinstance(asked, TextQuestion):
+    if id not in assessed.instrument.questionnaire.questions or seen.state != "answered" or seen.value is None:
         return None
-    if isinstance(asked, NumberQuestion):
-        column = assessed.figures.scores.questions[assessed.instrument.place[id]]
-        return figure(column)
-    return question_score(questions[id], seen.value, None)
+    return kind_of(asked).score(asked, seen.value, scored_here(assessed.instrument, id, assessed.view))
 
 
 def _what(seen: Seen) -> object:
@@ -117,35 +113,17 @@ def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:
     seen = group[0].seen
     if seen.state == "na":
         return (0, 0.0, ())
-    options = list(getattr(asked, "options", {}))
-    match seen.value:
-        case frozenset() as ticked:
-            own: tuple[object, ...] = tuple(place for place, option in enumerate(options) if option in ticked)
-        case str() as value:
-            own = (options.index(value),) if value in options else (value,)
-        case value:
-            own = (value,)
+    assert seen.value is not None
     scores = [voice.score for voice in group if voice.score is not None]
-    return (1, min(scores, default=0.0), own)
+    return (1, min(scores, default=0.0), kind_of(asked).order(asked, seen.value))
 
 
 def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:
     """Give how well an answer is supported, for sorting: is evidence named, how sure, how many documents."""
     named = sum(bool(entry.strip()) for entry in answer.evidence)
-    backed = supported(asked, answer) if isinstance(asked, NumberQuestion) else named > 0
-    return backed, CONFIDENCE[answer.confidence], named
+    return supported(asked, answer), CONFIDENCE[answer.confidence], named
 
 
 def value_words(claim: Claim) -> str:
     """Write a claim in one word, for a reason."""
-    match claim.seen.value:
-        case frozenset() as ticked:
-            return " + ".join(sorted(ticked)) or "∅"
-        case None:
-            return claim.seen.state
-        case str() as value:
-            return value
-        case int() as level:
-            return str(level)
-        case number:
-            return plain_number(number)
+    return claim.seen.state if claim.seen.value is None else written(claim.seen.value)

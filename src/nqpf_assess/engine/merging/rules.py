@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import MergeRule
-from nqpf_assess.model.questionnaire import LevelKind, NumberKind, Questionnaire
+from nqpf_assess.model.questionnaire import Questionnaire
 
 NOBODY = _("nobody has said anything")
 NOT_KNOWN = _("nobody could answer it")
@@ -73,8 +74,8 @@ def _median(item: Item, _: int | None, questionnaire: Questionnaire) -> Choice:
 def _has_order(item: Item, questionnaire: Questionnaire) -> bool:
     """Say whether answers can be sorted: by score in a question; in a fact only levels and figures."""
     if item.table == "facts":
-        return isinstance(item.asked, LevelKind | NumberKind)
-    return questionnaire.questions[item.id].kind != "text"
+        return kind_of(item.asked).ordered
+    return kind_of(questionnaire.questions[item.id]).scored
 
 
 def _lead(item: Item, lead: int | None, *_: object) -> Choice:

@@ -13,7 +13,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
 from nqpf_assess.engine.migrating.values import Outcome, settle
-from nqpf_assess.engine.values import blank
+from nqpf_assess.kinds import is_blank as blank
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
 from nqpf_assess.model.base import stated_keys

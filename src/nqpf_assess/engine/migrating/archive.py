@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nqpf_assess.engine.values import read_number
+from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.model.answers import Answer, Archived, Override
 from nqpf_assess.model.base import ID_LENGTH, stated_keys
 

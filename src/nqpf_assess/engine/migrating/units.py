@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
-from nqpf_assess.engine.powers import SIGNS, split_power
+from nqpf_assess.kinds.powers import SIGNS, split_power
 
 Unit = str | Mapping[str, str] | None
 

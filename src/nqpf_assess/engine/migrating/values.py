@@ -6,20 +6,23 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from nqpf_assess.engine.migrating.units import shifted, unit_factor
-from nqpf_assess.engine.values import Fault, blank, read_number, read_value
+from nqpf_assess.kinds import is_blank as blank
+from nqpf_assess.kinds import read_value
+from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.migration import Fate
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
-    LevelKind,
+    LevelKeys,
     MultiFact,
     MultiQuestion,
-    NumberKind,
+    NumberKeys,
     SingleFact,
     SingleQuestion,
-    TextKind,
+    TextKeys,
 )
 
 OLDER = _("answered to revision {given} of the question, now {now}")
@@ -133,7 +136,7 @@ def _by_kind(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
         return value.rewrite((raw.strip(),), BY_FORM)
     if isinstance(after, SINGLE) and isinstance(raw, tuple) and len(raw) == 1:
         return value.rewrite(raw[0], BY_FORM)
-    if isinstance(after, TextKind) and not isinstance(raw, str):
+    if isinstance(after, TextKeys) and not isinstance(raw, str):
         return value.rewrite(shown(raw), BY_FORM)
     if before is not None and before.kind != after.kind and not _kin(before, after):
         told = fill(OTHER_KIND, before=before.kind, after=after.kind)
@@ -143,11 +146,11 @@ def _by_kind(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
 
 def _reads(before: AnyAsked, after: AnyAsked, raw: Raw | None) -> bool:
     """Say whether words are a valid answer as they stand: a figure typed into a text, or one that became a text."""
-    return isinstance(before, TextKind) and isinstance(raw, str) and not isinstance(read_value(after, raw), Fault)
+    return isinstance(before, TextKeys) and isinstance(raw, str) and not isinstance(read_value(after, raw), Fault)
 
 
 def _kin(before: AnyAsked, after: AnyAsked) -> bool:
-    return isinstance(after, TextKind) or (
+    return isinstance(after, TextKeys) or (
         isinstance(before, (*SINGLE, *MULTI)) and isinstance(after, (*SINGLE, *MULTI))
     )
 
@@ -156,7 +159,7 @@ def _kin(before: AnyAsked, after: AnyAsked) -> bool:
 
 
 def _by_unit(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
-    if not (isinstance(before, NumberKind) and isinstance(after, NumberKind)) or value.raw is None:
+    if not (isinstance(before, NumberKeys) and isinstance(after, NumberKeys)) or value.raw is None:
         return value
     factor, number = unit_factor(before.unit, after.unit), read_number(value.raw)
     names = {"before": before.unit or "", "after": after.unit or ""}
@@ -174,7 +177,7 @@ def _by_unit(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
 
 
 def _by_words(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value:
-    if isinstance(before, LevelKind) and isinstance(after, LevelKind) and isinstance(value.raw, int):
+    if isinstance(before, LevelKeys) and isinstance(after, LevelKeys) and isinstance(value.raw, int):
         return _level(value, before, after, value.raw)
     olds, news = options_of(before), options_of(after)
     if not news or value.raw is None:
@@ -192,7 +195,7 @@ def _by_words(value: _Value, before: AnyAsked | None, after: AnyAsked) -> _Value
     return value
 
 
-def _level(value: _Value, before: LevelKind, after: LevelKind, level: int) -> _Value:
+def _level(value: _Value, before: LevelKeys, after: LevelKeys, level: int) -> _Value:
     if not 0 <= level < len(before.levels):
         return value
     olds, news = ([row.words for row in asked.levels] for asked in (before, after))

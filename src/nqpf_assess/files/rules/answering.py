@@ -7,7 +7,6 @@ from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import read
-from nqpf_assess.engine.values import Fault, blank, read_number, read_value
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.following import FOLLOW_UP_RULES
@@ -15,10 +14,11 @@ from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.rubric import TOP
 from nqpf_assess.files.rules.subjects import AnswersSubject
+from nqpf_assess.kinds import kind_of, read_value
+from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Reference
-from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
+from nqpf_assess.model.questionnaire import AnyAsked
 
 FORMER = _("It is called “{now}” now; migrate carries the answer over.")
 
@@ -73,39 +73,29 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
         fault = read_value(asked, answer.value)
         if isinstance(fault, Fault):
             values = {"value": _shown(answer.value), "wants": fault.wants}
-            yield Finding((*path, "value"), values, hint=_advice(asked, answer.value, fault))
+            yield Finding((*path, "value"), values, hint=_advice(asked, fault))
 
 
 def _shown(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _advice(asked: AnyAsked, value: object, fault: Fault) -> Text | None:
-    """Say how to write the value, where it is its form that is wrong; else the nearest option."""
-    options: Mapping[str, object] = getattr(asked, "options", {})
-    if fault.unknown and options:
-        return suggestion(fault.unknown, tuple(options))
-    if options and isinstance(value, str):
-        return fill(_('Put it in brackets: ["{value}"].'), value=value)
-    if options and isinstance(value, tuple) and asked.kind == "single":
-        return _("Name one option, without brackets.")
-    if isinstance(asked, LevelKind) and isinstance(value, str):
-        return _("Write the number without quotation marks.")
-    if isinstance(asked, NumberKind) and isinstance(value, str) and read_number(value) is None:
-        return _("Write digits and a point only: no unit, no comma.")
-    return None
+def _advice(asked: AnyAsked, fault: Fault) -> Text | None:
+    """Return the nearest option, else how to write the value, where it is its form that is wrong."""
+    if fault.unknown:
+        return suggestion(fault.unknown, tuple(str(choice.value) for choice in kind_of(asked).choices(asked)))
+    return fault.advice
 
 
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:
     """Find figures outside what is usual: kept, but worth a second look."""
     for path, asked, answer in _given(subject):
-        if isinstance(asked, NumberKind) and asked.usual and not blank(answer.value):
-            number = read_number(answer.value)  # type: ignore[arg-type]
-            low, high = asked.usual
-            possible = number is not None and low <= high and asked.range[0] <= number <= asked.range[1]
-            if number is not None and possible and not low <= number <= high:
-                values = {"value": plain_number(number), "low": plain_number(low), "high": plain_number(high)}
-                yield Finding((*path, "value"), values)
+        value = read_value(asked, answer.value)
+        if value is None or isinstance(value, Fault):
+            continue
+        if (usual := kind_of(asked).unusual(asked, value)) is not None:
+            low, high = usual
+            yield Finding((*path, "value"), {"value": written(value), "low": written(low), "high": written(high)})
 
 
 def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:

@@ -4,19 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from nqpf_assess.files.positions import Path
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.condition import DEPTH, SUBJECTS, AnyCondition, Comparison, leaves
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-
-FITTING: Mapping[str, tuple[str, ...]] = {
-    "is": ("single",),
-    "one_of": ("single",),
-    "has": ("multi",),
-    "at_least": ("level", "number"),
-    "at_most": ("level", "number"),
-    "answered": ("level", "single", "multi", "number", "text"),
-    "na": ("level", "single", "multi", "number", "text"),
-}
-"""The kinds of question and fact that each operator fits."""
 
 
 def sound(leaf: Comparison) -> bool:
@@ -66,7 +56,7 @@ class Comparable:
     def fitted(self, leaf: Comparison) -> AnyAsked | None:
         """Give what a comparison speaks of, if its operator fits the kind of it."""
         asked = self.asked(leaf)
-        return asked if asked is not None and asked.kind in FITTING.get(leaf.operator, ()) else None
+        return asked if asked is not None and leaf.operator in kind_of(asked).operators else None
 
     def reasonable(self, condition: AnyCondition, *, check: bool = False) -> bool:
         """Say whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""
@@ -77,8 +67,13 @@ class Comparable:
 
     def _faultless(self, leaf: Comparison) -> bool:
         asked = self.fitted(leaf)
-        return asked is not None and all(option in getattr(asked, "options", ()) for _, option in options_named(leaf))
+        return asked is not None and _has_options(asked, leaf)
 
     def _scored(self, leaf: Comparison) -> bool:
         known = leaf.dimension in self.questionnaire.dimensions
         return known and sound(leaf) and leaf.operator == "score_at_least"
+
+
+def _has_options(asked: AnyAsked, leaf: Comparison) -> bool:
+    known = {choice.value for choice in kind_of(asked).choices(asked)}
+    return all(option in known for _, option in options_named(leaf))

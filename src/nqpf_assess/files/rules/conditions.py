@@ -1,14 +1,14 @@
 """Are conditions well formed, and do their comparisons fit what they compare?"""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.comparisons import FITTING, groups_above, options_named, sound
+from nqpf_assess.files.rules.comparisons import groups_above, options_named, sound
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.condition import DEPTH, OPERATORS, SUBJECTS, Comparison, leaves
 
@@ -66,7 +66,7 @@ def operator_misfit(subject: Subject) -> Iterable[Finding]:
     for path, leaf in every_leaf(subject):
         asked = subject.comparable.asked(leaf)
         if asked is not None and subject.comparable.fitted(leaf) is None:
-            known = ", ".join(name for name, kinds in FITTING.items() if asked.kind in kinds)
+            known = ", ".join(kind_of(asked).operators)
             yield _misfit(path, leaf, asked.kind, known)
         elif sound(leaf) and leaf.dimension is not None and path[0] == "checks" and leaf.operator != "score_at_least":
             yield _misfit(path, leaf, "dimension", "score_at_least")
@@ -87,11 +87,12 @@ def dimension_outside_check(subject: Subject) -> Iterable[Finding]:
 def operand_unknown(subject: Subject) -> Iterable[Finding]:
     """Find comparisons with an option that is not there."""
     for path, leaf in every_leaf(subject):
-        options: Mapping[str, Any] = getattr(subject.comparable.fitted(leaf), "options", {})
+        asked = subject.comparable.fitted(leaf)
+        options = [choice.value for choice in kind_of(asked).choices(asked)] if asked is not None else []
         for deeper, option in options_named(leaf) if options else ():
             if option not in options:
                 values = {"name": option, "of": leaf.subject}
-                yield Finding((*path, *deeper), values, hint=suggestion(option, tuple(options)))
+                yield Finding((*path, *deeper), values, hint=suggestion(option, tuple(map(str, options))))
 
 
 _REFERENCE_MESSAGE = _("there is no {what} “{name}” in this questionnaire")

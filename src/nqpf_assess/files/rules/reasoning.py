@@ -1,8 +1,6 @@
 """Can conditions hold, can they fail, do they go round in circles? Found without running anything."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from typing import Any
 
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.finding import Finding, Rule
@@ -11,10 +9,11 @@ from nqpf_assess.files.rules.comparisons import questions_named
 from nqpf_assess.files.rules.conditions import every_leaf
 from nqpf_assess.files.rules.naming import in_circle
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import written
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition, Comparison, Not, parts
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind
+from nqpf_assess.model.questionnaire import AnyAsked
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -38,22 +37,14 @@ def never_holds(subject: Subject) -> Iterable[Finding]:
 
 def _beyond(asked: AnyAsked | None, leaf: Comparison) -> Text | str:
     """Name the values that an answer can have, where the one compared with lies outside them."""
-    bounds = bounds_of(asked) if asked is not None else None
-    if bounds is None or leaf.operator not in ("at_least", "at_most"):
+    limits = kind_of(asked).limits(asked) if asked is not None else None
+    if limits is None or leaf.operator not in ("at_least", "at_most"):
         return ""
-    low, high = (plain_number(Decimal(bound)) for bound in bounds)
-    return fill(BEYOND, name=leaf.subject, low=low, high=high, value=plain_number(leaf.operand))
+    low, high = sorted(limits)
+    return fill(BEYOND, name=leaf.subject, low=written(low), high=written(high), value=written(leaf.operand))
 
 
 BEYOND = _(": “{name}” goes from {low} to {high}, not to {value}")
-
-
-def bounds_of(asked: AnyAsked) -> tuple[int | Decimal, int | Decimal] | None:
-    """Return the least and the greatest level or number that can be answered; None for other kinds."""
-    if isinstance(asked, LevelKind):
-        return 0, len(asked.levels) - 1
-    low_high = getattr(asked, "range", None)
-    return None if low_high is None else (min(low_high), max(low_high))
 
 
 def _never(condition: AnyCondition, subject: Subject) -> list[tuple[Path, AnyCondition]]:
@@ -82,13 +73,12 @@ def comparison_idle(subject: Subject) -> Iterable[Finding]:
 
 def _idle(asked: AnyAsked, leaf: Comparison) -> bool:
     if leaf.operator == "one_of":
-        options: Any = asked.options  # type: ignore[union-attr]
-        return {id for id, option in options.items() if not getattr(option, "unknown", False)} <= set(leaf.operand)
+        return {c.value for c in kind_of(asked).choices(asked) if not c.unknown} <= set(leaf.operand)
     if leaf.operator not in ("at_least", "at_most"):
         return False
-    bounds = bounds_of(asked)
-    assert bounds is not None  # these operators fit no other kinds
-    low, high = bounds
+    limits = kind_of(asked).limits(asked)
+    assert limits is not None  # these operators fit no other kinds
+    low, high = sorted(limits)
     return bool(leaf.operand <= low if leaf.operator == "at_least" else leaf.operand >= high)
 
 

@@ -9,6 +9,7 @@ from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest, suggestion
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import ID_PATTERN, stated_keys
 from nqpf_assess.model.questionnaire import RESERVED_OPTIONS
@@ -195,7 +196,7 @@ def reserved_option(subject: QuestionnaireSubject) -> Iterable[Finding]:
     """Find options called like a state of an answer."""
     for table in ("facts", "questions"):
         for id, asked in getattr(subject.value, table).items():
-            for option in getattr(asked, "options", ()):
+            for option in (str(c.value) for c in kind_of(asked).choices(asked)):
                 if option in RESERVED_OPTIONS:
                     yield Finding((table, id, "options", option), {"name": option}, at="key")
 

@@ -15,10 +15,11 @@ from nqpf_assess.files.document import TABLES, Collection
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.comparisons import Comparable, questions_named
 from nqpf_assess.files.shape import Mended
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import Labelled, TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked, NumberKind, Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
 
 CONDITION_CLASSES = (AllOf, AnyOf, Not, Comparison)
@@ -128,7 +129,7 @@ class QuestionnaireSubject:
             (table, id)
             for table, entries in tables
             for id, asked in entries.items()
-            if isinstance(asked, NumberKind) and asked.range[0] >= asked.range[1]
+            if (limits := kind_of(asked).limits(asked)) is not None and limits[0] >= limits[1]
         }
 
     @cached_property

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from nqpf_assess.engine.scoring import applying_curve, question_score
+from nqpf_assess.engine.scoring import scored_here
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
-from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark, NumberQuestion
+from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Bar, Bars, Block, Column, Inline, Mark, Paragraph, Table, cells, runs
 from nqpf_assess.report.outline.case import Case
@@ -21,13 +22,13 @@ FEW = 2
 SAME = 1e-9
 
 
-def compared(case: Case, pillar: str) -> list[tuple[NodeScore, NumberQuestion]]:
+def compared(case: Case, pillar: str) -> list[tuple[NodeScore, AnyQuestion]]:
     """Give the answered figures of a pillar for which something is published."""
     found = []
     for dimension in case.dimensions(pillar):
         for node in case.questions(dimension.id):
             question = case.questionnaire.questions[node.id]
-            if isinstance(question, NumberQuestion) and question.benchmarks and node.score is not None:
+            if kind_of(question).benchmarks(question) and node.score is not None:
                 found.append((node, question))
     return found
 
@@ -71,10 +72,12 @@ def chart(case: Case) -> list[Block]:
     return [Bars(bars, case.say(_("Score here")), "", caption, alt), Paragraph(runs(note), "note")]
 
 
-def _marks(case: Case, node: NodeScore, question: NumberQuestion) -> tuple[Mark, ...]:
-    curve = applying_curve(case.instrument, node.id, case.assessed.view)
-    scores = dict.fromkeys(question_score(question, entry.value, curve) for entry in question.benchmarks)
-    return tuple(Mark(score, case.say(_("Published figure on the same scale"))) for score in scores)
+def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[Mark, ...]:
+    kind, here = kind_of(question), scored_here(case.instrument, node.id, case.assessed.view)
+    scores = dict.fromkeys(kind.score(question, entry.value, here) for entry in kind.benchmarks(question))
+    return tuple(
+        Mark(score, case.say(_("Published figure on the same scale"))) for score in scores if score is not None
+    )
 
 
 def _bar(case: Case, node: NodeScore, marks: tuple[Mark, ...]) -> Bar:
@@ -101,8 +104,8 @@ def table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -> Sequence
     return [Table(columns, rows[:MOST_ROWS], case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE))]
 
 
-def _row(case: Case, node: NodeScore, question: NumberQuestion, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
-    published = [_published(case, question, entry, numbers) for entry in question.benchmarks]
+def _row(case: Case, node: NodeScore, question: AnyQuestion, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
+    published = [_published(case, question, entry, numbers) for entry in kind_of(question).benchmarks(question)]
     shown = case.series(published)
     return cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown)
 

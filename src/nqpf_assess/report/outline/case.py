@@ -10,9 +10,10 @@ from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.exchange.benchmark import Placings
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import Answer, Answers, Reference
-from nqpf_assess.model.questionnaire import Questionnaire, TextQuestion, title_of
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.outline.earlier import Earlier
@@ -130,9 +131,7 @@ class Case:
         return frozenset(
             id
             for id, question in self.questionnaire.questions.items()
-            if self.nodes[id].state not in ("hidden", "na")
-            and not isinstance(question, TextQuestion)
-            and self._switched_on(id)
+            if self.nodes[id].state not in ("hidden", "na") and kind_of(question).scored and self._switched_on(id)
         )
 
     def _switched_on(self, question: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.states import stored
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
 from nqpf_assess.report.outline.case import Case, typed
@@ -78,7 +79,7 @@ def _remarks(case: Case, id: str) -> list[str]:
     found = []
     if evidence:
         found.append(case.say(_("Evidence: {evidence}. "), evidence=case.series(evidence)))
-    elif seen.state == "answered" and question.kind != "text":
+    elif seen.state == "answered" and kind_of(question).scored:
         found.append(case.say(_("No evidence named. ")))
     if seen.state == "na":
         reason = given.reason if stored(question, given).state == "na" else case.tell(question.na_reason or {})

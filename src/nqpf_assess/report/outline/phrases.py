@@ -3,8 +3,8 @@
 import re
 
 from nqpf_assess.engine.scoring import supported
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.questionnaire import LevelKind, NumberKind
 from nqpf_assess.report.outline.case import Case, OtherEdition, plain
 from nqpf_assess.report.wording import number, percent, unit_of
 
@@ -51,10 +51,11 @@ def statement(case: Case, question: str, *, brief: bool = False) -> str:
     asked = case.questionnaire.questions[question]
     value = case.assessed.view.questions[question].value
     words = quoted(case.title(question))
-    if isinstance(asked, LevelKind) and isinstance(value, int) and case.nodes[question].score is not None:
-        said = plain(case.tell(asked.levels[value].words))
+    anchor = None if value is None else kind_of(asked).anchor(asked, value)
+    if anchor is not None and case.nodes[question].score is not None:
+        level, last, anchored = anchor
         told = BRIEF_LEVEL if brief else LEVEL
-        return case.say(told, question=words, level=value, last=len(asked.levels) - 1, words=said)
+        return case.say(told, question=words, level=level, last=last, words=plain(case.tell(anchored)))
     named = _figure(case, question)
     return named or case.say(_("“{question}” {answer}"), question=words, answer=with_year(case, question))
 
@@ -87,7 +88,7 @@ def indicator(case: Case, question: str) -> str:
 def _figure(case: Case, question: str) -> str:
     """Turn “What was X?” and its figure into “X: figure”; "" where the question is asked in another way."""
     asked, found = case.questionnaire.questions[question], _asks(case, question)
-    if found is None or not isinstance(asked, NumberKind) or case.nodes[question].score is None:
+    if found is None or not kind_of(asked).is_figure or case.nodes[question].score is None:
         return ""
     what = re.sub("是$", "为", found["what"])
     value = case.answer(question) + ("" if unit_of(asked, case.language) else found["unit"])
@@ -97,7 +98,7 @@ def _figure(case: Case, question: str) -> str:
 def with_year(case: Case, id: str) -> str:
     """Write an answer with the year its figure describes."""
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    return _dated(case, id, case.answer(id)) if isinstance(asked, NumberKind) else case.answer(id)
+    return _dated(case, id, case.answer(id)) if kind_of(asked).is_figure else case.answer(id)
 
 
 def _dated(case: Case, id: str, value: str) -> str:

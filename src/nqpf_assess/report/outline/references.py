@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, _c
-from nqpf_assess.model.questionnaire import Figure, NumberQuestion
+from nqpf_assess.model.questionnaire import Figure
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.citing import titled
@@ -70,8 +71,8 @@ def _references(case: Case, shelf: Shelf) -> Iterator[str]:
     for id, question in questionnaire.questions.items():
         if case.nodes[id].state != "hidden":
             yield from question.sources
-            if isinstance(question, NumberQuestion) and case.nodes[id].score is not None:
-                yield from (entry.source for entry in question.benchmarks)
+            if case.nodes[id].score is not None:
+                yield from (entry.source for entry in kind_of(question).benchmarks(question))
     for row in shelf.fitting:
         yield from measure_of(case, row).sources
     for moved in case.card.ledger:

@@ -8,15 +8,16 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from nqpf_assess.engine.phrasing import grouped, with_unit
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_year
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.questionnaire import NumberKind, TextKind
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table
-from nqpf_assess.session.choosing import in_file, is_multi, tick
+from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.outline import neighbour
 from nqpf_assess.session.reviewing import wants_evidence
-from nqpf_assess.session.typed import Refusal, Typed, read_typed, read_year
 from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.sheet import question_help
 from nqpf_assess.tui.drawing.acts import Act
@@ -86,16 +87,17 @@ class Draft:
 
     def _figure(self, *, draft: bool, forced: bool) -> bool:
         asked = self._page.bench.session.asked(self._page.TABLE, self._page.at)
-        if "figure" not in self.parts or not isinstance(asked, NumberKind):
+        kind = kind_of(asked)
+        if "figure" not in self.parts or kind.entry != "line":
             return True
         typed = self._page.pane.figure.value
-        read = read_typed(asked, typed)
+        read = kind.typed(asked, typed)
         if isinstance(read, Refusal):
             return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
         if read is not None and read.unusual and not forced and self._confirmed != typed:
             self._confirmed = "" if draft else typed
             return self._refuse(fill(ASK_ONCE, why=read.unusual), draft=draft)
-        self._put("figure", draft=draft, value=None if read is None else str(read.value))
+        self._put("figure", draft=draft, value=None if read is None else kind.stored(asked, read.value))
         self.understood = self._said(asked, read)
         return True
 
@@ -113,12 +115,11 @@ class Draft:
             self._page.say(why, "warn")
         return False
 
-    def _said(self, asked: NumberKind, read: Typed | None) -> str:
+    def _said(self, asked: AnyAsked, read: Typed[Any] | None) -> str:
         """Say how a figure was understood that is not written as it was typed."""
         if read is None or not read.converted:
             return ""
-        language = self._page.bench.language
-        value = with_unit(grouped(str(read.value)), unit_of(asked, language))  # type: ignore[arg-type]
+        value = kind_of(asked).full(asked, read.value, self._page.bench.language)
         return self._page.speech.tell(UNDERSTOOD, value=value)
 
 
@@ -177,7 +178,6 @@ NO_MARKED = _("Nothing is marked as don't know or later.")
 HEAD_LINES = 6
 """Lines above a field before the window's height is known; as in `app.tcss`."""
 
-FIGURE = _("Figure")
 YEAR = _("Year")
 
 NOTHING_ASKED = _("Nothing is asked here.")
@@ -229,9 +229,12 @@ class AnsweringPage(Settling):
     def kind(self) -> FieldKind:
         """Which field the present question has."""
         asked = self.bench.session.asked(self.TABLE, self.at) if self.at else None
-        if isinstance(asked, NumberKind):
-            return "dated" if asked.reference_year else "figure"
-        return "words" if isinstance(asked, TextKind) else "none"
+        kind = None if asked is None else kind_of(asked)
+        if kind is None or kind.entry in ("choose", "tick"):
+            return "none"
+        if kind.entry == "words":
+            return "words"
+        return "dated" if kind.dated(asked) else "line"
 
     def hinted(self) -> tuple[Act, ...]:
         """Show the keys that answer."""
@@ -279,11 +282,12 @@ class AnsweringPage(Settling):
         if self.kind == "words":
             value = session.given(self.TABLE, self.at).value
             return shown(str(value)) if value is not None else ""
-        return view.figure_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
+        return view.line_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
 
     def _figure_label(self) -> str:
-        unit = unit_of(self.bench.session.asked(self.TABLE, self.at), self.bench.language)
-        label = self.speech.tell(FIGURE)
+        asked = self.bench.session.asked(self.TABLE, self.at)
+        unit = unit_of(asked, self.bench.language)
+        label = self.speech.tell(kind_of(asked).label)
         return label + self.speech.grammar.bracketed(unit) if unit else label
 
     def first(self) -> str:
@@ -380,15 +384,17 @@ class AnsweringPage(Settling):
         """Choose an option. Enter never takes a tick away: on a ticked row it goes on."""
         session = self.bench.session
         asked, held = session.asked(self.TABLE, self.at), session.value(self.TABLE, self.at)
-        if not is_multi(asked):
-            self._answer(how, value=int(option) if asked.kind == "level" else option)
+        kind = kind_of(asked)
+        if kind.entry == "choose":
+            value = next(choice.value for choice in kind.choices(asked) if str(choice.value) == option)
+            self._answer(how, value=kind.stored(asked, value))
             return
         held = None if session.given(self.TABLE, self.at).state else held
         if how == "enter" and isinstance(held, frozenset) and option in held:
             self.step(1, self._wanted())
             return
         ticked = tick(asked, held, option)
-        self._answer("space", value=None if ticked is None else in_file(asked, ticked))
+        self._answer("space", value=None if ticked is None else kind.stored(asked, ticked))
         if how in ("enter", "click"):
             self.say(TICK_ON)
 

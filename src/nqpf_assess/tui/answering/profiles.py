@@ -9,6 +9,7 @@ from textual import on
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import move_line, reason
@@ -16,7 +17,6 @@ from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.blending import Blended, blended, may_be_blended, pair_that_fits, shares_in_use
 from nqpf_assess.session.overriding import corrected, held, without
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet

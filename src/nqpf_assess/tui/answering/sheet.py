@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nqpf_assess.engine.checks import fired_checks
-from nqpf_assess.engine.phrasing import with_unit
-from nqpf_assess.engine.values import Value
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import with_unit
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind, QuestionBase, TextKind
+from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, unit_of
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.choosing import is_multi, knows_unsure, may_be_none, numbered, options_of
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
 from nqpf_assess.tui.drawing.cells import one_line, width
@@ -138,17 +138,14 @@ def chosen_row(session: Session, table: Table, id: str) -> str | None:
     state, value = session.given(table, id).state, session.value(table, id)
     if state in ("dk", "na", "later"):
         return state
-    if isinstance(value, int | str) and not isinstance(session.asked(table, id), TextKind):
-        return f"value:{value}"
-    return None
+    choices = kind_of(asked := session.asked(table, id)).choices(asked)
+    return f"value:{value}" if any(choice.value == value for choice in choices) else None
 
 
 def _benchmarks(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
     """Give the figures to compare with, each with its source where the line has room for it; F1 names them all."""
-    if not isinstance(asked, NumberKind):
-        return
     unit = unit_of(asked, speech.language)
-    for index, row in enumerate(asked.benchmarks):
+    for index, row in enumerate(kind_of(asked).benchmarks(asked)):
         said = speech.tell(BENCHMARK, who=row.words, value=benchmark(row.value, unit), year=row.year)
         label, source = speech.tell(COMPARE), session.instrument.questionnaire.sources.get(row.source.split("#")[0])
         full = said + speech.tell(SOURCE, source=source.title) if source else said
@@ -158,22 +155,25 @@ def _benchmarks(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[R
 
 def _options(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
     asked, held = session.asked(table, id), _counting(session, table, id)
-    for number, value in numbered(asked):
-        chosen = value in held if isinstance(held, frozenset) else value == held
+    kind = kind_of(asked)
+    ticks = kind.entry == "tick"
+    for choice in kind.choices(asked):
+        chosen = choice.value in held if isinstance(held, frozenset) else choice.value == held
         yield Row(
-            _words(asked, value, speech),
-            id=f"value:{value}",
-            key=str(number) if number < 10 else "",
-            lead=f"{_sign(asked, chosen=chosen, speech=speech)} {number:>2}  ",
+            speech.words(choice.words),
+            id=f"value:{choice.value}",
+            key=str(choice.number) if choice.number < 10 else "",
+            lead=f"{_sign(ticks, chosen, speech)} {choice.number:>2}  ",
             look="strong" if chosen else "plain",
         )
-    if may_be_none(asked):
-        chosen = held == frozenset()
+    none_ticked = kind.none_ticked(asked)
+    if none_ticked is not None:
+        chosen = held == none_ticked
         yield Row(
             speech.tell(NONE_OF_THESE),
             id="none",
             key="0",
-            lead=f"{_sign(asked, chosen=chosen, speech=speech)}  0  ",
+            lead=f"{_sign(ticks, chosen, speech)}  0  ",
             look="strong" if chosen else "plain",
         )
 
@@ -184,15 +184,9 @@ def _counting(session: Session, table: Table, id: str) -> Value | None:
     return None if stands_over else session.value(table, id)
 
 
-def _words(asked: AnyAsked, value: Value, speech: Speech) -> str:
-    if isinstance(asked, LevelKind) and isinstance(value, int):
-        return speech.words(asked.levels[value].words)
-    return speech.words(options_of(asked)[str(value)].words)  # type: ignore[attr-defined]
-
-
-def _sign(asked: AnyAsked, *, chosen: bool, speech: Speech) -> str:
+def _sign(ticks: bool, chosen: bool, speech: Speech) -> str:  # noqa: FBT001
     glyphs = speech.glyphs
-    if is_multi(asked):
+    if ticks:
         return glyphs.ticked if chosen else glyphs.unticked
     return glyphs.chosen if chosen else glyphs.free
 
@@ -200,6 +194,8 @@ def _sign(asked: AnyAsked, *, chosen: bool, speech: Speech) -> str:
 def _others(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
     """Give the answers that every question takes."""
     asked, given = session.asked(table, id), session.given(table, id)
+    kind = kind_of(asked)
+    knows_unsure = any(choice.unknown for choice in kind.choices(asked))
     reason = one_line(given.reason or "")
     na = speech.tell(NOT_APPLICABLE_BECAUSE, why=reason) if given.state == "na" else speech.tell(NOT_APPLICABLE)
     for state, letter, key, words in (
@@ -207,11 +203,11 @@ def _others(session: Session, table: Table, id: str, speech: Speech) -> Iterator
         ("na", "X", "F7", na),
         ("later", "L", "F8", speech.tell(LATER)),
     ):
-        if (state == "dk" and knows_unsure(asked)) or (state == "na" and table == "facts"):
+        if (state == "dk" and knows_unsure) or (state == "na" and table == "facts"):
             continue
         chosen = given.state == state
         sign = speech.glyphs.chosen if chosen else speech.glyphs.free
-        width_of_sign = 3 if is_multi(asked) else 1
+        width_of_sign = 3 if kind.entry == "tick" else 1
         yield Row(
             words,
             id=state,
@@ -224,7 +220,7 @@ def _others(session: Session, table: Table, id: str, speech: Speech) -> Iterator
 def _beside(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
     """Give what is written beside an answer: year, evidence, note, how sure."""
     asked, given = session.asked(table, id), session.given(table, id)
-    if isinstance(asked, NumberKind) and asked.reference_year:
+    if kind_of(asked).dated(asked):
         said = str(given.year) if given.year is not None else speech.tell(YEAR_NONE)
         yield _side("year", YEAR_OF, said, given.year is not None, speech)
     if table == "answers":
@@ -254,12 +250,12 @@ def _evidence(session: Session, id: str, speech: Speech) -> Row:
 # ---- fields
 
 
-def figure_shown(session: Session, table: Table, id: str) -> str:
-    """Give a figure as it was typed; nothing where a state stands over it."""
+def line_shown(session: Session, table: Table, id: str) -> str:
+    """Return an answer as it was typed; nothing where a state stands over it."""
     given = session.given(table, id)
     if given.value is None or given.state in ("dk", "na", "later"):
         return ""
-    return given.value.strip() if isinstance(given.value, str) else plain_number(Decimal(given.value))  # type: ignore[arg-type]
+    return plain_number(Decimal(given.value)) if isinstance(given.value, int | Decimal) else str(given.value).strip()
 
 
 def answer_words(session: Session, id: str, speech: Speech) -> str:
@@ -296,20 +292,20 @@ def _explained(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Ro
         yield Row(speech.tell(HOLDER, who=asked.holder))
     if isinstance(asked, QuestionBase) and asked.evidence:
         yield Row(speech.tell(PROOF, what=asked.evidence))
-    if isinstance(asked, NumberKind):
-        yield from _figures(session, asked, speech)
+    yield from _figures(session, asked, speech)
     names = [_source(session, reference, speech) for reference in asked.sources]
     if names:
         yield quiet(speech.tell(SOURCES, names=speech.grammar.semicolon.join(names)))
 
 
-def _figures(session: Session, asked: NumberKind, speech: Speech) -> Iterator[Row]:
-    unit = unit_of(asked, speech.language)  # type: ignore[arg-type]
-    for words, pair in ((LIMITS, asked.range), (USUAL, asked.usual)):
+def _figures(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
+    kind, unit = kind_of(asked), unit_of(asked, speech.language)
+    pairs = () if kind.entry != "line" else ((LIMITS, kind.limits(asked)), (USUAL, kind.usual(asked)))
+    for words, pair in pairs:
         if pair is not None:
-            low, high = plain_number(pair[0]), with_unit(plain_number(pair[1]), unit)
-            yield Row(speech.tell(words, low=low, high=high))
-    for row in asked.benchmarks:
+            low, high = (kind.bare(asked, end, speech.language) for end in pair)
+            yield Row(speech.tell(words, low=low, high=with_unit(high, unit)))
+    for row in kind.benchmarks(asked):
         source = _source(session, row.source, speech)
         value = benchmark(row.value, unit)
         yield Row(speech.tell(COMPARISON, who=row.words, value=value, year=row.year, source=source))

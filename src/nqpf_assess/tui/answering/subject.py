@@ -7,10 +7,11 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.widgets import Input
 
+from nqpf_assess.kinds.figures import read_period
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.report.wording import NO_FIGURE
-from nqpf_assess.session.typed import Refusal, read_period
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet

@@ -5,16 +5,16 @@ from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from nqpf_assess.files.library import Book
-from nqpf_assess.files.rules.comparisons import FITTING
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked, LevelKind, NumberKind
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.initials import initials
-from nqpf_assess.session.rubric_editing import read_number
+from nqpf_assess.session.rubric_editing import NO_NUMBER
 from nqpf_assess.session.searching import folded
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
@@ -176,7 +176,7 @@ class ComparedPage(FilterPage):
         kind, _, name = id.partition(":")
         table = self._editing.book.value.facts if kind == "fact" else self._editing.book.value.questions
         asked: AnyAsked = table[name]
-        operators = [(op, OPERATOR_WORDS[op]) for op, kinds in FITTING.items() if asked.kind in kinds]
+        operators = [(operator, OPERATOR_WORDS[operator]) for operator in kind_of(asked).operators]
         page = ChoicePage(COMPARED, [self.speech.line(asked.text)], operators)
         self.bench.push_screen(page, lambda operator: self._operand(kind, name, asked, operator))
 
@@ -185,12 +185,12 @@ class ComparedPage(FilterPage):
             return
         if operator in ("answered", "na"):
             self._made(kind, name, operator, value=True)
-        elif isinstance(asked, LevelKind):
-            levels = [(str(number), level.words) for number, level in enumerate(asked.levels)]
+        elif kind_of(asked).entry == "line":
+            self.bench.push_screen(ValuePage(asked), lambda value: self._made(kind, name, operator, value=value))
+        elif operator in ("at_least", "at_most"):
+            levels = _options(asked)
             page = ChoicePage(WITH_WHAT, [self.speech.line(asked.text)], levels)
             self.bench.push_screen(page, lambda level: self._made(kind, name, operator, value=level and Decimal(level)))
-        elif isinstance(asked, NumberKind):
-            self.bench.push_screen(FigurePage(asked), lambda number: self._made(kind, name, operator, value=number))
         elif operator == "one_of":
             self.bench.push_screen(
                 OptionsPage(_options(asked)), lambda picked: self._made(kind, name, operator, value=picked)
@@ -206,8 +206,7 @@ class ComparedPage(FilterPage):
 
 def _options(asked: AnyAsked) -> list[tuple[str, Text]]:
     """Give the options that can be compared with; one that means “not known” never compares."""
-    options = getattr(asked, "options", {}).items()
-    return [(id, option.words) for id, option in options if not getattr(option, "unknown", False)]
+    return [(str(choice.value), choice.words) for choice in kind_of(asked).choices(asked) if not choice.unknown]
 
 
 class OptionsPage(ListPage):
@@ -237,26 +236,26 @@ class OptionsPage(ListPage):
         self.repaint()
 
 
-class FigurePage(LinePage):
-    """A figure to compare with, in the unit of the fact or question; gives it back."""
+class ValuePage(LinePage):
+    """Something to compare with, typed like an answer to the fact or question; gives its value back."""
 
     TITLE_WORDS: ClassVar[Text] = WITH_WHAT
     ASKED: ClassVar[Text] = WITH_WHAT
 
-    def __init__(self, asked: NumberKind) -> None:
+    def __init__(self, asked: AnyAsked) -> None:
         super().__init__()
-        self._figure = asked
+        self._of = asked
 
     def title_said(self) -> str:
         """Say the unit."""
-        return f"{super().title_said()} {unit_of(self._figure, self.speech.language)}"  # type: ignore[arg-type]
+        return f"{super().title_said()} {unit_of(self._of, self.speech.language)}"
 
     def dismiss(self, result: object = None) -> object:  # type: ignore[override]
-        """Give a number back; what is none is said and stays in the field."""
+        """Give the value back; what is none is said and stays in the field."""
         if isinstance(result, str):
-            read = read_number(result, *self._figure.range)
-            if isinstance(read, Refusal):
-                self.say_plainly(self.speech.words(read.why), "warn")
+            read = kind_of(self._of).typed(self._of, result)
+            if not isinstance(read, Typed):
+                self.say_plainly(self.speech.words(NO_NUMBER if read is None else read.why), "warn")
                 return None
-            result = read
+            result = read.value
         return super().dismiss(result)

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.question_editing import QuestionEditing
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row
 from nqpf_assess.tui.drawing.speech import numbered

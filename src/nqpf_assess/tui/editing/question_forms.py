@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from nqpf_assess.files.library import Book
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
-from nqpf_assess.model.questionnaire import Benchmark, Confidence, NumberKind, NumberQuestion, ScaleCase
+from nqpf_assess.model.questionnaire import AnyAsked, Benchmark, Confidence, QuestionBase, ScaleCase
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.figure_typing import NO_CONDITION, Filled, typed_benchmark, typed_case, typed_scale
@@ -18,7 +19,6 @@ from nqpf_assess.session.question_editing import BLANK as MISSING
 from nqpf_assess.session.question_editing import QuestionEditing, Slot
 from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.editing import question_rows as view
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages
@@ -135,7 +135,7 @@ class EndsForm(ChangeForm):
     def filled(self) -> Mapping[str, str]:
         """Give the ends as they are."""
         asked = self.editing.asked(self._question)
-        ends = getattr(asked, self._key, None) if isinstance(asked, NumberKind) else None
+        ends = getattr(asked, self._key, None)
         return {} if ends is None else {"low": plain_number(ends[0]), "high": plain_number(ends[1])}
 
     def _read(self) -> Mapping[str, Decimal | Refusal]:
@@ -168,7 +168,7 @@ class ScaleForm(ChangeForm):
     def filled(self) -> Mapping[str, str]:
         """Give the scale as it is."""
         asked = self.editing.asked(self._question)
-        return {"points": view.shown_scale(asked.scale)} if isinstance(asked, NumberQuestion) else {}
+        return {"points": view.shown_scale(getattr(asked, "scale", ()))}
 
     def troubles(self) -> Mapping[str, Text]:
         """Say what is wrong with the points."""
@@ -187,9 +187,9 @@ class ScaleForm(ChangeForm):
         return found if isinstance(found, Refusal) else self.editing.set(self._question, "scale", found)
 
 
-def scored_rows(form: ChangeForm, asked: object) -> tuple[Row, ...]:
+def scored_rows(form: ChangeForm, asked: AnyAsked) -> tuple[Row, ...]:
     """Show in every language what a figure earns, for whom."""
-    if not isinstance(asked, NumberQuestion):
+    if not isinstance(asked, QuestionBase):
         return ()
     editing, speech = form.editing, form.speech_in(form.size.width - EDGES)
     look = {language: view.as_scored(asked, editing.value, language) for language in editing.value.languages}
@@ -342,7 +342,6 @@ class BenchmarkForm(EntryForm):
     def read(self) -> Filled:
         """Read the form."""
         asked, languages = self.editing.asked(self._question), self.editing.value.languages
-        assert isinstance(asked, NumberKind)
         return typed_benchmark(asked, languages, self.typed(), source=self._source, confidence=self._sure)
 
     def choices(self) -> list[tuple[str, str]]:
@@ -375,7 +374,6 @@ class BenchmarkForm(EntryForm):
         if found.value is not None:
             row = Benchmark.model_validate(found.value)
             asked = asked.model_copy(update={self.KEY: self.edited(row)})
-        assert isinstance(asked, NumberKind)
         speech, languages = self.speech_in(self.size.width - EDGES), self.editing.value.languages
         own = [Row(view.benchmark_said(row, asked, language)) for language in languages] if row else []
         look = {language: view.as_asked(asked, language) for language in languages}

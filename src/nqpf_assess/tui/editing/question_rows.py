@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, Benchmark, NumberKind, NumberQuestion, QuestionBase, Questionnaire
+from nqpf_assess.model.questionnaire import AnyAsked, AnyQuestion, Benchmark, QuestionBase, Questionnaire
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import benchmark, unit_of
 from nqpf_assess.session.question_editing import QuestionEditing, Slot
@@ -65,33 +66,34 @@ def as_asked(asked: AnyAsked, language: str) -> list[str]:
     """Write a question as it is asked in one language: its text, help, and answers with their digits."""
     lines = [asked.text.get(language, "")]
     lines += [said for said in [(asked.help or {}).get(language, "")] if said]
-    lines += [f"{n}  {level.words.get(language, '')}" for n, level in enumerate(getattr(asked, "levels", ()))]
-    options = getattr(asked, "options", {}).values()
-    lines += [f"{n}  {option.words.get(language, '')}" for n, option in enumerate(options, start=1)]
-    if isinstance(asked, NumberKind):
+    kind = kind_of(asked)
+    lines += [f"{choice.number}  {choice.words.get(language, '')}" for choice in kind.choices(asked)]
+    if kind.entry == "line":
         lines.append(f"____ {unit_of(asked, language)}")
-        lines += [benchmark_said(row, asked, language) for row in asked.benchmarks]
-    return lines
+    return lines + [benchmark_said(row, asked, language) for row in kind.benchmarks(asked)]
 
 
-def benchmark_said(row: Benchmark, asked: NumberKind, language: str) -> str:
+def benchmark_said(row: Benchmark, asked: AnyAsked, language: str) -> str:
     """Say a benchmark in one language."""
-    value = benchmark(row.value, unit_of(asked, language))  # type: ignore[arg-type]
+    value = benchmark(row.value, unit_of(asked, language))
     return tell(COMPARED, language, who=tell(row.words, language), value=value, year=row.year)
 
 
-def as_scored(asked: NumberQuestion, questionnaire: Questionnaire, language: str) -> list[str]:
+def as_scored(asked: AnyQuestion, questionnaire: Questionnaire, language: str) -> list[str]:
     """Write what a figure earns in one language: where some other scale holds, in their order, then in general."""
     unit, stop = unit_of(asked, language), grammar(language).semicolon
 
     def said(points: Iterable[tuple[Decimal, Decimal]]) -> str:
         return stop.join(tell(POINT, language, figure=benchmark(x, unit), score=plain_number(y)) for x, y in points)
 
+    scales = kind_of(asked).scales(asked)
+    if scales is None:
+        return []
     lines = [
-        tell(CASE, language, condition=condition_words(case.when, questionnaire, language), points=said(case.scale))
-        for case in asked.scale_when
+        tell(CASE, language, condition=condition_words(when, questionnaire, language), points=said(scale.points))
+        for when, scale in scales.cases
     ]
-    return [*lines, tell(GENERAL, language, points=said(asked.scale))]
+    return [*lines, tell(GENERAL, language, points=said(scales.usual.points))]
 
 
 def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
@@ -127,22 +129,7 @@ def _slot(editing: QuestionEditing, slot: Slot, place: int, speech: Speech) -> I
 def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
     if isinstance(asked, QuestionBase):
         yield Row(speech.tell(CORE, value=speech.tell(YES if asked.core else NO)), id="core")
-    if isinstance(asked, NumberKind):
-        low, high = map(plain_number, asked.range)
-        yield Row(speech.tell(RANGE, low=low, high=high), id="range")
-        ends = [plain_number(end) for end in asked.usual] if asked.usual else [speech.tell(NOT_SET)] * 2
-        yield Row(speech.tell(USUAL, low=ends[0], high=ends[1]), id="usual")
-    if isinstance(asked, NumberQuestion):
-        yield Row(speech.tell(SCALE, points=shown_scale(asked.scale)), id="scale")
-        for place, case in enumerate(asked.scale_when):
-            where = condition_words(case.when, editing.value, speech.language)
-            yield Row(speech.tell(CASE, condition=where, points=shown_scale(case.scale)), id=f"scale_when:{place}")
-        yield Row(speech.tell(NEW_CASE), id="scale_when:")
-    if isinstance(asked, NumberKind):
-        for place, row in enumerate(asked.benchmarks):
-            said = benchmark_said(row, asked, speech.language)
-            yield Row(speech.tell(BENCHMARK, said=said), id=f"benchmarks:{place}")
-        yield Row(speech.tell(NEW_BENCHMARK), id="benchmarks:")
+    yield from _measure(editing, asked, speech)
     if isinstance(asked, QuestionBase):
         for words, condition, key in ((SHOWN_IF, asked.show_if, "show_if"), (NA_IF, asked.na_when, "na_when")):
             said = (
@@ -150,6 +137,29 @@ def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterat
             )
             yield Row(speech.tell(words, condition=said), id=key)
     yield quiet("")
+
+
+def _measure(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
+    """List what measures an answer, as far as its kind has forms for it: limits, scales, benchmarks."""
+    keys = kind_of(asked).edited_keys(asked)
+    for key, words in (("range", RANGE), ("usual", USUAL)):
+        if key in keys:
+            ends = getattr(asked, key)
+            low, high = map(plain_number, ends) if ends else [speech.tell(NOT_SET)] * 2
+            yield Row(speech.tell(words, low=low, high=high), id=key)
+    scales = kind_of(asked).scales(asked)
+    if scales is not None and "scale" in keys:
+        yield Row(speech.tell(SCALE, points=shown_scale(scales.usual.points)), id="scale")
+    if scales is not None and "scale_when" in keys:
+        for place, (when, scale) in enumerate(scales.cases):
+            where = condition_words(when, editing.value, speech.language)
+            yield Row(speech.tell(CASE, condition=where, points=shown_scale(scale.points)), id=f"scale_when:{place}")
+        yield Row(speech.tell(NEW_CASE), id="scale_when:")
+    if "benchmarks" in keys:
+        for place, row in enumerate(kind_of(asked).benchmarks(asked)):
+            said = benchmark_said(row, asked, speech.language)
+            yield Row(speech.tell(BENCHMARK, said=said), id=f"benchmarks:{place}")
+        yield Row(speech.tell(NEW_BENCHMARK), id="benchmarks:")
 
 
 def shown_scale(points: Iterable[tuple[Decimal, Decimal]]) -> str:

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, Rule
 from nqpf_assess.files.rules.judging import siblings
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row
 from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages

@@ -8,8 +8,8 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.session.typed import Refusal
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered

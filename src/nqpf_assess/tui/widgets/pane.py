@@ -12,7 +12,7 @@ from nqpf_assess.tui.widgets.drawn import Drawn
 from nqpf_assess.tui.widgets.fields import Field, Words
 from nqpf_assess.tui.widgets.list import Rows
 
-FieldKind = Literal["none", "figure", "dated", "words"]
+FieldKind = Literal["none", "line", "dated", "words"]
 """No field; a figure; a figure with its year; free words."""
 
 
@@ -52,7 +52,7 @@ class AskingPane(Vertical):
 
     def _show_field(self, asking: PaneContent, *, keep: bool) -> None:
         self.query_one("#head").display = asking.field != "none"
-        self.query_one("#field").display = asking.field in ("figure", "dated")
+        self.query_one("#field").display = asking.field in ("line", "dated")
         self.query_one("#year").display = asking.field == "dated"
         self.query_one("#words").display = asking.field == "words"
         self.figure.border_title, self.year.border_title = asking.labels
@@ -67,7 +67,7 @@ class AskingPane(Vertical):
 
     def take_keys(self, field: FieldKind) -> None:
         """Put the keys where an answer is typed or chosen."""
-        target = {"none": "#sheet", "figure": "#figure", "dated": "#figure", "words": "#words"}[field]
+        target = {"none": "#sheet", "line": "#figure", "dated": "#figure", "words": "#words"}[field]
         self.screen.set_focus(self.query_one(target), scroll_visible=False)
 
     @property

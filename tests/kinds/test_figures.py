@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_period, read_year
+from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.model.questionnaire import NumberFact
-from nqpf_assess.session.typed import Refusal, Typed, read_period, read_typed, read_year
 
 
 def asked(
@@ -20,6 +22,10 @@ def asked(
         range=(Decimal(low), Decimal(high)),
         usual=None if usual is None else (Decimal(usual[0]), Decimal(usual[1])),
     )
+
+
+def read_typed(asked: NumberFact, typed: str) -> Typed[Decimal] | Refusal | None:
+    return kind_of(asked).typed(asked, typed)
 
 
 def read(typed: str, unit: object = None) -> str:
@@ -101,6 +107,23 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
     refusal(typed)
 
 
+@pytest.mark.parametrize("typed", ["2²", "①", "½", "１²", "²", "1 ³", "𝟏"])
+def test_what_only_looks_like_a_digit_is_refused_and_named(typed: str) -> None:
+    assert "plain digit" in refusal(typed)
+    assert "plain digit" in refusal(typed, "m³")
+
+
+def test_a_raised_digit_of_the_unit_is_the_unit() -> None:
+    assert read("3 m³", "m³") == "3"
+    assert read("3㎥", "m³") == "3"
+
+
+def test_full_width_digits_are_understood_and_said_again() -> None:
+    found = read_typed(asked("%"), "２．３１")
+    assert isinstance(found, Typed)
+    assert (found.value, found.converted) == (Decimal("2.31"), True)
+
+
 @pytest.mark.parametrize("typed", ["约2.3", "2-3", "2~3", "1/2", ">5", "10左右", "不到10", "3至4"])
 def test_what_could_be_several_numbers_is_refused(typed: str) -> None:
     assert "exact number" in refusal(typed)
@@ -151,7 +174,7 @@ def test_years(typed: str, year: int) -> None:
     assert read_year(typed) == year
 
 
-@pytest.mark.parametrize("typed", ["24", "20245", "1900", "2o24", "2024.5", "٢٠٢٤٥"])
+@pytest.mark.parametrize("typed", ["24", "20245", "1900", "2o24", "2024.5", "٢٠٢٤٥", "202④", "²024"])
 def test_what_is_no_year_is_refused(typed: str) -> None:
     assert isinstance(read_year(typed), Refusal)
 

@@ -1,0 +1,292 @@
+"""The interface of a kind of question, and the values that pass through it.
+
+A kind says everything about its questions and facts that depends on the kind, as values: how an answer is read, scored,
+asked, shown, compared and carried to another edition. No other package tests which kind a question has.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+
+from nqpf_assess.kinds.flaw import Flaw
+from nqpf_assess.kinds.scale import Scale, Scales
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.answers import Raw
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import Comparison, Operator
+from nqpf_assess.model.questionnaire import Benchmark
+from nqpf_assess.model.questionnaire import Kind as KindName
+
+Value = int | Decimal | str | frozenset[str]
+"""A level's number, a figure, an option's id or words, the ids of ticked options."""
+
+
+CLOSE = 1e-9
+"""Scores closer than this count as equal (scoring.md)."""
+
+
+def below(score: float, line: float) -> bool:
+    """Return whether a score lies below a line; closer than the tolerance is not below."""
+    return score - line <= -CLOSE
+
+
+def written(value: Value) -> str:
+    """Write a value in one line by what stands in files, in the one way that equal values share."""
+    match value:
+        case frozenset():
+            return " + ".join(sorted(value)) or "∅"
+        case Decimal():
+            return plain_number(value)
+        case int() | str():
+            return str(value)
+
+
+Keys = TypeVar("Keys")
+"""The classes of the model that hold the keys of one kind, as a question and as a fact."""
+
+Read = TypeVar("Read")
+
+Entry = Literal["choose", "tick", "line", "words"]
+"""How an answer is given: one choice of several, several of them, a line that is typed, words of any length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a value is not valid: what is wanted, the option id that is not known, and how to write it instead."""
+
+    wants: Text
+    unknown: str = ""
+    advice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(Generic[Read]):
+    """What a person typed, understood. `converted`: it is not written as it was typed; `unusual`: what to ask once."""
+
+    value: Read
+    converted: bool = False
+    unusual: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why what was typed was not taken, in a sentence."""
+
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One level or option to choose. `number`: the digits that choose it; `alone`: it excludes all others;
+    `unknown`: it means that the answer is not known."""
+
+    number: int
+    value: int | str
+    words: Text
+    alone: bool = False
+    unknown: bool = False
+
+
+class Here(NamedTuple):
+    """What decides about a score beside the answer: the scale that applies, and the year that the answers describe."""
+
+    scale: Scale | None = None
+    year: int | None = None
+
+
+STATES_FIT: tuple[Operator, ...] = ("answered", "na")
+"""Operators that fit every kind."""
+
+
+class Kind(ABC, Generic[Keys]):
+    """A kind of question. `asked` is always a question or fact of this kind, `value` one that `read` gave for it."""
+
+    name: ClassVar[KindName]
+    entry: ClassVar[Entry]
+    scored: ClassVar[bool] = True
+    """Whether it carries weight and figures at all."""
+    ordered: ClassVar[bool] = False
+    """Whether its values have an order of their own, whatever they score."""
+    has_options: ClassVar[bool] = False
+    """Whether answers are options with ids."""
+    is_figure: ClassVar[bool] = False
+    """Whether its values are figures of a year: shown with it, and supported by evidence where it is named."""
+    operators: ClassVar[tuple[Operator, ...]] = STATES_FIT
+    """What conditions may compare its answers by."""
+    label: ClassVar[Text] = _("Answer")
+    """What a field for its answer is headed with."""
+    minutes: ClassVar[Decimal]
+    """Minutes to find and write an answer beside reading: an assumption for planning, no measurement."""
+
+    # ---- values
+
+    @abstractmethod
+    def read(self, asked: Keys, raw: Raw) -> Value | Fault | None:
+        """Read what stands in an answer file; None where it counts as no answer. `raw` is not blank."""
+
+    @abstractmethod
+    def typed(self, asked: Keys, line: str) -> Typed[Any] | Refusal | None:
+        """Read what a person typed as the answer; None where that is nothing."""
+
+    def cell(self, asked: Keys, cell: object) -> Raw:
+        """Return a cell of a table in the type that an answer file would hold; what does not fit as a text."""
+        return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+    def stored(self, asked: Keys, value: Value) -> Raw:
+        """Return a value as an answer file holds it."""
+        assert isinstance(value, int | str)
+        return value
+
+    def in_cell(self, asked: Keys, value: Value) -> str:
+        """Return a value as one cell of a table holds it."""
+        return written(value)
+
+    def unknown(self, asked: Keys, value: Value) -> bool:
+        """Return whether a fact's value means that the answer is not known."""
+        return False
+
+    def unusual(self, asked: Keys, value: Value) -> tuple[Value, Value] | None:
+        """Return what is usual where a value lies outside it."""
+        return None
+
+    def none_ticked(self, asked: Keys) -> Value | None:
+        """Return the answer that chooses nothing, where that is an answer."""
+        return None
+
+    # ---- scores (0 to 100)
+
+    def scales(self, asked: Keys) -> Scales | None:
+        """Return the scales that can apply, where values are scored by one."""
+        return None
+
+    @abstractmethod
+    def score(self, asked: Keys, value: Value, here: Here) -> float | None:
+        """Score a value; None where there is no score, which then counts as if the question were blank."""
+
+    @abstractmethod
+    def reach(self, asked: Keys, here: Here) -> tuple[float, float]:
+        """Return the lowest and the highest score that an answer can earn."""
+
+    @abstractmethod
+    def steps(self, asked: Keys, value: Value, here: Here) -> Sequence[float]:
+        """Return the scores that one further step from a value can give (one level up)."""
+
+    @abstractmethod
+    def goal(
+        self, asked: Keys, value: Value, here: Here, *, score: float, target: float, points: Decimal
+    ) -> Value | None:
+        """Return the answer that points added to the score of a value would need, the score rising to a target at most.
+
+        None where the score is there already, or no answer raises it.
+        """
+
+    @abstractmethod
+    def reason(self, asked: Keys, value: Value, here: Here) -> tuple[Text, Mapping[str, Any]]:
+        """Return the rule that makes a score of a value: words with `{score}` and the values named in them.
+
+        Numbers are given as floats, sums as tuples of floats; whoever prints them rounds them.
+        """
+
+    def evidence_limit(self, asked: Keys) -> int:
+        """Return the greatest value that `evidence_from` may have."""
+        return 100
+
+    def evidence_reached(self, asked: Keys, value: Value, score: float) -> float:
+        """Return what is compared with `evidence_from`: the score, where the kind has nothing better."""
+        return score
+
+    # ---- asking
+
+    def choices(self, asked: Keys) -> tuple[Choice, ...]:
+        """Return the levels or options to choose from, in order."""
+        return ()
+
+    @abstractmethod
+    def prompt(self, asked: Keys) -> Text:
+        """Return what to type, as the beginning of a sentence without its stop."""
+
+    @abstractmethod
+    def wants(self, asked: Keys) -> Text:
+        """Return in a few words what may be answered, for forms that are filled in elsewhere."""
+
+    def limits(self, asked: Keys) -> tuple[Any, Any] | None:
+        """Return the least and the greatest value that is possible, where values have an order."""
+        return None
+
+    def usual(self, asked: Keys) -> tuple[Value, Value] | None:
+        """Return between which values most answers lie, where that is stated."""
+        return None
+
+    def benchmarks(self, asked: Keys) -> tuple[Benchmark, ...]:
+        """Return published values to compare answers with."""
+        return ()
+
+    def dated(self, asked: Keys) -> bool:
+        """Return whether the year of the answer is asked with it."""
+        return False
+
+    def unit(self, asked: Keys, language: str) -> str:
+        """Return the unit, "" where there is none."""
+        return ""
+
+    def edited_keys(self, asked: Keys) -> tuple[str, ...]:
+        """Return the keys of this kind that the question editor has forms for."""
+        return ()
+
+    # ---- words
+
+    @abstractmethod
+    def bare(self, asked: Keys, value: Value, language: str) -> str:
+        """Write a value in the fewest words: a level's number, a figure without its unit."""
+
+    def short(self, asked: Keys, value: Value, language: str) -> str:
+        """Write a value for a table."""
+        return self.bare(asked, value, language)
+
+    def full(self, asked: Keys, value: Value, language: str) -> str:
+        """Write a value as people read it."""
+        return self.short(asked, value, language)
+
+    def grouped(self, asked: Keys, value: Value, language: str) -> str:
+        """Write a value in full but for its unit."""
+        return self.bare(asked, value, language)
+
+    def anchor(self, asked: Keys, value: Value) -> tuple[int, int, Text] | None:
+        """Return the level, the last level and the anchor, where answers are levels with anchors."""
+        return None
+
+    # ---- conditions
+
+    @abstractmethod
+    def stand_ins(self, asked: Keys, compared: Sequence[Comparison]) -> Iterable[Value]:
+        """Return values such that every answer is told apart by the comparisons just like one of them."""
+
+    def operand(self, asked: Keys, operand: object, language: str) -> str:
+        """Write what a condition compares with."""
+        return str(operand)
+
+    # ---- forms that are filled in elsewhere
+
+    @abstractmethod
+    def xlsform_type(self, id: str) -> str:
+        """Return the type of a question in an XLSForm; its choices are listed under its id."""
+
+    def xlsform_constraint(self, asked: Keys) -> tuple[str, Text] | None:
+        """Return what an XLSForm lets pass, and what it says otherwise."""
+        return None
+
+    def xlsform_operand(self, operand: object) -> str:
+        """Return what a condition compares with as an XLSForm writes it."""
+        return plain_number(operand) if isinstance(operand, Decimal) else f"'{operand}'"
+
+    # ---- editions
+
+    def flaws(self, asked: Keys) -> Iterator[Flaw]:
+        """Find what is wrong with the keys of this kind."""
+        return iter(())
+
+    def order(self, asked: Keys, value: Value) -> tuple[Any, ...]:
+        """Return by what values that score alike are sorted."""
+        return (value,)

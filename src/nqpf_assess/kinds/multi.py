@@ -1,0 +1,156 @@
+"""Kind `multi`: any number of options; their scores add up to 100 at most, an exclusive one stands alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from nqpf_assess.kinds.figures import digits
+from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Refusal, Typed, Value, below
+from nqpf_assess.kinds.options import WANTS_OPTIONS, OptionKind, in_brackets
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.answers import Raw
+from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.questionnaire import MultiFact, MultiQuestion
+
+Asked = MultiQuestion | MultiFact
+
+EMPTY_LIST = "\0"
+"""Stands in a cell of a table for a list without entries, which is not the same as no list."""
+
+WANTS_ALONE = _("“{option}” alone, since it excludes the others")
+PROMPT = _("Type the numbers that hold, such as 1,3")
+WANT = _("Please type numbers from {low} to {high}.")
+ALONE = _("“{option}” stands alone; type it without others.")
+NOTHING_TICKED = _("nothing ticked")
+EARNS = _("{sum} = {score} (100 at most)")
+
+
+class MultiKind(OptionKind[Asked]):
+    """Its value is the set of ticked ids; the empty one only where no option is exclusive."""
+
+    name = "multi"
+    entry = "tick"
+    operators = ("has", *STATES_FIT)
+    minutes = Decimal("0.5")
+
+    def read(self, asked: Asked, raw: Raw) -> Value | Fault | None:
+        wants = fill(WANTS_OPTIONS, known=self.known(asked))
+        if not isinstance(raw, tuple):
+            return Fault(wants, advice=in_brackets(raw) if isinstance(raw, str) else None)
+        unknown = next((option for option in raw if option not in asked.options), None)
+        if unknown is not None:
+            return Fault(wants, unknown)
+        alone = [choice.value for choice in self.choices(asked) if choice.alone]
+        if len(set(raw)) > 1 and not set(raw).isdisjoint(alone):
+            excluding = next(option for option in raw if option in alone)
+            return Fault(fill(WANTS_ALONE, option=excluding))
+        return None if not raw and alone else frozenset(raw)
+
+    def typed(self, asked: Asked, line: str) -> Typed[Any] | Refusal | None:
+        picked, low = digits(line), 0 if self.none_ticked(asked) is not None else 1
+        if picked is None or not all(low <= number <= len(asked.options) for number in picked):
+            return Refusal(fill(WANT, low=low, high=len(asked.options)))
+        chosen = [choice for choice in self.choices(asked) if choice.number in picked]
+        alone = next((choice for choice in chosen if choice.alone), None)
+        if alone is not None and len(chosen) > 1:
+            return Refusal(fill(ALONE, option=alone.words))
+        return Typed(frozenset(str(choice.value) for choice in chosen))
+
+    def cell(self, asked: Asked, cell: object) -> Raw:
+        if not isinstance(cell, str):
+            return super().cell(asked, cell)
+        entries = () if cell == EMPTY_LIST else cell.split(";")
+        return tuple(entry.strip() for entry in entries if entry.strip())
+
+    def stored(self, asked: Asked, value: Value) -> Raw:
+        assert isinstance(value, frozenset)
+        return tuple(option for option in asked.options if option in value)
+
+    def in_cell(self, asked: Asked, value: Value) -> str:
+        assert isinstance(value, frozenset)
+        return ";".join(option for option in asked.options if option in value)
+
+    def none_ticked(self, asked: Asked) -> Value | None:
+        return None if any(choice.alone for choice in self.choices(asked)) else frozenset()
+
+    def score(self, asked: Asked, value: Value, here: Here) -> float:
+        return min(100.0, sum(self._earned(asked, value)))
+
+    def _earned(self, asked: Asked, value: Value) -> tuple[float, ...]:
+        assert isinstance(value, frozenset)
+        return tuple(float(option.score or 0) for id, option in asked.options.items() if id in value)
+
+    def reach(self, asked: Asked, here: Here) -> tuple[float, float]:
+        """Return 0, and the sum of the options that are not exclusive or the best exclusive one if that is more."""
+        together = sum(float(option.score or 0) for option in asked.options.values() if not option.exclusive)
+        alone = [float(option.score or 0) for option in asked.options.values() if option.exclusive]
+        return 0.0, max([min(100.0, together), *alone])
+
+    def steps(self, asked: Asked, value: Value, here: Here) -> Sequence[float]:
+        """Score one more option ticked that is not exclusive, in place of an exclusive one."""
+        assert isinstance(value, frozenset)
+        free = {id: float(option.score or 0) for id, option in asked.options.items() if not option.exclusive}
+        held = sum(score for id, score in free.items() if id in value)
+        return [min(100.0, held + score) for id, score in free.items() if id not in value]
+
+    def goal(
+        self, asked: Asked, value: Value, here: Here, *, score: float, target: float, points: Decimal
+    ) -> Value | None:
+        """Return one more option ticked, the one that adds least, which does not exclude others."""
+        assert isinstance(value, frozenset)
+        if not below(score, min(target, score + float(points))):
+            return None
+        kept = frozenset(id for id in value if not asked.options[id].exclusive)
+        more = [id for id, option in asked.options.items() if not option.exclusive and id not in value]
+        rising = {
+            id: earns for id, earns in zip(more, self.steps(asked, value, here), strict=True) if below(score, earns)
+        }
+        added = min(rising, key=lambda id: rising[id], default=None)
+        return None if added is None else kept | {added}
+
+    def reason(
+        self,
+        asked: Asked,
+        value: Value,
+        here: Here,
+    ) -> tuple[Text, Mapping[str, Any]]:
+        return EARNS, {"sum": self._earned(asked, value)}
+
+    def prompt(self, asked: Asked) -> Text:
+        return PROMPT
+
+    def wants(self, asked: Asked) -> Text:
+        return fill(WANTS_OPTIONS, known=self.known(asked))
+
+    def bare(self, asked: Asked, value: Value, language: str) -> str:
+        assert isinstance(value, frozenset)
+        ticked = (self.option_words(asked, option, language) for option in asked.options if option in value)
+        return grammar(language).list(ticked)
+
+    def short(self, asked: Asked, value: Value, language: str) -> str:
+        return self.bare(asked, value, language) if value else tell(NOTHING_TICKED, language)
+
+    def stand_ins(self, asked: Asked, compared: Sequence[Comparison]) -> Iterable[Value]:
+        """Tick the options that are compared with, besides one that is not; as many as possible first."""
+        known = [choice for choice in self.choices(asked) if not choice.unknown]
+        alone = {str(choice.value) for choice in known if choice.alone}
+        ids = [str(choice.value) for choice in known]
+        named = [id for id in dict.fromkeys(leaf.operand for leaf in compared if leaf.operator == "has") if id in ids]
+        together = [id for id in named if id not in alone]
+        other = next((id for id in ids if id not in alone and id not in named), None)
+        yield from (frozenset([id]) for id in ids if id in alone)
+        for count in range(len(together), 0, -1):
+            yield from map(frozenset, combinations(together, count))
+        if other is not None:
+            yield frozenset([other])
+        elif self.none_ticked(asked) is not None:
+            yield frozenset()
+
+    def xlsform_type(self, id: str) -> str:
+        return f"select_multiple {id}"
+
+    def order(self, asked: Asked, value: Value) -> tuple[Any, ...]:
+        assert isinstance(value, frozenset)
+        return tuple(place for place, option in enumerate(asked.options) if option in value)

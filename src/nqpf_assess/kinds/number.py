@@ -1,0 +1,168 @@
+"""Kind `number`: a figure in its unit, scored by straight lines between the points of its scale."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from nqpf_assess.kinds.figures import grouped, read_figure, read_number, with_unit
+from nqpf_assess.kinds.flaw import Flaw, span_flaws
+from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Kind, Refusal, Typed, Value
+from nqpf_assess.kinds.scale import Scales, cuts, figure_scoring, reached, reason_of, scale_flaws, scale_of, score_on
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.model.answers import Raw
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.questionnaire import Benchmark, NumberFact, NumberQuestion, QuestionBase
+
+Asked = NumberQuestion | NumberFact
+
+WANTS_NUMBER = _('a number such as 2.31 or "2.31"')
+WANTS_RANGE = _("a number from {low} to {high}")
+DIGITS_ONLY = _("Write digits and a point only: no unit, no comma.")
+PROMPT = _("Type a number{unit}")
+IN_UNIT = _(" in {unit}")
+BETWEEN = _("From {low} to {high}.")
+RANGE = _("a number from {low} to {high}{unit}")
+UNIT = _(", in {unit}")
+
+
+class NumberKind(Kind[Asked]):
+    """Its value is the figure, an exact decimal with all digits that were typed."""
+
+    name = "number"
+    entry = "line"
+    ordered = True
+    is_figure = True
+    operators = ("at_least", "at_most", *STATES_FIT)
+    label = _("Figure")
+    minutes = Decimal(2)
+
+    def read(self, asked: Asked, raw: Raw) -> Value | Fault:
+        number, (low, high) = read_number(raw), asked.range
+        if number is None:
+            return Fault(WANTS_NUMBER, advice=DIGITS_ONLY if isinstance(raw, str) else None)
+        if not low <= number <= high:
+            return Fault(fill(WANTS_RANGE, low=plain_number(low), high=plain_number(high)))
+        return number
+
+    def typed(self, asked: Asked, line: str) -> Typed[Any] | Refusal | None:
+        return read_figure(line, *asked.range, unit=asked.unit, usual=asked.usual)
+
+    def cell(self, asked: Asked, cell: object) -> Raw:
+        number = read_number(cell)
+        return super().cell(asked, cell) if number is None else number
+
+    def stored(self, asked: Asked, value: Value) -> Raw:
+        return str(value)
+
+    def unusual(self, asked: Asked, value: Value) -> tuple[Value, Value] | None:
+        usual = asked.usual
+        assert isinstance(value, Decimal)
+        return usual if usual is not None and usual[0] <= usual[1] and not usual[0] <= value <= usual[1] else None
+
+    def scales(self, asked: Asked) -> Scales | None:
+        if not asked.scale:
+            return None
+        return Scales(scale_of(asked.scale), tuple((case.when, scale_of(case.scale)) for case in asked.scale_when))
+
+    def score(self, asked: Asked, value: Value, here: Here) -> float:
+        assert isinstance(value, Decimal)
+        assert here.scale is not None
+        return here.scale.score(value)
+
+    def reach(self, asked: Asked, here: Here) -> tuple[float, float]:
+        assert here.scale is not None
+        return min(here.scale.ys), max(here.scale.ys)
+
+    def steps(self, asked: Asked, value: Value, here: Here) -> Sequence[float]:
+        return here.scale.ys if here.scale is not None else ()
+
+    def goal(
+        self, asked: Asked, value: Value, here: Here, *, score: float, target: float, points: Decimal
+    ) -> Value | None:
+        """Return the nearest figure that gives so much, in the direction that raises the score."""
+        assert isinstance(value, Decimal)
+        if here.scale is None:
+            return None
+        scale, exponent = here.scale.points, value.as_tuple().exponent
+        assert isinstance(exponent, int)
+        # A computed target stands for the decimal that floating point can vouch for.
+        wanted = min(Decimal(repr(round(target, 10))), score_on(scale, value) + points)
+        decimals = max(0, -exponent) if asked.decimals is None else asked.decimals
+        return figure_scoring(scale, value, wanted, range_=asked.range, decimals=decimals)
+
+    def reason(self, asked: Asked, value: Value, here: Here) -> tuple[Text, Mapping[str, Any]]:
+        assert isinstance(value, Decimal)
+        assert here.scale is not None
+        return reason_of(here.scale, float(value))
+
+    def prompt(self, asked: Asked) -> Text:
+        return fill(PROMPT, unit=fill(IN_UNIT, unit=asked.unit) if asked.unit else "")
+
+    def wants(self, asked: Asked) -> Text:
+        low, high = map(plain_number, asked.range)
+        return fill(RANGE, low=low, high=high, unit=fill(UNIT, unit=asked.unit) if asked.unit else "")
+
+    def limits(self, asked: Asked) -> tuple[Value, Value]:
+        return asked.range
+
+    def edited_keys(self, asked: Asked) -> tuple[str, ...]:
+        scaled = ("scale", "scale_when") if isinstance(asked, QuestionBase) else ()
+        return ("range", "usual", *scaled, "benchmarks")
+
+    def usual(self, asked: Asked) -> tuple[Value, Value] | None:
+        return asked.usual
+
+    def benchmarks(self, asked: Asked) -> tuple[Benchmark, ...]:
+        return asked.benchmarks
+
+    def dated(self, asked: Asked) -> bool:
+        return asked.reference_year
+
+    def unit(self, asked: Asked, language: str) -> str:
+        unit = asked.unit
+        return unit if isinstance(unit, str) else tell(unit, language) if unit else ""
+
+    def bare(self, asked: Asked, value: Value, language: str) -> str:
+        assert isinstance(value, Decimal)
+        return plain_number(value)
+
+    def grouped(self, asked: Asked, value: Value, language: str) -> str:
+        return grouped(self.bare(asked, value, language))
+
+    def short(self, asked: Asked, value: Value, language: str) -> str:
+        return with_unit(self.grouped(asked, value, language), self.unit(asked, language))
+
+    def operand(self, asked: Asked, operand: object, language: str) -> str:
+        assert isinstance(operand, Decimal)
+        return self.short(asked, operand, language)
+
+    def stand_ins(self, asked: Asked, compared: Sequence[Comparison]) -> Iterable[Value]:
+        return cuts(compared, *sorted(asked.range))
+
+    def xlsform_type(self, id: str) -> str:
+        return "decimal"
+
+    def xlsform_constraint(self, asked: Asked) -> tuple[str, Text]:
+        low, high = map(plain_number, asked.range)
+        return f". >= {low} and . <= {high}", fill(BETWEEN, low=low, high=high)
+
+    def flaws(self, asked: Asked) -> Iterator[Flaw]:
+        (low, high), usual = asked.range, asked.usual
+        ends = {"low": plain_number(low), "high": plain_number(high)}
+        if low >= high:
+            yield Flaw("range_disorder", ("range",), {"name": "range"})
+        if usual and usual[0] > usual[1]:
+            yield Flaw("range_disorder", ("usual",), {"name": "usual"})
+        for index, bound in enumerate(usual or ()):
+            if low < high and not low <= bound <= high:
+                yield Flaw("usual_outside", ("usual", index), {"value": plain_number(bound), **ends})
+        for index, benchmark in enumerate(asked.benchmarks):
+            if low < high and not low <= benchmark.value <= high:
+                values = {"value": plain_number(benchmark.value), **ends}
+                yield Flaw("benchmark_outside", ("benchmarks", index, "value"), values)
+        cases = ((("scale_when", index, "scale"), case.scale) for index, case in enumerate(asked.scale_when))
+        for path, points in ((("scale",), asked.scale), *cases):
+            yield from scale_flaws(path, points)
+            if isinstance(asked, QuestionBase):
+                yield from span_flaws(path, *reached(points, low, high))
