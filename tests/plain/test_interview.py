@@ -7,9 +7,10 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.kinds.figures import digits
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.plain.running import run_plain
-from nqpf_assess.plain.talking import Talk, command, numbers
+from nqpf_assess.plain.talking import Talk, command
 from nqpf_assess.session.options import Options
 
 
@@ -290,4 +291,4 @@ def test_commands(typed: str, meant: str) -> None:
     [("1,3", [1, 3]), ("1、3", [1, 3]), ("１ ３", [1, 3]), ("2", [2]), ("a", None), ("", None), ("1,b", None)],
 )
 def test_numbers(typed: str, found: Sequence[int] | None) -> None:
-    assert numbers(typed) == found
+    assert digits(typed) == found
