@@ -9,6 +9,7 @@ from typing import Any, Literal
 from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Here
 from nqpf_assess.kinds.scale import Scales
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import (
@@ -120,6 +121,11 @@ class Instrument:
         """Scales of the questions that are scored by one."""
         found = {id: kind_of(question).scales(question) for id, question in self.questionnaire.questions.items()}
         return {id: scales for id, scales in found.items() if scales is not None}
+
+    def reach(self, question: str) -> tuple[float, float]:
+        """Return the lowest and the highest score of a question, where it has several scales by the usual one."""
+        asked, scales = self.questionnaire.questions[question], self.scales.get(question)
+        return kind_of(asked).reach(asked, Here(scales.usual if scales is not None else None))
 
     @cached_property
     def rules(self) -> Rules:

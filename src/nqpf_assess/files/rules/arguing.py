@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Column, below, roll_up
-from nqpf_assess.engine.instrument import Instrument, reachable
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import listed, suggestion
@@ -96,7 +96,7 @@ def _deciding(instrument: Instrument, weights: dict[str, float], node: str, line
     found = []
     for id in (question for dimension in dimensions for question in questionnaire.questions_of[dimension]):
         scores = []
-        for end in reachable(questionnaire.questions[id]):
+        for end in instrument.reach(id):
             columns = [
                 Column(end if other == id else MIDDLING, 1.0 * (weights[other] > 0)) for other in instrument.questions
             ]
