@@ -14,6 +14,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from tests.support.instruments import ANYTHING, Case, Maker
 from tests.support.oracle import Plain
+from tests.support.questions import Taste
 from tests.support.scored import instrument_of
 
 Item = TypeVar("Item")
@@ -22,8 +23,8 @@ Item = TypeVar("Item")
 class QuickMaker(Maker):
     """Draws instruments and many answers with `random` alone, since hypothesis keeps a hundred rows small."""
 
-    def __init__(self, seed: int, questionnaire: Plain | None = None) -> None:
-        super().__init__(lambda strategy: None, ANYTHING, {} if questionnaire is None else questionnaire)
+    def __init__(self, seed: int, questionnaire: Plain | None = None, taste: Taste = ANYTHING) -> None:
+        super().__init__(lambda strategy: None, taste, {} if questionnaire is None else questionnaire)
         self.dice = Random(seed)
 
     def whole(self, low: int, high: int) -> int:

@@ -9,10 +9,18 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras, score_batch
 from nqpf_assess.engine import scorecard
 from nqpf_assess.model.scorecard import Identity
-from tests.cohort.tabled import alone, batch_of, crowd, crowd_on, instruments_of, row_of, wanted_row
+from tests.cohort.tabled import QuickMaker, alone, batch_of, crowd, crowd_on, instruments_of, row_of, wanted_row
 from tests.support.instruments import Case
 from tests.support.oracle import Plain
-from tests.support.scored import PROFILES, assert_same, sample, shipped_chain, shipped_questionnaire
+from tests.support.questions import BLENDED
+from tests.support.scored import (
+    PROFILES,
+    assert_same,
+    instrument_of,
+    sample,
+    shipped_chain,
+    shipped_questionnaire,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +67,52 @@ def test_shipped_rubrics_score_as_one_at_a_time(subject: str) -> None:
     instruments = Instruments(several[0].questionnaire, tuple(one.chains[-1] for one in several))
     cases = crowd_on(questionnaire, chains[0], 7, 100)
     assert_like_alone(instruments, cases, [index % len(chains) for index in range(len(cases))])
+
+
+BLENDS = {
+    "region": ["grain_base+0.4*cluster_county", "ecological + .25*border_gateway + 0.3 * catch_up"],
+    "firm": ["exporter+0.5*specialised_sme"],
+}
+
+
+@pytest.mark.parametrize("subject", ["region", "firm"])
+def test_blends_in_the_weights_column_score_as_one_at_a_time(subject: str) -> None:
+    """They are written there as on a command line, among rows under single profiles."""
+    questionnaire = shipped_questionnaire(subject)
+    chains = [shipped_chain(subject, profile) for at, profile in PROFILES if at == subject]
+    several = [instruments_of(questionnaire, chain) for chain in chains]
+    known = Instruments(several[0].questionnaire, tuple(one.chains[-1] for one in several))
+    blended = known.with_blends(BLENDS[subject])
+    places = [known.ids.index("baseline"), *range(len(known.ids), len(blended.ids))]
+    assert len(places) == 1 + len(BLENDS[subject])
+    cases = crowd_on(questionnaire, chains[0], 8, 60)
+    assert_like_alone(blended, cases, [places[index % len(places)] for index in range(len(cases))])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_blends_of_random_instruments_score_as_one_at_a_time(seed: int) -> None:
+    """Switched-off nodes, floors of each, rules of the first."""
+    case = next(case for maker in range(seed, 999, 12) if (case := QuickMaker(maker, taste=BLENDED).build()).further)
+    whole = instrument_of(case.questionnaire, case.chain, case.further)
+    known = Instruments(whole.questionnaire, tuple(chain for _, chain in whole.profiles))
+    blended = known.with_blends(["+".join((whole.profile.id, *(f"{p.share}*{p.id}" for p in whole.further)))])
+    assert len(blended.all) == len(known.all) + 1
+    cases = crowd_on(case.questionnaire, case.chain, seed, 40)
+    assert_like_alone(blended, cases, [len(known.all) - index % 2 for index in range(len(cases))])
+
+
+def test_a_blend_that_is_none_is_a_problem_of_its_row() -> None:
+    """Unknown profiles, shares that leave nothing, another root: the row says so and has no score."""
+    questionnaire = shipped_questionnaire("region")
+    chains = [shipped_chain("region", id) for id in ("baseline", "ecological", "catch_up")]
+    several = [instruments_of(questionnaire, chain) for chain in chains]
+    instruments = Instruments(several[0].questionnaire, tuple(one.chains[-1] for one in several))
+    names = ["ecological+0.4*nowhere", "ecological+1*catch_up", "ecological+0.4*baseline", "ecological+catch_up"]
+    rows = [{"respondent": name, "weights": name, "rd_intensity": "2"} for name in names]
+    scores, problems = score_batch(instruments, batch_of(rows))
+    told = [row for row in problems.to_pylist() if row["column"] == "weights"]
+    assert [(row["code"], row["value"]) for row in told] == [("unknown_profile", name) for name in names]
+    assert scores["score"].to_pylist() == [None] * 4
 
 
 @pytest.mark.parametrize("seed", range(sample(25)))

@@ -87,6 +87,8 @@ NAMES = {
     "questionnaire",
     "migrate",
     "multi",
+    "now",
+    "goal",
     "facts",
 }
 
