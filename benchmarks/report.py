@@ -30,6 +30,9 @@ CHARACTERS = 15_000
 FONTS = ROOT / "src" / "nqpf_assess" / "report" / "fonts"
 REGULAR, BOLD = FONTS / "NqpfSansSC-Regular.ttf", FONTS / "NqpfSansSC-Bold.ttf"
 ROUNDS = 3
+FOLDER = "NQPF_BENCH_FOLDER"
+"""Variable that tells an engine's process where the content lies."""
+
 STOCK = "reportlab platypus, stock"
 
 Piece = tuple[str, Any]
@@ -38,10 +41,13 @@ Piece = tuple[str, Any]
 
 def content() -> Sequence[Piece]:
     """Give the content as plain pieces."""
-    found: list[Piece] = json.loads(
-        (Path(tempfile.gettempdir()) / "nqpf-bench-report.json").read_text(encoding="utf-8")
-    )
+    found: list[Piece] = json.loads(_handed_over("pieces.json").read_text(encoding="utf-8"))
     return found
+
+
+def _handed_over(name: str) -> Path:
+    """Return a file of the folder that the measuring process made for itself and its engines alone."""
+    return Path(os.environ[FOLDER]) / name
 
 
 def outline() -> Any:
@@ -91,7 +97,7 @@ def pieces(made: Any) -> Iterator[Piece]:
 def _kept() -> Any:
     import pickle
 
-    return pickle.loads((Path(tempfile.gettempdir()) / "nqpf-bench-report.pickle").read_bytes())
+    return pickle.loads(_handed_over("outline.pickle").read_bytes())
 
 
 def ours() -> bytes:
@@ -249,10 +255,11 @@ def lines() -> list[str]:
     import pickle
 
     made = outline()
-    folder = Path(tempfile.gettempdir())
-    (folder / "nqpf-bench-report.json").write_text(json.dumps(list(pieces(made))), encoding="utf-8")
-    (folder / "nqpf-bench-report.pickle").write_bytes(pickle.dumps(made))
-    found = {engine: row for engine in ENGINES if (row := measured(engine))}
+    with tempfile.TemporaryDirectory(prefix="nqpf-bench-") as folder:  # nobody else may write into it: a pickle is code
+        os.environ[FOLDER] = folder
+        _handed_over("pieces.json").write_text(json.dumps(list(pieces(made))), encoding="utf-8")
+        _handed_over("outline.pickle").write_bytes(pickle.dumps(made))
+        found = {engine: row for engine in ENGINES if (row := measured(engine))}
     return ["## The report", "", *_table(found), ""]
 
 
