@@ -6,13 +6,12 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.files import store
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
-from nqpf_assess.model.answers import Answer, Answers, Override, RubricReference
+from nqpf_assess.model.answers import Answers, Override, RubricReference
 from nqpf_assess.session.desk import Wanted, new_desk, open_desk
 
 REFERENCE = RubricReference(id="small", version="1")
@@ -21,23 +20,6 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude
 
 def answers(**rest: object) -> Answers:
     return Answers(format="nqpf-answers/1", questionnaire=REFERENCE, weights=REFERENCE, **rest)  # type: ignore[arg-type]
-
-
-@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), TEXTS), st.lists(TEXTS, max_size=3))
-def test_what_is_written_with_and_without_memory_is_the_same(notes: dict[str, str], evidence: list[str]) -> None:
-    entries = {id: Answer(note=note, evidence=tuple(evidence)) for id, note in notes.items()}
-    written: store.Written = {}
-    first = answers_text(answers(answers=entries), written)
-    assert answers_text(answers(answers=entries), written) == first == answers_text(answers(answers=entries))
-
-
-def test_an_entry_that_changed_is_written_anew() -> None:
-    written: store.Written = {}
-    answers_text(answers(answers={"a": Answer(note="old"), "b": Answer(note="same")}), written)
-    text = answers_text(answers(answers={"a": Answer(note="new")}), written)
-    assert "new" in text
-    assert "old" not in text
-    assert "same" not in text
 
 
 def test_overrides_and_plan_come_back_as_they_went(tmp_path: Path, library: Library) -> None:

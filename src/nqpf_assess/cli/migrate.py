@@ -17,6 +17,7 @@ from nqpf_assess.model.problem import UserError, errors
 if TYPE_CHECKING:
     from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Library
+    from nqpf_assess.files.store import AnswerFile
     from nqpf_assess.model.migration import Migration
     from nqpf_assess.model.questionnaire import Questionnaire
 
@@ -58,7 +59,7 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         if found is None:
             return 1
         _tell(settings, file, found, as_json=as_json)
-        return _write(settings, library, held.path, found, content) if found.changes else 0
+        return _write(settings, library, held, found, content) if found.changes else 0
 
 
 def _migrated(settings: Settings, library: "Library", file: Path, content: dict[str, str | None]) -> "Migration | None":
@@ -111,19 +112,19 @@ def _tell(settings: Settings, file: Path, found: "Migration", *, as_json: bool) 
 
 
 def _write(
-    settings: Settings, library: "Library", path: Path, found: "Migration", content: dict[str, str | None]
+    settings: Settings, library: "Library", held: "AnswerFile", found: "Migration", content: dict[str, str | None]
 ) -> int:
     """Keep the old file under a name of its own, write the new one, and check what was written."""
     from nqpf_assess.files.places import shown
-    from nqpf_assess.files.store import answers_text, write_whole
+    from nqpf_assess.files.store import write_whole
 
-    stated, now = found.before.questionnaire, found.questionnaire
+    path, stated, now = held.path, found.before.questionnaire, found.questionnaire
     if _newer(stated.version, now.version) and content["questionnaire"] is None:
         values = {"path": shown(path), "id": stated.id, "stated": stated.version, "now": now.version}
         raise UserError(fill(NEWER, **values), hint=NEWER_HINT)
     kept = kept_name(path, stated.version)
-    write_whole(kept, path.read_bytes())
-    write_whole(path, answers_text(found.answers).encode())
+    write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    held.save(found.answers)
     print_note(settings.tell(WRITTEN, path=shown(path), edition=now.version, kept=shown(kept)))
     after = library.open_answers(path, questionnaire=content["questionnaire"], weights=content["weights"])
     print_problems(errors(after.problems), settings.language)

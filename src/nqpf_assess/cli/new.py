@@ -55,7 +55,7 @@ def command(
         return 1
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
-    write_whole(file, blank_file(instrument, answers, settings.language).encode())
+    write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=0o600)
     print_note(settings.tell(_("{file} is written."), file=file))
     return 0
 

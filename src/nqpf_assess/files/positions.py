@@ -44,11 +44,16 @@ class Spot(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A header or a line with a value: where it begins, its path as far as it could be read, is it a header."""
+    """A header or a line with a value: where it begins, its path as far as it could be read, is it a header.
+
+    `value`, `end`: where its value begins, and where the statement ends; 0 where it could not be read so far.
+    """
 
     start: int
     path: Path
     header: bool
+    value: int = 0
+    end: int = 0
 
 
 START = Place(1, 1)
@@ -129,6 +134,7 @@ class Scan:
                 self._header()
             else:
                 self._pair()
+            self.statements[-1] = self.statements[-1]._replace(end=self.at)
             self._skip(_GAP)
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
@@ -176,6 +182,7 @@ class Scan:
     def _pair(self) -> None:
         stack: list[tuple[Path, int | None]] = []
         path, key = self._keys(self.table, self._read)
+        self.statements[-1] = self.statements[-1]._replace(value=self.at)
         self._value(path, key, stack)
         while stack:
             self._step(stack)

@@ -1,15 +1,13 @@
 """The store of answer files: saved whole or not at all, by one writer at a time, never over somebody's changes."""
 
 import errno
-import getpass
 import hashlib
-import json
 import os
-import socket
+import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +15,12 @@ from typing import Any, Self
 
 import tomli_w
 
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.layout import GONE, Layout, NotKept, written
+from nqpf_assess.files.locking import Held, Holder, Lock
+from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import shown, user_data
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answer, Answers, Override
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
 from nqpf_assess.model.problem import UserError
 
@@ -30,62 +30,109 @@ HEAD = (
 )
 
 
-Written = dict[tuple[str, str], tuple[Answer, str]]
-"""Entries of an answer file as they were written last, by table and id, each with the answer it was written from."""
+ENTRIES = ("facts", "answers")
+"""Tables of which every entry stands under a header of its own, and changes by itself."""
 
 
-def answers_text(answers: Answers, written: Written | None = None) -> str:
+def answers_text(answers: Answers, over: str | None = None) -> str:
     """Write answers as TOML: the same answers give the same text.
 
-    `written` keeps the text of each entry for the next time, so that a save costs what changed and not what is there.
+    `over`: the text that is written over. What people wrote in it beside the answers (comments, order, spacing) stays,
+    where it holds answers at all.
     """
-    stated = dict(stated_keys(answers))
-    references = {key: _plain(stated.pop(key)) for key in ("questionnaire", "weights")}
-    if answers.weights.with_:
-        references["weights"]["with"] = dict(answers.weights.with_)
-    tables = {key: stated.pop(key, {}) for key in ("facts", "answers")}
-    overrides, plan = stated.pop("override", ()), stated.pop("plan", None)
-    followed = stated.pop("follow_up", ())
-    last = {key: value for key in ("archive", "merged") if (value := stated.pop(key, None))}
-    head = f'format = "{stated.pop("format")}"\n' + "".join(
-        f"{key} = {_inline(reference)}\n" for key, reference in references.items()
+    kept = Kept.of(over) if over is not None else None
+    if kept is not None:
+        with suppress(NotKept):
+            return kept.text_of(answers)
+    made = document(answers)
+    head = f'format = "{made.pop("format")}"\n' + "".join(
+        f"{key} = {written(made.pop(key), one_line=True)}\n" for key in ("questionnaire", "weights")
     )
-    sections = [HEAD + head + _toml(_plain(stated))]
-    sections += [
-        _entry(table, id, answer, {} if written is None else written)
-        for table, entries in tables.items()
-        for id, answer in entries.items()
-    ]
-    sections += ["[[override]]\n" + _toml(_plain(entry) | _figures(entry)) for entry in overrides]
-    sections += [_toml({"plan": _plain(plan)})] if plan is not None and plan.chosen else []
-    sections += ["[[follow_up]]\n" + _toml(_plain(entry)) for entry in followed]
-    sections += [_toml({key: _plain(value)}) for key, value in last.items()]
+    tables = {key: made.pop(key, {}) for key in (*ENTRIES, "override", "plan", "follow_up", "archive", "merged")}
+    sections = [HEAD + head + _toml(made)]
+    for key, table in tables.items():
+        if key in ENTRIES:
+            sections += [_toml({key: {id: entry}}) for id, entry in table.items()]
+        elif isinstance(table, list):
+            sections += [f"[[{key}]]\n{_toml(entry)}" for entry in table]
+        elif table:
+            sections.append(_toml({key: table}))
     return "\n".join(sections)
 
 
-def _figures(override: Override) -> dict[str, Decimal]:
-    """Give the figures of a correction, which the file holds as numbers and not as texts."""
-    return {name: value for name in ("factor", "target") if (value := getattr(override, name)) is not None}
-
-
-def _entry(table: str, id: str, answer: Answer, written: Written) -> str:
-    known = written.get((table, id))
-    if known is None or known[0] is not answer:
-        known = written[table, id] = (answer, _toml({table: {id: _plain(answer)}}))
-    return known[1]
+def document(answers: Answers) -> dict[str, Any]:
+    """Return answers as the data of their file: what is stated and not empty; a correction's figures as numbers."""
+    stated: dict[str, Any] = _plain(answers)
+    if answers.weights.with_:
+        stated["weights"]["with"] = dict(answers.weights.with_)
+    for entry, override in zip(stated.get("override", ()), answers.override, strict=False):
+        entry |= {key: value for key in ("factor", "target") if (value := getattr(override, key)) is not None}
+    return {key: part for key, part in stated.items() if part}
 
 
 def _toml(table: dict[str, Any]) -> str:
     return tomli_w.dumps(table, multiline_strings=False)
 
 
-def _inline(table: dict[str, Any]) -> str:
-    pairs = (
-        f"{key} = {_inline(value)}" if isinstance(value, dict) else tomli_w.dumps({key: value}).strip()
-        for key, value in table.items()
-        if value is not None
-    )
-    return "{ " + ", ".join(pairs) + " }"
+@dataclass
+class Kept:
+    """A text that holds answers, and what it holds: it follows the answers, and all else in it stays as it is."""
+
+    layout: Layout
+    answers: Answers
+
+    @classmethod
+    def of(cls, text: str) -> "Kept | None":
+        """Take a text apart; None where it is not the text of sound answers."""
+        from pydantic import ValidationError
+
+        from nqpf_assess.files.recovery import recover
+
+        found = recover(text.removeprefix("\ufeff"))
+        if found.data is None or found.faults:
+            return None
+        try:
+            return cls(Layout(text), Answers.model_validate(found.data))
+        except (ValidationError, NotKept):
+            return None
+
+    def text_of(self, answers: Answers) -> str:
+        """Return the text with these answers in it; raises `NotKept` where they cannot be set in it.
+
+        Costs what changed since the last time and not what is there: entries are compared by identity first.
+        """
+        old = self.answers
+        for table in ENTRIES:
+            before, now = getattr(old, table), getattr(answers, table)
+            if before is now:
+                continue
+            order = list(now)
+            for id in (*(id for id in before if id not in now), *order):
+                was, entry = before.get(id), now.get(id)
+                if was is entry or was == entry:
+                    continue
+                plain = GONE if entry is None else _plain(entry)
+                self.layout.revise((table, id), GONE if was is None else _plain(was), plain, order)
+                if self.layout.says((table, id)) != plain:
+                    raise NotKept
+        names = [key for key in type(old).model_fields if key not in ENTRIES]
+        if old.model_fields_set != answers.model_fields_set or any(
+            getattr(old, k) != getattr(answers, k) for k in names
+        ):
+            before, made = document(old), document(answers)
+            for key in {**before, **made}:
+                if key not in ENTRIES and before.get(key, GONE) != made.get(key, GONE):
+                    self.layout.revise((key,), before.get(key, GONE), made.get(key, GONE), list(made))
+            # A head or list is changed seldom, so the whole is read again and held against what it should say.
+            again = Kept.of(self.layout.text)
+            if again is None or document(again.answers) != made:
+                raise NotKept
+        self.answers = answers
+        return self.layout.text
+
+
+EVEN_EMPTY = ("value", "why")
+"""Keys that are written although nothing stands behind them."""
 
 
 def _plain(value: object) -> Any:
@@ -98,17 +145,9 @@ def _plain(value: object) -> Any:
         case str() | int() | date():
             return value
     items = stated_keys(value) if hasattr(value, "model_fields_set") else value.items()  # type: ignore[attr-defined, arg-type]
-    return {key: _plain(part) for key, part in items if part is not None and (key == "value" or part not in ((), ""))}
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has an answer file open for writing."""
-
-    who: str
-    host: str
-    process: int
-    since: str
+    return {
+        key: _plain(part) for key, part in items if part is not None and (key in EVEN_EMPTY or part not in ((), ""))
+    }
 
 
 class HeldByOther(UserError):
@@ -176,8 +215,26 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
         sync_folder(path.parent)
 
 
+PART = ".part"
+
+
+def _part_prefix(path: Path) -> str:
+    """Return how the names of temporary files beside a file begin: so that they tell whose they are, however long."""
+    name = path.name
+    return f".{name}." if len(name) <= 40 else f".{name[:32]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}."
+
+
+def sweep(path: Path) -> None:
+    """Remove what a writer that died left beside a file; only for who holds the file's lock."""
+    ours = re.compile(re.escape(_part_prefix(path)) + r"[a-z0-9_]{8}" + re.escape(PART))
+    with suppress(OSError):
+        for beside in path.parent.iterdir():
+            if ours.fullmatch(beside.name) or beside.name == f".{path.name}.holder":  # the latter of version 0.1
+                beside.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -191,11 +248,13 @@ def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> Non
         raise
 
 
-def _mode(path: Path) -> int:
-    """Keep an existing file's permissions; a new file is readable by its owner's group as the system's mask says."""
+def _mode(path: Path, *, new: int | None = None) -> int:
+    """Return an existing file's permissions; of a new file `new`, or what the system's mask says."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:
+        if new is not None:
+            return new
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
@@ -219,63 +278,80 @@ def sync_folder(folder: Path) -> None:
 class AnswerFile:
     """An answer file held open for writing by this process. Use as a context manager.
 
-    The lock beside it is the system's own, so it falls with its holder, however that dies. A link is followed, so that
-    the file it leads to is replaced and not the link.
+    A link is followed, so that the file it leads to is replaced and not the link. What people wrote in the file beside
+    the answers survives every save; nothing is written where nothing changed.
     """
 
     path: Path
     _known: str | None = field(default=None, init=False)
     _stamp: tuple[int, ...] | None = field(default=None, init=False)
-    _written: Written = field(default_factory=dict, init=False)
+    _kept: Kept | None = field(default=None, init=False)
+    _text: str = field(default="", init=False)
     _by_hand: bool = field(default=False, init=False)
-    _lock: Any = field(default=None, init=False)
+    _lock: Lock | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         """Take the lock; raises `HeldByOther`, or `NotSaved` where nothing can be written beside the file."""
-        from filelock import FileLock, Timeout
-
         try:
             self.path = self.path.resolve()
-            self.path.parent.stat()  # else the lock would quietly make the folder
-            self._lock = FileLock(self._beside("lock"))
-            self._lock.acquire(timeout=0)
+            self._lock = Lock(self.path.with_name(f".{self.path.name}.lock"))
+            self._lock.take()
+            sweep(self.path)
             self.accept_change()
-        except Timeout:
-            raise HeldByOther(self.path, self._holder()) from None
+        except Held as held:
+            raise HeldByOther(self.path, held.holder) from None
         except OSError as fault:
-            self._let_go()
+            self.close()
             raise NotSaved(self.path, fault, None, begun=False) from fault
-        self._introduce()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give the lock back."""
-        with suppress(OSError):
-            self._beside("holder").unlink()
-        self._let_go()
+        self.close()
 
-    def _let_go(self) -> None:
+    def close(self) -> None:
+        """Give the lock back."""
         if self._lock is not None:
             self._lock.release()
 
     def save(self, answers: Answers, *, durable: bool = True) -> None:
         """Save answers; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy where one could be written.
 
-        The first save over a file that somebody wrote by hand keeps that file beside it. A file that was removed is
-        written again. Not `durable`: safe against the death of this process, but not yet of the machine (see `sync`).
+        A file that somebody wrote by hand and that cannot be followed (it holds no sound answers) is kept beside what
+        replaces it. A file that was removed is written again; a new one is for its owner's eyes alone. Not `durable`:
+        safe against the death of this process, but not yet of the machine (see `sync`).
         """
-        data = answers_text(answers, self._written).encode()
+        text = self._followed(answers)
+        data = text.encode()
         try:
             if self._touched():
                 raise ChangedUnderneath(self.path, rescue(self.path, data))
+            if text == self._text and self._stamp is not None and self.path.exists():
+                return
             self._keep_original()
-            write_whole(self.path, data, durable=durable)
+            write_whole(self.path, data, durable=durable, mode=_mode(self.path, new=0o600))
             self._stamp = _stamp(self.path)
         except OSError as fault:
             raise NotSaved(self.path, fault, rescue(self.path, data)) from fault
-        self._known = hashlib.sha256(data).hexdigest()
+        self._known, self._text = hashlib.sha256(data).hexdigest(), text
+
+    def _followed(self, answers: Answers) -> str:
+        """Return the text of the file with these answers in it."""
+        if self._kept is None:
+            self._kept = Kept.of(self._text)
+        if self._kept is not None:
+            try:
+                text = self._kept.text_of(answers)
+            except NotKept:
+                self._kept = None
+            else:
+                self._by_hand = False  # nothing of it is lost
+                return text
+        text = answers_text(answers)
+        self._kept = Kept.of(text)
+        return text
 
     def sync(self) -> None:
         """Bring what was saved to the disk itself; safe in another thread."""
@@ -289,15 +365,19 @@ class AnswerFile:
 
     def accept_change(self) -> None:
         """Take what is on disk now as known: the next save may replace it."""
-        self._known, self._stamp = _fingerprint(self.path), _stamp(self.path)
-        self._by_hand = self._known is not None and not _ours(self.path)
+        self._stamp, self._kept, self._text = _stamp(self.path), None, ""
+        data = read_regular(self.path) if self._stamp is not None else None
+        self._known = None if data is None else hashlib.sha256(data).hexdigest()
+        self._by_hand = bool(data and data.strip() and not data.startswith(HEAD.encode()))
+        with suppress(UnicodeDecodeError):
+            self._text = (data or b"").decode()
 
     def set_aside(self) -> Path:
         """Keep what is on disk now beside it under a name of its own, so that the next save may replace it."""
         names = (f"{self.path.stem}.other{number or ''}.toml" for number in range(1000))
         aside = next(place for name in names if not (place := self.path.with_name(name)).exists())
         try:
-            write_whole(aside, self.path.read_bytes())
+            write_whole(aside, self.path.read_bytes(), mode=_mode(self.path))
         except OSError as fault:
             raise NotSaved(aside, fault, None) from fault
         self.accept_change()
@@ -312,35 +392,13 @@ class AnswerFile:
     def _keep_original(self) -> None:
         original = self.path.with_suffix(".original.toml")
         if self._by_hand and not original.exists() and self.path.exists():
-            write_whole(original, self.path.read_bytes())
+            write_whole(original, self.path.read_bytes(), mode=_mode(self.path))
         self._by_hand = False
-
-    def _beside(self, ending: str) -> Path:
-        return self.path.with_name(f".{self.path.name}.{ending}")
-
-    def _introduce(self) -> None:
-        since = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-        row = {"who": _user(), "host": socket.gethostname(), "process": os.getpid(), "since": since}
-        with suppress(OSError):
-            self._beside("holder").write_text(json.dumps(row), encoding="utf-8")
-
-    def _holder(self) -> Holder | None:
-        try:
-            return Holder(**json.loads(self._beside("holder").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 def _fingerprint(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_regular(path)).hexdigest()
     except FileNotFoundError:
         return None
 
@@ -352,12 +410,6 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
     except FileNotFoundError:
         return None
     return (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-
-
-def _ours(path: Path) -> bool:
-    """Say whether this program wrote the file, or there is nothing in it to keep."""
-    before = path.read_bytes()
-    return before.startswith(HEAD.encode()) or not before.strip()
 
 
 def rescue(path: Path, data: bytes) -> Path | None:

@@ -13,7 +13,7 @@ from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load
 from nqpf_assess.files.places import shown
-from nqpf_assess.files.store import AnswerFile, answers_text, write_whole
+from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import UserError
@@ -119,12 +119,12 @@ def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *,
         return
     loaded = load(Answers, [library.read(target)]) if target.is_file() else None
     held = loaded.value if loaded is not None and not loaded.problems else None
-    # The mark in the file covers what it says; the bytes also cover comments somebody added to it.
-    if held is None or not untouched(held) or target.read_bytes() != answers_text(held).encode():
+    # The mark in the file covers what it says; comments that somebody added to it stay through the writing.
+    if held is None or not untouched(held):
         raise UserError(fill(FOREIGN, path=shown(target)), status=3)
 
 
 def write_merged(target: Path, answers: Answers) -> None:
     """Write a merged file, with the lock that every writer of answers takes."""
     with AnswerFile(target) as held:
-        write_whole(held.path, answers_text(answers).encode())
+        held.save(answers)

@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from nqpf_assess.files.library import refused
+from nqpf_assess.files.locking import Held, Lock
 from nqpf_assess.files.places import shipped, shown, user_data
-from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, write_whole
+from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -43,7 +44,7 @@ class RubricFile:
     source: Path
     words: str = field(default="", init=False)
     _known: str | None = field(default=None, init=False)
-    _lock: Any = field(default=None, init=False)
+    _lock: Lock | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         """Take the lock and read; raises `HeldByOther`, or `UserError` where it cannot be read."""
@@ -60,15 +61,14 @@ class RubricFile:
             self._lock.release()
 
     def _take_lock(self) -> None:
-        from filelock import FileLock, Timeout
-
         folder = self.path.parent if self.path.parent.is_dir() else user_data()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / f".{self.path.name}.lock")
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise HeldByOther(self.path, None) from None
+            self._lock = Lock(folder / f".{self.path.name}.lock")
+            self._lock.take()
+            sweep(self.path)
+        except Held as held:
+            raise HeldByOther(self.path, held.holder) from None
         except OSError as fault:
             raise NotSaved(self.path, fault, None) from fault
 

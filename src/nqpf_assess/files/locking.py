@@ -1,0 +1,118 @@
+"""The lock of a file that one person writes at a time: the system's own, so it falls with its holder.
+
+It stands beside the file, says inside who holds it, and is gone when it is given back.
+"""
+
+import getpass
+import json
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+BYTE = 1 << 30
+"""The byte that Windows locks: far behind what is written, since there a locked byte cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a file open for writing."""
+
+    who: str
+    host: str
+    process: int
+    since: str
+
+
+class Held(Exception):
+    """Somebody else has the lock; `holder`: who, where that can be told."""
+
+    def __init__(self, holder: Holder | None) -> None:
+        super().__init__()
+        self.holder = holder
+
+
+@dataclass
+class Lock:
+    """A lock at a path."""
+
+    path: Path
+    _handle: int | None = field(default=None, init=False)
+
+    def take(self) -> None:
+        """Take it; raises `Held`, or OSError where the machine refuses."""
+        while self._handle is None:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            try:
+                _lock(handle)
+                # Whoever held it before may have removed it after we opened it: then it locks nothing any more.
+                if _same_file(handle, self.path):
+                    self._handle = handle
+                    self._introduce(handle)
+            except BlockingIOError:
+                raise Held(self._holder()) from None
+            finally:
+                if self._handle is None:
+                    os.close(handle)
+
+    def release(self) -> None:
+        """Give it back and take it away; while it is held nobody else can have it, so it is removed first."""
+        if self._handle is None:
+            return
+        handle, self._handle = self._handle, None
+        if fcntl is not None:
+            with suppress(OSError):
+                self.path.unlink()
+        os.close(handle)
+        if fcntl is None:  # Windows removes no open file, and none that somebody else opened meanwhile
+            with suppress(OSError):
+                self.path.unlink()
+
+    def _introduce(self, handle: int) -> None:
+        since = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+        row = {"who": _user(), "host": socket.gethostname(), "process": os.getpid(), "since": since}
+        with suppress(OSError):
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps(row).encode())
+
+    def _holder(self) -> Holder | None:
+        try:
+            return Holder(**json.loads(self.path.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file; raises BlockingIOError where somebody else has it."""
+    if fcntl is not None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    import msvcrt
+
+    os.lseek(handle, BYTE, os.SEEK_SET)
+    try:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    except OSError as fault:
+        raise BlockingIOError(fault.errno, "locked") from fault
+    os.lseek(handle, 0, os.SEEK_SET)
+
+
+def _same_file(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"

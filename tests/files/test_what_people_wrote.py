@@ -1,0 +1,345 @@
+"""What people write into an answer file beside the answers stays: comments, order, spacing, through every save."""
+
+import os
+import stat
+import time
+import tomllib
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.store import AnswerFile, NotSaved, answers_text, document
+from nqpf_assess.model.answers import (
+    Answer,
+    Answers,
+    Chosen,
+    Given,
+    Merged,
+    Override,
+    Reference,
+    RubricReference,
+    Subject,
+)
+from nqpf_assess.model.follow_up import FollowUp
+
+HAND = """\
+# County of Anhe, answered by Wang.
+format = "nqpf-answers/1"      # do not touch
+questionnaire = { id = "small", version = "1.0.0" } # the old one?
+weights = { id = "valley", version = "1.0.0" }
+
+[subject]
+name = "Anhe County"   # the full name
+
+# ── Local conditions ──
+[facts]
+zone = { value = "urban" }      # since 2024
+  tier.value = "county"         # odd, but TOML
+
+# Meeting of 3 March: the mayor decided level 3.
+[answers.plan]
+value = 3
+note = '''
+kept as
+it is'''  # end of note
+
+[answers.spending]
+# from the yearbook, table 4
+value = 2.310
+evidence = [
+  "yearbook",   # p. 4
+  "letter",
+]
+
+[[override]]
+node = "innovation"   # first
+factor = 0.80
+why = "one"
+
+# the second
+[[override]]
+node = "green"
+target = 70
+why = "two"
+
+[plan]
+chosen = ["list"]
+# checked with the statistics bureau on 3 March (Wang)
+"""
+
+
+def answers_of(text: str) -> Answers:
+    loaded = load(Answers, [read_document("x", text.encode())])
+    assert loaded.value is not None
+    assert loaded.problems == ()
+    return loaded.value
+
+
+def changed(text: str = HAND, **update: object) -> str:
+    """The text with fields of its answers changed; what is read from it again is what was meant."""
+    wanted = answers_of(text).model_copy(update=update)
+    made = answers_text(wanted, over=text)
+    assert document(answers_of(made)) == document(wanted)
+    return made
+
+
+def with_answer(text: str = HAND, table: str = "answers", **entries: Answer | None) -> str:
+    """The text with entries of a table changed; None takes one out."""
+    there = {**getattr(answers_of(text), table), **entries}
+    return changed(text, **{table: {id: entry for id, entry in there.items() if entry is not None}})
+
+
+def test_without_a_change_not_a_byte_moves() -> None:
+    for text in (HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, HAND.rstrip("\n")):
+        assert answers_text(answers_of(text), over=text) == text
+
+
+def test_a_value_is_set_where_it_stands() -> None:
+    plan = answers_of(HAND).answers["plan"].model_copy(update={"value": 2})
+    assert with_answer(plan=plan) == HAND.replace("value = 3\n", "value = 2\n")
+    assert with_answer(table="facts", zone=Answer(value="rural")) == HAND.replace('"urban"', '"rural"')
+    assert with_answer(table="facts", tier=Answer(value="city")) == HAND.replace('"county"', '"city"')
+    assert changed(subject=Subject(name="Anhe")) == HAND.replace('"Anhe County"', '"Anhe"')
+    weights = RubricReference(id="hills", version="1.0.0")
+    assert changed(weights=weights) == HAND.replace('"valley"', '"hills"')
+
+
+def test_a_key_that_is_new_stands_with_the_others() -> None:
+    """In the order of the format, and in the way the entry is written."""
+    plan = Answer(value=3, year=2025, note=answers_of(HAND).answers["plan"].note)
+    assert with_answer(plan=plan) == HAND.replace("value = 3\n", "value = 3\nyear = 2025\n")
+    zone = Answer(value="urban", year=2025)
+    assert with_answer(table="facts", zone=zone) == HAND.replace('"urban" }', '"urban", year = 2025 }')
+    tier = Answer(value="county", year=2025)
+    line = '  tier.value = "county"         # odd, but TOML\n'
+    assert with_answer(table="facts", tier=tier) == HAND.replace(line, line + "  tier.year = 2025\n")
+    assert changed(language="zh") == HAND.replace('"1.0.0" }\n\n', '"1.0.0" }\nlanguage = "zh"\n\n')
+
+
+def test_an_answer_that_is_new_stands_in_its_place() -> None:
+    """Behind the one that comes before it; in a table of single lines as such a line."""
+    there = answers_of(HAND).answers
+    between = {"plan": there["plan"], "tools": Answer(value=("a", "b")), "spending": there["spending"]}
+    block = '\n[answers.tools]\nvalue = [\n    "a",\n    "b",\n]\n'
+    assert changed(answers=between) == HAND.replace("# end of note\n", "# end of note\n" + block)
+    line = '  tier.value = "county"         # odd, but TOML\n'
+    assert with_answer(table="facts", base=Answer(value="fair")) == HAND.replace(
+        line, line + '  base = { value = "fair" }\n'
+    )
+
+
+def test_what_stands_at_an_answer_that_goes_is_kept() -> None:
+    made = with_answer(plan=None)
+    assert "[answers.plan]" not in made
+    for words in ("# Meeting of 3 March: the mayor decided level 3.", "# end of note", "# from the yearbook, table 4"):
+        assert words in made
+
+
+def test_entries_of_a_list_keep_their_comments() -> None:
+    """Also where one before them goes or comes."""
+    one, two = answers_of(HAND).override
+    gone = changed(override=(two,))
+    assert '# the second\n[[override]]\nnode = "green"' in gone
+    assert "# first" in gone
+    more = changed(override=(one, two, Override(node="talent", factor=2, why="three")))
+    assert more == HAND.replace(
+        'why = "two"\n', 'why = "two"\n\n[[override]]\nnode = "talent"\nfactor = 2.0\nwhy = "three"\n'
+    )
+    other = changed(override=(one.model_copy(update={"factor": Decimal("0.5")}), two))
+    assert other == HAND.replace("0.80", "0.5")
+
+
+def test_tables_that_are_new_stand_in_the_order_of_the_format() -> None:
+    sheet = (FollowUp(measure="list", state="done", at=datetime(2026, 3, 3, tzinfo=UTC)),)
+    made = changed(follow_up=sheet, merged=Merged(rule="median", respondents=("a", "b")))
+    assert list(tomllib.loads(made))[-3:] == ["plan", "follow_up", "merged"]
+    bare = HAND.partition("[[override]]")[0]
+    made = changed(bare, override=answers_of(HAND).override, plan=Chosen(chosen=("list",)))
+    assert list(tomllib.loads(made))[-3:] == ["answers", "override", "plan"]
+
+
+def test_a_form_is_filled_in_where_its_questions_stand() -> None:
+    """What `new` writes has every question as a comment."""
+    form = 'format = "nqpf-answers/1"\nquestionnaire = { id = "s", version = "1" }\n'
+    form += 'weights = { id = "b", version = "1" }\n'
+    form += "\n# How far is it?\n#     0 not\n# [answers.plan]\n# value = \n"
+    form += "#\n# What is spent?\n# [answers.spending]\n# value = \n"
+    filled = with_answer(form, spending=Answer(value="2.31"))
+    assert filled == form.replace("# [answers.spending]\n# value = \n", '[answers.spending]\nvalue = "2.31"\n')
+    again = with_answer(filled, plan=Answer(value=0))
+    assert again == filled.replace("# [answers.plan]\n# value = \n", "[answers.plan]\nvalue = 0\n")
+
+
+ENTRY = st.builds(
+    lambda **keys: Answer(**{key: value for key, value in keys.items() if value is not None}),
+    value=st.none()
+    | st.integers(0, 4)
+    | st.sampled_from(["2.5", "yes", ("a", "b"), "", ()])
+    | st.decimals(-5, 5, places=2),
+    year=st.none() | st.integers(2000, 2030),
+    state=st.none() | st.sampled_from(["dk", "na", "later"]),
+    note=st.none() | st.text("ab\n\"'#=[]{}\\省", max_size=6),
+    evidence=st.none() | st.lists(st.sampled_from(["x", "y # z", "]"]), max_size=2).map(tuple),
+    at=st.none() | st.just(datetime(2026, 3, 3, 9, 0, tzinfo=UTC)),
+    voices=st.none() | st.lists(st.builds(Given, value=st.integers(0, 3), by=st.just("w")), max_size=2).map(tuple),
+)
+TABLE = st.dictionaries(st.sampled_from(["plan", "spending", "tools", "zone", "tier", "new_one"]), ENTRY, max_size=5)
+OVERRIDES = st.lists(
+    st.builds(
+        Override,
+        node=st.sampled_from(["green", "innovation"]),
+        factor=st.sampled_from([None, 1, 2]),
+        why=st.text('x#"', max_size=3),
+    ),
+    max_size=3,
+).map(tuple)
+STEP = st.fixed_dictionaries(
+    {},
+    optional={
+        "answers": TABLE,
+        "facts": TABLE,
+        "override": OVERRIDES,
+        "plan": st.lists(st.sampled_from(["list", "fund"]), max_size=2).map(lambda ids: Chosen(chosen=tuple(ids))),
+        "language": st.sampled_from([None, "zh", "en"]),
+        "mode": st.sampled_from(["full", "quick"]),
+        "follow_up": st.lists(st.builds(FollowUp, measure=st.sampled_from(["a", "b"])), max_size=2).map(tuple),
+    },
+)
+BEGINNINGS = (HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, answers_text(answers_of(HAND)))
+
+
+def comments(text: str) -> list[str]:
+    """The comments that people wrote, but those inside a value that is rewritten."""
+    wanted = ["# County of Anhe, answered by Wang.", "# the old one?", "# since 2024", "# odd, but TOML"]
+    wanted += ["# Meeting of 3 March: the mayor decided level 3.", "# end of note", "# from the yearbook, table 4"]
+    wanted += ["# first", "# the second", "# checked with the statistics bureau on 3 March (Wang)"]
+    return [words for words in wanted if words in text]
+
+
+@settings(max_examples=100, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(st.sampled_from(BEGINNINGS), st.lists(STEP, min_size=1, max_size=4))
+def test_whatever_changes_the_answers_are_right_and_the_comments_there(
+    begin: str, steps: list[dict[str, object]]
+) -> None:
+    """Through any number of saves; and what was never touched by hand is as the program would write it at once."""
+    text = begin
+    for step in steps:
+        update = dict(step)
+        if "language" in update and update["language"] is None:
+            del update["language"]
+        before = answers_of(text)
+        wanted = before.model_copy(update=update)
+        text = answers_text(wanted, over=text)
+        assert document(answers_of(text)) == document(wanted)
+        assert comments(text) == comments(begin)
+        assert ("\r\n" in text) == ("\r\n" in begin)
+
+
+# ---- the file
+
+
+def held(path: Path, text: str) -> AnswerFile:
+    path.write_bytes(text.encode())
+    return AnswerFile(path)
+
+
+def test_a_save_without_a_change_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with held(path, HAND) as file:
+        before = path.stat()
+        file.save(answers_of(HAND))
+        assert path.stat() == before
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+        after = path.stat()
+        assert after.st_ino != before.st_ino
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+        assert path.stat() == after
+
+
+def test_saves_by_the_program_keep_comments_that_came_between(tmp_path: Path) -> None:
+    """A person writes one into the file that the program wrote; opened again, it stays, with no copy made."""
+    path = tmp_path / "a.toml"
+    with held(path, answers_text(answers_of(HAND))) as file:
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+    path.write_text(path.read_text("utf-8").replace("[answers.plan]", "# asked Wang\n[answers.plan]"), "utf-8")
+    with AnswerFile(path) as file:
+        for value in (1, 2):
+            file.save(answers_of(HAND).model_copy(update={"answers": {"plan": Answer(value=value)}}))
+    assert "# asked Wang\n[answers.plan]\nvalue = 2\n" in path.read_text("utf-8")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.toml"]
+
+
+def test_a_file_that_cannot_be_followed_is_kept_beside(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with held(path, "# only notes\n") as file:
+        file.save(answers_of(HAND))
+    assert path.with_suffix(".original.toml").read_text("utf-8") == "# only notes\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """One that is there keeps its permissions."""
+    new, old = tmp_path / "new.toml", tmp_path / "old.toml"
+    with AnswerFile(new) as file:
+        file.save(answers_of(HAND))
+    with held(old, HAND) as file:
+        old.chmod(0o664)
+        file.save(answers_of(HAND).model_copy(update={"mode": "quick"}))
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (new, old)] == [0o600, 0o664]
+
+
+def test_what_a_writer_that_died_left_behind_is_swept(tmp_path: Path) -> None:
+    """At the next opening; what belongs to other files stays, whatever their names."""
+    long = "n" * 60
+    litter = [".a.toml.abcd_123.part", ".a.toml.holder", ".a.toml.lock"]
+    others = [
+        ".b.toml.abcd_123.part",
+        ".a.toml.part",
+        ".a.toml.x.abcd_123.part",
+        f".{long[:32]}-00000000.abcd_123.part",
+    ]
+    for name in (*litter, *others):
+        (tmp_path / name).write_text("x")
+    with held(tmp_path / "a.toml", HAND):
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted([".a.toml.lock", "a.toml", *others])
+    with held(tmp_path / f"{long}.toml", HAND):
+        pass
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(["a.toml", f"{long}.toml", *others])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    with held(path, HAND) as file:
+        path.unlink()
+        os.mkfifo(path)
+        with pytest.raises(NotSaved, match="no ordinary file"):
+            file.save(answers_of(HAND))
+
+
+def test_a_save_costs_what_changed() -> None:
+    """Two hundred answers, one of them new each time: fewer statements are looked at than a whole reading takes."""
+    entries = {f"q{number}": Answer(value=number % 5, note="as reported", evidence=("x",)) for number in range(200)}
+    base = answers_of(HAND).model_copy(update={"answers": entries})
+    from nqpf_assess.files.store import Kept
+
+    kept = Kept.of(answers_text(base))
+    assert kept is not None
+    begin = time.process_time()
+    for number in range(20):
+        entries = {**entries, f"q{number}": Answer(value=4, note="anew")}
+        kept.text_of(base.model_copy(update={"answers": entries}))
+    spent = (time.process_time() - begin) / 20
+    begin = time.process_time()
+    Kept.of(kept.layout.text)
+    assert spent < time.process_time() - begin
+
+
+def test_references_stay_as_written() -> None:
+    given_to = Reference(id="small", version="2.0.0")
+    assert changed(questionnaire=given_to) == HAND.replace('"small", version = "1.0.0"', '"small", version = "2.0.0"')
