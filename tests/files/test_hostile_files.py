@@ -19,7 +19,7 @@ from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.problem import Problem, errors
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from tests.files.examples import FOLDER, refusing
@@ -363,17 +363,18 @@ def test_names_of_any_bytes(
     assert as_json or len(out.splitlines()) == 2
 
 
-@pytest.mark.parametrize("path", ["nowhere.toml", "loop.toml", "loop.toml/x.toml"])
-def test_a_path_that_is_not_there_is_a_sentence(workspace: Path, path: str) -> None:
-    """A link to itself counts as not there."""
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("nowhere.toml", "missing_file"), ("loop.toml", "unreadable"), ("loop.toml/x.toml", "unreadable")],
+)
+def test_a_path_that_is_not_there_is_a_problem(workspace: Path, path: str, code: str) -> None:
+    """A link to itself cannot be read."""
     (workspace / "loop.toml").symlink_to("loop.toml")
-    with pytest.raises(UserError, match="does not exist"):
-        rows(path)
+    assert rows(path) == [(path, code)]
 
 
 def test_an_empty_folder_and_a_device(workspace: Path) -> None:
-    """A folder without TOML and a folder called x.toml are told of; a device, which may never end, is refused."""
+    """A folder without TOML and a folder called x.toml are told of; a device may never end."""
     (workspace / "x.toml").mkdir()
     assert rows("samples", "x.toml") == [("samples", "empty_folder"), ("x.toml", "empty_folder")]
-    with pytest.raises(UserError, match="no ordinary file"):
-        rows("/dev/null")
+    assert rows("/dev/null") == [("/dev/null", "unreadable")]

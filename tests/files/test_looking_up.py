@@ -8,7 +8,6 @@ import pytest
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
-from nqpf_assess.model.problem import UserError
 from tests.files.contract import ANSWERS, FILES, B, Q, V
 
 
@@ -98,8 +97,7 @@ def test_answers_are_checked_though_their_questionnaire_has_mistakes(workspace: 
 
 
 def test_every_path_given_is_looked_at(workspace: Path) -> None:
-    """Twice the same is told once; one that is not there stops with a sentence."""
+    """Twice the same is told once; one that is not there is a problem of its own."""
     spoil(workspace / B, "research = 60", "research = -60")
     assert found(B, B, "weights") == [f"{B}: out_of_bounds"]
-    with pytest.raises(UserError, match=r"nowhere\.toml does not exist"):
-        found(B, "nowhere.toml")
+    assert found("nowhere.toml", B) == ["nowhere.toml: missing_file", f"{B}: out_of_bounds"]
