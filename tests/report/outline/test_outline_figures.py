@@ -10,14 +10,12 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Card, KeyFigures, Matrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline.addition import addition_blocks
-from nqpf_assess.report.outline.cards import cards, considered, matrix, rest
+from nqpf_assess.report.outline.front import answer_blocks, verdict
 from nqpf_assess.report.outline.listing import listing_blocks
-from nqpf_assess.report.outline.local import waterfall
-from nqpf_assess.report.outline.schedule import first_quarter, schedule
-from nqpf_assess.report.outline.shelf import IN_FRONT, shelve
-from nqpf_assess.report.outline.summary import answer_blocks, verdict
-from nqpf_assess.report.outline.waterfall import changes
+from nqpf_assess.report.outline.local import changes, waterfall
+from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
+from nqpf_assess.report.outline.method import addition_blocks
+from nqpf_assess.report.outline.roadmap import first_quarter, schedule
 from nqpf_assess.report.wording import number, percent
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
@@ -215,7 +213,7 @@ def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:
     """What the first measures close is told as a share of the gap, never above all of it."""
     case = case_of(*made("county"))
     shelf = shelve(case)
-    from nqpf_assess.report.outline.cards import lead
+    from nqpf_assess.report.outline.measures import lead
 
     said = words_of(lead(case, shelf).runs)
     found = re.search(r"close up to (\d+)% of the gap", said)

@@ -11,11 +11,9 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Outline, Part
-from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.chinese import chinese_blocks
-from nqpf_assess.report.outline.earlier import earlier_than
-from nqpf_assess.report.outline.english import english_blocks
+from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.front import SUBTITLE, TITLE, TITLE_FIRM, report_number, short, subject_name
+from nqpf_assess.report.outline.orders import chinese_blocks, english_blocks
 from nqpf_assess.report.outline.unshown import with_unshown
 
 __all__ = ["Case", "outline_of", "with_unshown"]

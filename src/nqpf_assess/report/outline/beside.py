@@ -1,14 +1,151 @@
-"""Beside many like it: where the scores stand in a benchmark file; relative, and no score changes by it."""
+"""What stands beside the scores: published figures, and many others like this one. No score changes by them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.exchange.benchmark import Placing
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
+from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
-from nqpf_assess.report.blocks import Block, Callout, Column, Inline, Mark, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Callout,
+    Column,
+    Inline,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+    cells,
+    runs,
+)
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.wording import NO_FIGURE, number, span
+from nqpf_assess.report.outline.phrases import indicator, with_year
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, benchmark, number, span, unit_of
+
+MOST_ROWS = 12
+MOST_BARS = 9
+"""Bars that fit on one page under the table of pillars."""
+
+FEW = 2
+"""With fewer indicators the table by pillar says it all."""
+
+SAME = 1e-9
+
+
+def compared(case: Case, pillar: str) -> list[tuple[NodeScore, AnyQuestion]]:
+    """Give the answered figures of a pillar for which something is published."""
+    found = []
+    for dimension in case.dimensions(pillar):
+        for node in case.questions(dimension.id):
+            question = case.questionnaire.questions[node.id]
+            if kind_of(question).benchmarks(question) and node.score is not None:
+                found.append((node, question))
+    return found
+
+
+# ── The chart ──
+
+CHART = _("Behind every published figure: {behind} of {all} indicators")
+CHART_NONE = _("No indicator lies behind every published figure")
+ALT = _("Indicators by score, 0 to 100, with the scores that published figures would have: {items}.")
+PUBLISHED_NOTE = _(
+    "The marks show what published figures would score on the scale of their question. They are for orientation and "
+    "never scored; value, year and source of each stand in the tables by pillar."
+)
+CHART_SOME = _("Shown are the {shown} of {all} that are furthest behind or least ahead. ")
+
+
+def published_chart(case: Case) -> list[Block]:
+    """Set every compared indicator on its scale beside what is published, the furthest behind first."""
+    every = [(node, _marks(case, node, question)) for p in case.pillars for node, question in compared(case, p.id)]
+    if len(every) < FEW:
+        return []
+    every.sort(key=lambda pair: (pair[0].score or 0.0) - max(mark.at for mark in pair[1]))
+    bars = tuple(_bar(case, node, marks) for node, marks in every[:MOST_BARS])
+    behind = sum((node.score or 0.0) < min(mark.at for mark in marks) - SAME for node, marks in every)
+    caption = case.say(CHART if behind else CHART_NONE, behind=behind, all=len(every))
+    alt = case.say(
+        ALT,
+        items=case.series(
+            case.say(
+                _("{label} {value}, published {marks}"),
+                label=bar.label,
+                value=bar.value,
+                marks=case.listed([number(m.at) for m in bar.marks]),
+            )
+            for bar in bars
+        ),
+    )
+    note = case.say(PUBLISHED_NOTE)
+    if len(bars) < len(every):
+        note = case.say(CHART_SOME, shown=len(bars), all=len(every)) + note
+    return [Bars(bars, case.say(_("Score here")), "", caption, alt), Paragraph(runs(note), "note")]
+
+
+def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[Mark, ...]:
+    kind, here = kind_of(question), scored_here(case.instrument, node.id, case.assessed.view)
+    scores = dict.fromkeys(kind.score(question, entry.value, here) for entry in kind.benchmarks(question))
+    return tuple(
+        Mark(score, case.say(_("Published figure on the same scale"))) for score in scores if score is not None
+    )
+
+
+def _bar(case: Case, node: NodeScore, marks: tuple[Mark, ...]) -> Bar:
+    value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
+    return Bar(indicator(case, node.id), node.score, None, value=value, marks=marks)
+
+
+# ── The tables ──
+
+TABLE_NOTE = _("For orientation, never scored. Numbers in brackets: annex “Sources and fact check”.")
+
+
+def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -> Sequence[Block]:
+    """Set the answered figures of a pillar beside what is published; `numbers`: under which sources are listed."""
+    rows = tuple(_indicator_row(case, node, question, numbers) for node, question in compared(case, pillar.id))
+    if not rows:
+        return []
+    columns = (
+        Column(case.say(_("Indicator")), 2.6),
+        Column(case.say(_("Here")), 1.3),
+        Column(case.say(_("Score")), 0.5, "right"),
+        Column(case.say(_("Published figures")), 3.8),
+    )
+    return [Table(columns, rows[:MOST_ROWS], case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE))]
+
+
+def _indicator_row(
+    case: Case, node: NodeScore, question: AnyQuestion, numbers: Mapping[str, int]
+) -> tuple[Inline, ...]:
+    published = [_published(case, question, entry, numbers) for entry in kind_of(question).benchmarks(question)]
+    shown = case.series(published)
+    return cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown)
+
+
+def _published(case: Case, question: AnyQuestion, entry: Benchmark, numbers: Mapping[str, int]) -> str:
+    id = entry.source.partition("#")[0]
+    unsure = entry.confidence not in (None, "high")
+    whose = case.tell(entry.words)
+    return case.say(
+        _("{value} ({whose}, {year}) [{source}]"),
+        value=benchmark(entry.value, unit_of(question, case.language)),
+        whose=whose
+        + (
+            case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[entry.confidence or "low"])
+            if unsure
+            else ""
+        ),
+        year=entry.year,
+        source=numbers.get(id, id),
+    )
+
+
+# ── Many like this one ──
 
 NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
 MARK = _("quartiles and median of others")

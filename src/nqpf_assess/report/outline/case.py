@@ -1,26 +1,143 @@
 """One assessment as its report sees it: every figure and word at hand, in one language."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from nqpf_assess.engine.comparing import Assessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import Answer, Answers, Reference
+from nqpf_assess.model.comparison import Comparison
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
-from nqpf_assess.model.text import Text, tell
-from nqpf_assess.report.outline.earlier import Earlier
-from nqpf_assess.report.outline.places import Place, place_of
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
 from nqpf_assess.typography.clean import clean
+
+# ── Whom a report is about ──
+
+RANKS = ("firm", "county", "city", "province", "state")
+"""Who may decide, from below."""
+
+TIER_OF: Mapping[str, str] = {
+    "county": "county",
+    "district": "county",
+    "dev_zone": "county",
+    "prefecture": "city",
+    "sub_provincial": "city",
+    "province": "province",
+}
+"""The tier at which a place of each kind decides (options of the fact `tier`)."""
+
+PLACE_WORDS: Mapping[str, Text] = {
+    "county": _("the county"),
+    "district": _("the district"),
+    "dev_zone": _("the zone"),
+    "prefecture": _("the city"),
+    "sub_provincial": _("the city"),
+    "province": _("the province"),
+}
+SOMEWHERE = _("the place")
+FIRM = _("the firm")
+OF_A_PLACE: dict[str, Text] = {
+    "unit": _("bureau"),
+    "units": _("bureaus"),
+    "conditions": _("local conditions"),
+    "Conditions": _("Local conditions"),
+    "facts_word": _("facts"),
+    "scheme": _("local rubric"),
+    "Scheme": _("Local rubric"),
+    "tailoring": _c("tailoring", "local conditions"),
+}
+OF_A_FIRM: dict[str, Text] = {
+    "unit": _("department"),
+    "units": _("departments"),
+    "conditions": _("the firm's conditions"),
+    "Conditions": _("The firm's conditions"),
+    "facts_word": _c("firm", "facts"),
+    "scheme": _("tailored rubric"),
+    "Scheme": _("Tailored rubric"),
+    "tailoring": _c("tailoring", "the firm's conditions"),
+}
+CALLED: Mapping[str, Text] = {
+    "县": _("the county"),
+    "市": _("the city"),
+    "区": _("the district"),
+    "旗": _("the banner"),
+    "州": _("the prefecture"),
+    "盟": _("the league"),
+    "省": _("the province"),
+}
+"""What a place calls itself by the last character of its name: a county-level city is a city to its people."""
+
+REMARK = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
+"""A remark in brackets behind a name, which is no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`names` fill `{place}`, `{unit}` and the like in texts; `tier` is the subject's own rank, "" where not known."""
+
+    names: Mapping[str, Text]
+    tier: str
+
+
+def place_of(assessed: Assessed) -> Place:
+    """Find the words for the subject of an assessment."""
+    if assessed.instrument.questionnaire.subject == "firm":
+        return Place(_names(FIRM) | OF_A_FIRM, "firm")
+    seen = assessed.view.facts.get("tier")
+    kind = seen.value if seen is not None and seen.state == "answered" and isinstance(seen.value, str) else ""
+    called = PLACE_WORDS.get(kind, SOMEWHERE)
+    if kind in PLACE_WORDS and kind != "dev_zone":
+        called = CALLED.get(REMARK.sub("", assessed.answers.subject.name).strip()[-1:], called)
+    return Place(_names(called) | OF_A_PLACE, TIER_OF.get(kind, ""))
+
+
+def _names(place: Text) -> dict[str, Text]:
+    raised = {language: said[:1].upper() + said[1:] for language, said in place.items()}
+    return {"place": place, "Place": raised}
+
+
+# ── Last time ──
+
+EARLIER, NOW = _("last time"), _("this time")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Last time's assessment, and what changed since. `instrument`: what it is read under."""
+
+    instrument: Instrument
+    answers: Answers
+    comparison: Comparison
+    questionnaires: tuple[Questionnaire, Questionnaire]
+
+    def told(self, language: str) -> Comparison:
+        """Give the comparison with its sides named in words of the report, not by their files."""
+        found = self.comparison
+        names: Mapping[str, Text] = {"old": EARLIER, "new": NOW}
+        sides = {key: replace(getattr(found, key), name=tell(words, language)) for key, words in names.items()}
+        return replace(found, old=sides["old"], new=sides["new"])
+
+
+def earlier_than(old: tuple[Instrument, Answers], new: tuple[Instrument, Answers], day: str) -> Earlier:
+    """Compare last time's assessment with the one to report on. `day`: of the report, ISO 8601."""
+    comparison = compare(Assessment("", old[1], old[0]), Assessment("", new[1], new[0]), date.fromisoformat(day))
+    return Earlier(*old, comparison, (old[0].questionnaire, new[0].questionnaire))
+
+
+# ── The case ──
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Turns of phrase that several sections use: counts, figures with their units, an answer as a statement."""
+"""Turns of phrase that several sections use: counts, figures with units, an answer as a statement, cited sources."""
 
 import re
+from collections.abc import Sequence
 
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.kinds import kind_of
@@ -44,6 +45,17 @@ def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
 
 LEVEL = _("{words} (“{question}”, level {level} of {last})")
 BRIEF_LEVEL = _("“{question}” level {level} of {last}")
+
+
+def day(case: Case) -> str:
+    """Write the report's date."""
+    year, month, day_of_month = case.date.split("-")
+    return case.say(_("{year}-{month}-{day}"), year=year, month=month, day=day_of_month)
+
+
+def month_of(case: Case, year: int, month: int) -> str:
+    """Write a deadline as year and month."""
+    return case.say(_("{year}-{month:02d}"), year=year, month=month)
 
 
 def statement(case: Case, question: str, *, brief: bool = False) -> str:
@@ -120,3 +132,49 @@ def unsupported(case: Case) -> tuple[str, ...]:
 def share_words(share: float | None) -> str:
     """Write a share of the shortfall: one decimal, so that the shares of many small gaps can still be told apart."""
     return percent(share, 1)
+
+
+# ── Sources ──
+
+THE_PAPER = _("the paper")
+EXPERT = _("expert judgement")
+
+
+def cited(case: Case, sources: Sequence[str]) -> str:
+    """Cite sources in one line, each document once with its sections."""
+    sections: dict[str, list[str]] = {}
+    for reference in sources:
+        id, _, section = reference.partition("#")
+        sections.setdefault(id, []).extend([section] if section else [])
+    said = case.series(_cite(case, id, found) for id, found in sections.items())
+    return said[:1].upper() + said[1:]
+
+
+def _cite(case: Case, id: str, sections: Sequence[str]) -> str:
+    name = name_of(case, id)
+    return (
+        case.say(_("{title}, section {section}"), title=name, section=case.grammar.list(sections)) if sections else name
+    )
+
+
+def name_of(case: Case, id: str) -> str:
+    """Name a source in a citation."""
+    source = case.questionnaire.sources.get(id)
+    if source is None:
+        return id
+    if source.kind in ("paper", "expert") and id in ("paper", "expert"):
+        return case.say(THE_PAPER if id == "paper" else EXPERT)
+    return titled(case, id)
+
+
+def titled(case: Case, id: str) -> str:
+    """Give a source's title with its number and year."""
+    source = case.questionnaire.sources[id]
+    title = case.tell(source.title)
+    year = str(source.year or "")
+    rest = [
+        part
+        for part in (source.number or "", year if all(year not in words for words in source.title.values()) else "")
+        if part
+    ]
+    return case.say(_("{title} ({rest})"), title=title, rest=case.grammar.join(rest)) if rest else title

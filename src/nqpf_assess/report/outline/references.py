@@ -1,19 +1,19 @@
-"""Annex: the sources this report rests on, and the paper's figures checked against what was published."""
+"""Annexes: sources with the fact check of the paper's figures, and the glossary."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import _, _c
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Figure
 from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
-from nqpf_assess.report.outline.citing import titled
-from nqpf_assess.report.outline.shelf import Shelf, measure_of
+from nqpf_assess.report.outline.measures import Shelf, measure_of
+from nqpf_assess.report.outline.phrases import titled
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE
 
 MOST_ROWS = 150
 
-TITLE = _("Sources and fact check")
+REFERENCES_TITLE = _("Sources and fact check")
 LEAD = _("Cited in this report are the following sources. What is uncertain about them is noted.")
 KINDS = {
     "paper": _("paper"),
@@ -121,3 +121,85 @@ def _figure_row(case: Case, figure: Figure, numbers: Mapping[str, int]) -> tuple
         runs(" ".join(filter(None, (case.tell(figure.found), sources)))),
         runs(Run(verdict, bold=True), case.grammar.stop + note) if note else runs(Run(verdict, bold=True)),
     )
+
+
+# ── Glossary ──
+
+TERMS_TITLE = _("Glossary")
+
+TERMS: Sequence[tuple[Text, Text]] = (
+    (
+        _("New quality productive forces"),
+        _("Productive forces of higher efficiency that rest on scientific and technological innovation."),
+    ),
+    (
+        _("Pillar, dimension, question"),
+        _(
+            "The three levels of the questionnaire: questions make up a dimension, dimensions a pillar, pillars "
+            "the total."
+        ),
+    ),
+    (
+        _("Score, target, gap"),
+        _(
+            "A score runs from 0 to 100. The target is the score that is sensible here within three to five "
+            "years. The gap is target minus score."
+        ),
+    ),
+    (
+        _("Band"),
+        _("A named stretch of the scale."),
+    ),
+    (
+        _("Share of the shortfall (obstacle degree)"),
+        _("A dimension's part of the weighted shortfall of all dimensions below their targets."),
+    ),
+    (
+        _("One level up"),
+        _("What the overall score gains if a single answer rises one step."),
+    ),
+    (
+        _("Coverage"),
+        _("The share of the weight that applies here which is answered."),
+    ),
+    (
+        _("Possible range"),
+        _("The lowest and highest score that the open answers still allow."),
+    ),
+    (
+        _("Score backed by evidence"),
+        _("The score with high answers that name no evidence held at a ceiling."),
+    ),
+    (
+        _("Baseline, profile"),
+        _(
+            "The baseline holds weights and targets for any subject; a profile says how a kind of place or firm "
+            "differs, and why."
+        ),
+    ),
+    (
+        _("Ledger"),
+        _("The list of every weight and target moved, with each correction and its reason."),
+    ),
+    (
+        _("Floor"),
+        _("A rule that caps the total where one part is weak, whatever the other scores."),
+    ),
+    (
+        _("Coordination"),
+        _("A figure from 0 to 1 for how high and how even the pillars are; a hint, no score."),
+    ),
+    (
+        _("Lift, gain, effort"),
+        _(
+            "Points a measure can add to a dimension; what that adds to the total; money, staff and coordination "
+            "on a scale of 1 to 5."
+        ),
+    ),
+)
+
+
+def term_blocks(case: Case) -> Sequence[Block]:
+    """Give the annex without its heading."""
+    rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in TERMS)
+    return [Table((Column(case.say(_("Term")), 1.0), Column(case.say(_("Meaning")), 2.6)), rows)]

@@ -1,19 +1,78 @@
-"""The road map: phases, calendar, division of work, and what has to be asked for from above."""
+"""The road map: when each measure is due, phases, calendar, division of work, what has to be asked for from above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import Block, Bullets, Column, Gantt, Inline, Paragraph, Run, Table, Task, cells, runs
-from nqpf_assess.report.outline.cards import closes
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.citing import cited
-from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
-from nqpf_assess.report.outline.schedule import Schedule, Slot, schedule
-from nqpf_assess.report.outline.shelf import Shelf, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.summary import DEADLINE
+from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
+from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day, month_of, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number
+
+# ── When measures are due ──
+
+QUARTERS: Mapping[str, int] = {"short": 4, "medium": 12, "long": 20}
+"""Quarters within which a measure of each horizon is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a measure runs, in quarters from the first of the first year shown; `deadline` is a year and month."""
+
+    phase: str
+    start: float
+    end: float
+    year: int
+    month: int
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Slots by measure, and the years from the first to the last quarter."""
+
+    slots: Mapping[str, Slot]
+    years: tuple[int, ...]
+
+
+def schedule(case: Case, rows: Sequence[MeasureScore]) -> Schedule:
+    """Put measures on the calendar. Work begins with the quarter after the report; what others need comes first."""
+    year, quarter = first_quarter(case.date)
+    chosen = {row.id for row in rows}
+    needs = {row.id: [id for id in measure_of(case, row).needs if id in chosen] for row in rows}
+    phases = {row.id: _phase(case, row.id, needs) for row in rows}
+    slots: dict[str, Slot] = {}
+    for row in rows:  # prerequisites stand before what needs them
+        end = _end(row.id, needs, phases)
+        start = max((slots[id].end - quarter for id in needs[row.id]), default=0.0)
+        last = int(quarter + end) - 1
+        slots[row.id] = Slot(
+            phases[row.id], quarter + min(start, end - 1), quarter + end, year + last // 4, 3 * (last % 4 + 1)
+        )
+    years = range(year, max((slot.year for slot in slots.values()), default=year) + 1)
+    return Schedule(slots, tuple(years))
+
+
+def first_quarter(date: str) -> tuple[int, int]:
+    """Give the year of the quarter that follows a date, and its place in that year from 0."""
+    year, month = int(date[:4]), int(date[5:7])
+    following = (month - 1) // 3 + 1
+    return year + following // 4, following % 4
+
+
+def _phase(case: Case, id: str, needs: Mapping[str, Sequence[str]]) -> str:
+    own = HORIZONS.index(case.questionnaire.countermeasures[id].horizon)
+    return HORIZONS[max([own, *(HORIZONS.index(_phase(case, n, needs)) for n in needs[id])])]
+
+
+def _end(id: str, needs: Mapping[str, Sequence[str]], phases: Mapping[str, str]) -> float:
+    """Give the quarter by which a measure is done: its phase's last, or halfway where one of its phase waits for it."""
+    waiting = [other for other, before in needs.items() if id in before and phases[other] == phases[id]]
+    whole = QUARTERS[phases[id]]
+    return whole if not waiting else max(1.0, float(int(min(_end(other, needs, phases) for other in waiting) / 2)))
+
 
 MOST_ASKED = 8
 
@@ -25,7 +84,7 @@ def headline(case: Case, shelf: Shelf) -> str:
     """State when the work is done."""
     slots = schedule(case, shelf.work).slots.values()
     months = sorted({(slot.year, slot.month) for slot in slots})
-    told = [case.say(DEADLINE, year=year, month=month) for year, month in months]
+    told = [month_of(case, year, month) for year, month in months]
     return case.say(HEADLINE if len(told) > 1 else HEADLINE_ONE, first=told[0], last=told[-1])
 
 
@@ -101,7 +160,7 @@ def _task(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> Task:
 
 def deadline(case: Case, slot: Slot) -> str:
     """Write a deadline as year and month."""
-    return case.say(DEADLINE, year=slot.year, month=slot.month)
+    return month_of(case, slot.year, slot.month)
 
 
 # ── Division of work ──
@@ -224,12 +283,6 @@ def _data(case: Case) -> list[Block]:
 def roadmap_lead(case: Case) -> Paragraph:
     """Say where the deadlines come from."""
     return Paragraph(runs(case.say(LEAD, date=day(case))))
-
-
-def day(case: Case) -> str:
-    """Write the report's date."""
-    year, month, day_of_month = case.date.split("-")
-    return case.say(_("{year}-{month}-{day}"), year=year, month=month, day=day_of_month)
 
 
 def plan_of(case: Case, shelf: Shelf) -> Schedule:
