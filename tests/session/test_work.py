@@ -1,5 +1,6 @@
 """What is left to do, search, outline, plan, corrections, desk and memory: without a terminal."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from nqpf_assess.engine.measures import gain_of, measures_of
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.answers import Answer, Subject
@@ -281,3 +283,21 @@ def test_initials_are_the_first_letters_of_common_characters() -> None:
     assert initials("R&D经费（万元）") == "jf wy"
     assert initials("啊吧擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝") == LETTERS
     assert initials("鑫 plain 😀") == ""
+
+
+def test_what_measures_bring_is_told_before_and_after_the_floors(tmp_path: Path) -> None:
+    """A floor holds the sample at 59 points; measures that do not lift what it guards bring nothing after it."""
+    path = tmp_path / "capped.toml"
+    shutil.copy(shipped() / "samples" / "innovation_hub_city.toml", path)
+    desk = open_desk(Library(roots(())), path)
+    session, measures = desk.session, desk.session.instrument.questionnaire.countermeasures
+    floors = session.assessed.figures.rules.floors
+    nodes = {floors[id].node for id in session.assessed.figures.fired}
+    dimensions = session.instrument.questionnaire.dimensions
+    guarded = {id for id, dimension in dimensions.items() if nodes & {id, dimension.pillar}}
+    idle = tuple(id for id, measure in measures.items() if not guarded & set(measure.lifts))
+    effect = effect_of(session, idle)
+    desk.close()
+    assert effect.floored == (59.0, 59.0)
+    assert effect.gain is not None
+    assert effect.gain > 0

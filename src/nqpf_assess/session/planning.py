@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nqpf_assess.engine.gains import gain_of_scores
 from nqpf_assess.engine.measures import with_measures
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.session.answering import Session
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 class Effect:
     """What a set of measures would do to the overall before the floors; None where there is no score.
 
-    `lifted`: the score of each dimension that moves, after the measures. Points from 0 to 100.
+    `lifted`: the score of each dimension that moves, after the measures. `floored`: the overall after the floors, now
+    and with the measures. Points from 0 to 100.
     """
 
     before: float | None
     after: float | None
     effort: int
     lifted: Mapping[str, float]
+    floored: tuple[float, float] | None = None
 
     @property
     def gain(self) -> float | None:
@@ -31,7 +34,7 @@ class Effect:
 
 
 def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
-    """Work out the effect of a set of measures."""
+    """Compute the effect of a set of measures."""
     assessed, questionnaire = session.assessed, session.instrument.questionnaire
     measures = [questionnaire.countermeasures[id] for id in chosen if id in questionnaire.countermeasures]
     scores = assessed.figures.scores
@@ -42,7 +45,12 @@ def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
         for id, old, new in zip(assessed.instrument.dimensions, scores.dimensions, after.dimensions, strict=True)
         if old.has and new.value > old.value
     }
-    return Effect(before, after.overall.value if scores.overall.has else None, sum(m.effort for m in measures), lifted)
+    effort = sum(measure.effort for measure in measures)
+    if before is None:
+        return Effect(None, None, effort, lifted)
+    total = assessed.figures.total.value
+    floored = (total, total + gain_of_scores(assessed, after).after_floors)
+    return Effect(before, after.overall.value, effort, lifted, floored)
 
 
 def ticked(session: Session) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained
+from nqpf_assess.engine.gains import one_level_up, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
@@ -25,6 +26,10 @@ YOUR_ANSWER = _("Answer")
 RULE = _("How it is scored")
 GO = _("Go to this question")
 WEIGHT_HERE = _("How its weight came about")
+ONE_UP = _("One level up")
+TO_TARGET = _("Up to its target")
+GAIN = _("{points} points of the overall")
+GAIN_FLOORED = _("{points} points of the overall; {floored} after the floors")
 FIGURES = (10, 10, 12)
 """Cells of the columns: weight, score, what it adds."""
 
@@ -92,10 +97,19 @@ def _weight(session: Session, node: str, speech: Speech) -> Iterator[Row]:
 
 def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Iterator[Row]:
     """Render an answer with the rule that scores it, and the way to its question."""
-    yield Row(speech.words(session.asked("answers", explained.id).text), look="strong")
+    asked = session.asked("answers", explained.id)
+    yield Row(speech.words(asked.text), look="strong")
     yield BLANK
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if explained.state == "answered":
         yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    for name, gains in ((ONE_UP, one_level_up), (TO_TARGET, to_target)):
+        gain = gains(session.assessed)[session.instrument.place[explained.id]]
+        # A figure has no levels: the next point of its curve says nothing a reader could act on.
+        if gain is None or not gain.points or (name is ONE_UP and not getattr(asked, "levels", ())):
+            continue
+        points, floored = number(gain.points, signed=True), number(gain.after_floors, signed=True)
+        words = speech.tell(GAIN if points == floored else GAIN_FLOORED, points=points, floored=floored)
+        yield Row(words, lead=pad(speech.tell(name), LABEL))
     yield BLANK
     yield Row(speech.tell(GO), id=f"go:{explained.id}", key="1", lead="1  ")

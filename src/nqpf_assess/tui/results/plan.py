@@ -32,13 +32,17 @@ if TYPE_CHECKING:
 
 TICKED = _("ticked {count}")
 EFFORT = _("effort {effort}")
-SCORE = _("score before floors {before} → {after}")
+SCORE = _("score {before} → {after}")
+WITHOUT_FLOORS = _("without floors {before} → {after}")
 NO_SCORE = _("no overall score yet, so no effect can be shown")
 HEADS = _("effort|alone adds|within|decided by")
 FIGURES = (8, 12, 14, 20)
 """Cells of the columns: effort, gain, horizon, who decides; the last two where there is room."""
 
 WIDE_ENOUGH = 90
+
+AFTER_FLOORS = _("after floors")
+AFTER_FLOORS_CELLS = 14
 NONE_FIT = _("No countermeasure is called for: nothing scores below its line and its target.")
 NOT_SUITED = _("Not called for or not suited here")
 UP_TO = _("All gains are “up to”, computed from the weights here; never a forecast.")
@@ -62,9 +66,14 @@ def effect_line(effect: Effect, count: int, speech: Speech) -> Line:
     said = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
     if effect.before is None:
         return (Part(said, "plain"), Part(speech.tell(NO_SCORE), "warn"))
-    arrow = speech.tell(SCORE, before=number(effect.before), after=number(effect.after))
-    gained = Part(f"{speech.glyphs.up} {number(effect.gain)} ", "good")
-    return ends((Part(said), Part(arrow, "strong")), (gained,) if (effect.gain or 0) > 0 else (), speech.cells)
+    before, after = effect.floored or (effect.before, effect.after)
+    arrow = speech.tell(SCORE, before=number(before), after=number(after))
+    free = speech.tell(WITHOUT_FLOORS, before=number(effect.before), after=number(effect.after))
+    if (number(effect.before), number(effect.after)) != (number(before), number(after)):
+        arrow += speech.grammar.bracketed(free)
+    gain = (after or 0) - (before or 0)
+    gained = (Part(f"{speech.glyphs.up} {number(gain)} ", "good"),) if gain > 0 else ()
+    return ends((Part(said), Part(arrow, "strong")), gained, speech.cells)
 
 
 def measure_rows(
@@ -75,19 +84,27 @@ def measure_rows(
     if not fit:
         return (BLANK, Row(speech.tell(NONE_FIT), look="good"))
     measures, glyphs = session.instrument.questionnaire.countermeasures, speech.glyphs
-    sizes = FIGURES if speech.cells >= WIDE_ENOUGH else FIGURES[:2]
+    # Gains after the floors stand beside those before them wherever they differ.
+    floored = any(number(one.gain) != number(one.gain_after_floors) for one in fit)
+    sizes, heads = list(FIGURES), speech.tell(HEADS).split("|")
+    if floored:
+        sizes.insert(2, AFTER_FLOORS_CELLS)
+        heads.insert(2, speech.tell(AFTER_FLOORS))
+    right = 3 if floored else 2
+    sizes = sizes if speech.cells >= WIDE_ENOUGH else sizes[:right]
     room = speech.cells - sum(sizes)
 
     def row(judged: MeasureScore) -> Row:
         measure, ticked = measures[judged.id], judged.id in chosen
         name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {speech.line(measure.title)}", room)
         words = (HORIZON_WORDS[measure.horizon], TIER_WORDS[measure.acts])
-        texts = (str(judged.effort), number(judged.gain, signed=True), *(f"  {speech.tell(word)}" for word in words))
-        figures = columns(texts, sizes, left_from=2)
+        gains = [judged.gain, judged.gain_after_floors] if floored else [judged.gain]
+        points = (number(gain, signed=True) for gain in gains)
+        texts = (str(judged.effort), *points, *(f"  {speech.tell(word)}" for word in words))
+        figures = columns(texts, sizes, left_from=right)
         return Row(id=judged.id, parts=(Part(name, "strong" if ticked else "plain"), *figures))
 
-    heads = columns(speech.tell(HEADS).split("|"), sizes, "quiet", left_from=2)
-    rows = [Row(parts=(Part(" " * room), *heads))]
+    rows = [Row(parts=(Part(" " * room), *columns(heads, sizes, "quiet", left_from=right)))]
     for horizon in HORIZONS if by_phase else ():
         group = [measure for measure in fit if measures[measure.id].horizon == horizon]
         rows += [heading(speech.tell(HORIZON_WORDS[horizon])), *map(row, group)] if group else []
