@@ -1,0 +1,63 @@
+"""The fuzzer finds what it is there to find, the same trial every time, and the program stands a few of each kind."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from tools.fuzz.kinds import KINDS, prepare
+from tools.fuzz.spoiling import spoil_bytes
+from tools.fuzz.trial import SEEDS, Trial, surroundings
+
+CHEAP = sorted(set(KINDS) - {"keys", "instrument", "report"})
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    with surroundings(folder):
+        prepare(Trial(folder))
+    return folder
+
+
+@pytest.fixture
+def trial(prepared: Path, tmp_path: Path) -> Iterator[Trial]:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    with surroundings(tmp_path):
+        yield Trial(tmp_path)
+
+
+@pytest.mark.parametrize("kind", CHEAP)
+def test_a_few_of_each_kind_find_nothing(kind: str, trial: Trial) -> None:
+    for number in range(3):
+        KINDS[kind](Random(f"{kind} {number}"), trial)
+    assert trial.findings == []
+    assert trial.commands
+
+
+def test_the_same_dice_spoil_the_same_way() -> None:
+    data = (SEEDS / "answers.toml").read_bytes()
+    once, again = (spoil_bytes(Random(4), data) for _ in range(2))
+    assert once == again
+    assert once != data
+
+
+def test_a_fault_of_the_program_is_a_finding_with_its_place(trial: Trial) -> None:
+    from nqpf_assess.files import checking
+
+    with patch.object(checking, "in_order", side_effect=ZeroDivisionError("planted")):
+        trial.run("check", "answers.toml", "--content", "content")
+    assert ["planted" in finding.words for finding in trial.findings] == [True]
+    assert "ZeroDivisionError" in trial.findings[0].sign
+
+
+def test_what_steers_a_terminal_is_a_finding(trial: Trial) -> None:
+    from nqpf_assess.cli import main
+
+    with patch.object(main, "run", lambda _: 0 * sys.stdout.write("\x1b[2J")):
+        trial.run("where")
+    assert [finding.sign for finding in trial.findings] == ["raw out where"]
