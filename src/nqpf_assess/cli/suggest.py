@@ -20,7 +20,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     """Judge every profile by the facts of an answer file."""
     from nqpf_assess.engine.profiles import suggestions
     from nqpf_assess.model.problem import errors
-    from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_row
+    from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows
 
     library = library_of(settings)
     opened = open_sound(settings, library, file, questionnaire=questionnaire, weights=weights)
@@ -31,7 +31,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     found = suggestions(instrument.questionnaire, [rubric.chain for rubric in rubrics], answers)
     if as_json:
-        print_json([suggestion_row(suggestion, settings.language) for suggestion in found])
+        print_json(suggestion_rows(found, instrument, answers, settings.language))
         return 0
     for line in suggestion_lines(found, instrument, answers, settings.language):
         print_data(line)

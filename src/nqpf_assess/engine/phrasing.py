@@ -1,11 +1,14 @@
 """Answers put into sentences: into the message of a check, and into the reason of an adjustment (formats.md)."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 NO_ANSWER = "–"
@@ -63,6 +66,28 @@ def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
     kind = kind_of(asked)
     anchor = kind.anchor(asked, value)
     return kind.short(asked, value, language) if anchor is None else tell(anchor[2], language)
+
+
+def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
+    """Return what a report says of an answer, as a statement: its finding, else made of the question and the answer.
+
+    Several ticked options give a list of what there is.
+    """
+    options: Mapping[str, Any] = getattr(asked, "options", {})
+    if isinstance(value, frozenset):
+        there = (options[id] for id in options if id in value)
+        return grammar(language).list(tell(option.finding or option.words, language) for option in there)
+    written = value_as_written(asked, value, language)
+    anchor = kind_of(asked).anchor(asked, value)
+    if anchor is not None:
+        words = getattr(asked, "levels")[anchor[0]].finding or anchor[2]  # noqa: B009
+    elif isinstance(value, str) and value in options:
+        words = options[value].finding
+    else:
+        words = getattr(asked, "finding", None)
+    if words:
+        return tell(words, language).replace("{value}", written).replace("{year}", year).strip()
+    return grammar(language).statement(tell(asked.text, language), written)
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:

@@ -1,36 +1,91 @@
-"""Which local profiles fit a place or firm, and what each would move (formats.md, section 2)."""
+"""Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
-from nqpf_assess.engine.conditions import View, truth
+from nqpf_assess.engine.conditions import Seen, View, truth
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.states import read
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, leaves, subjects
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import Chain, Weights
 
 Fit = Literal["fits", "unknown", "differs", "baseline"]
 
+Clarity = Literal["clear", "several", "open", "none"]
+"""How clear a choice is: one profile fits, several do, an unanswered fact may still change it, none fits."""
+
+SECOND_SHARE = Decimal("0.4")
+"""The share that a blend of two fitting profiles gives to the second."""
+
+NEAR = 0.75
+"""The part of a profile's condition that must hold for the place to resemble it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A profile with how it fits, the facts that decide it, and every weight or target it would move here."""
+    """A profile with how it fits, the facts that decide it, and every weight or target it would move here.
+
+    `because`: the facts of the branch of its condition that holds, in the order written; none where it does not fit.
+    `nearness`: the part of its condition that holds, 0 to 1.
+    """
 
     chain: Chain
     fit: Fit
     facts: tuple[str, ...]
     moves: tuple[LedgerRow, ...]
+    because: tuple[str, ...] = ()
+    nearness: float = 0.0
 
     @property
     def profile(self) -> Weights:
         """The profile itself."""
         return self.chain[-1]
+
+
+Line = tuple[Literal["at_least", "below"], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """A fact that would change the choice: with this value, another profile would be suggested.
+
+    `answered`: whether the place has given another answer, or none yet.
+    """
+
+    fact: str
+    value: Value
+    profile: Weights
+    answered: bool
+    line: Line | None = None
+    """For a figure, the line it would have to reach, or to stay below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Which rubric to take here. `first`: the profile that fits best, else the baseline.
+
+    `blended`: a second profile that fits as well, to be blended in with `SECOND_SHARE`. `others`: what fits besides.
+    `near`: what the place resembles without fitting. `tipping`: facts that would change the choice, the nearest first.
+    """
+
+    first: Suggestion
+    blended: Suggestion | None
+    others: tuple[Suggestion, ...]
+    near: tuple[Suggestion, ...]
+    clarity: Clarity
+    tipping: tuple[Tipping, ...]
+
+
+_RANK: dict[Fit, int] = {"fits": 0, "baseline": 1, "unknown": 2, "differs": 3}
 
 
 def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: Answers) -> tuple[Suggestion, ...]:
@@ -39,18 +94,25 @@ def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: 
     The first that fits is the suggestion; the others that fit are what the place also resembles.
     """
     view = read(Instrument(questionnaire, chains[0]), answers)
-    found = [_suggestion(questionnaire, chain, view) for chain in chains]
-    return tuple(
-        sorted(found, key=lambda s: (_RANK[s.fit], s.profile.order is None, s.profile.order or 0, s.profile.id))
-    )
+    found = []
+    for chain in chains:
+        instrument, profile = Instrument(questionnaire, chain), chain[-1]
+        fit, fits = fit_of(profile, view), profile.fits
+        found.append(
+            Suggestion(
+                chain,
+                fit,
+                subjects(fits, "fact"),
+                moved(ledger(instrument, local_rubric(instrument, view))),
+                because=tuple(dict.fromkeys(_holding(fits, view))) if fit == "fits" and fits is not None else (),
+                nearness=0.0 if fits is None else nearness(fits, view),
+            )
+        )
+    return tuple(sorted(found, key=lambda suggestion: _place(suggestion.profile, suggestion.fit)))
 
 
-_RANK: dict[Fit, int] = {"fits": 0, "baseline": 1, "unknown": 2, "differs": 3}
-
-
-def _suggestion(questionnaire: Questionnaire, chain: Chain, view: View) -> Suggestion:
-    rows = ledger(instrument := Instrument(questionnaire, chain), local_rubric(instrument, view))
-    return Suggestion(chain, fit_of(chain[-1], view), subjects(chain[-1].fits, "fact"), moved(rows))
+def _place(profile: Weights, fit: Fit) -> tuple[int, bool, int, str]:
+    return _RANK[fit], profile.order is None, profile.order or 0, profile.id
 
 
 def fit_of(profile: Weights, view: View) -> Fit:
@@ -59,6 +121,83 @@ def fit_of(profile: Weights, view: View) -> Fit:
         return "baseline"
     known = truth(profile.fits, view)
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
+
+
+def _holding(condition: AnyCondition, view: View) -> Iterator[str]:
+    """Yield the facts that make a condition hold: of alternatives those of the first that does."""
+    match condition:
+        case AllOf():
+            for part in condition.all:
+                yield from _holding(part, view)
+        case AnyOf():
+            yield from _holding(next(part for part in condition.any if truth(part, view) == TRUE), view)
+        case Not():
+            yield from subjects(condition.not_, "fact")
+        case Comparison() if condition.fact is not None:
+            yield condition.fact
+
+
+def nearness(condition: AnyCondition, view: View) -> float:
+    """Compute how much of a condition holds, 0 to 1: of several parts their mean, of alternatives the nearest."""
+    match condition:
+        case AllOf():
+            return sum(nearness(part, view) for part in condition.all) / len(condition.all)
+        case AnyOf():
+            return max(nearness(part, view) for part in condition.any)
+        case _:
+            return truth(condition, view)
+
+
+def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: Answers) -> Advice:
+    """Choose among judged profiles: which to take, whether to blend two, how clear that is, what would tip it."""
+    view = read(Instrument(questionnaire, found[0].chain), answers)
+    fitting = [one for one in found if one.fit == "fits"]
+    first = fitting[0] if fitting else next((one for one in found if one.fit == "baseline"), found[0])
+    second = next((one for one in fitting[1:] if one.chain[0] == first.chain[0]), None)
+    near = [one for one in found if one.fit in ("unknown", "differs") and one.nearness >= NEAR]
+    tips = _tipping(found, questionnaire, view, first.profile)
+    tipping = tuple(sorted(tips, key=lambda tip: (tip.answered, tip.profile.fits is None)))
+    unanswered = any(not tip.answered for tip in tipping)
+    clarity: Clarity = "several" if len(fitting) > 1 else "open" if unanswered else "clear" if fitting else "none"
+    return Advice(
+        first,
+        second,
+        tuple(one for one in fitting[1:] if one is not second),
+        tuple(sorted(near, key=lambda one: -one.nearness)[:2]),
+        clarity,
+        tipping,
+    )
+
+
+def _tipping(
+    found: Sequence[Suggestion], questionnaire: Questionnaire, view: View, chosen: Weights
+) -> Iterator[Tipping]:
+    """Try every other answer to every fact that a profile asks for, one fact at a time; unanswered ones first."""
+    profiles = [one.profile for one in found]
+    asked = dict.fromkeys(id for profile in profiles for id in subjects(profile.fits, "fact"))
+    for id in sorted(asked, key=lambda id: view.facts[id].state == "answered"):
+        fact, seen, told = questionnaire.facts[id], view.facts[id], set[str]()
+        compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.fact == id]
+        for value in kind_of(fact).stand_ins(fact, compared):
+            if value == seen.value or kind_of(fact).unknown(fact, value):
+                continue
+            facts: Mapping[str, Seen] = {**view.facts, id: Seen("answered", value)}
+            there = View(facts, view.questions)
+            first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
+            if first.id != chosen.id and first.id not in told:
+                told.add(first.id)
+                lines = [Decimal(leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
+                yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines))
+
+
+def _line(value: Value, present: Value | None, lines: Sequence[Decimal]) -> Line | None:
+    """Return the line that a figure crosses on the way from its present value: the nearest one on that side."""
+    if not isinstance(value, Decimal) or not lines:
+        return None
+    reached, missed = [line for line in lines if line <= value], [line for line in lines if line > value]
+    if missed and (not reached or (isinstance(present, Decimal) and value < present)):
+        return "below", min(missed)
+    return "at_least", max(reached)
 
 
 def moved(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:

@@ -146,6 +146,14 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
     """Write down for every node what the baseline gave, each correction with its reason, and what came of it."""
     before = along_paths(instrument, normalised(instrument, instrument.root_weights))
     after = along_paths(instrument, normalised(instrument, rubric.weights))
+    questionnaire, root = instrument.questionnaire, instrument.root_weights
+    lowered: dict[str, bool] = {}
+    for node in instrument.nodes:  # parents stand before their children
+        question = questionnaire.questions.get(node)
+        above = question.dimension if question is not None else None
+        above = questionnaire.dimensions[node].pillar if node in questionnaire.dimensions else above
+        own = rubric.weights[node] < root[node] * (1 - 1e-12)
+        lowered[node] = own or (above is not None and lowered[above])
     return tuple(
         LedgerRow(
             node=node,
@@ -155,6 +163,7 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
             share_baseline=before[node],
             share_final=after[node],
             target=rubric.targets.get(node),
+            outweighed=after[node] < before[node] - 1e-12 and not lowered[node],
         )
         for node in instrument.nodes
     )

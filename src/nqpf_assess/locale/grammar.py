@@ -23,6 +23,8 @@ class Grammar:
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
     `conjunction`: before the last item of a list. `han`: written in Chinese characters, set wider and justified.
     `figure_asked`: a question after a figure, cut into `what` it is and the `unit` that the question names.
+    `statement`: what a question and its answer say together, as a statement; the bare
+    answer where that is not plain, nothing where a bare yes or no would stand alone.
     """
 
     tag: str
@@ -49,6 +51,7 @@ class Grammar:
     conjunction: str
     han: bool
     figure_asked: re.Pattern[str]
+    statement: Callable[[str, str], str]
 
     def list(self, items: Iterable[str]) -> str:
         """Join the items of a list: “a, b, c”, “甲、乙、丙”."""

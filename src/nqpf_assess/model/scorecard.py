@@ -123,6 +123,8 @@ class LedgerRow:
     share_baseline: float
     share_final: float
     target: float | None
+    outweighed: bool = False
+    """The share falls only because others rise: neither its own weight nor one above it was lowered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,31 @@ def lower_first(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+FIGURE_ASKED = re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
+IS_IT = re.compile(
+    r"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>(?:the|this) \w+|it) (?P<what>[^?,]+)(?:,[^?]*)?\?$"
+)
+HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>.+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?]+)\?$")
+HOW_IS = re.compile(r"^How \w+ is (?P<what>[^?]+)\?$")
+
+
+def statement(question: str, answer: str) -> str:
+    """Make “Is the place on the list?” and “No” into “The place is not on the list”."""
+    question, said = question.strip(), answer[:1].lower() + answer[1:]
+    if found := FIGURE_ASKED.match(question):
+        whole = f"{found['what']} is {said}"
+    elif (found := IS_IT.match(question)) and said in ("yes", "no"):
+        no = " not" if said == "no" else ""
+        whole = f"{found['who']} {found['verb'].lower()}{no} {found['what']}"
+    elif found := HOW_MUCH_OF.match(question):
+        whole = f"{said} of {found['whole']} {found['rest']}"
+    elif found := HOW_IS.match(question):
+        whole = f"{found['what']} is {said}"
+    else:
+        whole = "" if said in ("yes", "no", "none") else answer
+    return whole[:1].upper() + whole[1:]
+
+
 GRAMMAR = Grammar(
     tag="en-GB",
     listing=", ",
@@ -63,5 +88,6 @@ GRAMMAR = Grammar(
     lower_first=lower_first,
     conjunction=" and ",
     han=False,
-    figure_asked=re.compile(r"^What (?:is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$"),
+    figure_asked=FIGURE_ASKED,
+    statement=statement,
 )

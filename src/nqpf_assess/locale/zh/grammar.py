@@ -27,6 +27,22 @@ def grade(words: str) -> float:
     return length(words) / max(1, len([part for part in SENTENCE.split(words) if part and part.strip()]))
 
 
+FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$")
+IS_WHAT = re.compile(r"^(?P<what>[^？，]+?(?:属于|是))(?:哪一?[级类档种]|什么)？$")
+HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
+WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
+
+
+def statement(question: str, answer: str) -> str:
+    """把“是否列入名单？”和“否”连成“未列入名单”。"""
+    question = question.strip()
+    if found := FIGURE_ASKED.match(question) or IS_WHAT.match(question) or HOW_IS.match(question):
+        return (found["what"].removesuffix("是") if answer.startswith("低于") else found["what"]) + answer
+    if (found := WHETHER.match(question)) and answer in ("是", "否"):
+        return f"{found['who']}{'' if answer == '是' else '未'}{found['what']}"
+    return "" if answer in ("是", "否", "有", "无") else answer
+
+
 GRAMMAR = Grammar(
     tag="zh-CN",
     listing="、",
@@ -51,5 +67,6 @@ GRAMMAR = Grammar(
     lower_first=str,
     conjunction="和",
     han=True,
-    figure_asked=re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$"),
+    figure_asked=FIGURE_ASKED,
+    statement=statement,
 )
