@@ -21,7 +21,9 @@ def functions_of(path: str) -> frozenset[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_test_that_is_named_exists(page: str) -> None:
     named = NAMED.findall((ROOT / page).read_text(encoding="utf-8"))
-    missing = [f"{path}::{name}" for path, name in named if not (ROOT / path).exists() or name not in functions_of(path)]
+    missing = [
+        f"{path}::{name}" for path, name in named if not (ROOT / path).exists() or name not in functions_of(path)
+    ]
     assert missing == []
     if page == "docs/security.md":
         assert len(named) >= 20
