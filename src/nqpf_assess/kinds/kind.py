@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
+from nqpf_assess.kinds.editions import Carried, KeyChange
 from nqpf_assess.kinds.flaw import Flaw
 from nqpf_assess.kinds.scale import Scale, Scales
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import Comparison, Operator
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Benchmark
 from nqpf_assess.model.questionnaire import Kind as KindName
 
@@ -282,6 +284,26 @@ class Kind(ABC, Generic[Keys]):
         return plain_number(operand) if isinstance(operand, Decimal) else f"'{operand}'"
 
     # ---- editions
+
+    def reshaped(self, before: KindName | None, raw: Raw) -> Raw | None:
+        """Return a value given to a question of another kind in the form of this one; None where it has it already."""
+        return None
+
+    def takes_over(self, kind: KindName) -> bool:
+        """Return whether answers to a question of another kind go on being answers, in this kind's form."""
+        return False
+
+    def conversion(self, before: KindName) -> Grade:
+        """Return what it asks of answers that a question of another kind became one of this kind."""
+        return "loss"
+
+    def carry(self, before: Keys | None, after: Keys, carried: Carried) -> Carried:
+        """Carry a value to another edition. `before`: what it answered, where that is at hand and of a kin kind."""
+        return carried
+
+    def changes(self, key: str, before: Keys, after: Keys, *, scored: bool) -> Iterator[KeyChange] | None:
+        """Return what differs in a key of this kind between two editions; None where the kind knows no more of it."""
+        return None
 
     def flaws(self, asked: Keys) -> Iterator[Flaw]:
         """Find what is wrong with the keys of this kind."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from nqpf_assess.kinds.editions import BY_WORDS, Carried, KeyChange, matching, reworded
 from nqpf_assess.kinds.figures import digits, read_number
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
 from nqpf_assess.kinds.kind import STATES_FIT, Choice, Fault, Here, Kind, Refusal, Typed, Value, below
@@ -12,6 +13,7 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import LevelKeys, QuestionBase
 
 WANTS_LEVEL = _("a whole number from 0 to {last}, the level")
@@ -21,6 +23,15 @@ WANT = _("Please type a level from 0 to {last}.")
 SHORT = _("level {level}")
 FULL = _("level {level}: {words}")
 EARNS = _("level {level} of {last} earns {score}")
+
+NO_LEVEL = _("level {level} is gone")
+REWORDED = _("level {level} reads otherwise now: “{before}” became “{after}”")
+LEVEL_NEW = _("level {level} is new")
+LEVELS_MOVED = _("levels have other numbers now, by their words")
+LEVEL_REWORDED = _("level {level} reads otherwise")
+LEVEL_WORDING = _("level {level}: worded otherwise")
+LEVEL_SCORE = _("level {level} earns another score")
+LEVEL_GONE = _("level {level} is gone")
 
 
 class LevelKind(Kind[LevelKeys]):
@@ -122,6 +133,50 @@ class LevelKind(Kind[LevelKeys]):
 
     def xlsform_type(self, id: str) -> str:
         return f"select_one {id}"
+
+    def carry(self, before: LevelKeys | None, after: LevelKeys, carried: Carried) -> Carried:
+        """Find the level again by its words."""
+        level = carried.raw
+        if before is None or not isinstance(level, int) or not 0 <= level < len(before.levels):
+            return carried
+        olds, news = ([row.words for row in asked.levels] for asked in (before, after))
+        found = matching(olds, news)
+        now = found[level]
+        if now is None:
+            if level >= len(news) or level in found:
+                return carried.lose(fill(NO_LEVEL, level=level))
+            return carried.ask(reworded(REWORDED, olds[level], news[level], level=level))
+        if now == level:
+            return carried
+        exact = olds[level] == news[now]
+        return carried.rewrite(now, fill(BY_WORDS, old=str(level), new=str(now)), confirm=not exact)
+
+    def changes(self, key: str, before: LevelKeys, after: LevelKeys, *, scored: bool) -> Iterator[KeyChange] | None:
+        return self._level_changes(before, after, scored=scored) if key == "levels" else None
+
+    def _level_changes(self, before: LevelKeys, after: LevelKeys, *, scored: bool) -> Iterator[KeyChange]:
+        olds, news = ([row.words for row in asked.levels] for asked in (before, after))
+        found = matching(olds, news)
+        moved = {level: now for level, now in enumerate(found) if now is not None and now != level}
+        if moved:
+            values = ", ".join(map(str, moved.keys())), ", ".join(map(str, moved.values()))
+            yield KeyChange("convert", LEVELS_MOVED, values, "scores")
+        for level, now in enumerate(found):
+            if now is not None:
+                if olds[level] != news[now]:
+                    grade: Grade = "safe" if now == level else "confirm"
+                    yield KeyChange(grade, fill(LEVEL_WORDING, level=level), (olds[level], news[now]))
+            elif level >= len(news) or level in found:
+                yield KeyChange("loss", fill(LEVEL_GONE, level=level), (olds[level], None), "scores")
+            else:
+                yield KeyChange("confirm", fill(LEVEL_REWORDED, level=level), (olds[level], news[level]))
+        for level, words in enumerate(news):
+            if level not in found and (level >= len(olds) or found[level] is not None):
+                yield KeyChange("confirm", fill(LEVEL_NEW, level=level), (None, words), "scores")
+        for level, now in enumerate(found):
+            if now is not None and scored and before.levels[level].score != after.levels[now].score:
+                scores = before.levels[level].score, after.levels[now].score
+                yield KeyChange("confirm", fill(LEVEL_SCORE, level=level), scores, "scores")
 
     def flaws(self, asked: LevelKeys) -> Iterator[Flaw]:
         if not isinstance(asked, QuestionBase):

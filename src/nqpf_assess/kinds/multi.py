@@ -12,6 +12,8 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.migration import Grade
+from nqpf_assess.model.questionnaire import Kind as KindName
 from nqpf_assess.model.questionnaire import MultiFact, MultiQuestion
 
 Asked = MultiQuestion | MultiFact
@@ -150,6 +152,12 @@ class MultiKind(OptionKind[Asked]):
 
     def xlsform_type(self, id: str) -> str:
         return f"select_multiple {id}"
+
+    def reshaped(self, before: KindName | None, raw: Raw) -> Raw | None:
+        return (raw.strip(),) if isinstance(raw, str) and before in (None, "single") else None
+
+    def conversion(self, before: KindName) -> Grade:
+        return "convert" if before == "single" else "loss"
 
     def order(self, asked: Asked, value: Value) -> tuple[Any, ...]:
         assert isinstance(value, frozenset)

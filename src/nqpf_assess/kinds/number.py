@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from nqpf_assess.kinds.figures import grouped, read_figure, read_number, with_unit
+from nqpf_assess.kinds.editions import CHANGED, Carried, KeyChange, limits_changed, shown, wording_change
+from nqpf_assess.kinds.figures import Unit, grouped, read_figure, read_number, with_unit
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
 from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Kind, Refusal, Typed, Value
 from nqpf_assess.kinds.scale import Scales, cuts, figure_scoring, reached, reason_of, scale_flaws, scale_of, score_on
-from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.kinds.units import shifted, unit_factor
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import Comparison
@@ -24,6 +26,12 @@ IN_UNIT = _(" in {unit}")
 BETWEEN = _("From {low} to {high}.")
 RANGE = _("a number from {low} to {high}{unit}")
 UNIT = _(", in {unit}")
+
+UNIT_UNSURE = _("the unit is stated on one side only")
+UNIT_OTHER = _("the unit is another one: {before} became {after}")
+BY_UNIT = _("converted from {before} to {after}: {old} became {new}")
+UNIT_CONVERTED = _("another unit, converted by × {factor}")
+UNIT_GONE = _("another unit that cannot be converted")
 
 
 class NumberKind(Kind[Asked]):
@@ -147,6 +155,36 @@ class NumberKind(Kind[Asked]):
         low, high = map(plain_number, asked.range)
         return f". >= {low} and . <= {high}", fill(BETWEEN, low=low, high=high)
 
+    def carry(self, before: Asked | None, after: Asked, carried: Carried) -> Carried:
+        """Convert a figure where its unit is a power of ten away."""
+        if before is None or carried.raw is None:
+            return carried
+        factor, number = unit_factor(before.unit, after.unit), read_number(carried.raw)
+        names = {"before": before.unit or "", "after": after.unit or ""}
+        if factor is None:
+            return carried.lose(fill(UNIT_OTHER, **names))
+        if factor == "unsure":
+            return carried.ask(UNIT_UNSURE)
+        if factor == 1 or number is None:
+            return carried
+        new = plain_number(shifted(number, factor))
+        return carried.rewrite(new, fill(BY_UNIT, **names, old=shown(carried.raw), new=new))
+
+    def changes(self, key: str, before: Asked, after: Asked, *, scored: bool) -> Iterator[KeyChange] | None:
+        factor = unit_factor(before.unit, after.unit)
+        by = factor if isinstance(factor, Decimal) else Decimal(1)
+        match key:
+            case "unit":
+                return iter((_unit_change(before.unit, after.unit, factor),))
+            case "range":
+                low, high = (bound * by for bound in before.range)
+                return limits_changed((low, high), after.range, (before.range, after.range))
+            case "usual":
+                converted = None if before.usual is None else tuple(bound * by for bound in before.usual)
+                same = converted == after.usual
+                return iter(() if same else (KeyChange("safe", CHANGED, (before.usual, after.usual)),))
+        return None
+
     def flaws(self, asked: Asked) -> Iterator[Flaw]:
         (low, high), usual = asked.range, asked.usual
         ends = {"low": plain_number(low), "high": plain_number(high)}
@@ -166,3 +204,14 @@ class NumberKind(Kind[Asked]):
             yield from scale_flaws(path, points)
             if isinstance(asked, QuestionBase):
                 yield from span_flaws(path, *reached(points, low, high))
+
+
+def _unit_change(old: Unit, new: Unit, factor: Decimal | Literal["unsure"] | None) -> KeyChange:
+    if factor is None:
+        return KeyChange("loss", UNIT_GONE, (old, new))
+    if factor == "unsure":
+        return KeyChange("confirm", UNIT_UNSURE, (old, new))
+    if factor == 1:
+        texts = [dict.fromkeys(LANGUAGES, unit) if isinstance(unit, str) else unit for unit in (old, new)]
+        return wording_change(*texts, grade="safe")
+    return KeyChange("convert", fill(UNIT_CONVERTED, factor=plain_number(factor)), (old, new))

@@ -10,6 +10,7 @@ from nqpf_assess.kinds.options import WANTS_OPTION, OptionKind
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.questionnaire import Kind as KindName
 from nqpf_assess.model.questionnaire import SingleFact, SingleQuestion
 
 Asked = SingleQuestion | SingleFact
@@ -84,6 +85,9 @@ class SingleKind(OptionKind[Asked]):
 
     def xlsform_type(self, id: str) -> str:
         return f"select_one {id}"
+
+    def reshaped(self, before: KindName | None, raw: Raw) -> Raw | None:
+        return raw[0] if isinstance(raw, tuple) and len(raw) == 1 else None
 
     def order(self, asked: Asked, value: Value) -> tuple[Any, ...]:
         return (list(asked.options).index(str(value)),)

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from nqpf_assess.kinds.editions import shown
 from nqpf_assess.kinds.kind import Fault, Here, Kind, Refusal, Typed, Value
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
+from nqpf_assess.model.migration import Grade
+from nqpf_assess.model.questionnaire import Kind as KindName
 from nqpf_assess.model.questionnaire import TextKeys
 
 WANTS_TEXT = _("a text in quotation marks")
@@ -56,6 +59,15 @@ class TextKind(Kind[TextKeys]):
 
     def xlsform_type(self, id: str) -> str:
         return "text"
+
+    def reshaped(self, before: KindName | None, raw: Raw) -> Raw | None:
+        return None if isinstance(raw, str) else shown(raw)
+
+    def takes_over(self, kind: KindName) -> bool:
+        return True
+
+    def conversion(self, before: KindName) -> Grade:
+        return "convert"
 
     def stand_ins(self, asked: TextKeys, compared: Sequence[Comparison]) -> Iterable[Value]:
         return ("words",)

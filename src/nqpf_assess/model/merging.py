@@ -6,7 +6,6 @@ from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
-from nqpf_assess.model.questionnaire import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Settled:
 
     table: Literal["facts", "answers"]
     id: str
-    kind: Kind
+    free_words: bool
     title: Text
     said: tuple[Said, ...]
     stands: int | None
@@ -94,7 +93,7 @@ class Merging:
     @property
     def agenda(self) -> tuple[Settled, ...]:
         """What is to be talked about: the disputed ones, those on which most hangs first; not what is free words."""
-        disputed = [one for one in self.settled if one.disputed and one.kind != "text"]
+        disputed = [one for one in self.settled if one.disputed and not one.free_words]
         return tuple(sorted(disputed, key=lambda one: (-(one.stake or 0.0), -(one.spread or 0.0))))
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqpf_assess.engine.migrating.values import shown
+from nqpf_assess.kinds.editions import shown
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved

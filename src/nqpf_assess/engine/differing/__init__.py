@@ -5,11 +5,7 @@ from typing import Any
 
 from nqpf_assess.engine.differing.asked import asked_changes
 from nqpf_assess.engine.differing.changes import (
-    ADDED,
-    CHANGED,
-    REMOVED,
     change,
-    keys_changed,
     order_changed,
     words_changed,
 )
@@ -17,6 +13,7 @@ from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect
 from nqpf_assess.engine.differing.rubric import rubric_changes
 from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.engine.migrating.names import asked_in, names_between
+from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
 from nqpf_assess.model.questionnaire import Questionnaire

@@ -4,18 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-
-from nqpf_assess.engine.migrating.values import alike
+from nqpf_assess.kinds.editions import KeyChange, wording_change
 from nqpf_assess.locale import LANGUAGES, Text, _
-from nqpf_assess.model.base import canonical, key_of, plain_number
+from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.migration import EditionChange, Grade, Moves, Step
 
-ADDED = _("added")
-REMOVED = _("removed")
-REWORDED = _("worded otherwise")
-READS_OTHERWISE = _("reads otherwise; if its meaning changed, raise the revision")
-CHANGED = _("changed")
 ORDER = _("stand in another order")
 
 STEP_OF: Mapping[Grade, Step] = {"safe": "patch", "confirm": "minor", "convert": "major", "loss": "major"}
@@ -57,25 +50,14 @@ def _line(value: Any) -> str:
     return str(value)
 
 
-def keys_changed(before: BaseModel, after: BaseModel) -> Iterator[tuple[str, Any, Any]]:
-    """Give every key of two entries that differs, as it is written in the file, with both values.
-
-    A key that is left out counts as its default; keys that only one of the two classes has count as None.
-    """
-    fields = dict.fromkeys((*type(before).model_fields, *type(after).model_fields))
-    for name in fields:
-        old, new = getattr(before, name, None), getattr(after, name, None)
-        if canonical(old) != canonical(new):
-            yield key_of(type(after) if name in type(after).model_fields else type(before), name), old, new
+def changed_key(place: tuple[str, str, str], found: KeyChange) -> EditionChange:
+    """Write down a difference that a kind of question found in one of its keys."""
+    return change(place, found.grade, found.what, values=found.values, step=found.step, moves=found.moves)
 
 
 def words_changed(place: tuple[str, str, str], before: Any, after: Any, *, grade: Grade = "confirm") -> EditionChange:
     """Write down a change of words: safe where they read as two wordings of one thing, else of the grade given."""
-    if before is None or after is None:
-        return change(place, "safe", ADDED if before is None else REMOVED, values=(before, after))
-    if alike(before, after):
-        return change(place, "safe", REWORDED, values=(before, after))
-    return change(place, grade, READS_OTHERWISE, values=(before, after))
+    return changed_key(place, wording_change(before, after, grade=grade))
 
 
 def order_changed(table: str, before: Sequence[str], after: Sequence[str]) -> Iterator[EditionChange]:

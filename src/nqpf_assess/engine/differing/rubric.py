@@ -6,13 +6,10 @@ from itertools import zip_longest
 from typing import Any
 
 from nqpf_assess.engine.differing.changes import (
-    ADDED,
-    CHANGED,
-    REMOVED,
     change,
-    keys_changed,
     words_changed,
 )
+from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.migration import EditionChange

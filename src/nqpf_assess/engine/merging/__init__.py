@@ -24,6 +24,7 @@ from nqpf_assess.engine.merging.rules import Choice, choose
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference
 from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
@@ -204,7 +205,7 @@ class _Merge:
         return Settled(
             table=item.table,  # type: ignore[arg-type]
             id=item.id,
-            kind=item.asked.kind,
+            free_words=kind_of(item.asked).entry == "words",
             title=title_of(self.instrument.questionnaire, item.id),
             said=said,
             stands=item.claims.index(choice.claim) if choice.claim is not None else None,

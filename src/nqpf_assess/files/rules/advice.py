@@ -8,6 +8,7 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.rules.texts import PLACEHOLDER
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import Horizon
 
@@ -36,7 +37,7 @@ def kpi_question_words(subject: QuestionnaireSubject) -> Iterable[Finding]:
     questions = subject.value.questions
     for id, measure in subject.value.countermeasures.items():
         question = questions.get(measure.kpi_question or "")
-        if question is not None and question.kind == "text":
+        if question is not None and not kind_of(question).scored:
             yield Finding(("countermeasures", id, "kpi_question"), {"name": measure.kpi_question})
 
 
