@@ -8,7 +8,7 @@ import page as validator
 import pikepdf
 import pypdfium2
 
-from nqpf_assess.report.blocks import Block, Outline, Part
+from nqpf_assess.report.blocks import Block, Outline, OutlinePart
 
 PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
 UNSEEN = frozenset({"alt", "anchor", "link", "style", "tone", "align"})
@@ -17,7 +17,7 @@ UNSEEN = frozenset({"alt", "anchor", "link", "style", "tone", "align"})
 
 def outline(*sequence: Block, language: str = "en", **more: object) -> Outline:
     """Bind blocks into a report of one part."""
-    return Outline("Title", "Subject", language, "2026-11-25", "", "", (Part(language, sequence),), **more)  # type: ignore[arg-type]
+    return Outline("Title", "Subject", language, "2026-11-25", "", "", (OutlinePart(language, sequence),), **more)  # type: ignore[arg-type]
 
 
 def findings(data: bytes) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Attachment, runs
 from nqpf_assess.report.pdf import PdfFile, write_pdf
-from nqpf_assess.report.pdf.saving import saved
+from nqpf_assess.report.pdf.archive import saved
 from tests.report import demo
 from tests.report.reading import elements, findings, opened, outline
 
@@ -66,7 +66,7 @@ def test_the_end_of_any_stream_is_moved_and_its_length_told(kind: str) -> None:
         ),
         (blocks.Contents("Contents"),),
         (blocks.Contents("Contents"), blocks.Heading(1, "One", "one", True)),
-        (blocks.Table((blocks.Column("Empty"),), ()),),
+        (blocks.Table((blocks.TableColumn("Empty"),), ()),),
         (blocks.Bullets(()), blocks.KeyFigures(()), blocks.Table((), ())),
         (
             blocks.Radar((), "a", "b", "c", "d"),

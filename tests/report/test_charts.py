@@ -12,32 +12,32 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import (
     Axis,
     Bar,
+    BarMark,
     Bars,
-    Cell,
     Gantt,
+    GanttTask,
     Heat,
-    Mark,
-    Matrix,
+    HeatShare,
+    ImpactMatrix,
+    MatrixPoint,
     Outline,
-    Part,
-    Point,
+    OutlinePart,
     Radar,
     Slope,
     SlopeChart,
-    Step,
-    Task,
     Waterfall,
+    WaterfallStep,
 )
 from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.pdf import write_pdf
-from nqpf_assess.report.pdf.charts.bars import Scale
+from nqpf_assess.report.pdf.charts.bars import BarScale
 from nqpf_assess.report.pdf.charts.figure import in_parts
 from nqpf_assess.report.pdf.charts.matrix import APART, _nice_top, pushed_apart
 from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, _labels
 from nqpf_assess.report.pdf.charts.slope import apart
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.fonts import load_fonts
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
 
 scores = st.one_of(st.none(), st.floats(0, 100), st.sampled_from([0.0, 100.0]))
 labels = st.sampled_from(
@@ -59,22 +59,23 @@ bars = st.builds(
             scores,
             scores,
             labels,
-            st.lists(st.builds(Mark, st.floats(0, 100), labels), max_size=6).map(tuple),
+            st.lists(st.builds(BarMark, st.floats(0, 100), labels), max_size=6).map(tuple),
         ),
         max_size=50,
     ),
 )
 matrices = st.builds(
-    lambda points: Matrix(tuple(points), ("a", "b", "c", "d"), "Effort", "Impact", "Caption", "Alt"),
+    lambda points: ImpactMatrix(tuple(points), ("a", "b", "c", "d"), "Effort", "Impact", "Caption", "Alt"),
     st.lists(
-        st.builds(Point, st.sampled_from(["1", "12", "一"]), labels, st.floats(1, 5), st.floats(0, 40)), max_size=40
+        st.builds(MatrixPoint, st.sampled_from(["1", "12", "一"]), labels, st.floats(1, 5), st.floats(0, 40)),
+        max_size=40,
     ),
 )
 gantts = st.builds(
     lambda tasks, periods: Gantt(tuple(tasks), tuple(periods), "Caption", "Alt"),
     st.lists(
         st.builds(
-            lambda label, start, length, group, mark: Task(label, start, start + length, group, mark),
+            lambda label, start, length, group, mark: GanttTask(label, start, start + length, group, mark),
             labels,
             st.floats(0, 12),
             st.floats(0.1, 20),
@@ -90,7 +91,7 @@ waterfalls = st.builds(
         "Start", start, tuple(steps), "End", start + sum(s.change for s in steps), "Caption", "Alt"
     ),
     st.floats(0, 100),
-    st.lists(st.builds(Step, labels, st.floats(-30, 30), st.just("+1.0")), max_size=12),
+    st.lists(st.builds(WaterfallStep, labels, st.floats(-30, 30), st.just("+1.0")), max_size=12),
 )
 slope_charts = st.builds(
     lambda found: SlopeChart(tuple(found), "2024", "2025", "Caption", "Alt"),
@@ -98,12 +99,12 @@ slope_charts = st.builds(
 )
 heats = st.builds(
     lambda found: Heat(tuple(found), "Caption", "Alt"),
-    st.lists(st.builds(Cell, labels, st.one_of(st.none(), st.floats(0, 1)), st.just("3 of 4")), max_size=80),
+    st.lists(st.builds(HeatShare, labels, st.one_of(st.none(), st.floats(0, 1)), st.just("3 of 4")), max_size=80),
 )
 
 
 def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
-    return Outline("T", "S", language, "2026-11-25", "H", "F", (Part(language, sequence),))
+    return Outline("T", "S", language, "2026-11-25", "H", "F", (OutlinePart(language, sequence),))
 
 
 @settings(max_examples=120, deadline=None)
@@ -131,7 +132,7 @@ def test_every_label_of_a_radar_is_whole(count: int) -> None:
 @pytest.mark.parametrize("count", range(3, 13))
 def test_no_label_of_a_radar_covers_another(count: int, radius: float) -> None:
     axes = [Axis("新兴产业与传统产业升级", 50.0, 60.0, "50.0 → 60.0")] * count
-    found = _labels(Composer(load_fonts(), "zh", Node("Part")), axes, radius)
+    found = _labels(Composer(load_fonts(), "zh", Element("Part")), axes, radius)
     assert [(a, b) for a, b in combinations(range(count), 2) if found[a].covers(found[b])] == []
 
 
@@ -142,7 +143,7 @@ def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
 
 
 def test_the_scale_of_bars_is_fixed_and_keeps_what_lies_outside() -> None:
-    scale = Scale(10.0, 2.0)
+    scale = BarScale(10.0, 2.0)
     assert [scale.at(score) for score in (-5, 0, 2.2, 100, 130)] == [10, 10, 14.4, 210, 210]
 
 

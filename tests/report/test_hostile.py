@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Part, runs
+from nqpf_assess.report.blocks import OutlinePart, runs
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 from tests.report.reading import elements, extracted, findings, mapped, opened, outline
@@ -53,7 +53,7 @@ def test_hostile_text_in_every_place_does_no_harm(text: str) -> None:
     def put(old: str, name: str) -> str:
         return old if name in {"style", "tone", "align", "anchor"} else text
 
-    part = Part(
+    part = OutlinePart(
         "zh",
         tuple(
             mapped(block, put)
@@ -75,7 +75,7 @@ def test_hostile_text_leaves_the_file_sound(text: str) -> None:
     def put(old: str, name: str) -> str:
         return old if name in {"style", "tone", "align", "anchor", "link"} else text
 
-    part = Part("en", tuple(mapped(block, put) for block in demo.english().blocks))
+    part = OutlinePart("en", tuple(mapped(block, put) for block in demo.english().blocks))
     assert findings(write_pdf(replace(demo.outline(part), title=text, keywords=(text,))).data) == []
 
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_seen_is_dropped_and_not_reported() -> None:
 
 
 def test_an_alternative_text_may_hold_any_character_and_reports_none() -> None:
-    heat = blocks.Heat((blocks.Cell("a", 0.5, "1/2"),), "caption", "alt 😀")
+    heat = blocks.Heat((blocks.HeatShare("a", 0.5, "1/2"),), "caption", "alt 😀")
     written = write_pdf(outline(heat))
     assert written.missing == ()
     with opened(written.data) as pdf:

@@ -29,8 +29,10 @@ def test_long_words_stay_on_the_page_wherever_they_stand(text: str) -> None:
         blocks.Paragraph(runs(text)),
         blocks.Bullets((runs(text),)),
         blocks.Callout(text[:60], runs(text)),
-        blocks.Card(text[:200], (blocks.Field(text[:50], runs(text)),), runs(text), text[:100]),
-        blocks.Table((blocks.Column(text[:80]), blocks.Column("b", 3)), (cells(text, text),), text[:300], text[:300]),
+        blocks.Card(text[:200], (blocks.CardField(text[:50], runs(text)),), runs(text), text[:100]),
+        blocks.Table(
+            (blocks.TableColumn(text[:80]), blocks.TableColumn("b", 3)), (cells(text, text),), text[:300], text[:300]
+        ),
         blocks.KeyFigures((blocks.KeyFigure(text[:60], text[:30], text[:100]),) * 5),
         blocks.Bars((blocks.Bar(text[:100], 50.0, 60.0, value=text[:40]),), text[:90], text[:90], text[:200], "alt"),
         blocks.Contents(text[:100]),
@@ -43,7 +45,9 @@ def test_long_words_stay_on_the_page_wherever_they_stand(text: str) -> None:
 def test_a_table_of_500_rows_has_its_header_on_every_page() -> None:
     rows = tuple(cells(f"R-{n:03d}", "Use by firms above designated size", f"{n / 5:.1f}") for n in range(500))
     table = blocks.Table(
-        (blocks.Column("Question"), blocks.Column("Asked", 4), blocks.Column("Score", 1, "right")), rows, "Annex"
+        (blocks.TableColumn("Question"), blocks.TableColumn("Asked", 4), blocks.TableColumn("Score", 1, "right")),
+        rows,
+        "Annex",
     )
     written = write_pdf(outline(table))
     pages = extracted(written.data)
@@ -55,7 +59,10 @@ def test_a_table_of_500_rows_has_its_header_on_every_page() -> None:
 
 def test_a_cell_higher_than_a_page_goes_on_over_pages() -> None:
     written = write_pdf(
-        outline(blocks.Table((blocks.Column("a"), blocks.Column("b")), (cells("长" * 6000, "short"),)), language="zh")
+        outline(
+            blocks.Table((blocks.TableColumn("a"), blocks.TableColumn("b")), (cells("长" * 6000, "short"),)),
+            language="zh",
+        )
     )
     assert written.pages > 2
     assert sum(page.count("长") for page in extracted(written.data)) == 6000

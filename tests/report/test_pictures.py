@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from nqpf_assess.report.blocks import Part
+from nqpf_assess.report.blocks import OutlinePart
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 
@@ -19,7 +19,7 @@ APART, MOVED = 2.0, 30.0
 """Mean difference of a page, and of its worst square of 16 pixels, in steps of grey of 256, that drawing may have."""
 
 
-def pictures(part: Part) -> list[Image.Image]:
+def pictures(part: OutlinePart) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(write_pdf(demo.outline(part)).data)
     drawn = [page.render(scale=1).to_pil().convert("L") for page in document]
     return [page.resize((WIDTH, HEIGHT), Image.Resampling.BOX) for page in drawn]
@@ -33,7 +33,7 @@ def differing(now: Image.Image, then: Image.Image) -> bool:
 
 
 @pytest.mark.parametrize("part", [demo.english(), demo.chinese()], ids=["en", "zh"])
-def test_pages_look_as_they_did(part: Part) -> None:
+def test_pages_look_as_they_did(part: OutlinePart) -> None:
     now = pictures(part)
     path = HERE / f"demo-{part.language}.png"
     strip = Image.new("L", (WIDTH * len(now), HEIGHT), 255)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nqpf_assess.report.blocks import Run, texts_of
 from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.theme import CELL, RUNNING
-from nqpf_assess.report.pdf.typeset import Words
-from nqpf_assess.typography.linebreak import Line, Measured, balanced
+from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.typography.linebreak import Measured, TextLine, balanced
 from tests.report import demo
 
 WIDTHS = (58, 72, 90, 110, 140, 180, 240, 320, 424, 471)
@@ -31,11 +31,11 @@ CORPUS = tuple(
 ) + tuple((language, text) for text in HARD for language in ("en", "zh"))
 
 
-def words(text: str, language: str = "zh", style: object = CELL) -> Words:
-    return Words((Run(text),), style, fonts=load_fonts(), language=language)  # type: ignore[arg-type]
+def words(text: str, language: str = "zh", style: object = CELL) -> TypesetWords:
+    return TypesetWords((Run(text),), style, fonts=load_fonts(), language=language)  # type: ignore[arg-type]
 
 
-def shown(measured: Words, width: float, **how: bool) -> list[str]:
+def shown(measured: TypesetWords, width: float, **how: bool) -> list[str]:
     return [measured.text[line.start : line.end] for line in measured.lines(width, **how)]
 
 
@@ -162,7 +162,11 @@ def test_no_lone_character_is_left_on_the_last_line_if_it_costs_no_line() -> Non
 
 def test_newlines_break_and_empty_lines_stay() -> None:
     measured = Measured("a\n\nb", [500] * 4, {})
-    assert measured.lines(9000) == (Line(0, 1, 0, 500, True), Line(2, 2, 0, 0, True), Line(3, 4, 0, 500, True))
+    assert measured.lines(9000) == (
+        TextLine(0, 1, 0, 500, True),
+        TextLine(2, 2, 0, 0, True),
+        TextLine(3, 4, 0, 500, True),
+    )
     assert balanced(measured, 9000) == measured.lines(9000)
 
 

@@ -14,7 +14,7 @@ from nqpf_assess.model.migration import (
     Step,
 )
 from nqpf_assess.pages.migration import COUNT_WORDS
-from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, number
 from nqpf_assess.typography.cells import short
@@ -130,7 +130,7 @@ def _graded(
     yield ""
     yield tell(GRADE_HEADS[grade], language)
     columns = tuple(
-        Column(tell(words, language), share) for words, share in ((WHAT, 1.3), (CHANGE, 1.6), (VALUES, 2.0))
+        TableColumn(tell(words, language), share) for words, share in ((WHAT, 1.3), (CHANGE, 1.6), (VALUES, 2.0))
     )
     rows = tuple(cells(*_row(change, language, everything=everything)) for change in shown)
     yield from table_lines(Table(columns, rows), width)
@@ -164,12 +164,12 @@ def _value(value: Text | None, language: str, *, everything: bool) -> str:
 
 def _effects(difference: EditionDifference, language: str) -> Table:
     columns = (
-        Column(tell(FILE, language), 1.6),
-        Column(tell(BEFORE, language), 0.5, "right"),
-        Column(tell(AFTER, language), 0.5, "right"),
-        Column(tell(MOVED, language), 0.6, "right"),
-        Column(tell(PILLARS, language), 1.5),
-        Column(tell(ANSWERS, language), 2.2),
+        TableColumn(tell(FILE, language), 1.6),
+        TableColumn(tell(BEFORE, language), 0.5, "right"),
+        TableColumn(tell(AFTER, language), 0.5, "right"),
+        TableColumn(tell(MOVED, language), 0.6, "right"),
+        TableColumn(tell(PILLARS, language), 1.5),
+        TableColumn(tell(ANSWERS, language), 2.2),
     )
     return Table(columns, tuple(cells(*_effect(effect, language)) for effect in difference.effects))
 

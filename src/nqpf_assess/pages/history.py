@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import History, Year
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.wording import number, percent, span
 
 OVER_THE_YEARS = _("{subject} over the years")
@@ -33,8 +33,8 @@ def history_table(history: History, questionnaire: Questionnaire, language: str)
     for id, pillar in questionnaire.pillars.items():
         rows.append(row(pillar.title, [number(year.pillars.get(id)) for year in years]))
     columns = (
-        Column(tell(OVER_THE_YEARS, language, subject=history.subject), 3.0),
-        *(Column(_named(year), 0.8, "right") for year in years),
+        TableColumn(tell(OVER_THE_YEARS, language, subject=history.subject), 3.0),
+        *(TableColumn(_named(year), 0.8, "right") for year in years),
     )
     note = "" if all(year.like_before for year in years) else tell(OTHER_EDITION, language)
     return Table(columns, tuple(rows), note=note)

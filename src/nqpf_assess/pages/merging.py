@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import number, percent
@@ -91,9 +91,9 @@ class _Page:
         """The overall and each pillar by each one's own answers, how far they lie apart, and the merged answers."""
         merging = self.merging
         people = merging.respondents
-        columns = [Column(self.say(SCORES), 3.0)]
-        columns += [Column(str(place + 1), 0.5, "right") for place in range(len(people))]
-        columns += [Column(self.say(words), 0.6, "right") for words in (SPREAD, MERGED)]
+        columns = [TableColumn(self.say(SCORES), 3.0)]
+        columns += [TableColumn(str(place + 1), 0.5, "right") for place in range(len(people))]
+        columns += [TableColumn(self.say(words), 0.6, "right") for words in (SPREAD, MERGED)]
         rows = [self.scores(self.say(OVERALL), [one.score for one in people], merging.score)]
         for id, pillar in self.questionnaire.pillars.items():
             rows.append(self.scores(self.say(pillar.title), [one.pillars[id] for one in people], merging.pillars[id]))

@@ -6,7 +6,7 @@ from nqpf_assess.kinds.editions import shown
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
-from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.text import table_lines
 
 FATE_WORDS: dict[Fate, Text] = {
@@ -96,7 +96,7 @@ def _listed(migration: Migration, language: str, width: int) -> Iterator[str]:
     rows += [cells(*_row(row, tell(RESTORED, language), language)) for row in migration.restored]
     if rows:
         columns = tuple(
-            Column(tell(words, language), share)
+            TableColumn(tell(words, language), share)
             for words, share in ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
         )
         yield ""

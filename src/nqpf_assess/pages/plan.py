@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
@@ -151,12 +151,12 @@ class PlanText:
     def table(self) -> Table:
         """List the steps in order."""
         columns = (
-            Column(self.say(NO), 0.4, "right"),
-            Column(self.say(MEASURE), 3.0),
-            Column(self.say(WITHIN), 1.4),
-            Column(self.say(DECIDED), 1.1),
-            Column(self.say(EFFORT), 0.7, "right"),
-            Column(self.say(TOGETHER), 1.2, "right"),
+            TableColumn(self.say(NO), 0.4, "right"),
+            TableColumn(self.say(MEASURE), 3.0),
+            TableColumn(self.say(WITHIN), 1.4),
+            TableColumn(self.say(DECIDED), 1.1),
+            TableColumn(self.say(EFFORT), 0.7, "right"),
+            TableColumn(self.say(TOGETHER), 1.2, "right"),
         )
         return Table(columns, tuple(self._rows()))
 

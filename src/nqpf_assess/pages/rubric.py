@@ -10,7 +10,7 @@ from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.weights import Adjustment, Weights
-from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
 
@@ -153,7 +153,7 @@ LIST = (
 def list_table(questionnaire: Questionnaire, files: Sequence[Weights], language: str) -> Table:
     """Give the rubrics of a questionnaire as a table."""
     columns = tuple(
-        Column(tell(title, language), share=share) for title, share in zip(LIST, (3.2, 3, 1.6, 5.2), strict=True)
+        TableColumn(tell(title, language), share=share) for title, share in zip(LIST, (3.2, 3, 1.6, 5.2), strict=True)
     )
     rows = tuple(
         (
@@ -189,7 +189,7 @@ MOST = 8
 def effect_table(moved: Sequence[Moved], instrument: Instrument, language: str) -> Table:
     """Give what becomes of each sample: before → after, one value where nothing changes."""
     columns = tuple(
-        Column(tell(title, language), share=share) for title, share in zip(EFFECT, (4, 3, 4, 2, 6), strict=True)
+        TableColumn(tell(title, language), share=share) for title, share in zip(EFFECT, (4, 3, 4, 2, 6), strict=True)
     )
     rows = tuple(
         (

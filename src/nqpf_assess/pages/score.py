@@ -9,7 +9,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
-from nqpf_assess.report.blocks import Block, Column, Paragraph, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
 
 MOST_GAPS = 5
@@ -47,7 +47,7 @@ def score_blocks(
     def table(*columns: tuple[Text | str, float], rows: Sequence[tuple[str, ...]]) -> Table:
         """Columns with a negative share hold figures, set to the right."""
         heads = (
-            Column(
+            TableColumn(
                 head if isinstance(head, str) else tell(head, language), abs(share), "right" if share < 0 else "left"
             )
             for head, share in columns

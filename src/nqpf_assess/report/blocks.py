@@ -62,7 +62,7 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A table's column. `share` is its part of the table's width (shares are normalised)."""
 
     title: str
@@ -74,7 +74,7 @@ class Column:
 class Table:
     """A table with a header row that repeats on every page; cells are runs of text; `bold_rows` are totals."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Inline, ...], ...]
     caption: str = ""
     note: str = ""
@@ -99,7 +99,7 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class CardField:
     """One labelled line of a card."""
 
     label: str
@@ -111,7 +111,7 @@ class Card:
     """A countermeasure or other thing with labelled lines, kept together on one page. `badge` stands at the right."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[CardField, ...]
     lead: Inline = ()
     badge: str = ""
     anchor: str = ""
@@ -143,7 +143,7 @@ class Radar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BarMark:
     """A benchmark's place on a bar, 0 to 100."""
 
     at: float
@@ -160,7 +160,7 @@ class Bar:
     low: float | None = None
     high: float | None = None
     value: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[BarMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MatrixPoint:
     """A numbered dot of the impact–effort matrix. Effort 1 to 5, impact in score points."""
 
     number: str
@@ -185,10 +185,10 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class ImpactMatrix:
     """Impact against effort; `quadrants` name top-left, top-right, bottom-left, bottom-right."""
 
-    points: tuple[Point, ...]
+    points: tuple[MatrixPoint, ...]
     quadrants: tuple[str, str, str, str]
     effort_name: str
     impact_name: str
@@ -197,7 +197,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class GanttTask:
     """One row of the road map; start and end in quarters from the plan's first quarter (end after start)."""
 
     label: str
@@ -211,14 +211,14 @@ class Task:
 class Gantt:
     """The road map by quarters; `periods` name the quarters' years, four quarters each."""
 
-    tasks: tuple[Task, ...]
+    tasks: tuple[GanttTask, ...]
     periods: tuple[str, ...]
     caption: str
     alt: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WaterfallStep:
     """One step of a waterfall: the change it makes, in score points."""
 
     label: str
@@ -232,7 +232,7 @@ class Waterfall:
 
     start_label: str
     start: float
-    steps: tuple[Step, ...]
+    steps: tuple[WaterfallStep, ...]
     end_label: str
     end: float
     caption: str
@@ -261,7 +261,7 @@ class SlopeChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatShare:
     """One cell of a heat strip: share 0 to 1, None = not asked."""
 
     label: str
@@ -273,7 +273,7 @@ class Cell:
 class Heat:
     """A strip of shares, for example how much of each dimension is answered."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatShare, ...]
     caption: str
     alt: str
 
@@ -301,12 +301,12 @@ class PageBreak:
     """A new page, where one is wanted for the reader's sake."""
 
 
-Chart = Radar | Bars | Matrix | Gantt | Waterfall | SlopeChart | Heat
+Chart = Radar | Bars | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat
 Block = Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | Chart | Cover | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OutlinePart:
     """A stretch of blocks in one language; a bilingual report has two."""
 
     language: str
@@ -337,7 +337,7 @@ class Outline:
     date: str
     header: str
     footer: str
-    parts: tuple[Part, ...]
+    parts: tuple[OutlinePart, ...]
     attachments: tuple[Attachment, ...] = field(default=())
     keywords: tuple[str, ...] = ()
 

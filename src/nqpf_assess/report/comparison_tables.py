@@ -7,7 +7,7 @@ from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.adding_up import adding_up
-from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
@@ -93,7 +93,7 @@ class ComparisonTables:
             for part, p in zip(parts, shown, strict=True)
             if part.points
         ]
-        columns = (Column(self._say(PARTS), 3.0), Column(self._say(POINTS), 1.0, "right"))
+        columns = (TableColumn(self._say(PARTS), 3.0), TableColumn(self._say(POINTS), 1.0, "right"))
         return Table(columns, tuple(rows))
 
     def answers(self, *, everything: bool) -> Table | None:
@@ -117,9 +117,9 @@ class ComparisonTables:
         note = self._say(MORE_ANSWERS, count=more) if more else ""
         return Table(
             (
-                Column(self._say(QUESTION), 3.0),
-                *(Column(name, 1.2) for name in names_of(self.comparison)),
-                Column(self._say(SCORE_CHANGE), 0.7, "right"),
+                TableColumn(self._say(QUESTION), 3.0),
+                *(TableColumn(name, 1.2) for name in names_of(self.comparison)),
+                TableColumn(self._say(SCORE_CHANGE), 0.7, "right"),
             ),
             tuple(rows),
             note=note,
@@ -151,8 +151,8 @@ class ComparisonTables:
     def measures(self, planned: Planned) -> Table:
         """The measures chosen then, who leads them and, where a sheet was kept, how far they have come."""
         followed = any(measure.state for measure in planned.measures)
-        columns = [Column(self._say(MEASURE), 3.0), Column(self._say(LEAD), 1.5)]
-        columns += [Column(self._say(STATE), 1.0), Column(self._say(DEADLINE), 0.8)] if followed else []
+        columns = [TableColumn(self._say(MEASURE), 3.0), TableColumn(self._say(LEAD), 1.5)]
+        columns += [TableColumn(self._say(STATE), 1.0), TableColumn(self._say(DEADLINE), 0.8)] if followed else []
         rows = []
         for measure in planned.measures:
             state = self._say(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE
@@ -163,10 +163,10 @@ class ComparisonTables:
     def lifts(self, planned: Planned) -> Table:
         """What was expected of each dimension, and what came of it."""
         columns = (
-            Column(self._say(DIMENSION), 3.0),
-            Column(self._say(EXPECTED), 0.8, "right"),
-            Column(self._say(ACHIEVED), 0.8, "right"),
-            Column(self._say(OUTCOME), 1.0),
+            TableColumn(self._say(DIMENSION), 3.0),
+            TableColumn(self._say(EXPECTED), 0.8, "right"),
+            TableColumn(self._say(ACHIEVED), 0.8, "right"),
+            TableColumn(self._say(OUTCOME), 1.0),
         )
         rows = [
             cells(

@@ -17,7 +17,7 @@ from nqpf_assess.model.comparison import (
 )
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.adding_up import adding_up
-from nqpf_assess.report.blocks import Column, Inline, Table, cells
+from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.wording import number, percent
 
 CAUSE_WORDS: dict[Cause, Text] = {
@@ -228,12 +228,12 @@ class ComparisonText:
         nodes = [node for node in self.comparison.nodes if node.level in shown]
         remarks = any(node.change.why for node in nodes)
         columns = [
-            Column(self.say(_("pillar, dimension")), 3.0),
+            TableColumn(self.say(_("pillar, dimension")), 3.0),
             # A name of a file, where the years are the same, is as wide as it is; broken in a word it cannot be read.
-            *(Column(name, max(0.7, len(name) / 12), "right") for name in names_of(self.comparison)),
-            Column(self.say(_("change")), 0.7, "right"),
-            *(Column(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
-            *((Column(self.say(_("remark")), 1.5),) if remarks else ()),
+            *(TableColumn(name, max(0.7, len(name) / 12), "right") for name in names_of(self.comparison)),
+            TableColumn(self.say(_("change")), 0.7, "right"),
+            *(TableColumn(self.say(CAUSE_WORDS[cause]), 0.7, "right") for cause in causes),
+            *((TableColumn(self.say(_("remark")), 1.5),) if remarks else ()),
         ]
         rows = [self.node(node, causes, remarks=remarks) for node in nodes]
         return Table(tuple(columns), tuple(rows))

@@ -14,7 +14,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
 from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.intake import cleaned
 
@@ -47,7 +47,7 @@ def write_docx(outline: Outline) -> bytes:
     for index, part in enumerate(outline.parts):
         if index:
             document.add_page_break()
-        _Writer(document, part).write()
+        _DocxWriter(document, part).write()
     saved = io.BytesIO()
     document.save(saved)
     return _fixed(saved.getvalue())
@@ -120,10 +120,10 @@ def _fixed(data: bytes) -> bytes:
     return packed.getvalue()
 
 
-class _Writer:
+class _DocxWriter:
     """Writes the blocks of one part into a document."""
 
-    def __init__(self, document: Any, part: Part) -> None:
+    def __init__(self, document: Any, part: OutlinePart) -> None:
         self.document, self.part = document, part
         self.headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
         self.marks = 0
@@ -198,7 +198,7 @@ class _Writer:
         self.paragraph((blocks.Run(block.subtitle),), size=SIZES["lead"], colour=GREY)
         self.paragraph((blocks.Run(block.subject, bold=True),), size=18)
         rows = tuple(blocks.cells(label, value) for label, value in block.facts)
-        self.grid((blocks.Column("", 1.0), blocks.Column("", 3.0)), rows, header=False)
+        self.grid((blocks.TableColumn("", 1.0), blocks.TableColumn("", 3.0)), rows, header=False)
         self.paragraph((blocks.Run(block.notice),), colour=GREY)
 
     def contents(self, block: blocks.Contents) -> None:
@@ -224,7 +224,7 @@ class _Writer:
 
     def grid(
         self,
-        columns: Sequence[blocks.Column],
+        columns: Sequence[blocks.TableColumn],
         rows: Sequence[tuple[Inline, ...]],
         *,
         bold: frozenset[int] = frozenset(),
@@ -249,7 +249,7 @@ class _Writer:
         self,
         table: Any,
         cells: Sequence[Inline],
-        columns: Sequence[blocks.Column],
+        columns: Sequence[blocks.TableColumn],
         widths: Sequence[int],
         *,
         bold: bool,
@@ -272,7 +272,7 @@ class _Writer:
     def key_figures(self, block: blocks.KeyFigures) -> None:
         """Add key figures as a table of one row each."""
         rows = tuple(blocks.cells(figure.label, figure.value, figure.note) for figure in block.figures)
-        columns = (blocks.Column("", 1.4), blocks.Column("", 0.8, "right"), blocks.Column("", 2.4))
+        columns = (blocks.TableColumn("", 1.4), blocks.TableColumn("", 0.8, "right"), blocks.TableColumn("", 2.4))
         self.grid(columns, rows, header=False)
         self.document.add_paragraph()
 
@@ -284,7 +284,7 @@ class _Writer:
         if block.lead:
             self.paragraph(block.lead)
         rows = tuple((blocks.runs(blocks.Run(field.label, bold=True)), field.runs) for field in block.fields)
-        self.grid((blocks.Column("", 1.0), blocks.Column("", 4.0)), rows, header=False)
+        self.grid((blocks.TableColumn("", 1.0), blocks.TableColumn("", 4.0)), rows, header=False)
         self.document.add_paragraph()
 
     def chart(self, block: Chart) -> None:
@@ -339,16 +339,16 @@ def _run_in(paragraph: Any, link: Any, words: str) -> Any:
     return written
 
 
-WRITERS: Mapping[type[Block], Callable[[_Writer, Any], None]] = {
-    blocks.Heading: _Writer.heading,
-    blocks.Paragraph: _Writer.text,
-    blocks.Bullets: _Writer.bullets,
-    blocks.Callout: _Writer.callout,
-    blocks.Table: _Writer.table,
-    blocks.KeyFigures: _Writer.key_figures,
-    blocks.Card: _Writer.card,
-    blocks.Cover: _Writer.cover,
-    blocks.Contents: _Writer.contents,
-    blocks.PageBreak: _Writer.page_break,
-    **dict.fromkeys(MAKERS, _Writer.chart),
+WRITERS: Mapping[type[Block], Callable[[_DocxWriter, Any], None]] = {
+    blocks.Heading: _DocxWriter.heading,
+    blocks.Paragraph: _DocxWriter.text,
+    blocks.Bullets: _DocxWriter.bullets,
+    blocks.Callout: _DocxWriter.callout,
+    blocks.Table: _DocxWriter.table,
+    blocks.KeyFigures: _DocxWriter.key_figures,
+    blocks.Card: _DocxWriter.card,
+    blocks.Cover: _DocxWriter.cover,
+    blocks.Contents: _DocxWriter.contents,
+    blocks.PageBreak: _DocxWriter.page_break,
+    **dict.fromkeys(MAKERS, _DocxWriter.chart),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Chart, Column, Table, cells
+from nqpf_assess.report.blocks import Chart, Table, TableColumn, cells
 from nqpf_assess.report.wording import number
 
 WHAT = _("What")
@@ -20,7 +20,7 @@ def as_table(chart: Chart, language: str) -> Table:
 
 
 def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) -> Table:
-    columns = (Column(tell(WHAT, language), 2.4), Column(name, 1.0, "right"))
+    columns = (TableColumn(tell(WHAT, language), 2.4), TableColumn(name, 1.0, "right"))
     return Table(columns, tuple(cells(*row) for row in rows), caption)
 
 
@@ -36,7 +36,7 @@ def _bars(block: blocks.Bars, language: str) -> Table:
     if not any(bar.marks for bar in block.bars):
         return found
     names = {mark.label for bar in block.bars for mark in bar.marks}
-    columns = (*found.columns, Column(names.pop() if len(names) == 1 else tell(_("Beside it"), language), 1.6))
+    columns = (*found.columns, TableColumn(names.pop() if len(names) == 1 else tell(_("Beside it"), language), 1.6))
     marked = [
         (*row, *cells(marks_of(bar, columns[-1].title, language)))
         for row, bar in zip(found.rows, block.bars, strict=True)
@@ -64,9 +64,9 @@ def _waterfall(block: blocks.Waterfall, language: str) -> Table:
 
 def _slopes(block: blocks.SlopeChart, language: str) -> Table:
     columns = (
-        Column(tell(WHAT, language), 2.4),
-        Column(block.before_name, 1.0, "right"),
-        Column(block.after_name, 1.0, "right"),
+        TableColumn(tell(WHAT, language), 2.4),
+        TableColumn(block.before_name, 1.0, "right"),
+        TableColumn(block.after_name, 1.0, "right"),
     )
     rows = tuple(cells(line.label, number(line.before), line.value or number(line.after)) for line in block.slopes)
     return Table(columns, rows, block.caption)
@@ -76,12 +76,12 @@ def _heat(block: blocks.Heat, language: str) -> Table:
     return _pairs(block.caption, language, tell(FIGURE, language), [(cell.label, cell.value) for cell in block.cells])
 
 
-def _matrix(block: blocks.Matrix, language: str) -> Table:
+def _matrix(block: blocks.ImpactMatrix, language: str) -> Table:
     columns = (
-        Column(tell(_("No."), language), 0.4, "right"),
-        Column(tell(WHAT, language), 3.0),
-        Column(block.effort_name, 1.0, "right"),
-        Column(block.impact_name, 1.0, "right"),
+        TableColumn(tell(_("No."), language), 0.4, "right"),
+        TableColumn(tell(WHAT, language), 3.0),
+        TableColumn(block.effort_name, 1.0, "right"),
+        TableColumn(block.impact_name, 1.0, "right"),
     )
     rows = tuple(cells(p.number, p.label, f"{p.effort:g}", number(p.impact, signed=True)) for p in block.points)
     return Table(columns, rows, block.caption)
@@ -89,9 +89,9 @@ def _matrix(block: blocks.Matrix, language: str) -> Table:
 
 def _gantt(block: blocks.Gantt, language: str) -> Table:
     columns = (
-        Column(tell(WHAT, language), 3.0),
-        Column(tell(_("Start"), language), 1.0),
-        Column(tell(_("End"), language), 1.0),
+        TableColumn(tell(WHAT, language), 3.0),
+        TableColumn(tell(_("Start"), language), 1.0),
+        TableColumn(tell(_("End"), language), 1.0),
     )
     rows = tuple(cells(task.label, _quarter(block, task.start, language), task.milestone) for task in block.tasks)
     return Table(columns, rows, block.caption)
@@ -109,6 +109,6 @@ MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
     blocks.Waterfall: _waterfall,
     blocks.SlopeChart: _slopes,
     blocks.Heat: _heat,
-    blocks.Matrix: _matrix,
+    blocks.ImpactMatrix: _matrix,
     blocks.Gantt: _gantt,
 }

@@ -6,7 +6,7 @@ from datetime import date
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.follow_up import Followed, FollowUpState
-from nqpf_assess.report.blocks import Column, Table, cells
+from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.wording import NO_FIGURE
 
 STATE_WORDS: dict[FollowUpState, Text] = {
@@ -22,11 +22,11 @@ DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
 def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
     """Give the sheet; a measure that the questionnaire does not have stands there under its id."""
     columns = (
-        Column(tell(MEASURE, language), 2.6),
-        Column(tell(LEAD, language), 1.4),
-        Column(tell(DEADLINE, language), 1.1),
-        Column(tell(STATE, language), 0.8),
-        Column(tell(REMARK, language), 2.0),
+        TableColumn(tell(MEASURE, language), 2.6),
+        TableColumn(tell(LEAD, language), 1.4),
+        TableColumn(tell(DEADLINE, language), 1.1),
+        TableColumn(tell(STATE, language), 0.8),
+        TableColumn(tell(REMARK, language), 2.0),
     )
     shown = tuple(
         cells(

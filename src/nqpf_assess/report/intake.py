@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from nqpf_assess.report.blocks import Outline, Part
+from nqpf_assess.report.blocks import Outline, OutlinePart
 from nqpf_assess.typography.clean import clean, clean_line, replace_missing
 
 UNDRAWN = frozenset({"alt", "anchor", "link", "language"})
@@ -35,7 +35,7 @@ class Intake:
             keywords=tuple(clean_line(word) for word in outline.keywords),
             header=self._drawn(clean_line(outline.header)),
             footer=self._drawn(clean_line(outline.footer)),
-            parts=tuple(Part(part.language, self._value(part.blocks)) for part in outline.parts),
+            parts=tuple(OutlinePart(part.language, self._value(part.blocks)) for part in outline.parts),
             attachments=tuple(
                 replace(file, name=clean_line(file.name), description=clean_line(file.description))
                 for file in outline.attachments

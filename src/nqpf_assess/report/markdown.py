@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, Part
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
 from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.intake import cleaned
 
@@ -21,15 +21,13 @@ MARKS = "，。；：、？！（）《》“”‘’…— "
 
 SAFE_LINK = re.compile(r"^(#[A-Za-z0-9-]+|https?://[^\s()<>]+|mailto:[^\s()<>]+)$")
 
-Lines = list[str]
-
 
 def write_markdown(outline: Outline) -> str:
     """Write an outline as Markdown."""
     outline = cleaned(outline)
-    lines: Lines = [MARKER, ""]
+    lines: list[str] = [MARKER, ""]
     for part in outline.parts:
-        writer = _Writer(part)
+        writer = _MarkdownWriter(part)
         for block in part.blocks:
             written = WRITERS[type(block)](writer, block)
             lines += [*written, ""] if written else []
@@ -64,13 +62,13 @@ def bold(words: str) -> str:
     return f"{before}**{core}**{after}" if core else words
 
 
-class _Writer:
+class _MarkdownWriter:
     """Writes the blocks of one part."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: OutlinePart) -> None:
         self.part = part
 
-    def contents(self, block: blocks.Contents) -> Lines:
+    def contents(self, block: blocks.Contents) -> list[str]:
         items = [
             f"{'  ' * (heading.level - 1)}- [{escaped(heading.text)}](#{heading.anchor})"
             for heading in self.part.blocks
@@ -78,7 +76,7 @@ class _Writer:
         ]
         return [bold(escaped(block.title)), "", *items]
 
-    def cover(self, block: blocks.Cover) -> Lines:
+    def cover(self, block: blocks.Cover) -> list[str]:
         return [
             f"# {escaped(block.title)}",
             "",
@@ -89,20 +87,20 @@ class _Writer:
             f"> {escaped(block.notice)}",
         ]
 
-    def heading(self, block: blocks.Heading) -> Lines:
+    def heading(self, block: blocks.Heading) -> list[str]:
         return [f'<a id="{block.anchor}"></a>', "", f"{'#' * (block.level + 1)} {escaped(block.text)}"]
 
-    def paragraph(self, block: blocks.Paragraph) -> Lines:
+    def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return [inline(block.runs)]
 
-    def bullets(self, block: blocks.Bullets) -> Lines:
+    def bullets(self, block: blocks.Bullets) -> list[str]:
         marks = (f"{place}." if block.numbered else "-" for place in range(1, len(block.items) + 1))
         return [f"{mark} {inline(item)}" for mark, item in zip(marks, block.items, strict=False)]
 
-    def callout(self, block: blocks.Callout) -> Lines:
+    def callout(self, block: blocks.Callout) -> list[str]:
         return [f"> {bold(escaped(block.label))} {inline(block.runs)}"]
 
-    def table(self, block: blocks.Table) -> Lines:
+    def table(self, block: blocks.Table) -> list[str]:
         lines = [bold(escaped(block.caption)), ""] if block.caption else []
         marks = {"left": ":--", "right": "--:", "center": ":-:"}
         lines.append("| " + " | ".join(escaped(column.title) or " " for column in block.columns) + " |")
@@ -113,36 +111,36 @@ class _Writer:
             lines.append("| " + " | ".join(cell or " " for cell in cells) + " |")
         return [*lines, "", f"*{escaped(block.note)}*"] if block.note else lines
 
-    def key_figures(self, block: blocks.KeyFigures) -> Lines:
+    def key_figures(self, block: blocks.KeyFigures) -> list[str]:
         lines = []
         for figure in block.figures:
             note = f" ({escaped(figure.note)})" if figure.note else ""
             lines.append(f"- {escaped(figure.label)}: {bold(escaped(figure.value))}{note}")
         return lines
 
-    def card(self, block: blocks.Card) -> Lines:
+    def card(self, block: blocks.Card) -> list[str]:
         title = bold(escaped(block.title)) + (f" ({escaped(block.badge)})" if block.badge else "")
         anchor = [f'<a id="{block.anchor}"></a>', ""] if block.anchor else []
         fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
         return [*anchor, title, "", *([inline(block.lead), ""] if block.lead else []), *fields]
 
-    def chart(self, block: Chart) -> Lines:
+    def chart(self, block: Chart) -> list[str]:
         return self.table(as_table(block, self.part.language))
 
-    def page_break(self, _block: blocks.PageBreak) -> Lines:
+    def page_break(self, _block: blocks.PageBreak) -> list[str]:
         return []
 
 
-WRITERS: Mapping[type[Block], Callable[[_Writer, Any], Lines]] = {
-    blocks.Heading: _Writer.heading,
-    blocks.Paragraph: _Writer.paragraph,
-    blocks.Bullets: _Writer.bullets,
-    blocks.Callout: _Writer.callout,
-    blocks.Table: _Writer.table,
-    blocks.KeyFigures: _Writer.key_figures,
-    blocks.Card: _Writer.card,
-    blocks.Cover: _Writer.cover,
-    blocks.Contents: _Writer.contents,
-    blocks.PageBreak: _Writer.page_break,
-    **dict.fromkeys(MAKERS, _Writer.chart),
+WRITERS: Mapping[type[Block], Callable[[_MarkdownWriter, Any], list[str]]] = {
+    blocks.Heading: _MarkdownWriter.heading,
+    blocks.Paragraph: _MarkdownWriter.paragraph,
+    blocks.Bullets: _MarkdownWriter.bullets,
+    blocks.Callout: _MarkdownWriter.callout,
+    blocks.Table: _MarkdownWriter.table,
+    blocks.KeyFigures: _MarkdownWriter.key_figures,
+    blocks.Card: _MarkdownWriter.card,
+    blocks.Cover: _MarkdownWriter.cover,
+    blocks.Contents: _MarkdownWriter.contents,
+    blocks.PageBreak: _MarkdownWriter.page_break,
+    **dict.fromkeys(MAKERS, _MarkdownWriter.chart),
 }

@@ -12,13 +12,13 @@ from nqpf_assess.report.blocks import (
     Block,
     Bullets,
     Card,
+    CardField,
     Contents,
     Cover,
-    Field,
     Heading,
     Outline,
+    OutlinePart,
     Paragraph,
-    Part,
     runs,
 )
 from nqpf_assess.report.condition_words import condition_words
@@ -56,7 +56,7 @@ SHORT_LINE = "____________"
 
 def paper_outline(questionnaire: Questionnaire, *, languages: Sequence[str], date: str) -> Outline:
     """Make the form; a part for each language. `date`: ISO 8601, of the file."""
-    parts = tuple(Part(language, tuple(_Form(questionnaire, language).blocks())) for language in languages)
+    parts = tuple(OutlinePart(language, tuple(_PaperForm(questionnaire, language).blocks())) for language in languages)
     title, first = questionnaire.title, languages[0]
     return Outline(
         title=tell(title, first),
@@ -70,7 +70,7 @@ def paper_outline(questionnaire: Questionnaire, *, languages: Sequence[str], dat
     )
 
 
-class _Form:
+class _PaperForm:
     """Builds the form in one language."""
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
@@ -93,7 +93,7 @@ class _Form:
         yield Heading(1, self.say(_("How to fill in this form")), f"how-{self.language}")
         yield Bullets(tuple(runs(self.say(line)) for line in HOW_LINES), numbered=True)
         yield Card(
-            self.say(_("About the respondent")), tuple(Field(self.say(label), runs(LINE)) for label in ABOUT_FIELDS)
+            self.say(_("About the respondent")), tuple(CardField(self.say(label), runs(LINE)) for label in ABOUT_FIELDS)
         )
         yield Heading(
             1, self.say(FACTS_FIRM if self.questionnaire.subject == "firm" else FACTS), f"facts-{self.language}"
@@ -131,28 +131,28 @@ class _Form:
         fields = (*self._routing(id, asked), *self._answers(asked), *self._rest(id, asked))
         return Card(title, tuple(fields), lead=help_, badge=badge)
 
-    def _routing(self, id: str, asked: AnyAsked) -> Iterator[Field]:
+    def _routing(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
         for label, condition in ((ONLY_IF, _of(asked, "show_if")), (NA_IF, _of(asked, "na_when"))):
             if condition is not None:
                 words = condition_words(condition, self.questionnaire, self.language, numbers=self.called)
-                yield Field(self.say(label), runs(words))
+                yield CardField(self.say(label), runs(words))
         if self.deciding.get(id):
             numbers = grammar(self.language).list(self.numbers[other] for other in self.deciding[id])
-            yield Field(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
+            yield CardField(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
 
-    def _answers(self, asked: AnyAsked) -> Iterator[Field]:
+    def _answers(self, asked: AnyAsked) -> Iterator[CardField]:
         """Give a box for each choice, else a line to write on."""
         kind = kind_of(asked)
         choices = kind.choices(asked)
         if not choices:
-            yield Field(self.say(ANSWER), runs(self._line(asked)))
+            yield CardField(self.say(ANSWER), runs(self._line(asked)))
         elif kind.anchor(asked, choices[0].value) is not None:
-            yield from (Field(f"{BOX} {choice.number}", runs(self.say(choice.words))) for choice in choices)
+            yield from (CardField(f"{BOX} {choice.number}", runs(self.say(choice.words))) for choice in choices)
         else:
             labels = (self.say(MANY if kind.entry == "tick" else ONE), *("" for _ in choices[1:]))
             for label, choice in zip(labels, choices, strict=True):
                 alone = " " + self.say(_("(this one alone)")) if choice.alone else ""
-                yield Field(label, runs(f"{BOX} {self.say(choice.words)}{alone}"))
+                yield CardField(label, runs(f"{BOX} {self.say(choice.words)}{alone}"))
 
     def _line(self, asked: AnyAsked) -> str:
         kind = kind_of(asked)
@@ -165,14 +165,14 @@ class _Form:
         year = f"    {self.say(YEAR)} {SHORT_LINE}" if kind.dated(asked) else ""
         return f"{with_unit(SHORT_LINE, unit)}  ({bounds}){year}"
 
-    def _rest(self, id: str, asked: AnyAsked) -> Iterator[Field]:
+    def _rest(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
         if id in self.questionnaire.facts:
             return
-        yield Field(self.say(_("Otherwise")), runs(self.say(STATES)))
+        yield CardField(self.say(_("Otherwise")), runs(self.say(STATES)))
         evidence = getattr(asked, "evidence", None)
-        yield Field(self.say(_("Evidence")), runs(f"{self.say(evidence)}: {SHORT_LINE}" if evidence else LINE))
+        yield CardField(self.say(_("Evidence")), runs(f"{self.say(evidence)}: {SHORT_LINE}" if evidence else LINE))
         if asked.holder:
-            yield Field(self.say(_("Usually known by")), runs(self.say(asked.holder)))
+            yield CardField(self.say(_("Usually known by")), runs(self.say(asked.holder)))
 
 
 def _of(asked: AnyAsked, key: str) -> AnyCondition | None:

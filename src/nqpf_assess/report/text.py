@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Outline, Part, words_of
+from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, words_of
 from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.intake import cleaned
 from nqpf_assess.typography.cells import fit, short, wrap
@@ -32,15 +32,13 @@ GAP = 2
 NARROW = 8
 """A column of running text narrower than this is no help; the table becomes records."""
 
-Lines = list[str]
-
 
 def write_text(outline: Outline, *, width: int = 80) -> str:
     """Write an outline as plain text, `width` cells wide at most."""
     outline, width = cleaned(outline), max(width, NARROWEST)
-    lines: Lines = []
+    lines: list[str] = []
     for part in outline.parts:
-        writer = _Writer(part, width)
+        writer = _TextWriter(part, width)
         for block in part.blocks:
             written = WRITERS[type(block)](writer, block)
             lines += [*written, ""] if written else []
@@ -48,10 +46,10 @@ def write_text(outline: Outline, *, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def page_lines(found: Iterable[Block], language: str, width: int) -> Lines:
+def page_lines(found: Iterable[Block], language: str, width: int) -> list[str]:
     """Write blocks as the lines of a page: paragraphs follow one another, all else stands between empty lines."""
-    writer = _Writer(Part(language, tuple(found)), width)
-    lines: Lines = []
+    writer = _TextWriter(OutlinePart(language, tuple(found)), width)
+    lines: list[str] = []
     after: Block | None = None
     for block in writer.part.blocks:
         written = WRITERS[type(block)](writer, block)
@@ -62,12 +60,12 @@ def page_lines(found: Iterable[Block], language: str, width: int) -> Lines:
     return lines
 
 
-def table_lines(table: blocks.Table, width: int) -> Lines:
+def table_lines(table: blocks.Table, width: int) -> list[str]:
     """Write a table no wider than `width` cells: in columns, or one record under another where there is no room."""
     titles = [column.title for column in table.columns]
     rows = [[words_of(cell) for cell in row] for row in table.rows]
     widths = column_widths([column.share for column in table.columns], [titles, *rows], width)
-    lines: Lines = []
+    lines: list[str] = []
     if widths is None:
         wide = min(max(map(cell_len, titles), default=0), width // 3)
         for row in rows:
@@ -102,19 +100,19 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[str]], width:
     return [fixed[index] for index in range(len(shares))]
 
 
-def hung(words: str, first: str, rest: str, width: int) -> Lines:
+def hung(words: str, first: str, rest: str, width: int) -> list[str]:
     """Break text with a hanging indent."""
     lines = wrap(words, width - max(cell_len(first), cell_len(rest)))
     return [(first if index == 0 else rest) + line for index, line in enumerate(lines)]
 
 
-class _Writer:
+class _TextWriter:
     """Writes the blocks of one part, `width` cells wide."""
 
-    def __init__(self, part: Part, width: int) -> None:
+    def __init__(self, part: OutlinePart, width: int) -> None:
         self.part, self.width = part, width
 
-    def cover(self, block: blocks.Cover) -> Lines:
+    def cover(self, block: blocks.Cover) -> list[str]:
         wide = max((cell_len(label) for label, _value in block.facts), default=0)
         lines = ["═" * self.width]
         for words in (block.subject, block.title, block.subtitle):
@@ -124,47 +122,47 @@ class _Writer:
             lines += hung(value, fit(label, wide) + "  ", " " * (wide + 2), self.width)
         return [*lines, "", *wrap(block.notice, self.width)]
 
-    def contents(self, block: blocks.Contents) -> Lines:
+    def contents(self, block: blocks.Contents) -> list[str]:
         lines = [block.title, "─" * cell_len(block.title)]
         for heading in self.part.blocks:
             if isinstance(heading, blocks.Heading) and heading.level == 1:
                 lines += hung(heading.text, "  ", "    ", self.width)
         return lines
 
-    def heading(self, block: blocks.Heading) -> Lines:
+    def heading(self, block: blocks.Heading) -> list[str]:
         lines = wrap(block.text, self.width)
         under = {1: "═", 2: "─"}.get(block.level, "")
         return [*([""] if block.level == 1 else []), *lines, *([under * max(map(cell_len, lines))] if under else [])]
 
-    def paragraph(self, block: blocks.Paragraph) -> Lines:
+    def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return list(wrap(words_of(block.runs), self.width))
 
-    def bullets(self, block: blocks.Bullets) -> Lines:
+    def bullets(self, block: blocks.Bullets) -> list[str]:
         marks = [f"{place}. " if block.numbered else "• " for place in range(1, len(block.items) + 1)]
         wide = max(map(len, marks), default=0)
-        lines: Lines = []
+        lines: list[str] = []
         for mark, item in zip(marks, block.items, strict=True):
             lines += hung(words_of(item), fit(mark, wide, right=True), " " * wide, self.width)
         return lines
 
-    def callout(self, block: blocks.Callout) -> Lines:
+    def callout(self, block: blocks.Callout) -> list[str]:
         return hung(f"{block.label}: {words_of(block.runs)}", "┃ ", "┃ ", self.width)
 
-    def table(self, block: blocks.Table) -> Lines:
+    def table(self, block: blocks.Table) -> list[str]:
         caption = wrap(block.caption, self.width) if block.caption else ()
         note = wrap(block.note, self.width) if block.note else ()
         return [*caption, *table_lines(block, self.width), *note]
 
-    def key_figures(self, block: blocks.KeyFigures) -> Lines:
+    def key_figures(self, block: blocks.KeyFigures) -> list[str]:
         label = max((cell_len(figure.label) for figure in block.figures), default=0)
         value = max((cell_len(figure.value) for figure in block.figures), default=0)
-        lines: Lines = []
+        lines: list[str] = []
         for figure in block.figures:
             head = f"{fit(figure.label, label)}  {fit(figure.value, value, right=True)}  "
             lines += hung(figure.note, head, " " * (label + value + 4), self.width)
         return lines
 
-    def card(self, block: blocks.Card) -> Lines:
+    def card(self, block: blocks.Card) -> list[str]:
         title = f"{block.title}  [{block.badge}]" if block.badge else block.title
         wide = max((cell_len(field.label) for field in block.fields), default=0)
         lines = [*wrap(title, self.width)]
@@ -173,14 +171,14 @@ class _Writer:
             lines += hung(words_of(field.runs), f"  {fit(field.label, wide)}  ", " " * (wide + 4), self.width)
         return lines
 
-    def chart(self, block: Chart) -> Lines:
+    def chart(self, block: Chart) -> list[str]:
         return self.table(as_table(block, self.part.language))
 
-    def radar(self, block: blocks.Radar) -> Lines:
+    def radar(self, block: blocks.Radar) -> list[str]:
         bars = tuple(blocks.Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
         return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
 
-    def bars(self, block: blocks.Bars) -> Lines:
+    def bars(self, block: blocks.Bars) -> list[str]:
         value = max((cell_len(bar.value) for bar in block.bars), default=0)
         scale = SCALE if self.width >= WIDE else SHORT_SCALE
         room = self.width - scale - value - 4
@@ -197,7 +195,7 @@ class _Writer:
         key += "".join(tell(_("; △ {name}"), self.part.language, name=name) for name in names)
         return [*lines, *wrap(key, self.width)]
 
-    def gantt(self, block: blocks.Gantt) -> Lines:
+    def gantt(self, block: blocks.Gantt) -> list[str]:
         quarters = 4 * len(block.periods)
         beside = max((cell_len(task.milestone) for task in block.tasks), default=0)
         label = min(40, self.width - quarters - (len(block.periods) - 1) - beside - 4)
@@ -215,7 +213,7 @@ class _Writer:
             lines.append(f"{fit(short(task.label, label), label)}  {bar}  {task.milestone}")
         return lines
 
-    def heat(self, block: blocks.Heat) -> Lines:
+    def heat(self, block: blocks.Heat) -> list[str]:
         label = max((cell_len(cell.label) for cell in block.cells), default=0)
         each = label + 8
         columns = max(1, self.width // each)
@@ -223,7 +221,7 @@ class _Writer:
         rows = ["".join(drawn[place : place + columns]) for place in range(0, len(drawn), columns)]
         return [*wrap(block.caption, self.width), *rows]
 
-    def page_break(self, _block: blocks.PageBreak) -> Lines:
+    def page_break(self, _block: blocks.PageBreak) -> list[str]:
         return []
 
 
@@ -237,22 +235,22 @@ def cells_of(bar: blocks.Bar, scale: int) -> str:
     return "".join(cells)
 
 
-WRITERS: Mapping[type[Block], Callable[[_Writer, Any], Lines]] = {
-    blocks.Heading: _Writer.heading,
-    blocks.Paragraph: _Writer.paragraph,
-    blocks.Bullets: _Writer.bullets,
-    blocks.Callout: _Writer.callout,
-    blocks.Table: _Writer.table,
-    blocks.KeyFigures: _Writer.key_figures,
-    blocks.Card: _Writer.card,
-    blocks.Radar: _Writer.radar,
-    blocks.Bars: _Writer.bars,
-    blocks.Matrix: _Writer.chart,
-    blocks.Gantt: _Writer.gantt,
-    blocks.Waterfall: _Writer.chart,
-    blocks.SlopeChart: _Writer.chart,
-    blocks.Heat: _Writer.heat,
-    blocks.Cover: _Writer.cover,
-    blocks.Contents: _Writer.contents,
-    blocks.PageBreak: _Writer.page_break,
+WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
+    blocks.Heading: _TextWriter.heading,
+    blocks.Paragraph: _TextWriter.paragraph,
+    blocks.Bullets: _TextWriter.bullets,
+    blocks.Callout: _TextWriter.callout,
+    blocks.Table: _TextWriter.table,
+    blocks.KeyFigures: _TextWriter.key_figures,
+    blocks.Card: _TextWriter.card,
+    blocks.Radar: _TextWriter.radar,
+    blocks.Bars: _TextWriter.bars,
+    blocks.ImpactMatrix: _TextWriter.chart,
+    blocks.Gantt: _TextWriter.gantt,
+    blocks.Waterfall: _TextWriter.chart,
+    blocks.SlopeChart: _TextWriter.chart,
+    blocks.Heat: _TextWriter.heat,
+    blocks.Cover: _TextWriter.cover,
+    blocks.Contents: _TextWriter.contents,
+    blocks.PageBreak: _TextWriter.page_break,
 }

@@ -52,7 +52,7 @@ _INSIDE_LONG = re.compile(rf"(?<=[/_\-?&=#@.:,+~])(?<!\d[\-.,:/])(?![{_CLOSE}/])
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line: characters `start` to `end` of the text, `shaved` off its left, `width` of what is seen.
 
     `final` lines end a paragraph or stand before a newline; they are never justified.
@@ -96,29 +96,29 @@ class Measured:
         full = start < len(self.text) and self.text[start] in BLANK_AT_LEFT and self.boxes[start] >= FULL_WIDTH
         return BLANK_HALF if full else 0
 
-    def line(self, start: int, end: int, *, final: bool = False) -> Line:
+    def line(self, start: int, end: int, *, final: bool = False) -> TextLine:
         """Make the line of the characters `start` to `end`."""
         shaved = self._blank_at(start) if end > start else 0
         width = self._right_edge(end) - self.edges[start] - shaved if end > start else 0
-        return Line(start, end, shaved, width, final)
+        return TextLine(start, end, shaved, width, final)
 
     def widest_cluster(self) -> int:
         """Return the width of the widest stretch that has no place to break."""
         starts = [0, *self._cuts]
         return max((end - self.edges[start] for start, end in zip(starts, self._ends, strict=False)), default=0)
 
-    def lines(self, width: float) -> tuple[Line, ...]:
+    def lines(self, width: float) -> tuple[TextLine, ...]:
         """Break the text into lines no wider than `width`, each as full as it can be."""
         if "\n" not in self.text:
             return tuple(self._fill(0, len(self.text), width))
-        found: list[Line] = []
+        found: list[TextLine] = []
         start = 0
         for paragraph in self.text.split("\n"):
             found += self._fill(start, start + len(paragraph), width)
             start += len(paragraph) + 1
         return tuple(found)
 
-    def _fill(self, start: int, stop: int, width: float) -> Iterator[Line]:
+    def _fill(self, start: int, stop: int, width: float) -> Iterator[TextLine]:
         """Fill lines with whole clusters; `first` is the next cluster, `start` lies in it only after a cut inside."""
         cuts, ends, seen = self._cuts, self._ends, self._seen
         first, last = bisect_right(cuts, start), bisect_right(cuts, stop)
@@ -166,7 +166,7 @@ def _break_places(text: str) -> tuple[list[int], list[int]]:
     return cuts, [places[cut] for cut in cuts]
 
 
-def balanced(measured: Measured, width: float) -> tuple[Line, ...]:
+def balanced(measured: Measured, width: float) -> tuple[TextLine, ...]:
     """Break a heading so that its lines are about equally long, without needing one line more."""
     lines = measured.lines(width)
     low, high = max(width / max(len(lines), 1), measured.widest_cluster()), width
@@ -177,7 +177,7 @@ def balanced(measured: Measured, width: float) -> tuple[Line, ...]:
     return lines
 
 
-def without_runt(measured: Measured, width: float) -> tuple[Line, ...]:
+def without_runt(measured: Measured, width: float) -> tuple[TextLine, ...]:
     """Break a paragraph so that no lone character or short word stands in its last line, where that costs no line."""
     lines = measured.lines(width)
     cell = width < NARROW

@@ -1,6 +1,6 @@
 """A report as a county would get it, in English and Chinese: every block, with texts of a realistic length."""
 
-from nqpf_assess.report.blocks import Attachment, Outline, Part
+from nqpf_assess.report.blocks import Attachment, Outline, OutlinePart
 from tests.report.demo.chinese import chinese
 from tests.report.demo.english import english
 from tests.report.demo.figures import DIGEST
@@ -15,7 +15,7 @@ ATTACHMENTS = (
 )
 
 
-def outline(*parts: Part) -> Outline:
+def outline(*parts: OutlinePart) -> Outline:
     """Bind parts into a report."""
     chosen = parts or (english(), chinese())
     chinese_first = chosen[0].language == "zh"

@@ -4,27 +4,27 @@
 from nqpf_assess.report.blocks import (
     Axis,
     Bar,
+    BarMark,
     Bars,
     Block,
     Bullets,
     Callout,
-    Cell,
-    Column,
     Contents,
     Cover,
     Heading,
     Heat,
+    HeatShare,
     KeyFigure,
     KeyFigures,
-    Mark,
+    OutlinePart,
     Paragraph,
-    Part,
     Radar,
     Run,
     SlopeChart,
-    Step,
     Table,
+    TableColumn,
     Waterfall,
+    WaterfallStep,
     cells,
     runs,
 )
@@ -32,9 +32,9 @@ from tests.report.demo.english_plan import english_annex, english_plan
 from tests.report.demo.figures import DIGEST, EN_PILLARS, PILLAR_SCORES, slopes
 
 
-def english() -> Part:
+def english() -> OutlinePart:
     """The English part."""
-    return Part("en", (*_english_front(), *_english_findings(), *english_plan(), *english_annex()))
+    return OutlinePart("en", (*_english_front(), *_english_findings(), *english_plan(), *english_annex()))
 
 
 def _english_front() -> tuple[Block, ...]:
@@ -90,7 +90,12 @@ def _english_front() -> tuple[Block, ...]:
             "52.4 of 62.0, digital 28.6 of 50.0, green 61.0 of 68.0, balance 49.5 of 58.0, security 44.0, no target.",
         ),
         Table(
-            (Column("What is missing", 2.2), Column("First action", 2.4), Column("Who", 1.5), Column("When", 0.9)),
+            (
+                TableColumn("What is missing", 2.2),
+                TableColumn("First action", 2.4),
+                TableColumn("Who", 1.5),
+                TableColumn("When", 0.9),
+            ),
             (
                 cells(
                     "Production data of small firms",
@@ -143,7 +148,7 @@ def _english_findings() -> tuple[Block, ...]:
                     55.0,
                     61.0,
                     "58.0 → 65.0",
-                    (Mark(62.0, "Province 2024"), Mark(71.0, "Best county 2024")),
+                    (BarMark(62.0, "Province 2024"), BarMark(71.0, "Best county 2024")),
                 ),
                 Bar(
                     "Digitalisation of industry",
@@ -152,9 +157,9 @@ def _english_findings() -> tuple[Block, ...]:
                     16.0,
                     27.5,
                     "21.5 → 48.0",
-                    (Mark(39.0, "Province 2024"), Mark(66.0, "Best county 2024")),
+                    (BarMark(39.0, "Province 2024"), BarMark(66.0, "Best county 2024")),
                 ),
-                Bar("Digital industry", 18.0, 35.0, 15.0, 22.0, "18.0 → 35.0", (Mark(24.0, "Province 2024"),)),
+                Bar("Digital industry", 18.0, 35.0, 15.0, 22.0, "18.0 → 35.0", (BarMark(24.0, "Province 2024"),)),
                 Bar(
                     "Digital government and data sharing between bureaus",
                     17.0,
@@ -162,7 +167,7 @@ def _english_findings() -> tuple[Block, ...]:
                     None,
                     None,
                     "17.0 → 52.0",
-                    (Mark(45.0, "Province 2024"),),
+                    (BarMark(45.0, "Province 2024"),),
                 ),
                 Bar("Data as a factor of production", None, 30.0, None, None, "no score"),
             ),
@@ -222,13 +227,13 @@ def _english_findings() -> tuple[Block, ...]:
         Heading(2, "How much has been answered", "coverage"),
         Heat(
             (
-                Cell("Infrastructure", 1.0, "8 of 8"),
-                Cell("Industry", 0.83, "10 of 12"),
-                Cell("Digital industry", 0.75, "6 of 8"),
-                Cell("Government", 0.6, "3 of 5"),
-                Cell("Data as a factor of production", 0.25, "1 of 4"),
-                Cell("Smart villages", None, "not asked"),
-                Cell("Research spending", 0.0, "0 of 3"),
+                HeatShare("Infrastructure", 1.0, "8 of 8"),
+                HeatShare("Industry", 0.83, "10 of 12"),
+                HeatShare("Digital industry", 0.75, "6 of 8"),
+                HeatShare("Government", 0.6, "3 of 5"),
+                HeatShare("Data as a factor of production", 0.25, "1 of 4"),
+                HeatShare("Smart villages", None, "not asked"),
+                HeatShare("Research spending", 0.0, "0 of 3"),
             ),
             "Data as a factor has too few answers for a score",
             "Share of questions answered by dimension: infrastructure 8 of 8, industry 10 of 12, digital industry 6 of 8, "
@@ -246,12 +251,12 @@ def _english_findings() -> tuple[Block, ...]:
             "Baseline rubric",
             42.1,
             (
-                Step("Cluster of medical textiles: weight of upgrading 1.0 → 1.4", 2.1, "+2.1"),
-                Step("No university: basic research not expected", 1.6, "+1.6"),
-                Step("Watershed protection zone covers 38% of the area", 0.8, "+0.8"),
-                Step("Port of entry nearby: openness weighs more", -0.9, "−0.9"),
-                Step("Chain leader in the county: collaboration weighs more", -1.4, "−1.4"),
-                Step("Override by the county: smart villages", 0.3, "+0.3"),
+                WaterfallStep("Cluster of medical textiles: weight of upgrading 1.0 → 1.4", 2.1, "+2.1"),
+                WaterfallStep("No university: basic research not expected", 1.6, "+1.6"),
+                WaterfallStep("Watershed protection zone covers 38% of the area", 0.8, "+0.8"),
+                WaterfallStep("Port of entry nearby: openness weighs more", -0.9, "−0.9"),
+                WaterfallStep("Chain leader in the county: collaboration weighs more", -1.4, "−1.4"),
+                WaterfallStep("Override by the county: smart villages", 0.3, "+0.3"),
             ),
             "Local rubric",
             44.6,

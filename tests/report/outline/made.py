@@ -12,7 +12,18 @@ from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQuestion, SingleQuestion
-from nqpf_assess.report.blocks import Block, Bullets, Card, Heading, Outline, Paragraph, Part, Run, Table, texts_of
+from nqpf_assess.report.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Heading,
+    Outline,
+    OutlinePart,
+    Paragraph,
+    Run,
+    Table,
+    texts_of,
+)
 from nqpf_assess.report.outline import Case, outline_of
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
@@ -153,7 +164,7 @@ def group_of(anchor: str) -> str:
     return name
 
 
-def sections(part: Part) -> Mapping[str, list[Block]]:
+def sections(part: OutlinePart) -> Mapping[str, list[Block]]:
     """Sort the blocks of a part into the sections that both languages have."""
     found: dict[str, list[Block]] = {}
     group = "cover"
@@ -192,7 +203,7 @@ def links(made: Outline) -> Iterator[tuple[str, str]]:
                 yield part.language, run.link[1:]
 
 
-def anchors(part: Part) -> list[str]:
+def anchors(part: OutlinePart) -> list[str]:
     return [block.anchor for block in part.blocks if isinstance(block, Heading | Card) and block.anchor]
 
 

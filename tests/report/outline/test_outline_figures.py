@@ -9,7 +9,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Card, KeyFigures, Matrix, Paragraph, Table, Waterfall, words_of
+from nqpf_assess.report.blocks import Card, ImpactMatrix, KeyFigures, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline.front import answer_blocks, verdict
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
@@ -150,7 +150,7 @@ def test_work_begins_with_the_next_quarter(date: str, first: tuple[int, int]) ->
 def test_the_matrix_shows_gains_and_efforts() -> None:
     case = case_of(*made("county"))
     shelf = shelve(case)
-    figure = next(block for block in matrix(case, shelf) if isinstance(block, Matrix))
+    figure = next(block for block in matrix(case, shelf) if isinstance(block, ImpactMatrix))
     by_number = {str(shelf.number(row.id)): row for row in shelf.fitting}
     assert len(figure.points) > 6
     for point in figure.points:

@@ -20,7 +20,8 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.blocks import texts_of
 from nqpf_assess.report.carried import carried
-from nqpf_assess.report.make import FORMS, Form, ReportFile, ReportLanguage, make_report, outline_of
+from nqpf_assess.report.forms import FORMS, Form
+from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
 from nqpf_assess.report.pdf import write_pdf
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
 

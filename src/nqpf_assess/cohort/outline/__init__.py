@@ -7,7 +7,17 @@ from nqpf_assess.cohort.outline import wording as w
 from nqpf_assess.cohort.outline.told import Told, rows_of
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.text import Text, tell
-from nqpf_assess.report.blocks import Block, Callout, Cover, KeyFigure, KeyFigures, Outline, Paragraph, Part, runs
+from nqpf_assess.report.blocks import (
+    Block,
+    Callout,
+    Cover,
+    KeyFigure,
+    KeyFigures,
+    Outline,
+    OutlinePart,
+    Paragraph,
+    runs,
+)
 from nqpf_assess.report.wording import number, span
 
 __all__ = ["Told", "cohort_outline", "rows_of"]
@@ -24,7 +34,7 @@ def cohort_outline(parts: Sequence[Told]) -> Outline:
         date=first.date,
         header=f"{subject} · {title}",
         footer=first.say(w.FOOTER, digest=first.head["questionnaire"]["digest"].removeprefix("sha256:")[:16]),
-        parts=tuple(Part(part.language, tuple(_blocks(part))) for part in parts),
+        parts=tuple(OutlinePart(part.language, tuple(_blocks(part))) for part in parts),
         keywords=("cohort", "同类群体", "new quality productive forces", "新质生产力"),
     )
 

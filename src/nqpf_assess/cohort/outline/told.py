@@ -12,7 +12,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.beside_words import option_words
-from nqpf_assess.report.blocks import Align, Column, Table, cells
+from nqpf_assess.report.blocks import Align, Table, TableColumn, cells
 from nqpf_assess.report.outline.headings import Headings
 
 MOST_ROWS = 40
@@ -114,7 +114,9 @@ def table(
     """Make a table; `most`: rows shown, `left`: columns of words, `middle`: figures in the middle of their column."""
     align: Align = "center" if how.get("middle") else "right"
     words = how.get("left", 1)
-    made = tuple(Column(title, share, align if at >= words else "left") for at, (title, share) in enumerate(columns))
+    made = tuple(
+        TableColumn(title, share, align if at >= words else "left") for at, (title, share) in enumerate(columns)
+    )
     return Table(made, tuple(cells(*row) for row in rows[: how.get("most", MOST_ROWS)]), caption, note)
 
 

@@ -11,15 +11,15 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
 from nqpf_assess.report.blocks import (
     Bar,
+    BarMark,
     Bars,
     Block,
     Callout,
-    Column,
     Inline,
-    Mark,
     Paragraph,
     Run,
     Table,
+    TableColumn,
     cells,
     runs,
 )
@@ -87,15 +87,15 @@ def published_chart(case: Case) -> list[Block]:
     return [Bars(bars, case.say(_("Score here")), "", caption, alt), Paragraph(runs(note), "note")]
 
 
-def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[Mark, ...]:
+def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[BarMark, ...]:
     kind, here = kind_of(question), scored_here(case.instrument, node.id, case.assessed.view)
     scores = dict.fromkeys(kind.score(question, entry.value, here) for entry in kind.benchmarks(question))
     return tuple(
-        Mark(score, case.say(_("Published figure on the same scale"))) for score in scores if score is not None
+        BarMark(score, case.say(_("Published figure on the same scale"))) for score in scores if score is not None
     )
 
 
-def _bar(case: Case, node: NodeScore, marks: tuple[Mark, ...]) -> Bar:
+def _bar(case: Case, node: NodeScore, marks: tuple[BarMark, ...]) -> Bar:
     value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
     return Bar(indicator(case, node.id), node.score, None, value=value, marks=marks)
 
@@ -111,10 +111,10 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
     if not rows:
         return []
     columns = (
-        Column(case.say(_("Indicator")), 2.6),
-        Column(case.say(_("Here")), 1.3),
-        Column(case.say(_("Score")), 0.5, "right"),
-        Column(case.say(_("Published figures")), 3.8),
+        TableColumn(case.say(_("Indicator")), 2.6),
+        TableColumn(case.say(_("Here")), 1.3),
+        TableColumn(case.say(_("Score")), 0.5, "right"),
+        TableColumn(case.say(_("Published figures")), 3.8),
     )
     return [Table(columns, rows[:MOST_ROWS], case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE))]
 
@@ -159,14 +159,14 @@ def standing_blocks(case: Case) -> list[Block]:
     return [Paragraph(runs(case.say(standing(case.placings, case.questionnaire))), "note")]
 
 
-def marks(case: Case, node: NodeScore) -> tuple[Mark, ...]:
+def marks(case: Case, node: NodeScore) -> tuple[BarMark, ...]:
     """Give the marks beside a bar: quartiles and median of the others."""
     placing = case.placings.nodes.get(node.id) if case.placings else None
     if placing is None or case.placings is None:
         return ()
     words = MARK_OTHER if case.placings.other_edition else MARK
     spread = placing.spread
-    return tuple(Mark(at, case.say(words)) for at in (spread.q25, spread.median, spread.q75))
+    return tuple(BarMark(at, case.say(words)) for at in (spread.q25, spread.median, spread.q75))
 
 
 def beside_blocks(case: Case) -> Iterator[Block]:
@@ -185,11 +185,11 @@ def beside_blocks(case: Case) -> Iterator[Block]:
 
 def _table(case: Case) -> Table:
     columns = (
-        Column(case.say(_("Pillar and dimension")), 2.6),
-        Column(case.say(_("Here")), 0.6, "right"),
-        Column(case.say(_("Median")), 0.7, "right"),
-        Column(case.say(_("Quartiles")), 1.0, "right"),
-        Column(case.say(_("Where it stands")), 1.2),
+        TableColumn(case.say(_("Pillar and dimension")), 2.6),
+        TableColumn(case.say(_("Here")), 0.6, "right"),
+        TableColumn(case.say(_("Median")), 0.7, "right"),
+        TableColumn(case.say(_("Quartiles")), 1.0, "right"),
+        TableColumn(case.say(_("Where it stands")), 1.2),
     )
     rows = [
         _row(case, node, bold=node.level == "pillar")

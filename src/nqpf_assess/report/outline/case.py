@@ -85,23 +85,23 @@ REMARK = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SubjectWords:
     """`names` fill `{place}`, `{unit}` and the like in texts; `tier` is the subject's own rank, "" where not known."""
 
     names: Mapping[str, Text]
     tier: str
 
 
-def place_of(assessed: Assessed) -> Place:
+def place_of(assessed: Assessed) -> SubjectWords:
     """Find the words for the subject of an assessment."""
     if assessed.instrument.questionnaire.subject == "firm":
-        return Place(_names(FIRM) | OF_A_FIRM, "firm")
+        return SubjectWords(_names(FIRM) | OF_A_FIRM, "firm")
     seen = assessed.view.facts.get("tier")
     kind = seen.value if seen is not None and seen.state == "answered" and isinstance(seen.value, str) else ""
     called = PLACE_WORDS.get(kind, SOMEWHERE)
     if kind in PLACE_WORDS and kind != "dev_zone":
         called = CALLED.get(REMARK.sub("", assessed.answers.subject.name).strip()[-1:], called)
-    return Place(_names(called) | OF_A_PLACE, TIER_OF.get(kind, ""))
+    return SubjectWords(_names(called) | OF_A_PLACE, TIER_OF.get(kind, ""))
 
 
 def _names(place: Text) -> dict[str, Text]:
@@ -197,7 +197,7 @@ class Case:
         return self.answers.mode == "quick"
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> SubjectWords:
         """How the report names the place or firm, and at which tier of government it stands."""
         return place_of(self.assessed)
 

@@ -8,7 +8,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.outline.case import Case
 
-Finding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
+PillarFinding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
 
 CLOSE, FAR = 5.0, 20.0
 """Points below its target within which a pillar is close to it, and beyond which it is far from it."""
@@ -16,7 +16,7 @@ CLOSE, FAR = 5.0, 20.0
 IN_PLACE = 60.0
 """Score from which an answer counts as something in place (the rubric's own word for 60)."""
 
-HEADLINES: Mapping[Finding, Text] = {
+HEADLINES: Mapping[PillarFinding, Text] = {
     "nothing": _("{pillar}: nothing is answered yet"),
     "little": _("{pillar}: too little is answered for a score"),
     "reached": _("{pillar}: every dimension has reached its target"),
@@ -37,7 +37,7 @@ def headline(case: Case, pillar: NodeScore) -> str:
     )
 
 
-def finding(case: Case, pillar: NodeScore) -> Finding:
+def finding(case: Case, pillar: NodeScore) -> PillarFinding:
     """Choose a pillar's finding by its figures."""
     if pillar.score is None:
         return "little" if pillar.coverage else "nothing"

@@ -9,7 +9,6 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import (
     Axis,
     Block,
-    Column,
     Contents,
     Cover,
     Inline,
@@ -20,6 +19,7 @@ from nqpf_assess.report.blocks import (
     Radar,
     Run,
     Table,
+    TableColumn,
     cells,
     runs,
 )
@@ -347,9 +347,9 @@ def gap_table(case: Case) -> list[Block]:
     shared = case.card.overall.shortfall is not None
     rows = tuple(_gap_row(case, node, shared=shared) for node in all_gaps(case)[:THREE])
     columns = (
-        Column(case.say(_("Largest gaps")), 3.0),
-        Column(case.say(_("Now → target")), 1.3, "right"),
-        *((Column(case.say(_("Share of the shortfall")), 1.3, "right"),) if shared else ()),
+        TableColumn(case.say(_("Largest gaps")), 3.0),
+        TableColumn(case.say(_("Now → target")), 1.3, "right"),
+        *((TableColumn(case.say(_("Share of the shortfall")), 1.3, "right"),) if shared else ()),
     )
     return [Table(columns, rows)] if rows else []
 
@@ -374,10 +374,10 @@ def action_table(case: Case) -> list[Block]:
         for row in front[:THREE]
     )
     columns = (
-        Column(case.say(_("First actions")), 3.0),
-        Column(case.say(_("Who")), 1.5),
-        Column(case.say(_("By")), 0.8, "right"),
-        *((Column(case.say(_("Gain")), 0.6, "right"),) if gains else ()),
+        TableColumn(case.say(_("First actions")), 3.0),
+        TableColumn(case.say(_("Who")), 1.5),
+        TableColumn(case.say(_("By")), 0.8, "right"),
+        *((TableColumn(case.say(_("Gain")), 0.6, "right"),) if gains else ()),
     )
     return [Table(columns, rows)] if rows else []
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from nqpf_assess.engine.states import stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, cited, counted, raised, unsupported, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number
@@ -53,11 +53,11 @@ def listing_blocks(case: Case) -> Sequence[Block]:
 
 def _table(case: Case, pillar: str, questions: Sequence[str]) -> Table:
     columns = (
-        Column(case.say(_("Question")), 2.5),
-        Column(case.say(_("Answer")), 2.3),
-        Column(case.say(_("Score")), 0.5, "right"),
-        Column(case.say(_("Weight")), 0.5, "right"),
-        Column(case.say(_("Evidence, note, source")), 3.6),
+        TableColumn(case.say(_("Question")), 2.5),
+        TableColumn(case.say(_("Answer")), 2.3),
+        TableColumn(case.say(_("Score")), 0.5, "right"),
+        TableColumn(case.say(_("Weight")), 0.5, "right"),
+        TableColumn(case.say(_("Evidence, note, source")), 3.6),
     )
     return Table(columns, tuple(_row(case, id) for id in questions), case.title(pillar))
 
@@ -147,9 +147,9 @@ def holder_table(case: Case) -> list[Block]:
         for name, own in ((name, list(group)) for name, group in groupby(ordered, key=lambda id: _holder(case, id)))
     )
     columns = (
-        Column(raised(case.say(HOLDER)), 2.6),
-        Column(case.say(_("Number of questions")), 0.8, "right"),
-        Column(case.say(_("Weight, points of the total")), 1.4, "right"),
+        TableColumn(raised(case.say(HOLDER)), 2.6),
+        TableColumn(case.say(_("Number of questions")), 0.8, "right"),
+        TableColumn(case.say(_("Weight, points of the total")), 1.4, "right"),
     )
     return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")))] if rows else []
 
@@ -169,11 +169,11 @@ def _open_table(case: Case, questions: Sequence[str], facts: Sequence[str]) -> T
     )
     unit = raised(case.say(HOLDER))
     columns = (
-        Column(unit, 1.2),
-        Column(case.say(ITEM), 3.0),
-        Column(case.say(_("State")), 1.0),
-        Column(case.say(PROOF), 2.2),
-        Column(case.say(_("Weight")), 0.6, "right"),
+        TableColumn(unit, 1.2),
+        TableColumn(case.say(ITEM), 3.0),
+        TableColumn(case.say(_("State")), 1.0),
+        TableColumn(case.say(PROOF), 2.2),
+        TableColumn(case.say(_("Weight")), 0.6, "right"),
     )
     note = case.say(MORE_ROWS, shown=MOST_MISSING, total=len(ordered)) if len(ordered) > MOST_MISSING else ""
     return Table(columns, rows, case.say(_("To be filled in")), note)
@@ -229,10 +229,10 @@ def _evidence(case: Case) -> list[Block]:
         for place, id in enumerate(ordered[:MOST_MISSING])
     )
     columns = (
-        Column(raised(case.say(HOLDER)), 1.2),
-        Column(case.say(ITEM), 3.0),
-        Column(case.say(PROOF), 2.6),
-        Column(case.say(_("Score")), 0.6, "right"),
+        TableColumn(raised(case.say(HOLDER)), 1.2),
+        TableColumn(case.say(ITEM), 3.0),
+        TableColumn(case.say(PROOF), 2.6),
+        TableColumn(case.say(_("Score")), 0.6, "right"),
     )
     return [
         Paragraph(runs(said)),

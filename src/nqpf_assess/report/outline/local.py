@@ -10,7 +10,18 @@ from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
-from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Step, Table, Waterfall, cells, runs
+from nqpf_assess.report.blocks import (
+    Block,
+    Inline,
+    Paragraph,
+    Run,
+    Table,
+    TableColumn,
+    Waterfall,
+    WaterfallStep,
+    cells,
+    runs,
+)
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, quoted, with_year
 from nqpf_assess.report.wording import NO_FIGURE, number, rounded
@@ -22,26 +33,26 @@ OVERRIDES, RULES = "override", "rules"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreStep:
     """One step: the pillar whose corrections are taken over (or overrides, or rules), and the points it moves."""
 
     what: str
     points: float
 
 
-def changes(assessed: Assessed) -> tuple[Change, ...]:
+def changes(assessed: Assessed) -> tuple[ScoreStep, ...]:
     """Give the steps from baseline to local score; their sum is the difference exactly. None where one is missing.
 
     Each step takes over the corrected weights of one pillar and all below it, in file order; then the overrides; then
     the profile's own rules and floors.
     """
-    found: list[Change] = []
+    found: list[ScoreStep] = []
     before: float | None = None
     for what, weights, rules in _stages(assessed):
         figures = measure(assessed.instrument, assessed.leaves, weights=weights, rules=rules)
         after = float(figures.total.value) if figures.total.has else None
         if before is not None and after is not None and what:
-            found.append(Change(what, after - before))
+            found.append(ScoreStep(what, after - before))
         before = before if after is None else after
     return tuple(found)
 
@@ -138,8 +149,8 @@ def facts(case: Case) -> list[Block]:
     left = [case.title(id) for id in case.questionnaire.facts if id not in told]
     open_facts = case.say(_("Not answered: {facts}"), facts=" ".join(left)) if left else ""
     columns = (
-        Column(case.say(_("Fact")), 1.4),
-        Column(case.say(_("Answer")), 1.6),
+        TableColumn(case.say(_("Fact")), 1.4),
+        TableColumn(case.say(_("Answer")), 1.6),
     )
     if not rows:
         return [Paragraph(runs(open_facts), "note")] if open_facts else []
@@ -163,7 +174,9 @@ def waterfall(case: Case) -> list[Block]:
     overall, steps = case.card.overall, changes(case.assessed)
     if overall.score is None or overall.baseline_score is None or not steps:
         return []
-    drawn = tuple(Step(_name(case, step.what), step.points, number(step.points, signed=True)) for step in steps)
+    drawn = tuple(
+        WaterfallStep(_name(case, step.what), step.points, number(step.points, signed=True)) for step in steps
+    )
     baseline, local = number(overall.baseline_score), number(overall.score)
     change = number(overall.score - overall.baseline_score, signed=True)
     figure = Waterfall(
@@ -202,11 +215,11 @@ def ledger(case: Case) -> list[Block]:
     if not rows:
         return [Paragraph(runs(case.say(_("No weight and no target differs from the baseline."))))]
     columns = (
-        Column(case.say(_("Part")), 1.6),
-        Column(case.say(_("Weight, points of the total")), 1.1, "right"),
-        Column(case.say(_("Factor")), 0.6, "right"),
-        Column(case.say(_("Target")), 1.0, "right"),
-        Column(case.say(_("Why (source)")), 3.6),
+        TableColumn(case.say(_("Part")), 1.6),
+        TableColumn(case.say(_("Weight, points of the total")), 1.1, "right"),
+        TableColumn(case.say(_("Factor")), 0.6, "right"),
+        TableColumn(case.say(_("Target")), 1.0, "right"),
+        TableColumn(case.say(_("Why (source)")), 3.6),
     )
     note = case.say(LEDGER_NOTE)
     if len(rows) > MOST_ROWS:

@@ -9,7 +9,19 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.report.blocks import Block, Card, Column, Field, Inline, Matrix, Paragraph, Point, Run, Table, runs
+from nqpf_assess.report.blocks import (
+    Block,
+    Card,
+    CardField,
+    ImpactMatrix,
+    Inline,
+    MatrixPoint,
+    Paragraph,
+    Run,
+    Table,
+    TableColumn,
+    runs,
+)
 from nqpf_assess.report.outline.case import RANKS, Case, plain
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, quoted, raised
@@ -256,7 +268,7 @@ def card(case: Case, shelf: Shelf, row: MeasureScore) -> Card:
     return Card(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
 
 
-def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[Field]:
+def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
     measure = measure_of(case, row)
     pairs: list[tuple[Text, Inline]] = [
         (FIELD_CLOSES, runs(closes(case, row))),
@@ -270,7 +282,7 @@ def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[Field]:
         (FIELD_SOURCE, runs(cited(case, measure.sources))),
         (FIELD_EXAMPLE, runs(case.tell(measure.examples or {}))),
     ]
-    return [Field(case.say(label), words) for label, words in pairs if any(run.text for run in words)]
+    return [CardField(case.say(label), words) for label, words in pairs if any(run.text for run in words)]
 
 
 def closes(case: Case, row: MeasureScore) -> str:
@@ -320,7 +332,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     if len(shown) < 2:
         return []
     points = tuple(
-        Point(str(shelf.number(row.id)), case.tell(measure_of(case, row).title), row.effort, row.gain or 0.0)
+        MatrixPoint(str(shelf.number(row.id)), case.tell(measure_of(case, row).title), row.effort, row.gain or 0.0)
         for row in shown
     )
     top = max(shown, key=lambda row: row.priority or 0.0)
@@ -336,7 +348,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
     ]
     names = tuple(case.say(words) for words in QUADRANTS)
     return [
-        Matrix(
+        ImpactMatrix(
             points,
             (names[0], names[1], names[2], names[3]),
             case.say(_("Effort, 1 to 5")),
@@ -376,7 +388,10 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
             (runs(case.tell(measure_of(case, row).title)), runs(raised(_why_not(case, row)))) for row in shelf.unsuited
         )
         found.append(
-            Table((Column(case.say(_("Measure")), 1.0), Column(case.say(_("Why not here")), 2.0)), rows[:MOST_ROWS])
+            Table(
+                (TableColumn(case.say(_("Measure")), 1.0), TableColumn(case.say(_("Why not here")), 2.0)),
+                rows[:MOST_ROWS],
+            )
         )
     if shelf.unneeded:
         open_yet = {row.id for row in shelf.unneeded if _undecided(case, row)}
@@ -420,11 +435,11 @@ REST_LEAD = _(
 def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
     columns = (
-        Column(case.say(_("No.")), 0.4, "right"),
-        Column(case.say(_("Measure")), 3.4),
-        Column(case.say(_("Closes; measured by")), 2.4),
-        Column(case.say(_("Who; effort; horizon")), 1.7),
-        Column(case.say(_("Gain")), 0.7, "right"),
+        TableColumn(case.say(_("No.")), 0.4, "right"),
+        TableColumn(case.say(_("Measure")), 3.4),
+        TableColumn(case.say(_("Closes; measured by")), 2.4),
+        TableColumn(case.say(_("Who; effort; horizon")), 1.7),
+        TableColumn(case.say(_("Gain")), 0.7, "right"),
     )
     rows = tuple(_rest_row(case, shelf, row) for row in shelf.rest[:MOST_ROWS])
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(shelf.rest)) if len(shelf.rest) > MOST_ROWS else ""

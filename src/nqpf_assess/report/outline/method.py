@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.arithmetic import Mean
 from nqpf_assess.engine.explaining import OVERALL, MeanExplained, Term, explain_mean
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.blocks import Block, Bullets, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import MORE_ROWS
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
@@ -153,7 +153,7 @@ def _bands(case: Case) -> list[Block]:
     rows = tuple(
         cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
     )
-    columns = (Column(case.say(_("Band")), 1.0), Column(case.say(_("From score")), 1.0, "right"))
+    columns = (TableColumn(case.say(_("Band")), 1.0), TableColumn(case.say(_("From score")), 1.0, "right"))
     return [Table(columns, rows, case.say(_("Bands")))] if rows else []
 
 
@@ -170,11 +170,11 @@ def _floors(case: Case) -> list[Block]:
         for id, floor in case.instrument.rules.floors.items()
     )
     columns = (
-        Column(case.say(_("Part")), 1.4),
-        Column(case.say(_("Below")), 0.6, "right"),
-        Column(case.say(_("Total at most")), 0.8, "right"),
-        Column(case.say(_("Here")), 0.8),
-        Column(case.say(_("Why")), 3.0),
+        TableColumn(case.say(_("Part")), 1.4),
+        TableColumn(case.say(_("Below")), 0.6, "right"),
+        TableColumn(case.say(_("Total at most")), 0.8, "right"),
+        TableColumn(case.say(_("Here")), 0.8),
+        TableColumn(case.say(_("Why")), 3.0),
     )
     return [Table(columns, rows, case.say(_("Floors: weak here, capped there")))] if rows else []
 
@@ -240,10 +240,10 @@ def _table(case: Case, found: MeanExplained) -> Table:
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(terms)) if len(terms) > MOST_ROWS else ""
     return Table(
         (
-            Column(case.say(_("Part")), 3.0),
-            Column(case.say(_("Weight")), 1.0, "right"),
-            Column(case.say(_("Score")), 1.0, "right"),
-            Column(case.say(LOG_PRODUCT if geometric else PRODUCT), 1.2, "right"),
+            TableColumn(case.say(_("Part")), 3.0),
+            TableColumn(case.say(_("Weight")), 1.0, "right"),
+            TableColumn(case.say(_("Score")), 1.0, "right"),
+            TableColumn(case.say(LOG_PRODUCT if geometric else PRODUCT), 1.2, "right"),
         ),
         tuple(rows),
         caption,

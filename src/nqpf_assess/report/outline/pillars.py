@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline import beside
 from nqpf_assess.report.outline.beside import marks
 from nqpf_assess.report.outline.case import Case
@@ -83,16 +83,16 @@ def _table(case: Case) -> Table:
     """One row a pillar; the columns of figures only where some pillar has them."""
     scored = any(pillar.score is not None for pillar in case.pillars)
     figures = (
-        Column(case.say(_("Score")), 0.8, "right"),
-        Column(case.say(_("Target")), 0.8, "right"),
-        Column(case.say(_("Gap")), 0.8, "right"),
-        Column(case.say(_("Share of the shortfall")), 1.1, "right"),
+        TableColumn(case.say(_("Score")), 0.8, "right"),
+        TableColumn(case.say(_("Target")), 0.8, "right"),
+        TableColumn(case.say(_("Gap")), 0.8, "right"),
+        TableColumn(case.say(_("Share of the shortfall")), 1.1, "right"),
     )
     columns = (
-        Column(case.say(_("Pillar")), 2.8),
-        Column(case.say(_("Weight")), 0.8, "right"),
+        TableColumn(case.say(_("Pillar")), 2.8),
+        TableColumn(case.say(_("Weight")), 0.8, "right"),
         *(figures if scored else ()),
-        Column(case.say(_("Answered")), 0.9, "right"),
+        TableColumn(case.say(_("Answered")), 0.9, "right"),
     )
     rows = tuple(_row(case, pillar, scored=scored) for pillar in case.pillars[:MOST_ROWS])
     note = case.say(NOTE) if scored else ""

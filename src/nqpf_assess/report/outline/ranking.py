@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, runs
+from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, blocking, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words, statement
@@ -103,21 +103,21 @@ def table(case: Case) -> list[Block]:
     return [Table(_columns(case, scored=scored), rows, case.say(CAPTION if scored else CAPTION_OPEN), note)]
 
 
-def _columns(case: Case, *, scored: bool) -> tuple[Column, ...]:
+def _columns(case: Case, *, scored: bool) -> tuple[TableColumn, ...]:
     head = (
-        Column(case.say(_("No.")), 0.4, "right"),
-        Column(case.say(_("Dimension (pillar)")), 2.6),
-        Column(case.say(_("Now → target")), 1.0, "right"),
-        Column(case.say(_("Gap")), 0.6, "right"),
+        TableColumn(case.say(_("No.")), 0.4, "right"),
+        TableColumn(case.say(_("Dimension (pillar)")), 2.6),
+        TableColumn(case.say(_("Now → target")), 1.0, "right"),
+        TableColumn(case.say(_("Gap")), 0.6, "right"),
     )
-    blocking = Column(case.say(_("The answer that holds it back most")), 3.2)
+    blocking = TableColumn(case.say(_("The answer that holds it back most")), 3.2)
     if not scored:
         return (*head, blocking)
     return (
         *head,
-        Column(case.say(_("Share")), 0.7, "right"),
+        TableColumn(case.say(_("Share")), 0.7, "right"),
         blocking,
-        Column(case.say(_("One level up")), 0.7, "right"),
+        TableColumn(case.say(_("One level up")), 0.7, "right"),
     )
 
 

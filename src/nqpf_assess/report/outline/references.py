@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import Figure
-from nqpf_assess.report.blocks import Block, Column, Inline, Paragraph, Run, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.measures import Shelf, measure_of
 from nqpf_assess.report.outline.phrases import titled
@@ -43,10 +43,10 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     numbers = source_numbers(case, shelf)
     rows = tuple(_source_row(case, id, number) for id, number in numbers.items())
     columns = (
-        Column(case.say(_("No.")), 0.35, "right"),
-        Column(case.say(_("Document")), 3.4),
-        Column(case.say(_("Kind")), 0.9),
-        Column(case.say(_("Remark")), 3.2),
+        TableColumn(case.say(_("No.")), 0.35, "right"),
+        TableColumn(case.say(_("Document")), 3.4),
+        TableColumn(case.say(_("Kind")), 0.9),
+        TableColumn(case.say(_("Remark")), 3.2),
     )
     found: list[Block] = []
     if rows:
@@ -92,10 +92,10 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column(case.say(_c("fact check", "Figure")), 1.3),
-        Column(case.say(_("The paper says")), 1.6),
-        Column(case.say(_("Published")), 2.4),
-        Column(case.say(_("Verdict and use")), 2.4),
+        TableColumn(case.say(_c("fact check", "Figure")), 1.3),
+        TableColumn(case.say(_("The paper says")), 1.6),
+        TableColumn(case.say(_("Published")), 2.4),
+        TableColumn(case.say(_("Verdict and use")), 2.4),
     )
     return [
         Paragraph(runs(case.say(FACT_LEAD))),
@@ -202,4 +202,4 @@ TERMS: Sequence[tuple[Text, Text]] = (
 def term_blocks(case: Case) -> Sequence[Block]:
     """Give the annex without its heading."""
     rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in TERMS)
-    return [Table((Column(case.say(_("Term")), 1.0), Column(case.say(_("Meaning")), 2.6)), rows)]
+    return [Table((TableColumn(case.say(_("Term")), 1.0), TableColumn(case.say(_("Meaning")), 2.6)), rows)]

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
-from nqpf_assess.report.blocks import Block, Bullets, Column, Gantt, Inline, Paragraph, Run, Table, Task, cells, runs
+from nqpf_assess.report.blocks import (
+    Block,
+    Bullets,
+    Gantt,
+    GanttTask,
+    Inline,
+    Paragraph,
+    Run,
+    Table,
+    TableColumn,
+    cells,
+    runs,
+)
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day, month_of, raised
@@ -19,7 +31,7 @@ QUARTERS: Mapping[str, int] = {"short": 4, "medium": 12, "long": 20}
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ScheduleSlot:
     """When a measure runs, in quarters from the first of the first year shown; `deadline` is a year and month."""
 
     phase: str
@@ -33,7 +45,7 @@ class Slot:
 class Schedule:
     """Slots by measure, and the years from the first to the last quarter."""
 
-    slots: Mapping[str, Slot]
+    slots: Mapping[str, ScheduleSlot]
     years: tuple[int, ...]
 
 
@@ -43,12 +55,12 @@ def schedule(case: Case, rows: Sequence[MeasureScore]) -> Schedule:
     chosen = {row.id for row in rows}
     needs = {row.id: [id for id in measure_of(case, row).needs if id in chosen] for row in rows}
     phases = {row.id: _phase(case, row.id, needs) for row in rows}
-    slots: dict[str, Slot] = {}
+    slots: dict[str, ScheduleSlot] = {}
     for row in rows:  # prerequisites stand before what needs them
         end = _end(row.id, needs, phases)
         start = max((slots[id].end - quarter for id in needs[row.id]), default=0.0)
         last = int(quarter + end) - 1
-        slots[row.id] = Slot(
+        slots[row.id] = ScheduleSlot(
             phases[row.id], quarter + min(start, end - 1), quarter + end, year + last // 4, 3 * (last % 4 + 1)
         )
     years = range(year, max((slot.year for slot in slots.values()), default=year) + 1)
@@ -111,10 +123,10 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
             rows.append(_phase_row(case, phase, here, done))
     scored = case.card.overall.uncapped is not None
     columns = (
-        Column(case.say(_("Phase")), 1.1),
-        Column(case.say(_("Measures")), 3.6),
-        Column(case.say(_("Total effort")), 0.7, "right"),
-        *((Column(case.say(_("Score after it")), 0.9, "right"),) if scored else ()),
+        TableColumn(case.say(_("Phase")), 1.1),
+        TableColumn(case.say(_("Measures")), 3.6),
+        TableColumn(case.say(_("Total effort")), 0.7, "right"),
+        *((TableColumn(case.say(_("Score after it")), 0.9, "right"),) if scored else ()),
     )
     return [
         Table(
@@ -152,13 +164,13 @@ def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
     return Gantt(tasks, tuple(str(year) for year in plan.years), case.say(_("Road map by quarters")), alt)
 
 
-def _task(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> Task:
+def _task(case: Case, shelf: Shelf, row: MeasureScore, slot: ScheduleSlot) -> GanttTask:
     label = f"{shelf.number(row.id)}. {case.tell(measure_of(case, row).title)}"
     words = case.say(HORIZON_WORDS[slot.phase])
-    return Task(label, slot.start, slot.end, raised(words), deadline(case, slot))
+    return GanttTask(label, slot.start, slot.end, raised(words), deadline(case, slot))
 
 
-def deadline(case: Case, slot: Slot) -> str:
+def deadline(case: Case, slot: ScheduleSlot) -> str:
     """Write a deadline as year and month."""
     return month_of(case, slot.year, slot.month)
 
@@ -171,19 +183,19 @@ DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed. X and
 def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
     """Say who does what by when."""
     columns = (
-        Column(case.say(_("No.")), 0.45, "right"),
-        Column(case.say(_("Task")), 1.8),
-        Column(case.say(_("Measurable goal")), 2.2),
-        Column(case.say(_("Lead {unit}")), 1.0),
-        Column(case.say(_("Supporting {units}")), 1.2),
-        Column(case.say(_("Deadline")), 1.0),
-        Column(case.say(_("Source in this assessment")), 1.6),
+        TableColumn(case.say(_("No.")), 0.45, "right"),
+        TableColumn(case.say(_("Task")), 1.8),
+        TableColumn(case.say(_("Measurable goal")), 2.2),
+        TableColumn(case.say(_("Lead {unit}")), 1.0),
+        TableColumn(case.say(_("Supporting {units}")), 1.2),
+        TableColumn(case.say(_("Deadline")), 1.0),
+        TableColumn(case.say(_("Source in this assessment")), 1.6),
     )
     rows = tuple(_division_row(case, shelf, row, plan.slots[row.id]) for row in shelf.work)
     return Table(columns, rows, case.say(_("Division of work")), case.say(DIVISION_NOTE))
 
 
-def _division_row(case: Case, shelf: Shelf, row: MeasureScore, slot: Slot) -> tuple[Inline, ...]:
+def _division_row(case: Case, shelf: Shelf, row: MeasureScore, slot: ScheduleSlot) -> tuple[Inline, ...]:
     measure = measure_of(case, row)
     names = case.listed([case.short(id) for id, points in row.lifts.items() if points > 0] or [NO_FIGURE])
     source = cited(case, [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1])
@@ -254,10 +266,10 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
         )
         return [*nothing, *_data(case)]
     columns = (
-        Column(case.say(_("Request")), 2.4),
-        Column(case.say(_("Who decides")), 0.9),
-        Column(case.say(_("What for")), 2.0),
-        Column(case.say(_("Prepared by")), 1.1),
+        TableColumn(case.say(_("Request")), 2.4),
+        TableColumn(case.say(_("Who decides")), 0.9),
+        TableColumn(case.say(_("What for")), 2.0),
+        TableColumn(case.say(_("Prepared by")), 1.1),
     )
     shown = tuple(
         cells(

@@ -6,7 +6,7 @@ from nqpf_assess.engine.balance import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import FiredCheck, Variant
-from nqpf_assess.report.blocks import Block, Cell, Column, Heat, Inline, Paragraph, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Heat, HeatShare, Inline, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import evidence_named, quoted, raised, statement, unsupported, with_year
@@ -132,9 +132,9 @@ def variants(case: Case) -> list[Block]:
     pairs = [(v, by_choice[v.mean, v.local, True]) for v in case.card.variants if not v.evidence_backed]
     rows = tuple(_variant_row(case, plain, backed) for plain, backed in pairs)
     columns = (
-        Column(case.say(_("Method")), 2.6),
-        Column(case.say(_("As answered")), 1.0, "right"),
-        Column(case.say(_("Backed by evidence")), 1.0, "right"),
+        TableColumn(case.say(_("Method")), 2.6),
+        TableColumn(case.say(_("As answered")), 1.0, "right"),
+        TableColumn(case.say(_("Backed by evidence")), 1.0, "right"),
     )
     note = case.say(
         VARIANTS_NOTE,
@@ -165,9 +165,9 @@ def _weakest_table(case: Case) -> list[Block]:
         for p in scored[:MOST_PILLARS]
     )
     columns = (
-        Column(case.say(_("Pillar")), 2.6),
-        Column(case.say(_("Score")), 1.0, "right"),
-        Column(case.say(_("Among the three weakest")), 1.0, "right"),
+        TableColumn(case.say(_("Pillar")), 2.6),
+        TableColumn(case.say(_("Score")), 1.0, "right"),
+        TableColumn(case.say(_("Among the three weakest")), 1.0, "right"),
     )
     return [Table(columns, rows, case.say(_("Is a pillar among the three weakest whatever the weights?")))]
 
@@ -181,7 +181,7 @@ COVERAGE_LEAST = _("Least is answered in {dimension}")
 def coverage(case: Case) -> list[Block]:
     """Draw how much of each dimension is answered."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)][:MOST_CELLS]
-    drawn = tuple(Cell(case.short(node.id), node.coverage, percent(node.coverage)) for node in nodes)
+    drawn = tuple(HeatShare(case.short(node.id), node.coverage, percent(node.coverage)) for node in nodes)
     if not drawn or not case.answered:
         return []
     least = min(nodes, key=lambda node: node.coverage or 0.0)
@@ -245,7 +245,10 @@ def check_blocks(case: Case) -> Sequence[Block]:
     if not case.card.checks:
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
     rows = tuple(_row(case, check) for check in case.card.checks)
-    columns = (Column(case.say(_("What the answers say")), 1.2), Column(case.say(_("Answers concerned")), 1.0))
+    columns = (
+        TableColumn(case.say(_("What the answers say")), 1.2),
+        TableColumn(case.say(_("Answers concerned")), 1.0),
+    )
     return [Paragraph(runs(case.say(LEAD, all=every))), Table(columns, rows)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.report.blocks import Block, Column, Heading, Outline, Paragraph, Part, Table, cells, runs
+from nqpf_assess.report.blocks import Block, Heading, Outline, OutlinePart, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.typography.clean import combines
 
 MOST = 100
@@ -19,11 +19,11 @@ def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:
     """Add the list of characters that a renderer could not show to every part."""
     if not missing:
         return outline
-    parts = tuple(Part(part.language, (*part.blocks, *_blocks(part, missing))) for part in outline.parts)
+    parts = tuple(OutlinePart(part.language, (*part.blocks, *_blocks(part, missing))) for part in outline.parts)
     return replace(outline, parts=parts)
 
 
-def _blocks(part: Part, missing: Sequence[str]) -> list[Block]:
+def _blocks(part: OutlinePart, missing: Sequence[str]) -> list[Block]:
     def say(words: Text) -> str:
         return tell(words, part.language)
 
@@ -36,5 +36,5 @@ def _blocks(part: Part, missing: Sequence[str]) -> list[Block]:
                 + (say(_(" Marks over or under letters are left out instead.")) if any(map(combines, missing)) else "")
             )
         ),
-        Table((Column(say(_("Code")), 0.5), Column(say(_("Name in the Unicode standard")), 2.0)), rows),
+        Table((TableColumn(say(_("Code")), 0.5), TableColumn(say(_("Name in the Unicode standard")), 2.0)), rows),
     ]

@@ -1,24 +1,23 @@
 """From a drawn PDF to one for archives and for all readers: PDF/A-3a and PDF/UA-1, the data of the report inside.
 
 reportlab writes pages and fonts; this pass adds what it does not know: the structure tree, links, outline, page
-labels, the colour profile, the card of the file, and the attachments.
-"""
+labels, the colour profile, the card of the file, and the attachments."""
 
 import io
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from itertools import pairwise
+from zlib import adler32
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
 from nqpf_assess.report.blocks import Attachment
 from nqpf_assess.report.pdf.fonts import to_unicode
-from nqpf_assess.report.pdf.icc import srgb_profile
-from nqpf_assess.report.pdf.saving import saved
-from nqpf_assess.report.pdf.structure import add_structure, destination
-from nqpf_assess.report.pdf.tagging import Annotation, Destination, Node
-from nqpf_assess.report.pdf.xmp import CREATOR, xmp_packet
+from nqpf_assess.report.pdf.structure import Annotation, Destination, Element, add_structure, destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,19 @@ class FileCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnReport:
     """A drawn report before it is finished: the PDF, and all that was noted while drawing."""
 
     data: bytes
-    root: Node
-    owners: Sequence[Sequence[Node]]
+    root: Element
+    owners: Sequence[Sequence[Element]]
     annotations: Sequence[Annotation]
     bookmarks: Sequence[Bookmark]
     subsets: Mapping[str, Sequence[int]]
     """Internal font name to the code points of its codes, for copying text."""
 
 
-def finish(drawn: Drawn, card: FileCard, attachments: Sequence[Attachment]) -> bytes:
+def finish(drawn: DrawnReport, card: FileCard, attachments: Sequence[Attachment]) -> bytes:
     """Finish a drawn report; the same input gives the same bytes."""
     with Pdf.open(io.BytesIO(drawn.data)) as pdf:
         _mend_fonts(pdf, drawn.subsets)
@@ -167,3 +166,168 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], date: str) -> None:
         files.append(file)
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
     pdf.Root.AF = files
+
+
+# ── Writing the file ──
+
+DOUBTFUL = b"\r\nendstream"
+RETURN = b"\r"
+MOVABLE = ("/ViewerPreferences", "/MarkInfo", "/PageLabels", "/Names")
+"""Parts of the catalogue that may be objects of their own, which gives all objects after them other numbers."""
+
+
+def saved(pdf: Pdf) -> bytes:
+    """Write the file so that no stream ends in a carriage return; the same content gives the same bytes.
+
+    Such a stream is sound, but before the line break that follows it some validators take its last byte for a part of
+    that break and find the stream too short. The last byte is moved by what no reader sees: white space at the end, or
+    another numbering of the objects.
+    """
+    _move_ends(pdf)
+    data = _written(pdf)
+    for key in MOVABLE:  # a stream that the library makes while writing ends in a carriage return
+        if DOUBTFUL in data and isinstance(pdf.Root.get(key), Dictionary):
+            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
+            data = _written(pdf)
+    return data
+
+
+def _written(pdf: Pdf) -> bytes:
+    file = io.BytesIO()
+    pdf.save(
+        file,
+        deterministic_id=True,
+        min_version="1.7",
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return file.getvalue()
+
+
+def _move_ends(pdf: Pdf) -> None:
+    """Lengthen each stream that will end in a carriage return, by what no reader sees.
+
+    The last byte of a compressed stream is the last of its check sum. What is compressed already is written as it is.
+    """
+    for found in pdf.objects:
+        if not isinstance(found, Stream) or found.get("/Type") == Name.Metadata:
+            continue
+        last = found.read_raw_bytes()[-1:] if "/Filter" in found else bytes([adler32(found.read_raw_bytes()) & 0xFF])
+        if last == RETURN:
+            longer = found.read_bytes() + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # by 1, or by 10
+            found.write(longer)
+            if "/Length1" in found:
+                found.Length1 = len(longer)
+            if "/Params" in found:
+                found.Params.Size = len(longer)
+
+
+# ── The card of the file (XMP) ──
+
+CREATOR = "nqpf-assess"
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
+<dc:subject><rdf:Bag>{topics}</rdf:Bag></dc:subject>
+<pdf:Keywords>{keywords}</pdf:Keywords>
+<pdf:Producer>{creator}</pdf:Producer>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}T00:00:00Z</xmp:CreateDate>
+<xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def xmp_packet(*, title: str, subject: str, keywords: Sequence[str], languages: Sequence[str], date: str) -> bytes:
+    """Write the packet; the texts are escaped here, `date` is ISO 8601."""
+    return _PACKET.format(
+        title=escape(title),
+        subject=escape(subject),
+        creator=CREATOR,
+        languages=_items(languages),
+        topics=_items(keywords),
+        keywords=escape(", ".join(keywords)),
+        date=escape(date),
+    ).encode()
+
+
+def _items(texts: Sequence[str]) -> str:
+    return "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts)
+
+
+# ── The colour profile (IEC 61966-2-1, ICC.1:2004) ──
+
+WHITE = (0.9642, 1.0, 0.8249)
+"""D50, the white of the profile connection space."""
+
+PRIMARIES = {
+    b"rXYZ": (0.43607, 0.22249, 0.01392),
+    b"gXYZ": (0.38515, 0.71687, 0.09708),
+    b"bXYZ": (0.14307, 0.06061, 0.71410),
+}
+ADAPTATION = (1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)
+CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+
+
+@cache
+def srgb_profile() -> bytes:
+    """Return a display profile of version 4.2 for sRGB, the same bytes every time."""
+    curve = b"para" + struct.pack(">4xH2x", 3) + _fixed(*CURVE)
+    tags = {
+        b"desc": _words("sRGB IEC61966-2.1"),
+        b"cprt": _words("No copyright, use freely"),
+        b"wtpt": b"XYZ \0\0\0\0" + _fixed(*WHITE),
+        b"chad": b"sf32\0\0\0\0" + _fixed(*ADAPTATION),
+        **{tag: b"XYZ \0\0\0\0" + _fixed(*values) for tag, values in PRIMARIES.items()},
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
+    }
+    directory, body = struct.pack(">L", len(tags)), b""
+    places: dict[bytes, int] = {}
+    for tag, data in tags.items():
+        if data not in places:
+            places[data] = 128 + 4 + 12 * len(tags) + len(body)
+            body += data + b"\0" * (-len(data) % 4)
+        directory += struct.pack(">4sLL", tag, places[data], len(data))
+    return _header(128 + len(directory) + len(body)) + directory + body
+
+
+def _header(size: int) -> bytes:
+    created = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+    kinds = b"mntrRGB XYZ "
+    start = struct.pack(">L4xL", size, 0x04200000) + kinds + created + b"acsp"
+    return start.ljust(68, b"\0") + _fixed(*WHITE) + b"\0" * 48
+
+
+def _fixed(*values: float) -> bytes:
+    return struct.pack(f">{len(values)}l", *(round(value * 65536) for value in values))
+
+
+def _words(text: str) -> bytes:
+    data = text.encode("utf-16-be")
+    return b"mluc" + struct.pack(">4xLL2s2sLL", 1, 12, b"en", b"US", len(data), 28) + data

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Tone
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Piece
-from nqpf_assess.report.pdf.paragraph import Paragraph
+from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.row import Box, Row
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
+from nqpf_assess.report.pdf.text import Box, RowFlowable, TextFlowable
 from nqpf_assess.report.pdf.theme import (
     ASIDE,
     BLUE,
@@ -32,7 +31,7 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 INSET = 14.0
 INNER = WIDTH - 2 * INSET
@@ -42,7 +41,7 @@ PILL = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BoxLook:
     """A box's colours: its ground, its edge, the bar at its left, the words of its label."""
 
     ground: str
@@ -52,21 +51,21 @@ class Look:
     strong: bool = False
 
 
-LOOKS: dict[Tone, Look] = {
-    "plain": Look(PALE, MUTED, INK),
-    "good": Look(BLUES[0], BLUE, BLUE),
-    "warn": Look(PEACH, RUST, RUST),
-    "bad": Look(PEACH, RUST, WHITE, edge=RUST, strong=True),
+LOOKS: dict[Tone, BoxLook] = {
+    "plain": BoxLook(PALE, MUTED, INK),
+    "good": BoxLook(BLUES[0], BLUE, BLUE),
+    "warn": BoxLook(PEACH, RUST, RUST),
+    "bad": BoxLook(PEACH, RUST, WHITE, edge=RUST, strong=True),
 }
-CARD_LOOK = Look(WHITE, BLUE, NAVY, edge=GRID)
+CARD_LOOK = BoxLook(WHITE, BLUE, NAVY, edge=GRID)
 
 
 @dataclass(eq=False)
-class Framed(Piece):
+class Framed(Flowable):
     """Pieces one under another in a frame. A box of half a page or more is split between them, or inside one."""
 
-    look: Look
-    pieces: Sequence[Piece]
+    look: BoxLook
+    pieces: Sequence[Flowable]
     padding: float = 10.0
     before: float = 8.0
     after: float = 12.0
@@ -88,7 +87,7 @@ class Framed(Piece):
             else 2 * self.padding + sum(min(piece.height, 3 * 16) for piece in self.pieces[:2])
         )
 
-    def split(self, room: float) -> "tuple[Piece, Piece] | None":
+    def split(self, room: float) -> "tuple[Flowable, Flowable] | None":
         """Cut a very high box where the room ends."""
         if self.height <= WHOLE_AT_MOST:
             return None
@@ -114,7 +113,7 @@ class Framed(Piece):
 
 
 @dataclass(eq=False)
-class Label(Paragraph):
+class ToneLabel(TextFlowable):
     """The word that says a callout's tone, on a ground of its own where the tone is grave."""
 
     ground: str = ""
@@ -129,20 +128,20 @@ class Label(Paragraph):
         super().draw(pen, x, top)
 
 
-def compose_callout(composer: Composer, block: blocks.Callout) -> list[Piece]:
+def compose_callout(composer: Composer, block: blocks.Callout) -> list[Flowable]:
     """Turn a callout into a framed box under its label."""
     look, node = LOOKS[block.tone], composer.root.add("Div")
-    inner: list[Piece] = []
+    inner: list[Flowable] = []
     if block.label:
         words = composer.words(block.label, LABEL.but(bold=True, colour=look.label))
-        inner.append(Label(words, node.add("P"), INNER - 2 * PILL, ground=look.bar if look.strong else ""))
+        inner.append(ToneLabel(words, node.add("P"), INNER - 2 * PILL, ground=look.bar if look.strong else ""))
     body = composer.words(block.runs, ASIDE)
-    inner.append(Paragraph(body, node.add("P"), INNER, before=4))
+    inner.append(TextFlowable(body, node.add("P"), INNER, before=4))
     return [Framed(look, inner)]
 
 
 @dataclass(eq=False)
-class CardTitle(Row):
+class CardTitle(RowFlowable):
     """A card's title with its badge at the right."""
 
     badge: Box | None = None
@@ -169,18 +168,18 @@ class CardTitle(Row):
             pen.tagged_text(self.badge.node, words, x + self.badge.x, top + fall, self.badge.width, align="right")
 
 
-def compose_card(composer: Composer, block: blocks.Card) -> list[Piece]:
+def compose_card(composer: Composer, block: blocks.Card) -> list[Flowable]:
     """Turn a card into a framed box: title and badge, lead, labelled lines."""
     node = composer.root.add("Div")
-    inner: list[Piece] = [_title(composer, node, block)]
+    inner: list[Flowable] = [_title(composer, node, block)]
     if block.lead:
-        inner.append(Paragraph(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
+        inner.append(TextFlowable(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
     if block.fields:
         inner += _fields(composer, node.add("L"), block.fields)
     return [Framed(CARD_LOOK, inner, anchor=block.anchor)]
 
 
-def _title(composer: Composer, node: Node, block: blocks.Card) -> Piece:
+def _title(composer: Composer, node: Element, block: blocks.Card) -> Flowable:
     title = composer.words(block.title, Style(BODY, bold=True, colour=NAVY, openness=0.95))
     badge, width = None, INNER
     spot = node.add("P")
@@ -192,7 +191,7 @@ def _title(composer: Composer, node: Node, block: blocks.Card) -> Piece:
     return CardTitle([Box(title, spot, 0.0, width)], badge=badge)
 
 
-def _fields(composer: Composer, node: Node, fields: Sequence[blocks.Field]) -> list[Piece]:
+def _fields(composer: Composer, node: Element, fields: Sequence[blocks.CardField]) -> list[Flowable]:
     """Set labelled lines, two short neighbours side by side."""
     half = (INNER - COLUMN_GAP) / 2
     rows: list[list[Box]] = []
@@ -213,19 +212,19 @@ def _fields(composer: Composer, node: Node, fields: Sequence[blocks.Field]) -> l
         else:
             rows.append(boxes)
         waiting = short and not left
-    return [Row(row, before=6.0 if index == 0 else 1.5) for index, row in enumerate(rows)]
+    return [RowFlowable(row, before=6.0 if index == 0 else 1.5) for index, row in enumerate(rows)]
 
 
 @dataclass(eq=False)
 class FigureColumn:
     """One key figure: label over value over note, with the node each is read as."""
 
-    parts: Sequence[tuple[Words, Node]]
+    parts: Sequence[tuple[TypesetWords, Element]]
     tone: str
 
 
 @dataclass(eq=False)
-class KeyFigureRow(Piece):
+class KeyFigureRow(Flowable):
     """Key figures side by side under coloured rules."""
 
     columns: Sequence[FigureColumn]
@@ -256,7 +255,7 @@ class KeyFigureRow(Piece):
             x += self.width + COLUMN_GAP
 
 
-def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Piece]:
+def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Flowable]:
     """Turn key figures into one row of columns."""
     count = max(len(block.figures), 1)
     width = (WIDTH - COLUMN_GAP * (count - 1)) / count
@@ -265,7 +264,7 @@ def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Pi
     return [KeyFigureRow(columns, width)] if columns else []
 
 
-def _figure_column(composer: Composer, node: Node, figure: blocks.KeyFigure, width: float) -> FigureColumn:
+def _figure_column(composer: Composer, node: Element, figure: blocks.KeyFigure, width: float) -> FigureColumn:
     tone = {"plain": NAVY, "good": BLUE, "warn": RUST, "bad": RUST}[figure.tone]
     value = composer.words(figure.value, Style(DISPLAY, bold=True, colour=tone, openness=0.86))
     if value.natural_width > width:

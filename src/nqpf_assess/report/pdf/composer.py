@@ -7,9 +7,9 @@ from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.blocks import Heading, Inline, Run
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.logo import Logo
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import Style
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 
 @dataclass(eq=False, slots=True)
@@ -18,17 +18,17 @@ class Composer:
 
     fonts: FontSet
     language: str
-    root: Node
+    root: Element
     figures: int = 0
     tables: int = 0
     heading_level: int = 0
     logo: Logo | None = None
     headings: Sequence[Heading] = ()
 
-    def words(self, text: str | Inline, style: Style) -> Words:
+    def words(self, text: str | Inline, style: Style) -> TypesetWords:
         """Measure a text in a style."""
         runs = (Run(text),) if isinstance(text, str) else text
-        return Words(runs, style, fonts=self.fonts, language=self.language)
+        return TypesetWords(runs, style, fonts=self.fonts, language=self.language)
 
     def say(self, words: Text, **values: object) -> str:
         """Say something of the renderer's own in the language of the part."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.tagging import Destination
+from nqpf_assess.report.pdf.structure import Destination
 from nqpf_assess.report.pdf.theme import HEIGHT
 
 WHOLE_AT_MOST = 0.5 * HEIGHT
@@ -23,7 +23,7 @@ LONGEST_CHAIN = 8
 """Pieces looked ahead at to keep a heading with what follows."""
 
 
-class Piece:
+class Flowable:
     """Something as wide as the column that takes some height, in points. This one takes none and draws nothing.
 
     `before` and `after` are the white space wanted around it (the larger of two neighbours' counts); `keep` holds it
@@ -42,7 +42,7 @@ class Piece:
         """Least height of it that may stand at the foot of a page."""
         return self.height
 
-    def split(self, room: float) -> "tuple[Piece, Piece] | None":  # noqa: ARG002 - a whole piece needs no room
+    def split(self, room: float) -> "tuple[Flowable, Flowable] | None":  # noqa: ARG002 - a whole piece needs no room
         """Cut it in two, the first at most `room` high; None if it stays whole."""
         return None
 
@@ -50,27 +50,27 @@ class Piece:
         """Draw it with its upper left corner at x, top."""
 
 
-class Break(Piece):
+class Break(Flowable):
     """A new page."""
 
 
-class FullPage(Piece):
+class FullPage(Flowable):
     """A piece that takes a page of its own, without running heads."""
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class PlacedFlowable:
     """A piece at its place: `top` points below the upper edge of the page's frame."""
 
-    piece: Piece
+    piece: Flowable
     top: float
 
 
 @dataclass(slots=True)
-class Page:
+class PageLayout:
     """One page: what stands on it, how much of its frame is used, and which part of the wanted white space is kept."""
 
-    pieces: list[Set] = field(default_factory=list)
+    pieces: list[PlacedFlowable] = field(default_factory=list)
     used: float = 0.0
     section: str = ""
     closeness: float = 1.0
@@ -81,18 +81,18 @@ class Page:
         return any(isinstance(placed.piece, FullPage) for placed in self.pieces)
 
 
-def paginate(pieces: Iterable[Piece], height: float = HEIGHT) -> list[Page]:
+def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLayout]:
     """Set the pieces on pages whose frame is `height` points high."""
-    pages: list[Page] = []
+    pages: list[PageLayout] = []
     for group in _groups(pieces):
         section = pages[-1].section if pages else ""
         pages += _closely(group, height, section)
     return pages
 
 
-def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def _groups(pieces: Iterable[Flowable]) -> Iterator[list[Flowable]]:
     """Cut the pieces where a new page is wanted."""
-    group: list[Piece] = []
+    group: list[Flowable] = []
     for piece in pieces:
         if isinstance(piece, Break):
             yield group
@@ -102,7 +102,7 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     yield group
 
 
-def _closely(group: Sequence[Piece], height: float, section: str) -> list[Page]:
+def _closely(group: Sequence[Flowable], height: float, section: str) -> list[PageLayout]:
     """Set a group; where its last page would hold next to nothing, with less white space if that saves the page."""
     found = _flow(group, height, section, 1.0)
     for closeness in CLOSER:
@@ -114,9 +114,9 @@ def _closely(group: Sequence[Piece], height: float, section: str) -> list[Page]:
     return found
 
 
-def _flow(group: Sequence[Piece], height: float, section: str, closeness: float) -> list[Page]:
+def _flow(group: Sequence[Flowable], height: float, section: str, closeness: float) -> list[PageLayout]:
     queue = deque(group)
-    pages = [Page(section=section, closeness=closeness)]
+    pages = [PageLayout(section=section, closeness=closeness)]
     while queue:
         piece = queue.popleft()
         if isinstance(piece, FullPage) and pages[-1].pieces:
@@ -135,7 +135,7 @@ def _flow(group: Sequence[Piece], height: float, section: str, closeness: float)
     return [page for page in pages if page.pieces]
 
 
-def _halves(pages: list[Page], piece: Piece, height: float) -> tuple[Piece, Piece] | None:
+def _halves(pages: list[PageLayout], piece: Flowable, height: float) -> tuple[Flowable, Flowable] | None:
     """Split a piece that is too high for its page; turn to the next page first if it cannot be split here."""
     room = _room(pages[-1], piece, height)
     if piece.height <= room:
@@ -147,27 +147,27 @@ def _halves(pages: list[Page], piece: Piece, height: float) -> tuple[Piece, Piec
     return piece.split(height) if piece.height > height else None
 
 
-def _turn(pages: list[Page]) -> Page:
-    pages.append(Page(section=pages[-1].section, closeness=pages[-1].closeness))
+def _turn(pages: list[PageLayout]) -> PageLayout:
+    pages.append(PageLayout(section=pages[-1].section, closeness=pages[-1].closeness))
     return pages[-1]
 
 
-def _gap(page: Page, piece: Piece) -> float:
+def _gap(page: PageLayout, piece: Flowable) -> float:
     return page.closeness * max(page.pieces[-1].piece.after, piece.before) if page.pieces else 0.0
 
 
-def _room(page: Page, piece: Piece, height: float) -> float:
+def _room(page: PageLayout, piece: Flowable, height: float) -> float:
     return height - page.used - _gap(page, piece)
 
 
-def _put(page: Page, piece: Piece) -> None:
+def _put(page: PageLayout, piece: Flowable) -> None:
     gap = _gap(page, piece)
-    page.pieces.append(Set(piece, page.used + gap))
+    page.pieces.append(PlacedFlowable(piece, page.used + gap))
     page.used += gap + piece.height
     page.section = piece.section or page.section
 
 
-def _needed(pieces: Sequence[Piece], height: float) -> float:
+def _needed(pieces: Sequence[Flowable], height: float) -> float:
     """Return the height that the first piece needs on this page, with all it must not be parted from."""
     total = 0.0
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
@@ -179,7 +179,7 @@ def _needed(pieces: Sequence[Piece], height: float) -> float:
     return total
 
 
-def places_on(pages: Sequence[Page], *, first: int, offset: float) -> dict[str, Destination]:
+def places_on(pages: Sequence[PageLayout], *, first: int, offset: float) -> dict[str, Destination]:
     """Find where each anchor is; `first` is the index of the first page, `offset` the top of the frame."""
     return {
         placed.piece.anchor: Destination(first + index, placed.top + (0.0 if page.bare else offset))

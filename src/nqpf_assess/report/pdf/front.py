@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import FullPage, Piece
+from nqpf_assess.report.pdf.flow import Flowable, FullPage
 from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pen import Pen, Point, regular
-from nqpf_assess.report.pdf.row import Box, Row
-from nqpf_assess.report.pdf.tagging import Destination, Node
-from nqpf_assess.report.pdf.text import title_piece
+from nqpf_assess.report.pdf.structure import Destination, Element
+from nqpf_assess.report.pdf.text import Box, RowFlowable, title_piece
 from nqpf_assess.report.pdf.theme import (
     BLUE,
     BODY,
@@ -32,8 +31,8 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import Words
-from nqpf_assess.typography.linebreak import Line
+from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.typography.linebreak import TextLine
 
 GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
@@ -56,10 +55,10 @@ PALE_ON_NAVY = "#C9D9EA"
 class Titled:
     """Words of the cover broken into lines, with the element they are read as."""
 
-    words: Words
-    node: Node
+    words: TypesetWords
+    node: Element
     width: float
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
 
     @property
     def height(self) -> float:
@@ -79,10 +78,10 @@ class CoverPage(FullPage):
     title: Titled
     subtitle: Titled
     subject: Titled
-    facts: Sequence[Row]
+    facts: Sequence[RowFlowable]
     notice: Titled
     logo: Logo | None = None
-    logo_node: Node | None = None
+    logo_node: Element | None = None
 
     def __post_init__(self) -> None:
         self.height = HEIGHT
@@ -140,7 +139,7 @@ def _draw_rings(pen: Pen, centre: Point) -> None:
     pen.polygon(shape, stroke=OUTLINE, line=1.2)
 
 
-def compose_cover(composer: Composer, block: blocks.Cover) -> list[Piece]:
+def compose_cover(composer: Composer, block: blocks.Cover) -> list[Flowable]:
     """Turn the cover into a page of its own."""
     composer.heading_level = 1
     return [
@@ -180,7 +179,7 @@ def _titled(
     return Titled(words, composer.root.add(kind), width, lines)
 
 
-def _facts(composer: Composer, facts: Sequence[tuple[str, str]]) -> list[Row]:
+def _facts(composer: Composer, facts: Sequence[tuple[str, str]]) -> list[RowFlowable]:
     node = composer.root.add("L")
     rows = []
     for label, value in facts:
@@ -188,16 +187,16 @@ def _facts(composer: Composer, facts: Sequence[tuple[str, str]]) -> list[Row]:
         name = composer.words(label, Style(TABLE, colour=MUTED))
         words = composer.words(value, Style(TABLE, bold=True, colour=INK))
         boxes = [Box(name, item.add("Lbl"), 0.0, 118.0), Box(words, item.add("LBody"), 130.0, WIDTH - 130)]
-        rows.append(Row(boxes, padding=3.2))
+        rows.append(RowFlowable(boxes, padding=3.2))
     return rows
 
 
 @dataclass(eq=False)
-class Entry(Piece):
+class ContentsLine(Flowable):
     """A line of the contents: a heading's words, a row of dots, its page."""
 
-    words: Words
-    node: Node
+    words: TypesetWords
+    node: Element
     target: str
     indent: float
     composer: Composer
@@ -225,7 +224,7 @@ class Entry(Piece):
                 pen.line((start, y), (end, y), colour=MUTED, line=0.5, dash=(0.6, 3))
 
 
-def compose_contents(composer: Composer, block: blocks.Contents) -> list[Piece]:
+def compose_contents(composer: Composer, block: blocks.Contents) -> list[Flowable]:
     """Turn the contents into its title and a line for each heading of the first two levels."""
     pieces = [title_piece(composer, block.title)]
     node = composer.root.add("TOC")
@@ -236,6 +235,8 @@ def compose_contents(composer: Composer, block: blocks.Contents) -> list[Piece]:
             runs = (blocks.Run(heading.text, link=f"#{heading.anchor}"),)
             words = composer.words(runs, style)
             pieces.append(
-                Entry(words, node.add("TOCI"), heading.anchor, 0 if top else 16, composer, before=6 if top else 0)
+                ContentsLine(
+                    words, node.add("TOCI"), heading.anchor, 0 if top else 16, composer, before=6 if top else 0
+                )
             )
     return pieces

@@ -19,10 +19,10 @@ from reportlab.pdfgen.canvas import Canvas
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Align
 from nqpf_assess.report.pdf.fonts import Face
-from nqpf_assess.report.pdf.tagging import Annotation, Destination, Mark, Node
+from nqpf_assess.report.pdf.structure import Annotation, Destination, Element, MarkedContent
 from nqpf_assess.report.pdf.theme import BLUE, PAGE_HEIGHT
-from nqpf_assess.report.pdf.typeset import Placed, Words
-from nqpf_assess.typography.linebreak import Line
+from nqpf_assess.report.pdf.typeset import Placed, TypesetWords
+from nqpf_assess.typography.linebreak import TextLine
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Where a link out of the report may lead."""
@@ -44,7 +44,7 @@ class Pen:
         self._state: dict[str, object] = {}
         self.places = places
         self.page = -1
-        self.owners: list[list[Node]] = []
+        self.owners: list[list[Element]] = []
         self.annotations: list[Annotation] = []
 
     def start_page(self, places: Mapping[str, Destination]) -> None:
@@ -57,10 +57,10 @@ class Pen:
         self._state = {}
 
     @contextmanager
-    def mark(self, node: Node) -> Iterator[None]:
+    def mark(self, node: Element) -> Iterator[None]:
         """Make what is drawn inside a part of the node."""
         owned = self.owners[self.page]
-        node.kids.append(Mark(self.page, len(owned)))
+        node.kids.append(MarkedContent(self.page, len(owned)))
         self._canvas.addLiteral(f"/{node.kind} <</MCID {len(owned)}>> BDC")
         owned.append(node)
         yield
@@ -165,13 +165,13 @@ class Pen:
 
     def text(
         self,
-        words: Words,
+        words: TypesetWords,
         x: float,
         top: float,
         width: float,
         *,
         align: Align = "left",
-        lines: Sequence[Line] | None = None,
+        lines: Sequence[TextLine] | None = None,
     ) -> None:
         """Draw words in a box `width` points wide, inside whatever is being marked; links stay plain words."""
         for baseline, pieces in self._set_lines(words, x, top, width, align=align, lines=lines):
@@ -179,14 +179,14 @@ class Pen:
 
     def tagged_text(
         self,
-        node: Node,
-        words: Words,
+        node: Element,
+        words: TypesetWords,
         x: float,
         top: float,
         width: float,
         *,
         align: Align = "left",
-        lines: Sequence[Line] | None = None,
+        lines: Sequence[TextLine] | None = None,
         quiet: bool = False,
     ) -> None:
         """Draw words as a part of the node, with their links; `quiet` links look like the words around them."""
@@ -217,7 +217,7 @@ class Pen:
                         self._underline(words, baseline, pieces)
 
     def _set_lines(
-        self, words: Words, x: float, top: float, width: float, *, align: Align, lines: Sequence[Line] | None
+        self, words: TypesetWords, x: float, top: float, width: float, *, align: Align, lines: Sequence[TextLine] | None
     ) -> list[tuple[float, list[Placed]]]:
         found = []
         for row, line in enumerate(words.lines(width) if lines is None else lines):
@@ -226,7 +226,7 @@ class Pen:
             found.append((baseline, [placed.shifted(shift) for placed in words.placed(line, width)]))
         return found
 
-    def _show(self, words: Words, baseline: float, pieces: Sequence[Placed], *, colour: str = "") -> None:
+    def _show(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed], *, colour: str = "") -> None:
         self._ink(colour or words.style.colour, "")
         code = ["BT"]
         for piece in pieces:
@@ -270,13 +270,13 @@ class Pen:
         self.annotations.append(annotation)
         annotation.node.kids.append(annotation)
 
-    def _underline(self, words: Words, baseline: float, pieces: Sequence[Placed]) -> None:
+    def _underline(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed]) -> None:
         y = baseline + 0.16 * words.style.size
         end = pieces[-1].x + pieces[-1].width(words.style.size)
         self.line((pieces[0].x, y), (end, y), colour=BLUE, line=0.4)
 
 
-def _area(words: Words, baseline: float, pieces: Sequence[Placed]) -> tuple[float, float, float, float]:
+def _area(words: TypesetWords, baseline: float, pieces: Sequence[Placed]) -> tuple[float, float, float, float]:
     """Return the rectangle to click for a piece of a line, in PDF coordinates."""
     size, last = words.style.size, pieces[-1]
     base = PAGE_HEIGHT - baseline

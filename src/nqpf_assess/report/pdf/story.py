@@ -1,4 +1,4 @@
-"""From the outline to pages: which function composes which block, and the drawing of all parts one after another."""
+"""From the outline to pages: which function composes which block, the drawing of all, what runs round each page."""
 
 import io
 from collections.abc import Callable, Mapping, Sequence
@@ -9,11 +9,11 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from nqpf_assess.locale import LANGUAGES
+from nqpf_assess.locale import LANGUAGES, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Outline, Part
-from nqpf_assess.report.pdf.archive import Bookmark, Drawn
+from nqpf_assess.report.blocks import Block, Outline, OutlinePart
+from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_key_figures
 from nqpf_assess.report.pdf.charts.bars import compose_bars
 from nqpf_assess.report.pdf.charts.gantt import compose_gantt
@@ -23,19 +23,66 @@ from nqpf_assess.report.pdf.charts.radar import compose_radar
 from nqpf_assess.report.pdf.charts.slope import compose_slope_chart
 from nqpf_assess.report.pdf.charts.waterfall import compose_waterfall
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Break, Page, Piece, paginate, places_on
+from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.front import compose_contents, compose_cover
 from nqpf_assess.report.pdf.logo import Logo
-from nqpf_assess.report.pdf.pages import Furniture
 from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.structure import Destination, Element
 from nqpf_assess.report.pdf.table import compose_table
-from nqpf_assess.report.pdf.tagging import Destination, Node
 from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
-from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
+from nqpf_assess.report.pdf.typeset import TypesetWords
 from nqpf_assess.typography.clean import clean_line
 
-COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
+# ── Head and foot ──
+
+HEAD = 38.0
+FOOT = PAGE_HEIGHT - 46.0
+GAP = 20.0
+
+
+@dataclass(frozen=True, eq=False)
+class Furniture:
+    """The running words of a report; `header` and `footer` are the outline's."""
+
+    header: str
+    footer: str
+    pages: int
+
+    def draw(self, pen: Pen, composer: Composer, page: PageLayout) -> None:
+        """Draw head and foot of a page as decoration."""
+        self._draw_head(pen, composer, page.section)
+        self._draw_foot(pen, composer, pen.page + 1)
+
+    def _draw_head(self, pen: Pen, composer: Composer, section: str) -> None:
+        with pen.artifact("Pagination", "Header"):
+            header = _shortened(composer, self.header, WIDTH * 0.6)
+            pen.text(header, LEFT, HEAD, WIDTH)
+            words = _shortened(composer, section, WIDTH - header.natural_width - GAP)
+            pen.text(words, LEFT, HEAD, WIDTH, align="right")
+
+    def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
+        with pen.artifact("Pagination", "Footer"):
+            page = composer.words(composer.say(_("Page {page} of {pages}"), page=number, pages=self.pages), QUIET_LABEL)
+            room = WIDTH - page.natural_width - GAP
+            footer = composer.words(self.footer, QUIET_LABEL)
+            pen.text(footer, LEFT, FOOT, room, lines=footer.lines(room)[:2])
+            pen.text(page, LEFT, FOOT, WIDTH, align="right")
+
+
+def _shortened(composer: Composer, words: str, room: float) -> TypesetWords:
+    """Cut a section's name to one line of the running head, where it is only a reminder."""
+    whole = composer.words(words, QUIET_LABEL)
+    if len(whole.lines(room)) <= 1:
+        return whole
+    first = whole.lines(room - 12)[0]
+    return composer.words(words[: first.end].rstrip(" ,;:，；：、") + "…", QUIET_LABEL)
+
+
+# ── From blocks to pages ──
+
+COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.Heading: compose_heading,
     blocks.Paragraph: compose_paragraph,
     blocks.Bullets: compose_bullets,
@@ -45,7 +92,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
     blocks.Card: compose_card,
     blocks.Radar: compose_radar,
     blocks.Bars: compose_bars,
-    blocks.Matrix: compose_matrix,
+    blocks.ImpactMatrix: compose_matrix,
     blocks.Gantt: compose_gantt,
     blocks.Waterfall: compose_waterfall,
     blocks.SlopeChart: compose_slope_chart,
@@ -60,17 +107,17 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Piece]]] = {
 class Laid:
     """A part of the report laid out on pages; `places` are its anchors."""
 
-    part: Part
+    part: OutlinePart
     composer: Composer
-    pages: list[Page]
+    pages: list[PageLayout]
     first: int
     places: dict[str, Destination]
 
 
-def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
+def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     """Turn the blocks of a part into pieces."""
     composer.headings = [block for block in sequence if isinstance(block, blocks.Heading)]
-    pieces: list[Piece] = []
+    pieces: list[Flowable] = []
     for block, following in zip_longest(sequence, sequence[1:]):
         made = COMPOSERS[type(block)](composer, block)
         if (
@@ -83,22 +130,22 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Piece]:
     return pieces
 
 
-def lay_out(outline: Outline, fonts: FontSet, root: Node, logo: Logo | None = None) -> list[Laid]:
+def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: Logo | None = None) -> list[Laid]:
     """Lay all parts out, each from a new page on."""
     laid: list[Laid] = []
     first = 0
     for part in outline.parts:
         node = root.add("Part", language=language_tag(part.language))
         composer = Composer(fonts, part.language, node, logo=logo)
-        pages = paginate(compose(composer, part.blocks)) or [Page()]
+        pages = paginate(compose(composer, part.blocks)) or [PageLayout()]
         laid.append(Laid(part, composer, pages, first, places_on(pages, first=first, offset=TOP)))
         first += len(pages)
     return laid
 
 
-def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> Drawn:
+def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnReport:
     """Draw the outline, whose texts are clean, and note what the finishing pass needs."""
-    root = Node("Document", language=language_tag(outline.language))
+    root = Element("Document", language=language_tag(outline.language))
     laid = lay_out(outline, fonts, root, logo)
     everywhere = {anchor: place for part in reversed(laid) for anchor, place in part.places.items()}
     buffer = io.BytesIO()
@@ -112,10 +159,10 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> Drawn:
     canvas.showPage()
     subsets = _subsets(canvas, fonts)
     canvas.save()
-    return Drawn(buffer.getvalue(), root, pen.owners, pen.annotations, _bookmarks(laid), subsets)
+    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, _bookmarks(laid), subsets)
 
 
-def _draw_page(pen: Pen, composer: Composer, page: Page, furniture: Furniture) -> None:
+def _draw_page(pen: Pen, composer: Composer, page: PageLayout, furniture: Furniture) -> None:
     if not page.bare:
         furniture.draw(pen, composer, page)
     for placed in page.pieces:
@@ -173,7 +220,7 @@ def _sections(part: Laid) -> list[Bookmark]:
     return sections
 
 
-def _part_title(part: Part) -> str:
+def _part_title(part: OutlinePart) -> str:
     covers = [block.title for block in part.blocks if isinstance(block, blocks.Cover)]
     return clean_line(covers[0]) if covers else part.language
 

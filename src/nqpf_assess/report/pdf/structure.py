@@ -1,15 +1,78 @@
-"""The structure tree written into the file: elements, the pieces of pages they own, links, and the way back."""
+"""The structure of the report as assistive technology reads it, and how its tree is written into the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from nqpf_assess.report.pdf.tagging import Annotation, Destination, Mark, Node
 from nqpf_assess.report.pdf.theme import PAGE_HEIGHT
 
 
-def add_structure(pdf: Pdf, root: Node, owners: Sequence[Sequence[Node]], annotations: Sequence[Annotation]) -> None:
+@dataclass(frozen=True, slots=True)
+class MarkedContent:
+    """A marked piece of a page's content, counted on its page."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place in the report: page index and distance from the page's top, in points."""
+
+    page: int
+    top: float
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """An element of the structure: a standard type of PDF 1.7, its kids in reading order, what it says of itself."""
+
+    kind: str
+    kids: list["Element | MarkedContent | Annotation"] = field(default_factory=list)
+    language: str = ""
+    alt: str = ""
+    scope: str = ""
+    numbering: str = ""
+    box: tuple[float, float, float, float] | None = None
+
+    def add(self, kind: str, **said: str) -> "Element":
+        """Append a kid of this kind and return it."""
+        kid = Element(kind, **said)  # type: ignore[arg-type]  # all the words a node says of itself are strings
+        self.kids.append(kid)
+        return kid
+
+    def walk(self) -> Iterator["Element"]:
+        """Yield this element and all below it, parents first."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    def prune(self) -> bool:
+        """Drop elements that own nothing on any page; tell whether anything is left."""
+        self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
+        return bool(self.kids)
+
+
+@dataclass(eq=False, slots=True)
+class Annotation:
+    """A link to be clicked: its rectangle (PDF coordinates), where it leads and what it is called."""
+
+    page: int
+    rectangle: tuple[float, float, float, float]
+    target: Destination | str
+    words: str
+    node: Element
+
+
+# ── Writing the tree into the file ──
+
+
+def add_structure(
+    pdf: Pdf, root: Element, owners: Sequence[Sequence[Element]], annotations: Sequence[Annotation]
+) -> None:
     """Write the tree; `owners` name, page by page, the node of each marked piece."""
     root.prune()
     _Structure(pdf, root, annotations).write(owners)
@@ -18,7 +81,7 @@ def add_structure(pdf: Pdf, root: Node, owners: Sequence[Sequence[Node]], annota
 class _Structure:
     """The tree while it is written: an element for each node, a link for each annotation."""
 
-    def __init__(self, pdf: Pdf, root: Node, annotations: Sequence[Annotation]) -> None:
+    def __init__(self, pdf: Pdf, root: Element, annotations: Sequence[Annotation]) -> None:
         self.pdf = pdf
         self.root = root
         self.annotations = annotations
@@ -27,7 +90,7 @@ class _Structure:
         self.elements = {id(node): pdf.make_indirect(_element(node)) for node in self.nodes}
         self.links = {id(annotation): _link(pdf, annotation) for annotation in annotations}
 
-    def write(self, owners: Sequence[Sequence[Node]]) -> None:
+    def write(self, owners: Sequence[Sequence[Element]]) -> None:
         """Hang the tree on the document."""
         top = self.elements[id(self.root)]
         tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([top])))
@@ -38,20 +101,20 @@ class _Structure:
         tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
         self.pdf.Root.StructTreeRoot = tree
 
-    def _fill(self, node: Node) -> None:
+    def _fill(self, node: Element) -> None:
         """Give an element its kids, and each kid element its parent."""
         element, kids = self.elements[id(node)], Array()
         for kid in node.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, Element):
                 self.elements[id(kid)].P = element
                 kids.append(self.elements[id(kid)])
-            elif isinstance(kid, Mark):
+            elif isinstance(kid, MarkedContent):
                 kids.append(self._mark(element, kid))
             else:
                 kids.append(Dictionary(Type=Name.OBJR, Obj=self.links[id(kid)], Pg=self.pages[kid.page]))
         element.K = kids
 
-    def _mark(self, element: pikepdf.Object, mark: Mark) -> int | Dictionary:
+    def _mark(self, element: pikepdf.Object, mark: MarkedContent) -> int | Dictionary:
         """Refer to a piece of a page: by number alone if the element's other pieces stand on the same page."""
         page = self.pages[mark.page]
         if "/Pg" not in element:
@@ -59,7 +122,7 @@ class _Structure:
         same = element.Pg.objgen == page.objgen
         return mark.number if same else Dictionary(Type=Name.MCR, Pg=page, MCID=mark.number)
 
-    def _way_back(self, owners: Sequence[Sequence[Node]]) -> Array:
+    def _way_back(self, owners: Sequence[Sequence[Element]]) -> Array:
         """Number the pages and links, and say which element owns each piece and each link."""
         numbers = Array()
         for key, (page, owned) in enumerate(zip(self.pages, owners, strict=True)):
@@ -80,7 +143,7 @@ class _Structure:
         page.Annots.append(link)
 
 
-def _element(node: Node) -> Dictionary:
+def _element(node: Element) -> Dictionary:
     said: dict[str, pikepdf.Object] = {"/Type": Name.StructElem, "/S": Name(f"/{node.kind}")}
     if node.language:
         said["/Lang"] = String(node.language)
@@ -92,7 +155,7 @@ def _element(node: Node) -> Dictionary:
     return Dictionary(said)
 
 
-def _attributes(node: Node) -> Dictionary | None:
+def _attributes(node: Element) -> Dictionary | None:
     if node.scope:
         return Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
     if node.numbering:

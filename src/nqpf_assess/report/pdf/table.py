@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Run
-from nqpf_assess.report.pdf.captions import caption_of_table
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.row import Box, Row
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
+from nqpf_assess.report.pdf.text import Box, RowFlowable, caption_of_table
 from nqpf_assess.report.pdf.theme import CELL, GRID, HEAD_CELL, HEIGHT, NAVY, NOTE, PALE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 GUTTER = 12.0
 PADDING = 3.4
@@ -23,13 +22,13 @@ WHOLE_ROW_AT_MOST = 0.25 * HEIGHT
 
 
 @dataclass(eq=False)
-class Table(Piece):
+class TableFlowable(Flowable):
     """The header and those rows that stand on this page; the note stands under the last of them."""
 
-    header: Row
-    rows: Sequence[Row]
+    header: RowFlowable
+    rows: Sequence[RowFlowable]
     totals: frozenset[int]
-    note: Row | None = None
+    note: RowFlowable | None = None
     continued: bool = False
     before: float = 4.0
     after: float = 16.0
@@ -44,7 +43,7 @@ class Table(Piece):
             return self.height if self.height < WHOLE_ROW_AT_MOST else self.header.height + _least(self.rows[:1])
         return self.header.height + _least(self.rows[:2])
 
-    def split(self, room: float) -> tuple[Piece, Piece] | None:
+    def split(self, room: float) -> tuple[Flowable, Flowable] | None:
         """Cut between two rows, or inside one that is very high."""
         left = room - self.header.height
         count = 0
@@ -61,7 +60,9 @@ class Table(Piece):
         lone_last = count == len(self.rows) - 1 and count > 2
         return self._parts(count - lone_last) if count else None
 
-    def _parts(self, count: int, halves: tuple[Row, Row] | None = None) -> tuple["Table", "Table"]:
+    def _parts(
+        self, count: int, halves: tuple[RowFlowable, RowFlowable] | None = None
+    ) -> tuple["TableFlowable", "TableFlowable"]:
         """Cut after `count` rows and the first half of the next."""
         first, rest = list(self.rows[:count]), list(self.rows[count:])
         if halves:
@@ -93,7 +94,7 @@ class Table(Piece):
             bottom = top + self.header.height
             pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=1.0)
 
-    def _draw_ground(self, pen: Pen, x: float, top: float, row: Row, index: int) -> None:
+    def _draw_ground(self, pen: Pen, x: float, top: float, row: RowFlowable, index: int) -> None:
         with pen.artifact():
             if index in self.totals:
                 pen.rect(x - OUTDENT, top + 0.3, WIDTH + 2 * OUTDENT, row.height - 0.3, fill=PALE)
@@ -101,11 +102,11 @@ class Table(Piece):
                 pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.45)
 
 
-def _least(rows: Iterable[Row]) -> float:
+def _least(rows: Iterable[RowFlowable]) -> float:
     return sum(row.height if row.height <= WHOLE_ROW_AT_MOST else row.least for row in rows)
 
 
-def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
+def compose_table(composer: Composer, block: blocks.Table) -> list[Flowable]:
     """Turn a table into its caption and its rows; one without rows says nothing and is left out."""
     if not block.rows or not block.columns:
         return []
@@ -127,14 +128,16 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Piece]:
     header = _row(head.add("TR"), titles, block.columns, widths)
     rows = [_row(body.add("TR"), row, block.columns, widths) for row in cells]
     note = (
-        Row([Box(composer.words(block.note, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
+        RowFlowable([Box(composer.words(block.note, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
         if block.note
         else None
     )
-    return [*pieces, Table(header, rows, block.bold_rows, note)]
+    return [*pieces, TableFlowable(header, rows, block.bold_rows, note)]
 
 
-def _row(node: Node, words: Sequence[Words], columns: Sequence[blocks.Column], widths: Sequence[float]) -> Row:
+def _row(
+    node: Element, words: Sequence[TypesetWords], columns: Sequence[blocks.TableColumn], widths: Sequence[float]
+) -> RowFlowable:
     head = words and words[0].style is HEAD_CELL
     cells = []
     x = 0.0
@@ -142,10 +145,10 @@ def _row(node: Node, words: Sequence[Words], columns: Sequence[blocks.Column], w
         spot = node.add("TH", scope="Column") if head else node.add("TD")
         cells.append(Box(cell, spot, x, width, column.align))
         x += width + GUTTER
-    return Row(cells, PADDING, hanging=bool(head))
+    return RowFlowable(cells, PADDING, hanging=bool(head))
 
 
-def column_widths(shares: Sequence[float], rows: Sequence[Sequence[Words]]) -> list[float]:
+def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]]) -> list[float]:
     """Share out the table's width, but cut no word, and let columns with room to spare help those that wrap."""
     room = WIDTH - GUTTER * (len(shares) - 1)
     columns = list(zip(*rows, strict=True))

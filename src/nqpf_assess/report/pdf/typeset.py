@@ -15,8 +15,8 @@ from nqpf_assess.typography.linebreak import (
     BLANK_AT_RIGHT,
     BLANK_HALF,
     FULL_WIDTH,
-    Line,
     Measured,
+    TextLine,
     without_runt,
 )
 from nqpf_assess.typography.linebreak import balanced as balanced_lines
@@ -70,7 +70,7 @@ class Placed:
         return sum(widths[ord(character)] for character in self.text) * size / 1000 + self.spacing * len(self.text)
 
 
-class Words:
+class TypesetWords:
     """One paragraph's words in one style, measured once and broken at any width."""
 
     __slots__ = ("_broken", "_kerned", "_starts", "language", "leading", "measured", "stretches", "style")
@@ -83,7 +83,7 @@ class Words:
         self.measured = _measure("".join(run.text for run in runs), self.stretches)
         self._starts = [stretch.start for stretch in self.stretches]
         self._kerned = sorted(self.measured.kerns)
-        self._broken: dict[tuple[float, Callable[..., tuple[Line, ...]]], tuple[Line, ...]] = {}
+        self._broken: dict[tuple[float, Callable[..., tuple[TextLine, ...]]], tuple[TextLine, ...]] = {}
 
     @property
     def text(self) -> str:
@@ -100,7 +100,7 @@ class Words:
         """Width in points below which a word would have to be cut."""
         return self.measured.widest_cluster() * self.style.size / 1000
 
-    def lines(self, width: float, *, balance: bool = False) -> tuple[Line, ...]:
+    def lines(self, width: float, *, balance: bool = False) -> tuple[TextLine, ...]:
         """Break the words into lines of at most `width` points; each width is worked out once."""
         rule = balanced_lines if balance else without_runt
         if (width, rule) not in self._broken:
@@ -111,11 +111,11 @@ class Words:
         """Return the height in points when set `width` points wide."""
         return len(self.lines(width)) * self.leading
 
-    def points(self, line: Line) -> float:
+    def points(self, line: TextLine) -> float:
         """Return the width of what is seen of a line, in points."""
         return line.width * self.style.size / 1000
 
-    def placed(self, line: Line, width: float) -> Iterator[Placed]:
+    def placed(self, line: TextLine, width: float) -> Iterator[Placed]:
         """Place the pieces of a line; a Chinese line that nearly fills the width is spread to fill it."""
         scale = self.style.size / 1000
         spacing = self._letter_space(line, width)
@@ -127,7 +127,7 @@ class Words:
                 yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra)
                 spread += extra * (end - start)
 
-    def _stretches_of(self, line: Line) -> tuple[Stretch, ...]:
+    def _stretches_of(self, line: TextLine) -> tuple[Stretch, ...]:
         first = bisect_right(self._starts, line.start) - 1
         return self.stretches[max(first, 0) : bisect_left(self._starts, line.end)]
 
@@ -135,7 +135,7 @@ class Words:
         first, last = bisect_left(self._kerned, start), bisect_left(self._kerned, end - 1)
         return pairwise([start, *(index + 1 for index in self._kerned[first:last]), end])
 
-    def _letter_space(self, line: Line, width: float) -> float:
+    def _letter_space(self, line: TextLine, width: float) -> float:
         if line.final or not self.style.justified or not grammar(self.language).han:
             return 0.0
         spans = [stretch for stretch in self._stretches_of(line) if stretch.han]

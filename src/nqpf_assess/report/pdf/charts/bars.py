@@ -7,7 +7,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
-    Figure,
+    FigureFlowable,
     Legend,
     clamp,
     figures,
@@ -21,10 +21,10 @@ from nqpf_assess.report.pdf.charts.figure import (
     whisker_sample,
 )
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 LABEL_WIDTH = 150.0
 BAR = 8.0
@@ -38,9 +38,9 @@ class BarRow:
     """One bar with its words measured; `notes` name its benchmarks if the legend does not."""
 
     bar: blocks.Bar
-    label: Words
-    value: Words
-    notes: Words | None
+    label: TypesetWords
+    value: TypesetWords
+    notes: TypesetWords | None
 
     def height(self, value_width: float) -> float:
         """Height in points."""
@@ -49,7 +49,7 @@ class BarRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class BarScale:
     """Where 0 is on the page, and how wide a point of score."""
 
     left: float
@@ -61,12 +61,12 @@ class Scale:
 
 
 @dataclass(eq=False)
-class BarsFigure(Figure):
+class BarsFigure(FigureFlowable):
     """A set of bars under a legend, over its scale."""
 
     rows: Sequence[BarRow] = ()
     key: Legend | None = None
-    digits: Sequence[Words] = ()
+    digits: Sequence[TypesetWords] = ()
     value_width: float = 0.0
     kinds: Sequence[str] = ()
 
@@ -79,20 +79,20 @@ class BarsFigure(Figure):
         if self.key:
             self.key.draw(pen, x, top)
             top += self.key.height + 6
-        scale = Scale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
+        scale = BarScale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
         self._paint_grid(pen, scale, top, top + sum(row.height(self.value_width) for row in self.rows))
         for row in self.rows:
             self._paint_row(pen, row, x, top, scale)
             top += row.height(self.value_width)
 
-    def _paint_grid(self, pen: Pen, scale: Scale, top: float, bottom: float) -> None:
+    def _paint_grid(self, pen: Pen, scale: BarScale, top: float, bottom: float) -> None:
         for value, digits in zip(SCALE, self.digits, strict=True):
             at = scale.at(value)
             colour = MUTED if value == 0 else GRID
             pen.line((at, top), (at, bottom), colour=colour, line=0.5)
             pen.text(digits, at - 20, bottom + 2, 40, align="center")
 
-    def _paint_row(self, pen: Pen, row: BarRow, x: float, top: float, scale: Scale) -> None:
+    def _paint_row(self, pen: Pen, row: BarRow, x: float, top: float, scale: BarScale) -> None:
         notes = row.notes.leading + 2 if row.notes else 0.0
         body = row.height(self.value_width) - notes
         middle = top + body / 2
@@ -109,7 +109,7 @@ class BarsFigure(Figure):
             pen.text(row.notes, scale.left + 4, top + body, x + WIDTH - scale.left - 4)
 
 
-def paint_bar(pen: Pen, bar: blocks.Bar, scale: Scale, middle: float) -> None:
+def paint_bar(pen: Pen, bar: blocks.Bar, scale: BarScale, middle: float) -> None:
     """Paint one bar about its middle line."""
     upper = middle - BAR / 2
     pen.rect(scale.left, upper, 100 * scale.unit, BAR, fill=PALE)
@@ -149,7 +149,7 @@ SIGNS = "△□○▼"
 """The same shapes as characters, where benchmarks are named under their bar."""
 
 
-def compose_bars(composer: Composer, block: blocks.Bars) -> list[Piece]:
+def compose_bars(composer: Composer, block: blocks.Bars) -> list[Flowable]:
     """Turn bars into figures, in parts if there are many."""
     kinds = list(dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks))
     named = len(kinds) <= KINDS_IN_LEGEND

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from nqpf_assess.locale import _
-from nqpf_assess.report.pdf.captions import caption_of_figure
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
+from nqpf_assess.report.pdf.text import caption_of_figure
 from nqpf_assess.report.pdf.theme import (
     BLUE,
     BLUES,
@@ -23,7 +23,7 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 TALLEST = 0.6 * HEIGHT
 """A figure whose rows are higher than this is drawn in parts."""
@@ -39,10 +39,10 @@ Swatch = Callable[[Pen, float, float], None]
 
 
 @dataclass(eq=False)
-class Figure(Piece):
+class FigureFlowable(Flowable):
     """A drawing with an alternative text. Subclasses set `height` and paint."""
 
-    node: Node
+    node: Element
     before: float = 4.0
     after: float = 16.0
 
@@ -56,7 +56,9 @@ class Figure(Piece):
             self.paint(pen, x, top)
 
 
-def figures(composer: Composer, caption: str, alt: str, parts: int, make: Callable[[Node, int], Figure]) -> list[Piece]:
+def figures(
+    composer: Composer, caption: str, alt: str, parts: int, make: Callable[[Element, int], FigureFlowable]
+) -> list[Flowable]:
     """Draw a high figure in parts: the first carries caption and alternative text, the others say that they go on."""
     pieces = figure(composer, caption, alt, lambda node: make(node, 0))
     for part in range(1, parts):
@@ -67,7 +69,7 @@ def figures(composer: Composer, caption: str, alt: str, parts: int, make: Callab
     return pieces
 
 
-def figure(composer: Composer, caption: str, alt: str, make: Callable[[Node], Figure]) -> list[Piece]:
+def figure(composer: Composer, caption: str, alt: str, make: Callable[[Element], FigureFlowable]) -> list[Flowable]:
     """Put a caption over a figure."""
     pieces = caption_of_figure(composer, caption)
     return [*pieces, make(composer.root.add("Figure", alt=alt or caption))]
@@ -77,9 +79,9 @@ def figure(composer: Composer, caption: str, alt: str, make: Callable[[Node], Fi
 class Legend:
     """Samples and their names in rows, as many to a row as fit."""
 
-    entries: Sequence[tuple[Swatch, Words]]
+    entries: Sequence[tuple[Swatch, TypesetWords]]
     width: float = WIDTH
-    rows: list[list[tuple[float, Swatch, Words]]] = field(init=False)
+    rows: list[list[tuple[float, Swatch, TypesetWords]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rows = [[]]
@@ -97,7 +99,7 @@ class Legend:
         """Height in points."""
         return sum(self._row_height(row) for row in self.rows)
 
-    def _row_height(self, row: Sequence[tuple[float, Swatch, Words]]) -> float:
+    def _row_height(self, row: Sequence[tuple[float, Swatch, TypesetWords]]) -> float:
         return max((words.height(self.width - 22) for _, _, words in row), default=0.0) + 3
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -114,7 +116,7 @@ def legend(composer: Composer, entries: Sequence[tuple[Swatch, str]], width: flo
     return Legend([(swatch, composer.words(name, LABEL)) for swatch, name in entries if name], width)
 
 
-def scale_words(composer: Composer, style: Style = QUIET_LABEL) -> list[Words]:
+def scale_words(composer: Composer, style: Style = QUIET_LABEL) -> list[TypesetWords]:
     """Set the digits of the scale from 0 to 100; `style`: a darker one where they stand on a tinted ground."""
     return [composer.words(str(value), style) for value in SCALE]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figures, in_parts
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import (
     BLUE,
@@ -21,7 +21,7 @@ from nqpf_assess.report.pdf.theme import (
     WHITE,
     WIDTH,
 )
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 LABEL_WIDTH = 150.0
 LEFT = LABEL_WIDTH + 14.0
@@ -37,10 +37,10 @@ YEAR_LINE = "#9DAAB7"
 class TaskRow:
     """A task with its words measured; `group` is set on the first of its group in a part."""
 
-    task: blocks.Task
-    label: Words
-    milestone: Words
-    group: Words | None
+    task: blocks.GanttTask
+    label: TypesetWords
+    milestone: TypesetWords
+    group: TypesetWords | None
     quarters: int
 
     @property
@@ -76,12 +76,12 @@ class TaskRow:
 
 
 @dataclass(eq=False)
-class GanttFigure(Figure):
+class GanttFigure(FigureFlowable):
     """Band of years, quarters, rows."""
 
     rows: Sequence[TaskRow] = ()
-    years: Sequence[Words] = ()
-    quarters: Sequence[Words] = ()
+    years: Sequence[TypesetWords] = ()
+    quarters: Sequence[TypesetWords] = ()
 
     def __post_init__(self) -> None:
         self.height = YEAR + QUARTER + sum(row.height for row in self.rows) + 2
@@ -143,7 +143,7 @@ def _paint_milestone(pen: Pen, row: TaskRow, left: float, middle: float, *, grou
         pen.text(words, left, top, room, align="right")
 
 
-def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Piece]:
+def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
     """Turn the road map into figures, in parts if there are many tasks."""
     quarters = 4 * max(len(block.periods), 1)
     rows = [
@@ -163,6 +163,6 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Piece]:
     )
 
 
-def _task_row(composer: Composer, task: blocks.Task, quarters: int, *, first: bool) -> TaskRow:
+def _task_row(composer: Composer, task: blocks.GanttTask, quarters: int, *, first: bool) -> TaskRow:
     group = composer.words(task.group, LABEL.but(bold=True, colour=BLUE)) if first and task.group else None
     return TaskRow(task, composer.words(task.label, CELL), composer.words(task.milestone, QUIET_LABEL), group, quarters)

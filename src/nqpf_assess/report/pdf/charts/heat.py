@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figures
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, GRID, LABEL, NAVY, PALE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 GAP = 10.0
 BAR = 6.0
@@ -23,12 +23,12 @@ class HeatCell:
     """One cell with its words measured."""
 
     share: float | None
-    label: Words
-    value: Words
+    label: TypesetWords
+    value: TypesetWords
 
 
 @dataclass(eq=False)
-class HeatFigure(Figure):
+class HeatFigure(FigureFlowable):
     """Rows of cells: figure over bar over name."""
 
     cells: Sequence[HeatCell] = ()
@@ -67,7 +67,7 @@ class HeatFigure(Figure):
         pen.text(cell.label, x, top + BAR + 3, self.wide)
 
 
-def compose_heat(composer: Composer, block: blocks.Heat) -> list[Piece]:
+def compose_heat(composer: Composer, block: blocks.Heat) -> list[Flowable]:
     """Turn the strip into figures, in parts if it is very long."""
     cells = [
         HeatCell(

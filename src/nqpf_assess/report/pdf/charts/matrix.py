@@ -6,13 +6,13 @@ from itertools import accumulate
 from math import ceil, cos, hypot, log10, sin
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figure
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figure
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen, Point
-from nqpf_assess.report.pdf.tagging import Node
+from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, LABEL, MUTED, NAVY, PALE, QUIET_LABEL, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 PLOT = 246.0
 SIDE = 36.0
@@ -30,12 +30,12 @@ EFFORTS = (0.5, 5.5)
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class NumberedPoint:
     """A point with its number and name measured."""
 
-    point: blocks.Point
-    number: Words
-    name: Words
+    point: blocks.MatrixPoint
+    number: TypesetWords
+    name: TypesetWords
 
     def height(self, width: float) -> float:
         """Height in the list of names."""
@@ -46,19 +46,19 @@ class Entry:
 class Frame:
     """The plot's words: names of quarters and axes, digits of both scales."""
 
-    quadrants: Sequence[Words]
-    effort: Words
-    impact: Words
-    efforts: Sequence[Words]
-    impacts: Sequence[tuple[float, Words]]
+    quadrants: Sequence[TypesetWords]
+    effort: TypesetWords
+    impact: TypesetWords
+    efforts: Sequence[TypesetWords]
+    impacts: Sequence[tuple[float, TypesetWords]]
     top_impact: float
 
 
 @dataclass(eq=False)
-class MatrixFigure(Figure):
+class MatrixFigure(FigureFlowable):
     """Plot at the left, as many of the names at the right as find room."""
 
-    entries: Sequence[Entry] = ()
+    entries: Sequence[NumberedPoint] = ()
     frame: Frame | None = None
 
     def __post_init__(self) -> None:
@@ -119,11 +119,11 @@ class MatrixFigure(Figure):
 
 
 @dataclass(eq=False)
-class Names(Piece):
+class PointNames(Flowable):
     """Names that found no room beside the plot, two abreast below it."""
 
-    entries: Sequence[Entry]
-    node: Node
+    entries: Sequence[NumberedPoint]
+    node: Element
     after: float = 0.0
 
     def __post_init__(self) -> None:
@@ -140,12 +140,12 @@ def _share(value: float, low: float, high: float) -> float:
     return (value - low) / (high - low)
 
 
-def _paint_dot(pen: Pen, number: Words, centre: Point) -> None:
+def _paint_dot(pen: Pen, number: TypesetWords, centre: Point) -> None:
     pen.circle(centre, DOT, fill=BLUE, stroke=WHITE, line=1)
     pen.text(number, centre[0] - 15, centre[1] - number.leading / 2, 30, align="center")
 
 
-def _paint_entry(pen: Pen, entry: Entry, x: float, top: float, width: float) -> None:
+def _paint_entry(pen: Pen, entry: NumberedPoint, x: float, top: float, width: float) -> None:
     _paint_dot(pen, entry.number, (x + DOT, top + max(DOT, entry.name.leading / 2)))
     fall = max(0.0, DOT - entry.name.leading / 2) if len(entry.name.lines(width - 24)) == 1 else 0.0
     pen.text(entry.name, x + 24, top + fall, width - 24)
@@ -189,7 +189,7 @@ def _nice_top(highest: float) -> tuple[float, float]:
     return ceil(aim / step - 1e-9) * step, step
 
 
-def compose_matrix(composer: Composer, block: blocks.Matrix) -> list[Piece]:
+def compose_matrix(composer: Composer, block: blocks.ImpactMatrix) -> list[Flowable]:
     """Turn the matrix into a figure."""
     top_impact, step = _nice_top(max((point.impact for point in block.points), default=0.0))
     ticks = [round(step * index, 6) for index in range(round(top_impact / step) + 1)]
@@ -203,11 +203,12 @@ def compose_matrix(composer: Composer, block: blocks.Matrix) -> list[Piece]:
     )
     number = LABEL.but(bold=True, colour=WHITE)
     entries = [
-        Entry(point, composer.words(point.number, number), composer.words(point.label, CELL)) for point in block.points
+        NumberedPoint(point, composer.words(point.number, number), composer.words(point.label, CELL))
+        for point in block.points
     ]
     pieces = figure(composer, block.caption, block.alt, lambda node: MatrixFigure(node, entries=entries, frame=frame))
     drawn = pieces[-1]
     rest = entries[drawn.beside :] if isinstance(drawn, MatrixFigure) else []
     names = composer.root.add("Div")
     rows = [rest[place : place + 2] for place in range(0, len(rest), 2)]
-    return [*pieces, *(Names(row, names, 16.0 if row is rows[-1] else 0.0) for row in rows)]
+    return [*pieces, *(PointNames(row, names, 16.0 if row is rows[-1] else 0.0) for row in rows)]

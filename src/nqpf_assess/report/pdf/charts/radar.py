@@ -8,12 +8,12 @@ from math import cos, pi, sin
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Align, Bar, Bars
 from nqpf_assess.report.pdf.charts.bars import compose_bars
-from nqpf_assess.report.pdf.charts.figure import SCALE, Figure, Legend, clamp, figure, legend, scale_words
+from nqpf_assess.report.pdf.charts.figure import SCALE, FigureFlowable, Legend, clamp, figure, legend, scale_words
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, GRID, LABEL, NAVY, ORANGE, PALE, QUIET_LABEL, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 RADIUS, COMPACT = 104.0, 62.0
 LABEL_WIDTH = 118.0
@@ -23,11 +23,11 @@ ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 @dataclass(eq=False)
-class Label:
+class SpokeLabel:
     """A spoke's name and note beside the end of the spoke; `x` and `top` count from the centre."""
 
-    name: Words
-    note: Words
+    name: TypesetWords
+    note: TypesetWords
     x: float
     top: float
     align: Align
@@ -48,7 +48,7 @@ class Label:
         left = self.x - width * ANCHORS[self.align]
         return left, left + width
 
-    def covers(self, other: "Label") -> bool:
+    def covers(self, other: "SpokeLabel") -> bool:
         """Tell whether it comes too near to another label."""
         (left, right), (others_left, others_right) = self.sides, other.sides
         beside = left > others_right + NEAR or others_left > right + NEAR
@@ -63,13 +63,13 @@ class Label:
 
 
 @dataclass(eq=False)
-class RadarFigure(Figure):
+class RadarFigure(FigureFlowable):
     """Rings, spokes, two outlines, labels, legend."""
 
     axes: Sequence[blocks.Axis] = ()
-    labels: Sequence[Label] = ()
+    labels: Sequence[SpokeLabel] = ()
     key: Legend | None = None
-    digits: Sequence[Words] = ()
+    digits: Sequence[TypesetWords] = ()
     radius: float = RADIUS
 
     def __post_init__(self) -> None:
@@ -144,13 +144,13 @@ def _sides(spots: Sequence[Point | None]) -> list[tuple[Point, Point]]:
     return [(start, end) for start, end in pairwise([*spots, spots[0]]) if start and end]
 
 
-def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[Label]:
+def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[SpokeLabel]:
     found = []
     for index, axis in enumerate(axes):
         x, y = _direction(index, len(axes))
         align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
         name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
-        label = Label(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
+        label = SpokeLabel(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
         label.top = y * (radius + LABEL_GAP) - label.height * (1 - y) / 2
         found.append(label)
     for side in ("left", "right"):
@@ -161,14 +161,14 @@ def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> l
     return found
 
 
-def _push_out(label: Label, others: Sequence[Label]) -> None:
+def _push_out(label: SpokeLabel, others: Sequence[SpokeLabel]) -> None:
     """Move a label above or below the radar outwards until it stands clear of its neighbours."""
     step = -2.0 if label.top < 0 else 2.0
     while any(label.covers(other) for other in others):
         label.top += step
 
 
-def _push_apart(labels: Sequence[Label]) -> None:
+def _push_apart(labels: Sequence[SpokeLabel]) -> None:
     """Move labels of one side down or up until none covers another, the middle of the side staying put."""
     ordered = sorted(labels, key=lambda label: label.top)
     for above, below in pairwise(ordered):
@@ -191,7 +191,7 @@ def _target_sample(pen: Pen, x: float, y: float) -> None:
     pen.diamond((x + 8, y), 3.9, fill=WHITE, stroke=ORANGE, line=1.2)
 
 
-def compose_radar(composer: Composer, block: blocks.Radar) -> list[Piece]:
+def compose_radar(composer: Composer, block: blocks.Radar) -> list[Flowable]:
     """Turn a radar into a figure; with fewer than three spokes, into bars."""
     if len(block.axes) < 3:
         bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import Figure, clamp, figures, in_parts
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 SIDE = 172.0
 """Width of the words at either side."""
@@ -31,8 +31,8 @@ class SlopeRow:
     """One part with the words at both its ends measured; words without a score on their side are left out."""
 
     slope: blocks.Slope
-    left: Words
-    right: Words
+    left: TypesetWords
+    right: TypesetWords
 
     @property
     def height(self) -> float:
@@ -41,7 +41,7 @@ class SlopeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class SlopeScale:
     """A stretch of the scale from 0 to 100, drawn `height` points high."""
 
     low: float
@@ -54,11 +54,11 @@ class Scale:
 
 
 @dataclass(eq=False)
-class SlopeFigure(Figure):
+class SlopeFigure(FigureFlowable):
     """Two upright scales and a line for each part between them."""
 
     rows: Sequence[SlopeRow] = ()
-    heads: Sequence[Words] = ()
+    heads: Sequence[TypesetWords] = ()
 
     def __post_init__(self) -> None:
         self.scale = _scale(self.rows)
@@ -94,7 +94,7 @@ class SlopeFigure(Figure):
             pen.text(words, start, top + middle - words.height(SIDE) / 2, SIDE, align="right" if before else "left")
 
 
-def _paint_line(pen: Pen, slope: blocks.Slope, ends: tuple[float, float], top: float, scale: Scale) -> None:
+def _paint_line(pen: Pen, slope: blocks.Slope, ends: tuple[float, float], top: float, scale: SlopeScale) -> None:
     """Paint one line: rising solid with dots, falling dashed with hollow diamonds, level thin and grey."""
     points = [
         (at, top + scale.down(score))
@@ -121,13 +121,13 @@ def _paint_point(pen: Pen, point: Point, change: float) -> None:
         )
 
 
-def _scale(rows: Sequence[SlopeRow]) -> Scale:
+def _scale(rows: Sequence[SlopeRow]) -> SlopeScale:
     """Take the stretch that holds all scores, high enough that the words of either side find room."""
     scores = [score for row in rows for score in (row.slope.before, row.slope.after) if score is not None]
     low, high = max(0.0, min(scores, default=0.0) - 2), min(100.0, max(scores, default=100.0) + 2)
     high = max(high, low + 1)
     words = sum(row.height for row in rows)
-    return Scale(low, high, max(LEAST, words, SPREAD * (high - low)))
+    return SlopeScale(low, high, max(LEAST, words, SPREAD * (high - low)))
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
@@ -144,7 +144,7 @@ def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> lis
     return middles
 
 
-def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Piece]:
+def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Flowable]:
     """Turn the chart into figures, in parts if there are many lines."""
     rows = [_row(composer, slope) for slope in block.slopes if (slope.before, slope.after) != (None, None)]
     rows.sort(key=lambda row: -max(score for score in (row.slope.before, row.slope.after) if score is not None))

@@ -6,12 +6,12 @@ from itertools import accumulate
 from math import ceil, floor
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import Figure, figure
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, figure
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Piece
+from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import Words
+from nqpf_assess.report.pdf.typeset import TypesetWords
 
 LABEL_WIDTH = 196.0
 VALUE_WIDTH = 46.0
@@ -28,8 +28,8 @@ HEAD = 6.0
 class StepRow:
     """A row from one score to the next; start and end rows stand still."""
 
-    label: Words
-    value: Words
+    label: TypesetWords
+    value: TypesetWords
     before: float
     after: float
     ends: bool = False
@@ -41,12 +41,12 @@ class StepRow:
 
 
 @dataclass(frozen=True, eq=False)
-class Scale:
+class WaterfallScale:
     """A stretch of the scale from 0 to 100 that holds every score of the steps."""
 
     low: float
     high: float
-    digits: Sequence[tuple[float, Words]]
+    digits: Sequence[tuple[float, TypesetWords]]
 
     def at(self, score: float) -> float:
         """Return the distance of a score from the scale's left end, in points."""
@@ -54,11 +54,11 @@ class Scale:
 
 
 @dataclass(eq=False)
-class WaterfallFigure(Figure):
+class WaterfallFigure(FigureFlowable):
     """Rows of arrows over a stretch of the scale; dots mark start and end, for no bar would start at zero."""
 
     rows: Sequence[StepRow] = ()
-    scale: Scale | None = None
+    scale: WaterfallScale | None = None
 
     def __post_init__(self) -> None:
         self.height = sum(row.height for row in self.rows) + FOOT
@@ -80,7 +80,7 @@ class WaterfallFigure(Figure):
             self._paint_row(pen, self.scale, row, x, y)
             y += row.height
 
-    def _paint_row(self, pen: Pen, scale: Scale, row: StepRow, x: float, top: float) -> None:
+    def _paint_row(self, pen: Pen, scale: WaterfallScale, row: StepRow, x: float, top: float) -> None:
         middle, left = top + row.height / 2, x + LEFT
         start, end = left + scale.at(row.before), left + scale.at(row.after)
         pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
@@ -108,7 +108,7 @@ def _paint_arrow(pen: Pen, start: float, end: float, middle: float) -> None:
         pen.polygon(outline, fill=WHITE, stroke=ORANGE, line=1.2)
 
 
-def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Piece]:
+def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Flowable]:
     """Turn the waterfall into a figure."""
     scores = list(accumulate((step.change for step in block.steps), initial=block.start))
     bold = CELL.but(bold=True, colour=NAVY)
@@ -130,11 +130,11 @@ def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Piece
     return figure(composer, block.caption, block.alt, lambda node: WaterfallFigure(node, rows=rows, scale=scale))
 
 
-def _scale(composer: Composer, scores: Sequence[float]) -> Scale:
+def _scale(composer: Composer, scores: Sequence[float]) -> WaterfallScale:
     """Take the stretch in steps of 1, 2, 5, 10 or 20 points that holds the scores with some air."""
     spread = max(max(scores) - min(scores), 2.0)
     step = next((step for step in (1, 2, 5, 10) if spread / step <= 6), 20)
     low = floor((min(scores) - 0.15 * spread) / step) * step
     high = ceil((max(scores) + 0.15 * spread) / step) * step
     ticks = range(low, high + 1, step)
-    return Scale(low, high, [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in ticks])
+    return WaterfallScale(low, high, [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in ticks])
