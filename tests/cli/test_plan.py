@@ -24,7 +24,8 @@ def test_json_is_the_object_of_the_contract(run: Run) -> None:
     """The keys are those of the contract; figures hang together; the curve has every budget and never falls."""
     row = plan(run, "--budget", "9")
     assert list(row) == [
-        "format", "budget", "chosen", "gain", "score_before", "score_after", "optimal", "bound", "curve",
+        "format", "budget", "chosen", "gain", "score_before", "score_after", "score_after_floors", "optimal", "bound",
+        "curve",
     ]  # fmt: skip
     assert (row["format"], row["budget"], row["optimal"], row["bound"]) == ("nqpf-plan/1", 9, True, row["gain"])
     assert all(list(step) == ["id", "phase", "effort", "cumulative_gain"] for step in row["chosen"])

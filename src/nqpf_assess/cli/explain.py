@@ -12,7 +12,7 @@ from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
-NO_NODE = _("there is no pillar, dimension or question “{node}”")
+NO_NODE = _("there is no pillar, dimension, question or floor “{node}”")
 
 
 @subcommand("explain")
@@ -23,21 +23,29 @@ NO_NODE = _("there is no pillar, dimension or question “{node}”")
 def command(
     settings: Settings, *, file: Path, node: str, as_json: bool, questionnaire: str | None, weights: str | None
 ) -> int:
-    """Explain the overall score, or that of a pillar, dimension or question."""
-    from nqpf_assess.engine.explaining import OVERALL, explain
+    """Explain the overall score, that of a pillar, dimension or question, or a floor."""
+    from nqpf_assess.engine.explaining import OVERALL, explain, explain_floor
     from nqpf_assess.engine.scoring import assess
-    from nqpf_assess.exchange.explanation_json import explanation_row
+    from nqpf_assess.exchange.explanation_json import explanation_row, floor_row
     from nqpf_assess.files.rules.naming import suggestion
-    from nqpf_assess.pages.explanation import explanation_lines
+    from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 
     opened = open_sound(settings, library_of(settings), file, questionnaire=questionnaire, weights=weights)
     if opened is None:
         return 1
     instrument, answers = opened
-    if node != OVERALL and node not in instrument.nodes:
-        near = suggestion(node, (OVERALL, *instrument.nodes))
+    floors = instrument.rules.floors
+    if node != OVERALL and node not in instrument.nodes and node not in floors:
+        near = suggestion(node, (OVERALL, *instrument.nodes, *floors))
         raise UserError(fill(NO_NODE, node=node), hint=near, status=2)
     assessed = assess(instrument, answers)
+    if node in floors and node not in instrument.nodes:
+        if as_json:
+            print_json(floor_row(explain_floor(assessed, node)))
+        else:
+            for line in floor_lines(assessed, node, settings.language):
+                print_data(line)
+        return 0
     if as_json:
         print_json(explanation_row(node, explain(assessed, node)))
         return 0

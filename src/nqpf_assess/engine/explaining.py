@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Column, Mean, entering, shares
+from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, shares
+from nqpf_assess.engine.gains import with_answer
 from nqpf_assess.engine.scoring import Assessed, scored_here
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
 
 OVERALL = "overall"
@@ -52,13 +54,75 @@ class AnswerExplained:
 Explained = MeanExplained | AnswerExplained
 
 
+@dataclass(frozen=True, slots=True)
+class FloorExplained:
+    """A floor: whether it fired, what fired it, what would lift it, and what that is worth.
+
+    `score`: of its node. `lowest`: the questions of the node with the lowest scores, the lowest first. `lifting`: those
+    of which one answer alone would lift the node, with the score it needs, the nearest first. `worth`: points that the
+    overall gains once the floor no longer holds it, None without an overall score.
+    """
+
+    id: str
+    node: str
+    below: float
+    cap: float
+    fired: bool
+    score: float | None
+    lowest: tuple[str, ...]
+    lifting: tuple[tuple[str, float], ...]
+    worth: float | None
+
+
+def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
+    """Explain a floor of the rubric in use."""
+    instrument, figures = assessed.instrument, assessed.figures
+    rule = next(rule for rule in figures.rules.floor_rules if rule.id == id)
+    node = figures.rules.floors[id].node
+    columns = figures.scores.pillars if rule.level == "pillar" else figures.scores.dimensions
+    held, fired = columns[rule.index], id in figures.fired
+    dimensions = instrument.questionnaire.dimensions_of.get(node, (node,))
+    places = [instrument.place[q] for d in dimensions for q in instrument.questionnaire.questions_of[d]]
+    scored = sorted((p for p in places if figures.scores.questions[p].has), key=lambda p: assessed.leaves[p].score)
+
+    def reaches(place: int, score: float) -> bool:
+        raised = with_answer(assessed, place, score)
+        level = () if raised is None else raised.pillars if rule.level == "pillar" else raised.dimensions
+        return bool(level) and not below(level[rule.index].value, rule.below)
+
+    lifting: list[tuple[str, float]] = []
+    for place in scored if fired else ():
+        question = instrument.questions[place]
+        asked = instrument.questionnaire.questions[question]
+        best = kind_of(asked).reach(asked, scored_here(instrument, question, assessed.view))[1]
+        low, high = assessed.leaves[place].score, best
+        if reaches(place, high):
+            for _step in range(50):  # the least score that does it, by halving: means rise with their parts
+                middle = (low + high) / 2
+                low, high = (low, middle) if reaches(place, middle) else (middle, high)
+            lifting.append((question, high))
+    others = [other for other in figures.rules.floor_rules if other.id != id]
+    without, _ = floored(plain, figures.scores, others)
+    return FloorExplained(
+        id=id,
+        node=node,
+        below=rule.below,
+        cap=rule.cap,
+        fired=fired,
+        score=float(held.value) if held.has else None,
+        lowest=tuple(instrument.questions[place] for place in scored[:3]),
+        lifting=tuple(sorted(lifting, key=lambda row: row[1] - assessed.leaves[instrument.place[row[0]]].score)),
+        worth=float(without.value - figures.total.value) if figures.total.has else None,
+    )
+
+
 def explain(assessed: Assessed, node: str) -> tuple[Explained, ...]:
     """Explain a node and everything below it, parents first. `overall` explains the whole."""
     questionnaire = assessed.instrument.questionnaire
     if node in questionnaire.questions:
         return (explain_answer(assessed, node),)
-    below = parts_of(assessed, node)
-    return (explain_mean(assessed, node), *(line for part in below for line in explain(assessed, part)))
+    parts = parts_of(assessed, node)
+    return (explain_mean(assessed, node), *(line for part in parts for line in explain(assessed, part)))
 
 
 def parts_of(assessed: Assessed, node: str) -> tuple[str, ...]:

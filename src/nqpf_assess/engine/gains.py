@@ -54,14 +54,22 @@ def _gains(assessed: Assessed, scores: Sequence[float | None]) -> tuple[Gain | N
 
 
 def _of_answer(assessed: Assessed, question: int, score: float) -> Gain:
-    """Re-score along the one path that changes: its dimension, its pillar, the overall. States and coverage stay."""
+    rolled = with_answer(assessed, question, score)
+    return NO_GAIN if rolled is None else gain_of_scores(assessed, rolled)
+
+
+def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | None:
+    """Re-score along the one path that changes: its dimension, its pillar, the overall. States and coverage stay.
+
+    None where the question carries nothing.
+    """
     instrument, figures = assessed.instrument, assessed.figures
     scores, weights, means, tree = figures.scores, figures.weights, figures.rules.means, instrument.tree
     asked = instrument.questionnaire.questions[instrument.questions[question]]
     dimension = instrument.place[asked.dimension]
     pillar = instrument.place[instrument.questionnaire.dimensions[asked.dimension].pillar]
     if not (scores.dimensions[dimension].has and scores.pillars[pillar].has):
-        return NO_GAIN
+        return None
 
     def raised(
         kind: Mean, columns: Sequence[Column], members: Sequence[int], at: Sequence[float], changed: Mapping[int, float]
@@ -75,14 +83,11 @@ def _of_answer(assessed: Assessed, question: int, score: float) -> Gain:
     in_pillar = raised(means.dimensions, scores.dimensions, members, weights.dimensions, {dimension: in_dimension})
     every = range(len(scores.pillars))
     overall = raised(means.pillars, scores.pillars, every, weights.pillars, {pillar: in_pillar})
-    return gain_of_scores(
-        assessed,
-        Rolled(
-            Column(overall, 1.0),
-            [Column(in_pillar, 1.0) if p == pillar else column for p, column in enumerate(scores.pillars)],
-            [Column(in_dimension, 1.0) if d == dimension else column for d, column in enumerate(scores.dimensions)],
-            (),
-        ),
+    return Rolled(
+        Column(overall, 1.0),
+        [Column(in_pillar, 1.0) if p == pillar else column for p, column in enumerate(scores.pillars)],
+        [Column(in_dimension, 1.0) if d == dimension else column for d, column in enumerate(scores.dimensions)],
+        (),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from nqpf_assess.engine.explaining import AnswerExplained, Explained
+from nqpf_assess.engine.explaining import AnswerExplained, Explained, FloorExplained
 
 EXPLANATION_FORMAT = "nqpf-explanation/1"
 
@@ -12,6 +12,12 @@ EXPLANATION_FORMAT = "nqpf-explanation/1"
 def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]:
     """Return how a figure comes about as one JSON object: the node, then all below it, parents first."""
     return {"format": EXPLANATION_FORMAT, "node": node, "steps": [_step(step) for step in explained]}
+
+
+def floor_row(floor: FloorExplained) -> dict[str, Any]:
+    """Return what fired a floor, what would lift it and what that is worth as one JSON object."""
+    lifting = [{"question": question, "score": score} for question, score in floor.lifting]
+    return {"format": EXPLANATION_FORMAT, "floor": floor.id} | asdict(floor) | {"lifting": lifting}
 
 
 def _step(step: Explained) -> dict[str, Any]:

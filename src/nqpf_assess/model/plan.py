@@ -64,6 +64,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class FiredFloor:
+    """A floor that fired: its node scores below `below`, so the overall is at most `cap`."""
+
+    node: str
+    below: float
+    cap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A set of countermeasures in order, its exact effect, and what other budgets would allow (scoring.md, section 7).
 
@@ -84,6 +93,8 @@ class Plan:
     curve: tuple[CurvePoint, ...]
     left_out: tuple[LeftOut, ...] = ()
     linearised: bool = False
+    floors: tuple[FiredFloor, ...] = ()
+    """Floors that fire before the plan, whether or not they cost points."""
 
     @property
     def effort(self) -> int:

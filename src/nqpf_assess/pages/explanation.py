@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.arithmetic import FLOOR
-from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained, Term, explain
+from nqpf_assess.engine.explaining import (
+    OVERALL,
+    AnswerExplained,
+    Explained,
+    MeanExplained,
+    Term,
+    explain,
+    explain_floor,
+)
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
@@ -19,7 +28,14 @@ IS_MEAN = {
 TOO_LITTLE = _("no score: only {coverage} of its weight is answered, {minimum} are needed")
 NOTHING = _("no score: nothing in it is answered")
 SUM = _("sum")
-FLOOR_NOTE = _("floor “{node}” below {below}: the total is at most {cap}, so {uncapped} becomes {score}")
+FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
+FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most {cap}; {node} scores {score}.")
+FLOOR_UNJUDGED = _("Floor [{id}]: {node} has no score, so the floor at {below} judges nothing.")
+FIRED_BY = _("What fired it, lowest first: {questions}.")
+LIFTED_BY = _("This answer alone would lift it: {question}, from {now} to {needed}.")
+LIFTED_BY_NONE = _("No single answer lifts it; several have to rise.")
+WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points} points more.")
+WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
 ANSWERED = _("answered: {answer}")
 
 
@@ -32,8 +48,9 @@ def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[
             depth[part.id] = depth.get(explained.id, 0) + 1
         for line in lines_of(assessed, explained, language):
             yield indent + line
-    if node == OVERALL:
-        yield from _floor_lines(assessed, language)
+    for id, floor in assessed.figures.rules.floors.items():
+        if floor.node == node or (node == OVERALL and id in assessed.figures.fired):
+            yield from floor_lines(assessed, id, language)
 
 
 def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterator[str]:
@@ -120,17 +137,36 @@ def _shown_value(value: object) -> str:
     return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
-def _floor_lines(assessed: Assessed, language: str) -> Iterator[str]:
-    figures = assessed.figures
-    for id in figures.fired if figures.total.has else ():
-        floor = figures.rules.floors[id]
-        node: Text = title_of(assessed.instrument.questionnaire, floor.node)
-        yield tell(
-            FLOOR_NOTE,
-            language,
-            node=tell(node, language),
-            below=floor.below,
-            cap=floor.cap,
-            uncapped=number(figures.scores.overall.value, 2),
-            score=number(figures.total.value, 2),
+def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
+    """Explain a floor: what fired it, what would lift it, what that is worth."""
+    found, questionnaire = explain_floor(assessed, id), assessed.instrument.questionnaire
+
+    def title(node: str) -> str:
+        return tell(title_of(questionnaire, node), language)
+
+    def score_of(question: str) -> str:
+        return number(assessed.leaves[assessed.instrument.place[question]].score)
+
+    values = {"node": title(found.node), "below": f"{found.below:g}", "cap": f"{found.cap:g}", "id": id}
+    if found.score is None:
+        yield tell(FLOOR_UNJUDGED, language, **values)
+        return
+    if not found.fired:
+        yield tell(FLOOR_QUIET, language, score=number(found.score, 2), **values)
+        return
+    yield tell(FLOOR_FIRED, language, score=number(found.score, 2), **values)
+    yield "  " + tell(assessed.figures.rules.floors[id].why, language)
+    marks = grammar(language)
+    listed = marks.list(marks.quoted(title(q)) + marks.bracketed(score_of(q)) for q in found.lowest)
+    yield "  " + tell(FIRED_BY, language, questions=listed)
+    for question, needed in found.lifting[:3]:
+        yield "  " + tell(
+            LIFTED_BY, language, question=marks.quoted(title(question)), now=score_of(question), needed=number(needed)
         )
+    if not found.lifting:
+        yield "  " + tell(LIFTED_BY_NONE, language)
+    if found.worth is not None:
+        total = number(assessed.figures.total.value, 2)
+        after = number(assessed.figures.total.value + found.worth, 2)
+        worth = WORTH if found.worth >= 0.005 else WORTH_NOTHING
+        yield "  " + tell(worth, language, now=total, after=after, points=number(found.worth, 2))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan
-from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire
+from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.plan_reason import first_reason
@@ -21,6 +21,8 @@ CHOSEN = _(
     "What was chosen: {measures} with an effort of {effort} gain {gain} points. Overall score before floors "
     "{before} → {after}."
 )
+FLOOR = _("{node} is below its floor of {below}, so the overall score is at most {cap}.")
+AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
 ONE, MANY = _("1 measure"), _("{count} measures")
 PROVEN = _("No other set within this effort gains more.")
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
@@ -80,7 +82,7 @@ class PlanText:
         if self.plan.gain is None:
             yield from wrap(self.say(NO_SCORE), width)
             return
-        for said in self.head():
+        for said in (*self.floors(), *self.head()):
             yield from wrap(said, width)
         if self.plan.chosen:
             yield from ("", *table_lines(self.table(), width), "")
@@ -110,6 +112,18 @@ class PlanText:
         if plan.linearised:
             yield self.say(RESCORED)
         yield self.say(UP_TO)
+
+    def floors(self) -> Iterator[str]:
+        """Say which floors fired, whether or not they cost points, and what the plan makes of the score after them."""
+        plan, overall = self.plan, self.card.overall
+        for floor in plan.floors:
+            values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
+            yield self.say(FLOOR, node=title_of(self.questionnaire, floor.node), **values)
+        if plan.score_after_floors is not None and overall.score is not None and plan.chosen:
+            gained = plan.score_after_floors - overall.score
+            if abs(gained - (plan.gain or 0.0)) >= 0.05:
+                values = {"before": number(overall.score), "after": number(plan.score_after_floors)}
+                yield self.say(AFTER_FLOORS, **values)
 
     def nothing(self) -> str:
         """Say why there is no step."""

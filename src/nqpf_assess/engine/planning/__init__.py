@@ -10,7 +10,7 @@ from nqpf_assess.engine.planning import ties
 from nqpf_assess.engine.planning.problem import Problem, problem_of
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import Assessed
-from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan, Wishes
+from nqpf_assess.model.plan import CurvePoint, FiredFloor, LeftOut, Plan, Wishes
 
 ANYTHING = Wishes()
 
@@ -71,6 +71,11 @@ class Planner:
             curve=self.points,
             left_out=self.left_out,
             linearised=not self.problem.linear,
+            floors=tuple(
+                FiredFloor(floor.node, float(floor.below), float(floor.cap))
+                for id, floor in self.assessed.figures.rules.floors.items()
+                if id in self.assessed.figures.fired
+            ),
         )
 
     @property

@@ -7,7 +7,7 @@ from nqpf_assess.engine.gains import one_level_up, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages.explanation import FLOOR_NOTE, IS_MEAN, NOTHING, TOO_LITTLE, rule_line
+from nqpf_assess.pages.explanation import IS_MEAN, NOTHING, TOO_LITTLE, floor_lines, rule_line
 from nqpf_assess.pages.suggestion import move_line
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
@@ -76,12 +76,11 @@ def _mean(session: Session, explained: MeanExplained, speech: Speech) -> Iterato
             raised = Part(pad(number(explained.score, 3), sum(FIGURES), right=True), "strong")
             yield Row(parts=(Part(pad(speech.tell(POWER), room)), raised))
 
-    for id in figures.fired if explained.id == OVERALL and figures.total.has else ():
-        floor = figures.rules.floors[id]
-        values = {"uncapped": number(figures.scores.overall.value, 2), "score": number(figures.total.value, 2)}
-        node = title_of(questionnaire, floor.node)
-        note = speech.tell(FLOOR_NOTE, node=node, below=floor.below, cap=floor.cap, **values)
-        yield Row(note, look="warn", lead=f"{speech.glyphs.alarm} ")
+    for id in figures.fired:
+        if figures.rules.floors[id].node == explained.id or explained.id == OVERALL:
+            for line in floor_lines(session.assessed, id, speech.language):
+                inside = line.startswith(" ")
+                yield Row(line.strip(), look="warn", lead="  " if inside else f"{speech.glyphs.alarm} ")
     yield BLANK
     yield quiet(speech.tell(FURTHER))
 
