@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from nqpf_assess.cohort.cells import read_cells
-from nqpf_assess.cohort.faults import CellFault
+from nqpf_assess.cohort.problems import CellFault
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.model.answers import STATES

@@ -15,8 +15,7 @@ from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import PLAIN, Extras
 from nqpf_assess.cohort.tables import Piece, pieces_of
-from nqpf_assess.cohort.task import part_path
-from nqpf_assess.cohort.work import Work, texts_of
+from nqpf_assess.cohort.work import Work, part_path, texts_of
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
 from tests.cohort.tabled import alone, crowd, instruments_of, row_of, wanted_row

@@ -69,7 +69,7 @@ def command(
     """Bring files into one table; one that has errors does not stop the others."""
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.collecting import PASSED_OVER, Collecting, collect
-    from nqpf_assess.cohort.faults import WARNINGS
+    from nqpf_assess.cohort.problems import WARNINGS
 
     wrong = [key for key in keep if key not in KEYS]
     if wrong:

@@ -18,7 +18,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     from nqpf_assess.cohort.engines import Engine
     from nqpf_assess.cohort.rubrics import Instruments
-    from nqpf_assess.cohort.task import Receipt
+    from nqpf_assess.cohort.work import Receipt
     from nqpf_assess.files.library import Book, Library
 
 LACKS = _("the optional part “{extra}” is not installed ({module})")

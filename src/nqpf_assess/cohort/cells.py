@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nqpf_assess.cohort.faults import NO_VALUE, UNUSUAL, WANTS_STATE, CellFault, wanted
+from nqpf_assess.cohort.problems import NO_VALUE, UNUSUAL, WANTS_STATE, CellFault, wanted
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Fault, Value
 from nqpf_assess.kinds.multi import EMPTY_LIST

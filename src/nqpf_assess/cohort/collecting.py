@@ -2,9 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,22 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE, column_map
 from nqpf_assess.cohort.csv_tables import Ragged
-from nqpf_assess.cohort.faults import SCHEMA, problem_rows
-from nqpf_assess.cohort.joining import RISKY_ANSWER, SHOWN, replacing, write_csv, write_parquet
-from nqpf_assess.cohort.tables import BATCH, ENDINGS, TableFile, batches, is_csv, names_in, open_table, table_files
-from nqpf_assess.cohort.task import RAGGED, conformed
+from nqpf_assess.cohort.job import SHOWN
+from nqpf_assess.cohort.problems import SCHEMA, problem_rows
+from nqpf_assess.cohort.tables import (
+    BATCH,
+    ENDINGS,
+    RISKY_ANSWER,
+    TableFile,
+    batches,
+    conformed,
+    is_csv,
+    names_in,
+    open_table,
+    table_files,
+    write_table,
+)
+from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.files.checking import kind_of as kind_of_file
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.kinds import kind_of
@@ -43,14 +54,14 @@ NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 class Collected:
     """What became of the files. `lines`: of the columns of tables."""
 
+    files: int
+    left: int
+    skipped: list[tuple[Path, Text]]
+    lines: tuple[Text, ...]
     rows: int = 0
-    files: int = 0
-    left: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     first: list[dict[str, Any]] = field(default_factory=list)
     written: bool = True
-    skipped: list[tuple[Path, Text]] = field(default_factory=list)
-    lines: tuple[Text, ...] = ()
 
 
 @dataclass
@@ -224,23 +235,20 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     files = [open_table(path, gathering.encoding) for path in sources.tables]
     lines = tuple(_column_lines(gathering, files))
     schema = _schema(gathering, files)
-    with replacing(output) as temporary:
-        write: Callable[..., None] = (
-            write_parquet if output.suffix == ".parquet" else partial(write_csv, risky=RISKY_ANSWER)
-        )
-        counted = Collected(
-            files=len(sources.answers) + len(files), left=gathering.left, skipped=sources.skipped, lines=lines
-        )
-        write(temporary, schema, _tables(gathering, files, schema, counted), output.name)
-        told = problem_rows([(*row,) for row in gathering.faults])
-        counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
-        counted.written = not (strict and any(code != "not_carried" for code in counted.problems))
-        if not counted.written:
-            keep = output.read_bytes() if output.exists() else None
-            temporary.write_bytes(keep or b"")
-    if not counted.written and output.stat().st_size == 0:
-        output.unlink()
-    _write_problems(told, problems)
+    counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, lines)
+    place = output.with_name(f".strict.{output.name}") if strict else output
+    write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
+    told = problem_rows(gathering.faults)
+    counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
+    counted.written = not (strict and any(code != "not_carried" for code in counted.problems))
+    if strict and counted.written:
+        place.replace(output)
+    elif strict:
+        place.unlink()
+    if told.num_rows:
+        write_table(problems, SCHEMA, [told])
+    else:
+        problems.unlink(missing_ok=True)
     return counted
 
 
@@ -252,14 +260,6 @@ def _column_lines(gathering: Collecting, files: Sequence[TableFile]) -> Iterator
         for file in files:
             for line in column_map(book.value, file.schema.names).lines():
                 yield fill(BY_FILE, path=file.path, said=line) if len(files) > 1 else line
-
-
-def _write_problems(told: pa.Table, path: Path) -> None:
-    if not told.num_rows:
-        path.unlink(missing_ok=True)
-        return
-    with replacing(path) as temporary:
-        (write_parquet if path.suffix == ".parquet" else write_csv)(temporary, SCHEMA, iter([told]), path.name)
 
 
 def _schema(gathering: Collecting, files: Sequence[TableFile]) -> pa.Schema:

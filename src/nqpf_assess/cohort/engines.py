@@ -9,8 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Protocol
 
 from nqpf_assess.cohort.tables import Piece
-from nqpf_assess.cohort.task import Receipt, run_task
-from nqpf_assess.cohort.work import Work
+from nqpf_assess.cohort.work import Receipt, Work, run_task
 
 Task = tuple[int, Piece]
 """The number of a part, and what it is made of."""

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from nqpf_assess.cohort.joining import replacing, write_csv
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.statistics import suppressed
 from nqpf_assess.cohort.study import Study
+from nqpf_assess.cohort.tables import replacing, write_table
 from nqpf_assess.cohort.work import identity_of
 
 COHORT_FORMAT = "nqpf-cohort/1"
@@ -39,8 +39,7 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str
     written = []
     for name, table in tables.items():
         place = folder / f"{name}.csv"
-        with replacing(place) as temporary:
-            write_csv(temporary, table.schema, iter([table]), place.name)
+        write_table(place, table.schema, [table])
         written.append(place)
     place = folder / "cohort.json"
     with replacing(place) as temporary, temporary.open("w", encoding="utf-8") as out:

@@ -3,24 +3,24 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.column_names import BY_FILE, STRICT, ColumnMap, check_names, column_map, name_faults
 from nqpf_assess.cohort.engines import Engine, Task
-from nqpf_assess.cohort.faults import WARNINGS, fault_table
-from nqpf_assess.cohort.joining import join_parts, write_problems
-from nqpf_assess.cohort.repeats import repeated
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import PLAIN, Extras
-from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files
-from nqpf_assess.cohort.task import Receipt, part_path, receipt_path, write_json
-from nqpf_assess.cohort.work import TYPES, Work, texts_of
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files, write_table
+from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, texts_of, write_json
+from nqpf_assess.files.intake import json_in, read_file
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
 
 UNFINISHED = _("{folder} holds an unfinished job")
@@ -30,6 +30,13 @@ BEGUN_ANEW = _("there is no unfinished job; beginning anew")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
 NOT_OVER = _("Nothing was overwritten; choose another name.")
+REPEATED = _("the respondent stands in more than one row")
+SHOWN = 20
+"""Problems that are told at once; the file has them all."""
+
+ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
+"""What a job keeps beside its parts, and what a process that was ended left."""
+
 CATALOGUE = "table:"
 """Begins the name of a table that the engine keeps, not the disk."""
 
@@ -111,16 +118,33 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
         if order.strict_columns and not found.sound:
             raise UserError(fill(STRICT, path=path), hint=next(iter(name_faults(found))).reason)
-    work = _work(instruments, order, files)
+    questionnaire, chains = texts_of(instruments)
+    work = Work(
+        questionnaire=questionnaire,
+        chains=chains,
+        extras=order.extras,
+        quick=order.quick,
+        language=order.language,
+        batch=order.batch,
+        encoding=order.encoding,
+        grouping=_grouping(instruments, files),
+        folder=str(order.folder.absolute()),
+        lasting=order.output.endswith("/"),
+    )
     engine.ready()
     tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]
-    missing = _prepared(work, order, files, tasks)
+    _begin(work, order, files)
+    missing = [
+        (part, piece)
+        for part, piece in tasks
+        if not (receipt_path(work.folder, part).exists() and part_path(work.folder, part).exists())
+    ]
     if order.resume:
         done = len(tasks) - len(missing)
         say(fill(TAKEN_UP, done=done, all=len(tasks)) if done else BEGUN_ANEW)
     for receipt in engine.map(work, missing):
         watch(receipt)
-    return _finished(work, order, files, tasks, maps)
+    return _finish(work, order, files, tasks, maps)
 
 
 def _column_maps(instruments: Instruments, files: Sequence[TableFile]) -> dict[str, ColumnMap]:
@@ -138,32 +162,12 @@ def _column_maps(instruments: Instruments, files: Sequence[TableFile]) -> dict[s
 def _opened(order: Order, engine: Engine) -> list[TableFile]:
     """Look at every table before any row is read; `table:NAME` is one of the engine's own catalogue."""
     own = [name for name in order.tables if name.startswith(CATALOGUE)]
-    if own:
-        catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
-        if catalogue is None:
-            raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
-        return [catalogue(name) for name in own] + _files(order, [name for name in order.tables if name not in own])
-    return _files(order, order.tables)
-
-
-def _files(order: Order, names: Sequence[str]) -> list[TableFile]:
-    return [open_table(path, order.encoding) for path in table_files(names)]
-
-
-def _work(instruments: Instruments, order: Order, files: Sequence[TableFile]) -> Work:
-    questionnaire, chains = texts_of(instruments)
-    return Work(
-        questionnaire=questionnaire,
-        chains=chains,
-        extras=order.extras,
-        quick=order.quick,
-        language=order.language,
-        batch=order.batch,
-        encoding=order.encoding,
-        grouping=_grouping(instruments, files),
-        folder=str(order.folder.absolute()),
-        lasting=order.output.endswith("/"),
-    )
+    rest = [name for name in order.tables if name not in own]
+    catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
+    if own and catalogue is None:
+        raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
+    found = [catalogue(name) for name in own if catalogue is not None]
+    return found + [open_table(path, order.encoding) for path in (table_files(rest) if rest else ())]
 
 
 def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tuple[str, str], ...]:
@@ -184,22 +188,23 @@ def _kind(kind: pa.DataType) -> str:
     return "double" if pa.types.is_floating(kind) else "string"
 
 
-def _prepared(work: Work, order: Order, files: Sequence[TableFile], tasks: Sequence[Task]) -> list[Task]:
-    """Begin a job, or take it up again; gives the tasks that are still to be run."""
+def _begin(work: Work, order: Order, files: Sequence[TableFile]) -> None:
+    """Begin a job, or take it up again where it is the same one; raises `UserError`."""
     head = job_head(work, files)
     place = order.folder / "job.json"
-    if place.exists():
-        if not order.resume:
-            raise UserError(fill(UNFINISHED, folder=order.folder), hint=GO_ON)
-        _compare(json.loads(place.read_text(encoding="utf-8")), head, order)
-    else:
+    if not place.exists():
         order.folder.mkdir(parents=True, exist_ok=True)
         write_json(place, head)
-    return [(part, piece) for part, piece in tasks if not _done(work, part)]
-
-
-def _done(work: Work, part: int) -> bool:
-    return receipt_path(work.folder, part).exists() and part_path(work.folder, part).exists()
+        return
+    if not order.resume:
+        raise UserError(fill(UNFINISHED, folder=order.folder), hint=GO_ON)
+    try:
+        before = json_in(read_file(place), str(place))
+    except UserError:
+        before = {}
+    for key, words in WHAT.items():
+        if before.get(key) != head[key]:
+            raise UserError(fill(DIFFERS, folder=order.folder, what=words))
 
 
 def job_head(work: Work, files: Sequence[TableFile]) -> dict[str, Any]:
@@ -214,24 +219,27 @@ def job_head(work: Work, files: Sequence[TableFile]) -> dict[str, Any]:
     }
 
 
-def _compare(before: dict[str, Any], now: dict[str, Any], order: Order) -> None:
-    for key, words in WHAT.items():
-        if before.get(key) != now[key]:
-            raise UserError(fill(DIFFERS, folder=order.folder, what=words))
-
-
-def _finished(
+def _finish(
     work: Work, order: Order, files: Sequence[TableFile], tasks: Sequence[Task], maps: Mapping[str, ColumnMap]
 ) -> Outcome:
-    receipts = [Receipt(**json.loads(receipt_path(work.folder, p).read_text(encoding="utf-8"))) for p, _ in tasks]
+    """Count what the tasks did, write the problems of all parts, and join the parts."""
+    receipts = [Receipt(**json.loads(receipt_path(work.folder, p).read_text(encoding="utf-8"))) for p, _piece in tasks]
     outcome = Outcome(sum(r.rows for r in receipts), sum(r.scored for r in receipts))
-    head = pa.concat_tables(
+    heads = (
         fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")
         for path, found in maps.items()
     )
     doubled = repeated(work, tasks)
-    every = write_problems(work, tasks, head, doubled, order.problems_file)
-    outcome.problems, outcome.first = every.codes, every.first
+
+    def problems() -> Iterator[pa.Table]:
+        for table in (*heads, *(_problems_of_part(work, task, doubled.get(task[0], ())) for task in tasks)):
+            outcome.problems.update(table["code"].to_pylist())
+            outcome.first += table.slice(0, SHOWN - len(outcome.first)).to_pylist()
+            yield table
+
+    write_table(order.problems_file, SCHEMA, problems())
+    if not outcome.problems:
+        order.problems_file.unlink(missing_ok=True)
     if order.strict and outcome.grave:
         outcome.written = False
         shutil.rmtree(order.folder)
@@ -241,6 +249,46 @@ def _finished(
     return outcome
 
 
+def _problems_of_part(work: Work, task: Task, doubled: Sequence[tuple[int, str]]) -> pa.Table:
+    """Read the problems of a part, with the respondents that stand elsewhere too among them, in the order of rows."""
+    part, piece = task
+    place = problems_path(work.folder, part)
+    found = pq.read_table(place) if place.exists() else SCHEMA.empty_table()
+    if not doubled:
+        return found
+    reason = tell(REPEATED, work.language)
+    more = [
+        (name, piece.file, piece.start + row, "respondent", name, "repeated_respondent", reason)
+        for row, name in doubled
+    ]
+    joined = pa.concat_tables([found, problem_rows(more)])
+    rows = joined["row"].to_pylist()
+    return joined.take(pa.array(sorted(range(len(rows)), key=rows.__getitem__), pa.int64()))
+
+
+def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
+    """Make one file of the parts, or leave them as a folder; then the folder of parts is gone."""
+    folder, path = Path(work.folder), Path(output.rstrip("/"))
+    if output.endswith("/"):
+        for pattern in ASIDE:
+            for side in list(folder.glob(pattern)):
+                side.unlink()
+        (folder / "job.json").replace(folder / "_job.json")
+        if path.exists():
+            shutil.rmtree(path)
+        folder.replace(path)
+        return
+
+    def tables() -> Iterator[pa.Table]:
+        for part, _piece in tasks:
+            with pq.ParquetFile(part_path(work.folder, part)) as file:
+                for group in range(file.metadata.num_row_groups):
+                    yield file.read_row_group(group, use_threads=False)
+
+    write_table(path, work.schema, tables())
+    shutil.rmtree(folder)
+
+
 def _refuse_foreign(output: str) -> None:
     """Refuse to write over what is not a scores table of this program."""
     path = Path(output.rstrip("/"))
@@ -248,7 +296,13 @@ def _refuse_foreign(output: str) -> None:
         words = _("{path}: scores end in .csv, .csv.gz, .parquet or /")
         raise UserError(fill(words, path=output), status=2)
     refuse_no_folder(path)
-    if path.exists() and not _ours(path):
+    if path.is_dir():
+        ours = (path / "_job.json").exists() or not any(path.iterdir())
+    else:
+        beginning = path.open("rb").read(32) if path.is_file() else b""
+        heads = (b'"respondent","weights"', b"respondent,weights")
+        ours = not path.exists() or not beginning or path.suffix != ".csv" or beginning.startswith(heads)
+    if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
 
 
@@ -259,15 +313,44 @@ def refuse_no_folder(path: Path) -> None:
         raise UserError(fill(words, path=path.parent), status=3)
 
 
-def _ours(path: Path) -> bool:
-    if path.is_dir():
-        return (path / "_job.json").exists() or not any(path.iterdir())
-    beginning = path.open("rb").read(32)
-    return (
-        not beginning
-        or path.suffix != ".csv"
-        or beginning.startswith((b'"respondent","weights"', b"respondent,weights"))
-    )
+# ---- respondents in more than one row
+
+AT_A_TIME = 1 << 24
+"""Names looked at together, so that memory stays bounded: a share of all names at a time."""
 
 
-__all__ = ["TYPES", "Order", "Outcome", "job_head", "score_table"]
+def names_in(work: Work, tasks: Sequence[Task]) -> Iterator[tuple[int, int, list[str | None]]]:
+    """Yield the respondents of every part, a stretch at a time: the part, the number of the first, the names."""
+    for part, _piece in tasks:
+        start = 0
+        with pq.ParquetFile(part_path(work.folder, part)) as file:
+            for batch in file.iter_batches(batch_size=1 << 17, columns=["respondent"]):
+                yield part, start, batch.column(0).to_pylist()
+                start += batch.num_rows
+
+
+def repeated(work: Work, tasks: Sequence[Task]) -> dict[int, list[tuple[int, str]]]:
+    """Return for each part the rows (from 0) whose respondent stands elsewhere too, with the name."""
+    total = sum(pq.read_metadata(part_path(work.folder, part)).num_rows for part, _piece in tasks)
+    rounds = max(1, -(-total // AT_A_TIME))
+    suspects: set[int] = set()  # hashes that come more than once: the same name, or by chance another
+    for turn in range(rounds):
+        found: list[Any] = []
+        for _part, _start, names in names_in(work, tasks):
+            hashes = np.fromiter((hash(name) for name in names if name is not None), np.int64)
+            found.append(hashes if rounds == 1 else hashes[hashes % rounds == turn])
+        every = np.sort(np.concatenate(found)) if found else np.array([], np.int64)
+        suspects.update(int(value) for value in np.unique(every[1:][every[1:] == every[:-1]]))
+    if not suspects:
+        return {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for part, start, names in names_in(work, tasks):
+        for row, name in enumerate(names, start=start):
+            if name is not None and hash(name) in suspects:
+                places.setdefault(name, []).append((part, row))
+    by_part: dict[int, list[tuple[int, str]]] = {}
+    for name, rows in places.items():
+        if len(rows) > 1:
+            for part, row in rows:
+                by_part.setdefault(part, []).append((row, name))
+    return by_part

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
 from nqpf_assess.cohort.column_names import ColumnMap
-from nqpf_assess.cohort.faults import (
+from nqpf_assess.cohort.problems import (
     NEAR,
     NO_BLEND,
     NO_PROFILE,

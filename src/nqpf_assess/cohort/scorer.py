@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
 from nqpf_assess.cohort.column_names import ColumnMap, column_map, output_columns
-from nqpf_assess.cohort.faults import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.measured import first_measures
+from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
 from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, rubric_names, texts_of
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken

@@ -24,8 +24,7 @@ import pyarrow as pa
 from nqpf_assess.cohort.engines import Task
 from nqpf_assess.cohort.job import CATALOGUE
 from nqpf_assess.cohort.tables import Batch, Piece, TableFile
-from nqpf_assess.cohort.task import Receipt, run_task
-from nqpf_assess.cohort.work import Work
+from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 

@@ -1,14 +1,18 @@
-"""Tables on disk: which files make up one table, what columns they have, how their rows are read batch by batch."""
+"""Tables on disk: which files make up one table, how their rows are read batch by batch, how tables are written."""
 
 import glob as globbing
+import gzip
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from pyarrow import fs
 
@@ -63,31 +67,29 @@ def is_csv(path: str) -> bool:
 
 
 def table_files(names: Sequence[str]) -> list[str]:
-    """Give the files that paths, globs and folders name, in that order; raises `UserError`."""
+    """Return the files that paths, globs and folders name, in that order; raises `UserError`."""
     found: list[str] = []
     for name in names:
-        found += _files_of(name)
+        path = Path(name)
+        if "://" in name:
+            found.append(name)
+        elif path.is_dir():
+            inside = sorted(str(file) for file in path.iterdir() if _is_table(file))
+            if not inside:
+                answers = next(path.rglob("*.toml"), None)
+                raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
+            found += inside
+        elif path.exists():
+            if not _is_table(path):
+                hints = {".toml": fill(COLLECT, path=name), ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}
+                raise UserError(fill(NO_FORMAT, path=name), hint=hints.get(path.suffix.lower()))
+            found.append(name)
+        else:
+            matching = sorted(each for each in globbing.glob(name, recursive=True) if _is_table(Path(each)))  # noqa: PTH207
+            if not matching:
+                raise UserError(fill(NOT_THERE, path=name))
+            found += matching
     return list(dict.fromkeys(found))
-
-
-def _files_of(name: str) -> list[str]:
-    if "://" in name:
-        return [name]
-    if Path(name).is_dir():
-        inside = sorted(str(file) for file in Path(name).iterdir() if _is_table(file))
-        if not inside:
-            answers = next(Path(name).rglob("*.toml"), None)
-            raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
-        return inside
-    if Path(name).exists():
-        if not _is_table(Path(name)):
-            hints = {".toml": fill(COLLECT, path=name), ".xlsx": SAVE_AS_CSV, ".xls": SAVE_AS_CSV}
-            raise UserError(fill(NO_FORMAT, path=name), hint=hints.get(Path(name).suffix.lower()))
-        return [name]
-    matching = sorted(path for path in globbing.glob(name, recursive=True) if _is_table(Path(path)))  # noqa: PTH207
-    if not matching:
-        raise UserError(fill(NOT_THERE, path=name))
-    return matching
 
 
 def _is_table(file: Path) -> bool:
@@ -178,3 +180,75 @@ def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding
         for rows in file.iter_batches(batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False):
             yield Batch(rows, start)
             start += rows.num_rows
+
+
+# ---- writing
+
+GROUP = 131072
+"""Rows of a row group as it is written."""
+
+RISKY = r"^[=+\-@\t\r]"
+"""Beginnings of a text that a spreadsheet would take for a formula."""
+
+RISKY_ANSWER = r"^([=@\t\r]|[+\-]([^0-9.]|$|[0-9.]+[^0-9.eE]))"
+"""The same among answers, where a figure may well begin with its sign."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary name beside a file, and rename it when all went well."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def parquet_writer(path: Path, schema: pa.Schema, *, lasting: bool = True) -> pq.ParquetWriter:
+    """Open a Parquet file to write: packed well where it lasts, quickly where it is only on the way."""
+    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name != "respondent"]
+    return pq.ParquetWriter(path, schema, compression="zstd" if lasting else "lz4", use_dictionary=texts)
+
+
+def write_table(path: Path, schema: pa.Schema, tables: Iterable[pa.Table], *, risky: str = RISKY) -> None:
+    """Write tables as one file, whole or not at all: Parquet, or CSV in which nothing can become a formula."""
+    with replacing(path) as temporary:
+        if path.suffix == ".parquet":
+            with parquet_writer(temporary, schema) as writer:
+                for table in tables:
+                    writer.write_table(table, row_group_size=GROUP)
+            return
+        with ExitStack() as opened_files:
+            out: Any = opened_files.enter_context(temporary.open("wb"))
+            if path.name.lower().endswith(".gz"):
+                out = opened_files.enter_context(gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0))
+            writer = opened_files.enter_context(pacsv.CSVWriter(out, schema))
+            for table in tables:
+                writer.write_table(disarmed(table, risky))
+
+
+def disarmed(table: pa.Table, pattern: str = RISKY) -> pa.Table:
+    """Put a `'` before texts that a spreadsheet would run."""
+    for index, column in enumerate(table.schema):
+        if pa.types.is_string(column.type):
+            texts = table.column(index)
+            risky = pc.match_substring_regex(texts, pattern)
+            if pc.any(risky).as_py():
+                armed = pc.binary_join_element_wise("'", texts, "")
+                table = table.set_column(index, column, pc.if_else(risky, armed, texts))
+    return table
+
+
+def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table with the columns of a schema, in their order and types; a column that is not there is null."""
+    columns = []
+    for field in schema:
+        if field.name not in table.column_names:
+            columns.append(pa.nulls(table.num_rows, field.type))
+            continue
+        column = table[field.name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        columns.append(column.cast(field.type))
+    return pa.Table.from_arrays(columns, schema=schema)

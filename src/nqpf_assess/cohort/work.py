@@ -1,21 +1,35 @@
-"""What every task of a job needs to know, as plain values that travel to any process or machine."""
+"""What every task of a job needs to know, as plain values that travel to any process or machine; and one task.
 
+A task scores one piece of a table and writes it as one part. Running it twice leaves the same bytes.
+"""
+
+import hashlib
 import json
+import socket
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.column_names import TEXTS, known_names, output_columns
+from nqpf_assess.cohort.problems import SCHEMA, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scorer import Extras
+from nqpf_assess.cohort.scorer import Extras, score_batch
+from nqpf_assess.cohort.tables import GROUP, Batch, Piece, batches, conformed, parquet_writer, replacing
 from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.carried import carried
@@ -63,14 +77,15 @@ class Work:
 
     @property
     def identity(self) -> dict[str, Any]:
-        """Name questionnaire and rubrics with their versions and digests."""
-        return _identity(self.questionnaire, self.chains)
+        """Questionnaire and rubrics with their versions and digests."""
+        return identity_of(self.instruments)
 
     @property
     def wanted(self) -> list[str]:
         """Name the columns worth reading: free words are left out, which carry no score, unless a condition may ask."""
         questionnaire = self.instruments.questionnaire
-        asked = set(_spoken_of(self.questionnaire, questionnaire))
+        # a condition may ask for what its id stands as a text in quotation marks
+        asked = {id for id in questionnaire.questions if f'"{id}"' in self.questionnaire}
         dull = {i for i, q in questionnaire.questions.items() if not kind_of(q).scored and i not in asked}
         known = [name for name in known_names(questionnaire) if name not in dull]
         return [*known, *(name for name, _ in self.grouping)]
@@ -81,11 +96,6 @@ class Work:
         return {name: rest[name] for name in ("extras", "quick", "language", "batch", "encoding")} | {
             "grouping": [list(pair) for pair in self.grouping]
         }
-
-
-def _spoken_of(text: str, questionnaire: Questionnaire) -> Sequence[str]:
-    """Name the questions that some condition may speak of: those whose id stands as a text in quotation marks."""
-    return [id for id in questionnaire.questions if f'"{id}"' in text]
 
 
 def identity_of(instruments: Instruments) -> dict[str, Any]:
@@ -102,11 +112,6 @@ def identity_of(instruments: Instruments) -> dict[str, Any]:
             for chain in instruments.chains
         ],
     }
-
-
-@lru_cache(maxsize=4)
-def _identity(questionnaire: str, chains: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
-    return identity_of(_instruments(questionnaire, chains))
 
 
 def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]]:
@@ -131,3 +136,109 @@ def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...]) -> Ins
     return Instruments(
         Questionnaire.model_validate(table(questionnaire)), tuple(tuple(files[t] for t in chain) for chain in chains)
     )
+
+
+# ---- a task
+
+RAGGED = _("the line has {found} fields instead of {wanted}")
+NOT_SEEN = _("on {host}: {path}: {why}")
+NO_NAME = _("the row names no respondent")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a task did: rows read and scored, problems by code, the digest of its part, sums for the statistics."""
+
+    part: int
+    file: str
+    group: int | None
+    rows: int
+    scored: int
+    problems: dict[str, int]
+    digest: str
+    sums: dict[str, float] = field(default_factory=dict)
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def part_path(folder: str, part: int) -> Path:
+    """Name a part."""
+    return Path(folder) / f"part-{part:05}.parquet"
+
+
+def problems_path(folder: str, part: int) -> Path:
+    """Name the problems of a part; readers of the folder pass over it."""
+    return Path(folder) / f"_problems-{part:05}.parquet"
+
+
+def receipt_path(folder: str, part: int) -> Path:
+    """Name the receipt of a part."""
+    return Path(folder) / f"_receipt-{part:05}.json"
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write plain data whole or not at all."""
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def run_task(work: Work, part: int, piece: Piece, rows: Iterable[Batch] | None = None) -> Receipt:
+    """Score a piece and write its part, its problems and last its receipt, each under a temporary name first.
+
+    `rows`: its batches where they come from elsewhere than a file.
+    """
+    given = batches(piece, columns=work.wanted, batch=work.batch, encoding=work.encoding) if rows is None else rows
+    instruments, schema = work.instruments, work.schema
+    faults: list[pa.Table] = []
+    count = scored = 0
+    total = 0.0
+    held: list[pa.Table] = []
+    path = part_path(work.folder, part)
+    try:
+        with replacing(path) as temporary, parquet_writer(temporary, schema, lasting=work.lasting) as writer:
+            for batch in given:
+                found, wrong = score_batch(
+                    instruments, batch.rows, extras=work.extras, quick=work.quick, language=work.language
+                )
+                table = conformed(found, schema)
+                faults.append(_problems_of(work, piece, batch, table, wrong))
+                count += table.num_rows
+                scored += table.num_rows - table["score"].null_count
+                total += pc.sum(table["score"]).as_py() or 0.0
+                held.append(table)
+                if sum(table.num_rows for table in held) >= GROUP:
+                    writer.write_table(pa.concat_tables(held), row_group_size=GROUP)
+                    held = []
+            if held:
+                writer.write_table(pa.concat_tables(held), row_group_size=GROUP)
+        problems = pa.concat_tables([SCHEMA.empty_table(), *faults])
+        if problems.num_rows:
+            with replacing(problems_path(work.folder, part)) as temporary:
+                pq.write_table(problems, temporary, compression="zstd")
+        with path.open("rb") as file:
+            digest_of_part = hashlib.file_digest(file, "sha256").hexdigest()
+        codes = dict(Counter(problems["code"].to_pylist()))
+        receipt = Receipt(
+            part, piece.file, piece.group, count, scored, codes, f"sha256:{digest_of_part}", {"score": total}
+        )
+        write_json(receipt_path(work.folder, part), receipt.as_row())
+    except OSError as fault:
+        host = socket.gethostname()
+        raise UserError(fill(NOT_SEEN, host=host, path=piece.file, why=refusal(fault)), status=3) from fault
+    return receipt
+
+
+def _problems_of(work: Work, piece: Piece, batch: Batch, table: pa.Table, faults: pa.Table) -> pa.Table:
+    """Say in which file and row each problem stands, ragged lines and empty respondents besides."""
+    respondents = table["respondent"]
+    rows = [tuple(row.values()) for row in faults.to_pylist()] if faults.num_rows else []
+    for line in batch.ragged:
+        reason = tell(RAGGED, work.language, found=line.found, wanted=line.wanted)
+        rows.append((respondents[line.row].as_py(), "", line.row, "", str(line.found), "ragged_line", reason))
+    if respondents.null_count:
+        empty = pc.indices_nonzero(respondents.is_null()).to_pylist()
+        rows += [(None, "", row, "respondent", "", "empty_respondent", tell(NO_NAME, work.language)) for row in empty]
+    rows.sort(key=lambda row: row[2])
+    return problem_rows([(row[0], piece.file, row[2] + batch.start, *row[3:]) for row in rows])
