@@ -17,6 +17,7 @@ from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
     RISKY_ANSWER,
+    TEXTS,
     TableFile,
     batches,
     conformed,
@@ -234,7 +235,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
         gathering.answers(path)
     files = [open_table(path, gathering.encoding) for path in sources.tables]
     lines = tuple(_column_lines(gathering, files))
-    schema = _schema(gathering, files)
+    schema = _schema(gathering, files, output.name)
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, lines)
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
@@ -262,12 +263,13 @@ def _column_lines(gathering: Collecting, files: Sequence[TableFile]) -> Iterator
                 yield fill(BY_FILE, path=file.path, said=line) if len(files) > 1 else line
 
 
-def _schema(gathering: Collecting, files: Sequence[TableFile]) -> pa.Schema:
+def _schema(gathering: Collecting, files: Sequence[TableFile], output: str) -> pa.Schema:
     """Unite the columns of all sources; one that is not of the same type everywhere becomes text."""
     found: dict[str, pa.DataType] = dict.fromkeys(gathering.columns, pa.string()) if gathering.rows else {}
     for file in files:
         for column in file.schema:
-            kind = pa.string() if is_csv(file.path) else column.type
+            plain = is_csv(file.path) or (pa.types.is_nested(column.type) and is_csv(output))
+            kind = pa.string() if plain or any(test(column.type) for test in TEXTS) else column.type
             found[column.name] = kind if found.get(column.name, kind) == kind else pa.string()
     return pa.schema(list(found.items()))
 

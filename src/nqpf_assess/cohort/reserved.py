@@ -93,7 +93,11 @@ def _factors(name: str, column: pa.Array, faults: list[CellFault]) -> Array:
     table = np.ones(len(raws) + 1)
     for index, raw in enumerate(raws):
         if not _blank(raw):
-            number = None if isinstance(raw, bool) else read_number(raw if isinstance(raw, str) else Decimal(repr(raw)))
+            number = (
+                None
+                if isinstance(raw, bool)
+                else read_number(raw if isinstance(raw, str | Decimal) else Decimal(repr(raw)))
+            )
             if number is None or not 0 <= number <= LARGEST:
                 faults += _noted(codes == index, name, str(raw), "bad_value", wanted(WANTS_FACTOR))
             else:

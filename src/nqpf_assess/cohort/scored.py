@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import Array
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import Order, Outcome, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
-from nqpf_assess.cohort.tables import Piece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
+from nqpf_assess.cohort.tables import Piece, batches, is_csv, names_in, open_table, pieces_of, table_files
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -90,7 +89,8 @@ class Scores:
             yield from self.source_column(name)
             return
         for path in self.files:
-            yield from _column(path, name, self.encoding)
+            for piece in pieces_of(path):
+                yield from _source_chunks(piece, name, self.encoding)
 
     def groups_by(self, name: str) -> bool:
         """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
@@ -118,15 +118,6 @@ def _columns_hint(scores: Scores) -> Text:
         _("There are: {shown}; of a table also its facts, such as fact.tier."),
         shown=shown,
     )
-
-
-def _column(path: str, name: str, encoding: str) -> Iterator[pa.Array]:
-    if is_csv(path):
-        yield from _source_chunks(Piece(path, None, 2, None), name, encoding)
-        return
-    with pq.ParquetFile(opened(path)) as file:
-        for group in range(file.metadata.num_row_groups):
-            yield from file.read_row_group(group, columns=[name])[name].chunks
 
 
 def _floats(column: pa.Array) -> Array:

@@ -4,6 +4,7 @@ import glob as globbing
 import gzip
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
 SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
+DAMAGED = _("it is damaged, or no Parquet file")
+NO_CELLS = _(
+    "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
+)
 NO_TABLE = _("{path} cannot be read as a table: {why}")
 
 
@@ -107,10 +112,6 @@ def open_table(path: str, encoding: str) -> TableFile:
         pieces = tuple(Piece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
         return TableFile(path, schema, pieces, found.digest)
     with parquet_file(path) as file:
-        names = file.schema_arrow.names
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise UserError(fill(TWICE, path=path, name=twice))
         return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
 
 
@@ -141,13 +142,53 @@ def _row_groups(path: str, file: pq.ParquetFile) -> tuple[Piece, ...]:
 
 
 def parquet_file(path: str) -> pq.ParquetFile:
-    """Open a Parquet file by path or URI; raises `UserError` where it is none."""
+    """Open a Parquet file by path or URI; raises `UserError` where it is none, or has columns of no cells."""
     try:
-        return pq.ParquetFile(opened(path))
-    except pa.ArrowInvalid as fault:
-        raise UserError(fill(NO_TABLE, path=path, why=str(fault).splitlines()[0])) from fault
+        file = pq.ParquetFile(opened(path))
+        schema = file.schema_arrow
     except OSError as fault:
         raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
+    except (pa.ArrowException, UnicodeDecodeError) as fault:
+        raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
+    twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
+    if twice is not None:
+        raise UserError(fill(TWICE, path=path, name=twice))
+    odd = next((field for field in schema if not _is_cell(_entries(field.type))), None)
+    if odd is not None:
+        raise UserError(fill(NO_CELLS, path=path, name=odd.name, kind=odd.type))
+    return file
+
+
+def _entries(kind: pa.DataType) -> pa.DataType:
+    """Return the type of the entries where a column holds lists or numbered values."""
+    return (
+        kind.value_type
+        if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_dictionary(kind)
+        else kind
+    )
+
+
+def _is_cell(kind: pa.DataType) -> bool:
+    tests = (
+        *TEXTS,
+        pa.types.is_null,
+        pa.types.is_boolean,
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_decimal,
+    )
+    return any(test(kind) for test in tests)
+
+
+TEXTS = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+    pa.types.is_date,
+    pa.types.is_timestamp,
+    pa.types.is_time,
+)
+"""Types that are read as texts."""
 
 
 def opened(path: str) -> Any:
@@ -177,9 +218,23 @@ def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding
     with parquet_file(piece.file) as file:
         start = piece.start
         wanted = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
-        for rows in file.iter_batches(batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False):
-            yield Batch(rows, start)
-            start += rows.num_rows
+        try:
+            for rows in file.iter_batches(
+                batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False
+            ):
+                rows.validate(full=True)  # letters that are none would come up anywhere later
+                yield Batch(_with_texts(rows), start)
+                start += rows.num_rows
+        except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
+            raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
+
+
+def _with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Write days, times and long texts as plain texts."""
+    for index, field in enumerate(rows.schema):
+        if field.type != pa.string() and any(test(field.type) for test in TEXTS):
+            rows = rows.set_column(index, field.name, rows.column(index).cast(pa.string()))
+    return rows
 
 
 # ---- writing
@@ -250,5 +305,7 @@ def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
         column = table[field.name]
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
+        if field.type == pa.string() and (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
+            column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
         columns.append(column.cast(field.type))
     return pa.Table.from_arrays(columns, schema=schema)
