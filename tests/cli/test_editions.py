@@ -195,7 +195,7 @@ def test_merge_keeps_what_a_person_noted_in_its_file(run: Run, respondents: list
 
 MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0]], 2, "two answer files or more"),
-    (lambda files: [files[0], files[0]], 2, "one and the same file"),
+    (lambda files: [files[0], files[0]], 2, "one and the same"),
     (lambda files: [*files, "--rule", "lead"], 2, "--lead NAME"),
     (lambda files: [*files, "--rule", "lead", "--lead", "Nobody"], 2, "no respondent is called"),
     (lambda files: [files[0], edited(files[1], ("Anhe", "Benhe"))], 1, "different subjects: Anhe County, Benhe County"),
@@ -363,7 +363,7 @@ def test_another_questionnaire_is_no_edition(run: Run, tmp_path: Path, command: 
     done = run(command, *files, *more, "--questionnaire", "firm", "--weights", "baseline", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, "")
     assert "“firm” is another questionnaire" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert len(done.stderr.strip().splitlines()) == len(files)  # each file is named
 
 
 # ── over the years ──

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_error, print_note, print_problems
+from nqpf_assess.cli.output import print_error, print_problems
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.instrument import Instrument
-    from nqpf_assess.files.editions import Read
     from nqpf_assess.files.library import Library
     from nqpf_assess.model.answers import Answers
 
@@ -32,8 +31,6 @@ content_options = with_options(
 """Gives a command the options that choose another questionnaire or rubric."""
 
 NO_ANSWERS = _("there are no answer files in {path}")
-NOT_SCORED = _("{path} cannot be scored until this is mended.")
-NOT_USED = _("{path} cannot be used until this is mended.")
 
 
 def library_of(settings: Settings) -> "Library":
@@ -89,27 +86,16 @@ def _is_meant_as_answers(file: Path) -> bool:
         return True
 
 
-def open_sound(
-    settings: Settings, library: "Library", path: Path, *, questionnaire: str | None = None, weights: str | None = None
-) -> "tuple[Instrument, Answers] | None":
-    """Open an answer file with its instrument; where it or its content has errors, print them all and return None.
+def open_answers(
+    settings: Settings, library: "Library", path: Path, **content: str | None
+) -> "tuple[Instrument, Answers]":
+    """Return an answer file with its instrument; raises `UserError` with all its errors.
 
-    That it was answered to another edition than the one at hand is printed too, and does not stop anything.
+    That it was answered to another edition than the one at hand is printed, and does not stop anything. `content`: the
+    questionnaire and the rubric to take instead of what the file names.
     """
-    from nqpf_assess.model.problem import errors
+    from nqpf_assess.session.content import sound_answers
 
-    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
-    if not sheet.sound or sheet.instrument is None or sheet.answers is None:
-        print_problems(errors(sheet.problems), settings.language)
-        print_note(settings.tell(NOT_SCORED, path=path))
-        return None
-    print_problems(sheet.edition_notices, settings.language)
-    return sheet.instrument, sheet.answers
-
-
-def print_faults(settings: Settings, read: "Read") -> bool:
-    """Print what keeps a file from being used, whatever its edition, and return whether there is anything."""
-    print_problems(read.faults, settings.language)
-    if read.faults:
-        print_note(settings.tell(NOT_USED, path=read.path))
-    return bool(read.faults)
+    instrument, answers, notices = sound_answers(library, path, **content)
+    print_problems(notices, settings.language)
+    return instrument, answers

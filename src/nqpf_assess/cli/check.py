@@ -9,8 +9,9 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import counted, print_data, print_json, print_note, print_problems
+from nqpf_assess.cli.output import counted, print_data, print_json, print_note
 from nqpf_assess.locale import _, fill, tell
+from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.model.problem import Problem
@@ -115,17 +116,16 @@ def _explain(settings: Settings, code: str) -> int:
 
 
 def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:
-    from nqpf_assess.model.problem import UserError, errors
     from nqpf_assess.pages.logic import logic_json, logic_lines
+    from nqpf_assess.session.content import refuse_errors
 
-    books = [(path, library_of(settings).questionnaire(str(path))) for path in paths]
-    for path, book in books:
+    library, found = library_of(settings), []
+    for path in paths:
+        book = library.questionnaire(str(path))
         if book is None:
             raise UserError(fill(NO_QUESTIONNAIRE, path=path))
-        if book.subject is None or errors(book.problems):
-            print_problems(errors(book.problems), settings.language)
-            return 1
-    found = [book.value for _, book in books if book is not None]
+        refuse_errors(path, book.problems)
+        found.append(book.value)
     if as_json:
         print_json([logic_json(questionnaire) for questionnaire in found])
         return 0

@@ -12,7 +12,7 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import ProgressLine, print_note, print_problems
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -206,8 +206,8 @@ class CohortProgress:
 
 
 RUNNING = _("{rows} rows, {speed} rows/s, {problems} problems")
-LAST = _("{rows} rows, {scored} scored; {problems}")
-GATHERED = _("{rows} rows; {problems}")
+LAST = _n("{rows} row, {scored} scored; {problems}", "{rows} rows, {scored} scored; {problems}")
+GATHERED = _n("{rows} row; {problems}", "{rows} rows; {problems}")
 NO_PROBLEMS = _("no problems")
 PROBLEMS_ARE = _("problems: {counts}")
 MORE = _("… and {n} more, all in {path}")
@@ -223,7 +223,7 @@ def print_totals(settings: Settings, *, rows: int, scored: int | None, problems:
     counts = ", ".join(f"{code} {count:,}" for code, count in sorted(problems.items()))
     said: Text = fill(PROBLEMS_ARE, counts=counts) if counts else NO_PROBLEMS
     words = GATHERED if scored is None else LAST
-    print_note(settings.tell(fill(words, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
+    print_note(settings.tell(fill(words, count=rows, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
 
 
 def print_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: int, path: str | None) -> None:

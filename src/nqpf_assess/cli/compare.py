@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, print_faults
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.dates import today
@@ -36,6 +36,7 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     from nqpf_assess.files.editions import open_own_edition, refuse_other_questionnaire
     from nqpf_assess.report.comparison_tables import comparison_lines
     from nqpf_assess.report.comparison_text import ComparisonText
+    from nqpf_assess.session.content import refuse_errors
 
     library, batch = library_of(settings), Batch(settings)
     questionnaire, weights = content["questionnaire"], content["weights"]
@@ -44,7 +45,7 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     for path, stated in ((old, olds), (new, (questionnaire, weights))):
         with batch.each():
             read.append(open_own_edition(library, path, questionnaire=stated[0], weights=stated[1]))
-            batch.status = max(batch.status, int(print_faults(settings, read[-1])))
+            refuse_errors(path, read[-1].faults)
     if batch.status:
         return batch.status
     then, now = read

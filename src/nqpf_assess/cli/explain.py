@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -30,10 +30,8 @@ def command(
     from nqpf_assess.files.rules.naming import suggestion
     from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 
-    opened = open_sound(settings, library_of(settings), file, questionnaire=questionnaire, weights=weights)
-    if opened is None:
-        return 1
-    instrument, answers = opened
+    content = {"questionnaire": questionnaire, "weights": weights}
+    instrument, answers = open_answers(settings, library_of(settings), file, **content)
     floors = instrument.rules.floors
     if node != OVERALL and node not in instrument.nodes and node not in floors:
         near = suggestion(node, (OVERALL, *instrument.nodes, *floors))

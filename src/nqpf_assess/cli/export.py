@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note, print_problems
+from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
 from nqpf_assess.locale import _, fill, tell
-from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.model.answers import Answers
@@ -51,6 +51,7 @@ def command(settings: Settings, *, what: str, form: str, output: str | None, **c
     from nqpf_assess.files.checking import kind_of
     from nqpf_assess.files.machine import must_be_there
     from nqpf_assess.model.answers import ANSWERS_FORMAT
+    from nqpf_assess.session.content import refuse_errors
 
     library = library_of(settings)
     if Path(what).exists():
@@ -58,10 +59,7 @@ def command(settings: Settings, *, what: str, form: str, output: str | None, **c
     if Path(what).is_file() and kind_of(Path(what)) == ANSWERS_FORMAT:
         if form not in ("csv", "json"):
             raise Refused(PAPER_OF_ANSWERS)
-        opened = open_sound(settings, library, Path(what), **content)
-        if opened is None:
-            return 1
-        instrument, answers = opened
+        instrument, answers = open_answers(settings, library, Path(what), **content)
         name = answers.subject.name.strip() or Path(what).stem
         words = _json(answers, output) if form == "json" else row_csv([(name, answers)], instrument.questionnaire)
         return _write_data(settings, answers, words, form, (output, Path(what).stem))
@@ -70,9 +68,7 @@ def command(settings: Settings, *, what: str, form: str, output: str | None, **c
     book = library.questionnaire(what)
     if book is None:
         raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places))
-    if book.subject is None or errors(book.problems):
-        print_problems(errors(book.problems), settings.language)
-        return 1
+    refuse_errors(book.path, book.problems)
     questionnaire = book.value
     if form == "paper":
         return _write_paper(settings, questionnaire, output)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, print_faults
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -70,9 +70,9 @@ def command(
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.cli.targets import subject_file
     from nqpf_assess.engine.merging import Wish, merge
-    from nqpf_assess.files.editions import open_any_edition
     from nqpf_assess.files.places import shown
     from nqpf_assess.session import merging as rules
+    from nqpf_assess.session.content import usable_answers
 
     if rule == "lead" and not (lead or "").strip():
         raise Refused(WANTS_LEAD)
@@ -82,8 +82,7 @@ def command(
     for path in paths:
         with batch.each():
             content = {key: str(wished[key]) if wished[key] else None for key in ("questionnaire", "weights")}
-            read.append(open_any_edition(library, path, **content))
-            batch.status = max(batch.status, int(print_faults(settings, read[-1])))
+            read.append(usable_answers(library, path, **content))
     if batch.status:
         return batch.status
     if len(read) < 2:

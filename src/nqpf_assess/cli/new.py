@@ -9,11 +9,12 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_note, print_problems
-from nqpf_assess.locale import _, fill
-from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.cli.output import print_note
+from nqpf_assess.cli.targets import refuse_existing
+from nqpf_assess.locale import _
 
 BASELINE = "baseline"
+OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
 
 
 @subcommand("new")
@@ -47,24 +48,13 @@ def command(
     from nqpf_assess.files.blank import blank_file
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.session import new_answers
+    from nqpf_assess.session.content import sound_instrument
 
-    refuse_existing(file, force=force)
-    instrument, problems = library_of(settings).instrument(questionnaire or subject or "region", weights)
-    if instrument is None:
-        print_problems(errors(problems), settings.language)
-        return 1
+    if not force:
+        refuse_existing(file, hint=OR_FORCE)
+    instrument = sound_instrument(library_of(settings), questionnaire or subject or "region", weights)
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
     write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=0o600)
     print_note(settings.tell(_("{file} is written."), file=file))
     return 0
-
-
-def refuse_existing(file: Path, *, force: bool) -> None:
-    """Refuse to replace a file that is there already."""
-    if file.exists() and not force:
-        raise UserError(
-            fill(_("{file} exists already"), file=file),
-            hint=_("Nothing was changed. Choose another name, or use --force."),
-            status=3,
-        )

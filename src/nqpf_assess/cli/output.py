@@ -89,7 +89,8 @@ def print_json(value: Any) -> None:
 
 
 def print_error(fault: UserError, settings: "Settings") -> None:
-    """Say what the person can mend."""
+    """Print what the person can mend: every problem of a file, then what cannot be done for it, and what to do."""
+    print_problems(fault.problems, settings.language)
     print_note(settings.tell(_("error: {said}"), said=settings.tell(fault.message)))
     if fault.hint:
         print_note("    " + settings.tell(fault.hint))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_data, print_json, print_note
+from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Tier
@@ -61,10 +61,8 @@ def _phase_options(function: Any) -> Any:
 def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> int:
     """Choose the countermeasures that gain the most within a budget of effort."""
     _check_numbers(asked)
-    library = library_of(settings)
-    opened = open_sound(settings, library, file, questionnaire=asked["questionnaire"], weights=asked["weights"])
-    if opened is None:
-        return 1
+    content = {key: asked[key] for key in ("questionnaire", "weights")}
+    opened = open_answers(settings, library_of(settings), file, **content)
     from nqpf_assess.engine.scoring import assess
 
     assessed = assess(*opened)
@@ -74,7 +72,12 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
 
         print_json(plan_row(plan))
     else:
-        _print(settings, assessed, plan, asked=bool(asked["choose"]))
+        from nqpf_assess.engine.scorecard import scorecard_of
+        from nqpf_assess.pages.plan import plan_blocks
+
+        questionnaire, by_hand = assessed.instrument.questionnaire, bool(asked["choose"])
+        page = plan_blocks(plan, scorecard_of(assessed), questionnaire, settings.language, chosen_by_hand=by_hand)
+        print_page(page, settings.language)
     return 0
 
 
@@ -167,13 +170,3 @@ def _check_must(planner: "Planner", wishes: "Wishes", budget: int) -> None:
         raise UserError(fill(TOO_DEAR, least=str(planner.least), budget=str(budget)), hint=hint, status=2)
     if not planner.problem.within_limits(planner.problem.must):
         raise UserError(TOO_DEAR_PHASE, status=2)
-
-
-def _print(settings: Settings, assessed: "Assessed", plan: "Plan", *, asked: bool) -> None:
-    from nqpf_assess.cli.output import width
-    from nqpf_assess.engine.scorecard import scorecard_of
-    from nqpf_assess.pages.plan import PlanText
-
-    told = PlanText(plan, scorecard_of(assessed), assessed.instrument.questionnaire, settings.language, asked=asked)
-    for line in told.lines(width()):
-        print_data(line.rstrip())

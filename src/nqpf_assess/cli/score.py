@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers
 from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of, read_benchmark
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
@@ -38,11 +38,7 @@ def command(
     rows, scored = [], []
     for path in paths:
         with batch.each():
-            opened = open_sound(settings, library, path, questionnaire=questionnaire, weights=weights)
-            if opened is None:
-                batch.status = max(batch.status, 1)
-                continue
-            instrument, answers = opened
+            instrument, answers = open_answers(settings, library, path, questionnaire=questionnaire, weights=weights)
             card = score(instrument, answers)
             placings, fits = placings_of(settings, beside, path, card, answers)
             batch.status = max(batch.status, int(not fits))

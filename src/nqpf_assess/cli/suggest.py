@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_sound
+from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -23,10 +23,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
     from nqpf_assess.pages.suggestion import suggestion_lines, suggestion_rows
 
     library = library_of(settings)
-    opened = open_sound(settings, library, file, questionnaire=questionnaire, weights=weights)
-    if opened is None:
-        return 1
-    instrument, answers = opened
+    instrument, answers = open_answers(settings, library, file, questionnaire=questionnaire, weights=weights)
     book = library.questionnaire(questionnaire or answers.questionnaire.id)
     rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     found = suggestions(instrument.questionnaire, [rubric.chain for rubric in rubrics], answers)

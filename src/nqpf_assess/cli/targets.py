@@ -5,13 +5,15 @@ from pathlib import Path
 
 from nqpf_assess.cli.bilingual import Refused
 from nqpf_assess.files.places import shown
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.forms import Form, ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 NO_FORM = _("-o: a file ends in .pdf, .docx, .md or .txt, not in “{ending}”")
+EXISTS = _("{file} exists already")
+NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
@@ -29,6 +31,12 @@ def form_for(output: str | None, stated: Form | None) -> Form:
     if form is None:
         raise Refused(fill(NO_FORM, ending=Path(output).suffix))
     return form
+
+
+def refuse_existing(file: Path, *, hint: Text | None = None) -> None:
+    """Refuse to write where something is already."""
+    if file.exists():
+        raise UserError(fill(EXISTS, file=file), hint=hint or NOTHING_CHANGED, status=3)
 
 
 class ReportTargets:

@@ -6,7 +6,6 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
-from nqpf_assess.cli.rubrics import books
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import errors
@@ -25,6 +24,7 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
     """List the rubrics of every questionnaire that is found."""
     from nqpf_assess.pages.rubric import list_table
     from nqpf_assess.report.text import table_lines
+    from nqpf_assess.session.content import books
 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]

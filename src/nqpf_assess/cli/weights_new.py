@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.cli.rubrics import refuse_existing, sound_rubric
+from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.text import text
@@ -56,11 +57,9 @@ def command(
     """Write the beginning of a rubric; nothing is overwritten."""
     from nqpf_assess.files.drafting import sound_id
     from nqpf_assess.files.store import write_whole
+    from nqpf_assess.session.content import sound_rubric
 
-    opened = sound_rubric(settings, base, questionnaire)
-    if opened is None:
-        return 1
-    instrument, path = opened
+    instrument, path = sound_rubric(library_of(settings), base, questionnaire)
     file = output or _place(settings, instrument, sound_id(name))
     refuse_existing(file)
     called = text(en=name_en or name.replace("_", " ").capitalize(), zh=name_zh or f"{name}（待命名）")

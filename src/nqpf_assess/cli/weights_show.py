@@ -9,7 +9,6 @@ from nqpf_assess.cli.answer_files import Batch, library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
-from nqpf_assess.cli.rubrics import sound_rubric
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError, errors
@@ -40,10 +39,9 @@ def command(
     """Show a rubric."""
     if effect != bool(samples):
         raise Refused(NO_SAMPLES if effect else NOT_ASKED)
-    opened = sound_rubric(settings, name, questionnaire)
-    if opened is None:
-        return 1
-    instrument, _path = opened
+    from nqpf_assess.session.content import sound_rubric
+
+    instrument, _path = sound_rubric(library_of(settings), name, questionnaire)
     if effect:
         return _effect(settings, instrument, samples, as_json=as_json)
     if as_json:

@@ -67,14 +67,18 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 class UserError(Exception):
     """Something the person can mend, that is no line of a file: a missing id, a refused overwrite.
 
-    `status`: the exit status of the command line (1 the files, 2 the usage, 3 the machine).
+    `status`: the exit status of the command line (1 the files, 2 the usage, 3 the machine). `problems`: what is wrong
+    in a file, where that is why it cannot be used.
     """
 
-    def __init__(self, message: Text, *, hint: Text | None = None, status: int = 1) -> None:
+    def __init__(
+        self, message: Text, *, hint: Text | None = None, status: int = 1, problems: tuple[Problem, ...] = ()
+    ) -> None:
         super().__init__(tell(message, "en"))
         self.message = message
         self.hint = hint or {}
         self.status = status
+        self.problems = problems
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let it travel from a process that works on a part of a table to the one that tells the person."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.migration import (
     FATES,
     GRADES,
@@ -14,8 +15,7 @@ from nqpf_assess.model.migration import (
     Step,
 )
 from nqpf_assess.pages.migration import COUNT_WORDS
-from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.text import table_lines
+from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, number
 from nqpf_assess.typography.cells import short
 
@@ -76,121 +76,77 @@ MOST_SAFE = 15
 MORE = _("… and {count} more; --all shows them.")
 
 
-def difference_lines(
-    difference: EditionDifference, language: str, *, width: int, everything: bool = False
-) -> Iterator[str]:
-    """Tell a difference, the gravest changes first; `everything`: with all that is safe, at full length."""
+def difference_blocks(difference: EditionDifference, language: str, *, everything: bool = False) -> Iterator[Block]:
+    """Write a difference, the gravest changes first; `everything`: with all that is safe, at full length."""
+    here, old, new = grammar(language), difference.old, difference.new
+
+    def line(words: Text, **values: object) -> Paragraph:
+        return Paragraph(runs(tell(words, language, **values)))
+
+    def columns(*heads: tuple[Text, float]) -> tuple[TableColumn, ...]:
+        """Columns with a negative share hold figures, set to the right."""
+        return tuple(TableColumn(tell(w, language), abs(share), "right" if share < 0 else "left") for w, share in heads)
+
+    by_grade = {grade: [c for c in difference.changes if c.grade == grade] for grade in reversed(GRADES)}
     if not difference.changes:
-        yield tell(SAME, language)
+        yield line(SAME)
     else:
-        yield _head(difference, language)
-        yield from _version(difference, language)
-    for grade in reversed(GRADES):
-        changes = [change for change in difference.changes if change.grade == grade]
-        yield from _graded(grade, changes, language, width=width, everything=everything)
+        counts = [
+            tell(COUNT, language, count=len(changes), grade=GRADE_WORDS[grade])
+            for grade, changes in by_grade.items()
+            if changes
+        ]
+        versions = {"before": old.version, "after": new.version}
+        yield line(HEAD, kind=KIND_WORDS[difference.kind], id=new.id, counts=here.join(counts), **versions)
+        if difference.wanted is not None:
+            words = RAISED if difference.kept_its_word else NOT_RAISED
+            yield line(words, wanted=STEP_WORDS[difference.wanted], **versions)
+    for grade, changes in by_grade.items():
+        if changes:
+            shown = changes if everything or grade != "safe" else changes[:MOST_SAFE]
+            rows = tuple(cells(*_change_row(change, language, everything=everything)) for change in shown)
+            left = len(changes) - len(shown)
+            yield Table(
+                columns((WHAT, 1.3), (CHANGE, 1.6), (VALUES, 2.0)),
+                rows,
+                tell(GRADE_HEADS[grade], language),
+                tell(MORE, language, count=left) if left else "",
+            )
     if difference.effects:
-        yield ""
-        yield from table_lines(_effects(difference, language), width)
+        heads = ((FILE, 1.6), (BEFORE, -0.5), (AFTER, -0.5), (MOVED, -0.6), (PILLARS, 1.5), (ANSWERS, 2.2))
+        yield Table(columns(*heads), tuple(cells(*_effect_row(effect, language)) for effect in difference.effects))
 
 
-def _head(difference: EditionDifference, language: str) -> str:
-    counts = [
-        tell(COUNT, language, count=count, grade=tell(GRADE_WORDS[grade], language))
-        for grade in reversed(GRADES)
-        if (count := sum(change.grade == grade for change in difference.changes))
-    ]
-    return tell(
-        HEAD,
-        language,
-        kind=tell(KIND_WORDS[difference.kind], language),
-        id=difference.new.id,
-        before=difference.old.version,
-        after=difference.new.version,
-        counts=("，" if language == "zh" else ", ").join(counts),
-    )
+def _change_row(change: EditionChange, language: str, *, everything: bool) -> tuple[str, str, str]:
+    """Return what was changed, how, and its value before and after.
 
-
-def _version(difference: EditionDifference, language: str) -> Iterator[str]:
-    if difference.wanted is not None:
-        yield tell(
-            RAISED if difference.kept_its_word else NOT_RAISED,
-            language,
-            wanted=tell(STEP_WORDS[difference.wanted], language),
-            before=difference.old.version,
-            after=difference.new.version,
-        )
-
-
-def _graded(
-    grade: Grade, changes: list[EditionChange], language: str, *, width: int, everything: bool
-) -> Iterator[str]:
-    if not changes:
-        return
-    shown = changes if everything or grade != "safe" else changes[:MOST_SAFE]
-    yield ""
-    yield tell(GRADE_HEADS[grade], language)
-    columns = tuple(
-        TableColumn(tell(words, language), share) for words, share in ((WHAT, 1.3), (CHANGE, 1.6), (VALUES, 2.0))
-    )
-    rows = tuple(cells(*_row(change, language, everything=everything)) for change in shown)
-    yield from table_lines(Table(columns, rows), width)
-    if len(shown) < len(changes):
-        yield tell(MORE, language, count=len(changes) - len(shown))
-
-
-def _row(change: EditionChange, language: str, *, everything: bool) -> tuple[str, str, str]:
+    Where the wording is the same in this language, the value is shown in the one in which it differs.
+    """
     named = " ".join(part for part in (tell(TABLE_WORDS[change.table], language), change.id, change.key) if part)
-    what = tell(change.what, language)
     moves = tell(MOVES_WORDS[change.moves], language)
-    spoken = _differing(change, language)
-    values = [_value(value, spoken, everything=everything) for value in (change.before, change.after)]
-    said = " → ".join(values) if any(value != NO_FIGURE for value in values) else ""
-    file = f"{change.file}: " if change.file else ""
-    joint = "，" if language == "zh" else "; "
-    return file + named, what + (joint + moves if moves else ""), said
-
-
-def _differing(change: EditionChange, language: str) -> str:
-    """Give the language to show values in: another one, where they are the same in this one."""
     before, after = change.before or {}, change.after or {}
     others = [other for other in (language, *before, *after) if before.get(other) != after.get(other)]
-    return next(iter(others), language)
-
-
-def _value(value: Text | None, language: str, *, everything: bool) -> str:
-    said = NO_FIGURE if value is None else tell(value, language)
-    return said if everything else short(said, LONGEST)
-
-
-def _effects(difference: EditionDifference, language: str) -> Table:
-    columns = (
-        TableColumn(tell(FILE, language), 1.6),
-        TableColumn(tell(BEFORE, language), 0.5, "right"),
-        TableColumn(tell(AFTER, language), 0.5, "right"),
-        TableColumn(tell(MOVED, language), 0.6, "right"),
-        TableColumn(tell(PILLARS, language), 1.5),
-        TableColumn(tell(ANSWERS, language), 2.2),
+    spoken = next(iter(others), language)
+    values = [NO_FIGURE if value is None else tell(value, spoken) for value in (change.before, change.after)]
+    values = values if everything else [short(value, LONGEST) for value in values]
+    return (
+        (f"{change.file}: " if change.file else "") + named,
+        grammar(language).semicolon.join(part for part in (tell(change.what, language), moves) if part),
+        " → ".join(values) if any(value != NO_FIGURE for value in values) else "",
     )
-    return Table(columns, tuple(cells(*_effect(effect, language)) for effect in difference.effects))
 
 
-def _effect(effect: Effect, language: str) -> tuple[str, ...]:
+def _effect_row(effect: Effect, language: str) -> tuple[str, ...]:
+    """Return what an edition does to one answer file: its score, the pillar that moves most, its answers."""
     moved = None if effect.before is None or effect.after is None else effect.after - effect.before
-    joint = "，" if language == "zh" else ", "
+    pillars = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
+    most = max(pillars, key=lambda id: abs(pillars[id]), default="")
     fates = [tell(COUNT_WORDS[fate], language, count=effect.fates[fate]) for fate in FATES if effect.fates[fate]]
     return (
         effect.name,
         number(effect.before),
         number(effect.after),
         number(moved, signed=True),
-        _pillar(effect),
-        joint.join(fates),
+        f"{most} {number(pillars[most], signed=True)}" if most else "",
+        grammar(language).join(fates),
     )
-
-
-def _pillar(effect: Effect) -> str:
-    known = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
-    if not known:
-        return ""
-    most = max(known, key=lambda id: abs(known[id]))
-    return f"{most} {number(known[most], signed=True)}"

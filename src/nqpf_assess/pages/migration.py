@@ -1,13 +1,13 @@
 """What becomes of the answers of a file under another edition, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nqpf_assess.kinds.editions import shown
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _n, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
-from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.text import table_lines
+from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 
 FATE_WORDS: dict[Fate, Text] = {
     "carried": _("carried over"),
@@ -39,7 +39,7 @@ UNKNOWN_BEFORE = _(
     "and of wording cannot be seen, only what is raised in revision or fits no more."
 )
 RESTORED = _("back out of the archive")
-ANEW = _("{count} questions are new and open: {ids}")
+ANEW = _n("{count} question is new and open: {ids}", "{count} questions are new and open: {ids}")
 FATE, WHAT, VALUE, WHY = (
     _("what becomes of it"),
     _("what"),
@@ -56,78 +56,54 @@ NO_VALUE = _("no value")
 MOST_NEW = 12
 
 
-def migration_lines(migration: Migration, name: str, language: str, *, width: int) -> Iterator[str]:
-    """Tell a migration; what is simply carried over is counted, all else is listed. `name`: of the file."""
-    if not migration.changes:
-        yield tell(NOTHING, language)
-        yield from _listed(migration, language, width)
-        return
-    yield _head(migration, name, language)
-    yield _counts(migration, language)
-    if not migration.known_before and migration.before.questionnaire.version != migration.questionnaire.version:
-        yield tell(UNKNOWN_BEFORE, language)
-    yield from _listed(migration, language, width)
-    if any(row.fate not in ("carried", "confirm") for row in migration.rows):
-        yield tell(KEPT, language)
-    yield from _anew(migration, language)
+def migration_blocks(migration: Migration, name: str, language: str) -> Iterator[Block]:
+    """Write a migration; what is simply carried over is counted, all else is listed. `name`: of the file."""
+    here, stated, now = grammar(language), migration.before, migration
 
+    def line(words: Text, **values: object) -> Paragraph:
+        return Paragraph(runs(tell(words, language, **values)))
 
-def _head(migration: Migration, name: str, language: str) -> str:
-    stated, now = migration.before, migration
-    versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
-    said = tell(HEAD, language, name=name, id=now.questionnaire.id, **versions)
-    if stated.weights.version == now.weights.version:
-        return said
-    versions = {"before": stated.weights.version, "after": now.weights.version}
-    return said + tell(RUBRIC, language, id=now.weights.id, **versions)
-
-
-def _counts(migration: Migration, language: str) -> str:
-    if all(row.fate == "carried" and not row.why for row in migration.rows) and not migration.restored:
-        return tell(ONLY_EDITION, language)
-    counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate in FATES if (rows := migration.of(fate))]
-    joint = "，" if language == "zh" else ", "
-    return tell(COUNTS, language, all=len(migration.rows), counts=joint.join(counts))
-
-
-def _listed(migration: Migration, language: str, width: int) -> Iterator[str]:
     told = [row for fate in reversed(FATES) for row in migration.of(fate) if fate != "carried" or row.why]
-    rows = [cells(*_row(row, tell(FATE_WORDS[row.fate], language), language)) for row in told]
-    rows += [cells(*_row(row, tell(RESTORED, language), language)) for row in migration.restored]
-    if rows:
-        columns = tuple(
-            TableColumn(tell(words, language), share)
-            for words, share in ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
-        )
-        yield ""
-        yield from table_lines(Table(columns, tuple(rows)), width)
-        yield ""
-
-
-def _row(row: Moved, fate: str, language: str) -> Sequence[str]:
-    title = tell(row.title, language)
-    what = tell(TABLE_WORDS[row.table], language)
-    named = f"{title} [{what} {row.was}]" if title else f"{what} {row.was}"
-    why = ("；" if language == "zh" else "; ").join(tell(words, language) for words in row.why)
-    return fate, named, _value(row, language), why
-
-
-def _value(row: Moved, language: str) -> str:
-    if row.before is None:
-        return ""
-    before = _answer(row.before, language)
-    after = _answer(row.after, language) if row.after is not None else before
-    return before if before == after else f"{before} → {after}"
-
-
-def _answer(answer: Answer, language: str) -> str:
-    if answer.state in STATES:
-        return tell(STATES[answer.state], language)
-    return shown(answer.value) or tell(NO_VALUE, language)
-
-
-def _anew(migration: Migration, language: str) -> Iterator[str]:
+    listed = [_row(row, FATE_WORDS[row.fate], language) for row in told]
+    listed += [_row(row, RESTORED, language) for row in migration.restored]
+    heads = ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
+    table = Table(
+        tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(cells(*row) for row in listed)
+    )
+    if not migration.changes:
+        yield line(NOTHING)
+        yield from [table] if listed else []
+        return
+    versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
+    head = tell(HEAD, language, name=name, id=now.questionnaire.id, **versions)
+    if stated.weights.version != now.weights.version:
+        versions = {"before": stated.weights.version, "after": now.weights.version}
+        head += tell(RUBRIC, language, id=now.weights.id, **versions)
+    yield Paragraph(runs(head))
+    if all(row.fate == "carried" and not row.why for row in migration.rows) and not migration.restored:
+        yield line(ONLY_EDITION)
+    else:
+        by_fate = {fate: migration.of(fate) for fate in FATES}
+        counts = [tell(COUNT_WORDS[fate], language, count=len(rows)) for fate, rows in by_fate.items() if rows]
+        yield line(COUNTS, all=len(migration.rows), counts=here.join(counts))
+    if not migration.known_before and stated.questionnaire.version != now.questionnaire.version:
+        yield line(UNKNOWN_BEFORE)
+    yield from [table] if listed else []
+    if any(row.fate not in ("carried", "confirm") for row in migration.rows):
+        yield line(KEPT)
     ids = migration.asked_anew
     if ids:
-        shown_ids = ", ".join(ids[:MOST_NEW]) + (" …" if len(ids) > MOST_NEW else "")
-        yield tell(ANEW, language, count=len(ids), ids=shown_ids)
+        yield line(ANEW, count=len(ids), ids=", ".join(ids[:MOST_NEW]) + (" …" if len(ids) > MOST_NEW else ""))
+
+
+def _row(row: Moved, fate: Text, language: str) -> tuple[str, str, str, str]:
+    """Return what becomes of one answer, which it is, its value before and after, and why."""
+
+    def worded(answer: Answer) -> str:
+        return tell(STATES[answer.state], language) if answer.state in STATES else shown(answer.value) or no_value
+
+    no_value, title = tell(NO_VALUE, language), tell(row.title, language)
+    what = f"{tell(TABLE_WORDS[row.table], language)} {row.was}"
+    values = list(dict.fromkeys(worded(one) for one in (row.before, row.after) if one is not None and row.before))
+    why = grammar(language).semicolon.join(tell(words, language) for words in row.why)
+    return tell(fate, language), f"{title} [{what}]" if title else what, " → ".join(values), why

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.plan import CurvePoint, LeftOut, Plan
+from nqpf_assess.locale import Text, _, _n, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
+from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
-from nqpf_assess.typography.cells import wrap
 
 BEST = _(
     "Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "
@@ -23,7 +22,7 @@ CHOSEN = _(
 )
 FLOOR = _("{node} is below its floor of {below}, so the overall score is at most {cap}.")
 AFTER_FLOORS = _("After the floors the overall score goes from {before} to {after} by this plan.")
-ONE, MANY = _("1 measure"), _("{count} measures")
+MEASURES = _n("{count} measure", "{count} measures")
 PROVEN = _("No other set within this effort gains more.")
 BETTER = _("Within an effort of {budget} other sets can gain up to {bound} points.")
 UNPROVEN = _("The best set found. It is proven that none gains more than {bound} points; --exact searches to the end.")
@@ -41,7 +40,7 @@ NO_SCORE = _(
 )
 NO, MEASURE = _("No."), _("Measure")
 WITHIN, EFFORT = _("Within"), _("Effort")
-DECIDED, TOGETHER = _("Decided by"), _("Gain so far")
+DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
 PHASES = _("Effort by phase: {phases}.")
 PHASE = _("{phase} {effort}")
 NEXT = _("With more effort: {effort} in all gains {gain} points, {more} more.")
@@ -51,167 +50,131 @@ UNNEEDED = _("Besides, not needed at present: {count}.")
 CURVE = _("Largest gain for each effort")
 HERE = _("this plan")
 UP_TO_BOUND = _("at most {bound}")
-SEPARATOR = {"en": ", ", "zh": "，"}
 
 MOST_POINTS = 14
+"""Points of the curve that are drawn."""
+
 BAR = 30
-FULL = "█"
+"""Cells of the largest gain."""
 
 
-class PlanText:
-    """Puts one plan in words. `asked`: the set was chosen by somebody and not by its gain."""
+def plan_blocks(
+    plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str, *, chosen_by_hand: bool = False
+) -> Iterator[Block]:
+    """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    def __init__(
-        self, plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str, *, asked: bool = False
-    ) -> None:
-        self.plan, self.card, self.questionnaire, self.language = plan, card, questionnaire, language
-        self.asked = asked
+    `chosen_by_hand`: the set was named by somebody and not found by its gain.
+    """
+    here = grammar(language)
 
-    def say(self, words: Text, **values: object) -> str:
-        """Say one thing in the chosen language."""
-        return tell(words, self.language, **values)
+    def line(words: Text, **values: object) -> Paragraph:
+        return Paragraph(runs(tell(words, language, **values)))
 
-    def title(self, id: str) -> str:
-        """Name a measure."""
-        return self.say(self.questionnaire.countermeasures[id].title)
-
-    # ---- in sentences
-
-    def lines(self, width: int) -> Iterator[str]:
-        """Give the whole plan as lines no wider than so many cells."""
-        if self.plan.gain is None:
-            yield from wrap(self.say(NO_SCORE), width)
-            return
-        for said in (*self.floors(), *self.head()):
-            yield from wrap(said, width)
-        if self.plan.chosen:
-            yield from ("", *table_lines(self.table(), width), "")
-            for said in self.below():
-                yield from wrap(said, width)
-        if self.plan.chosen or len(self.plan.curve) <= 1:
-            yield from self.left_out(width)
-        if len(self.plan.curve) > 1:
-            yield from ("", self.say(CURVE), *self.drawn_curve(width))
-
-    def head(self) -> Iterator[str]:
-        """Say what the plan comes to, and how sure it is that none is better."""
-        plan = self.plan
-        if not plan.chosen:
-            yield self.nothing()
-            return
-        yield self.say(
-            CHOSEN if self.asked else BEST,
+    if plan.gain is None:
+        yield line(NO_SCORE)
+        return
+    for floor in plan.floors:
+        values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
+        yield line(FLOOR, node=title_of(questionnaire, floor.node), **values)
+    if plan.score_after_floors is not None and card.overall.score is not None and plan.chosen:
+        gained = plan.score_after_floors - card.overall.score
+        if abs(gained - (plan.gain or 0.0)) >= 0.05:
+            yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(plan.score_after_floors))
+    if plan.chosen:
+        yield line(
+            CHOSEN if chosen_by_hand else BEST,
             budget=plan.budget,
-            measures=self.say(ONE if len(plan.chosen) == 1 else MANY, count=len(plan.chosen)),
+            measures=tell(MEASURES, language, count=len(plan.chosen)),
             effort=plan.effort,
             gain=number(plan.gain),
             before=number(plan.score_before),
             after=number(plan.score_after),
         )
-        yield self.sureness()
+        bound = {"budget": plan.budget, "bound": number(plan.bound, 2)}
+        yield line(PROVEN) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
         if plan.linearised:
-            yield self.say(RESCORED)
-        yield self.say(UP_TO)
-
-    def floors(self) -> Iterator[str]:
-        """Say which floors fired, whether or not they cost points, and what the plan makes of the score after them."""
-        plan, overall = self.plan, self.card.overall
-        for floor in plan.floors:
-            values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
-            yield self.say(FLOOR, node=title_of(self.questionnaire, floor.node), **values)
-        if plan.score_after_floors is not None and overall.score is not None and plan.chosen:
-            gained = plan.score_after_floors - overall.score
-            if abs(gained - (plan.gain or 0.0)) >= 0.05:
-                values = {"before": number(overall.score), "after": number(plan.score_after_floors)}
-                yield self.say(AFTER_FLOORS, **values)
-
-    def nothing(self) -> str:
-        """Say why there is no step."""
-        rising = next((point for point in self.plan.curve if (point.gain or 0.0) > TOLERANCE), None)
-        if len(self.plan.curve) <= 1:
-            return self.say(NOTHING_FITS, left=len(self.plan.left_out))
-        least = self.say(LEAST, effort=rising.budget) if rising is not None else ""
-        return self.say(NOTHING_GAINS, budget=self.plan.budget, least=least)
-
-    def sureness(self) -> str:
-        """Say whether another set could gain more."""
-        if self.plan.optimal:
-            return self.say(PROVEN)
-        return self.say(BETTER if self.asked else UNPROVEN, budget=self.plan.budget, bound=number(self.plan.bound, 2))
-
-    def below(self) -> Iterator[str]:
-        """Say what stands under the table: phases, the first reason, what more effort would bring."""
-        spent = {phase: sum(s.effort for s in self.plan.chosen if s.phase == phase) for phase in HORIZONS}
-        said = [
-            self.say(PHASE, phase=self.say(HORIZON_WORDS[p]), effort=effort) for p, effort in spent.items() if effort
+            yield line(RESCORED)
+        yield line(UP_TO)
+        yield _steps(plan, questionnaire, language)
+        spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}
+        phases = [
+            tell(PHASE, language, phase=HORIZON_WORDS[phase], effort=effort)
+            for phase, effort in spent.items()
+            if effort
         ]
-        yield self.say(PHASES, phases=SEPARATOR.get(self.language, ", ").join(said))
-        yield first_reason([s.id for s in self.plan.chosen], self.card, self.questionnaire, self.language)
-        if not self.asked:
-            yield self.next_step()
+        yield line(PHASES, phases=here.join(phases))
+        yield Paragraph(runs(first_reason([step.id for step in plan.chosen], card, questionnaire, language)))
+        if not chosen_by_hand:
+            yield _next_step(plan, language)
+    elif len(plan.curve) <= 1:
+        yield line(NOTHING_FITS, left=len(plan.left_out))
+    else:
+        rising = next((point for point in plan.curve if (point.gain or 0.0) > TOLERANCE), None)
+        least = tell(LEAST, language, effort=rising.budget) if rising is not None else ""
+        yield line(NOTHING_GAINS, budget=plan.budget, least=least)
+    if plan.chosen or len(plan.curve) <= 1:
+        named = [left for left in plan.left_out if left.needed]
+        if named:
+            yield line(LEFT)
+            titles = {left.id: tell(questionnaire.countermeasures[left.id].title, language) for left in named}
+            why = (f"{titles[left.id]} [{left.id}]{here.colon}{tell(left.why, language)}" for left in named)
+            yield Bullets(tuple(runs(words) for words in why))
+        if len(named) < len(plan.left_out):
+            yield line(UNNEEDED, count=len(plan.left_out) - len(named))
+    if len(plan.curve) > 1:
+        yield _drawn_curve(plan, language)
 
-    def next_step(self) -> str:
-        """Say at which effort the next noticeable gain comes."""
-        gain = self.plan.gain or 0.0
-        later = (point for point in self.plan.curve if point.budget > self.plan.budget)
-        found = next((point for point in later if (point.gain or 0.0) - gain >= 0.05), None)
-        if found is None:
-            return self.say(SAME)
-        more = (found.gain or 0.0) - gain
-        return self.say(NEXT, effort=found.budget, gain=number(found.gain), more=number(more))
 
-    # ---- as tables
-
-    def table(self) -> Table:
-        """List the steps in order."""
-        columns = (
-            TableColumn(self.say(NO), 0.4, "right"),
-            TableColumn(self.say(MEASURE), 3.0),
-            TableColumn(self.say(WITHIN), 1.4),
-            TableColumn(self.say(DECIDED), 1.1),
-            TableColumn(self.say(EFFORT), 0.7, "right"),
-            TableColumn(self.say(TOGETHER), 1.2, "right"),
-        )
-        return Table(columns, tuple(self._rows()))
-
-    def _rows(self) -> Iterator[tuple[Inline, ...]]:
-        for place, step in enumerate(self.plan.chosen, start=1):
-            measure = self.questionnaire.countermeasures[step.id]
-            yield cells(
+def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
+    """List the steps in order."""
+    heads = ((NO, -0.4), (MEASURE, 3.0), (WITHIN, 1.4), (DECIDED, 1.1), (EFFORT, -0.7), (TOGETHER, -1.2))
+    rows = []
+    for place, step in enumerate(plan.chosen, start=1):
+        measure = questionnaire.countermeasures[step.id]
+        rows.append(
+            cells(
                 str(place),
-                f"{self.say(measure.title)} [{step.id}]",
-                self.say(HORIZON_WORDS[step.phase]),
-                self.say(TIER_WORDS[measure.acts]),
+                f"{tell(measure.title, language)} [{step.id}]",
+                tell(HORIZON_WORDS[step.phase], language),
+                tell(TIER_WORDS[measure.acts], language),
                 str(step.effort),
                 number(step.cumulative_gain, signed=True),
             )
+        )
+    columns = (
+        TableColumn(tell(words, language), abs(share), "right" if share < 0 else "left") for words, share in heads
+    )
+    return Table(tuple(columns), tuple(rows))
 
-    def left_out(self, width: int) -> Iterator[str]:
-        """List what was left out with the reason; what is not needed is only counted."""
-        told = [left for left in self.plan.left_out if left.needed]
-        needless = len(self.plan.left_out) - len(told)
-        if told:
-            yield from ("", self.say(LEFT))
-        for left in told:
-            yield from _indented(self._left(left), width)
-        if needless:
-            yield from wrap(self.say(UNNEEDED, count=needless), width)
 
-    def _left(self, left: LeftOut) -> str:
-        joint = "：" if self.language == "zh" else ": "
-        return f"{self.title(left.id)} [{left.id}]{joint}{self.say(left.why)}"
+def _next_step(plan: Plan, language: str) -> Paragraph:
+    """Name the effort at which the next noticeable gain comes."""
+    gain = plan.gain or 0.0
+    later = (point for point in plan.curve if point.budget > plan.budget)
+    found = next((point for point in later if (point.gain or 0.0) - gain >= 0.05), None)
+    if found is None:
+        return Paragraph(runs(tell(SAME, language)))
+    more = number((found.gain or 0.0) - gain)
+    return Paragraph(runs(tell(NEXT, language, effort=found.budget, gain=number(found.gain), more=more)))
 
-    def drawn_curve(self, width: int) -> Iterator[str]:
-        """Draw the curve as bars, this plan's budget marked."""
-        shown = shown_points(self.plan.curve, self.plan.budget, MOST_POINTS)
-        most = max((point.gain or 0.0 for point in self.plan.curve), default=0.0) or 1.0
-        room = max(8, min(BAR, width - 34))
-        for point in shown:
-            bar = FULL * round(room * (point.gain or 0.0) / most)
-            mark = [self.say(HERE)] if point.budget == min(self.plan.budget, self.plan.curve[-1].budget) else []
-            mark += [] if point.proven else [self.say(UP_TO_BOUND, bound=number(point.bound, 2))]
-            said = SEPARATOR.get(self.language, ", ").join(mark)
-            yield f"{point.budget:>5}  {number(point.gain, signed=True):>6}  {bar}  {said}".rstrip()
+
+def _drawn_curve(plan: Plan, language: str) -> Table:
+    """Draw the curve as bars, this plan's budget marked."""
+    most = max((point.gain or 0.0 for point in plan.curve), default=0.0) or 1.0
+    rows = []
+    for point in shown_points(plan.curve, plan.budget, MOST_POINTS):
+        marks = [tell(HERE, language)] if point.budget == min(plan.budget, plan.curve[-1].budget) else []
+        marks += [] if point.proven else [tell(UP_TO_BOUND, language, bound=number(point.bound, 2))]
+        bar = "█" * round(BAR * (point.gain or 0.0) / most)
+        row = str(point.budget), number(point.gain, signed=True), bar, grammar(language).join(marks)
+        rows.append(cells(*row))
+    columns = (
+        TableColumn(tell(EFFORT, language), 0.7, "right"),
+        TableColumn(tell(GAIN, language), 0.7, "right"),
+        TableColumn("", 3.0),
+        TableColumn("", 2.0),
+    )
+    return Table(columns, tuple(rows), tell(CURVE, language))
 
 
 def shown_points(curve: Sequence[CurvePoint], budget: int, most: int) -> list[CurvePoint]:
@@ -221,9 +184,3 @@ def shown_points(curve: Sequence[CurvePoint], budget: int, most: int) -> list[Cu
     here = min(budget, curve[-1].budget)
     spread = {round(last * place / (most - 2)) for place in range(most - 1)} | {here, last}
     return [curve[place] for place in sorted(spread)]
-
-
-def _indented(said: str, width: int) -> Iterator[str]:
-    first, *rest = wrap(said, width - 4)
-    yield f"  · {first}"
-    yield from (f"    {line}" for line in rest)

@@ -11,7 +11,7 @@ from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
-from nqpf_assess.session.desk import BASELINE, Desk, Unsound, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 
@@ -68,19 +68,14 @@ def _hold(desk: Desk, talk: Talk, beside: Any) -> int:
 def _desk(options: Options, talk: Talk) -> Desk:
     path = options.file or _ask_file(talk)
     library = Library(roots(options.content))
-    try:
-        if is_there(path):
-            desk = open_desk(library, path, questionnaire=options.questionnaire, weights=options.weights)
-            if options.mode == "quick":
-                desk.session.ask("quick")
-            return desk
-        kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
-        wanted = Wanted(kind, weights=options.weights or BASELINE, mode=options.mode, language=talk.language)
-        return new_desk(library, path, wanted)
-    except Unsound as fault:
-        for problem in fault.problems:
-            talk.show(problem.told(talk.language))
-        raise
+    if is_there(path):
+        desk = open_desk(library, path, questionnaire=options.questionnaire, weights=options.weights)
+        if options.mode == "quick":
+            desk.session.ask("quick")
+        return desk
+    kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
+    wanted = Wanted(kind, weights=options.weights or BASELINE, mode=options.mode, language=talk.language)
+    return new_desk(library, path, wanted)
 
 
 def _ask_file(talk: Talk) -> Path:

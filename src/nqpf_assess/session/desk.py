@@ -29,8 +29,8 @@ class Unsound(UserError):
         super().__init__(
             fill(_("{name} has errors and cannot be used as it is"), name=name),
             hint=_("Mend the lines named below in a text editor."),
+            problems=problems,
         )
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ Unlike = Literal["same file", "questionnaire", "edition", "subject", "period", "
 """What speaks against merging some files."""
 
 WORDS: dict[Unlike, Text] = {
-    "same file": _("{names} are one and the same file"),
+    "same file": _("the files are one and the same: {names}"),
     "questionnaire": _("the files answer different questionnaires: {names}"),
     "edition": _("{names} was answered to another edition of the questionnaire than the one at hand"),
     "subject": _("the files describe different subjects: {names}"),
@@ -48,7 +48,7 @@ def different_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return files without those named a second time; raises `NotMergeable` where they are all one and the same."""
     files = tuple({path.resolve(): path for path in paths}.values())
     if len(paths) > 1 and len(files) == 1:
-        raise NotMergeable("same file", *paths)
+        raise NotMergeable("same file", *dict.fromkeys(paths))
     return files
 
 

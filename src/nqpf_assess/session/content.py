@@ -1,0 +1,108 @@
+"""Questionnaires, rubrics and answer files that must be free of errors before anything is done with them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.editions import Read, open_any_edition
+from nqpf_assess.files.library import Book, Library, Rubric, missing_content
+from nqpf_assess.files.places import inventory, shown
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import Problem, UserError, errors
+
+NOT_USED = _("{path} cannot be used until this is mended")
+NO_RUBRIC = _("there is no rubric “{name}”")
+LOOK = _("nqpf-assess weights list shows what there is.")
+SEVERAL = _("“{name}” is the id of several rubrics: {places}")
+WHICH = _("Say which: --questionnaire ID, or its path.")
+NO_QUESTIONNAIRE = _("there is no questionnaire “{name}”")
+LOOKED = _("Looked in: {places}")
+
+
+def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
+    """Refuse a file with errors; raises `UserError` with all of them."""
+    found = errors(problems)
+    if found:
+        raise UserError(fill(NOT_USED, path=shown(path)), problems=found)
+
+
+def sound_questionnaire(library: Library, name: str, *, stated: bool = False) -> Book:
+    """Return the questionnaire that a path or an id names (`stated` in a file: by id only)."""
+    book = library.questionnaire(name, stated=stated)
+    if book is None:
+        raise UserError(fill(NO_QUESTIONNAIRE, name=name), hint=fill(LOOKED, places=library.places))
+    refuse_errors(book.path, book.problems)
+    return book
+
+
+def sound_instrument(library: Library, questionnaire: str, weights: str) -> Instrument:
+    """Return a questionnaire with a rubric, each named by a path or an id."""
+    instrument, problems = library.instrument(questionnaire, weights)
+    if instrument is None:
+        refuse_errors(Path(errors(problems)[0].source), problems)
+        raise missing_content(weights, library.places)
+    return instrument
+
+
+def sound_answers(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+) -> tuple[Instrument, Answers, tuple[Problem, ...]]:
+    """Return an answer file with its instrument, and that it was answered to another edition, where it was.
+
+    `questionnaire`, `weights`: to be taken instead of what the file names.
+    """
+    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+    refuse_errors(path, sheet.problems)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    return sheet.instrument, sheet.answers, sheet.edition_notices
+
+
+def usable_answers(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+) -> Read:
+    """Return an answer file whatever its edition; only errors that no other edition explains are refused."""
+    read = open_any_edition(library, path, questionnaire=questionnaire, weights=weights)
+    refuse_errors(path, read.faults)
+    return read
+
+
+def books(library: Library, questionnaire: str | None = None) -> Iterator[Book]:
+    """Return the questionnaires that are there, or the one asked for; also those with errors."""
+    rows = inventory(library.roots)
+    names = [questionnaire] if questionnaire else [row.id for row in rows if row.kind == "questionnaire" and row.used]
+    for name in names:
+        book = library.questionnaire(name)
+        if book is None:
+            raise UserError(fill(NO_QUESTIONNAIRE, name=name), hint=fill(LOOKED, places=library.places))
+        if book.subject is not None:
+            yield book
+
+
+def find_rubric(library: Library, name: str, questionnaire: str | None = None) -> tuple[Rubric, Book]:
+    """Return the rubric that a path or an id names; an id of several questionnaires is refused with all places."""
+    path = Path(name)
+    if path.is_file():
+        loaded = library.weights_file(path)
+        stated = loaded.value.questionnaire if loaded.value is not None else path.parent.name
+        book = library.questionnaire(questionnaire or stated, stated=questionnaire is None)
+        if book is None or book.subject is None:
+            named = fill(NO_QUESTIONNAIRE, name=questionnaire or stated)
+            raise UserError(named, hint=fill(LOOKED, places=library.places))
+        return library.open_weights(path, book), book
+    there = [(at, book) for book in books(library, questionnaire) if (at := library.weights_path(name, book.value.id))]
+    if not there:
+        raise UserError(fill(NO_RUBRIC, name=name), hint=LOOK)
+    if len(there) > 1:
+        places = ", ".join(str(at) for at, _book in there)
+        raise UserError(fill(SEVERAL, name=name, places=places), hint=WHICH, status=2)
+    at, book = there[0]
+    return library.open_weights(at, book), book
+
+
+def sound_rubric(library: Library, name: str, questionnaire: str | None = None) -> tuple[Instrument, Path]:
+    """Return a rubric with its questionnaire, and where it lies."""
+    rubric, book = find_rubric(library, name, questionnaire)
+    refuse_errors(rubric.path, (*book.problems, *rubric.problems))
+    return Instrument(book.value, rubric.chain), rubric.path

@@ -1,0 +1,86 @@
+"""Two editions of a questionnaire or rubric held against each other, and what the new one does to answer files."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
+from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.migration import GRADES, EditionDifference
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.weights import WEIGHTS_FORMAT
+from nqpf_assess.session.content import refuse_errors, usable_answers
+
+NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
+BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")
+NO_QUESTIONNAIRE = _("“{path}” does not say which questionnaire it weighs")
+
+
+def edition_difference(
+    library: Library, old: str, new: str, *, questionnaire: str | None = None, files: Sequence[Path] = ()
+) -> EditionDifference:
+    """Compare two editions named by paths or ids; `files`: answer files whose effect is worked out.
+
+    `questionnaire`: of two rubrics, where they are named by ids or name none themselves. Raises `UserError`.
+    """
+    kinds = [_is_rubric(library, name, questionnaire) for name in (old, new)]
+    if kinds[0] != kinds[1]:
+        raise UserError(BOTH_ALIKE, status=2)
+    if not kinds[0]:
+        books = [_book(library, name) for name in (old, new)]
+        for book in books:
+            refuse_errors(book.path, book.problems)
+        before, after = (book.value for book in books)
+        read = [usable_answers(library, path, questionnaire=str(books[0].path)) for path in files]
+        found = difference(before, after)
+        effects = [effect_of_questionnaire(one.name, one.answers, before, after, one.instrument.chain) for one in read]
+        return replace(found, effects=tuple(effects))
+    book, rubrics = _rubrics(library, (old, new), questionnaire)
+    chains = rubrics[0].chain, rubrics[1].chain
+    place = {"questionnaire": str(book.path), "weights": str(rubrics[0].path)}
+    read = [usable_answers(library, path, **place) for path in files]
+    effects = [effect_of_weights(one.name, one.answers, book.value, *chains) for one in read]
+    return replace(rubric_difference(*chains), effects=tuple(effects))
+
+
+def reaches(found: EditionDifference, grade: str) -> bool:
+    """Return whether a change is as grave as that, or the version was not raised as the changes ask for."""
+    grave = found.worst is not None and GRADES.index(found.worst) >= GRADES.index(grade)
+    return grave or not found.kept_its_word
+
+
+def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
+    """Return whether a name stands for a rubric: a file that says so, or an id where a questionnaire is stated."""
+    path = Path(name)
+    if path.is_file():
+        return library.read(path).data.get("format") == WEIGHTS_FORMAT
+    return questionnaire is not None and not path.exists() and library.questionnaire_path(name) is None
+
+
+def _book(library: Library, name: str) -> Book:
+    book = library.questionnaire(name)
+    if book is None:
+        raise UserError(fill(NOT_FOUND, name=name), status=2)
+    return book
+
+
+def _rubrics(library: Library, names: tuple[str, str], questionnaire: str | None) -> tuple[Book, list[Rubric]]:
+    """Return two rubrics and the questionnaire they weigh: the one stated, else the one that the new rubric names."""
+    named = questionnaire
+    if named is None:
+        said = library.read(Path(names[1])).data.get("questionnaire")
+        if not isinstance(said, str):
+            raise UserError(fill(NO_QUESTIONNAIRE, path=names[1]))
+        named = said
+    book = _book(library, named)
+    refuse_errors(book.path, book.problems)
+    rubrics = []
+    for name in names:
+        path = library.weights_path(name, book.value.id)
+        if path is None:
+            raise UserError(fill(NOT_FOUND, name=name), status=2)
+        rubrics.append(library.open_weights(path, book))
+    for rubric in rubrics:
+        refuse_errors(rubric.path, rubric.problems)
+    return book, rubrics

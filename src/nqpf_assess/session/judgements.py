@@ -1,0 +1,54 @@
+"""Judgements of pairs as experts hand them in, brought to the ids of a questionnaire."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nqpf_assess.engine.ahp import Panel
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.judging import Read
+from nqpf_assess.files.rules.judging import PILLARS, siblings
+from nqpf_assess.files.rules.naming import listed
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import title_of
+
+NO_PART = _("“{name}” is not a part of “{group}”")
+PARTS = _("Parts of it: {parts}")
+NO_GROUP = _("“{group}” is no pillar or dimension of this questionnaire")
+GROUP_HINT = _("Leave “of” out to compare the pillars. Otherwise: {parts}")
+
+
+def by_id(read: Read, instrument: Instrument) -> Read:
+    """Return judgements with ids where titles stood, each under its group.
+
+    Raises `UserError` where a group is not there or a member is no part of it.
+    """
+    questionnaire = instrument.questionnaire
+    ids = {title: id for id in instrument.nodes for title in title_of(questionnaire, id).values()}
+    found = []
+    for source, entry in read.judgements:
+        members = tuple(ids.get(member, member) for member in entry.members)
+        of = ids.get(entry.of, entry.of) if entry.of else _parent(instrument, members[0])
+        inside = siblings(questionnaire, of)
+        if not inside:
+            groups = listed((*instrument.pillars, *instrument.dimensions), most=40)
+            raise UserError(fill(NO_GROUP, group=of), hint=fill(GROUP_HINT, parts=groups))
+        for member in members:
+            if member not in inside:
+                message = fill(NO_PART, name=member, group=of or PILLARS)
+                raise UserError(message, hint=fill(PARTS, parts=listed(inside, 40)))
+        found.append((source, entry.model_copy(update={"members": members, "of": of or None})))
+    return replace(read, judgements=tuple(found))
+
+
+def _parent(instrument: Instrument, member: str) -> str:
+    """Return the whole that a member is a part of, "" for a pillar or what is unknown."""
+    questionnaire = instrument.questionnaire
+    if member in questionnaire.dimensions:
+        return questionnaire.dimensions[member].pillar
+    return questionnaire.questions[member].dimension if member in questionnaire.questions else ""
+
+
+def weights_of(found: Sequence[Panel]) -> list[dict[str, float]]:
+    """Return the weights of each group by its members."""
+    return [dict(zip(panel.members, panel.found.weights, strict=True)) for panel in found]
