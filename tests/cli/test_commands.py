@@ -328,3 +328,32 @@ def test_a_bug_of_ours_leaves_a_log_and_a_sentence(run: Run, answers: Path, tmp_
     log = Path(done.stderr.strip().rsplit(" ", 1)[1])
     assert "RuntimeError: bug" in log.read_text()
     assert "my answer" not in log.read_text()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_of_a_shell(run: Run, shell: str) -> None:
+    """It asks this program what to offer, by the variable it knows."""
+    done = run("completion", shell)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"_NQPF_ASSESS_COMPLETE={shell}_complete" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("weights sho", "show"),
+        ("score --weights eco", "ecological"),
+        ("weights show eco", "ecological"),
+        ("check --questionnaire reg", "region"),
+        ("explain place.toml rd_int", "rd_intensity"),
+        ("plan place.toml --choose digital_diagnosis,future_t", "digital_diagnosis,future_track_selection"),
+        ("check --explain unknown_k", "unknown_key"),
+    ],
+)
+def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: str) -> None:
+    """Commands, profiles, questionnaires, nodes, measures and codes, as far as they are typed."""
+    assert answers.is_file()
+    line = f"nqpf-assess {words}"
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
+    done = run(**asked)
+    assert done.stdout == f"plain,{offered}\n"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.locale import Text, _, tell
 
 USAGE = _("Usage:")
@@ -38,6 +39,7 @@ class BilingualOption(click.Option):
     """An option with its help once per language."""
 
     def __init__(self, names: Sequence[str], *, words: Text, **rest: Any) -> None:
+        rest.setdefault("shell_complete", next((BY_NAME[name] for name in names if name in BY_NAME), None))
         super().__init__(list(names), help=tell(words, "en"), **rest)
         self.words = words
 

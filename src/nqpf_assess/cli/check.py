@@ -8,6 +8,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.completing import codes
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import counted, print_data, print_json, print_note
 from nqpf_assess.locale import _, fill, tell
@@ -31,6 +32,7 @@ NO_QUESTIONNAIRE = _("“{path}” is no questionnaire")
     "--explain",
     "code",
     metavar="CODE",
+    shell_complete=codes,
     words=_("Teach a code, with a wrong and a right example."),
 )
 @option(

@@ -14,7 +14,7 @@ from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied,
 from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note
-from nqpf_assess.locale import _
+from nqpf_assess.locale import LANGUAGES, _
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -117,7 +117,7 @@ def outline_of(
     used = set(found.study.scores.coded("weights")[1])
     profiles = {i.profile.id: i.profile.name for i in instruments.all if i.profile.id in used}
     bands = {id: band.words for i in instruments.all for id, band in i.rules.bands.items()}
-    languages = ("zh", "en") if settings.language == "zh" else ("en", "zh")
+    languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
             Told(found.study.questionnaire, rows, head, language, date, profiles, bands, rooms_of(asked["room"]))

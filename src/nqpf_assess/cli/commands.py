@@ -29,6 +29,7 @@ SUBCOMMANDS: Mapping[str, Text] = {
     "export": _("Export a questionnaire as a printed form or table, answers as data."),
     "schema": _("Print the JSON Schema of a file format."),
     "serve": _("Open the app in a browser on this machine."),
+    "completion": _("Print the script by which a shell completes commands, options and ids."),
     "where": _("Print what is found where."),
 }
 

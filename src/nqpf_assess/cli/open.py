@@ -11,6 +11,7 @@ from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_problems
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _say(settings: Settings, found: "Verdict", here: str) -> None:
     elif found.redrawn:
         print_data(settings.tell(REDRAWN))
     elif found.parts:
-        parts = (", " if settings.language == "en" else "、").join(settings.tell(part) for part in found.parts)
+        parts = grammar(settings.language).list(settings.tell(part) for part in found.parts)
         print_data(settings.tell(NOT_REDRAWN, parts=parts))
     else:
         print_data(settings.tell(SAVED_ANEW))

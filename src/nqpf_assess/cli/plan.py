@@ -9,6 +9,7 @@ import click
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
@@ -50,9 +51,9 @@ def _phase_options(function: Any) -> Any:
 @subcommand("plan")
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--budget", type=int, metavar="N", words=_("Effort at hand."))
-@option("--choose", metavar="ID,ID", words=_("What if just these were done?"))
-@option("--must", metavar="ID,ID", words=_("Measures that have to be in."))
-@option("--exclude", metavar="ID,ID", words=_("Measures to leave out."))
+@option("--choose", metavar="ID,ID", shell_complete=countermeasures, words=_("What if just these were done?"))
+@option("--must", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures that have to be in."))
+@option("--exclude", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures to leave out."))
 @option("--acts", metavar="TIER,TIER", words=_("Only what these may decide."))
 @_phase_options
 @option("--exact", is_flag=True, words=_("Prove everything, however long it takes."))

@@ -8,6 +8,7 @@ import click
 
 from nqpf_assess.cli.answer_files import library_of, open_answers
 from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_note
 from nqpf_assess.cli.weights import step
@@ -33,7 +34,7 @@ EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 
 
 @step("edit")
-@click.argument("name")
+@click.argument("name", shell_complete=rubrics)
 @option("--node", metavar="ID", words=_("Pillar, dimension or question to change."))
 @option("--factor", metavar="N", words=_("Factor on its weight (profiles)."))
 @option("--weight", metavar="N", words=_("Its weight (baselines)."))

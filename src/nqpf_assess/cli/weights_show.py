@@ -7,6 +7,7 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, library_of
 from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
 from nqpf_assess.cli.weights import step
@@ -24,7 +25,7 @@ SKIPPED = _("{path} is left out: it belongs to “{other}”")
 
 
 @step("show")
-@click.argument("name")
+@click.argument("name", shell_complete=rubrics)
 @click.argument("samples", nargs=-1, metavar="[SAMPLES...]", type=click.Path(path_type=Path))
 @option(
     "--effect",

@@ -40,6 +40,11 @@ def _indented(words: str) -> list[str]:
     return [f"    {line}".rstrip() for line in words.rstrip("\n").split("\n")]
 
 
+def codes() -> tuple[str, ...]:
+    """Return every code that a check may report."""
+    return tuple(catalogue())
+
+
 def lesson(code: str) -> Lesson:
     """Give the lesson on a code; raises `UserError` where there is no such code."""
     rules = catalogue()

@@ -5,6 +5,7 @@ from typing import Any
 
 from nqpf_assess.engine.logic import Link, effort, hardest, links, mean_grade, way
 from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import Countermeasure, Questionnaire, title_of
 from nqpf_assess.report.condition_words import condition_words
@@ -63,13 +64,13 @@ def _figures(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     yield tell(TIME, language, **{name: number(value, 0) for name, value in minutes.items()})
     worst = [f"{id} ({number(value)})" for id, value in hardest(questionnaire, language)]
     grade = number(mean_grade(questionnaire, language))
-    yield tell(READING, language, grade=grade, hardest=("、" if language == "zh" else ", ").join(worst))
+    yield tell(READING, language, grade=grade, hardest=grammar(language).list(worst))
 
 
 def _graph(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     """Draw a tree: each fact or question that decides something, and below it what it decides about."""
     found = [link for link in links(questionnaire) if link.how != "lifts"]
-    colon = "：" if language == "zh" else ": "
+    colon = grammar(language).colon
     if not found:
         yield "  " + tell(NO_LINKS, language)
     for subject in dict.fromkeys(link.subject for link in found):
@@ -91,14 +92,14 @@ def _title(questionnaire: Questionnaire, id: str, language: str) -> str:
 
 def measure_lines(measure: Countermeasure, questionnaire: Questionnaire, language: str) -> Iterator[str]:
     """Say which scores and facts make a measure appear."""
-    joint = "、" if language == "zh" else ", "
-    dimensions = joint.join(tell(title_of(questionnaire, id), language) for id in measure.lifts)
+    listed = grammar(language).list
+    dimensions = listed(tell(title_of(questionnaire, id), language) for id in measure.lifts)
     yield tell(BELOW, language, line=plain_number(measure.when_below), dimensions=dimensions)
     for words, condition in ((SUITS, measure.suits), (UNSUITS, measure.unsuits)):
         if condition is not None:
             yield tell(words, language, condition=condition_words(condition, questionnaire, language))
     if measure.needs:
-        needs = joint.join(tell(questionnaire.countermeasures[id].title, language) for id in measure.needs)
+        needs = listed(tell(questionnaire.countermeasures[id].title, language) for id in measure.needs)
         yield tell(NEEDS, language, needs=needs)
 
 

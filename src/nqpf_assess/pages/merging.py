@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Given, MergeRule
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
@@ -72,7 +73,7 @@ class _Page:
         return tell(words, self.language, **values)
 
     def listed(self, parts: Sequence[str]) -> str:
-        return ("、" if self.language == "zh" else ", ").join(parts)
+        return grammar(self.language).list(parts)
 
     def head(self) -> Iterator[str]:
         merging, subject = self.merging, self.merging.answers.subject
@@ -128,7 +129,7 @@ class _Page:
     def item(self, place: int, one: Settled) -> Iterator[str]:
         stake = self.say(STAKE, stake=number(one.stake)) if one.stake else self.say(NO_STAKE)
         head = f"{place:>2}. {self.say(one.title)} [{one.id}]"
-        yield from self.indented(f"{head} · {stake}" if self.language == "en" else f"{head}（{stake}）", 4)
+        yield from self.indented(head + grammar(self.language).bracketed(stake), 4)
         for said in one.said:
             yield from self.indented("    - " + self.said(one, said), 6)
         if one.stands is not None:
@@ -156,7 +157,7 @@ class _Page:
     def beside(self, said: Said) -> str:
         """Give what was written beside an answer: reason, note, evidence; of each the first words."""
         parts = dict.fromkeys(part for given in said.given for part in self.words(given))
-        return "".join(f"; {part}" if self.language == "en" else f"；{part}" for part in parts)
+        return "".join(grammar(self.language).semicolon + part for part in parts)
 
     def words(self, given: Given) -> Iterator[str]:
         for words in (given.reason, given.note):
@@ -173,8 +174,8 @@ class _Page:
         if self.merging.unknown:
             yield ""
             titles = [self.say(one.title) for one in self.merging.unknown]
-            joint = "；" if self.language == "zh" else "; "
-            yield from self.indented(self.say(UNKNOWN, titles=joint.join(titles)), 2)
+            titles_listed = grammar(self.language).semicolon.join(titles)
+            yield from self.indented(self.say(UNKNOWN, titles=titles_listed), 2)
         dropped = [
             self.say(WANTED_BY, name=self.say(title_of(self.questionnaire, change.node)), count=count, all=every)
             for change, count in self.merging.overrides_dropped

@@ -8,6 +8,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import Moved, Sensitivity, Standing
 from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.weights import Adjustment, Weights
 from nqpf_assess.report.blocks import Table, TableColumn, cells
@@ -100,7 +101,7 @@ def adjustment_words(instrument: Instrument, change: Adjustment, language: str) 
         before = stated_target(instrument, change.node)
         words = TARGET if before is None else TARGET_FROM
         said.append(tell(words, language, before=number(before), target=number(float(change.target))))
-    return ("，" if language == "zh" else ", ").join(said)
+    return grammar(language).join(said)
 
 
 def shares_alone(instrument: Instrument, change: Adjustment) -> tuple[float, float]:

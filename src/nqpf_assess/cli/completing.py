@@ -1,0 +1,72 @@
+"""What the shell offers while a command is typed: ids of what is there, beside commands, options and files."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+    return sorted({name for name in names if name.startswith(incomplete)})
+
+
+def _roots(ctx: click.Context) -> Any:
+    from nqpf_assess.files.places import roots
+
+    return roots(getattr(ctx.find_root().obj, "content", ()))
+
+
+def _held(ctx: click.Context, kind: str) -> list[str]:
+    from nqpf_assess.files.places import inventory
+
+    return [row.id for row in inventory(_roots(ctx)) if row.kind == kind]
+
+
+def questionnaires(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the ids of questionnaires that are found."""
+    return _offered(_held(ctx, "questionnaire"), incomplete)
+
+
+def rubrics(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the ids of rubrics that are found, of whatever questionnaire."""
+    return _offered((id.rpartition("/")[2] for id in _held(ctx, "weights")), incomplete)
+
+
+def _questionnaire_of(ctx: click.Context) -> Any:
+    """Return the questionnaire of the answer file that was typed before; None where there is none to be read."""
+    from nqpf_assess.files.library import Library
+
+    # Behind an option that still waits for its value the arguments are not known yet; the shell's words are.
+    words = [str(ctx.params.get("file") or ""), *os.environ.get("COMP_WORDS", "").split()]
+    file = next((Path(word) for word in words if word.endswith(".toml") and Path(word).is_file()), None)
+    if file is None:
+        return None
+    sheet = Library(_roots(ctx)).open_answers(file, questionnaire=ctx.params.get("questionnaire"))
+    return None if sheet.instrument is None else sheet.instrument.questionnaire
+
+
+def nodes(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the pillars, dimensions and questions of the answer file that was typed before."""
+    found = _questionnaire_of(ctx)
+    below = () if found is None else (*found.pillars, *found.dimensions, *found.questions)
+    return _offered(("overall", *below), incomplete)
+
+
+def countermeasures(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the countermeasures of the answer file that was typed before, behind those that are named already."""
+    found = _questionnaire_of(ctx)
+    named, comma, begun = incomplete.rpartition(",")
+    return [named + comma + id for id in _offered(() if found is None else found.countermeasures, begun)]
+
+
+def codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the codes of the findings of a check."""
+    from nqpf_assess.files.lessons import codes as known
+
+    return _offered(known(), incomplete)
+
+
+BY_NAME: Mapping[str, Any] = {"--questionnaire": questionnaires, "--weights": rubrics, "--from": rubrics}
+"""What is offered for options of these names, in whatever command they stand."""
