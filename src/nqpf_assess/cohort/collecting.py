@@ -32,7 +32,7 @@ from nqpf_assess.files.checking import kind_of as kind_of_file
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override
+from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError, errors
 
@@ -157,19 +157,9 @@ def _breaks(left: str, right: str) -> bool:
 
 def cells_of(name: str, answer: Answer) -> dict[str, str | None]:
     """Give the cells of one answer: its value as a text, and its state where it says one or an empty list needs it."""
-    value = answer.value
-    match value:
-        case tuple():
-            shown = ";".join(value) or None
-        case None:
-            shown = None
-        case str() | int():
-            shown = str(value).strip() or None
-        case _:
-            shown = plain_number(value)
-    cells: dict[str, str | None] = {name: shown}
+    cells: dict[str, str | None] = {name: cell_text(answer.value) or None}
     state = answer.state if answer.state != "answered" else None
-    if state or value == ():
+    if state or answer.value == ():
         cells[f"{name}.state"] = state or "answered"
     return cells
 

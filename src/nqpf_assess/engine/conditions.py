@@ -1,7 +1,6 @@
 """Three-valued conditions (Kleene) on the facts and answers of one respondent."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import NamedTuple, cast
 
 from nqpf_assess.engine import plain
@@ -102,6 +101,6 @@ COMPARISONS: Mapping[str, Callable[..., bool]] = {
     "is": lambda value, operand: value == operand,
     "one_of": lambda value, operand: value in operand,
     "has": lambda value, operand: operand in value,
-    "at_least": lambda value, operand: Decimal(value) >= operand,
-    "at_most": lambda value, operand: Decimal(value) <= operand,
+    "at_least": lambda value, operand: value >= operand,
+    "at_most": lambda value, operand: value <= operand,
 }

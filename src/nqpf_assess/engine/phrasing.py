@@ -1,8 +1,6 @@
 """Answers put into sentences: into the message of a check, and into the reason of an adjustment (formats.md)."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.kinds import kind_of
@@ -73,21 +71,11 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
 
     Several ticked options give a list of what there is.
     """
-    options: Mapping[str, Any] = getattr(asked, "options", {})
-    if isinstance(value, frozenset):
-        there = (options[id] for id in options if id in value)
-        return grammar(language).list(tell(option.finding or option.words, language) for option in there)
     written = value_as_written(asked, value, language)
-    anchor = kind_of(asked).anchor(asked, value)
-    if anchor is not None:
-        words = getattr(asked, "levels")[anchor[0]].finding or anchor[2]  # noqa: B009
-    elif isinstance(value, str) and value in options:
-        words = options[value].finding
-    else:
-        words = getattr(asked, "finding", None)
-    if words:
-        return tell(words, language).replace("{value}", written).replace("{year}", year).strip()
-    return grammar(language).statement(tell(asked.text, language), written)
+    finding = kind_of(asked).finding(asked, value, language)
+    if finding is None:
+        return grammar(language).statement(tell(asked.text, language), written)
+    return finding.replace("{value}", written).replace("{year}", year).strip()
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:

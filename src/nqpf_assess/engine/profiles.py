@@ -186,7 +186,7 @@ def _tipping(
             first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
             if first.id != chosen.id and first.id not in told:
                 told.add(first.id)
-                lines = [Decimal(leaf.operand) for leaf in compared if leaf.operator in ("at_least", "at_most")]
+                lines = [leaf.operand for leaf in compared if leaf.operator in ("at_least", "at_most")]
                 yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines))
 
 

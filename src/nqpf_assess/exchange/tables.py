@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -124,18 +124,7 @@ def _cells(column: str, answer: Answer) -> dict[str, str]:
     """Give an answer's value, and its state where it says one or an empty list needs it."""
     state = answer.state if answer.state != "answered" else None
     said = state or ("answered" if answer.value == () else None)
-    return {column: _value(answer), **({f"{column}.state": said} if said else {})}
-
-
-def _value(answer: Answer) -> str:
-    match answer.value:
-        case None:
-            return ""
-        case tuple():
-            return ";".join(answer.value)
-        case Decimal():
-            return plain_number(answer.value)
-    return str(answer.value).strip()
+    return {column: cell_text(answer.value), **({f"{column}.state": said} if said else {})}
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from nqpf_assess.exchange.workbook import Worksheet, workbook
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase, Questionnaire
 
@@ -166,15 +165,22 @@ class _Form:
         known = self._known(leaf, value)
         if leaf.operator == "answered":
             return known if leaf.operand is holding else f"not({known})"
-        said = _compared(leaf, value)
+        asked = self._asked_of(leaf)
+        said = _compared(leaf, value, "" if asked is None else kind_of(asked).xlsform_operand(leaf.operand))
         return f"({known} and {said if holding else f'not({said})'})"
 
     def _known(self, leaf: Comparison, value: str) -> str:
         """Write that something is answered, and not with an option that means “not known”."""
-        asked = (self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions).get(leaf.subject)
+        asked = self._asked_of(leaf)
         choices = () if asked is None else kind_of(asked).choices(asked)
         unknown = [choice.value for choice in choices if choice.unknown]
         return " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
+
+    def _asked_of(self, leaf: Comparison) -> AnyAsked | None:
+        table: Mapping[str, AnyAsked] = (
+            self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions
+        )
+        return table.get(leaf.subject)
 
     # ---- choices
 
@@ -192,7 +198,7 @@ def _joined(word: str, parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"({word.join(parts)})"
 
 
-def _compared(leaf: Comparison, value: str) -> str:
+def _compared(leaf: Comparison, value: str, operand: str) -> str:
     match leaf.operator:
         case "is":
             return f"{value} = '{leaf.operand}'"
@@ -201,5 +207,5 @@ def _compared(leaf: Comparison, value: str) -> str:
         case "has":
             return f"selected({value}, '{leaf.operand}')"
         case "at_least":
-            return f"{value} >= {plain_number(leaf.operand)}"
-    return f"{value} <= {plain_number(leaf.operand)}"
+            return f"{value} >= {operand}"
+    return f"{value} <= {operand}"

@@ -1,6 +1,7 @@
 """What the format has at a place of a file: the keys that may stand there, the plainest value that may."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -92,5 +93,5 @@ def _plain(root: Node, node: Node) -> Any:
         case "boolean":
             return False
         case "string":
-            return None if node.get("format") in ("date", "date-time") else "x"
+            return {"date": date(2000, 1, 1), "date-time": None}.get(node.get("format", ""), "x")
     return None

@@ -7,6 +7,7 @@ row in the table.
 from collections.abc import Mapping
 from typing import Any
 
+from nqpf_assess.kinds.date import DateKind
 from nqpf_assess.kinds.kind import Fault, Kind, Value
 from nqpf_assess.kinds.level import LevelKind
 from nqpf_assess.kinds.multi import MultiKind
@@ -18,7 +19,7 @@ from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.questionnaire import Kind as KindName
 
 KINDS: Mapping[KindName, Kind[Any]] = {
-    kind.name: kind for kind in (LevelKind(), SingleKind(), MultiKind(), NumberKind(), TextKind())
+    kind.name: kind for kind in (LevelKind(), SingleKind(), MultiKind(), NumberKind(), DateKind(), TextKind())
 }
 
 

@@ -7,6 +7,7 @@ asked, shown, compared and carried to another edition. No other package tests wh
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
@@ -21,8 +22,8 @@ from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Benchmark
 from nqpf_assess.model.questionnaire import Kind as KindName
 
-Value = int | Decimal | str | frozenset[str]
-"""A level's number, a figure, an option's id or words, the ids of ticked options."""
+Value = int | Decimal | date | str | frozenset[str]
+"""A level's number, a figure, a day, an option's id or words, the ids of ticked options."""
 
 
 CLOSE = 1e-9
@@ -43,6 +44,8 @@ def written(value: Value) -> str:
             return plain_number(value)
         case int() | str():
             return str(value)
+        case date():
+            return value.isoformat()
 
 
 Keys = TypeVar("Keys")
@@ -113,10 +116,15 @@ class Kind(ABC, Generic[Keys]):
     """Whether its values have an order of their own, whatever they score."""
     has_options: ClassVar[bool] = False
     """Whether answers are options with ids."""
+    needs_year: ClassVar[bool] = False
+    """Whether a score depends on the year that the answers describe."""
     is_figure: ClassVar[bool] = False
     """Whether its values are figures of a year: shown with it, and supported by evidence where it is named."""
     operators: ClassVar[tuple[Operator, ...]] = STATES_FIT
     """What conditions may compare its answers by."""
+    line: ClassVar[type] = Decimal
+    """What `at_least` and `at_most` compare its answers with."""
+    line_words: ClassVar[Text] = _("a number")
     label: ClassVar[Text] = _("Answer")
     """What a field for its answer is headed with."""
     minutes: ClassVar[Decimal]
@@ -261,9 +269,18 @@ class Kind(ABC, Generic[Keys]):
 
     # ---- conditions
 
+    def fits(self, leaf: Comparison) -> bool:
+        """Return whether a comparison can be made with answers of this kind."""
+        of_a_line = leaf.operator in ("at_least", "at_most")
+        return leaf.operator in self.operators and (not of_a_line or isinstance(leaf.operand, self.line))
+
     @abstractmethod
     def stand_ins(self, asked: Keys, compared: Sequence[Comparison]) -> Iterable[Value]:
         """Return values such that every answer is told apart by the comparisons just like one of them."""
+
+    def finding(self, asked: Keys, value: Value, language: str) -> str | None:
+        """Return what the questionnaire says of an answer, with `{value}` and `{year}`; None where it says nothing."""
+        return None
 
     def operand(self, asked: Keys, operand: object, language: str) -> str:
         """Write what a condition compares with."""

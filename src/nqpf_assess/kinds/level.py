@@ -124,6 +124,11 @@ class LevelKind(Kind[LevelKeys]):
         assert isinstance(value, int)
         return value, len(asked.levels) - 1, asked.levels[value].words
 
+    def finding(self, asked: LevelKeys, value: Value, language: str) -> str:
+        assert isinstance(value, int)
+        level = asked.levels[value]
+        return tell(level.finding or level.words, language)
+
     def operand(self, asked: LevelKeys, operand: object, language: str) -> str:
         assert isinstance(operand, Decimal)
         return tell(SHORT, language, level=plain_number(operand))

@@ -134,6 +134,12 @@ class MultiKind(OptionKind[Asked]):
     def short(self, asked: Asked, value: Value, language: str) -> str:
         return self.bare(asked, value, language) if value else tell(NOTHING_TICKED, language)
 
+    def finding(self, asked: Asked, value: Value, language: str) -> str:
+        """Return a list of what there is."""
+        assert isinstance(value, frozenset)
+        there = (option for id, option in asked.options.items() if id in value)
+        return grammar(language).list(tell(option.finding or option.words, language) for option in there)
+
     def stand_ins(self, asked: Asked, compared: Sequence[Comparison]) -> Iterable[Value]:
         """Tick the options that are compared with, besides one that is not; as many as possible first."""
         known = [choice for choice in self.choices(asked) if not choice.unknown]

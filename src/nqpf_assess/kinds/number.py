@@ -141,6 +141,9 @@ class NumberKind(Kind[Asked]):
     def short(self, asked: Asked, value: Value, language: str) -> str:
         return with_unit(self.grouped(asked, value, language), self.unit(asked, language))
 
+    def finding(self, asked: Asked, value: Value, language: str) -> str | None:
+        return tell(asked.finding, language) if asked.finding else None
+
     def operand(self, asked: Asked, operand: object, language: str) -> str:
         assert isinstance(operand, Decimal)
         return self.short(asked, operand, language)

@@ -1,7 +1,6 @@
 """What the kinds `single` and `multi` share: options with ids, chosen by digits."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import TypeVar
 
 from nqpf_assess.kinds.editions import BY_WORDS, Carried, KeyChange, alike, keys_changed, moved_option, reworded
@@ -81,7 +80,7 @@ class OptionKind(Kind[Asked]):
     def carry(self, before: Asked | None, after: Asked, carried: Carried) -> Carried:
         """Find the options again by their words, and take ticks away whose option is gone, if others stay."""
         raw = carried.raw
-        if isinstance(raw, int | Decimal) or raw is None:
+        if not isinstance(raw, str | tuple):
             return carried
         olds, news = ({} if before is None else _words(before)), _words(after)
         ticked = raw if isinstance(raw, tuple) else (raw.strip(),)

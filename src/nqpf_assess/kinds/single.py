@@ -7,7 +7,7 @@ from typing import Any
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Refusal, Typed, Value, below
 from nqpf_assess.kinds.options import WANTS_OPTION, OptionKind
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.questionnaire import Kind as KindName
@@ -79,6 +79,10 @@ class SingleKind(OptionKind[Asked]):
 
     def bare(self, asked: Asked, value: Value, language: str) -> str:
         return self.option_words(asked, str(value), language)
+
+    def finding(self, asked: Asked, value: Value, language: str) -> str | None:
+        words = asked.options[str(value)].finding
+        return tell(words, language) if words else None
 
     def stand_ins(self, asked: Asked, compared: Sequence[Comparison]) -> Iterable[Value]:
         return [choice.value for choice in self.choices(asked) if not choice.unknown]

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from nqpf_assess.model.base import Frozen, Id, Number, Row, Score, Table, Weight, key_of, stated_keys
+from nqpf_assess.model.base import Frozen, Id, Number, Row, Score, Table, Weight, key_of, plain_number, stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.questionnaire import Confidence
 
@@ -19,8 +19,20 @@ StoredState = Literal["answered", "dk", "na", "later"]
 State = Literal["answered", "dk", "later", "blank", "na", "hidden"]
 STATES: tuple[State, ...] = ("answered", "dk", "later", "blank", "na", "hidden")
 
-Raw = str | int | Decimal | tuple[str, ...]
+Raw = str | int | Decimal | date | tuple[str, ...]
 """A value as it stands in the file, before its kind is known."""
+
+
+def cell_text(raw: Raw | None) -> str:
+    """Write a value as one cell of a table holds it, "" where there is none."""
+    match raw:
+        case None:
+            return ""
+        case tuple():
+            return ";".join(raw)
+        case Decimal():
+            return plain_number(raw)
+    return str(raw).strip()
 
 
 def _raw(value: object) -> Raw:
@@ -28,13 +40,13 @@ def _raw(value: object) -> Raw:
         if all(isinstance(item, str) for item in value):
             return tuple(value)
         raise PydanticCustomError("value_type", "a list of option ids")
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise PydanticCustomError("value_type", "a text, a number or a list of option ids")
+    if isinstance(value, bool | datetime) or not isinstance(value, str | int | Decimal | date):
+        raise PydanticCustomError("value_type", "a text, a number, a day or a list of option ids")
     return value
 
 
 RawValue = Annotated[
-    str | int | Decimal | tuple[str, ...],
+    str | int | Decimal | date | tuple[str, ...],
     PlainValidator(_raw),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "array", "items": {"type": "string"}}]}),
 ]

@@ -4,7 +4,10 @@ The same classes load the TOML files and generate their JSON Schemas. Checks tha
 (`files/rules`); here stands only what a single key may hold.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
@@ -65,6 +68,28 @@ def _number(value: object) -> Decimal:
     return number
 
 
+def read_day(value: object) -> date | None:
+    """Read a day: a TOML date, or its text as YYYY-MM-DD; None where it is neither."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+    return None
+
+
+def _day(value: object) -> date:
+    day = read_day(value)
+    if day is None:
+        raise PydanticCustomError("day_type", "a day")
+    return day
+
+
+def _line(value: object) -> Decimal | date:
+    day = read_day(value)
+    return _number(value) if day is None else day
+
+
 def plain_number(number: Decimal) -> str:
     """Write a number in the one way that equal numbers share: no exponent, no trailing zeros."""
     written = format(number if number else abs(number), "f")
@@ -87,6 +112,13 @@ Row = Annotated[tuple[Item, ...], Field(strict=False)]
 Pair = Annotated[tuple[Item, Item], Field(strict=False)]
 
 Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Line = Annotated[
+    Decimal | date,
+    PlainValidator(_line),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
+]
+"""What answers are compared with: a number, or a day."""
 Score = Annotated[Decimal, _bounded(0, 100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
 Share = Annotated[Decimal, _bounded(0, 1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Weight = Annotated[Decimal, _bounded(0), WithJsonSchema({"type": "number", "minimum": 0})]

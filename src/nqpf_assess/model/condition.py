@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Discriminator, Field, Tag
 
-from nqpf_assess.model.base import Frozen, Id, Number, Row, Score
+from nqpf_assess.model.base import Frozen, Id, Line, Row, Score
 
 Operator = Literal["is", "one_of", "has", "at_least", "at_most", "answered", "na", "score_at_least"]
 SubjectKind = Literal["fact", "question", "dimension"]
@@ -36,8 +36,8 @@ class Comparison(Frozen):
     is_: str | None = Field(default=None, alias="is")
     one_of: Row[str] | None = Field(default=None, min_length=1)
     has: str | None = None
-    at_least: Number | None = None
-    at_most: Number | None = None
+    at_least: Line | None = None
+    at_most: Line | None = None
     answered: bool | None = None
     na: bool | None = None
     score_at_least: Score | None = None

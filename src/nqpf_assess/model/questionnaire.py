@@ -6,17 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from nqpf_assess.model.base import Frozen, Id, Labelled, Number, Pair, Row, Score, Table, Words
+from nqpf_assess.model.base import Day, Frozen, Id, Labelled, Number, Pair, Row, Score, Table, Words
 from nqpf_assess.model.condition import Condition
 
 QUESTIONNAIRE_FORMAT = "nqpf-questionnaire/1"
 
-Kind = Literal["level", "single", "multi", "number", "text"]
+Kind = Literal["level", "single", "multi", "number", "date", "text"]
 Confidence = Literal["high", "medium", "low"]
 Horizon = Literal["short", "medium", "long"]
 Tier = Literal["county", "city", "province", "state", "firm"]
 
-KINDS: tuple[Kind, ...] = ("level", "single", "multi", "number", "text")
+KINDS: tuple[Kind, ...] = ("level", "single", "multi", "number", "date", "text")
 HORIZONS: tuple[Horizon, ...] = ("short", "medium", "long")
 RESERVED_OPTIONS = ("na", "dk", "later")
 
@@ -113,6 +113,13 @@ class NumberKeys(Frozen):
     finding: Words | None = None
 
 
+class DateKeys(Frozen):
+    """The keys of kind date: between which days an answer lies."""
+
+    kind: Literal["date"]
+    range: Pair[Day]
+
+
 class TextKeys(Frozen):
     """The keys of kind text: free words; never scored."""
 
@@ -167,6 +174,12 @@ class NumberQuestion(NumberKeys, QuestionBase):
     scale_when: Row[ScaleCase] = ()
 
 
+class DateQuestion(DateKeys, QuestionBase):
+    """A day, scored by a scale over the whole days from it to the end of the year that the answers describe."""
+
+    scale: Row[Pair[Number]] = Field(min_length=2)
+
+
 class TextQuestion(TextKeys, QuestionBase):
     """Free words beside the scored questions."""
 
@@ -196,6 +209,12 @@ class NumberFact(NumberKeys, Asked):
     scale_when: Row[ScaleCase] = ()
 
 
+class DateFact(DateKeys, Asked):
+    """A day in the life of the place or firm; never scored, so a scale is allowed and not used."""
+
+    scale: Row[Pair[Number]] = ()
+
+
 class TextFact(TextKeys, Asked):
     """Free words about the place or firm."""
 
@@ -210,6 +229,7 @@ Question = Annotated[
     | Annotated[SingleQuestion, Tag("<single>")]
     | Annotated[MultiQuestion, Tag("<multi>")]
     | Annotated[NumberQuestion, Tag("<number>")]
+    | Annotated[DateQuestion, Tag("<date>")]
     | Annotated[TextQuestion, Tag("<text>")],
     Discriminator(_kind),
 ]
@@ -218,12 +238,13 @@ Fact = Annotated[
     | Annotated[SingleFact, Tag("<single>")]
     | Annotated[MultiFact, Tag("<multi>")]
     | Annotated[NumberFact, Tag("<number>")]
+    | Annotated[DateFact, Tag("<date>")]
     | Annotated[TextFact, Tag("<text>")],
     Discriminator(_kind),
 ]
 
-AnyQuestion = LevelQuestion | SingleQuestion | MultiQuestion | NumberQuestion | TextQuestion
-AnyFact = LevelFact | SingleFact | MultiFact | NumberFact | TextFact
+AnyQuestion = LevelQuestion | SingleQuestion | MultiQuestion | NumberQuestion | DateQuestion | TextQuestion
+AnyFact = LevelFact | SingleFact | MultiFact | NumberFact | DateFact | TextFact
 AnyAsked = AnyQuestion | AnyFact
 
 

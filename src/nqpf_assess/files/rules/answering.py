@@ -14,7 +14,7 @@ from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.rubric import TOP
 from nqpf_assess.files.rules.subjects import AnswersSubject
-from nqpf_assess.kinds import kind_of, read_value
+from nqpf_assess.kinds import is_blank, kind_of, read_value
 from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Reference
@@ -96,6 +96,15 @@ def unusual(subject: AnswersSubject) -> Iterable[Finding]:
         if (usual := kind_of(asked).unusual(asked, value)) is not None:
             low, high = usual
             yield Finding((*path, "value"), {"value": written(value), "low": written(low), "high": written(high)})
+
+
+def period_without_year(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find answers that are scored by the time up to the year described, where no year is named."""
+    if subject.value.subject.year is not None:
+        return
+    for path, asked, answer in _given(subject):
+        if path[0] == "answers" and kind_of(asked).needs_year and not is_blank(answer.value):
+            yield Finding((*path, "value"), {"name": path[1]}, unless=(("subject", "period"),))
 
 
 def na_without_reason(subject: AnswersSubject) -> Iterable[Finding]:
@@ -211,6 +220,13 @@ ANSWER_RULES = (
         _("{value} is unusual: most lie from {low} to {high}"),
         _("Check the unit and the year; if it is right, keep it."),
         unusual,
+    ),
+    Rule(
+        "period_without_year",
+        "warning",
+        _("“{name}” has no score: it counts the days to the end of the year described, and no year is named"),
+        _('Name the year under [subject]: period = "2025".'),
+        period_without_year,
     ),
     Rule(
         "na_without_reason",

@@ -56,7 +56,7 @@ class Comparable:
     def fitted(self, leaf: Comparison) -> AnyAsked | None:
         """Give what a comparison speaks of, if its operator fits the kind of it."""
         asked = self.asked(leaf)
-        return asked if asked is not None and leaf.operator in kind_of(asked).operators else None
+        return asked if asked is not None and kind_of(asked).fits(leaf) else None
 
     def reasonable(self, condition: AnyCondition, *, check: bool = False) -> bool:
         """Say whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""

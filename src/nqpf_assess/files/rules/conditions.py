@@ -1,6 +1,7 @@
 """Are conditions well formed, and do their comparisons fit what they compare?"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
@@ -66,8 +67,10 @@ def operator_misfit(subject: Subject) -> Iterable[Finding]:
     for path, leaf in every_leaf(subject):
         asked = subject.comparable.asked(leaf)
         if asked is not None and subject.comparable.fitted(leaf) is None:
-            known = ", ".join(kind_of(asked).operators)
-            yield _misfit(path, leaf, asked.kind, known)
+            kind = kind_of(asked)
+            found = _misfit(path, leaf, asked.kind, ", ".join(kind.operators))
+            lines = fill(_("Compare it with {wanted}."), wanted=kind.line_words)
+            yield replace(found, hint=lines) if leaf.operator in kind.operators else found
         elif sound(leaf) and leaf.dimension is not None and path[0] == "checks" and leaf.operator != "score_at_least":
             yield _misfit(path, leaf, "dimension", "score_at_least")
 

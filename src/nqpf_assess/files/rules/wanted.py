@@ -14,6 +14,7 @@ _TABLE = _("a table")
 WANTED: Mapping[str, Text] = {
     "string_type": _TEXT,
     "number_type": _("a number"),
+    "day_type": _("a day such as 2024-05-31"),
     "int_type": _WHOLE,
     "int_from_float": _WHOLE,
     "bool_type": _("true or false"),
