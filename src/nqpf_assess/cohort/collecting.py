@@ -108,6 +108,8 @@ class Collecting:
             self._leave(path, [(0, "questionnaire", "other_edition", reason)])
             return
         if questionnaire is not None and len(self.columns) == 2:
+            if any(kind_of(question).needs_year for question in questionnaire.questions.values()):
+                self.keep = tuple(dict.fromkeys((*self.keep, "period")))
             self.columns |= dict.fromkeys((*self.keep, "mode"))
             self.columns |= dict.fromkeys(f"fact.{id}" for id in questionnaire.facts)
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS, combined
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measuring import Leaves
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.kind import Here
+from nqpf_assess.kinds.kind import Here, Value
 from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import STATES
 from nqpf_assess.model.condition import AnyCondition, Comparison
@@ -22,9 +23,13 @@ from nqpf_assess.model.questionnaire import AnyQuestion
 
 @dataclass
 class Rows:
-    """All that conditions may speak of, over the rows of a batch; each comparison is worked out once."""
+    """All that conditions may speak of, over the rows of a batch; each comparison is worked out once.
+
+    `years`: the year that the answers of each row describe, 0 where none is stated.
+    """
 
     facts: Mapping[str, Cells]
+    years: Array
     questions: dict[str, Cells] = field(default_factory=dict)
     known: dict[Any, Array] = field(default_factory=dict)
 
@@ -74,9 +79,11 @@ def fact_cells(cells: Cells) -> Cells:
     return Cells(cells.asked, state, cells.codes, cells.distinct, cells.numbers, cells.exact)
 
 
-def read_rows(instrument: Instrument, facts: Mapping[str, Cells], stored: Mapping[str, Cells], quick: Array) -> Rows:
+def read_rows(
+    instrument: Instrument, facts: Mapping[str, Cells], stored: Mapping[str, Cells], *, quick: Array, years: Array
+) -> Rows:
     """Work out the state of every question, in an order in which every condition finds its answers."""
-    rows = Rows({id: fact_cells(cells) for id, cells in facts.items()})
+    rows = Rows({id: fact_cells(cells) for id, cells in facts.items()}, years)
     for id in instrument.reading_order:
         question = instrument.questionnaire.questions[id]
         rows.questions[id] = _settled(question, stored[id], rows, quick)
@@ -107,11 +114,21 @@ def _leaf(instrument: Instrument, id: str, rows: Rows) -> tuple[Figures, Figures
     question, cells = instrument.questionnaire.questions[id], rows.questions[id]
     if not kind_of(question).scored:
         return 0.0, 0.0, 0.0, 0.0, 0.0
-    answered = _mask(cells.state == CODE["answered"])
+    there = cells.state == CODE["answered"]
     applicable = _mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
     score, least, most = _scaled(instrument, id, cells, rows)
+    if kind_of(question).needs_year:
+        # An answer without a score counts as none.
+        there, score = there & ~np.isnan(score), np.nan_to_num(score)
+    answered = _mask(there)
     low, high = columns.where(answered, score, least), columns.where(answered, score, most)
     return answered, applicable, score, low, high
+
+
+def _score(question: AnyQuestion, here: Here, value: Value | None) -> float:
+    """Score one value, NaN where it has no score."""
+    score = None if value is None else kind_of(question).score(question, value, here)
+    return np.nan if score is None else score
 
 
 def _mask(there: Array) -> Figures:
@@ -129,14 +146,18 @@ def _scaled(instrument: Instrument, id: str, cells: Cells, rows: Rows) -> tuple[
     kind, scales = kind_of(question), instrument.scales.get(id)
 
     def by(scale: Scale | None) -> tuple[Figures, Figures, Figures]:
-        here = Here(scale)
-        if cells.numbers is None or scale is None:
-            score = cells.by_value(lambda value: 0.0 if value is None else kind.score(question, value, here) or 0.0)
+        if kind.needs_year:
+            score = np.full(len(cells.state), np.nan)
+            for year in np.unique(rows.years).tolist():
+                of_year = cells.by_value(partial(_score, question, Here(scale, year or None)))
+                score = np.where(rows.years == year, of_year, score)
+        elif cells.numbers is None or scale is None:
+            score = np.nan_to_num(cells.by_value(partial(_score, question, Here(scale))))
         elif scale.steep:
             score = cells.by_figure(scale.score)
         else:
             score = columns.interp(cells.numbers, scale.xs, scale.ys)
-        return score, *kind.reach(question, here)
+        return score, *kind.reach(question, Here(scale))
 
     if scales is None:
         return by(None)

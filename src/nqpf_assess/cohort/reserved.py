@@ -22,6 +22,7 @@ from nqpf_assess.cohort.problems import (
 )
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import Text, fill
@@ -77,6 +78,15 @@ def read_mode(column: pa.Array | None, rows: int, faults: list[CellFault], *, qu
             faults += _noted(codes == index, "mode", name, "bad_value", wanted(WANTS_MODE))
     found: Array = np.array([known.get(name, quick) for name in names])[codes]
     return found
+
+
+def read_years(column: pa.Array | None, rows: int) -> Array:
+    """Return the year that each row's answers describe, as its period names it; 0 where it names none."""
+    if column is None:
+        return np.zeros(rows, int)
+    codes, raws = encoded(column)
+    table = [Subject(period="" if raw is None else str(raw)).year or 0 for raw in raws]
+    return np.array([*table, 0], int)[codes]
 
 
 def read_overrides(batch: pa.RecordBatch, names: ColumnMap, faults: list[CellFault]) -> dict[str, Array]:

@@ -16,7 +16,15 @@ from nqpf_assess.cohort.column_names import ColumnMap, column_map, output_column
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
-from nqpf_assess.cohort.reserved import read_chosen, read_mode, read_overrides, read_profiles, rubric_names, texts_of
+from nqpf_assess.cohort.reserved import (
+    read_chosen,
+    read_mode,
+    read_overrides,
+    read_profiles,
+    read_years,
+    rubric_names,
+    texts_of,
+)
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, Rolled, Weights, floored, path_shares
@@ -93,7 +101,8 @@ def _rows(
     facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
     questions = {id: cells(question, id) for id, question in questionnaire.questions.items()}
     only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
-    return read_rows(instruments.first, facts, questions, only_core)
+    years = read_years(names.column(batch, "period"), count)
+    return read_rows(instruments.first, facts, questions, quick=only_core, years=years)
 
 
 class _Out:

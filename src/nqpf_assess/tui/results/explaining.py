@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained
 from nqpf_assess.engine.gains import one_level_up, to_target
 from nqpf_assess.engine.rubric import ledger
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.explanation import IS_MEAN, NOTHING, TOO_LITTLE, floor_lines, rule_line
@@ -102,10 +103,11 @@ def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Ite
     yield Row(answer_words(session, explained.id, speech), lead=pad(speech.tell(YOUR_ANSWER), LABEL))
     if explained.state == "answered":
         yield Row(rule_line(session.assessed, explained, speech.language), lead=pad(speech.tell(RULE), LABEL))
+    stepwise = kind_of(asked).ordered and kind_of(asked).choices(asked)
     for name, gains in ((ONE_UP, one_level_up), (TO_TARGET, to_target)):
         gain = gains(session.assessed)[session.instrument.place[explained.id]]
         # A figure has no levels: the next point of its curve says nothing a reader could act on.
-        if gain is None or not gain.points or (name is ONE_UP and not getattr(asked, "levels", ())):
+        if gain is None or not gain.points or (name is ONE_UP and not stepwise):
             continue
         points, floored = number(gain.points, signed=True), number(gain.after_floors, signed=True)
         words = speech.tell(GAIN if points == floored else GAIN_FLOORED, points=points, floored=floored)
