@@ -15,9 +15,25 @@ from nqpf_assess.model.weights import Chain
 
 
 def digest(*values: BaseModel) -> str:
-    """Give `sha256:` and 64 hex digits over what the values state, whatever the layout of their files."""
-    content = json.dumps([canonical(value) for value in values], ensure_ascii=False, default=_moment)
-    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
+    """Return `sha256:` and 64 hex digits over what the values state, whatever the layout of their files."""
+    key = tuple(map(id, values))
+    if key not in _KNOWN:
+        content = json.dumps([canonical(value) for value in values], ensure_ascii=False, default=_moment)
+        remember(values, f"sha256:{hashlib.sha256(content.encode()).hexdigest()}")
+    return _KNOWN[key][1]
+
+
+_KNOWN: dict[tuple[int, ...], tuple[tuple[BaseModel, ...], str]] = {}
+"""Digests of values that were asked for last, by the values' identities, each with the values so that these stay."""
+
+_MOST_KNOWN = 64
+
+
+def remember(values: tuple[BaseModel, ...], found: str) -> None:
+    """Take note of the digest of values; frozen as they are, they keep it."""
+    while len(_KNOWN) >= _MOST_KNOWN:
+        del _KNOWN[next(iter(_KNOWN))]
+    _KNOWN[tuple(map(id, values))] = (values, found)
 
 
 def _moment(value: object) -> str:

@@ -1,15 +1,35 @@
 """One TOML file as text and data; several as one. Reading never raises for what is in a file."""
 
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
+from pathlib import Path as FilePath
 from typing import Any
 
 from nqpf_assess.files.positions import START, Path, Place, Spot, locate
-from nqpf_assess.files.recovery import UNKNOWN, Unreadable, recover
+
+DEPTH = 64
+"""Tables and lists nested deeper than this belong to no format."""
+
+LARGE = 10_000
+"""Digits before the point beyond which a number is no figure, but a danger to arithmetic."""
+
+UNKNOWN: Path = ()
+"""Among what was lost: something, it is not known what."""
 
 TABLES = ("sources", "facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures")
 """Tables of a questionnaire that several files may share, entry by entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file, or a place in it, could not be read: the rule's code, the place, and the values of its sentence."""
+
+    code: str
+    place: Place
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -39,8 +59,15 @@ class Document:
 class Collection:
     """The documents of one questionnaire, rubric or assessment, united."""
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     _owners: dict[Path, int] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def later(cls, paths: Sequence[FilePath], read: Callable[[FilePath], Document]) -> "Collection":
+        """Return the documents of files that are known to be sound, each read when something is looked up in it."""
+        found = cls(_Later(tuple(paths), read))
+        found.__dict__["lost"] = frozenset()
+        return found
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -79,6 +106,21 @@ class Collection:
         return 0
 
 
+class _Later(Sequence[Document]):
+    """Documents that are read when they are asked for."""
+
+    def __init__(self, paths: tuple[FilePath, ...], read: Callable[[FilePath], Document]) -> None:
+        self._paths = paths
+        self._read = cache(read)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __getitem__(self, index: Any) -> Any:
+        wanted = self._paths[index]
+        return tuple(map(self._read, wanted)) if isinstance(index, slice) else self._read(wanted)
+
+
 def _holds(data: object, path: Path) -> bool:
     for part in path:
         if not isinstance(data, Mapping) or part not in data:
@@ -92,10 +134,53 @@ def read(source: str, data: bytes) -> Document:
     words = decode(data)
     if isinstance(words, Unreadable):
         return unread(source, words)
+    words = words.replace("\r\n", "\n")
+    sound = _sound(words)
+    if sound is not None:
+        return Document(source, words, sound)
+    from nqpf_assess.files.recovery import recover
+
     found = recover(words)
     if found.data is None:
         return unread(source, *found.faults)
     return Document(source, found.text, found.data, found.faults, found.lost)
+
+
+def _sound(text: str) -> Mapping[str, Any] | None:
+    """Return the data of a text that is sound TOML, and such as a format can have; None for any other."""
+    if any(line.count(".") >= DEPTH for line in text.split("\n")):
+        return None  # a key of so many parts would be followed to the end of the stack
+    try:
+        data = tomllib.loads(text, parse_float=exact)
+    except (ValueError, RecursionError):  # among them TOMLDecodeError, and integers longer than Python converts
+        return None
+    return data if tame(data) else None
+
+
+def exact(literal: str) -> Decimal:
+    """Read a number as it was typed; one that arithmetic could not hold becomes infinite, and is refused as that."""
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:
+        return Decimal("Infinity")
+    return Decimal("Infinity") if number.is_finite() and number.adjusted() > LARGE else number
+
+
+def tame(data: dict[str, Any]) -> bool:
+    """Make numbers too long for arithmetic infinite; say whether the nesting is such as a format can have."""
+    level: list[Any] = [data]
+    for _ in range(DEPTH):
+        deeper: list[Any] = []
+        for table in level:
+            for key, value in table.items() if isinstance(table, dict) else enumerate(table):
+                if isinstance(value, dict | list):
+                    deeper.append(value)
+                elif isinstance(value, int) and value.bit_length() > LARGE:
+                    table[key] = Decimal("Infinity")
+        if not deeper:
+            return True
+        level = deeper
+    return False
 
 
 def unread(source: str, *faults: Unreadable) -> Document:

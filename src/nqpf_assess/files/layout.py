@@ -13,8 +13,8 @@ from typing import Any
 
 import tomli_w
 
+from nqpf_assess.files.document import exact
 from nqpf_assess.files.positions import Path, statements
-from nqpf_assess.files.recovery import exact
 from nqpf_assess.model.base import plain_number
 
 ORDER = ("subject", "facts", "answers", "override", "plan", "follow_up", "archive", "merged")

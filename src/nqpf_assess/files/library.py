@@ -1,13 +1,16 @@
 """The library: finds questionnaires, rubrics and answers by id or path, reads and checks them."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from nqpf_assess.engine.digest import digest, rubric_digest
+from nqpf_assess.engine.digest import digest, remember, rubric_digest
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.document import Collection, Document, unread
+from nqpf_assess.files import cache
+from nqpf_assess.files.document import Collection, Document, Unreadable, unread
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.linting import (
     HEADS,
@@ -23,10 +26,10 @@ from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import Root, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
-from nqpf_assess.files.recovery import Unreadable
 from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
+from nqpf_assess.files.shape import Mended
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
@@ -46,6 +49,8 @@ class Book:
     path: Path
     subject: QuestionnaireSubject | None
     problems: tuple[Problem, ...]
+    key: str = ""
+    """Its key in the content cache; "" where it is not kept there."""
 
     @property
     def value(self) -> Questionnaire:
@@ -120,16 +125,20 @@ class Library:
     named: tuple[Named, ...] = ()
     _books: dict[Path, Book] = field(default_factory=dict)
     _files: dict[Path, Loaded[Weights]] = field(default_factory=dict)
+    _keys: dict[Path, str] = field(default_factory=dict)
 
     def read(self, path: Path) -> Document:
         """Read a TOML file as far as that goes."""
-        try:
-            return read_document(source_of(path), read_regular(path))
-        except OSError as fault:
+        return self._document(path, _bytes_of(path))
+
+    def _document(self, path: Path, data: bytes | OSError) -> Document:
+        if isinstance(data, OSError):
+            fault = data
             if not self.tolerant:
                 raise refused(path, fault) from fault
             code = "missing_file" if isinstance(fault, FileNotFoundError) else "unreadable"
             return unread(source_of(path), Unreadable(code, START, {"why": refusal(fault)}))
+        return read_document(source_of(path), data)
 
     def _first(self, places: Callable[[Path], Sequence[Path]]) -> Path | None:
         return next((path for root in self.roots for path in places(root.path) if path.exists()), None)
@@ -177,11 +186,27 @@ class Library:
         if not files:
             folder = Document(source_of(path), "", {})
             return Book(path, None, not_found([("empty_folder", Finding(()))], Collection((folder,))))
-        loaded = load(Questionnaire, [self.read(file) for file in files])
-        value = loaded.value
-        subject = None if value is None else QuestionnaireSubject(value, loaded.collection, loaded.mended)
-        found = () if subject is None else lint_questionnaire(loaded, subject)
-        return Book(path, subject, in_order((*loaded.problems, *found, *(passed_over(path) if path.is_dir() else ()))))
+        beside = passed_over(path) if path.is_dir() else ()
+        data = [_bytes_of(file) for file in files]
+        key = _key("questionnaire", files, data)
+        kept = cache.load(key)
+        if kept is not None:
+            remember((kept["value"],), kept["digest"])
+            collection = Collection.later(files, self.read)
+            subject = QuestionnaireSubject(kept["value"], collection, Mended.at([("format",)]))
+            subject.__dict__["declared"] = {table: frozenset(ids) for table, ids in kept["declared"].items()}
+            return Book(path, subject, in_order((*cache.problems_of(kept["problems"]), *beside)), key)
+        loaded = load(Questionnaire, [self._document(file, read) for file, read in zip(files, data, strict=True)])
+        if loaded.value is None:
+            return Book(path, None, in_order((*loaded.problems, *beside)))
+        subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
+        found = lint_questionnaire(loaded, subject)
+        if not _as_written(loaded):
+            return Book(path, subject, in_order((*loaded.problems, *found, *beside)))
+        declared = {table: sorted(ids) for table, ids in subject.declared.items()}
+        entry = {"value": loaded.value, "digest": digest(loaded.value), "declared": declared}
+        cache.save(key, {**entry, "problems": cache.problem_rows(found)})
+        return Book(path, subject, in_order((*found, *beside)), key)
 
     # ---- rubrics
 
@@ -206,14 +231,35 @@ class Library:
         while at is not None:
             files.append((at, self.weights_file(at)))
             at, missing = self._base(files)
-        return _rubric(path, files, book, missing)
+        keys = [self._keys[file.absolute()] for file, _ in files]
+        key = cache.key_of("rubric", [book.key, *keys]) if book.key and all(keys) and not missing else ""
+        kept = cache.load(key)
+        if kept is not None:
+            chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
+            remember(chain, kept["digest"])
+            return Rubric(path, chain, cache.problems_of(kept["problems"]), cache.problems_of(kept["own"]))
+        rubric = _rubric(path, files, book, missing)
+        if key:
+            problems, own = cache.problem_rows(rubric.problems), cache.problem_rows(rubric.own_problems)
+            cache.save(key, {"digest": digest(*rubric.chain), "problems": problems, "own": own})
+        return rubric
 
     def weights_file(self, path: Path) -> Loaded[Weights]:
         """Read one rubric file by itself."""
-        key = path.absolute()
-        if key not in self._files:
-            self._files[key] = load(Weights, [self.read(path)])
-        return self._files[key]
+        at = path.absolute()
+        if at not in self._files:
+            data = _bytes_of(path)
+            key = _key("weights", [path], [data])
+            kept = cache.load(key)
+            if kept is not None:
+                collection = Collection.later([path], self.read)
+                loaded: Loaded[Weights] = Loaded(kept["value"], collection, Mended.at([("format",)]), ())
+            else:
+                loaded = load(Weights, [self._document(path, data)])
+                key = key if _as_written(loaded) else ""
+                cache.save(key, {"value": loaded.value})
+            self._files[at], self._keys[at] = loaded, key
+        return self._files[at]
 
     def _base(self, files: list[tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
         path, loaded = files[-1]
@@ -264,7 +310,7 @@ class Library:
         sound = rubric is not None and not errors((*book.problems, *rubric.problems, *lacking))
         if not sound:
             loaded.mended.add(("weights",))
-        scored = (rubric.chain, rubric.further) if rubric is not None and sound else ((PLAIN,), ())
+        scored = (rubric.chain, rubric.further) if rubric is not None and sound else ((_plain_rubric(),), ())
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_digest(instrument))
         subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
@@ -386,10 +432,36 @@ class Library:
         return tuple(sorted(rubrics, key=_place_in_list))
 
 
+def _bytes_of(path: Path) -> bytes | OSError:
+    try:
+        return read_regular(path)
+    except OSError as fault:
+        return fault
+
+
+def _key(kind: str, files: Sequence[Path], data: Sequence[bytes | OSError]) -> str:
+    """Return the key of files in the content cache, by what was read of them; "" where one could not be read."""
+    parts: list[bytes | str] = []
+    for file, read in zip(files, data, strict=True):
+        if isinstance(read, OSError):
+            return ""
+        parts += (source_of(file), read)
+    return cache.key_of(kind, parts)
+
+
+def _as_written(loaded: Loaded[Any]) -> bool:
+    """Say whether files were read whole and nothing in them had to be mended, so that the value is what they say."""
+    whole = not loaded.collection.lost and loaded.mended.places <= {("format",)}
+    return loaded.value is not None and whole and not loaded.problems
+
+
 NO_ORDER = 10**6
 
-PLAIN = Weights.model_validate(HEADS[Weights])
-"""A rubric in which everything counts alike, for checking answers while their own rubric is at fault."""
+
+@functools.cache
+def _plain_rubric() -> Weights:
+    """Return a rubric in which everything counts alike, for checking answers while their own rubric is at fault."""
+    return Weights.model_validate(HEADS[Weights])
 
 
 def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:

@@ -1,4 +1,7 @@
-"""Runs the rules over what was read, and gives their findings words and places."""
+"""Runs the rules over what was read, and gives their findings words and places.
+
+Rules are imported where they are run: a score of sound files needs few of them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +12,9 @@ from pydantic import BaseModel
 from nqpf_assess.files.document import Collection, Document, read
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot
-from nqpf_assess.files.rules.answering import ANSWER_RULES
-from nqpf_assess.files.rules.catalogue import QUESTIONNAIRE_RULES, WEIGHTS_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES, Missing
 from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
 from nqpf_assess.files.rules.naming import in_one_line
-from nqpf_assess.files.rules.reading import READING_RULES
-from nqpf_assess.files.rules.shapes import SHAPE_RULES, ShapeSubject
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended, Shaped, shape
 from nqpf_assess.model.answers import Answers
@@ -64,15 +63,24 @@ def load(model: type[Value], documents: Sequence[Document]) -> Loaded[Value]:
     collection = Collection(tuple(subject.readable))
     lost = (*collection.lost, ("format",))
     shaped: Shaped[Value] = shape(model, collection.data, HEADS[model], lost)
+    if not shaped.misfits:
+        return Loaded(shaped.value, collection, shaped.mended, faults)
+    from nqpf_assess.files.rules.shapes import SHAPE_RULES, ShapeSubject
+
     found = run(SHAPE_RULES, ShapeSubject(model, collection, shaped.misfits), collection, Mended.at(collection.lost))
     return Loaded(shaped.value, collection, shaped.mended, (*faults, *found))
 
 
 def reading_problems(documents: Iterable[Document]) -> tuple[Problem, ...]:
-    """Give what could not be read in files."""
+    """Return what could not be read in files."""
+    faulty = [document for document in documents if document.faults]
+    if not faulty:
+        return ()
+    from nqpf_assess.files.rules.reading import READING_RULES
+
     return tuple(
         _worded(rule, finding, document.source, fault.place)
-        for document in documents
+        for document in faulty
         for rule in READING_RULES
         for fault in document.faults
         for finding in rule.find([fault])
@@ -178,17 +186,23 @@ def _said(value: object, source: str) -> object:
 
 
 def lint_questionnaire(loaded: Loaded[Questionnaire], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
-    """Give every problem of a questionnaire beyond its shape."""
+    """Return every problem of a questionnaire beyond its shape."""
+    from nqpf_assess.files.rules.catalogue import QUESTIONNAIRE_RULES
+
     return run(QUESTIONNAIRE_RULES, subject, loaded.collection, loaded.mended, unsure=subject.unsure)
 
 
 def lint_weights(loaded: Loaded[Weights], subject: WeightsSubject) -> tuple[Problem, ...]:
-    """Give every problem of a rubric beyond its shape."""
+    """Return every problem of a rubric beyond its shape."""
+    from nqpf_assess.files.rules.catalogue import WEIGHTS_RULES
+
     return run(WEIGHTS_RULES, subject, loaded.collection, loaded.mended, unsure=subject.subject.unsure)
 
 
 def lint_answers(loaded: Loaded[Answers], subject: AnswersSubject) -> tuple[Problem, ...]:
-    """Give every problem of an answer file beyond its shape."""
+    """Return every problem of an answer file beyond its shape."""
+    from nqpf_assess.files.rules.answering import ANSWER_RULES
+
     return run(ANSWER_RULES, subject, loaded.collection, loaded.mended, unsure=subject.subject.unsure)
 
 

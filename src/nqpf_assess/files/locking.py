@@ -6,7 +6,6 @@ It stands beside the file, says inside who holds it, and is gone when it is give
 import getpass
 import json
 import os
-import socket
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -77,6 +76,8 @@ class Lock:
 
     def _introduce(self, handle: int) -> None:
         since = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+        import socket
+
         row = {"who": _user(), "host": socket.gethostname(), "process": os.getpid(), "since": since}
         with suppress(OSError):
             os.ftruncate(handle, 0)

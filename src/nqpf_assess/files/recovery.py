@@ -7,25 +7,16 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from nqpf_assess.files.document import DEPTH, UNKNOWN, Unreadable, exact, tame
 from nqpf_assess.files.positions import STRING, Lines, Path, Place, Statement, deeper_than, statements
-
-DEPTH = 64
-"""Tables and lists nested deeper than this belong to no format."""
-
-LARGE = 10_000
-"""Digits before the point beyond which a number is no figure, but a danger to arithmetic."""
 
 MOST_READ = 12_000_000
 """Characters read in all while looking for further faults, so that a huge faulty file is told of in time."""
 
 FEW, MANY = 3, 50
 """Faults of one file that are looked for: at least, at most."""
-
-UNKNOWN: Path = ()
-"""Among what was lost: something, it is not known what."""
 
 CURLY = "“”‘’„‟＂＇"
 
@@ -47,15 +38,6 @@ _CONTROL = ("Found invalid character", "Illegal character")
 _ENDLESS = ("Expected '\"", "Expected \"'", "Unterminated string")
 _ESCAPES = ("Unescaped", "Invalid hex", "Escaped character")
 TOO_DEEP, TOO_LONG = "Too deep", "Too many digits"
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a file, or a place in it, could not be read: the rule's code, the place, and the values of its sentence."""
-
-    code: str
-    place: Place
-    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -85,15 +67,6 @@ def recover(text: str) -> Recovered:
     return Recovered(work.text, work.data, tuple(work.faults), frozenset(work.lost))
 
 
-def exact(literal: str) -> Decimal:
-    """Read a number as it was typed; one that arithmetic could not hold becomes infinite, and is refused as that."""
-    try:
-        number = Decimal(literal)
-    except InvalidOperation:
-        return Decimal("Infinity")
-    return Decimal("Infinity") if number.is_finite() and number.adjusted() > LARGE else number
-
-
 @dataclass
 class _Work:
     """A text from which faulty statements are taken out, one after the other."""
@@ -114,7 +87,7 @@ class _Work:
         except ValueError:  # an integer with more digits than Python converts
             digits = re.search(r"(?<![\w\"'])[0-9][0-9_]{4300}", self.text)
             return TOO_LONG, digits.start() if digits else 0
-        if not _tame(data):
+        if not tame(data):
             return TOO_DEEP, deeper_than(self.text, DEPTH)
         self.data = data
         return None
@@ -248,20 +221,3 @@ def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> t
         if (index >= fault and line.startswith(ends)) or (braces and line.endswith("}")):
             return first, index + 1
     return first, len(lines)
-
-
-def _tame(data: dict[str, Any]) -> bool:
-    """Make numbers too long for arithmetic infinite; say whether the nesting is such as a format can have."""
-    level: list[Any] = [data]
-    for _ in range(DEPTH):
-        deeper: list[Any] = []
-        for table in level:
-            for key, value in table.items() if isinstance(table, dict) else enumerate(table):
-                if isinstance(value, dict | list):
-                    deeper.append(value)
-                elif isinstance(value, int) and value.bit_length() > LARGE:
-                    table[key] = Decimal("Infinity")
-        if not deeper:
-            return True
-        level = deeper
-    return False

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import tomli_w
 
+from nqpf_assess.files.document import read
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Held, Holder, Lock
 from nqpf_assess.files.machine import read_regular, refusal
@@ -86,10 +87,8 @@ class Kept:
         """Take a text apart; None where it is not the text of sound answers."""
         from pydantic import ValidationError
 
-        from nqpf_assess.files.recovery import recover
-
-        found = recover(text.removeprefix("\ufeff"))
-        if found.data is None or found.faults:
+        found = read("", text.encode())
+        if found.faults or found.lost:
             return None
         try:
             return cls(Layout(text), Answers.model_validate(found.data))

@@ -8,13 +8,13 @@ folder here: `grammar.py`, and, but for English, `messages.po` with its translat
 from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 
 Text = Mapping[str, str]
 """Language code → words: a message of the program, or a text of a questionnaire (`text.en = ...`, `text.zh = ...`)."""
 
 LANGUAGES = tuple(
-    sorted(folder.name for folder in files(__name__).iterdir() if folder.joinpath("grammar.py").is_file())
+    sorted(folder.name for folder in Path(__file__).parent.iterdir() if folder.joinpath("grammar.py").is_file())
 )
 """The languages in which the program itself speaks: the folders beside this file."""
 
@@ -22,7 +22,7 @@ LANGUAGES = tuple(
 @cache
 def catalogue(language: str) -> NullTranslations:
     """Return the translations into a language; none for English, whose words are the keys."""
-    compiled = files(__name__) / language / "messages.mo"
+    compiled = Path(__file__).parent / language / "messages.mo"
     if not compiled.is_file():
         return NullTranslations()
     with compiled.open("rb") as stream:

@@ -39,7 +39,8 @@ Item = TypeVar("Item")
 class Frozen(BaseModel):
     """A table of a file as a value: unknown keys refused, types taken as written, never changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    # `defer_build`: a class is made ready when its first value is, which for most of them is never in one command.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Labelled(Frozen):

@@ -107,9 +107,6 @@ Condition = Annotated[
 
 AnyCondition = AllOf | AnyOf | Not | Comparison
 
-for _group in (AllOf, AnyOf, Not):
-    _group.model_rebuild()
-
 
 def parts(condition: AnyCondition) -> tuple[tuple[tuple[str | int, ...], AnyCondition], ...]:
     """Give the direct parts of a condition, each with its path inside it; a leaf has none."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 from nqpf_assess.locale import Text, _, fill
@@ -23,6 +22,8 @@ def nearest(word: str, known: Collection[str]) -> str:
 
 @lru_cache(maxsize=2000)
 def _nearest(word: str, known: frozenset[str] | tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
     compared = sorted(known) if len(known) <= MANY else _alike(known, len(word)).get(word[:2], [])
     return next(iter(get_close_matches(word, compared, n=1, cutoff=0.6)), "")
 

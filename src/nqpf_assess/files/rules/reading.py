@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from nqpf_assess.files.document import CUT
+from nqpf_assess.files.document import CUT, Unreadable
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.recovery import CURLY, Unreadable
+from nqpf_assess.files.recovery import CURLY
 from nqpf_assess.files.rules.syntax import syntax_hint, syntax_words
 from nqpf_assess.locale import Text, _, fill
 
