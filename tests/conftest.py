@@ -18,6 +18,7 @@ OFFLINE = Path(__file__).parent / "support" / "offline"
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations that were changed since; keep the network from all processes that tests start."""
     config.addinivalue_line("markers", "loopback: reaches the machine's own address, as the browser mode does")
+    os.environ["NQPF_ASSESS_CACHE"] = ""  # a test reads content as it is; those of the cache set a folder of their own
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
     for source in catalogues.CATALOGUES:
         compiled = source.with_suffix(".mo")

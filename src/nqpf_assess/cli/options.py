@@ -80,6 +80,8 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def keep(context: click.Context, _: click.Parameter, value: Any) -> Any:
         if value == BOTH:
             settings_of(context).both = True
+        elif name == "cached" and value:
+            os.environ["NQPF_ASSESS_CACHE"] = ""
         elif value not in (None, (), False):
             setattr(settings_of(context), name, not value if name == "colour" else value)
         return value
@@ -113,6 +115,12 @@ def common_options(*, both: bool = False) -> list[click.Parameter]:
             keep="colour",
             is_flag=True,
             words=_("Plain text without colour."),
+        ),
+        option(
+            "--no-cache",
+            keep="cached",
+            is_flag=True,
+            words=_("Read and check all content anew."),
         ),
         option(
             "--debug",
