@@ -17,7 +17,10 @@ COUNTY = {
     "rd_base": "weak",
     "location": "inland",
     "ecology": "low",
+    "science_role": "none",
     "gateway": "none",
+    "trade_role": "none",
+    "grain_duty": "no",
     "energy": "ordinary",
     "digital_base": "basic",
     "fiscal": "18",
@@ -48,10 +51,14 @@ FIRM = {
     "sme_grade": "none",
     "high_tech": "no",
     "energy_intensive": "no",
+    "key_energy_user": "no",
     "park": "none",
     "staff": "30",
 }
-PLACES: Mapping[tuple[str, str], dict[str, str]] = {
+FUNCTION_DIMENSIONS = {"main_function", "trade_visitors"}
+"""Asked only of places that hold such a function."""
+
+PLACES: Mapping[tuple[str, str], dict[str, str | tuple[str, ...]]] = {
     ("region", "ecological"): COUNTY | {"zone": "ecological", "ecology": "high", "energy": "renewable"},
     ("region", "grain_base"): COUNTY | {"zone": "agricultural", "structure": "agri_led"},
     ("region", "border_gateway"): COUNTY | {"gateway": "land_port", "location": "remote", "structure": "services_led"},
@@ -59,10 +66,20 @@ PLACES: Mapping[tuple[str, str], dict[str, str]] = {
     | {"structure": "resource_led", "resource_class": "mature", "energy": "both", "gdp_ratio": "150", "fiscal": "55"},
     ("region", "industrial_renewal"): COUNTY | {"resource_class": "declining", "old_industrial": "yes"},
     ("region", "innovation_hub"): CITY
-    | {"rd_base": "strong", "universities": "research", "location": "metro_core", "structure": "services_led"},
+    | {
+        "rd_base": "strong",
+        "science_role": "universities",
+        "universities": "research",
+        "location": "metro_core",
+        "structure": "services_led",
+    },
     ("region", "advanced_manufacturing"): CITY,
     ("region", "cluster_county"): COUNTY
     | {"structure": "cluster_led", "gdp_ratio": "125", "location": "metro_ring", "fiscal": "70", "lead_firm": "yes"},
+    ("region", "trade_hub"): CITY
+    | {"structure": "services_led", "trade_role": "market_trade", "location": "metro_ring"},
+    ("region", "tourism_services"): COUNTY | {"structure": ("services_led", "visitor_led"), "location": "coastal"},
+    ("region", "all_round_centre"): CITY | {"tier": "district", "structure": "services_led", "location": "metro_core"},
     ("region", "catch_up"): COUNTY,
     ("firm", "energy_intensive"): FIRM | {"sector": "materials", "size": "medium", "energy_intensive": "yes"},
     ("firm", "chain_leader"): FIRM
@@ -72,6 +89,9 @@ PLACES: Mapping[tuple[str, str], dict[str, str]] = {
     ("firm", "specialised_sme"): FIRM
     | {"sector": "equipment", "sme_grade": "little_giant", "high_tech": "yes", "size": "medium", "staff": "320"},
     ("firm", "exporter"): FIRM | {"export_share": "70", "high_tech": "yes", "size": "medium", "staff": "340"},
+    ("firm", "large_manufacturer"): FIRM | {"size": "large", "staff": "2400", "sector": "consumer"},
+    ("firm", "innovating_manufacturer"): FIRM | {"sector": "pharma", "high_tech": "yes", "staff": "120"},
+    ("firm", "local_services"): FIRM | {"sector": "construction"},
     ("firm", "traditional_manufacturer"): FIRM,
 }
 

@@ -194,7 +194,14 @@ TIMES = {
     "万": 1e4,
     "千": 1e3,
 }
-WORDED = (("14th", "四五"), ("14th", "十四个五年"), ("20 data measures", "数据二十条"), ("60%", "六成"))
+WORDED = (
+    ("15th", "十五五"),
+    ("15th", "十五个五年"),
+    ("14th", "四五"),
+    ("14th", "十四个五年"),
+    ("20 data measures", "数据二十条"),
+    ("60%", "六成"),
+)
 """A number that Chinese says in words."""
 UNITS = {100, 1_000, 10_000, 100_000_000}
 """Parts of units that one language says in words: 万元, 亿元, per 10,000 people, per 100 million yuan."""
