@@ -147,6 +147,17 @@ def middling(question: AnyQuestion) -> Answer:
     return Answer(value=2) if question.kind == "level" else weak(question)
 
 
+def good(question: AnyQuestion) -> Answer:
+    """Answer well, but not as well as can be: level 3, some tools, a figure just past the middle of its scale."""
+    if question.kind == "level":
+        return Answer(value=min(3, len(question.levels) - 1))
+    if question.kind == "number":
+        points = sorted(question.scale, key=lambda point: point[1])
+        return Answer(value=str(points[-2][0]))
+    ranked = [id for id in question.options if not getattr(question.options[id], "exclusive", False)]
+    return Answer(value=tuple(ranked[:3])) if question.kind == "multi" else best(question)
+
+
 def _extreme(question: AnyQuestion, *, good: bool) -> Answer:
     if question.kind == "level":
         return Answer(value=len(question.levels) - 1 if good else 0)

@@ -76,6 +76,9 @@ def test_each_of_the_papers_twelve_countermeasures_has_one_of_ours(writer, mappe
 
 # ---- how reliable it is
 
+DRAWN_FROM = "2026.1.0"
+"""The edition whose claims were drawn."""
+
 
 def test_thirty_claims_were_drawn_and_each_exists(content, writer):
     drawn = writer.read("drawn")["item"]
@@ -85,7 +88,7 @@ def test_thirty_claims_were_drawn_and_each_exists(content, writer):
     for item in drawn:
         instrument, _, name = item["id"].partition("/")
         id, _, place = name.partition(".")
-        value = content.questionnaire(instrument)
+        value = content.questionnaire(f"{ROOT}/editions/{DRAWN_FROM}/questionnaires/{instrument}")
         asked = {**value.facts, **value.questions}
         assert id in value.figures or id in value.countermeasures or int(place) < len(asked[id].benchmarks), item["id"]
 
