@@ -22,123 +22,108 @@ ABOUT = _(
 )
 
 FOLDER_GONE = _("error: the current folder is no longer there; change to another one")
+INTERRUPTED = _("interrupted; nothing is lost")
+ERROR = _("error: {said}")
+TRY_HELP = _("Try “{command} --help”.")
+REFUSED = _("error: {where}{why}")
+CRASHED = _("Something went wrong inside the program; your files are as they were. Details: {path}")
 
 
-def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
-    if value:
-        click.echo(f"nqpf-assess {__version__}")
-        context.exit()
+def command_line() -> CommandGroup:
+    """Return the command line with all its commands; none of them is imported for it."""
 
+    def print_version(context: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value:
+            click.echo(f"nqpf-assess {__version__}")
+            context.exit()
 
-def _open_app(context: click.Context) -> None:
-    if context.invoked_subcommand is None:
-        from nqpf_assess.cli.assess import open_app
+    @click.pass_context
+    def open_app_alone(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            from nqpf_assess.cli.assess import open_app
 
-        open_app(settings_of(context))
+            open_app(settings_of(context))
 
-
-def make_group() -> CommandGroup:
-    """Make the command line."""
     version = BilingualOption(
         ["--version"],
         words=_("Show the version and exit."),
         is_flag=True,
         is_eager=True,
         expose_value=False,
-        callback=_version,
+        callback=print_version,
     )
     return CommandGroup(
         "nqpf-assess",
         rows=SUBCOMMANDS,
         about=ABOUT,
-        callback=click.pass_context(_open_app),
+        callback=open_app_alone,
         invoke_without_command=True,
         params=[*common_options(), version],
     )
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command line and give its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
+    """Run a command line and return its exit status: 0 fine, 1 files, 2 usage, 3 machine, 130 interrupted."""
     settings = Settings(language=asked_language(arguments))
-    return guarded(lambda: _invoked(arguments, settings), settings)
 
+    def work() -> Any:
+        out = sys.stdout
+        try:
+            return command_line().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
+        except SystemExit:
+            if sys.stdout is out:
+                raise
+            raise BrokenPipeError from None  # click met the broken pipe first, and left a stand-in for the stream
 
-def _invoked(arguments: Sequence[str], settings: Settings) -> Any:
-    out = sys.stdout
-    try:
-        return make_group().main(list(arguments), prog_name="nqpf-assess", obj=settings, standalone_mode=False)
-    except SystemExit:
-        if sys.stdout is out:
-            raise
-        raise BrokenPipeError from None  # click met the broken pipe first, and left a stand-in for the stream
+    return guarded(work, settings)
 
 
 def guarded(work: Callable[[], Any], settings: Settings) -> int:
-    """Run work; every error ends here as a sentence in the user's language."""
+    """Run work; every error ends here as a sentence in the user's language. Returns the exit status."""
     try:
         outcome = work()
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as fault:
-        return _usage(usage_error(fault, settings.language), fault, settings)
+        if fault.ctx is not None and isinstance(fault, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            print_note(fault.ctx.get_help())
+            return 2
+        print_note(settings.tell(ERROR, said=usage_error(fault, settings.language)))
+        if fault.ctx is not None:
+            print_note(settings.tell(TRY_HELP, command=fault.ctx.command_path))
+        return 2
     except (KeyboardInterrupt, click.Abort):
-        print_note(settings.tell(_("interrupted; nothing is lost")))
+        print_note(settings.tell(INTERRUPTED))
         return 130
     except UserError as fault:
         print_error(fault, settings)
         return fault.status
     except BrokenPipeError:
-        return _reader_gone()
+        # Whoever read our output has read enough; what is left of it goes nowhere.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+            try:
+                stream.flush()
+            except BrokenPipeError:
+                os.dup2(nowhere, stream.fileno())
+        return 0
     except OSError as fault:
-        return _machine(fault, settings)
-    except Exception as fault:
-        return _crash(fault, settings)
-    return outcome if isinstance(outcome, int) else 0
+        from nqpf_assess.files.machine import refusal
 
-
-def _reader_gone() -> int:
-    """End quietly where whoever read our output has read enough; what is left of it goes nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if stream is None:
-            continue
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            os.dup2(nowhere, stream.fileno())
-    return 0
-
-
-def _usage(said: str, fault: click.UsageError, settings: Settings) -> int:
-    if fault.ctx is not None and isinstance(fault, getattr(click.exceptions, "NoArgsIsHelpError", ())):
-        print_note(fault.ctx.get_help())
-        return 2
-    print_note(settings.tell(_("error: {said}"), said=said))
-    if fault.ctx is not None:
-        words = _("Try “{command} --help”.")
-        print_note(settings.tell(words, command=fault.ctx.command_path))
-    return 2
-
-
-def _machine(fault: OSError, settings: Settings) -> int:
-    from nqpf_assess.files.machine import refusal
-
-    if fault.errno == errno.ENOENT and fault.filename is None:
-        print_note(settings.tell(FOLDER_GONE))
+        if fault.errno == errno.ENOENT and fault.filename is None:
+            print_note(settings.tell(FOLDER_GONE))
+            return 3
+        where = f"{fault.filename}: " if fault.filename else ""
+        print_note(settings.tell(REFUSED, where=where, why=refusal(fault)))
         return 3
-    where = f"{fault.filename}: " if fault.filename else ""
-    print_note(settings.tell(_("error: {where}{why}"), where=where, why=settings.tell(refusal(fault))))
-    return 3
+    except Exception as fault:
+        if settings.debug:
+            raise
+        import traceback
 
+        from nqpf_assess.cli.crash import write_log
 
-def _crash(fault: Exception, settings: Settings) -> int:
-    if settings.debug:
-        raise fault
-    import traceback
-
-    from nqpf_assess.cli.crash import write_log
-
-    words = _("Something went wrong inside the program; your files are as they were. Details: {path}")
-    print_note(settings.tell(words, path=write_log("".join(traceback.format_exception(fault)))))
-    return 3
+        print_note(settings.tell(CRASHED, path=write_log("".join(traceback.format_exception(fault)))))
+        return 3
+    return outcome if isinstance(outcome, int) else 0

@@ -9,13 +9,13 @@ import click
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_data, print_json, print_problems
+from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from nqpf_assess.report.reopening import Verdict
 
@@ -53,27 +53,29 @@ KEPT = _("written: {path}")
 @option("--json", "as_json", is_flag=True, words=_("The verdict for machines."))
 def command(settings: Settings, *, report: Path, output: Path | None, as_json: bool) -> int:
     """Open a report made by `report`."""
+    from nqpf_assess import __version__
+    from nqpf_assess.cli.answer_files import library_of
     from nqpf_assess.files.intake import read_file
-    from nqpf_assess.report.reopening import take_out
+    from nqpf_assess.files.store import write_whole
+    from nqpf_assess.model.problem import errors
+    from nqpf_assess.report.reopening import open_carried, take_out, verdict
+    from nqpf_assess.session.content import refuse_errors
 
     data = read_file(report)
     files = take_out(data)
     if output is not None:
-        _keep(settings, files, output)
-    return _judge(settings, data, files, as_json=as_json)
-
-
-def _judge(settings: Settings, data: bytes, files: "Mapping[str, bytes]", *, as_json: bool) -> int:
-    from nqpf_assess import __version__
-    from nqpf_assess.cli.answer_files import library_of
-    from nqpf_assess.model.problem import errors
-    from nqpf_assess.report.reopening import open_carried, verdict
-
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = output / name
+            if path.exists() and not (path.is_file() and path.read_bytes() == content):
+                raise UserError(fill(_("{path} exists already"), path=path), status=3)
+            write_whole(path, content)
+            print_data(settings.tell(KEPT, path=path))
     with tempfile.TemporaryDirectory() as folder:
         sheet = open_carried(files, Path(folder) / "report")
-    if not sheet.sound or sheet.instrument is None or sheet.answers is None:
-        print_problems(errors(sheet.problems), settings.language)
-        return 1
+    refuse_errors(report, sheet.problems)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
     library = library_of(settings)
     book = library.questionnaire(sheet.instrument.questionnaire.id)
     profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
@@ -81,44 +83,40 @@ def _judge(settings: Settings, data: bytes, files: "Mapping[str, bytes]", *, as_
     if as_json:
         print_json(_row(settings, found))
     else:
-        _say(settings, found, __version__)
+        for words in _sentences(settings, found, __version__):
+            print_data(words)
     return int(not found.holds)
 
 
-def _say(settings: Settings, found: "Verdict", here: str) -> None:
+def _sentences(settings: Settings, found: "Verdict", here: str) -> "Iterator[str]":
+    """Put a verdict in words: the figures first, then the pages."""
     if not found.receipted:
-        print_data(settings.tell(NO_RECEIPT))
+        yield settings.tell(NO_RECEIPT)
         return
     if not found.differing:
-        print_data(settings.tell(SAME))
+        yield settings.tell(SAME)
     else:
-        _say_figures(settings, found, here)
+        yield settings.tell(DIFFERS, n=len(found.differing))
+        for where, printed, now in found.differing[:MOST]:
+            yield settings.tell(ROW, where=where, printed=printed, now=now)
+        if len(found.differing) > MOST:
+            yield settings.tell(MORE, n=len(found.differing) - MOST)
+        if found.changed:
+            yield settings.tell(CHANGED, names=", ".join(found.changed))
+        else:
+            own = found.program == here
+            yield settings.tell(RECEIPT_CHANGED if own else OTHER_VERSION, made=found.program, here=here)
     if found.changed:
         return
     if found.redrawn is None:
-        print_data(settings.tell(NOT_TRIED, made=found.program))
+        yield settings.tell(NOT_TRIED, made=found.program)
     elif found.redrawn:
-        print_data(settings.tell(REDRAWN))
+        yield settings.tell(REDRAWN)
     elif found.parts:
         parts = grammar(settings.language).list(settings.tell(part) for part in found.parts)
-        print_data(settings.tell(NOT_REDRAWN, parts=parts))
+        yield settings.tell(NOT_REDRAWN, parts=parts)
     else:
-        print_data(settings.tell(SAVED_ANEW))
-
-
-def _say_figures(settings: Settings, found: "Verdict", here: str) -> None:
-    """Say which figures differ, and what was changed that they do."""
-    print_data(settings.tell(DIFFERS, n=len(found.differing)))
-    for where, printed, now in found.differing[:MOST]:
-        print_data(settings.tell(ROW, where=where, printed=printed, now=now))
-    if len(found.differing) > MOST:
-        print_data(settings.tell(MORE, n=len(found.differing) - MOST))
-    if found.changed:
-        print_data(settings.tell(CHANGED, names=", ".join(found.changed)))
-    else:
-        print_data(
-            settings.tell(RECEIPT_CHANGED if found.program == here else OTHER_VERSION, made=found.program, here=here)
-        )
+        yield settings.tell(SAVED_ANEW)
 
 
 def _row(settings: Settings, found: "Verdict") -> dict[str, object]:
@@ -131,16 +129,3 @@ def _row(settings: Settings, found: "Verdict") -> dict[str, object]:
         "parts": [settings.tell(part) for part in found.parts],
         "differing": [{"where": where, "printed": printed, "now": now} for where, printed, now in found.differing],
     }
-
-
-def _keep(settings: Settings, files: "Mapping[str, bytes]", folder: Path) -> None:
-    """Write what the report carries into a folder; nothing that is there is replaced."""
-    from nqpf_assess.files.store import write_whole
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        path = folder / name
-        if path.exists() and not (path.is_file() and path.read_bytes() == data):
-            raise UserError(fill(_("{path} exists already"), path=path), status=3)
-        write_whole(path, data)
-        print_data(settings.tell(KEPT, path=path))

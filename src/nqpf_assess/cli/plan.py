@@ -1,6 +1,6 @@
 """`plan FILE --budget N`: the best set of countermeasures for the effort at hand, in order, and the curve."""
 
-from collections.abc import Sequence
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -12,14 +12,13 @@ from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note, print_page
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Tier
 
 if TYPE_CHECKING:
-    from nqpf_assess.engine.planning import Planner
     from nqpf_assess.engine.scoring import Assessed
-    from nqpf_assess.model.plan import Plan, Wishes
+    from nqpf_assess.model.plan import Plan
 
 TIERS: tuple[Tier, ...] = get_args(Tier)
 PHASE_OPTIONS = (
@@ -61,7 +60,13 @@ def _phase_options(function: Any) -> Any:
 @content_options
 def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> int:
     """Choose the countermeasures that gain the most within a budget of effort."""
-    _check_numbers(asked)
+    for name in ("budget", "short", "medium", "long"):
+        if asked[name] is not None and asked[name] < 0:
+            raise Refused(fill(NEGATIVE, name=f"--{name}"))
+    if asked["budget"] is None and not asked["choose"]:
+        raise Refused(NO_BUDGET)
+    if asked["choose"] and asked["must"]:
+        raise Refused(CHOICES_CLASH)
     content = {key: asked[key] for key in ("questionnaire", "weights")}
     opened = open_answers(settings, library_of(settings), file, **content)
     from nqpf_assess.engine.scoring import assess
@@ -82,92 +87,53 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
     return 0
 
 
-def _check_numbers(asked: dict[str, Any]) -> None:
-    for name in ("budget", "short", "medium", "long"):
-        if asked[name] is not None and asked[name] < 0:
-            raise Refused(fill(NEGATIVE, name=f"--{name}"))
-    if asked["budget"] is None and not asked["choose"]:
-        raise Refused(NO_BUDGET)
-    if asked["choose"] and asked["must"]:
-        raise Refused(CHOICES_CLASH)
-
-
 def _plan(settings: Settings, assessed: "Assessed", asked: dict[str, Any]) -> "Plan":
+    """Work out the best plan, or what just the measures that were named would do."""
     from nqpf_assess.engine.planning import planner_of
+    from nqpf_assess.model.plan import Wishes
 
-    wishes = _wishes(assessed, asked)
+    acts = _listed(asked["acts"])
+    for name in acts:
+        if name not in TIERS:
+            raise Refused(fill(NO_TIER, known=" | ".join(TIERS), tier=name))
+    wishes = Wishes(
+        acts=tuple(tier for tier in TIERS if tier in acts),
+        must=_measures(assessed, asked["must"]),
+        without=_measures(assessed, asked["exclude"]),
+        by_phase={phase: asked[phase] for phase, _words in PHASE_OPTIONS if asked[phase] is not None},  # type: ignore[misc]
+    )
     planner = planner_of(assessed, wishes, exact=asked["exact"])
-    if asked["choose"]:
-        return planner.what_if(_chosen(settings, planner, _ids(assessed, asked["choose"])), asked["budget"])
-    _check_must(planner, wishes, asked["budget"])
+    chosen = _measures(assessed, asked["choose"])
+    reasons = {left.id: left.why for left in planner.left_out}
+    titles = {id: measure.title for id, measure in assessed.instrument.questionnaire.countermeasures.items()}
+    for id in chosen or wishes.must:
+        if id in reasons:
+            raise UserError(fill(NOT_TO_BE_HAD, title=titles[id], id=id, why=reasons[id]), status=2)
+    if chosen:
+        along = planner.needed_by(chosen)
+        if along:
+            names = ", ".join(f"{settings.tell(titles[id])} [{id}]" for id in along)
+            print_note(settings.tell(ALONG, names=names))
+        return planner.what_if((*chosen, *along), asked["budget"])
+    if planner.least > asked["budget"]:
+        words = fill(TOO_DEAR, least=str(planner.least), budget=str(asked["budget"]))
+        raise UserError(words, hint=fill(RAISE, least=str(planner.least)), status=2)
+    if not planner.problem.within_limits(planner.problem.must):
+        raise UserError(TOO_DEAR_PHASE, status=2)
     return planner.plan(asked["budget"])
 
 
-def _wishes(assessed: "Assessed", asked: dict[str, Any]) -> "Wishes":
-    from nqpf_assess.model.plan import Wishes
-
-    return Wishes(
-        acts=_tiers(asked["acts"]),
-        must=_ids(assessed, asked["must"]),
-        without=_ids(assessed, asked["exclude"]),
-        by_phase={phase: asked[phase] for phase, _ in PHASE_OPTIONS if asked[phase] is not None},  # type: ignore[misc]
-    )
+def _listed(typed: str | None) -> tuple[str, ...]:
+    """Take a list apart at commas, Chinese ones and spaces too; each name once."""
+    return tuple(dict.fromkeys(name for name in re.split("[,，、 ]+", typed or "") if name))
 
 
-def _split(said: str | None) -> tuple[str, ...]:
-    """Take a list apart at commas, Chinese ones and spaces too."""
-    return (
-        tuple(dict.fromkeys((said or "").replace("，", ",").replace("、", ",").replace(" ", ",").split(",")))
-        if said
-        else ()
-    )
-
-
-def _ids(assessed: "Assessed", said: str | None) -> tuple[str, ...]:
+def _measures(assessed: "Assessed", typed: str | None) -> tuple[str, ...]:
+    """Return the countermeasures that were named; one that is not there is refused with the nearest name."""
     from nqpf_assess.files.rules.naming import suggestion
 
     known = assessed.instrument.questionnaire.countermeasures
-    ids = tuple(id for id in _split(said) if id)
-    for id in ids:
+    for id in _listed(typed):
         if id not in known:
             raise UserError(fill(UNKNOWN, id=id), hint=suggestion(id, tuple(known)), status=2)
-    return ids
-
-
-def _tiers(said: str | None) -> tuple[Tier, ...]:
-    names = tuple(name for name in _split(said) if name)
-    for name in names:
-        if name not in TIERS:
-            raise Refused(fill(NO_TIER, known=" | ".join(TIERS), tier=name))
-    return tuple(tier for tier in TIERS if tier in names)
-
-
-def _chosen(settings: Settings, planner: "Planner", ids: Sequence[str]) -> tuple[str, ...]:
-    """Give the set with what has to come before; what cannot be chosen here is refused with the reason."""
-    _refuse_left_out(planner, ids)
-    options = planner.problem.options
-    place = {option.id: index for index, option in enumerate(options)}
-    every = frozenset[int]().union(*(planner.problem.together[place[id]] for id in ids))
-    along = [options[index].id for index in sorted(every) if options[index].id not in ids]
-    if along:
-        measures = planner.assessed.instrument.questionnaire.countermeasures
-        names = ", ".join(f"{settings.tell(measures[id].title)} [{id}]" for id in along)
-        print_note(settings.tell(ALONG, names=names))
-    return (*ids, *along)
-
-
-def _refuse_left_out(planner: "Planner", ids: Sequence[str]) -> None:
-    reasons = {left.id: left.why for left in planner.left_out}
-    for id in ids:
-        if id in reasons:
-            title: Text = planner.assessed.instrument.questionnaire.countermeasures[id].title
-            raise UserError(fill(NOT_TO_BE_HAD, title=title, id=id, why=reasons[id]), status=2)
-
-
-def _check_must(planner: "Planner", wishes: "Wishes", budget: int) -> None:
-    _refuse_left_out(planner, wishes.must)
-    if planner.least > budget:
-        hint = fill(RAISE, least=str(planner.least))
-        raise UserError(fill(TOO_DEAR, least=str(planner.least), budget=str(budget)), hint=hint, status=2)
-    if not planner.problem.within_limits(planner.problem.must):
-        raise UserError(TOO_DEAR_PHASE, status=2)
+    return _listed(typed)

@@ -1,6 +1,6 @@
 """Choosing countermeasures within a budget of effort: exactly, in order, with the curve (scoring.md, section 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
@@ -40,6 +40,13 @@ class Planner:
         if found is None or found.proven or told.gain is None:
             return told
         return replace(told, optimal=False, bound=max(found.bound, told.gain))
+
+    def needed_by(self, chosen: Sequence[str]) -> tuple[str, ...]:
+        """Return the measures that have to come before some others and are not among these, in file order."""
+        options = self.problem.options
+        place = {option.id: index for index, option in enumerate(options)}
+        every = frozenset[int]().union(*(self.problem.together[place[id]] for id in chosen))
+        return tuple(options[index].id for index in sorted(every) if options[index].id not in chosen)
 
     def what_if(self, chosen: Iterable[str], budget: int | None = None) -> Plan:
         """Give the plan of a set that somebody chose, beside the best that its effort (or the budget) allows."""
