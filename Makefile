@@ -6,7 +6,7 @@
 # make bench  speed and memory beside peers
 # make test-all  the tests with all their random cases, not a sample; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
-# make fuzz   spoilt files of all kinds for two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
+# make fuzz   spoilt files of all kinds, about two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin

@@ -34,7 +34,7 @@ def trial(prepared: Path, tmp_path: Path) -> Iterator[Trial]:
 @pytest.mark.parametrize("kind", CHEAP)
 def test_a_few_of_each_kind_find_nothing(kind: str, trial: Trial) -> None:
     for number in range(3):
-        KINDS[kind](Random(f"{kind} {number}"), trial)
+        KINDS[kind].make(Random(f"{kind} {number}"), trial)
     assert trial.findings == []
     assert trial.commands
 

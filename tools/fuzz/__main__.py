@@ -88,7 +88,7 @@ def _work(pipe: Connection, kind: str, seed: int, numbers: range, folder: Path, 
             before, began = memory_now(), time.process_time()
             try:
                 with limits(4 * SECONDS if kind == "keys" else SECONDS):
-                    KINDS[kind](Random(f"{kind} {seed} {number}"), trial)
+                    KINDS[kind].make(Random(f"{kind} {seed} {number}"), trial)
             except BaseException as fault:
                 trial.find(f"fuzzer {type(fault).__name__}", repr(fault))
             took, more = time.process_time() - began, memory_peak() - before
@@ -145,19 +145,16 @@ def main() -> int:
     """Run what is asked for, and print a table of what came of it."""
     about = argparse.ArgumentParser(prog="python -m tools.fuzz", description=(__doc__ or "").split("\n")[0])
     about.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; default: all")
-    about.add_argument("--count", type=int, default=10**9, help="trials of each kind")
+    about.add_argument("--count", type=int, help="trials of each kind; default: about two minutes of all kinds")
     about.add_argument("--first", type=int, default=0, help="number of the first trial")
-    about.add_argument("--seconds", type=float, default=10**9, help="of the clock, for all kinds together")
+    about.add_argument("--seconds", type=float, help="of the clock, for all kinds together, instead of a count")
     about.add_argument("--seed", type=int, default=1)
     about.add_argument("--target", type=Path, default=Path("build/fuzz"), help="folder for findings")
     asked = about.parse_args()
     kinds = asked.kinds or list(KINDS)
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         about.error(f"there is no kind {unknown[0]}; there are {', '.join(KINDS)}")
-    if asked.count == 10**9 and asked.seconds == 10**9:
-        asked.seconds = 120.0
     target = asked.target.absolute()
-    numbers = range(asked.first, asked.first + asked.count)
     # Imported once, so that every worker has it.
     import nqpf_assess.cli.main
     import nqpf_assess.tui.app  # noqa: F401
@@ -165,7 +162,10 @@ def main() -> int:
     wrong = 0
     print(f"{'kind':14}{'trials':>8}{'CPU s':>9}{'slowest':>9}{'MB more':>9}  findings")
     for kind in kinds:
-        tally = fuzz(kind, seed=asked.seed, numbers=numbers, seconds=asked.seconds / len(kinds), target=target)
+        count = asked.count or (10**9 if asked.seconds else KINDS[kind].portion)
+        numbers = range(asked.first, asked.first + count)
+        seconds = asked.seconds / len(kinds) if asked.seconds else 10**9
+        tally = fuzz(kind, seed=asked.seed, numbers=numbers, seconds=seconds, target=target)
         wrong += len(tally.signs)
         memory = tally.most_memory / 2**20
         found = f"{len(tally.signs)} ({', '.join(sorted(tally.signs))})" if tally.signs else "none"

@@ -602,20 +602,28 @@ def _play(dice: Random, trial: Trial, stream: Sequence[tuple[str, str]], *, file
     _guarded(trial, "app", lambda: asyncio.run(play()))
 
 
-KINDS: Mapping[str, Make] = {
-    "questionnaire": questionnaire,
-    "weights": weights,
-    "answers": answers,
-    "instrument": instrument,
-    "csv": tables,
-    "parquet": parquet,
-    "benchmark": benchmarks,
-    "ahp": judgements,
-    "report": reports,
-    "logo": logos,
-    "settings": settings,
-    "lines": lines,
-    "keys": keys,
+@dataclass(frozen=True)
+class Fuzzed:
+    """A kind of input. `portion`: trials that take about ten seconds of processor time."""
+
+    make: Make
+    portion: int
+
+
+KINDS: Mapping[str, Fuzzed] = {
+    "questionnaire": Fuzzed(questionnaire, 250),
+    "weights": Fuzzed(weights, 250),
+    "answers": Fuzzed(answers, 250),
+    "instrument": Fuzzed(instrument, 120),
+    "csv": Fuzzed(tables, 250),
+    "parquet": Fuzzed(parquet, 250),
+    "benchmark": Fuzzed(benchmarks, 1000),
+    "ahp": Fuzzed(judgements, 1000),
+    "report": Fuzzed(reports, 40),
+    "logo": Fuzzed(logos, 250),
+    "settings": Fuzzed(settings, 150),
+    "lines": Fuzzed(lines, 150),
+    "keys": Fuzzed(keys, 10),
 }
 """What is fuzzed, by the name it has on the command line."""
 
