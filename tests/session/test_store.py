@@ -148,3 +148,17 @@ def test_everything_is_on_disk_when_a_desk_is_closed(
     desk.close()
     assert synced
     assert not list(tmp_path.glob(".*.holder"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file that is being written is known by the system's lock")
+def test_what_a_writer_that_died_left_is_swept_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    """In any folder that is written to, by whatever command; files of others whose names only look alike stay too."""
+    import fcntl
+
+    left, living, other = (tmp_path / f".r.pdf.{mark}.part" for mark in ("abcdefg1", "abcdefg2", "x"))
+    for path in (left, living, other):
+        path.write_bytes(b"half")
+    with living.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        write_whole(tmp_path / "new.pdf", b"whole")
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted([living.name, other.name, "new.pdf"])

@@ -105,6 +105,28 @@ def _lock(handle: int) -> None:
     os.lseek(handle, 0, os.SEEK_SET)
 
 
+def hold(handle: int, path: Path) -> bool:
+    """Lock an open file until it is closed, where the system can; False where it is no longer the file at its path."""
+    with suppress(OSError):
+        _lock(handle)
+    return fcntl is None or _same_file(handle, path)
+
+
+def abandoned(path: Path) -> bool:
+    """Return whether nobody holds a file any more; also True where the system cannot tell but removes no open file."""
+    if fcntl is None:
+        return True
+    try:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            _lock(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        return False
+    return True
+
+
 def _same_file(handle: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), path.stat())

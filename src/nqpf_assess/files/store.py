@@ -17,7 +17,7 @@ import tomli_w
 
 from nqpf_assess.files.document import read
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
-from nqpf_assess.files.locking import Held, Holder, Lock
+from nqpf_assess.files.locking import Held, Holder, Lock, abandoned, hold
 from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import shown, user_data
 from nqpf_assess.locale import _, fill
@@ -232,16 +232,42 @@ def sweep(path: Path) -> None:
                 beside.unlink(missing_ok=True)
 
 
+_ANY_PART = re.compile(r"\..+\.[a-z0-9_]{8}" + re.escape(PART))
+_SWEPT: set[Path] = set()
+
+
+def _sweep_once(folder: Path) -> None:
+    """Remove what writers that died left in a folder, the first time this process writes there.
+
+    Nobody has to hold anything for it: a file that is being written is locked by its writer, and stays.
+    """
+    if folder in _SWEPT:
+        return
+    _SWEPT.add(folder)
+    with suppress(OSError):
+        for beside in folder.iterdir():
+            if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
+                beside.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
+    _sweep_once(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
+    while not hold(handle, Path(name)):  # taken for abandoned, in the moment before it was locked
+        os.close(handle)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
+    renamed_open = os.name == "posix"  # so that it stays locked until it has its final name; Windows refuses that
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
+            os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
+            if renamed_open:
+                os.replace(name, path)  # noqa: PTH105
+        if not renamed_open:
+            os.replace(name, path)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
