@@ -17,7 +17,7 @@ import pytest
 
 from nqpf_assess.cohort.column_names import ColumnMap, column_map, known_names
 from nqpf_assess.cohort.engines import Local, Task
-from nqpf_assess.cohort.job import Order, Outcome, score_table
+from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import PLAIN
 from nqpf_assess.cohort.tables import pieces_of
@@ -30,7 +30,7 @@ from tests.support.peak import PEAK
 ONE = Local(1)
 
 
-def score(instruments: Instruments, tables: Sequence[Path | str], output: Path | str, **rest: Any) -> Outcome:
+def score(instruments: Instruments, tables: Sequence[Path | str], output: Path | str, **rest: Any) -> JobOutcome:
     engine = rest.pop("engine", ONE)
     return score_table(instruments, Order([str(table) for table in tables], str(output), **rest), engine)
 

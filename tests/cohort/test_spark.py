@@ -14,7 +14,7 @@ from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import PLAIN, Extras
-from nqpf_assess.cohort.tables import Piece, pieces_of
+from nqpf_assess.cohort.tables import TablePiece, pieces_of
 from nqpf_assess.cohort.work import Work, part_path, texts_of
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
@@ -80,7 +80,7 @@ def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> N
 def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path: Path) -> None:
     """A file that a worker does not see comes back with its path and the worker's host, not as a trace."""
     work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
-    tasks = [(0, Piece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
+    tasks = [(0, TablePiece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
     engine = spark.Spark("local[1]", {})
     with pytest.raises(UserError, match=r"gone\.parquet") as fault:
         list(engine.map(work, tasks))

@@ -12,15 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort.drafting import draft, shares_before
-from nqpf_assess.cohort.editions import refuse_other_editions
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.filing import benchmark_of, head_of, write_tables
 from nqpf_assess.cohort.herding import herding
 from nqpf_assess.cohort.job import Order, score_table
-from nqpf_assess.cohort.outline import Told, cohort_outline
+from nqpf_assess.cohort.outline import StudyWords, cohort_outline
 from nqpf_assess.cohort.outline import rows_of as rows_of_tables
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scored import Scores, scores_of
+from nqpf_assess.cohort.scores import Scores, refuse_other_editions, scores_of
 from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import _instruments, texts_of
@@ -388,7 +387,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
     kept = {name: table for name, table in tables.items() if table is not None}
     words = {"baseline": {"en": "Baseline", "zh": "通用基准"}}
     for ranked in ("", "rank"):
-        told = Told(
+        told = StudyWords(
             instruments.questionnaire,
             rows_of_tables(kept, ranked),
             head_of(made, instruments),

@@ -110,7 +110,7 @@ def outline_of(
     asked: Mapping[str, Any],
 ) -> "Outline":
     """Make the outline, in one language or both."""
-    from nqpf_assess.cohort.outline import Told, cohort_outline, rows_of
+    from nqpf_assess.cohort.outline import StudyWords, cohort_outline, rows_of
 
     place = "rank" if found.study.total == "score" else "baseline_rank"
     instruments, rows = found.instruments, rows_of(made, place if asked["ranks"] else "")
@@ -120,7 +120,7 @@ def outline_of(
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
-            Told(found.study.questionnaire, rows, head, language, date, profiles, bands, rooms_of(asked["room"]))
+            StudyWords(found.study.questionnaire, rows, head, language, date, profiles, bands, rooms_of(asked["room"]))
             for language in (languages if settings.both else languages[:1])
         ]
     )

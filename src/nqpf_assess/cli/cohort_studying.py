@@ -29,7 +29,7 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.cohort.job import Outcome
+    from nqpf_assess.cohort.job import JobOutcome
     from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.study import Study
 
@@ -92,8 +92,7 @@ def studied(
 ) -> Iterator[Studied | None]:
     """Give the study of tables, scored first where they hold no scores; None where the content has errors."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.editions import refuse_other_editions
-    from nqpf_assess.cohort.scored import scores_of
+    from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
@@ -127,7 +126,7 @@ def studied(
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
 
 
-def _tell(settings: Settings, outcome: "Outcome", problems: str | None) -> None:
+def _tell(settings: Settings, outcome: "JobOutcome", problems: str | None) -> None:
     print_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
     print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Protocol
 
-from nqpf_assess.cohort.tables import Piece
+from nqpf_assess.cohort.tables import TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 
-Task = tuple[int, Piece]
+Task = tuple[int, TablePiece]
 """The number of a part, and what it is made of."""
 
 

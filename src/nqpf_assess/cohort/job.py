@@ -77,7 +77,7 @@ class Order:
 
 
 @dataclass
-class Outcome:
+class JobOutcome:
     """What became of a job."""
 
     rows: int = 0
@@ -98,7 +98,7 @@ Say = Callable[[Text], None]
 
 def score_table(
     instruments: Instruments, order: Order, engine: Engine, watch: Watch = lambda _: None, say: Say = lambda _: None
-) -> Outcome:
+) -> JobOutcome:
     """Score a table; raises `UserError` before any row is scored where that cannot be done.
 
     `watch` is told of every finished task, `say` whether an unfinished job was taken up.
@@ -110,7 +110,7 @@ def score_table(
         engine.close()
 
 
-def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> Outcome:
+def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> JobOutcome:
     files = _opened(order, engine)
     maps = _column_maps(instruments, files)
     for path, found in maps.items():
@@ -221,10 +221,10 @@ def job_head(work: Work, files: Sequence[TableFile]) -> dict[str, Any]:
 
 def _finish(
     work: Work, order: Order, files: Sequence[TableFile], tasks: Sequence[Task], maps: Mapping[str, ColumnMap]
-) -> Outcome:
+) -> JobOutcome:
     """Count what the tasks did, write the problems of all parts, and join the parts."""
     receipts = [Receipt(**json.loads(receipt_path(work.folder, p).read_text(encoding="utf-8"))) for p, _piece in tasks]
-    outcome = Outcome(sum(r.rows for r in receipts), sum(r.scored for r in receipts))
+    outcome = JobOutcome(sum(r.rows for r in receipts), sum(r.scored for r in receipts))
     heads = (
         fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")
         for path, found in maps.items()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from nqpf_assess.cohort.cells import Array
-from nqpf_assess.cohort.reading import Rows
+from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.cohort.rubrics import taken
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import TOLERANCE, Figures, Rolled, Weights
@@ -19,7 +19,7 @@ FIRST = 3
 
 def first_measures(
     instrument: Instrument,
-    rows: Rows,
+    rows: BatchView,
     scores: Rolled,
     targets: Sequence[Figures],
     *,
@@ -68,7 +68,7 @@ def _joined(priorities: Array, ids: Sequence[str]) -> Array:
 
 
 def _eligible(
-    instrument: Instrument, rows: Rows, scores: Rolled, targets: Sequence[Figures], here: Array | None
+    instrument: Instrument, rows: BatchView, scores: Rolled, targets: Sequence[Figures], here: Array | None
 ) -> Mapping[str, Figures]:
     measures = instrument.questionnaire.countermeasures
     wanted, suited = {}, {}

@@ -22,7 +22,7 @@ from nqpf_assess.model.questionnaire import AnyQuestion
 
 
 @dataclass
-class Rows:
+class BatchView:
     """All that conditions may speak of, over the rows of a batch; each comparison is worked out once.
 
     `years`: the year that the answers of each row describe, 0 where none is stated.
@@ -81,16 +81,16 @@ def fact_cells(cells: Cells) -> Cells:
 
 def read_rows(
     instrument: Instrument, facts: Mapping[str, Cells], stored: Mapping[str, Cells], *, quick: Array, years: Array
-) -> Rows:
+) -> BatchView:
     """Work out the state of every question, in an order in which every condition finds its answers."""
-    rows = Rows({id: fact_cells(cells) for id, cells in facts.items()}, years)
+    rows = BatchView({id: fact_cells(cells) for id, cells in facts.items()}, years)
     for id in instrument.reading_order:
         question = instrument.questionnaire.questions[id]
         rows.questions[id] = _settled(question, stored[id], rows, quick)
     return rows
 
 
-def _settled(question: AnyQuestion, cells: Cells, rows: Rows, quick: Array) -> Cells:
+def _settled(question: AnyQuestion, cells: Cells, rows: BatchView, quick: Array) -> Cells:
     state = cells.state
     not_applicable, shown = rows.holds(question.na_when), rows.holds(question.show_if)
     if not_applicable is not None:
@@ -104,13 +104,13 @@ def _settled(question: AnyQuestion, cells: Cells, rows: Rows, quick: Array) -> C
     return Cells(cells.asked, state.astype(np.int8), cells.codes, cells.distinct, cells.numbers, cells.exact)
 
 
-def leaves_of(instrument: Instrument, rows: Rows) -> Leaves:
+def leaves_of(instrument: Instrument, rows: BatchView) -> Leaves:
     """Score every question; what is the same in all rows stays a plain number."""
     found = [_leaf(instrument, id, rows) for id in instrument.questions]
     return Leaves(*(list(part) for part in zip(*found, strict=True))) if found else Leaves([], [], [], [], [])
 
 
-def _leaf(instrument: Instrument, id: str, rows: Rows) -> tuple[Figures, Figures, Figures, Figures, Figures]:
+def _leaf(instrument: Instrument, id: str, rows: BatchView) -> tuple[Figures, Figures, Figures, Figures, Figures]:
     question, cells = instrument.questionnaire.questions[id], rows.questions[id]
     if not kind_of(question).scored:
         return 0.0, 0.0, 0.0, 0.0, 0.0
@@ -137,7 +137,7 @@ def _mask(there: Array) -> Figures:
     return 1.0 * there if there.any() else 0.0
 
 
-def _scaled(instrument: Instrument, id: str, cells: Cells, rows: Rows) -> tuple[Figures, Figures, Figures]:
+def _scaled(instrument: Instrument, id: str, cells: Cells, rows: BatchView) -> tuple[Figures, Figures, Figures]:
     """Score answers, where there are several scales by the one that applies: the first case that holds, else the usual.
 
     Returns the scores, and the lowest and highest that can be reached.

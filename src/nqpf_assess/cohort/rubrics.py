@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from nqpf_assess.cohort.cells import Array
-from nqpf_assess.cohort.reading import Rows
+from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import Column, Figures, Weights
 from nqpf_assess.engine.instrument import Instrument
@@ -99,7 +99,7 @@ class LocalRubrics:
     """Final weights and targets in each row. `profile`: the number of the row's rubric; `overrides`: factor by node."""
 
     instruments: Instruments
-    rows: Rows
+    rows: BatchView
     profile: Array
     overrides: Mapping[str, Array]
     _fired: dict[int, Figures] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
 from nqpf_assess.cohort.column_names import ColumnMap, column_map, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
-from nqpf_assess.cohort.reading import Rows, leaves_of, read_rows
+from nqpf_assess.cohort.reading import BatchView, leaves_of, read_rows
 from nqpf_assess.cohort.reserved import (
     read_chosen,
     read_mode,
@@ -87,7 +87,7 @@ def score_batch(
 
 def _rows(
     instruments: Instruments, batch: pa.RecordBatch, names: ColumnMap, *, quick: bool, faults: list[CellFault]
-) -> Rows:
+) -> BatchView:
     questionnaire, count = instruments.questionnaire, batch.num_rows
 
     def cells(asked: Any, name: str) -> Cells:

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.engines import Task
 from nqpf_assess.cohort.job import CATALOGUE
-from nqpf_assess.cohort.tables import Batch, Piece, TableFile
+from nqpf_assess.cohort.tables import RowBatch, TableFile, TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -77,7 +77,7 @@ class Spark:
         try:
             frame = self._frame(name)
             schema = pa.schema([(column.name, _kind(column.dataType.typeName())) for column in frame.schema])
-            pieces = tuple(Piece(name, part, 1, None) for part in range(frame.rdd.getNumPartitions()))
+            pieces = tuple(TablePiece(name, part, 1, None) for part in range(frame.rdd.getNumPartitions()))
         except Exception as fault:
             raise _explained(fault) from fault
         return TableFile(name, schema, pieces, name)
@@ -175,23 +175,23 @@ def perform_rows(
     group = context.partitionId() if context is not None else 0
     if group not in parts:
         return None
-    row = {"part": parts[group], **Piece(name, group, 1, None)._asdict()}
+    row = {"part": parts[group], **TablePiece(name, group, 1, None)._asdict()}
     return perform(work, row, python, _numbered(batches, names))
 
 
-def _numbered(batches: Iterator[pa.RecordBatch], names: Sequence[str]) -> Iterator[Batch]:
+def _numbered(batches: Iterator[pa.RecordBatch], names: Sequence[str]) -> Iterator[RowBatch]:
     start = 1
     for batch in batches:
-        yield Batch(batch.rename_columns(list(names)), start)
+        yield RowBatch(batch.rename_columns(list(names)), start)
         start += batch.num_rows
 
 
-def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: Iterable[Batch] | None = None) -> str:
+def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: Iterable[RowBatch] | None = None) -> str:
     """Run one task on a worker; what the person can mend comes back as words."""
     if sys.version_info[:2] != tuple(python):
         return json.dumps({"python": platform.python_version()})
     try:
-        piece = Piece(**{key: row[key] for key in Piece._fields})
+        piece = TablePiece(**{key: row[key] for key in TablePiece._fields})
         return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
     except UserError as fault:
         return json.dumps(

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.cells import Array
-from nqpf_assess.cohort.scored import Groups, Scores, groups_of
+from nqpf_assess.cohort.scores import Groups, Scores, groups_of
 from nqpf_assess.cohort.statistics import (
     MOST_GROUPS,
     NoWeights,

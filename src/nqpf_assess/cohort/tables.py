@@ -37,7 +37,7 @@ NO_CELLS = _(
 NO_TABLE = _("{path} cannot be read as a table: {why}")
 
 
-class Piece(NamedTuple):
+class TablePiece(NamedTuple):
     """What one task reads: a row group of a Parquet file, or a slice of a CSV; `start`: number of its first row."""
 
     file: str
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     length: int | None = None
 
 
-class Batch(NamedTuple):
+class RowBatch(NamedTuple):
     """Rows as read; `start`: number of the first one in its file; `ragged`: lines that could not be read as rows."""
 
     rows: pa.RecordBatch
@@ -62,7 +62,7 @@ class TableFile:
 
     path: str
     schema: pa.Schema
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TablePiece, ...]
     digest: str
 
 
@@ -109,7 +109,7 @@ def open_table(path: str, encoding: str) -> TableFile:
     if is_csv(path):
         found = look_through(path, encoding)
         schema = pa.schema([(name, pa.string()) for name in found.names])
-        pieces = tuple(Piece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
+        pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
         return TableFile(path, schema, pieces, found.digest)
     with parquet_file(path) as file:
         return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
@@ -124,19 +124,19 @@ def names_in(path: str, encoding: str) -> list[str]:
         return names
 
 
-def pieces_of(path: str) -> tuple[Piece, ...]:
+def pieces_of(path: str) -> tuple[TablePiece, ...]:
     """Return the pieces of a file that was looked at before; a CSV as one."""
     if is_csv(path):
-        return (Piece(path, None, 2, None),)
+        return (TablePiece(path, None, 2, None),)
     with parquet_file(path) as file:
         return _row_groups(path, file)
 
 
-def _row_groups(path: str, file: pq.ParquetFile) -> tuple[Piece, ...]:
+def _row_groups(path: str, file: pq.ParquetFile) -> tuple[TablePiece, ...]:
     found, at = [], 1
     for group in range(file.metadata.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
-        found.append(Piece(path, group, at, rows))
+        found.append(TablePiece(path, group, at, rows))
         at += rows
     return tuple(found)
 
@@ -208,12 +208,12 @@ def digest_of(path: str) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding: str) -> Iterator[Batch]:
+def batches(piece: TablePiece, *, columns: Sequence[str] | None, batch: int, encoding: str) -> Iterator[RowBatch]:
     """Read the rows of a piece, `batch` at a time at most; `columns`: those wanted, where the format can skip some."""
     if is_csv(piece.file):
         part = Slice(piece.offset, piece.length, piece.start)
         for rows, start, ragged in csv_batches(piece.file, part, encoding=encoding, batch=batch, columns=columns):
-            yield Batch(rows, start, ragged)
+            yield RowBatch(rows, start, ragged)
         return
     with parquet_file(piece.file) as file:
         start = piece.start
@@ -223,7 +223,7 @@ def batches(piece: Piece, *, columns: Sequence[str] | None, batch: int, encoding
                 batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False
             ):
                 rows.validate(full=True)  # letters that are none would come up anywhere later
-                yield Batch(_with_texts(rows), start)
+                yield RowBatch(_with_texts(rows), start)
                 start += rows.num_rows
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
             raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault

@@ -23,7 +23,7 @@ from nqpf_assess.cohort.column_names import TEXTS, known_names, output_columns
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras, score_batch
-from nqpf_assess.cohort.tables import GROUP, Batch, Piece, batches, conformed, parquet_writer, replacing
+from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer, replacing
 from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.kinds import kind_of
@@ -184,7 +184,7 @@ def write_json(path: Path, value: Any) -> None:
         temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def run_task(work: Work, part: int, piece: Piece, rows: Iterable[Batch] | None = None) -> Receipt:
+def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] | None = None) -> Receipt:
     """Score a piece and write its part, its problems and last its receipt, each under a temporary name first.
 
     `rows`: its batches where they come from elsewhere than a file.
@@ -230,7 +230,7 @@ def run_task(work: Work, part: int, piece: Piece, rows: Iterable[Batch] | None =
     return receipt
 
 
-def _problems_of(work: Work, piece: Piece, batch: Batch, table: pa.Table, faults: pa.Table) -> pa.Table:
+def _problems_of(work: Work, piece: TablePiece, batch: RowBatch, table: pa.Table, faults: pa.Table) -> pa.Table:
     """Say in which file and row each problem stands, ragged lines and empty respondents besides."""
     respondents = table["respondent"]
     rows = [tuple(row.values()) for row in faults.to_pylist()] if faults.num_rows else []

@@ -105,7 +105,7 @@ class BenchmarkGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Benchmark:
+class PeerBenchmark:
     """A benchmark file: no respondent, no group too small to be shown."""
 
     questionnaire: Identity
@@ -165,7 +165,7 @@ class Placings:
 class Beside:
     """A benchmark to stand beside an assessment, the group of it that is like it, and the file as it was read."""
 
-    benchmark: Benchmark
+    benchmark: PeerBenchmark
     group: Mapping[str, str]
     data: bytes
 
@@ -188,7 +188,7 @@ def beside_in(data: bytes, path: str, group: Mapping[str, str]) -> Beside:
     return Beside(benchmark, group, data)
 
 
-def benchmark_in(data: bytes, path: str) -> Benchmark:
+def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
     """Read the content of a benchmark file; raises `UserError` where it is none."""
     try:
         raw = json_in(data, path)
@@ -197,7 +197,7 @@ def benchmark_in(data: bytes, path: str) -> Benchmark:
     if not isinstance(raw, dict) or raw.get("format") != BENCHMARK_FORMAT:
         raise UserError(fill(NOT_ONE, path=path))
     try:
-        return Benchmark(
+        return PeerBenchmark(
             _identity(raw["questionnaire"]),
             tuple(_identity(row) for row in raw["weights"]),
             str(raw.get("period", "")),
@@ -256,7 +256,7 @@ def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def placed(
-    benchmark: Benchmark, card: Scorecard, group: Mapping[str, str] | None = None, *, answers: Answers | None = None
+    benchmark: PeerBenchmark, card: Scorecard, group: Mapping[str, str] | None = None, *, answers: Answers | None = None
 ) -> Placings:
     """Say where an assessment stands; raises `UserError` for another questionnaire or a group that is not there.
 
@@ -322,13 +322,13 @@ def _reached(score: float, spread: Spread) -> int:
     return sum(score - mark > -TOLERANCE for mark in marks)
 
 
-def _other_rubric(benchmark: Benchmark, card: Scorecard) -> Text:
+def _other_rubric(benchmark: PeerBenchmark, card: Scorecard) -> Text:
     ids = [rubric.id for rubric in benchmark.weights]
     found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
     return fill(OTHER_RUBRIC, found=found, here=card.weights.id)
 
 
-def _other_editions(benchmark: Benchmark, card: Scorecard) -> tuple[Text, ...]:
+def _other_editions(benchmark: PeerBenchmark, card: Scorecard) -> tuple[Text, ...]:
     pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
     return tuple(
         fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))

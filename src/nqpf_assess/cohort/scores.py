@@ -1,4 +1,4 @@
-"""Scores as the statistics take them: one column at a time, each respondent once."""
+"""Scores as the statistics take them: a column at a time, each respondent once, never of different editions."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import Array
+from nqpf_assess.cohort.column_names import TOTALS
 from nqpf_assess.cohort.engines import Engine
-from nqpf_assess.cohort.job import Order, Outcome, Say, Watch, score_table
+from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import Extras
-from nqpf_assess.cohort.tables import Piece, batches, is_csv, names_in, open_table, pieces_of, table_files
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.cohort.tables import TablePiece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
+from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.files.intake import json_in
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
@@ -36,7 +40,7 @@ class Scores:
     files: tuple[str, ...]
     sources: tuple[str, ...] = ()
     encoding: str = "utf-8"
-    outcome: Outcome | None = None
+    outcome: JobOutcome | None = None
     _names: tuple[str, ...] = field(default=())
 
     @cached_property
@@ -65,7 +69,14 @@ class Scores:
 
     def figures(self, name: str) -> Array:
         """Give a column of figures, NaN where there is none, each respondent once."""
-        found = np.concatenate([_floats(column) for column in self._chunks(name)] or [np.zeros(0)])
+        columns = [column.cast(pa.float64()) for column in self._chunks(name)]
+        found = np.concatenate(
+            [
+                np.where(column.is_null().to_numpy(zero_copy_only=False), np.nan, column.to_numpy(zero_copy_only=False))
+                for column in columns
+            ]
+            or [np.zeros(0)]
+        )
         return found[self.first] if self.left_out else found
 
     def texts(self, name: str) -> pa.Array:
@@ -104,26 +115,10 @@ class Scores:
                 yield from _source_chunks(piece, name, self.encoding)
 
 
-def _source_chunks(piece: Piece, name: str, encoding: str) -> Iterator[pa.Array]:
+def _source_chunks(piece: TablePiece, name: str, encoding: str) -> Iterator[pa.Array]:
     for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=encoding):
         rows = batch.rows
         yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
-
-
-def _columns_hint(scores: Scores) -> Text:
-    """Name the columns that were meant to group by, and the way to those that only the table holds."""
-    head = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
-    shown = ", ".join(name for name in head if name != "respondent")
-    return fill(
-        _("There are: {shown}; of a table also its facts, such as fact.tier."),
-        shown=shown,
-    )
-
-
-def _floats(column: pa.Array) -> Array:
-    numbers = column.cast(pa.float64())
-    found: Array = numbers.to_numpy(zero_copy_only=False)
-    return np.where(numbers.is_null().to_numpy(zero_copy_only=False), np.nan, found)
 
 
 def _as_text(column: pa.Array) -> pa.Array:
@@ -184,7 +179,9 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
     """Group the rows; raises `UserError` where a column is not there."""
     for name in by:
         if not scores.groups_by(name):
-            raise UserError(fill(NO_COLUMN, name=name), hint=_columns_hint(scores), status=2)
+            carried = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
+            shown = ", ".join(name for name in carried if name != "respondent")
+            raise UserError(fill(NO_COLUMN, name=name), hint=fill(TO_GROUP_BY, shown=shown), status=2)
     if not by:
         return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
     parts = [scores.coded(name) for name in by]
@@ -202,3 +199,54 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
     return Groups(
         tuple(by), codes, tuple("|".join(value or NO_VALUE for value in row.values()) for row in values), tuple(values)
     )
+
+
+TO_GROUP_BY = _("There are: {shown}; of a table also its facts, such as fact.tier.")
+OTHER_QUESTIONNAIRE = _("{path} was scored with the questionnaire “{found}”, not “{wanted}”")
+OTHER_EDITION = _("{path} was scored with another edition of “{id}” ({found}; here {wanted})")
+NO_EDITION = _("{path} does not say soundly what it was scored with")
+AGAIN = _("Score its table again, or name the edition it was scored with (--questionnaire, --weights).")
+OTHER_COLUMNS = _("{path} has no column “{name}”; it was scored with another questionnaire")
+
+
+def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
+    """Refuse scores of another questionnaire, or of another edition of it or of a rubric used; raises `UserError`.
+
+    Parquet files say what they were made with; of CSV files only the columns can be compared.
+    """
+    wanted = identity_of(instruments)
+    nodes = [f"pillar.{id}" for id in instruments.questionnaire.pillars]
+    nodes += [f"dimension.{id}" for id in instruments.questionnaire.dimensions]
+    ours = {row["id"]: row for row in wanted["weights"]}
+    for path in scores.files:
+        kept = None if is_csv(path) else (pq.read_schema(opened(path)).metadata or {}).get(b"nqpf-cohort")
+        made = json_in(kept, path) if kept else None
+        if made is None:
+            continue
+        try:
+            made_with = [
+                (row["id"], f"{row['version']}", f"{row['digest']}")
+                for row in (made["questionnaire"], *made["weights"])
+            ]
+        except (KeyError, TypeError) as fault:
+            raise UserError(fill(NO_EDITION, path=path), hint=AGAIN) from fault
+        theirs, *rubrics = made_with
+        if theirs[0] != instruments.questionnaire.id:
+            words = fill(OTHER_QUESTIONNAIRE, path=path, found=theirs[0], wanted=instruments.questionnaire.id)
+            raise UserError(words, hint=AGAIN)
+        used = scores.coded("weights")[1]
+        pairs = [(theirs, wanted["questionnaire"])]
+        pairs += [(row, ours[row[0]]) for row in rubrics if row[0] in used and row[0] in ours]
+        for (_id, version, digest), now in pairs:
+            if digest != now["digest"]:
+                words = fill(
+                    OTHER_EDITION,
+                    path=path,
+                    id=now["id"],
+                    found=f"{version} {digest.removeprefix('sha256:')[:8]}",
+                    wanted=f"{now['version']} {now['digest'].removeprefix('sha256:')[:8]}",
+                )
+                raise UserError(words, hint=AGAIN)
+    missing = next((name for name in (*TOTALS, *nodes) if name not in scores.names), None)
+    if missing is not None:
+        raise UserError(fill(OTHER_COLUMNS, path=", ".join(scores.files), name=missing), hint=AGAIN)

@@ -1,0 +1,505 @@
+"""The report on a cohort as blocks: the tables of a study in words and bars, in either language; it alone rounds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from nqpf_assess.cohort import wording as w
+from nqpf_assess.cohort.scores import NO_VALUE
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.text import Text, tell
+from nqpf_assess.report.beside_words import option_words
+from nqpf_assess.report.blocks import (
+    Align,
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Callout,
+    Cover,
+    KeyFigure,
+    KeyFigures,
+    Outline,
+    OutlinePart,
+    Paragraph,
+    Run,
+    Table,
+    TableColumn,
+    cells,
+    runs,
+)
+from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
+
+MOST_ROWS = 40
+"""Rows of a table in the report; the files have them all."""
+
+MOST_RANKS = 200
+"""Respondents in the list of ranks; the file has them all."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class StudyWords:
+    """The tables of a study, and how to say them in one language.
+
+    `rooms`: how many places there is room for, by option, where somebody stated it.
+    """
+
+    questionnaire: Questionnaire
+    tables: Mapping[str, Sequence[Row]]
+    head: Mapping[str, Any]
+    language: str
+    date: str
+    profiles: Mapping[str, Text]
+    bands: Mapping[str, Text]
+    rooms: Mapping[str, int] = field(default_factory=dict)
+    headings: Headings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.headings = Headings(self.language)
+
+    def say(self, words: Text, **values: object) -> str:
+        """Say something in the part's language."""
+        return tell(words, self.language, **values)
+
+    def title(self, node: str) -> str:
+        """Name a pillar, dimension, question or fact."""
+        if node == "first_measures":
+            return self.say(w.FIRST_MEASURES)
+        return tell(title_of(self.questionnaire, node), self.language)
+
+    def column(self, name: str) -> str:
+        """Name a column of the scores table."""
+        if name in w.TOTALS:
+            return self.say(w.TOTALS[name])
+        return self.title(name.partition(".")[2])
+
+    def group(self, label: str) -> str:
+        """Name a group; options of facts by their words."""
+        parts, by = label.split("|"), self.head["by"]
+        if not label or len(parts) != len(by):
+            return label or self.say(w.ALL)
+        return grammar(self.language).list(self._value(name, value) for name, value in zip(by, parts, strict=True))
+
+    def _value(self, column: str, value: str) -> str:
+        if value == NO_VALUE:
+            return self.say(w.NOT_STATED)
+        return self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
+
+    def grouping(self) -> str:
+        """Name what the groups are by."""
+        names = [self.title(n.removeprefix("fact.")) if n.startswith("fact.") else n for n in self.head["by"]]
+        return grammar(self.language).list(names) or self.say(w.NOT_GROUPED)
+
+    def option(self, what: str, option: str) -> str:
+        """Name an option of a question or fact, or a measure."""
+        return tell(option_words(self.questionnaire, what, option), self.language)
+
+    def short(self, node: str) -> str:
+        """Name a pillar in a narrow place."""
+        found = self.questionnaire.pillars[node]
+        return tell(found.short or found.title, self.language)
+
+    @property
+    def total(self) -> str:
+        """The column that respondents under several profiles are compared by."""
+        return "score" if len(self.profiles) == 1 else "baseline_score"
+
+    def whole(self, column: str) -> Row | None:
+        """Give the figures of one column over all respondents; None where they are held back."""
+        found = (row for row in self.tables["groups"] if row["group"] == "" and row["column"] == column)
+        row = next(found, None)
+        return None if row is None or row["suppressed"] else row
+
+
+def rows_of(tables: Mapping[str, pa.Table], ranked_by: str = "") -> dict[str, list[Row]]:
+    """Give tables as rows; single respondents only where `ranked_by` names the rank that was asked for, first first."""
+    found = {name: rows.to_pylist() for name, rows in tables.items() if name != "ranks"}
+    if ranked_by:
+        ranks = tables["ranks"]
+        ordered = ranks.filter(ranks[ranked_by].is_valid()).sort_by(ranked_by)
+        found["ranks"] = ordered.slice(0, MOST_RANKS).to_pylist()
+    return found
+
+
+def table(
+    columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], caption: str = "", note: str = "", **how: Any
+) -> Table:
+    """Make a table; `most`: rows shown, `left`: columns of words, `middle`: figures in the middle of their column."""
+    align: Align = "center" if how.get("middle") else "right"
+    words = how.get("left", 1)
+    made = tuple(
+        TableColumn(title, share, align if at >= words else "left") for at, (title, share) in enumerate(columns)
+    )
+    return Table(made, tuple(cells(*row) for row in rows[: how.get("most", MOST_ROWS)]), caption, note)
+
+
+def cut(told: StudyWords, total: int, most: int = MOST_ROWS) -> str:
+    """Say how many rows are shown, where that is not all of them."""
+    return told.say(w.CUT, shown=most, total=f"{total:,}") if total > most else ""
+
+
+SIGNS = ("−−", "−", "+", "++")
+"""Where a median stands among the quartiles of all: below the lower, below the median, above it, above the upper."""
+
+
+def band_blocks(told: StudyWords) -> Iterator[Block]:
+    """Draw how many are in each band."""
+    rows = {row["band"]: row for row in told.tables["bands"] if row["group"] == ""}
+    bars = tuple(
+        Bar(
+            tell(words, told.language),
+            100 * rows[id]["share"] if id in rows else 0.0,
+            None,
+            value=told.say(
+                w.BAND_VALUE,
+                n=f"{rows[id]['n']:,}" if id in rows else "0",
+                share=percent(rows[id]["share"] if id in rows else 0.0),
+            ),
+        )
+        for id, words in told.bands.items()
+    )
+    if rows:
+        said = told.say(w.BANDS_CAPTION)
+        yield Bars(bars, told.say(w.SHARE_PERCENT), "", said, _alt(said, bars))
+
+
+def _alt(said: str, bars: tuple[Bar, ...]) -> str:
+    return f"{said} " + "; ".join(f"{bar.label} {bar.value}" for bar in bars)
+
+
+def part_blocks(told: StudyWords) -> Iterator[Block]:
+    """Draw the median of every pillar and dimension with its middle half."""
+    for level, caption in (("pillar", w.PILLARS_CAPTION), ("dimension", w.DIMENSIONS_CAPTION)):
+        ids = told.questionnaire.pillars if level == "pillar" else told.questionnaire.dimensions
+        rows = [(id, row) for id in ids if (row := told.whole(f"{level}.{id}")) is not None]
+        if rows:
+            bars = tuple(
+                Bar(told.title(id), row["median"], None, row["q25"], row["q75"], _with_span(row)) for id, row in rows
+            )
+            said = told.say(caption)
+            yield Bars(bars, told.say(w.MEDIAN), "", said, _alt(said, bars))
+
+
+def _with_span(row: Row) -> str:
+    return f"{number(row['median'])} ({span(row['q25'], row['q75'])})"
+
+
+def group_blocks(told: StudyWords) -> Iterator[Block]:
+    """Set the groups side by side: their middle half, then where each stands, pillar by pillar."""
+    rows = [row for row in told.tables["groups"] if row["column"] == told.total and row["group"]]
+    shown = [row for row in rows if not row["suppressed"]]
+    if not rows:
+        return
+    ordered = sorted(shown, key=lambda row: -row["median"])
+    columns = (told.say(w.GROUP), 2.0), (told.say(w.SCORED), 1.0), (told.say(w.MEDIAN), 1.0), (told.say(w.MIDDLE), 1.4)
+    named = [
+        (told.group(row["group"]), f"{row['scored']:,}", number(row["median"]), span(row["q25"], row["q75"]))
+        for row in ordered
+    ]
+    note = told.say(w.HELD_BACK, n=len(rows) - len(shown)) if len(shown) < len(rows) else ""
+    if named:
+        yield table(
+            columns, named, told.say(w.GROUPS_CAPTION, column=told.column(told.total)), cut(told, len(named)) or note
+        )
+    elif note:
+        yield Paragraph(runs(note), "note")
+    yield from _map(told, [row["group"] for row in ordered])
+
+
+def _map(told: StudyWords, labels: list[str]) -> Iterator[Block]:
+    """Say of every group and pillar in which quarter of all respondents the group's median lies."""
+    names = [told.total, *(f"pillar.{id}" for id in told.questionnaire.pillars)]
+    figures = {(row["group"], row["column"]): row for row in told.tables["groups"]}
+    rows = [(told.group(label), *(_sign(figures, label, name) for name in names)) for label in labels]
+    titles = [(told.say(w.GROUP), 2.2), (told.say(w.OVERALL), 1.0)]
+    titles += [(told.short(id), 1.0) for id in told.questionnaire.pillars]
+    if rows:
+        yield table(titles, rows, told.say(w.MAP_CAPTION), told.say(w.MAP_NOTE), middle=True)
+
+
+def _sign(figures: dict[tuple[str, str], Row], label: str, name: str) -> str:
+    own, whole = figures.get((label, name)), figures.get(("", name))
+    if own is None or whole is None or own["suppressed"] or whole["suppressed"]:
+        return NO_FIGURE
+    return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
+
+
+def rank_blocks(told: StudyWords) -> Iterator[Block]:
+    """List single respondents with their ranks: only where that was asked for."""
+    place = "rank" if told.total == "score" else "baseline_rank"
+    rows = told.tables["ranks"]
+    columns = (told.say(w.RESPONDENT), 3.0), (told.column(told.total), 1.0), (told.say(w.RANK), 0.8)
+    named = [(row["respondent"] or NO_FIGURE, number(row[told.total]), f"{row[place]:,}") for row in rows]
+    if named:
+        note = cut(told, told.head["rows"], MOST_RANKS)
+        yield table(columns, named, told.say(w.RANKS_CAPTION), note, most=MOST_RANKS)
+
+
+MOST_WEAKEST = 8
+
+
+def gap_blocks(told: StudyWords) -> Iterator[Block]:
+    """Rank the dimensions by the mean share of the shortfall, then say what tells the weakest quarter apart."""
+    rows = [row for row in told.tables["gaps"] if row["group"] == ""]
+    ordered = sorted(rows, key=lambda row: -(row["mean_share"] or 0.0))
+    columns = (
+        (told.say(w.DIMENSION), 2.4),
+        (told.say(w.BELOW), 1.0),
+        (told.say(w.SHORTFALL), 1.0),
+        (told.say(w.MEAN_SHARE), 1.0),
+    )
+    named = [
+        (
+            told.title(row["dimension"]),
+            percent(row["share_below"]),
+            number(row["mean_shortfall"]),
+            percent(row["mean_share"], 1),
+        )
+        for row in ordered
+    ]
+    if named:
+        yield table(columns, named, told.say(w.GAPS_CAPTION))
+    yield from _weakest(told)
+
+
+def _weakest(told: StudyWords) -> Iterator[Block]:
+    rows = [row for row in told.tables.get("weakest", ()) if row["mean_weakest"] is not None]
+    ordered = sorted(rows, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
+    columns = (
+        (told.say(w.DIMENSION), 2.4),
+        (told.say(w.WEAKEST), 1.0),
+        (told.say(w.OTHERS), 1.0),
+        (told.say(w.APART), 1.0),
+        (told.say(w.BELOW_WEAKEST), 1.2),
+    )
+    named = [
+        (
+            told.title(row["dimension"]),
+            number(row["mean_weakest"]),
+            number(row["mean_others"]),
+            number(row["mean_weakest"] - row["mean_others"], signed=True),
+            percent(row["below_weakest"]),
+        )
+        for row in ordered
+    ]
+    if named:
+        yield Paragraph(runs(told.say(w.WEAKEST_LEAD, n=f"{ordered[0]['weakest']:,}")))
+        yield table(columns, named, told.say(w.WEAKEST_CAPTION))
+
+
+def inequality_blocks(told: StudyWords) -> Iterator[Block]:
+    """Give Gini and Theil, of the totals and pillars; the files have the dimensions too."""
+    every = told.tables["inequality"]
+    rows = [row for row in every if not row["column"].startswith("dimension.")]
+    parts = any(row["gini_within"] is not None for row in rows)
+    titles = [(told.say(w.WHAT), 2.4), (told.say(w.GINI), 1.0)]
+    titles += [(told.say(words), 1.0) for words in (w.WITHIN, w.BETWEEN, w.OVERLAP)] if parts else []
+    titles.append((told.say(w.THEIL), 1.0))
+    names = ["gini", *(["gini_within", "gini_between", "gini_overlap"] if parts else []), "theil"]
+    named = [(told.column(row["column"]), *(number(row[name], 3) for name in names)) for row in rows]
+    if named:
+        note = told.say(w.MANY_GROUPS) if told.head["gini_parts"] == "too_many_groups" else ""
+        yield table(titles, named, told.say(w.INEQUALITY_CAPTION), note)
+
+
+def weight_blocks(told: StudyWords) -> Iterator[Block]:
+    """Give the weights that the spread of the scores would suggest."""
+    rows = told.tables["weights"]
+    methods = list(dict.fromkeys(row["method"] for row in rows))
+    by = {(row["method"], row["node"]): row for row in rows}
+    if not any(row["weight"] is not None for row in rows):
+        return
+    columns = [(told.say(w.WHAT), 2.4), *((told.say(w.METHODS[method]), 1.0) for method in methods)]
+    nodes = list(dict.fromkeys(row["node"] for row in rows))
+    named = [(told.title(node), *(percent(by[method, node]["weight"], 1) for method in methods)) for node in nodes]
+    yield table(columns, named, told.say(w.WEIGHTS_CAPTION))
+
+
+MEASURES = "first_measures"
+LEVELS = ("firm", "county", "city", "province", "state")
+FEW_SHARED = 2
+"""Places from which a first measure counts as shared."""
+
+MOST_SHARED = 6
+
+
+def herding_blocks(told: StudyWords) -> Iterator[Block]:
+    """Warn of what many chose, in all and by group; then how often each option was chosen."""
+    rows = [row for row in told.tables["herding"] if row["group"] == ""]
+    flags = [row for row in told.tables["herding"] if row["flag"]]
+    yield from (Callout(told.say(w.LOOK), runs(_flagged(told, row)), "warn") for row in flags if row["group"] == "")
+    yield from _by_group(told, [row for row in flags if row["group"]])
+    if flags:
+        yield Paragraph(runs(told.say(w.ALIKE)))
+    for what in dict.fromkeys(row["what"] for row in rows if row["what"] != MEASURES):
+        yield from _counted(told, what, [row for row in rows if row["what"] == what])
+
+
+def _flagged(told: StudyWords, row: Row) -> str:
+    words = w.FLAGGED
+    if row["what"] == MEASURES and row["chosen"] != row["n"]:
+        words = {None: w.RECOMMENDED_OR, 0: w.RECOMMENDED}.get(row["chosen"], w.RECOMMENDED_SOME)
+    said = told.say(
+        words,
+        chosen=f"{row['chosen'] or 0:,}",
+        n=f"{row['n']:,}",
+        of=f"{row['of']:,}",
+        share=percent(row["share"]),
+        option=told.option(row["what"], row["option"]),
+        what=told.title(row["what"]),
+    )
+    room = told.rooms.get(row["option"])
+    return said + (told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else "")
+
+
+def _by_group(told: StudyWords, flags: list[Row]) -> Iterator[Block]:
+    columns = (told.say(w.GROUP), 2.0), (told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 0.8)
+    named = [
+        (
+            told.group(row["group"]),
+            told.option(row["what"], row["option"]),
+            told.say(w.N_OF, n=f"{row['n']:,}", of=f"{row['of']:,}"),
+            percent(row["share"]),
+        )
+        for row in flags
+    ]
+    if named:
+        yield table(columns, named, told.say(w.BY_GROUP_CAPTION), cut(told, len(named)), left=2)
+
+
+def _counted(told: StudyWords, what: str, rows: list[Row]) -> Iterator[Block]:
+    """Say how often each option was chosen, how concentrated the choices are, and what room there is."""
+    rooms = any(row["option"] in told.rooms for row in rows)
+    columns = [(told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 1.0)]
+    columns += [(told.say(w.ROOM), 1.0)] if rooms else []
+    named = [
+        (
+            told.option(what, row["option"]),
+            f"{row['n']:,}",
+            percent(row["share"]),
+            *([_room(told, row)] if rooms else []),
+        )
+        for row in rows
+    ]
+    total = sum(row["n"] for row in rows)
+    alike = 1.0 / sum((row["n"] / total) ** 2 for row in rows)
+    note = told.say(w.CONCENTRATION, options=len(rows), alike=f"{alike:.1f}")
+    yield table(columns, named, told.title(what), cut(told, len(named)) or note)
+
+
+def _room(told: StudyWords, row: Row) -> str:
+    room = told.rooms.get(row["option"])
+    return NO_FIGURE if room is None else f"{room:,}"
+
+
+def measure_blocks(told: StudyWords) -> Iterator[Block]:
+    """Divide the first measures that places share by the level that may decide them."""
+    rows = [row for row in told.tables["herding"] if row["group"] == "" and row["what"] == MEASURES]
+    known = told.questionnaire.countermeasures
+    shared = [row for row in rows if row["option"] in known and row["n"] >= FEW_SHARED]
+    if not shared:
+        return
+    yield Paragraph(runs(told.say(w.SHARED_LEAD)))
+    for level in LEVELS:
+        there = [row for row in shared if known[row["option"]].acts == level][:MOST_SHARED]
+        if there:
+            lead = Run(told.say(w.LEVEL_WORDS[level]), bold=True)
+            yield Paragraph(runs(lead))
+            yield Bullets(tuple(runs(_shared(told, row)) for row in there))
+
+
+def _shared(told: StudyWords, row: Row) -> str:
+    measure = told.questionnaire.countermeasures[row["option"]]
+    return told.say(
+        w.SHARED,
+        title=tell(measure.title, told.language),
+        lead=tell(measure.lead, told.language),
+        n=f"{row['n']:,}",
+        of=f"{row['of']:,}",
+    )
+
+
+def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
+    """Make the outline, a part for each language."""
+    first = parts[0]
+    title, subject = first.say(w.TITLE), tell(first.questionnaire.title, first.language)
+    return Outline(
+        title=f"{title} · {subject}",
+        subject=title,
+        language=first.language,
+        date=first.date,
+        header=f"{subject} · {title}",
+        footer=first.say(w.FOOTER, digest=first.head["questionnaire"]["digest"].removeprefix("sha256:")[:16]),
+        parts=tuple(OutlinePart(part.language, tuple(_blocks(part))) for part in parts),
+        keywords=("cohort", "同类群体", "new quality productive forces", "新质生产力"),
+    )
+
+
+def _blocks(told: StudyWords) -> Iterator[Block]:
+    yield _cover(told)
+    yield told.headings.section(_verdict(told), "answer")
+    yield from _answer(told)
+    for words, anchor, table, blocks in SECTIONS:
+        body = list(blocks(told)) if table in told.tables else []
+        if body:
+            yield told.headings.section(told.say(words), anchor, new_page=False)
+            yield from body
+    yield told.headings.section(told.say(w.METHOD_HEAD), "method", new_page=False)
+    yield from (Paragraph(runs(told.say(words, minimum=told.head["minimum_group"]))) for words in w.METHOD)
+
+
+SECTIONS: Sequence[tuple[Text, str, str, Callable[[StudyWords], Iterator[Block]]]] = (
+    (w.PARTS_HEAD, "parts", "groups", part_blocks),
+    (w.GROUPS_HEAD, "groups", "groups", group_blocks),
+    (w.GAPS_HEAD, "gaps", "gaps", gap_blocks),
+    (w.SHARED_HEAD, "shared", "herding", measure_blocks),
+    (w.HERDING_HEAD, "herding", "herding", herding_blocks),
+    (w.INEQUALITY_HEAD, "inequality", "inequality", inequality_blocks),
+    (w.WEIGHTS_HEAD, "weights", "weights", weight_blocks),
+    (w.RANKS_HEAD, "ranks", "ranks", rank_blocks),
+)
+"""Title, anchor, the table without which a section has nothing to say, and what it says."""
+
+
+def _cover(told: StudyWords) -> Cover:
+    names = grammar(told.language)
+    facts = [
+        (w.RESPONDENTS, f"{told.head['rows']:,}"),
+        (w.PROFILES, names.list(tell(words, told.language) for words in told.profiles.values())),
+        (w.GROUPED, told.grouping()),
+        (w.VERSION, f"{told.head['questionnaire']['id']} {told.head['questionnaire']['version']}"),
+        (w.DATE, told.date),
+    ]
+    subject = tell(told.questionnaire.title, told.language)
+    shown = tuple((told.say(label), value) for label, value in facts)
+    return Cover(told.say(w.TITLE), told.say(w.SUBTITLE), subject, shown, told.say(w.NOTICE))
+
+
+def _verdict(told: StudyWords) -> str:
+    whole = told.whole(told.total)
+    if whole is None:
+        return told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
+    return told.say(w.VERDICT, median=number(whole["median"]), low=number(whole["q25"]), high=number(whole["q75"]))
+
+
+def _answer(told: StudyWords) -> Iterator[Block]:
+    whole = told.whole(told.total)
+    if whole is not None:
+        gini = next((row["gini"] for row in told.tables["inequality"] if row["column"] == told.total), None)
+        figures = (
+            KeyFigure(told.say(w.SCORED), f"{whole['scored']:,}", told.say(w.OF_ALL, n=f"{told.head['rows']:,}")),
+            KeyFigure(told.say(w.MEDIAN), number(whole["median"]), told.column(told.total)),
+            KeyFigure(told.say(w.MIDDLE), span(whole["q25"], whole["q75"]), told.say(w.MIDDLE_NOTE)),
+            KeyFigure(told.say(w.GINI), number(gini, 3), told.say(w.GINI_NOTE)),
+        )
+        yield KeyFigures(figures)
+    if told.head["left_out"]:
+        yield Paragraph(runs(told.say(w.LEFT_OUT, n=f"{told.head['left_out']:,}")), "note")
+    yield Callout(told.say(w.RELATIVE), runs(told.say(w.RELATIVE_WORDS)))
+    yield from band_blocks(told)
