@@ -301,3 +301,10 @@ def test_what_measures_bring_is_told_before_and_after_the_floors(tmp_path: Path)
     assert effect.floored == (59.0, 59.0)
     assert effect.gain is not None
     assert effect.gain > 0
+
+
+def test_there_is_one_view_from_the_session_to_the_score(session: Session) -> None:
+    assert session.view is session.assessed.view
+    session.put("answers", session.visible[0], state="later")
+    assert session.view is session.assessed.view
+    assert session.view.questions[session.visible[0]].state == "later"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
@@ -183,3 +184,8 @@ class Answers(Frozen):
     follow_up: Row[FollowUp] = ()
     archive: Table[Id, Archived] = Field(default_factory=dict, validate_default=True)
     merged: Merged | None = None
+
+    @cached_property
+    def readings(self) -> list[object]:
+        """What was read out of these answers, so that it is read once (`engine.states`); no part of their value."""
+        return []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.following import FOLLOW_UP_RULES
@@ -14,7 +14,7 @@ from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.references import unresolved
 from nqpf_assess.files.rules.rubric import TOP
 from nqpf_assess.files.rules.subjects import AnswersSubject
-from nqpf_assess.kinds import is_blank, kind_of, read_value
+from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Reference
@@ -23,7 +23,7 @@ from nqpf_assess.model.questionnaire import AnyAsked
 FORMER = _("It is called “{now}” now; migrate carries the answer over.")
 
 
-def _given(subject: AnswersSubject) -> Iterator[tuple[Path, AnyAsked, Answer]]:
+def _given(subject: AnswersSubject) -> Iterator[tuple[tuple[str, str], AnyAsked, Answer]]:
     """Give every answer with what it answers, if that is there and nothing is wrong with it."""
     questionnaire = subject.subject.value
     for key, table, asked in (
@@ -69,8 +69,9 @@ def _renamed(subject: AnswersSubject) -> Mapping[str, Text]:
 
 def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
     """Find values that are no answer to their question."""
+    read_values = reading_of(subject.subject.value, subject.value).values
     for path, asked, answer in _given(subject):
-        fault = read_value(asked, answer.value)
+        fault = read_values[path]
         if isinstance(fault, Fault):
             values = {"value": _shown(answer.value), "wants": fault.wants}
             yield Finding((*path, "value"), values, hint=_advice(asked, fault))
@@ -89,8 +90,9 @@ def _advice(asked: AnyAsked, fault: Fault) -> Text | None:
 
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:
     """Find figures outside what is usual: kept, but worth a second look."""
-    for path, asked, answer in _given(subject):
-        value = read_value(asked, answer.value)
+    read_values = reading_of(subject.subject.value, subject.value).values
+    for path, asked, _answer in _given(subject):
+        value = read_values[path]
         if value is None or isinstance(value, Fault):
             continue
         if (usual := kind_of(asked).unusual(asked, value)) is not None:
