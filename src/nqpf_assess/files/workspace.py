@@ -22,6 +22,10 @@ KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "
 """Folder of a workspace → file format."""
 
 
+OWN_PROFILES = {"region": "my_county", "firm": "my_branch"}
+"""What a profile of one's own is called in the examples of the page."""
+
+
 def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, bytes]:
     """Give every file of a new workspace by its path: content, schemas, editor settings, README."""
     found = dict(_copies(content, questionnaires))
@@ -34,7 +38,9 @@ def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, b
     found[".taplo.toml"] = (TAPLO + rules).encode()
     found[".vscode/settings.json"] = _json(VSCODE_SETTINGS)
     found[".vscode/extensions.json"] = _json({"recommendations": ["tamasfe.even-better-toml"]})
-    found["README.md"] = README.encode()
+    sample = sorted(place for place in found if place.startswith("samples/"))[0]
+    named = {"questionnaire": questionnaires[0], "profile": OWN_PROFILES[questionnaires[0]], "sample": sample}
+    found["README.md"] = README.format(**named).encode()
     return found
 
 
@@ -143,7 +149,7 @@ VSCODE_SETTINGS = {
 }
 
 README = """\
-# An own edition · 自己的版本
+# Your own edition · 自己的版本
 
 ## English
 
@@ -160,13 +166,13 @@ This folder is yours: change what you like, the program's own content stays as i
 nqpf-assess check .                                  # every mistake with its line and what to do; must say 0 errors
 nqpf-assess where                                    # what is found where; this folder comes first
 nqpf-assess weights list                             # the rubrics, and for whom they are
-nqpf-assess weights new my_county                    # begin a profile of your own
-nqpf-assess weights show my_county                   # what it changes against the baseline
-nqpf-assess weights show my_county --effect samples/*.toml   # what it does to the samples
+nqpf-assess weights new {profile}                    # begin a profile of your own
+nqpf-assess weights show {profile}                   # what it changes against the baseline
+nqpf-assess weights show {profile} --effect samples/*.toml   # what it does to the samples
 nqpf-assess weights ahp judgements.csv               # weights from pairwise comparison
-nqpf-assess score samples/cluster_county.toml --weights my_county
+nqpf-assess score {sample} --weights {profile}
 nqpf-assess diff OLD NEW                             # what changed between two editions, before you hand one out
-nqpf-assess schema weights --questionnaire region > schemas/weights-region.json    # after new ids
+nqpf-assess schema weights --questionnaire {questionnaire} > schemas/weights-{questionnaire}.json    # after new ids
 ```
 Every number needs a reason (`why.en`, `why.zh`): it is printed in the report. Ids are never renamed or used again.
 Raise `version` when you hand out an edition: the last figure for wording, the middle one for additions, the first
@@ -187,13 +193,13 @@ where old answers no longer fit.
 nqpf-assess check .                                  # 逐条列出错误、行号和改法；应为 0 个错误
 nqpf-assess where                                    # 各内容在何处找到；本文件夹优先
 nqpf-assess weights list                             # 有哪些权重方案，适用于谁
-nqpf-assess weights new my_county                    # 新建自己的方案
-nqpf-assess weights show my_county                   # 相对基准改了什么
-nqpf-assess weights show my_county --effect samples/*.toml   # 对样例的影响
+nqpf-assess weights new {profile}                    # 新建自己的方案
+nqpf-assess weights show {profile}                   # 相对基准改了什么
+nqpf-assess weights show {profile} --effect samples/*.toml   # 对样例的影响
 nqpf-assess weights ahp judgements.csv               # 两两比较求权重（层次分析法）
-nqpf-assess score samples/cluster_county.toml --weights my_county
+nqpf-assess score {sample} --weights {profile}
 nqpf-assess diff 旧版 新版                            # 发布前查看两个版本的差别
-nqpf-assess schema weights --questionnaire region > schemas/weights-region.json    # 新增标识后更新
+nqpf-assess schema weights --questionnaire {questionnaire} > schemas/weights-{questionnaire}.json    # 新增标识后更新
 ```
 每个数都须写明理由（`why.en`、`why.zh`），理由会印入报告。标识不得改名，也不得重复使用。发布新版时提高 `version`：
 只改文字提高末位，有增加提高中位，旧答卷不再适用时提高首位。
