@@ -62,11 +62,7 @@ def _plain(value: object) -> Any:
         case tuple():
             return [_plain(part) for part in value]
         case Decimal():
-            return _number(value)
+            written = plain_number(value)
+            return Decimal(written) if "." in written else int(written)
         case _:
             return value
-
-
-def _number(value: Decimal) -> int | Decimal:
-    written = plain_number(value)
-    return Decimal(written) if "." in written else int(written)

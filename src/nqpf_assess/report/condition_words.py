@@ -53,19 +53,16 @@ class _Speaker:
             case Not():
                 return tell(_("not ({what})"), self.language, what=self.say(condition.not_))
             case Comparison():
-                return self._leaf(condition)
+                what = self.numbers.get(condition.subject) or self._called(condition)
+                operator, operand = condition.operator, condition.operand
+                if operator in ("answered", "na"):
+                    words = {("answered", True): ANSWERED, ("answered", False): NOT_ANSWERED, ("na", True): NA}
+                    return tell(words.get((operator, operand), NOT_NA), self.language, what=what)
+                return tell(SIMPLE[operator], self.language, what=what, value=self._value(condition, operand))
 
     def _joined(self, parts: tuple[AnyCondition, ...], word: Text, *, inside: bool) -> str:
         said = tell(word, self.language).join(self.say(part, inside=len(parts) > 1) for part in parts)
         return grammar(self.language).bracketed(said).lstrip() if inside and len(parts) > 1 else said
-
-    def _leaf(self, leaf: Comparison) -> str:
-        what = self.numbers.get(leaf.subject) or self._called(leaf)
-        operator, operand = leaf.operator, leaf.operand
-        if operator in ("answered", "na"):
-            words = {("answered", True): ANSWERED, ("answered", False): NOT_ANSWERED, ("na", True): NA}
-            return tell(words.get((operator, operand), NOT_NA), self.language, what=what)
-        return tell(SIMPLE[operator], self.language, what=what, value=self._value(leaf, operand))
 
     def _called(self, leaf: Comparison) -> str:
         if leaf.subject_kind == "dimension":

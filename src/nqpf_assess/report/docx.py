@@ -43,18 +43,6 @@ def write_docx(outline: Outline) -> bytes:
         raise UserError(MISSING, hint=INSTALL, status=3) from fault
     outline = cleaned(outline)
     document: Any = Document()
-    _prepare(document, outline)
-    for index, part in enumerate(outline.parts):
-        if index:
-            document.add_page_break()
-        _DocxWriter(document, part).write()
-    saved = io.BytesIO()
-    document.save(saved)
-    return _fixed(saved.getvalue())
-
-
-def _prepare(document: Any, outline: Outline) -> None:
-    """Set the page, the styles, the running words and the file's own properties."""
     from docx.shared import Mm
 
     section = document.sections[0]
@@ -64,54 +52,48 @@ def _prepare(document: Any, outline: Outline) -> None:
     section.header.paragraphs[0].text = outline.header
     section.footer.paragraphs[0].text = outline.footer
     for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Title"):
-        _style(document.styles[name], outline.language, heading=name.startswith(("Heading", "Title")))
-    _pale(document.styles["Table Grid"])
-    _properties(document.core_properties, outline)
+        style = document.styles[name]
+        heading = name.startswith(("Heading", "Title"))
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
 
-
-def _pale(style: Any) -> None:
-    """Draw the lines of tables in pale grey."""
+        latin, han = (HEADING_FONTS if heading else FONTS)[grammar(outline.language).han]
+        style.font.name = latin
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{key}"), None)
+        fonts.set(qn("w:eastAsia"), han)
+        tongue = style.element.rPr.find(qn("w:lang"))
+        tongue = style.element.rPr.makeelement(qn("w:lang")) if tongue is None else tongue
+        tongue.set(qn("w:val"), grammar(outline.language).tag)
+        tongue.set(qn("w:eastAsia"), "zh-CN")
+        style.element.rPr.append(tongue)
+        if heading:
+            style.font.color.rgb = RGBColor.from_string(NAVY)
+        else:
+            style.font.size = Pt(SIZES["body"])
     from docx.oxml.ns import qn
 
-    for border in style.element.iter(*(qn(f"w:{side}") for side in SIDES)):
+    for border in document.styles["Table Grid"].element.iter(*(qn(f"w:{side}") for side in SIDES)):
         border.set(qn("w:color"), LINES)
-
-
-def _style(style: Any, language: str, *, heading: bool) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    latin, han = (HEADING_FONTS if heading else FONTS)[grammar(language).han]
-    style.font.name = latin
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{key}"), None)
-    fonts.set(qn("w:eastAsia"), han)
-    tongue = style.element.rPr.find(qn("w:lang"))
-    tongue = style.element.rPr.makeelement(qn("w:lang")) if tongue is None else tongue
-    tongue.set(qn("w:val"), grammar(language).tag)
-    tongue.set(qn("w:eastAsia"), "zh-CN")
-    style.element.rPr.append(tongue)
-    if heading:
-        style.font.color.rgb = RGBColor.from_string(NAVY)
-    else:
-        style.font.size = Pt(SIZES["body"])
-
-
-def _properties(properties: Any, outline: Outline) -> None:
     day = datetime.fromisoformat(outline.date)
-    properties.title, properties.subject = outline.title[:255], outline.subject[:255]
-    properties.author = properties.last_modified_by = "nqpf-assess"
-    properties.keywords, properties.comments = ", ".join(outline.keywords)[:255], ""
-    properties.language = grammar(outline.language).tag
-    properties.created = properties.modified = day
-    properties.revision = 1
-
-
-def _fixed(data: bytes) -> bytes:
-    """Pack the file again with fixed times, so that the same report has the same bytes."""
+    document.core_properties.title, document.core_properties.subject = outline.title[:255], outline.subject[:255]
+    document.core_properties.author = document.core_properties.last_modified_by = "nqpf-assess"
+    document.core_properties.keywords, document.core_properties.comments = ", ".join(outline.keywords)[:255], ""
+    document.core_properties.language = grammar(outline.language).tag
+    document.core_properties.created = document.core_properties.modified = day
+    document.core_properties.revision = 1
+    for index, part in enumerate(outline.parts):
+        if index:
+            document.add_page_break()
+        _DocxWriter(document, part).write()
+    saved = io.BytesIO()
+    document.save(saved)
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(saved.getvalue())) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -219,7 +201,14 @@ class _DocxWriter:
             caption = self.paragraph((blocks.Run(block.caption, bold=True),), size=SIZES["caption"], colour=NAVY)
             caption.paragraph_format.keep_with_next = True
         table = self.grid(block.columns, block.rows, bold=block.bold_rows)
-        _describe(table, block.caption, said)
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for kind, words in (("w:tblCaption", block.caption), ("w:tblDescription", said)):
+            if words:
+                entry = OxmlElement(kind)
+                entry.set(qn("w:val"), words)
+                table._tbl.tblPr.append(entry)
         self.paragraph((blocks.Run(block.note),), size=SIZES["note"], colour=GREY)
 
     def grid(
@@ -233,14 +222,23 @@ class _DocxWriter:
         """Add the cells of a table; its header repeats on every page, no row is cut."""
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.autofit = "Table Grid", False
-        widths = _widths([column.share for column in columns])
+        shares = [column.share for column in columns]
+        parts = [max(share / sum(shares), NARROWEST) for share in shares]
+        widths = [int(WIDTH * part / sum(parts)) for part in parts]
         for drawn, width in zip(table.columns, widths, strict=True):
             drawn.width = width
         if header:
             titles = tuple(blocks.runs(column.title) for column in columns)
             head = self.row(table, titles, columns, widths, bold=True)
             _mark(head, "w:tblHeader")
-            _shade(head)
+            from docx.oxml import OxmlElement
+            from docx.oxml.ns import qn
+
+            for cell in head.cells:
+                ground = OxmlElement("w:shd")
+                for key, value in (("val", "clear"), ("color", "auto"), ("fill", GROUND)):
+                    ground.set(qn(f"w:{key}"), value)
+                cell._tc.get_or_add_tcPr().append(ground)
         for place, row in enumerate(rows):
             self.row(table, row, columns, widths, bold=place in bold)
         return table
@@ -296,41 +294,11 @@ class _DocxWriter:
         self.document.add_page_break()
 
 
-def _widths(shares: Sequence[float]) -> list[int]:
-    """Share the width of the page out, no column narrower than two hanzi need."""
-    parts = [max(share / sum(shares), NARROWEST) for share in shares]
-    return [int(WIDTH * part / sum(parts)) for part in parts]
-
-
 def _mark(row: Any, kind: str) -> None:
     """Mark a row: `w:tblHeader` stands again on top of every page, `w:cantSplit` is not cut between two."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(kind))
-
-
-def _shade(row: Any) -> None:
-    """Set the cells of a row on a pale ground."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for cell in row.cells:
-        ground = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", GROUND)):
-            ground.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(ground)
-
-
-def _describe(table: Any, title: str, said: str) -> None:
-    """Give a table its title and its alternative text."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind, words in (("w:tblCaption", title), ("w:tblDescription", said)):
-        if words:
-            entry = OxmlElement(kind)
-            entry.set(qn("w:val"), words)
-            table._tbl.tblPr.append(entry)
 
 
 def _run_in(paragraph: Any, link: Any, words: str) -> Any:

@@ -1,6 +1,6 @@
 """A questionnaire as a form to print and fill in by hand: every question with its answers and whom it is for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
@@ -78,7 +78,11 @@ class _PaperForm:
         self.numbers = {id: f"{place}" for place, id in enumerate(_in_tree(questionnaire), start=1)}
         self.numbers |= {id: f"F{place}" for place, id in enumerate(questionnaire.facts, start=1)}
         self.called = {id: self._called(id) for id in self.numbers}
-        self.deciding = _deciding(questionnaire)
+        found: dict[str, list[str]] = {}
+        for id, question in questionnaire.questions.items():
+            for subject in decided_by(question):
+                found.setdefault(subject, []).append(id)
+        self.deciding = {id: tuple(others) for id, others in found.items()}
 
     def say(self, words: Text, **values: object) -> str:
         return tell(words, self.language, **values)
@@ -88,7 +92,11 @@ class _PaperForm:
         return tell(words, self.language, number=self.numbers[id])
 
     def blocks(self) -> Iterator[Block]:
-        yield self._cover()
+        facts = (
+            (self.say(_("Edition")), f"{self.questionnaire.id} {self.questionnaire.version}"),
+            (self.say(_("Number of questions")), str(len(self.questionnaire.questions))),
+        )
+        yield Cover(self.say(self.questionnaire.title), self.say(SUBTITLE), "", facts, self.say(NOTICE))
         yield Contents(self.say(_("Contents")))
         yield Heading(1, self.say(_("How to fill in this form")), f"how-{self.language}")
         yield Bullets(tuple(runs(self.say(line)) for line in HOW_LINES), numbered=True)
@@ -100,16 +108,6 @@ class _PaperForm:
         )
         for id, fact in self.questionnaire.facts.items():
             yield self._card(id, fact)
-        yield from self._questions()
-
-    def _cover(self) -> Cover:
-        facts = (
-            (self.say(_("Edition")), f"{self.questionnaire.id} {self.questionnaire.version}"),
-            (self.say(_("Number of questions")), str(len(self.questionnaire.questions))),
-        )
-        return Cover(self.say(self.questionnaire.title), self.say(SUBTITLE), "", facts, self.say(NOTICE))
-
-    def _questions(self) -> Iterator[Block]:
         dimensions, questions = self.questionnaire.dimensions, self.questionnaire.questions
         for pillar, entry in self.questionnaire.pillars.items():
             yield Heading(1, self.say(entry.title), f"{pillar}-{self.language}", new_page=True)
@@ -185,15 +183,6 @@ def _in_tree(questionnaire: Questionnaire) -> Iterator[str]:
     for pillar in questionnaire.pillars:
         for dimension in questionnaire.dimensions_of[pillar]:
             yield from questionnaire.questions_of[dimension]
-
-
-def _deciding(questionnaire: Questionnaire) -> Mapping[str, tuple[str, ...]]:
-    """Give for every fact and question the questions whose asking it decides about."""
-    found: dict[str, list[str]] = {}
-    for id, question in questionnaire.questions.items():
-        for subject in decided_by(question):
-            found.setdefault(subject, []).append(id)
-    return {id: tuple(others) for id, others in found.items()}
 
 
 def decided_by(question: AnyQuestion) -> tuple[str, ...]:

@@ -174,30 +174,43 @@ def beside_blocks(case: Case) -> Iterator[Block]:
     if case.placings is None:
         return
     if case.placings.nodes:
-        yield _table(case)
+        columns = (
+            TableColumn(case.say(_("Pillar and dimension")), 2.6),
+            TableColumn(case.say(_("Here")), 0.6, "right"),
+            TableColumn(case.say(_("Median")), 0.7, "right"),
+            TableColumn(case.say(_("Quartiles")), 1.0, "right"),
+            TableColumn(case.say(_("Where it stands")), 1.2),
+        )
+        rows = [
+            _row(case, node, bold=node.level == "pillar")
+            for pillar in case.pillars
+            for node in (pillar, *case.dimensions(pillar.id))
+        ]
+        said = (NOTE, *(case.placings.notes if case.placings else ()))
+        assert case.placings is not None
+        group, period = case.placings.group, case.placings.period
+        yield Table(
+            columns,
+            tuple(rows),
+            (
+                case.say(
+                    _("Scores beside {n} respondents{group}{period} ({relative})"),
+                    n=f"{group.n:,}",
+                    group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire))
+                    if group.group
+                    else "",
+                    period=case.say(_(", {period}"), period=period) if period else "",
+                    relative=case.placings.relative,
+                )
+            ),
+            case.grammar.space.join(case.say(words) for words in said),
+        )
     for row in case.placings.alike:
         yield Callout(
             case.say(_("The same in many places")), runs(case.say(alike_words(row, case.questionnaire))), "warn"
         )
     if case.placings.alike:
         yield Paragraph(runs(case.say(ALIKE_QUESTION)))
-
-
-def _table(case: Case) -> Table:
-    columns = (
-        TableColumn(case.say(_("Pillar and dimension")), 2.6),
-        TableColumn(case.say(_("Here")), 0.6, "right"),
-        TableColumn(case.say(_("Median")), 0.7, "right"),
-        TableColumn(case.say(_("Quartiles")), 1.0, "right"),
-        TableColumn(case.say(_("Where it stands")), 1.2),
-    )
-    rows = [
-        _row(case, node, bold=node.level == "pillar")
-        for pillar in case.pillars
-        for node in (pillar, *case.dimensions(pillar.id))
-    ]
-    said = (NOTE, *(case.placings.notes if case.placings else ()))
-    return Table(columns, tuple(rows), _caption(case), case.grammar.space.join(case.say(words) for words in said))
 
 
 def _row(case: Case, node: NodeScore, *, bold: bool) -> tuple[Inline, ...]:
@@ -208,15 +221,3 @@ def _row(case: Case, node: NodeScore, *, bold: bool) -> tuple[Inline, ...]:
     spread = placing.spread
     figures = (number(placing.score), number(spread.median), span(spread.q25, spread.q75))
     return (title, *cells(*figures, case.say(placing.short)))
-
-
-def _caption(case: Case) -> str:
-    assert case.placings is not None
-    group, period = case.placings.group, case.placings.period
-    return case.say(
-        _("Scores beside {n} respondents{group}{period} ({relative})"),
-        n=f"{group.n:,}",
-        group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire)) if group.group else "",
-        period=case.say(_(", {period}"), period=period) if period else "",
-        relative=case.placings.relative,
-    )

@@ -6,7 +6,7 @@ from datetime import date
 
 from nqpf_assess.engine.following import follow_up
 from nqpf_assess.locale import _
-from nqpf_assess.model.comparison import Comparison, NodeChange, Planned
+from nqpf_assess.model.comparison import Comparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, runs
 from nqpf_assess.report.comparison_tables import ComparisonTables
@@ -126,13 +126,9 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
         yield Paragraph(runs(case.say(NOT_PLANNED)))
         return
     yield Paragraph(runs(case.grammar.paragraph(tables.plan_words(found.planned))))
-    yield from _planned(case, tables, found.planned)
-
-
-def _planned(case: Case, tables: ComparisonTables, planned: Planned) -> Iterator[Table]:
-    yield _captioned(tables.measures(planned), case.say(_("Measures chosen then")))
-    if planned.lifts:
-        yield _captioned(tables.lifts(planned), case.say(_("Expected and achieved, by dimension")))
+    yield _captioned(tables.measures(found.planned), case.say(_("Measures chosen then")))
+    if found.planned.lifts:
+        yield _captioned(tables.lifts(found.planned), case.say(_("Expected and achieved, by dimension")))
 
 
 # ── The follow-up sheet ──

@@ -46,34 +46,20 @@ def listing_blocks(case: Case) -> Sequence[Block]:
     for pillar in case.instrument.pillars:
         rows = [id for id in shown if case.pillar_of(case.questionnaire.questions[id].dimension) == pillar]
         if rows:
-            tables.append(_table(case, pillar, rows))
+            columns = (
+                TableColumn(case.say(_("Question")), 2.5),
+                TableColumn(case.say(_("Answer")), 2.3),
+                TableColumn(case.say(_("Score")), 0.5, "right"),
+                TableColumn(case.say(_("Weight")), 0.5, "right"),
+                TableColumn(case.say(_("Evidence, note, source")), 3.6),
+            )
+            tables.append(Table(columns, tuple(_row(case, id) for id in rows), case.title(pillar)))
     lead = case.grammar.paragraph((case.say(LEAD), *notes))
     return [Paragraph(runs(lead)), *tables]
 
 
-def _table(case: Case, pillar: str, questions: Sequence[str]) -> Table:
-    columns = (
-        TableColumn(case.say(_("Question")), 2.5),
-        TableColumn(case.say(_("Answer")), 2.3),
-        TableColumn(case.say(_("Score")), 0.5, "right"),
-        TableColumn(case.say(_("Weight")), 0.5, "right"),
-        TableColumn(case.say(_("Evidence, note, source")), 3.6),
-    )
-    return Table(columns, tuple(_row(case, id) for id in questions), case.title(pillar))
-
-
 def _row(case: Case, id: str) -> tuple[Inline, ...]:
     node = case.nodes[id]
-    return (
-        runs(case.title(id), Run(f" [{id}]")),
-        runs(raised(with_year(case, id))),
-        runs(number(node.score)),
-        runs(number(100 * node.effective_weight, 2)),
-        runs("".join(_remarks(case, id)).strip()),
-    )
-
-
-def _remarks(case: Case, id: str) -> list[str]:
     question, given, seen = case.questionnaire.questions[id], case.given(id), case.assessed.view.questions[id]
     evidence = [shown for entry in given.evidence if (shown := typed(entry))][:MOST_EVIDENCE]
     found = []
@@ -94,9 +80,17 @@ def _remarks(case: Case, id: str) -> list[str]:
         found.append(case.say(OLD_LINE))
     source = cited(case, [source for source in question.sources if source != "expert"])
     return (
-        [*found, case.say(_("Basis: {source}."), source=source)]
-        if source
-        else found or [case.say(STATE_WORDS[seen.state])]
+        runs(case.title(id), Run(f" [{id}]")),
+        runs(raised(with_year(case, id))),
+        runs(number(node.score)),
+        runs(number(100 * node.effective_weight, 2)),
+        runs(
+            "".join(
+                [*found, case.say(_("Basis: {source}."), source=source)]
+                if source
+                else found or [case.say(STATE_WORDS[seen.state])]
+            ).strip()
+        ),
     )
 
 
@@ -131,7 +125,21 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     open_facts = [id for id, seen in case.assessed.view.facts.items() if seen.state not in ("answered", "na")]
     found: list[Block] = [Paragraph(runs(_lead(case, open_questions, open_facts)))]
     if open_questions or open_facts:
-        found.append(_open_table(case, open_questions, open_facts))
+        ordered = _by_holder(case, (*open_questions, *open_facts))
+        rows = tuple(
+            _open_row(case, id, repeats=place > 0 and _holder(case, ordered[place - 1]) == _holder(case, id))
+            for place, id in enumerate(ordered[:MOST_MISSING])
+        )
+        unit = raised(case.say(HOLDER))
+        columns = (
+            TableColumn(unit, 1.2),
+            TableColumn(case.say(ITEM), 3.0),
+            TableColumn(case.say(_("State")), 1.0),
+            TableColumn(case.say(PROOF), 2.2),
+            TableColumn(case.say(_("Weight")), 0.6, "right"),
+        )
+        note = case.say(MORE_ROWS, shown=MOST_MISSING, total=len(ordered)) if len(ordered) > MOST_MISSING else ""
+        found.append(Table(columns, rows, case.say(_("To be filled in")), note))
     return [*found, *_evidence(case)]
 
 
@@ -159,24 +167,6 @@ def _lead(case: Case, open_questions: Sequence[str], open_facts: Sequence[str]) 
         return case.say(LEAD_FACTS if open_facts else COMPLETE)
     weight = sum(case.nodes[id].applicable_weight for id in open_questions)
     return case.say(MISSING_LEAD, questions=counted(case, len(open_questions), QUESTIONS), points=number(100 * weight))
-
-
-def _open_table(case: Case, questions: Sequence[str], facts: Sequence[str]) -> Table:
-    ordered = _by_holder(case, (*questions, *facts))
-    rows = tuple(
-        _open_row(case, id, repeats=place > 0 and _holder(case, ordered[place - 1]) == _holder(case, id))
-        for place, id in enumerate(ordered[:MOST_MISSING])
-    )
-    unit = raised(case.say(HOLDER))
-    columns = (
-        TableColumn(unit, 1.2),
-        TableColumn(case.say(ITEM), 3.0),
-        TableColumn(case.say(_("State")), 1.0),
-        TableColumn(case.say(PROOF), 2.2),
-        TableColumn(case.say(_("Weight")), 0.6, "right"),
-    )
-    note = case.say(MORE_ROWS, shown=MOST_MISSING, total=len(ordered)) if len(ordered) > MOST_MISSING else ""
-    return Table(columns, rows, case.say(_("To be filled in")), note)
 
 
 def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:

@@ -70,7 +70,9 @@ class Shelf:
 def shelve(case: Case) -> Shelf:
     """Sort the countermeasures by priority: gain for the effort, what must come first before what needs it."""
     ranked = sorted((row for row in case.card.countermeasures if row.eligible), key=_rank)
-    planned = _planned(case)
+    fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
+    chosen = [id for id in case.answers.plan.chosen if id in fitting]
+    planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT] or _front(case, ranked)
     left = [row for row in case.card.countermeasures if not row.eligible]
     wanted = {row.id: needed(case.assessed, measure_of(case, row)) for row in left}
@@ -81,13 +83,6 @@ def shelve(case: Case) -> Shelf:
         tuple(row for row in left if not wanted[row.id]),
         planned,
     )
-
-
-def _planned(case: Case) -> tuple[MeasureScore, ...]:
-    """Give the measures of the plan that fit here, in its order."""
-    fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
-    chosen = [id for id in case.answers.plan.chosen if id in fitting]
-    return tuple(fitting[id] for id in in_order(case.assessed, chosen))
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:

@@ -108,11 +108,29 @@ FIRED, NOT_FIRED = _("fired"), _("not reached")
 
 def method_blocks(case: Case) -> Sequence[Block]:
     """Give the annex without its heading."""
+    names = [case.title(node) for node in case.card.at_geometric_floor]
+    rows = tuple(
+        cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
+    )
+    columns = (TableColumn(case.say(_("Band")), 1.0), TableColumn(case.say(_("From score")), 1.0, "right"))
     return [
         Paragraph(runs(case.say(LEAD))),
         Bullets(tuple(_rule(case, name, words) for name, words in RULES)),
-        *_at_floor(case),
-        *_bands(case),
+        *(
+            [
+                Paragraph(
+                    runs(
+                        case.say(
+                            _("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20])
+                        )
+                    ),
+                    "note",
+                )
+            ]
+            if names
+            else []
+        ),
+        *([Table(columns, rows, case.say(_("Bands")))] if rows else []),
         *_floors(case),
     ]
 
@@ -131,30 +149,6 @@ def _rule(case: Case, name: Text, words: Text) -> Inline:
         **{name: number(points) for name, points in rules.confidence_spread.items()},
     )
     return runs(Run(case.say(name), bold=True), said)
-
-
-def _at_floor(case: Case) -> list[Block]:
-    names = [case.title(node) for node in case.card.at_geometric_floor]
-    return (
-        [
-            Paragraph(
-                runs(
-                    case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20]))
-                ),
-                "note",
-            )
-        ]
-        if names
-        else []
-    )
-
-
-def _bands(case: Case) -> list[Block]:
-    rows = tuple(
-        cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
-    )
-    columns = (TableColumn(case.say(_("Band")), 1.0), TableColumn(case.say(_("From score")), 1.0, "right"))
-    return [Table(columns, rows, case.say(_("Bands")))] if rows else []
 
 
 def _floors(case: Case) -> list[Block]:

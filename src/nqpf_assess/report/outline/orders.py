@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from nqpf_assess.locale import _
-from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Block, Paragraph, Run, runs
 from nqpf_assess.report.outline import (
     beside,
@@ -38,7 +37,16 @@ def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
         yield from measures.rest(case, shelf)
     yield headings.annex(case.say(method.METHOD_TITLE), "method")
     yield from method.method_blocks(case)
-    yield _digests(case)
+    card = case.card
+    said = case.say(
+        DIGESTS,
+        questionnaire_id=card.questionnaire.id,
+        questionnaire=card.questionnaire.digest,
+        rubric_id=card.weights.id,
+        rubric=card.weights.digest,
+        answers=card.answers_digest,
+    )
+    yield Paragraph(runs(Run(said)), "note")
     yield headings.annex(case.say(listing.LISTING_TITLE), "listing")
     yield from listing.listing_blocks(case)
     yield headings.annex(case.say(method.ADDITION_TITLE), "addition")
@@ -51,19 +59,6 @@ def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
         yield from sources
     yield headings.annex(case.say(references.TERMS_TITLE), "terms")
     yield from references.term_blocks(case)
-
-
-def _digests(case: Case) -> Paragraph:
-    card = case.card
-    said = case.say(
-        DIGESTS,
-        questionnaire_id=card.questionnaire.id,
-        questionnaire=card.questionnaire.digest,
-        rubric_id=card.weights.id,
-        rubric=card.weights.digest,
-        answers=card.answers_digest,
-    )
-    return Paragraph(runs(Run(said)), "note")
 
 
 # ── The verdict first ──
@@ -84,45 +79,6 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield from pillar_pages(case, shelf, headings)
     yield headings.section(ranking.headline(case), "ranking", new_page=bool(case.answered))
     yield from ranking.ranking_blocks(case)
-    yield from _since(case, headings)
-    yield from _measures(case, shelf, headings)
-    yield headings.section(local.headline(case), "local", new_page=bool(case.answered))
-    yield from local.local_blocks(case)
-    yield headings.section(sureness.headline(case), "sureness", new_page=False)
-    for title, anchor, blocks in sureness.titled_blocks(case):
-        yield headings.part(case.say(title), anchor)
-        yield from blocks
-    yield headings.section(sureness.checks_headline(case), "checks", new_page=False)
-    yield from sureness.check_blocks(case)
-    yield from annex_blocks(case, shelf, headings)
-
-
-def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    """Give each pillar that has answers its page."""
-    yield from pillars.silent(case)
-    numbers = source_numbers(case, shelf)
-    for pillar in case.pillars:
-        if pillar.coverage:
-            yield headings.part(finding(case, pillar), f"pillar-{pillar.id}", new_page=True)
-            yield from _page(case, pillar, headings)
-            yield from beside.published_table(case, pillar, numbers)
-
-
-def _page(case: Case, pillar: NodeScore, headings: Headings) -> Iterator[Block]:
-    yield pillars.lead(case, pillar)
-    yield pillars.bars(case, pillar)
-    good, missing = pillars.strength_items(case, pillar.id), pillars.gap_items(case, pillar.id)
-    if good:
-        words = STRENGTHS if pillars.has_strengths(case, pillar.id) else FOUNDATIONS
-        yield headings.point(case.say(words), f"good-{pillar.id}")
-        yield from pillars.bulleted(good)
-    if missing:
-        yield headings.point(case.say(_("Gaps")), f"missing-{pillar.id}")
-        yield from pillars.bulleted(missing, numbered=True)
-
-
-def _since(case: Case, headings: Headings) -> Iterator[Block]:
-    """Say what changed since last time and what came of the plan, where last time is known or a sheet was kept."""
     if case.earlier is not None:
         yield headings.section(change.headline(case, case.earlier), "change")
         yield from change.change_blocks(case, case.earlier)
@@ -137,9 +93,6 @@ def _since(case: Case, headings: Headings) -> Iterator[Block]:
             else headings.part(words, "followed")
         )
         yield from change.sheet_blocks(case, sheet)
-
-
-def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     yield headings.section(measures.headline(case, shelf), "measures", new_page=bool(case.answered))
     yield measures.lead(case, shelf)
     yield from measures.cards(case, shelf)
@@ -160,6 +113,35 @@ def _measures(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     if asked:
         yield headings.part(case.say(roadmap.SUPPORT), "asked")
         yield from asked
+    yield headings.section(local.headline(case), "local", new_page=bool(case.answered))
+    yield from local.local_blocks(case)
+    yield headings.section(sureness.headline(case), "sureness", new_page=False)
+    for title, anchor, blocks in sureness.titled_blocks(case):
+        yield headings.part(case.say(title), anchor)
+        yield from blocks
+    yield headings.section(sureness.checks_headline(case), "checks", new_page=False)
+    yield from sureness.check_blocks(case)
+    yield from annex_blocks(case, shelf, headings)
+
+
+def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
+    """Give each pillar that has answers its page."""
+    yield from pillars.silent(case)
+    numbers = source_numbers(case, shelf)
+    for pillar in case.pillars:
+        if pillar.coverage:
+            yield headings.part(finding(case, pillar), f"pillar-{pillar.id}", new_page=True)
+            yield pillars.lead(case, pillar)
+            yield pillars.bars(case, pillar)
+            good, missing = pillars.strength_items(case, pillar.id), pillars.gap_items(case, pillar.id)
+            if good:
+                words = STRENGTHS if pillars.has_strengths(case, pillar.id) else FOUNDATIONS
+                yield headings.point(case.say(words), f"good-{pillar.id}")
+                yield from pillars.bulleted(good)
+            if missing:
+                yield headings.point(case.say(_("Gaps")), f"missing-{pillar.id}")
+                yield from pillars.bulleted(missing, numbered=True)
+            yield from beside.published_table(case, pillar, numbers)
 
 
 # ── As official work reports go ──
@@ -183,25 +165,6 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
     yield headings.section(front.verdict(case), "answer", numbered=False)
     yield from front.answer_blocks(case)
     yield from front.contents(case)
-    yield from _situation(case, shelf, headings)
-    yield from _done(case, headings)
-    yield from _lacking(case, headings)
-    yield from _next(case, shelf, headings)
-    yield headings.section(case.say(roadmap.SUPPORT), "support", new_page=False)
-    none = NO_SUPPORT if len(case.answered) == len(case.counting) else NO_SUPPORT_YET
-    yield from roadmap.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
-    yield headings.annex(local.headline(case), "local")
-    yield from local.local_blocks(case)
-    yield headings.annex(sureness.headline(case), "sureness")
-    for title, anchor, blocks in sureness.titled_blocks(case):
-        yield headings.part(case.say(title), anchor)
-        yield from blocks
-    yield headings.annex(sureness.checks_headline(case), "checks")
-    yield from sureness.check_blocks(case)
-    yield from annex_blocks(case, shelf, headings)
-
-
-def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     yield headings.section(case.say(_("General situation")), "situation")
     yield headings.part(pillars.headline(case), "pillars")
     yield from pillars.overview_blocks(case)
@@ -217,47 +180,8 @@ def _situation(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     if case.earlier is not None:
         yield headings.part(change.headline(case, case.earlier), "change")
         yield from change.change_blocks(case, case.earlier)
-
-
-def _done(case: Case, headings: Headings) -> Iterator[Block]:
-    yield headings.section(case.say(DONE), "done", new_page=False)
-    told = [(pillar, pillars.strength_items(case, pillar.id)) for pillar in case.pillars if pillar.coverage]
-    for pillar, items in told:
-        if items:
-            yield headings.part(_merit(case, pillar), f"good-{pillar.id}")
-            yield from pillars.bulleted(items)
-    if not any(items for _, items in told):
-        yield Paragraph(runs(case.say(NOT_YET)))
-    if case.earlier is not None:
-        yield headings.part(case.say(change.OUTCOME), "outcome")
-        yield from change.planned_blocks(case, case.earlier)
-    sheet = change.sheet_of(case)
-    if sheet:
-        yield headings.part(change.follow_up_headline(case, sheet), "followed")
-        yield from change.sheet_blocks(case, sheet)
-
-
-def _merit(case: Case, pillar: NodeScore) -> str:
-    found = [case.short(node.id) for node in strengths(case, pillar.id)]
-    words = GOOD if found else FOUNDATION
-    return case.say(words, pillar=case.title(pillar.id), names=case.listed(found[:4]))
-
-
-def _lacking(case: Case, headings: Headings) -> Iterator[Block]:
-    yield headings.section(case.say(LACKING), "lacking", new_page=False)
-    yield headings.part(ranking.headline(case), "ranking")
-    yield from ranking.ranking_blocks(case)
-    told = [pillar for pillar in case.pillars if pillar.coverage]
-    blocks = [(pillar, pillars.gap_items(case, pillar.id)) for pillar in told]
-    if any(items for _, items in blocks):
-        yield headings.part(case.say(BY_PILLAR), "gaps")
-    for pillar, items in blocks:
-        if items:
-            yield headings.point(finding(case, pillar), f"missing-{pillar.id}")
-            yield from pillars.bulleted(items, numbered=True)
-
-
-def _next(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
+    yield from _done(case, headings)
+    yield from _lacking(case, headings)
     yield headings.section(case.say(_("What comes next")), "next", new_page=bool(case.answered))
     yield headings.part(measures.headline(case, shelf), "measures")
     yield measures.lead(case, shelf)
@@ -277,3 +201,51 @@ def _next(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
     if refused:
         yield headings.part(measures.considered_heading(case, shelf), "considered")
         yield from refused
+    yield headings.section(case.say(roadmap.SUPPORT), "support", new_page=False)
+    none = NO_SUPPORT if len(case.answered) == len(case.counting) else NO_SUPPORT_YET
+    yield from roadmap.asked_for(case, shelf) or [Paragraph(runs(case.say(none)))]
+    yield headings.annex(local.headline(case), "local")
+    yield from local.local_blocks(case)
+    yield headings.annex(sureness.headline(case), "sureness")
+    for title, anchor, blocks in sureness.titled_blocks(case):
+        yield headings.part(case.say(title), anchor)
+        yield from blocks
+    yield headings.annex(sureness.checks_headline(case), "checks")
+    yield from sureness.check_blocks(case)
+    yield from annex_blocks(case, shelf, headings)
+
+
+def _done(case: Case, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(DONE), "done", new_page=False)
+    told = [(pillar, pillars.strength_items(case, pillar.id)) for pillar in case.pillars if pillar.coverage]
+    for pillar, items in told:
+        if items:
+            found = [case.short(node.id) for node in strengths(case, pillar.id)]
+            words = GOOD if found else FOUNDATION
+            yield headings.part(
+                case.say(words, pillar=case.title(pillar.id), names=case.listed(found[:4])), f"good-{pillar.id}"
+            )
+            yield from pillars.bulleted(items)
+    if not any(items for _, items in told):
+        yield Paragraph(runs(case.say(NOT_YET)))
+    if case.earlier is not None:
+        yield headings.part(case.say(change.OUTCOME), "outcome")
+        yield from change.planned_blocks(case, case.earlier)
+    sheet = change.sheet_of(case)
+    if sheet:
+        yield headings.part(change.follow_up_headline(case, sheet), "followed")
+        yield from change.sheet_blocks(case, sheet)
+
+
+def _lacking(case: Case, headings: Headings) -> Iterator[Block]:
+    yield headings.section(case.say(LACKING), "lacking", new_page=False)
+    yield headings.part(ranking.headline(case), "ranking")
+    yield from ranking.ranking_blocks(case)
+    told = [pillar for pillar in case.pillars if pillar.coverage]
+    blocks = [(pillar, pillars.gap_items(case, pillar.id)) for pillar in told]
+    if any(items for _, items in blocks):
+        yield headings.part(case.say(BY_PILLAR), "gaps")
+    for pillar, items in blocks:
+        if items:
+            yield headings.point(finding(case, pillar), f"missing-{pillar.id}")
+            yield from pillars.bulleted(items, numbered=True)

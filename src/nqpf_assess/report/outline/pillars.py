@@ -65,22 +65,6 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         below=len(nodes) - above - unscored,
         open=case.say(_("; too few answers for a score: {open}"), open=unscored) if unscored else "",
     )
-    return [
-        Paragraph(runs(said)),
-        _table(case),
-        *_left_out(case),
-        *beside.beside_blocks(case),
-        *beside.published_chart(case),
-    ]
-
-
-def _left_out(case: Case) -> list[Block]:
-    names = [case.title(node.id) for node in case.left_out[:MOST_ROWS]]
-    return [Paragraph(runs(case.say(LEFT_OUT, names=case.listed(names))))] if names else []
-
-
-def _table(case: Case) -> Table:
-    """One row a pillar; the columns of figures only where some pillar has them."""
     scored = any(pillar.score is not None for pillar in case.pillars)
     figures = (
         TableColumn(case.say(_("Score")), 0.8, "right"),
@@ -98,7 +82,18 @@ def _table(case: Case) -> Table:
     note = case.say(NOTE) if scored else ""
     if len(case.pillars) > MOST_ROWS:
         note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(case.pillars))
-    return Table(columns, rows, case.say(CAPTION if scored else CAPTION_OPEN), note.strip())
+    return [
+        Paragraph(runs(said)),
+        Table(columns, rows, case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
+        *_left_out(case),
+        *beside.beside_blocks(case),
+        *beside.published_chart(case),
+    ]
+
+
+def _left_out(case: Case) -> list[Block]:
+    names = [case.title(node.id) for node in case.left_out[:MOST_ROWS]]
+    return [Paragraph(runs(case.say(LEFT_OUT, names=case.listed(names))))] if names else []
 
 
 def _row(case: Case, pillar: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
@@ -140,7 +135,19 @@ def silent(case: Case) -> list[Block]:
 def lead(case: Case, pillar: NodeScore) -> Paragraph:
     """Give a pillar's figures."""
     if pillar.score is None:
-        return Paragraph(runs(_no_score(case, pillar)))
+        asked = [node for dimension in case.dimensions(pillar.id) for node in case.questions(dimension.id)]
+        return Paragraph(
+            runs(
+                case.say(
+                    NO_SCORE,
+                    coverage=percent(pillar.coverage),
+                    minimum=percent(case.assessed.figures.rules.minimum_coverage),
+                    range=span(pillar.low, pillar.high),
+                    answered=sum(node.score is not None for node in asked),
+                    asked=len(asked),
+                )
+            )
+        )
     open_range = number(pillar.low) != number(pillar.high)
     said = case.say(
         LEAD,
@@ -152,18 +159,6 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
         coverage=percent(pillar.coverage),
     )
     return Paragraph(runs(said))
-
-
-def _no_score(case: Case, pillar: NodeScore) -> str:
-    asked = [node for dimension in case.dimensions(pillar.id) for node in case.questions(dimension.id)]
-    return case.say(
-        NO_SCORE,
-        coverage=percent(pillar.coverage),
-        minimum=percent(case.assessed.figures.rules.minimum_coverage),
-        range=span(pillar.low, pillar.high),
-        answered=sum(node.score is not None for node in asked),
-        asked=len(asked),
-    )
 
 
 # ── Bars ──

@@ -120,7 +120,11 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
         here = [row for row in shelf.work if plan.slots[row.id].phase == phase]
         if here:
             done += here
-            rows.append(_phase_row(case, phase, here, done))
+            titles = case.series(case.tell(measure_of(case, row).title) for row in here)
+            words = case.say(HORIZON_WORDS[phase])
+            row = cells(raised(words), titles, str(sum(entry.effort for entry in here)))
+            uncapped, gain = case.card.overall.uncapped, joint_gain(case, done)
+            rows.append(row if uncapped is None or gain is None else (*row, runs(number(uncapped + gain))))
     scored = case.card.overall.uncapped is not None
     columns = (
         TableColumn(case.say(_("Phase")), 1.1),
@@ -136,16 +140,6 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
             case.say(PHASE_NOTE) if scored else "",
         )
     ]
-
-
-def _phase_row(
-    case: Case, phase: str, here: Sequence[MeasureScore], done: Sequence[MeasureScore]
-) -> tuple[Inline, ...]:
-    titles = case.series(case.tell(measure_of(case, row).title) for row in here)
-    words = case.say(HORIZON_WORDS[phase])
-    row = cells(raised(words), titles, str(sum(entry.effort for entry in here)))
-    uncapped, gain = case.card.overall.uncapped, joint_gain(case, done)
-    return row if uncapped is None or gain is None else (*row, runs(number(uncapped + gain)))
 
 
 def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:

@@ -57,64 +57,51 @@ class DrawnReport:
 def finish(drawn: DrawnReport, card: FileCard, attachments: Sequence[Attachment]) -> bytes:
     """Finish a drawn report; the same input gives the same bytes."""
     with Pdf.open(io.BytesIO(drawn.data)) as pdf:
-        _mend_fonts(pdf, drawn.subsets)
+        fonts = pdf.pages[0].obj.Resources.Font
+        for name, codes in drawn.subsets.items():
+            if name in fonts:
+                fonts[name].ToUnicode = pdf.make_stream(to_unicode(list(codes)))
         add_structure(pdf, drawn.root, drawn.owners, drawn.annotations)
-        _describe(pdf, card)
-        _add_colour_profile(pdf)
+        packet = xmp_packet(
+            title=card.title, subject=card.subject, keywords=card.keywords, languages=card.languages, date=card.date
+        )
+        root = pdf.Root
+        root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
+        root.Lang = String(card.language)
+        root.MarkInfo = Dictionary(Marked=True)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        day = f"D:{card.date.replace('-', '')}000000Z"
+        pdf.docinfo = pdf.make_indirect(
+            Dictionary(
+                Title=String(card.title),
+                Subject=String(card.subject),
+                Author=String(CREATOR),
+                Keywords=String(", ".join(card.keywords)),
+                Creator=String(CREATOR),
+                Producer=String(CREATOR),
+                CreationDate=String(day),
+                ModDate=String(day),
+            )
+        )
+        profile = Stream(pdf, srgb_profile(), N=3)
+        pdf.Root.OutputIntents = Array(
+            [
+                pdf.make_indirect(
+                    Dictionary(
+                        Type=Name.OutputIntent,
+                        S=Name.GTS_PDFA1,
+                        OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+                        Info=String("sRGB IEC61966-2.1"),
+                        DestOutputProfile=pdf.make_indirect(profile),
+                    )
+                )
+            ]
+        )
         _add_outline(pdf, drawn.bookmarks)
         _attach(pdf, attachments, card.date)
         del pdf.trailer["/ID"]  # the library's is made from the environment; the new one is made from the content
         return saved(pdf)
-
-
-def _mend_fonts(pdf: Pdf, subsets: Mapping[str, Sequence[int]]) -> None:
-    """Replace the library's maps from codes to text, which are wrong beyond the BMP."""
-    fonts = pdf.pages[0].obj.Resources.Font
-    for name, codes in subsets.items():
-        if name in fonts:
-            fonts[name].ToUnicode = pdf.make_stream(to_unicode(list(codes)))
-
-
-def _describe(pdf: Pdf, card: FileCard) -> None:
-    packet = xmp_packet(
-        title=card.title, subject=card.subject, keywords=card.keywords, languages=card.languages, date=card.date
-    )
-    root = pdf.Root
-    root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
-    root.Lang = String(card.language)
-    root.MarkInfo = Dictionary(Marked=True)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    day = f"D:{card.date.replace('-', '')}000000Z"
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=String(card.title),
-            Subject=String(card.subject),
-            Author=String(CREATOR),
-            Keywords=String(", ".join(card.keywords)),
-            Creator=String(CREATOR),
-            Producer=String(CREATOR),
-            CreationDate=String(day),
-            ModDate=String(day),
-        )
-    )
-
-
-def _add_colour_profile(pdf: Pdf) -> None:
-    profile = Stream(pdf, srgb_profile(), N=3)
-    pdf.Root.OutputIntents = Array(
-        [
-            pdf.make_indirect(
-                Dictionary(
-                    Type=Name.OutputIntent,
-                    S=Name.GTS_PDFA1,
-                    OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-                    Info=String("sRGB IEC61966-2.1"),
-                    DestOutputProfile=pdf.make_indirect(profile),
-                )
-            )
-        ]
-    )
 
 
 def _add_outline(pdf: Pdf, bookmarks: Sequence[Bookmark]) -> None:
@@ -183,7 +170,17 @@ def saved(pdf: Pdf) -> bytes:
     that break and find the stream too short. The last byte is moved by what no reader sees: white space at the end, or
     another numbering of the objects.
     """
-    _move_ends(pdf)
+    for found in pdf.objects:
+        if not isinstance(found, Stream) or found.get("/Type") == Name.Metadata:
+            continue
+        last = found.read_raw_bytes()[-1:] if "/Filter" in found else bytes([adler32(found.read_raw_bytes()) & 0xFF])
+        if last == RETURN:
+            longer = found.read_bytes() + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # by 1, or by 10
+            found.write(longer)
+            if "/Length1" in found:
+                found.Length1 = len(longer)
+            if "/Params" in found:
+                found.Params.Size = len(longer)
     data = _written(pdf)
     for key in MOVABLE:  # a stream that the library makes while writing ends in a carriage return
         if DOUBTFUL in data and isinstance(pdf.Root.get(key), Dictionary):
@@ -202,24 +199,6 @@ def _written(pdf: Pdf) -> bytes:
         compress_streams=True,
     )
     return file.getvalue()
-
-
-def _move_ends(pdf: Pdf) -> None:
-    """Lengthen each stream that will end in a carriage return, by what no reader sees.
-
-    The last byte of a compressed stream is the last of its check sum. What is compressed already is written as it is.
-    """
-    for found in pdf.objects:
-        if not isinstance(found, Stream) or found.get("/Type") == Name.Metadata:
-            continue
-        last = found.read_raw_bytes()[-1:] if "/Filter" in found else bytes([adler32(found.read_raw_bytes()) & 0xFF])
-        if last == RETURN:
-            longer = found.read_bytes() + (b"\0\0\0\1" if "/Length1" in found else b"\n")  # by 1, or by 10
-            found.write(longer)
-            if "/Length1" in found:
-                found.Length1 = len(longer)
-            if "/Params" in found:
-                found.Params.Size = len(longer)
 
 
 # ── The card of the file (XMP) ──
@@ -314,14 +293,10 @@ def srgb_profile() -> bytes:
             places[data] = 128 + 4 + 12 * len(tags) + len(body)
             body += data + b"\0" * (-len(data) % 4)
         directory += struct.pack(">4sLL", tag, places[data], len(data))
-    return _header(128 + len(directory) + len(body)) + directory + body
-
-
-def _header(size: int) -> bytes:
     created = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
     kinds = b"mntrRGB XYZ "
-    start = struct.pack(">L4xL", size, 0x04200000) + kinds + created + b"acsp"
-    return start.ljust(68, b"\0") + _fixed(*WHITE) + b"\0" * 48
+    start = struct.pack(">L4xL", (128 + len(directory) + len(body)), 0x04200000) + kinds + created + b"acsp"
+    return (start.ljust(68, b"\0") + _fixed(*WHITE) + b"\0" * 48) + directory + body
 
 
 def _fixed(*values: float) -> bytes:

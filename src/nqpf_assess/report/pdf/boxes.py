@@ -171,15 +171,6 @@ class CardTitle(RowFlowable):
 def compose_card(composer: Composer, block: blocks.Card) -> list[Flowable]:
     """Turn a card into a framed box: title and badge, lead, labelled lines."""
     node = composer.root.add("Div")
-    inner: list[Flowable] = [_title(composer, node, block)]
-    if block.lead:
-        inner.append(TextFlowable(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
-    if block.fields:
-        inner += _fields(composer, node.add("L"), block.fields)
-    return [Framed(CARD_LOOK, inner, anchor=block.anchor)]
-
-
-def _title(composer: Composer, node: Element, block: blocks.Card) -> Flowable:
     title = composer.words(block.title, Style(BODY, bold=True, colour=NAVY, openness=0.95))
     badge, width = None, INNER
     spot = node.add("P")
@@ -188,7 +179,12 @@ def _title(composer: Composer, node: Element, block: blocks.Card) -> Flowable:
         wide = min(words.natural_width + 0.5, INNER * 0.4)
         badge = Box(words, node.add("P"), INNER - wide - PILL, wide, "right")
         width = INNER - wide - 2 * PILL - COLUMN_GAP
-    return CardTitle([Box(title, spot, 0.0, width)], badge=badge)
+    inner: list[Flowable] = [CardTitle([Box(title, spot, 0.0, width)], badge=badge)]
+    if block.lead:
+        inner.append(TextFlowable(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
+    if block.fields:
+        inner += _fields(composer, node.add("L"), block.fields)
+    return [Framed(CARD_LOOK, inner, anchor=block.anchor)]
 
 
 def _fields(composer: Composer, node: Element, fields: Sequence[blocks.CardField]) -> list[Flowable]:

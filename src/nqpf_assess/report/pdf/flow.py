@@ -129,7 +129,11 @@ def _flow(group: Sequence[Flowable], height: float, section: str, closeness: flo
         if halves:
             piece, rest = halves
             queue.appendleft(rest)
-        _put(pages[-1], piece)
+        page = pages[-1]
+        gap = _gap(page, piece)
+        page.pieces.append(PlacedFlowable(piece, page.used + gap))
+        page.used += gap + piece.height
+        page.section = piece.section or page.section
         if halves or isinstance(piece, FullPage):
             _turn(pages)
     return [page for page in pages if page.pieces]
@@ -158,13 +162,6 @@ def _gap(page: PageLayout, piece: Flowable) -> float:
 
 def _room(page: PageLayout, piece: Flowable, height: float) -> float:
     return height - page.used - _gap(page, piece)
-
-
-def _put(page: PageLayout, piece: Flowable) -> None:
-    gap = _gap(page, piece)
-    page.pieces.append(PlacedFlowable(piece, page.used + gap))
-    page.used += gap + piece.height
-    page.section = piece.section or page.section
 
 
 def _needed(pieces: Sequence[Flowable], height: float) -> float:

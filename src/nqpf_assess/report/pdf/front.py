@@ -8,7 +8,7 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable, FullPage
 from nqpf_assess.report.pdf.logo import Logo
-from nqpf_assess.report.pdf.pen import Pen, Point, regular
+from nqpf_assess.report.pdf.pen import Pen, regular
 from nqpf_assess.report.pdf.structure import Destination, Element
 from nqpf_assess.report.pdf.text import Box, RowFlowable, title_piece
 from nqpf_assess.report.pdf.theme import (
@@ -93,7 +93,14 @@ class CoverPage(FullPage):
         with pen.artifact("Page"):
             pen.rect(0, 0, PAGE_WIDTH, self.ground, fill=NAVY)
             with pen.clipped(0, 0, PAGE_WIDTH, self.ground - 0.6):
-                _draw_rings(pen, (PAGE_WIDTH - 104, self.ground - 124))
+                centre = (PAGE_WIDTH - 104, self.ground - 124)
+                shape = [regular(centre, radius, len(SHAPE))[corner] for corner, radius in enumerate(SHAPE)]
+                pen.polygon(shape, fill=SHADE)
+                for radius in range(48, 241, 48):
+                    pen.polygon(regular(centre, radius, len(SHAPE)), stroke=RINGS, line=0.7)
+                for corner in regular(centre, 240, len(SHAPE)):
+                    pen.line(centre, corner, colour=RINGS, line=0.7)
+                pen.polygon(shape, stroke=OUTLINE, line=1.2)
             pen.rect(x, TITLE_TOP - 22, 46, 4, fill=ORANGE)
         self._draw_logo(pen, x)
         self.title.draw(pen, x, TITLE_TOP)
@@ -129,42 +136,27 @@ class CoverPage(FullPage):
             self.notice.draw(pen, x + 14, top)
 
 
-def _draw_rings(pen: Pen, centre: Point) -> None:
-    shape = [regular(centre, radius, len(SHAPE))[corner] for corner, radius in enumerate(SHAPE)]
-    pen.polygon(shape, fill=SHADE)
-    for radius in range(48, 241, 48):
-        pen.polygon(regular(centre, radius, len(SHAPE)), stroke=RINGS, line=0.7)
-    for corner in regular(centre, 240, len(SHAPE)):
-        pen.line(centre, corner, colour=RINGS, line=0.7)
-    pen.polygon(shape, stroke=OUTLINE, line=1.2)
-
-
 def compose_cover(composer: Composer, block: blocks.Cover) -> list[Flowable]:
     """Turn the cover into a page of its own."""
     composer.heading_level = 1
-    return [
-        CoverPage(
-            _titled(
-                composer,
-                "H1",
-                block.title,
-                [Style(size, bold=True, colour=WHITE, openness=0.82) for size in (COVER, DISPLAY, LARGE)],
-            ),
-            _titled(composer, "P", block.subtitle, [Style(LARGE, colour=PALE_ON_NAVY)]),
-            _titled(
-                composer,
-                "P",
-                block.subject,
-                [Style(size, bold=True, colour=WHITE, openness=0.86) for size in (DISPLAY, LARGE)],
-            ),
-            _facts(composer, block.facts),
-            _titled(composer, "P", block.notice, [NOTE], width=WIDTH - 14),
-            composer.logo,
-            composer.root.add("Figure", alt=composer.say(_("Logo of {subject}"), subject=block.subject))
-            if composer.logo
-            else None,
-        )
-    ]
+    # Read aloud in this order: titles, subject, facts, notice, logo.
+    bold = [Style(size, bold=True, colour=WHITE, openness=0.82) for size in (COVER, DISPLAY, LARGE)]
+    title = _titled(composer, "H1", block.title, bold)
+    subtitle = _titled(composer, "P", block.subtitle, [Style(LARGE, colour=PALE_ON_NAVY)])
+    bold = [Style(size, bold=True, colour=WHITE, openness=0.86) for size in (DISPLAY, LARGE)]
+    subject = _titled(composer, "P", block.subject, bold)
+    node, facts = composer.root.add("L"), []
+    for label, value in block.facts:
+        item = node.add("LI")
+        name = composer.words(label, Style(TABLE, colour=MUTED))
+        words = composer.words(value, Style(TABLE, bold=True, colour=INK))
+        boxes = [Box(name, item.add("Lbl"), 0.0, 118.0), Box(words, item.add("LBody"), 130.0, WIDTH - 130)]
+        facts.append(RowFlowable(boxes, padding=3.2))
+    notice = _titled(composer, "P", block.notice, [NOTE], width=WIDTH - 14)
+    logo = None
+    if composer.logo:
+        logo = composer.root.add("Figure", alt=composer.say(_("Logo of {subject}"), subject=block.subject))
+    return [CoverPage(title, subtitle, subject, facts, notice, composer.logo, logo)]
 
 
 def _titled(
@@ -177,18 +169,6 @@ def _titled(
         if len(lines) <= MOST_LINES:
             break
     return Titled(words, composer.root.add(kind), width, lines)
-
-
-def _facts(composer: Composer, facts: Sequence[tuple[str, str]]) -> list[RowFlowable]:
-    node = composer.root.add("L")
-    rows = []
-    for label, value in facts:
-        item = node.add("LI")
-        name = composer.words(label, Style(TABLE, colour=MUTED))
-        words = composer.words(value, Style(TABLE, bold=True, colour=INK))
-        boxes = [Box(name, item.add("Lbl"), 0.0, 118.0), Box(words, item.add("LBody"), 130.0, WIDTH - 130)]
-        rows.append(RowFlowable(boxes, padding=3.2))
-    return rows
 
 
 @dataclass(eq=False)

@@ -18,7 +18,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Align
-from nqpf_assess.report.pdf.fonts import Face
 from nqpf_assess.report.pdf.structure import Annotation, Destination, Element, MarkedContent
 from nqpf_assess.report.pdf.theme import BLUE, PAGE_HEIGHT
 from nqpf_assess.report.pdf.typeset import Placed, TypesetWords
@@ -204,17 +203,21 @@ class Pen:
                     pieces = [piece for _, _, piece in row]
                     self._show(words, baseline, pieces, colour=BLUE if target and not quiet else "")
                     if target:
-                        self._link(
-                            Annotation(
-                                self.page,
-                                _area(words, baseline, pieces),
-                                target,
-                                "".join(piece.text for piece in pieces),
-                                spot,
-                            )
+                        size, last = words.style.size, pieces[-1]
+                        base = PAGE_HEIGHT - baseline
+                        annotation = Annotation(
+                            self.page,
+                            (pieces[0].x, base - 0.25 * size, last.x + last.width(size), base + 0.85 * size),
+                            target,
+                            "".join(piece.text for piece in pieces),
+                            spot,
                         )
+                        self.annotations.append(annotation)
+                        annotation.node.kids.append(annotation)
                     if target and not quiet:
-                        self._underline(words, baseline, pieces)
+                        y = baseline + 0.16 * words.style.size
+                        end = pieces[-1].x + pieces[-1].width(words.style.size)
+                        self.line((pieces[0].x, y), (end, y), colour=BLUE, line=0.4)
 
     def _set_lines(
         self, words: TypesetWords, x: float, top: float, width: float, *, align: Align, lines: Sequence[TextLine] | None
@@ -233,28 +236,23 @@ class Pen:
             foreign = _foreign_language(piece, words.language)
             if foreign:
                 code.append(f"/Span <</Lang ({foreign})>> BDC")
-            self._spell(code, piece, words.style.size, baseline)
+            size = words.style.size
+            if self._state.get("spacing", 0.0) != piece.spacing:
+                self._state["spacing"] = piece.spacing
+                code.append(f"{piece.spacing:.3f} Tc")
+            code.append(f"1 0 0 1 {piece.x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm")
+            for subset, data in piece.face.font.splitString(piece.text, self._canvas._doc):
+                key = (piece.face.name, subset)
+                if key not in self._names:
+                    self._names[key] = piece.face.font.getSubsetInternalName(subset, self._canvas._doc)
+                name = self._names[key]
+                if self._state.get("font") != (name, size):
+                    self._state["font"] = (name, size)
+                    code.append(f"{name} {size:g} Tf")
+                code.append(f"<{data.hex()}> Tj")
             if foreign:
                 code.append("EMC")
         self._canvas.addLiteral(" ".join([*code, "ET"]))
-
-    def _spell(self, code: list[str], piece: Placed, size: float, baseline: float) -> None:
-        if self._state.get("spacing", 0.0) != piece.spacing:
-            self._state["spacing"] = piece.spacing
-            code.append(f"{piece.spacing:.3f} Tc")
-        code.append(f"1 0 0 1 {piece.x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm")
-        for subset, data in piece.face.font.splitString(piece.text, self._canvas._doc):
-            name = self._font_name(piece.face, subset)
-            if self._state.get("font") != (name, size):
-                self._state["font"] = (name, size)
-                code.append(f"{name} {size:g} Tf")
-            code.append(f"<{data.hex()}> Tj")
-
-    def _font_name(self, face: Face, subset: int) -> str:
-        key = (face.name, subset)
-        if key not in self._names:
-            self._names[key] = face.font.getSubsetInternalName(subset, self._canvas._doc)
-        return self._names[key]
 
     def _target(self, link: str) -> Destination | str:
         """Return where a link leads, or nothing: unknown anchors and other schemes stay plain words."""
@@ -265,22 +263,6 @@ class Pen:
         except ValueError:
             return ""
         return quote(link, safe="%:/?#[]@!$&'()*+,;=") if allowed else ""
-
-    def _link(self, annotation: Annotation) -> None:
-        self.annotations.append(annotation)
-        annotation.node.kids.append(annotation)
-
-    def _underline(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed]) -> None:
-        y = baseline + 0.16 * words.style.size
-        end = pieces[-1].x + pieces[-1].width(words.style.size)
-        self.line((pieces[0].x, y), (end, y), colour=BLUE, line=0.4)
-
-
-def _area(words: TypesetWords, baseline: float, pieces: Sequence[Placed]) -> tuple[float, float, float, float]:
-    """Return the rectangle to click for a piece of a line, in PDF coordinates."""
-    size, last = words.style.size, pieces[-1]
-    base = PAGE_HEIGHT - baseline
-    return (pieces[0].x, base - 0.25 * size, last.x + last.width(size), base + 0.85 * size)
 
 
 def _foreign_language(piece: Placed, language: str) -> str:

@@ -52,15 +52,12 @@ class Furniture:
 
     def draw(self, pen: Pen, composer: Composer, page: PageLayout) -> None:
         """Draw head and foot of a page as decoration."""
-        self._draw_head(pen, composer, page.section)
-        self._draw_foot(pen, composer, pen.page + 1)
-
-    def _draw_head(self, pen: Pen, composer: Composer, section: str) -> None:
         with pen.artifact("Pagination", "Header"):
             header = _shortened(composer, self.header, WIDTH * 0.6)
             pen.text(header, LEFT, HEAD, WIDTH)
-            words = _shortened(composer, section, WIDTH - header.natural_width - GAP)
+            words = _shortened(composer, page.section, WIDTH - header.natural_width - GAP)
             pen.text(words, LEFT, HEAD, WIDTH, align="right")
+        self._draw_foot(pen, composer, pen.page + 1)
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
         with pen.artifact("Pagination", "Footer"):
@@ -149,30 +146,8 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnRep
     laid = lay_out(outline, fonts, root, logo)
     everywhere = {anchor: place for part in reversed(laid) for anchor, place in part.places.items()}
     buffer = io.BytesIO()
-    canvas = _canvas(buffer, fonts)
-    pen = Pen(canvas, everywhere)
-    furniture = Furniture(outline.header, outline.footer, sum(len(part.pages) for part in laid))
-    for part in laid:
-        for page in part.pages:
-            pen.start_page(everywhere | part.places)
-            _draw_page(pen, part.composer, page, furniture)
-    canvas.showPage()
-    subsets = _subsets(canvas, fonts)
-    canvas.save()
-    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, _bookmarks(laid), subsets)
-
-
-def _draw_page(pen: Pen, composer: Composer, page: PageLayout, furniture: Furniture) -> None:
-    if not page.bare:
-        furniture.draw(pen, composer, page)
-    for placed in page.pieces:
-        placed.piece.draw(pen, LEFT, TOP + placed.top)
-
-
-def _canvas(buffer: io.BytesIO, fonts: FontSet) -> Canvas:
-    """Open a canvas; the finishing pass writes everything anew, so none of the library's settings reach the file."""
     rl_config.useA85 = 0  # text-safe streams would only be undone
-    return Canvas(
+    canvas = Canvas(
         buffer,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         pageCompression=1,
@@ -181,48 +156,44 @@ def _canvas(buffer: io.BytesIO, fonts: FontSet) -> Canvas:
         initialFontSize=10,
         pdfVersion=(1, 7),
     )
-
-
-def _subsets(canvas: Canvas, fonts: FontSet) -> dict[str, list[int]]:
+    pen = Pen(canvas, everywhere)
+    furniture = Furniture(outline.header, outline.footer, sum(len(part.pages) for part in laid))
+    for part in laid:
+        for page in part.pages:
+            pen.start_page(everywhere | part.places)
+            if not page.bare:
+                furniture.draw(pen, part.composer, page)
+            for placed in page.pieces:
+                placed.piece.draw(pen, LEFT, TOP + placed.top)
+    canvas.showPage()
     document = canvas._doc
-    return {
+    subsets = {
         face.font.getSubsetInternalName(index, document): list(codes)
         for face in fonts.faces
         if document in face.font.state
         for index, codes in enumerate(face.font.state[document].subsets)
     }
-
-
-def _bookmarks(laid: Sequence[Laid]) -> list[Bookmark]:
-    """Make the outline: sections with what is below them; under the name of its part if there are several."""
+    canvas.save()
     found = []
     for part in laid:
-        marks = _sections(part)
+        sections: list[Bookmark] = []
+        for block in part.part.blocks:
+            if not isinstance(block, blocks.Heading) or block.level > 2 or block.anchor not in part.places:
+                continue
+            mark = Bookmark(clean_line(block.text), part.places[block.anchor])
+            if block.level == 1 or not sections:
+                sections.append(mark)
+            else:
+                last = sections[-1]
+                sections[-1] = Bookmark(last.title, last.place, (*last.below, mark))
+        marks = sections
         if len(laid) > 1:
             start = Destination(part.first, 0.0)
-            found.append(Bookmark(_part_title(part.part), start, tuple(marks)))
+            covers = [block.title for block in part.part.blocks if isinstance(block, blocks.Cover)]
+            found.append(Bookmark((clean_line(covers[0]) if covers else part.part.language), start, tuple(marks)))
         else:
             found += marks
-    return found
-
-
-def _sections(part: Laid) -> list[Bookmark]:
-    sections: list[Bookmark] = []
-    for block in part.part.blocks:
-        if not isinstance(block, blocks.Heading) or block.level > 2 or block.anchor not in part.places:
-            continue
-        mark = Bookmark(clean_line(block.text), part.places[block.anchor])
-        if block.level == 1 or not sections:
-            sections.append(mark)
-        else:
-            last = sections[-1]
-            sections[-1] = Bookmark(last.title, last.place, (*last.below, mark))
-    return sections
-
-
-def _part_title(part: OutlinePart) -> str:
-    covers = [block.title for block in part.blocks if isinstance(block, blocks.Cover)]
-    return clean_line(covers[0]) if covers else part.language
+    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, subsets)
 
 
 def language_tag(language: str) -> str:

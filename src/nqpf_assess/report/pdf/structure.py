@@ -96,31 +96,23 @@ class _Structure:
         tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([top])))
         top.P = tree
         for node in self.nodes:
-            self._fill(node)
+            element, kids = self.elements[id(node)], Array()
+            for kid in node.kids:
+                if isinstance(kid, Element):
+                    self.elements[id(kid)].P = element
+                    kids.append(self.elements[id(kid)])
+                elif isinstance(kid, MarkedContent):
+                    page = self.pages[kid.page]
+                    if "/Pg" not in element:
+                        element.Pg = page
+                    same = element.Pg.objgen == page.objgen
+                    kids.append(kid.number if same else Dictionary(Type=Name.MCR, Pg=page, MCID=kid.number))
+                else:
+                    kids.append(Dictionary(Type=Name.OBJR, Obj=self.links[id(kid)], Pg=self.pages[kid.page]))
+            element.K = kids
         tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=self._way_back(owners)))
         tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
         self.pdf.Root.StructTreeRoot = tree
-
-    def _fill(self, node: Element) -> None:
-        """Give an element its kids, and each kid element its parent."""
-        element, kids = self.elements[id(node)], Array()
-        for kid in node.kids:
-            if isinstance(kid, Element):
-                self.elements[id(kid)].P = element
-                kids.append(self.elements[id(kid)])
-            elif isinstance(kid, MarkedContent):
-                kids.append(self._mark(element, kid))
-            else:
-                kids.append(Dictionary(Type=Name.OBJR, Obj=self.links[id(kid)], Pg=self.pages[kid.page]))
-        element.K = kids
-
-    def _mark(self, element: pikepdf.Object, mark: MarkedContent) -> int | Dictionary:
-        """Refer to a piece of a page: by number alone if the element's other pieces stand on the same page."""
-        page = self.pages[mark.page]
-        if "/Pg" not in element:
-            element.Pg = page
-        same = element.Pg.objgen == page.objgen
-        return mark.number if same else Dictionary(Type=Name.MCR, Pg=page, MCID=mark.number)
 
     def _way_back(self, owners: Sequence[Sequence[Element]]) -> Array:
         """Number the pages and links, and say which element owns each piece and each link."""
@@ -131,16 +123,13 @@ class _Structure:
             numbers.append(key)
             numbers.append(self.pdf.make_indirect(Array([self.elements[id(node)] for node in owned])))
         for key, annotation in enumerate(self.annotations, start=len(self.pages)):
-            self._place(annotation, key)
+            page, link = self.pages[annotation.page], self.links[id(annotation)]
+            link.StructParent = key
+            page.Annots = page.get("/Annots", Array())
+            page.Annots.append(link)
             numbers.append(key)
             numbers.append(self.elements[id(annotation.node)])
         return numbers
-
-    def _place(self, annotation: Annotation, key: int) -> None:
-        page, link = self.pages[annotation.page], self.links[id(annotation)]
-        link.StructParent = key
-        page.Annots = page.get("/Annots", Array())
-        page.Annots.append(link)
 
 
 def _element(node: Element) -> Dictionary:

@@ -76,30 +76,24 @@ class TableFlowable(Flowable):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw header, rows and rules."""
-        self._draw_header(pen, x, top)
+        draw = self.header.draw_again if self.continued else self.header.draw
+        draw(pen, x, top)
+        with pen.artifact():
+            bottom = top + self.header.height
+            pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=1.0)
         top += self.header.height
         for index, row in enumerate(self.rows):
-            self._draw_ground(pen, x, top, row, index)
+            with pen.artifact():
+                if index in self.totals:
+                    pen.rect(x - OUTDENT, top + 0.3, WIDTH + 2 * OUTDENT, row.height - 0.3, fill=PALE)
+                if index:
+                    pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.45)
             row.draw(pen, x, top)
             top += row.height
         with pen.artifact():
             pen.line((x, top), (x + WIDTH, top), colour=NAVY, line=0.6)
         if self.note:
             self.note.draw(pen, x, top)
-
-    def _draw_header(self, pen: Pen, x: float, top: float) -> None:
-        draw = self.header.draw_again if self.continued else self.header.draw
-        draw(pen, x, top)
-        with pen.artifact():
-            bottom = top + self.header.height
-            pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=1.0)
-
-    def _draw_ground(self, pen: Pen, x: float, top: float, row: RowFlowable, index: int) -> None:
-        with pen.artifact():
-            if index in self.totals:
-                pen.rect(x - OUTDENT, top + 0.3, WIDTH + 2 * OUTDENT, row.height - 0.3, fill=PALE)
-            if index:
-                pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.45)
 
 
 def _least(rows: Iterable[RowFlowable]) -> float:

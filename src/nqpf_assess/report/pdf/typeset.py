@@ -80,7 +80,20 @@ class TypesetWords:
         self.language = language
         self.leading = style.leading(language)
         self.stretches = tuple(_stretches(runs, style, fonts, chinese=grammar(language).han))
-        self.measured = _measure("".join(run.text for run in runs), self.stretches)
+        text = "".join(run.text for run in runs)
+        boxes: list[int] = []
+        kerns: dict[int, int] = {}
+        for stretch in self.stretches:
+            words = text[stretch.start : stretch.end]
+            boxes += map(stretch.face.widths.__getitem__, map(ord, words.replace("\n", " ")))
+            if stretch.han:
+                kerns |= {stretch.start + found.start(): -BLANK_HALF for found in _TIGHT.finditer(words)}
+                kerns |= {stretch.start + found.start(): DASH_JOIN for found in _DASHES.finditer(words)}
+        kerns = {index: kern for index, kern in kerns.items() if (boxes[index] >= FULL_WIDTH) == (kern != DASH_JOIN)}
+        for before, after in pairwise(self.stretches):
+            if before.han != after.han and _touching_letters(text[before.end - 1], text[after.start]):
+                kerns[before.end - 1] = HAN_LATIN_GAP
+        self.measured = Measured(text, boxes, kerns)
         self._starts = [stretch.start for stretch in self.stretches]
         self._kerned = sorted(self.measured.kerns)
         self._broken: dict[tuple[float, Callable[..., tuple[TextLine, ...]]], tuple[TextLine, ...]] = {}
@@ -164,22 +177,6 @@ def _by_script(text: str, latin: re.Pattern[str]) -> Iterator[tuple[int, int, bo
         place = found.end()
     if place < len(text):
         yield place, len(text), True
-
-
-def _measure(text: str, stretches: tuple[Stretch, ...]) -> Measured:
-    boxes: list[int] = []
-    kerns: dict[int, int] = {}
-    for stretch in stretches:
-        words = text[stretch.start : stretch.end]
-        boxes += map(stretch.face.widths.__getitem__, map(ord, words.replace("\n", " ")))
-        if stretch.han:
-            kerns |= {stretch.start + found.start(): -BLANK_HALF for found in _TIGHT.finditer(words)}
-            kerns |= {stretch.start + found.start(): DASH_JOIN for found in _DASHES.finditer(words)}
-    kerns = {index: kern for index, kern in kerns.items() if (boxes[index] >= FULL_WIDTH) == (kern != DASH_JOIN)}
-    for before, after in pairwise(stretches):
-        if before.han != after.han and _touching_letters(text[before.end - 1], text[after.start]):
-            kerns[before.end - 1] = HAN_LATIN_GAP
-    return Measured(text, boxes, kerns)
 
 
 def _touching_letters(before: str, after: str) -> bool:

@@ -80,33 +80,28 @@ class BarsFigure(FigureFlowable):
             self.key.draw(pen, x, top)
             top += self.key.height + 6
         scale = BarScale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
-        self._paint_grid(pen, scale, top, top + sum(row.height(self.value_width) for row in self.rows))
-        for row in self.rows:
-            self._paint_row(pen, row, x, top, scale)
-            top += row.height(self.value_width)
-
-    def _paint_grid(self, pen: Pen, scale: BarScale, top: float, bottom: float) -> None:
+        bottom = top + sum(row.height(self.value_width) for row in self.rows)
         for value, digits in zip(SCALE, self.digits, strict=True):
             at = scale.at(value)
             colour = MUTED if value == 0 else GRID
             pen.line((at, top), (at, bottom), colour=colour, line=0.5)
             pen.text(digits, at - 20, bottom + 2, 40, align="center")
-
-    def _paint_row(self, pen: Pen, row: BarRow, x: float, top: float, scale: BarScale) -> None:
-        notes = row.notes.leading + 2 if row.notes else 0.0
-        body = row.height(self.value_width) - notes
-        middle = top + body / 2
-        pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
-        value_left = x + WIDTH - self.value_width
-        pen.text(
-            row.value, value_left, middle - row.value.height(self.value_width) / 2, self.value_width, align="right"
-        )
-        paint_bar(pen, row.bar, scale, middle)
-        for index, mark in enumerate(row.bar.marks):
-            kind = index if row.notes else self.kinds.index(mark.label)
-            MARKS[kind % len(MARKS)](pen, scale.at(mark.at), middle + BAR / 2 + 3.5)
-        if row.notes:
-            pen.text(row.notes, scale.left + 4, top + body, x + WIDTH - scale.left - 4)
+        for row in self.rows:
+            notes = row.notes.leading + 2 if row.notes else 0.0
+            body = row.height(self.value_width) - notes
+            middle = top + body / 2
+            pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
+            value_left = x + WIDTH - self.value_width
+            pen.text(
+                row.value, value_left, middle - row.value.height(self.value_width) / 2, self.value_width, align="right"
+            )
+            paint_bar(pen, row.bar, scale, middle)
+            for index, mark in enumerate(row.bar.marks):
+                kind = index if row.notes else self.kinds.index(mark.label)
+                MARKS[kind % len(MARKS)](pen, scale.at(mark.at), middle + BAR / 2 + 3.5)
+            if row.notes:
+                pen.text(row.notes, scale.left + 4, top + body, x + WIDTH - scale.left - 4)
+            top += row.height(self.value_width)
 
 
 def paint_bar(pen: Pen, bar: blocks.Bar, scale: BarScale, middle: float) -> None:
@@ -156,7 +151,14 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Flowable]:
     rows = [_bar_row(composer, bar, notes=not named) for bar in block.bars]
     value_width = min(max((row.value.natural_width for row in rows), default=0.0) + 1, 110.0)
     parts = in_parts([row.height(value_width) for row in rows])
-    key = legend(composer, _entries(composer, block, kinds if named else []))
+    entries = [(solid_bar, block.current_name)]
+    if any(bar.target is not None for bar in block.bars):
+        entries.append((pale_bar, block.target_name))
+    if any(bar.low is not None and bar.high is not None for bar in block.bars):
+        entries.append((whisker_sample, composer.say(_("Range"))))
+    key = legend(
+        composer, [*entries, *((centred(MARKS[index]), kind) for index, kind in enumerate(kinds if named else []))]
+    )
     digits = scale_words(composer)
     return figures(
         composer,
@@ -179,17 +181,6 @@ def _bar_row(composer: Composer, bar: blocks.Bar, *, notes: bool) -> BarRow:
         composer.words(bar.value, CELL.but(bold=True, colour=NAVY)),
         composer.words(named, LABEL.but(colour=MUTED)) if named else None,
     )
-
-
-def _entries(
-    composer: Composer, block: blocks.Bars, kinds: Sequence[str]
-) -> list[tuple[Callable[[Pen, float, float], None], str]]:
-    entries = [(solid_bar, block.current_name)]
-    if any(bar.target is not None for bar in block.bars):
-        entries.append((pale_bar, block.target_name))
-    if any(bar.low is not None and bar.high is not None for bar in block.bars):
-        entries.append((whisker_sample, composer.say(_("Range"))))
-    return [*entries, *((centred(MARKS[index]), kind) for index, kind in enumerate(kinds))]
 
 
 def centred(mark: Callable[[Pen, float, float], None]) -> Callable[[Pen, float, float], None]:

@@ -80,12 +80,17 @@ class RadarFigure(FigureFlowable):
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint from the rings outwards; outlines last, target over current."""
         centre = (x + WIDTH / 2, top + self.rise)
-        self._paint_rings(pen, centre)
+        for value in reversed(SCALE[1:]):
+            corners = [self._at(centre, index, value) for index in range(len(self.axes))]
+            pen.polygon(corners, fill=PALE if value % 40 == 20 else WHITE)
         current = [self._spot(centre, index, axis.current) for index, axis in enumerate(self.axes)]
         target = [self._spot(centre, index, axis.target) for index, axis in enumerate(self.axes)]
         for start, end in _sides(current):
             pen.polygon([centre, start, end], fill=BLUES[1])
-        self._paint_grid(pen, centre)
+        for value in SCALE[1:]:
+            pen.polygon([self._at(centre, index, value) for index in range(len(self.axes))], stroke=GRID, line=0.5)
+        for index in range(len(self.axes)):
+            pen.line(centre, self._at(centre, index, 100), colour=GRID, line=0.5)
         for start, end in _sides(current):
             pen.line(start, end, colour=BLUE, line=1.6)
         for start, end in _sides(target):
@@ -94,7 +99,10 @@ class RadarFigure(FigureFlowable):
             pen.circle(spot, 2.8, fill=BLUE)
         for spot in filter(None, target):
             pen.diamond(spot, 3.9, fill=WHITE, stroke=ORANGE, line=1.2)
-        self._paint_digits(pen, centre)
+        for value, digits in zip(SCALE, self.digits, strict=True):
+            y = centre[1] - self.radius * value / 100
+            if 0 < value < 100:
+                pen.text(digits, centre[0] - 26, y - digits.leading / 2, 22, align="right")
         for label in self.labels:
             label.draw(pen, centre)
         if self.key:
@@ -108,23 +116,6 @@ class RadarFigure(FigureFlowable):
                 / 2,
                 top + self.height - self.key.height,
             )
-
-    def _paint_rings(self, pen: Pen, centre: Point) -> None:
-        for value in reversed(SCALE[1:]):
-            corners = [self._at(centre, index, value) for index in range(len(self.axes))]
-            pen.polygon(corners, fill=PALE if value % 40 == 20 else WHITE)
-
-    def _paint_grid(self, pen: Pen, centre: Point) -> None:
-        for value in SCALE[1:]:
-            pen.polygon([self._at(centre, index, value) for index in range(len(self.axes))], stroke=GRID, line=0.5)
-        for index in range(len(self.axes)):
-            pen.line(centre, self._at(centre, index, 100), colour=GRID, line=0.5)
-
-    def _paint_digits(self, pen: Pen, centre: Point) -> None:
-        for value, digits in zip(SCALE, self.digits, strict=True):
-            y = centre[1] - self.radius * value / 100
-            if 0 < value < 100:
-                pen.text(digits, centre[0] - 26, y - digits.leading / 2, 22, align="right")
 
     def _spot(self, centre: Point, index: int, value: float | None) -> Point | None:
         return None if value is None else self._at(centre, index, clamp(value))
@@ -144,42 +135,6 @@ def _sides(spots: Sequence[Point | None]) -> list[tuple[Point, Point]]:
     return [(start, end) for start, end in pairwise([*spots, spots[0]]) if start and end]
 
 
-def _labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[SpokeLabel]:
-    found = []
-    for index, axis in enumerate(axes):
-        x, y = _direction(index, len(axes))
-        align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
-        name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
-        label = SpokeLabel(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
-        label.top = y * (radius + LABEL_GAP) - label.height * (1 - y) / 2
-        found.append(label)
-    for side in ("left", "right"):
-        _push_apart([label for label in found if label.align == side])
-    for label in found:
-        if label.align == "center":
-            _push_out(label, [other for other in found if other is not label])
-    return found
-
-
-def _push_out(label: SpokeLabel, others: Sequence[SpokeLabel]) -> None:
-    """Move a label above or below the radar outwards until it stands clear of its neighbours."""
-    step = -2.0 if label.top < 0 else 2.0
-    while any(label.covers(other) for other in others):
-        label.top += step
-
-
-def _push_apart(labels: Sequence[SpokeLabel]) -> None:
-    """Move labels of one side down or up until none covers another, the middle of the side staying put."""
-    ordered = sorted(labels, key=lambda label: label.top)
-    for above, below in pairwise(ordered):
-        overlap = above.top + above.height + 2 - below.top
-        if overlap > 0:
-            above.top -= overlap / 2
-            below.top += overlap / 2
-    for above, below in pairwise(ordered):
-        below.top = max(below.top, above.top + above.height + 2)
-
-
 def _current_sample(pen: Pen, x: float, y: float) -> None:
     pen.rect(x, y - 4, 16, 8, fill=BLUES[1])
     pen.line((x, y), (x + 16, y), colour=BLUE, line=1.6)
@@ -197,7 +152,29 @@ def compose_radar(composer: Composer, block: blocks.Radar) -> list[Flowable]:
         bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
         return compose_bars(composer, Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
     radius = COMPACT if block.compact else RADIUS
-    labels = _labels(composer, block.axes, radius)
+    found = []
+    for index, axis in enumerate(block.axes):
+        x, y = _direction(index, len(block.axes))
+        align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
+        name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
+        label = SpokeLabel(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
+        label.top = y * (radius + LABEL_GAP) - label.height * (1 - y) / 2
+        found.append(label)
+    for side in ("left", "right"):
+        ordered = sorted(([label for label in found if label.align == side]), key=lambda label: label.top)
+        for above, below in pairwise(ordered):
+            overlap = above.top + above.height + 2 - below.top
+            if overlap > 0:
+                above.top -= overlap / 2
+                below.top += overlap / 2
+        for above, below in pairwise(ordered):
+            below.top = max(below.top, above.top + above.height + 2)
+    for label in found:
+        if label.align == "center":
+            step = -2.0 if label.top < 0 else 2.0
+            while any(label.covers(other) for other in ([other for other in found if other is not label])):
+                label.top += step
+    labels = found
     key = legend(composer, [(_current_sample, block.current_name), (_target_sample, block.target_name)])
     digits = scale_words(composer, LABEL)
     return figure(

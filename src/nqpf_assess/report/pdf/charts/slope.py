@@ -7,7 +7,7 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
-from nqpf_assess.report.pdf.pen import Pen, Point
+from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
 
@@ -61,7 +61,11 @@ class SlopeFigure(FigureFlowable):
     heads: Sequence[TypesetWords] = ()
 
     def __post_init__(self) -> None:
-        self.scale = _scale(self.rows)
+        scores = [score for row in self.rows for score in (row.slope.before, row.slope.after) if score is not None]
+        low, high = max(0.0, min(scores, default=0.0) - 2), min(100.0, max(scores, default=100.0) + 2)
+        high = max(high, low + 1)
+        words = sum(row.height for row in self.rows)
+        self.scale = SlopeScale(low, high, max(LEAST, words, SPREAD * (high - low)))
         self.height = HEAD + self.scale.height + 2 * AIR
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
@@ -73,7 +77,33 @@ class SlopeFigure(FigureFlowable):
         for at in (left, right):
             pen.line((at, top), (at, top + self.scale.height), colour=GRID, line=0.8)
         for row in self.rows:
-            _paint_line(pen, row.slope, (left, right), top, self.scale)
+            points = [
+                (at, top + self.scale.down(score))
+                for at, score in zip((left, right), (row.slope.before, row.slope.after), strict=True)
+                if score is not None
+            ]
+            change = (row.slope.after or 0.0) - (row.slope.before or 0.0) if len(points) == 2 else 0.0
+            if len(points) == 2:
+                falls = change <= -SAME
+                colour = BLUE if change >= SAME else ORANGE if falls else MUTED
+                pen.line(
+                    points[0],
+                    points[1],
+                    colour=colour,
+                    line=1.4 if colour != MUTED else 0.8,
+                    dash=(4, 2) if falls else (),
+                )
+            for point in points:
+                if change <= -SAME:
+                    pen.diamond(point, 4, fill=WHITE, stroke=ORANGE, line=1.2)
+                else:
+                    pen.circle(
+                        point,
+                        3,
+                        fill=BLUE if change >= SAME else WHITE,
+                        stroke=WHITE if change >= SAME else MUTED,
+                        line=0.8,
+                    )
         self._paint_words(pen, x, top, left, before=True)
         self._paint_words(pen, x, top, right, before=False)
 
@@ -92,42 +122,6 @@ class SlopeFigure(FigureFlowable):
                 pen.line((edge, top + middle), (at, top + point), colour=MUTED, line=0.4)
             start = x if before else x + WIDTH - SIDE
             pen.text(words, start, top + middle - words.height(SIDE) / 2, SIDE, align="right" if before else "left")
-
-
-def _paint_line(pen: Pen, slope: blocks.Slope, ends: tuple[float, float], top: float, scale: SlopeScale) -> None:
-    """Paint one line: rising solid with dots, falling dashed with hollow diamonds, level thin and grey."""
-    points = [
-        (at, top + scale.down(score))
-        for at, score in zip(ends, (slope.before, slope.after), strict=True)
-        if score is not None
-    ]
-    change = (slope.after or 0.0) - (slope.before or 0.0) if len(points) == 2 else 0.0
-    if len(points) == 2:
-        falls = change <= -SAME
-        colour = BLUE if change >= SAME else ORANGE if falls else MUTED
-        pen.line(
-            points[0], points[1], colour=colour, line=1.4 if colour != MUTED else 0.8, dash=(4, 2) if falls else ()
-        )
-    for point in points:
-        _paint_point(pen, point, change)
-
-
-def _paint_point(pen: Pen, point: Point, change: float) -> None:
-    if change <= -SAME:
-        pen.diamond(point, 4, fill=WHITE, stroke=ORANGE, line=1.2)
-    else:
-        pen.circle(
-            point, 3, fill=BLUE if change >= SAME else WHITE, stroke=WHITE if change >= SAME else MUTED, line=0.8
-        )
-
-
-def _scale(rows: Sequence[SlopeRow]) -> SlopeScale:
-    """Take the stretch that holds all scores, high enough that the words of either side find room."""
-    scores = [score for row in rows for score in (row.slope.before, row.slope.after) if score is not None]
-    low, high = max(0.0, min(scores, default=0.0) - 2), min(100.0, max(scores, default=100.0) + 2)
-    high = max(high, low + 1)
-    words = sum(row.height for row in rows)
-    return SlopeScale(low, high, max(LEAST, words, SPREAD * (high - low)))
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
