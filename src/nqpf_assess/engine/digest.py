@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.model.answers import Answers, RubricReference
+from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import Chain
@@ -55,21 +55,30 @@ def rubric_digest(instrument: Instrument) -> str:
     return digest(*(file for _, chain in instrument.profiles for file in chain))
 
 
-def rubric_reference(instrument: Instrument) -> RubricReference:
-    """Make the reference by which answers name the rubric in use, blends with their shares."""
-    shares: dict[str, Any] = (
-        {"with": {part.id: part.share for part in instrument.further}} if instrument.further else {}
-    )
-    version = chain_version(instrument.chain)
-    return RubricReference(id=instrument.profile.id, version=version, digest=rubric_digest(instrument), **shares)
+def rubric_identity(instrument: Instrument) -> RubricIdentity:
+    """Identify the rubric in use, a blend with its shares."""
+    shares = {part.id: part.share for part in instrument.further}
+    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), rubric_digest(instrument), shares)
+
+
+def reference_to(edition: Identity) -> Reference:
+    """Make the reference by which answers name a questionnaire or rubric, a blend with its shares."""
+    if isinstance(edition, RubricIdentity):
+        return reference_to_rubric(edition)
+    return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+
+
+def reference_to_rubric(edition: RubricIdentity) -> RubricReference:
+    """Make the reference by which answers name a rubric, a blend with its shares."""
+    shares: dict[str, Any] = {"with": dict(edition.shares)} if edition.shares else {}
+    return RubricReference(id=edition.id, version=edition.version, digest=edition.digest, **shares)
 
 
 def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, RubricIdentity, str]:
     """Identify questionnaire, rubric (over its whole chain, and all that is blended) and answers."""
     questionnaire = instrument.questionnaire
-    shares = {part.id: float(part.share) for part in instrument.further}
     return (
         Identity(questionnaire.id, questionnaire.version, digest(questionnaire)),
-        RubricIdentity(instrument.profile.id, chain_version(instrument.chain), rubric_digest(instrument), shares),
+        rubric_identity(instrument),
         digest(answers),
     )

@@ -24,7 +24,7 @@ def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
             "id": card.weights.id,
             "version": card.weights.version,
             "digest": card.weights.digest,
-            "with": dict(card.weights.shares),
+            "with": {id: float(share) for id, share in card.weights.shares.items()},
         },
         "answers_digest": card.answers_digest,
         "overall": _overall(card.overall),

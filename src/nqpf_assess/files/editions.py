@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.engine.digest import chain_version, digest, identities
+from nqpf_assess.engine.digest import digest, identities, rubric_identity
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.migrating.names import names_between
-from nqpf_assess.files.library import Book, Library, Rubric, Sheet
+from nqpf_assess.files.library import Book, Library, Sheet
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, Reference
+from nqpf_assess.model.answers import Answers, Reference, RubricReference
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.scorecard import Identity
 
@@ -119,8 +120,7 @@ def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | No
     if is_edition(stated, identities(read.instrument, read.answers)[1]) and book is None:
         return None
     questionnaire = book or library.questionnaire(read.instrument.questionnaire.id)
-    found = None if questionnaire is None else _rubric_of(library, stated, questionnaire)
-    return None if found is None else str(found.path)
+    return None if questionnaire is None else _rubric_of(library, stated, questionnaire)
 
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:
@@ -135,12 +135,16 @@ def edition_at_hand(library: Library, stated: Reference) -> Book | None:
     return None
 
 
-def _rubric_of(library: Library, stated: Reference, book: Book) -> Rubric | None:
+def _rubric_of(library: Library, stated: RubricReference, book: Book) -> str | None:
+    """Name by paths the rubric that answers name, in the edition they name; None where no root holds it whole."""
     for folder in library.edition_folders():
-        path = folder / "weights" / book.value.id / f"{stated.id}.toml"
-        rubric = library.open_weights(path, book) if path.exists() else None
+        paths = {id: folder / "weights" / book.value.id / f"{id}.toml" for id in (stated.id, *stated.with_)}
+        if not all(path.exists() for path in paths.values()):
+            continue
+        blend = Blend(str(paths[stated.id]), {str(paths[id]): share for id, share in stated.with_.items()})
+        rubric, _ = library.open_blend(blend, book.value.id, book)
         if rubric is not None and rubric.chain:
-            edition = Identity(stated.id, chain_version(rubric.chain), digest(*rubric.chain))
+            edition = rubric_identity(Instrument(book.value, rubric.chain, rubric.further))
             if is_edition(stated, edition):
-                return rubric
+                return str(blend)
     return None

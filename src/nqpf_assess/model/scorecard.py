@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.locale import Text
@@ -23,7 +24,7 @@ class Identity:
 class RubricIdentity(Identity):
     """Which edition of a rubric was used. `shares`: those of the profiles blended into it, by id."""
 
-    shares: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,13 @@ BEFORE = "earlier-"
 
 def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
     """Give the files that a report carries: enough to check and score it again anywhere."""
+    own = {file.id: file for file in instrument.chain}
+    blended = {file.id: file for part in instrument.further for file in part.chain if file.id not in own}
+    root = instrument.chain[0].id
+    files = {root: own.pop(root), **blended, **own}  # the root first, the first profile of a blend last
     chain = [
-        Attachment(f"weights-{place}-{file.id}.toml", MEDIA_TYPE, f"Rubric {file.id}", _toml(file), "Data")
-        for place, file in enumerate(instrument.chain, start=1)
+        Attachment(f"weights-{place}-{id}.toml", MEDIA_TYPE, f"Rubric {id}", _toml(file), "Data")
+        for place, (id, file) in enumerate(files.items(), start=1)
     ]
     questionnaire = instrument.questionnaire
     return (

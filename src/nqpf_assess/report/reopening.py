@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,18 @@ def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[name])
     library = Library((Root("content", folder),))
-    return library.open_answers(answers, questionnaire=str(questionnaire), weights=str(chain[-1]))
+    shares = {path: share for path in chain if (share := _shares(files).get(path.stem)) is not None}
+    weights = str(chain[-1]) + "".join(f"+{share}*{path}" for path, share in shares.items())
+    return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights)
+
+
+def _shares(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the shares of the profiles blended into the rubric of a report, by id, as its figures name them."""
+    row: Any = read_receipt(files)
+    for key in ("score", "weights", "with"):
+        row = row.get(key) if isinstance(row, dict) else None
+    stated = row.items() if isinstance(row, dict) else ()
+    return {str(id): format(Decimal(repr(share)), "f") for id, share in stated if isinstance(share, float)}
 
 
 @dataclass(frozen=True, slots=True)

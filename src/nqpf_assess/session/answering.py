@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from nqpf_assess.engine.conditions import View
-from nqpf_assess.engine.digest import digest, rubric_reference
+from nqpf_assess.engine.digest import digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scoring import Assessed, assess
@@ -190,7 +190,8 @@ class Session:
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> Change:
         """Take another rubric; `further`: profiles blended into it, with their shares."""
         self.instrument = replace(self.instrument, chain=chain, further=tuple(further))
-        return self._become(self._with({"weights": rubric_reference(self.instrument)}), ("weights", chain[-1].id))
+        reference = reference_to_rubric(rubric_identity(self.instrument))
+        return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
 
     def override(self, overrides: Sequence[Override]) -> Change:
         """Set a person's corrections of the local weights."""
@@ -333,7 +334,7 @@ def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", 
     return Answers(
         format="nqpf-answers/1",
         questionnaire=Reference(id=questionnaire.id, version=questionnaire.version, digest=digest(questionnaire)),
-        weights=rubric_reference(instrument),
+        weights=reference_to_rubric(rubric_identity(instrument)),
         language=language,
         mode=mode,
         subject=Subject(),

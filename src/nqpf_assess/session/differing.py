@@ -34,7 +34,12 @@ def edition_difference(
         before, after = (book.value for book in books)
         read = [usable_answers(library, path, questionnaire=str(books[0].path)) for path in files]
         found = difference(before, after)
-        effects = [effect_of_questionnaire(one.name, one.answers, before, after, one.instrument.chain) for one in read]
+        effects = [
+            effect_of_questionnaire(
+                one.name, one.answers, before, after, chain=one.instrument.chain, further=one.instrument.further
+            )
+            for one in read
+        ]
         return replace(found, effects=tuple(effects))
     book, rubrics = _rubrics(library, (old, new), questionnaire)
     chains = rubrics[0].chain, rubrics[1].chain

@@ -16,6 +16,7 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
 
 Unlike = Literal["same file", "questionnaire", "edition", "subject", "period", "rubric"]
@@ -70,7 +71,7 @@ def refuse_unlike(read: Sequence[Read], *, subject_stated: bool = False, rubric_
     if not subject_stated:
         common.insert(0, ("subject", [one.answers.subject.name for one in read]))
     if not rubric_stated:
-        common.append(("rubric", [one.answers.weights.id for one in read]))
+        common.append(("rubric", [str(Blend(one.answers.weights.id, one.answers.weights.with_)) for one in read]))
     for unlike, values in common:
         known = dict.fromkeys(value.strip() for value in values if value.strip())
         if len(known) > 1:

@@ -78,6 +78,9 @@ class Author:
         entry = self.q[table][id] | {"previous_ids": [id]}
         self.q[table] = {now if key == id else key: entry if key == id else e for key, e in self.q[table].items()}
         self.walk(lambda leaf: leaf.update({k: now for k in ("fact", "question") if leaf.get(k) == id}))
+        for measure in self.q["countermeasures"].values():
+            if measure.get("kpi_question") == id:
+                measure["kpi_question"] = now
 
     def remove(self) -> None:
         table, id = self.pick(self.asked("level", "single", "multi", "number", "text"))
@@ -206,6 +209,10 @@ class Author:
 
     def forget(self, gone: set[str]) -> None:
         """Take conditions away that speak of what is gone."""
+        for measure in self.q["countermeasures"].values():
+            if measure.get("kpi_question") in gone:
+                del measure["kpi_question"]
+                measure["kpi"] = {"en": "x"}
         for entry in self.entries():
             for key in [key for key in CONDITIONS if key in entry and _names(entry[key]) & gone]:
                 del entry[key]

@@ -13,7 +13,7 @@ from nqpf_assess.engine.comparing.planned import planned_then
 from nqpf_assess.engine.digest import digest, identities
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.migrating.names import Names, fitted, names_between
+from nqpf_assess.engine.migrating.names import Names, fitted, fitted_blend, names_between
 from nqpf_assess.engine.scorecard import figure, scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of
@@ -73,12 +73,13 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
     """Score the new answers under the old weights and questionnaire, then under the new weights in the old one."""
     old, new = then.instrument, now.instrument
     if digest(old.questionnaire) == digest(new.questionnaire):
-        answers, chain = now.answers, new.chain
+        answers, chain, further = now.answers, new.chain, new.further
     else:
         answers = migrate(old, now.answers, new.questionnaire).answers
         chain = fitted(new.chain, old.questionnaire, names)
+        further = fitted_blend(new.further, old.questionnaire, names)
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
-    return first, assess(replace(old, chain=chain), answers)
+    return first, assess(replace(old, chain=chain, further=further), answers)
 
 
 def _scores(assessed: Assessed) -> Scores:

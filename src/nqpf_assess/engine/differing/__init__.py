@@ -29,7 +29,7 @@ ONLY_WRITTEN = _("says the same in another form")
 
 ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures")
 TABLES = (*NODES, "facts", "questions", "countermeasures", *OTHERS)
-PLANNING = ("lifts", "when_below", "suits", "unsuits", "effort", "horizon", "needs", "acts")
+PLANNING = ("lifts", "when_below", "when_at_least", "suits", "unsuits", "effort", "horizon", "needs", "acts")
 """Keys of a countermeasure that can move a plan."""
 
 

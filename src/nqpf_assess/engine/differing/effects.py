@@ -1,25 +1,32 @@
 """What two editions make of an answer file: both scores, and what becomes of each answer."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.migrating.names import fitted, names_between
+from nqpf_assess.engine.migrating.names import fitted, fitted_blend, names_between
 from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.migration import FATES, Effect, Migration
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Chain
+from nqpf_assess.model.weights import BlendedProfile, Chain
 
 
 def effect_of_questionnaire(
-    name: str, answers: Answers, old: Questionnaire, new: Questionnaire, chain: Chain
+    name: str,
+    answers: Answers,
+    old: Questionnaire,
+    new: Questionnaire,
+    *,
+    chain: Chain,
+    further: Sequence[BlendedProfile] = (),
 ) -> Effect:
     """Score an answer file under the old edition, and taken over to the new one, both with the same rubric."""
-    instruments = (
-        Instrument(old, fitted(chain, old, names_between(new, old))),
-        Instrument(new, fitted(chain, new, names_between(old, new))),
+    instruments = tuple(
+        Instrument(one, fitted(chain, one, names), fitted_blend(further, one, names))
+        for one, names in ((old, names_between(new, old)), (new, names_between(old, new)))
     )
     before = migrate(instruments[0], answers)
     after = migrate(instruments[1], before.answers, old)

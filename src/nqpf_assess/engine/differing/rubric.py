@@ -19,8 +19,8 @@ OTHER_ID = _("another id: answer files that name the old one do not find this ru
 OTHER_QUESTIONNAIRE = _("for another questionnaire")
 BASED = _("rests on another rubric")
 
-WORDS = ("why", "name", "about")
-SILENT = ("sources", "order")
+WORDS = ("why", "target_why", "name", "about")
+SILENT = ("sources", "order", "questions")
 """Keys that move no figure."""
 
 

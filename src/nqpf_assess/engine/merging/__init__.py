@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nqpf_assess.engine.digest import digest, identities
+from nqpf_assess.engine.digest import digest, identities, reference_to
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of
 from nqpf_assess.engine.merging.rest import (
@@ -253,7 +253,7 @@ class _Merge:
         stated = [getattr(file.answers, key) for file in self.files]
         if alike(stated) and is_edition(stated[0], edition):
             return stated[0]  # type: ignore[no-any-return]
-        return type(stated[0])(id=edition.id, version=edition.version, digest=edition.digest)  # type: ignore[no-any-return]
+        return reference_to(edition)
 
     def mark(self, found: str) -> Merged:
         stated: dict[str, Any] = {"rule": self.wish.rule, "digest": found}

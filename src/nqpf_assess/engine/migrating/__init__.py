@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nqpf_assess.engine.digest import identities
+from nqpf_assess.engine.digest import identities, reference_to
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
@@ -291,7 +291,7 @@ def _reference(stated: Reference, edition: Identity) -> Reference:
     """Give the reference to an edition; the one that is there stays where it means the same."""
     if is_edition(stated, edition):
         return stated
-    return type(stated)(id=edition.id, version=edition.version, digest=edition.digest)
+    return reference_to(edition)
 
 
 def _in_order(entries: Mapping[str, Answer], known: Mapping[str, object]) -> dict[str, Answer]:

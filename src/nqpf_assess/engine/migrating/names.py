@@ -1,11 +1,11 @@
 """What is called otherwise in another edition, and a rubric put into the names of one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
-from nqpf_assess.model.weights import Adjustment, Chain, Weights
+from nqpf_assess.model.weights import Adjustment, BlendedProfile, Chain, Weights
 
 Names = Mapping[str, str]
 """The id in one edition → the id in another, of what is called otherwise there."""
@@ -37,6 +37,13 @@ def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
 def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
     """Put a rubric into the names of an edition; what it says of parts that are not there is left out."""
     return tuple(_fitted(file, questionnaire, names) for file in chain)
+
+
+def fitted_blend(
+    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names
+) -> tuple[BlendedProfile, ...]:
+    """Put the further profiles of a blend into the names of an edition."""
+    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names)) for part in further)
 
 
 def _fitted(file: Weights, questionnaire: Questionnaire, names: Names) -> Weights:
