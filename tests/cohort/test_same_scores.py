@@ -5,8 +5,9 @@ from random import Random
 import pyarrow as pa
 import pytest
 
+from nqpf_assess.cohort.column_names import Extras
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scorer import Extras, score_batch
+from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.engine import scorecard
 from nqpf_assess.model.scorecard import Identity
 from tests.cohort.tabled import QuickMaker, alone, batch_of, crowd, crowd_on, instruments_of, row_of, wanted_row

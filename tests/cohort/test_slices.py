@@ -1,14 +1,19 @@
 """A big CSV is read in slices that begin where a record begins; what is read does not depend on where it was cut."""
 
+import pickle
 import random
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort import csv_tables
 from nqpf_assess.cohort.tables import batches, open_table
 from nqpf_assess.files.intake import text_codec
+from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 PARTS = ["a", "1", ",", ",", "\n", "\n", "\r\n", "\r", '"', '""', '",', ',"', '"\n', "\n\n", " ", "名", '"x\ny"', "'"]
@@ -110,6 +115,57 @@ def test_a_line_longer_than_what_is_parsed_at_once_is_a_sentence(
     monkeypatch.setattr(csv_tables, "BLOCK", 1024)
     with pytest.raises(UserError, match="line is longer"):
         rows_read(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([{"x": 1}]),
+        pa.array([[[1]]]),
+        pa.array([[("k", 1)]], pa.map_(pa.string(), pa.int64())),
+        pa.array([b"x"]),
+        pa.array([1], pa.duration("s")),
+    ],
+    ids=lambda column: str(column.type)[:12],
+)
+def test_columns_of_a_parquet_file_that_are_no_cells_are_named(column: pa.Array, tmp_path: Path) -> None:
+    """Structures, maps, bytes: a sentence before any row is read."""
+    pq.write_table(pa.table({"respondent": ["r"], "odd": column}), tmp_path / "t.parquet")
+    with pytest.raises(UserError, match="the column “odd” holds"):
+        open_table(str(tmp_path / "t.parquet"), "utf-8")
+
+
+def test_days_and_times_are_texts(tmp_path: Path) -> None:
+    day = pa.array([date(2026, 3, 5)])
+    pq.write_table(
+        pa.table({"respondent": ["r"], "day": day, "long": pa.array(["x"], pa.large_string())}), tmp_path / "t.parquet"
+    )
+    assert rows_read(tmp_path / "t.parquet") == [(1, "r", "2026-03-05", "x")]
+
+
+@pytest.mark.parametrize("at", [4, 40, -60, -9])
+def test_a_damaged_parquet_file_is_a_sentence(at: int, tmp_path: Path) -> None:
+    """Wherever a byte was changed: in a page, in the letters of a cell, in the names of the columns."""
+    path = tmp_path / "t.parquet"
+    pq.write_table(
+        pa.table({"respondent": ["甲乙丙"] * 9, "a": ["1"] * 9}), path, compression="none", use_dictionary=False
+    )
+    data = bytearray(path.read_bytes())
+    data[at : at + 4 or None] = b"\xff\xff\xff\xff"[: len(data[at : at + 4 or None])]
+    path.write_bytes(bytes(data))
+    with suppress(UserError):
+        rows_read(path)
+    data[: len(data) // 2] = bytes(len(data) // 2)
+    path.write_bytes(bytes(data))
+    with pytest.raises(UserError, match="cannot be read as a table"):
+        rows_read(path)
+
+
+def test_a_refusal_travels_whole_from_a_worker() -> None:
+    """What a process that works on a part refuses is told with its hint and exit status."""
+    refusal = UserError(fill(_("{path} does not exist"), path="x"), hint=_("{path} is empty"), status=3)
+    back = pickle.loads(pickle.dumps(refusal))
+    assert (dict(back.message), dict(back.hint), back.status) == (dict(refusal.message), dict(refusal.hint), 3)
 
 
 def test_no_encoding_of_python_ends_in_a_trace(tmp_path: Path) -> None:

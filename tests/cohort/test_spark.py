@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from nqpf_assess.cohort.column_names import PLAIN, Extras
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scorer import PLAIN, Extras
 from nqpf_assess.cohort.tables import TablePiece, pieces_of
 from nqpf_assess.cohort.work import Work, part_path, texts_of
 from nqpf_assess.model.problem import UserError

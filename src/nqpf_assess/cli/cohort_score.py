@@ -80,7 +80,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
 
 def extras_of(wanted: str) -> Any:
     """Read the list of `--with`."""
-    from nqpf_assess.cohort.scorer import Extras
+    from nqpf_assess.cohort.column_names import Extras
 
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     unknown = [name for name in names if name not in PARTS]

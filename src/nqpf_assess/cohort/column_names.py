@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -13,9 +13,6 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
-
-if TYPE_CHECKING:
-    from nqpf_assess.cohort.scorer import Extras
 
 RESERVED = ("respondent", "weights", "mode", "plan.chosen")
 TWO_LETTERS = 2
@@ -41,6 +38,18 @@ BY_FILE = _("{path}: {said}")
 STRICT = _("the columns of {path} are not those of the questionnaire, as --strict-columns asks")
 MOST_NAMED = 12
 """Names of columns that are listed in one line; the problems file has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What else the scores table shall hold."""
+
+    questions: bool = False
+    gaps: bool = False
+    measures: bool = False
+
+
+PLAIN = Extras()
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,7 @@ def known_names(questionnaire: Questionnaire) -> Iterator[str]:
     yield from (f"override.{node}" for node in nodes)
 
 
-def output_columns(questionnaire: Questionnaire, extras: "Extras") -> tuple[str, ...]:
+def output_columns(questionnaire: Questionnaire, extras: Extras) -> tuple[str, ...]:
     """Name the columns of the scores table after respondent, weights and the grouping columns."""
     found = [*TOTALS, *(f"pillar.{id}" for id in questionnaire.pillars)]
     found += [f"dimension.{id}" for id in questionnaire.dimensions]

@@ -12,11 +12,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nqpf_assess.cohort.column_names import BY_FILE, STRICT, ColumnMap, check_names, column_map, name_faults
+from nqpf_assess.cohort.column_names import (
+    BY_FILE,
+    PLAIN,
+    STRICT,
+    ColumnMap,
+    Extras,
+    check_names,
+    column_map,
+    name_faults,
+)
 from nqpf_assess.cohort.engines import Engine, Task
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scorer import PLAIN, Extras
 from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files, write_table
 from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, texts_of, write_json
 from nqpf_assess.files.intake import json_in, read_file

@@ -5,14 +5,13 @@ last bit, whatever lies beside it in the batch.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
-from nqpf_assess.cohort.column_names import ColumnMap, column_map, output_columns
+from nqpf_assess.cohort.column_names import PLAIN, ColumnMap, Extras, column_map, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.reading import BatchView, leaves_of, read_rows
@@ -38,18 +37,6 @@ from nqpf_assess.engine.measuring import (
     targets_rolled,
 )
 from nqpf_assess.model.text import fill
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What else the scores table shall hold."""
-
-    questions: bool = False
-    gaps: bool = False
-    measures: bool = False
-
-
-PLAIN = Extras()
 
 
 def score_batch(

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nqpf_assess.cohort.cells import Array
-from nqpf_assess.cohort.column_names import TOTALS
+from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.scorer import Extras
 from nqpf_assess.cohort.tables import TablePiece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
