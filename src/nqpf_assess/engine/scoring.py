@@ -62,9 +62,12 @@ class Assessed:
     figures: Figures
 
 
-def assess(instrument: Instrument, answers: Answers) -> Assessed:
-    """Score one assessment under its local rubric. The files must be free of errors."""
-    view = read(instrument, answers)
+def assess(instrument: Instrument, answers: Answers, view: View | None = None) -> Assessed:
+    """Score one assessment under its local rubric. The files must be free of errors.
+
+    `view`: the answers as they were read already; it hangs on questionnaire and answers alone, not on the rubric.
+    """
+    view = view or read(instrument, answers)
     rubric = local_rubric(instrument, view, answers.override)
     leaves = tuple(leaf(instrument, id, view) for id in instrument.questions)
     figures = measure(instrument, leaves, weights=rubric.weights, rules=instrument.rules)

@@ -88,7 +88,7 @@ class Session:
     def assessed(self) -> Assessed:
         """The answers scored; worked out once after each change."""
         if self._assessed is None:
-            self._assessed = assess(self.instrument, self.answers)
+            self._assessed = assess(self.instrument, self.answers, self.view)
         return self._assessed
 
     @property
@@ -153,28 +153,27 @@ class Session:
         A value takes the states don't know, not applicable and later away; a state keeps the value that was there.
         Drafts of the same parts, saved while somebody types, are one step on the way back.
         """
-        held = self.given(table, id)
-        if self._as_it_was(table, id, changes):
-            return Change()
+        held, asked = self.given(table, id), self.asked(table, id)
+        same = all(getattr(held, name) == part for name, part in changes.items()) and held.state == changes.get("state")
+        if same and held.revision in (None, asked.revision):
+            return Change()  # so that the stamp of the answer stays as well
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
         if "value" in changes:
             stated |= {"from": None}
         if "value" in changes or "state" in changes:
-            stated |= {"revision": self.asked(table, id).revision, "at": self.now(), "by": self._who() or None}
+            who = self.answers.subject.respondent or self.by
+            stated |= {"revision": asked.revision, "at": self.now(), "by": who or None}
         kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
         entries = {**getattr(self.answers, table), id: Answer(**kept)}
         if not set(kept) - {"revision", "at", "by"}:
             del entries[id]
-        after = self._with({table: self._in_order(table, entries)})
-        return self._become(after, (table, id), tuple(sorted(changes)) if draft else ())
-
-    def _as_it_was(self, table: Table, id: str, changes: dict[str, Any]) -> bool:
-        """Say whether a change changes nothing, so that the stamp of an answer stays as well."""
-        held = self.given(table, id)
-        same = all(getattr(held, name) == part for name, part in changes.items()) and held.state == changes.get("state")
-        return same and held.revision in (None, self.asked(table, id).revision)
+        # In the order of the questionnaire, so that the same answers always give the same file.
+        questionnaire = self.instrument.questionnaire
+        known = questionnaire.facts if table == "facts" else questionnaire.questions
+        ordered = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
+        return self._become(self._with({table: ordered}), (table, id), tuple(sorted(changes)) if draft else ())
 
     def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> Change:
         """Answer with a typed value; None takes the answer away."""
@@ -189,6 +188,8 @@ class Session:
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> Change:
         """Take another rubric; `further`: profiles blended into it, with their shares."""
+        if self._refused():
+            return Change()
         self.instrument = replace(self.instrument, chain=chain, further=tuple(further))
         reference = reference_to_rubric(rubric_identity(self.instrument))
         return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
@@ -271,9 +272,6 @@ class Session:
         before = self.visible
         self._settle(answers, place)
         self._save()
-        return self._difference(before)
-
-    def _difference(self, before: tuple[str, ...]) -> Change:
         if before is self.visible:
             return Change()
         was, now = set(before), set(self.visible)
@@ -314,18 +312,9 @@ class Session:
             further = tuple(BlendedProfile(known[id], share) for id, share in stated.with_.items())
             self.instrument = replace(self.instrument, chain=known[stated.id], further=further)
 
-    def _who(self) -> str:
-        return self.answers.subject.respondent or self.by
-
     def _with(self, changes: dict[str, Any]) -> Answers:
         stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set}
         return Answers.model_construct(**{**stated, **changes})
-
-    def _in_order(self, table: Table, entries: dict[str, Answer]) -> dict[str, Answer]:
-        """Order entries as the questionnaire does, so that the same answers always give the same file."""
-        questionnaire = self.instrument.questionnaire
-        known = questionnaire.facts if table == "facts" else questionnaire.questions
-        return {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
 
 
 def new_answers(instrument: Instrument, *, language: str, mode: Literal["full", "quick"] = "full") -> Answers:

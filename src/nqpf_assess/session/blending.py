@@ -43,7 +43,7 @@ def blended(session: Session, first: Chain, second: Chain) -> tuple[Blended, ...
         further = (BlendedProfile(second, share),) if 0 < share < 1 else ()
         instrument = replace(session.instrument, chain=chain, further=further)
         moves = moved(ledger(instrument, local_rubric(instrument, session.view)))
-        found.append(Blended(share, instrument, assess(instrument, session.answers), moves))
+        found.append(Blended(share, instrument, assess(instrument, session.answers, session.view), moves))
     return tuple(found)
 
 

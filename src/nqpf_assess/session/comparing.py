@@ -1,7 +1,7 @@
 """Two assessments held against each other, and one subject over the years, for those who look at them."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +68,7 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
     places = {found.resolve(): found for found in (*beside, *others)}
     places.pop(path.resolve(), None)
-    kin = [one for found in places.values() for one in _kin(answers, found)]
+    kin = [one for found in places.values() if (one := _kin(answers, found)) is not None]
     return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
 
 
@@ -85,16 +85,17 @@ def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:
     return read.instrument, read.answers
 
 
-def _kin(answers: Answers, path: Path) -> Iterator[Kin]:
+def _kin(answers: Answers, path: Path) -> Kin | None:
+    """Look at a file: its name and year where it answers the same questionnaire."""
     with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError):
-        if path.stat().st_size > LARGEST:
-            return
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return None
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        if table.get("questionnaire", {}).get("id") != answers.questionnaire.id:
-            return
-        subject = table.get("subject", {})
-        name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
-        yield Kin(path, name, period, same=bool(name) and name == answers.subject.name.strip())
+        if table.get("questionnaire", {}).get("id") == answers.questionnaire.id:
+            subject = table.get("subject", {})
+            name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
+            return Kin(path, name, period, same=bool(name) and name == answers.subject.name.strip())
+    return None
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:

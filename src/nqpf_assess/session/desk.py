@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers, Subject
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import Session, new_answers
@@ -101,43 +101,27 @@ def open_desk(
 
     Where somebody else has it open, or nothing can be written there, it is opened for reading.
     """
-    file, locked = _hold(path)
+    file: AnswerFile | None = None
+    locked: UserError | None = None
+    try:
+        file = AnswerFile(path).__enter__()
+    except (HeldByOther, NotSaved) as fault:
+        locked = fault
     try:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
-        session = _session(library, sheet, file, locked, by)
+        if not sheet.sound or sheet.answers is None or sheet.instrument is None:
+            raise Unsound(sheet.path, errors(sheet.problems))
+        saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
+        chains = chains_for(library, sheet.instrument)
+        session = Session(sheet.instrument, sheet.answers, saver, clock(), chains=chains, by=by, locked=locked)
+        stated, shares = sheet.answers.weights, {part.id: part.share for part in sheet.instrument.further}
+        if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
+            session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
     except BaseException:
         if file is not None:
             file.__exit__(None, None, None)
         raise
-    keeper = session.saver if isinstance(session.saver, Keeper) else None
-    return Desk(path, session, keeper, sheet.problems)
-
-
-def _hold(path: Path) -> tuple[AnswerFile | None, UserError | None]:
-    try:
-        return AnswerFile(path).__enter__(), None
-    except (HeldByOther, NotSaved) as fault:
-        return None, fault
-
-
-def _session(library: Library, sheet: Sheet, file: AnswerFile | None, locked: UserError | None, by: str) -> Session:
-    if not sheet.sound or sheet.answers is None or sheet.instrument is None:
-        raise Unsound(sheet.path, errors(sheet.problems))
-    saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
-    session = Session(
-        sheet.instrument,
-        sheet.answers,
-        saver,
-        clock(),
-        chains=chains_for(library, sheet.instrument),
-        by=by,
-        locked=locked,
-    )
-    stated = sheet.answers.weights
-    shares = {part.id: part.share for part in sheet.instrument.further}
-    if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
-        session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
-    return session
+    return Desk(path, session, saver if isinstance(saver, Keeper) else None, sheet.problems)
 
 
 def chains_for(library: Library, instrument: Instrument) -> tuple[Chain, ...]:
@@ -154,20 +138,15 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     instrument, problems = library.instrument(wanted.questionnaire, wanted.weights)
     if instrument is None:
         raise Unsound(path, errors(problems))
+    begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
+    begun = begun.model_copy(update={"subject": wanted.subject})
     keeper = Keeper(AnswerFile(path).__enter__())
-    session = Session(
-        instrument, _begun(instrument, wanted), keeper, clock(), chains=chains_for(library, instrument), by=by
-    )
+    session = Session(instrument, begun, keeper, clock(), chains=chains_for(library, instrument), by=by)
     if not session.save_again():
         keeper.close()
         assert session.trouble is not None
         raise session.trouble
     return Desk(keeper.file.path, session, keeper, problems)
-
-
-def _begun(instrument: Instrument, wanted: Wanted) -> Answers:
-    begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
-    return begun.model_copy(update={"subject": wanted.subject})
 
 
 def typed_path(typed: str) -> Path:

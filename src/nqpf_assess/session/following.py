@@ -44,13 +44,9 @@ def follow(session: Session, measure: str, **changes: Any) -> Change:
         stated.pop("reason", None)
     entry = FollowUp(**{name: part for name, part in stated.items() if part not in (None, "")})
     entries = session.answers.follow_up
-    if last is not None and _same_sitting(last, entry):
+    if last and last.at and entry.at and (last.at.date(), last.by) == (entry.at.date(), entry.by):
         entries = tuple(one for one in entries if one is not last)
     return session.keep_follow_up((*entries, entry))
-
-
-def _same_sitting(last: FollowUp, entry: FollowUp) -> bool:
-    return last.at is not None and entry.at is not None and (last.at.date(), last.by) == (entry.at.date(), entry.by)
 
 
 def day_typed(typed: str) -> date | None:

@@ -18,13 +18,11 @@ LAST_CODE = 0xD7F9
 
 def initials(words: str) -> str:
     """Give the initials of all common Chinese characters in a text; anything between them is one space."""
-    found = "".join(_initial(letter) for letter in words)
-    return " ".join(found.split())
-
-
-def _initial(letter: str) -> str:
-    try:
-        code = int.from_bytes(letter.encode("gb2312"), "big")
-    except UnicodeEncodeError:
-        return " "
-    return LETTERS[bisect_right(FIRST_CODES, code) - 1] if FIRST_CODES[0] <= code <= LAST_CODE else " "
+    found = []
+    for letter in words:
+        try:
+            code = int.from_bytes(letter.encode("gb2312"), "big")
+        except UnicodeEncodeError:
+            code = 0
+        found.append(LETTERS[bisect_right(FIRST_CODES, code) - 1] if FIRST_CODES[0] <= code <= LAST_CODE else " ")
+    return " ".join("".join(found).split())

@@ -1,6 +1,6 @@
 """The outline of what is asked: pillars, their dimensions, their questions, with how far each has come."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,21 +27,16 @@ def outline(session: Session) -> tuple[Entry, ...]:
     questionnaire = session.instrument.questionnaire
     found: list[Entry] = []
     for pillar in session.instrument.pillars:
-        below = [line for d in questionnaire.dimensions_of[pillar] for line in _dimension(session, d)]
+        below: list[Entry] = []
+        for dimension in questionnaire.dimensions_of[pillar]:
+            states = {id: session.state("answers", id) for id in questionnaire.questions_of[dimension]}
+            asked = [
+                Entry(id, "question", state, int(state in DONE), 1) for id, state in states.items() if state != "hidden"
+            ]
+            below += [_sum(dimension, "dimension", asked), *asked] if asked else []
         if below:
             found += [_sum(pillar, "pillar", [line for line in below if line.level == "question"]), *below]
     return tuple(found)
-
-
-def _dimension(session: Session, dimension: str) -> Iterator[Entry]:
-    asked = [
-        Entry(id, "question", state, int(state in DONE), 1)
-        for id in session.instrument.questionnaire.questions_of[dimension]
-        if (state := session.state("answers", id)) != "hidden"
-    ]
-    if asked:
-        yield _sum(dimension, "dimension", asked)
-        yield from asked
 
 
 def _sum(id: str, level: Literal["pillar", "dimension"], asked: Sequence[Entry]) -> Entry:

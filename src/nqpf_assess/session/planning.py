@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.gains import gain_of_scores
 from nqpf_assess.engine.measures import with_measures
+from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.session.answering import Session
 
@@ -69,30 +70,22 @@ class Ticks:
 
 def toggled(session: Session, id: str, judged: Sequence[MeasureScore]) -> Ticks:
     """Tick a measure with all that must come before it, or take it away with all that needs it."""
-    chosen = ticked(session)
+    chosen, measures = ticked(session), session.instrument.questionnaire.countermeasures
     if id in chosen:
-        gone = _dependants(session, id)
+        gone = {other for other in chosen if id in _needs(measures, other)}
         return Ticks(tuple(c for c in chosen if c != id and c not in gone), tuple(c for c in chosen if c in gone))
     eligible = {measure.id for measure in judged if measure.eligible}
-    first = tuple(n for n in _needs(session, id) if n in eligible and n not in chosen)
+    first = tuple(need for need in _needs(measures, id) if need in eligible and need not in chosen)
     return Ticks((*chosen, *first, id), first)
 
 
-def _needs(session: Session, id: str) -> tuple[str, ...]:
-    measures = session.instrument.questionnaire.countermeasures
+def _needs(measures: Mapping[str, Countermeasure], id: str) -> tuple[str, ...]:
+    """Return all that must come before a measure, what comes first first."""
     found: dict[str, None] = {}
     for need in measures[id].needs:
         if need in measures:
-            found |= dict.fromkeys((*_needs(session, need), need))
+            found |= dict.fromkeys((*_needs(measures, need), need))
     return tuple(found)
-
-
-def _dependants(session: Session, id: str) -> frozenset[str]:
-    return frozenset(other for other in session.answers.plan.chosen if id in _needs_known(session, other))
-
-
-def _needs_known(session: Session, id: str) -> tuple[str, ...]:
-    return _needs(session, id) if id in session.instrument.questionnaire.countermeasures else ()
 
 
 def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], tuple[MeasureScore, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from nqpf_assess.engine.conditions import View
 from nqpf_assess.engine.differing import rubric_difference
 from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
@@ -166,9 +167,15 @@ class RubricEditing:
     def _preview(self, words: str, refusal: Refusal | None = None) -> Preview:
         instrument, scored = self._instrument(words), self._look(words)[1]
         if scored is None:
-            return Preview(shares_before(instrument), _targets(instrument, _unconditional(instrument)), None, refusal)
+            # No condition is known to hold where no sample is watched.
+            rubric = local_rubric(instrument, View({}, {}))
+            return Preview(shares_before(instrument), _targets(instrument, rubric), None, refusal)
         shares = normalised(instrument, scored.rubric.weights)
-        return Preview(shares, _targets(instrument, scored.rubric), _seen(scored), refusal)
+        total, bands = scored.figures.total, scored.figures.rules.bands
+        score = float(total.value) if total.has else None
+        band = band_of(bands, score)
+        seen = Seen(score, None if band is None else bands[band].words, first_measures(scored))
+        return Preview(shares, _targets(instrument, scored.rubric), seen, refusal)
 
     def preview(self, edit: Edit | Refusal) -> Preview:
         """Say what a change would bring, without making it."""
@@ -324,21 +331,6 @@ def said_of(problem: Problem) -> Text:
         language: said.rstrip(".。") + stops.get(language, ". ") + problem.hint.get(language, "")
         for language, said in problem.message.items()
     }
-
-
-def _seen(scored: Assessed) -> Seen:
-    total = scored.figures.total
-    score = float(total.value) if total.has else None
-    bands = scored.figures.rules.bands
-    band = band_of(bands, score)
-    return Seen(score, None if band is None else bands[band].words, first_measures(scored))
-
-
-def _unconditional(instrument: Instrument) -> LocalRubric:
-    """Give the rubric as it applies where no condition is known to hold."""
-    from nqpf_assess.engine.conditions import View
-
-    return local_rubric(instrument, View({}, {}))
 
 
 def _targets(instrument: Instrument, rubric: LocalRubric) -> dict[str, float]:

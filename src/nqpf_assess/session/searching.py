@@ -32,20 +32,16 @@ class Index:
         if not words:
             return ()
         tables: tuple[Table, ...] = ("facts", "answers")
-        scored = [
-            (score, (table, id))
-            for table in tables
-            for id in session.order(table)
-            if (score := _score(self.rows[table, id], words))
-        ]
+        scored = []
+        for table in tables:
+            for id in session.order(table):
+                row = self.rows[table, id]
+                # The best place of each word counts; all of them must be there.
+                best = [max((WEIGHT[part] for part, text in row.items() if word in text), default=0) for word in words]
+                if all(best):
+                    scored.append((sum(best), (table, id)))
         scored.sort(key=lambda row: -row[0])
-        return tuple(place for _, place in scored[:most])
-
-
-def _score(row: Mapping[str, str], words: list[str]) -> int:
-    """Add up the best place of each word; 0 where one is missing."""
-    best = [max((WEIGHT[part] for part, said in row.items() if word in said), default=0) for word in words]
-    return sum(best) if all(best) else 0
+        return tuple(place for _score, place in scored[:most])
 
 
 def index_of(session: Session) -> Index:
