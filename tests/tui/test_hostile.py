@@ -13,8 +13,8 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import errors
 from nqpf_assess.session.desk import Wanted, new_desk
-from nqpf_assess.tui.answering.beside import BesidePage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
+from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.results import ExplainPage
 from tests.session.conftest import BASELINE, HILLS, QUESTIONNAIRE
@@ -105,7 +105,7 @@ def test_every_page_shows_hostile_texts_as_text(
             await drive.until(lambda page=page, question=question: page.at == question)
             clean_lines(drive)
             await drive.press("f5")
-            await drive.on(BesidePage)
+            await drive.on(SupportPage)
             clean_lines(drive)
             await drive.press("escape")
             await drive.on(QuestionsPage)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from nqpf_assess.tui.answering.beside import BesidePage
+from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.home.about import AboutPage
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
@@ -86,7 +86,7 @@ def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: 
         monkeypatch.setattr(type(drive.app), "suspend", lambda self: nullcontext())
         await at(drive, "plan")
         await drive.press("1", "f5")
-        await drive.on(BesidePage)
+        await drive.on(SupportPage)
         await drive.press("tab")
         await drive.write("first")
         await drive.press("f4")
@@ -96,7 +96,7 @@ def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: 
         assert drive.session.given("answers", "plan").note == "first and [b]more"
         monkeypatch.setenv("EDITOR", "no-such-editor")
         await drive.press("f5")
-        await drive.on(BesidePage)
+        await drive.on(SupportPage)
         await drive.press("f4")
         assert "could not be run" in drive.said
 

@@ -9,9 +9,9 @@ from textual.keys import _character_to_key
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from nqpf_assess.tui.answering.beside import BesidePage
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
+from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
 from nqpf_assess.tui.frame.page import Page
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
@@ -241,7 +241,7 @@ def test_a_note_that_is_half_typed_is_saved_when_the_app_must_end(file: Path, co
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
         await drive.press("f5")
-        await drive.on(BesidePage)
+        await drive.on(SupportPage)
         await drive.write("Half a")
         drive.app.put_away()
 
@@ -255,7 +255,7 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
         await drive.press("2")
         assert "F5" in drive.said
         await drive.press("f5")
-        page: BesidePage = await drive.on(BesidePage)
+        page: SupportPage = await drive.on(SupportPage)
         await drive.write("Doc 1")
         await drive.press("enter")
         await drive.write("Doc 2")

@@ -8,11 +8,11 @@ from wcwidth import wcswidth
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import NumberKeys, TextKeys
 from nqpf_assess.tui.answering.asking import AnsweringPage
-from nqpf_assess.tui.answering.beside import BesidePage
 from nqpf_assess.tui.answering.profiles import ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
@@ -108,7 +108,7 @@ def test_by_mouse_alone(file: Path, content: Path) -> None:
         await mouse.click("有文件")
         assert drive.session.given("answers", "plan").value == 1
         await mouse.click("佐证：")
-        await drive.on(BesidePage)
+        await drive.on(SupportPage)
         await mouse.click("1  高")
         assert drive.session.given("answers", "plan").confidence == "high"
         await mouse.click("完成")

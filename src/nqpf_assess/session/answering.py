@@ -108,21 +108,21 @@ class Session:
         return None if self._before is None or self.score is None else self.score - self._before
 
     def asked(self, table: Table, id: str) -> AnyAsked:
-        """Give a fact or question."""
+        """Return a fact or question."""
         questionnaire = self.instrument.questionnaire
         return questionnaire.facts[id] if table == "facts" else questionnaire.questions[id]
 
     def given(self, table: Table, id: str) -> Answer:
-        """Give what was answered so far, else an empty answer."""
+        """Return what was answered so far, else an empty answer."""
         held: Answer = getattr(self.answers, table).get(id, Answer())
         return held
 
     def state(self, table: Table, id: str) -> str:
-        """Give the state of a fact or question."""
+        """Return the state of a fact or question."""
         return (self.view.facts if table == "facts" else self.view.questions)[id].state
 
     def value(self, table: Table, id: str) -> Value | None:
-        """Give the value that counts, also where a state stands over it."""
+        """Return the value that counts, also where a state stands over it."""
         return (self.view.facts if table == "facts" else self.view.questions)[id].value
 
     @property
@@ -136,11 +136,11 @@ class Session:
         return self._visible
 
     def order(self, table: Table) -> tuple[str, ...]:
-        """Give all that is asked in a table, in order."""
+        """Return all that is asked in a table, in order."""
         return self.visible if table == "answers" else tuple(self.instrument.questionnaire.facts)
 
     def next_open(self, after: str | None, states: Sequence[str] = ("blank",), table: Table = "answers") -> str | None:
-        """Give the next thing asked in one of the states behind `after`, going around; None if there is none."""
+        """Return the next thing asked in one of the states behind `after`, going around; None if there is none."""
         order = self.order(table)
         start = order.index(after) + 1 if after in order else 0
         return next((id for id in (*order[start:], *order[:start]) if self.state(table, id) in states), None)
@@ -183,7 +183,7 @@ class Session:
         )
 
     def describe(self, subject: Subject) -> Change:
-        """Say whom the assessment describes."""
+        """Return whom the assessment describes."""
         return self._become(self._with({"subject": subject}), ("subject", ""))
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> Change:

@@ -99,7 +99,7 @@ def _kin(answers: Answers, path: Path) -> Kin | None:
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:
-    """Give the line over the years of files of one subject; None where they are none. Raises `UserError`."""
+    """Return the line over the years of files of one subject; None where they are none. Raises `UserError`."""
     reads = [_read(library, path) for path in paths]
     found = histories([(read.name, read.answers, score(read.instrument, read.answers)) for read in reads])
     return (found[0], reads[-1].instrument.questionnaire) if found else None

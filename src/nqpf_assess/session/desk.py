@@ -125,7 +125,7 @@ def open_desk(
 
 
 def chains_for(library: Library, instrument: Instrument) -> tuple[Chain, ...]:
-    """Give the rubrics to choose from, in their order; the one in use stands for its own id."""
+    """Return the rubrics to choose from, in their order; the one in use stands for its own id."""
     book = library.questionnaire(instrument.questionnaire.id)
     rubrics = () if book is None or book.subject is None else library.profiles(book)
     sound = {rubric.chain[-1].id: rubric.chain for rubric in rubrics if rubric.chain and not errors(rubric.problems)}
@@ -150,7 +150,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
 
 
 def typed_path(typed: str) -> Path:
-    """Give the path that somebody typed; ~ is the home folder, where there is one."""
+    """Return the path that somebody typed; ~ is the home folder, where there is one."""
     try:
         return Path(typed).expanduser()
     except RuntimeError:
@@ -166,7 +166,7 @@ def typed_file(typed: str) -> Path | None:
 
 
 def is_there(path: Path) -> bool:
-    """Say whether there is a file or folder; a name that no system takes raises a `UserError`."""
+    """Return whether there is a file or folder; a name that no system takes raises a `UserError`."""
     try:
         return path.exists()
     except OSError as fault:

@@ -15,12 +15,12 @@ WRITTEN = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D?")
 
 
 def sheet_of(session: Session) -> tuple[Followed, ...]:
-    """Give the sheet as it stands today."""
+    """Return the sheet as it stands today."""
     return follow_up(session.instrument.questionnaire, session.answers, session.now().date())
 
 
 def followed(session: Session, measure: str) -> Followed | None:
-    """Give one measure of the sheet."""
+    """Return one measure of the sheet."""
     return next((row for row in sheet_of(session) if row.measure == measure), None)
 
 

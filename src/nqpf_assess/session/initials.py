@@ -17,7 +17,7 @@ LAST_CODE = 0xD7F9
 
 
 def initials(words: str) -> str:
-    """Give the initials of all common Chinese characters in a text; anything between them is one space."""
+    """Return the initials of all common Chinese characters in a text; anything between them is one space."""
     found = []
     for letter in words:
         try:

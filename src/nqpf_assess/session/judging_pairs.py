@@ -50,7 +50,7 @@ class Judging:
         return tuple(combinations(range(len(self.members)), 2))
 
     def held(self) -> tuple[Judgements, ...]:
-        """Give what the file already holds of this whole."""
+        """Return what the file already holds of this whole."""
         mine = (entry for entry in self.editing.value.judgements if (entry.of or "") == self.of)
         return tuple(entry for entry in mine if sorted(entry.members) == sorted(self.members))
 
@@ -67,7 +67,7 @@ class Judging:
         self.given[pair] = value
 
     def open_pair(self, after: Pair | None = None) -> Pair | None:
-        """Give the next pair that is not judged yet, after one, else from the beginning; None where all are."""
+        """Return the next pair that is not judged yet, after one, else from the beginning; None where all are."""
         left = [pair for pair in self.pairs if pair not in self.given]
         return next((pair for pair in left if after is None or pair > after), left[0] if left else None)
 
@@ -77,7 +77,7 @@ class Judging:
         return len(self.given) == len(self.pairs)
 
     def matrix(self) -> Matrix:
-        """Give the judgements as a matrix; only where all are there."""
+        """Return the judgements as a matrix; only where all are there."""
         count = len(self.members)
         rows = [[1.0] * count for _ in range(count)]
         for (i, j), value in self.given.items():
@@ -85,14 +85,14 @@ class Judging:
         return tuple(map(tuple, rows))
 
     def panel(self) -> Panel | None:
-        """Give what follows from these judgements and those of the other experts in the file; None while pairs lack."""
+        """Return what follows from these judgements and the other experts' in the file; None while pairs lack."""
         if not self.complete:
             return None
         others = [(e.by, _ordered(e, self.members)) for e in self.held() if e.by != self.by]
         return panel_of(self.of, self.members, [*others, (self.by or "1", self.matrix())], "eigenvector")
 
     def edits(self, why: Why) -> list[Edit]:
-        """Give the changes that bring the weights to what was judged, and keep the judgements in the file."""
+        """Return the changes that bring the weights to what was judged, and keep the judgements in the file."""
         panel = self.panel()
         assert panel is not None
         shares = dict(zip(self.members, panel.found.weights, strict=True))
@@ -113,7 +113,7 @@ class Judging:
         ]
 
     def _adjusted(self, member: str, factor: Decimal, why: Text) -> Edit:
-        """Give the adjustment of a part: the factor on top of the one that this file states always, if it does."""
+        """Return the adjustment of a part: the factor on top of the one that this file states always, if it does."""
         index, change = next(
             ((i, c) for i, c in self.editing.own(member) if c.when is None and c.factor is not None), (None, None)
         )

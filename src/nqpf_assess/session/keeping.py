@@ -18,7 +18,7 @@ PATIENCE = 5.0
 
 
 def clock() -> Callable[[], datetime]:
-    """Give the clock that stamps answers, to the second, with the local offset."""
+    """Return the clock that stamps answers, to the second, with the local offset."""
     stated = os.environ.get(EPOCH_VARIABLE, "")
     if stated.isdecimal():
         fixed = datetime.fromtimestamp(int(stated), UTC)

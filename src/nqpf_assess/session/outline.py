@@ -52,7 +52,7 @@ def counted(session: Session) -> tuple[int, int]:
 
 
 def neighbour(session: Session, table: Table, id: str, by: int) -> str | None:
-    """Give what is asked after (`by` 1) or before (−1) a thing, also where that is not asked at present."""
+    """Return what is asked after (`by` 1) or before (−1) a thing, also where that is not asked at present."""
     order = session.order(table)
     if id in order:
         at = order.index(id) + by
@@ -70,7 +70,7 @@ def ancestors(session: Session, question: str) -> tuple[str, str]:
 
 
 def background(session: Session, table: Table, id: str) -> tuple[Words, ...]:
-    """Give what is said of the dimension and the pillar of a question: what counts there, what the levels mean."""
+    """Return what is said of the dimension and the pillar of a question: what counts there, what the levels mean."""
     if table == "facts":
         return ()
     questionnaire = session.instrument.questionnaire

@@ -19,12 +19,12 @@ ALL_OFF = _("Then nothing would be left to weigh beside “{node}”; at least o
 
 
 def held(session: Session, node: str) -> Override | None:
-    """Give the correction of a node, None where there is none."""
+    """Return the correction of a node, None where there is none."""
     return next((override for override in session.answers.override if override.node == node), None)
 
 
 def without(session: Session, node: str) -> tuple[Override, ...]:
-    """Give the corrections without that of a node."""
+    """Return the corrections without that of a node."""
     return tuple(override for override in session.answers.override if override.node != node)
 
 

@@ -55,7 +55,7 @@ def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
 
 
 def ticked(session: Session) -> tuple[str, ...]:
-    """Give the measures that are ticked, in file order."""
+    """Return the measures that are ticked, in file order."""
     known = session.instrument.questionnaire.countermeasures
     return tuple(id for id in session.answers.plan.chosen if id in known)
 
@@ -95,7 +95,7 @@ def in_order(judged: Sequence[MeasureScore]) -> tuple[tuple[MeasureScore, ...], 
 
 
 def planner_for(session: Session) -> "Planner":
-    """Work out the best plan for every budget (HiGHS; up to a few seconds for large questionnaires)."""
+    """Compute the best plan for every budget (HiGHS; up to a few seconds for large questionnaires)."""
     from nqpf_assess.engine.planning import planner_of
 
     return planner_of(session.assessed)

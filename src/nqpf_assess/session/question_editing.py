@@ -127,7 +127,7 @@ class QuestionEditing:
         return self._steps.now != self.files
 
     def asked(self, id: str) -> AnyAsked:
-        """Give a question or fact as it stands."""
+        """Return a question or fact as it stands."""
         return self._value.questions.get(id) or self._value.facts[id]
 
     def _table(self, id: str) -> str:
@@ -136,7 +136,7 @@ class QuestionEditing:
     # ---- words
 
     def slots(self, id: str) -> tuple[Slot, ...]:
-        """Give all words of a question or fact, in the order in which they are read."""
+        """Return all words of a question or fact, in the order in which they are read."""
         return tuple(self._slots(id, self.asked(id)))
 
     def _slots(self, id: str, asked: AnyAsked) -> Iterator[Slot]:
@@ -152,7 +152,7 @@ class QuestionEditing:
                 yield Slot((*at, what), what, "", words)
 
     def stale(self, slot: Slot) -> tuple[Stale, ...]:
-        """Tell which languages' words are still the old ones while another language's were changed, since when."""
+        """Render which languages' words are still the old ones while another language's were changed, since when."""
         texts = self._steps.now
         words = texts[self._file_of(slot.path, texts)]
         return stale_in(words.lstrip(BOM)).get(slot.path, ())
@@ -169,7 +169,7 @@ class QuestionEditing:
         return self.make(Worded(slot.path, said, self._marks(slot, said, moved)))
 
     def _marks(self, slot: Slot, said: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
-        """Give the marks after a change: words that were the old ones and now follow mark no other language."""
+        """Return the marks after a change: words that were the old ones and now follow mark no other language."""
         before = self.stale(slot)
         kept = tuple(mark for mark in before if mark.language not in moved)
         if not moved or any(mark.language in moved for mark in before):
@@ -189,11 +189,11 @@ class QuestionEditing:
         return self.make(Valued((self._table(id), id, key), value))
 
     def when(self, id: str, key: str, condition: AnyCondition | None) -> Change:
-        """Give the change that sets or takes away a condition (show_if, na_when)."""
+        """Return the change that sets or takes away a condition (show_if, na_when)."""
         return Valued((self._table(id), id, key), None if condition is None else canonical(condition))
 
     def enter(self, id: str, key: str, index: int | None, value: Mapping[str, object] | None) -> Change:
-        """Give the change of one entry of a list (benchmarks, scale_when): set, added (no index), taken out (None)."""
+        """Return the change of one entry of a list, such as benchmarks: set, added (no index), taken out (None)."""
         asked = self.asked(id)
         after = next((k for k in reversed(FIGURES[: FIGURES.index(key)]) if getattr(asked, k, None)), "text")
         return Entered((self._table(id), id, key), index, value, after)
@@ -247,7 +247,7 @@ class QuestionEditing:
     # ---- saving
 
     def difference(self) -> tuple[str, ...]:
-        """Give the lines that saving would change, file by file."""
+        """Return the lines that saving would change, file by file."""
         lines: list[str] = []
         for file, words in self._steps.now.items():
             old, new = (said.replace("\r\n", "\n").splitlines() for said in (self.files[file], words))
@@ -273,7 +273,7 @@ class QuestionEditing:
 
 @lru_cache(maxsize=32)
 def _entries(words: str) -> frozenset[tuple[str, str]]:
-    """Give the facts and questions of a file's text, each as table and id."""
+    """Return the facts and questions of a file's text, each as table and id."""
     import tomllib
 
     data = tomllib.loads(words.lstrip(BOM))

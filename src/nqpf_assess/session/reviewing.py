@@ -65,7 +65,7 @@ def _contradictions(session: Session) -> Iterator[Todo]:
 
 
 def wants_evidence(session: Session, question: str) -> bool:
-    """Say whether evidence is asked for at the level or score of an answer and none is named."""
+    """Return whether evidence is asked for at the level or score of an answer and none is named."""
     asked = session.instrument.questionnaire.questions[question]
     if asked.evidence_from is None or session.state("answers", question) != "answered":
         return False
@@ -126,7 +126,7 @@ def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
 
 
 def _choices(asked: AnyAsked, language: str) -> Iterator[str]:
-    """Give what can be chosen: each level with its number, each option with a box."""
+    """Return what can be chosen: each level with its number, each option with a box."""
     kind = kind_of(asked)
     for choice in kind.choices(asked):
         yield ("□ " if kind.has_options else f"{choice.number}  ") + tell(choice.words, language)

@@ -151,17 +151,17 @@ class RubricEditing:
         return self.book.value.languages
 
     def own(self, node: str) -> tuple[tuple[int, Adjustment], ...]:
-        """Give the adjustments of a node that this file makes, each with its place in it."""
+        """Return the adjustments of a node that this file makes, each with its place in it."""
         return tuple((index, change) for index, change in enumerate(self.value.adjust) if change.node == node)
 
     # ---- what it does
 
     def now(self) -> Preview:
-        """Give shares, targets and the sample under the text as it stands."""
+        """Return shares, targets and the sample under the text as it stands."""
         return self._preview(self.words)
 
     def before(self) -> Preview:
-        """Give the same under the text as it lies in the file."""
+        """Return the same under the text as it lies in the file."""
         return self._preview(self.file.words)
 
     def _preview(self, words: str, refusal: Refusal | None = None) -> Preview:
@@ -178,12 +178,12 @@ class RubricEditing:
         return Preview(shares, _targets(instrument, scored.rubric), seen, refusal)
 
     def preview(self, edit: Edit | Refusal) -> Preview:
-        """Say what a change would bring, without making it."""
+        """Return what a change would bring, without making it."""
         made = edit if isinstance(edit, Refusal) else self._tried(edit)
         return self._preview(self.words, made) if isinstance(made, Refusal) else self._preview(made)
 
     def confidence_range(self, edit: Edit | Refusal | None = None) -> Range | None:
-        """Give the sample's range by how sure its answers are, of the file's text, or with a change made now.
+        """Return the sample's range by how sure its answers are, of the file's text, or with a change made now.
 
         None without a sample; a change that is refused counts as not made.
         """
@@ -283,14 +283,14 @@ class RubricEditing:
     # ---- saving
 
     def difference(self) -> tuple[str, ...]:
-        """Give the lines that saving would change, with a little around them; nothing where nothing changed."""
+        """Return the lines that saving would change, with a little around them; nothing where nothing changed."""
         old, new = (words.replace("\r\n", "\n").splitlines() for words in (self.file.words, self.words))
         names = (shown(self.file.source), shown(self.file.path))
         lines = difflib.unified_diff(old, new, *names, n=1, lineterm="")
         return tuple(lines)
 
     def proposed_version(self) -> str | None:
-        """Give the version that the kind of the changes asks for; None where nothing that counts changed."""
+        """Return the version that the kind of the changes asks for; None where nothing that counts changed."""
         old, new = self._judged(self.file.words).chain, self._judged(self.words).chain
         if old is None or new is None:
             return None
@@ -334,7 +334,7 @@ def said_of(problem: Problem) -> Text:
 
 
 def _targets(instrument: Instrument, rubric: LocalRubric) -> dict[str, float]:
-    """Give the target of every pillar that has one stated, and of every dimension, its pillar's where it has none."""
+    """Return the target of every pillar that has one stated, and of every dimension, its pillar's where it has none."""
     dimensions = dict(zip(instrument.dimensions, dimension_targets(instrument, rubric), strict=True))
     return {**{id: rubric.targets[id] for id in instrument.pillars if id in rubric.targets}, **dimensions}
 

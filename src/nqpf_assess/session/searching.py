@@ -27,7 +27,7 @@ class Index:
     _last: tuple[str, tuple[tuple[Table, str], ...]] = field(default=("", ()), init=False)
 
     def find(self, session: Session, query: str, most: int = 200) -> tuple[tuple[Table, str], ...]:
-        """Give what is asked now and holds every word of the query, best first, at most so many."""
+        """Return what is asked now and holds every word of the query, best first, at most so many."""
         words = folded(query).split()
         if not words:
             return ()

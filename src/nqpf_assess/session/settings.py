@@ -62,7 +62,7 @@ Fault = tuple[Keys, Text, str]
 
 
 def settings_file() -> Path:
-    """Give the file of the settings, there or not."""
+    """Return the file of the settings, there or not."""
     return user_data() / FILE
 
 

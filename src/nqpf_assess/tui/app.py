@@ -77,7 +77,7 @@ class AssessApp(Workbench):
         self.exit()
 
     def action_help_quit(self) -> None:
-        """Say how to leave, to those who press ctrl+c."""
+        """Show how to leave, to those who press ctrl+c."""
         self.page.say(PRESS_TO_LEAVE)
 
     # ---- for the pages
@@ -220,7 +220,7 @@ class AssessApp(Workbench):
         self.page.say(theme_words(self.theme))
 
     def action_copy(self) -> None:
-        """Give what the page shows to the terminal's clipboard, as text."""
+        """Copy what the page shows to the terminal's clipboard, as text."""
         self.copy_to_clipboard(self.page.as_text())
         self.page.say(COPIED)
 
@@ -231,7 +231,7 @@ class AssessApp(Workbench):
         self.call_after_refresh(self.page.repaint)
 
     def action_about(self) -> None:
-        """Tell what runs here and where its files are."""
+        """Show what runs here and where its files are."""
         from nqpf_assess.tui.home.about import AboutPage
 
         if not isinstance(self.page, AboutPage):

@@ -26,7 +26,7 @@ READING = _("Reading {name} …")
 
 
 def first_page(app: Workbench) -> Page:
-    """Give the page to begin with."""
+    """Return the page to begin with."""
     if app.options.rubric is not None:
         from nqpf_assess.tui.editing.rubric import RubricPage
 
@@ -42,7 +42,7 @@ class OpeningPage(Page):
     TITLE_WORDS: ClassVar[Text] = _("Self-assessment")
 
     def paint(self) -> None:
-        """Say what is being read."""
+        """Show what is being read."""
         name = self.bench.options.file.name if self.bench.options.file else ""
         self.query_one(Rows).show([Row(self.speech.tell(READING, name=name), look="quiet")])
 
@@ -70,7 +70,7 @@ FIRM = _("A firm")
 
 
 class ProblemsPage(ListPage):
-    """Says why a file cannot be opened, with every line at fault."""
+    """Shows why a file cannot be opened, with every line at fault."""
 
     TITLE_WORDS = _("This cannot be opened")
 
@@ -79,7 +79,7 @@ class ProblemsPage(ListPage):
         self._fault = fault
 
     def rows(self) -> tuple[Row, ...]:
-        """Say it, then list the problems."""
+        """Return it, then list the problems."""
         fault, speech = self._fault, self.speech
         rows = [BLANK, Row(speech.words(fault.message), look="bad")]
         rows += [Row(speech.words(fault.hint))] if fault.hint else []
@@ -162,7 +162,7 @@ def _explain(app: Workbench, fault: UserError) -> None:
 
 
 def step_to_begin(desk: "Desk") -> str:
-    """Give the step where an assessment waits: its facts, its questions, or its results."""
+    """Return the step where an assessment waits: its facts, its questions, or its results."""
     session = desk.session
     if session.next_open(None, table="facts") and not session.answers.answers:
         return "place"

@@ -145,7 +145,7 @@ class AppServer:
     # ---- what is served
 
     async def _page(self, request: web.Request) -> web.Response:
-        """Give the page; the token of the address becomes a cookie and leaves the address."""
+        """Return the page; the token of the address becomes a cookie and leaves the address."""
         if self._knows_us(request.query.get("token")):
             moved = web.Response(status=303, headers={"Location": "/"})
             moved.set_cookie(self._cookie, self.token, httponly=True, samesite="Strict")

@@ -10,9 +10,8 @@ from textual.widgets import Input, TextArea
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
-from nqpf_assess.kinds.kind import Refusal, Typed
+from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.session.choosing import tick
@@ -26,8 +25,7 @@ from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import HELP, MENU, Page
 from nqpf_assess.tui.widgets.fields import PAUSE
 from nqpf_assess.tui.widgets.list import How, Rows
-from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind
-from nqpf_assess.tui.widgets.pane import PaneContent as Asking
+from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
 
 UNDERSTOOD = _("Understood as {value}.")
 ASK_ONCE = _("{why} Press the key again if it is right.")
@@ -74,53 +72,45 @@ class Draft:
         return not self.parts or self._take(draft=False, forced=forced)
 
     def _take(self, *, draft: bool, forced: bool) -> bool:
+        """Take words, figure and year as far as each can be; a draft says nothing of what cannot."""
+        page = self._page
         if "words" in self.parts:
-            self._put("words", draft=draft, value=self._page.pane.words.text.strip() or None)
-        return self._figure(draft=draft, forced=forced) and self._year(draft=draft)
+            self._put("words", draft=draft, value=page.pane.words.text.strip() or None)
+
+        asked = page.bench.session.asked(page.TABLE, page.at)
+        kind = kind_of(asked)
+        if "figure" in self.parts and kind.entry == "line":
+            typed = page.pane.figure.value
+            read = kind.typed(asked, typed)
+            if isinstance(read, Refusal):
+                return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
+            if read is not None and read.unusual and not forced and self._confirmed != typed:
+                self._confirmed = "" if draft else typed
+                return self._refuse(fill(ASK_ONCE, why=read.unusual), draft=draft)
+            self._put("figure", draft=draft, value=None if read is None else kind.stored(asked, read.value))
+            # What is not written as it was typed is echoed.
+            echoed = read is not None and read.converted
+            value = kind.full(asked, read.value, page.bench.language) if read is not None and echoed else ""
+            self.understood = page.speech.tell(UNDERSTOOD, value=value) if echoed else ""
+
+        if "year" in self.parts:
+            year = read_year(page.pane.year.value)
+            if isinstance(year, Refusal):
+                return self._refuse(fill(NOT_KEPT, why=year.why), draft=draft)
+            self._put("year", draft=draft, year=year)
+        return True
 
     def _put(self, part: str, *, draft: bool, **changes: object) -> None:
         page = self._page
         change = page.bench.session.put(page.TABLE, page.at, draft=draft, **changes)
         self.parts.discard(part)
-        if said := page.bench.changed(change):
-            page.say_plainly(said)
-
-    def _figure(self, *, draft: bool, forced: bool) -> bool:
-        asked = self._page.bench.session.asked(self._page.TABLE, self._page.at)
-        kind = kind_of(asked)
-        if "figure" not in self.parts or kind.entry != "line":
-            return True
-        typed = self._page.pane.figure.value
-        read = kind.typed(asked, typed)
-        if isinstance(read, Refusal):
-            return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
-        if read is not None and read.unusual and not forced and self._confirmed != typed:
-            self._confirmed = "" if draft else typed
-            return self._refuse(fill(ASK_ONCE, why=read.unusual), draft=draft)
-        self._put("figure", draft=draft, value=None if read is None else kind.stored(asked, read.value))
-        self.understood = self._said(asked, read)
-        return True
-
-    def _year(self, *, draft: bool) -> bool:
-        if "year" not in self.parts:
-            return True
-        read = read_year(self._page.pane.year.value)
-        if isinstance(read, Refusal):
-            return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
-        self._put("year", draft=draft, year=read)
-        return True
+        if words := page.bench.changed(change):
+            page.say_plainly(words)
 
     def _refuse(self, why: Text, *, draft: bool) -> bool:
         if not draft:
             self._page.say(why, "warn")
         return False
-
-    def _said(self, asked: AnyAsked, read: Typed[Any] | None) -> str:
-        """Say how a figure was understood that is not written as it was typed."""
-        if read is None or not read.converted:
-            return ""
-        value = kind_of(asked).full(asked, read.value, self._page.bench.language)
-        return self._page.speech.tell(UNDERSTOOD, value=value)
 
 
 DRAWN_AT_ONCE = 300
@@ -217,7 +207,7 @@ class AnsweringPage(Settling):
         self._painted: str | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the pane."""
+        """Compose the pane."""
         yield AskingPane(id="pane")
 
     @property
@@ -247,7 +237,7 @@ class AnsweringPage(Settling):
         session = self.bench.session
         self.at = self.at or self.first()
         if not self.at:
-            self.pane.show(Asking((), (), (Row(self.speech.tell(NOTHING_ASKED), look="quiet"),)))
+            self.pane.show(PaneContent((), (), (Row(self.speech.tell(NOTHING_ASKED), look="quiet"),)))
             return
         same = self._painted == self.at
         speech = self.speech_in(self.pane.size.width or self.size.width)
@@ -255,16 +245,20 @@ class AnsweringPage(Settling):
         rows = view.sheet(session, self.TABLE, self.at, speech)
         if self.kind == "none":
             head, rows = (), (*view.asked_rows(session, self.TABLE, self.at, speech), *rows)
-        given = session.given(self.TABLE, self.at)
-        asking = Asking(
+        given, asked = session.given(self.TABLE, self.at), session.asked(self.TABLE, self.at)
+        typed = view.line_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
+        if self.kind == "words":
+            typed = "" if given.value is None else shown(str(given.value))
+        label, unit = self.speech.tell(kind_of(asked).label), unit_of(asked, self.bench.language)
+        asking = PaneContent(
             crumb=view.crumb(session, self.TABLE, self.at, speech),
             head=head,
             rows=rows,
             field=self.kind,
-            typed=self._typed_so_far(),
+            typed=typed,
             year="" if given.year is None else str(given.year),
             year_hint=session.answers.subject.period,
-            labels=(self._figure_label(), speech.tell(YEAR)),
+            labels=(label + speech.grammar.bracketed(unit) if unit else label, speech.tell(YEAR)),
         )
         at = None if same else view.chosen_row(session, self.TABLE, self.at)
         self.pane.show(asking, at=at, keep=same)
@@ -277,21 +271,8 @@ class AnsweringPage(Settling):
         """Lines for what is asked above a field: always as many, so that the field stands still."""
         return self.pane.query_one("#head").size.height or HEAD_LINES
 
-    def _typed_so_far(self) -> str:
-        session = self.bench.session
-        if self.kind == "words":
-            value = session.given(self.TABLE, self.at).value
-            return shown(str(value)) if value is not None else ""
-        return view.line_shown(session, self.TABLE, self.at) if self.kind != "none" else ""
-
-    def _figure_label(self) -> str:
-        asked = self.bench.session.asked(self.TABLE, self.at)
-        unit = unit_of(asked, self.bench.language)
-        label = self.speech.tell(kind_of(asked).label)
-        return label + self.speech.grammar.bracketed(unit) if unit else label
-
     def first(self) -> str:
-        """Give what to begin with: the first that is open, else the first; "" where nothing is asked at all."""
+        """Return what to begin with: the first that is open, else the first; "" where nothing is asked at all."""
         session = self.bench.session
         return session.next_open(None, table=self.TABLE) or next(iter(session.order(self.TABLE)), "")
 
@@ -305,9 +286,6 @@ class AnsweringPage(Settling):
         """Ask something else; what was typed is brought in first."""
         if id == self.at or not self.flush():
             return
-        self._show_other(id, said)
-
-    def _show_other(self, id: str, said: str = "") -> None:
         self.at = id
         self.draft.drop()
         self.hush()
@@ -323,7 +301,7 @@ class AnsweringPage(Settling):
             self.at_the_end(by)
 
     def at_the_end(self, by: int) -> None:
-        """Say that there is nothing beyond."""
+        """Show that there is nothing beyond."""
         self.say(THE_LAST if by > 0 else THE_FIRST)
 
     def action_onward(self) -> None:
@@ -503,10 +481,10 @@ class AnsweringPage(Settling):
 
     def action_beside(self, part: str) -> None:
         """Write what stands beside an answer."""
-        from nqpf_assess.tui.answering.beside import BesidePage
+        from nqpf_assess.tui.answering.support import SupportPage
 
         if self.flush():
-            self.bench.push_screen(BesidePage(self.TABLE, self.at, part), self._written_beside)
+            self.bench.push_screen(SupportPage(self.TABLE, self.at, part), self._written_beside)
 
     def _written_beside(self, _: None) -> None:
         """Take the message away that asked for evidence, once some is named."""

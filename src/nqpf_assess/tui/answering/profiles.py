@@ -182,7 +182,7 @@ class ProfilesPage(ListPage):
 
 
 class ProfilePage(ListPage):
-    """Tells one profile in full, to take or to leave."""
+    """Shows one profile in full, to take or to leave."""
 
     def __init__(self, id: str) -> None:
         super().__init__()
@@ -192,12 +192,12 @@ class ProfilePage(ListPage):
     def _suggestion(self) -> Suggestion:
         return next(s for s in self.bench.session.suggested() if s.profile.id == self._profile)
 
-    def title_said(self) -> str:
-        """Give the profile's name."""
+    def title_text(self) -> str:
+        """Return the profile's name."""
         return self.speech.line(self._suggestion.profile.name)
 
     def rows(self) -> tuple[Row, ...]:
-        """Tell it."""
+        """Render it."""
         return profile_detail(self.bench.session, self._suggestion, self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -340,8 +340,8 @@ class OverridePage(FormPage):
             self.field(id).value = "" if value is None else one_line(shown(str(value)))
         super().on_mount()
 
-    def title_said(self) -> str:
-        """Give the node's title."""
+    def title_text(self) -> str:
+        """Return the node's title."""
         return self.speech.line(title_of(self.bench.session.instrument.questionnaire, self._node))
 
     def hinted(self) -> tuple[Act, ...]:

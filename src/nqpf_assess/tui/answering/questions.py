@@ -52,7 +52,7 @@ class OutlinedPage(AnsweringPage):
     """Asks beside an outline; in a narrow window the outline takes the question's place while it is open."""
 
     def body(self) -> Iterable[Widget]:
-        """Hang up outline and pane."""
+        """Compose outline and pane."""
         with Horizontal(id="split"):
             yield Rows(id="outline")
             yield AskingPane(id="pane")
@@ -63,7 +63,7 @@ class OutlinedPage(AnsweringPage):
         return self.query_one("#outline", Rows)
 
     def outline_rows(self) -> tuple[Row, ...]:
-        """Give the rows of the outline."""
+        """Return the rows of the outline."""
         return ()
 
     def paint(self) -> None:

@@ -67,7 +67,7 @@ def holder_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
 
 
 def place_of(row: str) -> tuple[Table, str]:
-    """Give the table and id that a row leads to."""
+    """Return the table and id that a row leads to."""
     table, _, id = row.rpartition(":")
     return ("facts" if table.endswith("facts") else "answers"), id
 

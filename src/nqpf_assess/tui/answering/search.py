@@ -35,5 +35,5 @@ class SearchPage(FilterPage):
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Give the place back."""
+        """Return the place to the page that asked."""
         self.dismiss(id)

@@ -6,10 +6,9 @@ from decimal import Decimal
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
-from nqpf_assess.kinds.kind import Value
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase
+from nqpf_assess.model.questionnaire import QuestionBase
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
@@ -56,23 +55,20 @@ def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
     state = speech.tell(STATE_WORDS[session.state(table, id)])
     sign = speech.glyphs.states[session.state(table, id)]
     right = (Part(speech.tell(words, at=at, all=len(order)), "quiet"), Part(f"  {sign} {state} ", "key"))
-    return ends((Part(" "), *_path(session, table, id, speech)), right, speech.cells)
-
-
-def _path(session: Session, table: Table, id: str, speech: Speech) -> Line:
     if table == "facts":
-        return (Part(speech.tell(FACTS), "heading"),)
+        return ends((Part(" "), Part(speech.tell(FACTS), "heading")), right, speech.cells)
     questionnaire = session.instrument.questionnaire
     pillar, dimension = ancestors(session, id)
     first = questionnaire.pillars[pillar]
     second = questionnaire.dimensions[dimension]
     long, short = speech.line(second.title), speech.line(second.short or second.title)
     room = speech.cells - width(speech.line(first.short or first.title)) - 44
-    return (
-        Part(speech.line(first.short or first.title), "heading"),
+    path = (
+        Part(f" {speech.line(first.short or first.title)}", "heading"),
         Part(speech.glyphs.between, "quiet"),
         Part(long if width(long) <= room else short, "heading"),
     )
+    return ends(path, right, speech.cells)
 
 
 def head(session: Session, table: Table, id: str, speech: Speech, room: int) -> tuple[Line, ...]:
@@ -89,7 +85,7 @@ def head(session: Session, table: Table, id: str, speech: Speech, room: int) -> 
 
 
 def asked_rows(session: Session, table: Table, id: str, speech: Speech) -> tuple[Row, ...]:
-    """Give what is asked and how to answer it as rows above the answers."""
+    """Return what is asked and how to answer it as rows above the answers."""
     asked = session.asked(table, id)
     rows = [Row(speech.words(asked.text), look="strong")]
     rows += [Row(said, look=look) for said, look in notices(session, table, id, speech)]
@@ -98,7 +94,7 @@ def asked_rows(session: Session, table: Table, id: str, speech: Speech) -> tuple
 
 
 def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator[tuple[str, Look]]:
-    """Give what must be known before answering: not asked, not applicable by itself, contradicting, unusual.
+    """Return what must be known before answering: not asked, not applicable by itself, contradicting, unusual.
 
     Contradictions only where the answers are scored already: a page that draws before draws once more after.
     """
@@ -119,22 +115,16 @@ def notices(session: Session, table: Table, id: str, speech: Speech) -> Iterator
 
 
 def sheet(session: Session, table: Table, id: str, speech: Speech) -> tuple[Row, ...]:
-    """Give the rows below the question: figures to compare with, options, other answers, what is written beside."""
-    asked = session.asked(table, id)
-    groups = [
-        [*_benchmarks(session, asked, speech)],
-        [*_options(session, table, id, speech)],
-        [*_others(session, table, id, speech)],
-        [*_beside(session, table, id, speech)],
-    ]
+    """Render what stands below the question: figures to compare with, choices, other answers, what supports it."""
     rows: list[Row] = []
-    for group in filter(None, groups):
-        rows += [BLANK, *group] if rows else group
+    for group in (_benchmarks, _choices, _other_answers, _support):
+        found = [*group(session, table, id, speech)]
+        rows += [BLANK, *found] if rows and found else found
     return tuple(rows)
 
 
 def chosen_row(session: Session, table: Table, id: str) -> str | None:
-    """Give the id of the row that holds the answer, for the cursor."""
+    """Return the id of the row that holds the answer, for the cursor."""
     state, value = session.given(table, id).state, session.value(table, id)
     if state in ("dk", "na", "later"):
         return state
@@ -142,109 +132,81 @@ def chosen_row(session: Session, table: Table, id: str) -> str | None:
     return f"value:{value}" if any(choice.value == value for choice in choices) else None
 
 
-def _benchmarks(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
-    """Give the figures to compare with, each with its source where the line has room for it; F1 names them all."""
-    unit = unit_of(asked, speech.language)
+def _benchmarks(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
+    """Render the figures to compare with, each with its source where the line has room for it; F1 names them all."""
+    asked, label = session.asked(table, id), speech.tell(COMPARE)
+    unit, indent = unit_of(asked, speech.language), width(label) + 2
     for index, row in enumerate(kind_of(asked).benchmarks(asked)):
-        said = speech.tell(BENCHMARK, who=row.words, value=benchmark(row.value, unit), year=row.year)
-        label, source = speech.tell(COMPARE), session.instrument.questionnaire.sources.get(row.source.split("#")[0])
-        full = said + speech.tell(SOURCE, source=source.title) if source else said
-        said = full if width(full) + width(label) + 2 <= speech.cells - EDGES else said
-        yield quiet(one_line(said), lead=f"{label}  " if index == 0 else " " * (width(label) + 2))
+        source = session.instrument.questionnaire.sources.get(row.source.split("#")[0])
+        words = speech.tell(BENCHMARK, who=row.words, value=benchmark(row.value, unit), year=row.year)
+        full = words + speech.tell(SOURCE, source=source.title) if source else words
+        words = full if width(full) + indent <= speech.cells - EDGES else words
+        yield quiet(one_line(words), lead=f"{label}  " if index == 0 else " " * indent)
 
 
-def _options(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
-    asked, held = session.asked(table, id), _counting(session, table, id)
-    kind = kind_of(asked)
-    ticks = kind.entry == "tick"
+def _choices(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
+    """Render levels or options with their digits; the value is marked unless a state stands over it."""
+    asked, glyphs = session.asked(table, id), speech.glyphs
+    kind, over = kind_of(asked), session.given(table, id).state in ("dk", "na", "later")
+    held = None if over else session.value(table, id)
+    signs = (glyphs.unticked, glyphs.ticked) if kind.entry == "tick" else (glyphs.free, glyphs.chosen)
+    none = kind.none_ticked(asked)
+
+    def row(words: str, id: str, number: int, *, chosen: bool) -> Row:
+        look: Look = "strong" if chosen else "plain"
+        key = str(number) if number < 10 else ""
+        return Row(words, id, look, key=key, lead=f"{signs[chosen]} {number:>2}  ")
+
     for choice in kind.choices(asked):
         chosen = choice.value in held if isinstance(held, frozenset) else choice.value == held
-        yield Row(
-            speech.words(choice.words),
-            id=f"value:{choice.value}",
-            key=str(choice.number) if choice.number < 10 else "",
-            lead=f"{_sign(ticks, chosen, speech)} {choice.number:>2}  ",
-            look="strong" if chosen else "plain",
-        )
-    none_ticked = kind.none_ticked(asked)
-    if none_ticked is not None:
-        chosen = held == none_ticked
-        yield Row(
-            speech.tell(NONE_OF_THESE),
-            id="none",
-            key="0",
-            lead=f"{_sign(ticks, chosen, speech)}  0  ",
-            look="strong" if chosen else "plain",
-        )
+        yield row(speech.words(choice.words), f"value:{choice.value}", choice.number, chosen=chosen)
+    if none is not None:
+        yield row(speech.tell(NONE_OF_THESE), "none", 0, chosen=held == none)
 
 
-def _counting(session: Session, table: Table, id: str) -> Value | None:
-    """Give the value where no state stands over it."""
-    stands_over = session.given(table, id).state in ("dk", "na", "later")
-    return None if stands_over else session.value(table, id)
-
-
-def _sign(ticks: bool, chosen: bool, speech: Speech) -> str:  # noqa: FBT001
-    glyphs = speech.glyphs
-    if ticks:
-        return glyphs.ticked if chosen else glyphs.unticked
-    return glyphs.chosen if chosen else glyphs.free
-
-
-def _others(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
-    """Give the answers that every question takes."""
+def _other_answers(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
+    """Render the answers that every question takes; their letters only where no field takes letters."""
     asked, given = session.asked(table, id), session.given(table, id)
-    kind = kind_of(asked)
-    knows_unsure = any(choice.unknown for choice in kind.choices(asked))
-    reason = one_line(given.reason or "")
-    na = speech.tell(NOT_APPLICABLE_BECAUSE, why=reason) if given.state == "na" else speech.tell(NOT_APPLICABLE)
+    kind, reason = kind_of(asked), one_line(given.reason or "")
+    na = fill(NOT_APPLICABLE_BECAUSE, why=reason) if given.state == "na" else NOT_APPLICABLE
     for state, letter, key, words in (
-        ("dk", "D", "F6", speech.tell(DONT_KNOW)),
+        ("dk", "D", "F6", DONT_KNOW),
         ("na", "X", "F7", na),
-        ("later", "L", "F8", speech.tell(LATER)),
+        ("later", "L", "F8", LATER),
     ):
-        if (state == "dk" and knows_unsure) or (state == "na" and table == "facts"):
+        known = state == "dk" and any(choice.unknown for choice in kind.choices(asked))
+        if known or (state == "na" and table == "facts"):
             continue
         chosen = given.state == state
         sign = speech.glyphs.chosen if chosen else speech.glyphs.free
-        width_of_sign = 3 if kind.entry == "tick" else 1
-        yield Row(
-            words,
-            id=state,
-            lead=f"{sign:<{width_of_sign}}  {letter}  ",
-            tail=key,
-            look="strong" if chosen else "plain",
-        )
+        lead = f"{sign:<{3 if kind.entry == 'tick' else 1}}  {letter if kind.entry in ('choose', 'tick') else ' '}  "
+        yield Row(speech.tell(words), state, "strong" if chosen else "plain", lead=lead, tail=key)
 
 
-def _beside(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
-    """Give what is written beside an answer: year, evidence, note, how sure."""
+def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
+    """Render what supports an answer: the year of its figure, evidence, a note, how sure it is."""
     asked, given = session.asked(table, id), session.given(table, id)
+
+    def row(id: str, name: Text, words: str, *, there: bool) -> Row:
+        tail = "F5" if id == "evidence" else ""
+        return Row(speech.tell(name, said=words), id, "plain" if there else "quiet", whole=False, tail=tail)
+
     if kind_of(asked).dated(asked):
-        said = str(given.year) if given.year is not None else speech.tell(YEAR_NONE)
-        yield _side("year", YEAR_OF, said, given.year is not None, speech)
+        year = speech.tell(YEAR_NONE) if given.year is None else str(given.year)
+        yield row("year", YEAR_OF, year, there=given.year is not None)
     if table == "answers":
-        yield _evidence(session, id, speech)
-    yield _side("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), bool(given.note), speech)
+        wanted = speech.line(session.instrument.questionnaire.questions[id].evidence)
+        named = speech.grammar.semicolon.join(one_line(entry) for entry in given.evidence if entry.strip())
+        none = speech.tell(EVIDENCE_NONE, wanted=wanted) if wanted else speech.tell(EVIDENCE_BARE)
+        if wants_evidence(session, id):
+            words = speech.tell(EVIDENCE_WANTED, said=wanted or none)
+            yield Row(words, "evidence", "warn", whole=False, tail="F5")
+        else:
+            yield row("evidence", EVIDENCE, named or none, there=bool(named))
+    yield row("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), there=bool(given.note))
     if table == "answers":
-        sure = CONFIDENCE_WORDS[given.confidence] if given.confidence else SURE_NONE
-        yield _side("confidence", SURE, speech.tell(sure), given.confidence is not None, speech)
-
-
-def _side(id: str, words: Text, said: str, there: bool, speech: Speech) -> Row:  # noqa: FBT001
-    look: Look = "plain" if there else "quiet"
-    return Row(speech.tell(words, said=said), id=id, look=look, whole=False, tail="F5" if id == "evidence" else "")
-
-
-def _evidence(session: Session, id: str, speech: Speech) -> Row:
-    asked, given = session.instrument.questionnaire.questions[id], session.given("answers", id)
-    wanted = speech.line(asked.evidence)
-    named = speech.grammar.semicolon.join(one_line(entry) for entry in given.evidence if entry.strip())
-    none = speech.tell(EVIDENCE_NONE, wanted=wanted) if wanted else speech.tell(EVIDENCE_BARE)
-    if wants_evidence(session, id):
-        said = speech.tell(EVIDENCE_WANTED, said=wanted or none)
-        return Row(said, id="evidence", look="warn", whole=False, tail="F5")
-    return _side("evidence", EVIDENCE, named or none, bool(named), speech)
+        sure = speech.tell(CONFIDENCE_WORDS[given.confidence] if given.confidence else SURE_NONE)
+        yield row("confidence", SURE, sure, there=given.confidence is not None)
 
 
 # ---- fields
@@ -275,45 +237,28 @@ SOURCES = _("Sources: {names}")
 
 def question_help(session: Session, table: Table, id: str, speech: Speech) -> tuple[Row, ...]:
     """Explain a question or fact in full: help, who knows, what proves it, limits, figures to compare with, sources."""
-    said = (*_explained(session, session.asked(table, id), speech), *_around(session, table, id, speech))
-    return (heading(speech.tell(ABOUT_QUESTION)), *said, BLANK)
-
-
-def _around(session: Session, table: Table, id: str, speech: Speech) -> Iterator[Row]:
-    for words in background(session, table, id):
-        yield Row(speech.words(words))
-
-
-def _explained(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
-    yield Row(speech.words(asked.text), look="strong")
-    if asked.help:
-        yield Row(speech.words(asked.help))
-    if asked.holder:
-        yield Row(speech.tell(HOLDER, who=asked.holder))
-    if isinstance(asked, QuestionBase) and asked.evidence:
-        yield Row(speech.tell(PROOF, what=asked.evidence))
-    yield from _figures(session, asked, speech)
-    names = [_source(session, reference, speech) for reference in asked.sources]
-    if names:
-        yield quiet(speech.tell(SOURCES, names=speech.grammar.semicolon.join(names)))
-
-
-def _figures(session: Session, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
+    asked = session.asked(table, id)
     kind, unit = kind_of(asked), unit_of(asked, speech.language)
-    pairs = () if kind.entry != "line" else ((LIMITS, kind.limits(asked)), (USUAL, kind.usual(asked)))
-    for words, pair in pairs:
+
+    def source_title(reference: str) -> str:
+        id, _hash, section = reference.partition("#")
+        source = session.instrument.questionnaire.sources.get(id)
+        title = speech.line(source.title) if source else id
+        return f"{title} §{section}" if section else title
+
+    rows = [heading(speech.tell(ABOUT_QUESTION)), Row(speech.words(asked.text), look="strong")]
+    rows += [Row(speech.words(asked.help))] if asked.help else []
+    rows += [Row(speech.tell(HOLDER, who=asked.holder))] if asked.holder else []
+    if isinstance(asked, QuestionBase) and asked.evidence:
+        rows.append(Row(speech.tell(PROOF, what=asked.evidence)))
+    for words, pair in ((LIMITS, kind.limits(asked)), (USUAL, kind.usual(asked))) if kind.entry == "line" else ():
         if pair is not None:
             low, high = (kind.bare(asked, end, speech.language) for end in pair)
-            yield Row(speech.tell(words, low=low, high=with_unit(high, unit)))
+            rows.append(Row(speech.tell(words, low=low, high=with_unit(high, unit))))
     for row in kind.benchmarks(asked):
-        source = _source(session, row.source, speech)
-        value = benchmark(row.value, unit)
-        yield Row(speech.tell(COMPARISON, who=row.words, value=value, year=row.year, source=source))
-
-
-def _source(session: Session, reference: str, speech: Speech) -> str:
-    """Give the title of a source, with the section that is meant."""
-    id, _, section = reference.partition("#")
-    source = session.instrument.questionnaire.sources.get(id)
-    title = speech.line(source.title) if source else id
-    return f"{title} §{section}" if section else title
+        values = {"value": benchmark(row.value, unit), "source": source_title(row.source)}
+        rows.append(Row(speech.tell(COMPARISON, who=row.words, year=row.year, **values)))
+    if names := [source_title(reference) for reference in asked.sources]:
+        rows.append(quiet(speech.tell(SOURCES, names=speech.grammar.semicolon.join(names))))
+    rows += [Row(speech.words(words)) for words in background(session, table, id)]
+    return (*rows, BLANK)

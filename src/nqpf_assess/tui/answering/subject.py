@@ -44,7 +44,7 @@ def file_for(name: str, folder: Path) -> Path:
 
 
 def working_folder() -> Path:
-    """Give the folder the program works in, the home folder where that was removed."""
+    """Return the folder the program works in, the home folder where that was removed."""
     try:
         return Path.cwd()
     except FileNotFoundError:

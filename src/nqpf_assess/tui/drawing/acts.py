@@ -73,5 +73,5 @@ def key_shown(key: str, language: str) -> str:
 
 
 def keys_of(act: Act, settings: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the keys of an act: those of the settings, else its own."""
+    """Return the keys of an act: those of the settings, else its own."""
     return tuple(key for key in settings.get(act.id, act.keys).split(",") if key)

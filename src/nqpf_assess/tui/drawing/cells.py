@@ -71,7 +71,7 @@ _PLAIN = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def shown(text: str, *, plain: bool = False) -> str:
-    """Give a text as a terminal may show it: no controls, nothing whose width is disputed. Lines stay lines.
+    """Return a text as a terminal may show it: no controls, nothing whose width is disputed. Lines stay lines.
 
     `plain`: for terminals that draw ambiguous characters wide, these in ASCII, one cell each.
     """

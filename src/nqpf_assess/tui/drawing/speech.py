@@ -30,7 +30,7 @@ class Speech:
         return grammar(self.language)
 
     def tell(self, words: Text, /, **values: object) -> str:
-        """Say something of the program; values that are texts themselves are said in the same language."""
+        """Return something of the program; values that are texts themselves are said in the same language."""
         told = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
         return tell(words, self.language, **told)
 
@@ -43,7 +43,7 @@ class Speech:
         return self.tell(OR).join(key_shown(key, self.language) for key in keys_of(act, self.keymap))
 
     def words(self, words: Text | None) -> str:
-        """Give the words of a file, made safe to show; "" where there are none."""
+        """Return the words of a file, made safe to show; "" where there are none."""
         return shown(tell(words, self.language)) if words else ""
 
     def sentences(self, *texts: Text | None) -> str:
@@ -52,7 +52,7 @@ class Speech:
         return "".join(said.rstrip(".。") + self.grammar.stop for said in before) + last
 
     def line(self, words: Text | None) -> str:
-        """Give the words of a file on one line."""
+        """Return the words of a file on one line."""
         return one_line(self.words(words))
 
 

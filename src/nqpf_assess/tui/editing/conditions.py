@@ -129,7 +129,7 @@ class ConditionPage(ListPage):
 
 
 def parts_of(condition: AnyCondition | None) -> tuple[AnyCondition, ...]:
-    """Give the parts of a condition's outermost group; a condition of another kind is its own only part."""
+    """Return the parts of a condition's outermost group; a condition of another kind is its own only part."""
     if isinstance(condition, AllOf):
         return condition.all
     if isinstance(condition, AnyOf):
@@ -205,7 +205,7 @@ class ComparedPage(FilterPage):
 
 
 def _options(asked: AnyAsked) -> list[tuple[str, Text]]:
-    """Give the options that can be compared with; one that means “not known” never compares."""
+    """Return the options that can be compared with; one that means “not known” never compares."""
     return [(str(choice.value), choice.words) for choice in kind_of(asked).choices(asked) if not choice.unknown]
 
 
@@ -246,12 +246,12 @@ class ValuePage(LinePage):
         super().__init__()
         self._of = asked
 
-    def title_said(self) -> str:
-        """Say the unit."""
-        return f"{super().title_said()} {unit_of(self._of, self.speech.language)}"
+    def title_text(self) -> str:
+        """Return the unit."""
+        return f"{super().title_text()} {unit_of(self._of, self.speech.language)}"
 
     def dismiss(self, result: object = None) -> object:  # type: ignore[override]
-        """Give the value back; what is none is said and stays in the field."""
+        """Return the value back; what is none is said and stays in the field."""
         if isinstance(result, str):
             read = kind_of(self._of).typed(self._of, result)
             if not isinstance(read, Typed):

@@ -66,17 +66,17 @@ class _PairsPage(ListPage):
         return self.judging.editing
 
     def named(self, node: str) -> str:
-        """Give a part's title."""
+        """Return a part's title."""
         return self.speech.line(title_of(self.editing.book.value, node))
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the whole, and whose judgements they are."""
         group = self.named(self.judging.of) if self.judging.of else self.speech.tell(PILLARS)
         by = f" ({self.judging.by})" if self.judging.by else ""
         return self.speech.tell(TITLE, group=group) + by
 
     def standing(self) -> str:
-        """Say how consistent the judgements are, or how many are lacking."""
+        """Return how consistent the judgements are, or how many are lacking."""
         panel = self.judging.panel()
         if panel is None:
             return self.speech.tell(LEFT, count=len(self.judging.pairs) - len(self.judging.given))
@@ -94,7 +94,7 @@ class PairPage(_PairsPage):
         self._pair = pair
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the standing above the list."""
+        """Compose the standing above the list."""
         yield Drawn(id="tabs")
         yield Rows(id="rows")
 

@@ -50,7 +50,7 @@ class QuestionPage(ListPage):
         super().__init__()
         self.editing, self._question, self._saved_once = editing, id, False
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the question; a mark shows that something is not saved."""
         return self.speech.tell(TITLE, id=self._question) + (" *" if self.editing.changed else "")
 
@@ -59,7 +59,7 @@ class QuestionPage(ListPage):
         return (CHOOSE, SAVE, CLOSE)
 
     def take_keys(self) -> None:
-        """Say that something came back."""
+        """Show that something came back."""
         super().take_keys()
         if self.editing.resumed:
             self.say(RESUMED, "warn")

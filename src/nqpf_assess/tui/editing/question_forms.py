@@ -38,11 +38,11 @@ class ChangeForm(TakingForm):
         self.editing, self._question = editing, id
 
     def below(self) -> tuple[Row, ...]:
-        """Give what is shown below."""
+        """Return what is shown below."""
         return ()
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say what is wrong as it is typed, by the field in which it stands."""
+        """Return what is wrong as it is typed, by the field in which it stands."""
         return {}
 
     def typed(self) -> Mapping[str, str]:
@@ -68,19 +68,19 @@ class WordsForm(ChangeForm):
         self._slot = slot
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give one for each language."""
+        """Return one for each language."""
         return in_languages("", IN_LANGUAGE, self.editing.value.languages)
 
-    def title_said(self) -> str:
-        """Say what the words are for."""
+    def title_text(self) -> str:
+        """Return what the words are for."""
         return f"{self._question} · {view.slot_name(self._slot, self.speech)}"
 
     def filled(self) -> Mapping[str, str]:
-        """Give the words as they are."""
+        """Return the words as they are."""
         return {language: " ".join(self._slot.words.get(language, "").split()) for language, _ in self.fields()}
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say where words are missing."""
+        """Return where words are missing."""
         return {id: MISSING for id, said in self.typed().items() if not said.strip()}
 
     def below(self) -> tuple[Row, ...]:
@@ -128,12 +128,12 @@ class EndsForm(ChangeForm):
         super().__init__(editing, id)
         self._key = key
 
-    def title_said(self) -> str:
-        """Say which ends."""
+    def title_text(self) -> str:
+        """Return which ends."""
         return f"{self._question} · {self._key}"
 
     def filled(self) -> Mapping[str, str]:
-        """Give the ends as they are."""
+        """Return the ends as they are."""
         asked = self.editing.asked(self._question)
         ends = getattr(asked, self._key, None)
         return {} if ends is None else {"low": plain_number(ends[0]), "high": plain_number(ends[1])}
@@ -142,7 +142,7 @@ class EndsForm(ChangeForm):
         return {id: read_number(said, Decimal("-1e15"), Decimal("1e15")) for id, said in self.typed().items()}
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say which end is no number, and whether the upper one is below the lower one."""
+        """Return which end is no number, and whether the upper one is below the lower one."""
         low, high = self._read().values()
         if isinstance(low, Decimal) and isinstance(high, Decimal):
             return {"high": NOT_BELOW} if high < low else {}
@@ -161,17 +161,17 @@ class ScaleForm(ChangeForm):
     FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("points", POINTS),)
     AUTO_FOCUS = "#points"
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the question."""
         return f"{self._question} · scale"
 
     def filled(self) -> Mapping[str, str]:
-        """Give the scale as it is."""
+        """Return the scale as it is."""
         asked = self.editing.asked(self._question)
         return {"points": view.shown_scale(getattr(asked, "scale", ()))}
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say what is wrong with the points."""
+        """Return what is wrong with the points."""
         read = typed_scale(self.field("points").value)
         return {"points": read.why} if isinstance(read, Refusal) else {}
 
@@ -216,12 +216,12 @@ class EntryForm(ChangeForm):
         """Read the form."""
 
     def troubles(self) -> Mapping[str, Text]:
-        """Say what is wrong; of a new entry only once something stands in the field."""
+        """Return what is wrong; of a new entry only once something stands in the field."""
         typed = self.typed()
         return {id: why for id, why in self.read().troubles.items() if self._index is not None or typed.get(id)}
 
     def edited(self, made: object) -> tuple[Any, ...]:
-        """Give the question's list with the entry as it is typed."""
+        """Return the question's list with the entry as it is typed."""
         entries = list(getattr(self.editing.asked(self._question), self.KEY))
         place = len(entries) if self._index is None else self._index
         return (*entries[:place], made, *entries[place + 1 :])
@@ -272,12 +272,12 @@ class CaseForm(EntryForm):
         super().__init__(editing, id, index)
         self._held = Held(editing.book, None if index is None else self.entry.when)
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the question."""
         return f"{self._question} · {self.speech.tell(CASE)}"
 
     def filled(self) -> Mapping[str, str]:
-        """Give the scale as it is; a new one begins as the general one."""
+        """Return the scale as it is; a new one begins as the general one."""
         points = getattr(self.entry or self.editing.asked(self._question), "scale", ())
         return {"points": view.shown_scale(points)}
 
@@ -324,15 +324,15 @@ class BenchmarkForm(EntryForm):
         self._source, self._sure = (row.source, row.confidence) if row else ("", None)
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give value and year, then whose it is in every language."""
+        """Return value and year, then whose it is in every language."""
         return (*self.FIELDS, *in_languages("", SCOPE_IN, self.editing.value.languages))
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the question."""
         return f"{self._question} · {self.speech.tell(BENCHMARK)}"
 
     def filled(self) -> Mapping[str, str]:
-        """Give the benchmark as it is."""
+        """Return the benchmark as it is."""
         row: Benchmark | None = self.entry
         return {} if row is None else {"value": plain_number(row.value), "of-year": str(row.year), **self._scope(row)}
 
@@ -400,5 +400,5 @@ class SourcePage(FilterPage):
         return (*found, quiet(self.speech.tell(OTHER_SOURCE)))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Give it back."""
+        """Return it to the page that asked."""
         self.dismiss(id)

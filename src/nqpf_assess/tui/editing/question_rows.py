@@ -74,7 +74,7 @@ def as_asked(asked: AnyAsked, language: str) -> list[str]:
 
 
 def benchmark_said(row: Benchmark, asked: AnyAsked, language: str) -> str:
-    """Say a benchmark in one language."""
+    """Return a benchmark in one language."""
     value = benchmark(row.value, unit_of(asked, language))
     return tell(COMPARED, language, who=tell(row.words, language), value=value, year=row.year)
 

@@ -91,13 +91,13 @@ class RubricPage(PairedPage):
         """Show how to change, turn, save and leave."""
         return (CHANGE, TURN, SAVE, SAMPLE, LEAVE, HELP)
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the rubric; a mark shows that something is not saved."""
         mark = " *" if self.editing.changed else ""
         return self.speech.tell(TITLE, name=self.speech.line(self.editing.value.name)) + mark
 
     def take_keys(self) -> None:
-        """Say where the changes go, or that some came back."""
+        """Show where the changes go, or that some came back."""
         super().take_keys()
         if self.editing.resumed:
             self.say(RESUMED, "warn")
@@ -105,7 +105,7 @@ class RubricPage(PairedPage):
             self.say(COPY, path=shown(self.editing.file.path))
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the rows of the present view."""
+        """Return the rows of the present view."""
         speech = self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self.tab == "rules":
             return view.rule_rows(self.editing, speech)

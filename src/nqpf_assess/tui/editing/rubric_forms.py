@@ -47,14 +47,14 @@ class EditForm(TakingForm):
 
     @abstractmethod
     def edit(self) -> Edit | Refusal:
-        """Give the change as it is typed."""
+        """Return the change as it is typed."""
 
     def watched(self) -> tuple[str, ...]:
         """Name the parts whose bars are shown."""
         return ()
 
     def besides(self) -> list[Row]:
-        """Give what else the change does."""
+        """Return what else the change does."""
         return []
 
     # ---- the form
@@ -82,7 +82,7 @@ class EditForm(TakingForm):
         self.list.show([*rows, *(Row(parts=row.parts) for row in bars)], keep=True)
 
     def reasoned(self) -> Edit | Refusal:
-        """Give the change with a stand-in for a reason that is still missing."""
+        """Return the change with a stand-in for a reason that is still missing."""
         return self.edit()
 
     def taken(self) -> Refusal | None:
@@ -95,7 +95,7 @@ class EditForm(TakingForm):
 
 
 def page_for_node(editing: RubricEditing, node: str) -> Page:
-    """Give the form for a part; where it has several adjustments here, the list of them first."""
+    """Return the form for a part; where it has several adjustments here, the list of them first."""
     if editing.is_baseline:
         return WeightForm(editing, node)
     own = editing.own(node)
@@ -135,19 +135,19 @@ class AdjustmentForm(EditForm):
     AUTO_FOCUS = "#factor"
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give the figures, then a reason in every language."""
+        """Return the figures, then a reason in every language."""
         return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, node: str, index: int | None) -> None:
         super().__init__(editing)
         self._node, self._index, self._asked = node, index, False
 
-    def title_said(self) -> str:
-        """Give the part's title."""
+    def title_text(self) -> str:
+        """Return the part's title."""
         return self.speech.line(title_of(self.editing.book.value, self._node))
 
     def filled(self) -> Mapping[str, str]:
-        """Give the adjustment as it stands."""
+        """Return the adjustment as it stands."""
         if self._index is None:
             return {}
         change = self.editing.value.adjust[self._index]
@@ -225,12 +225,12 @@ class WeightForm(EditForm):
         super().__init__(editing)
         self._node = node
 
-    def title_said(self) -> str:
-        """Give the part's title."""
+    def title_text(self) -> str:
+        """Return the part's title."""
         return self.speech.line(title_of(self.editing.book.value, self._node))
 
     def filled(self) -> Mapping[str, str]:
-        """Give weight and target as they stand."""
+        """Return weight and target as they stand."""
         value = self.editing.value
         tables = (("weight", value.weights), ("target", value.targets))
         return {id: plain_number(table[self._node]) if self._node in table else "" for id, table in tables}
@@ -269,7 +269,7 @@ class WeightForm(EditForm):
 
 
 def page_for_rule(editing: RubricEditing, id: str) -> Page:
-    """Give the form for a rule, a band, a floor, or where the profile fits."""
+    """Return the form for a rule, a band, a floor, or where the profile fits."""
     kind, _, name = id.partition(":")
     if kind == "fits":
         from nqpf_assess.tui.editing.conditions import ConditionPage
@@ -301,12 +301,12 @@ class NumberForm(EditForm):
         super().__init__(editing)
         self._key = key
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the rule."""
         return self.speech.tell(view.RULE_WORDS[self._key])
 
     def filled(self) -> Mapping[str, str]:
-        """Give the number that applies."""
+        """Return the number that applies."""
         return {"value": f"{getattr(self.editing.instrument.rules, self._key):g}"}
 
     def _read(self, why: str) -> Edit | Refusal:
@@ -336,7 +336,7 @@ class MeanForm(EditForm):
         means = editing.instrument.rules.means
         self._mean = str(dict(zip(("pillars", "dimensions", "questions"), means, strict=True))[key.partition("_")[2]])
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the rule."""
         return self.speech.tell(view.RULE_WORDS[self._key])
 
@@ -372,12 +372,12 @@ class SpreadForm(EditForm):
     )
     AUTO_FOCUS = "#high"
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the rule."""
         return self.speech.tell(view.RULE_WORDS["confidence_spread"])
 
     def filled(self) -> Mapping[str, str]:
-        """Give the points that apply."""
+        """Return the points that apply."""
         return {name: f"{points:g}" for name, points in self.editing.instrument.rules.confidence_spread.items()}
 
     def _read(self, why: str) -> Edit | Refusal:
@@ -413,19 +413,19 @@ class BandForm(EditForm):
     AUTO_FOCUS = "#from"
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give where it begins, then its name in every language."""
+        """Return where it begins, then its name in every language."""
         return (*self.FIELDS, *in_languages("name-", NAME_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, id: str) -> None:
         super().__init__(editing)
         self._band = id
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the band."""
         return self.speech.line(self.editing.instrument.rules.bands[self._band].words)
 
     def filled(self) -> Mapping[str, str]:
-        """Give the band as it is."""
+        """Return the band as it is."""
         band = self.editing.instrument.rules.bands[self._band]
         return {"from": plain_number(band.from_)} | {f"name-{language}": said for language, said in band.words.items()}
 
@@ -450,7 +450,7 @@ class FloorForm(EditForm):
     AUTO_FOCUS = "#below"
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give line and cap, then a reason in every language."""
+        """Return line and cap, then a reason in every language."""
         return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
 
     def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
@@ -459,12 +459,12 @@ class FloorForm(EditForm):
         known = editing.instrument.rules.floors.get(id)
         self._node = node or (known.node if known else "")
 
-    def title_said(self) -> str:
+    def title_text(self) -> str:
         """Name the part that is guarded."""
         return self.speech.line(title_of(self.editing.book.value, self._node))
 
     def filled(self) -> Mapping[str, str]:
-        """Give the floor as it is."""
+        """Return the floor as it is."""
         floor = self.editing.instrument.rules.floors.get(self._floor)
         if floor is None:
             return {}

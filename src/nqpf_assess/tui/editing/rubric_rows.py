@@ -129,7 +129,7 @@ def node_row(editing: RubricEditing, node: str, now: Preview, before: Preview, s
 
 
 def node_detail(editing: RubricEditing, node: str, speech: Speech) -> tuple[Row, ...]:
-    """Tell one part in full: weight, share and target before and now, each adjustment with condition and reason."""
+    """Render one part in full: weight, share and target before and now, each adjustment with condition and reason."""
     now, before, instrument = editing.now(), editing.before(), editing.instrument
     rows = [heading(speech.line(title_of(editing.book.value, node)))]
     weight = f"{instrument.root_weights[node]:g}"
@@ -151,14 +151,14 @@ def node_detail(editing: RubricEditing, node: str, speech: Speech) -> tuple[Row,
 
 
 def adjustment_words(change: Adjustment, speech: Speech) -> str:
-    """Say what an adjustment does."""
+    """Return what an adjustment does."""
     said = [] if change.factor is None else [speech.tell(FACTOR, factor=plain_number(change.factor))]
     said += [] if change.target is None else [speech.tell(AIM, target=plain_number(change.target))]
     return speech.grammar.join(said)
 
 
 def adjustment_rows(editing: RubricEditing, change: Adjustment, speech: Speech) -> Iterator[Row]:
-    """Tell an adjustment: what, where, why."""
+    """Render an adjustment: what, where, why."""
     yield Row(adjustment_words(change, speech))
     if change.when is not None:
         yield quiet(speech.tell(WHERE, condition=said(editing, change.when, speech)), lead="  ")
@@ -209,7 +209,7 @@ def range_rows(before: Range | None, now: Range | None, speech: Speech) -> list[
 
 
 def said(editing: RubricEditing, condition: AnyCondition, speech: Speech) -> str:
-    """Say a condition."""
+    """Return a condition."""
     return condition_words(condition, editing.book.value, speech.language)
 
 

@@ -34,13 +34,13 @@ class LinePage(Page):
         self._typed = typed
 
     def body(self) -> Iterable[Widget]:
-        """Hang up what is asked and the field."""
+        """Compose what is asked and the field."""
         yield Rows(id="asked")
         yield Field(self._typed, id="line", max_length=1000)
         yield Rows(id="below")
 
     def paint(self) -> None:
-        """Say what is asked."""
+        """Show what is asked."""
         self.query_one("#asked", Rows).show([BLANK, Row(self.speech.tell(self.ASKED))])
 
     def hinted(self) -> tuple[Act, ...]:
@@ -74,14 +74,14 @@ class FilePage(LinePage):
 
 
 class ChoicePage(ListPage):
-    """Says something and gives choices; gives back the id of the one taken, None where it is closed."""
+    """Shows something and gives choices; gives back the id of the one taken, None where it is closed."""
 
     def __init__(self, title: Text, said: Iterable[str], choices: Iterable[tuple[str, Text]]) -> None:
         super().__init__()
         self._title, self._lines, self._choices = title, tuple(said), tuple(choices)
 
-    def title_said(self) -> str:
-        """Give the title."""
+    def title_text(self) -> str:
+        """Return the title."""
         return self.speech.tell(self._title)
 
     def hinted(self) -> tuple[Act, ...]:
@@ -89,13 +89,13 @@ class ChoicePage(ListPage):
         return (CHOOSE, CLOSE)
 
     def rows(self) -> tuple[Row, ...]:
-        """Say it, then list the choices."""
+        """Return it, then list the choices."""
         said = [Row(line) for line in self._lines]
         choices = numbered((id, self.speech.tell(words)) for id, words in self._choices)
         return (BLANK, *said, BLANK, *choices)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Give the choice back."""
+        """Return the choice to the page that asked."""
         self.dismiss(id)
 
 

@@ -23,7 +23,7 @@ NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 
 
 def in_languages(prefix: str, words: Text, languages: Iterable[str]) -> tuple[tuple[str, Text], ...]:
-    """Give one field for each language; `{language}` in the words is its name, else its code."""
+    """Return one field for each language; `{language}` in the words is its name, else its code."""
     return tuple((prefix + code, fill(words, language=LANGUAGE_NAMES.get(code, code))) for code in languages)
 
 
@@ -35,17 +35,17 @@ class FormPage(Page):
     LONGEST: ClassVar[int] = 500
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
-        """Give the fields' ids and names."""
+        """Return the fields' ids and names."""
         return self.FIELDS
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the fields and the list."""
+        """Compose the fields and the list."""
         for id, _name in self.fields():
             yield Field(id=id, max_length=self.LONGEST)
         yield Rows(id="rows")
 
     def field(self, id: str) -> Input:
-        """Give a field."""
+        """Return a field."""
         return self.query_one(f"#{id}", Input)
 
     @property
@@ -92,7 +92,7 @@ class TakingForm(FormPage):
     GO: ClassVar[str] = "take"
 
     def filled(self) -> Mapping[str, str]:
-        """Give what stands in the fields at first."""
+        """Return what stands in the fields at first."""
         return {}
 
     def choices(self) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ class TakingForm(FormPage):
         """Make the change that is typed, or say why it cannot be."""
 
     def entries(self) -> list[Row]:
-        """Give the rows of what can be done, each with its digit."""
+        """Return the rows of what can be done, each with its digit."""
         return list(numbered([("take", self.speech.tell(TAKE)), *self.choices()]))
 
     def hinted(self) -> tuple[Act, ...]:

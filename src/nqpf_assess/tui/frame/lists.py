@@ -39,7 +39,7 @@ class ListPage(Page):
         return self.query_one("#rows", Rows)
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the rows."""
+        """Return the rows."""
         return ()
 
     def paint(self) -> None:
@@ -73,7 +73,7 @@ class FilterPage(ListPage):
     AUTO_FOCUS = "Rows"
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the field above the list."""
+        """Compose the field above the list."""
         yield Field(id="filter", max_length=200, select_on_focus=False)
         yield Rows(id="rows", letters=False)
 
@@ -130,7 +130,7 @@ class TabbedPage(ListPage):
         self.tab = self.TABS[0][0]
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the line of views above the list."""
+        """Compose the line of views above the list."""
         yield Drawn(id="tabs")
         yield Rows(id="rows")
 
@@ -139,7 +139,7 @@ class TabbedPage(ListPage):
         return (CHOOSE, TURN, MENU, HELP)
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the rows of the present view."""
+        """Return the rows of the present view."""
         return ()
 
     def paint(self) -> None:
@@ -171,7 +171,7 @@ class PairedPage(TabbedPage):
     """A step with several views that shows the effect of what is chosen, and the row under the cursor in detail."""
 
     def body(self) -> Iterable[Widget]:
-        """Hang up views, effect, list and detail."""
+        """Compose views, effect, list and detail."""
         yield Drawn(id="tabs")
         yield Drawn(id="effect")
         with Container(id="pair"):

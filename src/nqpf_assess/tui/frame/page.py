@@ -105,7 +105,7 @@ def hints_line(speech: Speech, acts: Sequence[Act]) -> Line:
 
 
 def too_small(speech: Speech, columns: int, lines: int, needs: tuple[int, int]) -> str:
-    """Say that the window is too small, and what it needs."""
+    """Return that the window is too small, and what it needs."""
     return speech.tell(TOO_SMALL, columns=columns, lines=lines, least=needs[0], low=needs[1])
 
 
@@ -195,7 +195,7 @@ class Page(Screen[Any]):
     # ---- the frame
 
     def compose(self) -> ComposeResult:
-        """Hang the body into the frame."""
+        """Compose the body into the frame."""
         yield Drawn(id="top")
         if self.STEP:
             yield Drawn(id="standing")
@@ -205,14 +205,14 @@ class Page(Screen[Any]):
         yield Drawn(id="hints")
 
     def body(self) -> Iterable[Widget]:
-        """Give the widgets of the page."""
+        """Return the widgets of the page."""
         yield Rows(id="rows")
 
     def paint(self) -> None:
         """Fill the page from the session; called whenever anything may have changed."""
 
     def hinted(self) -> tuple[Act, ...]:
-        """Give the acts whose keys the last line shows, in its order."""
+        """Return the acts whose keys the last line shows, in its order."""
         return (*self.ACTS, MENU, HELP)
 
     def on_mount(self) -> None:
@@ -227,7 +227,7 @@ class Page(Screen[Any]):
         self.bench.page_is_ready()
 
     def _say_mistakes(self) -> None:
-        """Say once what of the settings cannot be taken; the page about the program lists it all."""
+        """Show once what of the settings cannot be taken; the page about the program lists it all."""
         if self.bench.mistakes and self.SHARED and not self.bench.warned and not self._said[0]:
             self.bench.warned = True
             self.say_plainly(self.bench.mistakes[0].told(self.bench.language).replace("\n", " "), "warn")
@@ -270,7 +270,7 @@ class Page(Screen[Any]):
             top.show([steps_line(speech, self.STEP, *self.bench.whom, firm=self.bench.is_firm)])
             self.query_one("#standing", Drawn).show([standing_line(speech, self.bench.standing())])
         else:
-            top.show([title_line(speech, self.title_said(), " ".join(filter(None, self.bench.whom)))])
+            top.show([title_line(speech, self.title_text(), " ".join(filter(None, self.bench.whom)))])
         self.paint_hints()
         self.paint_status()
 
@@ -279,18 +279,18 @@ class Page(Screen[Any]):
         if not self.bench.ending and self.query("#hints"):
             self.query_one("#hints", Drawn).show([hints_line(self.speech, self.hinted())])
 
-    def title_said(self) -> str:
-        """Give the title of a page beside the steps."""
+    def title_text(self) -> str:
+        """Return the title of a page beside the steps."""
         return self.speech.tell(self.TITLE_WORDS)
 
     # ---- messages
 
     def say(self, words: Text, look: Look = "plain", **values: object) -> None:
-        """Say what happened, until something else does."""
+        """Show what happened, until something else does."""
         self.say_plainly(self.speech.tell(words, **values), look)
 
     def say_plainly(self, said: str, look: Look = "plain") -> None:
-        """Say something that is already in the right language."""
+        """Show something that is already in the right language."""
         self._said = (said, look)
         self.paint_status()
 
@@ -330,7 +330,7 @@ class Page(Screen[Any]):
         """Go where undo or redo changed something, if that is on this page."""
 
     def help_rows(self) -> tuple[Row, ...]:
-        """Give rows that explain what the keys are on now; they stand before the list of keys."""
+        """Return rows that explain what the keys are on now; they stand before the list of keys."""
         return (*(Row(self.speech.tell(words)) for words in self.EXPLAINED), *([BLANK] if self.EXPLAINED else ()))
 
 

@@ -59,7 +59,7 @@ class Shell(App[None]):
         self._at: Any = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the colours that every theme of ours has besides Textual's."""
+        """Return the colours that every theme of ours has besides Textual's."""
         return DEFAULTS
 
     # ---- the end

@@ -125,7 +125,7 @@ class Workbench(Shell):
         return self.desk is not None and self.session.instrument.questionnaire.subject == "firm"
 
     def standing(self) -> Standing:
-        """Give how the assessment stands, written for people."""
+        """Return how the assessment stands, written for people."""
         if self.desk is None:
             return Standing()
         return standing_of(self.session, self.language)
@@ -133,7 +133,7 @@ class Workbench(Shell):
     # ---- what is always true of the file
 
     def saved_shown(self) -> str:
-        """Say since when everything is in the file, or that it may only be read."""
+        """Return since when everything is in the file, or that it may only be read."""
         if self.desk is None:
             return ""
         if self.session.locked is not None:
@@ -144,7 +144,7 @@ class Workbench(Shell):
         return tell(SAVED, self.language, at=f"{saved:%H:%M:%S}") if saved else ""
 
     def lasting_trouble(self) -> tuple[str, Look] | None:
-        """Give what keeps the file from being saved, as long as it does."""
+        """Return what keeps the file from being saved, as long as it does."""
         if self.desk is None or self.session.trouble is None:
             return None
         trouble = self.session.trouble

@@ -30,22 +30,22 @@ TEST_CELLS = 14
 
 
 def every_act() -> tuple[Act, ...]:
-    """Give all acts of all pages, each name once."""
+    """Return all acts of all pages, each name once."""
     from nqpf_assess.tui.answering.asking import ASKING_ACTS
-    from nqpf_assess.tui.answering.beside import BesidePage
     from nqpf_assess.tui.answering.profiles import ProfilesPage
     from nqpf_assess.tui.answering.review import ReviewPage
+    from nqpf_assess.tui.answering.support import SupportPage
     from nqpf_assess.tui.home.start import HomePage
     from nqpf_assess.tui.results.plan import PlanPage
 
-    pages = (HomePage, ProfilesPage, BesidePage, ReviewPage, PlanPage)
+    pages = (HomePage, ProfilesPage, SupportPage, ReviewPage, PlanPage)
     acts = (*ASKING_ACTS, *COMMON, *(act for page in pages for act in page.ACTS))
     names = dict.fromkeys(act.id for act in acts if act.action)
     return tuple(next(act for act in acts if act.id == name) for name in names)
 
 
 class AboutPage(ListPage):
-    """Tells it."""
+    """Shows it."""
 
     TITLE_WORDS: ClassVar[Text] = _("About this program")
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE, *PAGING)

@@ -49,7 +49,7 @@ def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
 
 
 def change_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
-    """Tell what changed and why, then every pillar and dimension."""
+    """Render what changed and why, then every pillar and dimension."""
     words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False)
     first, *rest = [shown(line) for line in words.head()]
     told = [Row(line, look="warn" if line.startswith("!") else "plain") for line in rest]
@@ -57,7 +57,7 @@ def change_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
 
 
 def answer_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
-    """Tell where the effect of the answers comes from, and every answer that changed."""
+    """Render where the effect of the answers comes from, and every answer that changed."""
     tables = ComparisonTables(found.comparison, found.questionnaires, speech.language)
     rows: list[Row] = []
     for table in (tables.parts(), tables.answers(everything=True)):
@@ -88,7 +88,7 @@ def kin_row(kin: Kin) -> Row:
 
 
 def history_rows(history: History, questionnaire: Questionnaire, speech: Speech) -> tuple[Row, ...]:
-    """Give the line over the years as a table, then what can be compared: each year with the next, first with last."""
+    """Render the years as a table, then what can be compared: each year with the next, the first with the last."""
     rows = [*table_rows(history_table(history, questionnaire, speech.language), speech), BLANK]
     last = len(history.years) - 1
     pairs = [(place, place + 1) for place in range(last)] + ([(0, last)] if last > 1 else [])
@@ -192,7 +192,7 @@ class ComparePage(TabbedPage):
         return (TURN, CLOSE, MENU, HELP)
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the present view."""
+        """Return the present view."""
         assert self._found is not None
         views = {"change": change_rows, "answers": answer_rows, "plan": plan_rows}
         return views[self.tab](self._found, self.speech_in(self.size.width - EDGES))
@@ -218,7 +218,7 @@ class HistoryPage(ListPage):
         return (CHOOSE, CLOSE, MENU, HELP)
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the table and what can be compared."""
+        """Return the table and what can be compared."""
         assert self._found is not None
         return history_rows(*self._found, self.speech_in(self.size.width - EDGES))
 

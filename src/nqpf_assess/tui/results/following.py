@@ -49,13 +49,13 @@ def _measure(row: Followed, speech: Speech) -> Row:
 
 
 def sign_of(row: Followed, speech: Speech) -> str:
-    """Give the sign of a state; the word stands beside it."""
+    """Return the sign of a state; the word stands beside it."""
     signs = dict(zip(FOLLOW_UP_STATES, ("blank", "later", "answered", "na"), strict=True))
     return speech.glyphs.states[signs[row.state]]
 
 
 def deadline_words(row: Followed, speech: Speech) -> str:
-    """Say until when, or since when it is overdue."""
+    """Return until when, or since when it is overdue."""
     if row.deadline is None:
         return speech.tell(NO_DEADLINE)
     return speech.tell(LATE if row.overdue else BY, day=day(row.deadline))
@@ -106,8 +106,8 @@ class MeasurePage(ListPage):
         """The measure as it stands; None where an undo took it off the sheet."""
         return followed(self.bench.session, self._measure)
 
-    def title_said(self) -> str:
-        """Give the measure's title."""
+    def title_text(self) -> str:
+        """Return the measure's title."""
         return self.speech.line(self.held.title if self.held else None) or self._measure
 
     def rows(self) -> tuple[Row, ...]:

@@ -108,7 +108,7 @@ def radar(session: Session, card: Scorecard, speech: Speech, lines: int) -> tupl
 
 
 def _spot(index: int, count: int, score: float) -> tuple[float, float]:
-    """Give where a score lies on its axis; the rim leaves room for the words around it."""
+    """Return where a score lies on its axis; the rim leaves room for the words around it."""
     turn = 2 * math.pi * index / count - math.pi / 2
     return 0.5 + 0.34 * score / 100 * math.cos(turn), 0.5 + 0.41 * score / 100 * math.sin(turn)
 

@@ -60,7 +60,7 @@ FIGURES = (8, 8, 8, 9)
 
 
 def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside | None = None) -> tuple[Row, ...]:
-    """Tell the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
+    """Render the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
     lines = lines_beside(beside, card, session.answers, session.instrument.questionnaire) if beside else ()
     told = [Row(speech.line(words), lead="  ") for words in lines]
     return (
@@ -267,7 +267,7 @@ class ResultsPage(TabbedPage):
         return self._card[1]
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the present view."""
+        """Return the present view."""
         session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
         if self.tab == "radar":
             return radar(session, self.card, speech, max(10, self.list.size.height - 1))
@@ -293,14 +293,14 @@ class ExplainPage(ListPage):
         super().__init__()
         self._node = node
 
-    def title_said(self) -> str:
-        """Give the title of what is explained."""
+    def title_text(self) -> str:
+        """Return the title of what is explained."""
         if self._node == OVERALL:
             return self.speech.tell(OVERALL_WORDS)
         return self.speech.line(title_of(self.bench.session.instrument.questionnaire, self._node))
 
     def rows(self) -> tuple[Row, ...]:
-        """Give the arithmetic."""
+        """Return the arithmetic."""
         session = self.bench.session
         return explained_rows(
             session, explain(session.assessed, self._node)[0], self.speech_in(self.size.width - EDGES)

@@ -22,7 +22,7 @@ class Painter:
         self._widget = widget
 
     def style(self, *names: str) -> Style:
-        """Give the style of one or more looks together."""
+        """Return the style of one or more looks together."""
         return self._widget.get_component_rich_style(*(f"look--{name}" for name in names))
 
     def strip(self, line: Line, cells: int, over: str = "") -> Strip:
@@ -39,7 +39,7 @@ class Painter:
 
 
 def _looks_blank(style: Style, before: Style | None) -> bool:
-    """Say whether blanks look the same in both styles, so that fewer codes are sent."""
+    """Return whether blanks look the same in both styles, so that fewer codes are sent."""
     return before is not None and all(
         getattr(style, name) == getattr(before, name) for name in ("bgcolor", "reverse", "underline")
     )

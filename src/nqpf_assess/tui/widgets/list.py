@@ -238,7 +238,7 @@ class Rows(Widget, can_focus=True):
         return self._letters or action != "letter"
 
     def _away(self, target: int | None, by: int) -> bool:
-        """Say whether the next row is out of sight, or there is more to read beyond the last one.
+        """Return whether the next row is out of sight, or there is more to read beyond the last one.
 
         Before the list has its place on the screen nothing is out of sight.
         """

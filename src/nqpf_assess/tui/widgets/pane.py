@@ -34,7 +34,7 @@ class AskingPane(Vertical):
     """The pane itself. It posts what its parts post: `Rows.Chosen`, `Input.Submitted`, `Input.Changed`."""
 
     def compose(self) -> ComposeResult:
-        """Hang up the parts."""
+        """Compose the parts."""
         yield Drawn(id="crumb")
         yield Drawn(id="head")
         with Horizontal(id="field"):

@@ -30,7 +30,7 @@ EDITOR = Act("editor", "f4", _("Write this in your own editor ($EDITOR)"))
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 
 
-class BesidePage(Page):
+class SupportPage(Page):
     """Three fields: evidence, note, how sure."""
 
     TITLE_WORDS: ClassVar[Text] = _("Beside the answer")
@@ -44,7 +44,7 @@ class BesidePage(Page):
         self._pause: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Hang up the fields."""
+        """Compose the fields."""
         yield Rows(id="asked")
         yield Words(id="evidence")
         yield Words(id="note")
@@ -69,7 +69,7 @@ class BesidePage(Page):
         return self.query_one(f"#{name}", TextArea)
 
     def paint(self) -> None:
-        """Say which question it is about, and name the fields."""
+        """Show which question it is about, and name the fields."""
         session, speech = self.bench.session, self.speech
         asked = session.asked(self._table, self._about)
         wanted = speech.line(getattr(asked, "evidence", None))
