@@ -9,7 +9,7 @@ from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Override, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.text import text
-from nqpf_assess.session import Change, Session
+from nqpf_assess.session import AskedChange, Session
 from tests.session.conftest import NOW, Memory
 
 REFUSED = UserError(text(en="the disk is full", zh="磁盘已满"), status=3)
@@ -36,7 +36,7 @@ def test_a_note_leaves_the_stamp_alone(session: Session) -> None:
 
 def test_the_same_answer_again_changes_nothing(session: Session, memory: Memory) -> None:
     session.give("answers", "plan", 1)
-    assert session.give("answers", "plan", 1) == Change()
+    assert session.give("answers", "plan", 1) == AskedChange()
     assert len(memory.saved) == 1
 
 
@@ -77,8 +77,8 @@ def test_entries_stand_in_the_order_of_the_questionnaire(session: Session) -> No
 
 
 def test_a_change_says_which_questions_it_brings_and_takes_away(session: Session) -> None:
-    assert session.give("answers", "plan", 1) == Change(shown=("review",))
-    assert session.give("answers", "plan", 0) == Change(hidden=("review",))
+    assert session.give("answers", "plan", 1) == AskedChange(shown=("review",))
+    assert session.give("answers", "plan", 0) == AskedChange(hidden=("review",))
 
 
 def test_quick_mode_asks_the_core_questions_only(session: Session) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.session.settings import FILE, Settings, read_settings
+from nqpf_assess.session.settings import FILE, Preferences, read_settings
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_a_file_nothing_is_set(folder: Path) -> None:
-    assert read_settings({}) == (Settings(), ())
+    assert read_settings({}) == (Preferences(), ())
 
 
 def test_everything_that_can_be_set(folder: Path) -> None:

@@ -6,14 +6,14 @@ import pytest
 
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.model.plan import CurvePoint
-from nqpf_assess.session.planning import Effect, effect_of, ticked
+from nqpf_assess.session.planning import PlanEffect, effect_of, ticked
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
 from tests.tui.driving import SIZES, Drive
 from tests.tui.test_pages import BOTH, here, walk
 
-NOTHING = Effect(50.0, 50.0, 0, {})
+NOTHING = PlanEffect(50.0, 50.0, 0, {})
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -71,7 +71,7 @@ def test_curve_stops_where_it_stops_rising() -> None:
         CurvePoint(budget, min(budget, 3) * 1.0, 3.5 if budget == 2 else min(budget, 3)) for budget in range(9)
     )
     assert rising(curve) == 3
-    rows = curve_rows(curve, Effect(50.0, 51.0, 3, {}), "", Speech("en", UNICODE, 80))
+    rows = curve_rows(curve, PlanEffect(50.0, 51.0, 3, {}), "", Speech("en", UNICODE, 80))
     assert [row.id for row in rows if row.id] == ["1", "2", "3"]
     assert "at most 3.50" in told(rows)
     assert "ticked now: +1.0" in told(rows)

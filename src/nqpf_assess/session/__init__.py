@@ -6,9 +6,9 @@ The names below are imported when they are asked for, so that what the app remem
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nqpf_assess.session.answering import Change, Place, Saver, Session, Table, new_answers
+    from nqpf_assess.session.answering import AskedChange, Place, Saver, Session, Table, new_answers
 
-__all__ = ["Change", "Place", "Saver", "Session", "Table", "new_answers"]
+__all__ = ["AskedChange", "Place", "Saver", "Session", "Table", "new_answers"]
 
 
 def __getattr__(name: str) -> Any:

@@ -41,7 +41,7 @@ class Saver(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AskedChange:
     """What one change did to what is asked: questions that are asked now and were not, and the reverse."""
 
     shown: tuple[str, ...] = ()
@@ -147,7 +147,7 @@ class Session:
 
     # ---- what changes
 
-    def put(self, table: Table, id: str, *, draft: bool = False, **changes: Any) -> Change:
+    def put(self, table: Table, id: str, *, draft: bool = False, **changes: Any) -> AskedChange:
         """Change parts of one answer: value, state, reason, year, confidence, note, evidence. None takes a part away.
 
         A value takes the states don't know, not applicable and later away; a state keeps the value that was there.
@@ -156,7 +156,7 @@ class Session:
         held, asked = self.given(table, id), self.asked(table, id)
         same = all(getattr(held, name) == part for name, part in changes.items()) and held.state == changes.get("state")
         if same and held.revision in (None, asked.revision):
-            return Change()  # so that the stamp of the answer stays as well
+            return AskedChange()  # so that the stamp of the answer stays as well
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
@@ -175,44 +175,44 @@ class Session:
         ordered = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
         return self._become(self._with({table: ordered}), (table, id), tuple(sorted(changes)) if draft else ())
 
-    def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> Change:
+    def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> AskedChange:
         """Answer with a typed value; None takes the answer away."""
         asked = self.asked(table, id)
         return self.put(
             table, id, draft=draft, value=None if value is None else kind_of(asked).stored(asked, value), **changes
         )
 
-    def describe(self, subject: Subject) -> Change:
+    def describe(self, subject: Subject) -> AskedChange:
         """Return whom the assessment describes."""
         return self._become(self._with({"subject": subject}), ("subject", ""))
 
-    def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> Change:
+    def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:
         """Take another rubric; `further`: profiles blended into it, with their shares."""
         if self._refused():
-            return Change()
+            return AskedChange()
         self.instrument = replace(self.instrument, chain=chain, further=tuple(further))
         reference = reference_to_rubric(rubric_identity(self.instrument))
         return self._become(self._with({"weights": reference}), ("weights", chain[-1].id))
 
-    def override(self, overrides: Sequence[Override]) -> Change:
+    def override(self, overrides: Sequence[Override]) -> AskedChange:
         """Set a person's corrections of the local weights."""
         return self._become(self._with({"override": tuple(overrides)}), ("override", ""))
 
-    def ask(self, mode: Literal["full", "quick"]) -> Change:
+    def ask(self, mode: Literal["full", "quick"]) -> AskedChange:
         """Ask all questions, or the core ones only."""
         return self._become(self._with({"mode": mode}), ("mode", mode))
 
-    def choose_measures(self, chosen: Sequence[str]) -> Change:
+    def choose_measures(self, chosen: Sequence[str]) -> AskedChange:
         """Keep the countermeasures that are ticked, in file order."""
         known = self.instrument.questionnaire.countermeasures
         kept = tuple(id for id in (*known, *(id for id in chosen if id not in known)) if id in chosen)
         return self._become(self._with({"plan": Chosen(chosen=kept)}), ("plan", ""))
 
-    def keep_follow_up(self, entries: Sequence[FollowUp]) -> Change:
+    def keep_follow_up(self, entries: Sequence[FollowUp]) -> AskedChange:
         """Keep the follow-up sheet."""
         return self._become(self._with({"follow_up": tuple(entries)}), ("follow_up", ""))
 
-    def speak(self, language: str) -> Change:
+    def speak(self, language: str) -> AskedChange:
         """Keep the language of the assessment."""
         return self._become(self._with({"language": language}), ("language", language))
 
@@ -261,9 +261,9 @@ class Session:
         self._save()
         return step.place
 
-    def _become(self, answers: Answers, place: Place, draft: tuple[str, ...] = ()) -> Change:
+    def _become(self, answers: Answers, place: Place, draft: tuple[str, ...] = ()) -> AskedChange:
         if answers == self.answers or self._refused():
-            return Change()
+            return AskedChange()
         last = self._past[-1] if self._past else None
         if not (draft and last and (last.place, last.draft) == (place, draft)):
             self._past.append(_Step(self.answers, place, draft))
@@ -273,9 +273,11 @@ class Session:
         self._settle(answers, place)
         self._save()
         if before is self.visible:
-            return Change()
+            return AskedChange()
         was, now = set(before), set(self.visible)
-        return Change(tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now))
+        return AskedChange(
+            tuple(id for id in self.visible if id not in was), tuple(id for id in before if id not in now)
+        )
 
     def _refused(self) -> bool:
         if self.locked is not None:

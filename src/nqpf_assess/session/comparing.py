@@ -29,21 +29,21 @@ NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there i
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedPair:
     """Two assessments with what changed between them. `questionnaires`: the old edition and the new one."""
 
     comparison: Comparison
     questionnaires: tuple[Questionnaire, Questionnaire]
 
 
-def compared(library: Library, old: Path, new: Path, today: date) -> Compared:
+def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPair:
     """Compare two files, each under the edition it names. Raises `UserError` where that cannot be done."""
     reads = [_read(library, path) for path in (old, new)]
     asked = reads[0].instrument.questionnaire, reads[1].instrument.questionnaire
     if asked[0].id != asked[1].id:
         raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
     before, after = (Assessment(read.name, read.answers, read.instrument) for read in reads)
-    return Compared(compare(before, after, today), asked)
+    return ComparedPair(compare(before, after, today), asked)
 
 
 def _read(library: Library, path: Path) -> Read:

@@ -8,7 +8,7 @@ from typing import Any
 
 from nqpf_assess.engine.following import follow_up
 from nqpf_assess.model.follow_up import Followed, FollowUp
-from nqpf_assess.session.answering import Change, Session
+from nqpf_assess.session.answering import AskedChange, Session
 
 WRITTEN = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D?")
 """2026-12-31, 2026/12/31, 2026年12月31日, 2026-12; and 20261231."""
@@ -24,7 +24,7 @@ def followed(session: Session, measure: str) -> Followed | None:
     return next((row for row in sheet_of(session) if row.measure == measure), None)
 
 
-def follow(session: Session, measure: str, **changes: Any) -> Change:
+def follow(session: Session, measure: str, **changes: Any) -> AskedChange:
     """Write down how far a measure has come: state, deadline, reason or note.
 
     What the same person writes on the same day is one entry; another day adds one, and what stood before is kept.
@@ -32,7 +32,7 @@ def follow(session: Session, measure: str, **changes: Any) -> Change:
     known = followed(session, measure)
     last = known.latest if known is not None else None
     if last is not None and all(getattr(last, name) == part for name, part in changes.items()):
-        return Change()
+        return AskedChange()
     stated = {} if last is None else {name: getattr(last, name) for name in ("deadline", "state", "reason", "note")}
     stated |= {
         "measure": measure,

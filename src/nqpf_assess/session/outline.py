@@ -12,7 +12,7 @@ DONE = ("answered", "dk", "na")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """One line of the outline. `done` of `total`: questions below it that are dealt with."""
 
     id: str
@@ -22,16 +22,18 @@ class Entry:
     total: int
 
 
-def outline(session: Session) -> tuple[Entry, ...]:
+def outline(session: Session) -> tuple[OutlineEntry, ...]:
     """List pillars, dimensions and questions that are asked, parents first; what has nothing to ask is left out."""
     questionnaire = session.instrument.questionnaire
-    found: list[Entry] = []
+    found: list[OutlineEntry] = []
     for pillar in session.instrument.pillars:
-        below: list[Entry] = []
+        below: list[OutlineEntry] = []
         for dimension in questionnaire.dimensions_of[pillar]:
             states = {id: session.state("answers", id) for id in questionnaire.questions_of[dimension]}
             asked = [
-                Entry(id, "question", state, int(state in DONE), 1) for id, state in states.items() if state != "hidden"
+                OutlineEntry(id, "question", state, int(state in DONE), 1)
+                for id, state in states.items()
+                if state != "hidden"
             ]
             below += [_sum(dimension, "dimension", asked), *asked] if asked else []
         if below:
@@ -39,10 +41,10 @@ def outline(session: Session) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _sum(id: str, level: Literal["pillar", "dimension"], asked: Sequence[Entry]) -> Entry:
+def _sum(id: str, level: Literal["pillar", "dimension"], asked: Sequence[OutlineEntry]) -> OutlineEntry:
     done, total = sum(entry.done for entry in asked), sum(entry.total for entry in asked)
     state = "answered" if done == total else "blank" if done == 0 else "later"
-    return Entry(id, level, state, done, total)
+    return OutlineEntry(id, level, state, done, total)
 
 
 def counted(session: Session) -> tuple[int, int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class PlanEffect:
     """What a set of measures would do to the overall before the floors; None where there is no score.
 
     `lifted`: the score of each dimension that moves, after the measures. `floored`: the overall after the floors, now
@@ -34,7 +34,7 @@ class Effect:
         return None if self.before is None or self.after is None else self.after - self.before
 
 
-def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
+def effect_of(session: Session, chosen: Sequence[str]) -> PlanEffect:
     """Compute the effect of a set of measures."""
     assessed, questionnaire = session.assessed, session.instrument.questionnaire
     measures = [questionnaire.countermeasures[id] for id in chosen if id in questionnaire.countermeasures]
@@ -48,10 +48,10 @@ def effect_of(session: Session, chosen: Sequence[str]) -> Effect:
     }
     effort = sum(measure.effort for measure in measures)
     if before is None:
-        return Effect(None, None, effort, lifted)
+        return PlanEffect(None, None, effort, lifted)
     total = assessed.figures.total.value
     floored = (total, total + gain_of_scores(assessed, after).after_floors)
-    return Effect(before, after.overall.value, effort, lifted, floored)
+    return PlanEffect(before, after.overall.value, effort, lifted, floored)
 
 
 def ticked(session: Session) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ FIGURES = ("range", "usual", "reference_year", "scale", "scale_when", "benchmark
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class WordingSlot:
     """Words of a question that can be changed. `what`: text, help, level, option …; `label`: which one of several."""
 
     path: Keys
@@ -135,29 +135,29 @@ class QuestionEditing:
 
     # ---- words
 
-    def slots(self, id: str) -> tuple[Slot, ...]:
+    def slots(self, id: str) -> tuple[WordingSlot, ...]:
         """Return all words of a question or fact, in the order in which they are read."""
         return tuple(self._slots(id, self.asked(id)))
 
-    def _slots(self, id: str, asked: AnyAsked) -> Iterator[Slot]:
+    def _slots(self, id: str, asked: AnyAsked) -> Iterator[WordingSlot]:
         at: Keys = (self._table(id), id)
-        yield Slot((*at, "text"), "text", "", asked.text)
+        yield WordingSlot((*at, "text"), "text", "", asked.text)
         kind = kind_of(asked)
         key, what = ("options", "option") if kind.has_options else ("levels", "level")
         for choice in kind.choices(asked):
-            yield Slot((*at, key, choice.value), what, str(choice.value), choice.words)
+            yield WordingSlot((*at, key, choice.value), what, str(choice.value), choice.words)
         for what in ("help", "evidence", "na_reason"):
             words = getattr(asked, what, None)
             if words is not None:
-                yield Slot((*at, what), what, "", words)
+                yield WordingSlot((*at, what), what, "", words)
 
-    def stale(self, slot: Slot) -> tuple[Stale, ...]:
+    def stale(self, slot: WordingSlot) -> tuple[Stale, ...]:
         """Render which languages' words are still the old ones while another language's were changed, since when."""
         texts = self._steps.now
         words = texts[self._file_of(slot.path, texts)]
         return stale_in(words.lstrip(BOM)).get(slot.path, ())
 
-    def word(self, slot: Slot, words: Mapping[str, str]) -> Refusal | None:
+    def word(self, slot: WordingSlot, words: Mapping[str, str]) -> Refusal | None:
         """Change words; every language must have some. What was not changed with the rest is marked."""
         said = {language: words.get(language, "").strip() for language in self._value.languages}
         if not all(said.values()):
@@ -168,7 +168,7 @@ class QuestionEditing:
         moved = [language for language in said if said[language] != slot.words.get(language)]
         return self.make(Worded(slot.path, said, self._marks(slot, said, moved)))
 
-    def _marks(self, slot: Slot, said: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
+    def _marks(self, slot: WordingSlot, said: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
         """Return the marks after a change: words that were the old ones and now follow mark no other language."""
         before = self.stale(slot)
         kept = tuple(mark for mark in before if mark.language not in moved)
@@ -177,7 +177,7 @@ class QuestionEditing:
         day = clock()().date().isoformat()
         return tuple(Stale(language, moved[0], day) for language in said if language not in moved)
 
-    def holds(self, slot: Slot, language: str) -> Refusal | None:
+    def holds(self, slot: WordingSlot, language: str) -> Refusal | None:
         """Take the mark away: the words hold as they are."""
         kept = tuple(mark for mark in self.stale(slot) if mark.language != language)
         return self.make(Worded(slot.path, slot.words, kept))

@@ -55,7 +55,7 @@ Range = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SampleScore:
     """How the chosen sample stands under one text of the rubric. `first`: ids of its first three measures."""
 
     score: float | None
@@ -72,7 +72,7 @@ class Preview:
 
     shares: Mapping[str, float]
     targets: Mapping[str, float]
-    seen: Seen | None
+    seen: SampleScore | None
     refusal: Refusal | None = None
 
 
@@ -174,7 +174,7 @@ class RubricEditing:
         total, bands = scored.figures.total, scored.figures.rules.bands
         score = float(total.value) if total.has else None
         band = band_of(bands, score)
-        seen = Seen(score, None if band is None else bands[band].words, first_measures(scored))
+        seen = SampleScore(score, None if band is None else bands[band].words, first_measures(scored))
         return Preview(shares, _targets(instrument, scored.rubric), seen, refusal)
 
     def preview(self, edit: Edit | Refusal) -> Preview:

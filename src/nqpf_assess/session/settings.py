@@ -33,7 +33,7 @@ COLOURS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Preferences:
     """What is set. "" and None: not set. `keys`: acts and their keys; `themes`: own colours by the theme's name."""
 
     language: str = ""
@@ -66,23 +66,23 @@ def settings_file() -> Path:
     return user_data() / FILE
 
 
-def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
+def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Problem, ...]]:
     """Read file and environment; what cannot be taken is a problem and stays unset."""
     found, problems = _from_file(settings_file())
     return _from_environment(found, environment), problems
 
 
-def _from_file(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
+def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
     try:
         written = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return Settings(), ()
+        return Preferences(), ()
     import tomllib
 
     try:
         stated = tomllib.loads(written)
     except tomllib.TOMLDecodeError as fault:
-        return Settings(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
+        return Preferences(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
     faults = tuple(_faults(stated))
     return _settings(stated, {where for where, _, _ in faults}), tuple(_placed(path, written, faults))
 
@@ -119,7 +119,7 @@ def _themes(value: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
                 yield ("themes", name, part), fill(WRONG, name=part, value=_short(colour)), "#1c2228"
 
 
-def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Settings:
+def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Preferences:
     def sound(value: Mapping[str, Any], *where: str) -> Mapping[str, Any]:
         return {name: part for name, part in value.items() if (*where, name) not in wrong}
 
@@ -127,7 +127,7 @@ def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Settings:
     plain = {name: value for name, value in stated.items() if name in _WORDS and (name,) not in wrong}
     keys = {name: said.replace(" ", "") for name, said in sound(tables["keys"], "keys").items()}
     themes = {name: sound(theme, "themes", name) for name, theme in tables["themes"].items()}
-    return Settings(**plain, keys=keys, themes=themes)
+    return Preferences(**plain, keys=keys, themes=themes)
 
 
 def _placed(path: Path, written: str, faults: tuple[Fault, ...]) -> Iterator[Problem]:
@@ -144,7 +144,7 @@ def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices:
     return Problem(str(path), *place, "warning", "setting", key, words, hint)
 
 
-def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> Preferences:
     """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
     for name, (takes, _choices) in _WORDS.items():
         said = environment.get(PREFIX + name.upper(), "").strip().lower()

@@ -11,7 +11,7 @@ from nqpf_assess.tui.drawing.themes import theme_words
 from nqpf_assess.tui.frame.workbench import Workbench
 
 if TYPE_CHECKING:
-    from nqpf_assess.session.answering import Change
+    from nqpf_assess.session.answering import AskedChange
     from nqpf_assess.session.desk import Wanted
     from nqpf_assess.tui.frame.page import Page
 
@@ -82,7 +82,7 @@ class AssessApp(Workbench):
 
     # ---- for the pages
 
-    def changed(self, change: "Change") -> str:
+    def changed(self, change: "AskedChange") -> str:
         """Look after a change: say what it brought or took away, and ask where the file was changed by others."""
         from nqpf_assess.tui.frame.dialogs import ask_about_conflict
 

@@ -14,7 +14,7 @@ from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.steps import page_of_step
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.list import RowList
 
 if TYPE_CHECKING:
     from nqpf_assess.session.desk import Desk, Wanted
@@ -44,7 +44,7 @@ class OpeningPage(Page):
     def paint(self) -> None:
         """Show what is being read."""
         name = self.bench.options.file.name if self.bench.options.file else ""
-        self.query_one(Rows).show([Row(self.speech.tell(READING, name=name), look="quiet")])
+        self.query_one(RowList).show([Row(self.speech.tell(READING, name=name), look="quiet")])
 
     def hinted(self) -> tuple[Act, ...]:
         """There is nothing to do but wait."""

@@ -24,7 +24,7 @@ from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import HELP, MENU, Page
 from nqpf_assess.tui.widgets.fields import PAUSE
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.list import How, RowList
 from nqpf_assess.tui.widgets.pane import AskingPane, FieldKind, PaneContent
 
 UNDERSTOOD = _("Understood as {value}.")
@@ -336,8 +336,8 @@ class AnsweringPage(Settling):
 
     # ---- answering
 
-    @on(Rows.Chosen, "#sheet")
-    def _chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen, "#sheet")
+    def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         if message.id.startswith("value:"):
             self._option(message.id.removeprefix("value:"), message.how)
@@ -350,8 +350,8 @@ class AnsweringPage(Settling):
         else:
             self.action_beside(message.id)
 
-    @on(Rows.Passed, "#sheet")
-    def _passed(self, message: Rows.Passed) -> None:
+    @on(RowList.Passed, "#sheet")
+    def _passed(self, message: RowList.Passed) -> None:
         message.stop()
         if message.step == 0:
             self.step(1)

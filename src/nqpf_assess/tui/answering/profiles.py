@@ -24,7 +24,7 @@ from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.list import How, RowList
 
 INTRODUCTION = _(
     "A profile says what counts more and what less in places of one kind, and what is a sensible target there. "
@@ -271,8 +271,8 @@ class BlendPage(ListPage):
             self.list.show(self.rows(), at=f"share:{at + 1}")
         super().paint()
 
-    @on(Rows.Moved, "#rows")
-    def _moved(self, message: Rows.Moved) -> None:
+    @on(RowList.Moved, "#rows")
+    def _moved(self, message: RowList.Moved) -> None:
         message.stop()
         self.paint()
 
@@ -356,8 +356,8 @@ class OverridePage(FormPage):
             rows.append(Row(self.speech.tell(REMOVE), id="remove", key="2", lead="2  "))
         self.list.show([*rows, BLANK, quiet("")], keep=True)
 
-    @on(Rows.Chosen)
-    def _chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         session = self.bench.session
         typed = {id: self.field(id).value for id, _ in self.FIELDS}

@@ -18,7 +18,7 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.lists import CHOOSE
 from nqpf_assess.tui.frame.page import HELP, MENU
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.tui.widgets.pane import AskingPane
 
 
@@ -54,13 +54,13 @@ class OutlinedPage(AnsweringPage):
     def body(self) -> Iterable[Widget]:
         """Compose outline and pane."""
         with Horizontal(id="split"):
-            yield Rows(id="outline")
+            yield RowList(id="outline")
             yield AskingPane(id="pane")
 
     @property
-    def outline(self) -> Rows:
+    def outline(self) -> RowList:
         """The outline."""
-        return self.query_one("#outline", Rows)
+        return self.query_one("#outline", RowList)
 
     def outline_rows(self) -> tuple[Row, ...]:
         """Return the rows of the outline."""
@@ -114,8 +114,8 @@ class OutlinedPage(AnsweringPage):
         else:
             super().step(by, said)
 
-    @on(Rows.Chosen, "#outline")
-    def _from_outline(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen, "#outline")
+    def _from_outline(self, message: RowList.Chosen) -> None:
         message.stop()
         self.open_entry(message.id)
 

@@ -20,7 +20,7 @@ from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import MENU
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean_line
 
 NAME = _("Name of the place or firm")
@@ -116,8 +116,8 @@ class NewPage(FormPage):
         self.paint_status()
         self.list.show(self._rows(), keep=True)
 
-    @on(Rows.Chosen)
-    def _chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         if message.id == "begin":
             self.begin()
@@ -190,8 +190,8 @@ class SubjectPage(FormPage):
         path = self.bench.desk.path if self.bench.desk else ""
         self.list.show([*rows, BLANK, quiet(self.speech.tell(FILE_IS, path=str(path)))], keep=True)
 
-    @on(Rows.Chosen)
-    def _mode(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _mode(self, message: RowList.Chosen) -> None:
         message.stop()
         self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
         self.repaint()

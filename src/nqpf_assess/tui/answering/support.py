@@ -16,8 +16,8 @@ from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import Row, quiet
 from nqpf_assess.tui.drawing.speech import choice
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.widgets.fields import PASTED, PAUSE, Words
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.fields import PASTED, PAUSE, TextField
+from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean
 
 EVIDENCE = _("Evidence, one a line")
@@ -45,10 +45,10 @@ class SupportPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """Compose the fields."""
-        yield Rows(id="asked")
-        yield Words(id="evidence")
-        yield Words(id="note")
-        yield Rows(id="sure")
+        yield RowList(id="asked")
+        yield TextField(id="evidence")
+        yield TextField(id="note")
+        yield RowList(id="sure")
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""
@@ -75,15 +75,15 @@ class SupportPage(Page):
         wanted = speech.line(getattr(asked, "evidence", None))
         rows = [Row(speech.line(asked.text), look="strong", whole=False)]
         rows += [quiet(speech.tell(WANTED, what=wanted))] if wanted else []
-        self.query_one("#asked", Rows).show(rows)
+        self.query_one("#asked", RowList).show(rows)
         self._area("evidence").border_title, self._area("note").border_title = speech.tell(EVIDENCE), speech.tell(NOTE)
         held = session.given(self._table, self._about).confidence or ""
         choices = enumerate((("", NOT_SAID), *CONFIDENCE_WORDS.items()))
         sure = [choice(speech, words, f"sure:{id}", number, chosen=id == held) for number, (id, words) in choices]
-        self.query_one("#sure", Rows).show([quiet(speech.tell(HOW_SURE)), *sure], keep=True)
+        self.query_one("#sure", RowList).show([quiet(speech.tell(HOW_SURE)), *sure], keep=True)
 
-    @on(Rows.Chosen, "#sure")
-    def _chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen, "#sure")
+    def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         value = message.id.removeprefix("sure:") or None
         self.bench.changed(self.bench.session.put(self._table, self._about, confidence=value))

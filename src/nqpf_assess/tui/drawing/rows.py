@@ -1,4 +1,4 @@
-"""Rows: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
+"""RowList: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

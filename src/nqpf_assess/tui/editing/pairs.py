@@ -19,8 +19,8 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, heading,
 from nqpf_assess.tui.drawing.speech import bar, numbered
 from nqpf_assess.tui.frame.dialogs import LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.list import How, RowList
 
 TITLE = _("Compare in pairs: {group}")
 COUNT = _("pair {number} of {all}")
@@ -95,8 +95,8 @@ class PairPage(_PairsPage):
 
     def body(self) -> Iterable[Widget]:
         """Compose the standing above the list."""
-        yield Drawn(id="tabs")
-        yield Rows(id="rows")
+        yield LineBlock(id="tabs")
+        yield RowList(id="rows")
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose."""
@@ -123,7 +123,7 @@ class PairPage(_PairsPage):
     def paint(self) -> None:
         """Draw the standing and the steps; the cursor begins on the one judged, else on “equal”."""
         held = self.judging.given.get(self._pair, None if self.list.current else Fraction(1))
-        self.query_one("#tabs", Drawn).show([(Part(f" {self.standing()}", "strong"),)])
+        self.query_one("#tabs", LineBlock).show([(Part(f" {self.standing()}", "strong"),)])
         self.list.show(self.rows(), at=str(held) if held else None, keep=True)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

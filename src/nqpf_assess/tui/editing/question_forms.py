@@ -16,7 +16,7 @@ from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.figure_typing import NO_CONDITION, Filled, typed_benchmark, typed_case, typed_scale
 from nqpf_assess.session.question_editing import BLANK as MISSING
-from nqpf_assess.session.question_editing import QuestionEditing, Slot
+from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot
 from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
@@ -63,7 +63,7 @@ class WordsForm(ChangeForm):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, editing: QuestionEditing, id: str, slot: Slot) -> None:
+    def __init__(self, editing: QuestionEditing, id: str, slot: WordingSlot) -> None:
         super().__init__(editing, id)
         self._slot = slot
 
@@ -246,7 +246,7 @@ class EntryForm(ChangeForm):
 
 
 @dataclass
-class Held:
+class HeldCondition:
     """Holds a condition while the form it belongs to is filled."""
 
     book: Book
@@ -270,7 +270,7 @@ class CaseForm(EntryForm):
 
     def __init__(self, editing: QuestionEditing, id: str, index: int | None) -> None:
         super().__init__(editing, id, index)
-        self._held = Held(editing.book, None if index is None else self.entry.when)
+        self._held = HeldCondition(editing.book, None if index is None else self.entry.when)
 
     def title_text(self) -> str:
         """Name the question."""

@@ -10,7 +10,7 @@ from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, AnyQuestion, Benchmark, QuestionBase, Questionnaire
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import benchmark, unit_of
-from nqpf_assess.session.question_editing import QuestionEditing, Slot
+from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot
 from nqpf_assess.tui.answering.sheet import BENCHMARK as COMPARED
 from nqpf_assess.tui.drawing.cells import pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Line, Part, Row, heading, quiet
@@ -112,12 +112,12 @@ def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Ro
     )
 
 
-def slot_name(slot: Slot, speech: Speech) -> str:
+def slot_name(slot: WordingSlot, speech: Speech) -> str:
     """Name what words are for."""
     return speech.tell(WHAT[slot.what], label=slot.label)
 
 
-def _slot(editing: QuestionEditing, slot: Slot, place: int, speech: Speech) -> Iterator[Row]:
+def _slot(editing: QuestionEditing, slot: WordingSlot, place: int, speech: Speech) -> Iterator[Row]:
     said = " | ".join(" ".join(words.split()) for words in slot.words.values())
     yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
     for mark in editing.stale(slot):

@@ -17,8 +17,8 @@ from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, TURN, TURN_BACK, ListPage, PairedPage
 from nqpf_assess.tui.frame.page import COMMON, HELP
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.list import How, RowList
 
 OPEN = Act("open", "space", _("Show or hide the questions of a dimension"))
 UNDO = Act("undo", "ctrl+z", _("Take the last change back"))
@@ -116,18 +116,18 @@ class RubricPage(PairedPage):
     def paint(self) -> None:
         """Draw list, effect and detail."""
         super().paint()
-        self.query_one("#effect", Drawn).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
+        self.query_one("#effect", LineBlock).show_all(view.effect_lines(self.editing, self.editing.now(), self.speech))
         self._paint_detail(self.list.current)
 
     def _paint_detail(self, id: str | None) -> None:
-        detail = self.query_one("#detail", Rows)
+        detail = self.query_one("#detail", RowList)
         detail.display = self.tab == "tree"
         if self.tab == "tree" and id:
             speech = self.speech_in((detail.size.width or self.size.width) - EDGES)
             detail.show(view.node_detail(self.editing, id, speech))
 
-    @on(Rows.Moved, "#rows")
-    def _moved(self, message: Rows.Moved) -> None:
+    @on(RowList.Moved, "#rows")
+    def _moved(self, message: RowList.Moved) -> None:
         message.stop()
         self._paint_detail(message.id)
 

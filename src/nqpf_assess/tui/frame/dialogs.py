@@ -16,8 +16,8 @@ from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
 from nqpf_assess.tui.frame.page import Page, page_of
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.widgets.fields import Field
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.fields import LineField
+from nqpf_assess.tui.widgets.list import How, RowList
 
 DONE = Act("", "enter", _("Done"), _("Done"))
 
@@ -35,13 +35,13 @@ class LinePage(Page):
 
     def body(self) -> Iterable[Widget]:
         """Compose what is asked and the field."""
-        yield Rows(id="asked")
-        yield Field(self._typed, id="line", max_length=1000)
-        yield Rows(id="below")
+        yield RowList(id="asked")
+        yield LineField(self._typed, id="line", max_length=1000)
+        yield RowList(id="below")
 
     def paint(self) -> None:
         """Show what is asked."""
-        self.query_one("#asked", Rows).show([BLANK, Row(self.speech.tell(self.ASKED))])
+        self.query_one("#asked", RowList).show([BLANK, Row(self.speech.tell(self.ASKED))])
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""

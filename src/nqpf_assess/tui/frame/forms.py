@@ -15,8 +15,8 @@ from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.widgets.fields import Field
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.fields import LineField
+from nqpf_assess.tui.widgets.list import RowList
 
 TAKE = _("Take this change")
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
@@ -41,17 +41,17 @@ class FormPage(Page):
     def body(self) -> Iterable[Widget]:
         """Compose the fields and the list."""
         for id, _name in self.fields():
-            yield Field(id=id, max_length=self.LONGEST)
-        yield Rows(id="rows")
+            yield LineField(id=id, max_length=self.LONGEST)
+        yield RowList(id="rows")
 
     def field(self, id: str) -> Input:
         """Return a field."""
         return self.query_one(f"#{id}", Input)
 
     @property
-    def list(self) -> Rows:
+    def list(self) -> RowList:
         """The list below the fields."""
-        return self.query_one("#rows", Rows)
+        return self.query_one("#rows", RowList)
 
     def name_fields(self) -> None:
         """Write the names over the fields."""
@@ -73,8 +73,8 @@ class FormPage(Page):
         if isinstance(self.focused, Input) and self.focused.id != self.fields()[0][0]:
             self.focus_previous()
 
-    @on(Rows.Passed)
-    def _above(self, message: Rows.Passed) -> None:
+    @on(RowList.Passed)
+    def _above(self, message: RowList.Passed) -> None:
         message.stop()
         if message.step < 0:
             self.set_focus(self.field(self.fields()[-1][0]), scroll_visible=False)
@@ -126,8 +126,8 @@ class TakingForm(FormPage):
         if self.ready:
             self.paint()
 
-    @on(Rows.Chosen)
-    def _chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         if message.id == "take":
             self.settle(self.taken())

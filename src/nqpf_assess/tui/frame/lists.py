@@ -12,9 +12,9 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Line, Part, Row
 from nqpf_assess.tui.frame.page import HELP, MENU, Page
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.fields import Field
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.fields import LineField
+from nqpf_assess.tui.widgets.list import How, RowList
 
 CLOSE = Act("close", "escape", _("Back"), _("Back"))
 CHOOSE = Act("", "enter", _("Choose"), _("Choose"))
@@ -34,9 +34,9 @@ class ListPage(Page):
         return (CHOOSE, CLOSE, MENU, HELP)
 
     @property
-    def list(self) -> Rows:
+    def list(self) -> RowList:
         """The list."""
-        return self.query_one("#rows", Rows)
+        return self.query_one("#rows", RowList)
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows."""
@@ -49,8 +49,8 @@ class ListPage(Page):
         if self.list.cursor is None:
             self.list.mark(before)
 
-    @on(Rows.Chosen, "#rows")
-    def _row_chosen(self, message: Rows.Chosen) -> None:
+    @on(RowList.Chosen, "#rows")
+    def _row_chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         self.chosen(message.id, message.how)
 
@@ -70,12 +70,12 @@ class FilterPage(ListPage):
     """A list that typed letters narrow down. Digits choose while the list has the keys."""
 
     HINT_WORDS: ClassVar[Text] = _("type a few letters")
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "RowList"
 
     def body(self) -> Iterable[Widget]:
         """Compose the field above the list."""
-        yield Field(id="filter", max_length=200, select_on_focus=False)
-        yield Rows(id="rows", letters=False)
+        yield LineField(id="filter", max_length=200, select_on_focus=False)
+        yield RowList(id="rows", letters=False)
 
     @property
     def query_typed(self) -> str:
@@ -131,8 +131,8 @@ class TabbedPage(ListPage):
 
     def body(self) -> Iterable[Widget]:
         """Compose the line of views above the list."""
-        yield Drawn(id="tabs")
-        yield Rows(id="rows")
+        yield LineBlock(id="tabs")
+        yield RowList(id="rows")
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to choose and turn."""
@@ -144,7 +144,7 @@ class TabbedPage(ListPage):
 
     def paint(self) -> None:
         """Draw the views' names and the present one."""
-        self.query_one("#tabs", Drawn).show([self._tabs()])
+        self.query_one("#tabs", LineBlock).show([self._tabs()])
         super().paint()
 
     def _tabs(self) -> Line:
@@ -172,8 +172,8 @@ class PairedPage(TabbedPage):
 
     def body(self) -> Iterable[Widget]:
         """Compose views, effect, list and detail."""
-        yield Drawn(id="tabs")
-        yield Drawn(id="effect")
+        yield LineBlock(id="tabs")
+        yield LineBlock(id="effect")
         with Container(id="pair"):
-            yield Rows(id="rows")
-            yield Rows(id="detail")
+            yield RowList(id="rows")
+            yield RowList(id="detail")

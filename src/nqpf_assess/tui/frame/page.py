@@ -12,10 +12,10 @@ from nqpf_assess.tui.drawing.acts import Act, bindings
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
-from nqpf_assess.tui.frame.standing import Standing
+from nqpf_assess.tui.frame.standing import StandingWords
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.cells import wrap
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def title_line(speech: Speech, title: str, right: str = "") -> Line:
     return ends((Part(f" {title} ", "here"),), (Part(right, "quiet"), Part(" ")), speech.cells)
 
 
-def standing_line(speech: Speech, now: Standing) -> Line:
+def standing_line(speech: Speech, now: StandingWords) -> Line:
     """Draw the second line: score, what the last answer moved, the range, how much is answered."""
     glyphs = speech.glyphs
     parts = [Part(f" {speech.tell(SCORE)} ", "quiet"), Part(now.score or speech.tell(NO_SCORE_YET), "strong")]
@@ -167,7 +167,7 @@ class Page(Screen[Any]):
 
     ACTS: ClassVar[tuple[Act, ...]] = ()
     SHARED: ClassVar[tuple[Act, ...]] = COMMON
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "RowList"
 
     def __init_subclass__(cls) -> None:
         cls.BINDINGS = list(bindings((*cls.ACTS, *cls.SHARED)))
@@ -196,17 +196,17 @@ class Page(Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Compose the body into the frame."""
-        yield Drawn(id="top")
+        yield LineBlock(id="top")
         if self.STEP:
-            yield Drawn(id="standing")
+            yield LineBlock(id="standing")
         yield from self.body()
-        yield Drawn(id="small")
-        yield Drawn(id="status")
-        yield Drawn(id="hints")
+        yield LineBlock(id="small")
+        yield LineBlock(id="status")
+        yield LineBlock(id="hints")
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets of the page."""
-        yield Rows(id="rows")
+        yield RowList(id="rows")
 
     def paint(self) -> None:
         """Fill the page from the session; called whenever anything may have changed."""
@@ -259,16 +259,16 @@ class Page(Screen[Any]):
         from nqpf_assess.typography.cells import wrap
 
         said = too_small(self.speech, self.size.width, self.size.height, LEAST)
-        self.query_one("#small", Drawn).show([(Part(line),) for line in wrap(said, max(2, self.size.width))])
+        self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(said, max(2, self.size.width))])
 
     def paint_frame(self) -> None:
         """Draw title, standing, message and keys."""
         if self.bench.ending:
             return
-        speech, top = self.speech, self.query_one("#top", Drawn)
+        speech, top = self.speech, self.query_one("#top", LineBlock)
         if self.STEP:
             top.show([steps_line(speech, self.STEP, *self.bench.whom, firm=self.bench.is_firm)])
-            self.query_one("#standing", Drawn).show([standing_line(speech, self.bench.standing())])
+            self.query_one("#standing", LineBlock).show([standing_line(speech, self.bench.standing())])
         else:
             top.show([title_line(speech, self.title_text(), " ".join(filter(None, self.bench.whom)))])
         self.paint_hints()
@@ -277,7 +277,7 @@ class Page(Screen[Any]):
     def paint_hints(self) -> None:
         """Draw the line of keys."""
         if not self.bench.ending and self.query("#hints"):
-            self.query_one("#hints", Drawn).show([hints_line(self.speech, self.hinted())])
+            self.query_one("#hints", LineBlock).show([hints_line(self.speech, self.hinted())])
 
     def title_text(self) -> str:
         """Return the title of a page beside the steps."""
@@ -296,8 +296,8 @@ class Page(Screen[Any]):
 
     def as_text(self) -> str:
         """Write what the page shows as text, with what is scrolled out of sight; without the frame."""
-        parts = [part for part in self.query("Drawn, Rows") if part.size.area and part.id not in FRAME_PARTS]
-        shown = [line for part in parts if isinstance(part, Drawn | Rows) for line in part.as_text()]
+        parts = [part for part in self.query("LineBlock, RowList") if part.size.area and part.id not in FRAME_PARTS]
+        shown = [line for part in parts if isinstance(part, LineBlock | RowList) for line in part.as_text()]
         return "\n".join(line.rstrip() for line in shown).strip("\n") + "\n"
 
     def hush(self) -> None:
@@ -310,9 +310,9 @@ class Page(Screen[Any]):
             return
         lasting = self.bench.lasting_trouble()
         said, look = lasting if lasting else self._said
-        self.query_one("#status", Drawn).show_all(status_lines(self.speech, said, look, self.bench.saved_shown()))
+        self.query_one("#status", LineBlock).show_all(status_lines(self.speech, said, look, self.bench.saved_shown()))
 
-    def on_drawn_pressed(self, message: Drawn.Pressed) -> None:
+    def on_line_block_pressed(self, message: LineBlock.Pressed) -> None:
         """Run what was clicked."""
         message.stop()
         self.run_worker(self.run_action(message.action), exit_on_error=True)

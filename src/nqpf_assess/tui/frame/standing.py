@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingWords:
     """How an assessment stands, already written for people; "" where there is nothing to say.
 
     `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered.
@@ -26,7 +26,7 @@ class Standing:
     coverage: str = ""
 
 
-def standing_of(session: "Session", language: str) -> Standing:
+def standing_of(session: "Session", language: str) -> StandingWords:
     """Write score, band, range, what the last change moved, and how many questions need nothing more."""
     # Imported here, so that the first frame does not wait for the engine.
     from nqpf_assess.engine.scoring import band_of, ends
@@ -38,7 +38,7 @@ def standing_of(session: "Session", language: str) -> Standing:
     coverage, moved = figures.coverage.overall, session.moved
     band = band_of(figures.rules.bands, session.score)
     spread = span(low.value if low.has else None, high.value if high.has else None)
-    return Standing(
+    return StandingWords(
         score="" if session.score is None else number(session.score),
         band="" if band is None else tell(figures.rules.bands[band].words, language),
         span="" if spread == NO_FIGURE else spread,

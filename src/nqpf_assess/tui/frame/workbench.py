@@ -17,11 +17,11 @@ from nqpf_assess.tui.drawing.rows import Look
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.drawing.themes import THEMES, own_themes, theme_for
 from nqpf_assess.tui.frame.shell import Shell
-from nqpf_assess.tui.frame.standing import Standing, standing_of
+from nqpf_assess.tui.frame.standing import StandingWords, standing_of
 
 if TYPE_CHECKING:
     from nqpf_assess.files.library import Library
-    from nqpf_assess.session.answering import Change, Session
+    from nqpf_assess.session.answering import AskedChange, Session
     from nqpf_assess.session.desk import Desk, Wanted
 
 SAVED = _("saved {at}")
@@ -124,10 +124,10 @@ class Workbench(Shell):
         """Whether a firm is assessed and not a place."""
         return self.desk is not None and self.session.instrument.questionnaire.subject == "firm"
 
-    def standing(self) -> Standing:
+    def standing(self) -> StandingWords:
         """Return how the assessment stands, written for people."""
         if self.desk is None:
-            return Standing()
+            return StandingWords()
         return standing_of(self.session, self.language)
 
     # ---- what is always true of the file
@@ -153,7 +153,7 @@ class Workbench(Shell):
     # ---- what the app does for its pages
 
     @abstractmethod
-    def changed(self, change: "Change") -> str:
+    def changed(self, change: "AskedChange") -> str:
         """Look after a change: return what it brought or took away, and ask where the file was changed by others."""
 
     @abstractmethod

@@ -14,7 +14,7 @@ from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.session.comparing import Compared, Kin, compared, history, kin_of
+from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
 from nqpf_assess.session.desk import typed_file
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.remembered import Recent
@@ -48,7 +48,7 @@ def table_rows(table: Table, speech: Speech) -> Iterator[Row]:
         yield quiet(shown(table.note))
 
 
-def change_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
+def change_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Render what changed and why, then every pillar and dimension."""
     words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False)
     first, *rest = [shown(line) for line in words.head()]
@@ -56,7 +56,7 @@ def change_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
     return (heading(first), *told, BLANK, *table_rows(words.nodes(), speech))
 
 
-def answer_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
+def answer_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Render where the effect of the answers comes from, and every answer that changed."""
     tables = ComparisonTables(found.comparison, found.questionnaires, speech.language)
     rows: list[Row] = []
@@ -66,7 +66,7 @@ def answer_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
     return tuple(rows) or (BLANK, quiet(speech.tell(SAME_ANSWERS)))
 
 
-def plan_rows(found: Compared, speech: Speech) -> tuple[Row, ...]:
+def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Hold what was planned then against what came of it."""
     planned = found.comparison.planned
     if planned is None:
@@ -181,7 +181,7 @@ class ComparePage(TabbedPage):
     def __init__(self, old: Path, new: Path) -> None:
         super().__init__()
         self._paths = old, new
-        self._found: Compared | None = None
+        self._found: ComparedPair | None = None
 
     def load(self, library: Library) -> None:
         """Read and compare both files; raises `UserError` where that cannot be done."""

@@ -16,15 +16,15 @@ from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.planning import Effect, effect_of, in_order, planner_for, ticked, toggled
+from nqpf_assess.session.planning import PlanEffect, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, FilterPage, PairedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.list import How, Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
     from nqpf_assess.engine.planning import Planner
@@ -60,7 +60,7 @@ POINTS = _("{dimension} +{points}")
 LABEL = 16
 
 
-def effect_line(effect: Effect, count: int, speech: Speech) -> Line:
+def effect_line(effect: PlanEffect, count: int, speech: Speech) -> Line:
     """Draw the effect of the ticked measures: how many, effort, score before and after."""
     dot = speech.glyphs.dot
     said = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
@@ -161,7 +161,7 @@ CURVE_FIGURES = (8, 12)
 TAIL = 26
 
 
-def curve_rows(curve: tuple[CurvePoint, ...], effect: Effect, typed: str, speech: Speech) -> tuple[Row, ...]:
+def curve_rows(curve: tuple[CurvePoint, ...], effect: PlanEffect, typed: str, speech: Speech) -> tuple[Row, ...]:
     """List the budgets from the one typed on, each with its gain as a bar; what is ticked now stands at its effort."""
     if len(curve) <= 1:
         return (BLANK, Row(speech.tell(NO_SCORE_FOR_PLAN if not curve else NO_MEASURE), look="warn"))
@@ -294,11 +294,11 @@ class PlanPage(PairedPage):
         super().paint()
         chosen = ticked(self.bench.session)
         effect = effect_of(self.bench.session, chosen)
-        self.query_one("#effect", Drawn).show([effect_line(effect, len(chosen), self.speech)])
+        self.query_one("#effect", LineBlock).show([effect_line(effect, len(chosen), self.speech)])
         self._paint_detail(self.list.current)
 
     def _paint_detail(self, id: str | None) -> None:
-        detail = self.query_one("#detail", Rows)
+        detail = self.query_one("#detail", RowList)
         judged = next((measure for measure in self.judged if measure.id == id), None)
         if judged is None:
             detail.show(())
@@ -306,8 +306,8 @@ class PlanPage(PairedPage):
         speech = self.speech_in((detail.size.width or self.size.width) - EDGES)
         detail.show(measure_detail(self.bench.session, judged, speech))
 
-    @on(Rows.Moved, "#rows")
-    def _moved(self, message: Rows.Moved) -> None:
+    @on(RowList.Moved, "#rows")
+    def _moved(self, message: RowList.Moved) -> None:
         message.stop()
         self._paint_detail(message.id)
 

@@ -45,7 +45,7 @@ def _looks_blank(style: Style, before: Style | None) -> bool:
     )
 
 
-class Drawn(Widget):
+class LineBlock(Widget):
     """A few lines as they are. A click on a part with an action posts `Pressed`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}

@@ -14,7 +14,7 @@ PASTED = 20_000
 """Characters that are taken from one paste."""
 
 
-class Field(Input):
+class LineField(Input):
     """One line of text."""
 
     def __init__(self, value: str = "", **rest: Any) -> None:
@@ -29,7 +29,7 @@ class Field(Input):
         self.post_message(self.Submitted(self, self.value))
 
 
-class Words(TextArea):
+class TextField(TextArea):
     """Several lines of text; Tab leaves the field."""
 
     def __init__(self, **rest: Any) -> None:

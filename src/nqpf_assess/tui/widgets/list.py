@@ -25,7 +25,7 @@ How = Literal["enter", "digit", "space", "click"]
 """How a row was chosen. Enter means: and go on."""
 
 
-class Rows(Widget, can_focus=True):
+class RowList(Widget, can_focus=True):
     """A list of rows. Nothing stands under the cursor until somebody moves it, unless `at` says so, or `mark`.
 
     It scrolls by itself, so that showing other rows never makes Textual lay out the whole screen anew.
@@ -46,36 +46,36 @@ class Rows(Widget, can_focus=True):
     class Chosen(Message):
         """A row was chosen: by Enter, by its digit, by the space bar, or by a click."""
 
-        def __init__(self, rows: "Rows", id: str, how: How) -> None:
+        def __init__(self, rows: "RowList", id: str, how: How) -> None:
             super().__init__()
             self.rows, self.id, self.how = rows, id, how
 
         @property
-        def control(self) -> "Rows":
+        def control(self) -> "RowList":
             """The list."""
             return self.rows
 
     class Moved(Message):
         """The cursor came to another row."""
 
-        def __init__(self, rows: "Rows", id: str) -> None:
+        def __init__(self, rows: "RowList", id: str) -> None:
             super().__init__()
             self.rows, self.id = rows, id
 
         @property
-        def control(self) -> "Rows":
+        def control(self) -> "RowList":
             """The list."""
             return self.rows
 
     class Passed(Message):
         """Enter was pressed with nothing under the cursor, or an arrow beyond an end (`step` −1 or 1)."""
 
-        def __init__(self, rows: "Rows", step: int = 0) -> None:
+        def __init__(self, rows: "RowList", step: int = 0) -> None:
             super().__init__()
             self.rows, self.step = rows, step
 
         @property
-        def control(self) -> "Rows":
+        def control(self) -> "RowList":
             """The list."""
             return self.rows
 

@@ -8,9 +8,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, TextArea
 
 from nqpf_assess.tui.drawing.rows import Line, Row
-from nqpf_assess.tui.widgets.drawn import Drawn
-from nqpf_assess.tui.widgets.fields import Field, Words
-from nqpf_assess.tui.widgets.list import Rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.fields import LineField, TextField
+from nqpf_assess.tui.widgets.list import RowList
 
 FieldKind = Literal["none", "line", "dated", "words"]
 """No field; a figure; a figure with its year; free words."""
@@ -31,24 +31,24 @@ class PaneContent:
 
 
 class AskingPane(Vertical):
-    """The pane itself. It posts what its parts post: `Rows.Chosen`, `Input.Submitted`, `Input.Changed`."""
+    """The pane itself. It posts what its parts post: `RowList.Chosen`, `Input.Submitted`, `Input.Changed`."""
 
     def compose(self) -> ComposeResult:
         """Compose the parts."""
-        yield Drawn(id="crumb")
-        yield Drawn(id="head")
+        yield LineBlock(id="crumb")
+        yield LineBlock(id="head")
         with Horizontal(id="field"):
-            yield Field(id="figure", max_length=200)
-            yield Field(id="year", max_length=20)
-        yield Words(id="words")
-        yield Rows(id="sheet")
+            yield LineField(id="figure", max_length=200)
+            yield LineField(id="year", max_length=20)
+        yield TextField(id="words")
+        yield RowList(id="sheet")
 
     def show(self, asking: PaneContent, *, at: str | None = None, keep: bool = False) -> None:
         """Show a question. `keep`: it is the one already shown, so what is being typed, cursor and scroll stay."""
-        self.query_one("#crumb", Drawn).show([asking.crumb])
-        self.query_one("#head", Drawn).show(asking.head)
+        self.query_one("#crumb", LineBlock).show([asking.crumb])
+        self.query_one("#head", LineBlock).show(asking.head)
         self._show_field(asking, keep=keep)
-        self.query_one("#sheet", Rows).show(asking.rows, at=at, keep=keep)
+        self.query_one("#sheet", RowList).show(asking.rows, at=at, keep=keep)
 
     def _show_field(self, asking: PaneContent, *, keep: bool) -> None:
         self.query_one("#head").display = asking.field != "none"
@@ -86,6 +86,6 @@ class AskingPane(Vertical):
         return self.query_one("#words", TextArea)
 
     @property
-    def sheet(self) -> Rows:
+    def sheet(self) -> RowList:
         """The sheet of answers."""
-        return self.query_one("#sheet", Rows)
+        return self.query_one("#sheet", RowList)
