@@ -1,4 +1,4 @@
-"""A blend of two profiles as the app offers it: five positions, the ends being the profiles themselves."""
+"""A blend of two profiles as the app offers it: five positions, the first being the one profile alone."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ def session(tmp_path: Path) -> Iterator[Session]:
     desk.close()
 
 
-def test_the_ends_are_the_profiles_themselves_and_the_scores_lie_between(session: Session) -> None:
+def test_the_first_position_is_the_profile_itself_and_every_step_moves_the_score(session: Session) -> None:
     ecological = session.instrument.chain
     grain = next(chain for chain in session.chains if chain[-1].id == "grain_base")
     positions = blended(session, ecological, grain)
     assert [position.share for position in positions] == list(SHARES)
     assert positions[0].score == session.score
-    assert positions[-1].instrument.chain == grain
-    assert not positions[-1].instrument.further
+    assert not positions[0].instrument.further
+    assert all(position.instrument.further[0].chain == grain for position in positions[1:])
     scores = [position.score for position in positions]
     assert len(set(scores)) == len(scores)
     assert all(position.moves for position in positions)
@@ -41,7 +41,7 @@ def test_a_blend_is_kept_in_the_file_and_taken_back_by_undo(session: Session) ->
     grain = next(chain for chain in session.chains if chain[-1].id == "grain_base")
     half = blended(session, before.chain, grain)[2]
     session.choose_profile(half.instrument.chain, half.instrument.further)
-    assert session.answers.weights.with_ == {"grain_base": Decimal("0.5")}
+    assert session.answers.weights.with_ == {"grain_base": Decimal("0.4")}
     assert session.score == half.score
     session.undo()
     assert session.answers.weights == saved

@@ -36,9 +36,9 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
         assert not drive.session.answers.weights.with_
         await drive.press("enter")
         await drive.on(ProfilesPage)
-        assert drive.session.answers.weights.with_ == {"grain_base": Decimal("0.25")}
+        assert drive.session.answers.weights.with_ == {"grain_base": Decimal("0.2")}
         assert {"en": "Now in use", "zh": "已采用"}[language] in drive.text
-        assert "25" in drive.text
+        assert "20%" in drive.text
         await drive.press("escape", "f9", "1")
         await drive.on(FactsPage)
         await drive.press("ctrl+z")

@@ -1,6 +1,6 @@
 """Blending two profiles for a place that is two things at once: five positions between them, each with its effect.
 
-The ends are the profiles themselves; between them the second carries a quarter, a half, three quarters (scoring.md §3).
+It begins with the first profile alone; the second alone is a choice of its own, and no blend.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.profiles import Suggestion, moved
+from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion, moved
 from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.scorecard import LedgerRow
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.session.answering import Session
 
-SHARES = (Decimal(0), Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1))
-"""Shares of the second profile at the five positions."""
+SHARES = (Decimal(0), Decimal("0.2"), SECOND_SHARE, Decimal("0.6"), Decimal("0.8"))
+"""Shares of the second profile at the five positions; the one in the middle is what is advised where two fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ def blended(session: Session, first: Chain, second: Chain) -> tuple[Blended, ...
     """Compute the five positions between two profiles for the answers of a session."""
     found = []
     for share in SHARES:
-        chain = second if share == 1 else first
-        further = (BlendedProfile(second, share),) if 0 < share < 1 else ()
-        instrument = replace(session.instrument, chain=chain, further=further)
+        further = (BlendedProfile(second, share),) if share else ()
+        instrument = replace(session.instrument, chain=first, further=further)
         moves = moved(ledger(instrument, local_rubric(instrument, session.view)))
         found.append(Blended(share, instrument, assess(instrument, session.answers, session.view), moves))
     return tuple(found)

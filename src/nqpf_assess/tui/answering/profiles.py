@@ -12,10 +12,10 @@ from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages.suggestion import move_line, reason
+from nqpf_assess.pages.suggestion import move_line, reason, statements
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.blending import Blended, blended, may_be_blended, pair_that_fits, shares_in_use
+from nqpf_assess.session.blending import SHARES, Blended, blended, may_be_blended, pair_that_fits, shares_in_use
 from nqpf_assess.session.overriding import corrected, held, without
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
@@ -105,7 +105,10 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
     if suggestion.facts:
         fit = SUGGESTED if suggestion.fit == "fits" else FITS[suggestion.fit]
         rows.append(heading(speech.tell(WHY), speech.tell(fit)))
-        for id in suggestion.facts:
+        if suggestion.fit == "fits":
+            holding = statements(suggestion, questionnaire, session.view, speech.language)
+            rows += [Row(speech.grammar.sentence(words), lead="  ") for words in holding]
+        for id in suggestion.facts if suggestion.fit != "fits" else ():
             text = speech.line(questionnaire.facts[id].text)
             given = answer(id, questionnaire, session.view, speech.language)
             sign = speech.glyphs.states[session.state("facts", id)]
@@ -215,16 +218,15 @@ class ProfilePage(ListPage):
             self.dismiss(name)
 
 
-def blend_row(position: Blended, place_number: int, session: Session, names: tuple[str, str], speech: Speech) -> Row:
+def blend_row(position: Blended, place_number: int, session: Session, name: str, speech: Speech) -> Row:
     """Draw one position of the slider: the shares of both, as a bar too, and what the score would be."""
     glyphs, share = speech.glyphs, float(position.share)
     used = position.instrument.profiles == session.instrument.profiles
-    place = round(share * (SLIDER - 1))
+    place = round(share / float(SHARES[-1]) * (SLIDER - 1))
     slider = glyphs.rule * place + glyphs.chosen + glyphs.rule * (SLIDER - 1 - place)
     score = speech.tell(SCORE_WOULD_BE, score=number(position.score))
     tail = f"{score}{glyphs.dot}{speech.tell(IN_USE)}" if used else score
-    alone = names[share == 1] if share in (0, 1) else ""
-    words = speech.tell(ALONE, name=alone) if alone else f"{percent(1 - share)} + {percent(share)}"
+    words = f"{percent(1 - share)} + {percent(share)}" if share else speech.tell(ALONE, name=name)
     look: Look = "strong" if used else "plain"
     lead = f"{glyphs.chosen if used else glyphs.free}  {place_number}  {slider}  "
     key = str(place_number)
@@ -254,10 +256,10 @@ class BlendPage(ListPage):
     def rows(self) -> tuple[Row, ...]:
         """Draw the slider, then what the position under the cursor moves."""
         session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
-        first, *_between, second = (speech.line(p.instrument.profile.name) for p in self._positions)
+        first, second = (speech.line(chain[-1].name) for _share, chain in self._positions[-1].instrument.profiles)
         rows = [quiet(speech.tell(BETWEEN, first=first, second=second)), BLANK]
         for place, position in enumerate(self._positions, start=1):
-            rows.append(blend_row(position, place, session, (first, second), speech))
+            rows.append(blend_row(position, place, session, first, speech))
         at = int((self.list.current or "share:1").partition(":")[2])
         moves, questionnaire = self._positions[at - 1].moves, session.instrument.questionnaire
         lines = [Row(move_line(row, questionnaire, speech.language), lead="  ") for row in moves]
