@@ -68,7 +68,7 @@ def test_contradictions_are_listed_with_their_sentence(session: Session) -> None
     session.give("answers", "plan", 2)
     session.give("answers", "share", Decimal("0.1"))
     (found,) = todos(session)["check"]
-    assert (found.id, found.said) == ("plan", {"en": "Level 2 beside 0.1 %.", "zh": "等级2，占比0.1%。"})
+    assert (found.id, found.message) == ("plan", {"en": "Level 2 beside 0.1 %.", "zh": "等级2，占比0.1%。"})
 
 
 def test_missing_items_are_grouped_by_who_holds_them_and_nobody_last(session: Session) -> None:

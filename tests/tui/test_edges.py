@@ -89,7 +89,9 @@ def test_from_a_question_that_is_no_longer_asked_the_way_goes_on(file: Path, con
         await drive.press("pagedown")
         assert page.at == "tools"
         drive.app.question = None
-        page._show_other("review")
+        page.at = "review"
+        page.draft.drop()
+        page.refresh_after()
         await drive.press("pageup")
         assert page.at == "plan"
 

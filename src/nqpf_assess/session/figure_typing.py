@@ -41,7 +41,7 @@ def typed_benchmark(
     """Read a benchmark: `value`, `of-year` and whose it is as typed; the rest was chosen from lists."""
     value, year = kind_of(asked).typed(asked, typed["value"]), read_year(typed["of-year"])
     scope = {language: " ".join(typed.get(language, "").split()) for language in languages}
-    troubles: dict[str, Text] = {language: NO_SCOPE for language, said in scope.items() if not said}
+    troubles: dict[str, Text] = {language: NO_SCOPE for language, words in scope.items() if not words}
     for field, read, missing in (("value", value, NO_NUMBER), ("of-year", year, NO_YEAR)):
         if read is None or isinstance(read, Refusal):
             troubles[field] = read.why if isinstance(read, Refusal) else missing

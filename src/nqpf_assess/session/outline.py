@@ -77,5 +77,5 @@ def background(session: Session, table: Table, id: str) -> tuple[Words, ...]:
         return ()
     questionnaire = session.instrument.questionnaire
     pillar, dimension = ancestors(session, id)
-    said = (questionnaire.dimensions[dimension].help, questionnaire.pillars[pillar].help)
-    return tuple(words for words in said if words)
+    text = (questionnaire.dimensions[dimension].help, questionnaire.pillars[pillar].help)
+    return tuple(words for words in text if words)

@@ -159,23 +159,23 @@ class QuestionEditing:
 
     def word(self, slot: WordingSlot, words: Mapping[str, str]) -> Refusal | None:
         """Change words; every language must have some. What was not changed with the rest is marked."""
-        said = {language: words.get(language, "").strip() for language in self._value.languages}
-        if not all(said.values()):
+        text = {language: words.get(language, "").strip() for language in self._value.languages}
+        if not all(text.values()):
             return Refusal(BLANK)
-        said = {
-            lang: old if _flat(old := slot.words.get(lang, "")) == _flat(new) else new for lang, new in said.items()
+        text = {
+            lang: old if _flat(old := slot.words.get(lang, "")) == _flat(new) else new for lang, new in text.items()
         }
-        moved = [language for language in said if said[language] != slot.words.get(language)]
-        return self.make(Worded(slot.path, said, self._marks(slot, said, moved)))
+        moved = [language for language in text if text[language] != slot.words.get(language)]
+        return self.make(Worded(slot.path, text, self._marks(slot, text, moved)))
 
-    def _marks(self, slot: WordingSlot, said: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
+    def _marks(self, slot: WordingSlot, words: Mapping[str, str], moved: Sequence[str]) -> tuple[Stale, ...]:
         """Return the marks after a change: words that were the old ones and now follow mark no other language."""
         before = self.stale(slot)
         kept = tuple(mark for mark in before if mark.language not in moved)
         if not moved or any(mark.language in moved for mark in before):
             return kept
         day = clock()().date().isoformat()
-        return tuple(Stale(language, moved[0], day) for language in said if language not in moved)
+        return tuple(Stale(language, moved[0], day) for language in words if language not in moved)
 
     def holds(self, slot: WordingSlot, language: str) -> Refusal | None:
         """Take the mark away: the words hold as they are."""
@@ -250,7 +250,7 @@ class QuestionEditing:
         """Return the lines that saving would change, file by file."""
         lines: list[str] = []
         for file, words in self._steps.now.items():
-            old, new = (said.replace("\r\n", "\n").splitlines() for said in (self.files[file], words))
+            old, new = (text.replace("\r\n", "\n").splitlines() for text in (self.files[file], words))
             lines += difflib.unified_diff(old, new, shown(file), shown(file), n=1, lineterm="")
         return tuple(lines)
 
@@ -280,6 +280,6 @@ def _entries(words: str) -> frozenset[tuple[str, str]]:
     return frozenset((table, id) for table in ("facts", "questions") for id in data.get(table, {}))
 
 
-def _flat(said: str) -> str:
+def _flat(words: str) -> str:
     """Write words on one line, as a field has them."""
-    return " ".join(said.split())
+    return " ".join(words.split())

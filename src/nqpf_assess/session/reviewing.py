@@ -21,12 +21,12 @@ unusual figures, and answers to an earlier wording."""
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to look at again. `said`: the message of a contradiction."""
+    """One thing to look at again. `message`: that of a contradiction."""
 
     why: Why
     table: Table
     id: str
-    said: Text | None = None
+    message: Text | None = None
 
 
 def todos(session: Session) -> Mapping[Why, tuple[Todo, ...]]:

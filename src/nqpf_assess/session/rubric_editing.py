@@ -261,11 +261,11 @@ class RubricEditing:
                 return read
         if all(read is None for read in figures):
             return Refusal(NOTHING)
-        said = {language: " ".join(why.get(language, "").split()) for language in self.languages}
-        if not all(said.values()):
+        words = {language: " ".join(why.get(language, "").split()) for language in self.languages}
+        if not all(words.values()):
             return Refusal(NO_REASON)
         numbers = [read.value if isinstance(read, Typed) else None for read in figures]
-        return Adjusted(node, numbers[0], numbers[1], said, index)
+        return Adjusted(node, numbers[0], numbers[1], words, index)
 
     def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Edit | Refusal:
         """Read a weight or target of a baseline as it was typed (`table`: weights, targets)."""
@@ -328,8 +328,8 @@ def said_of(problem: Problem) -> Text:
     """Return a problem's message and hint as one text, each a sentence."""
     stops = {"en": ". ", "zh": "。"}
     return {
-        language: said.rstrip(".。") + stops.get(language, ". ") + problem.hint.get(language, "")
-        for language, said in problem.message.items()
+        language: words.rstrip(".。") + stops.get(language, ". ") + problem.hint.get(language, "")
+        for language, words in problem.message.items()
     }
 
 

@@ -58,7 +58,7 @@ def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
     if table == "answers":
         dimension = questionnaire.questions[id].dimension
         nodes = (questionnaire.dimensions[dimension].pillar, dimension)
-    titles = [said for node in nodes for said in title_of(questionnaire, node).values()]
+    titles = [words for node in nodes for words in title_of(questionnaire, node).values()]
     return {
         "id": folded(f"{id} {id.replace('_', ' ')}"),
         "text": folded(" ".join(asked.text.values())),

@@ -125,7 +125,7 @@ def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Preferences:
 
     tables = {name: {} if (name,) in wrong else stated.get(name, {}) for name in ("keys", "themes")}
     plain = {name: value for name, value in stated.items() if name in _WORDS and (name,) not in wrong}
-    keys = {name: said.replace(" ", "") for name, said in sound(tables["keys"], "keys").items()}
+    keys = {name: words.replace(" ", "") for name, words in sound(tables["keys"], "keys").items()}
     themes = {name: sound(theme, "themes", name) for name, theme in tables["themes"].items()}
     return Preferences(**plain, keys=keys, themes=themes)
 
@@ -147,13 +147,13 @@ def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices:
 def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> Preferences:
     """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
     for name, (takes, _choices) in _WORDS.items():
-        said = environment.get(PREFIX + name.upper(), "").strip().lower()
-        value = said if name in ("language", "theme") else _YES_NO.get(said)
-        if said and takes(value):
+        words = environment.get(PREFIX + name.upper(), "").strip().lower()
+        value = words if name in ("language", "theme") else _YES_NO.get(words)
+        if words and takes(value):
             settings = replace(settings, **{name: value})  # type: ignore[arg-type]
     return settings
 
 
 def _short(value: Any) -> str:
-    said = str(value)
-    return said if len(said) <= 40 else said[:40] + "…"
+    words = str(value)
+    return words if len(words) <= 40 else words[:40] + "…"

@@ -88,8 +88,8 @@ class AssessApp(Workbench):
 
         ask_about_conflict(self)
         pairs = ((change.shown, ASKED_NOW), (change.hidden, ASKED_NO_MORE))
-        said = [tell(words[min(len(ids), 2) - 1], self.language, count=len(ids)) for ids, words in pairs if ids]
-        return " ".join(said)
+        text = [tell(words[min(len(ids), 2) - 1], self.language, count=len(ids)) for ids, words in pairs if ids]
+        return " ".join(text)
 
     def open_file(self, path: Path) -> None:
         """Open an answer file and go on where it waits; a page says why where that cannot be."""

@@ -27,9 +27,9 @@ class ServedApp(AssessApp):
             self.exit()
 
 
-def options_from(said: str) -> Options:
+def options_from(words: str) -> Options:
     """Read the options that the server passes."""
-    stated: dict[str, Any] = json.loads(said)
+    stated: dict[str, Any] = json.loads(words)
     file, content = stated.pop("file", None), stated.pop("content", ())
     return Options(file=Path(file) if file else None, content=tuple(Path(root) for root in content), **stated)
 

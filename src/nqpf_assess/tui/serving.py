@@ -139,8 +139,8 @@ class AppServer:
     def _cookie(self) -> str:
         return f"nqpf-{self.port}"
 
-    def _knows_us(self, said: str | None) -> bool:
-        return hmac.compare_digest((said or "").encode(), self.token.encode())
+    def _knows_us(self, words: str | None) -> bool:
+        return hmac.compare_digest((words or "").encode(), self.token.encode())
 
     # ---- what is served
 
@@ -154,13 +154,13 @@ class AppServer:
             return web.Response(status=403, text=tell(NO_TOKEN, self.language))
         values = {"title": TITLE, "opening": OPENING, "ended": ENDED, "again": AGAIN}
         page = Environment(autoescape=True).from_string(_own_file("app_index.html"))
-        said = page.render(
+        text = page.render(
             language=self.language,
             address=f"ws://{HOST}:{self.port}/ws",
             font_size=_within(request.query.get("fontsize"), 16, 48),
             **{name: tell(words, self.language) for name, words in values.items()},
         )
-        return web.Response(text=said, content_type="text/html", headers={"Cache-Control": "no-store"})
+        return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def _keys(self, _: web.Request) -> web.Response:
         return web.Response(text=_own_file("keys.js"), content_type="text/javascript")
@@ -199,10 +199,10 @@ class AppServer:
             await asyncio.shield(child.stop())
 
 
-async def _pass_on(child: AppService, said: str) -> None:
+async def _pass_on(child: AppService, words: str) -> None:
     """Bring what the page sent to the app; what is not understood is passed over."""
     try:
-        kind, value = json.loads(said)
+        kind, value = json.loads(words)
     except (ValueError, TypeError):
         return
     if kind == "stdin" and isinstance(value, str):
@@ -213,9 +213,9 @@ async def _pass_on(child: AppService, said: str) -> None:
         await (child.blur() if kind == "blur" else child.focus())
 
 
-def _within(said: object, usual: int, most: int = LARGEST) -> int:
+def _within(words: object, usual: int, most: int = LARGEST) -> int:
     """Read a whole number of a request; the usual one where there is none or it is out of bounds."""
-    written = str(said)
+    written = str(words)
     return int(written) if written.isascii() and written.isdecimal() and 1 <= int(written[:6]) <= most else usual
 
 

@@ -128,15 +128,15 @@ class Settling(Page):
         self.hurried = False
         self._settling: Timer | None = None
 
-    def refresh_after(self, said: str = "") -> None:
+    def refresh_after(self, words: str = "") -> None:
         """Draw question and frame after a change; in a long questionnaire the question first, the score behind it."""
         session = self.bench.session
         if len(session.instrument.questions) <= DRAWN_AT_ONCE:
             _ = session.assessed
         self.hurried = not session.is_assessed
         self.paint()
-        if said:
-            self.say_plainly(said)
+        if words:
+            self.say_plainly(words)
         if self._settling is not None:
             self._settling.stop()
         if self.hurried:
@@ -282,22 +282,22 @@ class AnsweringPage(Settling):
 
     # ---- going about
 
-    def go(self, id: str, said: str = "") -> None:
+    def go(self, id: str, words: str = "") -> None:
         """Ask something else; what was typed is brought in first."""
         if id == self.at or not self.flush():
             return
         self.at = id
         self.draft.drop()
         self.hush()
-        self.refresh_after(said)
+        self.refresh_after(words)
 
-    def step(self, by: int, said: str = "") -> None:
+    def step(self, by: int, words: str = "") -> None:
         """Go to the neighbour; at the ends that is said."""
         onward = neighbour(self.bench.session, self.TABLE, self.at, by)
         if onward is not None:
-            self.go(onward, said)
+            self.go(onward, words)
         elif self.flush():
-            self.refresh_after(said)
+            self.refresh_after(words)
             self.at_the_end(by)
 
     def at_the_end(self, by: int) -> None:
@@ -379,11 +379,11 @@ class AnsweringPage(Settling):
     def _answer(self, how: How, **parts: Any) -> None:
         """Take an answer. Enter goes on; a digit, the space bar or a click stays, so that more can be said."""
         changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
-        said = " ".join(filter(None, (changed, self._wanted())))
+        words = " ".join(filter(None, (changed, self._wanted())))
         if how == "enter":
-            self.step(1, said)
+            self.step(1, words)
         else:
-            self.refresh_after(said)
+            self.refresh_after(words)
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):
@@ -440,12 +440,12 @@ class AnsweringPage(Settling):
         message.stop()
         if not self.flush():
             return
-        said = self.draft.understood
+        words = self.draft.understood
         if self.kind == "dated" and message.value.strip() and not self.pane.year.value:
-            self.refresh_after(said)
+            self.refresh_after(words)
             self.set_focus(self.pane.year, scroll_visible=False)
         else:
-            self.step(1, said)
+            self.step(1, words)
 
     @on(Input.Submitted, "#year")
     def _year_entered(self, message: Input.Submitted) -> None:

@@ -107,12 +107,12 @@ class OutlinedPage(AnsweringPage):
         """Page through the outline."""
         self.outline.action_page(by)
 
-    def step(self, by: int, said: str = "") -> None:
+    def step(self, by: int, words: str = "") -> None:
         """Page through the outline while it has the keys; else go to the neighbour."""
         if self.outline.has_focus:
             self.outline.action_page(by)
         else:
-            super().step(by, said)
+            super().step(by, words)
 
     @on(RowList.Chosen, "#outline")
     def _from_outline(self, message: RowList.Chosen) -> None:

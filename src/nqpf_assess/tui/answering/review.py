@@ -42,8 +42,8 @@ def todo_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
             rows += [BLANK, head] if rows else [head]
         for index, todo in enumerate(found):
             id = f"{todo.why}{index}:{todo.table}:{todo.id}" if todo.id else ""
-            if todo.said is not None:
-                rows.append(Row(speech.words(todo.said), id=id, lead=f"{speech.glyphs.alarm} "))
+            if todo.message is not None:
+                rows.append(Row(speech.words(todo.message), id=id, lead=f"{speech.glyphs.alarm} "))
                 continue
             tail = answer_words(session, todo.id, speech) if todo.why == "unusual" else ""
             tail = speech.tell(FACT) if todo.table == "facts" else tail

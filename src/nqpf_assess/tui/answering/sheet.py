@@ -75,8 +75,8 @@ def head(session: Session, table: Table, id: str, speech: Speech, room: int) -> 
     """Draw what is asked and how to answer it, in at most `room` lines; what is cut says where the rest is."""
     asked, cells = session.asked(table, id), max(10, speech.cells - 3)
     lines: list[Line] = [(Part(" "), Part(line, "strong")) for line in wrap(speech.words(asked.text), cells)]
-    for said, look in notices(session, table, id, speech):
-        lines += [(Part(" "), Part(line, look)) for line in wrap(said, cells)]
+    for words, look in notices(session, table, id, speech):
+        lines += [(Part(" "), Part(line, look)) for line in wrap(words, cells)]
     lines += [(Part(" "), Part(line, "quiet")) for line in wrap(speech.words(asked.help), cells) if asked.help]
     if len(lines) <= room:
         return tuple(lines)
@@ -88,7 +88,7 @@ def asked_rows(session: Session, table: Table, id: str, speech: Speech) -> tuple
     """Return what is asked and how to answer it as rows above the answers."""
     asked = session.asked(table, id)
     rows = [Row(speech.words(asked.text), look="strong")]
-    rows += [Row(said, look=look) for said, look in notices(session, table, id, speech)]
+    rows += [Row(words, look=look) for words, look in notices(session, table, id, speech)]
     rows += [quiet(speech.words(asked.help))] if asked.help else []
     return (*rows, BLANK)
 
@@ -222,8 +222,8 @@ def line_shown(session: Session, table: Table, id: str) -> str:
 
 def answer_words(session: Session, id: str, speech: Speech) -> str:
     """Write an answer on one line, or the state where there is none."""
-    said = answer(id, session.instrument.questionnaire, session.view, speech.language)
-    return one_line(speech.words({speech.language: said}))
+    words = answer(id, session.instrument.questionnaire, session.view, speech.language)
+    return one_line(speech.words({speech.language: words}))
 
 
 ABOUT_QUESTION = _("This question")

@@ -66,14 +66,14 @@ class Row:
         hang, right = width(self.lead), width(self.tail)
         room = max(4, cells - hang - (right + 2 if right else 0))
         text = shown(self.text)
-        said = wrap(text, room) if self.whole else (cut(text.replace("\n", " "), room),)
-        first = (Part(self.lead, self.look), Part(said[0], self.look), *self._right(said[0], hang, cells))
-        return (first, *((Part(" " * hang), Part(line, self.look)) for line in said[1:]))
+        words = wrap(text, room) if self.whole else (cut(text.replace("\n", " "), room),)
+        first = (Part(self.lead, self.look), Part(words[0], self.look), *self._right(words[0], hang, cells))
+        return (first, *((Part(" " * hang), Part(line, self.look)) for line in words[1:]))
 
-    def _right(self, said: str, hang: int, cells: int) -> Line:
+    def _right(self, words: str, hang: int, cells: int) -> Line:
         if not self.tail:
             return ()
-        gap = max(1, cells - hang - width(said) - width(self.tail))
+        gap = max(1, cells - hang - width(words) - width(self.tail))
         return (Part(" " * gap), Part(self.tail, self.tail_look))
 
 

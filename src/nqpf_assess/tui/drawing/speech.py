@@ -31,8 +31,8 @@ class Speech:
 
     def tell(self, words: Text, /, **values: object) -> str:
         """Return something of the program; values that are texts themselves are said in the same language."""
-        told = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
-        return tell(words, self.language, **told)
+        text = {name: self.words(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+        return tell(words, self.language, **text)
 
     def key(self, act: Act) -> str:
         """Write the first key of an act; "" where it has none."""
@@ -49,7 +49,7 @@ class Speech:
     def sentences(self, *texts: Text | None) -> str:
         """Write messages as sentences, one after the other, with one stop between each two."""
         *before, last = [self.words(words) for words in texts if words] or [""]
-        return "".join(said.rstrip(".。") + self.grammar.stop for said in before) + last
+        return "".join(text.rstrip(".。") + self.grammar.stop for text in before) + last
 
     def line(self, words: Text | None) -> str:
         """Return the words of a file on one line."""

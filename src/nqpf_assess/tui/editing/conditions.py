@@ -73,14 +73,14 @@ class ConditionPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the parts, then what can be done."""
-        said = [
+        text = [
             Row(condition_words(part, self._editing.book.value, self.speech.language), id=f"part:{place}", lead="  ")
             for place, part in enumerate(self._parts)
         ]
         acts = [("add", ADD), *([("joint", ANY if self._any else ALL)] if len(self._parts) > 1 else [])]
         acts += [("take", TAKE), *([("none", NONE)] if self._parts else [])]
         return (
-            *(said or [quiet(self.speech.tell(EMPTY))]),
+            *(text or [quiet(self.speech.tell(EMPTY))]),
             BLANK,
             *numbered((id, self.speech.tell(words)) for id, words in acts),
         )
@@ -106,7 +106,7 @@ class ConditionPage(ListPage):
         self.repaint()
 
     def _change(self, place: int) -> None:
-        said = condition_words(self._parts[place], self._editing.book.value, self.speech.language)
+        words = condition_words(self._parts[place], self._editing.book.value, self.speech.language)
         turned = isinstance(self._parts[place], Not)
         choices = (("turn", TURN_BACK if turned else TURN), ("away", AWAY))
 
@@ -118,7 +118,7 @@ class ConditionPage(ListPage):
                 del self._parts[place]
             self.repaint()
 
-        self.bench.push_screen(ChoicePage(THIS_ONE, [said], choices), go_on)
+        self.bench.push_screen(ChoicePage(THIS_ONE, [words], choices), go_on)
 
     def _take(self) -> None:
         refusal = self._editing.make(self._made(joined(self._parts, one=self._any)))

@@ -81,7 +81,7 @@ class WordsForm(ChangeForm):
 
     def troubles(self) -> Mapping[str, Text]:
         """Return where words are missing."""
-        return {id: MISSING for id, said in self.typed().items() if not said.strip()}
+        return {id: MISSING for id, words in self.typed().items() if not words.strip()}
 
     def below(self) -> tuple[Row, ...]:
         """Show the question as it would be asked."""
@@ -139,7 +139,7 @@ class EndsForm(ChangeForm):
         return {} if ends is None else {"low": plain_number(ends[0]), "high": plain_number(ends[1])}
 
     def _read(self) -> Mapping[str, Decimal | Refusal]:
-        return {id: read_number(said, Decimal("-1e15"), Decimal("1e15")) for id, said in self.typed().items()}
+        return {id: read_number(words, Decimal("-1e15"), Decimal("1e15")) for id, words in self.typed().items()}
 
     def troubles(self) -> Mapping[str, Text]:
         """Return which end is no number, and whether the upper one is below the lower one."""
@@ -288,8 +288,10 @@ class CaseForm(EntryForm):
     def choices(self) -> list[tuple[str, str]]:
         """Offer the condition."""
         when = self._held.condition
-        said = condition_words(when, self.editing.value, self.speech.language) if when else self.speech.tell(NOT_CHOSEN)
-        return [("where", self.speech.tell(HOLDS_FOR, condition=said)), *self.away()]
+        words = (
+            condition_words(when, self.editing.value, self.speech.language) if when else self.speech.tell(NOT_CHOSEN)
+        )
+        return [("where", self.speech.tell(HOLDS_FOR, condition=words)), *self.away()]
 
     def chose(self, id: str) -> None:
         """Choose for whom, or take the scale away."""
@@ -347,9 +349,9 @@ class BenchmarkForm(EntryForm):
     def choices(self) -> list[tuple[str, str]]:
         """Offer the sources, how sure, and the way out."""
         sources, name = self.editing.value.sources, self._source.partition("#")[0]
-        said = self.speech.line(sources[name].title) if name in sources else self.speech.tell(NOT_CHOSEN)
+        words = self.speech.line(sources[name].title) if name in sources else self.speech.tell(NOT_CHOSEN)
         sure = self.speech.tell(CONFIDENCE_WORDS.get(self._sure or "", NOT_SAID))
-        entries = [("source", self.speech.tell(SOURCE, source=said)), ("sure", self.speech.tell(SURE, said=sure))]
+        entries = [("source", self.speech.tell(SOURCE, source=words)), ("sure", self.speech.tell(SURE, said=sure))]
         return [*entries, *self.away()]
 
     def chose(self, id: str) -> None:

@@ -53,7 +53,7 @@ def preview_rows(words: Mapping[str, list[str]], speech: Speech) -> tuple[Row, .
     room = (speech.cells - 3) // len(languages)
     if room < 46:
         return tuple(Row(line) for language in languages for line in (*words[language], ""))
-    columns = [[line for said in words[language] for line in wrap(shown(said), room)] for language in languages]
+    columns = [[line for text in words[language] for line in wrap(shown(text), room)] for language in languages]
     height = max(map(len, columns), default=0)
     return tuple(Row(parts=_beside([c[y] if y < len(c) else "" for c in columns], room)) for y in range(height))
 
@@ -65,7 +65,7 @@ def _beside(cells: list[str], room: int) -> Line:
 def as_asked(asked: AnyAsked, language: str) -> list[str]:
     """Write a question as it is asked in one language: its text, help, and answers with their digits."""
     lines = [asked.text.get(language, "")]
-    lines += [said for said in [(asked.help or {}).get(language, "")] if said]
+    lines += [words for words in [(asked.help or {}).get(language, "")] if words]
     kind = kind_of(asked)
     lines += [f"{choice.number}  {choice.words.get(language, '')}" for choice in kind.choices(asked)]
     if kind.entry == "line":
@@ -83,17 +83,17 @@ def as_scored(asked: AnyQuestion, questionnaire: Questionnaire, language: str) -
     """Write what a figure earns in one language: where some other scale holds, in their order, then in general."""
     unit, stop = unit_of(asked, language), grammar(language).semicolon
 
-    def said(points: Iterable[tuple[Decimal, Decimal]]) -> str:
+    def points_text(points: Iterable[tuple[Decimal, Decimal]]) -> str:
         return stop.join(tell(POINT, language, figure=benchmark(x, unit), score=plain_number(y)) for x, y in points)
 
     scales = kind_of(asked).scales(asked)
     if scales is None:
         return []
     lines = [
-        tell(CASE, language, condition=condition_words(when, questionnaire, language), points=said(scale.points))
+        tell(CASE, language, condition=condition_words(when, questionnaire, language), points=points_text(scale.points))
         for when, scale in scales.cases
     ]
-    return [*lines, tell(GENERAL, language, points=said(scales.usual.points))]
+    return [*lines, tell(GENERAL, language, points=points_text(scales.usual.points))]
 
 
 def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
@@ -118,12 +118,12 @@ def slot_name(slot: WordingSlot, speech: Speech) -> str:
 
 
 def _slot(editing: QuestionEditing, slot: WordingSlot, place: int, speech: Speech) -> Iterator[Row]:
-    said = " | ".join(" ".join(words.split()) for words in slot.words.values())
-    yield Row(said, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
+    text = " | ".join(" ".join(words.split()) for words in slot.words.values())
+    yield Row(text, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
     for mark in editing.stale(slot):
         named, by = (LANGUAGE_NAMES.get(code, dict.fromkeys(LANGUAGES, code)) for code in (mark.language, mark.by))
-        said = speech.tell(STALE, language=named, by=by, day=mark.day)
-        yield Row(said, id=f"holds:{place}:{mark.language}", look="warn", lead=" " * 16)
+        text = speech.tell(STALE, language=named, by=by, day=mark.day)
+        yield Row(text, id=f"holds:{place}:{mark.language}", look="warn", lead=" " * 16)
 
 
 def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterator[Row]:
@@ -132,10 +132,10 @@ def _values(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Iterat
     yield from _measure(editing, asked, speech)
     if isinstance(asked, QuestionBase):
         for words, condition, key in ((SHOWN_IF, asked.show_if, "show_if"), (NA_IF, asked.na_when, "na_when")):
-            said = (
+            text = (
                 speech.tell(ALWAYS) if condition is None else condition_words(condition, editing.value, speech.language)
             )
-            yield Row(speech.tell(words, condition=said), id=key)
+            yield Row(speech.tell(words, condition=text), id=key)
     yield quiet("")
 
 
@@ -157,8 +157,8 @@ def _measure(editing: QuestionEditing, asked: AnyAsked, speech: Speech) -> Itera
         yield Row(speech.tell(NEW_CASE), id="scale_when:")
     if "benchmarks" in keys:
         for place, row in enumerate(kind_of(asked).benchmarks(asked)):
-            said = benchmark_said(row, asked, speech.language)
-            yield Row(speech.tell(BENCHMARK, said=said), id=f"benchmarks:{place}")
+            text = benchmark_said(row, asked, speech.language)
+            yield Row(speech.tell(BENCHMARK, said=text), id=f"benchmarks:{place}")
         yield Row(speech.tell(NEW_BENCHMARK), id="benchmarks:")
 
 

@@ -181,10 +181,10 @@ class RubricPage(PairedPage):
             return
         self.bench.push_screen(PairsPage(judging), self._compared)
 
-    def _compared(self, said: Text | None) -> None:
+    def _compared(self, words: Text | None) -> None:
         self.repaint()
-        if said is not None:
-            self.say(said, "good")
+        if words is not None:
+            self.say(words, "good")
 
     def action_question(self) -> None:
         """Edit the question under the cursor, in the workspace's questionnaire."""

@@ -152,7 +152,7 @@ class AdjustmentForm(EditForm):
             return {}
         change = self.editing.value.adjust[self._index]
         figures = {key: "" if (v := getattr(change, key)) is None else plain_number(v) for key in ("factor", "target")}
-        return figures | {f"why-{language}": " ".join(said.split()) for language, said in change.why.items()}
+        return figures | {f"why-{language}": " ".join(words.split()) for language, words in change.why.items()}
 
     def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
         figures = {key: self.value(key) for key in ("factor", "target")}
@@ -185,8 +185,8 @@ class AdjustmentForm(EditForm):
         if self._index is None:
             return []
         when = self.editing.value.adjust[self._index].when
-        said = self.speech.tell(ALWAYS) if when is None else view.said(self.editing, when, self.speech)
-        return [("where", self.speech.tell(WHERE, condition=said)), ("remove", self.speech.tell(REMOVE))]
+        words = self.speech.tell(ALWAYS) if when is None else view.condition_text(self.editing, when, self.speech)
+        return [("where", self.speech.tell(WHERE, condition=words)), ("remove", self.speech.tell(REMOVE))]
 
     def chose(self, id: str) -> None:
         """Change the condition, or take the adjustment away."""
@@ -427,7 +427,9 @@ class BandForm(EditForm):
     def filled(self) -> Mapping[str, str]:
         """Return the band as it is."""
         band = self.editing.instrument.rules.bands[self._band]
-        return {"from": plain_number(band.from_)} | {f"name-{language}": said for language, said in band.words.items()}
+        return {"from": plain_number(band.from_)} | {
+            f"name-{language}": words for language, words in band.words.items()
+        }
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""
@@ -469,17 +471,19 @@ class FloorForm(EditForm):
         if floor is None:
             return {}
         figures = {"below": plain_number(floor.below), "cap": plain_number(floor.cap)}
-        return figures | {f"why-{language}": " ".join(said.split()) for language, said in floor.why.items()}
+        return figures | {f"why-{language}": " ".join(words.split()) for language, words in floor.why.items()}
 
     def _read(self, why: Mapping[str, str]) -> Edit | Refusal:
         ends = [read_number(self.value(id), Decimal(0), Decimal(100)) for id in ("below", "cap")]
         for end in ends:
             if isinstance(end, Refusal):
                 return end
-        if not all(said.strip() for said in why.values()):
+        if not all(words.strip() for words in why.values()):
             return Refusal(NO_REASON)
         below, cap = (end for end in ends if isinstance(end, Decimal))
-        return Floored(self._floor, self._node, below, cap, {language: said.strip() for language, said in why.items()})
+        return Floored(
+            self._floor, self._node, below, cap, {language: words.strip() for language, words in why.items()}
+        )
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""

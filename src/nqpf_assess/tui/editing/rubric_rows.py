@@ -74,8 +74,8 @@ def effect_lines(editing: RubricEditing, now: Preview, speech: Speech) -> tuple[
     score, was = number(now.seen.score, 2), number(before.score, 2)
     moved = (now.seen.score or 0) - (before.score or 0)
     words = SAME if score == was else SAMPLE
-    said = speech.tell(words, name=editing.sample_name, before=was, now=score)
-    parts = [Part(f" {said}", "strong")]
+    text = speech.tell(words, name=editing.sample_name, before=was, now=score)
+    parts = [Part(f" {text}", "strong")]
     if score != was:
         up, look = (speech.glyphs.up, "good") if moved > 0 else (speech.glyphs.down, "warn")
         parts.append(Part(f"  {up} {number(abs(moved), 2)}", look))  # type: ignore[arg-type]
@@ -152,16 +152,16 @@ def node_detail(editing: RubricEditing, node: str, speech: Speech) -> tuple[Row,
 
 def adjustment_words(change: Adjustment, speech: Speech) -> str:
     """Return what an adjustment does."""
-    said = [] if change.factor is None else [speech.tell(FACTOR, factor=plain_number(change.factor))]
-    said += [] if change.target is None else [speech.tell(AIM, target=plain_number(change.target))]
-    return speech.grammar.join(said)
+    words = [] if change.factor is None else [speech.tell(FACTOR, factor=plain_number(change.factor))]
+    words += [] if change.target is None else [speech.tell(AIM, target=plain_number(change.target))]
+    return speech.grammar.join(words)
 
 
 def adjustment_rows(editing: RubricEditing, change: Adjustment, speech: Speech) -> Iterator[Row]:
     """Render an adjustment: what, where, why."""
     yield Row(adjustment_words(change, speech))
     if change.when is not None:
-        yield quiet(speech.tell(WHERE, condition=said(editing, change.when, speech)), lead="  ")
+        yield quiet(speech.tell(WHERE, condition=condition_text(editing, change.when, speech)), lead="  ")
     yield quiet(speech.line(change.why), lead="  ")
 
 
@@ -172,7 +172,7 @@ def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
     rows: list[Row] = []
     if not editing.is_baseline:
         fits = editing.value.fits
-        where = speech.tell(NEVER_SUGGESTED) if fits is None else said(editing, fits, speech)
+        where = speech.tell(NEVER_SUGGESTED) if fits is None else condition_text(editing, fits, speech)
         rows += [heading(speech.tell(FITS)), Row(where, id="fits"), BLANK]
     rows.append(heading(speech.tell(SCORING)))
     for key, words in RULE_WORDS.items():
@@ -208,7 +208,7 @@ def range_rows(before: Range | None, now: Range | None, speech: Speech) -> list[
     return [Row(speech.tell(words, before=was, now=is_now), look="plain" if was == is_now else "mark")]
 
 
-def said(editing: RubricEditing, condition: AnyCondition, speech: Speech) -> str:
+def condition_text(editing: RubricEditing, condition: AnyCondition, speech: Speech) -> str:
     """Return a condition."""
     return condition_words(condition, editing.book.value, speech.language)
 

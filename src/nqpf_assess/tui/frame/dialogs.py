@@ -76,9 +76,9 @@ class FilePage(LinePage):
 class ChoicePage(ListPage):
     """Shows something and gives choices; gives back the id of the one taken, None where it is closed."""
 
-    def __init__(self, title: Text, said: Iterable[str], choices: Iterable[tuple[str, Text]]) -> None:
+    def __init__(self, title: Text, words: Iterable[str], choices: Iterable[tuple[str, Text]]) -> None:
         super().__init__()
-        self._title, self._lines, self._choices = title, tuple(said), tuple(choices)
+        self._title, self._lines, self._choices = title, tuple(words), tuple(choices)
 
     def title_text(self) -> str:
         """Return the title."""
@@ -90,9 +90,9 @@ class ChoicePage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return it, then list the choices."""
-        said = [Row(line) for line in self._lines]
+        text = [Row(line) for line in self._lines]
         choices = numbered((id, self.speech.tell(words)) for id, words in self._choices)
-        return (BLANK, *said, BLANK, *choices)
+        return (BLANK, *text, BLANK, *choices)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Return the choice to the page that asked."""
@@ -121,8 +121,8 @@ def ask_about_conflict(bench: Workbench) -> None:
         isinstance(page, _ConflictPage) for page in bench.screen_stack
     ):
         return
-    said = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint)]
-    page = _ConflictPage(CONFLICT, said, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
+    text = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint)]
+    page = _ConflictPage(CONFLICT, text, (("mine", MINE), ("theirs", THEIRS), ("elsewhere", ELSEWHERE)))
     bench.ask(page, lambda choice: _settle(bench, choice))
 
 
@@ -176,13 +176,15 @@ def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
         _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
     elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
         trouble = bench.session.trouble
-        said = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint) if words]
-        _ask(bench, said, (("again", AGAIN), ("elsewhere", ELSEWHERE), ("leave", LEAVE)), leave)
+        text = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint) if words]
+        _ask(bench, text, (("again", AGAIN), ("elsewhere", ELSEWHERE), ("leave", LEAVE)), leave)
     else:
         leave()
 
 
-def _ask(bench: Workbench, said: Iterable[str], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]) -> None:
+def _ask(
+    bench: Workbench, words: Iterable[str], choices: Iterable[tuple[str, Text]], leave: Callable[[], None]
+) -> None:
     if any(isinstance(page, _LeavingPage) for page in bench.screen_stack):
         leave()
         return
@@ -195,7 +197,7 @@ def _ask(bench: Workbench, said: Iterable[str], choices: Iterable[tuple[str, Tex
         elif choice == "elsewhere":
             save_elsewhere(bench)
 
-    bench.ask(_LeavingPage(LEAVING, said, choices), go_on)
+    bench.ask(_LeavingPage(LEAVING, words, choices), go_on)
 
 
 class _LeavingPage(ChoicePage):

@@ -116,8 +116,8 @@ class TakingForm(FormPage):
 
     def on_mount(self) -> None:
         """Fill the fields."""
-        for id, said in self.filled().items():
-            self.field(id).value = said
+        for id, words in self.filled().items():
+            self.field(id).value = words
         super().on_mount()
 
     @on(Input.Changed)

@@ -52,13 +52,13 @@ def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bo
     """Draw the first line: the steps with the present one marked, and whom it is about; without room no year."""
     parts: list[Part] = []
     for number, (id, words) in enumerate(STEPS.items(), start=1):
-        said = speech.tell(FIRM_STEP if firm and id == "place" else words)
-        label = f" {number} {said} "
+        text = speech.tell(FIRM_STEP if firm and id == "place" else words)
+        label = f" {number} {text} "
         parts.append(Part(label, "here" if id == step else "step", f"app.go('{id}')"))
     room = speech.cells - sum(width(part.text) for part in parts) - 2
     full = f"{name} {year}".rstrip()
-    said = full if width(full) <= room else cut(name, room) if room > 3 else ""
-    return ends(parts, (Part(said, "strong"), Part(" ")), speech.cells)
+    text = full if width(full) <= room else cut(name, room) if room > 3 else ""
+    return ends(parts, (Part(text, "strong"), Part(" ")), speech.cells)
 
 
 def title_line(speech: Speech, title: str, right: str = "") -> Line:
@@ -77,15 +77,15 @@ def standing_line(speech: Speech, now: StandingWords) -> Line:
         parts.append(Part(f"  {sign} {now.moved}", look))  # type: ignore[arg-type]
     if now.span:
         parts += [Part(glyphs.dot, "quiet"), Part(speech.tell(CAN_BE, span=now.span), "quiet")]
-    said = speech.tell(DONE_OF, done=now.done, total=now.total, coverage=now.coverage)
-    room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(said) - 4)
-    return ends(parts, (*bar(speech, now.done, now.total, room), Part(f" {said} ", "quiet")), speech.cells)
+    words = speech.tell(DONE_OF, done=now.done, total=now.total, coverage=now.coverage)
+    room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(words) - 4)
+    return ends(parts, (*bar(speech, now.done, now.total, room), Part(f" {words} ", "quiet")), speech.cells)
 
 
-def status_lines(speech: Speech, said: str, look: Look, right: str) -> tuple[Line, ...]:
+def status_lines(speech: Speech, words: str, look: Look, right: str) -> tuple[Line, ...]:
     """Draw the message: what just happened, in as many lines as it needs, and what is always true at its right."""
     room = speech.cells - width(right) - 4
-    lines = wrap(shown(said), room)[:MESSAGE_LINES]
+    lines = wrap(shown(words), room)[:MESSAGE_LINES]
     first = ends((Part(f" {lines[0]}", look),), (Part(right, "quiet"), Part(" ")), speech.cells)
     return (first, *((Part(f" {line}", look),) for line in lines[1:]))
 
@@ -258,8 +258,8 @@ class Page(Screen[Any]):
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
 
-        said = too_small(self.speech, self.size.width, self.size.height, LEAST)
-        self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(said, max(2, self.size.width))])
+        words = too_small(self.speech, self.size.width, self.size.height, LEAST)
+        self.query_one("#small", LineBlock).show([(Part(line),) for line in wrap(words, max(2, self.size.width))])
 
     def paint_frame(self) -> None:
         """Draw title, standing, message and keys."""
@@ -289,9 +289,9 @@ class Page(Screen[Any]):
         """Show what happened, until something else does."""
         self.say_plainly(self.speech.tell(words, **values), look)
 
-    def say_plainly(self, said: str, look: Look = "plain") -> None:
+    def say_plainly(self, words: str, look: Look = "plain") -> None:
         """Show something that is already in the right language."""
-        self._said = (said, look)
+        self._said = (words, look)
         self.paint_status()
 
     def as_text(self) -> str:
@@ -309,8 +309,8 @@ class Page(Screen[Any]):
         if self.bench.ending or not self.query("#status"):
             return
         lasting = self.bench.lasting_trouble()
-        said, look = lasting if lasting else self._said
-        self.query_one("#status", LineBlock).show_all(status_lines(self.speech, said, look, self.bench.saved_shown()))
+        words, look = lasting if lasting else self._said
+        self.query_one("#status", LineBlock).show_all(status_lines(self.speech, words, look, self.bench.saved_shown()))
 
     def on_line_block_pressed(self, message: LineBlock.Pressed) -> None:
         """Run what was clicked."""

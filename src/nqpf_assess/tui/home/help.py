@@ -45,10 +45,10 @@ def keys_help(acts: Sequence[Act], common: Sequence[Act], speech: Speech) -> tup
     )
 
 
-def _key(keys: str, said: str, speech: Speech) -> Row:
+def _key(keys: str, words: str, speech: Speech) -> Row:
     room = min(KEY_CELLS, max(12, speech.cells // 3))
     lead = pad(keys, room) if width(keys) <= room else keys + "  "
-    return Row(said, lead=f"  {lead}")
+    return Row(words, lead=f"  {lead}")
 
 
 CLOSE = Act("close", "escape,enter,f1", _("Back"), _("Back"))

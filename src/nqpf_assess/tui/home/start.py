@@ -37,8 +37,8 @@ def recent_row(seen: Recent, index: int, speech: Speech) -> Row:
     name = " ".join(filter(None, (seen.name or Path(seen.path).stem, seen.period)))
     room = speech.cells - width(tail) - 2
     kind = speech.tell(KINDS[seen.kind]) if seen.kind in KINDS else ""
-    said = pad(f"{name}  {kind}".rstrip(), room) + "  "
-    return Row(id=f"recent:{index}", parts=(Part(said), Part(tail, "quiet")))
+    words = pad(f"{name}  {kind}".rstrip(), room) + "  "
+    return Row(id=f"recent:{index}", parts=(Part(words), Part(tail, "quiet")))
 
 
 def years_row(years: tuple[Recent, ...], index: int, speech: Speech) -> Row:

@@ -52,8 +52,8 @@ def change_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     """Render what changed and why, then every pillar and dimension."""
     words = ComparisonText(found.comparison, found.questionnaires, speech.language, hints=False)
     first, *rest = [shown(line) for line in words.head()]
-    told = [Row(line, look="warn" if line.startswith("!") else "plain") for line in rest]
-    return (heading(first), *told, BLANK, *table_rows(words.nodes(), speech))
+    text = [Row(line, look="warn" if line.startswith("!") else "plain") for line in rest]
+    return (heading(first), *text, BLANK, *table_rows(words.nodes(), speech))
 
 
 def answer_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:

@@ -63,9 +63,9 @@ LABEL = 16
 def effect_line(effect: PlanEffect, count: int, speech: Speech) -> Line:
     """Draw the effect of the ticked measures: how many, effort, score before and after."""
     dot = speech.glyphs.dot
-    said = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
+    words = f" {speech.tell(TICKED, count=count)}{dot}{speech.tell(EFFORT, effort=effect.effort)}{dot}"
     if effect.before is None:
-        return (Part(said, "plain"), Part(speech.tell(NO_SCORE), "warn"))
+        return (Part(words, "plain"), Part(speech.tell(NO_SCORE), "warn"))
     before, after = effect.floored or (effect.before, effect.after)
     arrow = speech.tell(SCORE, before=number(before), after=number(after))
     free = speech.tell(WITHOUT_FLOORS, before=number(effect.before), after=number(effect.after))
@@ -73,7 +73,7 @@ def effect_line(effect: PlanEffect, count: int, speech: Speech) -> Line:
         arrow += speech.grammar.bracketed(free)
     gain = (after or 0) - (before or 0)
     gained = (Part(f"{speech.glyphs.up} {number(gain)} ", "good"),) if gain > 0 else ()
-    return ends((Part(said), Part(arrow, "strong")), gained, speech.cells)
+    return ends((Part(words), Part(arrow, "strong")), gained, speech.cells)
 
 
 def measure_rows(

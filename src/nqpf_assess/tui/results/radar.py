@@ -45,11 +45,11 @@ class Canvas:
             part = step / steps
             self.dot(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part, look)
 
-    def write(self, x: float, y: float, said: str, look: Look) -> None:
+    def write(self, x: float, y: float, words: str, look: Look) -> None:
         """Write a word around a place, kept inside."""
-        cells = width(said)
+        cells = width(words)
         column = max(0, min(self.columns - cells, round(x * (self.columns - 1)) - cells // 2))
-        self.words[max(0, min(self.lines - 1, round(y * (self.lines - 1)))), column] = Part(said, look)
+        self.words[max(0, min(self.lines - 1, round(y * (self.lines - 1)))), column] = Part(words, look)
 
     def rows(self) -> tuple[Row, ...]:
         """Draw it."""

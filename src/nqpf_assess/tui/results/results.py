@@ -62,14 +62,14 @@ FIGURES = (8, 8, 8, 9)
 def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside | None = None) -> tuple[Row, ...]:
     """Render the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
     lines = lines_beside(beside, card, session.answers, session.instrument.questionnaire) if beside else ()
-    told = [Row(speech.line(words), lead="  ") for words in lines]
+    text = [Row(speech.line(words), lead="  ") for words in lines]
     return (
         *_headline(session, card, speech),
-        *told[:1],
+        *text[:1],
         BLANK,
         _heads(speech),
         *(node_row(session, node, speech) for node in card.nodes if node.level == "pillar"),
-        *([BLANK, *told[1:]] if told[1:] else []),
+        *([BLANK, *text[1:]] if text[1:] else []),
         BLANK,
         quiet(speech.tell(NOTE_ROWS)),
     )
@@ -83,8 +83,8 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
         yield Row(known if overall.coverage else speech.tell(NOTHING_YET), look="warn")
         return
     band = speech.line(rules.bands[overall.band].words) if overall.band else ""
-    said = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
-    yield Row(said, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
+    text = f"{speech.tell(OVERALL_WORDS)} {number(overall.score)}"
+    yield Row(text, id=f"node:{OVERALL}", look="heading", tail=speech.tell(BAND, band=band) if band else "")
     for id in overall.floors:
         floor = rules.floors[id]
         node = title_of(session.instrument.questionnaire, floor.node)
@@ -123,8 +123,8 @@ def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "
     figures = (number(node.score), number(node.target), number(node.gap, signed=False), percent(node.share))
     looks = ("strong", "plain", "warn" if (node.gap or 0) > 0 else "good", "plain")
     cells = (
-        Part(pad(said, size, right=True), look)  # type: ignore[arg-type]
-        for said, size, look in zip(figures, FIGURES, looks, strict=True)
+        Part(pad(words, size, right=True), look)  # type: ignore[arg-type]
+        for words, size, look in zip(figures, FIGURES, looks, strict=True)
     )
     bar = target_bar(node.score, node.target, bar_cells, speech)
     return Row(id=f"node:{node.id}", parts=(Part(pad(title, room - bar_cells - 1) + " "), *bar, *cells))
