@@ -53,8 +53,8 @@ def answers(tmp_path: Path) -> Path:
     path = tmp_path / "place.toml"
     path.write_text(
         'format = "nqpf-answers/1"\n'
-        'questionnaire = { id = "region", version = "2026.1.0" }\n'
-        'weights = { id = "ecological", version = "2026.1.0" }\n'
+        'questionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "ecological", version = "2027.1.0" }\n'
         '[subject]\nname = "Test County"\nperiod = "2025"\n'
         '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
         '[answers.rd_intensity]\nvalue = "1.5"\nyear = 2024\n'

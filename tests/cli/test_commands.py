@@ -138,7 +138,7 @@ def test_answers_to_another_edition_are_never_taken_in_silence(
     """The edition that was answered and the one at hand are named on standard error; nothing else changes."""
     name = {"questionnaire": "region", "weights": "ecological"}[part]
     answers.write_text(
-        answers.read_text().replace(f'id = "{name}", version = "2026.1.0"', f'id = "{name}", version = "2025.9.0"')
+        answers.read_text().replace(f'id = "{name}", version = "2027.1.0"', f'id = "{name}", version = "2025.9.0"')
     )
     done = run(command[0], answers, *command[1:])
     assert done.returncode == 0

@@ -32,7 +32,7 @@ def next_edition(tmp_path: Path) -> Path:
     """A workspace with the next edition of the region questionnaire: one question renamed, one revised, one gone."""
     folder = tmp_path / "next" / "questionnaires" / "region"
     shutil.copytree(REGION, folder)
-    edited(folder / "00-head.toml", ('version = "2026.1.0"', 'version = "2027.0.0"'))
+    edited(folder / "00-head.toml", ('version = "2027.1.0"', 'version = "2028.0.0"'))
     asked = edited(
         folder / "10-innovation.toml",
         (f"[questions.{QUESTION}]", f'[questions.ip_disputes]\nprevious_ids = ["{QUESTION}"]'),
@@ -53,8 +53,8 @@ def respondents(tmp_path: Path) -> list[Path]:
         path = tmp_path / f"{name.lower()}.toml"
         path.write_text(
             'format = "nqpf-answers/1"\n'
-            'questionnaire = { id = "region", version = "2026.1.0" }\n'
-            'weights = { id = "ecological", version = "2026.1.0" }\n'
+            'questionnaire = { id = "region", version = "2027.1.0" }\n'
+            'weights = { id = "ecological", version = "2027.1.0" }\n'
             f'[subject]\nname = "Anhe County"\nperiod = "2025"\nrespondent = "{name}"\n'
             '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
             f'[answers.rd_organisation]\nvalue = {level}\nnote = "seen by {name}"\n'
@@ -74,7 +74,7 @@ def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
     done = run("compare", OLD, NEW, "--lang", language)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
-    assert "+7.8" in done.stdout
+    assert "+7.9" in done.stdout
     head = done.stdout.split("\n\n")[0].replace("北炉市（虚构）", "")
     assert bool(HAN.search(head)) == (language == "zh")
     assert ("achieved" if language == "en" else "实际") in done.stdout
@@ -100,7 +100,7 @@ def test_compare_takes_editions_apart_where_both_are_at_hand(run: Run, next_edit
     assert run("migrate", new, "--write", "--content", next_edition).returncode == 0
     row = json.loads(run("compare", OLD, new, "--json", "--content", next_edition).stdout)
     assert row["not_told"] == []
-    assert [row[side]["questionnaire"]["used"]["version"] for side in ("old", "new")] == ["2026.1.0", "2027.0.0"]
+    assert [row[side]["questionnaire"]["used"]["version"] for side in ("old", "new")] == ["2027.1.0", "2028.0.0"]
     renamed = next(node for node in row["nodes"] if node["id"] == "ip_disputes")
     assert (renamed["was"], renamed["why"]) == (QUESTION, "")
 
@@ -109,7 +109,7 @@ def test_compare_never_takes_editions_for_the_same(run: Run, tmp_path: Path) -> 
     """An edition that is nowhere at hand is said, and its part counts as not told."""
     old = tmp_path / "old.toml"
     shutil.copy(OLD, old)
-    edited(old, ('id = "region", version = "2026.1.0"', 'id = "region", version = "2024.9.0"'))
+    edited(old, ('id = "region", version = "2027.1.0"', 'id = "region", version = "2024.9.0"'))
     told = run("compare", old, NEW, "--lang", "en").stdout
     assert "2024.9.0; that edition is not at hand" in " ".join(told.split())
     assert json.loads(run("compare", old, NEW, "--json").stdout)["not_told"] == ["questionnaire"]
@@ -202,7 +202,7 @@ MERGE_FAULTS: list[tuple[Callable[[list[Path]], list[object]], int, str]] = [
     (lambda files: [files[0], edited(files[1], ('"2025"', '"2024"'))], 1, "different years: 2025, 2024"),
     (lambda files: [files[0], edited(files[1], ("ecological", "baseline"))], 1, "baseline"),
     (lambda files: [files[0], SAMPLES / "firm_exporter.toml"], 1, "different questionnaires: region, firm"),
-    (lambda files: [files[0], edited(files[1], ('"2026.1.0" }\nw', '"2025.1.0" }\nw'))], 1, "migrate"),
+    (lambda files: [files[0], edited(files[1], ('"2027.1.0" }\nw', '"2025.1.0" }\nw'))], 1, "migrate"),
     (lambda files: [files[0], edited(files[1], ("value = 3", "value = 9"))], 1, "industry.toml:"),
     (lambda files: [files[0], "gone.toml"], 1, "gone.toml"),
 ]
@@ -297,7 +297,7 @@ def test_migrate_writes_only_when_asked(run: Run, next_edition: Path, tmp_path: 
     assert bool(HAN.search(dry.stderr)) == (language == "zh")
     done = run(*words, "--write")
     assert done.returncode == 0
-    assert (tmp_path / "place.2026.1.0.toml").read_bytes() == before
+    assert (tmp_path / "place.2027.1.0.toml").read_bytes() == before
     written = path.read_bytes()
     assert f"[answers.{QUESTION}]" not in written.decode()
     assert "[answers.ip_disputes]" in written.decode()
@@ -376,7 +376,7 @@ def test_several_years_make_a_line(run: Run, language: str) -> None:
     line = told[told.index("over the years" if language == "en" else "历年变化") :]
     assert re.search(r"2024\s+2025", line)
     assert re.search(r"38\.4\s+46\.2", line)
-    assert "+7.8" in line
+    assert "+7.9" in line
 
 
 def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path]) -> None:
@@ -429,11 +429,11 @@ def test_old_editions_kept_in_the_workspace_are_found(run: Run, next_edition: Pa
     shutil.copytree(REPOSITORY / "weights", tmp_path / "weights")
     older = tmp_path / "old.toml"
     shutil.copy(OLD, older)
-    edited(older, ('id = "region", version = "2026.1.0"', 'id = "region", version = "2025.3.0"'))
+    edited(older, ('id = "region", version = "2027.1.0"', 'id = "region", version = "2025.3.0"'))
     assert json.loads(run("compare", older, new, "--json").stdout)["not_told"] == ["questionnaire"]
     kept = tmp_path / "editions" / "2025" / "questionnaires" / "region"
     shutil.copytree(REGION, kept)
-    edited(kept / "00-head.toml", ('version = "2026.1.0"', 'version = "2025.3.0"'))
+    edited(kept / "00-head.toml", ('version = "2027.1.0"', 'version = "2025.3.0"'))
     row = json.loads(run("compare", older, new, "--json").stdout)
     assert row["not_told"] == []
     assert row["old"]["questionnaire"]["used"]["version"] == "2025.3.0"

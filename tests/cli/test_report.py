@@ -26,8 +26,8 @@ def place(tmp_path: Path) -> Place:
         said = name.replace("\\", "\\\\").replace('"', '\\"')
         path.write_text(
             'format = "nqpf-answers/1"\n'
-            'questionnaire = { id = "region", version = "2026.1.0" }\n'
-            'weights = { id = "ecological", version = "2026.1.0" }\n'
+            'questionnaire = { id = "region", version = "2027.1.0" }\n'
+            'weights = { id = "ecological", version = "2027.1.0" }\n'
             f'[subject]\nname = "{said}"\nperiod = "{period}"\n'
             '[facts]\nzone = { value = "ecological" }\ntier = { value = "county" }\n'
             '[answers.rd_intensity]\nvalue = "1.5"\nyear = 2024\n'

@@ -35,14 +35,17 @@ def test_every_rubric_is_listed_with_where_it_fits(capsys: pytest.CaptureFixture
     weights("list", "--questionnaire", "region", language="zh")
     said = capsys.readouterr().out
     assert "border_gateway" in said
-    assert "沿边，有开放口岸" in "".join(said.split())
+    assert "沿边开放口岸" in "".join(said.split())
 
 
 def test_a_profile_is_shown_with_what_it_changes(capsys: pytest.CaptureFixture[str]) -> None:
     """Each adjustment with its factor, its target against the baseline's, its share, its condition, its reason."""
     weights("show", "border_gateway")
     said = capsys.readouterr().out
-    assert "fits where “Is the place a gateway for trade” is “On the land border" in said
+    assert (
+        "fits where “Which gateways for trade does the locality have” has “Open port of entry on the land border"
+        in said
+    )
     assert "[innovation]: weight × 0.7, target 60.0 → 44.0" in said
     assert "share of the whole, if it applies alone: 22.0% → 16.5%" in said
     assert "where “What is the main function" in said
@@ -113,7 +116,7 @@ def test_a_beginning_changes_nothing_and_is_sound(capsys: pytest.CaptureFixture[
         live = live.replace(f"# {key}", key)
     path.write_text(live.replace('.en = ""', '.en = "A"').replace('.zh = ""', '.zh = "甲"'), encoding="utf-8")
     assert run(["check", "--strict", str(path)]) == 0
-    assert len(tomllib.loads(path.read_text(encoding="utf-8"))["adjust"]) == 28
+    assert len(tomllib.loads(path.read_text(encoding="utf-8"))["adjust"]) == 30
     assert as_json(capsys, "show", "border_trade")["fits"]
 
 

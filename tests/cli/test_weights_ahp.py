@@ -94,8 +94,8 @@ def test_a_profile_keeps_the_judgements_and_has_the_weights(capsys: pytest.Captu
     assert [g["experts"][0]["by"] for g in again["groups"]] == ["li", "li"]
     write(
         "place.toml",
-        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
-        'weights = { id = "mine", version = "2026.1.0" }\n',
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "mine", version = "2027.1.0" }\n',
     )
     assert run(["score", "--json", "--weights", "mine.toml", "place.toml"]) == 0
     nodes = {row["id"]: row for row in json.loads(capsys.readouterr().out)["nodes"]}

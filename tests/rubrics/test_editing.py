@@ -156,8 +156,8 @@ EDITS: list[tuple[Path, Edit, tuple[Any, ...], Any]] = [
         },
     ),
     (PROFILE, Conditioned(None, None), ("fits",), None),
-    (PROFILE, Versioned("2026.2.0"), ("version",), "2026.2.0"),
-    (ROOT, Versioned("2026.2.0"), ("version",), "2026.2.0"),
+    (PROFILE, Versioned("2027.2.0"), ("version",), "2027.2.0"),
+    (ROOT, Versioned("2027.2.0"), ("version",), "2027.2.0"),
     (ROOT, Rule("across_pillars", "geometric", "weak ones count"), ("scoring", "across_pillars"), "geometric"),
     (PROFILE, Rule("minimum_coverage", Decimal("0.6"), "x"), ("scoring", "minimum_coverage"), Decimal("0.6")),
     (

@@ -116,19 +116,19 @@ def test_saving_shows_the_difference_and_proposes_a_version(editing: RubricEditi
     before = (shipped() / "weights" / "region" / "border_gateway.toml").read_bytes()
     assert adjust(editing, "talent", "1.4", "54") is None
     assert "+factor = 1.4" in editing.difference()
-    assert editing.proposed_version() == "2026.2.0"
-    editing.take_version("2026.2.0")
+    assert editing.proposed_version() == "2027.2.0"
+    editing.take_version("2027.2.0")
     assert editing.proposed_version() is None
     editing.save()
     assert (shipped() / "weights" / "region" / "border_gateway.toml").read_bytes() == before
     assert run(["check", "--strict", "weights/region/border_gateway.toml"]) == 0
-    assert b'version = "2026.2.0"' in Path("weights/region/border_gateway.toml").read_bytes()
+    assert b'version = "2027.2.0"' in Path("weights/region/border_gateway.toml").read_bytes()
     assert not editing.changed
 
 
 def test_words_alone_ask_for_a_small_step(editing: RubricEditing) -> None:
     assert adjust(editing, "talent", "", "54", en="Other words.", zh="另一种说法。") is None
-    assert editing.proposed_version() == "2026.1.1"
+    assert editing.proposed_version() == "2027.1.1"
 
 
 def test_what_is_not_saved_is_taken_up_again() -> None:

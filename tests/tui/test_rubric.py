@@ -223,11 +223,11 @@ def test_saving_shows_the_difference_and_raises_the_version() -> None:
         await drive.press("ctrl+s")
         await drive.on(SavePage)
         assert "+factor = 1.4" in drive.text
-        assert "2026.2.0" in drive.text
+        assert "2027.2.0" in drive.text
         await drive.press("1")
         await drive.on(RubricPage)
         assert "Saved in" in drive.said
-        assert b'version = "2026.2.0"' in OWN.read_bytes()
+        assert b'version = "2027.2.0"' in OWN.read_bytes()
         assert run(["check", "--strict", str(OWN)]) == 0
 
     walk(steps)

@@ -37,6 +37,7 @@ AT_LEAST, BELOW = _("{value} or more"), _("less than {value}")
 MOVES = _("{node}: weight {before} → {after}{target}. {why}")
 TARGET = _(", target {target}")
 OUTWEIGHED = _("The weight falls only because others rise.")
+RELIEVED = _("The weight rises only because others fall.")
 
 MOST_TIPS = 3
 

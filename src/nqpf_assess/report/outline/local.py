@@ -244,7 +244,7 @@ def _ledger_row(case: Case, row: LedgerRow) -> tuple[Inline, ...]:
         runs(shares),
         runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
         runs(_targets(case, row)),
-        runs(case.grammar.space.join(_because(case, step) for step in row.steps)),
+        runs(case.grammar.space.join([*_drift(case, row), *(_because(case, step) for step in row.steps)])),
     )
 
 
@@ -258,9 +258,24 @@ def _targets(case: Case, row: LedgerRow) -> str:
     return f"{number(before)} → {number(row.target)}"
 
 
+def _drift(case: Case, row: LedgerRow) -> tuple[str, ...]:
+    """Say where a weight moves though nothing argues for it: only because those beside it do."""
+    if not row.steps or any(step.factor != 1.0 for step in row.steps) or row.share_final == row.share_baseline:
+        return ()
+    falls = row.share_final < row.share_baseline
+    words = (
+        _("The weight falls only because others rise.") if falls else _("The weight rises only because others fall.")
+    )
+    return (case.say(words),)
+
+
 def _because(case: Case, step: LedgerStep) -> str:
     source = case.say(_("correction by {place}")) if step.by == "override" else cited(case, step.sources)
-    why = plain(typed(case.tell(step.why))) or NO_FIGURE
+    argued = [plain(typed(case.tell(words))) for words in (step.why, step.target_why)]
+    why = case.grammar.paragraph(
+        case.grammar.sentence(words) if step.target_why else words for words in argued if words
+    )
+    why = why.rstrip(case.grammar.stop.strip()) or NO_FIGURE
     return case.say(_("{why} ({source})."), why=why, source=source) if source else case.grammar.sentence(why)
 
 
