@@ -32,8 +32,8 @@ from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.charts.bars import BarScale
 from nqpf_assess.report.pdf.charts.figure import in_parts
-from nqpf_assess.report.pdf.charts.matrix import APART, _nice_top, pushed_apart
-from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, _labels
+from nqpf_assess.report.pdf.charts.matrix import APART, nice_top, pushed_apart
+from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, spoke_labels
 from nqpf_assess.report.pdf.charts.slope import apart
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.fonts import load_fonts
@@ -132,7 +132,7 @@ def test_every_label_of_a_radar_is_whole(count: int) -> None:
 @pytest.mark.parametrize("count", range(3, 13))
 def test_no_label_of_a_radar_covers_another(count: int, radius: float) -> None:
     axes = [Axis("新兴产业与传统产业升级", 50.0, 60.0, "50.0 → 60.0")] * count
-    found = _labels(Composer(load_fonts(), "zh", Element("Part")), axes, radius)
+    found = spoke_labels(Composer(load_fonts(), "zh", Element("Part")), axes, radius)
     assert [(a, b) for a, b in combinations(range(count), 2) if found[a].covers(found[b])] == []
 
 
@@ -160,7 +160,7 @@ def test_dots_of_the_matrix_are_pushed_apart_inside_the_plot(points: list[tuple[
 
 @pytest.mark.parametrize(("highest", "top"), [(0, 0.12), (0.4, 0.5), (3.4, 4), (9.9, 12), (37, 50), (100, 120)])
 def test_the_impact_scale_ends_on_a_round_figure(highest: float, top: float) -> None:
-    assert _nice_top(highest)[0] == pytest.approx(top)
+    assert nice_top(highest)[0] == pytest.approx(top)
 
 
 def test_many_rows_are_shared_out_evenly_among_parts() -> None:

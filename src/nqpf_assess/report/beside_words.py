@@ -33,7 +33,7 @@ def spread_words(spread: Spread) -> str:
 
 
 def standing(placings: Placings, questionnaire: Questionnaire) -> Text:
-    """Say in one sentence where the overall score stands."""
+    """State in one sentence where the overall score stands."""
     placing = placings.overall
     if placing is None:
         return fill(NO_STANDING, n=f"{placings.group.n:,}")
@@ -48,7 +48,7 @@ def standing(placings: Placings, questionnaire: Questionnaire) -> Text:
 
 
 def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator[Text]:
-    """Say where an assessment stands, what must be said beside it, and what it chose like many others."""
+    """State where an assessment stands, what must be said beside it, and what it chose like many others."""
     yield standing(placings, questionnaire)
     yield from placings.notes
     yield from (alike_words(row, questionnaire) for row in placings.alike)
@@ -57,7 +57,7 @@ def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator
 
 
 def lines_beside(beside: Beside, card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
-    """Give the lines that stand beside a score, one that says why where the benchmark does not fit."""
+    """Return the lines that stand beside a score, one that says why where the benchmark does not fit."""
     try:
         placings = beside.placed(card, answers)
     except UserError as fault:
@@ -77,7 +77,7 @@ def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:
 
 
 def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
-    """Say how many chose the same."""
+    """State how many chose the same."""
     what = FIRST_MEASURES if row.what == "first_measures" else title_of(questionnaire, row.what)
     share = percent(row.n / row.of)
     option = option_words(questionnaire, row.what, row.option)

@@ -25,7 +25,7 @@ BEFORE = "earlier-"
 
 
 def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
-    """Give the files that a report carries: enough to check and score it again anywhere."""
+    """Return the files that a report carries: enough to check and score it again anywhere."""
     own = {file.id: file for file in instrument.chain}
     blended = {file.id: file for part in instrument.further for file in part.chain if file.id not in own}
     root = instrument.chain[0].id
@@ -43,7 +43,7 @@ def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
 
 
 def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) -> tuple[Attachment, ...]:
-    """Give last time's files, where the report speaks of it: those of the instrument only where they are others."""
+    """Return last time's files, where the report speaks of it: those of the instrument only where they are others."""
     known = {entry.data for entry in carried(instrument, earlier[1])[1:]}
     return tuple(
         replace(entry, name=BEFORE + entry.name, description=f"{entry.description}, last time")
@@ -57,7 +57,7 @@ def _toml(value: BaseModel) -> bytes:
 
 
 def _plain(value: object) -> Any:
-    """Give what a file states as plain tables, numbers exact and written one way."""
+    """Return what a file states as plain tables, numbers exact and written one way."""
     match value:
         case BaseModel():
             return {key: _plain(part) for key, part in stated_keys(value) if part is not None}

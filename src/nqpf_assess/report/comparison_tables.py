@@ -130,14 +130,14 @@ class ComparisonTables:
         return NO_FIGURE if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, self.language)
 
     def plan(self, planned: Planned, width: int) -> Iterator[str]:
-        """Say what came of the plan, in lines."""
+        """State what came of the plan, in lines."""
         yield from self.plan_words(planned)
         for table in (self.measures(planned), self.lifts(planned)):
             yield ""
             yield from table_lines(table, width)
 
     def plan_words(self, planned: Planned) -> Iterator[str]:
-        """Say what was expected of the measures chosen then, and what the answers added."""
+        """State what was expected of the measures chosen then, and what the answers added."""
         yield self._say(
             PLAN,
             period=in_words(self.comparison.old.subject.period.strip(), self.language) or self._say(LAST_TIME),
@@ -181,6 +181,6 @@ class ComparisonTables:
 
 
 def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:
-    """Give about how far an answer moved the overall: the change of its score by the weight it carries now."""
+    """Return about how far an answer moved the overall: the change of its score by the weight it carries now."""
     change = changes[one.id].change if one.id in changes else None
     return abs(change.total or 0.0) * weights.get(one.id, 0.0) if change is not None else 0.0

@@ -75,13 +75,13 @@ class ComparisonText:
         self.comparison, self.questionnaires, self.language, self.hints = comparison, questionnaires, language, hints
 
     def say(self, words: Text, **values: object) -> str:
-        """Say one thing in the chosen language."""
+        """State one thing in the chosen language."""
         return tell(words, self.language, **values)
 
     # ---- in sentences
 
     def head(self) -> Iterator[str]:
-        """Say what is compared, what changed and why, and under which editions."""
+        """State what is compared, what changed and why, and under which editions."""
         subject = self.comparison.new.subject.name.strip() or self.say(_("(no name)"))
         before, after = (in_words(name, self.language) for name in names_of(self.comparison))
         yield self.say(_("{subject}: {before} compared with {after}"), subject=subject, before=before, after=after)
@@ -91,7 +91,7 @@ class ComparisonText:
         yield from self.editions()
 
     def doubts(self) -> Iterator[str]:
-        """Say what makes the comparison doubtful: other subjects, the wrong order, other editions."""
+        """State what makes the comparison doubtful: other subjects, the wrong order, other editions."""
         old, new = self.comparison.old, self.comparison.new
         names, periods = [[getattr(side.subject, key).strip() for side in (old, new)] for key in ("name", "period")]
         if all(names) and names[0] != names[1]:
@@ -103,7 +103,7 @@ class ComparisonText:
                 yield from self.edition(side, key)
 
     def edition(self, side: Side, key: str) -> Iterator[str]:
-        """Say that a file was answered to another edition than it is read under."""
+        """State that a file was answered to another edition than it is read under."""
         edition: Edition = getattr(side, key)
         if edition.same:
             return
@@ -123,7 +123,7 @@ class ComparisonText:
         )
 
     def score(self) -> str:
-        """Say both scores, the change, and the bands."""
+        """State both scores, the change, and the bands."""
         overall, old, new = self.comparison.overall, self.comparison.old, self.comparison.new
         change = "" if overall.total is None else self.say(_(" ({change})"), change=number(overall.total, signed=True))
         bands = ""
@@ -143,7 +143,7 @@ class ComparisonText:
         )
 
     def causes(self) -> Iterator[str]:
-        """Say how much is due to what."""
+        """State how much is due to what."""
         overall, told = self.comparison.overall, self.shown_causes()
         if overall.why not in ("", "between"):
             yield self.say(WHY_WORDS[overall.why])
@@ -161,7 +161,7 @@ class ComparisonText:
         yield from self.more()
 
     def more(self) -> Iterator[str]:
-        """Say what else is worth a look: the score before the floors, coverage, evidence, baseline."""
+        """State what else is worth a look: the score before the floors, coverage, evidence, baseline."""
         uncapped, overall = self.comparison.uncapped, self.comparison.overall
         if uncapped.total is not None and (uncapped.before, uncapped.after) != (overall.before, overall.after):
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
@@ -186,7 +186,7 @@ class ComparisonText:
         return grammar(self.language).list(self.say(title) for title in titles) or self.say(_("none"))
 
     def editions(self) -> Iterator[str]:
-        """Say under which questionnaire and rubric each was read."""
+        """State under which questionnaire and rubric each was read."""
         for key in ("questionnaire", "weights"):
             names = [self.edition_name(side, key) for side in (self.comparison.old, self.comparison.new)]
             words = BOTH if names[0] == names[1] else EDITIONS
@@ -215,7 +215,7 @@ class ComparisonText:
         return shown if len(shown) > 1 else ()
 
     def effects(self, change: Change, causes: Sequence[Cause]) -> list[str]:
-        """Give effects rounded so that they add up to the change, where all of them are known."""
+        """Return effects rounded so that they add up to the change, where all of them are known."""
         found = [change.effects[cause] for cause in causes]
         known = [effect for effect in found if effect is not None]
         if change.total is not None and len(known) == len(found) and abs(change.total - sum(known)) < TOLERANCE:

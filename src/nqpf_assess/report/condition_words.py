@@ -36,7 +36,7 @@ SIMPLE: Mapping[str, Text] = {
 def condition_words(
     condition: AnyCondition, questionnaire: Questionnaire, language: str, *, numbers: Mapping[str, str] | None = None
 ) -> str:
-    """Say a condition. `numbers`: what questions are called on a printed form, instead of their text."""
+    """State a condition. `numbers`: what questions are called on a printed form, instead of their text."""
     return _Speaker(questionnaire, language, numbers or {}).say(condition)
 
 

@@ -15,7 +15,7 @@ CURRENT_TARGET = _("{current} → {target}")
 
 
 def as_table(chart: Chart, language: str) -> Table:
-    """Give a figure as a table under its caption."""
+    """Return a figure as a table under its caption."""
     return MAKERS[type(chart)](chart, language)
 
 

@@ -20,7 +20,7 @@ DEADLINE, STATE, REMARK = _("Deadline"), _("Progress"), _("Remark")
 
 
 def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
-    """Give the sheet; a measure that the questionnaire does not have stands there under its id."""
+    """Return the sheet; a measure that the questionnaire does not have stands there under its id."""
     columns = (
         TableColumn(tell(MEASURE, language), 2.6),
         TableColumn(tell(LEAD, language), 1.4),

@@ -96,7 +96,7 @@ def _attachments(
     beside: Beside | None,
     house: House,
 ) -> tuple[Attachment, ...]:
-    """Give what a report carries: its files, and the receipt of how it was made and what it printed."""
+    """Return what a report carries: its files, and the receipt of how it was made and what it printed."""
     from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, receipt
 
     group = None if beside is None else beside.group

@@ -139,7 +139,7 @@ class _PaperForm:
             yield CardField(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
 
     def _answers(self, asked: AnyAsked) -> Iterator[CardField]:
-        """Give a box for each choice, else a line to write on."""
+        """Yield a box for each choice, else a line to write on."""
         kind = kind_of(asked)
         choices = kind.choices(asked)
         if not choices:
@@ -179,7 +179,7 @@ def _of(asked: AnyAsked, key: str) -> AnyCondition | None:
 
 
 def _in_tree(questionnaire: Questionnaire) -> Iterator[str]:
-    """Give the questions in the order in which they are printed."""
+    """Yield the questions in the order in which they are printed."""
     for pillar in questionnaire.pillars:
         for dimension in questionnaire.dimensions_of[pillar]:
             yield from questionnaire.questions_of[dimension]

@@ -13,7 +13,7 @@ CLOSES = _("it raises “{dimension}”, now {score} against a target of {target
 
 
 def first_reason(order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
-    """Say why the first measure of a plan comes first; "" where it has none. `order`: ids, the first one first."""
+    """State why the first measure of a plan comes first; "" where it has none. `order`: ids, the first one first."""
     return _Reason(order, card, questionnaire, language).told() if order else ""
 
 
@@ -66,7 +66,7 @@ class _Reason:
         return self.say(CLOSES, dimension=title, score=number(node.score), target=number(node.target), share=share)
 
     def rank(self, judged: MeasureScore) -> str:
-        """Say whether nothing brings more for its effort."""
+        """Return whether nothing brings more for its effort."""
         if self.leads(judged, list(self.measures.values())):
             return self.say(_(", more for its effort than any other measure here"))
         inside = [self.measures[id] for id in self.order]

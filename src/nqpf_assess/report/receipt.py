@@ -48,7 +48,7 @@ def receipt(
 
 
 def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Give every figure that differs, as (where, printed, now); words are passed over."""
+    """Yield every figure that differs, as (where, printed, now); words are passed over."""
     if isinstance(printed, Mapping) and isinstance(now, Mapping):
         for key in dict.fromkeys((*printed, *now)):
             if key not in TEXTS:

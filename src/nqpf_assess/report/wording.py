@@ -87,7 +87,7 @@ def span(low: float | None, high: float | None) -> str:
 
 
 def unit_of(asked: AnyAsked, language: str) -> str:
-    """Give a figure's unit in one language, "" where it has none."""
+    """Return a figure's unit in one language, "" where it has none."""
     return kind_of(asked).unit(asked, language)
 
 

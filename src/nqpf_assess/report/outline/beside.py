@@ -38,7 +38,7 @@ SAME = 1e-9
 
 
 def compared(case: Case, pillar: str) -> list[tuple[NodeScore, AnyQuestion]]:
-    """Give the answered figures of a pillar for which something is published."""
+    """Return the answered figures of a pillar for which something is published."""
     found = []
     for dimension in case.dimensions(pillar):
         for node in case.questions(dimension.id):
@@ -153,14 +153,14 @@ MARK_OTHER = _("quartiles and median of others (another edition)")
 
 
 def standing_blocks(case: Case) -> list[Block]:
-    """Say beside the score where it stands; nothing without a benchmark."""
+    """State beside the score where it stands; nothing without a benchmark."""
     if case.placings is None:
         return []
     return [Paragraph(runs(case.say(standing(case.placings, case.questionnaire))), "note")]
 
 
 def marks(case: Case, node: NodeScore) -> tuple[BarMark, ...]:
-    """Give the marks beside a bar: quartiles and median of the others."""
+    """Return the marks beside a bar: quartiles and median of the others."""
     placing = case.placings.nodes.get(node.id) if case.placings else None
     if placing is None or case.placings is None:
         return ()

@@ -124,7 +124,7 @@ class Earlier:
     questionnaires: tuple[Questionnaire, Questionnaire]
 
     def told(self, language: str) -> Comparison:
-        """Give the comparison with its sides named in words of the report, not by their files."""
+        """Return the comparison with its sides named in words of the report, not by their files."""
         found = self.comparison
         names: Mapping[str, Text] = {"old": EARLIER, "new": NOW}
         sides = {key: replace(getattr(found, key), name=tell(words, language)) for key, words in names.items()}
@@ -268,7 +268,7 @@ class Case:
     # ── Words ──
 
     def say(self, words: Text, /, **values: object) -> str:
-        """Say one thing of the report; `{place}` and its kin are filled in, a value that is a text is told."""
+        """State one thing of the report; `{place}` and its kin are filled in, a value that is a text is told."""
         told = {
             name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in values.items()
         }
@@ -284,7 +284,7 @@ class Case:
         return {name: tell(words, self.language) for name, words in self.place.names.items()}
 
     def tell(self, words: Text) -> str:
-        """Tell words of the content, which are never filled in."""
+        """State words of the content, which are never filled in."""
         return tell(words, self.language)
 
     def title(self, node: str) -> str:
@@ -315,7 +315,7 @@ class Case:
         return said or self.tell(STATE_WORDS[seen.state])
 
     def given(self, id: str) -> Answer:
-        """Give what stands in the file for a question or fact."""
+        """Return what stands in the file for a question or fact."""
         table = self.answers.facts if id in self.questionnaire.facts else self.answers.answers
         return table.get(id, Answer())
 
@@ -326,7 +326,7 @@ class Case:
 
 
 def typed(words: str | None) -> str:
-    """Give what somebody typed as it can be seen; "" where nothing of it can."""
+    """Return what somebody typed as it can be seen; "" where nothing of it can."""
     return clean(words or "").strip()
 
 

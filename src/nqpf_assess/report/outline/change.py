@@ -57,7 +57,7 @@ def in_time(found: Comparison, language: str) -> tuple[str, str]:
 
 
 def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
-    """Give the section without its heading."""
+    """Yield the section without its heading."""
     found = earlier.told(case.language)
     words = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
     tables = ComparisonTables(found, earlier.questionnaires, case.language)
@@ -137,7 +137,7 @@ ORDER: tuple[FollowUpState, ...] = ("done", "under_way", "not_begun", "dropped")
 
 
 def sheet_of(case: Case) -> tuple[Followed, ...]:
-    """Give the sheet as it stands on the day of the report; nothing where nobody has kept one."""
+    """Return the sheet as it stands on the day of the report; nothing where nobody has kept one."""
     before = case.earlier.answers if case.earlier is not None else None
     if not case.answers.follow_up and (before is None or not before.follow_up):
         return ()
@@ -154,7 +154,7 @@ def follow_up_headline(case: Case, sheet: tuple[Followed, ...]) -> str:
 
 
 def sheet_blocks(case: Case, sheet: tuple[Followed, ...]) -> Iterator[Block]:
-    """Give the sheet, and what is overdue before it."""
+    """Yield the sheet, and what is overdue before it."""
     late = [case.tell(row.title) or row.measure for row in sheet if row.overdue]
     if late:
         yield Callout(

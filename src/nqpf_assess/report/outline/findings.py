@@ -58,7 +58,7 @@ def largest(case: Case) -> str:
 
 
 def reached(node: NodeScore) -> bool:
-    """Say whether a node has a score at or above its target."""
+    """Return whether a node has a score at or above its target."""
     return node.gap is not None and node.gap < TOLERANCE
 
 
@@ -95,12 +95,12 @@ def unscored(case: Case, pillar: str) -> tuple[NodeScore, ...]:
 
 
 def blocking(case: Case, dimension: str) -> NodeScore | None:
-    """Give the one answer that costs a dimension the most points: weight × (100 − score)."""
+    """Return the one answer that costs a dimension the most points: weight × (100 − score)."""
     return max(_scored(case, dimension), key=lambda node: node.weight * (100.0 - (node.score or 0.0)), default=None)
 
 
 def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:
-    """Give the answers that carry a dimension: the highest, at least in place."""
+    """Return the answers that carry a dimension: the highest, at least in place."""
     found = [node for node in _scored(case, dimension) if (node.score or 0.0) - IN_PLACE > -TOLERANCE]
     return sorted(found, key=lambda node: -(node.score or 0.0))[:most]
 

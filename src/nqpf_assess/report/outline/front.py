@@ -65,7 +65,7 @@ NOT_STATED = _("not stated")
 
 
 def cover(case: Case) -> Cover:
-    """Give the first page."""
+    """Return the first page."""
     subject = case.answers.subject
     editions = [editions_of(case, other) for other in case.other_editions]
     facts: tuple[tuple[Text, str], ...] = (
@@ -112,7 +112,7 @@ def subject_name(case: Case) -> str:
 
 
 def report_number(case: Case) -> str:
-    """Give the number that the same answers, rubric, questionnaire and date always have."""
+    """Return the number that the same answers, rubric, questionnaire and date always have."""
     card = case.card
     content = "|".join((card.questionnaire.digest, card.weights.digest, card.answers_digest, case.date))
     return f"NQPF-{case.date.replace('-', '')}-{hashlib.sha256(content.encode()).hexdigest()[:8].upper()}"
@@ -124,7 +124,7 @@ def short(digest: str) -> str:
 
 
 def contents(case: Case) -> tuple[Block, ...]:
-    """Give the list of contents, on a page of its own."""
+    """Return the list of contents, on a page of its own."""
     return PageBreak(), Contents(case.say(_("Contents")))
 
 
@@ -179,7 +179,7 @@ NOTHING_LEAD = _(
 
 
 def lead(case: Case) -> Paragraph:
-    """Say in a few sentences what the figures mean."""
+    """State in a few sentences what the figures mean."""
     overall, asked = case.card.overall, len(case.counting)
     if not case.answered:
         return Paragraph(runs(case.say(NOTHING_LEAD, asked=asked)), "lead")
@@ -222,7 +222,7 @@ def _floors(case: Case) -> str:
 
 
 def _where(case: Case) -> str:
-    """Say where the shortfall lies: the fewest pillars that make up more than half of it, three at most."""
+    """State where the shortfall lies: the fewest pillars that make up more than half of it, three at most."""
     shared, below = sorted((p for p in case.pillars if p.share), key=lambda p: -(p.share or 0.0)), all_gaps(case)
     if not below:
         return case.say(NO_SHORTFALL)
@@ -256,7 +256,7 @@ NEAR = 1e-6
 
 
 def key_figures(case: Case) -> KeyFigures:
-    """Give the figures that a leader looks for first."""
+    """Return the figures that a leader looks for first."""
     overall = case.card.overall
     words = RANGE_BAND if overall.band else RANGE_ONLY
     if overall.band and number(overall.low) == number(overall.high):
@@ -286,7 +286,7 @@ def key_figures(case: Case) -> KeyFigures:
 
 
 def _target_note(case: Case) -> str:
-    """Give the gap; where the means are arithmetic, as what is missing less what is ahead."""
+    """Return the gap; where the means are arithmetic, as what is missing less what is ahead."""
     overall = case.card.overall
     parts = (overall.shortfall or 0.0) - (overall.surplus or 0.0)
     if capped(case):
@@ -397,7 +397,7 @@ CHECK_ONE = _("{n} contradiction between answers should be cleared up.")
 
 
 def sureness(case: Case) -> Paragraph:
-    """Say how far the result can be relied on."""
+    """State how far the result can be relied on."""
     editions = [editions_of(case, other) for other in case.other_editions]
     pieces = [case.say(OTHER_EDITION, stated=stated, used=used) for stated, used in editions]
     pieces.append(
@@ -440,7 +440,7 @@ def _robust(case: Case) -> str:
 
 
 def answer_blocks(case: Case) -> Sequence[Block]:
-    """Give the page without its heading."""
+    """Return the page without its heading."""
     drawn = radar(case)
     return [
         lead(case),

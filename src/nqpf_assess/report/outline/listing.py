@@ -28,7 +28,7 @@ OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
 
 
 def listing_blocks(case: Case) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     asked = [
         id
         for id in [node for node in case.instrument.nodes if node in case.questionnaire.questions]
@@ -120,7 +120,7 @@ EVIDENCE_LEAD = _(
 
 
 def missing_blocks(case: Case) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     open_questions = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     open_facts = [id for id, seen in case.assessed.view.facts.items() if seen.state not in ("answered", "na")]
     found: list[Block] = [Paragraph(runs(_lead(case, open_questions, open_facts)))]
@@ -147,7 +147,7 @@ MOST_HOLDERS = 8
 
 
 def holder_table(case: Case) -> list[Block]:
-    """Say who holds the most of what is still missing, for a report that has no score yet."""
+    """State who holds the most of what is still missing, for a report that has no score yet."""
     ids = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     ordered = _by_holder(case, ids)
     rows = tuple(

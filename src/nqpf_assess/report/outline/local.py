@@ -41,7 +41,7 @@ class ScoreStep:
 
 
 def changes(assessed: Assessed) -> tuple[ScoreStep, ...]:
-    """Give the steps from baseline to local score; their sum is the difference exactly. None where one is missing.
+    """Return the steps from baseline to local score; their sum is the difference exactly. None where one is missing.
 
     Each step takes over the corrected weights of one pillar and all below it, in file order; then the overrides; then
     the profile's own rules and floors.
@@ -99,7 +99,7 @@ FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” come
 
 
 def profile(case: Case) -> list[Block]:
-    """Say which profile was used, why it fits, and what else the place resembles."""
+    """State which profile was used, why it fits, and what else the place resembles."""
     chosen = case.instrument.profile
     named = case.say(_("Profile: {name}. {about}"), name=case.tell(chosen.name), about=case.tell(chosen.about or {}))
     return [Paragraph(runs(named.strip())), Paragraph(runs(_why(case) + _others(case)))]
@@ -280,7 +280,7 @@ def _because(case: Case, step: LedgerStep) -> str:
 
 
 def local_blocks(case: Case) -> Sequence[Block]:
-    """Give the section without its heading."""
+    """Return the section without its heading."""
     return [*profile(case), *waterfall(case), *ledger(case), *facts(case)]
 
 

@@ -63,7 +63,7 @@ class Shelf:
         return (*self.front, *self.rest)
 
     def number(self, id: str) -> int:
-        """Give the number under which a fitting measure is listed."""
+        """Return the number under which a fitting measure is listed."""
         return next(place for place, row in enumerate(self.fitting, start=1) if row.id == id)
 
 
@@ -86,7 +86,7 @@ def shelve(case: Case) -> Shelf:
 
 
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
-    """Give a measure's words and conditions."""
+    """Return a measure's words and conditions."""
     return case.questionnaire.countermeasures[row.id]
 
 
@@ -107,13 +107,13 @@ def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ..
 
 
 def _adds(case: Case, found: Sequence[MeasureScore], wanted: Sequence[MeasureScore]) -> bool:
-    """Say whether measures add something that can be seen to those chosen before them."""
+    """Return whether measures add something that can be seen to those chosen before them."""
     after = joint_gain(case, [*found, *wanted])
     return after is None or after - (joint_gain(case, found) or 0.0) >= VISIBLE
 
 
 def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, MeasureScore]) -> list[MeasureScore]:
-    """Give a measure behind all that must be done before it and is not done yet."""
+    """Return a measure behind all that must be done before it and is not done yet."""
     before = [
         entry
         for id in measure_of(case, row).needs
@@ -124,14 +124,14 @@ def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, Meas
 
 
 def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    """Give the exact gain of several measures together; None without an overall score."""
+    """Return the exact gain of several measures together; None without an overall score."""
     if case.card.overall.uncapped is None or not rows:
         return None
     return gain_of(case.assessed, [measure_of(case, row) for row in rows])
 
 
 def decides(case: Case, row: MeasureScore) -> str:
-    """Say how a measure stands to the subject's own powers: `here`, `ask`, `coordinate`, "" where not known."""
+    """State how a measure stands to the subject's own powers: `here`, `ask`, `coordinate`, "" where not known."""
     own, acts = case.place.tier, measure_of(case, row).acts
     if not own:
         return ""
@@ -187,7 +187,7 @@ def headline(case: Case, shelf: Shelf) -> str:
 
 
 def lead(case: Case, shelf: Shelf) -> Paragraph:
-    """Say how the measures were chosen."""
+    """State how the measures were chosen."""
     gain, gap = joint_gain(case, shelf.work), case.card.overall.gap
     nothing = LEAD_NONE if any(pillar.score is not None for pillar in case.pillars) else LEAD_YET
     words = nothing if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
@@ -201,7 +201,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
 
 
 def _plan_lead(case: Case, shelf: Shelf, every: str) -> str:
-    """Say what the plan is: how many measures, what effort, what stands elsewhere."""
+    """State what the plan is: how many measures, what effort, what stands elsewhere."""
     said = case.say(
         LEAD_PLAN,
         fitting=len(shelf.fitting),
@@ -281,7 +281,7 @@ def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
 
 
 def closes(case: Case, row: MeasureScore) -> str:
-    """Say which gaps a measure closes, and by how much at most."""
+    """State which gaps a measure closes, and by how much at most."""
     items = [
         case.say(LIFT if case.nodes[id].score is not None else NO_LIFT, dimension=case.short(id), lift=number(points))
         for id, points in row.lifts.items()
@@ -291,7 +291,7 @@ def closes(case: Case, row: MeasureScore) -> str:
 
 
 def who_decides(case: Case, row: MeasureScore) -> str:
-    """Say who may decide a measure, seen from where the subject stands."""
+    """State who may decide a measure, seen from where the subject stands."""
     words = (DECIDES_FIRM if case.firm else DECIDES)[decides(case, row)]
     return raised(case.say(words, tier=TIER_WORDS[measure_of(case, row).acts]))
 
@@ -400,7 +400,7 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
 
 
 def _why_not(case: Case, row: MeasureScore) -> str:
-    """Give the reason; where it is only that local conditions speak against it, with these conditions."""
+    """Return the reason; where it is only that local conditions speak against it, with these conditions."""
     why = plain(case.tell(row.why_not))
     measure = measure_of(case, row)
     decisive = (*subjects(measure.suits, "fact"), *subjects(measure.unsuits, "fact"))
@@ -415,7 +415,7 @@ def _why_not(case: Case, row: MeasureScore) -> str:
 
 
 def _undecided(case: Case, row: MeasureScore) -> bool:
-    """Say whether a dimension that the measure lifts has too little answered to tell if it is needed."""
+    """Return whether a dimension that the measure lifts has too little answered to tell if it is needed."""
     return any(case.nodes[id].state == "no_score" for id in measure_of(case, row).lifts)
 
 

@@ -107,7 +107,7 @@ FIRED, NOT_FIRED = _("fired"), _("not reached")
 
 
 def method_blocks(case: Case) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     names = [case.title(node) for node in case.card.at_geometric_floor]
     rows = tuple(
         cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
@@ -198,7 +198,7 @@ CAPPED = _("A floor caps the overall score at {score}; {uncapped} is the score b
 
 
 def addition_blocks(case: Case) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     whole = explain_mean(case.assessed, OVERALL)
     explained = [explain_mean(case.assessed, pillar.id) for pillar in case.pillars]
     scored = [found for found in explained if any(term.score is not None for term in found.terms)]

@@ -31,7 +31,7 @@ DIGESTS = _("Questionnaire {questionnaire_id} {questionnaire}, rubric {rubric_id
 
 
 def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    """Give every annex under its heading."""
+    """Yield every annex under its heading."""
     if shelf.rest:
         yield headings.annex(case.say(measures.REST), "rest")
         yield from measures.rest(case, shelf)
@@ -68,7 +68,7 @@ FOUNDATIONS = _("Something to build on")
 
 
 def english_blocks(case: Case) -> Iterator[Block]:
-    """Give the English part."""
+    """Yield the English part."""
     headings, shelf = Headings(case.language), shelve(case)
     yield front.cover(case)
     yield headings.section(front.verdict(case), "answer")
@@ -125,7 +125,7 @@ def english_blocks(case: Case) -> Iterator[Block]:
 
 
 def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
-    """Give each pillar that has answers its page."""
+    """Yield each pillar that has answers its page."""
     yield from pillars.silent(case)
     numbers = source_numbers(case, shelf)
     for pillar in case.pillars:
@@ -159,7 +159,7 @@ NO_SUPPORT_YET = _("Which measures need support cannot be said yet.")
 
 
 def chinese_blocks(case: Case) -> Iterator[Block]:
-    """Give the Chinese part."""
+    """Yield the Chinese part."""
     headings, shelf = Headings(case.language), shelve(case)
     yield front.cover(case)
     yield headings.section(front.verdict(case), "answer", numbered=False)

@@ -59,7 +59,7 @@ def month_of(case: Case, year: int, month: int) -> str:
 
 
 def statement(case: Case, question: str, *, brief: bool = False) -> str:
-    """Say what was answered, as a statement that carries its question; `brief` without the words of a level."""
+    """State what was answered, as a statement that carries its question; `brief` without the words of a level."""
     asked = case.questionnaire.questions[question]
     value = case.assessed.view.questions[question].value
     words = quoted(case.title(question))
@@ -78,7 +78,7 @@ def raised(words: str) -> str:
 
 
 def quoted(words: str) -> str:
-    """Give words as they stand between quotation marks: marks inside them become single ones."""
+    """Return words as they stand between quotation marks: marks inside them become single ones."""
     return words.strip().replace("“", "‘").replace("”", "’")
 
 
@@ -119,7 +119,7 @@ def _dated(case: Case, id: str, value: str) -> str:
 
 
 def evidence_named(case: Case, question: str) -> bool:
-    """Say whether an answer names evidence (a figure with its year counts)."""
+    """Return whether an answer names evidence (a figure with its year counts)."""
     return supported(case.questionnaire.questions[question], case.answers.answers.get(question))
 
 
@@ -168,7 +168,7 @@ def name_of(case: Case, id: str) -> str:
 
 
 def titled(case: Case, id: str) -> str:
-    """Give a source's title with its number and year."""
+    """Return a source's title with its number and year."""
     source = case.questionnaire.sources[id]
     title = case.tell(source.title)
     year = str(source.year or "")

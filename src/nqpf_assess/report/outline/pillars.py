@@ -50,7 +50,7 @@ def _dimensions(case: Case) -> list[NodeScore]:
 
 
 def overview_blocks(case: Case) -> Sequence[Block]:
-    """Give the overview without its heading."""
+    """Return the overview without its heading."""
     nodes = _dimensions(case)
     if not nodes:
         return _left_out(case)
@@ -133,7 +133,7 @@ def silent(case: Case) -> list[Block]:
 
 
 def lead(case: Case, pillar: NodeScore) -> Paragraph:
-    """Give a pillar's figures."""
+    """Return a pillar's figures."""
     if pillar.score is None:
         asked = [node for dimension in case.dimensions(pillar.id) for node in case.questions(dimension.id)]
         return Paragraph(
@@ -182,7 +182,7 @@ def bar(case: Case, node: NodeScore, label: str) -> Bar:
 
 
 def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
-    """Say in words what bars show."""
+    """State in words what bars show."""
     items = [case.say(_("{name} {value}"), name=bar.label, value=bar.value) for bar in drawn]
     return case.say(ALT, items=case.series(items))
 
@@ -209,7 +209,7 @@ FULL_STOP = _(".")
 
 
 def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
-    """Say what is good in a pillar: dimensions on target; where there is none, answers that are in place."""
+    """State what is good in a pillar: dimensions on target; where there is none, answers that are in place."""
     found = strengths(case, pillar)
     if found:
         most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
@@ -219,7 +219,7 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
 
 
 def has_strengths(case: Case, pillar: str) -> bool:
-    """Say whether a dimension of the pillar has reached its target."""
+    """Return whether a dimension of the pillar has reached its target."""
     return bool(strengths(case, pillar))
 
 
@@ -242,7 +242,7 @@ UNSCORED = _(": no score, {answered} of {asked} questions answered, possible ran
 
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
-    """Say what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
+    """State what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
     lagging = gaps(case, pillar)[:MOST_ITEMS]
     below = tuple(_gap(case, node, brief=len(lagging) > FEW) for node in lagging)
     return (*below, *(_open(case, node) for node in unscored(case, pillar)[:MOST_ITEMS]))

@@ -61,7 +61,7 @@ EMPTY = _(
 
 
 def lead(case: Case) -> Paragraph:
-    """Say what the ranking adds up to."""
+    """State what the ranking adds up to."""
     overall = case.card.overall
     if overall.shortfall is None:
         return Paragraph(runs(case.say(OPEN if all_gaps(case) else EMPTY)))
@@ -159,5 +159,5 @@ def _without(case: Case, node: NodeScore) -> str:
 
 
 def ranking_blocks(case: Case) -> Sequence[Block]:
-    """Give the section without its heading."""
+    """Return the section without its heading."""
     return [lead(case), *table(case), *without_score(case)]

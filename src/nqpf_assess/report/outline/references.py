@@ -39,7 +39,7 @@ VERDICTS = {
 
 
 def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     numbers = source_numbers(case, shelf)
     rows = tuple(_source_row(case, id, number) for id, number in numbers.items())
     columns = (
@@ -200,6 +200,6 @@ TERMS: Sequence[tuple[Text, Text]] = (
 
 
 def term_blocks(case: Case) -> Sequence[Block]:
-    """Give the annex without its heading."""
+    """Return the annex without its heading."""
     rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in TERMS)
     return [Table((TableColumn(case.say(_("Term")), 1.0), TableColumn(case.say(_("Meaning")), 2.6)), rows)]

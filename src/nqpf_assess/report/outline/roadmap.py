@@ -68,7 +68,7 @@ def schedule(case: Case, rows: Sequence[MeasureScore]) -> Schedule:
 
 
 def first_quarter(date: str) -> tuple[int, int]:
-    """Give the year of the quarter that follows a date, and its place in that year from 0."""
+    """Return the year of the quarter that follows a date, and its place in that year from 0."""
     year, month = int(date[:4]), int(date[5:7])
     following = (month - 1) // 3 + 1
     return year + following // 4, following % 4
@@ -175,7 +175,7 @@ DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed. X and
 
 
 def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
-    """Say who does what by when."""
+    """State who does what by when."""
     columns = (
         TableColumn(case.say(_("No.")), 0.45, "right"),
         TableColumn(case.say(_("Task")), 1.8),
@@ -279,7 +279,7 @@ def asked_for(case: Case, shelf: Shelf) -> list[Block]:
 
 
 def _data(case: Case) -> list[Block]:
-    """Say how many answers have to be got from others."""
+    """State how many answers have to be got from others."""
     count = len(case.counting) - len(case.answered)
     if not count:
         return []
@@ -287,7 +287,7 @@ def _data(case: Case) -> list[Block]:
 
 
 def roadmap_lead(case: Case) -> Paragraph:
-    """Say where the deadlines come from."""
+    """State where the deadlines come from."""
     return Paragraph(runs(case.say(LEAD, date=day(case))))
 
 

@@ -39,7 +39,7 @@ ZERO = _("One pillar scores nothing, so coupling and coordination are {d} by def
 
 
 def balance(case: Case) -> list[Block]:
-    """Say how even the pillars are."""
+    """State how even the pillars are."""
     found, scored = case.card.balance, [pillar for pillar in case.pillars if pillar.score is not None]
     if found.coordination is None or len(scored) < 2:
         return [Paragraph(runs(case.say(NO_BALANCE)))]
@@ -79,7 +79,7 @@ NOT_YET = _(
 
 
 def robustness(case: Case) -> list[Block]:
-    """Say how far the overall depends on the weights and on what is not known."""
+    """State how far the overall depends on the weights and on what is not known."""
     overall = case.card.overall
     if overall.score is None:
         return [Paragraph(runs(case.say(NOT_YET, open=span(overall.low, overall.high))))] if case.counting else []
@@ -211,7 +211,7 @@ COVERAGE_HEADING = _("How much is answered")
 
 
 def titled_blocks(case: Case) -> Sequence[tuple[Text, str, Sequence[Block]]]:
-    """Give the parts of the section: heading, anchor, blocks; parts without content are left out."""
+    """Return the parts of the section: heading, anchor, blocks; parts without content are left out."""
     parts: tuple[tuple[Text, str, Sequence[Block]], ...] = (
         (ROBUST_HEADING, "robustness", robustness(case)),
         (BALANCE_HEADING, "balance", balance(case)),
@@ -240,7 +240,7 @@ def checks_headline(case: Case) -> str:
 
 
 def check_blocks(case: Case) -> Sequence[Block]:
-    """Give the section without its heading."""
+    """Return the section without its heading."""
     every = len(case.questionnaire.checks)
     if not case.card.checks:
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]

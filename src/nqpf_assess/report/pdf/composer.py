@@ -31,5 +31,5 @@ class Composer:
         return TypesetWords(runs, style, fonts=self.fonts, language=self.language)
 
     def say(self, words: Text, **values: object) -> str:
-        """Say something of the renderer's own in the language of the part."""
+        """State something of the renderer's own in the language of the part."""
         return tell(words, self.language.partition("-")[0], **values)

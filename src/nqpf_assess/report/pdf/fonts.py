@@ -63,7 +63,7 @@ class FontChoice:
 
 
 def choice_of(paths: Sequence[Path]) -> FontChoice:
-    """Tell regular and bold apart by the weight the files state. Raises FontError for two of one weight."""
+    """State regular and bold apart by the weight the files state. Raises FontError for two of one weight."""
     found: dict[bool, Path] = {}
     for path in paths:
         bold = _weight_and_rights(_read(path))[0] >= BOLD_FROM

@@ -163,7 +163,7 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]
 
 
 def _shared_out(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Give every column its share, or the least it needs if that is more."""
+    """Return every column its share, or the least it needs if that is more."""
     fixed: set[int] = set()
     while True:
         free = room - sum(least[index] for index in fixed)

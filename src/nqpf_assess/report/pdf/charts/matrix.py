@@ -181,7 +181,7 @@ def _inside(point: Point, box: tuple[float, float, float, float]) -> Point:
     return clamp(point[0], box[0], box[2]), clamp(point[1], box[1], box[3])
 
 
-def _nice_top(highest: float) -> tuple[float, float]:
+def nice_top(highest: float) -> tuple[float, float]:
     """Return a round end for a scale from 0, and its step."""
     aim = max(highest, 0.1) * 1.12
     size = 10.0 ** (ceil(log10(aim)) - 1)
@@ -191,7 +191,7 @@ def _nice_top(highest: float) -> tuple[float, float]:
 
 def compose_matrix(composer: Composer, block: blocks.ImpactMatrix) -> list[Flowable]:
     """Turn the matrix into a figure."""
-    top_impact, step = _nice_top(max((point.impact for point in block.points), default=0.0))
+    top_impact, step = nice_top(max((point.impact for point in block.points), default=0.0))
     ticks = [round(step * index, 6) for index in range(round(top_impact / step) + 1)]
     frame = Frame(
         [composer.words(name, LABEL.but(bold=True, colour=NAVY)) for name in block.quadrants],

@@ -49,7 +49,7 @@ class SpokeLabel:
         return left, left + width
 
     def covers(self, other: "SpokeLabel") -> bool:
-        """Tell whether it comes too near to another label."""
+        """Return whether it comes too near to another label."""
         (left, right), (others_left, others_right) = self.sides, other.sides
         beside = left > others_right + NEAR or others_left > right + NEAR
         return not beside and self.top < other.top + other.height + 2 and other.top < self.top + self.height + 2
@@ -146,22 +146,18 @@ def _target_sample(pen: Pen, x: float, y: float) -> None:
     pen.diamond((x + 8, y), 3.9, fill=WHITE, stroke=ORANGE, line=1.2)
 
 
-def compose_radar(composer: Composer, block: blocks.Radar) -> list[Flowable]:
-    """Turn a radar into a figure; with fewer than three spokes, into bars."""
-    if len(block.axes) < 3:
-        bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
-        return compose_bars(composer, Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
-    radius = COMPACT if block.compact else RADIUS
+def spoke_labels(composer: Composer, axes: Sequence[blocks.Axis], radius: float) -> list[SpokeLabel]:
+    """Set the labels of the spokes round the radar, pushed apart until none covers another."""
     found = []
-    for index, axis in enumerate(block.axes):
-        x, y = _direction(index, len(block.axes))
+    for index, axis in enumerate(axes):
+        x, y = _direction(index, len(axes))
         align: Align = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
         name = composer.words(axis.label, LABEL.but(bold=True, colour=NAVY))
         label = SpokeLabel(name, composer.words(axis.label_note, QUIET_LABEL), x * (radius + LABEL_GAP), 0.0, align)
         label.top = y * (radius + LABEL_GAP) - label.height * (1 - y) / 2
         found.append(label)
-    for side in ("left", "right"):
-        ordered = sorted(([label for label in found if label.align == side]), key=lambda label: label.top)
+    for side in ("left", "right"):  # up and down, the middle of the side staying put
+        ordered = sorted((label for label in found if label.align == side), key=lambda label: label.top)
         for above, below in pairwise(ordered):
             overlap = above.top + above.height + 2 - below.top
             if overlap > 0:
@@ -170,11 +166,20 @@ def compose_radar(composer: Composer, block: blocks.Radar) -> list[Flowable]:
         for above, below in pairwise(ordered):
             below.top = max(below.top, above.top + above.height + 2)
     for label in found:
-        if label.align == "center":
+        if label.align == "center":  # outwards
             step = -2.0 if label.top < 0 else 2.0
-            while any(label.covers(other) for other in ([other for other in found if other is not label])):
+            while any(label.covers(other) for other in found if other is not label):
                 label.top += step
-    labels = found
+    return found
+
+
+def compose_radar(composer: Composer, block: blocks.Radar) -> list[Flowable]:
+    """Turn a radar into a figure; with fewer than three spokes, into bars."""
+    if len(block.axes) < 3:
+        bars = tuple(Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
+        return compose_bars(composer, Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
+    radius = COMPACT if block.compact else RADIUS
+    labels = spoke_labels(composer, block.axes, radius)
     key = legend(composer, [(_current_sample, block.current_name), (_target_sample, block.target_name)])
     digits = scale_words(composer, LABEL)
     return figure(
