@@ -58,6 +58,8 @@ Line = tuple[Literal["at_least", "below"], Decimal]
 class Tipping:
     """A fact that would change the choice: with this value, another profile would be suggested.
 
+    Of several ticked options, `value` is the one that would come to those that are ticked.
+
     `answered`: whether the place has given another answer, or none yet.
     """
 
@@ -178,10 +180,15 @@ def _tipping(
     for id in sorted(asked, key=lambda id: view.facts[id].state == "answered"):
         fact, seen, told = questionnaire.facts[id], view.facts[id], set[str]()
         compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.fact == id]
-        for value in kind_of(fact).stand_ins(fact, compared):
+        ticked = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
+        stand_ins = kind_of(fact).stand_ins(fact, compared)
+        ids = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
+        more = [frozenset({option}) for option in getattr(fact, "options", ()) if option in ids - ticked]
+        for value in more or stand_ins:  # of what is ticked, one option more at a time
             if value == seen.value or kind_of(fact).unknown(fact, value):
                 continue
-            facts: Mapping[str, Seen] = {**view.facts, id: Seen("answered", value)}
+            there_then = value | ticked if isinstance(value, frozenset) else value
+            facts: Mapping[str, Seen] = {**view.facts, id: Seen("answered", there_then)}
             there = View(facts, view.questions)
             first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
             if first.id != chosen.id and first.id not in told:
