@@ -87,7 +87,7 @@ def face(options: Options, *, plain: bool) -> int:
 
 
 def must_be_plain() -> bool:
-    """Say whether drawing is out of the question: no terminal, a dumb one, or somebody who has it read aloud."""
+    """Return whether drawing is out of the question: no terminal, a dumb one, or somebody who has it read aloud."""
     wished = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false", "no")
     dumb = os.environ.get("TERM", "dumb") in ("", "dumb")
     streams = (sys.stdin, sys.stdout, sys.stderr)
@@ -95,13 +95,13 @@ def must_be_plain() -> bool:
 
 
 def wants_plain() -> bool:
-    """Say whether the settings ask for the plain mode."""
+    """Return whether the settings ask for the plain mode."""
     from nqpf_assess.session.settings import read_settings
 
     return bool(read_settings(os.environ)[0].plain)
 
 
 def stated_language(settings: Settings) -> str:
-    """Give the language that was asked for on the command line, "" where the locale decides."""
+    """Return the language that was asked for on the command line, "" where the locale decides."""
     asked = any(word == "--lang" or word.startswith("--lang=") for word in sys.argv[1:])
     return settings.language if asked else ""

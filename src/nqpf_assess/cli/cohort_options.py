@@ -219,7 +219,7 @@ NOT_WRITTEN = _("nothing was written, as --strict asks")
 
 
 def print_totals(settings: Settings, *, rows: int, scored: int | None, problems: Mapping[str, int]) -> None:
-    """Say in one line what became of the rows."""
+    """Print in one line what became of the rows."""
     counts = ", ".join(f"{code} {count:,}" for code, count in sorted(problems.items()))
     said: Text = fill(PROBLEMS_ARE, counts=counts) if counts else NO_PROBLEMS
     words = GATHERED if scored is None else LAST

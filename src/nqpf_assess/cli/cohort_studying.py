@@ -90,7 +90,7 @@ class Studied:
 def studied(
     settings: Settings, tables: tuple[str, ...], asked: Mapping[str, Any], *, by: tuple[str, ...] = ()
 ) -> Iterator[Studied | None]:
-    """Give the study of tables, scored first where they hold no scores; None where the content has errors."""
+    """Return the study of tables, scored first where they hold no scores; None where the content has errors."""
     need("cohort", "numpy", "pyarrow")
     from nqpf_assess.cohort.scores import refuse_other_editions, scores_of
     from nqpf_assess.cohort.study import Study

@@ -89,7 +89,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
 
 
 def _sentences(settings: Settings, found: "Verdict", here: str) -> "Iterator[str]":
-    """Put a verdict in words: the figures first, then the pages."""
+    """Write a verdict: the figures first, then the pages."""
     if not found.receipted:
         yield settings.tell(NO_RECEIPT)
         return

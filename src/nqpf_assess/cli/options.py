@@ -14,18 +14,18 @@ from nqpf_assess.locale import LANGUAGES, Text, _, tell
 
 
 def language_of(code: str) -> str:
-    """Give the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
+    """Return the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
     return "zh" if code.lower().startswith(("zh", "chinese")) else "en"
 
 
 def locale_language() -> str:
-    """Give the user's language from the environment, else from the system."""
+    """Return the user's language from the environment, else from the system."""
     stated = (os.environ.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return language_of(next(filter(None, stated), "") or locale.getlocale()[0] or "")
 
 
 def asked_language(arguments: Sequence[str]) -> str:
-    """Give the language a command line asks for, wherever `--lang` stands in it, else the locale's."""
+    """Return the language a command line asks for, wherever `--lang` stands in it, else the locale's."""
     for index, word in enumerate(arguments):
         following = arguments[index + 1] if word == "--lang" and index + 1 < len(arguments) else ""
         code = following or word.removeprefix("--lang=") * word.startswith("--lang=")
@@ -51,7 +51,7 @@ class Settings:
     content: tuple[Path, ...] = ()
 
     def tell(self, words: Text, **values: object) -> str:
-        """Say something of the program in the chosen language."""
+        """Return words of the program in the chosen language."""
         return tell(words, self.language, **values)
 
 
@@ -72,7 +72,7 @@ class Language(click.ParamType[str]):
 
 
 def settings_of(context: click.Context) -> Settings:
-    """Give the settings that all levels of a command share."""
+    """Return the settings that all levels of a command share."""
     return context.find_root().ensure_object(Settings)
 
 

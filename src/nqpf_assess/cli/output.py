@@ -67,7 +67,7 @@ def print_note(said: str) -> None:
 
 
 def narrow_output() -> bool:
-    """Tell whether standard output may lack characters."""
+    """Return whether standard output may lack characters."""
     return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 

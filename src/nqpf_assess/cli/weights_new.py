@@ -72,7 +72,7 @@ def command(
 
 
 def _place(settings: Settings, instrument: "Instrument", name: str) -> Path:
-    """Give the place of a rubric in the workspace: the first that was named, else the current folder."""
+    """Return the place of a rubric in the workspace: the first that was named, else the current folder."""
     root = settings.content[0] if settings.content else Path()
     return root / "weights" / instrument.questionnaire.id / f"{name}.toml"
 

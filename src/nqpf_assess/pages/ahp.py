@@ -55,22 +55,33 @@ Title = Callable[[str], str]
 
 
 def ahp_lines(found: Sequence[Panel], shares: Mapping[str, float], title: Title, language: str) -> Iterator[str]:
-    """Tell every group; `title`: how a member is called, `shares`: of the whole, where there are several groups."""
+    """Write every group: its weights, how far the judgements agree, which to look at again, each expert's own.
+
+    `title`: how a member is called, `shares`: of the whole, where there are several groups.
+    """
     for index, panel in enumerate(found):
         yield from [""] if index else []
         group = title(panel.of) if panel.of else tell(PILLARS, language)
-        yield tell(HEAD, language, group=group, method=tell(METHODS[panel.found.method], language))
-        yield from _weights(panel, shares if len(found) > 1 else {}, title, language)
-        yield tell(
-            FIGURES,
-            language,
-            largest=number(panel.found.largest, 3),
-            index=number(panel.found.index, 3),
-            ratio=ratio(panel.found),
-            verdict=tell(verdict(panel.found, len(panel.members)), language),
-        )
-        yield from _again(panel, title, language)
-        yield from _experts(panel, title, language)
+        yield tell(HEAD, language, group=group, method=METHODS[panel.found.method])
+        wide = max(cell_len(title(member)) for member in panel.members)
+        for member, weight in zip(panel.members, panel.found.weights, strict=True):
+            of_all = len(found) > 1 and member in shares
+            whole = f"  {tell(OF_ALL, language)} {percent(shares[member], 1)}" if of_all else ""
+            yield f"  {fit(title(member), wide)}  {percent(weight, 1):>6}{whole}"
+        figures = {"largest": number(panel.found.largest, 3), "index": number(panel.found.index, 3)}
+        judged = verdict(panel.found, len(panel.members))
+        yield tell(FIGURES, language, ratio=ratio(panel.found), verdict=judged, **figures)
+        if panel.worst and not panel.found.consistent:
+            yield tell(LOOK, language)
+            yield from ("  " + pair_words(pair, panel.members, title, language) for pair in panel.worst)
+        if len(panel.experts) > 1:
+            yield tell(EXPERTS, language, count=len(panel.experts))
+            for expert in panel.experts:
+                fine = expert.found.consistent or expert.found.ratio is None
+                mark = "" if fine else tell(MARK, language)
+                yield "  " + tell(EXPERT, language, name=expert.name, ratio=ratio(expert.found), mark=mark)
+                for pair in () if fine else expert.worst:
+                    yield "    " + pair_words(pair, panel.members, title, language)
 
 
 def ratio(found: Priorities) -> str:
@@ -87,22 +98,8 @@ def verdict(found: Priorities, members: int) -> Text:
     return GOOD if found.ratio < ACCEPTED else POOR
 
 
-def _weights(panel: Panel, shares: Mapping[str, float], title: Title, language: str) -> Iterator[str]:
-    wide = max(cell_len(title(member)) for member in panel.members)
-    for member, weight in zip(panel.members, panel.found.weights, strict=True):
-        whole = f"  {tell(OF_ALL, language)} {percent(shares[member], 1)}" if member in shares else ""
-        yield f"  {fit(title(member), wide)}  {percent(weight, 1):>6}{whole}"
-
-
-def _again(panel: Panel, title: Title, language: str) -> Iterator[str]:
-    if panel.found.consistent or not panel.worst:
-        return
-    yield tell(LOOK, language)
-    yield from ("  " + pair_words(pair, panel.members, title, language) for pair in panel.worst)
-
-
 def pair_words(pair: Pair, members: Sequence[str], title: Title, language: str) -> str:
-    """Say of a pair what was judged, and what would agree."""
+    """Return of a pair what was judged, and what would agree."""
     then = "" if pair.ratio_then is None else tell(THEN, language, ratio=number(pair.ratio_then, 3))
     return tell(
         PAIR,
@@ -116,20 +113,8 @@ def pair_words(pair: Pair, members: Sequence[str], title: Title, language: str) 
     )
 
 
-def _experts(panel: Panel, title: Title, language: str) -> Iterator[str]:
-    if len(panel.experts) < 2:
-        return
-    yield tell(EXPERTS, language, count=len(panel.experts))
-    for expert in panel.experts:
-        fine = expert.found.consistent or expert.found.ratio is None
-        mark = "" if fine else tell(MARK, language)
-        yield "  " + tell(EXPERT, language, name=expert.name, ratio=ratio(expert.found), mark=mark)
-        if not fine:
-            yield from ("    " + pair_words(pair, panel.members, title, language) for pair in expert.worst)
-
-
 def reason_of(panel: Panel, before: float, now: float) -> Text:
-    """Give the reason for a share that was judged, to be printed in a rubric's ledger."""
+    """Return the reason for a share that was judged, to be printed in a rubric's ledger."""
     count = len(panel.experts)
     name = panel.experts[0].name
     alone = text(en=name, zh=name) if not name.isdecimal() else ALONE

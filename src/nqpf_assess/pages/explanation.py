@@ -62,7 +62,7 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
 
 
 def name_of(assessed: Assessed, node: str, language: str) -> str:
-    """Name a node with what it is."""
+    """Return a node with what it is."""
     if node == OVERALL:
         return tell(WHOLE, language)
     questionnaire = assessed.instrument.questionnaire

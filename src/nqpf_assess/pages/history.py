@@ -17,7 +17,7 @@ OTHER_EDITION = _(
 
 
 def history_table(history: History, questionnaire: Questionnaire, language: str) -> Table:
-    """Give the table of one subject; pillars that a year's edition does not have stay open."""
+    """Return the table of one subject; pillars that a year's edition does not have stay open."""
     years = history.years
 
     def row(words: Text, values: Sequence[str]) -> tuple[Inline, ...]:

@@ -37,7 +37,7 @@ HOW_WORDS: dict[str, Text] = {
 
 
 def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
-    """Tell the logic of a questionnaire."""
+    """Write the logic of a questionnaire."""
     yield from _figures(questionnaire, language)
     yield ""
     yield tell(GRAPH, language)
@@ -91,7 +91,7 @@ def _title(questionnaire: Questionnaire, id: str, language: str) -> str:
 
 
 def measure_lines(measure: Countermeasure, questionnaire: Questionnaire, language: str) -> Iterator[str]:
-    """Say which scores and facts make a measure appear."""
+    """Write which scores and facts make a measure appear."""
     listed = grammar(language).list
     dimensions = listed(tell(title_of(questionnaire, id), language) for id in measure.lifts)
     yield tell(BELOW, language, line=plain_number(measure.when_below), dimensions=dimensions)
@@ -104,7 +104,7 @@ def measure_lines(measure: Countermeasure, questionnaire: Questionnaire, languag
 
 
 def logic_json(questionnaire: Questionnaire) -> dict[str, Any]:
-    """Give the logic for machines."""
+    """Return the logic for machines."""
     found = way(questionnaire)
     return {
         "questionnaire": questionnaire.id,

@@ -52,7 +52,7 @@ WANTED_BY = _("{name} ({count} of {all})")
 def merging_lines(
     merging: Merging, questionnaire: Questionnaire, language: str, *, width: int, everything: bool = False
 ) -> Iterator[str]:
-    """Tell a merge: who scored what, then the agenda; `everything`: with every disputed question."""
+    """Write a merge: who scored what, then the agenda; `everything`: with every disputed question."""
     page = _Page(merging, questionnaire, language, width)
     yield from page.head()
     yield from page.legend()
@@ -155,7 +155,7 @@ class _Page:
         return self.say(COUNTED, count=len(said.who), all=len(self.merging.respondents))
 
     def beside(self, said: Said) -> str:
-        """Give what was written beside an answer: reason, note, evidence; of each the first words."""
+        """Return what was written beside an answer: reason, note, evidence; of each the first words."""
         parts = dict.fromkeys(part for given in said.given for part in self.words(given))
         return "".join(grammar(self.language).semicolon + part for part in parts)
 

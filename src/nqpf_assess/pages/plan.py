@@ -148,7 +148,7 @@ def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
 
 
 def _next_step(plan: Plan, language: str) -> Paragraph:
-    """Name the effort at which the next noticeable gain comes."""
+    """Return the effort at which the next noticeable gain comes."""
     gain = plan.gain or 0.0
     later = (point for point in plan.curve if point.budget > plan.budget)
     found = next((point for point in later if (point.gain or 0.0) - gain >= 0.05), None)

@@ -19,7 +19,7 @@ NOTE = _(" ({note})")
 
 
 def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, language: str) -> Iterator[str]:
-    """Say who gave an answer and, where a merge found respondents differing, who said what."""
+    """Write who gave an answer and, where a merge found respondents differing, who said what."""
     answer = answers.answers.get(id) or answers.facts.get(id)
     if answer is None:
         return

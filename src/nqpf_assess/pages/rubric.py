@@ -32,7 +32,7 @@ JUDGED = _("judgements of pairs (AHP) kept in the file: {count}")
 
 
 def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
-    """Tell a rubric in full."""
+    """Write a rubric in full."""
     file, chain = instrument.profile, instrument.chain
     yield tell(NAME, language, name=tell(file.name, language), id=file.id, version=chain_version(chain) or NO_FIGURE)
     if file.about:
@@ -55,7 +55,7 @@ def _fits(instrument: Instrument, language: str) -> Iterator[str]:
 
 
 def _whole(instrument: Instrument, language: str) -> Iterator[str]:
-    """Give every pillar and dimension of a baseline with its share of the whole and its target."""
+    """Return every pillar and dimension of a baseline with its share of the whole and its target."""
     shares = along_paths(instrument, normalised(instrument, instrument.root_weights))
     yield tell(WHOLE, language)
     for node in instrument.nodes:
@@ -68,7 +68,7 @@ def _whole(instrument: Instrument, language: str) -> Iterator[str]:
 
 
 def stated_target(instrument: Instrument, node: str) -> float | None:
-    """Give the target that the baseline states for a node, or for its pillar."""
+    """Return the target that the baseline states for a node, or for its pillar."""
     dimension = instrument.questionnaire.dimensions.get(node)
     targets = instrument.chain[0].targets
     found = targets.get(node) or (targets.get(dimension.pillar) if dimension is not None else None)
@@ -95,7 +95,7 @@ def _adjustments(instrument: Instrument, language: str) -> Iterator[str]:
 
 
 def adjustment_words(instrument: Instrument, change: Adjustment, language: str) -> str:
-    """Say what an adjustment does to the weight and the target."""
+    """Return what an adjustment does to the weight and the target."""
     said = [] if change.factor is None else [tell(FACTOR, language, factor=f"{change.factor}")]
     if change.target is not None:
         before = stated_target(instrument, change.node)
@@ -105,7 +105,7 @@ def adjustment_words(instrument: Instrument, change: Adjustment, language: str) 
 
 
 def shares_alone(instrument: Instrument, change: Adjustment) -> tuple[float, float]:
-    """Give a node's share of the whole in the baseline, and with this one adjustment alone."""
+    """Return a node's share of the whole in the baseline, and with this one adjustment alone."""
     weights = dict(instrument.root_weights)
     before = along_paths(instrument, normalised(instrument, weights))[change.node]
     weights[change.node] *= float(1 if change.factor is None else change.factor)
@@ -113,7 +113,7 @@ def shares_alone(instrument: Instrument, change: Adjustment) -> tuple[float, flo
 
 
 def _rules(instrument: Instrument, language: str) -> Iterator[str]:
-    """Tell the rules of scoring, bands and floors that differ from the baseline's."""
+    """Write the rules of scoring, bands and floors that differ from the baseline's."""
     old, new = instrument.root_rules, instrument.rules
     for key in ("minimum_coverage", "unsupported_ceiling", "weight_spread", "overlap", "confidence_spread"):
         before, after = getattr(old, key), getattr(new, key)
@@ -152,7 +152,7 @@ LIST = (
 
 
 def list_table(questionnaire: Questionnaire, files: Sequence[Weights], language: str) -> Table:
-    """Give the rubrics of a questionnaire as a table."""
+    """Return the rubrics of a questionnaire as a table."""
     columns = tuple(
         TableColumn(tell(title, language), share=share) for title, share in zip(LIST, (3.2, 3, 1.6, 5.2), strict=True)
     )
@@ -188,7 +188,7 @@ MOST = 8
 
 
 def effect_table(moved: Sequence[Moved], instrument: Instrument, language: str) -> Table:
-    """Give what becomes of each sample: before → after, one value where nothing changes."""
+    """Return what becomes of each sample: before → after, one value where nothing changes."""
     columns = tuple(
         TableColumn(tell(title, language), share=share) for title, share in zip(EFFECT, (4, 3, 4, 2, 6), strict=True)
     )
@@ -230,7 +230,7 @@ def effect_lines(
     instrument: Instrument,
     language: str,
 ) -> Iterator[str]:
-    """Tell what follows the table: how much changes, which weights matter, which adjustments never fire."""
+    """Write what follows the table: how much changes, which weights matter, which adjustments never fire."""
     counts = {name: sum(getattr(row, name) for row in moved) for name in ("band", "rank", "first")}
     yield tell(CHANGED, language, **counts)
     yield ""
@@ -248,7 +248,7 @@ def effect_lines(
 
 
 def effect_rows(moved: Sequence[Moved]) -> list[dict[str, Any]]:
-    """Give what becomes of each sample as rows for machines."""
+    """Return what becomes of each sample as rows for machines."""
     return [
         {
             "sample": row.name,

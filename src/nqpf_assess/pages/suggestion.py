@@ -45,7 +45,7 @@ MOST_TIPS = 3
 def suggestion_lines(
     found: Sequence[Suggestion], instrument: Instrument, answers: Answers, language: str
 ) -> Iterator[str]:
-    """Tell what to take and why, how clear that is and what would tip it, what else fits, and what each would move."""
+    """Write what to take and why, how clear that is and what would tip it, what else fits, and what each would move."""
     questionnaire, view = instrument.questionnaire, read(instrument, answers)
     advised = advice(found, questionnaire, answers)
 
@@ -92,7 +92,7 @@ def blend_of(advised: Advice) -> str:
 
 
 def name_of(suggestion: Suggestion, language: str) -> str:
-    """Give a profile's name."""
+    """Return a profile's name."""
     return tell(suggestion.profile.name, language)
 
 
@@ -108,14 +108,14 @@ def statements(suggestion: Suggestion, questionnaire: Questionnaire, view: View,
 
 
 def reason(suggestion: Suggestion, instrument: Instrument, answers: Answers, language: str) -> str:
-    """Say in one sentence why a profile fits; "" where it does not."""
+    """Return in one sentence why a profile fits; "" where it does not."""
     said = statements(suggestion, instrument.questionnaire, read(instrument, answers), language)
     joined = grammar(language).semicolon.join(said)
     return tell(BECAUSE, language, name=name_of(suggestion, language), facts=joined) if said else ""
 
 
 def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
-    """Say which other answer to a fact would bring another profile first."""
+    """Return which other answer to a fact would bring another profile first."""
     fact = questionnaire.facts[tip.fact]
     if tip.line is None:
         said = statement_of(fact, tip.value, language)
@@ -129,7 +129,7 @@ def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:
 
 
 def move_line(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
-    """Tell what happens to one node: its share of the whole before and after, its target, and why."""
+    """Return what happens to one node: its share of the whole before and after, its target, and why."""
     whys = dict.fromkeys(
         words for step in row.steps for words in (tell(step.why, language), tell(step.target_why, language)) if words
     )

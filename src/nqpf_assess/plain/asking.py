@@ -66,7 +66,7 @@ class Asker:
         return self.talk.tell(NOW, answer=said)
 
     def explain(self, table: Table, id: str) -> None:
-        """Say how to answer, with the figures to compare with, and which letters are understood."""
+        """Show how to answer, with the figures to compare with, and which letters are understood."""
         asked, talk = self.session.asked(table, id), self.talk
         if asked.help:
             talk.show(talk.tell(asked.help))
@@ -144,7 +144,7 @@ class Asker:
         return "next"
 
     def confirm(self) -> None:
-        """Say that all is saved and what it did to the score, or why it is not."""
+        """Show that all is saved and what it did to the score, or why it is not."""
         trouble = self.session.trouble
         if trouble is not None:
             self.talk.show(self.talk.tell(trouble.message))

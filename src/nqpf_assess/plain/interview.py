@@ -219,7 +219,7 @@ class Interview:
                     self.asker.confirm()
 
     def sum_up(self) -> None:
-        """Say what came of it: score, range, coverage, the largest gaps."""
+        """Show what came of it: score, range, coverage, the largest gaps."""
         card = scorecard_of(self.session.assessed)
         overall, (done, total) = card.overall, counted(self.session)
         score = self.talk.tell(NO_SCORE) if overall.score is None else number(overall.score)

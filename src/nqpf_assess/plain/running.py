@@ -2,9 +2,6 @@
 
 import signal
 import sys
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
@@ -27,7 +24,8 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
     """Hold the conversation; gives the exit status, 0 also where the input ended."""
     remembered = recall().language if sys.stdin and sys.stdin.isatty() else ""
     talk = talk or console(options.language or remembered or options.locale)
-    signal.signal(signal.SIGTERM, _leave)
+    # SIGTERM ends like any other way out: what is open is closed, and so saved.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     desk: Desk | None = None
     while desk is None:
         try:
@@ -39,34 +37,40 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
                 return 0
             talk.say(NOT_HERE)
     try:
-        return _hold(desk, talk, options.beside)
+        session = desk.session
+        if session.locked is not None:
+            raise session.locked
+        talk.say(GREETING, path=shown(desk.path))
+        for problem in desk.problems:
+            if problem.code == "edition_differs":
+                talk.show(problem.told(talk.language))
+        interview = Interview(session, talk, options.beside)
+        try:
+            interview.run()
+        except EndOfInput:
+            talk.show("")
+        interview.sum_up()
+        if session.trouble is not None and not session.save_again():
+            raise session.trouble
+        talk.say(FAREWELL, path=shown(desk.path))
+        return 0
     finally:
         desk.close()
 
 
-def _leave(number: int, _: FrameType | None) -> None:
-    sys.exit(128 + number)
-
-
-def _hold(desk: Desk, talk: Talk, beside: Any) -> int:
-    session = desk.session
-    if session.locked is not None:
-        raise session.locked
-    talk.say(GREETING, path=shown(desk.path))
-    interview = Interview(session, talk, beside)
-    try:
-        interview.run()
-    except EndOfInput:
-        talk.show("")
-    interview.sum_up()
-    if session.trouble is not None and not session.save_again():
-        raise session.trouble
-    talk.say(FAREWELL, path=shown(desk.path))
-    return 0
-
-
 def _desk(options: Options, talk: Talk) -> Desk:
-    path = options.file or _ask_file(talk)
+    """Lay the file open that was named or is asked for; one that is not there is begun."""
+    path = options.file
+    if path is None:
+        recent = recall().recent
+        if recent:
+            talk.say(RECENT)
+        for seen in recent:
+            talk.show(f"  {seen.name} {seen.period}  {seen.path}")
+        typed = talk.ask_words(ASK_FILE)
+        if not typed:
+            raise EndOfInput
+        path = typed_path(typed)
     library = Library(roots(options.content))
     if is_there(path):
         desk = open_desk(library, path, questionnaire=options.questionnaire, weights=options.weights)
@@ -76,15 +80,3 @@ def _desk(options: Options, talk: Talk) -> Desk:
     kind = options.questionnaire or options.kind or KINDS[talk.ask_number(ASK_KIND, len(KINDS)) - 1]
     wanted = Wanted(kind, weights=options.weights or BASELINE, mode=options.mode, language=talk.language)
     return new_desk(library, path, wanted)
-
-
-def _ask_file(talk: Talk) -> Path:
-    recent = recall().recent
-    if recent:
-        talk.say(RECENT)
-    for seen in recent:
-        talk.show(f"  {seen.name} {seen.period}  {seen.path}")
-    typed = talk.ask_words(ASK_FILE)
-    if not typed:
-        raise EndOfInput
-    return typed_path(typed)

@@ -70,7 +70,7 @@ class Talk:
     write: Callable[[str], None]
 
     def tell(self, words: Text, **values: object) -> str:
-        """Say something of the program in the language of the conversation."""
+        """Return words of the program in the language of the conversation."""
         told = {
             name: tell(value, self.language) if isinstance(value, Mapping) else value for name, value in values.items()
         }
@@ -125,7 +125,7 @@ def plain(typed: str) -> str:
 
 
 def command(typed: str) -> str:
-    """Give the command that was typed, "" where it is none."""
+    """Return the command that was typed, "" where it is none."""
     said = plain(typed)
     return next((name for name, words in COMMANDS.items() if said in words), "")
 
