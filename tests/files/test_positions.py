@@ -192,7 +192,7 @@ def test_the_reader_of_this_python_says_nothing_that_is_not_put_in_words() -> No
     """Every complaint of the standard reader has words of ours; a new Python may bring new ones."""
     import re
 
-    from nqpf_assess.files.rules.syntax import ROWS
+    from nqpf_assess.files.rules.reading import ROWS
 
     source = Path(tomllib._parser.__file__).read_text(encoding="utf-8")  # type: ignore[attr-defined]
     said = re.findall(r'suffixed_err\(\s*src, (?:new_)?pos, f?"((?:[^"\\]|\\.)*)"', source)

@@ -19,7 +19,7 @@ from nqpf_assess.files.editing import (
     Floored,
     NotEditable,
     Removed,
-    Rule,
+    ScoringChange,
     Stated,
     Versioned,
     edited,
@@ -158,11 +158,11 @@ EDITS: list[tuple[Path, Edit, tuple[Any, ...], Any]] = [
     (PROFILE, Conditioned(None, None), ("fits",), None),
     (PROFILE, Versioned("2027.2.0"), ("version",), "2027.2.0"),
     (ROOT, Versioned("2027.2.0"), ("version",), "2027.2.0"),
-    (ROOT, Rule("across_pillars", "geometric", "weak ones count"), ("scoring", "across_pillars"), "geometric"),
-    (PROFILE, Rule("minimum_coverage", Decimal("0.6"), "x"), ("scoring", "minimum_coverage"), Decimal("0.6")),
+    (ROOT, ScoringChange("across_pillars", "geometric", "weak ones count"), ("scoring", "across_pillars"), "geometric"),
+    (PROFILE, ScoringChange("minimum_coverage", Decimal("0.6"), "x"), ("scoring", "minimum_coverage"), Decimal("0.6")),
     (
         ROOT,
-        Rule("confidence_spread", {"high": Decimal(0), "medium": Decimal(6), "low": Decimal(20)}),
+        ScoringChange("confidence_spread", {"high": Decimal(0), "medium": Decimal(6), "low": Decimal(20)}),
         ("scoring", "confidence_spread"),
         {"high": 0, "medium": 6, "low": 20},
     ),
@@ -296,7 +296,7 @@ def test_the_spread_by_confidence_is_set_in_the_form_it_has(before: str, after: 
     """What is as it was stays as it is written; the reason stands where something moved."""
     values = {"high": Decimal(2), "medium": Decimal(5), "low": Decimal(15)}
     words = f"[scoring]\noverlap = 0.5\n{before}\n"
-    made = edited(words, Rule("confidence_spread", values, "new"))
+    made = edited(words, ScoringChange("confidence_spread", values, "new"))
     assert data(made)["scoring"]["confidence_spread"] == values
     assert after in made
-    assert edited(made, Rule("confidence_spread", values)) == made
+    assert edited(made, ScoringChange("confidence_spread", values)) == made

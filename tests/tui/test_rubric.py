@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from nqpf_assess.cli.main import run
-from nqpf_assess.files.editing import Rule
+from nqpf_assess.files.editing import ScoringChange
 from nqpf_assess.report.wording import number, percent, span
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage, OptionsPage
@@ -198,7 +198,9 @@ def test_the_spread_by_confidence_moves_the_range_while_it_is_typed() -> None:
         await retype(drive, "twelve")
         assert "not a number" in drive.said
         await retype(drive, "12")
-        wanted = Rule("confidence_spread", {"high": Decimal(0), "medium": Decimal(12), "low": Decimal(15)}, "x")
+        wanted = ScoringChange(
+            "confidence_spread", {"high": Decimal(0), "medium": Decimal(12), "low": Decimal(15)}, "x"
+        )
         now = editing.confidence_range(wanted)
         assert now is not None
         assert now[0] is not None

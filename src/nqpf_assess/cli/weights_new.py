@@ -78,13 +78,13 @@ def _place(settings: Settings, instrument: "Instrument", name: str) -> Path:
 
 
 def _copy(instrument: "Instrument", path: Path, name: str, called: Text) -> str:
-    from nqpf_assess.files.beginning import copied
+    from nqpf_assess.files.drafting import copied
 
     words = path.read_bytes().decode("utf-8-sig")
     return copied(words, id=name, name=called, languages=instrument.questionnaire.languages)
 
 
 def _fresh(instrument: "Instrument", name: str, called: Text) -> str:
-    from nqpf_assess.files.beginning import new_profile
+    from nqpf_assess.files.drafting import new_profile
 
     return new_profile(instrument, id=name, name=called)

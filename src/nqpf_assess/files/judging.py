@@ -34,7 +34,7 @@ IN_CIRCLE = _("“{name}” is a part of itself")
 IN_CIRCLE_HINT = _("Correct what “of” says.")
 
 
-class Compared(Judgements):
+class FreeJudgements(Judgements):
     """Judgements about members of any name: ids, titles or whatever a table says."""
 
     of: str | None = None
@@ -42,28 +42,28 @@ class Compared(Judgements):
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadJudgements:
     """What was read: judgements, each with where it came from; the problems that forbid using them.
 
     `questionnaire`: the id of the questionnaire that a file names, "" where none does.
     """
 
-    judgements: tuple[tuple[str, Compared], ...]
+    judgements: tuple[tuple[str, FreeJudgements], ...]
     problems: tuple[Problem, ...] = ()
     questionnaire: str = ""
 
 
-def read_judgements(paths: Sequence[Path]) -> Read:
+def read_judgements(paths: Sequence[Path]) -> ReadJudgements:
     """Read the judgements of all files; raises `UserError` where a file holds none."""
     found = [_read(path) for path in paths]
-    return Read(
+    return ReadJudgements(
         tuple(entry for read in found for entry in read.judgements),
         tuple(problem for read in found for problem in read.problems),
         next((read.questionnaire for read in found if read.questionnaire), ""),
     )
 
 
-def _read(path: Path) -> Read:
+def _read(path: Path) -> ReadJudgements:
     data = read_file(path, most=4 * MEGABYTE)
     return _toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data)
 
@@ -76,11 +76,11 @@ def none_in(path: Path) -> UserError:
 # ---- TOML
 
 
-def _toml(path: Path, data: bytes) -> Read:
+def _toml(path: Path, data: bytes) -> ReadJudgements:
     document = read_document(source_of(path), data)
     problems = reading_problems([document])
     if problems:
-        return Read((), problems)
+        return ReadJudgements((), problems)
     stated, questionnaire = document.data.get(KEY), document.data.get("questionnaire")
     entries = stated if isinstance(stated, list) else [document.data]
     found = [_entry(path, entry) for entry in entries]
@@ -90,18 +90,20 @@ def _toml(path: Path, data: bytes) -> Read:
         for problem in _placed(entry, document, (KEY, index) if entries is stated else ())
     ]
     named_there = questionnaire if isinstance(questionnaire, str) else ""
-    return Read(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there)
+    return ReadJudgements(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there)
 
 
-def _entry(path: Path, entry: Any) -> Compared:
-    known = {key: entry[key] for key in Compared.model_fields if key in entry} if isinstance(entry, Mapping) else {}
+def _entry(path: Path, entry: Any) -> FreeJudgements:
+    known = (
+        {key: entry[key] for key in FreeJudgements.model_fields if key in entry} if isinstance(entry, Mapping) else {}
+    )
     try:
-        return _once(path, Compared.model_validate(known))
+        return _once(path, FreeJudgements.model_validate(known))
     except ValidationError:
         raise none_in(path) from None
 
 
-def _once(path: Path, judgements: Compared) -> Compared:
+def _once(path: Path, judgements: FreeJudgements) -> FreeJudgements:
     for index, member in enumerate(judgements.members):
         if member in judgements.members[:index]:
             raise UserError(fill(TWICE, name=member, path=source_of(path)), hint=ONCE)
@@ -167,7 +169,7 @@ class _Block:
         return tuple(_Line(row.line, row.cells[1 : len(self.members) + 1]) for row in self.rows[1:])
 
 
-def _csv(path: Path, data: bytes) -> Read:
+def _csv(path: Path, data: bytes) -> ReadJudgements:
     blocks = list(_blocks(_decoded(data), path))
     if not blocks:
         raise none_in(path)
@@ -176,7 +178,7 @@ def _csv(path: Path, data: bytes) -> Read:
         judgements = _of_block(path, block)
         found.append((source_of(path), judgements))
         wrong += list(_misplaced(path, block, judgements))
-    return Read(tuple(found), tuple(wrong))
+    return ReadJudgements(tuple(found), tuple(wrong))
 
 
 def _decoded(data: bytes) -> str:
@@ -205,13 +207,13 @@ def _trimmed(rows: list[_Line]) -> Iterator[_Line]:
         yield _Line(row.line, (*row.cells, *[""] * width)[:width])
 
 
-def _of_block(path: Path, block: _Block) -> Compared:
+def _of_block(path: Path, block: _Block) -> FreeJudgements:
     matrix = tuple(row.cells for row in block.body)
-    made = Compared(of=block.corner or None, by=path.stem, members=block.members, matrix=matrix)
+    made = FreeJudgements(of=block.corner or None, by=path.stem, members=block.members, matrix=matrix)
     return _in_order(path, block, _once(path, made))
 
 
-def _in_order(path: Path, block: _Block, made: Compared) -> Compared:
+def _in_order(path: Path, block: _Block, made: FreeJudgements) -> FreeJudgements:
     """Bring the rows into the order of the columns, where the first column names them."""
     labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else []
     if not any(labels) or labels == list(made.members):
@@ -222,7 +224,7 @@ def _in_order(path: Path, block: _Block, made: Compared) -> Compared:
     return made.model_copy(update={"matrix": tuple(made.matrix[labels.index(member)] for member in made.members)})
 
 
-def _misplaced(path: Path, block: _Block, judgements: Compared) -> Iterator[Problem]:
+def _misplaced(path: Path, block: _Block, judgements: FreeJudgements) -> Iterator[Problem]:
     labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else list(judgements.members)
     lines = dict(zip(labels, (row.line for row in block.body), strict=False))
     for fault in faults_of(judgements):
@@ -235,9 +237,9 @@ def _misplaced(path: Path, block: _Block, judgements: Compared) -> Iterator[Prob
 # ---- together
 
 
-def panels(read: Read, method: Method) -> tuple[Panel, ...]:
+def panels(read: ReadJudgements, method: Method) -> tuple[Panel, ...]:
     """Bring the experts of each group together; raises `UserError` where they compare different members."""
-    groups: dict[str, list[tuple[str, Compared]]] = {}
+    groups: dict[str, list[tuple[str, FreeJudgements]]] = {}
     for source, judgements in read.judgements:
         groups.setdefault(judgements.of or "", []).append((source, judgements))
     found = tuple(_panel(of, several, method) for of, several in groups.items())
@@ -245,7 +247,7 @@ def panels(read: Read, method: Method) -> tuple[Panel, ...]:
     return found
 
 
-def _panel(of: str, several: Sequence[tuple[str, Compared]], method: Method) -> Panel:
+def _panel(of: str, several: Sequence[tuple[str, FreeJudgements]], method: Method) -> Panel:
     first_source, first = several[0]
     matrices = []
     for number, (source, judgements) in enumerate(several, start=1):

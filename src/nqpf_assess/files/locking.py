@@ -30,7 +30,7 @@ class Holder:
     since: str
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Somebody else has the lock; `holder`: who, where that can be told."""
 
     def __init__(self, holder: Holder | None) -> None:
@@ -46,7 +46,7 @@ class Lock:
     _handle: int | None = field(default=None, init=False)
 
     def take(self) -> None:
-        """Take it; raises `Held`, or OSError where the machine refuses."""
+        """Take it; raises `LockHeld`, or OSError where the machine refuses."""
         while self._handle is None:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
             try:
@@ -56,7 +56,7 @@ class Lock:
                     self._handle = handle
                     self._introduce(handle)
             except BlockingIOError:
-                raise Held(self._holder()) from None
+                raise LockHeld(self._holder()) from None
             finally:
                 if self._handle is None:
                     os.close(handle)

@@ -52,7 +52,7 @@ def shown(path: Path, *, here: Path | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundContent:
     """One questionnaire or rubric found in a root; `used`: no earlier root has it. Without an id: nothing there."""
 
     root: Root
@@ -66,14 +66,14 @@ class Found:
         return {"root": self.root.kind, "kind": self.kind, "id": self.id, "path": str(self.path), "used": self.used}
 
 
-def inventory(searched: Sequence[Root]) -> tuple[Found, ...]:
+def inventory(searched: Sequence[Root]) -> tuple[FoundContent, ...]:
     """List what each root holds, in the order of look-up."""
     seen: set[tuple[str, str]] = set()
-    found: list[Found] = []
+    found: list[FoundContent] = []
     for root in searched:
         held = [*_questionnaires(root.path), *_rubrics(root.path)]
         for kind, id, path in held or [("", "", root.path)]:
-            found.append(Found(root, kind, id, path, used=not id or (kind, id) not in seen))
+            found.append(FoundContent(root, kind, id, path, used=not id or (kind, id) not in seen))
             seen.add((kind, id))
     return tuple(found)
 

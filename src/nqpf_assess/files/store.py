@@ -17,7 +17,7 @@ import tomli_w
 
 from nqpf_assess.files.document import read
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
-from nqpf_assess.files.locking import Held, Holder, Lock, abandoned, hold
+from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import shown, user_data
 from nqpf_assess.locale import _, fill
@@ -323,7 +323,7 @@ class AnswerFile:
             self._lock.take()
             sweep(self.path)
             self.accept_change()
-        except Held as held:
+        except LockHeld as held:
             raise HeldByOther(self.path, held.holder) from None
         except OSError as fault:
             self.close()

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from nqpf_assess.files.library import Library, toml_files
 from nqpf_assess.files.places import Root
-from nqpf_assess.files.schema_ids import with_ids
-from nqpf_assess.files.schemas import KINDS, schema
+from nqpf_assess.files.schemas import KINDS, schema, with_ids
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError

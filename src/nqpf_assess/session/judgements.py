@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nqpf_assess.engine.ahp import Panel
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.judging import Read
+from nqpf_assess.files.judging import ReadJudgements
 from nqpf_assess.files.rules.judging import PILLARS, siblings
 from nqpf_assess.files.rules.naming import listed
 from nqpf_assess.locale import _, fill
@@ -18,7 +18,7 @@ NO_GROUP = _("“{group}” is no pillar or dimension of this questionnaire")
 GROUP_HINT = _("Leave “of” out to compare the pillars. Otherwise: {parts}")
 
 
-def by_id(read: Read, instrument: Instrument) -> Read:
+def by_id(read: ReadJudgements, instrument: Instrument) -> ReadJudgements:
     """Return judgements with ids where titles stood, each under its group.
 
     Raises `UserError` where a group is not there or a member is no part of it.

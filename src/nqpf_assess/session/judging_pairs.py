@@ -9,7 +9,7 @@ from itertools import combinations
 from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.files.drafting import factors, shares_before
-from nqpf_assess.files.editing import Adjusted, Compared, Edit, Stated
+from nqpf_assess.files.editing import Adjusted, Edit, PairsJudged, Stated
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.model.text import Text
 from nqpf_assess.model.weights import Judgements
@@ -96,7 +96,7 @@ class Judging:
         panel = self.panel()
         assert panel is not None
         shares = dict(zip(self.members, panel.found.weights, strict=True))
-        return [*self._weights(panel, shares, why), Compared(self._entry())]
+        return [*self._weights(panel, shares, why), PairsJudged(self._entry())]
 
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
         before = shares_before(self.editing.instrument)

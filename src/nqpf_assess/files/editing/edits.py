@@ -71,7 +71,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ScoringChange:
     """A key of `[scoring]`: a word, a number, or the spread by confidence; None takes it out."""
 
     key: str
@@ -115,13 +115,13 @@ class Versioned:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PairsJudged:
     """One expert's judgements of pairs, in place of those of the same expert on the same whole."""
 
     judgements: Judgements
 
 
-Edit = Stated | Adjusted | Conditioned | Removed | Rule | Banded | Floored | Dropped | Versioned | Compared
+Edit = Stated | Adjusted | Conditioned | Removed | ScoringChange | Banded | Floored | Dropped | Versioned | PairsJudged
 
 
 def edited(words: str, edit: Edit) -> str:
@@ -146,7 +146,7 @@ def _condition(document: Any, edit: Conditioned) -> None:
     put(table, key, None if edit.condition is None else inline(canonical(edit.condition)), after="node")
 
 
-def _rule(document: Any, edit: Rule) -> None:
+def _rule(document: Any, edit: ScoringChange) -> None:
     table = _table(document, "scoring")
     if not isinstance(edit.value, Mapping) or edit.key not in table:
         put(table, edit.key, _value(edit.value), why=edit.why)
@@ -243,7 +243,7 @@ def _drop(document: Any, edit: Dropped) -> None:
         del document[edit.table]
 
 
-def _compare(document: Any, edit: Compared) -> None:
+def _compare(document: Any, edit: PairsJudged) -> None:
     entry = edit.judgements
     made = tomlkit.parse(judgements_text(entry))["judgements"]
     if "judgements" not in document:
@@ -380,10 +380,10 @@ _HANDS: Mapping[type, Callable[[Any, Any], None]] = {
     Adjusted: _adjust,
     Conditioned: _condition,
     Removed: _remove,
-    Rule: _rule,
+    ScoringChange: _rule,
     Banded: _band,
     Floored: _floor,
     Dropped: _drop,
-    Compared: _compare,
+    PairsJudged: _compare,
     Versioned: _version,
 }

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from nqpf_assess.files.library import refused
-from nqpf_assess.files.locking import Held, Lock
+from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import ChangedUnderneath, HeldByOther, NotSaved, rescue, sweep, write_whole
 from nqpf_assess.locale import _, fill
@@ -67,7 +67,7 @@ class RubricFile:
             self._lock = Lock(folder / f".{self.path.name}.lock")
             self._lock.take()
             sweep(self.path)
-        except Held as held:
+        except LockHeld as held:
             raise HeldByOther(self.path, held.holder) from None
         except OSError as fault:
             raise NotSaved(self.path, fault, None) from fault

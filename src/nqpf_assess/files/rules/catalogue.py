@@ -6,13 +6,12 @@ from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.advice import ADVICE_RULES
 from nqpf_assess.files.rules.answering import ANSWER_RULES
 from nqpf_assess.files.rules.arguing import ARGUING_RULES
-from nqpf_assess.files.rules.conditions import CONDITION_RULES
+from nqpf_assess.files.rules.conditions import CONDITION_RULES, CYCLE_RULES, REASONING_RULES
 from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.figures import FIGURE_RULES
 from nqpf_assess.files.rules.formats import FORMAT_RULES
 from nqpf_assess.files.rules.judging import JUDGEMENT_RULES
 from nqpf_assess.files.rules.reading import READING_RULES
-from nqpf_assess.files.rules.reasoning import CYCLE_RULES, REASONING_RULES
 from nqpf_assess.files.rules.references import REFERENCE_RULES, rubric_reference
 from nqpf_assess.files.rules.rubric import RUBRIC_RULES
 from nqpf_assess.files.rules.shapes import SHAPE_RULES

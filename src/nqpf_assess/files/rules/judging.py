@@ -15,7 +15,7 @@ KEY = "judgements"
 PILLARS: Text = _("the pillars")
 
 
-class Judged(Protocol):
+class HoldsJudgements(Protocol):
     """Whatever holds judgements: a rubric under check."""
 
     @property
@@ -23,7 +23,7 @@ class Judged(Protocol):
         """The rubric."""
 
 
-def _faults(subject: Judged, code: str) -> Iterator[tuple[Path, Judgements, MatrixFault]]:
+def _faults(subject: HoldsJudgements, code: str) -> Iterator[tuple[Path, Judgements, MatrixFault]]:
     for index, judgements in enumerate(subject.value.judgements):
         for fault in faults_of(judgements):
             if fault.code == code:
@@ -49,33 +49,33 @@ def _at(path: Path, fault: MatrixFault) -> Path:
     return (*path, *(place for place in (fault.row, fault.column) if place >= 0))
 
 
-def judgement_shape(subject: Judged) -> Iterable[Finding]:
+def judgement_shape(subject: HoldsJudgements) -> Iterable[Finding]:
     """Find matrices with other than a row and a column for each member."""
     for path, judgements, fault in _faults(subject, "judgement_shape"):
         yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
 
 
-def judgement_value(subject: Judged) -> Iterable[Finding]:
+def judgement_value(subject: HoldsJudgements) -> Iterable[Finding]:
     """Find cells that hold no judgement of Saaty's scale."""
     yield from _cells(subject, "judgement_value")
 
 
-def judgement_diagonal(subject: Judged) -> Iterable[Finding]:
+def judgement_diagonal(subject: HoldsJudgements) -> Iterable[Finding]:
     """Find members that do not count as much as themselves."""
     yield from _cells(subject, "judgement_diagonal")
 
 
-def judgement_lacking(subject: Judged) -> Iterable[Finding]:
+def judgement_lacking(subject: HoldsJudgements) -> Iterable[Finding]:
     """Find pairs that were not judged."""
     yield from _cells(subject, "judgement_lacking")
 
 
-def judgement_reciprocal(subject: Judged) -> Iterable[Finding]:
+def judgement_reciprocal(subject: HoldsJudgements) -> Iterable[Finding]:
     """Find pairs whose two cells are not reciprocal."""
     yield from _cells(subject, "judgement_reciprocal")
 
 
-def _cells(subject: Judged, code: str) -> Iterator[Finding]:
+def _cells(subject: HoldsJudgements, code: str) -> Iterator[Finding]:
     for path, judgements, fault in _faults(subject, code):
         yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
 

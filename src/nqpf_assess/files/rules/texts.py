@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import NEAREST, suggestion
-from nqpf_assess.files.rules.shapes import SHAPE_RULES, given
+from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, advice, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
-from nqpf_assess.files.rules.wanted import WANTED, advice
 from nqpf_assess.files.staleness import stale_in
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import Labelled, key_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
-from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, Rule
+from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, ScoringChange
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
@@ -313,7 +313,7 @@ class NumberForm(EditForm):
         read = read_number(self.value("value"), Decimal(0), Decimal(100 if "ceiling" in self._key else 1))
         if isinstance(read, Refusal):
             return read
-        return Rule(self._key, read, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange(self._key, read, why) if why.strip() else Refusal(NO_REASON)
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""
@@ -356,11 +356,11 @@ class MeanForm(EditForm):
     def edit(self) -> Edit | Refusal:
         """Read the form."""
         why = self.value("why")
-        return Rule(self._key, self._mean, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange(self._key, self._mean, why) if why.strip() else Refusal(NO_REASON)
 
     def reasoned(self) -> Edit | Refusal:
         """Read it as if the reason were there."""
-        return Rule(self._key, self._mean)
+        return ScoringChange(self._key, self._mean)
 
 
 class SpreadForm(EditForm):
@@ -386,7 +386,7 @@ class SpreadForm(EditForm):
         if wrong is not None:
             return wrong
         points = {name: points for name, points in read.items() if isinstance(points, Decimal)}
-        return Rule("confidence_spread", points, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange("confidence_spread", points, why) if why.strip() else Refusal(NO_REASON)
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""
