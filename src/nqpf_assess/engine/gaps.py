@@ -39,21 +39,48 @@ class Gaps:
 
 
 def gaps_of(assessed: Assessed) -> Gaps:
-    """Work out targets, contributions and shares."""
-    scores = assessed.figures.scores
+    """Compute targets, contributions and shares."""
+    figures, tree = assessed.figures, assessed.instrument.tree
+    scores, means, weights = figures.scores, figures.rules.means, figures.weights
     targets = targets_of(assessed)
-    over_pillars = _contributions(assessed, targets)
-    over_dimensions = _handed_down(assessed, targets, over_pillars)
-    parts, total = shortfalls(plain, effective(assessed).dimensions, targets.dimensions, scores)
+    over_pillars = _split(
+        means.pillars,
+        (targets.overall, scores.overall),
+        targets=targets.pillars,
+        scores=scores.pillars,
+        weights=weights.pillars,
+    )
+    # Each pillar's contribution is handed down to its dimensions: k × the split of the pillar's own gap.
+    over_dimensions: list[float | None] = [None] * len(scores.dimensions)
+    for pillar, members in enumerate(tree.dimensions):
+        k = _handing_factor(assessed, targets, pillar, over_pillars[pillar])
+        split = _split(
+            means.dimensions,
+            (targets.pillars[pillar], scores.pillars[pillar]),
+            targets=[targets.dimensions[d] for d in members],
+            scores=[scores.dimensions[d] for d in members],
+            weights=[weights.dimensions[d] for d in members],
+        )
+        for dimension, part in zip(members, split, strict=True):
+            if scores.overall.has and scores.dimensions[dimension].has:
+                over_dimensions[dimension] = 0.0 if part is None or k is None else k * part
+    carried = effective(assessed).dimensions
+    parts, total = shortfalls(plain, carried, targets.dimensions, scores)
     local = tuple(_figure(share_of(plain, part, total)) for part in parts)
+    pillar_shares: list[float | None] = []
+    for score, members in zip(scores.pillars, tree.dimensions, strict=True):
+        inside = [share for d in members if (share := local[d]) is not None]
+        pillar_shares.append(sum(inside) if score.has and inside else None)
+    above = zip(carried, targets.dimensions, scores.dimensions, strict=True)
+    surplus = float(sum(w.value * shortfall(plain, s.value, t.value) for w, t, s in above if s.has))
     return Gaps(
         targets=targets,
         pillar_contributions=over_pillars,
-        dimension_contributions=over_dimensions,
-        pillar_shares=_pillar_shares(assessed, local),
+        dimension_contributions=tuple(over_dimensions),
+        pillar_shares=tuple(pillar_shares),
         dimension_shares=local,
         shortfall=_figure(total),
-        surplus=_surplus(assessed, targets),
+        surplus=surplus if scores.overall.has else None,
     )
 
 
@@ -67,17 +94,6 @@ def targets_of(assessed: Assessed) -> Rolled:
         scores=figures.scores,
         weights=figures.weights,
         means=figures.rules.means,
-    )
-
-
-def _contributions(assessed: Assessed, targets: Rolled) -> tuple[float | None, ...]:
-    figures = assessed.figures
-    return _split(
-        figures.rules.means.pillars,
-        (targets.overall, figures.scores.overall),
-        targets=targets.pillars,
-        scores=figures.scores.pillars,
-        weights=figures.weights.pillars,
     )
 
 
@@ -107,33 +123,6 @@ def _raised(score: float) -> float:
     return max(score, FLOOR)
 
 
-def _handed_down(assessed: Assessed, targets: Rolled, over_pillars: Sequence[float | None]) -> tuple[float | None, ...]:
-    """Hand each pillar's contribution down to its dimensions: k × the split of the pillar's own gap."""
-    figures, tree = assessed.figures, assessed.instrument.tree
-    scores = figures.scores
-    found: list[float | None] = [None] * len(scores.dimensions)
-    for pillar, members in enumerate(tree.dimensions):
-        parent = (targets.pillars[pillar], scores.pillars[pillar])
-        factor = _handing_factor(assessed, targets, pillar, over_pillars[pillar])
-        split = _split(
-            figures.rules.means.dimensions,
-            parent,
-            targets=[targets.dimensions[d] for d in members],
-            scores=[scores.dimensions[d] for d in members],
-            weights=[figures.weights.dimensions[d] for d in members],
-        )
-        for dimension, part in zip(members, split, strict=True):
-            found[dimension] = _part(assessed, dimension, part, factor)
-    return tuple(found)
-
-
-def _part(assessed: Assessed, dimension: int, part: float | None, factor: float | None) -> float | None:
-    scores = assessed.figures.scores
-    if not scores.overall.has or not scores.dimensions[dimension].has:
-        return None
-    return 0.0 if part is None or factor is None else factor * part
-
-
 def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contribution: float | None) -> float | None:
     """Give k = c/(t − s) of a pillar; where its gap is below `NEAR`, the limit: w, or L(T, S) w / max(s, 1)."""
     if contribution is None:
@@ -150,24 +139,8 @@ def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contributi
     return float(scale * w / _raised(score)) if near else contribution / (target - score)
 
 
-def _surplus(assessed: Assessed, targets: Rolled) -> float | None:
-    scores = assessed.figures.scores
-    if not scores.overall.has:
-        return None
-    parts = zip(effective(assessed).dimensions, targets.dimensions, scores.dimensions, strict=True)
-    return float(sum(w.value * shortfall(plain, s.value, t.value) for w, t, s in parts if s.has))
-
-
 def _figure(column: Column) -> float | None:
     return float(column.value) if column.has else None
-
-
-def _pillar_shares(assessed: Assessed, local: Sequence[float | None]) -> tuple[float | None, ...]:
-    found: list[float | None] = []
-    for score, members in zip(assessed.figures.scores.pillars, assessed.instrument.tree.dimensions, strict=True):
-        parts = [share for d in members if (share := local[d]) is not None]
-        found.append(sum(parts) if score.has and parts else None)
-    return tuple(found)
 
 
 def next_scores(assessed: Assessed) -> tuple[float | None, ...]:

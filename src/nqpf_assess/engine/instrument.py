@@ -16,7 +16,7 @@ from nqpf_assess.model.questionnaire import (
     AnyQuestion,
     Questionnaire,
 )
-from nqpf_assess.model.weights import Band, BlendedProfile, Chain, ConfidenceSpread, Floor
+from nqpf_assess.model.weights import Band, BlendedProfile, Chain, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
 
 
@@ -205,29 +205,30 @@ def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
 
     floors = blended_floors((chain, *further)) if further else merged(chain, "floors")
     bands: dict[str, Band] = merged(chain, "bands")
+    spread = stated(chain, "confidence_spread")
+    spreads = {name: None if spread is None else getattr(spread, name) for name in DEFAULT_SPREAD}
     return Rules(
         means=Means(mean("across_pillars"), mean("across_dimensions"), mean("across_questions")),
         minimum_coverage=number("minimum_coverage", 0.5),
-        confidence_spread=_spread(stated(chain, "confidence_spread")),
+        confidence_spread={
+            name: DEFAULT_SPREAD[name] if value is None else float(value) for name, value in spreads.items()
+        },
         unsupported_ceiling=number("unsupported_ceiling", 60.0),
         weight_spread=number("weight_spread", 0.25),
         overlap=number("overlap", 0.5),
         floors=floors,
-        floor_rules=tuple(_floor_rule(instrument, id, floor) for id, floor in floors.items()),
+        floor_rules=tuple(
+            FloorRule(
+                id,
+                "pillar" if floor.node in instrument.questionnaire.pillars else "dimension",
+                instrument.place[floor.node],
+                float(floor.below),
+                float(floor.cap),
+            )
+            for id, floor in floors.items()
+        ),
         bands=dict(sorted(bands.items(), key=lambda item: item[1].from_)),
     )
 
 
 DEFAULT_SPREAD: Mapping[str, float] = {"high": 0.0, "medium": 5.0, "low": 15.0}
-
-
-def _spread(stated_spread: object) -> Mapping[str, float]:
-    if not isinstance(stated_spread, ConfidenceSpread):
-        return DEFAULT_SPREAD
-    given = {name: getattr(stated_spread, name) for name in DEFAULT_SPREAD}
-    return {name: DEFAULT_SPREAD[name] if value is None else float(value) for name, value in given.items()}
-
-
-def _floor_rule(instrument: Instrument, id: str, floor: Floor) -> FloorRule:
-    level = "pillar" if floor.node in instrument.questionnaire.pillars else "dimension"
-    return FloorRule(id, level, instrument.place[floor.node], float(floor.below), float(floor.cap))  # type: ignore[arg-type]

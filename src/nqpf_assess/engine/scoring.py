@@ -141,18 +141,15 @@ def scored_here(instrument: Instrument, id: str, view: View) -> Here:
 
 
 def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
-    """Give the overall's range when, besides, every answered score moves by its confidence's spread (0–100)."""
+    """Return the overall's range when, besides, every answered score moves by its confidence's spread (0–100)."""
     spreads = assessed.figures.rules.confidence_spread
-    moved = tuple(
-        replace(leaf, low=max(0.0, leaf.low - spread), high=min(100.0, leaf.high + spread)) if leaf.answered else leaf
-        for leaf, spread in zip(assessed.leaves, _spreads(assessed, spreads), strict=True)
-    )
+    moved = []
+    for id, leaf in zip(assessed.instrument.questions, assessed.leaves, strict=True):
+        answer = assessed.answers.answers.get(id)
+        by = spreads[(answer.confidence if answer else None) or "medium"]
+        ranged = replace(leaf, low=max(0.0, leaf.low - by), high=min(100.0, leaf.high + by))
+        moved.append(ranged if leaf.answered else leaf)
     return ends(_again(assessed, moved))
-
-
-def _spreads(assessed: Assessed, spreads: Mapping[str, float]) -> list[float]:
-    given = (assessed.answers.answers.get(id) for id in assessed.instrument.questions)
-    return [spreads[(answer.confidence if answer else None) or "medium"] for answer in given]
 
 
 def _again(assessed: Assessed, leaves: Sequence[Leaf]) -> Figures:

@@ -83,7 +83,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerChoice:
     """One level or option to choose. `number`: the digits that choose it; `alone`: it excludes all others;
     `unknown`: it means that the answer is not known."""
 
@@ -209,7 +209,7 @@ class Kind(ABC, Generic[Keys]):
 
     # ---- asking
 
-    def choices(self, asked: Keys) -> tuple[Choice, ...]:
+    def choices(self, asked: Keys) -> tuple[AnswerChoice, ...]:
         """Return the levels or options to choose from, in order."""
         return ()
 

@@ -8,7 +8,7 @@ from typing import Any
 from nqpf_assess.kinds.editions import BY_WORDS, Carried, KeyChange, matching, reworded
 from nqpf_assess.kinds.figures import digits, read_number
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import STATES_FIT, Choice, Fault, Here, Kind, Refusal, Typed, Value, below
+from nqpf_assess.kinds.kind import STATES_FIT, AnswerChoice, Fault, Here, Kind, Refusal, Typed, Value, below
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
@@ -98,8 +98,8 @@ class LevelKind(Kind[LevelKeys]):
         assert isinstance(value, int)
         return float(value)
 
-    def choices(self, asked: LevelKeys) -> tuple[Choice, ...]:
-        return tuple(Choice(number, number, level.words) for number, level in enumerate(asked.levels))
+    def choices(self, asked: LevelKeys) -> tuple[AnswerChoice, ...]:
+        return tuple(AnswerChoice(number, number, level.words) for number, level in enumerate(asked.levels))
 
     def prompt(self, asked: LevelKeys) -> Text:
         return fill(PROMPT, last=len(asked.levels) - 1)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from nqpf_assess.kinds.editions import BY_WORDS, Carried, KeyChange, alike, keys_changed, moved_option, reworded
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import Choice, Here, Kind, Value
+from nqpf_assess.kinds.kind import AnswerChoice, Here, Kind, Value
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.questionnaire import (
     FactOption,
@@ -51,9 +51,9 @@ class OptionKind(Kind[Asked]):
         picked = value if isinstance(value, frozenset) else (value,)
         return any(getattr(options[str(option)], "unknown", False) for option in picked if option in options)
 
-    def choices(self, asked: Asked) -> tuple[Choice, ...]:
+    def choices(self, asked: Asked) -> tuple[AnswerChoice, ...]:
         return tuple(
-            Choice(
+            AnswerChoice(
                 number,
                 id,
                 option.words,
