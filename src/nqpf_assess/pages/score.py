@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
@@ -25,6 +26,9 @@ RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · r
 PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
 OTHERS, WEIGHT, ANSWERED = _("others"), _("weight"), _c("share of the weight", "answered")
+AFTER_FLOORS, SHARE_OF = _("after floors"), _("{share} {name}")
+NOTICEABLE = 0.05
+"""Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
 MEASURES, GAIN, EFFORT, LEAD = _("measures to look at first"), _("gain"), _("effort"), _("lead")
 MOVED, POINTS, WHY = _("what local conditions changed"), _("points of weight"), _("why")
@@ -71,7 +75,10 @@ def score_blocks(
         robust=span(overall.robust_low, overall.robust_high),
     )
     figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
-    yield line(PROFILE, profile=instrument.profile.name, **figures)
+    named = [tell(instrument.profile.name, language)]
+    for share, chain in instrument.profiles[1:]:
+        named.append(tell(SHARE_OF, language, share=percent(share), name=tell(chain[-1].name, language)))
+    yield line(PROFILE, profile=grammar(language).list(named), **figures)
     if placings is not None:
         yield from (line(words) for words in (*standing_lines(placings, questionnaire), OTHERS_KEY))
 
@@ -113,12 +120,16 @@ def score_blocks(
         yield table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
     fit = sorted((m for m in card.countermeasures if m.priority), key=lambda m: -(m.priority or 0.0))
     if fit:
+        shown = fit[:MOST_MEASURES]
+        differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
         first = []
-        for found in fit[:MOST_MEASURES]:
+        for found in shown:
             measure = questionnaire.countermeasures[found.id]
-            figures = {"gain": number(found.gain, signed=True), "effort": f"{found.effort}/5"}
-            first.append((tell(measure.title, language), *figures.values(), tell(measure.lead, language)))
-        yield table((MEASURES, 4.0), (GAIN, -0.7), (EFFORT, -0.7), (LEAD, 2.0), rows=first)
+            after = (number(found.gain_after_floors, signed=True),) if differs else ()
+            gains = (number(found.gain, signed=True), *after)
+            first.append((tell(measure.title, language), *gains, f"{found.effort}/5", tell(measure.lead, language)))
+        floored = ((AFTER_FLOORS, -1.0),) if differs else ()
+        yield table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=first)
     moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in card.ledger if row.steps}
     if moved:
         argued = {  # a reason stands beside the weight it argues for, and nowhere else
