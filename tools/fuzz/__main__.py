@@ -41,6 +41,7 @@ class Tally:
     trials: int = 0
     cpu: float = 0.0
     slowest: float = 0.0
+    slowest_number: int = -1
     most_memory: int = 0
     signs: Counter[str] = field(default_factory=Counter)
 
@@ -130,7 +131,8 @@ def fuzz(kind: str, *, seed: int, numbers: range, seconds: float, target: Path) 
                 at = number + 1
                 tally.trials += 1
                 tally.cpu += took
-                tally.slowest = max(tally.slowest, took)
+                if took > tally.slowest:
+                    tally.slowest, tally.slowest_number = took, number
                 tally.most_memory = max(tally.most_memory, more)
                 tally.signs.update(signs)
                 if not worker.is_alive() and not ours.poll():

@@ -27,7 +27,7 @@ MEMORY = 500 * 2**20
 OUTPUT = 20_000_000
 """Letters that a command may print about a small file."""
 
-RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+RAW = re.compile(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Letters that steer a terminal: never printed raw."""
 
 LITTER = re.compile(r"\.(part|holder|lock|tmp)$")
