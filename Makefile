@@ -6,6 +6,7 @@
 # make bench  speed and memory beside peers
 # make test-all  the tests with all their random cases, not a sample; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
+# make mutate changes to the engine and the kinds of question that the tests must notice; hours
 # make fuzz   spoilt files of all kinds, about two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
 PYTHON ?= python3
 VENV   ?= .venv
@@ -18,8 +19,9 @@ DEV    := $(VENV)/.ready-dev
 CATALOGUE := src/nqpf_assess/locale/zh/messages.mo
 KIND   ?=
 SEED   ?= 1
+MUTANTS ?=
 
-.PHONY: run test test-all lint check bench fuzz faults docs clean catalogues
+.PHONY: run test test-all lint check bench fuzz faults mutate audit docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -54,12 +56,22 @@ $(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
 fuzz: $(DEV)
 	$(BIN)/python -m tools.fuzz $(KIND) --seed $(SEED) $(if $(COUNT),--count $(COUNT))
 
+mutate: $(DEV) $(CATALOGUE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	NQPF_TEST_BUDGET=0.1 $(BIN)/python -m mutmut run $(MUTANTS)
+	$(BIN)/python -m mutmut results
+
+audit: $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/python -m pip_audit -r constraints.txt
+
 faults: $(DEV)
 	$(BIN)/python -m tools.faults --seed $(SEED) $(if $(COUNT),--count $(COUNT))
 
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py
 	$(BIN)/python tools/write_content_map.py
+	$(BIN)/python tools/write_licences.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
 
 $(BIN)/python:
