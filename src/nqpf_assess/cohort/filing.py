@@ -11,8 +11,9 @@ import pyarrow as pa
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.statistics import suppressed
 from nqpf_assess.cohort.study import Study
-from nqpf_assess.cohort.tables import replacing, write_table
+from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
+from nqpf_assess.files.store import part_of
 
 COHORT_FORMAT = "nqpf-cohort/1"
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
@@ -42,7 +43,7 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str
         write_table(place, table.schema, [table])
         written.append(place)
     place = folder / "cohort.json"
-    with replacing(place) as temporary, temporary.open("w", encoding="utf-8") as out:
+    with part_of(place) as temporary, temporary.open("w", encoding="utf-8") as out:
         out.writelines(_json_of(tables, head))
     return [*written, place]
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from pyarrow import fs
 
 from nqpf_assess.cohort.csv_tables import TWICE, Ragged, Slice, column_names, csv_batches, look_through
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -249,17 +250,6 @@ RISKY_ANSWER = r"^([=@\t\r]|[+\-]([^0-9.]|$|[0-9.]+[^0-9.eE]))"
 """The same among answers, where a figure may well begin with its sign."""
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside a file, and rename it when all went well."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def parquet_writer(path: Path, schema: pa.Schema, *, lasting: bool = True) -> pq.ParquetWriter:
     """Open a Parquet file to write: packed well where it lasts, quickly where it is only on the way."""
     texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name != "respondent"]
@@ -268,7 +258,7 @@ def parquet_writer(path: Path, schema: pa.Schema, *, lasting: bool = True) -> pq
 
 def write_table(path: Path, schema: pa.Schema, tables: Iterable[pa.Table], *, risky: str = RISKY) -> None:
     """Write tables as one file, whole or not at all: Parquet, or CSV in which nothing can become a formula."""
-    with replacing(path) as temporary:
+    with part_of(path) as temporary:
         if path.suffix == ".parquet":
             with parquet_writer(temporary, schema) as writer:
                 for table in tables:

@@ -23,9 +23,10 @@ from nqpf_assess.cohort.column_names import TEXTS, Extras, known_names, output_c
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
-from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer, replacing
+from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer
 from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.store import part_of
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.answers import Answers
@@ -180,7 +181,7 @@ def receipt_path(folder: str, part: int) -> Path:
 
 def write_json(path: Path, value: Any) -> None:
     """Write plain data whole or not at all."""
-    with replacing(path) as temporary:
+    with part_of(path) as temporary:
         temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -197,7 +198,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
     held: list[pa.Table] = []
     path = part_path(work.folder, part)
     try:
-        with replacing(path) as temporary, parquet_writer(temporary, schema, lasting=work.lasting) as writer:
+        with part_of(path) as temporary, parquet_writer(temporary, schema, lasting=work.lasting) as writer:
             for batch in given:
                 found, wrong = score_batch(
                     instruments, batch.rows, extras=work.extras, quick=work.quick, language=work.language
@@ -215,7 +216,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
                 writer.write_table(pa.concat_tables(held), row_group_size=GROUP)
         problems = pa.concat_tables([SCHEMA.empty_table(), *faults])
         if problems.num_rows:
-            with replacing(problems_path(work.folder, part)) as temporary:
+            with part_of(problems_path(work.folder, part)) as temporary:
                 pq.write_table(problems, temporary, compression="zstd")
         with path.open("rb") as file:
             digest_of_part = hashlib.file_digest(file, "sha256").hexdigest()

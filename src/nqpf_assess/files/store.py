@@ -5,7 +5,8 @@ import hashlib
 import os
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -215,6 +216,8 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
 
 
 PART = ".part"
+RENAMED_OPEN = os.name == "posix"
+"""Whether a file can be renamed while it is open, so that it stays locked until it has its final name."""
 
 
 def _part_prefix(path: Path) -> str:
@@ -250,13 +253,43 @@ def _sweep_once(folder: Path) -> None:
                 beside.unlink(missing_ok=True)
 
 
-def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
+def _new_part(path: Path) -> tuple[int, str]:
+    """Open a temporary file beside a file, locked so that nobody takes it for abandoned."""
     _sweep_once(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
-    while not hold(handle, Path(name)):  # taken for abandoned, in the moment before it was locked
-        os.close(handle)
+    while True:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
-    renamed_open = os.name == "posix"  # so that it stays locked until it has its final name; Windows refuses that
+        if hold(handle, Path(name)):
+            return handle, name
+        os.close(handle)  # swept in the moment before it was locked
+
+
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """Yield a temporary file beside a file, for what writes by name; it is renamed when all went well.
+
+    Raises OSError, naming the file and not the temporary one, where the machine refuses.
+    """
+    handle, name = _new_part(path)
+    try:
+        try:
+            yield Path(name)
+            os.chmod(name, _mode(path))  # noqa: PTH101
+            if RENAMED_OPEN:
+                os.replace(name, path)  # noqa: PTH105
+        finally:
+            os.close(handle)
+        if not RENAMED_OPEN:
+            os.replace(name, path)  # noqa: PTH105
+    except BaseException as fault:
+        with suppress(OSError):
+            Path(name).unlink()
+        if isinstance(fault, OSError) and fault.filename in (name, None):
+            fault.filename = str(path)
+        raise
+
+
+def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
+    handle, name = _new_part(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -264,12 +297,13 @@ def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> Non
             if durable:
                 os.fsync(file.fileno())
             os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
-            if renamed_open:
+            if RENAMED_OPEN:
                 os.replace(name, path)  # noqa: PTH105
-        if not renamed_open:
+        if not RENAMED_OPEN:
             os.replace(name, path)  # noqa: PTH105
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(name).unlink()
         raise
 
 
