@@ -6,7 +6,7 @@ from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.exchange.benchmark import Placing
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
-from nqpf_assess.model.questionnaire import AnyQuestion, Benchmark
+from nqpf_assess.model.questionnaire import AnyQuestion
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
 from nqpf_assess.report.blocks import (
@@ -66,7 +66,11 @@ def published_chart(case: Case) -> list[Block]:
     if len(every) < FEW:
         return []
     every.sort(key=lambda pair: (pair[0].score or 0.0) - max(mark.at for mark in pair[1]))
-    bars = tuple(_bar(case, node, marks) for node, marks in every[:MOST_BARS])
+    rows = []
+    for node, marks in every[:MOST_BARS]:
+        value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
+        rows.append(Bar(indicator(case, node.id), node.score, None, value=value, marks=marks))
+    bars = tuple(rows)
     behind = sum((node.score or 0.0) < min(mark.at for mark in marks) - SAME for node, marks in every)
     caption = case.say(CHART if behind else CHART_NONE, behind=behind, all=len(every))
     alt = case.say(
@@ -95,11 +99,6 @@ def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[BarMark,
     )
 
 
-def _bar(case: Case, node: NodeScore, marks: tuple[BarMark, ...]) -> Bar:
-    value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
-    return Bar(indicator(case, node.id), node.score, None, value=value, marks=marks)
-
-
 # ── The tables ──
 
 TABLE_NOTE = _("For orientation, never scored. Numbers in brackets: annex “Sources and fact check”.")
@@ -107,7 +106,29 @@ TABLE_NOTE = _("For orientation, never scored. Numbers in brackets: annex “Sou
 
 def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -> Sequence[Block]:
     """Set the answered figures of a pillar beside what is published; `numbers`: under which sources are listed."""
-    rows = tuple(_indicator_row(case, node, question, numbers) for node, question in compared(case, pillar.id))
+    rows = []
+    for node, question in compared(case, pillar.id):
+        published = []
+        for entry in kind_of(question).benchmarks(question):
+            id = entry.source.partition("#")[0]
+            unsure = entry.confidence not in (None, "high")
+            whose = case.tell(entry.words)
+            published.append(
+                case.say(
+                    _("{value} ({whose}, {year}) [{source}]"),
+                    value=benchmark(entry.value, unit_of(question, case.language)),
+                    whose=whose
+                    + (
+                        case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[entry.confidence or "low"])
+                        if unsure
+                        else ""
+                    ),
+                    year=entry.year,
+                    source=numbers.get(id, id),
+                )
+            )
+        shown = case.series(published)
+        rows.append(cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown))
     if not rows:
         return []
     columns = (
@@ -116,33 +137,11 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
         TableColumn(case.say(_("Score")), 0.5, "right"),
         TableColumn(case.say(_("Published figures")), 3.8),
     )
-    return [Table(columns, rows[:MOST_ROWS], case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE))]
-
-
-def _indicator_row(
-    case: Case, node: NodeScore, question: AnyQuestion, numbers: Mapping[str, int]
-) -> tuple[Inline, ...]:
-    published = [_published(case, question, entry, numbers) for entry in kind_of(question).benchmarks(question)]
-    shown = case.series(published)
-    return cells(indicator(case, node.id), with_year(case, node.id), number(node.score), shown)
-
-
-def _published(case: Case, question: AnyQuestion, entry: Benchmark, numbers: Mapping[str, int]) -> str:
-    id = entry.source.partition("#")[0]
-    unsure = entry.confidence not in (None, "high")
-    whose = case.tell(entry.words)
-    return case.say(
-        _("{value} ({whose}, {year}) [{source}]"),
-        value=benchmark(entry.value, unit_of(question, case.language)),
-        whose=whose
-        + (
-            case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[entry.confidence or "low"])
-            if unsure
-            else ""
-        ),
-        year=entry.year,
-        source=numbers.get(id, id),
-    )
+    return [
+        Table(
+            columns, tuple(rows[:MOST_ROWS]), case.say(_("Indicators beside published figures")), case.say(TABLE_NOTE)
+        )
+    ]
 
 
 # ── Many like this one ──

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import (
     Axis,
     Block,
     Contents,
     Cover,
-    Inline,
     KeyFigure,
     KeyFigures,
     PageBreak,
@@ -345,18 +343,16 @@ def radar(case: Case) -> Block | None:
 def gap_table(case: Case) -> list[Block]:
     """List the three largest gaps."""
     shared = case.card.overall.shortfall is not None
-    rows = tuple(_gap_row(case, node, shared=shared) for node in all_gaps(case)[:THREE])
+    rows = []
+    for node in all_gaps(case)[:THREE]:
+        share = cells(share_words(node.share)) if shared else ()
+        rows.append((*cells(case.title(node.id), f"{number(node.score)} → {number(node.target)}"), *share))
     columns = (
         TableColumn(case.say(_("Largest gaps")), 3.0),
         TableColumn(case.say(_("Now → target")), 1.3, "right"),
         *((TableColumn(case.say(_("Share of the shortfall")), 1.3, "right"),) if shared else ()),
     )
-    return [Table(columns, rows)] if rows else []
-
-
-def _gap_row(case: Case, node: NodeScore, *, shared: bool) -> tuple[Inline, ...]:
-    share = cells(share_words(node.share)) if shared else ()
-    return (*cells(case.title(node.id), f"{number(node.score)} → {number(node.target)}"), *share)
+    return [Table(columns, tuple(rows))] if rows else []
 
 
 def action_table(case: Case) -> list[Block]:

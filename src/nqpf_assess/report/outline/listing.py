@@ -126,10 +126,23 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     found: list[Block] = [Paragraph(runs(_lead(case, open_questions, open_facts)))]
     if open_questions or open_facts:
         ordered = _by_holder(case, (*open_questions, *open_facts))
-        rows = tuple(
-            _open_row(case, id, repeats=place > 0 and _holder(case, ordered[place - 1]) == _holder(case, id))
-            for place, id in enumerate(ordered[:MOST_MISSING])
-        )
+        open_rows = []
+        for place, id in enumerate(ordered[:MOST_MISSING]):
+            question = case.questionnaire.questions.get(id)
+            seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+            state = raised(case.say(STATE_WORDS[seen.state]))
+            proof: Text = (question.evidence if question is not None else None) or A_FIGURE
+            holder = _holder(case, id)
+            open_rows.append(
+                (
+                    runs(Run(holder, bold=not (place > 0 and _holder(case, ordered[place - 1]) == _holder(case, id)))),
+                    runs(case.title(id)),
+                    runs(state),
+                    runs(case.tell(proof) if question is not None else case.say(_("fact, not scored"))),
+                    runs(number(100 * case.nodes[id].applicable_weight) if question is not None else NO_FIGURE),
+                )
+            )
+        rows = tuple(open_rows)
         unit = raised(case.say(HOLDER))
         columns = (
             TableColumn(unit, 1.2),
@@ -185,21 +198,6 @@ def _weight(case: Case, id: str) -> float:
 def _holder(case: Case, id: str) -> str:
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
     return case.tell(asked.holder) if asked.holder else case.say(_("not named"))
-
-
-def _open_row(case: Case, id: str, *, repeats: bool) -> tuple[Inline, ...]:
-    question = case.questionnaire.questions.get(id)
-    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
-    state = raised(case.say(STATE_WORDS[seen.state]))
-    proof: Text = (question.evidence if question is not None else None) or A_FIGURE
-    holder = _holder(case, id)
-    return (
-        runs(Run(holder, bold=not repeats)),
-        runs(case.title(id)),
-        runs(state),
-        runs(case.tell(proof) if question is not None else case.say(_("fact, not scored"))),
-        runs(number(100 * case.nodes[id].applicable_weight) if question is not None else NO_FIGURE),
-    )
 
 
 def _evidence(case: Case) -> list[Block]:

@@ -12,7 +12,6 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import (
     Block,
-    Inline,
     Paragraph,
     Run,
     Table,
@@ -224,28 +223,29 @@ def ledger(case: Case) -> list[Block]:
     note = case.say(LEDGER_NOTE)
     if len(rows) > MOST_ROWS:
         note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows))
+    ledger_rows = []
+    for row in rows[:MOST_ROWS]:
+        factor = 1.0
+        for step in row.steps:
+            factor *= step.factor
+        shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
+        ledger_rows.append(
+            (
+                runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
+                runs(shares),
+                runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
+                runs(_targets(case, row)),
+                runs(case.grammar.space.join([*_drift(case, row), *(_because(case, step) for step in row.steps)])),
+            )
+        )
     return [
         Table(
             columns,
-            tuple(_ledger_row(case, row) for row in rows[:MOST_ROWS]),
+            tuple(ledger_rows),
             case.say(_("Every weight and target that was moved, and why")),
             note,
         )
     ]
-
-
-def _ledger_row(case: Case, row: LedgerRow) -> tuple[Inline, ...]:
-    factor = 1.0
-    for step in row.steps:
-        factor *= step.factor
-    shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
-    return (
-        runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
-        runs(shares),
-        runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
-        runs(_targets(case, row)),
-        runs(case.grammar.space.join([*_drift(case, row), *(_because(case, step) for step in row.steps)])),
-    )
 
 
 def _targets(case: Case, row: LedgerRow) -> str:

@@ -436,32 +436,35 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
         TableColumn(case.say(_("Who; effort; horizon")), 1.7),
         TableColumn(case.say(_("Gain")), 0.7, "right"),
     )
-    rows = tuple(_rest_row(case, shelf, row) for row in shelf.rest[:MOST_ROWS])
+    rows = []
+    for row in shelf.rest[:MOST_ROWS]:
+        measure = measure_of(case, row)
+        gap, stop = case.grammar.space, case.grammar.stop
+        needs = _needs(case, shelf, row)
+        first = (Run(stop + case.say(FIELD_NEEDS) + case.grammar.colon), *needs) if needs else ()
+        who = (
+            case.tell(measure.lead),
+            who_decides(case, row),
+            case.say(EFFORT, effort=row.effort),
+            case.say(HORIZON_WORDS[measure.horizon]),
+        )
+        rows.append(
+            (
+                runs(str(shelf.number(row.id))),
+                (
+                    Run(
+                        case.tell(measure.title) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""),
+                        bold=True,
+                    ),
+                    Run(stop + plain(case.tell(measure.gist))),
+                    *first,
+                    Run(stop.strip()),
+                ),
+                runs(stop.join((closes(case, row), case.tell(measure.kpi))) + gap.strip()),
+                runs(case.series(who)),
+                runs(number(row.gain, signed=True)),
+            )
+        )
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(shelf.rest)) if len(shelf.rest) > MOST_ROWS else ""
     said = case.say(REST_LEAD, measures=counted(case, len(shelf.rest), MEASURES))
-    return [Paragraph(runs(said)), Table(columns, rows, note=note)]
-
-
-def _rest_row(case: Case, shelf: Shelf, row: MeasureScore) -> tuple[Inline, ...]:
-    measure = measure_of(case, row)
-    gap, stop = case.grammar.space, case.grammar.stop
-    needs = _needs(case, shelf, row)
-    first = (Run(stop + case.say(FIELD_NEEDS) + case.grammar.colon), *needs) if needs else ()
-    who = (
-        case.tell(measure.lead),
-        who_decides(case, row),
-        case.say(EFFORT, effort=row.effort),
-        case.say(HORIZON_WORDS[measure.horizon]),
-    )
-    return (
-        runs(str(shelf.number(row.id))),
-        (
-            Run(case.tell(measure.title) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""), bold=True),
-            Run(stop + plain(case.tell(measure.gist))),
-            *first,
-            Run(stop.strip()),
-        ),
-        runs(stop.join((closes(case, row), case.tell(measure.kpi))) + gap.strip()),
-        runs(case.series(who)),
-        runs(number(row.gain, signed=True)),
-    )
+    return [Paragraph(runs(said)), Table(columns, tuple(rows), note=note)]

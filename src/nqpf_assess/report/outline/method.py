@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import Mean
-from nqpf_assess.engine.explaining import OVERALL, MeanExplained, Term, explain_mean
+from nqpf_assess.engine.explaining import OVERALL, MeanExplained, explain_mean
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
@@ -219,7 +219,10 @@ def _capped(case: Case) -> list[Block]:
 def _table(case: Case, found: MeanExplained) -> Table:
     geometric = found.mean == "geometric"
     terms = [term for term in found.terms if term.score is not None or term.state == "no_score"]
-    rows = [_row(case, term) for term in terms[:MOST_ROWS]]
+    rows = []
+    for term in terms[:MOST_ROWS]:
+        score = case.say(STATE_WORDS[term.state]) if term.score is None else number(term.score, FINE)
+        rows.append(cells(case.title(term.id), number(term.weight, FINE), score, number(term.adds, FINE)))
     total = sum(term.adds or 0.0 for term in found.terms)
     if found.score is not None:
         words = _total(case, found, number(total, FINE))
@@ -251,8 +254,3 @@ def _total(case: Case, found: MeanExplained, total: str) -> str:
     if found.id == OVERALL:
         return case.say(TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL, sum=total)
     return case.say(TOTAL_LOG if geometric else TOTAL, name=case.title(found.id), sum=total)
-
-
-def _row(case: Case, term: Term) -> tuple[Inline, ...]:
-    score = case.say(STATE_WORDS[term.state]) if term.score is None else number(term.score, FINE)
-    return cells(case.title(term.id), number(term.weight, FINE), score, number(term.adds, FINE))

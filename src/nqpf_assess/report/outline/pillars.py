@@ -213,7 +213,13 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     found = strengths(case, pillar)
     if found:
         most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
-        return tuple(_strength(case, node, most) for node in found[:MOST_ITEMS])
+        rows = []
+        for node in found[:MOST_ITEMS]:
+            surplus = number(abs(node.gap or 0.0))
+            words = JUST_REACHED if surplus == "0.0" else ABOVE
+            said = case.say(words, score=number(node.score), target=number(node.target), surplus=surplus)
+            rows.append(_with_answers(case, node, said, most))
+        return tuple(rows)
     grounds = [node for node in gaps(case, pillar) if best(case, node.id, 1)]
     return tuple(_with_answers(case, node, "", 1) for node in grounds[:MOST_ITEMS])
 
@@ -221,13 +227,6 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
 def has_strengths(case: Case, pillar: str) -> bool:
     """Return whether a dimension of the pillar has reached its target."""
     return bool(strengths(case, pillar))
-
-
-def _strength(case: Case, node: NodeScore, most: int) -> Inline:
-    surplus = number(abs(node.gap or 0.0))
-    words = JUST_REACHED if surplus == "0.0" else ABOVE
-    said = case.say(words, score=number(node.score), target=number(node.target), surplus=surplus)
-    return _with_answers(case, node, said, most)
 
 
 def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:

@@ -145,17 +145,15 @@ def without_score(case: Case) -> list[Block]:
     nodes = [node for pillar in case.pillars for node in unscored(case, pillar.id)]
     if not nodes or not all_gaps(case):
         return []
-    items = [_without(case, node) for node in nodes[:MOST]]
+    items = []
+    for node in nodes[:MOST]:
+        name = case.in_sentence(case.title(node.id))
+        items.append(
+            case.say(_("{name} (possible range {range})"), name=name, range=span(node.low, node.high))
+            if node.coverage
+            else name
+        )
     return [Paragraph(runs(case.say(WITHOUT, names=case.listed(items))), "note")]
-
-
-def _without(case: Case, node: NodeScore) -> str:
-    name = case.in_sentence(case.title(node.id))
-    return (
-        case.say(_("{name} (possible range {range})"), name=name, range=span(node.low, node.high))
-        if node.coverage
-        else name
-    )
 
 
 def ranking_blocks(case: Case) -> Sequence[Block]:

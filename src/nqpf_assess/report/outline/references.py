@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c
-from nqpf_assess.model.questionnaire import Figure
-from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.measures import Shelf, measure_of
 from nqpf_assess.report.outline.phrases import titled
@@ -41,7 +40,11 @@ VERDICTS = {
 def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     """Return the annex without its heading."""
     numbers = source_numbers(case, shelf)
-    rows = tuple(_source_row(case, id, number) for id, number in numbers.items())
+    rows = []
+    for id, number in numbers.items():
+        source = case.questionnaire.sources[id]
+        kind = KINDS.get(source.kind or "", OTHER_KIND)
+        rows.append(cells(str(number), titled(case, id), case.say(kind), case.tell(source.note or {}) or NO_FIGURE))
     columns = (
         TableColumn(case.say(_("No.")), 0.35, "right"),
         TableColumn(case.say(_("Document")), 3.4),
@@ -50,7 +53,7 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
     )
     found: list[Block] = []
     if rows:
-        found += [Paragraph(runs(case.say(LEAD))), Table(columns, rows[:MOST_ROWS])]
+        found += [Paragraph(runs(case.say(LEAD))), Table(columns, tuple(rows[:MOST_ROWS]))]
     return [*found, *_figures(case, numbers)]
 
 
@@ -81,14 +84,28 @@ def _references(case: Case, shelf: Shelf) -> Iterator[str]:
         yield from figure.sources
 
 
-def _source_row(case: Case, id: str, number: int) -> tuple[Inline, ...]:
-    source = case.questionnaire.sources[id]
-    kind = KINDS.get(source.kind or "", OTHER_KIND)
-    return cells(str(number), titled(case, id), case.say(kind), case.tell(source.note or {}) or NO_FIGURE)
-
-
 def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
-    rows = tuple(_figure_row(case, figure, numbers) for figure in case.questionnaire.figures.values())
+    rows = []
+    for figure in case.questionnaire.figures.values():
+        said = plain(case.tell(figure.said))
+        said = case.say(_("{said} (section {section})"), said=said, section=figure.section) if figure.section else said
+        ids = dict.fromkeys(reference.partition("#")[0] for reference in figure.sources)
+        sources = "".join(f"[{numbers[id]}]" for id in ids if id in numbers)
+        verdict = case.say(VERDICTS[figure.verdict])
+        verdict += (
+            case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[figure.confidence])
+            if figure.confidence
+            else ""
+        )
+        note = case.tell(figure.note or {})
+        rows.append(
+            (
+                runs(Run(case.tell(figure.title), bold=True)),
+                runs(said),
+                runs(" ".join(filter(None, (case.tell(figure.found), sources)))),
+                runs(Run(verdict, bold=True), case.grammar.stop + note) if note else runs(Run(verdict, bold=True)),
+            )
+        )
     if not rows:
         return []
     columns = (
@@ -99,28 +116,8 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
     )
     return [
         Paragraph(runs(case.say(FACT_LEAD))),
-        Table(columns, rows[:MOST_ROWS], case.say(_("The paper's figures beside official ones"))),
+        Table(columns, tuple(rows[:MOST_ROWS]), case.say(_("The paper's figures beside official ones"))),
     ]
-
-
-def _figure_row(case: Case, figure: Figure, numbers: Mapping[str, int]) -> tuple[Inline, ...]:
-    said = plain(case.tell(figure.said))
-    said = case.say(_("{said} (section {section})"), said=said, section=figure.section) if figure.section else said
-    ids = dict.fromkeys(reference.partition("#")[0] for reference in figure.sources)
-    sources = "".join(f"[{numbers[id]}]" for id in ids if id in numbers)
-    verdict = case.say(VERDICTS[figure.verdict])
-    verdict += (
-        case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[figure.confidence])
-        if figure.confidence
-        else ""
-    )
-    note = case.tell(figure.note or {})
-    return (
-        runs(Run(case.tell(figure.title), bold=True)),
-        runs(said),
-        runs(" ".join(filter(None, (case.tell(figure.found), sources)))),
-        runs(Run(verdict, bold=True), case.grammar.stop + note) if note else runs(Run(verdict, bold=True)),
-    )
 
 
 # ── Glossary ──

@@ -145,7 +145,12 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
 def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
     """Draw the measures in front on the calendar."""
     ordered = sorted(shelf.work, key=lambda row: HORIZONS.index(plan.slots[row.id].phase))
-    tasks = tuple(_task(case, shelf, row, plan.slots[row.id]) for row in ordered)
+    tasks = []
+    for row in ordered:
+        slot = plan.slots[row.id]
+        label = f"{shelf.number(row.id)}. {case.tell(measure_of(case, row).title)}"
+        words = case.say(HORIZON_WORDS[slot.phase])
+        tasks.append(GanttTask(label, slot.start, slot.end, raised(words), deadline(case, slot)))
     items = [
         case.say(
             _("{title} by {deadline}"),
@@ -155,13 +160,7 @@ def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
         for row in ordered
     ]
     alt = case.say(_("Road map by quarters: {items}."), items=case.series(items))
-    return Gantt(tasks, tuple(str(year) for year in plan.years), case.say(_("Road map by quarters")), alt)
-
-
-def _task(case: Case, shelf: Shelf, row: MeasureScore, slot: ScheduleSlot) -> GanttTask:
-    label = f"{shelf.number(row.id)}. {case.tell(measure_of(case, row).title)}"
-    words = case.say(HORIZON_WORDS[slot.phase])
-    return GanttTask(label, slot.start, slot.end, raised(words), deadline(case, slot))
+    return Gantt(tuple(tasks), tuple(str(year) for year in plan.years), case.say(_("Road map by quarters")), alt)
 
 
 def deadline(case: Case, slot: ScheduleSlot) -> str:
@@ -185,25 +184,27 @@ def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
         TableColumn(case.say(_("Deadline")), 1.0),
         TableColumn(case.say(_("Source in this assessment")), 1.6),
     )
-    rows = tuple(_division_row(case, shelf, row, plan.slots[row.id]) for row in shelf.work)
-    return Table(columns, rows, case.say(_("Division of work")), case.say(DIVISION_NOTE))
-
-
-def _division_row(case: Case, shelf: Shelf, row: MeasureScore, slot: ScheduleSlot) -> tuple[Inline, ...]:
-    measure = measure_of(case, row)
-    names = case.listed([case.short(id) for id, points in row.lifts.items() if points > 0] or [NO_FIGURE])
-    source = cited(case, [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1])
-    origin = case.say(_("Gap: {gaps}. {source}"), gaps=names, source=source)
-    support = case.tell(measure.support or {}) or NO_FIGURE
-    return (
-        runs(str(shelf.number(row.id))),
-        runs(Run(case.tell(measure.title), bold=True)),
-        runs(case.tell(measure.kpi)),
-        runs(case.tell(measure.lead)),
-        runs(support),
-        runs(deadline(case, slot)),
-        runs(origin),
-    )
+    rows = []
+    for row in shelf.work:
+        measure = measure_of(case, row)
+        names = case.listed([case.short(id) for id, points in row.lifts.items() if points > 0] or [NO_FIGURE])
+        source = cited(
+            case, [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1]
+        )
+        origin = case.say(_("Gap: {gaps}. {source}"), gaps=names, source=source)
+        support = case.tell(measure.support or {}) or NO_FIGURE
+        rows.append(
+            (
+                runs(str(shelf.number(row.id))),
+                runs(Run(case.tell(measure.title), bold=True)),
+                runs(case.tell(measure.kpi)),
+                runs(case.tell(measure.lead)),
+                runs(support),
+                runs(deadline(case, plan.slots[row.id])),
+                runs(origin),
+            )
+        )
+    return Table(columns, tuple(rows), case.say(_("Division of work")), case.say(DIVISION_NOTE))
 
 
 # ── Do here, ask upward, coordinate ──

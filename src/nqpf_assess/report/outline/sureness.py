@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.balance import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
-from nqpf_assess.model.scorecard import FiredCheck, Variant
-from nqpf_assess.report.blocks import Block, Heat, HeatShare, Inline, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import evidence_named, quoted, raised, statement, unsupported, with_year
@@ -130,7 +129,10 @@ def variants(case: Case) -> list[Block]:
     """Show the overall under each choice of mean, weights and evidence."""
     by_choice = {(v.mean, v.local, v.evidence_backed): v for v in case.card.variants}
     pairs = [(v, by_choice[v.mean, v.local, True]) for v in case.card.variants if not v.evidence_backed]
-    rows = tuple(_variant_row(case, plain, backed) for plain, backed in pairs)
+    rows = []
+    for plain, backed in pairs:
+        words = case.say(_("{mean}, {rubric}"), mean=MEAN[plain.mean], rubric=case.say(RUBRIC[plain.local]))
+        rows.append(cells(words, number(plain.score), number(backed.score)))
     columns = (
         TableColumn(case.say(_("Method")), 2.6),
         TableColumn(case.say(_("As answered")), 1.0, "right"),
@@ -143,12 +145,7 @@ def variants(case: Case) -> list[Block]:
         answered=len(case.answered),
         named=sum(evidence_named(case, id) for id in case.answered),
     )
-    return [Table(columns, rows, case.say(_("The overall score under other choices of method")), note)]
-
-
-def _variant_row(case: Case, plain: Variant, backed: Variant) -> tuple[Inline, ...]:
-    words = case.say(_("{mean}, {rubric}"), mean=MEAN[plain.mean], rubric=case.say(RUBRIC[plain.local]))
-    return cells(words, number(plain.score), number(backed.score))
+    return [Table(columns, tuple(rows), case.say(_("The overall score under other choices of method")), note)]
 
 
 MOST_PILLARS = 30
@@ -244,28 +241,28 @@ def check_blocks(case: Case) -> Sequence[Block]:
     every = len(case.questionnaire.checks)
     if not case.card.checks:
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
-    rows = tuple(_row(case, check) for check in case.card.checks)
+    rows = []
+    for check in case.card.checks:
+        when = case.questionnaire.checks[check.id].when
+        named = [
+            *(statement(case, id, brief=True) for id in check.questions),
+            *(
+                case.say(_("“{what}” {answer}"), what=quoted(case.title(id)), answer=with_year(case, id))
+                for id in subjects(when, "fact")
+            ),
+            *(
+                case.say(_("{what}: score {answer}"), what=case.title(id), answer=number(case.nodes[id].score))
+                for id in subjects(when, "dimension")
+            ),
+        ]
+        rows.append(
+            (
+                runs(case.without_gaps(case.tell(check.message))),
+                runs(raised(case.series(named))),
+            )
+        )
     columns = (
         TableColumn(case.say(_("What the answers say")), 1.2),
         TableColumn(case.say(_("Answers concerned")), 1.0),
     )
-    return [Paragraph(runs(case.say(LEAD, all=every))), Table(columns, rows)]
-
-
-def _row(case: Case, check: FiredCheck) -> tuple[Inline, ...]:
-    when = case.questionnaire.checks[check.id].when
-    named = [
-        *(statement(case, id, brief=True) for id in check.questions),
-        *(
-            case.say(_("“{what}” {answer}"), what=quoted(case.title(id)), answer=with_year(case, id))
-            for id in subjects(when, "fact")
-        ),
-        *(
-            case.say(_("{what}: score {answer}"), what=case.title(id), answer=number(case.nodes[id].score))
-            for id in subjects(when, "dimension")
-        ),
-    ]
-    return (
-        runs(case.without_gaps(case.tell(check.message))),
-        runs(raised(case.series(named))),
-    )
+    return [Paragraph(runs(case.say(LEAD, all=every))), Table(columns, tuple(rows))]
