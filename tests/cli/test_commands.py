@@ -73,6 +73,9 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["score", "--jsn", "x"], "did you mean --json"),
         (["new", "x.toml", "--as", "village"], "region | firm"),
         (["--lang", "fr", "where"], "en|zh"),
+        (["schema"], "KIND (questionnaire | weights | answers)"),
+        (["schema", "nothing"], "KIND"),
+        (["plan", "x.toml", "--budget", "many"], "--budget"),
     ],
 )
 def test_wrong_usage_is_status_2_with_the_nearest_name(run: Run, arguments: list[str], said: str) -> None:

@@ -159,3 +159,12 @@ def test_a_profile_whose_baseline_is_missing(capsys: pytest.CaptureFixture[str])
     assert "base_missing" in capsys.readouterr().err
     weights("list")
     assert "mine.toml has errors" in capsys.readouterr().err
+
+
+def test_rubrics_of_what_is_no_questionnaire_are_not_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with errors is refused with all of them, not shown as a questionnaire without a name."""
+    (tmp_path / "empty.toml").write_text("")
+    assert run(["weights", "list", "--questionnaire", str(tmp_path / "empty.toml")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "empty.toml:1:1: error" in err

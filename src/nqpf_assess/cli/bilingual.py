@@ -156,7 +156,9 @@ def usage_error(fault: click.UsageError, language: str) -> str:
         case click.NoSuchOption():
             return tell(_with_near(NO_OPTION, fault.option_name, fault.possibilities or ()), language)
         case click.MissingParameter():
-            return tell(MISSING, language, name=_name(fault.param, fault.ctx))
+            choices = fault.param is not None and isinstance(fault.param.type, click.Choice)
+            wanted = f" ({_wanted(fault.param.type, language)})" if choices and fault.param else ""
+            return tell(MISSING, language, name=_name(fault.param, fault.ctx) + wanted)
         case click.BadParameter():
             wanted = _wanted(fault.param.type if fault.param is not None else None, language)
             return tell(WANTS, language, name=_name(fault.param, fault.ctx), wanted=wanted)
@@ -175,8 +177,11 @@ def _with_near(words: Text, name: str, near: Sequence[str]) -> Text:
 
 
 def _name(parameter: click.Parameter | None, context: click.Context | None) -> str:
+    """Return what a parameter is called: an option by its name, an argument as the usage line has it."""
     if parameter is None:
         return "?"
+    if isinstance(parameter, click.Argument) and isinstance(parameter.type, click.Choice):
+        return str(parameter.name).upper()
     return parameter.make_metavar(context) if isinstance(parameter, click.Argument) and context else parameter.opts[0]
 
 

@@ -69,14 +69,13 @@ def usable_answers(
 
 
 def books(library: Library, questionnaire: str | None = None) -> Iterator[Book]:
-    """Return the questionnaires that are there, or the one asked for; also those with errors."""
-    rows = inventory(library.roots)
-    names = [questionnaire] if questionnaire else [row.id for row in rows if row.kind == "questionnaire" and row.used]
-    for name in names:
-        book = library.questionnaire(name)
-        if book is None:
-            raise UserError(fill(NO_QUESTIONNAIRE, name=name), hint=fill(LOOKED, places=library.places))
-        if book.subject is not None:
+    """Return the questionnaires that can be read, or the one asked for, which must be sound."""
+    if questionnaire is not None:
+        yield sound_questionnaire(library, questionnaire)
+        return
+    for row in inventory(library.roots):
+        book = library.questionnaire(row.id, stated=True) if row.kind == "questionnaire" and row.used else None
+        if book is not None and book.subject is not None:
             yield book
 
 
