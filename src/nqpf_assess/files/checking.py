@@ -55,7 +55,7 @@ def files_read(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _named(library: Library, members: Sequence[Path]) -> Named:
-    """Tell what can be looked up by its id among files and questionnaire folders."""
+    """Return what can be looked up by its id among files and questionnaire folders."""
     questionnaires, rubrics = dict[str, Path](), dict[tuple[str, str], Path]()
     for part in members:
         kind = QUESTIONNAIRE_FORMAT if part.is_dir() else kind_of(part)
@@ -86,7 +86,7 @@ def _whole(file: Path) -> Path:
 
 
 def parts(path: Path) -> Iterator[Path]:
-    """Give the files and questionnaire folders that a path stands for."""
+    """Return the files and questionnaire folders that a path stands for."""
     if not path.is_dir():
         yield path
     elif any((path / name).is_dir() for name in FOLDERS):
@@ -114,7 +114,7 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _ours(file: Path) -> bool:
-    """Say whether a file beside those of the workspace is one of ours, or cannot be read."""
+    """Return whether a file beside those of the workspace is one of ours, or cannot be read."""
     stated = _format_line(file)
     return stated is None or format_meant(stated) != ""
 
@@ -149,7 +149,7 @@ def _format_line(file: Path) -> str | None:
 
 
 def kind_of(path: Path) -> str:
-    """Give the format of a file by its first lines, "" where it is none of ours."""
+    """Return the format of a file by its first lines, "" where it is none of ours."""
     return format_meant(_format_line(path) or "")
 
 

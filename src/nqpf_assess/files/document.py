@@ -92,7 +92,7 @@ class Collection:
         return UNKNOWN in self.lost
 
     def owner(self, path: Path) -> int:
-        """Give the index of the document in which a path stands: where its longest beginning is found."""
+        """Return the index of the document in which a path stands: where its longest beginning is found."""
         beginning = path[:2]
         if beginning not in self._owners:
             self._owners[beginning] = self._find(beginning)
@@ -184,7 +184,7 @@ def tame(data: dict[str, Any]) -> bool:
 
 
 def unread(source: str, *faults: Unreadable) -> Document:
-    """Give the document of a file of which nothing could be read."""
+    """Return the document of a file of which nothing could be read."""
     return Document(source, "", {}, faults, frozenset([UNKNOWN]))
 
 

@@ -28,14 +28,14 @@ Why = Callable[[str, float, float], Text]
 
 
 def sound_id(name: str) -> str:
-    """Give an id back, or refuse it."""
+    """Return an id back, or refuse it."""
     if not re.match(ID_PATTERN + r"\Z", name) or len(name) > ID_LENGTH:
         raise UserError(fill(NO_ID, name=name), status=2)
     return name
 
 
 def shares_before(instrument: Instrument) -> dict[str, float]:
-    """Give each node's share among its siblings as a rubric has it wherever none of its conditions holds."""
+    """Return each node's share among its siblings as a rubric has it wherever none of its conditions holds."""
     weights = dict(instrument.root_weights)
     for file in instrument.chain:
         for change in file.adjust:
@@ -45,7 +45,7 @@ def shares_before(instrument: Instrument) -> dict[str, float]:
 
 
 def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, Decimal]:
-    """Give the factor that brings each member of one group from its share now to the one wanted.
+    """Return the factor that brings each member of one group from its share now to the one wanted.
 
     `shares` sum to 1 over the members; what they have together among all siblings stays.
     """
@@ -133,7 +133,7 @@ def new_profile(instrument: Instrument, *, id: str, name: Text) -> str:
 
 
 def _fits(instrument: Instrument) -> str:
-    """Give an example of a condition, of the first fact with options."""
+    """Return an example of a condition, of the first fact with options."""
     for id, fact in instrument.questionnaire.facts.items():
         kind = kind_of(fact)
         options = [choice.value for choice in kind.choices(fact) if not choice.unknown]

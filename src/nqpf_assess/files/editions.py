@@ -83,7 +83,7 @@ def _same_questionnaire(library: Library, sheet: Sheet, stated: str | None) -> N
 
 
 def _of_edition(sheet: Sheet, problem: Problem) -> bool:
-    """Say whether an error comes of another edition: the file says that it was answered to one, or uses a former id."""
+    """Return whether an error comes of another edition: the file names one, or uses a former id."""
     assert sheet.answers is not None
     assert sheet.instrument is not None
     if problem not in sheet.own_problems or problem.code not in OF_EDITION:
@@ -115,7 +115,7 @@ def open_own_edition(
 
 
 def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | None:
-    """Give the path of the rubric the file names, in the edition it names, where that is another than the present."""
+    """Return the path of the rubric the file names, in the edition it names, where that is another than the present."""
     stated = read.answers.weights
     if is_edition(stated, identities(read.instrument, read.answers)[1]) and book is None:
         return None

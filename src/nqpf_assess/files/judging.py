@@ -69,7 +69,7 @@ def _read(path: Path) -> ReadJudgements:
 
 
 def none_in(path: Path) -> UserError:
-    """Say that a file holds no judgements, and how they are written."""
+    """Return the error of a file that holds no judgements, and how they are written."""
     return UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=HOW)
 
 

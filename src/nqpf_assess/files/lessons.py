@@ -29,7 +29,7 @@ class Lesson:
     right: Text
 
     def lines(self, language: str) -> list[str]:
-        """Give the lesson as lines. Words in braces stand for what the file says."""
+        """Return the lesson as lines. Words in braces stand for what the file says."""
         head = f"{self.rule.code} ({tell(SEVERITY_WORDS[self.rule.severity], language)})"
         said = [in_general(words[language]) for words in (self.rule.message, self.rule.hint)]
         wrong, right = (_indented(tell(words, language)) for words in (self.wrong, self.right))
@@ -46,7 +46,7 @@ def codes() -> tuple[str, ...]:
 
 
 def lesson(code: str) -> Lesson:
-    """Give the lesson on a code; raises `UserError` where there is no such code."""
+    """Return the lesson on a code; raises `UserError` where there is no such code."""
     rules = catalogue()
     if code not in rules:
         near = nearest(code, tuple(rules))

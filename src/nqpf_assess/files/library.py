@@ -450,7 +450,7 @@ def _key(kind: str, files: Sequence[Path], data: Sequence[bytes | OSError]) -> s
 
 
 def _as_written(loaded: Loaded[Any]) -> bool:
-    """Say whether files were read whole and nothing in them had to be mended, so that the value is what they say."""
+    """Return whether files were read whole and nothing in them had to be mended, so that the value is what they say."""
     whole = not loaded.collection.lost and loaded.mended.places <= {("format",)}
     return loaded.value is not None and whole and not loaded.problems
 
@@ -472,7 +472,7 @@ def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:
 
 
 def missing_content(name: str, places: str) -> UserError:
-    """Say that a questionnaire or rubric is nowhere to be found."""
+    """Return the error of a questionnaire or rubric that is nowhere to be found."""
     return UserError(
         fill(_("there is no questionnaire or rubric “{name}”"), name=name),
         hint=fill(_("Looked in: {places}"), places=places),
@@ -499,7 +499,7 @@ def blend_shares(blend: Blend) -> str:
 
 
 def unsound_blend(fault: BlendProblem) -> UserError:
-    """Say why profiles that a command line names cannot be blended."""
+    """Return the error of profiles that a command line names cannot be blended."""
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
     return UserError(fill(rule.message, **values), hint=fill(rule.hint, **values), status=2)
@@ -526,12 +526,12 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
 
 
 def source_of(path: Path) -> str:
-    """Give a file's path as people will see it, in one line whatever its name."""
+    """Return a file's path as people will see it, in one line whatever its name."""
     return "".join(letter if letter.isprintable() else "�" for letter in shown(path))
 
 
 def refused(path: Path, fault: OSError) -> UserError:
-    """Say that the machine does not let a file be read."""
+    """Return the error of a file that the machine does not let be read."""
     words = _("{path} cannot be read: {why}")
     status = 1 if isinstance(fault, FileNotFoundError | IsADirectoryError) else 3
     return UserError(fill(words, path=source_of(path), why=refusal(fault)), status=status)
@@ -558,7 +558,7 @@ def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, m
 
 
 def _foreign(loaded: Loaded[Weights], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
-    """Give the problem of a rubric that belongs to another questionnaire."""
+    """Return the problem of a rubric that belongs to another questionnaire."""
     named, wanted = loaded.value.questionnaire if loaded.value is not None else "", subject.value.id
     if named == wanted or loaded.mended.touches(("questionnaire",)) or subject.mended.touches(("id",)):
         return ()

@@ -88,7 +88,7 @@ def reading_problems(documents: Iterable[Document]) -> tuple[Problem, ...]:
 
 
 def unknown_kind(document: Document) -> tuple[Problem, ...]:
-    """Give the problems of a file of which it is not known what it is."""
+    """Return the problems of a file of which it is not known what it is."""
     subject = FormatSubject((document,), "")
     return (*reading_problems([document]), *run(FORMAT_RULES, subject, Collection((document,))))
 
@@ -152,7 +152,7 @@ def _placed(found: Sequence[tuple[Rule, Finding]], collection: Collection) -> It
 
 
 def _place(finding: Finding, spots: Mapping[Path, Spot]) -> Place:
-    """Give the place of a finding's path, else of the nearest thing above it."""
+    """Return the place of a finding's path, else of the nearest thing above it."""
     if finding.path in spots:
         return spots[finding.path].key if finding.at == "key" else spots[finding.path].value
     for length in range(len(finding.path) - 1, 0, -1):
@@ -207,5 +207,5 @@ def lint_answers(loaded: Loaded[Answers], subject: AnswersSubject) -> tuple[Prob
 
 
 def not_found(missing: Sequence[Missing], collection: Collection) -> tuple[Problem, ...]:
-    """Give the problems of content that was named and not found."""
+    """Return the problems of content that was named and not found."""
     return run(CONTENT_RULES, missing, collection)

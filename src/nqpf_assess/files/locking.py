@@ -62,7 +62,7 @@ class Lock:
                     os.close(handle)
 
     def release(self) -> None:
-        """Give it back and take it away; while it is held nobody else can have it, so it is removed first."""
+        """Return it back and take it away; while it is held nobody else can have it, so it is removed first."""
         if self._handle is None:
             return
         handle, self._handle = self._handle, None

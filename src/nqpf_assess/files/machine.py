@@ -26,7 +26,7 @@ _WORDS: Mapping[int, Text] = {
 
 
 def refusal(fault: OSError) -> Text:
-    """Say why the machine refused."""
+    """Return why the machine refused."""
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
 

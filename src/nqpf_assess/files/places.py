@@ -10,13 +10,13 @@ DATA_VARIABLE = "NQPF_ASSESS_DATA"
 
 
 def shipped() -> Path:
-    """Give the folder of the shipped content: inside an installed package, else the repository's root."""
+    """Return the folder of the shipped content: inside an installed package, else the repository's root."""
     inside = Path(__file__).parents[1] / "_content"
     return inside if inside.is_dir() else Path(__file__).parents[3]
 
 
 def user_data() -> Path:
-    """Give the user's data folder."""
+    """Return the user's data folder."""
     stated = os.environ.get(DATA_VARIABLE)
     if stated:
         return Path(stated)
@@ -44,7 +44,7 @@ def roots(content: Sequence[Path] = (), *, here: Path | None = None) -> tuple[Ro
 
 
 def shown(path: Path, *, here: Path | None = None) -> str:
-    """Give a path as people will read it: relative to the current folder where it lies inside."""
+    """Return a path as people will read it: relative to the current folder where it lies inside."""
     try:
         return str(path.relative_to(here or Path.cwd())) if path.is_absolute() else str(path)
     except (ValueError, FileNotFoundError):  # not inside, or the current folder itself was removed
@@ -62,7 +62,7 @@ class FoundContent:
     used: bool
 
     def as_row(self) -> dict[str, str | bool]:
-        """Give it as a row for machines."""
+        """Return it as a row for machines."""
         return {"root": self.root.kind, "kind": self.kind, "id": self.id, "path": str(self.path), "used": self.used}
 
 

@@ -69,12 +69,12 @@ class Lines:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(self, offset: int) -> Place:
-        """Give the place of an offset."""
+        """Return the place of an offset."""
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
 
     def offset(self, place: Place) -> int:
-        """Give the offset of a place."""
+        """Return the offset of a place."""
         return self._starts[place.line - 1] + place.column - 1
 
 
@@ -231,7 +231,7 @@ class Scan:
 
 
 def _plain(part: str) -> str:
-    """Give a key's name without its quotes."""
+    """Return a key's name without its quotes."""
     if part[0] == "'":
         return part[1:-1]
     if part[0] != '"':

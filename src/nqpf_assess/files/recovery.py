@@ -199,13 +199,13 @@ def _open_text(text: str, start: int, end: int) -> int:
 
 
 def _lost(text: str, statement: Statement, offset: int) -> Path:
-    """Tell the path of a faulty statement, where its key can be read; `UNKNOWN` where not."""
+    """Return the path of a faulty statement, where its key can be read; `UNKNOWN` where not."""
     in_key = "=" not in text[statement.start : offset] and not _ASSIGNS.match(text, offset)
     return UNKNOWN if statement.header or in_key else statement.path
 
 
 def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> tuple[int, int]:
-    """Give the lines of a faulty statement, the first and one past the last; of a long list only the faulty entry."""
+    """Return the lines of a faulty statement, the first and one past the last; of a long list only the faulty entry."""
     place = Lines(text).place
     first, fault = place(statement.start).line - 1, place(min(offset, len(text))).line - 1
     if fault == first and not _CONTINUES.search(lines[first]):

@@ -12,7 +12,7 @@ Node = Mapping[str, Any]
 
 @cache
 def schema_of(model: type[BaseModel]) -> Node:
-    """Give the JSON Schema (2020-12) of a file format."""
+    """Return the JSON Schema (2020-12) of a file format."""
     return model.model_json_schema(by_alias=True)
 
 
@@ -22,13 +22,13 @@ def known_keys(model: type[BaseModel], data: object, path: tuple[str | int, ...]
 
 
 def holds_words(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> bool:
-    """Say whether a text stands at a path, once per language."""
+    """Return whether a text stands at a path, once per language."""
     node = _node(model, data, path)
     return "properties" not in node and node.get("additionalProperties") == {"type": "string"}
 
 
 def plainest(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Any:
-    """Give the plainest value that the format allows at a path."""
+    """Return the plainest value that the format allows at a path."""
     return _plain(schema_of(model), _node(model, data, path))
 
 

@@ -100,7 +100,7 @@ KEYED: Mapping[tuple[str, str], str] = {
 
 
 def with_ids(schema: Mapping[str, Any], kind: str, questionnaire: Questionnaire) -> dict[str, Any]:
-    """Give the schema of a format with the ids of a questionnaire offered wherever one is named."""
+    """Return the schema of a format with the ids of a questionnaire offered wherever one is named."""
     known = _known(questionnaire)
     classes = {name: _class(name, entry, known) for name, entry in schema.get("$defs", {}).items()}
     properties = {

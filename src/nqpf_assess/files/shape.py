@@ -58,11 +58,11 @@ class Mended:
         self._above.update(place[:length] for length in range(1, len(place)))
 
     def covers(self, path: Path) -> bool:
-        """Say whether a path is a mended place, lies in one, or is the very value around one."""
+        """Return whether a path is a mended place, lies in one, or is the very value around one."""
         return self._within(path) or (len(path) >= 3 and path in self._above)
 
     def touches(self, path: Path) -> bool:
-        """Say whether anything at, in or around a path was mended."""
+        """Return whether anything at, in or around a path was mended."""
         return self._within(path) or path in self._above
 
     def _within(self, path: Path) -> bool:
@@ -147,7 +147,7 @@ def _path(location: Sequence[str | int], raw: object, *, missing: bool) -> tuple
 
 
 def at(data: Any, path: Sequence[Any]) -> Any:
-    """Give what stands at a path; None where nothing does."""
+    """Return what stands at a path; None where nothing does."""
     for part in path:
         try:
             data = data[part]
@@ -157,7 +157,7 @@ def at(data: Any, path: Sequence[Any]) -> Any:
 
 
 def _meant(model: type[BaseModel], raw: Any, found: Iterable[Misfit]) -> Iterator[Path]:
-    """Give the paths of keys that are not there, but were meant by unknown ones beside them."""
+    """Return the paths of keys that are not there, but were meant by unknown ones beside them."""
     faulty = {misfit.path[:-1] for misfit in found if misfit.kind in ("extra_forbidden", "missing")}
     for path in faulty:
         known, table = known_keys(model, raw, path), at(raw, path)
@@ -202,7 +202,7 @@ def _is_condition(path: Path, index: int) -> bool:
 
 
 def _mend_kind(model: type[BaseModel], raw: Any, path: Path) -> Path:
-    """Give a question or fact the kind that was meant; where that is a guess, the whole entry counts as mended."""
+    """Return a question or fact the kind that was meant; where that is a guess, the whole entry counts as mended."""
     entry = at(raw, path)
     if not isinstance(entry, dict):
         _put(raw, path, plainest(model, raw, path))

@@ -50,7 +50,7 @@ def marked(words: str, path: Path, languages: Iterable[str], marks: Iterable[Sta
 
 
 def _ends(words: str) -> dict[Path, int]:
-    """Give where every string ends."""
+    """Return where every string ends."""
     found: dict[Path, int] = {}
 
     def see(path: Path, _: int, value: int) -> None:
@@ -64,7 +64,7 @@ def _ends(words: str) -> dict[Path, int]:
 
 
 def _line(words: str, at: int) -> str:
-    """Give the rest of a line."""
+    """Return the rest of a line."""
     return words[at:end] if (end := words.find("\n", at)) >= 0 else words[at:]
 
 

@@ -136,7 +136,7 @@ EVEN_EMPTY = ("value", "why")
 
 
 def _plain(value: object) -> Any:
-    """Give a value as TOML can hold it: what was stated and is not empty; exact decimals as texts."""
+    """Return a value as TOML can hold it: what was stated and is not empty; exact decimals as texts."""
     match value:
         case Decimal():
             return plain_number(value)
@@ -367,11 +367,11 @@ class AnswerFile:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the lock back."""
+        """Return the lock back."""
         self.close()
 
     def close(self) -> None:
-        """Give the lock back."""
+        """Return the lock back."""
         if self._lock is not None:
             self._lock.release()
 
@@ -423,7 +423,7 @@ class AnswerFile:
         sync_folder(self.path.parent)
 
     def accept_change(self) -> None:
-        """Take what is on disk now as known: the next save may replace it."""
+        """Accept what is on disk now as known: the next save may replace it."""
         self._stamp, self._kept, self._text = _stamp(self.path), None, ""
         data = read_regular(self.path) if self._stamp is not None else None
         self._known = None if data is None else hashlib.sha256(data).hexdigest()
@@ -443,7 +443,7 @@ class AnswerFile:
         return aside
 
     def _touched(self) -> bool:
-        """Say whether somebody else wrote the file; the cheap look first."""
+        """Return whether somebody else wrote the file; the cheap look first."""
         if _stamp(self.path) == self._stamp:
             return False
         return _fingerprint(self.path) not in (self._known, None)
@@ -463,7 +463,7 @@ def _fingerprint(path: Path) -> str | None:
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:
-    """Give what the system notes about a file and what changes with every write; None where there is no file."""
+    """Return what the system notes about a file and what changes with every write; None where there is no file."""
     try:
         seen = path.stat()
     except FileNotFoundError:

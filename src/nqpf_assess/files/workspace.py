@@ -26,7 +26,7 @@ OWN_PROFILES = {"region": "my_county", "firm": "my_branch"}
 
 
 def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, bytes]:
-    """Give every file of a new workspace by its path: content, schemas, editor settings, README."""
+    """Return every file of a new workspace by its path: content, schemas, editor settings, README."""
     found = dict(_copies(content, questionnaires))
     for questionnaire in questionnaires:
         book = Library((Root("content", content),)).questionnaire(questionnaire)
@@ -55,7 +55,7 @@ def _copies(content: Path, questionnaires: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _reference(sample: Path) -> str:
-    """Give the line in which a sample names its questionnaire."""
+    """Return the line in which a sample names its questionnaire."""
     lines = sample.read_text(encoding="utf-8").splitlines()
     return next((line for line in lines if line.startswith("questionnaire")), "")
 
@@ -72,7 +72,7 @@ def schema_line(path: str) -> str:
 
 
 def workspace_schema(kind: str, questionnaire: Questionnaire) -> str:
-    """Give a schema that offers the ids of a questionnaire, for files of a workspace.
+    """Return a schema that offers the ids of a questionnaire, for files of a workspace.
 
     A questionnaire's head stands in one file of its folder only, so no other key than `format` is asked for.
     """

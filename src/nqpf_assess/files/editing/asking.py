@@ -51,7 +51,7 @@ Change = Worded | Valued | Entered
 
 
 def changed(words: str, change: Change) -> str:
-    """Give a file's text with one change made; raises `NotEditable` where it is no sound TOML."""
+    """Return a file's text with one change made; raises `NotEditable` where it is no sound TOML."""
     mark, bare = (BOM, words[1:]) if words.startswith(BOM) else ("", words)
     crlf = "\r\n" in bare and "\n" not in bare.replace("\r\n", "")
     try:

@@ -125,7 +125,7 @@ Edit = Stated | Adjusted | Conditioned | Removed | ScoringChange | Banded | Floo
 
 
 def edited(words: str, edit: Edit) -> str:
-    """Give the text with one change made in it; raises `NotEditable` where it is no sound TOML."""
+    """Return the text with one change made in it; raises `NotEditable` where it is no sound TOML."""
     mark, bare = (BOM, words[1:]) if words.startswith(BOM) else ("", words)
     crlf = "\r\n" in bare and "\n" not in bare.replace("\r\n", "")
     try:
@@ -261,7 +261,7 @@ def _compare(document: Any, edit: PairsJudged) -> None:
 
 
 def _table(document: Any, name: str) -> Any:
-    """Give a table of the file, a new one at its end where it has none."""
+    """Return a table of the file, a new one at its end where it has none."""
     if name not in document:
         _end_with_blank(document)
         document.append(name, tomlkit.table())
@@ -304,7 +304,7 @@ def _tell(table: Any, key: str, why: str) -> None:
 
 
 def _item(table: Any, key: str) -> Any:
-    """Give a value with what is written around it; of truth values tomlkit itself gives the bare value."""
+    """Return a value with what is written around it; of truth values tomlkit itself gives the bare value."""
     inside = getattr(table, "value", table)
     return inside.item(key) if hasattr(inside, "item") else table[key]
 
@@ -319,7 +319,7 @@ def _insert(table: Any, after: str, key: str, value: Any) -> None:
 
 
 def _same(there: Any, value: Any) -> bool:
-    """Say whether a value is the one that stands there already, so that 1.60 is not rewritten as 1.6."""
+    """Return whether a value is the one that stands there already, so that 1.60 is not rewritten as 1.6."""
     if isinstance(there, bool) or not isinstance(there, int | float):
         return bool(there == value)
     return Decimal(there.as_string()) == Decimal(value.as_string())  # type: ignore[union-attr]

@@ -20,7 +20,7 @@ SAVE_AS = _("Save it again as UTF-8 first.")
 
 
 def own_place(path: Path, workspace: Path) -> Path:
-    """Give where a rubric's changes go: its own file, or for shipped content a copy in the workspace."""
+    """Return where a rubric's changes go: its own file, or for shipped content a copy in the workspace."""
     inside = shipped().resolve()
     here = path.resolve()
     if not here.is_relative_to(inside) or (workspace.resolve() == inside and not _installed()):
@@ -56,7 +56,7 @@ class RubricFile:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the lock back."""
+        """Return the lock back."""
         if self._lock is not None:
             self._lock.release()
 
@@ -79,7 +79,7 @@ class RubricFile:
         return user_data() / "drafts" / f"{self.path.stem}.{mark}.toml"
 
     def kept(self) -> str | None:
-        """Give what was left unsaved of this very file; None where there is nothing, or the file has changed since."""
+        """Return what was left unsaved of this file; None where there is nothing, or the file has changed since."""
         try:
             head, _, words = _decoded(self.draft.read_bytes()).partition("\n")
         except (OSError, UnicodeDecodeError):

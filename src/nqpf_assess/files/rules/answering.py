@@ -75,7 +75,7 @@ FORMER = _("It is called “{now}” now; migrate carries the answer over.")
 
 
 def _given(subject: AnswersSubject) -> Iterator[tuple[tuple[str, str], AnyAsked, Answer]]:
-    """Give every answer with what it answers, if that is there and nothing is wrong with it."""
+    """Return every answer with what it answers, if that is there and nothing is wrong with it."""
     questionnaire = subject.subject.value
     for key, table, asked in (
         ("facts", "facts", questionnaire.facts),
@@ -112,7 +112,7 @@ DROPPED = _(
 
 
 def _renamed(subject: AnswersSubject) -> Mapping[str, Text]:
-    """Give the advice for every former id: what it is called now."""
+    """Return the advice for every former id: what it is called now."""
     questionnaire = subject.subject.value
     asked: list[tuple[str, AnyAsked]] = [*questionnaire.questions.items(), *questionnaire.facts.items()]
     return {former: fill(FORMER, now=now) for now, entry in asked for former in entry.previous_ids}

@@ -63,7 +63,7 @@ def in_general(words: str) -> str:
 
 
 def catalogue() -> dict[str, Rule]:
-    """Give every code once, with the row that explains it."""
+    """Return every code once, with the row that explains it."""
     found: dict[str, Rule] = {}
     for _, rules in GROUPS:
         for rule in rules:

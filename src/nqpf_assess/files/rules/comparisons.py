@@ -10,12 +10,12 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 
 def sound(leaf: Comparison) -> bool:
-    """Say whether a comparison names one thing under one operator."""
+    """Return whether a comparison names one thing under one operator."""
     return sum(getattr(leaf, kind) is not None for kind in SUBJECTS) == 1 and len(leaf.operators) == 1
 
 
 def options_named(leaf: Comparison) -> Iterator[tuple[Path, str]]:
-    """Give the options a comparison names, each with its path inside it."""
+    """Return the options a comparison names, each with its path inside it."""
     if leaf.operator in ("is", "has"):
         yield (leaf.operator,), leaf.operand
     elif leaf.operator == "one_of":
@@ -29,7 +29,7 @@ def groups_above(path: Path) -> int:
 
 
 def questions_named(condition: AnyCondition | None) -> dict[str, Path]:
-    """Give the questions a condition names, each with the path where that is first."""
+    """Return the questions a condition names, each with the path where that is first."""
     found: dict[str, Path] = {}
     for path, leaf in leaves(condition) if condition is not None else ():
         if leaf.question is not None:
@@ -45,7 +45,7 @@ class Comparable:
     shaky: Collection[tuple[str, str]] = ()
 
     def asked(self, leaf: Comparison) -> AnyAsked | None:
-        """Give the fact or question that a sound comparison speaks of, if it is there and nothing is wrong with it."""
+        """Return the fact or question that a sound comparison speaks of, if it is there and sound."""
         if not sound(leaf) or leaf.dimension is not None or (f"{leaf.subject_kind}s", leaf.subject) in self.shaky:
             return None
         table: Mapping[str, AnyAsked] = (
@@ -54,12 +54,12 @@ class Comparable:
         return table.get(leaf.subject)
 
     def fitted(self, leaf: Comparison) -> AnyAsked | None:
-        """Give what a comparison speaks of, if its operator fits the kind of it."""
+        """Return what a comparison speaks of, if its operator fits the kind of it."""
         asked = self.asked(leaf)
         return asked if asked is not None and kind_of(asked).fits(leaf) else None
 
     def reasonable(self, condition: AnyCondition, *, check: bool = False) -> bool:
-        """Say whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""
+        """Return whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""
         return all(
             groups_above(path) <= DEPTH and (self._faultless(leaf) or (check and self._scored(leaf)))
             for path, leaf in leaves(condition)

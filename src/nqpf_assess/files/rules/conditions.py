@@ -20,7 +20,7 @@ Subject = QuestionnaireSubject | WeightsSubject
 
 
 def every_leaf(subject: Subject) -> Iterator[tuple[Path, Comparison]]:
-    """Give every comparison with its path."""
+    """Return every comparison with its path."""
     for path, condition in subject.walk.conditions:
         for deeper, leaf in leaves(condition):
             yield (*path, *deeper), leaf
@@ -174,7 +174,7 @@ BEYOND = _(": “{name}” goes from {low} to {high}, not to {value}")
 
 
 def _never(condition: AnyCondition, subject: Subject) -> list[tuple[Path, AnyCondition]]:
-    """Give the smallest parts that can never hold. What stands under a `not` need not hold."""
+    """Return the smallest parts that can never hold. What stands under a `not` need not hold."""
     within = () if isinstance(condition, Not) else parts(condition)
     inner = [((*path, *deeper), least) for path, part in within for deeper, least in _never(part, subject)]
     if inner or subject.possible.can_hold(condition) is not False:

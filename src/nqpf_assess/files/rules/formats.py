@@ -16,12 +16,12 @@ FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
 
 
 def format_meant(stated: object) -> str:
-    """Give the format that a format line means: the stated one, or the nearest; "" where it is none of ours."""
+    """Return the format that a format line means: the stated one, or the nearest; "" where it is none of ours."""
     return stated if stated in FORMATS else nearest(str(stated), FORMATS)
 
 
 def newer(stated: object) -> bool:
-    """Say whether a format line is one of ours with a higher number than this version reads."""
+    """Return whether a format line is one of ours with a higher number than this version reads."""
     found = re.fullmatch(r"(nqpf-[a-z]+)/(\d+)", stated) if isinstance(stated, str) else None
     return found is not None and int(found[2]) > 1 and f"{found[1]}/1" in FORMATS
 

@@ -31,12 +31,12 @@ def _faults(subject: HoldsJudgements, code: str) -> Iterator[tuple[Path, Judgeme
 
 
 def faults_of(judgements: Judgements) -> tuple[MatrixFault, ...]:
-    """Give what is wrong with one expert's matrix."""
+    """Return what is wrong with one expert's matrix."""
     return read_matrix(judgements.matrix, len(judgements.members))[1]
 
 
 def named(fault: MatrixFault, members: Sequence[str], matrix: Sequence[Sequence[object]]) -> Mapping[str, object]:
-    """Give the values a fault's sentence needs."""
+    """Return the values a fault's sentence needs."""
     if fault.row < 0 or fault.column < 0:
         count = len(matrix) if fault.row < 0 else len(matrix[fault.row])
         return {"count": len(members), "found": count}

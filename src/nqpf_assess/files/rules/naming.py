@@ -16,7 +16,7 @@ MANY, SOME = 200, 40
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """Give the known word that was meant perhaps, or ""."""
+    """Return the known word that was meant perhaps, or ""."""
     return _nearest(word, known if isinstance(known, frozenset) else tuple(known))
 
 

@@ -95,7 +95,7 @@ def syntax_words(fault: str) -> Text:
 
 
 def syntax_hint(fault: str, found: str) -> Text | None:
-    """Say what to do about the reader's complaint."""
+    """Return what to do about the reader's complaint."""
     if fault.startswith("Invalid initial character") and found and found in IN_BRACES:
         return ONE_LINE
     return next((hint for start, _, hint in ROWS if fault.startswith(start)), None)

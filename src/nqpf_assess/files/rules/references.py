@@ -72,7 +72,7 @@ def _unresolved(mentions: Iterable[Mention], declared: Mapping[str, Collection[s
 
 
 def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, Collection[str]]) -> Iterator[Finding]:
-    """Tell of an id that is not in its table; not where what was meant is there, under a faulty id."""
+    """Find an id that is not in its table; not where what was meant is there, under a faulty id."""
     near = "" if id in declared[table] else nearest(id, declared[table])
     if id not in declared[table] and (not near or ID.match(near)):
         hint = elsewhere(id, table, declared) or suggestion(id, declared[table])
@@ -80,7 +80,7 @@ def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, C
 
 
 def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:
-    """Say that an id is there, but names something else."""
+    """Return the hint that an id is there, but names something else."""
     found = next((other for other in (*NODE_TABLES, "facts") if other != table and id in declared[other]), None)
     return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
 
@@ -116,7 +116,7 @@ Row = tuple[int, Path, str]
 
 
 def _once(subject: QuestionnaireSubject) -> Iterator[Row]:
-    """Give what may be there once only: ids (facts and nodes share one set of them), and the keys of the head."""
+    """Return what may be there once only: ids (facts and nodes share one set of them), and the keys of the head."""
     for index, document in enumerate(subject.collection.documents):
         for table, entries in document.data.items():
             if table in TABLES and isinstance(entries, Mapping):
@@ -133,7 +133,7 @@ def copied_file(subject: QuestionnaireSubject) -> Iterable[Finding]:
 
 
 def _copies(subject: QuestionnaireSubject) -> Mapping[int, int]:
-    """Tell which documents declare, two or more, only what one other document declares: the index of each with its."""
+    """Return which documents declare only what one other declares, two things or more: the index of each with its."""
     names: dict[int, set[str]] = {}
     for index, _path, name in _once(subject):
         names.setdefault(index, set()).add(name)
@@ -149,7 +149,7 @@ def _copies(subject: QuestionnaireSubject) -> Mapping[int, int]:
 
 
 def _repeated(subject: QuestionnaireSubject) -> Iterator[Row]:
-    """Give what stands a second time, with the place of the first instead of the name, in the order of the lines."""
+    """Return what stands a second time, with the place of the first instead of the name, in the order of the lines."""
     copies = _copies(subject)
     every = [row for row in _once(subject) if row[0] not in copies]
     counts = Counter(name for _, _, name in every)

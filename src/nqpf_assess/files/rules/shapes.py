@@ -85,7 +85,7 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
 
 
 def advice(kind: str, given: object, name: object) -> Text | None:
-    """Say how to write what is wanted, where that can be told; None: the general advice."""
+    """Return how to write what is wanted, where that can be told; None: the general advice."""
     for wanted, types, words in ADVICE:
         if wanted == kind and isinstance(given, types):
             return fill(words, name=name)

@@ -168,7 +168,7 @@ class QuestionnaireSubject:
         return self.collection.unsure or any((table,) in self.mended.places for table in TABLES)
 
     def mends(self, *keys: str) -> bool:
-        """Say whether one of these keys was at fault in any entry, or a whole entry was."""
+        """Return whether one of these keys was at fault in any entry, or a whole entry was."""
         return any(len(place) == 2 or (len(place) > 2 and place[2] in keys) for place in self.mended.places)
 
 

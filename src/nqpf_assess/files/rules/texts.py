@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
 
 def _words(subject: Subject) -> Iterable[tuple[Path, Mapping[str, str]]]:
-    """Give every text with its path; of a labelled table only what is meant as words."""
+    """Return every text with its path; of a labelled table only what is meant as words."""
     yield from subject.walk.texts
     for path, label in subject.walk.labels:
         yield path, {key: str(said) for key, said in label.words.items() if _is_words(subject, key, said)}
