@@ -86,7 +86,7 @@ ROWS: dict[str, Row] = {
         )
     },
     "a figure of truth": ([value('"2.31"', "true")], ["error wrong_type answers.spending.value"]),
-    "a figure that is a date": ([value('"2.31"', "2024-05-27")], ["error wrong_type answers.spending.value"]),
+    "a figure that is a date": ([value('"2.31"', "2024-05-27")], [f"{BAD}spending.value"]),
     "an unusual figure": ([value('"2.31"', "0.09")], ["warning unusual answers.spending.value"]),
     "level nought": ([value("1", "0")], ALLOWED),
     **{
@@ -156,7 +156,7 @@ ROWS: dict[str, Row] = {
         ["error target_on_question override.0.target"],
     ),
     "that leaves no weight": (
-        [override('node = "tools"', "factor = 0", 'why = "x"')],
+        [override(f'node = "{id}"', "factor = 0", 'why = "x"') for id in ("tools", "drills", "inspections")],
         ["error all_zero override.0.factor"],
     ),
     "a measure ticked": ([more(A, '[plan]\nchosen = ["fund"]')], ALLOWED),

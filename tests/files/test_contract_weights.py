@@ -54,10 +54,10 @@ ROWS: dict[str, Row] = {
     ),
     "a weight of nothing": ([Edit(B, "safety = 40", "safty = 40")], ["error unknown_reference weights.safty"]),
     "a weight of a fact": ([Edit(B, "safety = 40", "zone = 40")], ["error unknown_reference weights.zone"]),
-    "weight 0 switches off": ([Edit(B, "safety = 40", "safety = 0")], ALLOWED),
+    "weight 0 switches off": ([Edit(B, "safety = 40", "safety = 0")], ["notice reason_against_move adjust.0.factor"]),
     "all weights 0": (
         [Edit(B, "safety = 40", "safety = 0"), Edit(B, "research = 60", "research = 0")],
-        ["error all_zero weights.research"],
+        ["error all_zero weights.research", "notice reason_against_move adjust.0.factor"],
     ),
     "a negative weight": ([Edit(B, "safety = 40", "safety = -1")], ["error out_of_bounds weights.safety"]),
     "a weight of truth": ([Edit(B, "safety = 40", "safety = true")], ["error wrong_type weights.safety"]),
@@ -118,14 +118,20 @@ ROWS: dict[str, Row] = {
         [Edit(B, 'node = "safety"', 'node = "tools"')],
         ["error unknown_reference floors.safe.node"],
     ),
-    "a floor may be tightened": ([floor('node = "safety"', "below = 41", "cap = 58")], ALLOWED),
+    "a floor may be tightened": (
+        [floor('node = "safety"', "below = 41", "cap = 58")],
+        ["notice floor_hangs_on_one floors.safe"],
+    ),
     "a floor may stay": ([floor('node = "safety"', "below = 40", "cap = 59")], ALLOWED),
     "not loosened below": (
         [floor('node = "safety"', "below = 39", "cap = 59")],
         ["error floor_loosened floors.safe.below"],
     ),
     "nor by its cap": ([floor('node = "safety"', "below = 40", "cap = 60")], ["error floor_loosened floors.safe.cap"]),
-    "nor moved": ([floor('node = "research"', "below = 40", "cap = 59")], ["error floor_loosened floors.safe.node"]),
+    "nor moved": (
+        [floor('node = "research"', "below = 40", "cap = 59")],
+        ["error floor_loosened floors.safe.node", "notice floor_hangs_on_one floors.safe"],
+    ),
     # adjustments
     "an adjustment gives its reason": ([adjust('node = "plan"', "factor = 2")], ["error missing_key adjust.1"]),
     "a blank reason": (
