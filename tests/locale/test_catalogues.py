@@ -1,0 +1,74 @@
+"""Every message is translated, with its placeholders, and one English term has one Chinese one."""
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import catalogues
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+SOURCE = REPOSITORY / "src" / "nqpf_assess"
+ASKS_LANGUAGE = re.compile(r"""(language|lang)\b\s*(==|!=)\s*["'][a-z]{2}["']|["'](zh|en)["']\s+(in|not in)\s""")
+
+
+def test_every_message_has_a_translation_with_its_placeholders(capsys: pytest.CaptureFixture[str]) -> None:
+    """What `make catalogues` checks: nothing untranslated, no other placeholders, nothing left over."""
+    assert len(catalogues.messages()) > 1000
+    assert catalogues.check() == 0, capsys.readouterr().out
+
+
+def test_a_message_without_translation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check sees what is not in the catalogue."""
+    monkeypatch.setattr(catalogues, "messages", lambda: {("Never said before", None): "here.py"})
+    assert catalogues.check() > 0
+
+
+@pytest.mark.parametrize("path", catalogues.CATALOGUES, ids=lambda path: path.parent.name)
+def test_one_english_term_has_one_translation(path: Path) -> None:
+    """Capitals aside, and but for what a context tells apart, one term is translated one way."""
+    found = defaultdict(set)
+    for message in catalogues.read(path):
+        if isinstance(message.id, str) and message.id and not message.context:
+            found[message.id.strip().casefold().rstrip(".:")].add(str(message.string).strip().rstrip("。："))
+    assert not {term: words for term, words in found.items() if len(words) > 1}
+
+
+def test_terms_of_the_glossary_are_said_as_it_says() -> None:
+    """Where a message is a term of docs/glossary.md, its Chinese is the glossary's."""
+    rows = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("| ")]
+    terms = {cell[0]: re.sub(r"（.*?）|\(.*?\)", "", cell[1]).strip() for cell in cells if len(cell) > 1}
+    (path,) = [path for path in catalogues.CATALOGUES if path.parent.name == "zh"]
+    words = {m.id.casefold(): m.string for m in catalogues.read(path) if isinstance(m.id, str) and not m.context}
+    spoken = {term: words[term] for term in terms if term in words}
+    assert len(spoken) > 15
+    assert {term: said for term, said in spoken.items() if said != terms[term]} == {}
+
+
+def test_nothing_but_a_grammar_asks_which_language_it_is() -> None:
+    """Marks, brackets and orders of a language stand in its grammar; no other file tests for one."""
+    sources = [path for path in SOURCE.rglob("*.py") if path.relative_to(SOURCE).parts[0] != "locale"]
+    assert len(sources) > 100
+    asking = [
+        f"{path.relative_to(SOURCE)}:{number}"
+        for path in sources
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ASKS_LANGUAGE.search(line)
+    ]
+    assert asking == []
+
+
+def test_messages_are_whole_sentences_of_constants() -> None:
+    """What is given to `_` is a text that stands in the source, or it could not be translated."""
+    calls = [
+        (path, node)
+        for path in SOURCE.rglob("*.py")
+        if path.relative_to(SOURCE).parts[0] != "locale"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_c", "_n")
+    ]
+    assert len(calls) > 1000
+    wrong = [f"{path}:{node.lineno}" for path, node in calls if not all(isinstance(p, ast.Constant) for p in node.args)]
+    assert wrong == []
