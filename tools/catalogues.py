@@ -28,7 +28,7 @@ def messages() -> dict[Key, str]:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
             words = [part.value for part in node.args if isinstance(part, ast.Constant)]
-            if len(words) != len(node.args) or not all(isinstance(word, str) for word in words):
+            if len(words) != len(node.args) or not all(isinstance(word, str) and word for word in words):
                 continue
             where = str(path.relative_to(SOURCE))
             match node.func.id, words:
@@ -113,12 +113,17 @@ def check() -> int:
     return len(faults)
 
 
+SUBJECT = {"place", "unit", "units", "conditions", "facts_word", "scheme", "tailoring"}
+"""Names of the subject that any sentence of the report may use, in one language and not in another."""
+
+
 def placeholders(words: str) -> set[str]:
-    """Return the names of the placeholders of a message."""
+    """Return the names of the placeholders of a message, but for those of the subject."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+        names = {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
     except ValueError:
         return set()  # words with single braces that are never filled in
+    return {name for name in names if name.casefold() not in SUBJECT and name.isidentifier()}
 
 
 if __name__ == "__main__":

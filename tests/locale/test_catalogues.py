@@ -31,7 +31,7 @@ def test_one_english_term_has_one_translation(path: Path) -> None:
     found = defaultdict(set)
     for message in catalogues.read(path):
         if isinstance(message.id, str) and message.id and not message.context:
-            found[message.id.strip().casefold().rstrip(".:")].add(str(message.string).strip().rstrip("。："))
+            found[message.id.strip().casefold().rstrip(":")].add(str(message.string).strip().rstrip("。："))
     assert not {term: words for term, words in found.items() if len(words) > 1}
 
 
@@ -39,12 +39,13 @@ def test_terms_of_the_glossary_are_said_as_it_says() -> None:
     """Where a message is a term of docs/glossary.md, its Chinese is the glossary's."""
     rows = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("| ")]
-    terms = {cell[0]: re.sub(r"（.*?）|\(.*?\)", "", cell[1]).strip() for cell in cells if len(cell) > 1}
+    terms = {cell[0]: (cell[1], re.sub(r"（.*?）|\(.*?\)", "", cell[1]).strip()) for cell in cells if len(cell) > 1}
     (path,) = [path for path in catalogues.CATALOGUES if path.parent.name == "zh"]
     words = {m.id.casefold(): m.string for m in catalogues.read(path) if isinstance(m.id, str) and not m.context}
     spoken = {term: words[term] for term in terms if term in words}
     assert len(spoken) > 15
-    assert {term: said for term, said in spoken.items() if said != terms[term]} == {}
+    of_the_subject = {term for term, said in spoken.items() if "{" in said}  # a firm has other names
+    assert {term: said for term, said in spoken.items() if said not in terms[term]}.keys() == of_the_subject
 
 
 def test_nothing_but_a_grammar_asks_which_language_it_is() -> None:

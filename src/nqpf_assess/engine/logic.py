@@ -1,6 +1,5 @@
 """The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,15 +11,13 @@ from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 How = Literal["show_if", "na_when", "scale_when", "suits", "unsuits", "when", "needs", "lifts"]
 TRIES = 20_000
 """Combinations of answers tried for one group of questions that hang together; beyond it only bounds are given."""
-
-SPEED: Mapping[str, Decimal] = {"en": Decimal(200), "zh": Decimal(300)}
-"""Words (English) or characters (Chinese) read a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +165,9 @@ def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
 def effort(questionnaire: Questionnaire, language: str) -> Effort:
     """Estimate the minutes for all facts and questions, at the stated speed of reading and the times of each kind."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
-    words = sum(length(said, language) for one in asked for said in _texts(one, language))
-    reading = Decimal(words) / SPEED.get(language, SPEED["en"])
+    speech = grammar(language)
+    words = sum(speech.length(said) for one in asked for said in _texts(one, language))
+    reading = Decimal(words) / speech.reading_speed
     return Effort(float(reading), float(sum(kind_of(one).minutes for one in asked)))
 
 
@@ -179,42 +177,17 @@ def _texts(asked: AnyAsked, language: str) -> Iterator[str]:
     yield from (choice.words.get(language, "") for choice in kind_of(asked).choices(asked))
 
 
-HAN = re.compile("[\u4e00-\u9fff]")
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
-SENTENCE = re.compile(r"[.!?。！？；;]+(?:\s|$)|[。！？；]")
-VOWELS = re.compile("[aeiouy]+")
-
-
-def length(said: str, language: str) -> int:
-    """Count the words of an English text, the characters of a Chinese one."""
-    return len(HAN.findall(said)) + len(WORD.findall(said)) if language == "zh" else len(WORD.findall(said))
-
-
-def grade(said: str, language: str) -> float:
-    """Say how hard a text is to read: English by the Flesch–Kincaid grade, Chinese by characters a sentence.
-
-    Source: Kincaid et al. 1975; 0.39 words a sentence + 11.8 syllables a word − 15.59, never below 0.
-    """
-    count, sentences = length(said, language), max(1, len([s for s in SENTENCE.split(said) if s and s.strip()]))
-    if not count:
-        return 0.0
-    if language == "zh":
-        return count / sentences
-    syllables = sum(max(1, len(VOWELS.findall(word.lower().removesuffix("e")))) for word in WORD.findall(said))
-    return max(0.0, 0.39 * count / sentences + 11.8 * syllables / count - 15.59)
-
-
 def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
     """Give the facts and questions whose words are hardest to read, the hardest first."""
     asked: dict[str, AnyAsked] = {**questionnaire.facts, **questionnaire.questions}
-    graded = {id: grade(_joined(one, language), language) for id, one in asked.items()}
+    graded = {id: grammar(language).grade(_joined(one, language)) for id, one in asked.items()}
     return tuple(sorted(graded.items(), key=lambda row: -row[1])[:most])
 
 
 def mean_grade(questionnaire: Questionnaire, language: str) -> float:
     """Give the mean grade of the texts of all facts and questions."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
-    grades = [grade(_joined(one, language), language) for one in asked]
+    grades = [grammar(language).grade(_joined(one, language)) for one in asked]
     return sum(grades) / len(grades) if grades else 0.0
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from nqpf_assess.exchange.workbook import DropDown, Worksheet, letters, workbook
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 HEAD = (
     _("id"),
-    _("part"),
+    _c("of the questionnaire", "part"),
     _("question"),
     _("how to answer"),
     _("answer"),

@@ -63,6 +63,8 @@ class Message(Text):
 
     def words(self, language: str, /, **values: object) -> str:
         """Return the message in a language with its `{names}` filled in; a value that is a text, in the same one."""
+        if not self.key:
+            return ""  # gettext keeps its header under the empty key
         known = {**self.values_, **values}
         there = catalogue(language)
         if self.plural:

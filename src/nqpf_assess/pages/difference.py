@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.migration import (
     FATES,
@@ -50,7 +50,7 @@ TABLE_WORDS = {
     "countermeasures": _("countermeasure"),
     "sources": _("source"),
     "checks": _("check"),
-    "figures": _("figure"),
+    "figures": _c("fact check", "figure"),
     "weights": _("weight"),
     "targets": _("target"),
     "scoring": _("rule of scoring"),

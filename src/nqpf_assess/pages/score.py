@@ -25,7 +25,7 @@ NO_SCORE = _("No overall score yet: too little is answered. It lies from {low} t
 RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · robust {robust}")
 PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
-OTHERS, WEIGHT, ANSWERED = _("others"), _("weight"), _c("share of the weight", "answered")
+OTHERS, WEIGHT, ANSWERED = _c("benchmark", "others"), _("weight"), _c("share of the weight", "answered")
 AFTER_FLOORS, SHARE_OF = _("after floors"), _("{share} {name}")
 NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""

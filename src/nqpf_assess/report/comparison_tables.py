@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.adding_up import adding_up
@@ -38,7 +38,7 @@ PLAN = _(
 PLAN_NOTE = _("Achieved is what the new answers moved, whatever brought it about.")
 LAST_TIME = _("last time")
 MEASURE, LEAD = _("measure"), _("lead")
-STATE, DEADLINE = _("state"), _("deadline")
+STATE, DEADLINE = _c("of a measure", "state"), _("deadline")
 DIMENSION = _("dimension")
 EXPECTED, ACHIEVED = _("expected"), _("achieved")
 OUTCOME = _("outcome")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
@@ -39,7 +39,7 @@ class OpeningPage(Page):
 
     SHARED = ()
 
-    TITLE_WORDS: ClassVar[Text] = _("Self-assessment")
+    TITLE_WORDS: ClassVar[Text] = _c("program", "Self-assessment")
 
     def paint(self) -> None:
         """Show what is being read."""

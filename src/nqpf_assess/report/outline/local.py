@@ -7,7 +7,7 @@ from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
 from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import (
@@ -148,7 +148,7 @@ def facts(case: Case) -> list[Block]:
     left = [case.title(id) for id in case.questionnaire.facts if id not in told]
     open_facts = case.say(_("Not answered: {facts}"), facts=" ".join(left)) if left else ""
     columns = (
-        TableColumn(case.say(_("Fact")), 1.4),
+        TableColumn(case.say(_c("of the subject", "Fact")), 1.4),
         TableColumn(case.say(_("Answer")), 1.6),
     )
     if not rows:

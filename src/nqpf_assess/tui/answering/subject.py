@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.report.wording import NO_FIGURE
 from nqpf_assess.tui.drawing.acts import Act
@@ -158,7 +158,7 @@ class NewPage(FormPage):
         self.dismiss(None)
 
 
-DONE = Act("close", "escape", _("Done (all is saved)"), _("Done"))
+DONE = Act("close", "escape", _("Done (all is saved)"), _c("do", "Done"))
 FILE_IS = _("File: {path}")
 
 

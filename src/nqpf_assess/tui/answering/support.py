@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.answering import Table
 from nqpf_assess.tui.drawing.acts import Act
@@ -25,7 +25,7 @@ NOTE = _("Note")
 HOW_SURE = _("How sure is this answer?")
 NOT_SAID = _("not said")
 WANTED = _("Wanted: {what}")
-DONE = Act("close", "escape,f5", _("Done (all is saved)"), _("Done"))
+DONE = Act("close", "escape,f5", _("Done (all is saved)"), _c("do", "Done"))
 EDITOR = Act("editor", "f4", _("Write this in your own editor ($EDITOR)"))
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import LANGUAGES, Text, _, tell
+from nqpf_assess.locale import LANGUAGES, Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, AnyQuestion, Benchmark, QuestionBase, Questionnaire
@@ -25,7 +25,7 @@ WHAT: Mapping[str, Text] = {
     "text": _("question text"),
     "level": _("level {label}"),
     "option": _("option {label}"),
-    "help": _("help"),
+    "help": _c("of a question", "help"),
     "evidence": _("evidence"),
     "na_reason": _("reason for not applicable"),
 }

@@ -7,7 +7,7 @@ from textual import on
 
 from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import ChangedUnderneath
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.drawing.acts import Act
@@ -31,7 +31,7 @@ QUESTION = Act(
     "f8",
     _("Change the words, values and conditions of this question"),
 )
-CHANGE = Act("", "enter", _("Change"), _("Change"))
+CHANGE = Act("", "enter", _c("do", "Change"), _c("do", "Change"))
 LEAVE = Act("leave", "escape", _("Leave the editor"), _("Leave"))
 OWN = ("app.undo", "app.redo", "app.save")
 

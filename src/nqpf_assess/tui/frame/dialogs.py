@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row
@@ -19,7 +19,7 @@ from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import How, RowList
 
-DONE = Act("", "enter", _("Done"), _("Done"))
+DONE = Act("", "enter", _c("do", "Done"), _c("do", "Done"))
 
 
 class LinePage(Page):

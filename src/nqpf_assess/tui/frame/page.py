@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from nqpf_assess.session.answering import Place
 
 
-PROGRAM = _("Self-assessment")
+PROGRAM = _c("program", "Self-assessment")
 
 STEPS: dict[str, Text] = {
-    "place": _("Place"),
+    "place": _c("step", "Place"),
     "questions": _c("step", "Questions"),
     "review": _("Review"),
     "results": _("Results"),
-    "plan": _("Plan"),
+    "plan": _c("step", "Plan"),
     "report": _("Report"),
 }
 """The steps of an assessment in the order of the work."""
 
-FIRM_STEP = _("Firm")
+FIRM_STEP = _c("step", "Firm")
 
 SCORE = _("Score")
 NO_SCORE_YET = _("none yet")
