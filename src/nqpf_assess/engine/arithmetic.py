@@ -34,19 +34,19 @@ class Namespace(Protocol):
         """Pick by mask."""
 
     def minimum(self, left: Figures, right: Figures, /) -> Figures:
-        """Give the smaller of two."""
+        """Return the smaller of two."""
 
     def maximum(self, left: Figures, right: Figures, /) -> Figures:
-        """Give the larger of two."""
+        """Return the larger of two."""
 
     def log(self, value: Figures, /) -> Figures:
-        """Give the natural logarithm of positive numbers."""
+        """Return the natural logarithm of positive numbers."""
 
     def exp(self, value: Figures, /) -> Figures:
         """Invert `log`."""
 
     def rint(self, value: Figures, /) -> Figures:
-        """Give the nearest whole number."""
+        """Return the nearest whole number."""
 
 
 class Column(NamedTuple):
@@ -93,7 +93,7 @@ class Rolled(NamedTuple):
 
 
 def below(value: Figures, line: Figures) -> Figures:
-    """Say where a computed figure lies below a line; closer than the tolerance is not below."""
+    """Return where a computed figure lies below a line; closer than the tolerance is not below."""
     return value - line <= -TOLERANCE
 
 
@@ -119,12 +119,12 @@ def kleene_not(truth: Figures) -> Figures:
 
 
 def entering(xp: Namespace, kind: Mean, score: Figures) -> Figures:
-    """Give what a score enters a mean with: itself, or the logarithm of it floored at 1."""
+    """Return what a score enters a mean with: itself, or the logarithm of it floored at 1."""
     return xp.log(xp.maximum(score, FLOOR)) if kind == "geometric" else score
 
 
 def leaving(xp: Namespace, kind: Mean, average: Figures) -> Figures:
-    """Give the score that an average of what entered stands for.
+    """Return the score that an average of what entered stands for.
 
     An average that only rounding keeps from a whole number is that number: best answers give exactly 100.
     """
@@ -219,7 +219,7 @@ def covered(rolled: Rolled, minimum: float) -> Rolled:
 
 
 def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: Weights) -> Rolled:
-    """Give each node the share of the overall it carries: weights renormalised among what exists, along its path.
+    """Return each node the share of the overall it carries: weights renormalised among what exists, along its path.
 
     The result's values are shares (0 where the node or anything above it does not exist); masks are all 1.
     """
@@ -272,7 +272,7 @@ def floored(xp: Namespace, rolled: Rolled, floors: Sequence[FloorRule]) -> tuple
 
 
 def log_mean(xp: Namespace, left: Figures, right: Figures) -> Figures:
-    """Give the logarithmic mean of two positive figures, L(a, a) = a (Ang 2005, Energy Policy 33).
+    """Return the logarithmic mean of two positive figures, L(a, a) = a (Ang 2005, Energy Policy 33).
 
     Near-equal figures go through the series of r / artanh r, since their logarithm's ratio has lost its digits.
     """

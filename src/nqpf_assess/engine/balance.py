@@ -12,7 +12,7 @@ UNBALANCED = Balance(0.0, 0.0, 0.0)
 
 
 def balance_of(assessed: Assessed) -> Balance:
-    """Work out coupling C, coordination D and modified coupling C' on the scored pillars."""
+    """Compute coupling C, coordination D and modified coupling C' on the scored pillars."""
     scored = [
         (column.value / 100.0, weight)
         for column, weight in zip(assessed.figures.scores.pillars, assessed.figures.weights.pillars, strict=True)
@@ -22,7 +22,7 @@ def balance_of(assessed: Assessed) -> Balance:
 
 
 def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
-    """Give C, D = sqrt(C·T) with T the weighted arithmetic mean, and C' (Wang et al. 2021), from scores in [0, 1].
+    """Return C, D = sqrt(C·T) with T the weighted arithmetic mean, and C' (Wang et al. 2021), from scores in [0, 1].
 
     Fewer than two scores, or all zero: none; one zero among others: all three are 0.
     """
@@ -37,7 +37,7 @@ def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
 
 
 def modified_coupling(scores: Sequence[float]) -> float:
-    """Give C' = sqrt([1 − Σ|uᵢ − uⱼ| / (n(n−1)/2)] · [Π uᵢ / max u]^(1/(n−1))), the product over all but one largest.
+    """Return C' = sqrt([1 − Σ|uᵢ − uⱼ| / (n(n−1)/2)] · [Π uᵢ / max u]^(1/(n−1))), the product over all but one largest.
 
     Wang Shujia et al. 2021, Journal of Natural Resources 36(3): spreads the values that plain C crowds near 1.
     """
@@ -53,5 +53,5 @@ GRADES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def grade(coordination: float) -> int:
-    """Give the customary grade of D, 0 (extreme imbalance) to 9 (high-quality coordination)."""
+    """Return the customary grade of D, 0 (extreme imbalance) to 9 (high-quality coordination)."""
     return sum(not below(coordination, bound) for bound in GRADES)

@@ -8,7 +8,7 @@ from nqpf_assess.model.scorecard import FiredCheck
 
 
 def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
-    """Give the checks whose condition holds, in file order, with the answers filled into their messages."""
+    """Return the checks whose condition holds, in file order, with the answers filled into their messages."""
     instrument = assessed.instrument
     dimensions = dict(zip(instrument.dimensions, assessed.figures.scores.dimensions, strict=True))
     view = View(assessed.view.facts, assessed.view.questions, dimensions)

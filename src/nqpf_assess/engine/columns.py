@@ -20,17 +20,17 @@ def where(mask: Figures, yes: Figures, no: Figures) -> Figures:
 
 
 def minimum(left: Figures, right: Figures) -> Figures:
-    """Give the smaller of two."""
+    """Return the smaller of two."""
     return np.minimum(left, right)
 
 
 def maximum(left: Figures, right: Figures) -> Figures:
-    """Give the larger of two."""
+    """Return the larger of two."""
     return np.maximum(left, right)
 
 
 def log(value: Figures) -> Figures:
-    """Give the natural logarithm of positive numbers."""
+    """Return the natural logarithm of positive numbers."""
     return np.log(value)
 
 
@@ -45,5 +45,5 @@ def interp(x: Figures, xs: Sequence[float], ys: Sequence[float]) -> Figures:
 
 
 def rint(value: Figures) -> Figures:
-    """Give the nearest whole number, halves to the even one."""
+    """Return the nearest whole number, halves to the even one."""
     return np.rint(value)

@@ -45,7 +45,7 @@ UNSCORED = Column(0.0, 0.0)
 
 
 def truth(condition: AnyCondition, view: View) -> float:
-    """Give TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
+    """Return TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
     return cast("float", combined(plain, condition, lambda leaf: _leaf(leaf, view)))
 
 
@@ -63,12 +63,12 @@ def combined(xp: Namespace, condition: AnyCondition, leaf: Callable[[Comparison]
 
 
 def holds(condition: AnyCondition | None, view: View) -> bool:
-    """Say whether a condition is known to hold; none given: it does not."""
+    """Return whether a condition is known to hold; none given: it does not."""
     return condition is not None and truth(condition, view) == TRUE
 
 
 def fails(condition: AnyCondition | None, view: View) -> bool:
-    """Say whether a condition is known not to hold; none given: it does not fail."""
+    """Return whether a condition is known not to hold; none given: it does not fail."""
     return condition is not None and truth(condition, view) == FALSE
 
 
@@ -79,7 +79,7 @@ def _leaf(leaf: Comparison, view: View) -> float:
 
 
 def compared(leaf: Comparison, seen: Seen | Column) -> float:
-    """Give the truth of one comparison with what it speaks of: a fact or question, or a dimension's score."""
+    """Return the truth of one comparison with what it speaks of: a fact or question, or a dimension's score."""
     if isinstance(seen, Column):
         return _known(not below(seen.value, float(leaf.operand))) if seen.has else UNKNOWN
     if leaf.operator in STATE_OPERATORS:

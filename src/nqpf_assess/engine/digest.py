@@ -43,7 +43,7 @@ def _moment(value: object) -> str:
 
 
 def chain_version(chain: Chain) -> str:
-    """Give a rubric's version: its own, else its root's."""
+    """Return a rubric's version: its own, else its root's."""
     return chain[-1].version or chain[0].version or ""
 
 

@@ -124,7 +124,7 @@ def _raised(score: float) -> float:
 
 
 def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contribution: float | None) -> float | None:
-    """Give k = c/(t − s) of a pillar; where its gap is below `NEAR`, the limit: w, or L(T, S) w / max(s, 1)."""
+    """Return k = c/(t − s) of a pillar; where its gap is below `NEAR`, the limit: w, or L(T, S) w / max(s, 1)."""
     if contribution is None:
         return None
     figures = assessed.figures

@@ -162,7 +162,7 @@ def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:
 
 
 def stated(chain: Chain, key: str) -> object | None:
-    """Give what the chain states last for a key of `[scoring]`."""
+    """Return what the chain states last for a key of `[scoring]`."""
     return next((value for file in reversed(chain) if (value := getattr(file.scoring, key)) is not None), None)
 
 
@@ -194,7 +194,7 @@ def blended_floors(chains: Sequence[Chain]) -> dict[str, Floor]:
 
 
 def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
-    """Work out the rules of a chain of rubrics; `further`: chains blended into it, which can only tighten floors."""
+    """Compute the rules of a chain of rubrics; `further`: chains blended into it, which can only tighten floors."""
 
     def number(key: str, default: float) -> float:
         value = stated(chain, key)

@@ -56,7 +56,7 @@ class Effort:
 
 
 def links(questionnaire: Questionnaire) -> tuple[Link, ...]:
-    """Give every link, in file order of what is decided about."""
+    """Return every link, in file order of what is decided about."""
     return tuple(dict.fromkeys(_links(questionnaire)))
 
 
@@ -145,7 +145,7 @@ def _asked(questionnaire: Questionnaire, order: Sequence[str], tried: Mapping[st
 
 
 def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:
-    """Give answers of every kind that the group's conditions can tell apart, and none."""
+    """Return answers of every kind that the group's conditions can tell apart, and none."""
     asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
     named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
     values = () if asked is None else kind_of(asked).stand_ins(asked, named)
@@ -178,14 +178,14 @@ def _texts(asked: AnyAsked, language: str) -> Iterator[str]:
 
 
 def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
-    """Give the facts and questions whose words are hardest to read, the hardest first."""
+    """Return the facts and questions whose words are hardest to read, the hardest first."""
     asked: dict[str, AnyAsked] = {**questionnaire.facts, **questionnaire.questions}
     graded = {id: grammar(language).grade(_joined(one, language)) for id, one in asked.items()}
     return tuple(sorted(graded.items(), key=lambda row: -row[1])[:most])
 
 
 def mean_grade(questionnaire: Questionnaire, language: str) -> float:
-    """Give the mean grade of the texts of all facts and questions."""
+    """Return the mean grade of the texts of all facts and questions."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
     grades = [grammar(language).grade(_joined(one, language)) for one in asked]
     return sum(grades) / len(grades) if grades else 0.0

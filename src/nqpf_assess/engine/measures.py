@@ -61,7 +61,7 @@ def _wanted(assessed: Assessed, measure: Countermeasure, at_least: float | None)
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
-    """Give for every measure why it is not eligible, or `ELIGIBLE`; prerequisites are judged first."""
+    """Return for every measure why it is not eligible, or `ELIGIBLE`; prerequisites are judged first."""
     measures, view = assessed.instrument.questionnaire.countermeasures, assessed.view
     wanted = {id: needed(assessed, measure) for id, measure in measures.items()}
     suited = {id: not (holds(m.unsuits, view) or fails(m.suits, view)) for id, m in measures.items()}
@@ -120,7 +120,7 @@ def points_by_dimension(instrument: Instrument, measures: Iterable[Countermeasur
 
 
 def _points_added(assessed: Assessed, measure: Countermeasure) -> dict[str, float]:
-    """Give the points it would really add to each dimension it names, alone; 0 where there is no score to lift."""
+    """Return the points it would really add to each dimension it names, alone; 0 where there is no score to lift."""
     place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
     targets = dimension_targets(assessed.instrument, assessed.rubric)
     return {

@@ -38,7 +38,7 @@ class Leaves(NamedTuple):
 
 
 def switched_on(tree: Tree, weights: Weights) -> list[Figures]:
-    """Say for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
+    """Return for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
     found: list[Figures] = [0.0] * len(weights.questions)
     for pillar, dimensions in enumerate(tree.dimensions):
         for dimension in dimensions:
@@ -49,7 +49,7 @@ def switched_on(tree: Tree, weights: Weights) -> list[Figures]:
 
 
 def lit(leaves: Leaves, on: Sequence[Figures]) -> tuple[list[Figures], list[Figures]]:
-    """Give where each question applies, and where it has a score, with what is switched off left out."""
+    """Return where each question applies, and where it has a score, with what is switched off left out."""
     there = [applies * there for applies, there in zip(leaves.applicable, on, strict=True)]
     scored = [answered * there for answered, there in zip(leaves.answered, on, strict=True)]
     return there, scored
@@ -87,14 +87,14 @@ def targets_rolled(
 
 
 def shortfall(xp: Namespace, target: Figures, score: Figures) -> Figures:
-    """Give how far a score lies below its target; 0 at or above it, and closer than the tolerance."""
+    """Return how far a score lies below its target; 0 at or above it, and closer than the tolerance."""
     return xp.where(below(score, target), target - score, 0.0)
 
 
 def shortfalls(
     xp: Namespace, carried: Sequence[Column], targets: Sequence[Column], scores: Rolled
 ) -> tuple[list[Column], Column]:
-    """Give each dimension's effective weight × shortfall, and their sum; none without an overall score."""
+    """Return each dimension's effective weight × shortfall, and their sum; none without an overall score."""
     there = scores.overall.has
     parts = [
         Column(w.value * shortfall(xp, t.value, s.value), s.has * there)
@@ -107,7 +107,7 @@ def shortfalls(
 
 
 def share_of(xp: Namespace, part: Column, total: Column) -> Column:
-    """Give a part's share of the shortfall; none where there is no shortfall."""
+    """Return a part's share of the shortfall; none where there is no shortfall."""
     some = 1.0 * (total.value >= TOLERANCE)
     return Column(part.value / xp.where(some, total.value, 1.0), part.has * total.has * some)
 

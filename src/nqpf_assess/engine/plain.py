@@ -9,17 +9,17 @@ def where(mask: bool | float, yes: float, no: float) -> float:  # noqa: FBT001
 
 
 def minimum(left: float, right: float) -> float:
-    """Give the smaller of two."""
+    """Return the smaller of two."""
     return left if left <= right else right
 
 
 def maximum(left: float, right: float) -> float:
-    """Give the larger of two."""
+    """Return the larger of two."""
     return left if left >= right else right
 
 
 def log(value: float) -> float:
-    """Give the natural logarithm of a positive number."""
+    """Return the natural logarithm of a positive number."""
     return math.log(value)
 
 
@@ -29,5 +29,5 @@ def exp(value: float) -> float:
 
 
 def rint(value: float) -> float:
-    """Give the nearest whole number, halves to the even one as numpy does."""
+    """Return the nearest whole number, halves to the even one as numpy does."""
     return float(round(value))

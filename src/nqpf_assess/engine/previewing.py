@@ -87,7 +87,7 @@ def _figure(column: Column) -> float | None:
 
 
 def _rank(score: float | None, scores: Sequence[float | None]) -> int | None:
-    """Give the competition rank: one more than those who score higher."""
+    """Return the competition rank: one more than those who score higher."""
     if score is None:
         return None
     return 1 + sum(1 for other in scores if other is not None and other > score + TOLERANCE)
@@ -117,14 +117,14 @@ def _sensitivity(node: str, assessed: Sequence[Assessed], share: float) -> Sensi
 
 
 def _moves(assessed: Assessed, node: str, factor: float) -> float:
-    """Give the change of the overall when one weight is multiplied; 0 where there is no score then."""
+    """Return the change of the overall when one weight is multiplied; 0 where there is no score then."""
     weights = {**assessed.rubric.weights, node: assessed.rubric.weights[node] * factor}
     figures = measure(assessed.instrument, assessed.leaves, weights=weights, rules=assessed.instrument.rules)
     return float(figures.total.value - assessed.figures.total.value) if figures.total.has else 0.0
 
 
 def silent(instrument: Instrument, samples: Samples) -> tuple[tuple[str, int, Adjustment], ...]:
-    """Give the adjustments that fire on none of the samples: the id of their file, their place in it, themselves."""
+    """Return the adjustments that fire on none of the samples: the id of their file, their place in it, themselves."""
     views = [assess(instrument, answers).view for answers in samples.values()]
     return tuple(
         (file.id, index, change)

@@ -118,7 +118,7 @@ def _place(profile: Weights, fit: Fit) -> tuple[int, bool, int, str]:
 
 
 def fit_of(profile: Weights, view: View) -> Fit:
-    """Say whether a profile's condition is known to hold here."""
+    """Return whether a profile's condition is known to hold here."""
     if profile.fits is None:
         return "baseline"
     known = truth(profile.fits, view)

@@ -60,7 +60,7 @@ def _extreme(assessed: Assessed, end: Literal["low", "high"]) -> Rolled:
 def extreme_mean(
     kind: Mean, parts: Sequence[tuple[Column, float]], *, spread: float, end: Literal["low", "high"]
 ) -> Column:
-    """Give the exact lowest or highest mean over the box of weights w(1 ± spread).
+    """Return the exact lowest or highest mean over the box of weights w(1 ± spread).
 
     The extremes lie at threshold corners: after sorting, the first k parts weigh more and the rest less.
     """
@@ -82,7 +82,7 @@ def _weakest(low: Sequence[Column], high: Sequence[Column]) -> tuple[Stays | Non
 
 
 def _stays(pillar: int, low: Sequence[Column], high: Sequence[Column], scored: Sequence[int]) -> Stays:
-    """Say whether fewer than three scored pillars score strictly lower, over the whole box."""
+    """Return whether fewer than three scored pillars score strictly lower, over the whole box."""
     others = [index for index in scored if index != pillar]
     lower_at_worst = sum(bool(below(low[other].value, high[pillar].value)) for other in others)
     lower_at_best = sum(bool(below(high[other].value, low[pillar].value)) for other in others)

@@ -65,11 +65,11 @@ class Possible:
     _leaves: dict[int, tuple[AnyCondition, tuple[Signed, ...]]] = field(default_factory=dict, init=False)
 
     def can_hold(self, condition: AnyCondition) -> bool | None:
-        """Say whether some answers make the condition hold."""
+        """Return whether some answers make the condition hold."""
         return self._decided(condition, wanted=True)
 
     def can_fail(self, condition: AnyCondition) -> bool | None:
-        """Say whether some answers leave the condition unknown or false."""
+        """Return whether some answers leave the condition unknown or false."""
         return self._decided(condition, wanted=False)
 
     def set_aside(self, needs: Mapping[str, Iterable[str]]) -> None:
@@ -112,14 +112,14 @@ class Possible:
         return outcome
 
     def _free(self, condition: AnyCondition) -> bool:
-        """Say whether a single comparison speaks of what is shown under some answers, and then takes any value."""
+        """Return whether a single comparison speaks of what is shown under some answers, and then takes any value."""
         if not isinstance(condition, Comparison):
             return False
         question = self.questionnaire.questions.get(condition.question or "")
         return question is None or question.na_when is None
 
     def _bound_questions(self, own: Sequence[Subject]) -> frozenset[Subject]:
-        """Give the named questions whose own conditions could matter: where one shares a subject with another one."""
+        """Return the named questions whose own conditions could matter: where one shares a subject with another one."""
         seen: dict[Subject, int] = dict.fromkeys(own, 1)
         binding: set[Subject] = set()
         frontier = [subject for subject in own if subject[0] == "question"]
@@ -137,7 +137,7 @@ class Possible:
         return frozenset(binding) if shared else frozenset()
 
     def needs(self, subject: Subject) -> tuple[Subject, ...]:
-        """Give what decides whether a question can be answered; twice what both of its conditions speak of."""
+        """Return what decides whether a question can be answered; twice what both of its conditions speak of."""
         if subject[0] != "question" or subject[1] in self.aside:
             return ()
         if subject not in self._named:
@@ -146,13 +146,13 @@ class Possible:
         return self._named[subject]
 
     def visibility(self, subject: Subject) -> list[tuple[AnyCondition, int]]:
-        """Give the conditions that say whether a question can be answered: +1 where it must hold, -1 where not."""
+        """Return the conditions that say whether a question can be answered: +1 where it must hold, -1 where not."""
         question = self.questionnaire.questions.get(subject[1]) if subject[0] == "question" else None
         stated = ((question.show_if, 1), (question.na_when, -1)) if question else ()
         return [(condition, sign) for condition, sign in stated if condition is not None]
 
     def leaves(self, condition: AnyCondition) -> tuple[Signed, ...]:
-        """Give the comparisons of a condition."""
+        """Return the comparisons of a condition."""
         if id(condition) not in self._leaves:
             self._leaves[id(condition)] = condition, tuple(_signed(condition, 1))
         return self._leaves[id(condition)][1]
@@ -236,7 +236,7 @@ class _Search:
         return None if gave_up else False
 
     def _allowed(self, subject: Subject) -> Iterable[Standin]:
-        """Give what a subject can be after all that decides about it is chosen."""
+        """Return what a subject can be after all that decides about it is chosen."""
         if subject in self.bound:
             question = self.possible.questionnaire.questions[subject[1]]
             if question.show_if is not None and self._bounds(question.show_if)[1] < TRUE:
@@ -246,7 +246,7 @@ class _Search:
         return self._telling(subject)
 
     def _bounds(self, condition: AnyCondition) -> tuple[float, float]:
-        """Give the least and greatest truth a condition can still take; Kleene's connectives are monotone."""
+        """Return the least and greatest truth a condition can still take; Kleene's connectives are monotone."""
         match condition:
             case AllOf():
                 parts = [self._bounds(part) for part in condition.all]
@@ -275,7 +275,7 @@ class _Search:
         return self.known[key]
 
     def _telling(self, subject: Subject) -> Iterable[Standin]:
-        """Give one stand-in for all that its comparisons cannot tell apart, those likely to be wanted first."""
+        """Return one stand-in for all that its comparisons cannot tell apart, those likely to be wanted first."""
         found = self.compared[subject]
         key = subject, tuple(sign * id(leaf) for leaf, sign in found)
         if key not in self.possible.told_apart:

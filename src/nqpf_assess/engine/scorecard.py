@@ -33,7 +33,7 @@ def score(instrument: Instrument, answers: Answers) -> Scorecard:
 
 
 def scorecard_of(assessed: Assessed) -> Scorecard:
-    """Work out everything that follows from one scored assessment."""
+    """Compute everything that follows from one scored assessment."""
     instrument = assessed.instrument
     gaps, robust = gaps_of(assessed), robustness_of(assessed)
     questionnaire, weights, answers = identities(instrument, assessed.answers)
@@ -53,7 +53,7 @@ def scorecard_of(assessed: Assessed) -> Scorecard:
 
 
 def figure(column: Column) -> float | None:
-    """Give a figure or None."""
+    """Return a figure or None."""
     return float(column.value) if column.has else None
 
 

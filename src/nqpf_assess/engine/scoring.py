@@ -99,20 +99,20 @@ def leaves_of(leaves: Sequence[Leaf]) -> Leaves:
 
 
 def ends(figures: Figures) -> tuple[Column, Column]:
-    """Give the overall's range after the floors, each end judged by the nodes' same ends."""
+    """Return the overall's range after the floors, each end judged by the nodes' same ends."""
     low, _ = floored(plain, figures.low, figures.rules.floor_rules)
     high, _ = floored(plain, figures.high, figures.rules.floor_rules)
     return low, high
 
 
 def effective(assessed: Assessed) -> Rolled:
-    """Give the share of the overall that each node really carries; 0 for what carries nothing."""
+    """Return the share of the overall that each node really carries; 0 for what carries nothing."""
     figures = assessed.figures
     return path_shares(plain, assessed.instrument.tree, figures.scores, figures.weights)
 
 
 def applicable(assessed: Assessed) -> Rolled:
-    """Give the share each node would carry were everything answered: only na, hidden and switched-off removed."""
+    """Return the share each node would carry were everything answered: only na, hidden and switched-off removed."""
     figures = assessed.figures
     return path_shares(plain, assessed.instrument.tree, figures.coverage, figures.weights)
 
@@ -157,7 +157,7 @@ def _again(assessed: Assessed, leaves: Sequence[Leaf]) -> Figures:
 
 
 def supported(question: AnyAsked, answer: Answer | None) -> bool:
-    """Say whether evidence is named for an answer; a figure with its year counts as supported."""
+    """Return whether evidence is named for an answer; a figure with its year counts as supported."""
     if answer is None:
         return False
     named = any(entry.strip() for entry in answer.evidence)
@@ -165,7 +165,7 @@ def supported(question: AnyAsked, answer: Answer | None) -> bool:
 
 
 def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:
-    """Give the leaves with every answer above the ceiling that names no evidence counted as the ceiling."""
+    """Return the leaves with every answer above the ceiling that names no evidence counted as the ceiling."""
     questions, answers = assessed.instrument.questionnaire.questions, assessed.answers.answers
     return tuple(
         replace(leaf, score=ceiling)
@@ -187,7 +187,7 @@ def baseline(assessed: Assessed, leaves: Sequence[Leaf] | None = None) -> Figure
 
 
 def band_of(bands: Mapping[str, Band], score: float | None) -> str | None:
-    """Give the band with the highest lower bound that the score reaches; none below the lowest."""
+    """Return the band with the highest lower bound that the score reaches; none below the lowest."""
     if score is None:
         return None
     reached = [id for id, band in bands.items() if score - float(band.from_) > -TOLERANCE]

@@ -40,7 +40,7 @@ def blended_weight(xp: Namespace, weight: Figures, profiles: Sequence[tuple[floa
 
 
 def last_stated(xp: Namespace, target: Column, corrections: Sequence[Correction]) -> Column:
-    """Give the target that was stated last: the rubric's, or that of the last correction that applies."""
+    """Return the target that was stated last: the rubric's, or that of the last correction that applies."""
     for applies, stated in corrections:
         target = Column(xp.where(applies, stated, target.value), xp.maximum(target.has, 1.0 * applies))
     return target

@@ -140,7 +140,7 @@ def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def key_of(model: type[BaseModel], name: str) -> str:
-    """Give the key in the file for a field of a class (`from_` is written `from`)."""
+    """Return the key in the file for a field of a class (`from_` is written `from`)."""
     return model.model_fields[name].alias or name
 
 

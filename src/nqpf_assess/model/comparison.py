@@ -221,7 +221,7 @@ class Comparison:
         return tuple(cause for cause in CAUSES if cause not in self.old_edition_missing)
 
     def of(self, level: NodeLevel) -> tuple[NodeChange, ...]:
-        """Give the changes of one level."""
+        """Return the changes of one level."""
         return tuple(node for node in self.nodes if node.level == level)
 
 

@@ -109,7 +109,7 @@ AnyCondition = AllOf | AnyOf | Not | Comparison
 
 
 def parts(condition: AnyCondition) -> tuple[tuple[tuple[str | int, ...], AnyCondition], ...]:
-    """Give the direct parts of a condition, each with its path inside it; a leaf has none."""
+    """Return the direct parts of a condition, each with its path inside it; a leaf has none."""
     match condition:
         case AllOf():
             return tuple((("all", index), part) for index, part in enumerate(condition.all))
@@ -122,7 +122,7 @@ def parts(condition: AnyCondition) -> tuple[tuple[tuple[str | int, ...], AnyCond
 
 
 def leaves(condition: AnyCondition) -> Iterator[tuple[tuple[str | int, ...], Comparison]]:
-    """Give every leaf with its path, in the order written. Depth is bounded by the format, so recursion is too."""
+    """Return every leaf with its path, in the order written. Depth is bounded by the format, so recursion is too."""
     if isinstance(condition, Comparison):
         yield (), condition
     for path, part in parts(condition):

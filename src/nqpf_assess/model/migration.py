@@ -63,7 +63,7 @@ class Migration:
         return self.answers != self.before
 
     def of(self, fate: Fate) -> tuple[Moved, ...]:
-        """Give the rows of one fate."""
+        """Return the rows of one fate."""
         return tuple(row for row in self.rows if row.fate == fate)
 
 

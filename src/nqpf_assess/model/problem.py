@@ -33,14 +33,14 @@ class Problem:
     hint: Text
 
     def told(self, language: str) -> str:
-        """Give the finding as two lines: `file:line:column: severity code: message`, and the hint indented."""
+        """Return the finding as two lines: `file:line:column: severity code: message`, and the hint indented."""
         severity = tell(SEVERITY_WORDS[self.severity], language)
         head = f"{self.source}:{self.line}:{self.column}: {severity} {self.code}: {tell(self.message, language)}"
         hint = tell(self.hint, language)
         return f"{head}\n    {hint}" if hint else head
 
     def as_row(self, language: str) -> dict[str, str | int]:
-        """Give the finding as a row for machines, in one language."""
+        """Return the finding as a row for machines, in one language."""
         return {
             "source": self.source,
             "line": self.line,

@@ -198,5 +198,5 @@ class Scorecard:
     """Nodes whose score was raised to 1 as it entered a geometric mean."""
 
     def node(self, id: str) -> NodeScore:
-        """Give the figures of one node."""
+        """Return the figures of one node."""
         return next(node for node in self.nodes if node.id == id)

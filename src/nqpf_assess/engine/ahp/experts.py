@@ -47,7 +47,7 @@ def combined(matrices: Sequence[Matrix]) -> Matrix:
 
 
 def panel_of(of: str, members: Sequence[str], judgements: Sequence[tuple[str, Matrix]], method: Method) -> Panel:
-    """Work out what experts say of one group: pairs of a name and a matrix, at least one."""
+    """Compute what experts say of one group: pairs of a name and a matrix, at least one."""
     experts = []
     for name, matrix in judgements:
         found = priorities(matrix, method)

@@ -6,7 +6,7 @@ from nqpf_assess.engine.ahp.experts import Panel
 
 
 def along_the_hierarchy(panels: Sequence[Panel], above: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Give the share of the whole of every member, a group's own share multiplied by the weights inside it.
+    """Return the share of the whole of every member, a group's own share multiplied by the weights inside it.
 
     A group whose parent is weighed by no panel takes its share from `above`, else 1. Order of the panels: any.
     """

@@ -45,7 +45,7 @@ class _Typed:
 
 
 def judged(cell: Cell) -> Fraction | None:
-    """Give a judgement as a fraction; None where the cell holds none."""
+    """Return a judgement as a fraction; None where the cell holds none."""
     found = _typed(cell)
     return None if found is None else found.value
 
@@ -69,7 +69,7 @@ def _step(said: str) -> Fraction:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Say whether nothing was entered."""
+    """Return whether nothing was entered."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
@@ -123,7 +123,7 @@ def _filled(cells: Sequence[Sequence[Cell]], count: int) -> Matrix:
 
 
 def _of_pair(upper: Fraction | None, lower: Fraction | None) -> Fraction:
-    """Give the judgement of a pair, of which at least one cell is there."""
+    """Return the judgement of a pair, of which at least one cell is there."""
     if upper is not None and (lower is None or upper >= 1):
         return _exact(upper)
     return 1 / _exact(lower) if lower is not None else Fraction(1)

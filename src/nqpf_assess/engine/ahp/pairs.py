@@ -32,7 +32,7 @@ class Pair:
 
 
 def worst_pairs(matrix: Matrix, found: Priorities, most: int = 3) -> tuple[Pair, ...]:
-    """Give the pairs with the largest |ln(aᵢⱼ wⱼ/wᵢ)|, the worst first; none where everything agrees."""
+    """Return the pairs with the largest |ln(aᵢⱼ wⱼ/wᵢ)|, the worst first; none where everything agrees."""
     weights = found.weights
 
     def off(pair: tuple[int, int]) -> float:

@@ -48,7 +48,7 @@ class Priorities:
 
 
 def priorities(matrix: Matrix, method: Method = "eigenvector") -> Priorities:
-    """Work out the weights of a positive reciprocal matrix. CI = (λmax − n)/(n − 1), CR = CI/RI(n), 0 for n ≤ 2."""
+    """Compute the weights of a positive reciprocal matrix. CI = (λmax − n)/(n − 1), CR = CI/RI(n), 0 for n ≤ 2."""
     count = len(matrix)
     weights = eigenvector(matrix) if method == "eigenvector" else geometric(matrix)
     moved = _times(matrix, weights)
@@ -65,7 +65,7 @@ def _ratio(index: float, count: int) -> float | None:
 
 
 def geometric(matrix: Matrix) -> tuple[float, ...]:
-    """Give the geometric means of the rows, normalised (logarithmic least squares)."""
+    """Return the geometric means of the rows, normalised (logarithmic least squares)."""
     return _normalised([math.exp(math.fsum(map(math.log, row)) / len(row)) for row in matrix])
 
 

@@ -110,7 +110,7 @@ def _nodes(old: Instrument, new: Instrument, names: Names, stages: Sequence[Scor
 
 
 def _levels(questionnaire: Questionnaire) -> Mapping[str, NodeLevel]:
-    """Give every pillar, dimension and question that carries figures with its level, parents before children."""
+    """Return every pillar, dimension and question that carries figures with its level, parents before children."""
     found: dict[str, NodeLevel] = {}
     for pillar in questionnaire.pillars:
         found[pillar] = "pillar"
@@ -131,7 +131,7 @@ def _node(questionnaire: Questionnaire, id: str, was: str, level: NodeLevel, cha
 
 
 def _change(was: str | None, id: str | None, stages: Sequence[Scores]) -> Change:
-    """Give the change of a node; `was`, `id`: None where the old or the new edition has none."""
+    """Return the change of a node; `was`, `id`: None where the old or the new edition has none."""
     earlier = [None if was is None else scores[was] for scores in stages[:-1]]
     after = None if id is None else stages[-1][id]
     why: Why = "new" if was is None else "gone" if id is None else _why(earlier, after)
@@ -150,7 +150,7 @@ def _why(earlier: Sequence[float | None], after: float | None) -> Why:
 
 
 def _answers(then: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChange]:
-    """Give what was answered otherwise, in the order of the new edition, then what only the old one asked."""
+    """Return what was answered otherwise, in the order of the new edition, then what only the old one asked."""
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
     before, after = _seen(then), _seen(now)
     kept = set()
@@ -178,7 +178,7 @@ def _seen(assessed: Assessed) -> Mapping[str, Seen]:
 
 
 def _counts(seen: Seen | None) -> tuple[str, object]:
-    """Give what counts of an answer: a value only where it is answered; not asked and blank are alike."""
+    """Return what counts of an answer: a value only where it is answered; not asked and blank are alike."""
     if seen is None or seen.state in ("blank", "hidden"):
         return "", None
     return seen.state, seen.value if seen.state == "answered" else None

@@ -11,7 +11,7 @@ Scored = tuple[str, Answers, Scorecard]
 
 
 def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
-    """Give a line for every subject that is there for several years, each year once, in the order of the files."""
+    """Return a line for every subject that is there for several years, each year once, in the order of the files."""
     groups: dict[tuple[str, str], list[Scored]] = {}
     for entry in scored:
         subject = entry[1].subject.name.strip()
@@ -24,7 +24,7 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
 
 
 def _are_years(entries: Sequence[Scored]) -> bool:
-    """Say whether the files are of several years and none of them twice; respondents of one year are no line."""
+    """Return whether the files are of several years and none of them twice; respondents of one year are no line."""
     periods = [answers.subject.period.strip() for _, answers, _ in entries]
     return len(periods) > 1 and all(periods) and len(set(periods)) == len(periods)
 

@@ -25,7 +25,7 @@ def parts_of(then: Assessed, after: Assessed) -> tuple[Part, ...]:
 
 
 def _stages(then: Assessed, after: Assessed) -> Iterator[tuple[str, Answers]]:
-    """Give the answers after each part: the facts and the mode, then the questions of each pillar."""
+    """Return the answers after each part: the facts and the mode, then the questions of each pillar."""
     questionnaire = then.instrument.questionnaire
     reached = then.answers.model_copy(update={"facts": after.answers.facts, "mode": after.answers.mode})
     yield FACTS, reached

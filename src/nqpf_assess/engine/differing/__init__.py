@@ -62,7 +62,7 @@ def _wanted(changes: Sequence[EditionChange]) -> Step | None:
 
 
 def raised(before: str, after: str) -> Step | None:
-    """Give the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
+    """Return the part of the version that was raised; None where none was, or one of them is not of the form 1.2.3."""
     old, new = _numbers(before), _numbers(after)
     if old is None or new is None:
         return None

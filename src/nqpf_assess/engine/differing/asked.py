@@ -23,7 +23,7 @@ MOVING = ("dimension", "scale", "scale_when", "show_if", "na_when", "core")
 
 
 def asked_changes(place: Place, before: AnyAsked, after: AnyAsked) -> Iterator[EditionChange]:
-    """Give every difference of a fact or question. `place`: its table and its id now."""
+    """Return every difference of a fact or question. `place`: its table and its id now."""
     kind, scored = kind_of(after), place[0] == "questions"
     kin = before.kind == after.kind or (kind_of(before).has_options and kind.has_options)
     for key, old, new in keys_changed(before, after):

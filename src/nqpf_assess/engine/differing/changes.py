@@ -61,7 +61,7 @@ def words_changed(place: tuple[str, str, str], before: Any, after: Any, *, grade
 
 
 def order_changed(table: str, before: Sequence[str], after: Sequence[str]) -> Iterator[EditionChange]:
-    """Say where entries that both editions have stand in another order."""
+    """Return where entries that both editions have stand in another order."""
     common = set(before) & set(after)
     if [id for id in before if id in common] != [id for id in after if id in common]:
         yield change((table, "", "order"), "safe", ORDER)

@@ -13,7 +13,7 @@ CLOSED = ("done", "dropped")
 def follow_up(
     questionnaire: Questionnaire, answers: Answers, today: date, *, earlier: Answers | None = None
 ) -> tuple[Followed, ...]:
-    """Give the sheet: planned measures in the order of the plan, then the others in the order they first appear.
+    """Return the sheet: planned measures in the order of the plan, then the others in the order they first appear.
 
     `earlier`: last time's assessment; its plan and its entries come before.
     """

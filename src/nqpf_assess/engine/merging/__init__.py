@@ -55,7 +55,7 @@ def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wi
 
 
 def untouched(answers: Answers) -> bool:
-    """Say whether a merged file still is as the merge wrote it."""
+    """Return whether a merged file still is as the merge wrote it."""
     return answers.merged is not None and answers.merged.digest == _digest(answers)
 
 
@@ -140,7 +140,7 @@ class _Merge:
     # ---- one answer
 
     def standing(self, item: Item, choice: Choice) -> Answer | None:
-        """Give the answer that stands with all that was written beside it, and who said what where they differ."""
+        """Return the answer that stands with all that was written beside it, and who said what where they differ."""
         if not item.voices:
             return None
         if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
@@ -172,7 +172,7 @@ class _Merge:
         return joint.join(names)
 
     def voices(self, item: Item) -> tuple[Given, ...]:
-        """Give who said what, where not all who spoke said the same with the same note.
+        """Return who said what, where not all who spoke said the same with the same note.
 
         Who said and wrote the very same stand together; without names each stands alone, the lowest answer first.
         """
@@ -278,6 +278,6 @@ def _said(voices: Sequence[Voice], score: float | None) -> Said:
 
 
 def _agreement(settled: Sequence[Settled]) -> float | None:
-    """Give the share of what two or more answered on which all who did agree."""
+    """Return the share of what two or more answered on which all who did agree."""
     several = [one for one in settled if sum(len(said.who) for said in one.said if said.claims) > 1]
     return sum(not one.disputed for one in several) / len(several) if several else None

@@ -97,14 +97,14 @@ def _voice(asked: AnyAsked, who: int, file: File, id: str, answer: Answer) -> Vo
 
 
 def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | None:
-    """Give what an answer earns: under the respondent's own conditions, where they decide about its scale."""
+    """Return what an answer earns: under the respondent's own conditions, where they decide about its scale."""
     if id not in assessed.instrument.questionnaire.questions or seen.state != "answered" or seen.value is None:
         return None
     return kind_of(asked).score(asked, seen.value, scored_here(assessed.instrument, id, assessed.view))
 
 
 def _what(seen: Seen) -> object:
-    """Give what is alike where two say the same."""
+    """Return what is alike where two say the same."""
     return seen.state, seen.value if seen.state == "answered" else None
 
 
@@ -119,7 +119,7 @@ def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:
 
 
 def evidenced(asked: AnyAsked, answer: Answer) -> tuple[bool, int, int]:
-    """Give how well an answer is supported, for sorting: is evidence named, how sure, how many documents."""
+    """Return how well an answer is supported, for sorting: is evidence named, how sure, how many documents."""
     named = sum(bool(entry.strip()) for entry in answer.evidence)
     return supported(asked, answer), CONFIDENCE[answer.confidence], named
 

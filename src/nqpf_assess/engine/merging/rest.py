@@ -14,7 +14,7 @@ Part = TypeVar("Part")
 
 
 def alike(parts: Iterable[object]) -> bool:
-    """Say whether all are the same."""
+    """Return whether all are the same."""
     first, *others = list(parts)
     return all(part == first for part in others)
 
@@ -49,7 +49,7 @@ def override_key(change: Override) -> object:
 
 
 def subject_of(files: Sequence[File], *, name: str | None, anonymous: bool) -> Subject:
-    """Give the subject of the merged file; its respondents are those of all files."""
+    """Return the subject of the merged file; its respondents are those of all files."""
     subjects = [file.answers.subject for file in files]
     if alike(subjects) and name is None and not anonymous:
         return subjects[0]
@@ -73,7 +73,7 @@ def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
 
 
 def _moment(entry: FollowUp) -> datetime:
-    """Give when an entry was written; what says no zone counts as UTC, what says nothing comes first."""
+    """Return when an entry was written; what says no zone counts as UTC, what says nothing comes first."""
     at = entry.at or datetime.min.replace(tzinfo=UTC)
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
@@ -91,7 +91,7 @@ def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:
 
 
 def plan_of(files: Sequence[File], chosen: Sequence[str]) -> Chosen:
-    """Give the plan; the same one stays as it is written."""
+    """Return the plan; the same one stays as it is written."""
     plans = [file.answers.plan for file in files]
     return plans[0] if alike(plans) else Chosen(chosen=tuple(chosen))
 

@@ -72,7 +72,7 @@ def _median(item: Item, _: int | None, questionnaire: Questionnaire) -> Choice:
 
 
 def _has_order(item: Item, questionnaire: Questionnaire) -> bool:
-    """Say whether answers can be sorted: by score in a question; in a fact only levels and figures."""
+    """Return whether answers can be sorted: by score in a question; in a fact only levels and figures."""
     if item.table == "facts":
         return kind_of(item.asked).ordered
     return kind_of(questionnaire.questions[item.id]).scored

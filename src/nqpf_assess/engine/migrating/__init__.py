@@ -43,7 +43,7 @@ def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | No
 
 
 def is_edition(stated: Reference, edition: Identity) -> bool:
-    """Say whether a reference names this very edition, as far as it says so."""
+    """Return whether a reference names this very edition, as far as it says so."""
     named = (stated.id, stated.version) == (edition.id, edition.version)
     return named and stated.digest in (None, edition.digest)
 
@@ -288,7 +288,7 @@ class _Migrating:
 
 
 def _reference(stated: Reference, edition: Identity) -> Reference:
-    """Give the reference to an edition; the one that is there stays where it means the same."""
+    """Return the reference to an edition; the one that is there stays where it means the same."""
     if is_edition(stated, edition):
         return stated
     return reference_to(edition)

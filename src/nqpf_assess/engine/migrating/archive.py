@@ -43,7 +43,7 @@ class Archive:
         self.keep(change.node, Answer(reason=change.why), table="override", because="removed", **figures)
 
     def waiting(self, tables: Collection[str], edition: str) -> Iterator[tuple[str, Archived]]:
-        """Give the entries of earlier migrations that may come back to an edition.
+        """Return the entries of earlier migrations that may come back to an edition.
 
         What was removed may; what fitted no more may where it is the edition it was given to.
         """
@@ -55,7 +55,7 @@ class Archive:
                 yield key, entry
 
     def converted(self, id: str, edition: str) -> tuple[str, Answer] | None:
-        """Give the latest original of an answer that was converted from an edition, with its key."""
+        """Return the latest original of an answer that was converted from an edition, with its key."""
         for key in reversed(self._known):
             entry = self.entries.get(key)
             if entry is not None and (entry.of or key, entry.because, entry.edition) == (id, "converted", edition):
@@ -79,7 +79,7 @@ class Archive:
         return change
 
     def _key(self, id: str) -> str:
-        """Give a key for an id: itself, else with a number behind it, no longer than an id may be."""
+        """Return a key for an id: itself, else with a number behind it, no longer than an id may be."""
         if id not in self.entries:
             return id
         number = 2

@@ -12,12 +12,12 @@ Names = Mapping[str, str]
 
 
 def asked_in(questionnaire: Questionnaire, id: str) -> AnyAsked | None:
-    """Give a fact or question; None where there is none of that id."""
+    """Return a fact or question; None where there is none of that id."""
     return questionnaire.questions.get(id) or questionnaire.facts.get(id)
 
 
 def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
-    """Give what is called otherwise in `after`, by its former ids; and by those of `before`, where that is the newer.
+    """Return what is called otherwise in `after`, by its former ids; and by those of `before`, where that is the newer.
 
     An id that `after` itself has is never renamed.
     """

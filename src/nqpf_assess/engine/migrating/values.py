@@ -50,7 +50,7 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
 
 
 def _claims(answer: Answer) -> bool:
-    """Say whether something is claimed that a person could confirm: a value, or that the question does not apply."""
+    """Return whether something is claimed that a person could confirm: a value, or that the question does not apply."""
     return not is_blank(answer.value) or answer.state == "na"
 
 
@@ -66,7 +66,7 @@ def _with(answer: Answer, value: Carried, revision: int | None) -> Answer:
 def _revision(
     before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edition: bool
 ) -> tuple[int | None, Text | None]:
-    """Give the revision the answer was given to, None where that is the present one, and what is to be said of it.
+    """Return the revision the answer was given to, None where that is the present one, and what is to be said of it.
 
     An answer of another edition that does not say its revision, to a question revised since, counts as the one before.
     """
@@ -81,7 +81,7 @@ def _revision(
 
 
 def _in_kind(value: Carried, before: AnyAsked | None, after: AnyAsked) -> Carried:
-    """Give a value the form of the kind its question has now."""
+    """Return a value the form of the kind its question has now."""
     assert value.raw is not None
     kind = kind_of(after)
     raw = kind.reshaped(None if before is None else before.kind, value.raw)

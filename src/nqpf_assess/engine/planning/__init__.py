@@ -31,7 +31,7 @@ class Planner:
         return self.problem.effort(self.problem.must)
 
     def plan(self, budget: int) -> Plan:
-        """Give the best plan for a budget; a budget below the must-haves gives none."""
+        """Return the best plan for a budget; a budget below the must-haves gives none."""
         if self.curve is None:
             return _without_score(budget, self.left_out)
         found = ties.best_at(self.curve, budget, None if self.exact else ties.PATIENCE)
@@ -49,7 +49,7 @@ class Planner:
         return tuple(options[index].id for index in sorted(every) if options[index].id not in chosen)
 
     def what_if(self, chosen: Iterable[str], budget: int | None = None) -> Plan:
-        """Give the plan of a set that somebody chose, beside the best that its effort (or the budget) allows."""
+        """Return the plan of a set that somebody chose, beside the best that its effort (or the budget) allows."""
         told = self._told(0, chosen)
         within = told.effort if budget is None else budget
         if told.gain is None:
@@ -93,7 +93,7 @@ class Planner:
 
 
 def planner_of(assessed: Assessed, wishes: Wishes = ANYTHING, *, exact: bool = False) -> Planner:
-    """Work out the curve of one assessment. `exact`: prove every point of it, however long that takes."""
+    """Compute the curve of one assessment. `exact`: prove every point of it, however long that takes."""
     problem, left_out = problem_of(assessed, wishes)
     has_score = bool(assessed.figures.scores.overall.has)
     curve = curves.curve_of(problem, None if exact else curves.PATIENCE) if has_score else None

@@ -20,12 +20,12 @@ class Curve:
     points: list[Found | None] = field(default_factory=list)
 
     def gain(self, budget: int) -> float | None:
-        """Give the largest gain found for a budget; budgets beyond the last are the last."""
+        """Return the largest gain found for a budget; budgets beyond the last are the last."""
         found = self.at(budget)
         return None if found is None else found.standing.gain
 
     def at(self, budget: int) -> Found | None:
-        """Give what was found for a budget."""
+        """Return what was found for a budget."""
         return self.points[min(budget, len(self.points) - 1)]
 
     def improve(self, budget: int, found: Found) -> None:
@@ -58,7 +58,7 @@ def curve_of(problem: Problem, patience: int | None = PATIENCE) -> Curve:
 
 
 def _most(search: Search, start: Standing, total: int, patience: int | None) -> Found:
-    """Give the most that any budget allows: everything, unless phases have budgets of their own."""
+    """Return the most that any budget allows: everything, unless phases have budgets of their own."""
     problem = search.problem
     if not problem.limits:
         every = standing_of(problem, frozenset(range(len(problem.options))))
@@ -103,7 +103,7 @@ class _Offers:
             self._best[budget] = (gain, chosen)
 
     def best(self, budget: int, held: Standing) -> Standing:
-        """Give the better of what is offered for a budget and what the budget before it had."""
+        """Return the better of what is offered for a budget and what the budget before it had."""
         offered = self._best.pop(budget, None)
         if offered is None or offered[0] <= held.gain + TOLERANCE:
             return held
@@ -111,5 +111,5 @@ class _Offers:
 
 
 def spread(found: Found | None) -> tuple[float | None, float | None]:
-    """Give gain and bound of a point."""
+    """Return gain and bound of a point."""
     return (None, None) if found is None else (found.standing.gain, found.bound)

@@ -34,7 +34,7 @@ class Cut(NamedTuple):
     factors: Mapping[int, float]
 
     def at(self, shares: Sequence[float]) -> float:
-        """Give the limit for given shares of the options."""
+        """Return the limit for given shares of the options."""
         return self.constant + sum(factor * shares[option] for option, factor in self.factors.items())
 
 
@@ -61,7 +61,7 @@ def overlap_cut(lifts: Sequence[tuple[int, float]], overlap: float, shares: Sequ
 
 
 def chain_gain(lifts: Sequence[tuple[int, float]], worth: Worth, shares: Sequence[float]) -> float:
-    """Give a gain that some mixture of subsets has: measures come in one after another, the largest share first."""
+    """Return a gain that some mixture of subsets has: measures come in one after another, the largest share first."""
     total = largest = gain = reached = 0.0
     for option, points in sorted(lifts, key=lambda lift: -shares[lift[0]]):
         if shares[option] <= WHOLE:
@@ -79,7 +79,7 @@ class Hull:
     _mixtures: dict[int, Mixtures] = field(default_factory=dict)
 
     def cut(self, lifts: Sequence[tuple[int, float]], worth: Worth, alone: Alone, shares: Sequence[float]) -> Cut:
-        """Give the tightest cut for these shares.
+        """Return the tightest cut for these shares.
 
         Measures that are wholly in and not told apart count as in without a price; those that are out cost the
         most that they can add.
@@ -112,7 +112,7 @@ def _sorted_out(lifts: Sequence[tuple[int, float]], shares: Sequence[float]) -> 
 
 
 def _worths(told: Lifts, given: Lifts, worth: Worth) -> list[float]:
-    """Give the gain of every subset of those told apart, by bit mask, together with those that are in."""
+    """Return the gain of every subset of those told apart, by bit mask, together with those that are in."""
     base = [points for _, points in given]
     found = [(sum(base), max(base, default=0.0))]
     for _, points in told:

@@ -94,7 +94,7 @@ class Problem:
         return sum(self.options[option].effort for option in chosen)
 
     def within_limits(self, chosen: Iterable[int]) -> bool:
-        """Say whether every phase keeps to its own budget."""
+        """Return whether every phase keeps to its own budget."""
         if not self.limits:
             return True
         spent = dict.fromkeys(HORIZONS, 0)
@@ -103,16 +103,16 @@ class Problem:
         return all(spent[phase] <= limit for phase, limit in self.limits.items())
 
     def reached(self, lever: Lever, total: float, largest: float) -> float:
-        """Give the score a dimension reaches when its measures add up to so many points, the largest in full."""
+        """Return the score a dimension reaches when its measures add up to so many points, the largest in full."""
         raised = lever.score + largest + self.overlap * (total - largest)
         return raised if raised < lever.target else lever.target
 
     def enters(self, score: float) -> float:
-        """Give what a dimension's score enters its pillar's mean with."""
+        """Return what a dimension's score enters its pillar's mean with."""
         return float(entering(plain, self.means.dimensions, score))
 
     def overall(self, entered: Sequence[float]) -> float:
-        """Give the overall for what the dimensions of each pillar bring into its mean."""
+        """Return the overall for what the dimensions of each pillar bring into its mean."""
         total = self.fixed
         for pillar, value in zip(self.pillars, entered, strict=True):
             score = leaving(plain, self.means.dimensions, value)
@@ -136,7 +136,7 @@ class Standing:
 
 
 def standing_of(problem: Problem, chosen: frozenset[int]) -> Standing:
-    """Work out what a set comes to."""
+    """Compute what a set comes to."""
     lifted = [(0.0, 0.0) for _ in problem.levers]
     entered = [pillar.entered for pillar in problem.pillars]
     for option in sorted(chosen):
@@ -151,7 +151,7 @@ def standing_of(problem: Problem, chosen: frozenset[int]) -> Standing:
 
 
 def gain_with(problem: Problem, standing: Standing, more: Iterable[int]) -> float:
-    """Give the gain of a set with some options more."""
+    """Return the gain of a set with some options more."""
     lifted: dict[int, tuple[float, float]] = {}
     for option in more:
         for place, points in problem.lifted_by[option]:
@@ -189,7 +189,7 @@ def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[Problem, tuple[LeftO
 
 
 def available(assessed: Assessed, wishes: Wishes) -> Mapping[str, Text]:
-    """Give for every measure why it may not be chosen, or `ELIGIBLE`; prerequisites stand before what needs them."""
+    """Return for every measure why it may not be chosen, or `ELIGIBLE`; prerequisites stand before what needs them."""
     measures, eligible = assessed.instrument.questionnaire.countermeasures, reasons(assessed)
     found: dict[str, Text] = {}
     for id in in_dependency_order({id: measure.needs for id, measure in measures.items()}):

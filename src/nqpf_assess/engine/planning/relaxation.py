@@ -28,7 +28,7 @@ SLACK = 1e-6
 
 
 def is_whole(share: float) -> bool:
-    """Say whether a measure is out or in."""
+    """Return whether a measure is out or in."""
     return share <= WHOLE or share >= 1 - WHOLE
 
 
@@ -149,13 +149,13 @@ class Relaxation:
         return self._added(place, cut, found, gain - least)
 
     def _weight(self, place: int) -> float:
-        """Give what a unit of a lever's column is worth in the objective, at least roughly."""
+        """Return what a unit of a lever's column is worth in the objective, at least roughly."""
         lever = self.problem.levers[place]
         weight = self.problem.pillars[lever.pillar].share * lever.share
         return weight / max(1.0, self.problem.now) if self.shape.mixed and self.shape.logs else weight
 
     def settled(self, found: Solved, enough: float, options: Iterable[int]) -> dict[int, int]:
-        """Give the measures that are out or in in every solution above `enough`, by their reduced costs."""
+        """Return the measures that are out or in in every solution above `enough`, by their reduced costs."""
         room = found.value - enough
         out = {o: 0 for o in options if found.columns[o] <= WHOLE and -found.reduced[o] >= room}
         return out | {o: 1 for o in options if found.columns[o] >= 1 - WHOLE and found.reduced[o] >= room}

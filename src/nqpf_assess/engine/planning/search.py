@@ -47,7 +47,7 @@ class Search:
         return self.relaxation.programme.solves
 
     def best(self, budget: int, start: Standing, *, patience: int) -> Found:
-        """Give the set of largest gain. `start`: a set that keeps to everything."""
+        """Return the set of largest gain. `start`: a set that keeps to everything."""
         self.relaxation.limit(budget)
         run = _Run(self, start, patience)
         run.go({})

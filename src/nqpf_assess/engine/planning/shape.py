@@ -37,22 +37,22 @@ class Shape:
         return self.logs and not self.mixed
 
     def objective(self, gain: float) -> float:
-        """Give the objective that a gain of the overall (points) stands for."""
+        """Return the objective that a gain of the overall (points) stands for."""
         return math.log((self.problem.now + gain) / self.problem.now) if self.logs else gain
 
     def gain(self, objective: float) -> float:
-        """Give the gain of the overall (points) that an objective stands for."""
+        """Return the gain of the overall (points) that an objective stands for."""
         return self.problem.now * (math.exp(objective) - 1.0) if self.logs else objective
 
     def unit(self, score: float) -> float:
-        """Give a dimension's score in the unit of its column."""
+        """Return a dimension's score in the unit of its column."""
         if self.problem.means.dimensions == "arithmetic":
             return score
         raised = max(score, FLOOR)
         return math.log(raised) if self.lever_logs else raised
 
     def worth(self, lever: Lever) -> Worth:
-        """Give what a lever's column comes to for the points of its measures."""
+        """Return what a lever's column comes to for the points of its measures."""
         now = self.unit(lever.score)
 
         def gained(total: float, largest: float) -> float:
@@ -61,7 +61,7 @@ class Shape:
         return gained
 
     def alone(self, lever: Lever) -> Alone:
-        """Give the most that a measure can ever add to a lever's column, whatever was there before."""
+        """Return the most that a measure can ever add to a lever's column, whatever was there before."""
         geometric = self.problem.means.dimensions == "geometric"
         start = max(lever.score, FLOOR) if geometric else lever.score
         now, most = self.unit(start), max(start, lever.target)
@@ -72,7 +72,7 @@ class Shape:
         return added
 
     def tangent(self, pillar: int, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
-        """Give a tangent of a pillar's part at the gains of its levers: a constant, and a factor for each lever."""
+        """Return a tangent of a pillar's part at the gains of its levers: a constant, and a factor for each lever."""
         if self.logs:
             return self._log_tangent(self.problem.pillars[pillar], gains)
         return self._product_tangent(self.problem.pillars[pillar], gains)
@@ -112,7 +112,7 @@ def _touching(start: float) -> float:
 
 
 def levers_of(problem: Problem) -> Sequence[tuple[int, ...]]:
-    """Give the levers of each pillar."""
+    """Return the levers of each pillar."""
     found: list[list[int]] = [[] for _ in problem.pillars]
     for place, lever in enumerate(problem.levers):
         found[lever.pillar].append(place)

@@ -85,7 +85,7 @@ class Programme:
         return float(self._highs.getInfo().objective_function_value)
 
     def solution(self) -> Solved:
-        """Give the solution that the last solve found."""
+        """Return the solution that the last solve found."""
         found = self._highs.getSolution()
         value = float(self._highs.getInfo().objective_function_value)
         return Solved(value, list(found.col_value), list(found.col_dual), list(found.row_dual))

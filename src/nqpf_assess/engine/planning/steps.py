@@ -13,7 +13,7 @@ LAST_MONTH: Mapping[Horizon, int] = {"short": 12, "medium": 36, "long": 60}
 
 
 def phases_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Horizon]:
-    """Give the phase of each measure of a set: its horizon, or that of a chosen prerequisite where later."""
+    """Return the phase of each measure of a set: its horizon, or that of a chosen prerequisite where later."""
     measures, inside = assessed.instrument.questionnaire.countermeasures, set(chosen)
     found: dict[str, Horizon] = {}
     for id in _ordered(assessed, inside):

@@ -10,7 +10,7 @@ PATIENCE = 6000
 
 
 def best_at(curve: Curve, budget: int, patience: int | None = PATIENCE) -> Found | None:
-    """Give the one best set for a budget, with the proven upper limit of the gain."""
+    """Return the one best set for a budget, with the proven upper limit of the gain."""
     last = curve.search.work + (UNLIMITED if patience is None else patience)
     budget = min(budget, len(curve.points) - 1)
     found = _proven(curve, budget, last)
@@ -32,7 +32,7 @@ def _proven(curve: Curve, budget: int, last: int) -> Found | None:
 
 
 def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> Standing:
-    """Give a set of the least effort that gains the goal."""
+    """Return a set of the least effort that gains the goal."""
     for smaller in range(budget + 1):
         found = curve.at(smaller)
         if found is not None and found.standing.gain < goal <= found.bound:
@@ -43,7 +43,7 @@ def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> Standing
 
 
 def _fewest(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
-    """Give a set of as few measures as there can be at the same effort."""
+    """Return a set of as few measures as there can be at the same effort."""
     effort = curve.problem.effort(held.chosen)
     while len(held.chosen) > 1 and curve.search.work < last:
         patience = last - curve.search.work
@@ -55,7 +55,7 @@ def _fewest(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
 
 
 def _first_by_id(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
-    """Give the set whose sorted ids come first: the smallest id that can be in is in, and so on."""
+    """Return the set whose sorted ids come first: the smallest id that can be in is in, and so on."""
     options, fixed = curve.problem.options, dict[int, int]()
     effort, count = curve.problem.effort(held.chosen), len(held.chosen)
     for option in sorted(range(len(options)), key=lambda place: options[place].id):
