@@ -16,7 +16,7 @@ from typing import Any
 
 from nqpf_assess.engine.arithmetic import Means
 from nqpf_assess.engine.planning.curve import PATIENCE, Curve, curve_of
-from nqpf_assess.engine.planning.problem import Lever, Option, Pillar, Problem, gain_with, standing_of
+from nqpf_assess.engine.planning.problem import Candidate, Lever, LiftedPillar, PlanningProblem, gain_with, standing_of
 from nqpf_assess.model.questionnaire import HORIZONS
 
 SIZES = ((25, 20), (50, 28), (100, 40), (200, 40))
@@ -26,7 +26,7 @@ BUDGETS = (0.1, 0.2, 0.3)
 """Budgets that peers solve, as parts of the least effort at which nothing more is gained."""
 
 
-def problem(seed: int, measures: int, dimensions: int) -> Problem:
+def problem(seed: int, measures: int, dimensions: int) -> PlanningProblem:
     """Make a random problem: scores 15 to 85, targets 70 to 90, one to three dimensions lifted by 5 to 15 points."""
     draw = random.Random(seed)
     weights = [draw.uniform(0.5, 2.0) for _ in range(dimensions)]
@@ -37,7 +37,7 @@ def problem(seed: int, measures: int, dimensions: int) -> Problem:
             lifts[dimension].append((place, float(draw.choice((5, 6, 8, 10, 12, 15)))))
         needs = (draw.randrange(place),) if place and draw.random() < 0.25 else ()
         effort = draw.choice((1, 2, 2, 2, 3, 3, 4, 5))
-        options.append(Option(f"m{place:03}", effort, draw.choice(HORIZONS), needs))
+        options.append(Candidate(f"m{place:03}", effort, draw.choice(HORIZONS), needs))
     levers = []
     for dimension, weight in enumerate(weights):
         score, target = draw.uniform(15, 85), draw.choice((70.0, 75.0, 80.0, 85.0, 90.0))
@@ -45,7 +45,7 @@ def problem(seed: int, measures: int, dimensions: int) -> Problem:
         if score < target and ordered:
             levers.append(Lever(score, target, 0, weight / sum(weights), ordered))
     entered = sum(lever.share * lever.score for lever in levers)
-    return Problem(tuple(options), tuple(levers), (Pillar(1.0, entered),), 0.0, 0.5, PLAIN)
+    return PlanningProblem(tuple(options), tuple(levers), (LiftedPillar(1.0, entered),), 0.0, 0.5, PLAIN)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def gained(curve: Curve, budget: int) -> float:
     return curve.gain(budget) or 0.0
 
 
-def greedy(made: Problem, budget: int) -> float:
+def greedy(made: PlanningProblem, budget: int) -> float:
     """Choose what gains most for its effort, with what it needs, as long as there is room."""
     held = standing_of(made, frozenset())
     while True:
@@ -122,7 +122,7 @@ class Textbook:
     whole: int
 
 
-def textbook(made: Problem, budget: int) -> Textbook:
+def textbook(made: PlanningProblem, budget: int) -> Textbook:
     count = len(made.options)
     cost, high = [0.0] * count, [1.0] * count
     rows: list[dict[int, float]] = [{place: float(option.effort) for place, option in enumerate(made.options)}]
@@ -149,7 +149,7 @@ def textbook(made: Problem, budget: int) -> Textbook:
     return Textbook(cost, high, rows, most, count)
 
 
-def by_highs(made: Problem, budget: int) -> float:
+def by_highs(made: PlanningProblem, budget: int) -> float:
     import highspy
 
     from nqpf_assess.engine.planning.solver import _highs
@@ -168,7 +168,7 @@ def by_highs(made: Problem, budget: int) -> float:
     return float(solver.getInfo().objective_function_value)
 
 
-def by_scipy(made: Problem, budget: int) -> float:
+def by_scipy(made: PlanningProblem, budget: int) -> float:
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped, import-not-found, unused-ignore]
     from scipy.sparse import lil_matrix  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -184,7 +184,7 @@ def by_scipy(made: Problem, budget: int) -> float:
     return float(-found.fun)
 
 
-def by_ortools(made: Problem, budget: int) -> float:
+def by_ortools(made: PlanningProblem, budget: int) -> float:
     from ortools.sat.python import cp_model  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     book, model, fine = textbook(made, budget), cp_model.CpModel(), 1000
@@ -204,8 +204,8 @@ def by_ortools(made: Problem, budget: int) -> float:
     return float(solver.objective_value) / 1e6
 
 
-def solvers() -> dict[str, Callable[[Problem, int], float]]:
-    found: dict[str, Callable[[Problem, int], float]] = {"HiGHS": by_highs}
+def solvers() -> dict[str, Callable[[PlanningProblem, int], float]]:
+    found: dict[str, Callable[[PlanningProblem, int], float]] = {"HiGHS": by_highs}
     if find_spec("scipy"):
         found["scipy"] = by_scipy
     if find_spec("ortools"):

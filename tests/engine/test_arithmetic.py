@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.engine import arithmetic, plain
-from nqpf_assess.engine.arithmetic import Column, FloorRule, Rolled, Weights
+from nqpf_assess.engine.arithmetic import Column, FloorRule, LevelWeights, Rolled
 from nqpf_assess.engine.measuring import COUNTING
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds.scale import Scale
@@ -42,7 +42,7 @@ def test_a_table_of_respondents_scores_like_each_alone(crowd: list[Case]) -> Non
     instrument = instrument_of(crowd[0].questionnaire, crowd[0].chain)
     alone = [assess(instrument, Answers.model_validate(case.answers)) for case in crowd]
     rules, xp = instrument.rules, Numpy()
-    weights = Weights(
+    weights = LevelWeights(
         *(list(np.array(level, float).T) for level in zip(*(one.figures.weights for one in alone), strict=True))
     )
 

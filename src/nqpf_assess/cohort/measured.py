@@ -8,7 +8,7 @@ from nqpf_assess.cohort.cells import Array
 from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.cohort.rubrics import taken
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import TOLERANCE, Figures, Rolled, Weights
+from nqpf_assess.engine.arithmetic import TOLERANCE, Figures, LevelWeights, Rolled
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import points_by_dimension
@@ -23,7 +23,7 @@ def first_measures(
     scores: Rolled,
     targets: Sequence[Figures],
     *,
-    weights: Weights,
+    weights: LevelWeights,
     here: Array | None,
     count: int,
 ) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from nqpf_assess.cohort.cells import Array
 from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import Column, Figures, Weights
+from nqpf_assess.engine.arithmetic import Column, Figures, LevelWeights
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import root_target
 from nqpf_assess.engine.weighing import blended_target, blended_weight, last_stated
@@ -104,11 +104,11 @@ class LocalRubrics:
     overrides: Mapping[str, Array]
     _fired: dict[int, Figures] = field(default_factory=dict)
 
-    def weights(self, members: Sequence[int], here: Array | None) -> Weights:
+    def weights(self, members: Sequence[int], here: Array | None) -> LevelWeights:
         """Give the weights of the rows `here` (None: all), which are under the rubrics `members`."""
         instrument = self.instruments.first
         levels = (instrument.pillars, instrument.dimensions, instrument.questions)
-        return Weights(*([taken(self._weight(node, members), here) for node in level] for level in levels))
+        return LevelWeights(*([taken(self._weight(node, members), here) for node in level] for level in levels))
 
     def _weight(self, node: str, members: Sequence[int]) -> Figures:
         parts = [self._profile_weight(self.instruments.all[index], node) for index in members]

@@ -26,7 +26,7 @@ from nqpf_assess.cohort.reserved import (
 )
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, Rolled, Weights, floored, path_shares
+from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, LevelWeights, Rolled, floored, path_shares
 from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.measuring import (
     Leaves,
@@ -178,7 +178,7 @@ def _put_nodes(out: _Out, scores: Rolled, here: Array | None) -> None:
 
 
 def _put_gaps(
-    out: _Out, rules: Rules, scores: Rolled, targets: Sequence[Figures], *, weights: Weights, here: Array | None
+    out: _Out, rules: Rules, scores: Rolled, targets: Sequence[Figures], *, weights: LevelWeights, here: Array | None
 ) -> None:
     instrument = out.instruments.first
     rolled = targets_rolled(columns, instrument.tree, targets, scores=scores, weights=weights, means=rules.means)
@@ -233,7 +233,7 @@ def joined(fired: Mapping[str, Figures], count: int) -> Array:
     return found
 
 
-def _blame_zero(out: _Out, weights: Weights, here: Array | None, faults: list[CellFault]) -> None:
+def _blame_zero(out: _Out, weights: LevelWeights, here: Array | None, faults: list[CellFault]) -> None:
     """Report the rows in which adjustments and corrections leave all siblings without a weight."""
     instrument = out.instruments.first
     tree, ids = instrument.tree, (instrument.pillars, instrument.dimensions)

@@ -67,7 +67,7 @@ class Tree:
     questions: tuple[tuple[int, ...], ...]
 
 
-class Weights(NamedTuple):
+class LevelWeights(NamedTuple):
     """Final weights of every level, in any positive unit; 0 = switched off."""
 
     pillars: Sequence[Figures]
@@ -162,7 +162,7 @@ def roll_up(
     tree: Tree,
     questions: Sequence[Column],
     *,
-    weights: Weights,
+    weights: LevelWeights,
     means: Means,
     gates: Rolled | None = None,
 ) -> Rolled:
@@ -184,7 +184,7 @@ def roll_up_dimensions(
     tree: Tree,
     dimensions: Sequence[Column],
     *,
-    weights: Weights,
+    weights: LevelWeights,
     means: Means,
     gates: Rolled | None = None,
 ) -> Rolled:
@@ -218,7 +218,7 @@ def covered(rolled: Rolled, minimum: float) -> Rolled:
     )
 
 
-def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: Weights) -> Rolled:
+def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: LevelWeights) -> Rolled:
     """Return each node the share of the overall it carries: weights renormalised among what exists, along its path.
 
     The result's values are shares (0 where the node or anything above it does not exist); masks are all 1.

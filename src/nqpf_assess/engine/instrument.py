@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from nqpf_assess.engine.arithmetic import FloorRule, Mean, Means, Tree, Weights
+from nqpf_assess.engine.arithmetic import FloorRule, LevelWeights, Mean, Means, Tree
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
@@ -151,9 +151,11 @@ class Instrument:
         question = self.questionnaire.questions.get(node)
         return question is not None and not kind_of(question).scored
 
-    def weights_by_level(self, weights: Mapping[str, float]) -> Weights:
+    def weights_by_level(self, weights: Mapping[str, float]) -> LevelWeights:
         """Arrange weights by node id into the levels of the tree."""
-        return Weights(*([weights[id] for id in level] for level in (self.pillars, self.dimensions, self.questions)))
+        return LevelWeights(
+            *([weights[id] for id in level] for level in (self.pillars, self.dimensions, self.questions))
+        )
 
 
 def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:

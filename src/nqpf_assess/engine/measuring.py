@@ -11,11 +11,11 @@ from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
     Column,
     Figures,
+    LevelWeights,
     Means,
     Namespace,
     Rolled,
     Tree,
-    Weights,
     below,
     covered,
     lifted,
@@ -37,7 +37,7 @@ class Leaves(NamedTuple):
     high: Sequence[Figures]
 
 
-def switched_on(tree: Tree, weights: Weights) -> list[Figures]:
+def switched_on(tree: Tree, weights: LevelWeights) -> list[Figures]:
     """Return for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
     found: list[Figures] = [0.0] * len(weights.questions)
     for pillar, dimensions in enumerate(tree.dimensions):
@@ -56,7 +56,7 @@ def lit(leaves: Leaves, on: Sequence[Figures]) -> tuple[list[Figures], list[Figu
 
 
 def coverage_and_scores(
-    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Weights, means: Means, minimum: float
+    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: LevelWeights, means: Means, minimum: float
 ) -> tuple[Rolled, Rolled]:
     """Roll coverage up, and the scores through its gates."""
     there, scored = lit(leaves, switched_on(tree, weights))
@@ -66,7 +66,9 @@ def coverage_and_scores(
     return coverage, scores
 
 
-def low_and_high(xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Weights, means: Means) -> tuple[Rolled, Rolled]:
+def low_and_high(
+    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: LevelWeights, means: Means
+) -> tuple[Rolled, Rolled]:
     """Roll up the lowest and the highest scores that can still be reached."""
     there, _ = lit(leaves, switched_on(tree, weights))
     low = roll_up(xp, tree, _columns(leaves.low, there), weights=weights, means=means)
@@ -79,7 +81,7 @@ def _columns(values: Sequence[Figures], has: Sequence[Figures]) -> list[Column]:
 
 
 def targets_rolled(
-    xp: Namespace, tree: Tree, targets: Sequence[Figures], *, scores: Rolled, weights: Weights, means: Means
+    xp: Namespace, tree: Tree, targets: Sequence[Figures], *, scores: Rolled, weights: LevelWeights, means: Means
 ) -> Rolled:
     """Aggregate the dimensions' targets by the same rules and weights as the scores, over what has a score."""
     columns = [Column(target, score.has) for target, score in zip(targets, scores.dimensions, strict=True)]
@@ -157,7 +159,7 @@ def with_lifts(
     *,
     scores: Rolled,
     targets: Sequence[Figures],
-    weights: Weights,
+    weights: LevelWeights,
     means: Means,
     overlap: float,
 ) -> Rolled:

@@ -20,7 +20,7 @@ Samples = Mapping[str, Answers]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SampleStanding:
     """Where an assessment stands under a rubric: overall score, band, rank among the samples, first measures."""
 
     score: float | None
@@ -30,12 +30,12 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class SampleEffect:
     """One sample under the rubric it is compared with, and under the one that is looked at."""
 
     name: str
-    before: Standing
-    after: Standing
+    before: SampleStanding
+    after: SampleStanding
 
     @property
     def band(self) -> bool:
@@ -62,17 +62,17 @@ class Sensitivity:
     mean: float
 
 
-def effects(questionnaire: Questionnaire, before: Chain, after: Chain, samples: Samples) -> tuple[Moved, ...]:
+def effects(questionnaire: Questionnaire, before: Chain, after: Chain, samples: Samples) -> tuple[SampleEffect, ...]:
     """Score every sample under both rubrics; its own corrections of weights apply under both."""
     both = [_standings(Instrument(questionnaire, chain), samples) for chain in (before, after)]
-    return tuple(Moved(name, both[0][name], both[1][name]) for name in samples)
+    return tuple(SampleEffect(name, both[0][name], both[1][name]) for name in samples)
 
 
-def _standings(instrument: Instrument, samples: Samples) -> dict[str, Standing]:
+def _standings(instrument: Instrument, samples: Samples) -> dict[str, SampleStanding]:
     assessed = {name: assess(instrument, answers) for name, answers in samples.items()}
     scores = {name: _figure(found.figures.total) for name, found in assessed.items()}
     return {
-        name: Standing(
+        name: SampleStanding(
             score=scores[name],
             band=band_of(instrument.rules.bands, scores[name]),
             rank=_rank(scores[name], list(scores.values())),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import NOTHING, Column, Weights
+from nqpf_assess.engine.arithmetic import NOTHING, Column, LevelWeights
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import reason_here
@@ -169,6 +169,6 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
     )
 
 
-def level_weights(instrument: Instrument, rubric: LocalRubric) -> Weights:
+def level_weights(instrument: Instrument, rubric: LocalRubric) -> LevelWeights:
     """Arrange the final weights into the levels of the tree."""
     return instrument.weights_by_level(rubric.weights)

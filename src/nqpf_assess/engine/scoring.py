@@ -7,8 +7,8 @@ from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
     Column,
+    LevelWeights,
     Rolled,
-    Weights,
     below,
     floored,
     path_shares,
@@ -40,7 +40,7 @@ class Leaf:
 class Figures:
     """What one set of weights and rules makes of the leaves: scores (gated by coverage), ranges, and the floors."""
 
-    weights: Weights
+    weights: LevelWeights
     rules: Rules
     scores: Rolled
     coverage: Rolled

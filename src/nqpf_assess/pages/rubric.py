@@ -5,7 +5,7 @@ from typing import Any
 
 from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.previewing import Moved, Sensitivity, Standing
+from nqpf_assess.engine.previewing import SampleEffect, SampleStanding, Sensitivity
 from nqpf_assess.engine.rubric import along_paths, normalised
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
@@ -187,7 +187,7 @@ MOST = 8
 """How many weights are listed by their sensitivity."""
 
 
-def effect_table(moved: Sequence[Moved], instrument: Instrument, language: str) -> Table:
+def effect_table(moved: Sequence[SampleEffect], instrument: Instrument, language: str) -> Table:
     """Return what becomes of each sample: before → after, one value where nothing changes."""
     columns = tuple(
         TableColumn(tell(title, language), share=share) for title, share in zip(EFFECT, (4, 3, 4, 2, 6), strict=True)
@@ -209,22 +209,22 @@ def _both(before: str, after: str) -> str:
     return before if before == after else f"{before} → {after}"
 
 
-def _band(standing: Standing, instrument: Instrument, language: str) -> str:
+def _band(standing: SampleStanding, instrument: Instrument, language: str) -> str:
     known = {**instrument.root_rules.bands, **instrument.rules.bands}
     return NO_FIGURE if standing.band is None else tell(known[standing.band].words, language)
 
 
-def _rank(standing: Standing) -> str:
+def _rank(standing: SampleStanding) -> str:
     return NO_FIGURE if standing.rank is None else str(standing.rank)
 
 
-def _measure(standing: Standing, instrument: Instrument, language: str) -> str:
+def _measure(standing: SampleStanding, instrument: Instrument, language: str) -> str:
     measures = instrument.questionnaire.countermeasures
     return tell(measures[standing.first[0]].title, language) if standing.first else NO_FIGURE
 
 
 def effect_lines(
-    moved: Sequence[Moved],
+    moved: Sequence[SampleEffect],
     sensitive: Sequence[Sensitivity],
     unfired: Sequence[tuple[str, int, Adjustment]],
     instrument: Instrument,
@@ -247,7 +247,7 @@ def effect_lines(
         yield f"  {file}.adjust[{index}] {title}: " + tell(WHEN, language, condition=condition)
 
 
-def effect_rows(moved: Sequence[Moved]) -> list[dict[str, Any]]:
+def effect_rows(moved: Sequence[SampleEffect]) -> list[dict[str, Any]]:
     """Return what becomes of each sample as rows for machines."""
     return [
         {
@@ -262,7 +262,7 @@ def effect_rows(moved: Sequence[Moved]) -> list[dict[str, Any]]:
     ]
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: SampleStanding) -> dict[str, Any]:
     return {
         "score": standing.score,
         "band": standing.band,

@@ -11,7 +11,7 @@ from nqpf_assess.engine.measures import gain_of
 from nqpf_assess.engine.planning import planner_of
 from nqpf_assess.engine.planning.curve import Curve, curve_of
 from nqpf_assess.engine.planning.hull import Hull, overlap_cut, single_cut
-from nqpf_assess.engine.planning.problem import Problem, gain_with, problem_of, standing_of
+from nqpf_assess.engine.planning.problem import PlanningProblem, gain_with, problem_of, standing_of
 from nqpf_assess.engine.planning.shape import Shape
 from nqpf_assess.engine.planning.ties import best_at
 from nqpf_assess.engine.scoring import Assessed
@@ -164,7 +164,7 @@ def test_a_prerequisite_pays_by_what_it_opens() -> None:
 # ── Work cut short ──
 
 
-def hard(seed: int) -> Problem:
+def hard(seed: int) -> PlanningProblem:
     """A problem of some size, on which a search takes more than a few programmes."""
     problem, _ = problem_of(assessed_of(random_case(seed, most=16)), Wishes())
     return problem

@@ -7,7 +7,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning import curve as curves
 from nqpf_assess.engine.planning import ties
-from nqpf_assess.engine.planning.problem import Problem, problem_of
+from nqpf_assess.engine.planning.problem import PlanningProblem, problem_of
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.plan import CurvePoint, FiredFloor, LeftOut, Plan, Wishes
@@ -21,7 +21,7 @@ class Planner:
 
     assessed: Assessed
     left_out: tuple[LeftOut, ...]
-    problem: Problem
+    problem: PlanningProblem
     curve: curves.Curve | None
     exact: bool
 

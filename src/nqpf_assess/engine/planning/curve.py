@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.planning.problem import Problem, Standing, gain_with, standing_of
+from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, gain_with, standing_of
 from nqpf_assess.engine.planning.search import Found, Search
 
 PATIENCE = 2500
@@ -15,7 +15,7 @@ PATIENCE = 2500
 class Curve:
     """For each budget from 0 on the best set found, with the bound; None where the must-haves cost more."""
 
-    problem: Problem
+    problem: PlanningProblem
     search: Search
     points: list[Found | None] = field(default_factory=list)
 
@@ -37,7 +37,7 @@ class Curve:
                 self.points[place] = Found(found.standing, max(other.bound, found.standing.gain))
 
 
-def curve_of(problem: Problem, patience: int | None = PATIENCE) -> Curve:
+def curve_of(problem: PlanningProblem, patience: int | None = PATIENCE) -> Curve:
     """Find the curve. `patience`: linear programmes in all; None = until everything is proven."""
     search, offers = Search(problem), _Offers(problem)
     total = sum(option.effort for option in problem.options)
@@ -57,7 +57,7 @@ def curve_of(problem: Problem, patience: int | None = PATIENCE) -> Curve:
     return curve
 
 
-def _most(search: Search, start: Standing, total: int, patience: int | None) -> Found:
+def _most(search: Search, start: ChosenSet, total: int, patience: int | None) -> Found:
     """Return the most that any budget allows: everything, unless phases have budgets of their own."""
     problem = search.problem
     if not problem.limits:
@@ -71,7 +71,7 @@ def _most(search: Search, start: Standing, total: int, patience: int | None) -> 
 UNLIMITED = 10**9
 
 
-def _next(search: Search, offer: Standing, budget: int, most: Found, patience: int | None) -> Found:
+def _next(search: Search, offer: ChosenSet, budget: int, most: Found, patience: int | None) -> Found:
     if offer.gain >= most.bound - TOLERANCE:
         return Found(offer, offer.gain)
     left = UNLIMITED if patience is None else max(1, patience - search.work)
@@ -82,11 +82,11 @@ def _next(search: Search, offer: Standing, budget: int, most: Found, patience: i
 class _Offers:
     """Sets made of the best set of a smaller budget and one measure more, with what it needs: where searches start."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanningProblem) -> None:
         self.problem = problem
         self._best: dict[int, tuple[float, frozenset[int]]] = {}
 
-    def add(self, budget: int, held: Standing) -> None:
+    def add(self, budget: int, held: ChosenSet) -> None:
         """Offer every measure on top of the best set of a budget."""
         spent = self.problem.effort(held.chosen)
         if spent < budget:
@@ -95,14 +95,14 @@ class _Offers:
             if option not in held.chosen:
                 self._offer(held, sorted(self.problem.together[option] - held.chosen), spent)
 
-    def _offer(self, held: Standing, more: Sequence[int], spent: int) -> None:
+    def _offer(self, held: ChosenSet, more: Sequence[int], spent: int) -> None:
         budget = spent + self.problem.effort(more)
         chosen = held.chosen.union(more)
         gain = gain_with(self.problem, held, more)
         if gain > self._best.get(budget, (0.0, chosen))[0] and self.problem.within_limits(chosen):
             self._best[budget] = (gain, chosen)
 
-    def best(self, budget: int, held: Standing) -> Standing:
+    def best(self, budget: int, held: ChosenSet) -> ChosenSet:
         """Return the better of what is offered for a budget and what the budget before it had."""
         offered = self._best.pop(budget, None)
         if offered is None or offered[0] <= held.gain + TOLERANCE:

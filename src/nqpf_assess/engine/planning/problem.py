@@ -20,7 +20,7 @@ NEEDS_LEFT_OUT = _("needs “{first}” first, which is left out")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Candidate:
     """One measure that may be chosen. `needs`: prerequisites that are not done yet, by their place among the options.
 
     `phase`: its horizon, or that of a prerequisite where later.
@@ -47,7 +47,7 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
-class Pillar:
+class LiftedPillar:
     """A pillar that can be lifted: its share of the overall, and what its dimensions bring into its mean now."""
 
     share: float
@@ -55,12 +55,12 @@ class Pillar:
 
 
 @dataclass(frozen=True)
-class Problem:
+class PlanningProblem:
     """Which measures may be chosen and what they do. `fixed`: what the pillars that stay bring into the overall."""
 
-    options: tuple[Option, ...]
+    options: tuple[Candidate, ...]
     levers: tuple[Lever, ...]
-    pillars: tuple[Pillar, ...]
+    pillars: tuple[LiftedPillar, ...]
     fixed: float
     overlap: float
     means: Means
@@ -126,7 +126,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ChosenSet:
     """A set of options and what it comes to: points and largest lift by lever, what enters the pillars, the gain."""
 
     chosen: frozenset[int]
@@ -135,7 +135,7 @@ class Standing:
     gain: float
 
 
-def standing_of(problem: Problem, chosen: frozenset[int]) -> Standing:
+def standing_of(problem: PlanningProblem, chosen: frozenset[int]) -> ChosenSet:
     """Compute what a set comes to."""
     lifted = [(0.0, 0.0) for _ in problem.levers]
     entered = [pillar.entered for pillar in problem.pillars]
@@ -147,10 +147,10 @@ def standing_of(problem: Problem, chosen: frozenset[int]) -> Standing:
         if total:
             moved = problem.enters(problem.reached(moving, total, largest)) - problem.enters(moving.score)
             entered[moving.pillar] += moving.share * moved
-    return Standing(chosen, tuple(lifted), tuple(entered), problem.overall(entered) - problem.now)
+    return ChosenSet(chosen, tuple(lifted), tuple(entered), problem.overall(entered) - problem.now)
 
 
-def gain_with(problem: Problem, standing: Standing, more: Iterable[int]) -> float:
+def gain_with(problem: PlanningProblem, standing: ChosenSet, more: Iterable[int]) -> float:
     """Return the gain of a set with some options more."""
     lifted: dict[int, tuple[float, float]] = {}
     for option in more:
@@ -165,14 +165,14 @@ def gain_with(problem: Problem, standing: Standing, more: Iterable[int]) -> floa
     return problem.overall(entered) - problem.now
 
 
-def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[Problem, tuple[LeftOut, ...]]:
+def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[PlanningProblem, tuple[LeftOut, ...]]:
     """Set up the choice for one assessment; give also which measures it leaves out, and why."""
     why_not = available(assessed, wishes)
     ids = [id for id, why in why_not.items() if why is ELIGIBLE]
     place = {id: index for index, id in enumerate(ids)}
     options = _options(assessed, place)
     pillars, levers, fixed = _tree(assessed, place)
-    problem = Problem(
+    problem = PlanningProblem(
         options,
         levers,
         pillars,
@@ -212,22 +212,22 @@ def _kept_out(
     return ELIGIBLE if first is None else fill(NEEDS_LEFT_OUT, first=measures[first].title)
 
 
-def _options(assessed: Assessed, place: Mapping[str, int]) -> tuple[Option, ...]:
+def _options(assessed: Assessed, place: Mapping[str, int]) -> tuple[Candidate, ...]:
     measures = assessed.instrument.questionnaire.countermeasures
-    found: list[Option] = []
+    found: list[Candidate] = []
     for id in place:
         needs = tuple(place[need] for need in measures[id].needs if need in place)
         latest = max([HORIZONS.index(measures[id].horizon), *(HORIZONS.index(found[need].phase) for need in needs)])
-        found.append(Option(id, measures[id].effort, HORIZONS[latest], needs))
+        found.append(Candidate(id, measures[id].effort, HORIZONS[latest], needs))
     return tuple(found)
 
 
-def _tree(assessed: Assessed, place: Mapping[str, int]) -> tuple[tuple[Pillar, ...], tuple[Lever, ...], float]:
+def _tree(assessed: Assessed, place: Mapping[str, int]) -> tuple[tuple[LiftedPillar, ...], tuple[Lever, ...], float]:
     """Take over the pillars and dimensions that can move; sum up what the other pillars bring into the overall."""
     figures, tree = assessed.figures, assessed.instrument.tree
     scores, means = figures.scores, figures.rules.means
     overall = shares(plain, [pillar.has for pillar in scores.pillars], figures.weights.pillars)
-    pillars: list[Pillar] = []
+    pillars: list[LiftedPillar] = []
     levers: list[Lever] = []
     fixed = 0.0
     for index, members in enumerate(tree.dimensions):
@@ -239,7 +239,7 @@ def _tree(assessed: Assessed, place: Mapping[str, int]) -> tuple[tuple[Pillar, .
             entered = sum(
                 s * _enters(means.dimensions, scores.dimensions[d].value) for d, s in zip(members, within, strict=True)
             )
-            pillars.append(Pillar(overall[index], entered))
+            pillars.append(LiftedPillar(overall[index], entered))
             levers += moving
         else:
             fixed += overall[index] * _enters(means.pillars, scores.pillars[index].value)

@@ -8,7 +8,7 @@ Every cut holds whatever is fixed and whatever the budget, so all are kept from 
 from collections.abc import Iterable
 
 from nqpf_assess.engine.planning.hull import WHOLE, Cut, Hull, chain_gain, overlap_cut, single_cut
-from nqpf_assess.engine.planning.problem import Problem
+from nqpf_assess.engine.planning.problem import PlanningProblem
 from nqpf_assess.engine.planning.shape import Shape, levers_of
 from nqpf_assess.engine.planning.solver import Programme, Solved
 
@@ -35,7 +35,7 @@ def is_whole(share: float) -> bool:
 class Relaxation:
     """The linear programme of one problem."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanningProblem) -> None:
         self.problem, self.shape, self.programme, self._hull = problem, Shape(problem), Programme(), Hull()
         self._levers = range(len(problem.options), len(problem.options) + len(problem.levers))
         self._add_columns()

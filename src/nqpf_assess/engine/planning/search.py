@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.planning.problem import Problem, Standing, standing_of
+from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, standing_of
 from nqpf_assess.engine.planning.relaxation import ROUNDS, Relaxation, is_whole
 from nqpf_assess.engine.planning.solver import Solved
 
@@ -23,7 +23,7 @@ Fixed = Mapping[int, int]
 class Found:
     """The best set found, and the proven upper limit of the gain: the same where nothing better exists."""
 
-    standing: Standing
+    standing: ChosenSet
     bound: float
 
     @property
@@ -35,7 +35,7 @@ class Found:
 class Search:
     """Searches one problem again and again; what was learnt about it is kept."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanningProblem) -> None:
         self.problem, self.relaxation = problem, Relaxation(problem)
         self._held: dict[int, int] = {}
         self._nothing = standing_of(problem, frozenset())
@@ -46,7 +46,7 @@ class Search:
         """Linear programmes solved so far."""
         return self.relaxation.programme.solves
 
-    def best(self, budget: int, start: Standing, *, patience: int) -> Found:
+    def best(self, budget: int, start: ChosenSet, *, patience: int) -> Found:
         """Return the set of largest gain. `start`: a set that keeps to everything."""
         self.relaxation.limit(budget)
         run = _Run(self, start, patience)
@@ -54,7 +54,7 @@ class Search:
         self.relaxation.tidy()
         return Found(run.best, max(run.best.gain, min(run.open, self._all)))
 
-    def another(self, budget: int, count: int, fixed: Fixed, *, goal: float, patience: int) -> Standing | None:
+    def another(self, budget: int, count: int, fixed: Fixed, *, goal: float, patience: int) -> ChosenSet | None:
         """Give a set of at most `count` measures, some fixed, that gains at least `goal`; None where there is none."""
         self.relaxation.limit(budget, count)
         run = _Run(self, self._nothing, patience, goal)
@@ -76,10 +76,10 @@ class Search:
 class _Run:
     """One search. `open`: the highest bound of what was left unsearched. `reached`: a set that gains the goal."""
 
-    def __init__(self, search: Search, start: Standing, patience: int, goal: float | None = None) -> None:
+    def __init__(self, search: Search, start: ChosenSet, patience: int, goal: float | None = None) -> None:
         self.search, self.relaxation, self.problem = search, search.relaxation, search.problem
         self.best, self.goal = start, goal
-        self.reached: Standing | None = None
+        self.reached: ChosenSet | None = None
         self.open, self.last = float("-inf"), search.work + patience
 
     @property

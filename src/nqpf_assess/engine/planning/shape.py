@@ -12,14 +12,14 @@ from functools import cached_property
 
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.planning.hull import Alone, Worth
-from nqpf_assess.engine.planning.problem import Lever, Pillar, Problem
+from nqpf_assess.engine.planning.problem import Lever, LiftedPillar, PlanningProblem
 
 
 @dataclass(frozen=True)
 class Shape:
     """A problem's units: what a lever's column counts, and what the objective counts."""
 
-    problem: Problem
+    problem: PlanningProblem
 
     @cached_property
     def mixed(self) -> bool:
@@ -77,7 +77,7 @@ class Shape:
             return self._log_tangent(self.problem.pillars[pillar], gains)
         return self._product_tangent(self.problem.pillars[pillar], gains)
 
-    def _product_tangent(self, pillar: Pillar, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
+    def _product_tangent(self, pillar: LiftedPillar, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
         """Dimensions geometric, pillars arithmetic: the tangent of Π u^share."""
         levers = self.problem.levers
         entered, units = pillar.entered, {}
@@ -90,7 +90,7 @@ class Shape:
         now = math.exp(pillar.entered)
         return value - now - sum(slopes[place] * gain for place, gain in gains.items()), slopes
 
-    def _log_tangent(self, pillar: Pillar, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
+    def _log_tangent(self, pillar: LiftedPillar, gains: Mapping[int, float]) -> tuple[float, dict[int, float]]:
         """Dimensions arithmetic, pillars geometric: the tangent of ln, not left of where it meets the floor's end."""
         levers = self.problem.levers
         value = pillar.entered + sum(levers[place].share * gain for place, gain in gains.items())
@@ -111,7 +111,7 @@ def _touching(start: float) -> float:
     return high
 
 
-def levers_of(problem: Problem) -> Sequence[tuple[int, ...]]:
+def levers_of(problem: PlanningProblem) -> Sequence[tuple[int, ...]]:
     """Return the levers of each pillar."""
     found: list[list[int]] = [[] for _ in problem.pillars]
     for place, lever in enumerate(problem.levers):

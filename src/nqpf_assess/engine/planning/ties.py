@@ -2,7 +2,7 @@
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.curve import UNLIMITED, Curve
-from nqpf_assess.engine.planning.problem import Standing
+from nqpf_assess.engine.planning.problem import ChosenSet
 from nqpf_assess.engine.planning.search import Found
 
 PATIENCE = 6000
@@ -31,7 +31,7 @@ def _proven(curve: Curve, budget: int, last: int) -> Found | None:
     return found
 
 
-def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> Standing:
+def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> ChosenSet:
     """Return a set of the least effort that gains the goal."""
     for smaller in range(budget + 1):
         found = curve.at(smaller)
@@ -42,7 +42,7 @@ def _least_effort(curve: Curve, budget: int, goal: float, last: int) -> Standing
     raise AssertionError("the budget itself gains the goal")
 
 
-def _fewest(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
+def _fewest(curve: Curve, held: ChosenSet, goal: float, last: int) -> ChosenSet:
     """Return a set of as few measures as there can be at the same effort."""
     effort = curve.problem.effort(held.chosen)
     while len(held.chosen) > 1 and curve.search.work < last:
@@ -54,7 +54,7 @@ def _fewest(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
     return held
 
 
-def _first_by_id(curve: Curve, held: Standing, goal: float, last: int) -> Standing:
+def _first_by_id(curve: Curve, held: ChosenSet, goal: float, last: int) -> ChosenSet:
     """Return the set whose sorted ids come first: the smallest id that can be in is in, and so on."""
     options, fixed = curve.problem.options, dict[int, int]()
     effort, count = curve.problem.effort(held.chosen), len(held.chosen)
