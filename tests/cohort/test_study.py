@@ -171,6 +171,16 @@ def test_ranks_within_a_group_that_is_held_back_would_tell_how_many_it_has(study
     assert ranks["D"] == set(range(1, 31))
 
 
+def test_scores_that_were_changed_to_what_is_no_figure_are_a_sentence(study: Read, tmp_path: Path) -> None:
+    """A table of scores may come from anybody."""
+    made = study(crowd_of(A=9))
+    table = pq.read_table(made.scores.files[0])
+    at = table.column_names.index("score")
+    pq.write_table(table.set_column(at, "score", pa.array(["x"] * 9)), tmp_path / "s.parquet")
+    with pytest.raises(UserError, match="holds what is no figure"):
+        made.ranks()
+
+
 def test_bands_stand_in_their_order_and_not_in_that_of_the_alphabet(study: Read) -> None:
     """The lowest first; one that no rubric knows comes last."""
     made = study(crowd_of(A=20, D=30))

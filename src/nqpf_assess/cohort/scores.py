@@ -17,7 +17,17 @@ from nqpf_assess.cohort.column_names import TOTALS, Extras
 from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import TablePiece, batches, is_csv, names_in, open_table, opened, pieces_of, table_files
+from nqpf_assess.cohort.tables import (
+    TablePiece,
+    as_texts,
+    batches,
+    is_csv,
+    names_in,
+    open_table,
+    opened,
+    pieces_of,
+    table_files,
+)
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.locale import _, fill
@@ -53,7 +63,7 @@ class Scores:
         """Say which rows are the first of their respondent: distinct names are numbered as they come."""
         found = []
         highest = -1
-        whole = pa.chunked_array([_as_text(column) for column in self._chunks("respondent")], pa.string())
+        whole = pa.chunked_array([as_texts(column) for column in self._chunks("respondent")], pa.string())
         for chunk in pc.fill_null(whole.cast(pa.large_string()), "").dictionary_encode().chunks:
             codes = chunk.indices.to_numpy(zero_copy_only=False)
             before = np.maximum.accumulate(np.r_[highest, codes])
@@ -68,7 +78,10 @@ class Scores:
 
     def figures(self, name: str) -> Array:
         """Give a column of figures, NaN where there is none, each respondent once."""
-        columns = [column.cast(pa.float64()) for column in self._chunks(name)]
+        try:
+            columns = [column.cast(pa.float64()) for column in self._chunks(name)]
+        except pa.ArrowException as fault:
+            raise UserError(fill(NO_FIGURES, path=", ".join(self.files), name=name), hint=AGAIN) from fault
         found = np.concatenate(
             [
                 np.where(column.is_null().to_numpy(zero_copy_only=False), np.nan, column.to_numpy(zero_copy_only=False))
@@ -80,12 +93,12 @@ class Scores:
 
     def texts(self, name: str) -> pa.Array:
         """Give a column as texts, each respondent once."""
-        whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
+        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
         return whole.filter(pa.array(self.first)).combine_chunks() if self.left_out else whole.combine_chunks()
 
     def coded(self, name: str) -> tuple[Array, list[str]]:
         """Give a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
-        whole = pa.chunked_array([_as_text(column) for column in self._chunks(name)], pa.string())
+        whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
         coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
         labels = coded.dictionary.to_pylist()
         order = sorted(range(len(labels)), key=labels.__getitem__)
@@ -118,12 +131,6 @@ def _source_chunks(piece: TablePiece, name: str, encoding: str) -> Iterator[pa.A
     for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=encoding):
         rows = batch.rows
         yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
-
-
-def _as_text(column: pa.Array) -> pa.Array:
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    return column.cast(pa.string())
 
 
 def is_scores(path: str) -> bool:
@@ -203,6 +210,7 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
 TO_GROUP_BY = _("There are: {shown}; of a table also its facts, such as fact.tier.")
 OTHER_QUESTIONNAIRE = _("{path} was scored with the questionnaire “{found}”, not “{wanted}”")
 OTHER_EDITION = _("{path} was scored with another edition of “{id}” ({found}; here {wanted})")
+NO_FIGURES = _("{path}: the column “{name}” holds what is no figure")
 NO_EDITION = _("{path} does not say soundly what it was scored with")
 AGAIN = _("Score its table again, or name the edition it was scored with (--questionnaire, --weights).")
 OTHER_COLUMNS = _("{path} has no column “{name}”; it was scored with another questionnaire")

@@ -285,6 +285,15 @@ def disarmed(table: pa.Table, pattern: str = RISKY) -> pa.Table:
     return table
 
 
+def as_texts(column: Any) -> Any:
+    """Return a column as texts, the entries of lists joined by `;`."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+    return column.cast(pa.string())
+
+
 def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return a table with the columns of a schema, in their order and types; a column that is not there is null."""
     columns = []
@@ -295,7 +304,5 @@ def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
         column = table[field.name]
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
-        if field.type == pa.string() and (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
-            column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
-        columns.append(column.cast(field.type))
+        columns.append(as_texts(column) if field.type == pa.string() else column.cast(field.type))
     return pa.Table.from_arrays(columns, schema=schema)
