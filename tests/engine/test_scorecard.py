@@ -174,3 +174,25 @@ def test_a_checks_message_names_the_answer() -> None:
 def test_a_checks_message_names_no_answer_that_does_not_count(entry: Plain, question: Plain) -> None:
     """What is kept but not answered here is not quoted."""
     assert message(entry, **question) == "Is it –? {q_x}"
+
+
+def test_the_band_is_the_highest_reached_whatever_the_bands_are_called() -> None:
+    """Neither the order in the file nor that of the alphabet decides."""
+    bands = {"z": {"from": 0, "en": "x"}, "m": {"from": 40, "en": "x"}, "a": {"from": 60, "en": "x"}}
+    found = {at: engine_row(tiny({"p": {"d": at}}, bands=bands))["overall"]["band"] for at in (39, 40, 60, 100)}
+    assert found == {39: "z", 40: "m", 60: "a", 100: "a"}
+    upside_down = {"a": {"from": 0, "en": "x"}, "z": {"from": 60, "en": "x"}}
+    assert engine_row(tiny({"p": {"d": 70}}, bands=upside_down))["overall"]["band"] == "z"
+
+
+def test_no_share_of_a_shortfall_where_there_is_no_score() -> None:
+    """Of the whole none where the whole has no score, though a dimension has one; none of a dimension without one."""
+    scored = {"p": {"d": 40}, "r": {"e": None, "f": None}}
+    case = tiny(scored, targets={"p": 80}, scoring={"minimum_coverage": 1})
+    row = engine_row(case)
+    assert row["overall"]["score"] is None
+    assert {line["id"]: line["share"] for line in row["nodes"] if line["level"] == "dimension"} == {
+        "d": None,
+        "e": None,
+        "f": None,
+    }
