@@ -22,34 +22,25 @@ FACTS = _("Local conditions: never scored, they choose what counts here")
 
 def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
     """Write the file: head, subject, then each fact and question of the mode as comments."""
-    return "\n".join(_lines(instrument, answers, language)) + "\n"
-
-
-def _lines(instrument: Instrument, answers: Answers, language: str) -> Iterator[str]:
-    yield from _comment(tell(INTRODUCTION, language))
-    yield f'format = "{answers.format}"'
-    for key, reference in (("questionnaire", answers.questionnaire), ("weights", answers.weights)):
-        yield f'{key} = {{ id = "{reference.id}", version = "{reference.version}", digest = "{reference.digest}" }}'
-    yield from (f'language = "{language}"', f'mode = "{answers.mode}"', "")
-    yield from _comment(tell(SUBJECT, language))
-    yield from ("[subject]", 'name = ""', 'period = ""', 'respondent = ""', "")
-    yield from _comment("── " + tell(FACTS, language))
-    for id, fact in instrument.questionnaire.facts.items():
-        yield from _entry("facts", id, fact, language)
-    yield from _questions(instrument, answers, language)
-
-
-def _questions(instrument: Instrument, answers: Answers, language: str) -> Iterator[str]:
     questionnaire = instrument.questionnaire
+    lines = [*_comment(tell(INTRODUCTION, language)), f'format = "{answers.format}"']
+    for key, reference in (("questionnaire", answers.questionnaire), ("weights", answers.weights)):
+        named = f'id = "{reference.id}", version = "{reference.version}", digest = "{reference.digest}"'
+        lines.append(f"{key} = {{ {named} }}")
+    lines += [f'language = "{language}"', f'mode = "{answers.mode}"', "", *_comment(tell(SUBJECT, language))]
+    lines += ["[subject]", 'name = ""', 'period = ""', 'respondent = ""', ""]
+    lines += _comment("── " + tell(FACTS, language))
+    for id, fact in questionnaire.facts.items():
+        lines += _entry("facts", id, fact, language)
     for pillar, entry in questionnaire.pillars.items():
         for dimension in questionnaire.dimensions_of[pillar]:
-            yield ""
             title = tell(questionnaire.dimensions[dimension].title, language)
-            yield from _comment(f"── {tell(entry.title, language)} · {title}")
+            lines += ["", *_comment(f"── {tell(entry.title, language)} · {title}")]
             for id in questionnaire.questions_of[dimension]:
                 question = questionnaire.questions[id]
                 if answers.mode == "full" or question.core:
-                    yield from _entry("answers", id, question, language)
+                    lines += _entry("answers", id, question, language)
+    return "\n".join(lines) + "\n"
 
 
 def _entry(table: str, id: str, asked: AnyAsked, language: str) -> Iterator[str]:

@@ -67,23 +67,16 @@ class FoundContent:
 
 
 def inventory(searched: Sequence[Root]) -> tuple[FoundContent, ...]:
-    """List what each root holds, in the order of look-up."""
+    """Return what each root holds, in the order of look-up."""
     seen: set[tuple[str, str]] = set()
     found: list[FoundContent] = []
     for root in searched:
-        held = [*_questionnaires(root.path), *_rubrics(root.path)]
+        folder = root.path / "questionnaires"
+        entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        held = [("questionnaire", path.stem, path) for path in entries if path.is_dir() or path.suffix == ".toml"]
+        rubrics = sorted((root.path / "weights").glob("*/*.toml"))
+        held += [("weights", f"{path.parent.name}/{path.stem}", path) for path in rubrics]
         for kind, id, path in held or [("", "", root.path)]:
             found.append(FoundContent(root, kind, id, path, used=not id or (kind, id) not in seen))
             seen.add((kind, id))
     return tuple(found)
-
-
-def _questionnaires(root: Path) -> list[tuple[str, str, Path]]:
-    folder = root / "questionnaires"
-    entries = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [("questionnaire", path.stem, path) for path in entries if path.is_dir() or path.suffix == ".toml"]
-
-
-def _rubrics(root: Path) -> list[tuple[str, str, Path]]:
-    files = sorted((root / "weights").glob("*/*.toml"))
-    return [("weights", f"{path.parent.name}/{path.stem}", path) for path in files]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nqpf_assess.engine.digest import chain_version
-from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule
@@ -124,12 +123,11 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
     for path, asked, answer in _given(subject):
         fault = read_values[path]
         if isinstance(fault, Fault):
-            values = {"value": _shown(answer.value), "wants": fault.wants}
+            values = {
+                "value": ", ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value),
+                "wants": fault.wants,
+            }
             yield Finding((*path, "value"), values, hint=_advice(asked, fault))
-
-
-def _shown(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _advice(asked: AnyAsked, fault: Fault) -> Text | None:
@@ -227,8 +225,13 @@ def all_zero_here(subject: AnswersSubject) -> Iterable[Finding]:
 def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers given to another edition of the questionnaire or rubric than the one at hand."""
     instrument, value = subject.instrument, subject.value
-    editions = _editions(instrument, subject.digests) if instrument is not None else {}
-    for key, (version, digest) in editions.items():
+    if instrument is None:
+        return
+    editions = (
+        ("questionnaire", instrument.questionnaire.version, subject.digests[0]),
+        ("weights", chain_version(instrument.chain), subject.digests[1]),
+    )
+    for key, version, digest in editions:
         stated: Reference = getattr(value, key)
         if (stated.digest is not None and stated.digest != digest) or stated.version != version:
             how = OTHER_CONTENT if stated.version == version else ""
@@ -237,13 +240,6 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 OTHER_CONTENT = _(" with other content")
-
-
-def _editions(instrument: Instrument, digests: tuple[str, str]) -> Mapping[str, tuple[str, str]]:
-    return {
-        "questionnaire": (instrument.questionnaire.version, digests[0]),
-        "weights": (chain_version(instrument.chain), digests[1]),
-    }
 
 
 def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
