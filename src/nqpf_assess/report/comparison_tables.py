@@ -6,13 +6,12 @@ from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.report.adding_up import adding_up
 from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.report.wording import NO_FIGURE, number
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, number
 
 MOST_ANSWERS = 12
 

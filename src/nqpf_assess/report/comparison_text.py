@@ -16,9 +16,8 @@ from nqpf_assess.model.comparison import (
     Why,
 )
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.report.adding_up import adding_up
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.report.wording import adding_up, number, percent
 
 CAUSE_WORDS: dict[Cause, Text] = {
     "answers": _("answers"),

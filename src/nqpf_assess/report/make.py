@@ -97,7 +97,7 @@ def _attachments(
     house: House,
 ) -> tuple[Attachment, ...]:
     """Return what a report carries: its files, and the receipt of how it was made and what it printed."""
-    from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, receipt
+    from nqpf_assess.report.carried import BENCHMARK, RECEIPT, receipt
 
     group = None if beside is None else beside.group
     data = receipt(

@@ -20,10 +20,9 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.carried import ANSWERS, BEFORE, QUESTIONNAIRE
+from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import Before, make_report
-from nqpf_assess.report.receipt import BENCHMARK, RECEIPT, differences
 from nqpf_assess.report.sameness import differences_of
 
 LOGOS = ("logo.png", "logo.jpg")

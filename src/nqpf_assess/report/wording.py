@@ -1,5 +1,6 @@
-"""How figures and states are written for people, in both languages: the one place that rounds."""
+"""How figures and states are written for people, in every language: the one place that rounds."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqpf_assess.engine.conditions import View
@@ -103,3 +104,21 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
 def benchmark(value: Decimal, unit: str) -> str:
     """Write a benchmark's value with its unit."""
     return with_unit(grouped(plain_number(value)), unit)
+
+
+# ── Rounded parts that add up ──
+
+
+def adding_up(whole: float, parts: Sequence[float], decimals: int = 1) -> tuple[float, ...]:
+    """Round parts so that they sum to the rounded whole; the parts that lie nearest to the other side give way.
+
+    Largest remainders; no part moves by a full unit of the last digit or more.
+    """
+    unit = Decimal(1).scaleb(-decimals)
+    found = [rounded(part, decimals) for part in parts]
+    missing = int((rounded(whole, decimals) - sum(found, Decimal(0))) / unit)
+    step = unit.copy_sign(missing)
+    lost = sorted(range(len(parts)), key=lambda i: -(Decimal(repr(parts[i])) - found[i]) * (1 if missing > 0 else -1))
+    for index in lost[: abs(missing)]:
+        found[index] += step
+    return tuple(float(part) for part in found)
