@@ -264,7 +264,7 @@ class QuestionMaker:
                     measure[key] = condition
             if self.chance(50):
                 measure["needs"] = self.some(list(table), 40)
-            if self.chance(30):
+            if self.chance(12):
                 measure["when_at_least"] = self.score()
             figures = [id for id, table in self.questionnaire["questions"].items() if table["kind"] != "text"]
             if figures and self.chance(40):

@@ -35,7 +35,7 @@ def test_plan_agrees_with_an_independent_reading() -> None:
     """Gain, set and curve are those of trying every set; the random instruments do hold such plans."""
     found: list[int] = []
 
-    @tries(200)
+    @tries(300)
     @given(cases())
     def look(case: Case) -> None:
         found.append(looked_at(case))
