@@ -15,7 +15,8 @@ from nqpf_assess.locale import LANGUAGES, Text, _, tell
 
 def language_of(code: str) -> str:
     """Return the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
-    return "zh" if code.lower().startswith(("zh", "chinese")) else "en"
+    lowered = code.lower().replace("chinese", "zh")
+    return next((language for language in LANGUAGES if lowered.startswith(language)), "en")
 
 
 def locale_language() -> str:
@@ -60,7 +61,7 @@ class Language(click.ParamType[str]):
 
     def __init__(self, *, both: bool = False) -> None:
         self.both = both
-        self.name = "en|zh|both" if both else "en|zh"
+        self.name = "|".join([*LANGUAGES, *([BOTH] if both else [])])
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Accept en, zh, zh-CN, zh_CN.UTF-8 and the like."""
