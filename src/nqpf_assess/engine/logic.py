@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import Literal
 
-from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.conditions import Seen, View, compared, holds
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.kinds import kind_of
@@ -118,38 +118,77 @@ def _groups(questionnaire: Questionnaire, conditional: Sequence[str]) -> list[li
 
 
 def _group(questionnaire: Questionnaire, members: Sequence[str]) -> Way:
-    named = sorted(set().union(*(_named(questionnaire, id) for id in members)) - set(members))
-    inner = {id for member in members for id in visibility_needs(questionnaire.questions[member])} & set(members)
-    tried = (*named, *sorted(inner))
-    domains = [_standins(questionnaire, members, id) for id in tried]
-    if prod(map(len, domains)) > TRIES:
-        return Way(0, len(members), exact=False)
+    """Count what is asked of one group: the least and the greatest sum over all answers to what its conditions name.
+
+    What one question takes is a table over the few things that decide about it. One thing after the other is then
+    taken out: the tables that hold it are added up, and only the best of its answers stays for each of the others.
+    """
     needs = in_dependency_order({id: visibility_needs(questionnaire.questions[id]) for id in members})
     order = [id for id in needs if id in members]
-    counts = {_asked(questionnaire, order, dict(zip(tried, seen, strict=True))) for seen in product(*domains)}
-    return Way(min(counts), max(counts), exact=True)
+    deciding: dict[str, tuple[str, ...]] = {}
+    for id in order:
+        found: set[str] = set()
+        for subject in _named(questionnaire, id) - {id}:
+            found |= {subject, *deciding.get(subject, ())}
+        deciding[id] = tuple(sorted(found))
+    domains = {id: _standins(questionnaire, members, id) for id in sorted(set().union(*deciding.values()))}
+    least, most = 0, 0
+    for best in (min, max):
+        tables: list[tuple[tuple[str, ...], dict[tuple[Seen, ...], int]]] = []
+        for id in order:
+            subjects_ = deciding[id]
+            if prod(len(domains[subject]) for subject in subjects_) > TRIES:
+                return Way(0, len(members), exact=False)
+            asked = [other for other in order if other == id or other in subjects_]
+            table = {
+                seen: _is_asked(questionnaire, asked, id, dict(zip(subjects_, seen, strict=True)))
+                for seen in product(*(domains[subject] for subject in subjects_))
+            }
+            tables.append((subjects_, table))
+        left = set(domains)
+        while left:
+            joins = {id: sorted(set().union(*(of for of, _ in tables if id in of)) - {id}) for id in left}
+            out = min(sorted(left), key=lambda id: prod(len(domains[other]) for other in joins[id]))
+            if prod(len(domains[other]) for other in (out, *joins[out])) > TRIES:
+                return Way(0, len(members), exact=False)
+            holding = [entry for entry in tables if out in entry[0]]
+            joined: dict[tuple[Seen, ...], int] = {}
+            for seen in product(*(domains[other] for other in joins[out])):
+                there = dict(zip(joins[out], seen, strict=True))
+                sums = (
+                    sum(table[tuple((there | {out: value})[other] for other in of)] for of, table in holding)
+                    for value in domains[out]
+                )
+                joined[seen] = best(sums)
+            tables = [entry for entry in tables if out not in entry[0]] + [(tuple(joins[out]), joined)]
+            left.remove(out)
+        total = sum(table[()] for _, table in tables)
+        least, most = (total, most) if best is min else (least, total)
+    return Way(least, most, exact=True)
 
 
-def _asked(questionnaire: Questionnaire, order: Sequence[str], tried: Mapping[str, Seen]) -> int:
-    """Count what is asked of one group where the facts and questions it names are seen so."""
+def _is_asked(questionnaire: Questionnaire, order: Sequence[str], wanted: str, tried: Mapping[str, Seen]) -> int:
+    """Return 1 where a question is asked, given the answers to all that decides about it, else 0."""
     facts = {id: seen for id, seen in tried.items() if id in questionnaire.facts}
     questions = {id: seen for id, seen in tried.items() if id in questionnaire.questions and id not in order}
-    view, count = View(facts, questions), 0
+    view = View(facts, questions)
     for id in order:
         question = questionnaire.questions[id]
         hidden = question.show_if is not None and not holds(question.show_if, view)
         na = not hidden and holds(question.na_when, view)
         questions[id] = Seen("hidden") if hidden else Seen("na") if na else tried.get(id, Seen("blank"))
-        count += not hidden and not na
-    return count
+    return int(questions[wanted].state not in ("hidden", "na"))
 
 
 def _standins(questionnaire: Questionnaire, members: Sequence[str], id: str) -> list[Seen]:
     """Return answers of every kind that the group's conditions can tell apart, and none."""
     asked: AnyAsked | None = questionnaire.facts.get(id) or questionnaire.questions.get(id)
     named = [leaf for member in members for leaf in _leaves(questionnaire, member) if leaf.subject == id]
-    values = () if asked is None else kind_of(asked).stand_ins(asked, named)
-    return [Seen("blank"), *(Seen("answered", value) for value in values)]
+    told_apart: dict[tuple[float, ...], Seen] = {}
+    for value in () if asked is None else kind_of(asked).stand_ins(asked, named):
+        seen = Seen("answered", value)
+        told_apart.setdefault(tuple(compared(leaf, seen) for leaf in named), seen)
+    return [Seen("blank"), *told_apart.values()]
 
 
 def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
@@ -165,16 +204,12 @@ def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
 def effort(questionnaire: Questionnaire, language: str) -> Effort:
     """Estimate the minutes for all facts and questions, at the stated speed of reading and the times of each kind."""
     asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
-    speech = grammar(language)
-    words = sum(speech.length(said) for one in asked for said in _texts(one, language))
-    reading = Decimal(words) / speech.reading_speed
+    spoken, words = grammar(language), 0
+    for one in asked:
+        said = (one.text, one.help or {}, *(choice.words for choice in kind_of(one).choices(one)))
+        words += sum(spoken.length(part.get(language, "")) for part in said)
+    reading = Decimal(words) / spoken.reading_speed
     return Effort(float(reading), float(sum(kind_of(one).minutes for one in asked)))
-
-
-def _texts(asked: AnyAsked, language: str) -> Iterator[str]:
-    yield asked.text.get(language, "")
-    yield (asked.help or {}).get(language, "")
-    yield from (choice.words.get(language, "") for choice in kind_of(asked).choices(asked))
 
 
 def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
