@@ -11,7 +11,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import ProgressLine, print_note, print_problems
+from nqpf_assess.cli.output import ProgressLine, print_note
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nqpf_assess.cohort.engines import Engine
     from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.work import Receipt
-    from nqpf_assess.files.library import Book, Library
+    from nqpf_assess.files.library import Book
 
 LACKS = _("the optional part “{extra}” is not installed ({module})")
 INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')
@@ -110,31 +110,34 @@ def need(extra: str, *modules: str) -> None:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenContent:
     """The content of a command: the questionnaire as found, and its rubrics, the default first."""
 
     book: "Book"
     instruments: "Instruments"
 
 
-def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> Chosen | None:
-    """Find the questionnaire and every rubric that rows may name; where they have errors, print these and give None."""
+def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> ChosenContent:
+    """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors."""
     from nqpf_assess.cohort.rubrics import Instruments
-    from nqpf_assess.files.library import missing_content
+    from nqpf_assess.files.library import missing_content, toml_files
     from nqpf_assess.model.problem import errors
+    from nqpf_assess.session.content import refuse_errors, sound_questionnaire
 
     library = library_of(settings)
-    book = library.questionnaire(questionnaire)
-    if book is None:
-        raise missing_content(questionnaire, library.places)
-    if errors(book.problems):
-        print_problems(errors(book.problems), settings.language)
-        return None
-    rubrics = [library.open_weights(path, book) for path in _weights_paths(library, book, weights)]
-    faults = [problem for rubric in rubrics for problem in errors(rubric.problems)]
-    if faults:
-        print_problems(faults, settings.language)
-        return None
+    book = sound_questionnaire(library, questionnaire)
+    paths: list[Path] = []
+    for name in weights:
+        if Path(name).is_dir():
+            paths += toml_files(Path(name))
+            continue
+        path = library.weights_path(name, book.value.id)
+        if path is None:
+            raise missing_content(name, library.places)
+        paths.append(path)
+    rubrics = [library.open_weights(path, book) for path in paths]
+    for rubric in rubrics:
+        refuse_errors(rubric.path, rubric.problems)
     known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
     chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed([*rubrics, *known])}
     first = (
@@ -143,22 +146,7 @@ def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str
     if not first:
         raise missing_content("baseline", library.places)
     ordered = [first, *(id for id in reversed(chains) if id != first)]
-    return Chosen(book, Instruments(book.value, tuple(chains[id] for id in ordered)))
-
-
-def _weights_paths(library: "Library", book: "Book", weights: Sequence[str]) -> list[Path]:
-    from nqpf_assess.files.library import missing_content, toml_files
-
-    found: list[Path] = []
-    for name in weights:
-        if Path(name).is_dir():
-            found += toml_files(Path(name))
-            continue
-        path = library.weights_path(name, book.value.id)
-        if path is None:
-            raise missing_content(name, library.places)
-        found.append(path)
-    return found
+    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered)))
 
 
 def engine_of(engine: str, *, jobs: int, master: str | None, conf: Sequence[str]) -> "Engine":

@@ -49,8 +49,6 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
     from nqpf_assess.cohort.job import Order, score_table
 
     chosen = instruments_of(settings, questionnaire, asked["weights"])
-    if chosen is None:
-        return 1
     order = Order(
         tables=tables,
         output=output,

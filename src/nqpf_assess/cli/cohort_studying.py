@@ -96,9 +96,6 @@ def studied(
     from nqpf_assess.cohort.study import Study
 
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
-    if chosen is None:
-        yield None
-        return
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = CohortProgress(settings)
     names = ("quick", "batch", "encoding", "problems", "strict", "strict_columns", "resume")

@@ -58,19 +58,31 @@ def command(
     with studied(settings, tables, asked) as found:
         if found is None:
             return 1
+        from nqpf_assess.cohort.drafting import draft, shares_before
+        from nqpf_assess.report.wording import percent
+
         made = _derive(found, method, of)
         if asked["as_json"]:
-            print_json(
-                {"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped}
-            )
+            row = {"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped}
+            print_json(row)
         else:
-            _print(settings, found, made)
+            before = shares_before(found.instruments.first)
+            print_note(settings.tell(HEAD, rows=f"{made.rows:,}"))
+            for id, share in made.weights.items():
+                title = tell(title_of(found.study.questionnaire, id), settings.language)
+                print_data(f"{percent(share, 1):>6} {percent(before[id], 1):>6}  {id}  {title}")
+            for id, why in made.dropped.items():
+                print_data(f"{'–':>6} {percent(before[id], 1):>6}  {id}  {settings.tell(DROPPED[why])}")
         if output:
-            _draft(found, made, output, method)
+            path = Path(output)
+            words = draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows)
+            write_text(path, words)
+            print_data(output)
         return found.status
 
 
 def _derive(found: Studied, method: str, of: str) -> "Derived":
+    """Derive the weights of all pillars or dimensions; raises `UserError` where the scores tell nothing apart."""
     from nqpf_assess.cohort.statistics import NoWeights, derived
 
     questionnaire = found.study.questionnaire
@@ -79,24 +91,3 @@ def _derive(found: Studied, method: str, of: str) -> "Derived":
         return derived({id: found.study.scores.figures(f"{of.rstrip('s')}.{id}") for id in ids}, method)
     except NoWeights as refusal:
         raise UserError(REFUSED[str(refusal)]) from refusal
-
-
-def _print(settings: Settings, found: Studied, made: "Derived") -> None:
-    from nqpf_assess.cohort.drafting import shares_before
-    from nqpf_assess.report.wording import percent
-
-    before = shares_before(found.instruments.first)
-    print_note(settings.tell(HEAD, rows=f"{made.rows:,}"))
-    for id, share in made.weights.items():
-        title = tell(title_of(found.study.questionnaire, id), settings.language)
-        print_data(f"{percent(share, 1):>6} {percent(before[id], 1):>6}  {id}  {title}")
-    for id, why in made.dropped.items():
-        print_data(f"{'–':>6} {percent(before[id], 1):>6}  {id}  {settings.tell(DROPPED[why])}")
-
-
-def _draft(found: Studied, made: "Derived", output: str, method: str) -> None:
-    from nqpf_assess.cohort.drafting import draft
-
-    path = Path(output)
-    write_text(path, draft(found.instruments.first, made.weights, id=path.stem, method=method, rows=made.rows))
-    print_data(output)

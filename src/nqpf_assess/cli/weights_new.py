@@ -1,7 +1,6 @@
 """`weights new ID`: begin a rubric of your own, on top of a baseline or as a copy of a profile that is near."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +10,9 @@ from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.cli.weights import step
-from nqpf_assess.locale import Text, _
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import Text, _, tell
 
-if TYPE_CHECKING:
-    from nqpf_assess.engine.instrument import Instrument
-
+YET_TO_NAME = _("{name} (to be named)")
 WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 
 
@@ -55,36 +51,24 @@ def command(
     output: Path | None,
 ) -> int:
     """Write the beginning of a rubric; nothing is overwritten."""
-    from nqpf_assess.files.drafting import sound_id
+    from nqpf_assess.files.drafting import copied, new_profile, sound_id
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.session.content import sound_rubric
 
     instrument, path = sound_rubric(library_of(settings), base, questionnaire)
-    file = output or _place(settings, instrument, sound_id(name))
+    workspace = settings.content[0] if settings.content else Path()
+    file = output or workspace / "weights" / instrument.questionnaire.id / f"{sound_id(name)}.toml"
     refuse_existing(file)
-    called = text(en=name_en or name.replace("_", " ").capitalize(), zh=name_zh or f"{name}（待命名）")
-    copy = whole or instrument.profile.based_on is not None
-    words = _copy(instrument, path, name, called) if copy else _fresh(instrument, name, called)
+    called: Text = {
+        "en": name_en or name.replace("_", " ").capitalize(),
+        "zh": name_zh or tell(YET_TO_NAME, "zh", name=name),
+    }
+    if whole or instrument.profile.based_on is not None:
+        languages = instrument.questionnaire.languages
+        words = copied(path.read_bytes().decode("utf-8-sig"), id=name, name=called, languages=languages)
+    else:
+        words = new_profile(instrument, id=name, name=called)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, words.encode())
     print_note(settings.tell(WROTE, file=file))
     return 0
-
-
-def _place(settings: Settings, instrument: "Instrument", name: str) -> Path:
-    """Return the place of a rubric in the workspace: the first that was named, else the current folder."""
-    root = settings.content[0] if settings.content else Path()
-    return root / "weights" / instrument.questionnaire.id / f"{name}.toml"
-
-
-def _copy(instrument: "Instrument", path: Path, name: str, called: Text) -> str:
-    from nqpf_assess.files.drafting import copied
-
-    words = path.read_bytes().decode("utf-8-sig")
-    return copied(words, id=name, name=called, languages=instrument.questionnaire.languages)
-
-
-def _fresh(instrument: "Instrument", name: str, called: Text) -> str:
-    from nqpf_assess.files.drafting import new_profile
-
-    return new_profile(instrument, id=name, name=called)
