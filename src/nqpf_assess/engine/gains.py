@@ -68,7 +68,7 @@ def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | Non
     asked = instrument.questionnaire.questions[instrument.questions[question]]
     dimension = instrument.place[asked.dimension]
     pillar = instrument.place[instrument.questionnaire.dimensions[asked.dimension].pillar]
-    if not (scores.dimensions[dimension].has and scores.pillars[pillar].has):
+    if not scores.dimensions[dimension].has:
         return None
 
     def raised(
@@ -79,16 +79,17 @@ def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | Non
 
     members = tree.questions[dimension]
     in_dimension = raised(means.questions, scores.questions, members, weights.questions, {question: score})
+    dimensions = list(scores.dimensions)
+    dimensions[dimension] = Column(in_dimension, 1.0)
+    if not scores.pillars[pillar].has:  # it carries nothing further up, but a floor may stand on the dimension
+        return Rolled(scores.overall, scores.pillars, dimensions, ())
     members = tree.dimensions[pillar]
     in_pillar = raised(means.dimensions, scores.dimensions, members, weights.dimensions, {dimension: in_dimension})
-    every = range(len(scores.pillars))
+    pillars = list(scores.pillars)
+    pillars[pillar] = Column(in_pillar, 1.0)
+    every = range(len(pillars))
     overall = raised(means.pillars, scores.pillars, every, weights.pillars, {pillar: in_pillar})
-    return Rolled(
-        Column(overall, 1.0),
-        [Column(in_pillar, 1.0) if p == pillar else column for p, column in enumerate(scores.pillars)],
-        [Column(in_dimension, 1.0) if d == dimension else column for d, column in enumerate(scores.dimensions)],
-        (),
-    )
+    return Rolled(Column(overall, 1.0), pillars, dimensions, ())
 
 
 def gain_of_scores(assessed: Assessed, scores: Rolled) -> Gain:
