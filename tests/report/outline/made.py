@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
@@ -84,7 +85,7 @@ def answered(
     table: Plain = {
         "format": "nqpf-answers/1",
         "questionnaire": reference,
-        "weights": {"id": instrument.profile.id, "version": "2026.1.0"},
+        "weights": {"id": instrument.profile.id, "version": chain_version(instrument.chain)},
         "subject": {"name": "Testing", "period": "2025", "respondent": "Office"},
         "facts": {id: {"value": value} for id, value in (facts or {}).items()},
         **head,
