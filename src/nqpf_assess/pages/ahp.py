@@ -6,8 +6,7 @@ from rich.cells import cell_len
 
 from nqpf_assess.engine.ahp import ACCEPTED, Pair, Panel, Priorities
 from nqpf_assess.engine.ahp.matrix import as_written
-from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.text import text
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.report.wording import NO_FIGURE, number, percent
 from nqpf_assess.typography.cells import fit
 
@@ -117,7 +116,7 @@ def reason_of(panel: Panel, before: float, now: float) -> Text:
     """Return the reason for a share that was judged, to be printed in a rubric's ledger."""
     count = len(panel.experts)
     name = panel.experts[0].name
-    alone = text(en=name, zh=name) if not name.isdecimal() else ALONE
+    alone: Text = ALONE if name.isdecimal() else dict.fromkeys(LANGUAGES, name)
     return fill(
         REASON,
         by=fill(SEVERAL, count=count) if count > 1 else alone,
