@@ -181,9 +181,13 @@ def _tipping(
         fact, seen, told = questionnaire.facts[id], view.facts[id], set[str]()
         compared = [leaf for p in profiles if p.fits for _, leaf in leaves(p.fits) if leaf.fact == id]
         ticked = seen.value if seen.state == "answered" and isinstance(seen.value, frozenset) else frozenset[str]()
-        stand_ins = kind_of(fact).stand_ins(fact, compared)
+        stand_ins = tuple(kind_of(fact).stand_ins(fact, compared))
         ids = {id for value in stand_ins if isinstance(value, frozenset) for id in value}
-        more = [frozenset({option}) for option in getattr(fact, "options", ()) if option in ids - ticked]
+        more = [
+            frozenset({option})
+            for option in (str(choice.value) for choice in kind_of(fact).choices(fact))
+            if option in ids - ticked
+        ]
         for value in more or stand_ins:  # of what is ticked, one option more at a time
             if value == seen.value or kind_of(fact).unknown(fact, value):
                 continue
