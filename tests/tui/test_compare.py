@@ -235,7 +235,7 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
         await drive.press("9")
         await drive.until(lambda: page._outcome)
         told = page.target.read_text(encoding="utf-8")
-        assert ("7.8 points higher than in 2024" if language == "en" else "比2024年提高7.8分") in told
+        assert ("7.9 points higher than in 2024" if language == "en" else "比2024年提高7.9分") in told
 
     drive(steps, language=language, file=years[1])
 
