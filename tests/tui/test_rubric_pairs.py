@@ -24,7 +24,7 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
     """Three parts, three pairs; the weights follow the judgements, which the file keeps; check agrees."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "emerging")
+        await to(drive, editing, "efficiency")
         await drive.press("f7")
         await drive.on(PairPage)
         drive.check_frame()
@@ -41,7 +41,7 @@ def test_parts_are_compared_in_pairs(size: tuple[int, int], language: str) -> No
         shares = editing.now().shares
         for member, weight in zip(panel.members, panel.found.weights, strict=True):
             assert shares[member] == pytest.approx(weight, abs=1e-6)
-        assert editing.value.judgements[0].members == ("emerging", "future", "upgrading")
+        assert editing.value.judgements[0].members == ("efficiency", "clean_production", "green_industry")
         assert not editing.problems
         await drive.press("ctrl+z")
         assert not editing.changed
@@ -53,7 +53,7 @@ def test_judgements_that_disagree_are_judged_again() -> None:
     """The ratio is shown as bad with three pairs; the worst judged anew brings it down; arrows move by half steps."""
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
-        await to(drive, editing, "emerging")
+        await to(drive, editing, "efficiency")
         await drive.press("f7")
         await judge(drive, "2", "8", "2")
         page = await drive.on(PairsPage)
@@ -78,7 +78,7 @@ def test_judgements_that_disagree_are_judged_again() -> None:
 def test_several_experts_keep_their_own_ratio() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         for name, digits in (("Li", ("4", "3", "4")), ("Wang", ("2", "8", "2"))):
-            await to(drive, editing, "emerging")
+            await to(drive, editing, "efficiency")
             await drive.press("f7")
             if name == "Li":
                 await drive.on(PairPage)
