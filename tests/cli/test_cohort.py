@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> Non
     (tmp_path / "bad.toml").write_text('format = "nqpf-answers/1"\nnonsense = ', encoding="utf-8")
     done = run("cohort", "collect", samples()[0], "bad.toml", "gone.toml", "-o", "all.parquet")
     assert done.returncode == 1
-    assert "1 rows" in done.stderr
+    assert "1 row;" in done.stderr
     rows = read_csv(tmp_path / "all.parquet.problems.csv")
     assert {row["file"] for row in rows} >= {"bad.toml", "gone.toml"}
     assert run("cohort", "collect", "bad.toml", samples()[0], "-o", "none.csv", "--strict").returncode == 1
@@ -261,7 +262,7 @@ def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: 
 
 def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path) -> None:
     """Between first numbers of a version answers may not mean the same: a problem that names `migrate`."""
-    old = samples()[0].read_text(encoding="utf-8").replace('version = "2026.', 'version = "2025.')
+    old = samples()[0].read_text(encoding="utf-8").replace('version = "2027.', 'version = "2026.')
     (tmp_path / "old.toml").write_text(old, encoding="utf-8")
     done = run("cohort", "collect", "old.toml", samples()[1], "-o", "all.csv")
     assert done.returncode == 1
@@ -324,4 +325,4 @@ def test_the_conversation_says_where_one_stands(run: Run, table: Path, tmp_path:
     (tmp_path / "a.toml").write_bytes(samples()[0].read_bytes())
     done = run("assess", "a.toml", "--plain", "--benchmark", "b.json", "--lang", "en")
     assert done.returncode == 0, done.stderr
-    assert "respondents (relative); their median is" in done.stdout
+    assert re.search(r"respondents \(relative[^)]*\); their median is", done.stdout)

@@ -34,6 +34,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override, cell_text
 from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
 
 OTHER = _("the file answers the questionnaire “{found}”, the first one “{wanted}”")
@@ -123,7 +124,10 @@ class Collecting:
 
     def _row(self, path: Path, answers: Answers) -> dict[str, str | None]:
         subject = answers.subject
-        row: dict[str, str | None] = {"respondent": subject.name.strip() or path.stem, "weights": answers.weights.id}
+        row: dict[str, str | None] = {
+            "respondent": subject.name.strip() or path.stem,
+            "weights": str(Blend(answers.weights.id, answers.weights.with_)),
+        }
         row |= {key: getattr(subject, key) or None for key in self.keep}
         row["mode"] = answers.mode
         for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):

@@ -11,6 +11,7 @@ from typing import Any
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import canonical, plain_number
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
 BOM = "\ufeff"
@@ -108,7 +109,7 @@ def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionn
 
 
 def _row(name: str, answers: Answers) -> dict[str, str]:
-    cells = {"respondent": name, "weights": answers.weights.id, "mode": answers.mode}
+    cells = {"respondent": name, "weights": str(Blend(answers.weights.id, answers.weights.with_)), "mode": answers.mode}
     for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
         for id, answer in table.items():
             cells |= _cells(f"{prefix}{id}", answer)
