@@ -140,7 +140,7 @@ def test_review_leads_to_each_question_and_writes_the_sheet(sample: Path, size: 
         drive.session.give("answers", "rd_intensity", None)
         await drive.press("f9", "3")
         await drive.on(ReviewPage)
-        here(drive, "Not answered", "未作答")
+        here(drive, "Not answered", "未答")
         await drive.press("right")
         here(drive, "Statistics bureau", "统计局")
         await drive.press("s")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from nqpf_assess.locale import Text
+from nqpf_assess.locale import Text, _, fill
 
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]
@@ -150,6 +150,14 @@ class KpiFigures:
     goal: str | None = None
     now_shown: Text = field(default_factory=dict)
     goal_shown: Text = field(default_factory=dict)
+
+    def filled(self, kpi: Text) -> Text:
+        """Return a KPI with its `{now}` and `{goal}` put in; what is not counted yet is said in words."""
+        if self.question is None:
+            return kpi
+        now = self.now_shown or _("the first count")
+        goal = self.goal_shown or (_("at least as good a figure") if self.now_shown else _("the goal set by it"))
+        return fill(kpi, now=now, goal=goal)
 
 
 @dataclass(frozen=True, slots=True)

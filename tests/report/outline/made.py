@@ -12,7 +12,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQuestion, SingleQuestion
+from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQuestion, Questionnaire, SingleQuestion
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
@@ -71,6 +71,11 @@ def in_one_language(value: Any, words: Callable[[str], str]) -> Any:
     return [in_one_language(part, words) for part in value] if isinstance(value, list) else value
 
 
+def _value(questionnaire: Questionnaire, id: str, value: Any) -> Any:
+    """Give a fact's value; of a fact that takes several, a list of one."""
+    return [value] if questionnaire.facts[id].kind == "multi" and isinstance(value, str) else value
+
+
 def answered(
     instrument: Instrument,
     *,
@@ -87,7 +92,7 @@ def answered(
         "questionnaire": reference,
         "weights": {"id": instrument.profile.id, "version": chain_version(instrument.chain)},
         "subject": {"name": "Testing", "period": "2025", "respondent": "Office"},
-        "facts": {id: {"value": value} for id, value in (facts or {}).items()},
+        "facts": {id: {"value": _value(questionnaire, id, value)} for id, value in (facts or {}).items()},
         **head,
     }
     view = read(instrument, Answers.model_validate(table))

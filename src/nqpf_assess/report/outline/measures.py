@@ -230,7 +230,8 @@ FIELD_EFFORT = _("Effort")
 FIELD_HORIZON = _("Horizon")
 FIELD_NEEDS = _("First")
 FIELD_KPI = _("Measured by")
-FIELD_SOURCE = _("Source")
+FIELD_FIRST = _("First step, within 100 days")
+FIELD_SOURCE = _c("of a measure", "Source")
 FIELD_EXAMPLE = _("Example")
 LIFT = _("{dimension} (up to {lift} points)")
 NO_LIFT = _("{dimension} (no score yet)")
@@ -273,7 +274,8 @@ def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
         (FIELD_HORIZON, runs(case.say(HORIZON_WORDS[measure.horizon]))),
         (FIELD_DECIDES, runs(who_decides(case, row))),
         (FIELD_NEEDS, _needs(case, shelf, row)),
-        (FIELD_KPI, runs(case.tell(measure.kpi))),
+        (FIELD_FIRST, runs(case.tell(measure.first or {}))),
+        (FIELD_KPI, runs(case.tell(row.kpi.filled(measure.kpi)))),
         (FIELD_SOURCE, runs(cited(case, measure.sources))),
         (FIELD_EXAMPLE, runs(case.tell(measure.examples or {}))),
     ]
@@ -460,7 +462,7 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                     *first,
                     Run(stop.strip()),
                 ),
-                runs(stop.join((closes(case, row), case.tell(measure.kpi))) + gap.strip()),
+                runs(stop.join((closes(case, row), case.tell(row.kpi.filled(measure.kpi)))) + gap.strip()),
                 runs(case.series(who)),
                 runs(number(row.gain, signed=True)),
             )

@@ -197,7 +197,7 @@ def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
             (
                 runs(str(shelf.number(row.id))),
                 runs(Run(case.tell(measure.title), bold=True)),
-                runs(case.tell(measure.kpi)),
+                runs(case.tell(row.kpi.filled(measure.kpi))),
                 runs(case.tell(measure.lead)),
                 runs(support),
                 runs(deadline(case, plan.slots[row.id])),

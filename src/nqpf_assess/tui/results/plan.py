@@ -54,6 +54,7 @@ DECIDES = _("Who may decide")
 TIME = _("Within")
 FIRST = _("First comes")
 KPI = _("Counted by")
+FIRST_STEP = _("First step, within 100 days")
 EXAMPLES = _("Seen elsewhere")
 WHY_NOT = _("Why not")
 POINTS = _("{dimension} +{points}")
@@ -143,7 +144,8 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
         (DECIDES, speech.tell(TIER_WORDS[measure.acts])),
         (TIME, speech.tell(HORIZON_WORDS[measure.horizon])),
         (FIRST, speech.grammar.list(needs)),
-        (KPI, speech.line(measure.kpi)),
+        (FIRST_STEP, speech.line(measure.first)),
+        (KPI, speech.line(judged.kpi.filled(measure.kpi))),
         (EXAMPLES, speech.line(measure.examples)),
     )
     title = Row(speech.line(measure.title), look="heading")
