@@ -4,9 +4,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -16,11 +18,15 @@ from nqpf_assess.session import Session
 from nqpf_assess.session.options import Options
 from nqpf_assess.tui.app import AssessApp
 from nqpf_assess.tui.frame.page import Page
+from tests.support.scored import BUDGET
 
 PATIENCE = 60.0
 
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "zh")
+EACH = list(product(SIZES, LANGUAGES)) if BUDGET >= 1 else list(zip(SIZES, LANGUAGES, strict=True))
+BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size, language in EACH]
+"""Sizes and languages: each with each in `make test-all`, narrow English and wide Chinese otherwise."""
 
 
 @dataclass

@@ -3,16 +3,13 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
-
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric, samples_for
 from nqpf_assess.tui.editing.rubric import RubricPage
-from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+from tests.tui.driving import Drive, drive
 
 Steps = Callable[[Drive, RubricEditing], Awaitable[None]]
-BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
 OWN = Path("weights/region/border_gateway.toml")
 
 

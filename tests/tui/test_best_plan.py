@@ -10,8 +10,8 @@ from nqpf_assess.session.planning import PlanEffect, effect_of, ticked
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
-from tests.tui.driving import SIZES, Drive
-from tests.tui.test_pages import BOTH, here, walk
+from tests.tui.driving import BOTH, SIZES, Drive
+from tests.tui.test_pages import here, walk
 
 NOTHING = PlanEffect(50.0, 50.0, 0, {})
 

@@ -17,9 +17,7 @@ from nqpf_assess.tui.results.following import DeadlinePage, DroppedPage, Followi
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
-from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
-
-BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
+from tests.tui.driving import BOTH, LANGUAGES, Drive, drive
 
 
 @pytest.fixture

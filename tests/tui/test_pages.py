@@ -19,9 +19,8 @@ from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
-from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
+from tests.tui.driving import BOTH, LANGUAGES, Drive, drive
 
-BOTH = [pytest.param(size, language, id=f"{size[0]}-{language}") for size in SIZES for language in LANGUAGES]
 Steps = Callable[[Drive], Awaitable[None]]
 
 

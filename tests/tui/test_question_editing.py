@@ -12,8 +12,8 @@ from nqpf_assess.session.rubric_editing import RubricEditing
 from nqpf_assess.tui.editing.conditions import ComparedPage, ConditionPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import BenchmarkForm, CaseForm, EndsForm, SourcePage, WordsForm
-from tests.tui.driving import Drive
-from tests.tui.rubric_walk import BOTH, Steps, retype, to, walk
+from tests.tui.driving import BOTH, Drive
+from tests.tui.rubric_walk import Steps, retype, to, walk
 
 MINE = Path("questionnaires/region/10-innovation.toml")
 NARROW_WIDE = [BOTH[0], BOTH[-1]]

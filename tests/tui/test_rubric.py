@@ -20,8 +20,8 @@ from nqpf_assess.tui.editing.rubric_forms import (
     SpreadForm,
     WeightForm,
 )
-from tests.tui.driving import Drive
-from tests.tui.rubric_walk import BOTH, OWN, retype, to, walk
+from tests.tui.driving import BOTH, Drive
+from tests.tui.rubric_walk import OWN, retype, to, walk
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)

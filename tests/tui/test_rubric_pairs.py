@@ -9,8 +9,8 @@ from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
 from nqpf_assess.tui.editing.question import DifferencePage, QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric import RubricPage
-from tests.tui.driving import Drive
-from tests.tui.rubric_walk import BOTH, retype, to, walk
+from tests.tui.driving import BOTH, Drive
+from tests.tui.rubric_walk import retype, to, walk
 
 
 async def judge(drive: Drive, *digits: str) -> None:
