@@ -85,3 +85,11 @@ def test_without_a_choice_the_first_measures_go_on_the_calendar() -> None:
     shelf = shelve(planned_case(0))
     assert shelf.planned == ()
     assert shelf.work == shelf.front != ()
+
+
+def test_no_kpi_has_a_blank() -> None:
+    """Cards, division of work and annexes say each KPI with its figures or in words, in both languages."""
+    case = planned_case(IN_FRONT + 4)
+    told = repr(outline(case.instrument, case.answers))
+    assert "{now}" not in told
+    assert "{goal}" not in told

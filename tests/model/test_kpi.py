@@ -1,0 +1,29 @@
+"""A KPI is said with its figures: now and goal where they are known, words where they are not, never a blank."""
+
+import pytest
+
+from nqpf_assess.model.scorecard import KpiFigures
+
+KPI = {"en": "Share rises from {now} to {goal}", "zh": "比重由{now}提高到{goal}"}
+NOW = {"en": "41%", "zh": "41%"}
+GOAL = {"en": "55%", "zh": "55%"}
+
+
+def test_both_figures_are_put_in() -> None:
+    figures = KpiFigures("share", now_shown=NOW, goal_shown=GOAL)
+    assert figures.filled(KPI) == {"en": "Share rises from 41% to 55%", "zh": "比重由41%提高到55%"}
+
+
+@pytest.mark.parametrize("now", [{}, NOW])
+@pytest.mark.parametrize("goal", [{}, GOAL])
+def test_no_blank_is_left(now: dict[str, str], goal: dict[str, str]) -> None:
+    """What is known stands as a figure, and what is not is said in words, in each language."""
+    for text in KpiFigures("share", now_shown=now, goal_shown=goal).filled(KPI).values():
+        assert "{" not in text
+        assert ("41%" in text) == bool(now)
+        assert ("55%" in text) == bool(goal)
+
+
+def test_a_kpi_of_no_question_is_said_as_it_stands() -> None:
+    plain = {"en": "Ten firms a year", "zh": "每年10家企业"}
+    assert KpiFigures().filled(plain) == plain
