@@ -96,6 +96,7 @@ def test_in_a_terminal_plain_mode_is_chosen_by_wish_or_need(
     child.sendline("2")
     child.expect("Saved")
     child.expect("keep the one in use:")
+    child.expect_exact("\n> ")  # an end of input sent before the line is read for would be swallowed by the terminal
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
