@@ -9,6 +9,7 @@ from nqpf_assess.model.answers import Answer, Answers, Given
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report.shown_answers import shown_answer
+from nqpf_assess.report.wording import origin
 
 BY = _("given by {who}")
 BY_RULE = _("merged ({rule}), given by {who}")
@@ -28,6 +29,8 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
         yield tell(BY_RULE if answer.by else NAMELESS_RULE, language, rule=rule, who=answer.by)
     elif answer.by:
         yield tell(BY, language, who=answer.by)
+    if answer.from_ is not None:
+        yield origin(answer.from_, language)
     for voice in answer.voices:
         yield _said(voice, questionnaire, id, language)
 

@@ -9,7 +9,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import QuestionBase
 from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, unit_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import background
 from nqpf_assess.session.reviewing import wants_evidence
@@ -53,6 +53,8 @@ class Asker:
         """Show a fact or question with what can be chosen."""
         asked, talk = self.session.asked(table, id), self.talk
         talk.show(talk.tell(asked.text) + self._now(table, id))
+        if (taken := self.session.given(table, id).from_) is not None:
+            talk.show(origin(taken, talk.language))
         kind = kind_of(asked)
         for choice in kind.choices(asked):
             talk.show(f"  {choice.number}. {talk.tell(choice.words)}")

@@ -7,6 +7,8 @@ from nqpf_assess.engine.conditions import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
 from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -50,6 +52,18 @@ CONFIDENCE_WORDS: dict[str, Text] = {
     "medium": _("medium"),
     "low": _("low"),
 }
+
+ORIGIN_WORDS: dict[str, Text] = {
+    "xlsx": _("an Excel form"),
+    "kobo": _("a Kobo submission"),
+    "odk": _("an ODK submission"),
+    "statistics": _("a statistics sheet"),
+    "json": _("a JSON file"),
+    "csv": _("a data table"),
+}
+"""What a value was imported from."""
+
+TAKEN_FROM = _("Taken from {what}{where}.")
 
 STAYS_WORDS: dict[str, Text] = {
     "always": _("always"),
@@ -99,6 +113,21 @@ def answer(id: str, questionnaire: Questionnaire, view: View, language: str) -> 
     if seen.value is None or seen.state not in ("answered", "dk"):
         return tell(STATE_WORDS[seen.state], language)
     return kind_of(asked).full(asked, seen.value, language)
+
+
+def origin(found: Origin, language: str) -> str:
+    """Write where a value was imported from, as a sentence: kind of source, file, place in it, day."""
+    words = grammar(language)
+    parts = [" ".join(part.split()) for part in (found.file or "", found.place or "")]
+    if found.at is not None:
+        parts.append(words.date(found.at.year, found.at.month, found.at.day))
+    where = words.join(part for part in parts if part)
+    return tell(
+        TAKEN_FROM,
+        language,
+        what=ORIGIN_WORDS[found.kind],
+        where=words.bracketed(where) if where else "",
+    )
 
 
 def benchmark(value: Decimal, unit: str) -> str:

@@ -9,7 +9,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, cited, counted, raised, unsupported, with_year
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
 
 MOST_ROWS = 300
 MOST_EVIDENCE = 10
@@ -76,6 +76,8 @@ def _row(case: Case, id: str) -> tuple[Inline, ...]:
         found.append(case.say(_("Confidence: {confidence}. "), confidence=CONFIDENCE_WORDS[given.confidence]))
     if typed(given.by):
         found.append(case.say(_("Answered by {by}. "), by=typed(given.by)))
+    if given.from_ is not None:
+        found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
     source = cited(case, [source for source in question.sources if source != "expert"])

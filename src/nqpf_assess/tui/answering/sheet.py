@@ -9,7 +9,7 @@ from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import QuestionBase
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, unit_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
@@ -204,6 +204,8 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         else:
             yield row("evidence", EVIDENCE, named or none, there=bool(named))
     yield row("note", NOTE, one_line(given.note or "") or speech.tell(NOTE_NONE), there=bool(given.note))
+    if given.from_ is not None:
+        yield quiet(one_line(origin(given.from_, speech.language)))
     if table == "answers":
         sure = speech.tell(CONFIDENCE_WORDS[given.confidence] if given.confidence else SURE_NONE)
         yield row("confidence", SURE, sure, there=given.confidence is not None)
