@@ -105,10 +105,10 @@ def test_wrong_use_is_a_sentence(run: Run, arguments: list[str], said: str) -> N
 
 
 def test_nothing_to_choose_is_said(run: Run) -> None:
-    """A firm on target is told that nothing can be chosen; that is no error."""
+    """A firm on target is told that no measure is called for; that is no error."""
     done = run("plan", FINISHED_FIRM, "--budget", "5")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "No countermeasure can be chosen here" in done.stdout
+    assert "is at its target: no measure is called for" in done.stdout
 
 
 def test_no_score_is_said(run: Run, answers: Path) -> None:
@@ -125,6 +125,8 @@ def test_page_gives_reasons_in_both_languages(run: Run) -> None:
     assert (english.returncode, english.stderr, chinese.returncode, chinese.stderr) == (0, "", 0, "")
     for said in ("Best plan for an effort of 9", "No other set", "First comes", "With more effort", "this plan"):
         assert said in english.stdout
+    for said in ("Done within", "First step: ", "To be checked in month ", "of the largest gaps open"):
+        assert said in english.stdout
     assert not HAN.search(english.stdout)
-    for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案"):
+    for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案", "第一步：", "个月检查："):
         assert said in chinese.stdout

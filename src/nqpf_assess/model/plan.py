@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.questionnaire import Horizon, Tier
@@ -27,6 +28,7 @@ class Step:
 
     `after_floors`: the same with the floors applied before and after. `months`: when it is done, counted from the
     beginning of the plan: as the measure states, else the end of its phase, and never before what it needs.
+    `starts`: the month after which it can begin, 0 where it waits for no other step.
     """
 
     id: str
@@ -35,6 +37,12 @@ class Step:
     cumulative_gain: float
     after_floors: float
     months: int
+    starts: int = 0
+
+    @property
+    def check(self) -> int:
+        """The month in which its course is checked: halfway, so that there is still time to mend it."""
+        return -(-(self.starts + self.months) // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,20 @@ class LeftOut:
     id: str
     why: Text
     needed: bool
+
+
+Openness = Literal["none", "past", "unsuited", "wish", "effort"]
+"""Why a gap stays open. `none`: no measure is for it; `past`: those there are begin at another score; `unsuited`: they
+do not suit here; `wish`: they are left out as asked; `effort`: others gain more for what is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """A large gap that no chosen measure reaches, with why; `measures`: those that are for it, the best first."""
+
+    dimension: str
+    why: Openness
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

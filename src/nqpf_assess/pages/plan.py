@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.measures import NOT_SUITED
+from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.plan_reason import first_reason
+from nqpf_assess.report.plan_reason import first_reason, open_gap_words
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
 
 BEST = _(
@@ -39,14 +41,23 @@ NO_SCORE = _(
     "There is no overall score yet, so no plan can be worked out: coverage is too low. Answer more questions first."
 )
 NO, MEASURE = _("No."), _("Measure")
-WITHIN, EFFORT = _("Within"), _("Effort")
+DONE, EFFORT = _("Done within"), _("Effort")
 DECIDED, TOGETHER, GAIN = _("Decided by"), _("Gain so far"), _("Gain")
+FLOORED = _("After floors")
+MONTHS = _n("{count} month", "{count} months")
+HOW = _("How each begins, and how its course is checked:")
+FIRST_STEP = _("First step: {step}")
+CHECK = _("To be checked in month {month}: {kpi}")
 PHASES = _("Effort by phase: {phases}.")
 PHASE = _("{phase} {effort}")
 NEXT = _("With more effort: {effort} in all gains {gain} points, {more} more.")
 SAME = _("More effort gains nothing more.")
+OPEN = _n("This plan leaves one of the largest gaps open:", "This plan leaves {count} of the largest gaps open:")
+ALL_MET = _("Every dimension that could be scored is at its target: no measure is called for.")
 LEFT = _("Considered and left out:")
-UNNEEDED = _("Besides, not needed at present: {count}.")
+ELSEWHERE = _("Meant for other conditions than those here: {names}.")
+FOR_INSTANCE = _("{count} measures, for instance {names}")
+UNNEEDED = _n("One more is not needed at present.", "{count} more are not needed at present.")
 CURVE = _("Largest gain for each effort")
 HERE = _("this plan")
 UP_TO_BOUND = _("at most {bound}")
@@ -56,6 +67,12 @@ MOST_POINTS = 14
 
 BAR = 30
 """Cells of the largest gain."""
+
+MOST_NAMES = 6
+"""Measures meant for other places that are named; of more, as many as an example."""
+
+NOTICEABLE = 0.05
+"""Points from which a gain after the floors is told beside the one before."""
 
 
 def plan_blocks(
@@ -76,10 +93,6 @@ def plan_blocks(
     for floor in plan.floors:
         values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
         yield line(FLOOR, node=title_of(questionnaire, floor.node), **values)
-    if plan.score_after_floors is not None and card.overall.score is not None and plan.chosen:
-        gained = plan.score_after_floors - card.overall.score
-        if abs(gained - (plan.gain or 0.0)) >= 0.05:
-            yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(plan.score_after_floors))
     if plan.chosen:
         yield line(
             CHOSEN if chosen_by_hand else BEST,
@@ -90,12 +103,18 @@ def plan_blocks(
             before=number(plan.score_before),
             after=number(plan.score_after),
         )
+        if plan.score_after_floors is not None and card.overall.score is not None:
+            gained = plan.score_after_floors - card.overall.score
+            if abs(gained - plan.gain) >= NOTICEABLE:
+                yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(plan.score_after_floors))
         bound = {"budget": plan.budget, "bound": number(plan.bound, 2)}
         yield line(PROVEN) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
         if plan.linearised:
             yield line(RESCORED)
         yield line(UP_TO)
         yield _steps(plan, questionnaire, language)
+        yield line(HOW)
+        yield _beginnings(plan, card, questionnaire, language)
         spent = {phase: sum(step.effort for step in plan.chosen if step.phase == phase) for phase in HORIZONS}
         phases = [
             tell(PHASE, language, phase=HORIZON_WORDS[phase], effort=effort)
@@ -106,6 +125,15 @@ def plan_blocks(
         yield Paragraph(runs(first_reason([step.id for step in plan.chosen], card, questionnaire, language)))
         if not chosen_by_hand:
             yield _next_step(plan, language)
+        left_out = [left.id for left in plan.left_out]
+        still = open_gaps(card, questionnaire, [step.id for step in plan.chosen], left_out=left_out)
+        if still:
+            yield line(OPEN, count=len(still))
+            told = (open_gap_words(gap, card, questionnaire, language, by_hand=chosen_by_hand) for gap in still)
+            yield Bullets(tuple(runs(words) for words in told))
+    elif not card.overall.shortfall:
+        yield line(ALL_MET)
+        return
     elif len(plan.curve) <= 1:
         yield line(NOTHING_FITS, left=len(plan.left_out))
     else:
@@ -113,21 +141,30 @@ def plan_blocks(
         least = tell(LEAST, language, effort=rising.budget) if rising is not None else ""
         yield line(NOTHING_GAINS, budget=plan.budget, least=least)
     if plan.chosen or len(plan.curve) <= 1:
-        named = [left for left in plan.left_out if left.needed]
-        if named:
+        called_for = [left for left in plan.left_out if left.needed]
+        reasoned = [left for left in called_for if left.why is not NOT_SUITED]
+        titles = {left.id: tell(questionnaire.countermeasures[left.id].title, language) for left in called_for}
+        if reasoned:
             yield line(LEFT)
-            titles = {left.id: tell(questionnaire.countermeasures[left.id].title, language) for left in named}
-            why = (f"{titles[left.id]} [{left.id}]{here.colon}{tell(left.why, language)}" for left in named)
-            yield Bullets(tuple(runs(words) for words in why))
-        if len(named) < len(plan.left_out):
-            yield line(UNNEEDED, count=len(plan.left_out) - len(named))
+            why = (f"{titles[left.id]} [{left.id}]{here.colon}{tell(left.why, language)}" for left in reasoned)
+            yield Bullets(tuple(runs(here.sentence(words)) for words in why))
+        elsewhere = [here.quoted(titles[left.id]) for left in called_for if left.why is NOT_SUITED]
+        if elsewhere:
+            names = here.enumerated(elsewhere[:MOST_NAMES])
+            if len(elsewhere) > MOST_NAMES:
+                names = tell(FOR_INSTANCE, language, count=len(elsewhere), names=names)
+            yield line(ELSEWHERE, names=names)
+        if len(called_for) < len(plan.left_out):
+            yield line(UNNEEDED, count=len(plan.left_out) - len(called_for))
     if len(plan.curve) > 1:
         yield _drawn_curve(plan, language)
 
 
 def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
-    """List the steps in order."""
-    heads = ((NO, -0.4), (MEASURE, 3.0), (WITHIN, 1.4), (DECIDED, 1.1), (EFFORT, -0.7), (TOGETHER, -1.2))
+    """List the steps in order; the gain after the floors stands beside the one before where they differ."""
+    floored = any(abs(step.after_floors - step.cumulative_gain) >= NOTICEABLE for step in plan.chosen)
+    heads = [(NO, -0.4), (MEASURE, 3.2), (DECIDED, 1.1), (DONE, 1.1), (EFFORT, -0.7), (TOGETHER, -1.0)]
+    heads += [(FLOORED, -1.0)] if floored else []
     rows = []
     for place, step in enumerate(plan.chosen, start=1):
         measure = questionnaire.countermeasures[step.id]
@@ -135,16 +172,31 @@ def _steps(plan: Plan, questionnaire: Questionnaire, language: str) -> Table:
             cells(
                 str(place),
                 f"{tell(measure.title, language)} [{step.id}]",
-                tell(HORIZON_WORDS[step.phase], language),
                 tell(TIER_WORDS[measure.acts], language),
+                tell(MONTHS, language, count=step.months),
                 str(step.effort),
                 number(step.cumulative_gain, signed=True),
+                *([number(step.after_floors, signed=True)] if floored else []),
             )
         )
     columns = (
         TableColumn(tell(words, language), abs(share), "right" if share < 0 else "left") for words, share in heads
     )
     return Table(tuple(columns), tuple(rows))
+
+
+def _beginnings(plan: Plan, card: Scorecard, questionnaire: Questionnaire, language: str) -> Bullets:
+    """Say of each step who carries it, how it begins, and by which figure its course is checked in which month."""
+    here = grammar(language)
+    figures = {measure.id: measure.kpi for measure in card.countermeasures}
+    items = []
+    for step in plan.chosen:
+        measure = questionnaire.countermeasures[step.id]
+        kpi = tell(figures[step.id].filled(measure.kpi), language)
+        first = [tell(FIRST_STEP, language, step=here.sentence(tell(measure.first, language)))] if measure.first else []
+        said = here.paragraph([*first, tell(CHECK, language, month=step.check, kpi=here.sentence(kpi))])
+        items.append(f"{tell(measure.title, language)}{here.bracketed(tell(measure.lead, language))}{here.stop}{said}")
+    return Bullets(tuple(runs(words) for words in items), numbered=True)
 
 
 def _next_step(plan: Plan, language: str) -> Paragraph:

@@ -1,20 +1,54 @@
-"""Why a plan begins as it does, in words: what the first measure closes, and what it brings for its effort."""
+"""Why a plan is as it is, in words: what the first measure closes and brings, and why a large gap stays open."""
 
 from collections.abc import Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.report.wording import number, percent
 
+ALONE = _("; alone it gains {gain} points for an effort of {effort}")
+ALONE_FLOORED = _("; alone it gains {gain} points for an effort of {effort}, after the floors {floored}")
 CLOSES = _("it raises “{dimension}”, now {score} against a target of {target}{share}")
 
 
 def first_reason(order: Sequence[str], card: Scorecard, questionnaire: Questionnaire, language: str) -> str:
     """State why the first measure of a plan comes first; "" where it has none. `order`: ids, the first one first."""
     return _Reason(order, card, questionnaire, language).told() if order else ""
+
+
+STAYS = _("“{dimension}”, {score} against a target of {target}: {why}.")
+STAYS_OPEN: dict[Openness, Text] = {
+    "effort": _("{names} would lift it, but other measures gain more for this effort"),
+    "wish": _("{names} would lift it, but may not be chosen, as asked"),
+    "unsuited": _("what would lift it does not suit here: {names}"),
+    "past": _("the measures for it begin at a lower or a higher score"),
+    "none": _("the list has no measure for it"),
+}
+NOT_CHOSEN = _("{names} would lift it, but was not among what was chosen")
+WITH_EFFORT = _("“{title}” (effort {effort})")
+MOST_NAMES = 2
+
+
+def open_gap_words(
+    gap: OpenGap, card: Scorecard, questionnaire: Questionnaire, language: str, *, by_hand: bool = False
+) -> str:
+    """State why a large gap stays open. `by_hand`: the measures were chosen by somebody and not found by their gain."""
+    node = next(node for node in card.nodes if node.id == gap.dimension)
+    measures = [questionnaire.countermeasures[id] for id in gap.measures[:MOST_NAMES]]
+    names = [tell(WITH_EFFORT, language, title=measure.title, effort=measure.effort) for measure in measures]
+    words = NOT_CHOSEN if by_hand and gap.why == "effort" else STAYS_OPEN[gap.why]
+    return tell(
+        STAYS,
+        language,
+        dimension=questionnaire.dimensions[gap.dimension].title,
+        score=number(node.score),
+        target=number(node.target),
+        why=tell(words, language, names=grammar(language).enumerated(names)),
+    )
 
 
 class _Reason:
@@ -33,15 +67,11 @@ class _Reason:
 
     def told(self) -> str:
         judged = self.measures[self.first]
-        alone = (
-            self.say(
-                _("; alone it gains {gain} points for an effort of {effort}"),
-                gain=number(judged.gain),
-                effort=judged.effort,
-            )
-            if judged.gain
-            else ""
-        )
+        alone = ""
+        if judged.gain:
+            floored = number(judged.gain_after_floors)
+            words = ALONE if floored == number(judged.gain) else ALONE_FLOORED
+            alone = self.say(words, gain=number(judged.gain), effort=judged.effort, floored=floored)
         return self.say(
             _("First comes “{title}”: {closes}{alone}{rank}{opens}."),
             title=self.title(self.first),

@@ -39,8 +39,9 @@ def steps_of(assessed: Assessed, chosen: Iterable[str]) -> tuple[Step, ...]:
     for place, id in enumerate(order):
         gain = gain_of_set(assessed, [measures[chosen_id] for chosen_id in order[: place + 1]])
         own = measures[id].months if phases[id] == measures[id].horizon else None
-        done[id] = max([own or LAST_MONTH[phases[id]], *(done[need] for need in measures[id].needs if need in done)])
-        steps.append(Step(id, phases[id], measures[id].effort, gain.points, gain.after_floors, done[id]))
+        starts = max((done[need] for need in measures[id].needs if need in done), default=0)
+        done[id] = max(own or LAST_MONTH[phases[id]], starts)
+        steps.append(Step(id, phases[id], measures[id].effort, gain.points, gain.after_floors, done[id], starts))
     return tuple(steps)
 
 

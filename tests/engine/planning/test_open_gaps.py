@@ -1,0 +1,34 @@
+"""A large gap that no chosen measure reaches is named with the one reason that is true of it."""
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from nqpf_assess.engine.planning.open_gaps import MOST_GAPS, open_gaps
+from nqpf_assess.engine.scorecard import scorecard_of
+from tests.engine.planning.choices import assessed_of
+from tests.support.instruments import Case, cases
+from tests.support.scored import tries
+
+
+@tries(120)
+@given(cases(), st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_every_reason_is_true(case: Case, picked: set[int], refused: set[int]) -> None:
+    assessed = assessed_of(case)
+    card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
+    measures, judged = questionnaire.countermeasures, {one.id: one for one in card.countermeasures}
+    fitting = [id for id in measures if judged[id].eligible]
+    chosen = {id for place, id in enumerate(fitting) if place in picked}
+    left_out = {id for place, id in enumerate(fitting) if place in refused} - chosen
+    short = [node for node in card.nodes if node.level == "dimension" and node.share]
+    assume(short)
+    largest = {node.id for node in sorted(short, key=lambda node: -(node.share or 0.0))[:MOST_GAPS]}
+    found = {gap.dimension: gap for gap in open_gaps(card, questionnaire, chosen, left_out=left_out)}
+    lifting = {id: {m for m in measures if id in measures[m].lifts} for id in largest}
+    assert set(found) == {id for id in largest if not lifting[id] & chosen}
+    for dimension, gap in found.items():
+        free = lifting[dimension] & set(fitting) - left_out
+        assert (gap.why == "effort") == bool(free)
+        assert (gap.why == "wish") == bool(not free and lifting[dimension] & left_out)
+        assert (gap.why == "none") == (not lifting[dimension])
+        assert set(gap.measures) <= lifting[dimension]
+        assert bool(gap.measures) == bool(lifting[dimension])
