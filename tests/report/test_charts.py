@@ -14,6 +14,8 @@ from nqpf_assess.report.blocks import (
     Bar,
     BarMark,
     Bars,
+    Bullet,
+    BulletChart,
     Gantt,
     GanttTask,
     Heat,
@@ -27,6 +29,8 @@ from nqpf_assess.report.blocks import (
     SlopeChart,
     Waterfall,
     WaterfallStep,
+    WeightMap,
+    WeightMove,
 )
 from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.pdf import write_pdf
@@ -75,12 +79,16 @@ gantts = st.builds(
     lambda tasks, periods: Gantt(tuple(tasks), tuple(periods), "Caption", "Alt"),
     st.lists(
         st.builds(
-            lambda label, start, length, group, mark: GanttTask(label, start, start + length, group, mark),
+            lambda label, start, length, group, mark, steps, needs: GanttTask(
+                label, start, start + length, group, mark, *steps, needs
+            ),
             labels,
             st.floats(0, 12),
             st.floats(0.1, 20),
             labels,
             labels,
+            st.sampled_from([(None, ()), (0.5, (3.0, 90.0))]),
+            st.sampled_from([(), (0,), (1, 50)]),
         ),
         max_size=60,
     ),
@@ -97,6 +105,14 @@ slope_charts = st.builds(
     lambda found: SlopeChart(tuple(found), "2024", "2025", "Caption", "Alt"),
     st.lists(st.builds(Slope, labels, scores, scores, labels), max_size=40),
 )
+bullet_charts = st.builds(
+    lambda found: BulletChart(tuple(found), "Now", "Goal", "Caption", "Alt", "Open", "Last time"),
+    st.lists(st.builds(Bullet, labels, scores, scores, scores, scores, scores, labels), max_size=20),
+)
+weight_maps = st.builds(
+    lambda found: WeightMap(tuple(found), "General", "Local", "Caption", "Alt"),
+    st.lists(st.builds(WeightMove, labels, st.floats(0, 1), st.floats(0, 1), st.just("14% → 27%")), max_size=50),
+)
 heats = st.builds(
     lambda found: Heat(tuple(found), "Caption", "Alt"),
     st.lists(st.builds(HeatShare, labels, st.one_of(st.none(), st.floats(0, 1)), st.just("3 of 4")), max_size=80),
@@ -108,7 +124,10 @@ def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.one_of(radars, bars, matrices, gantts, waterfalls, slope_charts, heats), st.sampled_from(["en", "zh"]))
+@given(
+    st.one_of(radars, bars, bullet_charts, weight_maps, matrices, gantts, waterfalls, slope_charts, heats),
+    st.sampled_from(["en", "zh"]),
+)
 def test_any_figures_can_be_drawn(chart: blocks.Chart, language: str) -> None:
     assert write_pdf(outline(chart, language=language)).pages >= 1
 

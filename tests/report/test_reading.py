@@ -1,7 +1,9 @@
 """What is read is what was written: copied text, links, contents, outline."""
 
+from dataclasses import replace
+
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import runs, texts_of
+from nqpf_assess.report.blocks import Heading, OutlinePart, runs, texts_of
 from nqpf_assess.report.pdf import write_pdf
 from tests.report import demo
 from tests.report.reading import extracted, mapped, opened, outline
@@ -62,5 +64,22 @@ def test_a_link_leads_to_the_anchor_of_its_own_language_first() -> None:
         )
         for number, page in enumerate(pdf.pages):
             for note in page.get("/Annots", []):
-                if "/Dest" in note:
+                if "/Dest" in note and number not in (0, half):  # the first pages point at the other language
                     assert (pages[note.Dest[0].objgen] >= half) == (number >= half)
+
+
+def test_each_part_counts_its_own_pages_under_its_own_head_and_points_at_the_other_language() -> None:
+    english = replace(demo.english(), header="Anhe in brief", footer="Foot of the brief")
+    volume = OutlinePart("en", (Heading(1, "Proof", "proof"),), title="Technical volume", header="Anhe in depth")
+    whole = demo.outline(english, volume, replace(demo.chinese(), header="安和县简报"))
+    data = write_pdf(whole).data
+    pages = extracted(data)
+    proof = next(number for number, text in enumerate(pages) if "Anheindepth" in text)
+    half = next(number for number, text in enumerate(pages) if "frompage1ofthefile" in text)
+    assert "Page1of1" in pages[proof]
+    assert "FootofthebriefPage2of" in pages[1]
+    assert all(("Anheinbrief" in text) == (0 < number < proof) for number, text in enumerate(pages))
+    assert all(("安和县简报" in text) == (number > half) for number, text in enumerate(pages))
+    assert f"自本文件第{half + 1}页起" in pages[0]
+    with opened(data) as pdf:
+        assert list(pdf.Root.PageLabels.Nums)[::2] == [0, proof, half]

@@ -118,6 +118,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRow:
+    """Two to four cards side by side that answer the same questions: labels at the left, a column for each card.
+
+    Cards are compared line by line, so all of them carry the same field labels in the same order; a blank field is "".
+    """
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Axis:
     """One spoke of the radar; `current` None = no score; `label_note` e.g. "42.0 → 60.0"."""
 
@@ -175,18 +185,72 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullet:
+    """One line of a bullet chart: score now, target, range of what is still open, score last time (all 0 to 100)."""
+
+    label: str
+    current: float | None
+    target: float | None
+    low: float | None = None
+    high: float | None = None
+    before: float | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletChart:
+    """Scores now against target, one short line each, close enough to be read at a glance; scale 0 to 100.
+
+    Names left empty ("") are those of marks that no bullet has.
+    """
+
+    bullets: tuple[Bullet, ...]
+    current_name: str
+    target_name: str
+    caption: str
+    alt: str
+    range_name: str = ""
+    before_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightMove:
+    """How one weight was moved: from the general scheme to the local one, both as shares 0 to 1; `value` as printed."""
+
+    label: str
+    before: float
+    after: float
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightMap:
+    """The weights that local conditions moved, each from its general to its local share, on one scale from 0."""
+
+    moves: tuple[WeightMove, ...]
+    before_name: str
+    after_name: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixPoint:
-    """A numbered dot of the impact–effort matrix. Effort 1 to 5, impact in score points."""
+    """A numbered dot of the impact–effort matrix. Effort 1 to 5, impact in score points; `chosen`: drawn filled."""
 
     number: str
     label: str
     effort: float
     impact: float
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactMatrix:
-    """Impact against effort; `quadrants` name top-left, top-right, bottom-left, bottom-right."""
+    """Impact against effort; `quadrants` name top-left, top-right, bottom-left, bottom-right.
+
+    Without quadrants ("" each) the plot is plain. `chosen_name`, `other_name`: what filled and hollow dots stand for.
+    """
 
     points: tuple[MatrixPoint, ...]
     quadrants: tuple[str, str, str, str]
@@ -194,17 +258,26 @@ class ImpactMatrix:
     impact_name: str
     caption: str
     alt: str
+    chosen_name: str = ""
+    other_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GanttTask:
-    """One row of the road map; start and end in quarters from the plan's first quarter (end after start)."""
+    """One row of the road map; start and end in quarters from the plan's first quarter (end after start).
+
+    `first_step`: where the first step is done, `checks`: where progress is looked at, in quarters too; `needs`: places
+    in the list of those tasks that must come before it (an arrow leads from their end).
+    """
 
     label: str
     start: float
     end: float
     group: str = ""
     milestone: str = ""
+    first_step: float | None = None
+    checks: tuple[float, ...] = ()
+    needs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +288,10 @@ class Gantt:
     periods: tuple[str, ...]
     caption: str
     alt: str
+    first_step_name: str = ""
+    check_name: str = ""
+    end_name: str = ""
+    needs_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,16 +378,25 @@ class PageBreak:
     """A new page, where one is wanted for the reader's sake."""
 
 
-Chart = Radar | Bars | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat
-Block = Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | Chart | Cover | Contents | PageBreak
+Chart = Radar | Bars | BulletChart | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat | WeightMap
+Block = (
+    Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | CardRow | Chart | Cover | Contents | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
 class OutlinePart:
-    """A stretch of blocks in one language; a bilingual report has two."""
+    """A volume of the report in one language, with page numbers and contents of its own.
+
+    A bilingual report has a part for each language; a full edition has the brief and the technical volume. `title`
+    names it among others; `header` and `footer`, where stated, run round its pages instead of the outline's.
+    """
 
     language: str
     blocks: tuple[Block, ...]
+    title: str = ""
+    header: str = ""
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

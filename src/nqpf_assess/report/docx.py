@@ -15,7 +15,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
-from nqpf_assess.report.figures import MAKERS, as_table
+from nqpf_assess.report.figures import MAKERS, as_table, card_table
 from nqpf_assess.report.intake import cleaned
 
 WIDTH = 9360 * 635
@@ -285,6 +285,10 @@ class _DocxWriter:
         self.grid((blocks.TableColumn("", 1.0), blocks.TableColumn("", 4.0)), rows, header=False)
         self.document.add_paragraph()
 
+    def card_row(self, block: blocks.CardRow) -> None:
+        """Add cards side by side as a table."""
+        self.table(card_table(block))
+
     def chart(self, block: Chart) -> None:
         """Add a figure as a table, with its alternative text."""
         self.table(as_table(block, self.part.language), block.alt)
@@ -315,6 +319,7 @@ WRITERS: Mapping[type[Block], Callable[[_DocxWriter, Any], None]] = {
     blocks.Table: _DocxWriter.table,
     blocks.KeyFigures: _DocxWriter.key_figures,
     blocks.Card: _DocxWriter.card,
+    blocks.CardRow: _DocxWriter.card_row,
     blocks.Cover: _DocxWriter.cover,
     blocks.Contents: _DocxWriter.contents,
     blocks.PageBreak: _DocxWriter.page_break,

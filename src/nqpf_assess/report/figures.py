@@ -1,4 +1,4 @@
-"""Figures as tables, for renderers that do not draw: the same words and figures, one row a mark."""
+"""Figures and rows of cards as tables, for renderers that do not draw: the same words and figures, one row a mark."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Chart, Table, TableColumn, cells
-from nqpf_assess.report.wording import number
+from nqpf_assess.report.blocks import CardRow, Chart, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.wording import number, percent, span
 
 WHAT = _("What")
 FIGURE = _("Figure")
@@ -17,6 +17,21 @@ CURRENT_TARGET = _("{current} → {target}")
 def as_table(chart: Chart, language: str) -> Table:
     """Return a figure as a table under its caption."""
     return MAKERS[type(chart)](chart, language)
+
+
+def card_table(block: CardRow) -> Table:
+    """Return cards side by side as a table: a column for each card under its title, a row for each label."""
+    columns = (TableColumn("", 0.6), *(TableColumn(_title(card), 1.0) for card in block.cards))
+    rows = [(runs(""), *(card.lead for card in block.cards))] if any(card.lead for card in block.cards) else []
+    rows += [
+        (runs(Run(fields[0].label, bold=True)), *(field.runs for field in fields))
+        for fields in zip(*(card.fields for card in block.cards), strict=True)
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _title(card: blocks.Card) -> str:
+    return f"{card.title} · {card.badge}" if card.badge else card.title
 
 
 def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) -> Table:
@@ -42,6 +57,31 @@ def _bars(block: blocks.Bars, language: str) -> Table:
         for row, bar in zip(found.rows, block.bars, strict=True)
     ]
     return Table(columns, tuple(marked), block.caption)
+
+
+def _bullets(block: blocks.BulletChart, language: str) -> Table:
+    name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
+    columns = [TableColumn(tell(WHAT, language), 2.4), TableColumn(name, 1.2, "right")]
+    rows = [list(cells(bullet.label, bullet.value)) for bullet in block.bullets]
+    if any(bullet.low is not None for bullet in block.bullets):
+        columns.append(TableColumn(block.range_name, 1.0, "right"))
+        for row, bullet in zip(rows, block.bullets, strict=True):
+            row.append(runs(span(bullet.low, bullet.high)))
+    if any(bullet.before is not None for bullet in block.bullets):
+        columns.append(TableColumn(block.before_name, 0.8, "right"))
+        for row, bullet in zip(rows, block.bullets, strict=True):
+            row.append(runs(number(bullet.before)))
+    return Table(tuple(columns), tuple(map(tuple, rows)), block.caption)
+
+
+def _weights(block: blocks.WeightMap, language: str) -> Table:
+    columns = (
+        TableColumn(tell(WHAT, language), 2.4),
+        TableColumn(block.before_name, 1.0, "right"),
+        TableColumn(block.after_name, 1.0, "right"),
+    )
+    rows = tuple(cells(move.label, percent(move.before), percent(move.after)) for move in block.moves)
+    return Table(columns, rows, block.caption)
 
 
 def marks_of(bar: blocks.Bar, title: str, language: str) -> str:
@@ -106,6 +146,8 @@ def _quarter(block: blocks.Gantt, start: float, language: str) -> str:
 MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
     blocks.Radar: _radar,
     blocks.Bars: _bars,
+    blocks.BulletChart: _bullets,
+    blocks.WeightMap: _weights,
     blocks.Waterfall: _waterfall,
     blocks.SlopeChart: _slopes,
     blocks.Heat: _heat,

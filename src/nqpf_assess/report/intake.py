@@ -35,7 +35,16 @@ class Intake:
             keywords=tuple(clean_line(word) for word in outline.keywords),
             header=self._drawn(clean_line(outline.header)),
             footer=self._drawn(clean_line(outline.footer)),
-            parts=tuple(OutlinePart(part.language, self._value(part.blocks)) for part in outline.parts),
+            parts=tuple(
+                OutlinePart(
+                    part.language,
+                    self._value(part.blocks),
+                    title=self._drawn(clean_line(part.title)),
+                    header=self._drawn(clean_line(part.header)),
+                    footer=self._drawn(clean_line(part.footer)),
+                )
+                for part in outline.parts
+            ),
             attachments=tuple(
                 replace(file, name=clean_line(file.name), description=clean_line(file.description))
                 for file in outline.attachments

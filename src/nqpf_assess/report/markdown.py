@@ -6,7 +6,7 @@ from typing import Any
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
-from nqpf_assess.report.figures import MAKERS, as_table
+from nqpf_assess.report.figures import MAKERS, as_table, card_table
 from nqpf_assess.report.intake import cleaned
 
 MARKER = "<!-- nqpf-assess report -->"
@@ -124,6 +124,9 @@ class _MarkdownWriter:
         fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
         return [*anchor, title, "", *([inline(block.lead), ""] if block.lead else []), *fields]
 
+    def card_row(self, block: blocks.CardRow) -> list[str]:
+        return self.table(card_table(block))
+
     def chart(self, block: Chart) -> list[str]:
         return self.table(as_table(block, self.part.language))
 
@@ -139,6 +142,7 @@ WRITERS: Mapping[type[Block], Callable[[_MarkdownWriter, Any], list[str]]] = {
     blocks.Table: _MarkdownWriter.table,
     blocks.KeyFigures: _MarkdownWriter.key_figures,
     blocks.Card: _MarkdownWriter.card,
+    blocks.CardRow: _MarkdownWriter.card_row,
     blocks.Cover: _MarkdownWriter.cover,
     blocks.Contents: _MarkdownWriter.contents,
     blocks.PageBreak: _MarkdownWriter.page_break,

@@ -171,8 +171,16 @@ class _TextWriter:
             lines += hung(words_of(field.runs), f"  {fit(field.label, wide)}  ", " " * (wide + 4), self.width)
         return lines
 
+    def card_row(self, block: blocks.CardRow) -> list[str]:
+        told = [self.card(card) for card in block.cards]
+        return [line for place, lines in enumerate(told) for line in ([""] if place else []) + lines]
+
     def chart(self, block: Chart) -> list[str]:
         return self.table(as_table(block, self.part.language))
+
+    def bullet_chart(self, block: blocks.BulletChart) -> list[str]:
+        bars = tuple(blocks.Bar(line.label, line.current, line.target, value=line.value) for line in block.bullets)
+        return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
 
     def radar(self, block: blocks.Radar) -> list[str]:
         bars = tuple(blocks.Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
@@ -243,6 +251,9 @@ WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.Table: _TextWriter.table,
     blocks.KeyFigures: _TextWriter.key_figures,
     blocks.Card: _TextWriter.card,
+    blocks.CardRow: _TextWriter.card_row,
+    blocks.BulletChart: _TextWriter.bullet_chart,
+    blocks.WeightMap: _TextWriter.chart,
     blocks.Radar: _TextWriter.radar,
     blocks.Bars: _TextWriter.bars,
     blocks.ImpactMatrix: _TextWriter.chart,

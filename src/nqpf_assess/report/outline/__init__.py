@@ -10,7 +10,7 @@ from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.blocks import Outline, OutlinePart
+from nqpf_assess.report.blocks import Block, Outline, OutlinePart
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.front import SUBTITLE, TITLE, TITLE_FIRM, report_number, short, subject_name
 from nqpf_assess.report.outline.orders import chinese_blocks, english_blocks
@@ -46,21 +46,29 @@ def outline_of(
     parts = []
     for case in cases:
         blocks = english_blocks if case.grammar.conclusion_first else chinese_blocks
-        parts.append(OutlinePart(case.language, tuple(blocks(case))))
+        parts.append(_part(case, tuple(blocks(case))))
     return _bound(cases[0], tuple(parts))
+
+
+def _part(case: Case, blocks: tuple[Block, ...]) -> OutlinePart:
+    """Return a part with the running words of its own language."""
+    title, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
+    name = subject if len(subject) <= LONGEST_NAME else subject[: LONGEST_NAME - 1] + "…"
+    footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
+    return OutlinePart(
+        case.language, blocks, header=case.say(_("{subject} · {title}"), subject=name, title=title), footer=footer
+    )
 
 
 def _bound(case: Case, parts: tuple[OutlinePart, ...]) -> Outline:
     title, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
-    name = subject if len(subject) <= LONGEST_NAME else subject[: LONGEST_NAME - 1] + "…"
-    footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
     return Outline(
         title=f"{title} · {subject}",
         subject=f"{case.say(SUBTITLE)} · {subject}",
         language=case.language,
         date=case.date,
-        header=case.say(_("{subject} · {title}"), subject=name, title=title),
-        footer=footer,
+        header=parts[0].header,
+        footer=parts[0].footer,
         parts=parts,
         keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),
     )

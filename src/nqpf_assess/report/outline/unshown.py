@@ -16,10 +16,14 @@ LEAD = _(
 
 
 def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:
-    """Add the list of characters that a renderer could not show to every part."""
+    """Add the list of characters that a renderer could not show to the last part of each language."""
     if not missing:
         return outline
-    parts = tuple(OutlinePart(part.language, (*part.blocks, *_blocks(part, missing))) for part in outline.parts)
+    last = {part.language: place for place, part in enumerate(outline.parts)}
+    parts = tuple(
+        replace(part, blocks=(*part.blocks, *_blocks(part, missing))) if last[part.language] == place else part
+        for place, part in enumerate(outline.parts)
+    )
     return replace(outline, parts=parts)
 
 

@@ -52,6 +52,8 @@ class DrawnReport:
     bookmarks: Sequence[Bookmark]
     subsets: Mapping[str, Sequence[int]]
     """Internal font name to the code points of its codes, for copying text."""
+    starts: Sequence[int] = (0,)
+    """First page of each part, whose pages are counted from 1 again."""
 
 
 def finish(drawn: DrawnReport, card: FileCard, attachments: Sequence[Attachment]) -> bytes:
@@ -70,7 +72,12 @@ def finish(drawn: DrawnReport, card: FileCard, attachments: Sequence[Attachment]
         root.Lang = String(card.language)
         root.MarkInfo = Dictionary(Marked=True)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        labels = Array()
+        for number, start in enumerate(drawn.starts, start=1):
+            prefix = {"/P": String(f"{number}-")} if number > 1 else {}
+            labels.append(start)
+            labels.append(Dictionary({"/S": Name.D, **prefix}))
+        root.PageLabels = Dictionary(Nums=labels)
         day = f"D:{card.date.replace('-', '')}000000Z"
         pdf.docinfo = pdf.make_indirect(
             Dictionary(

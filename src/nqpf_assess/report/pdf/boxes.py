@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Tone
+from nqpf_assess.report.figures import card_table
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable
 from nqpf_assess.report.pdf.pen import Pen
@@ -268,3 +269,79 @@ def _figure_column(composer: Composer, node: Element, figure: blocks.KeyFigure, 
     label = composer.words(figure.label, LABEL.but(bold=True, colour=MUTED))
     note = composer.words(figure.note, NOTE)
     return FigureColumn([(words, node.add("P")) for words in (label, value, note)], tone)
+
+
+# ── Cards side by side ──
+
+LABEL_COLUMN = 74.0
+GAP = 14.0
+
+
+@dataclass(eq=False)
+class CardRowFlowable(Flowable):
+    """Cards as columns: titles on a ground under a blue rule, one line for each label below them."""
+
+    rows: Sequence[RowFlowable]
+    before: float = 8.0
+    after: float = 12.0
+    first: bool = True
+
+    def __post_init__(self) -> None:
+        self.height = sum(row.height for row in self.rows)
+
+    @property
+    def least(self) -> float:
+        """All of it, unless it is very high."""
+        return self.height if self.height <= WHOLE_AT_MOST else sum(row.height for row in self.rows[:2])
+
+    def split(self, room: float) -> "tuple[Flowable, Flowable] | None":
+        """Cut very high cards between two lines."""
+        count, left = 0, room
+        while count < len(self.rows) and self.rows[count].height <= left:
+            left -= self.rows[count].height
+            count += 1
+        if self.height <= WHOLE_AT_MOST or count < 2:
+            return None
+        return replace(self, rows=self.rows[:count], after=0.0), replace(self, rows=self.rows[count:], first=False)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw ground, rules and lines."""
+        with pen.artifact():
+            if self.first:
+                pen.rect(x, top, WIDTH, self.rows[0].height, fill=BLUES[0])
+                pen.rect(x, top, WIDTH, 2.2, fill=BLUE)
+            y = top
+            for row in self.rows:
+                y += row.height
+                pen.line((x, y), (x + WIDTH, y), colour=NAVY if row is self.rows[-1] else GRID, line=0.5)
+        for row in self.rows:
+            row.draw(pen, x, top)
+            top += row.height
+
+
+def compose_card_row(composer: Composer, block: blocks.CardRow) -> list[Flowable]:
+    """Turn cards side by side into a table: titles are heads of columns, labels heads of rows."""
+    if not block.cards:
+        return []
+    table = card_table(block)
+    node = composer.root.add("Table")
+    label_style = LABEL.but(bold=True, colour=MUTED)
+    labels = [composer.words(row[0], label_style) for row in table.rows]
+    first = min(max((words.natural_width for words in labels), default=0.0) + 1, LABEL_COLUMN)
+    wide = (WIDTH - first - GAP * len(block.cards) - 8) / len(block.cards)
+    places = [first + GAP + index * (wide + GAP) for index in range(len(block.cards))]
+    head = node.add("THead").add("TR")
+    head.add("TD")
+    titles = [
+        Box(composer.words(column.title, CELL.but(bold=True, colour=NAVY)), head.add("TH", scope="Column"), at, wide)
+        for column, at in zip(table.columns[1:], places, strict=True)
+    ]
+    rows, body = [RowFlowable(titles, 6.0)], node.add("TBody")
+    for label, row in zip(labels, table.rows, strict=True):
+        line = body.add("TR")
+        boxes = [Box(label, line.add("TH", scope="Row"), 4.0, first)]
+        boxes += [
+            Box(composer.words(cell, CELL), line.add("TD"), at, wide) for cell, at in zip(row[1:], places, strict=True)
+        ]
+        rows.append(RowFlowable(boxes, 3.6))
+    return [CardRowFlowable(rows)]

@@ -194,7 +194,7 @@ class ContentsLine(Flowable):
         if not isinstance(place, Destination):
             return
         foot = top + self.height - self.words.leading
-        number = self.composer.words(str(place.page + 1), self.words.style)
+        number = self.composer.words(str(place.page + 1 - pen.first), self.words.style)
         pen.tagged_text(self.node, number, x + WIDTH - self.PAGE_SPACE, foot, self.PAGE_SPACE, align="right")
         with pen.artifact():
             last = self.words.points(self.words.lines(self.width)[-1])

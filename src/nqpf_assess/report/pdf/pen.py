@@ -42,16 +42,16 @@ class Pen:
         self._names: dict[tuple[str, int], str] = {}
         self._state: dict[str, object] = {}
         self.places = places
-        self.page = -1
+        self.page, self.first = -1, 0
         self.owners: list[list[Element]] = []
         self.annotations: list[Annotation] = []
 
-    def start_page(self, places: Mapping[str, Destination]) -> None:
-        """Turn to the next page; `places` are the anchors its links can see."""
+    def start_page(self, places: Mapping[str, Destination], *, first: int = 0) -> None:
+        """Turn to the next page; `places` are the anchors its links can see, `first` the page its part begins on."""
         if self.page >= 0:
             self._canvas.showPage()
         self.page += 1
-        self.places = places
+        self.places, self.first = places, first
         self.owners.append([])
         self._state = {}
 

@@ -14,14 +14,16 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Outline, OutlinePart
 from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
-from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_key_figures
+from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_card_row, compose_key_figures
 from nqpf_assess.report.pdf.charts.bars import compose_bars
+from nqpf_assess.report.pdf.charts.bullets import compose_bullet_chart
 from nqpf_assess.report.pdf.charts.gantt import compose_gantt
 from nqpf_assess.report.pdf.charts.heat import compose_heat
 from nqpf_assess.report.pdf.charts.matrix import compose_matrix
 from nqpf_assess.report.pdf.charts.radar import compose_radar
 from nqpf_assess.report.pdf.charts.slope import compose_slope_chart
 from nqpf_assess.report.pdf.charts.waterfall import compose_waterfall
+from nqpf_assess.report.pdf.charts.weights import compose_weights
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
@@ -44,20 +46,31 @@ GAP = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Furniture:
-    """The running words of a report; `header` and `footer` are the outline's."""
+    """The running words of a part; its pages are counted from the `first` of the file on."""
 
     header: str
     footer: str
+    first: int
     pages: int
+    others: "Sequence[OtherLanguage]" = ()
 
     def draw(self, pen: Pen, composer: Composer, page: PageLayout) -> None:
-        """Draw head and foot of a page as decoration."""
+        """Draw head and foot of a page as decoration; on the first page, where the other language begins."""
+        opening = pen.page == self.first
+        if opening:
+            at = LEFT
+            for other in self.others:
+                top = FOOT if page.bare else HEAD
+                pen.tagged_text(other.node, other.words, at, top, WIDTH, align="left" if page.bare else "right")
+        if page.bare:
+            return
         with pen.artifact("Pagination", "Header"):
             header = _shortened(composer, self.header, WIDTH * 0.6)
             pen.text(header, LEFT, HEAD, WIDTH)
-            words = _shortened(composer, page.section, WIDTH - header.natural_width - GAP)
-            pen.text(words, LEFT, HEAD, WIDTH, align="right")
-        self._draw_foot(pen, composer, pen.page + 1)
+            if not (opening and self.others):
+                words = _shortened(composer, page.section, WIDTH - header.natural_width - GAP)
+                pen.text(words, LEFT, HEAD, WIDTH, align="right")
+        self._draw_foot(pen, composer, pen.page + 1 - self.first)
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
         with pen.artifact("Pagination", "Footer"):
@@ -66,6 +79,14 @@ class Furniture:
             footer = composer.words(self.footer, QUIET_LABEL)
             pen.text(footer, LEFT, FOOT, room, lines=footer.lines(room)[:2])
             pen.text(page, LEFT, FOOT, WIDTH, align="right")
+
+
+@dataclass(frozen=True, eq=False)
+class OtherLanguage:
+    """The pointer to the part in another language, said in that language."""
+
+    words: TypesetWords
+    node: Element
 
 
 def _shortened(composer: Composer, words: str, room: float) -> TypesetWords:
@@ -87,8 +108,11 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.Table: compose_table,
     blocks.KeyFigures: compose_key_figures,
     blocks.Card: compose_card,
+    blocks.CardRow: compose_card_row,
     blocks.Radar: compose_radar,
     blocks.Bars: compose_bars,
+    blocks.BulletChart: compose_bullet_chart,
+    blocks.WeightMap: compose_weights,
     blocks.ImpactMatrix: compose_matrix,
     blocks.Gantt: compose_gantt,
     blocks.Waterfall: compose_waterfall,
@@ -109,6 +133,31 @@ class Laid:
     pages: list[PageLayout]
     first: int
     places: dict[str, Destination]
+    others: Sequence[OtherLanguage] = ()
+
+
+BEGINS = _("This report in English: from page {page} of the file")
+"""The catalogue of each language names itself here: the pointer is for those who read that language."""
+
+
+def _point_at_one_another(laid: Sequence[Laid]) -> None:
+    """Let the first part of each language point at the first part of every other."""
+    firsts = {part.part.language: part for part in reversed(laid)}
+    for part in firsts.values():
+        others = []
+        for language, other in firsts.items():
+            if other is part:
+                continue
+            spoken = Composer(part.composer.fonts, language, part.composer.root)
+            said = blocks.Run(spoken.say(BEGINS, page=other.first + 1), link=f"#{START.format(other.first)}")
+            node = Element("P", language=language_tag(language))
+            part.composer.root.kids.insert(0, node)
+            others.append(OtherLanguage(spoken.words((said,), QUIET_LABEL), node))
+        part.others = others
+
+
+START = "part-{}"
+"""Anchor of the first page of a part, by the page's index."""
 
 
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
@@ -135,8 +184,10 @@ def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: Logo | None =
         node = root.add("Part", language=language_tag(part.language))
         composer = Composer(fonts, part.language, node, logo=logo)
         pages = paginate(compose(composer, part.blocks)) or [PageLayout()]
-        laid.append(Laid(part, composer, pages, first, places_on(pages, first=first, offset=TOP)))
+        places = places_on(pages, first=first, offset=TOP) | {START.format(first): Destination(first, 0.0)}
+        laid.append(Laid(part, composer, pages, first, places))
         first += len(pages)
+    _point_at_one_another(laid)
     return laid
 
 
@@ -157,12 +208,17 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnRep
         pdfVersion=(1, 7),
     )
     pen = Pen(canvas, everywhere)
-    furniture = Furniture(outline.header, outline.footer, sum(len(part.pages) for part in laid))
     for part in laid:
+        furniture = Furniture(
+            part.part.header or outline.header,
+            part.part.footer or outline.footer,
+            part.first,
+            len(part.pages),
+            part.others,
+        )
         for page in part.pages:
-            pen.start_page(everywhere | part.places)
-            if not page.bare:
-                furniture.draw(pen, part.composer, page)
+            pen.start_page(everywhere | part.places, first=part.first)
+            furniture.draw(pen, part.composer, page)
             for placed in page.pieces:
                 placed.piece.draw(pen, LEFT, TOP + placed.top)
     canvas.showPage()
@@ -190,10 +246,12 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnRep
         if len(laid) > 1:
             start = Destination(part.first, 0.0)
             covers = [block.title for block in part.part.blocks if isinstance(block, blocks.Cover)]
-            found.append(Bookmark((clean_line(covers[0]) if covers else part.part.language), start, tuple(marks)))
+            named = part.part.title or (covers[0] if covers else part.part.language)
+            found.append(Bookmark(clean_line(named), start, tuple(marks)))
         else:
             found += marks
-    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, subsets)
+    starts = [part.first for part in laid]
+    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, subsets, starts)
 
 
 def language_tag(language: str) -> str:

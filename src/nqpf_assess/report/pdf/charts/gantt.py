@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
@@ -13,6 +13,7 @@ from nqpf_assess.report.pdf.theme import (
     BLUE,
     CELL,
     GRID,
+    INK,
     LABEL,
     NAVY,
     ORANGE,
@@ -74,6 +75,15 @@ class TaskRow:
         body = max(self.label.height(LABEL_WIDTH) + 5, ROW + self.milestone_height)
         return body + (GROUP if self.group else 0.0)
 
+    def middle(self, top: float) -> float:
+        """Return where the middle of its bar lies, if the row begins at `top`."""
+        head = GROUP if self.group else 0.0
+        return top + head + (self.height - head - self.milestone_height) / 2
+
+    def at(self, quarter: float) -> float:
+        """Return where a time lies, in points right of the calendar's edge."""
+        return clamp(quarter, 0, self.quarters) * CHART / self.quarters
+
 
 @dataclass(eq=False)
 class GanttFigure(FigureFlowable):
@@ -82,13 +92,20 @@ class GanttFigure(FigureFlowable):
     rows: Sequence[TaskRow] = ()
     years: Sequence[TypesetWords] = ()
     quarters: Sequence[TypesetWords] = ()
+    key: Legend | None = None
+    places: Sequence[int] = ()
+    """Places of these rows among all tasks, by which `needs` names them."""
 
     def __post_init__(self) -> None:
-        self.height = YEAR + QUARTER + sum(row.height for row in self.rows) + 2
+        key = self.key.height + 6 if self.key and self.key.entries else 0.0
+        self.height = key + YEAR + QUARTER + sum(row.height for row in self.rows) + 2
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
-        """Paint bands, grid, then rows."""
-        left, bottom = x + LEFT, top + self.height
+        """Paint legend, bands, grid, then rows and what they need."""
+        if self.key and self.key.entries:
+            self.key.draw(pen, x, top)
+            top += self.key.height + 6
+        left, bottom = x + LEFT, top + YEAR + QUARTER + sum(row.height for row in self.rows) + 2
         unit = CHART / max(len(self.quarters), 1)
         self._paint_stripes(pen, x, top + YEAR + QUARTER)
         for index, words in enumerate(self.years):
@@ -103,6 +120,15 @@ class GanttFigure(FigureFlowable):
                 pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
         pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=YEAR_LINE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
+        y = top + YEAR + QUARTER
+        middles: dict[int, tuple[TaskRow, float]] = {}
+        for row, place in zip(self.rows, self.places, strict=True):
+            middles[place] = row, row.middle(y)
+            y += row.height
+        for row, middle in middles.values():
+            for need in row.task.needs:
+                if need in middles:
+                    _paint_need(pen, left + middles[need][0].end, middles[need][1], left + row.start, middle)
         y = top + YEAR + QUARTER
         for index, row in enumerate(self.rows):
             _paint_task(pen, row, x, y, ground=WHITE if index % 2 else PALE)
@@ -124,9 +150,38 @@ def _paint_task(pen: Pen, row: TaskRow, x: float, top: float, *, ground: str) ->
     pen.text(row.label, x + 4, top + (body - row.label.height(LABEL_WIDTH)) / 2, LABEL_WIDTH)
     left, middle = x + LEFT, top + (body - row.milestone_height) / 2
     pen.round_rect(left + row.start, middle - BAR / 2, row.end - row.start, BAR, radius=1.5, fill=BLUE)
+    for check in row.task.checks:
+        _check(pen, left + row.at(check), middle)
+    if row.task.first_step is not None:
+        _first_step(pen, left + row.at(row.task.first_step), middle)
     if row.milestone.text:
-        pen.diamond((left + row.end, middle), 5.2, fill=WHITE, stroke=ORANGE, line=1.6)
+        _end(pen, left + row.end, middle)
         _paint_milestone(pen, row, left, middle, ground=ground)
+
+
+def _first_step(pen: Pen, x: float, y: float) -> None:
+    pen.polygon([(x, y - 5.5), (x + 5.5, y - 2.6), (x, y + 0.3)], fill=ORANGE, stroke=WHITE, line=0.5)
+    pen.line((x, y - 5.5), (x, y + BAR / 2), colour=INK, line=1.0)
+
+
+def _check(pen: Pen, x: float, y: float) -> None:
+    pen.circle((x, y), 2.4, fill=WHITE, stroke=INK, line=0.9)
+
+
+def _end(pen: Pen, x: float, y: float) -> None:
+    pen.diamond((x, y), 5.2, fill=WHITE, stroke=ORANGE, line=1.6)
+
+
+def _paint_need(pen: Pen, end: float, end_y: float, start: float, start_y: float) -> None:
+    """Paint an arrow from the end of what must come first to the start of what follows it."""
+    down = 1 if start_y > end_y else -1
+    turn = start_y - down * (BAR / 2 + 5)
+    for first, second in pairwise(
+        [(end, end_y), (end, turn), (start + 3, turn), (start + 3, start_y - down * BAR / 2)]
+    ):
+        pen.line(first, second, colour=INK, line=0.8, dash=(2, 1.4))
+    tip = start_y - down * BAR / 2
+    pen.polygon([(start + 3, tip), (start + 0.6, tip - down * 4), (start + 5.4, tip - down * 4)], fill=INK)
 
 
 def _paint_milestone(pen: Pen, row: TaskRow, left: float, middle: float, *, ground: str) -> None:
@@ -153,13 +208,25 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
     ]
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
     names = [composer.words(f"Q{index % 4 + 1}", QUIET_LABEL) for index in range(quarters)]
+    entries: list[tuple[Swatch, str]] = []
+    if any(task.first_step is not None for task in block.tasks):
+        entries.append((lambda pen, x, y: _first_step(pen, x + 6, y + 2), block.first_step_name))
+    if any(task.checks for task in block.tasks):
+        entries.append((lambda pen, x, y: _check(pen, x + 8, y), block.check_name))
+    if any(task.milestone for task in block.tasks):
+        entries.append((lambda pen, x, y: _end(pen, x + 8, y), block.end_name))
+    if any(task.needs for task in block.tasks):
+        entries.append((lambda pen, x, y: _paint_need(pen, x, y - 6, x + 9, y + 6), block.needs_name))
+    key, order = legend(composer, entries), range(len(rows))
     parts = in_parts([row.height for row in rows])
     return figures(
         composer,
         block.caption,
         block.alt,
         len(parts),
-        lambda node, part: GanttFigure(node, rows=rows[parts[part]], years=years, quarters=names),
+        lambda node, part: GanttFigure(
+            node, rows=rows[parts[part]], years=years, quarters=names, key=key, places=order[parts[part]]
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import ceil, cos, hypot, log10, sin
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figure
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figure, legend
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen, Point
@@ -60,10 +60,11 @@ class MatrixFigure(FigureFlowable):
 
     entries: Sequence[NumberedPoint] = ()
     frame: Frame | None = None
+    key: Legend | None = None
 
     def __post_init__(self) -> None:
         head = self.frame.impact.leading + 4 if self.frame else 0.0
-        self.height = head + PLOT + FOOT
+        self.height = head + PLOT + FOOT + (self.key.height + 4 if self.key and self.key.entries else 0.0)
         tops = accumulate((entry.height(LIST_WIDTH) for entry in self.entries), initial=0.0)
         self.beside = sum(bottom <= self.height for bottom in list(tops)[1:])
         self.after = 16.0 if self.beside == len(self.entries) else 4.0
@@ -75,6 +76,8 @@ class MatrixFigure(FigureFlowable):
         head = self.frame.impact.leading + 4
         self._paint_plot(pen, self.frame, x + SIDE, top + head)
         self._paint_dots(pen, self.frame.top_impact, x + SIDE, top + head)
+        if self.key and self.key.entries:
+            self.key.draw(pen, x, top + head + PLOT + FOOT + 4)
         for entry in self.entries[: self.beside]:
             _paint_entry(pen, entry, x + LIST_LEFT, top, LIST_WIDTH)
             top += entry.height(LIST_WIDTH)
@@ -115,7 +118,7 @@ class MatrixFigure(FigureFlowable):
                 pen.line(real, moved, colour=MUTED, line=0.5)
                 pen.circle(real, 1.3, fill=MUTED)
         for entry, moved in zip(self.entries, shown, strict=True):
-            _paint_dot(pen, entry.number, moved)
+            _paint_dot(pen, entry, moved)
 
 
 @dataclass(eq=False)
@@ -140,13 +143,21 @@ def _share(value: float, low: float, high: float) -> float:
     return (value - low) / (high - low)
 
 
-def _paint_dot(pen: Pen, number: TypesetWords, centre: Point) -> None:
-    pen.circle(centre, DOT, fill=BLUE, stroke=WHITE, line=1)
-    pen.text(number, centre[0] - 15, centre[1] - number.leading / 2, 30, align="center")
+def _paint_dot(pen: Pen, entry: NumberedPoint, centre: Point) -> None:
+    """Paint a dot with its number: filled where it is chosen, else hollow."""
+    if entry.point.chosen:
+        pen.circle(centre, DOT, fill=BLUE, stroke=WHITE, line=1)
+    else:
+        pen.circle(centre, DOT - 0.6, fill=WHITE, stroke=BLUE, line=1.2)
+    pen.text(entry.number, centre[0] - 15, centre[1] - entry.number.leading / 2, 30, align="center")
+
+
+def _sample(fill: str) -> Swatch:
+    return lambda pen, x, y: pen.circle((x + 8, y), 4.5, fill=fill, stroke=BLUE, line=1.2)
 
 
 def _paint_entry(pen: Pen, entry: NumberedPoint, x: float, top: float, width: float) -> None:
-    _paint_dot(pen, entry.number, (x + DOT, top + max(DOT, entry.name.leading / 2)))
+    _paint_dot(pen, entry, (x + DOT, top + max(DOT, entry.name.leading / 2)))
     fall = max(0.0, DOT - entry.name.leading / 2) if len(entry.name.lines(width - 24)) == 1 else 0.0
     pen.text(entry.name, x + 24, top + fall, width - 24)
 
@@ -201,12 +212,18 @@ def compose_matrix(composer: Composer, block: blocks.ImpactMatrix) -> list[Flowa
         [(tick, composer.words(f"{tick:g}", QUIET_LABEL)) for tick in ticks],
         top_impact,
     )
-    number = LABEL.but(bold=True, colour=WHITE)
     entries = [
-        NumberedPoint(point, composer.words(point.number, number), composer.words(point.label, CELL))
+        NumberedPoint(
+            point,
+            composer.words(point.number, LABEL.but(bold=True, colour=WHITE if point.chosen else BLUE)),
+            composer.words(point.label, CELL),
+        )
         for point in block.points
     ]
-    pieces = figure(composer, block.caption, block.alt, lambda node: MatrixFigure(node, entries=entries, frame=frame))
+    key = legend(composer, [(_sample(BLUE), block.chosen_name), (_sample(WHITE), block.other_name)], PLOT + SIDE)
+    pieces = figure(
+        composer, block.caption, block.alt, lambda node: MatrixFigure(node, entries=entries, frame=frame, key=key)
+    )
     drawn = pieces[-1]
     rest = entries[drawn.beside :] if isinstance(drawn, MatrixFigure) else []
     names = composer.root.add("Div")

@@ -1,0 +1,119 @@
+"""The bullet chart: score now, target, what is still open and last time's score on one short line each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nqpf_assess.report import blocks
+from nqpf_assess.report.pdf.charts.bars import BarScale
+from nqpf_assess.report.pdf.charts.figure import (
+    SCALE,
+    FigureFlowable,
+    Legend,
+    figure,
+    legend,
+    scale_words,
+    solid_bar,
+    target_tick,
+)
+from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.flow import Flowable
+from nqpf_assess.report.pdf.pen import Pen
+from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, MUTED, NAVY, PALE, WHITE, WIDTH
+from nqpf_assess.report.pdf.typeset import TypesetWords
+
+LABEL_WIDTH = 160.0
+"""Most room that the names take at the left."""
+
+TRACK, BAR = 12.0, 5.0
+ROW = 18.0
+SCALE_HEIGHT = 14.0
+
+
+@dataclass(frozen=True, eq=False)
+class BulletRow:
+    """One line with its words measured."""
+
+    bullet: blocks.Bullet
+    label: TypesetWords
+    value: TypesetWords
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return max(self.label.height(LABEL_WIDTH) + 2, ROW)
+
+
+@dataclass(eq=False)
+class BulletFigure(FigureFlowable):
+    """The lines under their legend, over the scale from 0 to 100."""
+
+    rows: Sequence[BulletRow] = ()
+    key: Legend | None = None
+    digits: Sequence[TypesetWords] = ()
+
+    def __post_init__(self) -> None:
+        self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
+        self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
+        key = self.key.height + 4 if self.key else 0.0
+        self.height = key + sum(row.height for row in self.rows) + SCALE_HEIGHT
+
+    def paint(self, pen: Pen, x: float, top: float) -> None:
+        """Paint legend, tracks, grid, marks and scale."""
+        if self.key:
+            self.key.draw(pen, x, top)
+            top += self.key.height + 4
+        left = x + self.label_width + 12
+        scale = BarScale(left, (x + WIDTH - self.value_width - 12 - left) / 100)
+        bottom = top + sum(row.height for row in self.rows)
+        for value, digits in zip(SCALE, self.digits, strict=True):
+            pen.line((scale.at(value), top), (scale.at(value), bottom), colour=MUTED if value == 0 else GRID, line=0.5)
+            pen.text(digits, scale.at(value) - 20, bottom + 1, 40, align="center")
+        for row in self.rows:
+            middle = top + row.height / 2
+            pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
+            value_left = x + WIDTH - self.value_width
+            pen.text(row.value, value_left, middle - row.value.leading / 2, self.value_width, align="right")
+            paint_bullet(pen, row.bullet, scale, middle)
+            top += row.height
+
+
+def paint_bullet(pen: Pen, bullet: blocks.Bullet, scale: BarScale, middle: float) -> None:
+    """Paint one line about its middle: track, open range, bar, last time, target."""
+    pen.rect(scale.left, middle - TRACK / 2, 100 * scale.unit, TRACK, fill=PALE)
+    if bullet.low is not None and bullet.high is not None:
+        low, high = sorted((scale.at(bullet.low), scale.at(bullet.high)))
+        pen.rect(low, middle - TRACK / 2, max(high - low, 0.8), TRACK, fill=BLUES[2])
+    if bullet.current is None:
+        pen.line((scale.left, middle), (scale.at(100), middle), colour=MUTED, line=0.7, dash=(1.5, 2.5))
+    else:
+        pen.rect(scale.left, middle - BAR / 2, max(scale.at(bullet.current) - scale.left, 0.8), BAR, fill=BLUE)
+    if bullet.before is not None:
+        _last_time(pen, scale.at(bullet.before), middle)
+    if bullet.target is not None:
+        target_tick(pen, scale.at(bullet.target), middle)
+
+
+def _last_time(pen: Pen, x: float, y: float) -> None:
+    pen.circle((x, y), 3.2, fill=WHITE, stroke=INK, line=1.0)
+
+
+def compose_bullet_chart(composer: Composer, block: blocks.BulletChart) -> list[Flowable]:
+    """Turn the chart into one figure."""
+    rows = [
+        BulletRow(
+            bullet, composer.words(bullet.label, CELL), composer.words(bullet.value, CELL.but(bold=True, colour=NAVY))
+        )
+        for bullet in block.bullets
+    ]
+    entries = [
+        (solid_bar, block.current_name),
+        (lambda pen, x, y: target_tick(pen, x + 8, y, reach=4.5), block.target_name),
+    ]
+    if any(bullet.low is not None for bullet in block.bullets):
+        entries.append((lambda pen, x, y: pen.rect(x, y - 4.5, 16, 9, fill=BLUES[2]), block.range_name))
+    if any(bullet.before is not None for bullet in block.bullets):
+        entries.append((lambda pen, x, y: _last_time(pen, x + 8, y), block.before_name))
+    key, digits = legend(composer, entries), scale_words(composer)
+    return figure(
+        composer, block.caption, block.alt, lambda node: BulletFigure(node, rows=rows, key=key, digits=digits)
+    )
