@@ -15,12 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nqpf_assess.cohort.column_names import PLAIN, ColumnMap, column_map, known_names
+from nqpf_assess.cohort.column_names import PLAIN
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import pieces_of
 from nqpf_assess.cohort.work import Receipt, Work, run_task, texts_of
+from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of, write_csv
 from tests.support.oracle import Plain

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.column_names import BY_FILE, column_map
+from nqpf_assess.cohort.column_names import BY_FILE
 from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.job import SHOWN
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
@@ -28,6 +28,7 @@ from nqpf_assess.cohort.tables import (
     write_table,
 )
 from nqpf_assess.cohort.work import RAGGED
+from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.files.checking import kind_of as kind_of_file
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.kinds import kind_of

@@ -16,10 +16,8 @@ from nqpf_assess.cohort.column_names import (
     BY_FILE,
     PLAIN,
     STRICT,
-    ColumnMap,
     Extras,
     check_names,
-    column_map,
     name_faults,
 )
 from nqpf_assess.cohort.engines import Engine, Task
@@ -27,6 +25,7 @@ from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_r
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files, write_table
 from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, texts_of, write_json
+from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
-from nqpf_assess.cohort.column_names import ColumnMap
 from nqpf_assess.cohort.problems import (
     NEAR,
     NO_BLEND,
@@ -21,6 +20,7 @@ from nqpf_assess.cohort.problems import (
     wanted,
 )
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
-from nqpf_assess.cohort.column_names import PLAIN, ColumnMap, Extras, column_map, output_columns
+from nqpf_assess.cohort.column_names import PLAIN, Extras, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
 from nqpf_assess.cohort.reading import BatchView, leaves_of, read_rows
@@ -36,6 +36,7 @@ from nqpf_assess.engine.measuring import (
     shortfalls,
     targets_rolled,
 )
+from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.model.text import fill
 
 

@@ -1,4 +1,4 @@
-"""Files from strangers, read within limits; every reader of PDF, CSV, JSON and SVG goes through here.
+"""Files from strangers, read within limits; every reader of PDF, CSV, JSON, XLSX and SVG goes through here.
 
 Only ordinary files, so many bytes, so many unpacked, so deep, text in an encoding of text. What is damaged or passes a
 limit becomes a sentence (`UserError`), and costs no memory or time in proportion to what it claims to hold.
@@ -12,17 +12,19 @@ import json
 import math
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     import pikepdf
+    from openpyxl import Workbook
 
 MEGABYTE = 1 << 20
 LARGEST_FILE = 64 * MEGABYTE
@@ -122,6 +124,49 @@ def csv_rows(words: str, path: str, *, separator: str = ",") -> Iterator[tuple[i
         if row is None:
             return
         yield reader.line_num, row
+
+
+SEPARATORS = (",", ";", "\t")
+"""What parts the cells of a CSV table: commas, semicolons where decimals have commas, tabs."""
+
+BLURRED = _("{path} is text in no encoding that is recognised")
+SAY_ENCODING = _("Say which it is: --encoding gb18030, for example.")
+NOT_IN_ENCODING = _("{path} is not text in {encoding}")
+
+
+def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str, str]:
+    """Read bytes as text, and say in which encoding: as stated, else UTF-8, UTF-16 or GB 18030, whichever fits."""
+    if encoding is not None:
+        codec = text_codec(encoding)
+        try:
+            return data.decode("utf-8-sig" if codec == "utf-8" else codec), codec
+        except UnicodeError as fault:
+            likely = likely_encoding(data)
+            hint = fill(_("It looks like {name}; try --encoding {name}"), name=likely) if likely else ENCODINGS
+            raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
+    codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8-sig", "gb18030")
+    for codec in codecs_:
+        try:
+            words = data.decode(codec)
+        except UnicodeError:
+            continue
+        if "\0" not in words:
+            return words, codec.removesuffix("-sig")
+    raise UserError(fill(BLURRED, path=path), hint=SAY_ENCODING)
+
+
+def separator_of(words: str) -> str:
+    """Return what parts the cells of a CSV text: the mark that the first line with any has most of, outside quotes."""
+    for line in words[:LOOKED_AT].splitlines():
+        bare = re.sub(r'"[^"]*"', "", line)
+        counts = {mark: bare.count(mark) for mark in SEPARATORS}
+        if any(counts.values()):
+            return max(counts, key=lambda mark: counts[mark])
+    return ","
+
+
+LOOKED_AT = 1 << 16
+"""Characters of a table in which its separator is looked for."""
 
 
 # ---- JSON
@@ -242,3 +287,170 @@ def attachments_of(pdf: "pikepdf.Pdf", known: Callable[[str], bool]) -> Mapping[
                 raise UserError(fill(BAD_ATTACHMENT, name=name, most=most // MEGABYTE))
             left -= len(found[name])
     return found
+
+
+# ---- spreadsheets
+
+LARGEST_WORKBOOK = 50 * MEGABYTE
+"""Bytes that all parts of a workbook unpack to."""
+
+MOST_SHEETS, MOST_ROWS, MOST_CELLS, MOST_PARTS = 200, 100_000, 1_000_000, 2_000
+"""Sheets of a workbook, rows of a sheet, filled cells of a workbook, and files in its archive."""
+
+NO_OPENPYXL = _("reading .xlsx needs openpyxl, which is not installed")
+INSTALL_XLSX = _('Install it with: pip install "nqpf-assess[xlsx]"')
+NO_WORKBOOK = _("{path} is no spreadsheet that can be read: {why}")
+SAVE_AS_XLSX = _("Open it and save it as .xlsx (Excel workbook, without macros).")
+OLD_OR_LOCKED = _("it is an .xls file of old, or locked by a password")
+NOT_ZIP = _("it is damaged, or of another format")
+UNPACKS = _("it unpacks to more than {most} MB")
+HAS_SHEETS = _("it has more than {most} sheets")
+HAS_ROWS = _("the sheet “{sheet}” has more than {most} rows; delete the empty ones below the table")
+HAS_CELLS = _("it has more than {most} filled cells")
+HAS_MACROS = _("it holds macros")
+HAS_LINKS = _("it refers to other files")
+BREAK_LINKS = _("Break the links (Data, Edit links), so that it holds its own values, and save it.")
+HAS_ENTITIES = _("its XML declares entities, as no spreadsheet program writes it")
+
+_WITH_CODE = re.compile(r"(?i)vbaproject|macrosheets|activex")
+_OUTWARD = re.compile(r"(?i)externallinks/|/connections\.xml|querytables/")
+
+
+class SheetCell(NamedTuple):
+    """A filled cell: its place from 1, its value, whether that is an error or a formula, how it is shown."""
+
+    row: int
+    column: int
+    value: object
+    error: bool
+    formula: bool
+    shown_as: str
+
+
+class ForeignSheet(NamedTuple):
+    """One sheet: its filled cells by rows, and what is merged: first row and column, last row and column."""
+
+    name: str
+    cells: Sequence[SheetCell]
+    merged: Sequence[tuple[int, int, int, int]]
+
+
+def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[ForeignSheet]:
+    """Read all sheets of an .xlsx file of unknown origin; raises `UserError`.
+
+    `values`: formulas give what they were worked out to last; else a formula is told as one. Refused: more than the
+    limits above, macros, links to other files, XML with entities. Whatever else a damaged file makes its reading fail
+    with is told in one sentence.
+    """
+    try:
+        import openpyxl
+    except ImportError as fault:
+        raise UserError(NO_OPENPYXL, hint=INSTALL_XLSX, status=3) from fault
+    import warnings
+
+    def refuse(why: Text, hint: Text = SAVE_AS_XLSX) -> UserError:
+        return UserError(fill(NO_WORKBOOK, path=path, why=why), hint=hint)
+
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise refuse(OLD_OR_LOCKED)
+    try:
+        _look_into(data, refuse)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            if len(book.sheetnames) > MOST_SHEETS:
+                raise refuse(fill(HAS_SHEETS, most=MOST_SHEETS))
+            left, found = MOST_CELLS, list[ForeignSheet]()
+            for page in book.worksheets:
+                found.append(_sheet(book, page, refuse, values=values, left=left))
+                left -= len(found[-1].cells)
+            return found
+    except UserError:
+        raise
+    except MemoryError as fault:
+        raise refuse(fill(UNPACKS, most=LARGEST_WORKBOOK // MEGABYTE)) from fault
+    except Exception as fault:  # the library meets what is damaged with errors of every kind
+        raise refuse(NOT_ZIP) from fault
+
+
+def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
+    """Refuse an archive for what its list of parts says, and for XML that is more than elements."""
+    from xml.parsers import expat
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        # Never more is unpacked of a part than is stated here, so that what is stated can be relied on.
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
+            raise refuse(fill(UNPACKS, most=LARGEST_WORKBOOK // MEGABYTE))
+        if any(_WITH_CODE.search(part.filename) for part in parts):
+            raise refuse(HAS_MACROS)
+        if any(_OUTWARD.search(part.filename) for part in parts):
+            raise refuse(HAS_LINKS, BREAK_LINKS)
+        for part in parts:
+            if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                begun: list[str] = []
+                parser = expat.ParserCreate()
+                parser.StartDoctypeDeclHandler = lambda *_, begun=begun: begun.append("doctype")
+                parser.StartElementHandler = lambda *_, begun=begun: begun.append("element")
+                with archive.open(part) as stream:
+                    while not begun and (chunk := stream.read(4096)):
+                        try:
+                            parser.Parse(chunk, False)  # noqa: FBT003
+                        except expat.ExpatError:
+                            break
+                if begun != ["element"]:
+                    raise refuse(HAS_ENTITIES if begun else NOT_ZIP)
+
+
+def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, values: bool, left: int) -> ForeignSheet:
+    """Read one sheet, of which `left` cells may be filled at most.
+
+    The library's own reader of sheets is used below its row view, which fills gaps up to the last column a sheet claims
+    to have, and does not tell what is merged.
+    """
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+    from openpyxl.utils import range_boundaries
+
+    if not hasattr(page, "_get_source"):
+        return ForeignSheet(page.title, (), ())  # a sheet that is one chart
+    styles, own, shown = book._cell_styles, book._number_formats, dict[int, str]()
+    found: list[SheetCell] = []
+    worked_out: dict[tuple[int, int], Any] = {}
+    if values:
+        with page._get_source() as source:
+            for row, cells in _parser(book, page, source, values=True).parse():
+                worked_out |= {(row, cell["column"]): cell for cell in cells if cell["value"] is not None}
+    with page._get_source() as source:
+        parser = _parser(book, page, source, values=False)
+        for count, (row, cells) in enumerate(parser.parse()):
+            if count >= MOST_ROWS:
+                raise refuse(fill(HAS_ROWS, sheet=page.title, most=MOST_ROWS))
+            for read in cells:
+                cell = worked_out.get((row, read["column"]), read)
+                if cell["value"] is None:
+                    continue
+                if len(found) >= left:
+                    raise refuse(fill(HAS_CELLS, most=MOST_CELLS))
+                style = int(cell["style_id"] or 0)
+                if style not in shown:
+                    number = styles[style].numFmtId if style < len(styles) else 0
+                    is_own = 0 <= number - OWN_FORMATS < len(own)
+                    shown[style] = own[number - OWN_FORMATS] if is_own else BUILTIN_FORMATS.get(number, "")
+                is_formula = cell["data_type"] == "f"
+                value = str(getattr(cell["value"], "text", cell["value"])) if is_formula else cell["value"]
+                is_error = cell["data_type"] == "e"
+                found.append(SheetCell(row, cell["column"], value, is_error, is_formula, shown[style]))
+        merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
+        bounds = [range_boundaries(part.ref) for part in merged]
+    return ForeignSheet(page.title, found, tuple((top, first, bottom, last) for first, top, last, bottom in bounds))
+
+
+def _parser(book: "Workbook", page: Any, source: Any, *, values: bool) -> Any:
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+    return WorkSheetParser(source, page._shared_strings, data_only=values, epoch=book.epoch, **formats)
+
+
+OWN_FORMATS = 164
+"""Number from which a workbook counts the number formats of its own (ECMA-376, 18.8.30)."""

@@ -1,0 +1,202 @@
+"""Cells that people or other programs filled in: codes, numbers, days, or the words of a level or option.
+
+What can mean one thing only is read; a figure that stands there as words (45.6万, ２．３１, 2,31), a day in place of a
+figure, an option that nobody offers is not bent into an answer, but told with what to do about it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import AnswerChoice, Fault, Kind, Refusal, Typed, Value
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.answers import Raw
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import AnyAsked
+
+SHOWN = 60
+"""Characters of a cell that a message quotes."""
+
+A_DAY = _("a day stands here, not a figure: a spreadsheet made it of what was typed")
+AS_TEXT = _("Format the cell as text, and type the figure again.")
+NOT_A_NUMBER = _("“{typed}” is text, not a number")
+TYPE_NUMBER = _("Type {value} in its place.")
+DIGITS = _("Type the figure with the digits 0 to 9, a point for decimals and no unit.")
+UNFIT = _("“{typed}” is no answer here; wanted: {wants}")
+CORRECT = _("Correct it where it stands.")
+SERIAL = _("“{typed}” is a number, not a day")
+TYPE_DAY = _("Type year, month and day, such as 2024-05-31.")
+YES_NO = _("“{typed}” is true or false, which is no answer here")
+UNKNOWN = _("“{typed}” is none of the answers offered")
+PICK = _("Offered are: {known}")
+TWICE = _("“{typed}” are the words of several answers")
+BY_CODE = _("Write the code: {known}")
+
+_NUMBERED = re.compile(r"(\d{1,3})\s*[.、:·=)]?\s*(.*)\Z", re.DOTALL)
+_STRONG, _WEAK = re.compile(r"[;|\n]"), re.compile(r"[;|\n,、\s]+")
+MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why what stands in a cell is no answer, and what to do about it."""
+
+    why: Text
+    advice: Text
+
+
+def read_filled(asked: AnyAsked, cell: object, *, numbered: bool = False) -> Value | Misfit | None:
+    """Read what stands in a cell as the answer to a question or fact; None where nothing stands there.
+
+    `numbered`: options were offered by number, so that a number chooses one.
+    """
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    if isinstance(cell, bool):
+        return Misfit(fill(YES_NO, typed=quoted(cell)), CORRECT)
+    kind = kind_of(asked)
+    match kind.entry:
+        case "choose":
+            found = _option(asked, cell, numbered=numbered)
+            return found if isinstance(found, Misfit) else found.value
+        case "tick":
+            return _ticked(asked, cell, numbered=numbered)
+        case "line" if kind.is_figure:
+            return _figure(asked, cell)
+        case "line":
+            return _day(asked, cell)
+    return quoted(cell) if not isinstance(cell, str) else cell.strip()
+
+
+def quoted(cell: object) -> str:
+    """Write a cell as a message quotes it."""
+    if isinstance(cell, float):
+        cell = as_decimal(cell)
+    if isinstance(cell, Decimal):
+        return plain_number(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    words = " ".join(str(cell).split())
+    return words if len(words) <= SHOWN else words[:SHOWN] + "…"
+
+
+def as_decimal(number: float) -> Decimal:
+    """Return the number that a spreadsheet shows for one it keeps in binary: 15 digits count."""
+    return Decimal(format(number, ".15g"))
+
+
+# ---- figures and days
+
+
+def _figure(asked: AnyAsked, cell: object) -> Value | Misfit:
+    kind = kind_of(asked)
+    if isinstance(cell, date):
+        return Misfit(A_DAY, AS_TEXT)
+    raw: Raw = as_decimal(cell) if isinstance(cell, float) else cell if isinstance(cell, int | Decimal) else str(cell)
+    read = kind.read(asked, raw)
+    if not isinstance(read, Fault) and read is not None:
+        return read
+    if not isinstance(raw, str) or (isinstance(read, Fault) and read.advice is None):
+        return _unfit(read, cell)
+    typed = kind.typed(asked, raw)
+    if isinstance(typed, Typed):
+        value = kind.in_cell(asked, typed.value)
+        return Misfit(fill(NOT_A_NUMBER, typed=quoted(cell)), fill(TYPE_NUMBER, value=value))
+    return Misfit(typed.why if isinstance(typed, Refusal) else fill(NOT_A_NUMBER, typed=quoted(cell)), DIGITS)
+
+
+def _day(asked: AnyAsked, cell: object) -> Value | Misfit:
+    kind = kind_of(asked)
+    if isinstance(cell, int | float | Decimal):
+        return Misfit(fill(SERIAL, typed=quoted(cell)), TYPE_DAY)
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        read = kind.read(asked, cell)
+        return _unfit(read, cell) if isinstance(read, Fault) or read is None else read
+    typed = kind.typed(asked, str(cell))
+    if isinstance(typed, Typed):
+        found: Value = typed.value
+        return found
+    return Misfit(typed.why if isinstance(typed, Refusal) else fill(UNKNOWN, typed=quoted(cell)), TYPE_DAY)
+
+
+def _unfit(read: object, cell: object) -> Misfit:
+    wants: Text | str = read.wants if isinstance(read, Fault) else ""
+    return Misfit(fill(UNFIT, typed=quoted(cell), wants=wants), CORRECT)
+
+
+# ---- levels and options
+
+
+def _plain(words: object) -> str:
+    """Bring words to the form in which they are compared: width, capitals and spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
+
+
+def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | Misfit:
+    """Find the level or option that a cell names: by its code, its number where offered, or its words."""
+    choices = kind_of(asked).choices(asked)
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    typed = _plain(cell)
+    by_code = {str(choice.value): choice for choice in choices}
+    code = typed.removesuffix(".0") if typed.replace(".0", "").isdecimal() else typed
+    if code in by_code:
+        return by_code[code]
+    said = [choice for choice in choices if typed in {_plain(words) for words in choice.words.values()}]
+    found = _NUMBERED.match(unicodedata.normalize("NFKC", str(cell)).strip())
+    if not said and found is not None:
+        words = _plain(found[2])
+        by_number = [choice for choice in choices if choice.number == int(found[1])]
+        said = [c for c in by_number if (numbered and not words) or words in {_plain(w) for w in c.words.values()}]
+    if len(said) == 1:
+        return said[0]
+    known = ", ".join(list(by_code)[:MOST_OFFERED]) + (" …" if len(by_code) > MOST_OFFERED else "")
+    if said:
+        return Misfit(fill(TWICE, typed=quoted(cell)), fill(BY_CODE, known=known))
+    return Misfit(fill(UNKNOWN, typed=quoted(cell)), fill(PICK, known=known))
+
+
+def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit | None:
+    kind = kind_of(asked)
+    found: list[AnswerChoice] = []
+    for part in _parts(asked, cell, numbered=numbered):
+        option = _option(asked, part, numbered=numbered)
+        if isinstance(option, Misfit):
+            return option
+        found.append(option)
+    return ticked(kind, asked, [str(option.value) for option in found])
+
+
+def ticked(kind: Kind[AnyAsked], asked: AnyAsked, ids: Sequence[str]) -> Value | Misfit | None:
+    """Return the answer that ticks these options; nothing ticked is one only where the question takes it for one."""
+    read = kind.read(asked, tuple(ids))
+    if isinstance(read, Fault):
+        return Misfit(fill(UNFIT, typed=quoted("; ".join(ids)), wants=read.wants), CORRECT)
+    return read
+
+
+def _parts(asked: AnyAsked, cell: object, *, numbered: bool) -> Iterator[object]:
+    """Cut a cell into what is ticked: by strong marks; by commas and spaces only where no option is called so."""
+    if isinstance(cell, list | tuple):
+        yield from cell
+        return
+    if not isinstance(cell, str):
+        if not (numbered and cell == 0 and kind_of(asked).none_ticked(asked) is not None):
+            yield cell
+        return
+    words = unicodedata.normalize("NFKC", cell).strip()
+    if numbered and words == "0" and kind_of(asked).none_ticked(asked) is not None:
+        return
+    for part in _STRONG.split(words):
+        if not part.strip():
+            continue
+        if isinstance(_option(asked, part, numbered=numbered), Misfit):
+            yield from (piece for piece in _WEAK.split(part) if piece)
+        else:
+            yield part
