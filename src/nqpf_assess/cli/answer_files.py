@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_error, print_problems
-from nqpf_assess.locale import _, fill
+from nqpf_assess.cli.output import print_error, print_note, print_problems
+from nqpf_assess.files.places import shown
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -60,30 +61,41 @@ class Batch:
             self.status = max(self.status, fault.status)
 
     def answer_files(self, paths: Sequence[Path]) -> tuple[Path, ...]:
-        """Return the answer files that paths name, of a folder all that lie in it; what is not there is printed."""
+        """Return the answer files that paths name, of a folder all that lie in it, to the bottom.
+
+        What is not there is printed, and what was passed over in a folder.
+        """
+        from nqpf_assess.files.gathering import answers_below
         from nqpf_assess.files.machine import must_be_there
 
         found: list[Path] = []
         for path in paths:
             with self.each():
                 must_be_there(path)
-                inside = [file for file in sorted(path.glob("*.toml")) if _is_meant_as_answers(file)]
-                if path.is_dir() and not inside:
+                if not path.is_dir():
+                    found.append(path)
+                    continue
+                inside = answers_below(path)
+                print_passed_over(self.settings, inside.skipped)
+                if not inside.answers:
                     raise UserError(fill(NO_ANSWERS, path=path))
-                found += inside if path.is_dir() else [path]
+                found += inside.answers
         return tuple(found)
 
 
-def _is_meant_as_answers(file: Path) -> bool:
-    """Return whether a file names the format of answers; one that cannot be read is taken along, and then named."""
-    from nqpf_assess.model.answers import ANSWERS_FORMAT
+AND_MORE = _("… and {n} files more were passed over")
+MOST_SKIPPED = 20
+"""Files passed over that are named."""
 
-    if file.name.startswith("."):
-        return False
-    try:
-        return ANSWERS_FORMAT.partition("/")[0].encode() in file.read_bytes()
-    except OSError:
-        return True
+
+def print_passed_over(settings: Settings, skipped: Sequence[tuple[Path, Text]]) -> None:
+    """Print the files of a folder that were not taken, each with why."""
+    from nqpf_assess.files.gathering import PASSED_OVER
+
+    for path, why in skipped[:MOST_SKIPPED]:
+        print_note(settings.tell(PASSED_OVER, path=shown(path), why=why))
+    if len(skipped) > MOST_SKIPPED:
+        print_note(settings.tell(AND_MORE, n=len(skipped) - MOST_SKIPPED))
 
 
 def open_answers(

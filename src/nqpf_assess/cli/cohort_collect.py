@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from nqpf_assess.cli.answer_files import library_of
+from nqpf_assess.cli.answer_files import library_of, print_passed_over
 from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import NOT_WRITTEN, need, print_rows, print_totals
@@ -14,10 +14,6 @@ from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
 
 KEYS = ("name", "period")
-MOST_SKIPPED = 20
-"""Files passed over that are named; --json names them all."""
-
-AND_MORE = _("… and {n} files more were passed over")
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
 OPTIONS = (
     option(
@@ -68,7 +64,7 @@ def command(
 ) -> int:
     """Bring files into one table; one that has errors does not stop the others."""
     need("cohort", "numpy", "pyarrow")
-    from nqpf_assess.cohort.collecting import PASSED_OVER, Collecting, collect
+    from nqpf_assess.cohort.collecting import Collecting, collect
     from nqpf_assess.cohort.problems import WARNINGS
 
     wrong = [key for key in keep if key not in KEYS]
@@ -80,10 +76,7 @@ def command(
     done = collect(gathering, sources, Path(output), problems=Path(place), strict=asked["strict"])
     for line in done.lines:
         print_note(settings.tell(line))
-    for path, why in done.skipped[:MOST_SKIPPED]:
-        print_note(settings.tell(PASSED_OVER, path=path, why=why))
-    if len(done.skipped) > MOST_SKIPPED:
-        print_note(settings.tell(AND_MORE, n=len(done.skipped) - MOST_SKIPPED))
+    print_passed_over(settings, done.skipped)
     print_rows(settings, done.first, sum(done.problems.values()), place)
     if not done.written:
         print_note(settings.tell(NOT_WRITTEN))

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,10 +15,9 @@ from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
+    from nqpf_assess.cohort.choosing import ChosenContent
     from nqpf_assess.cohort.engines import Engine
-    from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.work import Receipt
-    from nqpf_assess.files.library import Book
 
 LACKS = _("the optional part “{extra}” is not installed ({module})")
 INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')
@@ -35,7 +33,7 @@ WEIGHTS = option(
     "--weights",
     multiple=True,
     metavar="ID|PATH",
-    words=_("Rubric of rows that name none, and others they may name; may repeat; a folder: all in it."),
+    words=_("Rubric or blend of rows that name none, and others they may name; may repeat; a folder: all in it."),
 )
 ENGINE_OPTIONS = (
     option(
@@ -109,44 +107,11 @@ def need(extra: str, *modules: str) -> None:
             ) from fault
 
 
-@dataclass(frozen=True)
-class ChosenContent:
-    """The content of a command: the questionnaire as found, and its rubrics, the default first."""
-
-    book: "Book"
-    instruments: "Instruments"
-
-
-def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> ChosenContent:
+def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> "ChosenContent":
     """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors."""
-    from nqpf_assess.cohort.rubrics import Instruments
-    from nqpf_assess.files.library import missing_content, toml_files
-    from nqpf_assess.model.problem import errors
-    from nqpf_assess.session.content import refuse_errors, sound_questionnaire
+    from nqpf_assess.cohort.choosing import choose_content
 
-    library = library_of(settings)
-    book = sound_questionnaire(library, questionnaire)
-    paths: list[Path] = []
-    for name in weights:
-        if Path(name).is_dir():
-            paths += toml_files(Path(name))
-            continue
-        path = library.weights_path(name, book.value.id)
-        if path is None:
-            raise missing_content(name, library.places)
-        paths.append(path)
-    rubrics = [library.open_weights(path, book) for path in paths]
-    for rubric in rubrics:
-        refuse_errors(rubric.path, rubric.problems)
-    known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
-    chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed([*rubrics, *known])}
-    first = (
-        rubrics[0].chain[-1].id if rubrics else "baseline" if "baseline" in chains else next(iter(reversed(chains)), "")
-    )
-    if not first:
-        raise missing_content("baseline", library.places)
-    ordered = [first, *(id for id in reversed(chains) if id != first)]
-    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered)))
+    return choose_content(library_of(settings), questionnaire, weights)
 
 
 def engine_of(engine: str, *, jobs: int, master: str | None, conf: Sequence[str]) -> "Engine":

@@ -1,6 +1,5 @@
 """What every command shares: language, colour, where content is looked for."""
 
-import locale
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +10,7 @@ import click
 
 from nqpf_assess.cli.bilingual import BilingualOption
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
-
-
-def language_of(code: str) -> str:
-    """Return the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
-    lowered = code.lower().replace("chinese", "zh")
-    return next((language for language in LANGUAGES if lowered.startswith(language)), "en")
-
-
-def locale_language() -> str:
-    """Return the user's language from the environment, else from the system."""
-    stated = (os.environ.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_of(next(filter(None, stated), "") or locale.getlocale()[0] or "")
+from nqpf_assess.locale.environment import language_of, locale_language
 
 
 def asked_language(arguments: Sequence[str]) -> str:

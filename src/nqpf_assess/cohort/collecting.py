@@ -1,6 +1,5 @@
 """Answer files and tables brought into one wide table; a file that is at fault is a problem and not a stop."""
 
-import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,11 +28,11 @@ from nqpf_assess.cohort.tables import (
 )
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map
-from nqpf_assess.files.checking import kind_of as kind_of_file
+from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library, Sheet
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Override, cell_text
+from nqpf_assess.model.answers import Answer, Answers, Override, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
@@ -45,10 +44,7 @@ OTHER_EDITION = _(
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
 NOT_READ = _("the file cannot be read")
 NOTHING = _("there are neither answer files nor tables in {names}")
-PASSED_OVER = _("passed over: {path}: {why}")
 OWN = _("written by this command")
-COPY = _("a copy of an answer file")
-NO_ANSWERS = _("holds no answers")
 OTHER_KIND = _("neither an answer file (.toml) nor a table (.csv, .csv.gz, .parquet)")
 NO_ENDING = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 
@@ -187,10 +183,8 @@ def sources_of(names: Sequence[str], encoding: str, *, besides: Collection[Path]
     for name in names:
         path = Path(name)
         if path.is_dir():
-            for folder, folders, files in os.walk(path):
-                folders[:] = sorted(each for each in folders if not each.startswith("."))
-                for file in sorted(each for each in files if not each.startswith(".")):
-                    _sort_in(found, Path(folder) / file, encoding, own=(Path(folder) / file).absolute() in ours)
+            for file in files_below(path):
+                _sort_in(found, file, encoding, own=file.absolute() in ours)
         elif path.suffix == ".toml":
             found.answers.append(path)
         else:
@@ -206,13 +200,12 @@ def _sort_in(found: Sources, path: Path, encoding: str, *, own: bool) -> None:
     name = path.name.lower()
     if own:
         found.skipped.append((path, OWN))
-    elif name.endswith((".original.toml", ".before-import.toml")):
-        found.skipped.append((path, COPY))
     elif name.endswith(".toml"):
-        if kind_of_file(path) in ("", ANSWERS_FORMAT):  # what cannot be told is read, and its mistakes are told
+        why = why_no_answers(path)
+        if why in (None, NO_FORMAT):  # what cannot be told is read, and its mistakes are told
             found.answers.append(path)
         else:
-            found.skipped.append((path, NO_ANSWERS))
+            found.skipped.append((path, why or NO_ANSWERS))
     elif name.endswith(ENDINGS):
         columns = names_in(str(path), encoding)
         if "respondent" not in columns or "baseline_score" in columns:

@@ -137,6 +137,7 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
         grouping=_grouping(instruments, files),
         folder=str(order.folder.absolute()),
         lasting=order.output.endswith("/"),
+        default=instruments.default,
     )
     engine.ready()
     tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]

@@ -52,17 +52,18 @@ def read_profiles(
     instruments: Instruments, column: pa.Array | None, rows: int, faults: list[CellFault]
 ) -> tuple[Array, pa.Array]:
     """Give the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it."""
+    default = instruments.unnamed
     if column is None:
-        return np.zeros(rows, int), pa.array([instruments.ids[0]] * rows, pa.string())
+        return np.full(rows, default), pa.array([instruments.ids[default]] * rows, pa.string())
     codes, raws = encoded(column)
     names = [*("" if _blank(raw) else str(raw).strip() for raw in raws), ""]
-    places = [instruments.ids.index(name) if name in instruments.ids else 0 if not name else -1 for name in names]
+    places = [instruments.ids.index(name) if name in instruments.ids else default if not name else -1 for name in names]
     for index, name in enumerate(names):
         if places[index] < 0:
             known = ", ".join(chain[-1].id for chain in instruments.chains)
             reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name, known=known)
             faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
-    shown = np.array([name or instruments.ids[0] for name in names], object)
+    shown = np.array([name or instruments.ids[default] for name in names], object)
     return np.array(places)[codes], pa.array(shown[codes], pa.string())
 
 

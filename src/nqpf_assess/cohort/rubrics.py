@@ -23,12 +23,14 @@ from nqpf_assess.model.weights import BlendedProfile, Chain
 class Instruments:
     """One questionnaire with the rubrics that rows may name; the first is for rows that name none.
 
-    `blends`: those of them that rows name, by the way they are written there (formats.md, section 3).
+    `blends`: those of them that rows name, by the way they are written there (formats.md, section 3). `default`: a
+    blend for rows that name none, instead of the first rubric.
     """
 
     questionnaire: Questionnaire
     chains: tuple[Chain, ...]
     blends: Mapping[str, Blend] = field(default_factory=dict)
+    default: str = ""
 
     @cached_property
     def all(self) -> tuple[Instrument, ...]:
@@ -48,7 +50,9 @@ class Instruments:
     def with_blends(self, names: Iterable[str]) -> "Instruments":
         """Add the blends among the names that cells hold; what is no sound blend of known profiles stays unknown."""
         roots = {chain[-1].id: chain[0].id for chain in self.chains}
-        found = {name: blend for name in names if "+" in name and (blend := Blend.parse(name)) is not None}
+        found = {
+            name: blend for name in (self.default, *names) if "+" in name and (blend := Blend.parse(name)) is not None
+        }
         sound = {
             name: blend
             for name, blend in found.items()
@@ -58,8 +62,13 @@ class Instruments:
 
     @cached_property
     def first(self) -> Instrument:
-        """Give the instrument of the default rubric."""
+        """Give the instrument of the first rubric: all have its questionnaire."""
         return self.all[0]
+
+    @property
+    def unnamed(self) -> int:
+        """The number of the rubric or blend of rows that name none."""
+        return self.ids.index(self.default) if self.default in self.ids else 0
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

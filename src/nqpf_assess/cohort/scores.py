@@ -31,6 +31,7 @@ from nqpf_assess.cohort.tables import (
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.locale import _, fill
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
@@ -241,7 +242,8 @@ def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
         if theirs[0] != instruments.questionnaire.id:
             words = fill(OTHER_QUESTIONNAIRE, path=path, found=theirs[0], wanted=instruments.questionnaire.id)
             raise UserError(words, hint=AGAIN)
-        used = scores.coded("weights")[1]
+        blends = [Blend.parse(name) for name in scores.coded("weights")[1]]
+        used = {id for blend in blends if blend is not None for id in (blend.first, *blend.further)}
         pairs = [(theirs, wanted["questionnaire"])]
         pairs += [(row, ours[row[0]]) for row in rubrics if row[0] in used and row[0] in ours]
         for (_id, version, digest), now in pairs:

@@ -151,13 +151,18 @@ def parquet_file(path: str) -> pq.ParquetFile:
         raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
     except (pa.ArrowException, UnicodeDecodeError) as fault:
         raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
+    refuse_no_cells(schema, path)
+    return file
+
+
+def refuse_no_cells(schema: pa.Schema, path: str) -> None:
+    """Refuse a table with two columns of one name, or with columns that hold no cells; raises `UserError`."""
     twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
     if twice is not None:
         raise UserError(fill(TWICE, path=path, name=twice))
     odd = next((field for field in schema if not _is_cell(_entries(field.type))), None)
     if odd is not None:
         raise UserError(fill(NO_CELLS, path=path, name=odd.name, kind=odd.type))
-    return file
 
 
 def _entries(kind: pa.DataType) -> pa.DataType:
@@ -224,13 +229,13 @@ def batches(piece: TablePiece, *, columns: Sequence[str] | None, batch: int, enc
                 batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False
             ):
                 rows.validate(full=True)  # letters that are none would come up anywhere later
-                yield RowBatch(_with_texts(rows), start)
+                yield RowBatch(with_texts(rows), start)
                 start += rows.num_rows
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
             raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
 
 
-def _with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
+def with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
     """Write days, times and long texts as plain texts."""
     for index, field in enumerate(rows.schema):
         if field.type != pa.string() and any(test(field.type) for test in TEXTS):

@@ -49,7 +49,8 @@ TYPES: Mapping[str, pa.DataType] = {
 class Work:
     """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types.
 
-    `lasting`: the parts are the result, and not only on the way to one file.
+    `lasting`: the parts are the result, and not only on the way to one file. `default`: the blend of rows that name
+    no rubric, "" where it is the first one.
     """
 
     questionnaire: str
@@ -62,11 +63,12 @@ class Work:
     grouping: tuple[tuple[str, str], ...]
     folder: str
     lasting: bool = True
+    default: str = ""
 
     @property
     def instruments(self) -> Instruments:
         """Give the instruments, read once in each process."""
-        return _instruments(self.questionnaire, self.chains)
+        return _instruments(self.questionnaire, self.chains, self.default)
 
     @property
     def schema(self) -> pa.Schema:
@@ -96,7 +98,8 @@ class Work:
         """Give the options as plain data, to be compared when a job is taken up again."""
         rest = asdict(self)
         return {name: rest[name] for name in ("extras", "quick", "language", "batch", "encoding")} | {
-            "grouping": [list(pair) for pair in self.grouping]
+            "grouping": [list(pair) for pair in self.grouping],
+            **({"default": self.default} if self.default else {}),
         }
 
 
@@ -130,13 +133,15 @@ def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
-def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...]) -> Instruments:
+def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...], default: str) -> Instruments:
     def table(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
 
     files = {text: Weights.model_validate(table(text)) for chain in chains for text in chain}
     return Instruments(
-        Questionnaire.model_validate(table(questionnaire)), tuple(tuple(files[t] for t in chain) for chain in chains)
+        Questionnaire.model_validate(table(questionnaire)),
+        tuple(tuple(files[t] for t in chain) for chain in chains),
+        default=default,
     )
 
 

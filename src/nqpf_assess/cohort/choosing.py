@@ -1,0 +1,46 @@
+"""The content of a cohort: its questionnaire, and every rubric that rows may name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.files.library import Book, Library, Rubric, missing_content, toml_files
+from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.problem import errors
+from nqpf_assess.session.content import refuse_errors, sound_questionnaire
+
+
+@dataclass(frozen=True)
+class ChosenContent:
+    """The questionnaire as found, and its rubrics, the default first."""
+
+    book: Book
+    instruments: Instruments
+
+
+def choose_content(library: Library, questionnaire: str, weights: Sequence[str]) -> ChosenContent:
+    """Return the questionnaire and every rubric that rows may name; raises `UserError` where one of them has errors.
+
+    `weights`: ids, paths, blends, folders of rubrics; the first is for rows that name none, else the baseline.
+    """
+    book = sound_questionnaire(library, questionnaire)
+    rubrics: list[Rubric] = []
+    for name in weights:
+        if Path(name).is_dir():
+            rubrics += [library.open_weights(path, book) for path in toml_files(Path(name))]
+        else:
+            rubrics.append(library.rubric(name, book))
+    for rubric in rubrics:
+        refuse_errors(rubric.path, rubric.problems)
+    known = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)]
+    chains = {rubric.chain[-1].id: rubric.chain for rubric in reversed(known)}
+    for rubric in reversed(rubrics):
+        chains |= {part.id: part.chain for part in rubric.further} | {rubric.chain[-1].id: rubric.chain}
+    first = rubrics[0].chain[-1].id if rubrics else "baseline" if "baseline" in chains else next(reversed(chains), "")
+    if not first:
+        raise missing_content("baseline", library.places)
+    blend = Blend(first, {part.id: part.share for part in rubrics[0].further}) if rubrics else Blend(first)
+    ordered = [first, *(id for id in reversed(chains) if id != first)]
+    default = str(blend) if blend.further else ""
+    return ChosenContent(book, Instruments(book.value, tuple(chains[id] for id in ordered), default=default))

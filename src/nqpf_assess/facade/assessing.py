@@ -1,0 +1,306 @@
+"""One assessment at a time: read, score, plan, report, check.
+
+Scores and gains are points on the scale 0 to 100, weights, coverage and shares run from 0 to 1, effort is counted as
+the questionnaire counts it. None stands where something has no figure; it is never 0.
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Literal
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import score as scored
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots, shown
+from nqpf_assess.locale import _, fill, tell
+from nqpf_assess.locale.environment import locale_language
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.plan import Plan
+from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.scorecard import NodeScore, Scorecard
+
+PathLike = str | Path
+
+NO_NODE = _("there is no pillar, dimension or question “{id}”")
+NO_BUDGET = _("a budget is a whole number from 0 up, not {budget}")
+NO_FILE = _("{path} is a folder; load_all reads the answer files in it")
+UNUSABLE = _("{n} of {all} answer files cannot be used until this is mended")
+NOTHING = _("there are no answer files in {path}")
+NO_FORM = _("a report ends in {endings}, not in “{ending}”")
+FOREIGN = _("{path} is no report of ours")
+OTHER_NAME = _("Nothing was overwritten; choose another name.")
+
+
+class NotAsWritten(UserWarning):
+    """Something was read otherwise than its writer may think: another edition is at hand, a file was passed over."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Assessment:
+    """The answers of one respondent with the questionnaire and rubric they are read under; free of errors.
+
+    `answers`: all that the file states (`answers.subject.name`, `answers.answers["rd_intensity"].value`).
+    `instrument`: the questionnaire (`instrument.questionnaire`) and the rubric. `notices`: that the answers were given
+    to another edition than the one at hand.
+    """
+
+    path: Path
+    answers: Answers
+    instrument: Instrument
+    notices: tuple[Problem, ...] = ()
+    _library: Library = field(default_factory=Library, compare=False)
+    _questionnaire: str = ""
+    """The questionnaire as the library finds it: a path, or an id."""
+
+    @property
+    def name(self) -> str:
+        """Whom it is about: the name of the subject, else of the file."""
+        return self.answers.subject.name.strip() or self.path.stem
+
+    def __repr__(self) -> str:
+        questionnaire, rubric = self.instrument.questionnaire, self.instrument.profile
+        return f"<Assessment {self.name!r}: {questionnaire.id} {questionnaire.version}, weights {rubric.id}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Card(Scorecard):
+    """The score of one assessment with everything that explains it: what `score --json` writes.
+
+    `card.overall.score`, `card.balance.coordination`, `card["green"].gap`, `card.nodes`, `card.ledger`,
+    `card.checks`, `card.countermeasures`. `instrument`: the questionnaire and the rubric it was scored with.
+    """
+
+    assessment: Assessment
+    instrument: Instrument
+
+    @property
+    def name(self) -> str:
+        """Whom it is about."""
+        return self.assessment.name
+
+    def __getitem__(self, id: str) -> NodeScore:
+        """Return the figures of a pillar, dimension or question; raises `UserError` with the nearest id."""
+        found = next((node for node in self.nodes if node.id == id), None)
+        if found is not None:
+            return found
+        from nqpf_assess.files.rules.naming import suggestion
+
+        known = [node.id for node in self.nodes]
+        with _explained():
+            raise UserError(fill(NO_NODE, id=id), hint=suggestion(id, known), status=2)
+
+    def __iter__(self) -> Iterator[NodeScore]:
+        """Yield pillars, dimensions and questions in the order of the questionnaire, parents before children."""
+        return iter(self.nodes)
+
+    def __contains__(self, id: object) -> bool:
+        return any(node.id == id for node in self.nodes)
+
+    def __repr__(self) -> str:
+        overall = self.overall
+        said = "no score" if overall.score is None else f"{overall.score:.1f}"
+        band = f" ({overall.band})" if overall.band else ""
+        return f"<Card {self.name!r}: {said}{band}, weights {self.weights.id}>"
+
+
+def load(
+    path: PathLike, *, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+) -> Assessment:
+    """Read an answer file with its questionnaire and rubric.
+
+    `questionnaire`, `weights`: an id or a path, instead of what the file names; `weights` may be a blend
+    (`"grain_base+0.4*cluster_county"`). `content`: workspaces to look in first, as `--content`.
+
+    Raises `UserError` where there is no such file, or with every problem that `check` finds in it (`fault.problems`).
+    Answers that were given to another edition than the one at hand are announced by the warning `NotAsWritten`.
+    """
+    with _explained():
+        return _loaded(_library(content), Path(path), questionnaire, weights)
+
+
+def load_all(
+    *paths: PathLike, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+) -> tuple[Assessment, ...]:
+    """Read many answer files: those that the paths name, and of folders all to the bottom, in the order of their names.
+
+    Questionnaires and rubrics are read once. Raises `UserError` with the problems of all files at once where any
+    cannot be used. What is passed over in a folder is named in a warning, `NotAsWritten`.
+    """
+    from nqpf_assess.files.gathering import PASSED_OVER, answers_below
+
+    with _explained():
+        files: list[Path] = []
+        for path in map(Path, paths):
+            if not path.is_dir():
+                files.append(path)
+                continue
+            below = answers_below(path)
+            files += below.answers
+            if below.skipped:
+                said = [tell(PASSED_OVER, locale_language(), path=shown(file), why=why) for file, why in below.skipped]
+                warnings.warn("\n".join(said), NotAsWritten, stacklevel=4)
+            if not below.answers:
+                raise UserError(fill(NOTHING, path=shown(path)))
+        library, found, faults = _library(content), list[Assessment](), list[UserError]()
+        for file in dict.fromkeys(files):
+            try:
+                found.append(_loaded(library, file, questionnaire, weights))
+            except UserError as fault:
+                faults.append(fault)
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            problems = tuple(problem for fault in faults for problem in fault.problems)
+            words = fill(UNUSABLE, n=len(faults), all=len(found) + len(faults))
+            raise UserError(words, hint=faults[0].message, problems=problems)
+        return tuple(found)
+
+
+def score(assessment: Assessment, *, weights: str | None = None) -> Card:
+    """Score an assessment; `weights`: by another rubric or blend, an id or a path. The same figures as `score --json`.
+
+    Raises `UserError` where there is no such rubric, or it has errors.
+    """
+    with _explained():
+        instrument = _instrument(assessment, weights)
+        card = scored(instrument, assessment.answers)
+        figures = {each.name: getattr(card, each.name) for each in fields(card)}
+        return Card(**figures, assessment=assessment, instrument=instrument)
+
+
+def plan(assessment: Assessment, budget: int, *, weights: str | None = None) -> Plan:
+    """Choose the countermeasures that gain the most for an effort of at most `budget`, exactly (scoring.md, section 7).
+
+    `.chosen`: the measures in order, each with `id`, `phase`, `effort`, `cumulative_gain` (points); `.gain`,
+    `.score_before`, `.score_after` (points, before the floors), `.score_after_floors`, `.optimal`, `.bound`, `.curve`.
+    Without an overall score `.chosen` and `.curve` are empty and the figures None.
+
+    Raises `UserError` for a budget that is no whole number from 0 up, and as `score` does.
+    """
+    from nqpf_assess.engine.planning import planner_of
+    from nqpf_assess.engine.scoring import assess
+
+    with _explained():
+        if isinstance(budget, bool) or not isinstance(budget, int) or budget < 0:
+            raise UserError(fill(NO_BUDGET, budget=repr(budget)), status=2)
+        return planner_of(assess(_instrument(assessment, weights), assessment.answers)).plan(budget)
+
+
+def report(
+    assessment: Assessment,
+    path: PathLike,
+    *,
+    lang: Literal["en", "zh", "both"] = "en",
+    weights: str | None = None,
+    date: str | None = None,
+) -> Path:
+    """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text); returns its path.
+
+    `date`: the day on the cover in ISO form, else today. A file that is no report is not overwritten.
+
+    Raises `UserError` for an ending that stands for no form, for a foreign file in the way, and as `score` does;
+    OSError where the machine does not let the file be written.
+    """
+    from nqpf_assess.files.store import write_whole
+    from nqpf_assess.report.forms import ENDINGS, form_of, is_foreign
+    from nqpf_assess.report.make import make_report
+
+    with _explained():
+        file, form = Path(path), form_of(Path(path))
+        if form is None:
+            endings = ", ".join(ENDINGS)
+            raise UserError(fill(NO_FORM, endings=endings, ending=file.suffix), status=2)
+        if is_foreign(file, form):
+            raise UserError(fill(FOREIGN, path=shown(file)), hint=OTHER_NAME, status=3)
+        library = assessment._library
+        book = library.questionnaire(assessment._questionnaire)
+        rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
+        made = make_report(
+            _instrument(assessment, weights),
+            assessment.answers,
+            language=lang,
+            to=form,
+            date=date or _today(),
+            profiles=[rubric.chain for rubric in rubrics],
+        )
+        write_whole(file, made.data)
+        return file
+
+
+def check(
+    *paths: PathLike, questionnaire: str | None = None, weights: str | None = None, content: Sequence[PathLike] = ()
+) -> tuple[Problem, ...]:
+    """Check answer files, rubrics, questionnaires and whole workspaces; returns every problem, sorted.
+
+    Each has `source`, `line`, `column`, `severity` (error, warning, notice), `code`, `key`, `message` and `hint`;
+    `problem.told("en")` is what the command line prints. No problems: an empty tuple.
+    """
+    from nqpf_assess.files.checking import check as checked
+
+    with _explained():
+        return checked(_library(content), [Path(path) for path in paths], questionnaire=questionnaire, weights=weights)
+
+
+def _library(content: Sequence[PathLike]) -> Library:
+    """Return a library that reads everything anew: content on disk may have changed since the last call."""
+    return Library(roots([Path(path) for path in content]))
+
+
+def _loaded(library: Library, path: Path, questionnaire: str | None, weights: str | None) -> Assessment:
+    from nqpf_assess.session.content import sound_answers
+
+    if path.is_dir():
+        raise UserError(fill(NO_FILE, path=shown(path)), status=2)
+    try:
+        instrument, answers, notices = sound_answers(library, path, questionnaire=questionnaire, weights=weights)
+    except UserError as fault:
+        from nqpf_assess.files.checking import check as checked
+
+        every = checked(library, [path], questionnaire=questionnaire, weights=weights) if fault.problems else ()
+        if errors(every):
+            raise UserError(fault.message, hint=fault.hint, problems=every) from None
+        raise
+    if notices:
+        warnings.warn("\n".join(_told(notices)), NotAsWritten, stacklevel=4)
+    named = library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
+    return Assessment(path, answers, instrument, notices, library, str(named))
+
+
+def _instrument(assessment: Assessment, weights: str | None) -> Instrument:
+    """Return the instrument of an assessment, or its questionnaire with another rubric."""
+    if weights is None:
+        return assessment.instrument
+    from nqpf_assess.session.content import sound_instrument
+
+    return sound_instrument(assessment._library, assessment._questionnaire, weights)
+
+
+def _today() -> str:
+    import os
+    from datetime import UTC, datetime
+
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    fixed = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else datetime.now().astimezone()
+    return fixed.date().isoformat()
+
+
+def _told(problems: Iterable[Problem]) -> list[str]:
+    return [problem.told(locale_language()) for problem in problems]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Let an error say all that it knows where Python shows it: every problem, and what to do."""
+    try:
+        yield
+    except UserError as fault:
+        if not getattr(fault, "__notes__", ()):
+            language = locale_language()
+            if language != "en":
+                fault.add_note(tell(fault.message, language))
+            for line in (*_told(fault.problems), *filter(None, [tell(fault.hint, language)])):
+                fault.add_note(line)
+        raise

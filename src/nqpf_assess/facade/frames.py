@@ -1,0 +1,126 @@
+"""Many assessments as frames: for pandas, polars and whatever else narwhals knows. Needs the extra `frames`.
+
+Frames hold Arrow columns: figures are numbers in full precision, what has no figure is null.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.problem import UserError
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+TableName = Literal["assessments", "answers", "scores", "ledger", "gaps", "plan"]
+
+LACKS = _("the optional part “{extra}” is not installed ({module})")
+INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')
+NO_TABLE = _("there is no table “{name}”; known: {known}")
+NO_FRAME = _("a cohort is a pandas or polars frame, or an Arrow table, not a {kind}")
+
+
+def frame(cards: Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[Any]":
+    """Arrange scored assessments as a frame: `.to_pandas()`, `.to_polars()`, `.to_arrow()`, `.columns`, `.filter(...)`.
+
+    `scores`: one row a pillar, dimension and question; `assessments`: one row an assessment with the overall figures;
+    `answers`, `ledger`, `gaps`, `plan`: as `export --to csv` writes them. `dictionary()` says what each column holds.
+    `file`, `subject` and `period` name the assessment in every row.
+
+    Raises `UserError` where narwhals or pyarrow is not installed (extra `frames`), or there is no such table.
+    """
+    with _explained():
+        from nqpf_assess.exchange.tidy import TABLES, TidySource, arrow_table, tidy_tables
+
+        if table not in TABLES:
+            raise UserError(fill(NO_TABLE, name=table, known=", ".join(TABLES)), status=2)
+        sources = [
+            TidySource(str(card.assessment.path), card.instrument, card.assessment.answers, card) for card in cards
+        ]
+        _need_narwhals()
+        return _frame(arrow_table(tidy_tables(sources, [table])[0]))
+
+
+def dictionary() -> "nw.DataFrame[Any]":
+    """Say of every column of every table what it holds and in what unit, in each language, as a frame."""
+    with _explained():
+        from nqpf_assess.exchange.tidy import arrow_table, data_dictionary
+
+        _need_narwhals()
+        return _frame(arrow_table(data_dictionary()))
+
+
+@dataclass(frozen=True, slots=True)
+class CohortScores:
+    """The scores of a frame of respondents.
+
+    `scores`: a row a respondent in the order of the frame, the columns of `cohort score` (points from 0 to 100, null
+    where there is no score). `problems`: a row for each cell that is not valid and was counted as blank, and for
+    unknown columns. `columns`: what became of the columns, a sentence each: used, carried along, unknown, absent.
+    """
+
+    scores: "nw.DataFrame[Any]"
+    problems: "nw.DataFrame[Any]"
+    columns: tuple[Text, ...]
+
+
+def score_frame(
+    respondents: Any,
+    questionnaire: str,
+    *,
+    weights: str | Sequence[str] = (),
+    extra: Sequence[Literal["questions", "gaps", "measures"]] = (),
+    quick: bool = False,
+    content: Sequence[PathLike] = (),
+    lang: Literal["en", "zh"] = "en",
+) -> CohortScores:
+    """Score a frame with a row for each respondent: pandas, polars, an Arrow table, or what else narwhals knows.
+
+    Columns are those of the tables of `cohort score`: `respondent`, ids of questions, `fact.<id>`, `<id>.state`,
+    `weights`; all others without a point in their name are carried along. `weights`: the rubric or blend of rows that
+    name none, else the baseline. `extra`: more columns, as `--with`.
+
+    Raises `UserError` where there is no such questionnaire or rubric, or no column `respondent`, and where the extra
+    `frames` is not installed. Bad cells never raise: they are rows of `problems`.
+    """
+    with _explained():
+        _need_narwhals()
+        import narwhals as nw
+
+        from nqpf_assess.cohort.choosing import choose_content
+        from nqpf_assess.cohort.column_names import Extras
+        from nqpf_assess.cohort.whole import score_whole
+        from nqpf_assess.exchange.column_map import column_map
+
+        try:
+            table = nw.from_native(respondents, eager_only=True).to_arrow()
+        except TypeError as fault:
+            raise UserError(fill(NO_FRAME, kind=type(respondents).__name__), status=2) from fault
+        named = (weights,) if isinstance(weights, str) else tuple(weights)
+        found = choose_content(_library(content), questionnaire, named).instruments
+        extras = Extras(**{name: name in extra for name in ("questions", "gaps", "measures")})
+        scores, problems = score_whole(found, table, extras=extras, quick=quick, language=lang)
+        return CohortScores(
+            _frame(scores),
+            _frame(problems),
+            tuple(column_map(found.questionnaire, table.column_names).lines()),
+        )
+
+
+def _need_narwhals() -> None:
+    """Raise `UserError` naming the extra where narwhals, or what stands behind it, is not installed."""
+    for module in ("narwhals", "pyarrow", "numpy"):
+        try:
+            __import__(module)
+        except ImportError as fault:
+            words = fill(LACKS, extra="frames", module=module)
+            raise UserError(words, hint=fill(INSTALL, extra="frames"), status=3) from fault
+
+
+def _frame(table: Any) -> "nw.DataFrame[Any]":
+    """Return an Arrow table as narwhals shows it."""
+    import narwhals as nw
+
+    return nw.from_native(table, eager_only=True)

@@ -1,0 +1,60 @@
+"""The answer files of a folder, looked for to the bottom, and what was passed over on the way, with the reason."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nqpf_assess.files.checking import kind_of
+from nqpf_assess.files.machine import read_regular
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.answers import ANSWERS_FORMAT
+
+PASSED_OVER = _("passed over: {path}: {why}")
+COPY = _("a copy of an answer file")
+NO_ANSWERS = _("holds no answers")
+NO_FORMAT = _("does not say which of our formats it is")
+NO_ENDING = _("an answer file ends in .toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The answer files of a folder in the order of their names, and the files passed over, each with why."""
+
+    answers: tuple[Path, ...]
+    skipped: tuple[tuple[Path, Text], ...]
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """List every file of a folder and of the folders in it, by name; what is hidden is left aside."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        yield from (Path(place) / file for file in sorted(files) if not file.startswith("."))
+
+
+def why_no_answers(path: Path) -> Text | None:
+    """Return why a file of a folder is not taken for answers; None where it is.
+
+    One that cannot be read, or names the format of answers and is broken, is taken, so that its mistakes are told.
+    """
+    name = path.name.lower()
+    if not name.endswith(".toml"):
+        return NO_ENDING
+    if name.endswith((".original.toml", ".before-import.toml")):
+        return COPY
+    kind = kind_of(path)
+    if kind:
+        return None if kind == ANSWERS_FORMAT else NO_ANSWERS
+    try:
+        return None if ANSWERS_FORMAT.partition("/")[0].encode() in read_regular(path) else NO_FORMAT
+    except OSError:
+        return None
+
+
+def answers_below(folder: Path) -> Gathered:
+    """Return the answer files of a folder, and what was passed over."""
+    judged = [(path, why_no_answers(path)) for path in files_below(folder)]
+    return Gathered(
+        tuple(path for path, why in judged if why is None),
+        tuple((path, why) for path, why in judged if why is not None),
+    )

@@ -1,0 +1,146 @@
+"""The library for Python: figures of the command line, problems of `check`, nothing imported before its time."""
+
+import json
+import re
+import subprocess
+import sys
+import warnings
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+import nqpf_assess as nq
+from nqpf_assess.cli.main import run
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "samples" / "cluster_county.toml"
+
+
+@pytest.fixture(scope="module")
+def assessment() -> nq.Assessment:
+    return nq.load(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def card(assessment: nq.Assessment) -> nq.Card:
+    return nq.score(assessment)
+
+
+def test_a_card_has_the_figures_of_the_command_line(card: nq.Card, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", "--json", str(SAMPLE)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["overall"]["score"] == card.overall.score
+    assert {node["id"]: node["gap"] for node in told["nodes"]} == {node.id: node.gap for node in card}
+    assert card["green"].gap == card["green"].target - card["green"].score  # type: ignore[operator]
+    assert "green" in card
+    assert "grey" not in card
+
+
+def test_another_rubric_and_a_blend(assessment: nq.Assessment, capsys: pytest.CaptureFixture[str]) -> None:
+    for weights in ("ecological", "grain_base+0.4*cluster_county"):
+        assert run(["score", "--json", str(SAMPLE), "--weights", weights]) == 0
+        told = json.loads(capsys.readouterr().out)["overall"]["score"]
+        assert nq.score(assessment, weights=weights).overall.score == told
+
+
+def test_a_plan_is_that_of_the_command_line(assessment: nq.Assessment, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", "--json", str(SAMPLE), "--budget", "8"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    plan = nq.plan(assessment, budget=8)
+    assert [step.id for step in plan.chosen] == [step["id"] for step in told["chosen"]]
+    assert plan.gain == told["gain"]
+    with pytest.raises(nq.UserError, match="whole number"):
+        nq.plan(assessment, budget=-1)
+
+
+def test_values_are_frozen(assessment: nq.Assessment, card: nq.Card) -> None:
+    for value in (assessment, card, card.overall, card["green"]):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, fields(value)[0].name, None)  # type: ignore[arg-type]
+
+
+def test_a_node_that_is_not_there_is_named_with_the_nearest(card: nq.Card) -> None:
+    with pytest.raises(nq.UserError, match="gren") as raised:
+        card["gren"]
+    assert "green" in raised.value.__notes__[0]
+
+
+def test_an_error_carries_the_problems_that_check_finds(tmp_path: Path) -> None:
+    """Where Python shows it, each stands below it with its place and what to do."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    for name, wrong in (("a", "rd_intensty"), ("b", "rd_intensitie")):
+        (tmp_path / f"{name}.toml").write_text(text.replace("rd_intensity", wrong), encoding="utf-8")
+    with pytest.raises(nq.UserError) as raised:
+        nq.load(tmp_path / "a.toml")
+    assert raised.value.problems == nq.check(tmp_path / "a.toml")
+    assert any("unknown_reference" in note and "rd_intensty" in note for note in raised.value.__notes__)
+    with pytest.raises(nq.UserError, match="2 of 2") as both:
+        nq.load_all(tmp_path)
+    assert {Path(problem.source).name for problem in both.value.problems} == {"a.toml", "b.toml"}
+    with pytest.raises(nq.UserError, match="does not exist"):
+        nq.load(tmp_path / "none.toml")
+
+
+def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_path: Path) -> None:
+    inside = tmp_path / "Zhejiang" / "Ningbo"
+    inside.mkdir(parents=True)
+    (inside / "one.toml").write_bytes(SAMPLE.read_bytes())
+    (tmp_path / "two.toml").write_bytes(SAMPLE.read_bytes())
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    with pytest.warns(nq.NotAsWritten, match=r"notes\.txt"):
+        found = nq.load_all(tmp_path)
+    assert [each.path.name for each in found] == ["two.toml", "one.toml"]
+
+
+def test_answers_to_another_edition_are_announced(tmp_path: Path) -> None:
+    file = tmp_path / "old.toml"
+    file.write_text(re.sub(r'version = "[^"]+"', 'version = "2001.1.0"', SAMPLE.read_text(encoding="utf-8")), "utf-8")
+    with pytest.warns(nq.NotAsWritten, match="2001"):
+        assert nq.load(file).notices
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        nq.load(SAMPLE)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_report_is_written_and_nothing_foreign_replaced(assessment: nq.Assessment, tmp_path: Path, lang: str) -> None:
+    made = nq.report(assessment, tmp_path / "r.md", lang=lang, date="2026-11-27")  # type: ignore[arg-type]
+    assert assessment.answers.subject.name.split()[0] in made.read_text(encoding="utf-8")
+    mine = tmp_path / "mine.md"
+    mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(nq.UserError, match="no report of ours"):
+        nq.report(assessment, mine)
+    with pytest.raises(nq.UserError, match=r"not in “\.xls”"):
+        nq.report(assessment, tmp_path / "r.xls")
+
+
+def test_a_workspace_without_faults_has_no_errors() -> None:
+    assert [p for p in nq.check(ROOT / "samples") if p.severity == "error"] == []
+
+
+def test_nothing_is_imported_before_its_time(tmp_path: Path) -> None:
+    """Not even the standard library's typing for the names alone; no app and no page to score and plan."""
+    steps = f"""
+import sys
+before = set(sys.modules)
+import nqpf_assess as nq
+print(sorted(set(sys.modules) - before))
+nq.plan(nq.score(nq.load({str(SAMPLE)!r})).assessment, budget=3)
+print(sorted({{"textual", "reportlab", "pyarrow", "narwhals", "rich", "click"}} & set(sys.modules)))
+import nqpf_assess.report.make
+print(nq.report.__call__ is not None, nq.report(nq.load({str(SAMPLE)!r}), {str(tmp_path / "r.txt")!r}).name)
+"""
+    done = subprocess.run([sys.executable, "-c", steps], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["['nqpf_assess']", "[]", "True r.txt"]
+
+
+def test_the_names_that_are_promised_are_there_and_documented() -> None:
+    assert set(dir(nq)) == set(nq.__all__)
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    for name in set(nq.__all__) - {"__version__", "Problem"}:
+        found = getattr(nq, name)
+        assert found.__doc__
+        assert name in page, name
+    with pytest.raises(AttributeError):
+        nq.nothing_of_this_name  # noqa: B018

@@ -1,0 +1,152 @@
+"""Frames of many assessments, scores of a frame, and the pages that teach them."""
+
+import ast
+import json
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nqpf_assess as nq
+from nqpf_assess.exchange.tidy import TABLES
+
+pa = pytest.importorskip("pyarrow")
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
+pytest.importorskip("narwhals")
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+
+
+@pytest.fixture(scope="module")
+def cards() -> list[nq.Card]:
+    return [nq.score(a) for a in nq.load_all(SAMPLES / "cluster_county.toml", SAMPLES / "firm_exporter.toml")]
+
+
+def test_a_row_for_each_node_in_pandas_and_polars(cards: list[nq.Card]) -> None:
+    frame = nq.frame(cards)
+    wanted = [(card.name, node.id, node.score) for card in cards for node in card]
+    tall = frame.to_pandas()
+    assert [tuple(row) for row in tall[["subject", "id", "score"]].astype(object).where(tall.notna(), None).values] == [
+        (name, id, score) for name, id, score in wanted
+    ]
+    assert frame.to_polars().select("subject", "id", "score").rows() == wanted
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_every_table_has_rows_and_every_column_a_meaning(cards: list[nq.Card], table: str) -> None:
+    frame = nq.frame(cards, table)  # type: ignore[arg-type]
+    assert len(frame) >= len(cards)
+    meanings = nq.dictionary().to_pandas()
+    mine = meanings[(meanings.table == table) & meanings.column.notna()]
+    assert list(mine.column) == frame.columns
+    assert mine.meaning_en.notna().all()
+    assert mine.meaning_zh.str.contains(r"[\u4e00-\u9fff]").all()
+
+
+def test_a_table_that_is_not_there() -> None:
+    with pytest.raises(nq.UserError, match="scores"):
+        nq.frame([], "score")  # type: ignore[arg-type]
+    assert nq.frame([]).shape[0] == 0
+
+
+def row_of(card: nq.Card) -> dict[str, Any]:
+    answers = card.assessment.answers
+    row = {"respondent": card.name, "weights": card.weights.id, "mode": answers.mode, "city": "Hefei"}
+    for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
+        for id, answer in table.items():
+            value = answer.value
+            row[f"{prefix}{id}"] = (
+                ";".join(value) if isinstance(value, tuple) else None if value is None else str(value)
+            )
+            row[f"{prefix}{id}.state"] = answer.state
+    return row
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.Table.from_pylist])
+def test_a_frame_is_scored_as_one_at_a_time(cards: list[nq.Card], make: Any) -> None:
+    card = cards[0]
+    found = nq.score_frame(make([row_of(card)]), "region", extra=["questions"])
+    (scored,) = found.scores.rows(named=True)
+    assert scored["score"] == pytest.approx(card.overall.score, abs=1e-9)
+    assert scored["city"] == "Hefei"
+    assert scored["question.rd_intensity"] == pytest.approx(card["rd_intensity"].score, abs=1e-9)
+    assert set(found.problems.to_pandas().code) <= {"missing_column", "unusual"}
+
+
+def test_a_blend_for_rows_that_name_none(cards: list[nq.Card]) -> None:
+    row, blend = row_of(cards[0]), "grain_base+0.4*cluster_county"
+    del row["weights"]
+    found = nq.score_frame(pd.DataFrame([row]), "region", weights=blend).scores.to_pandas()
+    wanted = nq.score(cards[0].assessment, weights=blend).overall.score
+    assert found.score[0] == pytest.approx(wanted, abs=1e-9)
+    assert found.weights[0] == blend
+
+
+def test_nothing_of_a_frame_is_silent() -> None:
+    rows = pd.DataFrame({"respondent": ["a", "b", "b", None], "rd_intensty": 1, "tier": "county", "rd_organisation": 9})
+    found = nq.score_frame(rows, "region")
+    said = "\n".join(words["en"] for words in found.columns)
+    assert "rd_intensty (did you mean rd_intensity?)" in said
+    assert "tier (did you mean fact.tier?)" in said
+    problems = found.problems.to_pandas()
+    assert problems.groupby("code").size().to_dict() == {
+        "bad_value": 4,
+        "empty_respondent": 1,
+        "missing_column": 1,
+        "repeated_respondent": 2,
+        "unknown_column": 2,
+    }
+    assert set(problems[problems.code == "repeated_respondent"].row) == {2, 3}
+    with pytest.raises(nq.UserError, match="respondent"):
+        nq.score_frame(rows.drop(columns="respondent"), "region")
+    with pytest.raises(nq.UserError, match="not a list"):
+        nq.score_frame([1], "region")
+    with pytest.raises(nq.UserError, match="nowhere"):
+        nq.score_frame(rows, "nowhere")
+
+
+# ---- the pages
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "samples").mkdir()
+    for sample in ("cluster_county", "firm_exporter"):
+        (tmp_path / "samples" / f"{sample}.toml").write_bytes((SAMPLES / f"{sample}.toml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shown(code: str, names: dict[str, Any]) -> Any:
+    """Run code as a notebook does; returns the value of its last line."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "page", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "page", "eval"), names) if last is not None else None
+
+
+def test_the_page_runs(workspace: Path) -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 5
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for block in blocks:
+            shown(block, names)
+    assert (workspace / "report.md").exists()
+
+
+def test_the_notebook_runs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    for cell in book["cells"]:
+        assert set(cell) >= {"cell_type", "id", "metadata", "source"}
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            found = shown("".join(cell["source"]), names)
+            assert found is not None or capsys.readouterr().out
