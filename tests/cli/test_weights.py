@@ -168,3 +168,34 @@ def test_rubrics_of_what_is_no_questionnaire_are_not_listed(tmp_path: Path, caps
     out, err = capsys.readouterr()
     assert out == ""
     assert "empty.toml:1:1: error" in err
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Catching-up area (industrial relocation) with 40% of Specialised-cluster county"),
+        ("zh", "后发承接型叠加40%特色产业集群型"),
+    ],
+)
+def test_a_blend_has_one_name_wherever_it_is_shown(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str, name: str
+) -> None:
+    """`score`, `compare` and `weights show` call a blend by the same words, and by what `--weights` takes."""
+    blend, county = "catch_up+0.4*cluster_county", next(path for path in SAMPLES if "catch_up" in path)
+    words = Path(county).read_text(encoding="utf-8")
+    blended = tmp_path / "blended.toml"
+    blended.write_text(words.replace('"catch_up",', '"catch_up", with = { cluster_county = 0.4 },'), encoding="utf-8")
+    for command in (["weights", "show", blend], ["score", str(blended)], ["compare", county, str(blended)]):
+        assert run(["--lang", language, *command]) == 0
+        shown = capsys.readouterr().out
+        assert name.replace(" ", "") in "".join(shown.split())
+        assert command[0] == "score" or f"[{blend}]" in shown
+
+
+def test_a_blend_is_shown_but_not_copied(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its changes are those of all parts; a rubric of one's own begins from one of them."""
+    row = as_json(capsys, "show", "catch_up+0.4*cluster_county")
+    assert row["with"] == {"cluster_county": 0.4}
+    assert {change["from"] for change in row["adjust"]} == {"catch_up", "cluster_county"}
+    weights("new", "mine", "--from", "catch_up+0.4*cluster_county", status=2)
+    weights("show", "catch_up+1*cluster_county", status=2)

@@ -5,14 +5,15 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
 from nqpf_assess.cli.weights import step
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, fill, tell
 
 YET_TO_NAME = _("{name} (to be named)")
+ONE_BASE = _("a rubric is begun from one profile, not from a blend: --from {base}")
 WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 
 
@@ -56,6 +57,8 @@ def command(
     from nqpf_assess.session.content import sound_rubric
 
     instrument, path = sound_rubric(library_of(settings), base, questionnaire)
+    if instrument.further:
+        raise Refused(fill(ONE_BASE, base=instrument.profile.id))
     workspace = settings.content[0] if settings.content else Path()
     file = output or workspace / "weights" / instrument.questionnaire.id / f"{sound_id(name)}.toml"
     refuse_existing(file)

@@ -56,19 +56,20 @@ def command(
 
 
 def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
-    from nqpf_assess.engine.digest import chain_version, digest
+    from nqpf_assess.engine.digest import rubric_identity
     from nqpf_assess.model.base import canonical
     from nqpf_assess.pages.rubric import shares_alone
     from nqpf_assess.report.condition_words import condition_words
 
-    file = instrument.profile
+    file, used = instrument.profile, rubric_identity(instrument)
     return {
         "id": file.id,
+        "with": {id: float(share) for id, share in used.shares.items()},
         "questionnaire": file.questionnaire,
-        "version": chain_version(instrument.chain),
-        "digest": digest(*instrument.chain),
+        "version": used.version,
+        "digest": used.digest,
         "chain": [base.id for base in instrument.chain],
-        "name": dict(file.name),
+        "name": {language: tell(instrument.name, language) for language in file.name},
         "fits": None if file.fits is None else condition_words(file.fits, instrument.questionnaire, language),
         "adjust": [
             {
@@ -81,13 +82,14 @@ def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
                 "share_baseline": shares_alone(instrument, change)[0],
                 "share_alone": shares_alone(instrument, change)[1],
             }
-            for base in instrument.chain
+            for base in {base.id: base for _, chain in instrument.profiles for base in chain}.values()
             for change in base.adjust
         ],
     }
 
 
 def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...], *, as_json: bool) -> int:
+    from nqpf_assess.engine.instrument import Instrument
     from nqpf_assess.engine.previewing import effects, sensitivities, silent
     from nqpf_assess.pages.rubric import AGAINST, effect_lines, effect_rows, effect_table
     from nqpf_assess.report.text import table_lines
@@ -95,7 +97,7 @@ def _effect(settings: Settings, instrument: "Instrument", paths: tuple[Path, ...
     samples = _samples(settings, instrument, paths)
     if samples is None:
         return 1
-    moved = effects(instrument.questionnaire, instrument.chain[:1], instrument.chain, samples)
+    moved = effects(Instrument(instrument.questionnaire, instrument.chain[:1]), instrument, samples)
     sensitive, unfired = sensitivities(instrument, samples), silent(instrument, samples)
     if as_json:
         print_json(

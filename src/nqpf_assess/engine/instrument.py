@@ -11,6 +11,8 @@ from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.kinds.scale import Scales
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import (
     AnyQuestion,
@@ -18,6 +20,9 @@ from nqpf_assess.model.questionnaire import (
 )
 from nqpf_assess.model.weights import Band, BlendedProfile, Chain, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
+
+WITH = _("{first} with {share} of {second}")
+AND = _("{first} and {share} of {second}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,15 @@ class Instrument:
         """The rubric that was chosen: the last of the chain."""
         return self.chain[-1]
 
+    @property
+    def name(self) -> Text:
+        """The name of the rubric, of a blend that of all its profiles: the one name of it wherever it is shown."""
+        words: Text = self.profile.name
+        for place, (part, (_share, chain)) in enumerate(zip(self._others, self.profiles[1:], strict=True)):
+            percent = f"{plain_number(part.share * 100)}%"
+            words = fill(WITH if not place else AND, first=words, share=percent, second=chain[-1].name)
+        return words
+
     @cached_property
     def profiles(self) -> tuple[tuple[float, Chain], ...]:
         """Shares and chains of all profiles: the first carries the rest, the others follow in the order of their ids.
@@ -58,8 +72,11 @@ class Instrument:
         So the order in which a file names them never matters, not even to the last digit.
         """
         rest = 1 - sum((part.share for part in self.further), start=Decimal(0))
-        others = sorted(self.further, key=lambda part: part.id)
-        return ((float(rest), self.chain), *((float(part.share), part.chain) for part in others))
+        return ((float(rest), self.chain), *((float(part.share), part.chain) for part in self._others))
+
+    @property
+    def _others(self) -> Sequence[BlendedProfile]:
+        return sorted(self.further, key=lambda part: part.id)
 
     @cached_property
     def pillars(self) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Adjustment, Chain
+from nqpf_assess.model.weights import Adjustment
 
 FIRST = 3
 """How many measures count as the first ones."""
@@ -62,9 +61,9 @@ class Sensitivity:
     mean: float
 
 
-def effects(questionnaire: Questionnaire, before: Chain, after: Chain, samples: Samples) -> tuple[SampleEffect, ...]:
+def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[SampleEffect, ...]:
     """Score every sample under both rubrics; its own corrections of weights apply under both."""
-    both = [_standings(Instrument(questionnaire, chain), samples) for chain in (before, after)]
+    both = [_standings(instrument, samples) for instrument in (before, after)]
     return tuple(SampleEffect(name, both[0][name], both[1][name]) for name in samples)
 
 
@@ -128,7 +127,7 @@ def silent(instrument: Instrument, samples: Samples) -> tuple[tuple[str, int, Ad
     views = [assess(instrument, answers).view for answers in samples.values()]
     return tuple(
         (file.id, index, change)
-        for file in instrument.chain
+        for file in {file.id: file for _, chain in instrument.profiles for file in chain}.values()
         for index, change in enumerate(file.adjust)
         if change.when is not None and not any(holds(change.when, view) for view in views)
     )

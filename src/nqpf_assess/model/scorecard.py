@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.blend import Blend
 
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]
@@ -19,12 +20,22 @@ class Identity:
     version: str
     digest: str
 
+    @property
+    def named(self) -> str:
+        """How a command line names it."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class RubricIdentity(Identity):
     """Which edition of a rubric was used. `shares`: those of the profiles blended into it, by id."""
 
     shares: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def named(self) -> str:
+        """How a command line names it: a blend with its shares."""
+        return str(Blend(self.id, self.shares))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from nqpf_assess.engine.digest import chain_version
+from nqpf_assess.engine.conditions import Seen, View
+from nqpf_assess.engine.digest import rubric_identity
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.previewing import SampleEffect, SampleStanding, Sensitivity
-from nqpf_assess.engine.rubric import along_paths, normalised
+from nqpf_assess.engine.rubric import along_paths, ledger, local_rubric, normalised
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
@@ -25,6 +26,9 @@ TARGET = _("target {target}")
 TARGET_FROM = _("target {before} → {target}")
 WHEN = _("where {condition}")
 SHARE = _("share of the whole, if it applies alone: {before} → {after}")
+PART = _("{share} {name} [{id}]")
+FLOORS_OF_ALL = _("the floors of all hold; rules of scoring and bands are those of the first")
+SHARE_BLENDED = _("share of the whole {before} → {after}")
 RULES = _("{key}: {before} → {after}")
 NOTHING = _("changes nothing yet")
 WHOLE = _("weights and targets")
@@ -32,9 +36,12 @@ JUDGED = _("judgements of pairs (AHP) kept in the file: {count}")
 
 
 def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
-    """Write a rubric in full."""
-    file, chain = instrument.profile, instrument.chain
-    yield tell(NAME, language, name=tell(file.name, language), id=file.id, version=chain_version(chain) or NO_FIGURE)
+    """Write a rubric in full, or a blend of several."""
+    file, used = instrument.profile, rubric_identity(instrument)
+    yield tell(NAME, language, name=instrument.name, id=used.named, version=used.version or NO_FIGURE)
+    if instrument.further:
+        yield from _blended(instrument, language)
+        return
     if file.about:
         yield tell(file.about, language)
     yield from _fits(instrument, language)
@@ -91,7 +98,45 @@ def _adjustments(instrument: Instrument, language: str) -> Iterator[str]:
             if change.when is not None:
                 condition = condition_words(change.when, instrument.questionnaire, language)
                 yield "  " + tell(WHEN, language, condition=condition)
-            yield "  " + tell(change.why, language)
+            whys = (tell(words, language) for words in (change.why, change.target_why or {}))
+            yield "  " + grammar(language).paragraph(whys)
+
+
+def _blended(instrument: Instrument, language: str) -> Iterator[str]:
+    """Write each part of a blend with its share and for whom it is, then every node that one of them moves.
+
+    Shares and targets are those that hold wherever it is used; adjustments with a condition are told beside them.
+    """
+    questionnaire, mark = instrument.questionnaire, grammar(language)
+    for share, chain in instrument.profiles:
+        yield tell(PART, language, share=percent(share), name=tell(chain[-1].name, language), id=chain[-1].id)
+        fits = chain[-1].fits
+        if fits is not None:
+            yield "  " + tell(FITS, language, condition=condition_words(fits, questionnaire, language))
+    yield tell(FLOORS_OF_ALL, language)
+    yield ""
+    blank = {id: Seen("blank") for id in (*questionnaire.facts, *questionnaire.questions)}
+    always = {row.node: row for row in ledger(instrument, local_rubric(instrument, View(blank, blank)))}
+    parts = [(chain[-1].name, share, file) for share, chain in instrument.profiles for file in chain]
+    for node in instrument.nodes:
+        steps = [(name, share, change) for name, share, f in parts for change in f.adjust if change.node == node]
+        if not steps:
+            continue
+        row, before = always[node], stated_target(instrument, node)
+        values = {"before": percent(row.share_baseline, 1), "after": percent(row.share_final, 1)}
+        said = [tell(SHARE_BLENDED, language, **values)]
+        if node not in questionnaire.questions and row.target is not None and row.target != before:
+            words = TARGET if before is None else TARGET_FROM
+            said.append(tell(words, language, before=number(before), target=number(row.target)))
+        yield f"{tell(title_of(questionnaire, node), language)} [{node}]{mark.colon}{mark.join(said)}"
+        for name, share, change in steps:
+            moved = adjustment_words(instrument, change, language)
+            if change.when is not None:
+                condition = condition_words(change.when, questionnaire, language)
+                moved = mark.join([moved, tell(WHEN, language, condition=condition)])
+            whose = f"{tell(name, language)}{mark.bracketed(percent(share))}{mark.colon}{mark.sentence(moved)}"
+            whys = (tell(words, language) for words in (change.why, change.target_why or {}))
+            yield "  " + mark.paragraph([whose, *whys])
 
 
 def adjustment_words(instrument: Instrument, change: Adjustment, language: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.locale import Text, _, _c, tell
-from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
@@ -26,7 +25,7 @@ RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · r
 PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
 OTHERS, WEIGHT, ANSWERED = _c("benchmark", "others"), _("weight"), _c("share of the weight", "answered")
-AFTER_FLOORS, SHARE_OF = _("after floors"), _("{share} {name}")
+AFTER_FLOORS = _("after floors")
 NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
@@ -75,10 +74,7 @@ def score_blocks(
         robust=span(overall.robust_low, overall.robust_high),
     )
     figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
-    named = [tell(instrument.profile.name, language)]
-    for share, chain in instrument.profiles[1:]:
-        named.append(tell(SHARE_OF, language, share=percent(share), name=tell(chain[-1].name, language)))
-    yield line(PROFILE, profile=grammar(language).list(named), **figures)
+    yield line(PROFILE, profile=instrument.name, **figures)
     if placings is not None:
         yield from (line(words) for words in (*standing_lines(placings, questionnaire), OTHERS_KEY))
 

@@ -161,7 +161,7 @@ class Interview:
             picked = digits(typed)
             if picked and len(picked) == 1 and 1 <= picked[0] <= len(fitting):
                 self.session.choose_profile(fitting[picked[0] - 1].chain)
-                self.talk.say(TAKEN, name=self.session.instrument.profile.name)
+                self.talk.say(TAKEN, name=self.session.instrument.name)
                 return "next"
             if not typed:
                 return "next"

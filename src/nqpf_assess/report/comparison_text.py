@@ -197,8 +197,8 @@ class ComparisonText:
         """Name an edition; two that differ in content alone are told apart by their digest."""
         used = getattr(side, key).used
         other = getattr(self.comparison.new if side is self.comparison.old else self.comparison.old, key).used
-        name = self.say(side.rubric) + f" [{used.id}]" if key == "weights" else used.id
-        alike = (used.id, used.version) == (other.id, other.version) and used.digest != other.digest
+        name = self.say(side.rubric) + f" [{used.named}]" if key == "weights" else used.id
+        alike = (used.named, used.version) == (other.named, other.version) and used.digest != other.digest
         mark = f" ({used.digest[7:15]})" if alike else ""
         return f"{name} {used.version}{mark}"
 

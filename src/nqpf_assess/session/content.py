@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.editions import Read, open_any_edition
-from nqpf_assess.files.library import Book, Library, Rubric, missing_content
+from nqpf_assess.files.library import Book, Library, Rubric, blend_named, missing_content
 from nqpf_assess.files.places import inventory, shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
@@ -101,7 +101,11 @@ def find_rubric(library: Library, name: str, questionnaire: str | None = None) -
 
 
 def sound_rubric(library: Library, name: str, questionnaire: str | None = None) -> tuple[Instrument, Path]:
-    """Return a rubric with its questionnaire, and where it lies."""
-    rubric, book = find_rubric(library, name, questionnaire)
+    """Return a rubric, or a blend of several, with its questionnaire, and where it (the first of them) lies."""
+    blend = blend_named(name)
+    rubric, book = find_rubric(library, blend.first, questionnaire)
+    if blend.further:
+        refuse_errors(rubric.path, (*book.problems, *rubric.problems))
+        rubric = library.rubric(name, book)
     refuse_errors(rubric.path, (*book.problems, *rubric.problems))
-    return Instrument(book.value, rubric.chain), rubric.path
+    return Instrument(book.value, rubric.chain, rubric.further), rubric.path

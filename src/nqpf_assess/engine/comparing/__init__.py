@@ -197,7 +197,7 @@ def _side(side: Assessment, assessed: Assessed, moved: Migration) -> Side:
         card=card,
         band=band,
         floors=tuple(title_of(asked, rules.floors[id].node) for id in card.overall.floors),
-        rubric=side.instrument.profile.name,
+        rubric=side.instrument.name,
         unfit=len(moved.of("invalid")) + len(moved.of("archived")),
     )
 

@@ -68,7 +68,7 @@ def cover(case: Case) -> Cover:
     editions = [editions_of(case, other) for other in case.other_editions]
     facts: tuple[tuple[Text, str], ...] = (
         (PERIOD, typed(subject.period) or case.say(NOT_STATED)),
-        (PROFILE, case.tell(case.instrument.profile.name)),
+        (PROFILE, case.tell(case.instrument.name)),
         (RESPONDENT, typed(subject.respondent) or case.say(NOT_STATED)),
         (
             QUESTIONNAIRE,
@@ -192,7 +192,7 @@ def lead(case: Case) -> Paragraph:
         )
         return Paragraph(runs(said + _floors(case) + (case.say(QUICK) if case.quick else "")), "lead")
     words = SCORED if overall.band else SCORED_NO_BAND
-    said = case.say(words, profile=case.instrument.profile.name, band=band(case), target=number(overall.target))
+    said = case.say(words, profile=case.instrument.name, band=band(case), target=number(overall.target))
     pieces = (said, _floors(case), _where(case), _good(case), case.say(QUICK) if case.quick else "")
     return Paragraph(runs("".join(pieces)), "lead")
 

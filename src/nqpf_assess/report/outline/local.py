@@ -100,7 +100,8 @@ FIRST_CHOICE = _(" In the order in which profiles are tried “{profile}” come
 def profile(case: Case) -> list[Block]:
     """State which profile was used, why it fits, and what else the place resembles."""
     chosen = case.instrument.profile
-    named = case.say(_("Profile: {name}. {about}"), name=case.tell(chosen.name), about=case.tell(chosen.about or {}))
+    about = case.tell(chosen.about or {})
+    named = case.say(_("Profile: {name}. {about}"), name=case.tell(case.instrument.name), about=about)
     return [Paragraph(runs(named.strip())), Paragraph(runs(_why(case) + _others(case)))]
 
 
@@ -295,7 +296,7 @@ def headline(case: Case) -> str:
     if not moved(case.card.ledger):
         return case.say(_("Scored by the baseline, without corrections"))
     if overall.score is None or overall.baseline_score is None:
-        return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.profile.name)
+        return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.name)
     difference = overall.score - overall.baseline_score
     points = number(abs(difference))
     words = HEADLINE_EVEN if points == "0.0" else HEADLINE_UP if difference > 0 else HEADLINE_DOWN

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from textual import on
 
-from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import move_line, reason, statements
 from nqpf_assess.report.wording import answer, number, percent
@@ -290,14 +289,7 @@ class BlendPage(ListPage):
         position = self._positions[int(id.partition(":")[2]) - 1]
         instrument = position.instrument
         self.bench.changed(self.bench.session.choose_profile(instrument.chain, instrument.further))
-        self.dismiss(blend_name(instrument, self.bench.language))
-
-
-def blend_name(instrument: Instrument, language: str) -> Text:
-    """Name the profile in use; of a blend all of them with their shares."""
-    parts = [(tell(chain[-1].name, language), share) for share, chain in instrument.profiles]
-    words = " + ".join(f"{name} {percent(share)}" for name, share in parts) if len(parts) > 1 else parts[0][0]
-    return {language: words}
+        self.dismiss(instrument.name)
 
 
 class OverridesPage(ListPage):

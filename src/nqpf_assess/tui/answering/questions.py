@@ -7,12 +7,12 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from nqpf_assess.locale import _, tell
+from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.outline import ancestors, outline
 from nqpf_assess.tui.answering.asking import AnsweringPage
-from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage, blend_name
+from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
 from nqpf_assess.tui.drawing.speech import Speech
@@ -190,11 +190,7 @@ class FactsPage(OutlinedPage):
             *facts,
             BLANK,
             heading(speech.tell(PROFILES)),
-            Row(
-                tell(blend_name(session.instrument, speech.language), speech.language),
-                id="@profiles",
-                lead=f"{speech.glyphs.chosen} ",
-            ),
+            Row(speech.line(session.instrument.name), id="@profiles", lead=f"{speech.glyphs.chosen} "),
             Row(speech.tell(OTHER), id="@override", lead="  ", tail=str(len(session.answers.override) or "")),
         )
 
