@@ -16,7 +16,7 @@ from nqpf_assess.model.migration import (
 )
 from nqpf_assess.pages.migration import COUNT_WORDS
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.wording import NO_FIGURE, number
+from nqpf_assess.report.wording import NO_FIGURE, difference, number
 from nqpf_assess.typography.cells import short
 
 GRADE_WORDS: dict[Grade, Text] = {
@@ -138,7 +138,6 @@ def _change_row(change: EditionChange, language: str, *, everything: bool) -> tu
 
 def _effect_row(effect: Effect, language: str) -> tuple[str, ...]:
     """Return what an edition does to one answer file: its score, the pillar that moves most, its answers."""
-    moved = None if effect.before is None or effect.after is None else effect.after - effect.before
     pillars = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
     most = max(pillars, key=lambda id: abs(pillars[id]), default="")
     fates = [tell(COUNT_WORDS[fate], language, count=effect.fates[fate]) for fate in FATES if effect.fates[fate]]
@@ -146,7 +145,7 @@ def _effect_row(effect: Effect, language: str) -> tuple[str, ...]:
         effect.name,
         number(effect.before),
         number(effect.after),
-        number(moved, signed=True),
+        number(difference(effect.before, effect.after), signed=True),
         f"{most} {number(pillars[most], signed=True)}" if most else "",
         grammar(language).join(fates),
     )

@@ -1,12 +1,13 @@
 """The line over the years as a table: one column a year, the overall and each pillar as rows."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.comparison import History, Year
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import number, percent, span
+from nqpf_assess.report.wording import difference, number, percent, span
 
 OVER_THE_YEARS = _("{subject} over the years")
 OVERALL, CHANGE = _("overall"), _("change")
@@ -23,9 +24,10 @@ def history_table(history: History, questionnaire: Questionnaire, language: str)
     def row(words: Text, values: Sequence[str]) -> tuple[Inline, ...]:
         return cells(tell(words, language), *values)
 
-    changes = [number(year.change, signed=True) if place else "" for place, year in enumerate(years)]
+    scores = [year.score for year in years]
+    changes = ["", *(number(difference(*pair), signed=True) for pair in pairwise(scores))]
     rows = [
-        row(OVERALL, [number(year.score) for year in years]),
+        row(OVERALL, [number(score) for score in scores]),
         row(CHANGE, changes),
         row(RANGE, [span(year.low, year.high) for year in years]),
         row(COVERAGE, [percent(year.coverage) for year in years]),

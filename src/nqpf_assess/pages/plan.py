@@ -12,7 +12,7 @@ from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.plan_reason import first_reason, open_gap_words
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
 
 BEST = _(
     "Best plan for an effort of {budget}: {measures} with an effort of {effort} gain {gain} points. Overall score "
@@ -101,12 +101,13 @@ def plan_blocks(
             effort=plan.effort,
             gain=number(plan.gain),
             before=number(plan.score_before),
-            after=number(plan.score_after),
+            after=number(raised_by(plan.score_before, plan.gain)),
         )
         if plan.score_after_floors is not None and card.overall.score is not None:
             gained = plan.score_after_floors - card.overall.score
             if abs(gained - plan.gain) >= NOTICEABLE:
-                yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(plan.score_after_floors))
+                after = raised_by(card.overall.score, gained)
+                yield line(AFTER_FLOORS, before=number(card.overall.score), after=number(after))
         bound = {"budget": plan.budget, "bound": number(plan.bound, 2)}
         yield line(PROVEN) if plan.optimal else line(BETTER if chosen_by_hand else UNPROVEN, **bound)
         if plan.linearised:

@@ -11,7 +11,7 @@ from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.pages.suggestion import OUTWEIGHED, RELIEVED
 from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 MOST_GAPS = 5
 MOST_MEASURES = 3
@@ -110,7 +110,13 @@ def score_blocks(
     short = sorted((n for n in card.nodes if n.level == "dimension" and n.share), key=lambda n: -(n.share or 0.0))
     if short:
         rows = [
-            (title(node.id), number(node.score), number(node.target), number(node.gap), percent(node.share))
+            (
+                title(node.id),
+                number(node.score),
+                number(node.target),
+                number(difference(node.score, node.target)),
+                percent(node.share),
+            )
             for node in short[:MOST_GAPS]
         ]
         yield table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.locale import Text, _, _c, tell
-from nqpf_assess.model.comparison import AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
+from nqpf_assess.model.comparison import CAUSES, AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
 from nqpf_assess.report.text import table_lines
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, number
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number
 
 MOST_ANSWERS = 12
 
@@ -81,7 +81,8 @@ class ComparisonTables:
 
     def parts(self) -> Table | None:
         """Where the effect of the answers comes from, adding up; None where that cannot be told."""
-        parts, whole = self.comparison.parts, self.comparison.uncapped.effects["answers"]
+        uncapped, parts = self.comparison.uncapped, self.comparison.parts
+        whole = dict(zip(CAUSES, effects_shown(uncapped, CAUSES), strict=True))["answers"]
         if not parts or whole is None or any(part.points is None for part in parts):
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
@@ -108,7 +109,7 @@ class ComparisonTables:
                 self._say(one.title),
                 self._seen(one, one.before, self.old),
                 self._seen(one, one.after, self.new),
-                number(changes[one.id].change.total, signed=True) if one.id in changes else NO_FIGURE,
+                number(_moved(changes[one.id]), signed=True) if one.id in changes else NO_FIGURE,
             )
             for one in known
         ]
@@ -177,6 +178,10 @@ class ComparisonTables:
             for lift in planned.lifts
         ]
         return Table(columns, tuple(rows))
+
+
+def _moved(node: NodeChange) -> float | None:
+    return difference(node.change.before, node.change.after)
 
 
 def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:

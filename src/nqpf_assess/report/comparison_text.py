@@ -17,7 +17,7 @@ from nqpf_assess.model.comparison import (
 )
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import adding_up, number, percent
+from nqpf_assess.report.wording import adding_up, difference, number, percent
 
 CAUSE_WORDS: dict[Cause, Text] = {
     "answers": _("answers"),
@@ -124,7 +124,8 @@ class ComparisonText:
     def score(self) -> str:
         """State both scores, the change, and the bands."""
         overall, old, new = self.comparison.overall, self.comparison.old, self.comparison.new
-        change = "" if overall.total is None else self.say(_(" ({change})"), change=number(overall.total, signed=True))
+        total = difference(overall.before, overall.after)
+        change = "" if total is None else self.say(_(" ({change})"), change=number(total, signed=True))
         bands = ""
         if old.band is not None and new.band is not None:
             before, after = self.say(old.band), self.say(new.band)
@@ -167,7 +168,7 @@ class ComparisonText:
             yield self.say(
                 _("Before the floors: {before} → {after} ({change})."),
                 **values,
-                change=number(uncapped.total, signed=True),
+                change=number(difference(uncapped.before, uncapped.after), signed=True),
             )
         floors = [self.listed(side.floors) for side in (self.comparison.old, self.comparison.new)]
         if any(side.floors for side in (self.comparison.old, self.comparison.new)):
@@ -214,12 +215,8 @@ class ComparisonText:
         return shown if len(shown) > 1 else ()
 
     def effects(self, change: Change, causes: Sequence[Cause]) -> list[str]:
-        """Return effects rounded so that they add up to the change, where all of them are known."""
-        found = [change.effects[cause] for cause in causes]
-        known = [effect for effect in found if effect is not None]
-        if change.total is not None and len(known) == len(found) and abs(change.total - sum(known)) < TOLERANCE:
-            return [number(part, signed=True) for part in adding_up(change.total, known)]
-        return [number(part, signed=True) for part in found]
+        """Return effects rounded so that they add up to the change that is printed, where all of them are known."""
+        return [number(part, signed=True) for part in effects_shown(change, causes)]
 
     def nodes(self, *, questions: bool = False) -> Table:
         """The change of every pillar and dimension (and question), the dimensions set in under their pillar."""
@@ -245,10 +242,19 @@ class ComparisonText:
             indent + self.say(node.title),
             number(change.before),
             number(change.after),
-            number(change.total, signed=True),
+            number(difference(change.before, change.after), signed=True),
             *self.effects(change, causes),
             *((self.say(WHY_WORDS[change.why]),) if remarks else ()),
         )
+
+
+def effects_shown(change: Change, causes: Sequence[Cause]) -> list[float | None]:
+    """Round the effects of causes so that they add up to the change that is printed, where all of them are known."""
+    found, total = [change.effects[cause] for cause in causes], difference(change.before, change.after)
+    known = [effect for effect in found if effect is not None]
+    if total is None or len(known) < len(found) or abs((change.total or 0.0) - sum(known)) >= TOLERANCE:
+        return found
+    return list(adding_up(total, known))
 
 
 def names_of(comparison: Comparison) -> tuple[str, str]:

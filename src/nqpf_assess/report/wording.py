@@ -11,6 +11,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.scorecard import Overall
 
 NO_FIGURE = "–"
 """Stands where there is no figure."""
@@ -86,6 +87,26 @@ def number(value: float | None, decimals: int = 1, *, signed: bool = False) -> s
     shown = shown if shown else abs(shown)
     plus = "+" if signed and shown > 0 else ""
     return plus + f"{shown:,f}".replace("-", "−")
+
+
+def difference(before: float | None, after: float | None) -> float | None:
+    """Return the change between two figures as they are printed beside it, to one decimal; None where one is missing.
+
+    Of three figures that belong together (before, after and change; score, target and gap) two are rounded, and the
+    third is what the printed two give: whoever checks it by hand finds it right. Nothing is computed from it.
+    """
+    return None if before is None or after is None else float(rounded(after) - rounded(before))
+
+
+def raised_by(before: float | None, gain: float | None) -> float | None:
+    """Return where a gain leads as the two are printed: of what is to come, the end is the third figure."""
+    return None if before is None or gain is None else float(rounded(before) + rounded(gain))
+
+
+def gap_in_parts(overall: Overall) -> tuple[float | None, float | None, float | None]:
+    """Return the gap to the target as printed, what is short and what is ahead, so that the two give the gap."""
+    gap, surplus = difference(overall.uncapped, overall.target), overall.surplus
+    return gap, None if surplus is None or gap is None else float(rounded(surplus)) + gap, surplus
 
 
 def percent(share: float | None, decimals: int = 0, *, signed: bool = False) -> str:

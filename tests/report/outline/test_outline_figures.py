@@ -16,7 +16,7 @@ from nqpf_assess.report.outline.local import changes, waterfall
 from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.roadmap import first_quarter, schedule
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.report.wording import difference, gap_in_parts, number, percent
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
 CASES = {
@@ -44,7 +44,10 @@ def figures_of(card: Scorecard) -> set[str]:
     """Every figure of a scorecard as a report writes it."""
     overall = card.overall
     points = [getattr(overall, name) for name in overall.__slots__ if name not in ("coverage", "band", "floors")]
-    points += [figure for node in card.nodes for figure in (node.score, node.target, node.gap)]
+    points += [
+        figure for node in card.nodes for figure in (node.score, node.target, difference(node.score, node.target))
+    ]
+    points += gap_in_parts(overall)
     shares = [node.share for node in card.nodes]
     gains = [measure.gain for measure in card.countermeasures]
     return {
@@ -61,7 +64,7 @@ def test_page_two_holds_only_figures_of_the_scorecard(name: str, language: str) 
     """Every number on the page that answers is a rounded figure of the scorecard, a count, a rule or a deadline."""
     case = case_of(*made(name), language)
     overall, shares = case.card.overall, sorted((p.share or 0.0 for p in case.pillars), reverse=True)
-    change = (overall.score or 0.0) - (overall.baseline_score or 0.0)
+    change = difference(overall.baseline_score, overall.score)
     slots = schedule(case, shelve(case).front).slots.values()
     counts = [len(case.answered), len(case.counting), len(case.card.checks), 0, 100]  # the ends of the scale
     allowed = figures_of(case.card) | {

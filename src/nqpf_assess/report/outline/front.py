@@ -36,7 +36,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.roadmap import schedule
-from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, percent, span
 
 # ── Cover and contents ──
 
@@ -148,7 +148,7 @@ def verdict(case: Case) -> str:
             uncapped=number(overall.uncapped),
         )
     words = REACHED if (overall.gap or 0.0) < TOLERANCE else BELOW
-    return case.say(words, score=number(overall.score), gap=number(overall.gap))
+    return case.say(words, score=number(overall.score), gap=number(difference(overall.score, overall.target)))
 
 
 # ── The lead ──
@@ -288,10 +288,10 @@ def _target_note(case: Case) -> str:
     overall = case.card.overall
     parts = (overall.shortfall or 0.0) - (overall.surplus or 0.0)
     if capped(case):
-        return case.say(_("gap before the floor: {gap}"), gap=number(overall.gap))
+        return case.say(_("gap before the floor: {gap}"), gap=number(difference(overall.uncapped, overall.target)))
     if abs(parts - (overall.gap or 0.0)) > NEAR:
-        return case.say(_("gap {gap}"), gap=number(overall.gap))
-    gap, shortfall, surplus = number(overall.gap), number(overall.shortfall), number(overall.surplus)
+        return case.say(_("gap {gap}"), gap=number(difference(overall.uncapped, overall.target)))
+    gap, shortfall, surplus = map(number, gap_in_parts(overall))
     return case.say(_("gap {gap}: {shortfall} short, {surplus} ahead"), gap=gap, shortfall=shortfall, surplus=surplus)
 
 
@@ -301,7 +301,9 @@ def _baseline_note(case: Case) -> str:
         return case.say(_("the baseline itself"))
     if overall.score is None or overall.baseline_score is None:
         return ""
-    return case.say(_("{conditions}: {change}"), change=number(overall.score - overall.baseline_score, signed=True))
+    return case.say(
+        _("{conditions}: {change}"), change=number(difference(overall.baseline_score, overall.score), signed=True)
+    )
 
 
 # ── Radar ──

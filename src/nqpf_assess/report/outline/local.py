@@ -23,7 +23,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, quoted, with_year
-from nqpf_assess.report.wording import NO_FIGURE, number, rounded
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
 # ── Steps from the baseline to the local score ──
 
@@ -178,7 +178,7 @@ def waterfall(case: Case) -> list[Block]:
         WaterfallStep(_name(case, step.what), step.points, number(step.points, signed=True)) for step in steps
     )
     baseline, local = number(overall.baseline_score), number(overall.score)
-    change = number(overall.score - overall.baseline_score, signed=True)
+    change = number(difference(overall.baseline_score, overall.score), signed=True)
     figure = Waterfall(
         case.say(_("Score on the baseline")),
         float(rounded(overall.baseline_score)),
@@ -297,7 +297,7 @@ def headline(case: Case) -> str:
         return case.say(_("Scored by the baseline, without corrections"))
     if overall.score is None or overall.baseline_score is None:
         return case.say(_("Weights and targets under the profile “{profile}”"), profile=case.instrument.name)
-    difference = overall.score - overall.baseline_score
-    points = number(abs(difference))
-    words = HEADLINE_EVEN if points == "0.0" else HEADLINE_UP if difference > 0 else HEADLINE_DOWN
+    moved_by = difference(overall.baseline_score, overall.score) or 0.0
+    words = HEADLINE_EVEN if not moved_by else HEADLINE_UP if moved_by > 0 else HEADLINE_DOWN
+    points = number(abs(moved_by))
     return case.say(words, points=points)

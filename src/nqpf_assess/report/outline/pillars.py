@@ -19,7 +19,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
     statement,
 )
-from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 # ── All at a glance ──
 
@@ -98,7 +98,7 @@ def _left_out(case: Case) -> list[Block]:
 
 def _row(case: Case, pillar: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
     share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
-    figures = cells(number(pillar.score), number(pillar.target), number(pillar.gap), share)
+    figures = cells(number(pillar.score), number(pillar.target), number(difference(pillar.score, pillar.target)), share)
     return (
         runs(Run(case.title(pillar.id), bold=True)),
         runs(percent(pillar.applicable_weight, 1)),
@@ -215,7 +215,7 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
         most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
         rows = []
         for node in found[:MOST_ITEMS]:
-            surplus = number(abs(node.gap or 0.0))
+            surplus = number(abs(difference(node.score, node.target) or 0.0))
             words = JUST_REACHED if surplus == "0.0" else ABOVE
             said = case.say(words, score=number(node.score), target=number(node.target), surplus=surplus)
             rows.append(_with_answers(case, node, said, most))
@@ -251,7 +251,7 @@ def _gap(case: Case, node: NodeScore, *, brief: bool) -> Inline:
     said = case.say(
         _(": {score}, {gap} below the target of {target}"),
         score=number(node.score),
-        gap=number(node.gap),
+        gap=number(difference(node.score, node.target)),
         target=number(node.target),
     )
     said += case.say(_(" ({share} of the shortfall)"), share=share_words(node.share)) if node.share else ""

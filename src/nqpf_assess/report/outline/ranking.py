@@ -8,7 +8,7 @@ from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, Tabl
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, blocking, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words, statement
-from nqpf_assess.report.wording import NO_FIGURE, number, span
+from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
 MOST = 30
 SAME = 1e-6
@@ -67,14 +67,12 @@ def lead(case: Case) -> Paragraph:
         return Paragraph(runs(case.say(OPEN if all_gaps(case) else EMPTY)))
     if not all_gaps(case):
         return Paragraph(runs(case.say(NO_GAPS)))
-    difference = overall.shortfall - (overall.surplus or 0.0)
-    same = abs(difference - (overall.gap or 0.0)) < SAME
-    said = case.say(
-        LEAD,
-        shortfall=number(overall.shortfall),
-        surplus=number(overall.surplus),
-        difference=number(difference),
-    ) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(overall.gap))
+    same = abs(overall.shortfall - (overall.surplus or 0.0) - (overall.gap or 0.0)) < SAME
+    gap = difference(overall.uncapped, overall.target)
+    net = gap if same else difference(overall.surplus, overall.shortfall)
+    shortfall, surplus = gap_in_parts(overall)[1:] if same else (overall.shortfall, overall.surplus)
+    values = {"shortfall": number(shortfall), "surplus": number(surplus), "difference": number(net)}
+    said = case.say(LEAD, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
 
     capped = overall.score is not None and number(overall.score) != number(overall.uncapped)
     return Paragraph(
@@ -128,7 +126,7 @@ def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inli
         runs(str(place)),
         runs(Run(case.title(node.id), bold=True), pillar),
         runs(f"{number(node.score)} → {number(node.target)}"),
-        runs(number(node.gap)),
+        runs(number(difference(node.score, node.target))),
     ]
     answer = runs(raised(statement(case, held.id, brief=True)) if held else NO_FIGURE)
     if not scored:

@@ -14,7 +14,7 @@ from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised_by
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.planning import PlanEffect, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
@@ -68,11 +68,12 @@ def effect_line(effect: PlanEffect, count: int, speech: Speech) -> Line:
     if effect.before is None:
         return (Part(words, "plain"), Part(speech.tell(NO_SCORE), "warn"))
     before, after = effect.floored or (effect.before, effect.after)
-    arrow = speech.tell(SCORE, before=number(before), after=number(after))
-    free = speech.tell(WITHOUT_FLOORS, before=number(effect.before), after=number(effect.after))
-    if (number(effect.before), number(effect.after)) != (number(before), number(after)):
-        arrow += speech.grammar.bracketed(free)
     gain = (after or 0) - (before or 0)
+    counted = number(before), number(raised_by(before, gain))
+    free = number(effect.before), number(raised_by(effect.before, effect.gain))
+    arrow = speech.tell(SCORE, before=counted[0], after=counted[1])
+    if free != counted:
+        arrow += speech.grammar.bracketed(speech.tell(WITHOUT_FLOORS, before=free[0], after=free[1]))
     gained = (Part(f"{speech.glyphs.up} {number(gain)} ", "good"),) if gain > 0 else ()
     return ends((Part(words), Part(arrow, "strong")), gained, speech.cells)
 

@@ -13,7 +13,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.beside_words import lines_beside
-from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, number, percent, span
+from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
@@ -120,7 +120,8 @@ def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "
     room = speech.cells - sum(FIGURES)
     bar_cells = max(10, min(40, room * 2 // 5))
     title = name or speech.line(_short(session, node))
-    figures = (number(node.score), number(node.target), number(node.gap, signed=False), percent(node.share))
+    gap = number(difference(node.score, node.target))
+    figures = (number(node.score), number(node.target), gap, percent(node.share))
     looks = ("strong", "plain", "warn" if (node.gap or 0) > 0 else "good", "plain")
     cells = (
         Part(pad(words, size, right=True), look)  # type: ignore[arg-type]
@@ -161,7 +162,7 @@ def gaps(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
     reached = [node for node in scored if node not in short]
     without = [node for node in nodes if node.state == "no_score"]
     lead = NO_GAPS if scored and not short else GAPS_LEAD if card.overall.shortfall is not None else NO_SHARES
-    rows = [quiet(speech.tell(lead, shortfall=number(card.overall.shortfall))), BLANK]
+    rows = [quiet(speech.tell(lead, shortfall=number(gap_in_parts(card.overall)[1]))), BLANK]
     rows += [_heads(speech), *(node_row(session, node, speech) for node in short)] if short else []
     for words, group in ((REACHED, reached), (UNSCORED, without)):
         if group:
