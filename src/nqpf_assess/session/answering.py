@@ -220,6 +220,10 @@ class Session:
         """Judge the profiles by the facts."""
         return suggestions(self.instrument.questionnaire, self.chains, self.answers)
 
+    def bring_in(self, answers: Answers) -> AskedChange:
+        """Go on from these answers with figures of a file in them; one step on the way back."""
+        return self._become(answers, ("file", ""))
+
     def save_again(self) -> bool:
         """Try once more to save what could not be saved; True where all is on disk."""
         self._save()

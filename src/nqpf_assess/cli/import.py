@@ -1,0 +1,271 @@
+"""`import FILE... [--into FILE]`: figures out of forms, submissions, tables and statistics sheets; a dry run first."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of
+from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_page, print_problems
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.problem import UserError
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.files.store import AnswerFile
+    from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.importing import ImportStep, Source, Submission
+    from nqpf_assess.session.importing import ImportPlan
+
+BASELINE = "baseline"
+IS = _("{path}: {what}")
+INTO = _("{name} → {path}")
+INTO_NEW = _("{name} → {path} (new)")
+DRY = _("Nothing was written; add --write to do it.")
+WRITTEN = _("{path} is written; as it was before it is kept as {kept}.")
+WRITTEN_NEW = _("{path} is written.")
+UNCHANGED = _("{path} stays as it is.")
+UNDECIDED = _("Values that differ stay as they are until you decide: --on-conflict take, or keep.")
+ASK = _("{what}: {present} is there, {new} comes in. [k]eep or [t]ake?")
+EXISTS = _("{path} exists already, and what is imported would change it")
+NAME_IT = _("Nothing was changed. To import into it: --into {path}")
+SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
+WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
+NO_SUCH_FILE = _("{path} does not exist")
+BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
+
+
+@subcommand("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@option(
+    "--into",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=_("Answer file to import into; without it each respondent becomes a new one beside the source."),
+)
+@option(
+    "--map",
+    "mapping",
+    metavar="MAP.toml",
+    type=click.Path(path_type=Path),
+    words=_("What stands where in a statistics sheet."),
+)
+@option("--write", is_flag=True, words=_("Write it; the file as it was is kept."))
+@option(
+    "--on-conflict",
+    type=click.Choice(["keep", "take", "ask"]),
+    words=_("Values that differ: keep what is there, take what comes in, or ask."),
+)
+@option("--values", is_flag=True, words=_("Take what formulas of a spreadsheet were worked out to last."))
+@option("--delimiter", metavar="MARK", words=_("What parts the cells of a CSV file: comma, semicolon, tab."))
+@option("--encoding", metavar="NAME", words=_("Encoding of a CSV file, such as utf-8, utf-16, gb18030."))
+@option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
+@content_options
+def command(settings: Settings, *, files: tuple[Path, ...], into: Path | None, **wished: Any) -> int:
+    """Show what each value of the files would replace; with --write do it."""
+    if into is not None and not into.is_file():
+        raise UserError(fill(NO_SUCH_FILE, path=into), hint=BEGIN)
+    with ExitStack() as held:
+        return _Import(settings, library_of(settings), into, wished, held).run(files)
+
+
+@dataclass
+class _Target:
+    """One assessment that is imported into. `held`: its file, where it is to be written."""
+
+    path: Path
+    instrument: "Instrument"
+    before: "Answers | None"
+    now: "Answers | None"
+    held: "AnswerFile | None" = None
+    begun: bool = False
+
+
+@dataclass
+class _Import:
+    settings: Settings
+    library: "Library"
+    into: Path | None
+    wished: Mapping[str, Any]
+    stack: ExitStack
+    status: int = 0
+    targets: dict[Path, _Target] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    undecided: bool = False
+
+    def run(self, files: tuple[Path, ...]) -> int:
+        from nqpf_assess.session.keeping import clock
+
+        batch = Batch(self.settings)
+        self.at = clock()()
+        if self.into is not None:
+            self.targets[self.into] = self.opened(self.into)
+        for path in files:
+            with batch.each():
+                self.file(path)
+        status = max(self.status, batch.status)
+        if self.wished["write"]:
+            for target in self.targets.values():
+                with batch.each():
+                    self.write(target)
+            status = max(status, batch.status)
+        if self.wished["as_json"]:
+            from nqpf_assess.exchange.importing_json import IMPORT_FORMAT
+
+            print_json({"format": IMPORT_FORMAT, "written": bool(self.wished["write"]), "files": self.rows})
+        if self.undecided:
+            print_note(self.settings.tell(UNDECIDED))
+        if not self.wished["write"] and any(target.now != target.before for target in self.targets.values()):
+            print_note(self.settings.tell(DRY))
+        return status
+
+    def opened(self, path: Path) -> _Target:
+        """Open an answer file to import into, held where it is to be written."""
+        from nqpf_assess.files.store import AnswerFile
+        from nqpf_assess.session.content import sound_answers
+
+        held = self.stack.enter_context(AnswerFile(path)) if self.wished["write"] else None
+        content = {key: self.wished[key] for key in ("questionnaire", "weights")}
+        instrument, answers, notices = sound_answers(self.library, path, **content)
+        print_problems(notices, self.settings.language)
+        return _Target(path, instrument, answers, answers, held)
+
+    def file(self, path: Path) -> None:
+        from nqpf_assess.exchange.sources import ReadingWish, read_source
+
+        target = self.targets[self.into] if self.into is not None else None
+        wish = ReadingWish(
+            questionnaire=self.wished["questionnaire"] or (target.instrument.questionnaire.id if target else None),
+            delimiter=self.wished["delimiter"],
+            encoding=self.wished["encoding"],
+            values=self.wished["values"],
+            map=self.wished["mapping"],
+            subject=target.now.subject if target is not None and target.now is not None else None,
+        )
+        source = read_source(path, self.library, wish, at=self.at)
+        if not self.wished["as_json"]:
+            print_data(self.settings.tell(IS, path=path, what=source.recognised))
+            for line in source.columns:
+                print_data("  " + self.settings.tell(line))
+        chosen = self.chosen(source) if target is not None else source.submissions
+        respondents = [self.submission(one, target or self.new(path, one)) for one in chosen]
+        if self.wished["as_json"]:
+            from nqpf_assess.exchange.importing_json import source_row
+
+            self.rows.append(source_row(source, respondents, self.settings.language))
+
+    def chosen(self, source: "Source") -> "tuple[Submission, ...]":
+        """Return the submission that goes into the file named; of several the one that describes its subject."""
+        if len(source.submissions) < 2:
+            return source.submissions
+        assert self.into is not None
+        now = self.targets[self.into].now
+        name = now.subject.name.strip() if now is not None else ""
+        found = tuple(one for one in source.submissions if name and one.subject.name.strip() == name)
+        if len(found) != 1:
+            values = {"path": source.path, "n": len(source.submissions), "name": name}
+            raise UserError(fill(SEVERAL, **values), hint=WITHOUT_INTO)
+        return found
+
+    def new(self, path: Path, submission: "Submission") -> _Target:
+        """Return the file of a respondent beside the source: one that is begun, or one that holds all of it already."""
+        from nqpf_assess.report.forms import file_name
+        from nqpf_assess.session.content import sound_instrument
+
+        place = path.parent / f"{file_name(submission.subject, path.stem)}.toml"
+        if place in self.targets:
+            return self.targets[place]
+        if place.exists():
+            there = self.opened(place)
+            there.begun = True
+            self.targets[place] = there
+            return there
+        weights = self.wished["weights"] or submission.rubric or BASELINE
+        name = self.wished["questionnaire"] or submission.edition.id
+        target = _Target(place, sound_instrument(self.library, name, weights), None, None, begun=True)
+        self.targets[place] = target
+        return target
+
+    def submission(self, submission: "Submission", target: _Target) -> dict[str, Any]:
+        from nqpf_assess.exchange.importing_json import respondent_row
+        from nqpf_assess.files.places import shown
+        from nqpf_assess.pages.importing import importing_blocks, not_taken_lines, outcome_of
+        from nqpf_assess.session.importing import plan_import
+
+        language = self.settings.language
+        plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
+        decisions = self.decisions(plan)
+        quiet = self.wished["as_json"]
+        if not quiet:
+            name, path = submission.name, shown(target.path)
+            print_data(self.settings.tell(INTO if target.before is not None else INTO_NEW, name=name, path=path))
+            for note in submission.notes:
+                print_data("  " + self.settings.tell(note))
+            print_page(importing_blocks(plan, language, decisions), language)
+            for line in not_taken_lines(plan.not_taken, language):
+                print_data(line)
+        after = plan.accepted(decisions)
+        if target.begun and target.before is not None and after != target.before:
+            raise UserError(
+                fill(EXISTS, path=shown(target.path)), hint=fill(NAME_IT, path=shown(target.path)), status=3
+            )
+        target.now = after
+        if plan.not_taken or any(step.key not in decisions for step in plan.conflicts):
+            self.status = max(self.status, 1)
+        self.undecided |= any(step.key not in decisions for step in plan.conflicts)
+        rows = [(step, outcome_of(step, decisions)) for step in plan.steps]
+        told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in submission.notes]}
+        return respondent_row(submission.name, str(target.path), rows, plan.not_taken, language, **told)
+
+    def decisions(self, plan: "ImportPlan") -> dict[tuple[str, str], bool]:
+        """Decide about values that differ: as stated, else by asking on a terminal; else it is left open."""
+        stated = self.wished["on_conflict"]
+        if stated in ("keep", "take"):
+            return {step.key: stated == "take" for step in plan.conflicts}
+        terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+        if not terminal or self.wished["as_json"] or not (self.wished["write"] or stated == "ask"):
+            return {}
+        return {step.key: self.asked(plan, step) for step in plan.conflicts}
+
+    def asked(self, plan: "ImportPlan", step: "ImportStep") -> bool:
+        from nqpf_assess.pages.importing import said
+
+        language, questionnaire = self.settings.language, plan.instrument.questionnaire
+        present, new = (said(step, answer, questionnaire, language) for answer in (step.present, step.incoming))
+        words = self.settings.tell(ASK, what=self.settings.tell(step.title), present=present, new=new)
+        while True:
+            print_data(words)
+            typed = sys.stdin.readline()
+            if not typed or typed.strip().lower()[:1] in ("k", "n", "留"):
+                return False
+            if typed.strip().lower()[:1] in ("t", "y", "取"):
+                return True
+
+    def write(self, target: _Target) -> None:
+        from nqpf_assess.files.places import shown
+        from nqpf_assess.files.store import AnswerFile
+        from nqpf_assess.session.importing import keep_before
+
+        note: Text
+        if target.now is None or target.now == target.before:
+            note = fill(UNCHANGED, path=shown(target.path))
+        elif target.before is None:
+            if target.path.exists():
+                raise UserError(fill(EXISTS, path=shown(target.path)), status=3)
+            with AnswerFile(target.path) as held:
+                held.save(target.now)
+            note = fill(WRITTEN_NEW, path=shown(target.path))
+        else:
+            assert target.held is not None
+            kept = keep_before(target.held.path)
+            target.held.save(target.now)
+            note = fill(WRITTEN, path=shown(target.path), kept=shown(kept))
+        print_note(self.settings.tell(note))

@@ -1,0 +1,75 @@
+"""A table with the columns of a cohort that holds one respondent (formats.md, section 4), as answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from nqpf_assess.exchange.column_map import ColumnMap, column_map
+from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.kinds.filled import CORRECT, Misfit
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.importing import SourceKind, Submission
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
+
+MANY = _("{path} holds {n} respondents: a cohort, not one assessment")
+AS_COHORT = _("Score them together: nqpf-assess cohort score {path} --questionnaire {id} -o scores.csv")
+NO_ROW = _("{path} holds no respondent: below the column names there is no row")
+NO_COLUMN = _("there is no such column")
+NOT_CARRIED = _("the column “{name}” is not taken: {why}")
+OVERRIDES = _("corrections of weights are made in the assessment, with their reasons")
+MODES = ("full", "quick")
+NO_MODE = _("“{typed}” is no mode; wanted: full or quick")
+
+
+def head_of(grid: Grid) -> int:
+    """Return the row of the column names: the first that is not blank; 0 where there is none."""
+    return next(iter(grid.rows), 0)
+
+
+def names_in(grid: Grid, head: int) -> Mapping[int, str]:
+    """Return the names of the columns by their place."""
+    return {column: cell.words for column, cell in grid.rows.get(head, {}).items() if cell.words}
+
+
+def read_columns(
+    grid: Grid, edition: Questionnaire, path: Path, *, kind: SourceKind, at: datetime
+) -> tuple[ColumnMap, Submission]:
+    """Read the one row of a table; raises `UserError` where there are more, or none."""
+    head = head_of(grid)
+    names = names_in(grid, head)
+    rows = [*grid.records(head)]
+    if not rows:
+        raise UserError(fill(NO_ROW, path=path))
+    if len(rows) > 1:
+        raise UserError(fill(MANY, path=path, n=len(rows)), hint=fill(AS_COHORT, path=path, id=edition.id))
+    row, cells = rows[0]
+    gathered = Gathering(edition, kind, path.name, at)
+    found = column_map(edition, list(names.values()))
+    said: dict[str, GridCell] = {}
+    for column, name in names.items():
+        cell = cells.get(column)
+        if cell is None:
+            continue
+        id, dot, part = name.removeprefix("fact.").partition(".")
+        known = edition.facts if name.startswith("fact.") else edition.questions
+        if id in known and part in ("", "state"):
+            take = gathered.state if part else gathered.value
+            take(id, cell, grid.place(row, column))
+        elif dot and name.startswith(("override.", "plan.")):
+            gathered.refuse(grid.place(row, column), name, Misfit(fill(NOT_CARRIED, name=name, why=OVERRIDES), CORRECT))
+        else:
+            said[name] = cell
+    words = {name: cell.words for name, cell in said.items()}
+    subject = Subject(name=words.get("respondent", ""), period=words.get("period", ""))
+    mode = words.get("mode") or "full"
+    if mode not in MODES:
+        gathered.refuse("mode", "mode", Misfit(fill(NO_MODE, typed=mode), CORRECT))
+    return found, gathered.submission(
+        subject,
+        name=subject.name or path.stem,
+        rubric=words.get("weights", ""),
+        mode="quick" if mode == "quick" else "full",
+    )

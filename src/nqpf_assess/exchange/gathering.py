@@ -1,0 +1,165 @@
+"""What one respondent gave in another program, gathered cell by cell: answers with their origin, and what is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from nqpf_assess.exchange.grids import GridCell
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_year
+from nqpf_assess.kinds.filled import CORRECT, Misfit, quoted
+from nqpf_assess.kinds.kind import Refusal, Value
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.model.answers import Answer, Origin, Subject
+from nqpf_assess.model.importing import NotTaken, SourceKind, Submission
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+
+STATES: Mapping[str, Text] = {
+    "dk": _("Don't know"),
+    "na": _("Not applicable"),
+    "later": _("Later"),
+}
+"""States as forms offer them."""
+
+STATE_WORDS: Mapping[str, str] = {
+    **{state: state for state in (*STATES, "answered")},
+    **{tell(words, language).casefold(): state for state, words in STATES.items() for language in LANGUAGES},
+}
+
+WANTS_STATE = _("“{typed}” is no state")
+STATES_ARE = _("Write dk (don't know), na (not applicable) or later, or leave it blank.")
+NO_REASON = _("“not applicable” stands here without a reason")
+GIVE_REASON = _("Write the reason beside it.")
+TWICE = _("“{id}” is answered a second time, otherwise than at {place}")
+ONE_ONLY = _("Keep one of the two.")
+
+
+@dataclass
+class Gathering:
+    """The answers of one respondent under way. `file`: how the source is called in their origin; `at`: when."""
+
+    edition: Questionnaire
+    kind: SourceKind
+    file: str
+    at: datetime
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    not_taken: list[NotTaken] = field(default_factory=list)
+
+    def asked(self, id: str) -> AnyAsked | None:
+        """Return the fact or question of an id."""
+        return self.edition.questions.get(id) or self.edition.facts.get(id)
+
+    def refuse(self, place: str, id: str, misfit: Misfit) -> None:
+        """Note something that is no answer."""
+        self.not_taken.append(NotTaken(place, id, misfit.why, misfit.advice))
+
+    def value(self, id: str, cell: GridCell, place: str, *, numbered: bool = False) -> None:
+        """Take what stands in a cell as the answer to a fact or question."""
+        asked = self.asked(id)
+        assert asked is not None
+        if cell.trouble is None and cell.words.casefold() in STATES and not self._is_code(asked, cell.words):
+            self.state(id, cell, place)
+            return
+        self.typed(id, cell.read(asked, numbered=numbered), place)
+
+    def typed(self, id: str, read: Value | Misfit | None, place: str) -> None:
+        """Take a value that was read already."""
+        asked = self.asked(id)
+        assert asked is not None
+        if read is None:
+            return
+        if isinstance(read, Misfit):
+            self.refuse(place, id, read)
+            return
+        raw = kind_of(asked).stored(asked, read)
+        held = self.parts.setdefault(id, {})
+        if "value" in held and held["value"] != raw:
+            self.refuse(place, id, Misfit(fill(TWICE, id=id, place=self.places[id]), ONE_ONLY))
+            return
+        held["value"] = raw
+        self.places.setdefault(id, place)
+
+    @staticmethod
+    def _is_code(asked: AnyAsked, words: str) -> bool:
+        return any(str(choice.value) == words for choice in kind_of(asked).choices(asked))
+
+    def state(self, id: str, cell: GridCell, place: str) -> None:
+        """Take what stands in a cell as the state of an answer: in a code or in words."""
+        if not cell.words:
+            return
+        state = STATE_WORDS.get(cell.words.casefold())
+        if cell.trouble is not None or state is None:
+            self.refuse(place, id, cell.trouble or Misfit(fill(WANTS_STATE, typed=quoted(cell.words)), STATES_ARE))
+        else:
+            self.parts.setdefault(id, {})["state"] = state
+            self.places.setdefault(id, place)
+
+    def year(self, id: str, cell: GridCell, place: str) -> None:
+        """Take what stands in a cell as the year of a figure."""
+        if cell.trouble is not None:
+            self.refuse(place, id, cell.trouble)
+            return
+        year = read_year(cell.words)
+        if isinstance(year, Refusal):
+            self.refuse(place, id, Misfit(year.why, CORRECT))
+        elif year is not None:
+            self.parts.setdefault(id, {})["year"] = year
+
+    def said(self, id: str, part: Literal["reason", "note", "evidence"], cell: GridCell, place: str) -> None:
+        """Take what stands in a cell as words beside an answer; several pieces of evidence are parted by semicolons."""
+        if cell.trouble is not None:
+            self.refuse(place, id, cell.trouble)
+            return
+        words = str(cell.value).strip() if isinstance(cell.value, str) else cell.words
+        if not words:
+            return
+        held = self.parts.setdefault(id, {})
+        if part == "evidence":
+            pieces = words.replace("；", ";").replace("\n", ";").split(";")
+            held[part] = tuple(piece.strip() for piece in pieces if piece.strip())
+        else:
+            held[part] = words
+
+    def submission(self, subject: Subject, *, name: str, **rest: Any) -> Submission:
+        """Return what was gathered; `name`: how messages call the respondent."""
+        entries: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
+        tables: tuple[tuple[str, Mapping[str, AnyAsked]], ...] = (
+            ("facts", self.edition.facts),
+            ("answers", self.edition.questions),
+        )
+        for table, known in tables:
+            for id in known:
+                parts = self.parts.get(id)
+                if not parts:
+                    continue
+                if parts.get("state") == "na" and not parts.get("reason"):
+                    self.refuse(self.places.get(id, ""), id, Misfit(NO_REASON, GIVE_REASON))
+                    continue
+                entries[table][id] = self._answer(id, parts, subject)
+        return Submission(
+            name=name,
+            edition=self.edition,
+            subject=subject,
+            facts=entries["facts"],
+            answers=entries["answers"],
+            not_taken=tuple(self.not_taken),
+            **rest,
+        )
+
+    def _answer(self, id: str, parts: Mapping[str, Any], subject: Subject) -> Answer:
+        stated = {name: part for name, part in parts.items() if part is not None}
+        if stated.get("state") == "answered":
+            del stated["state"]
+            if "value" not in stated:
+                asked = self.asked(id)
+                assert asked is not None
+                none = kind_of(asked).none_ticked(asked)
+                if none is not None:
+                    stated["value"] = kind_of(asked).stored(asked, none)
+        if "value" in stated or "state" in stated:
+            stated["from"] = Origin(kind=self.kind, file=self.file, place=self.places.get(id), at=self.at)
+            if subject.respondent.strip():
+                stated["by"] = subject.respondent.strip()
+        return Answer(**stated)

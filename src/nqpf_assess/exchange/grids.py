@@ -1,0 +1,150 @@
+"""Tables of other programs as grids of cells: CSV in any usual separator and encoding, sheets of a workbook.
+
+Each cell knows its place as people name it (`Sheet!C14`), and what is the matter with it: a formula, an error, merged.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxwriter.utility import xl_col_to_name
+
+from nqpf_assess.files.intake import (
+    MOST_CELLS,
+    MOST_ROWS,
+    csv_rows,
+    read_workbook,
+    separator_of,
+    text_in,
+)
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted, read_filled
+from nqpf_assess.kinds.kind import Value
+from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import AnyAsked
+
+A_FORMULA = _("a formula stands here: {formula}")
+PASTE_VALUE = _("Paste the value itself in its place, or add --values to take what was worked out last.")
+NEVER_WORKED_OUT = _("a formula stands here that was never worked out: {formula}")
+OPEN_AND_SAVE = _("Open the file in a spreadsheet program and save it, or put the figure itself in its place.")
+AN_ERROR = _("the cell shows the error {error}")
+MERGED = _("the cells {range} are merged, so that it cannot be told which of them is meant")
+UNMERGE = _("Take the merging back, and fill in each cell.")
+A_PERCENTAGE = _("the cell is shown as a percentage, and the question asks in another unit")
+
+CSV_READ = _("read as {encoding}, cells parted by {mark}")
+MARKS: Mapping[str, Text] = {
+    ",": _c("separator", "commas"),
+    ";": _c("separator", "semicolons"),
+    "\t": _c("separator", "tabs"),
+}
+ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
+TOO_MANY_ROWS = _("{path} has more than {most} rows")
+NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One filled cell; `trouble`: why it cannot be read as it is. `percent`: it is shown as a percentage."""
+
+    value: object
+    trouble: Misfit | None = None
+    percent: bool = False
+
+    @property
+    def words(self) -> str:
+        """The cell as a word: a code, a name, a state; whole numbers without their point."""
+        value = self.value
+        if isinstance(value, float):
+            value = as_decimal(value)
+        return quoted(value) if not isinstance(value, str) else value.strip()
+
+    def read(self, asked: AnyAsked, *, numbered: bool = False) -> Value | Misfit | None:
+        """Read the cell as the answer to a question or fact."""
+        if self.trouble is not None:
+            return self.trouble
+        value = self.value
+        if self.percent and kind_of(asked).is_figure and isinstance(value, int | float) and not isinstance(value, bool):
+            if kind_of(asked).unit(asked, "en") != "%":
+                return Misfit(A_PERCENTAGE, CORRECT)
+            value = as_decimal(value) * 100  # 2.31% is kept as 0.0231
+        return read_filled(asked, value, numbered=numbered)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet, or a CSV file, whose sheet has no name: filled cells by row and column from 1."""
+
+    sheet: str
+    rows: Mapping[int, Mapping[int, GridCell]]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+
+    def place(self, row: int, column: int) -> str:
+        """Name a place as people do."""
+        cell = f"{xl_col_to_name(column - 1)}{row}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
+
+    def words(self, row: int, column: int) -> str:
+        """Return what stands in a cell as a word, "" where it is blank."""
+        cell = self.rows.get(row, {}).get(column)
+        return "" if cell is None else cell.words
+
+    def records(self, head: int) -> Iterator[tuple[int, Mapping[int, GridCell]]]:
+        """Return the rows below a head that are not blank."""
+        for row, cells in self.rows.items():
+            if row > head and any(cell.words for cell in cells.values()):
+                yield row, cells
+
+    def merging(self, row: int, column: int) -> Misfit | None:
+        """Return what is the matter where a cell is merged with others."""
+        for top, first, bottom, last in self.merged:
+            if top <= row <= bottom and first <= column <= last:
+                span = f"{xl_col_to_name(first - 1)}{top}:{xl_col_to_name(last - 1)}{bottom}"
+                return Misfit(fill(MERGED, range=span), UNMERGE)
+        return None
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether bytes are a workbook of today or of old, whatever the file is called."""
+    return data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+
+
+def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
+    """Read the sheets of a workbook; raises `UserError` where it cannot be read within limits."""
+    found = []
+    for sheet in read_workbook(data, str(path), values=values):
+        rows: dict[int, dict[int, GridCell]] = {}
+        for cell in sheet.cells:
+            trouble = None
+            if cell.formula:
+                why, what = (NEVER_WORKED_OUT, OPEN_AND_SAVE) if values else (A_FORMULA, PASTE_VALUE)
+                trouble = Misfit(fill(why, formula=quoted(cell.value)), what)
+            elif cell.error:
+                trouble = Misfit(fill(AN_ERROR, error=quoted(cell.value)), CORRECT)
+            rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, "%" in cell.shown_as)
+        grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
+        for row, filled in rows.items() if sheet.merged else ():
+            for column, there in filled.items():
+                if there.trouble is None and (trouble := grid.merging(row, column)) is not None:
+                    filled[column] = GridCell(there.value, trouble, there.percent)
+        found.append(grid)
+    return found
+
+
+def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | None) -> tuple[Grid, Text]:
+    """Read a CSV file, and say how it was read; separator and encoding as stated, else as they are recognised."""
+    words, codec = text_in(data, str(path), encoding=encoding)
+    mark = NAMED_MARKS.get(delimiter or "", delimiter) or separator_of(words)
+    if len(mark) != 1:
+        raise UserError(ONE_MARK, status=2)
+    rows: dict[int, dict[int, GridCell]] = {}
+    cells = 0
+    for line, row in csv_rows(words, str(path), separator=mark):
+        filled = {column: GridCell(said) for column, said in enumerate(row, start=1) if said.strip()}
+        cells += len(filled)
+        if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+            raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
+        if filled:
+            rows[line] = filled
+    return Grid("", rows), fill(CSV_READ, encoding=codec.upper(), mark=MARKS.get(mark, mark))

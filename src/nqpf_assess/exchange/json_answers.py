@@ -1,0 +1,75 @@
+"""Answers in JSON, as `export ANSWERS --to json` writes them: a file of ours in another form."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.answers import Answer, Answers, Origin
+from nqpf_assess.model.base import stated_keys
+from nqpf_assess.model.problem import UserError, errors
+
+UNSOUND = _("{path} cannot be used until this is mended")
+NO_TABLE = _("{path} holds no table of answers")
+
+
+def read_json_answers(data: Mapping[str, Any], path: Path, at: datetime) -> Answers:
+    """Read answers out of JSON by the rules of an answer file; raises `UserError` with all its problems.
+
+    Each value says that it came from this file, unless it says already where it came from before.
+    """
+    try:
+        words = tomli_w.dumps(_as_toml(data))
+    except (TypeError, ValueError) as fault:
+        raise UserError(fill(NO_TABLE, path=path)) from fault
+    loaded = load(Answers, [read_document(str(path), words.encode())])
+    if errors(loaded.problems) or loaded.value is None:
+        found = tuple(replace(problem, line=0, column=0) for problem in errors(loaded.problems))
+        raise UserError(fill(UNSOUND, path=path), problems=found)
+    answers = loaded.value
+    tables = {
+        table: {id: _traced(answer, f"{table}.{id}", path, at) for id, answer in getattr(answers, table).items()}
+        for table in ("facts", "answers")
+    }
+    return answers.model_copy(update=tables)
+
+
+def _traced(answer: Answer, place: str, path: Path, at: datetime) -> Answer:
+    if answer.from_ is not None or (answer.value is None and answer.state is None):
+        return answer
+    stated: dict[str, Any] = dict(stated_keys(answer))
+    stated["from"] = Origin(kind="json", file=path.name, place=place, at=at)
+    return Answer(**stated)
+
+
+def _as_toml(value: Any, path: tuple[str, ...] = ()) -> Any:
+    """Return JSON data as TOML can hold it: nothing for null; moments, days and numbers where their keys ask for them.
+
+    `path`: the keys above; entries of lists have none.
+    """
+    key = path[-1] if path else ""
+    match value:
+        case dict():
+            return {str(name): _as_toml(part, (*path, str(name))) for name, part in value.items() if part is not None}
+        case list():
+            return [_as_toml(part, path) for part in value if part is not None]
+        case float():
+            return Decimal(repr(value))
+        case str() if key == "at":
+            with suppress(ValueError):
+                return datetime.fromisoformat(value)
+        case str() if key == "deadline":
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        case str() if (path[:1] == ("override",) and key in ("factor", "target")) or path[:2] == ("weights", "with"):
+            number = read_number(value)
+            return value if number is None else number
+    return value

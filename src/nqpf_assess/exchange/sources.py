@@ -1,0 +1,180 @@
+"""Files that figures are kept in, recognised by what they hold and not by their names, and read as submissions.
+
+Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a map, tables with the columns of a cohort.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.migrating import is_edition
+from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
+from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
+from nqpf_assess.exchange.json_answers import read_json_answers
+from nqpf_assess.files.editions import edition_at_hand
+from nqpf_assess.files.intake import json_in, read_file
+from nqpf_assess.files.library import Library
+from nqpf_assess.kinds import read_value
+from nqpf_assess.kinds.filled import CORRECT
+from nqpf_assess.kinds.kind import Fault
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
+from nqpf_assess.model.importing import NotTaken, Source, SourceKind, Submission
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.session.content import books, sound_questionnaire
+
+FORM_FORMAT = "nqpf-xlsx-form/1"
+
+NOT_KNOWN = _("{path} is nothing that can be imported")
+KNOWN = _(
+    "Imported are: our Excel form and JSON, submissions of Kobo or ODK, tables with the columns of a cohort, and any "
+    "statistics sheet by a map (--map MAP.toml)."
+)
+AN_ANSWER_FILE = _("{path} is an answer file already")
+USE_MERGE = _("Answers of several people are merged: nqpf-assess merge FILE... -o FILE.")
+WHICH = _("it cannot be told which questionnaire {path} answers")
+SAY_WHICH = _("Say which: --questionnaire ID.")
+NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is not at hand; it is read by the present one")
+JSON_ANSWERS = _("answers in JSON, as export writes them")
+COLUMNS = _("a table with the columns of a cohort, one row")
+NOT_ASKED = _("“{id}” is not asked in this questionnaire")
+LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
+NOT_VALID = _("it is no answer here; wanted: {wants}")
+
+
+@dataclass(frozen=True)
+class ReadingWish:
+    """How to read: what was stated on the command line, or chosen in the app; all of it may be left out.
+
+    `values`: take what formulas were worked out to last. `map`: the mapping file of a statistics sheet. `subject`: whom
+    the assessment describes that the figures go into, which says what a statistics sheet is searched for.
+    """
+
+    questionnaire: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    values: bool = False
+    map: Path | None = None
+    subject: Subject | None = None
+
+
+def read_source(path: Path, library: Library, wish: ReadingWish, *, at: datetime) -> Source:
+    """Read a file; raises `UserError` where it is nothing that can be imported, or cannot be read within limits.
+
+    `at`: when it is imported, which every value says.
+    """
+    return _Reading(path, library, wish, at).source()
+
+
+@dataclass
+class _Reading:
+    path: Path
+    library: Library
+    wish: ReadingWish
+    at: datetime
+
+    def source(self) -> Source:
+        data = read_file(self.path)
+        if is_workbook(data):
+            return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
+        beginning = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        if beginning in (b"{", b"["):
+            return self.json(json_in(data, str(self.path)))
+        if self.path.suffix.lower() == ".toml" or ANSWERS_FORMAT.encode() in data[:4096]:
+            raise UserError(fill(AN_ANSWER_FILE, path=self.path), hint=USE_MERGE)
+        grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
+        return self.tables([grid], (said,), "csv")
+
+    # ---- JSON
+
+    def json(self, data: Any) -> Source:
+        if isinstance(data, Mapping) and data.get("format") == ANSWERS_FORMAT:
+            answers = read_json_answers(data, self.path, self.at)
+            edition, notes = self.edition(answers.questionnaire)
+            return Source(
+                str(self.path), "json", JSON_ANSWERS, submissions=(_of_file(answers, edition, self.path, notes),)
+            )
+        raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+
+    # ---- tables
+
+    def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> Source:
+        for grid in grids:
+            names = names_in(grid, head_of(grid))
+            if "respondent" in names.values():
+                edition = self.by_names(names.values())
+                found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
+                lines = (*said, *found.lines())
+                return Source(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
+        raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+
+    # ---- questionnaires
+
+    def edition(self, stated: Reference) -> tuple[Questionnaire, tuple[Text, ...]]:
+        """Return the edition of a questionnaire that a source names; the present one, and a note, where it is gone."""
+        name = self.wish.questionnaire
+        present = sound_questionnaire(self.library, name or stated.id, stated=name is None).value
+        if is_edition(stated, Identity(present.id, present.version, digest(present))):
+            return present, ()
+        held = edition_at_hand(self.library, stated)
+        if held is not None:
+            return held.value, ()
+        if stated.version == present.version:
+            return present, ()
+        return present, (fill(NO_EDITION, path=self.path, version=stated.version, id=stated.id),)
+
+    def by_names(self, names: "Sequence[str] | Any") -> Questionnaire:
+        """Return the questionnaire that is stated, else the one that knows most of some names."""
+        if self.wish.questionnaire is not None:
+            return sound_questionnaire(self.library, self.wish.questionnaire).value
+        bare = {name.removeprefix("fact.").partition(".")[0] for name in names}
+        return self.by_hits(lambda book: len(bare & {*book.questions, *book.facts}))
+
+    def by_hits(self, hits: Callable[[Questionnaire], int]) -> Questionnaire:
+        """Return the questionnaire at hand with most hits; raises `UserError` where none has any or two tie."""
+        found = [book.value for book in books(self.library) if not any(p.severity == "error" for p in book.problems)]
+        ranked = sorted(found, key=hits, reverse=True)
+        if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
+            raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
+        return ranked[0]
+
+
+def as_map(found: ColumnMap) -> dict[str, object]:
+    """Return a column map for machines."""
+    carried = [name for name in found.grouping if name not in found.unknown]
+    used = [name for name in found.place if name not in carried and name not in found.unknown]
+    return {"used": used, "carried": carried, "unknown": dict(found.unknown), "absent": list(found.absent)}
+
+
+def _of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[Text, ...]) -> Submission:
+    """Return answers of ours as a submission; what the questionnaire does not ask or takes is named."""
+    lost: list[NotTaken] = []
+    kept: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}
+    for table, known in (("facts", edition.facts), ("answers", edition.questions)):
+        for id, answer in getattr(answers, table).items():
+            place = f"{table}.{id}"
+            read = read_value(known[id], answer.value) if id in known else None
+            if id not in known:
+                lost.append(NotTaken(place, id, fill(NOT_ASKED, id=id), LOOK_AT_ID))
+            elif isinstance(read, Fault):
+                lost.append(NotTaken(place, id, fill(NOT_VALID, wants=read.wants), read.advice or CORRECT))
+            else:
+                kept[table][id] = answer
+    return Submission(
+        name=answers.subject.name or path.stem,
+        edition=edition,
+        subject=answers.subject,
+        facts=kept["facts"],
+        answers=kept["answers"],
+        mode=answers.mode,
+        rubric=answers.weights.id,
+        whole=answers,
+        not_taken=tuple(lost),
+        notes=notes,
+    )

@@ -1,0 +1,91 @@
+"""What another program's file holds for an assessment, and what would become of each of its values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nqpf_assess.locale import Text
+from nqpf_assess.model.answers import Answer, Answers, Subject
+from nqpf_assess.model.questionnaire import Questionnaire
+
+SourceKind = Literal["xlsx", "kobo", "odk", "statistics", "json", "csv"]
+"""Kinds of source, as `from.kind` of an answer names them."""
+
+ImportTable = Literal["subject", "facts", "answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Something in a source that is no answer: where it stands, what it was for ("" = unknown), why, what to do."""
+
+    place: str
+    id: str
+    why: Text
+    advice: Text
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one respondent gave, read under one edition of a questionnaire; each answer says where it came from.
+
+    `name`: how messages call it; `rubric`: the id of one it asks for, "" = none; `whole`: all that a file of ours in
+    another form states beside the answers; `notes`: what else is to be said of it, one sentence each.
+    """
+
+    name: str
+    edition: Questionnaire
+    subject: Subject
+    facts: Mapping[str, Answer]
+    answers: Mapping[str, Answer]
+    mode: Literal["full", "quick"] = "full"
+    rubric: str = ""
+    whole: Answers | None = None
+    not_taken: tuple[NotTaken, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as it was read: what it was recognised as, what its columns are, and who gave what in it."""
+
+    path: str
+    kind: SourceKind
+    recognised: Text
+    columns: tuple[Text, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    map: Mapping[str, object] = field(default_factory=dict)
+    """The columns for machines: `used`, `carried`, `unknown`, `absent`."""
+
+
+ImportFate = Literal["new", "added", "same", "kept", "conflict"]
+IMPORT_FATES: tuple[ImportFate, ...] = ("new", "added", "same", "kept", "conflict")
+"""There was no value; the value is there and something is written beside it; nothing changes; what is there stays
+though the source says something else beside it; both have a value and they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStep:
+    """One value of a source beside what is in the file. `became`: the answer as it would be.
+
+    In the table `subject` the ids are `name`, `period`, `respondent`, and the values words. `why`: what is to be known
+    before it is taken, one sentence each: converted from another edition, differs in its year.
+    """
+
+    table: ImportTable
+    id: str
+    title: Text
+    present: Answer | None
+    incoming: Answer
+    became: Answer
+    fate: ImportFate
+    why: tuple[Text, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Table and id, by which a decision on it is named."""
+        return self.table, self.id
+
+    @property
+    def changes(self) -> bool:
+        """Whether taking it changes the file."""
+        return self.fate in ("new", "added", "conflict")

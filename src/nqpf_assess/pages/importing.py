@@ -1,0 +1,113 @@
+"""An import in words: what each value would replace, where it comes from, what is no answer and what to do about it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nqpf_assess.engine.states import stored
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import Text, _, _n, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.answers import Answer
+from nqpf_assess.model.importing import IMPORT_FATES, ImportFate, ImportStep, NotTaken
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
+from nqpf_assess.session.importing import ImportPlan
+
+Outcome = ImportFate | str
+"""A fate, or for a conflict that was decided `replaced` or `stays`."""
+
+OUTCOME_WORDS: Mapping[str, Text] = {
+    "new": _("is filled in"),
+    "added": _("is added to what is there"),
+    "same": _("is there already"),
+    "kept": _("stays as it is"),
+    "conflict": _("differs: to be decided"),
+    "replaced": _("is replaced"),
+    "stays": _("stays, though it differs"),
+}
+COUNT_WORDS: Mapping[str, Text] = {
+    "new": _("{count} filled in"),
+    "added": _("{count} added to"),
+    "same": _("{count} there already"),
+    "kept": _("{count} left as they are"),
+    "conflict": _("{count} to be decided"),
+    "replaced": _("{count} replaced"),
+    "stays": _("{count} kept, though they differ"),
+}
+WHAT, PRESENT, NEW, FROM, HAPPENS = (
+    _("what"),
+    _("present value"),
+    _("new value"),
+    _("where from"),
+    _("what happens"),
+)
+NOTHING = _("Nothing to change: all of it is there already.")
+NOT_TAKEN = _n("{count} cell is no answer and was left out:", "{count} cells are no answers and were left out:")
+PLACE = _("{place}, {id}")
+
+
+def outcome_of(step: ImportStep, decisions: Mapping[tuple[str, str], bool]) -> str:
+    """Return what becomes of a value after the decisions: its fate, or what was decided about a conflict."""
+    if step.fate != "conflict" or step.key not in decisions:
+        return step.fate
+    return "replaced" if decisions[step.key] else "stays"
+
+
+def said(step: ImportStep, answer: Answer | None, questionnaire: Questionnaire, language: str) -> str:
+    """Write one side of a step in few words, “–” where nothing is there."""
+    if answer is None:
+        return NO_FIGURE
+    if step.table == "subject":
+        return str(answer.value)
+    asked = (questionnaire.facts if step.table == "facts" else questionnaire.questions)[step.id]
+    seen = stored(asked, answer)
+    if seen.state == "blank":
+        return NO_FIGURE
+    kind = kind_of(asked)
+    words = kind.short(asked, seen.value, language) if seen.value is not None and seen.state == "answered" else ""
+    words = words or tell(STATE_WORDS[seen.state], language)
+    return words + (grammar(language).bracketed(str(answer.year)) if answer.year is not None else "")
+
+
+def importing_blocks(
+    plan: ImportPlan, language: str, decisions: Mapping[tuple[str, str], bool] | None = None
+) -> Iterator[Block]:
+    """Write a plan as a table of all values that change or differ, with a count of the others."""
+    here, taken = grammar(language), decisions or {}
+    told = [step for step in plan.steps if step.fate != "same"]
+    if told:
+        heads = ((WHAT, 2.3), (PRESENT, 1.0), (NEW, 1.0), (FROM, 1.0), (HAPPENS, 1.2))
+        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in told)
+        yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), rows)
+    elif not plan.not_taken:
+        yield Paragraph(runs(tell(NOTHING, language)))
+    outcomes = [outcome_of(step, taken) for step in plan.steps]
+    counts = [(name, outcomes.count(name)) for name in (*IMPORT_FATES, "replaced", "stays")]
+    words = [tell(COUNT_WORDS[name], language, count=count) for name, count in counts if count]
+    if words and told:
+        yield Paragraph(runs(here.sentence(here.join(words))))
+
+
+def not_taken_lines(rows: Sequence[NotTaken], language: str) -> Iterator[str]:
+    """Write what is no answer: where it stands, what is the matter, what to do."""
+    if rows:
+        yield tell(NOT_TAKEN, language, count=len(rows))
+    for row in rows:
+        where = tell(PLACE, language, place=row.place, id=row.id) if row.place and row.id else row.place or row.id
+        words = grammar(language)
+        why = words.sentence(tell(row.why, language))
+        head = f"{where}{words.colon}" if where else ""
+        yield f"  {head}{why}"
+        yield f"    {tell(row.advice, language)}"
+
+
+def _row(plan: ImportPlan, step: ImportStep, outcome: str, language: str) -> tuple[str, str, str, str, str]:
+    questionnaire, here = plan.instrument.questionnaire, grammar(language)
+    origin = step.incoming.from_
+    where = (origin.place or origin.file or "") if origin is not None else ""
+    title = tell(step.title, language)
+    what = title if step.table == "subject" else f"{title} [{step.id}]"
+    happens = here.semicolon.join(tell(words, language) for words in (OUTCOME_WORDS[outcome], *step.why))
+    sides = (said(step, answer, questionnaire, language) for answer in (step.present, step.incoming))
+    present, new = sides
+    return what, present, new, where, happens

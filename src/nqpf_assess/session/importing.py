@@ -1,0 +1,241 @@
+"""Bringing values of another file into an assessment: what would change, decided value by value, then written.
+
+For every face the same way:
+
+    source = read_source(path, library, ReadingWish(...))          # exchange.sources: who gave what, and where
+    plan = plan_import(instrument, answers, submission, at=now)     # nothing is written
+    for step in plan.steps: ...                                     # present, incoming, fate, why: show them
+    taken = plan.accepted({step.key: True or False, ...})           # conflicts not named stay as they are
+
+The command writes with `write_import`; the app, which has the file open, keeps a copy with `keep_before` and brings the
+answers in with `Session.bring_in`, one step on the way back. What is accepted carries `from`: kind of source, file,
+place, time. Planning the same source again over the outcome plans no change.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.migrating import migrate
+from nqpf_assess.engine.states import stored
+from nqpf_assess.files.store import AnswerFile, write_whole
+from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.answers import Answer, Answers, Reference, Subject
+from nqpf_assess.model.base import stated_keys
+from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
+from nqpf_assess.model.migration import Moved
+from nqpf_assess.model.questionnaire import AnyAsked, title_of
+from nqpf_assess.session.answering import new_answers
+
+SUBJECT_TITLES: Mapping[str, Text] = {
+    "name": _("Name of the place or firm"),
+    "period": _("Year the answers describe"),
+    "respondent": _("Who answered"),
+}
+OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
+OTHER_PART = _("{part} differs and stays as it is")
+PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
+HAS_VALUE = _("there is a value, and the source has none")
+LOOK_AGAIN = _("Answer this question anew in the edition at hand.")
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What one submission would do to one assessment. `answers`: as it is before, an empty one where it is `new`."""
+
+    instrument: Instrument
+    answers: Answers
+    steps: tuple[ImportStep, ...]
+    not_taken: tuple[NotTaken, ...]
+    new: bool
+
+    @property
+    def conflicts(self) -> tuple[ImportStep, ...]:
+        """Values that differ from those in the file."""
+        return tuple(step for step in self.steps if step.fate == "conflict")
+
+    def accepted(self, decisions: Mapping[tuple[str, str], bool] | None = None, *, take: bool = False) -> Answers:
+        """Return the answers with what is accepted: what is new or added unless refused, conflicts where agreed to.
+
+        `decisions`: yes or no by `ImportStep.key`; `take`: what holds for conflicts that are not named.
+        """
+        said = decisions or {}
+        chosen = [step for step in self.steps if step.changes and said.get(step.key, take or step.fate != "conflict")]
+        if not chosen:
+            return self.answers
+        changes: dict[str, Any] = {}
+        questionnaire = self.instrument.questionnaire
+        for table, known in (("facts", questionnaire.facts), ("answers", questionnaire.questions)):
+            taken = {step.id: step.became for step in chosen if step.table == table}
+            if taken:
+                entries = {**getattr(self.answers, table), **taken}
+                # In the order of the questionnaire, so that the same answers always give the same file.
+                changes[table] = {id: entries[id] for id in (*known, *(set(entries) - set(known))) if id in entries}
+        said_of = {step.id: str(step.became.value) for step in chosen if step.table == "subject"}
+        if said_of:
+            subject = self.answers.subject
+            parts = {name: getattr(subject, name) for name in subject.model_fields_set}
+            changes["subject"] = Subject(**{**parts, **said_of})
+        stated = {name: getattr(self.answers, name) for name in self.answers.model_fields_set}
+        return Answers.model_construct(**{**stated, **changes})
+
+
+def plan_import(
+    instrument: Instrument, answers: Answers | None, submission: Submission, *, at: datetime, language: str = "en"
+) -> ImportPlan:
+    """Plan what a submission does to an assessment, or to a new one where there is none; nothing is written.
+
+    A submission to another edition is taken over to the one at hand first. `at`: when it is imported.
+    """
+    begun = answers if answers is not None else _begun(instrument, submission, language)
+    incoming, whys, lost = _in_edition(instrument, begun, submission)
+    steps = [*_subject_steps(begun.subject, submission.subject)]
+    questionnaire = instrument.questionnaire
+    tables: tuple[tuple[ImportTable, Mapping[str, AnyAsked], Mapping[str, Answer]], ...] = (
+        ("facts", questionnaire.facts, incoming.facts),
+        ("answers", questionnaire.questions, incoming.answers),
+    )
+    for table, known, entries in tables:
+        for id, asked in known.items():
+            if id in entries:
+                found = _step(asked, getattr(begun, table).get(id), entries[id], at)
+                if found is not None:
+                    present, became, fate, why = found
+                    why = (*whys.get(id, ()), *why)
+                    title = title_of(questionnaire, id)
+                    steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
+    return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost), new=answers is None)
+
+
+def _begun(instrument: Instrument, submission: Submission, language: str) -> Answers:
+    """Begin an assessment for a submission: with all that a file of ours states beside its answers."""
+    begun = new_answers(instrument, language=language, mode=submission.mode)
+    whole = submission.whole
+    if whole is None:
+        return begun
+    kept = ("language", "mode", "override", "plan", "follow_up", "archive", "merged")
+    return begun.model_copy(update={name: getattr(whole, name) for name in kept if name in whole.model_fields_set})
+
+
+def _in_edition(
+    instrument: Instrument, begun: Answers, submission: Submission
+) -> tuple[Answers, Mapping[str, tuple[Text, ...]], list[NotTaken]]:
+    """Return the submission in the edition at hand, what is to be said of each answer, and what has no place in it."""
+    edition, now = submission.edition, instrument.questionnaire
+    reference = Reference(id=edition.id, version=edition.version, digest=digest(edition))
+    given = begun.model_copy(
+        update={
+            "questionnaire": reference,
+            "facts": submission.facts,
+            "answers": submission.answers,
+            "override": (),
+            "archive": {},
+        }
+    )
+    if edition is now or digest(edition) == digest(now):
+        return given, {}, []
+    moved = migrate(instrument, given, edition)
+    lost = [_lost(row) for row in moved.rows if row.fate in ("invalid", "archived")]
+    return moved.answers, {row.id: row.why for row in moved.rows if row.fate in ("converted", "confirm")}, lost
+
+
+def _lost(row: Moved) -> NotTaken:
+    origin = row.before.from_ if row.before is not None else None
+    place = origin.place or "" if origin is not None else ""
+    return NotTaken(place, row.was, row.why[0] if row.why else {}, LOOK_AGAIN)
+
+
+def _subject_steps(present: Subject, incoming: Subject) -> Iterator[ImportStep]:
+    """Compare whom the two describe; another respondent is no conflict, since several may fill in one assessment."""
+    for part, title in SUBJECT_TITLES.items():
+        here, said = getattr(present, part).strip(), getattr(incoming, part).strip()
+        if not said or (part == "respondent" and here):
+            continue
+        fate: ImportFate = "new" if not here else "same" if here == said else "conflict"
+        new = Answer(value=said)
+        yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate)
+
+
+def _step(
+    asked: AnyAsked, present: Answer | None, incoming: Answer, at: datetime
+) -> tuple[Answer | None, Answer, ImportFate, tuple[Text, ...]] | None:
+    """Compare one answer with the one that is there; None where the source says nothing."""
+    here, there = stored(asked, present), stored(asked, incoming)
+    said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
+    beside = {name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said}
+    if there.state == "blank":
+        if not beside:
+            return None
+        there = here
+    held = present or Answer()
+    value_there = here.value is not None
+    if here.state == "blank" or (here.state in ("dk", "later") and not value_there and there.state != here.state):
+        return present, _taken(asked, held, incoming, at), "new", ()
+    if (here.state, here.value) != (there.state, there.value):
+        if there.value is None and there.state != "na":
+            return present, held, "kept", (HAS_VALUE,)
+        return present, _taken(asked, held, incoming, at), "conflict", ()
+    if "year" in said and held.year is not None and held.year != said["year"]:
+        values = {"present": held.year, "incoming": said["year"]}
+        return present, _taken(asked, held, incoming, at), "conflict", (fill(OTHER_YEAR, **values),)
+    added: dict[str, Any] = {name: part for name, part in beside.items() if not getattr(held, name)}
+    if more := [entry for entry in beside.get("evidence", ()) if entry not in held.evidence]:
+        added["evidence"] = (*held.evidence, *more)
+    why = tuple(
+        fill(OTHER_PART, part=words)
+        for name, words in PARTS.items()
+        if name in beside and name not in added and getattr(held, name) != beside[name]
+    )
+    if added:
+        kept: dict[str, Any] = dict(stated_keys(held))
+        return present, Answer(**{**kept, **added}), "added", why
+    return present, held, "kept" if why else "same", why
+
+
+def _taken(asked: AnyAsked, held: Answer, incoming: Answer, at: datetime) -> Answer:
+    """Return the answer that comes out where the source's value is taken: what is written beside the old one stays."""
+    stays = {name: part for name, part in stated_keys(held) if name in ("confidence", "note", "evidence")}
+    said = {name: part for name, part in stated_keys(incoming) if part is not None and (part != () or name == "value")}
+    stated = {**stays, **said}
+    evidence = dict.fromkeys((*held.evidence, *incoming.evidence))
+    if evidence:
+        stated["evidence"] = tuple(evidence)
+    stated.setdefault("revision", asked.revision)
+    stated.setdefault("at", at)
+    return Answer(**stated)
+
+
+# ---- files
+
+
+def before_import(path: Path) -> Path:
+    """Return where the state of an answer file before the import is kept."""
+    return path.with_suffix(".before-import.toml")
+
+
+def keep_before(path: Path) -> Path:
+    """Keep an answer file as it is beside it, in place of the state before an earlier import; returns where."""
+    kept = before_import(path)
+    write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    return kept
+
+
+def write_import(held: AnswerFile, plan: ImportPlan, answers: Answers) -> Path | None:
+    """Write accepted answers into a file that is held; returns where its state before is kept, None where it is new.
+
+    Nothing is written where nothing changes.
+    """
+    if not plan.new and answers == plan.answers:
+        return None
+    kept = None if plan.new else keep_before(held.path)
+    held.save(answers)
+    return kept
+
+
+def stays_open(plan: ImportPlan, decisions: Mapping[tuple[str, str], bool]) -> Sequence[ImportStep]:
+    """Return the conflicts that nobody decided."""
+    return [step for step in plan.conflicts if step.key not in decisions]

@@ -1,0 +1,143 @@
+"""`import`: a dry run first, values decided one by one, where each came from, one file to go back to."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "cluster_county.toml"
+
+
+def figures(path: Path) -> dict[str, object]:
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {id: entry.get("value") for table in ("facts", "answers") for id, entry in held.get(table, {}).items()}
+
+
+def one_row(tmp_path: Path, head: str, row: str, *, encoding: str = "utf-8", name: str = "one.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(f"{head}\n{row}\n".encode(encoding))
+    return path
+
+
+def test_json_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
+    assert run("export", SAMPLE, "--to", "json", "-o", "out.json").returncode == 0
+    dry = run("import", "out.json")
+    assert dry.returncode == 0
+    assert "Nothing was written" in dry.stderr
+    assert [*tmp_path.glob("*.toml")] == []
+    assert run("import", "out.json", "--write").returncode == 0
+    (made,) = tmp_path.glob("*.toml")
+    assert figures(made) == figures(SAMPLE)
+    mine, theirs = (json.loads(run("score", path, "--json").stdout) for path in (made, SAMPLE))
+    assert mine["overall"] == theirs["overall"]
+    origin = tomllib.loads(made.read_text(encoding="utf-8"))["facts"]["tier"]["from"]
+    assert (origin["kind"], origin["file"], origin["place"]) == ("json", "out.json", "facts.tier")
+    assert run("check", made).returncode == 0
+
+
+def test_the_same_source_twice_changes_nothing(run: Run, tmp_path: Path, answers: Path) -> None:
+    source = one_row(tmp_path, "respondent,rd_intensity,rd_organisation", "Test County,1.5,4")
+    once = run("import", source, "--into", answers, "--write", "--on-conflict", "take")
+    assert once.returncode == 0, once.stderr
+    assert figures(answers)["rd_organisation"] == 4
+    held, kept = answers.read_bytes(), answers.with_suffix(".before-import.toml").read_bytes()
+    twice = run("import", source, "--into", answers, "--write")
+    assert twice.returncode == 0
+    assert "stays as it is" in twice.stderr
+    assert (answers.read_bytes(), answers.with_suffix(".before-import.toml").read_bytes()) == (held, kept)
+
+
+def test_what_people_wrote_stays_and_the_file_before_is_kept(run: Run, tmp_path: Path, answers: Path) -> None:
+    text = answers.read_text(encoding="utf-8") + "# asked on 3 March (Wang)\n"
+    answers.write_text(text, encoding="utf-8")
+    source = one_row(tmp_path, "respondent,patents_high_value", "Test County,9.5")
+    assert run("import", source, "--into", answers, "--write").returncode == 0
+    assert answers.with_suffix(".before-import.toml").read_text(encoding="utf-8") == text
+    assert "# asked on 3 March (Wang)" in answers.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wish", "status", "value"), [((), 1, 3), (("keep",), 0, 3), (("take",), 0, 5), (("ask",), 1, 3)]
+)
+def test_values_that_differ_are_never_decided_silently(
+    run: Run, tmp_path: Path, answers: Path, wish: tuple[str, ...], status: int, value: int
+) -> None:
+    source = one_row(tmp_path, "respondent,rd_organisation", "Test County,5")
+    asked = ("--on-conflict", *wish) if wish else ()
+    done = run("import", source, "--into", answers, "--write", *asked)
+    assert done.returncode == status
+    assert "rd_organisation" in done.stdout
+    assert figures(answers)["rd_organisation"] == value
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "gb18030"), (";", "gb18030")]
+)
+def test_separator_and_encoding_are_recognised_and_said(
+    run: Run, tmp_path: Path, answers: Path, mark: str, encoding: str
+) -> None:
+    head, row = (mark.join(cells) for cells in (("respondent", "办公室", "rd_organisation"), ("示例县", "科技局", "3")))
+    done = run("import", one_row(tmp_path, head, row, encoding=encoding), "--into", answers)
+    said = {",": "commas", ";": "semicolons", "\t": "tabs"}[mark]
+    assert f"read as {encoding.removesuffix('-sig').upper()}, cells parted by {said}" in done.stdout
+    assert "示例县" in done.stdout
+
+
+def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
+    """Used, carried along, unknown with the nearest name, absent, facts too."""
+    source = one_row(tmp_path, "respondent,tier,fact.zone,rd_intensty,office", "A,county,ecological,2.1,3")
+    done = run("import", source, "--json")
+    columns = json.loads(done.stdout)["files"][0]["columns"]
+    assert columns["used"] == ["respondent", "fact.zone"]
+    assert columns["carried"] == ["office"]
+    assert columns["unknown"] == {"tier": "fact.tier", "rd_intensty": "rd_intensity"}
+    assert {"fact.tier", "rd_intensity", "rd_organisation"} <= set(columns["absent"])
+    told = run("import", source).stdout
+    assert told.index("did you mean rd_intensity?") < told.index("what happens")
+
+
+def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("respondent,rd_intensity\nA,1\nB,2\n", encoding="utf-8")
+    done = run("import", "many.csv")
+    assert done.returncode == 1
+    assert "nqpf-assess cohort score many.csv --questionnaire region" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('"2,31"', "use a point for decimals"),
+        ("２．３１", "Type 2.31 in its place"),
+        ("2.31%", "Type 2.31 in its place"),
+        ("45.6万", "is asked in %"),
+        ("99", "from 0 to 15"),
+        ("high", "is not a number"),
+    ],
+)
+def test_a_figure_that_is_none_is_named_with_what_to_do(run: Run, tmp_path: Path, cell: str, said: str) -> None:
+    done = run("import", one_row(tmp_path, "respondent,rd_intensity", f"A,{cell}"), "--write")
+    assert done.returncode == 1
+    assert "B2, rd_intensity" in done.stdout
+    assert said in done.stdout
+    assert figures(tmp_path / "A.toml") == {}
+
+
+def test_a_file_of_somebody_else_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "A.toml").write_text("mine", encoding="utf-8")
+    done = run("import", one_row(tmp_path, "respondent,rd_intensity", "A,2"), "--write")
+    assert done.returncode != 0
+    assert (tmp_path / "A.toml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"PK\x03\x04rubbish", b"{", b"[1]", b"\x00\xff\xfe", b"\xd0\xcf\x11\xe0"]
+)
+def test_what_cannot_be_imported_is_a_sentence(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "odd").write_bytes(content)
+    done = run("import", "odd")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
