@@ -1,4 +1,4 @@
-"""`export WHAT --to xlsx|xlsform|csv|json|paper`: a questionnaire as a form or a table, answers as data."""
+"""`export WHAT...`: a questionnaire as a form or a table; answer files as data, see `export_answers`."""
 
 import sys
 from pathlib import Path
@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
+from nqpf_assess.cli.answer_files import content_options, library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.dates import stated_or_today
+from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
+from nqpf_assess.cli.output import json_text, narrow_output, print_note
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.questionnaire import Questionnaire
 
-FORMS = ("xlsx", "xlsform", "csv", "json", "paper")
+FORMS = ("xlsx", "xlsform", "csv", "json", "parquet", "paper")
 BEGINNINGS = {
-    "csv": ("\ufeffid,table,".encode(), "\ufeffrespondent,".encode()),
+    "csv": ("\ufeffid,table,".encode(),),
     "json": (b'{\n "format":',),
     "xlsx": (b"PK\x03\x04",),
     "xlsform": (b"PK\x03\x04",),
@@ -30,39 +30,29 @@ BEGINNINGS = {
 
 NOT_FOUND = _("“{what}” is no questionnaire and no answer file")
 LOOKED = _("Looked in: {places}")
-PAPER_OF_ANSWERS = _(
-    "forms are for questionnaires; answers go to csv or json, or into a report: nqpf-assess report FILE"
-)
+ONLY_ANSWERS_AS = _("--to parquet is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
+ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
 ONLY_ANSWERS = _("--questionnaire and --weights go with answer files")
-FOREIGN = _("{file} exists and is no export of ours")
-NOTHING = _("Nothing was overwritten; choose another name.")
-NOT_CARRIED = _("not carried by {form}: {what}")
 MISSING = _("the fonts lack: {letters}")
 
 
 @subcommand("export", both=True)
-@click.argument("what", metavar="WHAT")
+@click.argument("names", metavar="WHAT...", nargs=-1, required=True)
 @option("--to", "form", type=click.Choice(FORMS), required=True, words=_("Form to export to."))
 @option("-o", "--output", metavar="PATH", words=_("File to write, or folder."))
 @content_options
-def command(settings: Settings, *, what: str, form: str, output: str | None, **content: str | None) -> int:
-    """Export a questionnaire (id or path) or an answer file."""
-    from nqpf_assess.exchange.tables import codebook_csv, row_csv
-    from nqpf_assess.files.checking import kind_of
-    from nqpf_assess.files.machine import must_be_there
-    from nqpf_assess.model.answers import ANSWERS_FORMAT
+def command(settings: Settings, *, names: tuple[str, ...], form: str, output: str | None, **content: str | None) -> int:
+    """Export a questionnaire (id or path), or answer files and folders of them."""
+    from nqpf_assess.exchange.tables import codebook_csv
     from nqpf_assess.session.content import refuse_errors
 
-    library = library_of(settings)
-    if Path(what).exists():
-        must_be_there(Path(what))
-    if Path(what).is_file() and kind_of(Path(what)) == ANSWERS_FORMAT:
-        if form not in ("csv", "json"):
-            raise Refused(PAPER_OF_ANSWERS)
-        instrument, answers = open_answers(settings, library, Path(what), **content)
-        name = answers.subject.name.strip() or Path(what).stem
-        words = _json(answers, output) if form == "json" else row_csv([(name, answers)], instrument.questionnaire)
-        return _write_data(settings, answers, words, form, (output, Path(what).stem))
+    if len(names) > 1 or _holds_answers(names[0]):
+        if not all(_holds_answers(name) for name in names if Path(name).exists()):
+            raise Refused(ONE_AT_A_TIME)
+        from nqpf_assess.cli.export_answers import export_answers
+
+        return export_answers(settings, [Path(name) for name in names], form, output, **content)
+    library, what = library_of(settings), names[0]
     if any(content.values()):
         raise Refused(ONLY_ANSWERS)
     book = library.questionnaire(what)
@@ -70,6 +60,8 @@ def command(settings: Settings, *, what: str, form: str, output: str | None, **c
         raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places))
     refuse_errors(book.path, book.problems)
     questionnaire = book.value
+    if form == "parquet":
+        raise Refused(ONLY_ANSWERS_AS)
     if form == "paper":
         return _write_paper(settings, questionnaire, output)
     if form in ("xlsx", "xlsform"):
@@ -78,15 +70,13 @@ def command(settings: Settings, *, what: str, form: str, output: str | None, **c
     return _write_data(settings, questionnaire, words, form, (output, questionnaire.id))
 
 
-def _json(what: "Questionnaire | Answers", output: str | None) -> str:
+def _json(what: "Questionnaire", output: str | None) -> str:
     from nqpf_assess.exchange.tables import as_data
 
     return json_text(as_data(what), ascii_only=output is None and narrow_output())
 
 
-def _write_data(
-    settings: Settings, what: "Questionnaire | Answers", words: str, form: str, place: tuple[str | None, str]
-) -> int:
+def _write_data(settings: Settings, what: "Questionnaire", words: str, form: str, place: tuple[str | None, str]) -> int:
     """Write data to a file, or to standard output; print what the form cannot carry."""
     from nqpf_assess.exchange.tables import cannot_carry
 
@@ -94,7 +84,7 @@ def _write_data(
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
-        _replace(_file(output, f"{stem}.{form}"), words.encode(), form)
+        replace_export(_file(output, f"{stem}.{form}"), words.encode(), *BEGINNINGS[form])
     for lacking in cannot_carry(what, form):
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
     return 0
@@ -109,7 +99,7 @@ def _write_spreadsheet(settings: Settings, questionnaire: "Questionnaire", form:
     else:
         data, lacking = xlsx_form.xlsx_form(questionnaire, settings.language), xlsx_form.NOT_CARRIED
         language = f"-{settings.language}"
-    _replace(_file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx"), data, form)
+    replace_export(_file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx"), data, *BEGINNINGS[form])
     for what in lacking:
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(what, settings.language)))
     return 0
@@ -126,7 +116,7 @@ def _write_paper(settings: Settings, questionnaire: "Questionnaire", output: str
     form = form_for(output, None)
     file = _file(output or ".", f"{questionnaire.id}-form-{'both' if settings.both else settings.language}.pdf")
     data, missing = draw(paper_outline(questionnaire, languages=spoken, date=stated_or_today(None)), form)
-    _replace(file, data, form, DRAWN[form])
+    replace_export(file, data, DRAWN[form])
     if missing:
         print_note(settings.tell(MISSING, letters=" ".join(missing)))
     return 0
@@ -138,12 +128,15 @@ def _file(output: str, name: str) -> Path:
     return Path(output) / name if is_folder(output) else Path(output)
 
 
-def _replace(file: Path, data: bytes, form: str, *beginnings: bytes) -> None:
-    """Write a file whole; only what an export of this form wrote is replaced."""
-    from nqpf_assess.files.store import write_whole
+def _holds_answers(name: str) -> bool:
+    """Tell whether a path names an answer file, or a folder of them; raises `UserError` for a device or pipe."""
+    from nqpf_assess.files.checking import kind_of
+    from nqpf_assess.files.gathering import answers_below
+    from nqpf_assess.files.machine import must_be_there
+    from nqpf_assess.model.answers import ANSWERS_FORMAT
 
-    if file.exists() and not (file.is_file() and file.read_bytes().startswith(beginnings or BEGINNINGS[form])):
-        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, data)
-    print_data(str(file))
+    path = Path(name)
+    if not path.exists():
+        return False
+    must_be_there(path)
+    return bool(answers_below(path).answers) if path.is_dir() else kind_of(path) == ANSWERS_FORMAT

@@ -131,11 +131,11 @@ def _cells(column: str, answer: Answer) -> dict[str, str]:
 def _csv(rows: Sequence[Sequence[str]]) -> str:
     """Write rows so that no spreadsheet takes a text for a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
     return BOM + out.getvalue()
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """Return a cell without what steers a terminal, and with a `'` before what a spreadsheet would run."""
     cell = STEERING.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))
     risky = cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not _is_number(cell))

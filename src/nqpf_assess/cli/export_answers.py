@@ -1,0 +1,147 @@
+"""`export ANSWERS...`: answer files as data. One row for `cohort`, the file as JSON, or all figures as tidy tables."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
+from nqpf_assess.cli.bilingual import Refused
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
+from nqpf_assess.cli.targets import is_folder
+from nqpf_assess.locale import _, fill, tell
+from nqpf_assess.model.problem import UserError
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.model.answers import Answers
+
+DATA_FORMS = ("csv", "xlsx", "json", "parquet")
+BEGINNINGS = {
+    "csv": ("\ufefffile,".encode(), "\ufefftable,column,".encode(), "\ufeffrespondent,".encode()),
+    "json": (b'{\n "format":',),
+    "xlsx": (b"PK\x03\x04",),
+    "parquet": (b"PAR1",),
+}
+"""First bytes by which a file is known as an export of its form; only such a file is replaced."""
+
+NOT_OF_ANSWERS = _(
+    "forms are for questionnaires; answers go to csv, xlsx, json or parquet, or into a report: nqpf-assess report FILE"
+)
+A_FOLDER = _("--to {form} writes several tables; name a folder with -o, such as -o tables/")
+OTHER_QUESTIONNAIRE = _("{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table")
+OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
+FOREIGN = _("{file} exists and is no export of ours")
+NOTHING = _("Nothing was overwritten; choose another name.")
+NOT_CARRIED = _("not carried by {form}: {what}")
+ALL_FIGURES = _("For all figures as tables, with a dictionary of their columns, name a folder: -o {stem}/")
+CUT = _("{n} texts were cut off at 32,767 characters, which is all that a cell of a sheet holds; csv and json have all")
+
+
+@dataclass(frozen=True)
+class _Opened:
+    path: Path
+    instrument: "Instrument"
+    answers: "Answers"
+
+
+def export_answers(
+    settings: Settings, paths: Sequence[Path], form: str, output: str | None, **content: str | None
+) -> int:
+    """Export answer files and folders of them; one that has errors does not stop the others."""
+    if form not in DATA_FORMS:
+        raise Refused(NOT_OF_ANSWERS)
+    folder = output is not None and (is_folder(output) or not Path(output).suffix)
+    if form == "parquet":
+        from nqpf_assess.cli.cohort_options import need
+
+        need("cohort", "pyarrow")
+        if not folder:
+            raise Refused(fill(A_FOLDER, form=form))
+    batch, library = Batch(settings), library_of(settings)
+    found: list[_Opened] = []
+    files = batch.answer_files(paths)
+    for path in files:
+        with batch.each():
+            found.append(_Opened(path, *open_answers(settings, library, path, **content)))
+    if not found:
+        return batch.status
+    alone = len(paths) == 1 and paths[0].is_file()
+    if form == "csv" and not folder:
+        _write_rows(settings, found, output)
+    elif form == "json" and alone and not folder:
+        _write_file(settings, found[0], output)
+    else:
+        _write_tables(settings, found, form, output)
+    return batch.status
+
+
+def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None) -> None:
+    """Write a row for each answer file, in the columns that `cohort` reads."""
+    from nqpf_assess.exchange.tables import cannot_carry, row_csv
+
+    questionnaire = found[0].instrument.questionnaire
+    for each in found:
+        if each.instrument.questionnaire.id != questionnaire.id:
+            names = {"found": each.instrument.questionnaire.id, "wanted": questionnaire.id}
+            raise UserError(fill(OTHER_QUESTIONNAIRE, path=each.path, **names), hint=OR_TABLES, status=2)
+    rows = [(each.answers.subject.name.strip() or each.path.stem, each.answers) for each in found]
+    words = row_csv(rows, questionnaire)
+    if output is None:
+        sys.stdout.write(words.removeprefix("\ufeff"))
+    else:
+        replace_export(Path(output), words.encode(), *BEGINNINGS["csv"])
+    for lacking in cannot_carry(found[0].answers, "csv"):
+        print_note(settings.tell(NOT_CARRIED, form="csv", what=tell(lacking, settings.language)))
+    print_note(settings.tell(ALL_FIGURES, stem=found[0].path.stem if len(found) == 1 else "tables"))
+
+
+def _write_file(settings: Settings, each: _Opened, output: str | None) -> None:
+    """Write one answer file as JSON, all that it states; `import` takes it back."""
+    from nqpf_assess.exchange.tables import as_data
+
+    words = json_text(as_data(each.answers), ascii_only=output is None and narrow_output())
+    if output is None:
+        sys.stdout.write(words)
+    else:
+        replace_export(Path(output), words.encode(), *BEGINNINGS["json"])
+
+
+def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, output: str | None) -> None:
+    """Write answers, scores, ledger, gaps and plan as tidy tables, with their dictionary."""
+    from nqpf_assess.engine.scorecard import score
+    from nqpf_assess.exchange.tidy import TidySource, tidy_json, tidy_tables
+    from nqpf_assess.exchange.tidy_files import tidy_files
+    from nqpf_assess.files.places import shown
+
+    tables = tidy_tables(
+        TidySource(shown(each.path), each.instrument, each.answers, score(each.instrument, each.answers))
+        for each in found
+    )
+    folder = output is None or is_folder(output) or not Path(output).suffix
+    if form == "json":
+        words = json_text(tidy_json(tables), ascii_only=output is None and narrow_output())
+        if output is None:
+            sys.stdout.write(words)
+        else:
+            place = Path(output) / "tables.json" if folder else Path(output)
+            replace_export(place, words.encode(), *BEGINNINGS[form])
+        return
+    for file in tidy_files(tables, form):
+        place = Path(output or ".") / file.name if folder else Path(output or "")
+        replace_export(place, file.data, *BEGINNINGS[form])
+        if file.cut:
+            print_note(settings.tell(CUT, n=file.cut))
+
+
+def replace_export(file: Path, data: bytes, *beginnings: bytes) -> None:
+    """Write a file whole; only what is known by its first bytes as an export of ours is replaced."""
+    from nqpf_assess.files.store import write_whole
+
+    if file.exists() and not (file.is_file() and file.read_bytes().startswith(beginnings)):
+        raise UserError(fill(FOREIGN, file=file), hint=NOTHING, status=3)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, data)
+    print_data(str(file))

@@ -1,0 +1,186 @@
+"""`export ANSWERS...`: all figures as tidy tables in four forms, each with a dictionary; none steers anything."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqpf_assess.cli.main import run
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+COUNTY, FIRM = str(SAMPLES / "cluster_county.toml"), str(SAMPLES / "firm_exporter.toml")
+TABLES = ("assessments", "answers", "scores", "ledger", "gaps", "plan")
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def export(*arguments: str, status: int = 0) -> None:
+    assert run(["export", *arguments, "--lang", "en"]) == status
+
+
+def rows_of(path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(Path(path).read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+
+
+def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) -> None:
+    export(COUNTY, FIRM, "--to", "csv", "-o", "t/")
+    assert {path.stem for path in Path("t").iterdir()} == {*TABLES, "dictionary"}
+    capsys.readouterr()
+    assert run(["score", "--json", COUNTY, FIRM]) == 0
+    cards = json.loads(capsys.readouterr().out)
+    scores = rows_of("t/scores.csv")
+    told = [(node["id"], node["score"], node["gap"]) for card in cards for node in card["nodes"]]
+    figures = [(row["id"], *(float(row[name]) if row[name] else None for name in ("score", "gap"))) for row in scores]
+    assert figures == told
+    steps = [
+        (row["node"], step["from"], step["factor"]) for card in cards for row in card["ledger"] for step in row["steps"]
+    ]
+    written = [(row["node"], row["by"], float(row["factor"])) for row in rows_of("t/ledger.csv") if row["step"] != "0"]
+    assert written == steps
+    plan = {(row["file"], row["id"]): float(row["gain"] or "nan") for row in rows_of("t/plan.csv")}
+    assert plan == pytest.approx(
+        {
+            (file, m["id"]): m["gain"] if m["gain"] is not None else float("nan")
+            for file, card in zip((COUNTY, FIRM), cards, strict=True)
+            for m in card["countermeasures"]
+        },
+        nan_ok=True,
+    )
+    assert [float(row["score"]) for row in rows_of("t/assessments.csv")] == [c["overall"]["score"] for c in cards]
+    assert all(row["title_en"] and row["title_zh"] for row in scores)
+
+
+def approx(cells: dict[str, Any]) -> dict[str, Any]:
+    """A sheet holds figures to sixteen digits."""
+    return {name: pytest.approx(cell, rel=1e-15) if isinstance(cell, float) else cell for name, cell in cells.items()}
+
+
+def test_every_form_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    pq = pytest.importorskip("pyarrow.parquet")
+    export(COUNTY, "--to", "xlsx", "-o", "t.xlsx")
+    export(COUNTY, "--to", "parquet", "-o", "p/")
+    export(COUNTY, "--to", "json", "-o", "j/")
+    export(COUNTY, "--to", "csv", "-o", "c/")
+    data = json.loads(Path("j/tables.json").read_text(encoding="utf-8"))
+    assert data["format"] == "nqpf-tables/1"
+    book = openpyxl.load_workbook("t.xlsx", read_only=True)
+    assert book.sheetnames == [*TABLES, "dictionary"]
+    for name in (*TABLES, "dictionary"):
+        wanted = data["tables"][name] if name in TABLES else data["dictionary"]
+        assert pq.read_table(f"p/{name}.parquet").to_pylist() == wanted
+        head, *rows = book[name].iter_rows(values_only=True)
+        assert all(dict(zip(head, row, strict=False)) == approx(cells) for row, cells in zip(rows, wanted, strict=True))
+        assert [[cell or None for cell in row.values()] for row in rows_of(f"c/{name}.csv")] == [
+            [
+                None if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+                for cell in row.values()
+            ]
+            for row in wanted
+        ]
+    described = {(row["table"], row["column"]) for row in data["dictionary"] if row["column"]}
+    assert described == {(name, column) for name in TABLES for column in data["tables"][name][0]}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet"])
+def test_nothing_in_a_file_becomes_a_formula_or_steers(form: str) -> None:
+    text = Path(COUNTY).read_text(encoding="utf-8")
+    for plain, hostile in (("Yunjin", "=cmd|'/c calc'!A1 Yunjin"), ("2025", "\\u001b[2J\\u0000\\u009b 2025")):
+        text = text.replace(f'"{plain}', f'"{hostile}', 1)
+    Path("hostile.toml").write_text(text, encoding="utf-8")
+    export("hostile.toml", "--to", form, "-o", "out/")
+    written = b"".join(path.read_bytes() for path in Path("out").iterdir())
+    assert b"\x1b[2J" not in written
+    if form == "csv":
+        (row,) = rows_of("out/assessments.csv")
+        assert row["subject"].startswith("'=cmd")
+        assert "\x00" not in "".join(row.values())
+    if form == "xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        cells = [cell for row in openpyxl.load_workbook("out/tables.xlsx")["assessments"].iter_rows() for cell in row]
+        assert any(str(cell.value).startswith("=cmd") for cell in cells)
+        assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+def test_where_a_value_was_imported_from_goes_along() -> None:
+    text = Path(COUNTY).read_text(encoding="utf-8")
+    at = text.index("[answers.rd_intensity]\n") + len("[answers.rd_intensity]\n")
+    origin = 'from = { kind = "statistics", file = "yearbook.csv", place = "row 7", at = 2026-11-02T09:14:05+08:00 }\n'
+    Path("a.toml").write_text(text[:at] + origin + text[at:], encoding="utf-8")
+    export("a.toml", "--to", "csv", "-o", "t/")
+    row = next(row for row in rows_of("t/answers.csv") if row["id"] == "rd_intensity")
+    assert [row[f"from_{key}"] for key in ("kind", "file", "place", "at")] == [
+        "statistics",
+        "yearbook.csv",
+        "row 7",
+        "2026-11-02T09:14:05+08:00",
+    ]
+
+
+def test_folders_and_bad_files(capsys: pytest.CaptureFixture[str]) -> None:
+    """Folders to the bottom; a bad file is told and does not stop the others; a foreign file stays."""
+    deep = Path("province/city")
+    deep.mkdir(parents=True)
+    (deep / "good.toml").write_bytes(Path(COUNTY).read_bytes())
+    (deep / "bad.toml").write_text('format = "nqpf-answers/1"\n', encoding="utf-8")
+    (deep / "notes.txt").write_text("x", encoding="utf-8")
+    export("province", "--to", "csv", "-o", "t/", status=1)
+    said = capsys.readouterr().err
+    assert "notes.txt" in said
+    assert "bad.toml" in said
+    assert len(rows_of("t/assessments.csv")) == 1
+    export("province", "gone.toml", "--to", "json", "-o", "all.json", status=1)
+    Path("mine.json").write_text("mine", encoding="utf-8")
+    export(COUNTY, FIRM, "--to", "json", "-o", "mine.json", status=3)
+    assert Path("mine.json").read_text(encoding="utf-8") == "mine"
+
+
+def test_many_in_a_file_are_rows_for_a_cohort(capsys: pytest.CaptureFixture[str]) -> None:
+    export(COUNTY, str(SAMPLES / "ecological_county.toml"), "--to", "csv", "-o", "rows.csv")
+    assert [row["weights"] for row in rows_of("rows.csv")] == ["cluster_county", "ecological"]
+    assert "-o tables/" in capsys.readouterr().err
+    export(COUNTY, FIRM, "--to", "csv", "-o", "rows.csv", status=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ([COUNTY, "--to", "parquet"], 2, "name a folder"),
+        ([COUNTY, "--to", "parquet", "-o", "t.parquet"], 2, "name a folder"),
+        (["region", "--to", "parquet", "-o", "p/"], 2, "answer files"),
+        (["region", "firm", "--to", "csv"], 1, "region does not exist"),
+        ([COUNTY, "--to", "xlsform"], 2, "xlsx, json or parquet"),
+    ],
+)
+def test_what_cannot_be_written(
+    arguments: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(*arguments, status=status)
+    assert said in capsys.readouterr().err
+
+
+def test_parquet_without_its_library_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # type: ignore[arg-type]
+    export(COUNTY, "--to", "parquet", "-o", "p/", status=3)
+    assert "nqpf-assess[cohort]" in capsys.readouterr().err
+
+
+def test_the_same_answers_give_the_same_bytes() -> None:
+    def files(folder: str) -> dict[str, Any]:
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+    for form in ("csv", "xlsx", "json"):
+        export(COUNTY, "--to", form, "-o", f"{form}-1/")
+        export(COUNTY, "--to", form, "-o", f"{form}-2/")
+        assert files(f"{form}-1") == files(f"{form}-2")
