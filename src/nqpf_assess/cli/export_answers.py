@@ -31,7 +31,9 @@ NOT_OF_ANSWERS = _(
     "forms are for questionnaires; answers go to csv, xlsx, json or parquet, or into a report: nqpf-assess report FILE"
 )
 A_FOLDER = _("--to {form} writes several tables; name a folder with -o, such as -o tables/")
-OTHER_QUESTIONNAIRE = _("{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table")
+OTHER_QUESTIONNAIRE = _(
+    "{path} answers “{found}”, the files before it “{wanted}”; their rows do not fit into one table"
+)
 OR_TABLES = _("Name a folder with -o for tidy tables, which hold answers to several questionnaires.")
 FOREIGN = _("{file} exists and is no export of ours")
 NOTHING = _("Nothing was overwritten; choose another name.")
