@@ -16,10 +16,10 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
-from nqpf_assess.session.initials import LETTERS, initials
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected
+from nqpf_assess.session.pinyin import begins, initials, spelled
 from nqpf_assess.session.planning import effect_of, in_order, ticked, toggled
 from nqpf_assess.session.remembered import KEPT, Recent, Remembered, recall, remember
 from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todos
@@ -281,8 +281,16 @@ def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
 def test_initials_are_the_first_letters_of_common_characters() -> None:
     assert initials("排污权交易") == "pwqjy"
     assert initials("R&D经费（万元）") == "jf wy"
-    assert initials("啊吧擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝") == LETTERS
+    assert initials("啊吧擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝") == "abcdefghjklmnopqrstwxyz"
     assert initials("鑫 plain 😀") == ""
+
+
+def test_syllables_are_found_from_the_beginning_of_any_of_them() -> None:
+    assert spelled("绿色女企业家 R&D经费") == "lvsenvqiyejia jingfei"
+    assert begins("heb", "答卷合并")
+    assert begins("juan", "答卷合并")
+    assert not begins("uan", "答卷合并")
+    assert not begins("juanhe", "答卷，合并")
 
 
 def test_what_measures_bring_is_told_before_and_after_the_floors(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from nqpf_assess.files.places import roots, shipped
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
-from nqpf_assess.tui.opening import ProblemsPage
 from tests.tui.driving import Drive, drive
 from tests.tui.test_kill import long_content
 from tests.tui.test_questions import at

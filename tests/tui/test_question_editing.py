@@ -196,7 +196,7 @@ def test_ends_and_words_say_at_their_field_what_is_wrong() -> None:
         assert "every language" in str(page.field("zh").border_subtitle)
         await drive.press("tab", "1")
         assert "every language" in drive.said
-        await drive.press("escape")
+        await drive.press("escape", "3")
 
     on_question(act, (80, 24), "en")
     assert question()["range"] == [0, 16]

@@ -69,7 +69,7 @@ def command(
 ) -> int:
     """Merge answer files; the outcome does not depend on their order."""
     from nqpf_assess.cli.targets import subject_file
-    from nqpf_assess.engine.merging import Wish, merge
+    from nqpf_assess.engine.merging import Wish
     from nqpf_assess.files.places import shown
     from nqpf_assess.session import merging as rules
     from nqpf_assess.session.content import usable_answers
@@ -99,8 +99,7 @@ def command(
         raise UserError(fault.message, hint=NOT_OVERWRITTEN, status=fault.status) from fault
     leads = rules.lead_among(lead.strip(), read) if lead and lead.strip() else None
     wish = Wish(rule, leads, bool(wished["anonymous"]), name or None)  # type: ignore[arg-type]
-    named = zip(rules.respondent_names(read), (one.answers for one in read), strict=True)
-    merging = merge(read[0].instrument, list(named), wish)
+    merging = rules.merge_read(read, wish)
     rules.write_merged(target, merging.answers)
     print_note(settings.tell(WRITTEN, path=shown(target)))
     if wished["as_json"]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nqpf_assess.files.library import Library, toml_files
-from nqpf_assess.files.places import Root
+from nqpf_assess.files.places import Root, shipped
 from nqpf_assess.files.schemas import KINDS, schema, with_ids
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import _, fill
@@ -99,6 +99,15 @@ def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError:
         _take_back(folder, files, kept=kept)
         raise
+
+
+def copy_questionnaire(folder: Path, questionnaire: str) -> None:
+    """Copy a shipped questionnaire, without rubrics and samples, into a workspace that may hold others already."""
+    files = workspace_files(shipped(), [questionnaire])
+    kept = {place: data for place, data in files.items() if place.startswith(f"questionnaires/{questionnaire}/")}
+    schemas = {place: data for place, data in files.items() if place.startswith("schemas/")}
+    schemas = {place: data for place, data in schemas.items() if not (folder / place).exists()}
+    write_workspace(folder, kept | schemas)
 
 
 def _take_back(folder: Path, places: Iterable[str], *, kept: bool) -> None:

@@ -34,6 +34,7 @@ class Judging:
     of: str
     by: str = ""
     given: dict[Pair, Fraction] = field(default_factory=dict)
+    _before: dict[Pair, Fraction] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.members = tuple(
@@ -54,6 +55,11 @@ class Judging:
         mine = (entry for entry in self.editing.value.judgements if (entry.of or "") == self.of)
         return tuple(entry for entry in mine if sorted(entry.members) == sorted(self.members))
 
+    @property
+    def changed(self) -> bool:
+        """Whether something was judged here that the file does not hold."""
+        return bool(self.given) and self.given != self._before
+
     def take_up(self, by: str) -> None:
         """Go on as an expert; what he or she judged before is there again."""
         self.by, self.given = by, {}
@@ -61,6 +67,7 @@ class Judging:
         if entry is not None:
             matrix = _ordered(entry, self.members)
             self.given = {(i, j): Fraction(matrix[i][j]).limit_denominator(1000) for i, j in self.pairs}
+        self._before = dict(self.given)
 
     def judge(self, pair: Pair, value: Fraction) -> None:
         """Judge a pair."""

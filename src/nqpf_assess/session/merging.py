@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from nqpf_assess.engine.digest import identities
-from nqpf_assess.engine.merging import untouched
+from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
@@ -17,6 +17,7 @@ from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.problem import UserError
 
 Unlike = Literal["same file", "questionnaire", "edition", "subject", "period", "rubric"]
@@ -110,6 +111,12 @@ def merged_subject(read: Sequence[Read], *, name: str = "") -> Subject:
     periods = [subject.period for subject in subjects]
     stated = [next((value for value in values if value.strip()), "") for values in (names, periods)]
     return Subject(name=stated[0], period=stated[1])
+
+
+def merge_read(read: Sequence[Read], wish: Wish) -> Merging:
+    """Merge files that were read, each respondent by the name that the files give."""
+    named = zip(respondent_names(read), (one.answers for one in read), strict=True)
+    return merge(read[0].instrument, list(named), wish)
 
 
 def refuse_replacing(library: Library, target: Path, sources: Sequence[Path], *, force: bool = False) -> None:

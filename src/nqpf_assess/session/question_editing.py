@@ -50,9 +50,14 @@ class WordingSlot:
     words: Text
 
 
+def is_shipped(book: Book) -> bool:
+    """Return whether a questionnaire came with the program, which is not changed; a checkout's own may be."""
+    return book.path.resolve().is_relative_to(shipped().resolve()) and shipped().resolve() != Path.cwd().resolve()
+
+
 def open_to_edit(book: Book) -> "QuestionEditing":
     """Open a questionnaire for editing; raises `UserError` where it is shipped content or cannot be read."""
-    if book.path.resolve().is_relative_to(shipped().resolve()) and shipped().resolve() != Path.cwd().resolve():
+    if is_shipped(book):
         raise UserError(SHIPPED, hint=INIT)
     files = toml_files(book.path) if book.path.is_dir() else [book.path]
     try:

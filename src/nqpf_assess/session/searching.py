@@ -7,16 +7,25 @@ from dataclasses import dataclass, field
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.initials import initials
+from nqpf_assess.session.pinyin import begins, initials, spelled
 
-WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1, "initials": 1}
+WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1, "initials": 1, "spelled": 1}
 """What a hit counts: in the id, in the words of the question, its pillar and dimension, its help and options,
-and in the pinyin initials of all but the help."""
+and in the pinyin of all but the help, by initials or in full."""
+
+LEAST_SPELLED = 4
+"""Letters from which a word is looked for in full pinyin; shorter ones are in nearly every text."""
 
 
 def folded(words: str) -> str:
     """Bring letters to the form in which they are compared: full-width as plain, capitals as small."""
     return unicodedata.normalize("NFKC", words).casefold()
+
+
+def fits(wanted: str, words: str) -> bool:
+    """Return whether letters that somebody typed are part of a text, or of its pinyin: by initials or in full."""
+    typed = folded(wanted.strip())
+    return typed in folded(words) or typed in initials(words) or begins(typed.replace(" ", ""), words)
 
 
 @dataclass
@@ -37,11 +46,15 @@ class Index:
             for id in session.order(table):
                 row = self.rows[table, id]
                 # The best place of each word counts; all of them must be there.
-                best = [max((WEIGHT[part] for part, text in row.items() if word in text), default=0) for word in words]
+                best = [max((WEIGHT[part] for part in row if _holds(row, part, word)), default=0) for word in words]
                 if all(best):
                     scored.append((sum(best), (table, id)))
         scored.sort(key=lambda row: -row[0])
         return tuple(place for _score, place in scored[:most])
+
+
+def _holds(row: Mapping[str, str], part: str, word: str) -> bool:
+    return word in row[part] and (part != "spelled" or len(word) >= LEAST_SPELLED)
 
 
 def index_of(session: Session) -> Index:
@@ -59,11 +72,13 @@ def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
         dimension = questionnaire.questions[id].dimension
         nodes = (questionnaire.dimensions[dimension].pillar, dimension)
     titles = [words for node in nodes for words in title_of(questionnaire, node).values()]
+    spoken = " ".join((*asked.text.values(), *titles, *_choices(asked)))
     return {
         "id": folded(f"{id} {id.replace('_', ' ')}"),
         "text": folded(" ".join(asked.text.values())),
         "node": folded(" ".join(titles)),
-        "initials": initials(" ".join((*asked.text.values(), *titles, *_choices(asked)))),
+        "initials": initials(spoken),
+        "spelled": spelled(spoken),
         "more": folded(" ".join((*(asked.help or {}).values(), *_choices(asked)))),
     }
 

@@ -147,6 +147,13 @@ class AssessApp(Workbench):
         self.close_desk()
         self.switch_screen(HomePage())
 
+    def action_tool(self, tool: str) -> None:
+        """Open one of the tools."""
+        from nqpf_assess.tui.tools.opening import open_tool
+
+        if self.page.flush():
+            open_tool(self, tool)
+
     def action_help(self) -> None:
         """Explain what the keys are on, and list every key."""
         from nqpf_assess.tui.home.help import HelpPage

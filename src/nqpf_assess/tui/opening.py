@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
+from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.dialogs import ChoicePage
-from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.steps import page_of_step
@@ -67,26 +67,6 @@ LOCKED = _("Opened to look at only: {why}.")
 NEW_KIND = _("What is assessed?")
 REGION = _("A place: county, city, district, province")
 FIRM = _("A firm")
-
-
-class ProblemsPage(ListPage):
-    """Shows why a file cannot be opened, with every line at fault."""
-
-    TITLE_WORDS = _("This cannot be opened")
-
-    def __init__(self, fault: UserError) -> None:
-        super().__init__()
-        self._fault = fault
-
-    def rows(self) -> tuple[Row, ...]:
-        """Return it, then list the problems."""
-        fault, speech = self._fault, self.speech
-        rows = [BLANK, Row(speech.words(fault.message), look="bad")]
-        rows += [Row(speech.words(fault.hint))] if fault.hint else []
-        for problem in getattr(fault, "problems", ()):
-            head, _, hint = problem.told(speech.language).partition("\n")
-            rows += [BLANK, Row(head), quiet(hint.strip(), lead="  ")]
-        return tuple(rows)
 
 
 def begin(app: Workbench, path: Path) -> None:

@@ -37,7 +37,7 @@ KEY_WORDS: Mapping[str, Text] = {
 class Act:
     """One thing that can be done. `keys`: as Textual names them, the first is shown; `hint`: its word in the last line.
 
-    `everywhere`: the keys work while a text is typed too.
+    `everywhere`: the keys work while a text is typed too. `also`: other words that people look for it by.
     """
 
     action: str
@@ -45,6 +45,7 @@ class Act:
     words: Text
     hint: Text | None = None
     everywhere: bool = False
+    also: Text | None = None
 
     @property
     def id(self) -> str:

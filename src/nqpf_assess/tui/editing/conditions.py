@@ -12,9 +12,8 @@ from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, 
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.condition_words import condition_words
 from nqpf_assess.report.wording import unit_of
-from nqpf_assess.session.initials import initials
 from nqpf_assess.session.rubric_editing import NO_NUMBER
-from nqpf_assess.session.searching import folded
+from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
@@ -157,7 +156,7 @@ class ComparedPage(FilterPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List facts, then questions."""
-        questionnaire, wanted = self._editing.book.value, folded(self.query_typed)
+        questionnaire, wanted = self._editing.book.value, self.query_typed
         rows: list[Row] = []
         for kind, title, table in (
             ("fact", self.FACTS, questionnaire.facts),
@@ -166,7 +165,7 @@ class ComparedPage(FilterPage):
             found = []
             for id, asked in table.items():
                 words = " ".join((id, *asked.text.values()))
-                if wanted in folded(words) or wanted in initials(words):
+                if fits(wanted, words):
                     found.append(Row(self.speech.line(asked.text), id=f"{kind}:{id}", tail=id, whole=False))
             rows += [heading(self.speech.tell(title)), *found] if found else []
         return tuple(rows)

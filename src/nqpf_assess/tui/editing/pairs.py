@@ -17,7 +17,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import bar, numbered
-from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -41,6 +41,9 @@ WHO = _("Whose judgements are these?")
 ASK_WHO = _("The expert's name, or what he or she stands for. Judgements that are in the file already are taken up.")
 TWO = _("There are fewer than two parts to compare.")
 TAKEN = _("The weights follow the judgements now.")
+NOT_TAKEN = _("These judgements are not in the file yet")
+STAY = _("Go on comparing")
+DROP = _("Drop the judgements and go back")
 
 SHOWN: tuple[Fraction, ...] = tuple(step for step in STEPS if max(step, 1 / step) % 2 == 1)
 """The nine steps that have a row and a digit each; the arrows reach those between."""
@@ -214,5 +217,17 @@ class PairsPage(_PairsPage):
         self._next(None)
 
     def action_close(self) -> None:
-        """Go back without taking anything."""
-        self.dismiss(None)
+        """Go back; judgements that were given here are not dropped without asking."""
+        if not self.judging.changed:
+            self.dismiss(None)
+            return
+        choices = [("stay", STAY), ("drop", DROP)]
+        if self.judging.panel() is not None:
+            choices.insert(1, ("take", TAKE))
+        self.bench.ask(ChoicePage(NOT_TAKEN, [self.standing()], choices), self._leaving)
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "take":
+            self.chosen("take", "enter")
+        elif choice == "drop":
+            self.dismiss(None)

@@ -169,13 +169,16 @@ class RubricPage(PairedPage):
 
     def action_pairs(self) -> None:
         """Compare the part under the cursor with its siblings."""
-        from nqpf_assess.session.judging_pairs import Judging
-        from nqpf_assess.tui.editing.pairs import TWO, PairsPage
         from nqpf_assess.tui.editing.rubric_forms import parent_of
 
-        if self.tab != "tree" or not self.list.current:
-            return
-        judging = Judging(self.editing, parent_of(self.editing, self.list.current))
+        if self.tab == "tree" and self.list.current:
+            self._compare(parent_of(self.editing, self.list.current))
+
+    def _compare(self, of: str) -> None:
+        from nqpf_assess.session.judging_pairs import Judging
+        from nqpf_assess.tui.editing.pairs import TWO, PairsPage
+
+        judging = Judging(self.editing, of)
         if len(judging.members) < 2:
             self.say(TWO)
             return
@@ -222,10 +225,22 @@ class RubricPage(PairedPage):
             self.say(SAVED, "good", path=shown(path))
         self.repaint()
 
+    def compare_parts(self, of: str | None) -> None:
+        """Compare the parts of a whole in pairs: "" for the pillars; None: nothing is to be compared."""
+        if of is not None:
+            self._compare(of)
+
+    def leave(self) -> None:
+        """Go back to the page below; where this was the first one, end."""
+        if len(self.bench.screen_stack) > 2:
+            self.dismiss(None)
+        else:
+            self.bench.exit()
+
     def action_leave(self) -> None:
         """Leave, unless something is not saved; then that is asked first."""
         if not self.editing.changed:
-            self.bench.exit()
+            self.leave()
             return
         choices = (("stay", STAY), ("save", SAVE_FIRST), ("go", GO), ("drop", DROP))
         self.bench.push_screen(ChoicePage(LEAVING, [self.speech.tell(KEPT)], choices), self._leaving)
@@ -235,9 +250,9 @@ class RubricPage(PairedPage):
             self.action_save()
         elif choice == "drop":
             self.editing.file.forget()
-            self.bench.exit()
+            self.leave()
         elif choice == "go":
-            self.bench.exit()
+            self.leave()
 
 
 PROPOSED = _("Save as version {version} (the changes ask for it)")

@@ -13,12 +13,16 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
+from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import RowList
 
 TAKE = _("Take this change")
+HALF_TYPED = _("What you typed is not taken yet")
+STAY = _("Go on typing")
+DROP = _("Drop it and go back")
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 
 
@@ -142,5 +146,16 @@ class TakingForm(FormPage):
         self.dismiss(None)
 
     def action_close(self) -> None:
-        """Go back without a change."""
-        self.dismiss(None)
+        """Go back; what was typed is not dropped without asking."""
+        held = {id: "" for id, _words in self.fields()} | dict(self.filled())
+        if all(self.field(id).value == words for id, words in held.items()):
+            self.dismiss(None)
+        else:
+            choices = (("stay", STAY), ("take", TAKE), ("drop", DROP))
+            self.bench.ask(ChoicePage(HALF_TYPED, [], choices), self._leaving)
+
+    def _leaving(self, choice: str | None) -> None:
+        if choice == "take":
+            self.settle(self.taken())
+        elif choice == "drop":
+            self.dismiss(None)

@@ -70,6 +70,10 @@ class Workbench(Shell):
             self._library = Library(roots(self.options.content))
         return self._library
 
+    def renew_library(self) -> None:
+        """Read content anew where it is next asked for: something in it was changed."""
+        self._library = None
+
     @property
     def session(self) -> "Session":
         """The assessment that is open."""
@@ -167,6 +171,10 @@ class Workbench(Shell):
     @abstractmethod
     def begin_file(self, path: Path, wanted: "Wanted") -> None:
         """Begin an answer file and ask its first fact; a page says why where that cannot be."""
+
+    @abstractmethod
+    def action_home(self) -> None:
+        """Go to the first page; the assessment is let go."""
 
     @abstractmethod
     def action_leave(self) -> None:

@@ -3,16 +3,17 @@
 from typing import ClassVar
 
 from nqpf_assess.locale import Text, _
-from nqpf_assess.session.initials import initials
-from nqpf_assess.session.searching import folded
+from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage
 from nqpf_assess.tui.frame.page import COMMON, FIRM_STEP, STEPS, Page
+from nqpf_assess.tui.frame.tools import TOOLS
 from nqpf_assess.tui.widgets.list import How
 
 GO_ON = _("Go to")
 HERE = _("On this page")
+MORE = _("More tools")
 EVERYWHERE = _("Everywhere")
 HOME = _("All assessments (start page)")
 NONE = _("Nothing fits these letters.")
@@ -42,24 +43,24 @@ class MenuPage(FilterPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List steps and acts; typed letters find them in both languages."""
-        speech, wanted = self.speech, folded(self.query_typed)
+        speech, wanted = self.speech, self.query_typed
 
-        def fits(id: str, *texts: Text) -> bool:
-            words = " ".join((id, *(words for text in texts for words in text.values())))
-            return wanted in folded(words) or wanted in initials(words)
+        def wished(id: str, *texts: Text | None) -> bool:
+            return fits(wanted, " ".join((id, *(words for text in texts if text for words in text.values()))))
 
         steps: list[Row] = []
         for number, (step, words) in enumerate(STEPS.items() if self.bench.desk else (), start=1):
             name, about = FIRM_STEP if step == "place" and self.bench.is_firm else words, STEP_ABOUT[step]
-            if fits(step, name, about):
+            if wished(step, name, about):
                 key, action = str(number), f"app.go('{step}')"
                 steps.append(Row(speech.tell(name), action, key=key, lead=f"{key}  ", tail=speech.tell(about)))
-        if fits("home", HOME):
+        if wished("home", HOME):
             steps.append(Row(speech.tell(HOME), "app.home", key="0", lead="0  "))
 
         groups = [(GO_ON, steps)]
-        for title, acts in ((HERE, self._about.ACTS), (EVERYWHERE, COMMON)):
-            found = [act for act in acts if act.action not in ("", "app.menu", "close") and fits(act.id, act.words)]
+        passed_over = ("", "app.menu", "close")
+        for title, acts in ((HERE, self._about.ACTS), (MORE, TOOLS), (EVERYWHERE, COMMON)):
+            found = [act for act in acts if act.action not in passed_over and wished(act.id, act.words, act.also)]
             rows = [Row(speech.tell(act.words), act.action, lead="   ", tail=speech.key(act)) for act in found]
             groups.append((title, rows))
         listed: list[Row] = []

@@ -57,6 +57,7 @@ OPEN = _("Open a file …")
 SAMPLE = _("Look around in a filled sample")
 SAMPLE_FIRST = _("a good first step; nothing can break")
 OVER_THE_YEARS = _("Over the years")
+TOOLS = _("More tools: merge, compare, edit weights and questions …")
 LANGUAGE = _("中文")
 LEAVE = _("Leave")
 FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
@@ -69,7 +70,8 @@ BEGINNINGS = (
     ("new:firm", "2", NEW_FIRM),
     ("open", "3", OPEN),
     ("sample", "4", SAMPLE),
-    ("language", "5", LANGUAGE),
+    ("tools", "5", TOOLS),
+    ("language", "6", LANGUAGE),
     ("leave", "0", LEAVE),
 )
 """What the start page offers: the row's id, its digit, its words."""
@@ -145,6 +147,10 @@ class HomePage(ListPage):
                 self.bench.push_screen(SamplesPage())
             else:
                 self.say(NO_SAMPLES)
+        elif kind == "tools":
+            from nqpf_assess.tui.home.tools import ToolsPage
+
+            self.bench.push_screen(ToolsPage())
         elif kind == "language":
             self.bench.action_language()
         else:

@@ -1,0 +1,85 @@
+"""Answer files near at hand: those of a folder, each with what it says of itself, without reading it whole."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nqpf_assess.files.places import user_data
+
+LARGEST = 2_000_000
+"""Bytes of an answer file that is looked at."""
+
+MOST = 500
+"""Files of one folder that are looked at."""
+
+MARK = b"nqpf-answers/"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An answer file as it describes itself; "" where it says nothing. `changed`: seconds since 1970."""
+
+    path: Path
+    name: str
+    period: str
+    respondent: str
+    questionnaire: str
+    version: str
+    changed: float
+
+    @property
+    def shown(self) -> str:
+        """Name and year, else the file's name."""
+        return " ".join(part for part in (self.name, self.period) if part) or self.path.stem
+
+
+def look_at(path: Path) -> Nearby | None:
+    """Read what an answer file says of itself; None where it is none, or cannot be read."""
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
+        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would wait for ever
+            return None
+        data = path.read_bytes()
+        if MARK not in data:
+            return None
+        table = _table(data.decode("utf-8-sig"))
+        if not str(table.get("format", "")).startswith(MARK.decode()):
+            return None
+        subject, asked = table.get("subject", {}), table.get("questionnaire", {})
+        name, period, respondent = (str(subject.get(key, "")).strip() for key in ("name", "period", "respondent"))
+        stated = (str(asked.get("id", "")), str(asked.get("version", "")))
+        return Nearby(path, name, period, respondent, *stated, path.stat().st_mtime)
+    return None
+
+
+def _table(words: str) -> dict[str, Any]:
+    """Parse what stands before the answers, where that says whom they describe; else the whole."""
+    head = re.split(r"^\[(?:facts|answers)", words, maxsplit=1, flags=re.M)[0]
+    with suppress(ValueError):
+        table = tomllib.loads(head)
+        if {"format", "subject", "questionnaire"} <= set(table):
+            return table
+    return tomllib.loads(words)
+
+
+def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
+    """Find the answer files of a folder, and among others, the latest first; each file once."""
+    paths: list[Path] = []
+    with suppress(OSError):
+        paths = sorted(folder.glob("*.toml"))[:MOST]
+    places = {path.resolve(): path for path in (*others, *paths)}
+    found = [one for path in places.values() if (one := look_at(path)) is not None]
+    return tuple(sorted(found, key=lambda one: -one.changed))
+
+
+def editing_folder(content: tuple[Path, ...]) -> Path:
+    """Return where content that is edited shall lie: a workspace where there is one, else the user's data folder."""
+    if content:
+        return content[0]
+    with suppress(FileNotFoundError):  # the current folder itself was removed
+        if any((Path.cwd() / part).is_dir() for part in ("questionnaires", "weights")):
+            return Path()
+    return user_data()

@@ -1,0 +1,31 @@
+"""Why a file cannot be used, as a page and as rows."""
+
+from nqpf_assess.locale import _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.frame.lists import ListPage
+
+
+def fault_rows(fault: UserError, speech: Speech) -> tuple[Row, ...]:
+    """Say what is wrong and what to do, then every line at fault."""
+    rows = [Row(speech.words(fault.message), look="bad")]
+    rows += [Row(speech.words(fault.hint))] if fault.hint else []
+    for problem in getattr(fault, "problems", ()):
+        head, _stop, hint = problem.told(speech.language).partition("\n")
+        rows += [BLANK, Row(head), quiet(hint.strip(), lead="  ")]
+    return tuple(rows)
+
+
+class ProblemsPage(ListPage):
+    """Shows why a file cannot be opened, with every line at fault."""
+
+    TITLE_WORDS = _("This cannot be opened")
+
+    def __init__(self, fault: UserError) -> None:
+        super().__init__()
+        self._fault = fault
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return it, then list the problems."""
+        return (BLANK, *fault_rows(self._fault, self.speech))

@@ -1,0 +1,70 @@
+"""The tools: what can be done besides answering one assessment, each with what people call it."""
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.tui.drawing.acts import Act
+
+
+def _tool(id: str, words: Text, also: Text) -> Act:
+    return Act(f"app.tool('{id}')", "", words, also=also)
+
+
+TOOLS: tuple[Act, ...] = (
+    _tool(
+        "merge",
+        _("Merge the answers of several people"),
+        _("combine join unite respondents colleagues departments agenda meeting dispute"),
+    ),
+    _tool(
+        "compare",
+        _("Compare two assessments"),
+        _("difference change changed last year before after progress history years"),
+    ),
+    _tool(
+        "follow",
+        _("Follow up the measures"),
+        _("deadline progress state track tracking tasks overdue done"),
+    ),
+    _tool(
+        "cohort",
+        _("Report on all assessments of a folder"),
+        _("cohort ranking group statistics many counties firms batch table"),
+    ),
+    _tool(
+        "migrate",
+        _("Take answers over to the present edition"),
+        _("migrate update upgrade convert new version old edition questionnaire"),
+    ),
+    _tool(
+        "rubric",
+        _("Edit weights and targets"),
+        _("rubric editor scoring standard profile bands floors indicators"),
+    ),
+    _tool(
+        "pairs",
+        _("Find weights by comparing in pairs (AHP)"),
+        _("analytic hierarchy process pairwise experts judgement matrix consistency"),
+    ),
+    _tool(
+        "question",
+        _("Edit questions"),
+        _("question editor questionnaire wording options levels anchors conditions"),
+    ),
+)
+"""In the order of how many people need them."""
+
+ABOUT_TOOLS: dict[str, Text] = {
+    "merge": _("one file, and an agenda"),
+    "compare": _("what changed, and why"),
+    "follow": _("who does what until when"),
+    "cohort": _("ranking, groups, common gaps"),
+    "migrate": _("nothing is lost"),
+    "rubric": _("its effect at once"),
+    "pairs": _("experts, step by step"),
+    "question": _("words, levels, conditions"),
+}
+"""What each is for, in a few words."""
+
+
+def tool_of(act: Act) -> str:
+    """Return the id of a tool."""
+    return act.action.partition("'")[2].rstrip("')")

@@ -1,0 +1,211 @@
+"""All assessments of a folder at once: one table, the statistics, and a report on them.
+
+The work is that of `cohort collect` and `cohort report`, done by a process of its own, so that the app stays awake and
+a part that is not installed is said as the command line says it.
+"""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import ClassVar
+
+from textual.worker import Worker, WorkerState
+
+from nqpf_assess.files.places import shown as path_shown
+from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.nearby import Nearby, nearby
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import choice
+from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.lists import ListPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.tools.files import first_folder
+from nqpf_assess.tui.widgets.list import How
+
+FOLDER = _("Folder: {path}")
+INTO = _("Tables and report go into {path}")
+NONE = _("There are no answer files in this folder.")
+FEW = _("A report on many wants two answer files or more to one questionnaire.")
+ANSWERED = _("Which of them")
+COUNTED = _n("{title}: {count} file", "{title}: {count} files")
+GO = _("Write tables and report")
+FILES = _("The files")
+AT_WORK = _("At work … this takes some seconds.")
+WRITTEN = _("Written into {path}: {names}")
+SAID = _("What was said of the files")
+FAILED = _("Nothing was written.")
+NOT_A_FOLDER = _("{path} is no folder.")
+MOST_SHOWN = 200
+
+
+class FolderPage(LinePage):
+    """Asks for the folder with the answer files."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Which folder?")
+    ASKED: ClassVar[Text] = _("In which folder are the answer files?")
+
+
+class OutputPage(LinePage):
+    """Asks for the folder of the results."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Where to?")
+    ASKED: ClassVar[Text] = _("Into which folder shall the tables and the report go?")
+
+
+class CohortPage(ListPage):
+    """The folder, the questionnaire, where the results go; then what was written."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Report on all assessments of a folder")
+    EXPLAINED = (
+        _(
+            "Every assessment of the folder is scored, and a report says how they stand beside each other: places in "
+            "the order, common gaps, how evenly they stand. Groups that are too small to stay unnamed are held back. "
+            "The assessments are not changed."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder: Path | None = None
+        self._into: Path | None = None
+        self._asked = ""
+        self._files: tuple[Nearby, ...] | None = None
+        self._working = False
+        self._lines: tuple[str, ...] = ()
+        self._written: tuple[str, ...] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the answer files."""
+        if self._folder is None:
+            self._folder = first_folder(self.bench)
+        return self._folder
+
+    @property
+    def files(self) -> tuple[Nearby, ...]:
+        """The answer files of the folder; looked for once."""
+        if self._files is None:
+            self._files = nearby(self.folder)
+            counts = Counter(one.questionnaire for one in self._files)
+            self._asked = counts.most_common(1)[0][0] if counts else ""
+        return self._files
+
+    @property
+    def chosen_files(self) -> tuple[Nearby, ...]:
+        """Those that answer the chosen questionnaire."""
+        return tuple(one for one in self.files if one.questionnaire == self._asked)
+
+    @property
+    def into(self) -> Path:
+        """The folder of the results."""
+        return self._into or self.folder / f"cohort-{self._asked or 'answers'}"
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what is chosen and the way on; after the work what was written."""
+        speech = self.speech_in(self.size.width - EDGES)
+        rows: list[Row] = []
+        if self._working:
+            rows += [Row(speech.tell(AT_WORK), look="strong"), BLANK]
+        if self._written is not None:
+            if self._written:
+                names = speech.grammar.list(self._written)
+                rows += [Row(speech.tell(WRITTEN, path=path_shown(self.into), names=names), look="good"), BLANK]
+            else:
+                rows += [Row(speech.tell(FAILED), look="warn"), BLANK]
+            if self._lines:
+                rows += [heading(speech.tell(SAID)), *(quiet(shown(line)) for line in self._lines), BLANK]
+        rows.append(Row(speech.tell(FOLDER, path=str(self.folder.absolute())), "folder", key="1", lead="   1  "))
+        counts = Counter(one.questionnaire for one in self.files)
+        if len(counts) > 1:
+            rows.append(heading(speech.tell(ANSWERED)))
+        for number, (id, count) in enumerate(counts.most_common(6), start=2):
+            words = speech.tell(COUNTED, title=self._title(id), count=count)
+            rows.append(choice(speech, {speech.language: words}, f"of:{id}", number, chosen=id == self._asked))
+        if len(self.chosen_files) < 2:
+            rows.append(quiet(speech.tell(FEW if self.files else NONE)))
+            return tuple(rows)
+        rows += [Row(speech.tell(INTO, path=path_shown(self.into)), "into", key="8", lead="   8  "), BLANK]
+        rows += [Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"), BLANK]
+        rows.append(heading(speech.tell(FILES)))
+        rows += [
+            quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in self.chosen_files[:MOST_SHOWN]
+        ]
+        return tuple(rows)
+
+    def _title(self, id: str) -> str:
+        book = self.bench.library.questionnaire(id, stated=True) if id else None
+        return self.speech.line(book.value.title) if book is not None and book.subject is not None else id or "–"
+
+    def chosen(self, id: str, how: How) -> None:
+        """Ask for a folder, choose the questionnaire, or do the work."""
+        if self._working:
+            return
+        if id == "folder":
+            self.bench.ask(FolderPage(str(self.folder)), self._look_in)
+        elif id == "into":
+            self.bench.ask(OutputPage(str(self.into)), self._go_into)
+        elif id == "go":
+            self._begin()
+        else:
+            self._asked = id.removeprefix("of:")
+            self.repaint()
+            if how == "enter" and len(self.chosen_files) > 1:
+                self.list.show(self.rows(), at="go", keep=True)
+
+    def _look_in(self, typed: str | None) -> None:
+        if typed and not typed_path(typed).is_dir():
+            self.say(NOT_A_FOLDER, "warn", path=shown(typed))
+        elif typed:
+            self._folder, self._files, self._into, self._written = typed_path(typed), None, None, None
+            self.repaint()
+
+    def _go_into(self, typed: str | None) -> None:
+        self._into = typed_path(typed) if typed else self._into
+        self.repaint()
+
+    def _begin(self) -> None:
+        self._working, self._written, self._lines = True, None, ()
+        self.list.show(self.rows())
+        self.run_worker(self._work, thread=True, exclusive=True, exit_on_error=False, name="cohort")
+
+    def _work(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Collect, then report; returns the names of what was written and what was said."""
+        self.into.mkdir(parents=True, exist_ok=True)
+        table = self.into / "answers.csv"
+        program = [sys.executable, "-m", "nqpf_assess", "--lang", self.bench.language]
+        content = [part for root in self.bench.options.content for part in ("--content", str(root))]
+        files = [str(one.path.resolve()) for one in self.chosen_files]
+        kept = ["--keep", "name", "--keep", "period"]
+        commands = (
+            ["cohort", "collect", *files, "-o", str(table), *kept, *content],
+            ["cohort", "report", str(table), "--questionnaire", self._asked, "--ranks", "-o", str(self.into), *content],
+        )
+        said: list[str] = []
+        for command in commands:
+            done = subprocess.run([*program, *command], capture_output=True, check=False)
+            said += done.stderr.decode("utf-8", "replace").splitlines()
+            if done.returncode not in (0, 1):
+                break
+        names = sorted(path.name for path in self.into.iterdir() if path.suffix in (".csv", ".pdf", ".json"))
+        return tuple(names) if (self.into / "report.pdf").exists() else (), tuple(said)
+
+    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
+        """Show what was written."""
+        if message.state not in (WorkerState.SUCCESS, WorkerState.ERROR):
+            return
+        self._working = False
+        if message.state == WorkerState.SUCCESS:
+            assert message.worker.result is not None
+            self._written, self._lines = message.worker.result
+        else:
+            self._written, self._lines = (), (str(message.worker.error),)
+        self.list.show(())
+        self.repaint()
+
+
+def open_cohort(bench: Workbench) -> None:
+    """Open the page."""
+    bench.push_screen(CohortPage())

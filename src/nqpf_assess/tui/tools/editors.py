@@ -1,0 +1,250 @@
+"""The way to the editors: which rubric, which part to compare in pairs, which question."""
+
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from nqpf_assess.files.places import roots, shipped
+from nqpf_assess.files.places import shown as path_shown
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError, errors
+from nqpf_assess.session.nearby import editing_folder
+from nqpf_assess.session.searching import fits
+from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.frame.page import page_of
+from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.widgets.list import How
+
+if TYPE_CHECKING:
+    from nqpf_assess.files.library import Book
+    from nqpf_assess.session.rubric_editing import RubricEditing
+
+WHICH_RUBRIC = _("Which weights?")
+WHICH_QUESTION = _("Which question?")
+WHICH_BOOK = _("Questions of which questionnaire?")
+WHICH_PARTS = _("Which parts to compare?")
+PILLARS = _("the pillars")
+PARTS_OF = _("the parts of “{title}”")
+FAULTY = _("has errors")
+SHIPPED = _("What came with the program is not changed itself: your changes go into a copy.")
+OWN = _("your own")
+NONE = _("Nothing fits these letters.")
+COPY_FIRST = _("Make a copy to change?")
+COPY_WORDS = _(
+    "The questionnaire that came with the program is not changed. A copy of it goes into {folder}; from then on the "
+    "copy is used on this computer, and taking that folder away brings the old one back."
+)
+COPY = _("Make the copy and go on")
+LEAVE_IT = _("Back; nothing is changed")
+
+
+class RubricsPage(FilterPage):
+    """Lists the rubrics of every questionnaire; gives back the path of one."""
+
+    TITLE_WORDS: ClassVar[Text] = WHICH_RUBRIC
+
+    def __init__(self, first: str = "") -> None:
+        super().__init__()
+        self._first = first
+        self._held: list[tuple[Book, tuple[tuple[Path, Text, bool], ...]]] | None = None
+
+    @property
+    def held(self) -> "list[tuple[Book, tuple[tuple[Path, Text, bool], ...]]]":
+        """The questionnaires with their rubrics, each with its path, name and whether it is sound; read once."""
+        if self._held is None:
+            from nqpf_assess.session.content import books
+
+            self._held = []
+            for book in books(self.bench.library):
+                rubrics = [rubric for rubric in self.bench.library.profiles(book) if rubric.chain]
+                rows = ((one.path, one.chain[-1].name, not errors(one.problems)) for one in rubrics)
+                self._held.append((book, tuple(rows)))
+            self._held.sort(key=lambda row: (row[0].value.id != self._first, row[0].value.subject != "region"))
+        return self._held
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what fits the letters."""
+        speech, typed = self.speech, self.query_typed
+        rows: list[Row] = []
+        for book, rubrics in self.held:
+            found = [row for row in rubrics if fits(typed, " ".join((row[0].stem, *row[1].values())))]
+            rows += [*([BLANK] if rows and found else []), heading(speech.line(book.value.title))] if found else []
+            for path, name, sound in found:
+                ours = path.resolve().is_relative_to(shipped().resolve())
+                tail = speech.tell(FAULTY) if not sound else "" if ours else speech.tell(OWN)
+                rows.append(Row(speech.line(name), id=str(path), tail=tail, whole=False))
+        return (quiet(speech.tell(SHIPPED)), BLANK, *rows) if rows else (quiet(speech.tell(NONE)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give it back."""
+        self.dismiss(Path(id))
+
+
+class PartsPage(ListPage):
+    """Lists the wholes whose parts can be compared in pairs; gives back the id of one, "" for the pillars."""
+
+    TITLE_WORDS: ClassVar[Text] = WHICH_PARTS
+
+    def __init__(self, editing: "RubricEditing") -> None:
+        super().__init__()
+        self._editing = editing
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the pillars, then the parts of each pillar and dimension."""
+        speech, questionnaire = self.speech, self._editing.book.value
+        rows = [Row(speech.tell(PILLARS), id="of:")]
+        for id, pillar in questionnaire.pillars.items():
+            rows.append(Row(speech.tell(PARTS_OF, title=pillar.title), id=f"of:{id}"))
+            for part, dimension in questionnaire.dimensions.items():
+                if dimension.pillar == id:
+                    rows.append(Row(speech.tell(PARTS_OF, title=dimension.title), id=f"of:{part}", lead="    "))
+        return tuple(rows)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give it back."""
+        self.dismiss(id.removeprefix("of:"))
+
+
+def open_rubrics(bench: Workbench, go_home: Callable[[], Path | None], *, pairs: bool = False) -> None:
+    """Ask which rubric, and open its editor; `pairs`: and in it the comparison in pairs."""
+    first = bench.session.instrument.questionnaire.id if bench.desk is not None else ""
+    bench.ask(RubricsPage(first), lambda path: _edit(bench, path, go_home, pairs=pairs))
+
+
+def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None], *, pairs: bool) -> None:
+    from nqpf_assess.session.content import find_rubric
+    from nqpf_assess.session.rubric_editing import open_rubric, samples_for
+    from nqpf_assess.tui.editing.rubric import RubricPage
+
+    if path is None:
+        return
+    watched = (bench.whom[0], bench.session.answers) if bench.desk is not None else None
+    asked = bench.session.instrument.questionnaire.id if bench.desk is not None else ""
+    try:
+        editing = open_rubric(*find_rubric(bench.library, str(path)), editing_folder(bench.options.content))
+    except UserError as fault:
+        bench.push_screen(ProblemsPage(fault))
+        return
+    if watched is not None and asked == editing.book.value.id:
+        editing.watch(watched[1], watched[0])
+    else:
+        folders = tuple(root.path / "samples" for root in roots(bench.options.content))
+        for found, answers in islice(samples_for(bench.library, editing.book.value.id, folders), 1):
+            editing.watch(answers, answers.subject.name or found)
+    back_to = go_home()
+
+    def closed(_: object) -> None:
+        editing.close()
+        bench.renew_library()
+        if back_to is not None:
+            bench.soon(lambda: bench.open_file(back_to))
+
+    page = RubricPage(editing)
+    bench.ask(page, closed)
+    if pairs:
+        bench.ask(PartsPage(editing), page.compare_parts)
+
+
+# ---- questions
+
+
+class QuestionsPage(FilterPage):
+    """Lists the questions of a questionnaire; gives back the id of one."""
+
+    TITLE_WORDS: ClassVar[Text] = WHICH_QUESTION
+
+    def __init__(self, book: "Book") -> None:
+        super().__init__()
+        self._book = book
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what fits the letters, by dimension."""
+        speech, questionnaire, typed = self.speech, self._book.value, self.query_typed
+        rows: list[Row] = []
+        for id, dimension in questionnaire.dimensions.items():
+            found = [
+                (name, asked)
+                for name, asked in questionnaire.questions.items()
+                if asked.dimension == id
+                and fits(typed, " ".join((name, *asked.text.values(), *dimension.title.values())))
+            ]
+            rows += [heading(speech.line(dimension.title))] if found else []
+            rows += [Row(speech.line(asked.text), id=name, tail=name, whole=False) for name, asked in found]
+        return tuple(rows) or (quiet(speech.tell(NONE)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give it back."""
+        self.dismiss(id)
+
+
+def open_questions(bench: Workbench, go_home: Callable[[], Path | None]) -> None:
+    """Ask which questionnaire, unless an assessment names one, then which question, and open its editor."""
+    from nqpf_assess.session.content import books
+
+    if bench.desk is not None:
+        _with_book(bench, bench.session.instrument.questionnaire.id, go_home)
+        return
+    choices = [(book.value.id, book.value.title) for book in books(bench.library)]
+    if len(choices) == 1:
+        _with_book(bench, choices[0][0], go_home)
+    else:
+        bench.ask(ChoicePage(WHICH_BOOK, [], choices), lambda id: _with_book(bench, id, go_home))
+
+
+def _with_book(bench: Workbench, id: str | None, go_home: Callable[[], Path | None]) -> None:
+    from nqpf_assess.session.content import sound_questionnaire
+    from nqpf_assess.session.question_editing import is_shipped
+
+    if id is None:
+        return
+    try:
+        book = sound_questionnaire(bench.library, id, stated=True)
+    except UserError as fault:
+        bench.push_screen(ProblemsPage(fault))
+        return
+    if not is_shipped(book):
+        bench.ask(QuestionsPage(book), lambda name: _edit_question(bench, book, name, go_home))
+        return
+    folder = path_shown(editing_folder(bench.options.content) / "questionnaires" / id)
+    choices = (("copy", COPY), ("leave", LEAVE_IT))
+    page = ChoicePage(COPY_FIRST, [page_of(bench).speech.tell(COPY_WORDS, folder=folder)], choices)
+    bench.ask(page, lambda choice: _copied(bench, id, choice, go_home))
+
+
+def _copied(bench: Workbench, id: str, choice: str | None, go_home: Callable[[], Path | None]) -> None:
+    from nqpf_assess.files.workspace import copy_questionnaire
+
+    if choice != "copy":
+        return
+    try:
+        copy_questionnaire(editing_folder(bench.options.content), id)
+    except UserError as fault:
+        bench.push_screen(ProblemsPage(fault))
+        return
+    bench.renew_library()
+    _with_book(bench, id, go_home)
+
+
+def _edit_question(bench: Workbench, book: "Book", id: str | None, go_home: Callable[[], Path | None]) -> None:
+    from nqpf_assess.session.question_editing import open_to_edit
+    from nqpf_assess.tui.editing.question import QuestionPage
+
+    if id is None:
+        return
+    try:
+        editing = open_to_edit(book)
+    except UserError as fault:
+        bench.push_screen(ProblemsPage(fault))
+        return
+    back_to = go_home()
+
+    def closed(_: object) -> None:
+        bench.renew_library()
+        if back_to is not None:
+            bench.soon(lambda: bench.open_file(back_to))
+
+    bench.ask(QuestionPage(editing, id), closed)

@@ -1,0 +1,172 @@
+"""Choosing answer files for a tool: the one that is open, recent ones, those of a folder, a path that is typed."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from nqpf_assess.locale import Text, _
+from nqpf_assess.session.desk import typed_path
+from nqpf_assess.session.nearby import Nearby, look_at, nearby
+from nqpf_assess.session.searching import fits
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, FilterPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.widgets.list import How
+
+HERE = _("Answer files in {folder}")
+NONE = _("There are no answer files in {folder}. Type the path of a file or a folder above.")
+NONE_FITS = _("No answer file here fits these letters.")
+NO_ANSWERS = _("{path} is no answer file.")
+LOOK_IN = _("Look in {path}")
+TAKE = _("Take {path}")
+
+
+def typed_place(typed: str) -> Path | None:
+    """Return the file or folder at a path that is being typed; None as long as there is none."""
+    with suppress(OSError, ValueError):
+        path = typed_path(typed)
+        return path if typed and path.exists() else None
+    return None
+
+
+def first_folder(bench: Workbench) -> Path:
+    """Return the folder to look in first: that of the open assessment, else of the latest one, else the present one."""
+    if bench.desk is not None:
+        return bench.desk.path.parent
+    for seen in bench.memory.recent:
+        if Path(seen.path).exists():
+            return Path(seen.path).parent
+    with suppress(FileNotFoundError):
+        return Path.cwd()
+    return Path.home()
+
+
+class FilesPage(FilterPage):
+    """Lists answer files and gives back the one that is chosen. `asked`: what it is wanted for."""
+
+    HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
+
+    def __init__(self, asked: Text, *, without: Iterable[Path] = ()) -> None:
+        super().__init__()
+        self._asked, self._without = asked, {path.resolve() for path in without}
+        self._folder: Path | None = None
+        self._found: tuple[Nearby, ...] | None = None
+
+    def title_text(self) -> str:
+        """Say what the file is wanted for."""
+        return self.speech.tell(self._asked)
+
+    def hinted(self) -> tuple[object, ...]:  # type: ignore[override]
+        """Show how to choose and how to go back."""
+        return (CHOOSE, CLOSE)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is looked in."""
+        if self._folder is None:
+            self._folder = first_folder(self.bench)
+        return self._folder
+
+    @property
+    def found(self) -> tuple[Nearby, ...]:
+        """The files to choose from; looked for once a folder."""
+        if self._found is None:
+            recent = [Path(seen.path) for seen in self.bench.memory.recent]
+            files = nearby(self.folder, recent)
+            self._found = tuple(one for one in files if one.path.resolve() not in self._without)
+        return self._found
+
+    def row_of(self, one: Nearby) -> Row:
+        """Write one file: whom it describes, who answered, its name."""
+        words = "  ".join(part for part in (one.shown, one.respondent) if part)
+        return Row(shown(words), id=f"file:{one.path}", tail=shown(one.path.name), whole=False)
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what fits the letters; a path that is there comes first."""
+        typed, speech = self.query_typed.strip(), self.speech
+        rows: list[Row] = []
+        place = typed_place(typed)
+        if place is not None:
+            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", TAKE)
+            rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
+        names = [one for one in self.found if fits(typed, f"{one.shown} {one.respondent} {one.path.name}")]
+        if names:
+            rows += [*([BLANK] if rows else []), heading(speech.tell(HERE, folder=str(self.folder.absolute())))]
+            rows += [self.row_of(one) for one in names]
+        if not rows:
+            words = NONE_FITS if self.found else NONE
+            rows.append(quiet(speech.tell(words, folder=str(self.folder.absolute()))))
+        return tuple(rows)
+
+    def chosen(self, id: str, how: How) -> None:
+        """Look in another folder, or take the file."""
+        kind, _colon, place = id.partition(":")
+        if kind == "look":
+            self._folder, self._found = Path(place), None
+            self.clear()
+        elif look_at(Path(place)) is None:
+            self.say(NO_ANSWERS, "warn", path=place)
+        else:
+            self.take(Path(place), how)
+
+    def clear(self) -> None:
+        """Empty the field and list anew."""
+        from textual.widgets import Input
+
+        self.query_one("#filter", Input).value = ""
+        self.repaint()
+
+    def take(self, path: Path, how: How) -> None:  # noqa: ARG002
+        """Give the file back to whoever asked."""
+        self.dismiss(path)
+
+
+class TickPage(FilesPage):
+    """Lists answer files to tick; gives back all that are ticked, at least two."""
+
+    GO: ClassVar[Text] = _("Go on with the {count} that are ticked")
+    TICK: ClassVar[Text] = _("Tick two files or more")
+
+    def __init__(self, asked: Text, *, ticked: Iterable[Path] = ()) -> None:
+        super().__init__(asked)
+        self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in ticked)
+
+    def row_of(self, one: Nearby) -> Row:
+        """Write one file with the sign that says whether it is ticked."""
+        row = super().row_of(one)
+        sign = self.speech.glyphs.ticked if one.path.resolve() in self.ticked else self.speech.glyphs.unticked
+        return Row(row.text, id=row.id, lead=f"{sign} ", tail=row.tail, whole=False)
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the way on first, then the files."""
+        count = len(self.ticked)
+        go = (
+            Row(self.speech.tell(self.GO, count=count), id="go:", look="heading")
+            if count > 1
+            else quiet(self.speech.tell(self.TICK))
+        )
+        return (go, BLANK, *super().rows())
+
+    def chosen(self, id: str, how: How) -> None:
+        """Go on, or tick."""
+        if id == "go:":
+            self.dismiss(tuple(self.ticked))
+        else:
+            super().chosen(id, how)
+
+    def take(self, path: Path, how: How) -> None:  # noqa: ARG002
+        """Tick the file, or take the tick away; where letters were typed all are shown again, the way on marked."""
+        place, typed = path.resolve(), bool(self.query_typed)
+        if place in self.ticked:
+            del self.ticked[place]
+        else:
+            self.ticked[place] = None
+            if not any(one.path.resolve() == place for one in self.found):
+                found = look_at(path)
+                self._found = (*self.found, *([found] if found else []))
+        if typed:
+            self.clear()
+            self.set_focus(self.list, scroll_visible=False)
+        self.list.show(self.rows(), at="go:" if typed and len(self.ticked) > 1 else f"file:{path}", keep=True)

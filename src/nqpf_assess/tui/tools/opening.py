@@ -1,0 +1,91 @@
+"""Opening a tool by its name, from the start page or from an open assessment."""
+
+from pathlib import Path
+
+from nqpf_assess.locale import _
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.tools.files import FilesPage
+
+OLDER = _("Compare: which is the earlier one?")
+NEWER = _("Compare: which is the later one?")
+FOLLOWED = _("Follow up which assessment?")
+
+
+def open_tool(bench: Workbench, tool: str) -> None:
+    """Open a tool. What works on the file itself lets an open assessment go first, and opens it again at the end."""
+
+    def go_home() -> Path | None:
+        path = bench.desk.path if bench.desk is not None else None
+        if path is not None:
+            bench.action_home()
+        return path
+
+    match tool:
+        case "merge":
+            from nqpf_assess.tui.tools.merging import open_merging
+
+            open_merging(bench)
+        case "compare":
+            _compare(bench)
+        case "follow":
+            _follow(bench)
+        case "cohort":
+            from nqpf_assess.tui.tools.cohort import open_cohort
+
+            open_cohort(bench)
+        case "migrate":
+            from nqpf_assess.tui.tools.migrating import open_migrating
+
+            open_migrating(bench, go_home)
+        case "rubric" | "pairs":
+            from nqpf_assess.tui.tools.editors import open_rubrics
+
+            open_rubrics(bench, go_home, pairs=tool == "pairs")
+        case "question":
+            from nqpf_assess.tui.tools.editors import open_questions
+
+            open_questions(bench, go_home)
+
+
+def _compare(bench: Workbench) -> None:
+    """With an assessment open ask for the other one, else for both."""
+    from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
+
+    if bench.desk is not None:
+        bench.push_screen(EarlierPage())
+        return
+
+    def first(old: Path | None) -> None:
+        if old is not None:
+            bench.ask(FilesPage(NEWER, without=(old,)), lambda new: both(old, new))
+
+    def both(old: Path, new: Path | None) -> None:
+        if new is None:
+            return
+        page = ComparePage(old, new)
+        try:
+            page.load(bench.library)
+        except UserError as fault:
+            bench.push_screen(ProblemsPage(fault))
+            return
+        bench.push_screen(page)
+
+    bench.ask(FilesPage(OLDER), first)
+
+
+def _follow(bench: Workbench) -> None:
+    """Open the follow-up sheet; without an assessment ask for one first."""
+    from nqpf_assess.tui.results.following import FollowingPage
+
+    def opened(path: Path | None) -> None:
+        if path is not None:
+            bench.open_file(path)
+            if bench.desk is not None:
+                bench.push_screen(FollowingPage())
+
+    if bench.desk is not None:
+        bench.push_screen(FollowingPage())
+    else:
+        bench.ask(FilesPage(FOLLOWED), opened)

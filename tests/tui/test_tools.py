@@ -1,0 +1,259 @@
+"""The tools: what the command line can do for one person, from the start page and from an open assessment."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.places import shipped
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.editing.pairs import PairPage, PairsPage
+from nqpf_assess.tui.editing.question import QuestionPage
+from nqpf_assess.tui.editing.rubric import RubricPage
+from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
+from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.problems import ProblemsPage
+from nqpf_assess.tui.home.menu import MenuPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.home.tools import ToolsPage
+from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
+from nqpf_assess.tui.results.following import FollowingPage
+from nqpf_assess.tui.tools.cohort import CohortPage
+from nqpf_assess.tui.tools.editors import PartsPage, RubricsPage
+from nqpf_assess.tui.tools.editors import QuestionsPage as ChoiceOfQuestions
+from nqpf_assess.tui.tools.files import FilesPage, TickPage
+from nqpf_assess.tui.tools.merging import MergedPage, MergePage
+from nqpf_assess.tui.tools.migrating import MigrationPage
+from tests.tui.driving import BOTH, Drive, drive
+
+
+@pytest.fixture
+def two(file: Path) -> tuple[Path, Path]:
+    """Two respondents of one subject, who differ in one answer."""
+    words = file.read_text(encoding="utf-8")
+    for name, level in (("first", 1), ("second", 2)):
+        answer = f"\n[answers.plan]\nvalue = {level}\nat = 2026-01-05T09:00:00+08:00\n"
+        body = words.replace('name = "Anhe"', f'name = "Anhe"\nrespondent = "{name}"')
+        (file.parent / f"{name}.toml").write_text(body + answer, encoding="utf-8")
+    file.unlink()
+    return file.parent / "first.toml", file.parent / "second.toml"
+
+
+@pytest.mark.parametrize(("typed", "tool"), [
+    ("merge", "merge"), ("respondents", "merge"), ("hebing", "merge"), ("hbdr", "merge"), ("会签", "merge"),
+    ("ahp", "pairs"), ("cengci", "pairs"), ("层次分析", "pairs"), ("duban", "follow"),
+    ("upgrade", "migrate"), ("shengji", "migrate"), ("quanzhong", "rubric"), ("zbtx", "rubric"),
+    ("wording", "question"),
+    ("ranking", "cohort"), ("paiming", "cohort"), ("last year", "compare"), ("qunian", "compare"),
+])  # fmt: skip
+def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("f9")
+        page = await drive.on(MenuPage)
+        await drive.write(typed)
+        assert f"app.tool('{tool}')" in [row.id for row in page.list.rows]
+
+    drive(steps)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int, int], language: str) -> None:
+    pages = {"merge": TickPage, "compare": FilesPage, "follow": FilesPage, "cohort": CohortPage}
+    pages |= {"migrate": FilesPage, "rubric": RubricsPage, "question": ChoicePage}
+
+    async def steps(drive: Drive) -> None:
+        for tool, page in pages.items():
+            await drive.on(HomePage)
+            await drive.press("5")
+            tools = await drive.on(ToolsPage)
+            drive.check_frame()
+            await drive.press(next(row.key for row in tools.list.rows if tool in row.id))
+            await drive.on(page)
+            drive.check_frame()
+            await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps, size=size, language=language)
+
+
+def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        page = await drive.on(TickPage)
+        assert page.ticked == {two[0].resolve(): None}
+        await drive.write("second")
+        await drive.press("enter", "enter")
+        page = await drive.on(MergePage)
+        drive.check_frame()
+        await drive.press("3", "8", "9")
+        await drive.on(MergedPage)
+        assert "first" in drive.text
+        await drive.press("1")
+        await drive.until(lambda: drive.app.desk is not None and "merged" in drive.app.desk.path.name)
+        assert drive.session.answers.merged is not None
+        assert drive.session.answers.merged.rule == "lead"
+
+    drive(steps, file=two[0], content=(content,))
+
+
+def test_what_speaks_against_merging_is_said_with_what_to_do(two: tuple[Path, Path], content: Path) -> None:
+    other = two[1].read_text(encoding="utf-8").replace('name = "Anhe"', 'name = "Anhe County"')
+    two[1].write_text(other, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write("second")
+        await drive.press("enter", "enter")
+        page = await drive.on(MergePage)
+        await drive.until(lambda: "give its name below" in " ".join(drive.text.split()))
+        assert "go" not in [row.id for row in page.list.rows]
+        await drive.press("6")
+        await drive.until(lambda: drive.page.query("#line"))
+        await drive.press("enter")
+        await drive.on(MergePage)
+        assert "go" in [row.id for row in page.list.rows]
+
+    drive(steps, file=two[0], content=(content,))
+
+
+def test_comparing_and_following_from_the_start_page(two: tuple[Path, Path], content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("compare")
+        await drive.on(FilesPage)
+        await drive.write("first")
+        await drive.press("enter")
+        await drive.until(lambda: "later" in drive.lines[0])
+        await drive.press("enter")
+        await drive.on(ComparePage)
+        await drive.press("escape")
+        await drive.on(HomePage)
+        drive.app.action_tool("follow")
+        await drive.on(FilesPage)
+        await drive.press("enter")
+        await drive.on(FollowingPage)
+        await drive.press("escape")
+        await drive.on(QuestionsPage)
+        drive.app.action_tool("compare")
+        await drive.on(EarlierPage)
+
+    drive(steps, content=(content,))
+
+
+def test_migrating_keeps_the_old_file_and_opens_the_new_one(file: Path, content: Path) -> None:
+    head = content / "questionnaires" / "small"
+    for path in [head] if head.is_file() else sorted(head.parent.rglob("*.toml")):
+        words = path.read_text(encoding="utf-8")
+        path.write_text(words.replace('version = "2026.1.0"', 'version = "2027.1.0"'), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("migrate")
+        await drive.on(FilesPage)
+        await drive.press("enter")
+        page = await drive.on(MigrationPage)
+        drive.check_frame()
+        if "do" in [row.id for row in page.list.rows]:
+            await drive.press("1")
+            await drive.until(lambda: list(file.parent.glob("anhe.*.toml")))
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps, content=(content,))
+
+
+def test_a_damaged_file_is_said_and_not_merged(file: Path, content: Path) -> None:
+    broken = file.with_name("broken.toml")
+    broken.write_text(file.read_text(encoding="utf-8").replace('id = "small"', 'id = "nowhere"'), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("migrate")
+        await drive.on(FilesPage)
+        await drive.write("broken")
+        await drive.press("enter")
+        await drive.on(ProblemsPage)
+        assert "nowhere" in drive.text
+
+    drive(steps, content=(content,))
+
+
+def test_weights_and_pairs_are_never_dropped_without_asking(content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("pairs")
+        await drive.on(RubricsPage)
+        await drive.write("grain")
+        await drive.press("enter")
+        await drive.on(PartsPage)
+        await drive.press("enter")
+        await drive.on(PairPage)
+        await drive.press("3", "escape")
+        await drive.on(PairsPage)
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(RubricPage)
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await drive.write("1.3")
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        assert "not taken" in drive.lines[0]
+        await drive.press("1")
+        await drive.on(AdjustmentForm)
+        await drive.press("escape", "3")
+        await drive.on(RubricPage)
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps, language="en")
+
+
+def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("question")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.until(lambda: "copy" in drive.lines[0])
+        await drive.press("1")
+        await drive.on(ChoiceOfQuestions)
+        await drive.write("rd_")
+        await drive.press("enter")
+        await drive.on(QuestionPage)
+        assert list((own_surroundings / "questionnaires").rglob("*.toml"))
+        await drive.press("escape")
+        await drive.on(HomePage)
+
+    drive(steps)
+
+
+def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(shipped() / "samples" / "grain_county_quick.toml", sample.parent)
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_rest: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        if "report" in command:
+            (Path(command[command.index("-o") + 1]) / "report.pdf").write_bytes(b"")
+        return subprocess.CompletedProcess(command, 0, b"", b"2 rows")
+
+    monkeypatch.setattr("nqpf_assess.tui.tools.cohort.subprocess.run", run)
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("cohort")
+        page = await drive.on(CohortPage)
+        assert len(page.chosen_files) == 2
+        await drive.press("9")
+        await drive.until(lambda: "report.pdf" in drive.text)
+        assert [command[5:7] for command in asked] == [["cohort", "collect"], ["cohort", "report"]]
+        assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
+
+    drive(steps, size=(120, 40))
