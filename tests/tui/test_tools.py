@@ -23,6 +23,7 @@ from nqpf_assess.tui.tools.cohort import CohortPage
 from nqpf_assess.tui.tools.editors import PartsPage, RubricsPage
 from nqpf_assess.tui.tools.editors import QuestionsPage as ChoiceOfQuestions
 from nqpf_assess.tui.tools.files import FilesPage, TickPage
+from nqpf_assess.tui.tools.importing import ImportPage, NotReadPage, SourcePage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
 from nqpf_assess.tui.tools.migrating import MigrationPage
 from tests.tui.driving import BOTH, Drive, drive
@@ -42,8 +43,8 @@ def two(file: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize(("typed", "tool"), [
     ("merge", "merge"), ("respondents", "merge"), ("hebing", "merge"), ("hbdr", "merge"), ("会签", "merge"),
-    ("ahp", "pairs"), ("cengci", "pairs"), ("层次分析", "pairs"), ("duban", "follow"),
-    ("upgrade", "migrate"), ("shengji", "migrate"), ("quanzhong", "rubric"), ("zbtx", "rubric"),
+    ("ahp", "pairs"), ("cengci", "pairs"), ("层次分析", "pairs"), ("duban", "follow"), ("excel", "import"),
+    ("daoru", "import"), ("upgrade", "migrate"), ("shengji", "migrate"), ("quanzhong", "rubric"), ("zbtx", "rubric"),
     ("wording", "question"),
     ("ranking", "cohort"), ("paiming", "cohort"), ("last year", "compare"), ("qunian", "compare"),
 ])  # fmt: skip
@@ -60,7 +61,7 @@ def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int, int], language: str) -> None:
-    pages = {"merge": TickPage, "compare": FilesPage, "follow": FilesPage, "cohort": CohortPage}
+    pages = {"import": SourcePage, "merge": TickPage, "compare": FilesPage, "follow": FilesPage, "cohort": CohortPage}
     pages |= {"migrate": FilesPage, "rubric": RubricsPage, "question": ChoicePage}
 
     async def steps(drive: Drive) -> None:
@@ -257,3 +258,66 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
         assert {str(one.path.resolve()) for one in page.chosen_files} < {*asked[0]}
 
     drive(steps, size=(120, 40))
+
+
+def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,share,plan,nothing\nAnhe,2.31,2,x\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("import")
+        await drive.on(SourcePage)
+        await drive.press("enter")
+        page = await drive.on(ImportPage)
+        drive.check_frame()
+        assert page._ticked[("answers", "share")]
+        assert not page._ticked[("answers", "plan")]
+        assert "nothing" in drive.page.as_text()
+        await drive.press("a", "home", "enter")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.answers["plan"].value == 2
+        assert drive.session.answers.answers["share"].from_ is not None
+        assert file.with_suffix(".before-import.toml").read_text(encoding="utf-8") == words
+        await drive.press("ctrl+z")
+        assert drive.session.answers.answers["plan"].value == 1
+        assert "share" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
+    table = file.with_name("figures.csv")
+    table.write_text("respondent,share\nTown A,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("import")
+        await drive.on(SourcePage)
+        await drive.press("enter")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("enter")
+        await drive.until(lambda: drive.app.desk is not None)
+        assert drive.session.answers.answers["share"].value is not None
+
+    drive(steps, content=(content,))
+
+
+def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: Path) -> None:
+    file.with_name("notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("import")
+        await drive.on(SourcePage)
+        await drive.press("enter")
+        await drive.on(NotReadPage)
+        drive.check_frame()
+        await drive.press("1")
+        await drive.on(SourcePage)
+
+    drive(steps, file=file, content=(content,))

@@ -10,6 +10,11 @@ def _tool(id: str, words: Text, also: Text) -> Act:
 
 TOOLS: tuple[Act, ...] = (
     _tool(
+        "import",
+        _("Take figures from a file"),
+        _("import excel xlsx kobo odk csv json statistics yearbook form spreadsheet fill in"),
+    ),
+    _tool(
         "merge",
         _("Merge the answers of several people"),
         _("combine join unite respondents colleagues departments agenda meeting dispute"),
@@ -53,6 +58,7 @@ TOOLS: tuple[Act, ...] = (
 """In the order of how many people need them."""
 
 ABOUT_TOOLS: dict[str, Text] = {
+    "import": _("Excel form, Kobo, ODK, statistics"),
     "merge": _("one file, and an agenda"),
     "compare": _("what changed, and why"),
     "follow": _("who does what until when"),

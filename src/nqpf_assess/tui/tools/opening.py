@@ -23,6 +23,10 @@ def open_tool(bench: Workbench, tool: str) -> None:
         return path
 
     match tool:
+        case "import":
+            from nqpf_assess.tui.tools.importing import open_importing
+
+            open_importing(bench)
         case "merge":
             from nqpf_assess.tui.tools.merging import open_merging
 

@@ -1,0 +1,378 @@
+"""Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from nqpf_assess.files.places import shown as path_shown
+from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.searching import fits
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import numbered
+from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage, ListPage
+from nqpf_assess.tui.frame.page import HELP, page_of
+from nqpf_assess.tui.frame.problems import fault_rows
+from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_place
+from nqpf_assess.tui.widgets.list import How
+
+if TYPE_CHECKING:
+    from nqpf_assess.model.importing import ImportStep, Source, Submission
+    from nqpf_assess.session.importing import ImportPlan
+
+WHICH = _("Take figures from which file?")
+INTO_WHICH = _("Into which assessment?")
+ENDINGS = (".xlsx", ".csv", ".json", ".tsv")
+MOST = 300
+LOOK_IN = _("Look in {path}")
+TAKE_FILE = _("Read {path}")
+HERE = _("Tables and forms in {folder}")
+NONE = _("There is no table or form in {folder}. Type the path of a file or a folder above.")
+NONE_FITS = _("No file here fits these letters.")
+
+NOT_READ = _("This file cannot be read as it is")
+MAP = _("It is a statistics sheet: name the map that says what stands where …")
+ANOTHER = _("Take another file …")
+BACK = _("Back")
+
+WHERE_TO = _("Where do the figures go?")
+INTO_ONE = _("Into an assessment that is there")
+INTO_NEW = _("Into a new assessment: {name}")
+WHO = _("Whose answers?")
+WHO_WORDS = _("The file holds several respondents.")
+
+READ_AS = _("Read as: {what}")
+COLUMNS = _("Its columns")
+DIFFERS = _("Differs from what is there: tick what shall be replaced")
+FILLS = _("Filled in, where nothing is there yet")
+STAYS = _("Not changed")
+LEFT_OUT = _("Not taken")
+ROW = _("{present} → {incoming}")
+FROM = _("from {place}")
+GO = _n("Take {count} value that is ticked", "Take {count} values that are ticked")
+NOTHING = _("Nothing would change: all of it is there already.")
+ALL = Act("every(1)", "a", _("Tick all"), _("All"))
+NO_ONE = Act("every(0)", "n", _("Tick none"), _("None"))
+TAKEN = _n(
+    "{count} value was taken. Ctrl+Z takes it back; the file as it was is kept as {kept}.",
+    "{count} values were taken. Ctrl+Z takes them back; the file as it was is kept as {kept}.",
+)
+BEGUN = _n("{count} value was taken into a new assessment.", "{count} values were taken into a new assessment.")
+NOT_SAVED = _("The assessment is read only here; nothing was taken.")
+
+
+class SourcePage(FilterPage):
+    """Lists tables and forms of a folder; gives back the path of one."""
+
+    TITLE_WORDS: ClassVar[Text] = WHICH
+    HINT_WORDS: ClassVar[Text] = _("name, path of a file, or path of a folder")
+    EXPLAINED = (
+        _(
+            "A filled Excel form, submissions of Kobo or ODK, answers as JSON, a table with our columns, or a "
+            "statistics sheet with a map. Nothing is changed before you have seen every value and said yes."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder: Path | None = None
+        self._found: tuple[Path, ...] | None = None
+
+    @property
+    def found(self) -> tuple[Path, ...]:
+        """The tables and forms of the folder, the latest first; looked for once."""
+        self._folder = self._folder or first_folder(self.bench)
+        if self._found is None:
+            found: list[Path] = []
+            with suppress(OSError):
+                paths = (path for path in self._folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+                found = sorted(paths, key=lambda path: -path.stat().st_mtime)[:MOST]
+            self._found = tuple(found)
+        return self._found
+
+    def rows(self) -> tuple[Row, ...]:
+        """List what fits the letters; a path that is there comes first."""
+        typed, speech, found = self.query_typed.strip(), self.speech, self.found
+        rows: list[Row] = []
+        place = typed_place(typed)
+        if place is not None:
+            kind, words = ("look", LOOK_IN) if place.is_dir() else ("file", TAKE_FILE)
+            rows.append(Row(speech.tell(words, path=typed), id=f"{kind}:{place}"))
+        names = [path for path in found if fits(typed, path.name)]
+        folder = str((self._folder or Path()).absolute())
+        if names:
+            rows += [*([BLANK] if rows else []), heading(speech.tell(HERE, folder=folder))]
+            rows += [Row(shown(path.name), id=f"file:{path}", whole=False) for path in names]
+        return tuple(rows) or (quiet(speech.tell(NONE_FITS if found else NONE, folder=folder)),)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Look in another folder, or give the file back."""
+        kind, _colon, place = id.partition(":")
+        if kind == "look":
+            from textual.widgets import Input
+
+            self._folder, self._found = Path(place), None
+            self.query_one("#filter", Input).value = ""
+            self.repaint()
+        else:
+            self.dismiss(Path(place))
+
+
+class MapPage(LinePage):
+    """Asks for the map of a statistics sheet."""
+
+    TITLE_WORDS: ClassVar[Text] = _("The map of the statistics sheet")
+    ASKED: ClassVar[Text] = _("Which file says what stands where in the sheet (a map, .toml)?")
+
+
+class NotReadPage(ListPage):
+    """Says why a file cannot be read; gives back what to do: name a map, take another file, nothing."""
+
+    TITLE_WORDS: ClassVar[Text] = NOT_READ
+
+    def __init__(self, fault: UserError) -> None:
+        super().__init__()
+        self._fault = fault
+
+    def rows(self) -> tuple[Row, ...]:
+        """Say it, then list what can be done."""
+        speech = self.speech
+        choices = (("another", ANOTHER), ("map", MAP), ("back", BACK))
+        acts = numbered((id, speech.tell(words)) for id, words in choices)
+        return (BLANK, *fault_rows(self._fault, speech), BLANK, *acts)
+
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Give it back."""
+        self.dismiss(id)
+
+
+def open_importing(bench: Workbench) -> None:
+    """Ask which file, and read it."""
+    bench.ask(SourcePage(), lambda path: _read(bench, path))
+
+
+def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> None:
+    from nqpf_assess.exchange.sources import ReadingWish, read_source
+
+    if path is None:
+        return
+    answers = bench.session.answers if bench.desk is not None else None
+    wish = ReadingWish(
+        questionnaire=answers.questionnaire.id if answers else None,
+        map=mapping,
+        subject=answers.subject if answers else None,
+    )
+    try:
+        source = read_source(path, bench.library, wish, at=clock()())
+    except UserError as fault:
+        bench.ask(NotReadPage(fault), lambda choice: _again(bench, path, choice))
+        return
+    if len(source.submissions) == 1:
+        _place(bench, source, source.submissions[0])
+        return
+    own = answers.subject.name.strip() if answers else ""
+    same = [one for one in source.submissions if own and one.subject.name.strip() == own]
+    if len(same) == 1:
+        _place(bench, source, same[0])
+        return
+    names: list[tuple[str, Text]] = [
+        (str(place), {bench.language: shown(one.name)}) for place, one in enumerate(source.submissions)
+    ]
+    page = ChoicePage(WHO, [page_of(bench).speech.tell(WHO_WORDS)], names)
+    bench.ask(page, lambda id: _place(bench, source, source.submissions[int(id)]) if id is not None else None)
+
+
+def _again(bench: Workbench, path: Path, choice: str | None) -> None:
+    from nqpf_assess.session.desk import typed_path
+
+    if choice == "another":
+        open_importing(bench)
+    elif choice == "map":
+        beside = path.with_suffix(".map.toml")
+        bench.ask(MapPage(str(beside)), lambda typed: _read(bench, path, typed_path(typed)) if typed else None)
+
+
+def _place(bench: Workbench, source: "Source", submission: "Submission") -> None:
+    """Find the assessment the values go into: the one that is open, another one, or a new one."""
+    if bench.desk is not None:
+        _plan(bench, source, submission)
+        return
+    name = " ".join(part for part in (submission.subject.name, submission.subject.period) if part)
+    new = {bench.language: page_of(bench).speech.tell(INTO_NEW, name=shown(name or submission.name))}
+
+    def go_on(choice: str | None) -> None:
+        if choice == "one":
+            bench.ask(FilesPage(INTO_WHICH), opened)
+        elif choice == "new":
+            _plan(bench, source, submission)
+
+    def opened(path: Path | None) -> None:
+        if path is not None:
+            bench.open_file(path)
+            if bench.desk is not None:
+                bench.soon(lambda: _plan(bench, source, submission))
+
+    bench.ask(ChoicePage(WHERE_TO, [], (("one", INTO_ONE), ("new", new))), go_on)
+
+
+def _plan(bench: Workbench, source: "Source", submission: "Submission") -> None:
+    from nqpf_assess.session.content import sound_instrument
+    from nqpf_assess.session.desk import BASELINE
+    from nqpf_assess.session.importing import plan_import
+
+    try:
+        if bench.desk is not None:
+            instrument, answers = bench.session.instrument, bench.session.answers
+        else:
+            instrument = sound_instrument(bench.library, submission.edition.id, submission.rubric or BASELINE)
+            answers = None
+        plan = plan_import(instrument, answers, submission, at=clock()(), language=bench.language)
+    except UserError as fault:
+        bench.push_screen(NotReadPage(fault))
+        return
+    bench.push_screen(ImportPage(source, submission, plan))
+
+
+class ImportPage(ListPage):
+    """Every value of the file beside what is there, each with a tick that says whether it is taken."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Take figures from a file")
+    ACTS: ClassVar[tuple[Act, ...]] = (CLOSE, ALL, NO_ONE, *PAGING)
+    EXPLAINED = (
+        _(
+            "Ticked values are taken. Where nothing is there yet they are ticked; where both have a value and they "
+            "differ, you decide. Every value keeps where it came from. The file as it was stays beside it."
+        ),
+    )
+
+    def __init__(self, source: "Source", submission: "Submission", plan: "ImportPlan") -> None:
+        super().__init__()
+        self._source, self._submission, self._plan = source, submission, plan
+        self._ticked = {step.key: step.fate != "conflict" for step in plan.steps if step.changes}
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to tick, tick all and go back."""
+        return (CHOOSE, ALL, NO_ONE, CLOSE, HELP)
+
+    @property
+    def count(self) -> int:
+        """How many values are ticked."""
+        return sum(self._ticked.values())
+
+    def rows(self) -> tuple[Row, ...]:
+        """List the way on, what differs, what is filled in, what stays, what is no answer."""
+        from nqpf_assess.pages.importing import not_taken_lines
+
+        speech = self.speech_in(self.size.width - EDGES)
+        rows = [quiet(f"{shown(path_shown(Path(self._source.path)))}  {shown(self._submission.name)}")]
+        rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
+        rows += [quiet(speech.words(note)) for note in self._submission.notes]
+        if self._ticked:
+            rows += [BLANK, Row(speech.tell(GO, count=self.count), id="go", look="heading")]
+        else:
+            rows += [BLANK, Row(speech.tell(NOTHING), look="good")]
+        groups = (
+            (DIFFERS, [step for step in self._plan.steps if step.fate == "conflict"]),
+            (FILLS, [step for step in self._plan.steps if step.changes and step.fate != "conflict"]),
+        )
+        for title, steps in groups:
+            if steps:
+                rows += [BLANK, heading(speech.tell(title)), *self._step_rows(steps)]
+        lines = list(not_taken_lines(self._plan.not_taken, speech.language))
+        if lines:
+            rows += [BLANK, heading(speech.tell(LEFT_OUT)), *(Row(shown(line), look="warn") for line in lines)]
+        kept = [step for step in self._plan.steps if not step.changes]
+        if kept:
+            titles = speech.grammar.semicolon.join(speech.line(step.title) for step in kept)
+            rows += [BLANK, heading(speech.tell(STAYS)), quiet(titles)]
+        if self._source.columns:
+            rows += [BLANK, heading(speech.tell(COLUMNS))]
+            rows += [quiet(speech.words(line)) for line in self._source.columns]
+        return tuple(rows)
+
+    def _step_rows(self, steps: "Iterable[ImportStep]") -> Iterable[Row]:
+        from nqpf_assess.pages.importing import said
+
+        speech, questionnaire = self.speech_in(self.size.width - EDGES), self._plan.instrument.questionnaire
+        for step in steps:
+            sign = speech.glyphs.ticked if self._ticked[step.key] else speech.glyphs.unticked
+            sides = (said(step, answer, questionnaire, speech.language) for answer in (step.present, step.incoming))
+            present, incoming = (shown(words) for words in sides)
+            id = "step:" + ":".join(step.key)
+            look: Look = "strong" if self._ticked[step.key] else "plain"
+            yield Row(speech.line(step.title), id=id, lead=f"{sign} ", look=look)
+            yield Row(speech.tell(ROW, present=present, incoming=incoming), lead="      ")
+            origin = step.incoming.from_
+            place = (origin.place or origin.file or "") if origin is not None else ""
+            notes = [speech.words(words) for words in step.why]
+            notes += [speech.tell(FROM, place=shown(place))] if place else []
+            if notes:
+                yield quiet(speech.grammar.semicolon.join(notes), lead="      ")
+
+    def chosen(self, id: str, how: How) -> None:
+        """Tick a value, or take what is ticked."""
+        if id == "go":
+            if how != "space":
+                self._take()
+            return
+        table, _colon, name = id.removeprefix("step:").partition(":")
+        self._ticked[table, name] = not self._ticked[table, name]
+        self.repaint()
+
+    def action_every(self, on: int) -> None:
+        """Tick all, or none."""
+        self._ticked = dict.fromkeys(self._ticked, bool(on))
+        self.repaint()
+
+    def _take(self) -> None:
+        """Take what is ticked into the open assessment, or begin a new one with it."""
+        from nqpf_assess.session.importing import keep_before
+
+        bench, count = self.bench, self.count
+        after = self._plan.accepted(self._ticked)
+        if bench.desk is None:
+            self._begin(count)
+            return
+        if bench.session.locked is not None:
+            self.say(NOT_SAVED, "warn")
+            return
+        kept = ""
+        try:
+            if after != self._plan.answers:
+                kept = path_shown(keep_before(bench.desk.path))
+        except OSError as fault:
+            from nqpf_assess.files.store import NotSaved
+
+            refused = NotSaved(bench.desk.path, fault, None)
+            self.say_plainly(self.speech.sentences(refused.message, refused.hint), "bad")
+            return
+        bench.changed(bench.session.bring_in(after))
+        self.dismiss(None)
+        bench.soon(lambda: page_of(bench).say(TAKEN, "good", count=count, kept=kept))
+
+    def _begin(self, count: int) -> None:
+        """Begin an assessment beside the source with what is ticked, and open it."""
+        from nqpf_assess.files.store import AnswerFile
+        from nqpf_assess.tui.answering.subject import file_for
+
+        bench, subject = self.bench, self._submission.subject
+        path = file_for(subject.name or self._submission.name, Path(self._source.path).absolute().parent)
+        try:
+            with AnswerFile(path) as held:
+                held.save(self._plan.accepted(self._ticked))
+        except UserError as fault:
+            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "bad")
+            return
+        self.dismiss(None)
+
+        def opened() -> None:
+            bench.open_file(path)
+            page_of(bench).say(BEGUN, "good", count=count)
+
+        bench.soon(opened)
