@@ -3,6 +3,7 @@
 # make lint   format, lint, types, layers, content
 # make check  lint, then the tests: what a change must pass
 # make catalogues  bring the translations up to the texts of the program, compile and check them
+# make page-check  the report as a page in Chromium, with axe-core from npm
 # make bench  speed and memory beside peers
 # make test-all  the tests with all their random cases, not a sample; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
@@ -21,7 +22,7 @@ KIND   ?=
 SEED   ?= 1
 MUTANTS ?=
 
-.PHONY: run test test-all lint check bench fuzz faults mutate audit docs clean catalogues
+.PHONY: run page-check test test-all lint check bench fuzz faults mutate audit docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -52,6 +53,11 @@ catalogues: $(DEV)
 
 $(CATALOGUE): src/nqpf_assess/locale/zh/messages.po | $(DEV)
 	$(BIN)/python tools/catalogues.py build
+
+# The report as a page, looked at by a browser and axe-core (fetched beside the build, never shipped).
+page-check: $(DEV) $(CATALOGUE)
+	npm install --silent --no-save --prefix build axe-core@4
+	$(BIN)/python -m pytest -q -n 0 tests/report/renderers/test_page_in_browser.py
 
 fuzz: $(DEV)
 	$(BIN)/python -m tools.fuzz $(KIND) --seed $(SEED) $(if $(COUNT),--count $(COUNT))

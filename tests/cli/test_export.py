@@ -161,3 +161,19 @@ def test_nothing_in_a_file_can_steer_a_terminal(form: str, tmp_path: Path, capsy
         (row,) = csv.DictReader(Path("out.csv").read_text(encoding="utf-8-sig").splitlines())
         assert row["respondent"].startswith("'=1+1")
         assert "\u202e" not in row["respondent"]
+
+
+def test_answers_as_a_page_stand_in_a_file_that_only_a_page_replaces(tmp_path: Path) -> None:
+    """In a folder under a name made from the subject; nothing else is overwritten, a questionnaire is refused."""
+    page = tmp_path / "page.html"
+    export(SAMPLE, "--to", "html", "-o", "page.html", language="zh")
+    said = page.read_text(encoding="utf-8")
+    assert said.startswith('<!doctype html>\n<!-- nqpf-assess report -->\n<html lang="zh-CN">')
+    export(SAMPLE, "--to", "html", "-o", "page.html")
+    assert page.read_text(encoding="utf-8") != said
+    page.write_text("<!doctype html>\n<p>Mine</p>", encoding="utf-8")
+    export(SAMPLE, "--to", "html", "-o", "page.html", status=3)
+    assert page.read_text(encoding="utf-8").endswith("<p>Mine</p>")
+    export(SAMPLE, "--to", "html", "-o", "pages/")
+    assert [path.suffix for path in (tmp_path / "pages").iterdir()] == [".html"]
+    export("region", "--to", "html", "-o", "r.html", status=2)

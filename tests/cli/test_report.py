@@ -148,7 +148,7 @@ def test_an_unknown_ending_is_refused(
     place("in/a.toml")
     done = run(*command, "-o", name)
     assert (done.returncode, done.stdout) == (2, "")
-    assert ".pdf, .docx, .md or .txt" in done.stderr
+    assert ".pdf, .docx, .md, .txt or .html" in done.stderr
     assert not (tmp_path / name).exists()
 
 
@@ -175,7 +175,7 @@ def test_the_date_is_fixed_by_option_or_environment(run: Run, place: Place, tmp_
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--date", "yesterday"), ("--date", "2026-13-01"), ("--jobs", "-1"), ("--to", "html")]
+    "arguments", [("--date", "yesterday"), ("--date", "2026-13-01"), ("--jobs", "-1"), ("--to", "odt")]
 )
 def test_wrong_values_are_wrong_usage(run: Run, place: Place, arguments: tuple[str, str]) -> None:
     done = run("report", place("in/a.toml"), *arguments)

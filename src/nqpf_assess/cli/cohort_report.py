@@ -39,7 +39,7 @@ NO_GAPS = _(
     ),
     option(
         "--to",
-        type=click.Choice(["pdf", "docx", "md", "text"]),
+        type=click.Choice(["pdf", "docx", "md", "text", "html"]),
         default="pdf",
         words=_("Form of the report."),
     ),

@@ -19,7 +19,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     from nqpf_assess.model.questionnaire import Questionnaire
 
-FORMS = ("xlsx", "xlsform", "csv", "json", "parquet", "paper")
+FORMS = ("xlsx", "xlsform", "csv", "json", "parquet", "html", "paper")
 BEGINNINGS = {
     "csv": ("\ufeffid,table,".encode(),),
     "json": (b'{\n "format":',),
@@ -30,7 +30,7 @@ BEGINNINGS = {
 
 NOT_FOUND = _("“{what}” is no questionnaire and no answer file")
 LOOKED = _("Looked in: {places}")
-ONLY_ANSWERS_AS = _("--to parquet is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
+ONLY_ANSWERS_AS = _("--to {form} is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
 ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
 ONLY_ANSWERS = _("--questionnaire and --weights go with answer files")
 MISSING = _("the fonts lack: {letters}")
@@ -49,6 +49,10 @@ def command(settings: Settings, *, names: tuple[str, ...], form: str, output: st
     if len(names) > 1 or _holds_answers(names[0]):
         if not all(_holds_answers(name) for name in names if Path(name).exists()):
             raise Refused(ONE_AT_A_TIME)
+        if form == "html":
+            from nqpf_assess.cli.report import write_pages
+
+            return write_pages(settings, [Path(name) for name in names], output, **content)
         from nqpf_assess.cli.export_answers import export_answers
 
         return export_answers(settings, [Path(name) for name in names], form, output, **content)
@@ -60,8 +64,8 @@ def command(settings: Settings, *, names: tuple[str, ...], form: str, output: st
         raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places))
     refuse_errors(book.path, book.problems)
     questionnaire = book.value
-    if form == "parquet":
-        raise Refused(ONLY_ANSWERS_AS)
+    if form in ("parquet", "html"):
+        raise Refused(fill(ONLY_ANSWERS_AS, form=form))
     if form == "paper":
         return _write_paper(settings, questionnaire, output)
     if form in ("xlsx", "xlsform"):

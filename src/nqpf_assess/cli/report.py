@@ -1,4 +1,4 @@
-"""`report FILE...`: the gap report as PDF, Word, Markdown or plain text; many files at once."""
+"""`report FILE...`: the gap report as PDF, Word, Markdown, plain text or a page for a browser; many files at once."""
 
 import shutil
 import sys
@@ -117,6 +117,24 @@ def command(
     )
     targets = ReportTargets(output, form, wish.language, len(paths))
     return max(batch.status, _make_all(settings, paths, wish, targets, jobs=jobs))
+
+
+def write_pages(settings: Settings, files: Sequence[Path], output: str | None, **content: str | None) -> int:
+    """Write answer files as pages for a browser, each with all that there is to say of it; returns the exit status."""
+    from nqpf_assess.report.batch import ReportWish
+
+    batch = Batch(settings)
+    paths = tuple(dict.fromkeys(batch.answer_files(files)))
+    wish = ReportWish(
+        to="html",
+        language="both" if settings.both else settings.language,
+        date=stated_or_today(None),
+        content=settings.content,
+        questionnaire=content["questionnaire"],
+        weights=content["weights"],
+    )
+    targets = ReportTargets(output, wish.to, wish.language, len(paths))
+    return max(batch.status, _make_all(settings, paths, wish, targets, jobs=0))
 
 
 def _house(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":

@@ -11,7 +11,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.forms import Form, ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
-NO_FORM = _("-o: a file ends in .pdf, .docx, .md or .txt, not in “{ending}”")
+NO_FORM = _("-o: a file ends in .pdf, .docx, .md, .txt or .html, not in “{ending}”")
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours")

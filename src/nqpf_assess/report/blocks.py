@@ -443,6 +443,12 @@ def words_of(runs: Inline) -> str:
     return " ".join("".join(run.text for run in runs).split())
 
 
+def head_column(table: Table) -> int | None:
+    """Return the column whose cells name their rows: the first that is set left, after a number at most."""
+    aligned = [column.align for column in table.columns[:2]]
+    return aligned.index("left") if "left" in aligned and len(table.columns) > 1 else None
+
+
 def texts_of(blocks: Sequence[Block]) -> list[str]:
     """List every text of the blocks, in reading order: for glyph checks, plain extraction and tests."""
     found: list[str] = []

@@ -10,10 +10,18 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.typography.clean import clean_line
 
-Form = Literal["pdf", "docx", "md", "text"]
+Form = Literal["pdf", "docx", "md", "text", "html"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
-ENDINGS: Mapping[str, Form] = {".pdf": "pdf", ".docx": "docx", ".md": "md", ".markdown": "md", ".txt": "text"}
+ENDINGS: Mapping[str, Form] = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".md": "md",
+    ".markdown": "md",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+}
 """The form that the ending of a file stands for; the first of a form is the one we give."""
 
 BEGINNINGS: Mapping[Form, bytes] = {
@@ -21,6 +29,7 @@ BEGINNINGS: Mapping[Form, bytes] = {
     "docx": b"PK\x03\x04",
     "md": b"<!-- nqpf-assess",
     "text": "═".encode(),
+    "html": b"<!doctype html>\n<!-- nqpf-assess",
 }
 """First bytes by which a file is known as one we may have written in that form."""
 
@@ -91,3 +100,7 @@ def draw(outline: Outline, form: Form, *, width: int = 80) -> tuple[bytes, tuple
             from nqpf_assess.report.text import write_text
 
             return write_text(outline, width=width).encode(), ()
+        case "html":
+            from nqpf_assess.report.html import write_html
+
+            return write_html(outline).encode(), ()

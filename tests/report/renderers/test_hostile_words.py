@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.report.docx import write_docx
+from nqpf_assess.report.html import write_html
 from nqpf_assess.report.make import make_report, outline_of
 from nqpf_assess.report.markdown import write_markdown
 from nqpf_assess.report.text import write_text
@@ -80,7 +81,7 @@ def made(head: str, to: str, *, harmless: bool = False) -> bytes:
     outline = told(head, harmless=harmless)
     if to == "docx":
         return write_docx(outline)
-    return (write_text(outline) if to == "text" else write_markdown(outline)).encode()
+    return {"text": write_text, "md": write_markdown, "html": write_html}[to](outline).encode()
 
 
 def shown(text: str) -> str:
@@ -159,7 +160,24 @@ def test_word_file_holds_it_as_words(head: str) -> None:
         assert shown(text).rstrip(".。") in words, text[:80]
 
 
-@pytest.mark.parametrize("to", ["text", "md", "docx"])
+@pytest.mark.parametrize("head", HEAD, ids=range(len(HEAD)))
+def test_a_page_makes_nothing_of_it(head: str) -> None:
+    """The same tags as with harmless words but for the breaks of lines, and the words themselves to read."""
+    hostile, harmless = made(head, "html").decode(), made("Harmless", "html", harmless=True).decode()
+    tags, usual = (_tags(_body(page)) for page in (hostile, harmless))
+    assert {tag for tag in tags if tag.startswith("<text")} | set(usual) | {"<br>"} >= set(tags)
+    assert tags['<table class="data">'] == usual['<table class="data">']
+    words = " ".join(_words(_body(hostile).replace("<br>", "\n")).split())
+    for text in (head, *TEXTS):
+        assert shown(text).rstrip(".。") in words, text[:80]
+
+
+def _body(page: str) -> str:
+    """The page without its own style and script."""
+    return re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.S)
+
+
+@pytest.mark.parametrize("to", ["text", "md", "html", "docx"])
 def test_words_of_a_questionnaire_are_cleaned_as_well(to: str) -> None:
     """Content may come from anybody: control characters in a title reach no form."""
     from tests.report.outline.test_outline_goldens import HERE

@@ -5,13 +5,19 @@ from typing import Any, get_args
 
 import pytest
 
-from nqpf_assess.report import docx, figures, markdown, text
+from nqpf_assess.report import docx, figures, html, markdown, text
 from nqpf_assess.report.blocks import Block, Chart
 from nqpf_assess.report.pdf.story import COMPOSERS
 
 BLOCKS = set(get_args(Block))
 CHARTS = set(get_args(Chart))
-RENDERERS = {"pdf": COMPOSERS, "text": text.WRITERS, "markdown": markdown.WRITERS, "docx": docx.WRITERS}
+RENDERERS = {
+    "pdf": COMPOSERS,
+    "text": text.WRITERS,
+    "markdown": markdown.WRITERS,
+    "docx": docx.WRITERS,
+    "html": html.WRITERS,
+}
 
 
 def test_there_are_blocks_and_charts() -> None:

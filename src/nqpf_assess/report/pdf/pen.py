@@ -31,7 +31,7 @@ BASE_LINE = 0.36
 
 Point = tuple[float, float]
 _WORDS_OF_LATIN = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
-_SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Pen:
@@ -225,7 +225,7 @@ class Pen:
         found = []
         for row, line in enumerate(words.lines(width) if lines is None else lines):
             baseline = top + row * words.leading + words.leading / 2 + BASE_LINE * words.style.size
-            shift = x + (width - words.points(line)) * _SHARES[align]
+            shift = x + (width - words.points(line)) * SHARES[align]
             found.append((baseline, [placed.shifted(shift) for placed in words.placed(line, width)]))
         return found
 

@@ -22,6 +22,8 @@ ORANGE = "#D9731A"
 RUST = "#B45309"
 PEACH = "#FCF1E6"
 GRID = "#D9E0E7"
+RULE = "#9DAAB7"
+"""A line of the grid that counts: a year's begin."""
 PALE = "#F4F7FA"
 WHITE = "#FFFFFF"
 

@@ -19,6 +19,7 @@ from nqpf_assess.report.pdf.theme import (
     ORANGE,
     PALE,
     QUIET_LABEL,
+    RULE,
     WHITE,
     WIDTH,
 )
@@ -31,7 +32,6 @@ YEAR, QUARTER = 17.0, 12.0
 ROW = 19.0
 GROUP = 20.0
 BAR = 8.0
-YEAR_LINE = "#9DAAB7"
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +114,11 @@ class GanttFigure(FigureFlowable):
             pen.text(words, at, top + (YEAR - words.leading) / 2, 4 * unit, align="center")
         for index, words in enumerate(self.quarters):
             at = left + index * unit
-            colour = YEAR_LINE if index % 4 == 0 else GRID
+            colour = RULE if index % 4 == 0 else GRID
             pen.line((at, top + YEAR), (at, bottom), colour=colour, line=0.5)
             if words.natural_width <= unit:
                 pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
-        pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=YEAR_LINE, line=0.5)
+        pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=RULE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
         y = top + YEAR + QUARTER
         middles: dict[int, tuple[TaskRow, float]] = {}
