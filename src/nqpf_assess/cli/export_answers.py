@@ -28,7 +28,8 @@ BEGINNINGS = {
 """First bytes by which a file is known as an export of its form; only such a file is replaced."""
 
 NOT_OF_ANSWERS = _(
-    "forms are for questionnaires; answers go to csv, xlsx, json, parquet or html, or into a report: nqpf-assess report FILE"
+    "forms are for questionnaires; answers go to csv, xlsx, json, parquet or html, "
+    "or into a report: nqpf-assess report FILE"
 )
 A_FOLDER = _("--to {form} writes several tables; name a folder with -o, such as -o tables/")
 OTHER_QUESTIONNAIRE = _(
