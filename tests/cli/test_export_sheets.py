@@ -73,21 +73,6 @@ def test_everything_an_xlsform_refers_to_is_asked_in_it() -> None:
     assert named <= names
 
 
-def test_a_spreadsheet_to_fill_in_offers_what_can_be_answered() -> None:
-    assert run(["export", "region", "--to", "xlsx", "--lang", "zh"]) == 0
-    rows = cells("region-xlsx-zh.xlsx", 1)
-    questionnaire = region()
-    assert [row["A"] for row in rows[1:]] == [*questionnaire.facts, *questionnaire.questions]
-    assert rows[1]["C"] == questionnaire.facts["tier"].text["zh"]
-    lists = {row["A"]: [row[letters(n)] for n in range(2, len(row) + 1)] for row in cells("region-xlsx-zh.xlsx", 2)}
-    assert lists["rd_organisation"] == ["0", "1", "2", "3", "4", "5"]
-    assert lists["states"] == ["dk", "na", "later"]
-    with ZipFile("region-xlsx-zh.xlsx") as archive:
-        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
-    drops = {drop.attrib["sqref"]: "".join(drop.itertext()) for drop in sheet.iterfind(".//m:dataValidation", NS)}
-    assert drops["E2"] == f"lists!$B$2:${letters(len(lists['tier']) + 1)}$2"
-
-
 def test_what_a_form_cannot_carry_is_said_and_only_an_export_is_replaced(capsys: pytest.CaptureFixture[str]) -> None:
     Path("form.xlsx").write_text("mine", encoding="utf-8")
     assert run(["export", "firm", "--to", "xlsform", "-o", "form.xlsx"]) == 3

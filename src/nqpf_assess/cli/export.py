@@ -33,6 +33,7 @@ LOOKED = _("Looked in: {places}")
 ONLY_ANSWERS_AS = _("--to {form} is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
 ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
 ONLY_ANSWERS = _("--questionnaire and --weights go with answer files")
+BY_HOLDER = _("--by holder goes with --to xlsx")
 MISSING = _("the fonts lack: {letters}")
 
 
@@ -40,13 +41,26 @@ MISSING = _("the fonts lack: {letters}")
 @click.argument("names", metavar="WHAT...", nargs=-1, required=True)
 @option("--to", "form", type=click.Choice(FORMS), required=True, words=_("Form to export to."))
 @option("-o", "--output", metavar="PATH", words=_("File to write, or folder."))
+@option(
+    "--by",
+    type=click.Choice(["holder"]),
+    words=_("An Excel form for each holder of figures: of what an answer file lacks, or of the whole questionnaire."),
+)
 @content_options
-def command(settings: Settings, *, names: tuple[str, ...], form: str, output: str | None, **content: str | None) -> int:
+def command(
+    settings: Settings, *, names: tuple[str, ...], form: str, output: str | None, by: str | None, **content: str | None
+) -> int:
     """Export a questionnaire (id or path), or answer files and folders of them."""
     from nqpf_assess.exchange.tables import codebook_csv
     from nqpf_assess.session.content import refuse_errors
 
+    if by is not None and form != "xlsx":
+        raise Refused(BY_HOLDER)
     if len(names) > 1 or _holds_answers(names[0]):
+        if by is not None:
+            from nqpf_assess.cli.export_forms import forms_of_missing
+
+            return forms_of_missing(settings, [Path(name) for name in names], output or ".", **content)
         if not all(_holds_answers(name) for name in names if Path(name).exists()):
             raise Refused(ONE_AT_A_TIME)
         if form == "html":
@@ -68,6 +82,11 @@ def command(settings: Settings, *, names: tuple[str, ...], form: str, output: st
         raise Refused(fill(ONLY_ANSWERS_AS, form=form))
     if form == "paper":
         return _write_paper(settings, questionnaire, output)
+    if by is not None:
+        from nqpf_assess.cli.export_forms import held_by, write_by_holder
+
+        write_by_holder(settings, questionnaire, held_by(questionnaire, settings.language), Path(output or "."))
+        return 0
     if form in ("xlsx", "xlsform"):
         return _write_spreadsheet(settings, questionnaire, form, output)
     words = _json(questionnaire, output) if form == "json" else codebook_csv(questionnaire)
@@ -101,8 +120,9 @@ def _write_spreadsheet(settings: Settings, questionnaire: "Questionnaire", form:
     if form == "xlsform":
         data, lacking, language = xlsform.xlsform(questionnaire), xlsform.NOT_CARRIED, ""
     else:
-        data, lacking = xlsx_form.xlsx_form(questionnaire, settings.language), xlsx_form.NOT_CARRIED
-        language = f"-{settings.language}"
+        spoken = tuple(questionnaire.languages) if settings.both else (settings.language,)
+        data = xlsx_form.xlsx_form(questionnaire, xlsx_form.FormWish(spoken))
+        lacking, language = xlsx_form.NOT_CARRIED, f"-{'both' if settings.both else settings.language}"
     replace_export(_file(output or ".", f"{questionnaire.id}-{form}{language}.xlsx"), data, *BEGINNINGS[form])
     for what in lacking:
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(what, settings.language)))

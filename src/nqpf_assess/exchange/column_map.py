@@ -122,3 +122,8 @@ def letters_apart(left: str, right: str) -> int:
         for place, other in enumerate(right, start=1):
             before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != other))
     return row[-1]
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return the known name that was meant perhaps, "" where none is near."""
+    return _near(name, known) or next(iter(get_close_matches(name, known, n=1)), "")

@@ -4,7 +4,7 @@ Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a ma
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
 from nqpf_assess.exchange.json_answers import read_json_answers
+from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.library import Library
@@ -28,8 +29,6 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.session.content import books, sound_questionnaire
-
-FORM_FORMAT = "nqpf-xlsx-form/1"
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
 KNOWN = _(
@@ -105,6 +104,8 @@ class _Reading:
     # ---- tables
 
     def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> Source:
+        if (about := about_of(grids)) is not None:
+            return self.form(grids, about)
         for grid in grids:
             names = names_in(grid, head_of(grid))
             if "respondent" in names.values():
@@ -113,6 +114,15 @@ class _Reading:
                 lines = (*said, *found.lines())
                 return Source(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+
+    def form(self, grids: Sequence[Grid], about: About) -> Source:
+        if "questionnaire" not in about.stated and self.wish.questionnaire is None:
+            raise UserError(fill(NO_QUESTIONNAIRE, path=self.path, sheet=about.sheet), hint=SAY_WHICH)
+        edition, notes = self.edition(about.reference)
+        found, submission = read_form(grids, about, edition, self.path, self.at)
+        submission = replace(submission, notes=(*notes, *submission.notes))
+        recognised = fill(RECOGNISED, sheet=about.sheet)
+        return Source(str(self.path), "xlsx", recognised, tuple(found.lines()), (submission,), as_map(found))
 
     # ---- questionnaires
 

@@ -46,7 +46,7 @@ def codebook_csv(questionnaire: Questionnaire) -> str:
     head = ["id", "table", "pillar", "dimension", "kind", *(f"text.{language}" for language in languages)]
     head += [*(f"help.{language}" for language in languages), "unit", "range", "usual", "core", "answer", "score"]
     head += [f"answer.{language}" for language in languages]
-    return _csv([head, *_code_rows(questionnaire)])
+    return csv_text([head, *_code_rows(questionnaire)])
 
 
 def _code_rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
@@ -105,7 +105,7 @@ def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionn
     used = dict.fromkeys(column for row in rows for column in row)
     head = [column for column in wanted if column in used or not column.endswith(".state")]
     head += [column for column in used if column not in wanted]
-    return _csv([head, *([row.get(column, "") for column in head] for row in rows)])
+    return csv_text([head, *([row.get(column, "") for column in head] for row in rows)])
 
 
 def _row(name: str, answers: Answers) -> dict[str, str]:
@@ -128,7 +128,7 @@ def _cells(column: str, answer: Answer) -> dict[str, str]:
     return {column: cell_text(answer.value), **({f"{column}.state": said} if said else {})}
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
     """Write rows so that no spreadsheet takes a text for a formula."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)

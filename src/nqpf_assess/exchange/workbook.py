@@ -1,4 +1,4 @@
-"""A spreadsheet out of plain rows: every cell a text, the first row in sight, drop-down lists where wanted.
+"""A spreadsheet out of plain rows: every cell a text, the first row in sight.
 
 The same sheets give the same bytes: no clock, a fixed order.
 """
@@ -19,22 +19,12 @@ LONGEST = 32_767
 
 
 @dataclass(frozen=True, slots=True)
-class DropDown:
-    """A cell that offers values: its place (row and column from 1), and the range of another sheet that lists them."""
-
-    row: int
-    column: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Worksheet:
     """One sheet. The first row stays in sight; `widths`: of the columns, in characters."""
 
     name: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
-    drops: Sequence[DropDown] = ()
 
 
 def letters(column: int) -> str:
@@ -61,7 +51,4 @@ def workbook(sheets: Sequence[Worksheet]) -> bytes:
                         lines = words.replace("\r\n", "\n").replace("\r", "\n")
                         shown = FORBIDDEN.sub("\ufffd", lines)[:LONGEST]
                         page.write_string(row, column, shown, plain if row else head)
-            for drop in sheet.drops:
-                offered = {"validate": "list", "source": f"={drop.source}", "show_error": False}
-                page.data_validation(drop.row - 1, drop.column - 1, drop.row - 1, drop.column - 1, offered)
     return out.getvalue()

@@ -398,7 +398,7 @@ def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
                             parser.Parse(chunk, False)  # noqa: FBT003
                         except expat.ExpatError:
                             break
-                if begun != ["element"]:
+                if begun[:1] != ["element"]:
                     raise refuse(HAS_ENTITIES if begun else NOT_ZIP)
 
 

@@ -156,7 +156,8 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
         said = [c for c in by_number if (numbered and not words) or words in {_plain(w) for w in c.words.values()}]
     if len(said) == 1:
         return said[0]
-    known = ", ".join(list(by_code)[:MOST_OFFERED]) + (" …" if len(by_code) > MOST_OFFERED else "")
+    codes = [str(choice.number) for choice in choices] if numbered else list(by_code)
+    known = ", ".join(codes[:MOST_OFFERED]) + (" …" if len(codes) > MOST_OFFERED else "")
     if said:
         return Misfit(fill(TWICE, typed=quoted(cell)), fill(BY_CODE, known=known))
     return Misfit(fill(UNKNOWN, typed=quoted(cell)), fill(PICK, known=known))

@@ -1,0 +1,95 @@
+"""Excel forms by holder: a workbook for each bureau or department with what it holds, and a list of who got what."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
+from nqpf_assess.cli.export_answers import replace_export
+from nqpf_assess.cli.options import Settings
+from nqpf_assess.cli.output import print_note
+from nqpf_assess.locale import _, _n, tell
+from nqpf_assess.model.answers import Subject
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.instrument import Instrument
+    from nqpf_assess.model.answers import Answers
+    from nqpf_assess.model.questionnaire import Questionnaire
+
+NOBODY = _("nobody named")
+LIST = _("who-got-what")
+HEAD = (_("sent to"), _("file"), _("questions"), _("id"), _("question"))
+SENT = _n(
+    "{count} form is written, and the list of who got what.", "{count} forms are written, and the list of who got what."
+)
+NOTHING_MISSING = _("{name}: nothing is missing, so there is no form to send.")
+BEGINNINGS = (b"PK\x03\x04", "\ufeff".encode())
+
+
+def held_by(questionnaire: "Questionnaire", language: str) -> dict[str, list[str]]:
+    """Group all that is asked by who usually holds it, who holds most first; "" where nobody is named."""
+    found: dict[str, list[str]] = {}
+    for id, asked in {**questionnaire.facts, **questionnaire.questions}.items():
+        found.setdefault(tell(asked.holder, language) if asked.holder else "", []).append(id)
+    return dict(sorted(found.items(), key=lambda item: (not item[0], -len(item[1]))))
+
+
+def missing_from(instrument: "Instrument", answers: "Answers", language: str) -> dict[str, list[str]]:
+    """Group what is still missing by who usually holds it, as the sheet of missing items does."""
+    from nqpf_assess.model.problem import UserError
+    from nqpf_assess.session.answering import Session
+    from nqpf_assess.session.keeping import NoFile, clock
+    from nqpf_assess.session.reviewing import missing_by_holder
+
+    session = Session(instrument, answers, NoFile(UserError({})), clock())
+    return {holder: [id for _table, id in rows] for holder, rows in missing_by_holder(session, language).items()}
+
+
+def forms_of_missing(settings: Settings, paths: Sequence[Path], output: str, **content: str | None) -> int:
+    """Write forms of what answer files lack; several files each get a folder of their own."""
+    from nqpf_assess.report.forms import file_name
+
+    batch, library = Batch(settings), library_of(settings)
+    files = batch.answer_files(paths)
+    for path in files:
+        with batch.each():
+            instrument, answers = open_answers(settings, library, path, **content)
+            groups = missing_from(instrument, answers, settings.language)
+            if not groups:
+                print_note(settings.tell(NOTHING_MISSING, name=answers.subject.name or path.stem))
+                continue
+            folder = Path(output) / file_name(answers.subject, path.stem) if len(files) > 1 else Path(output)
+            write_by_holder(settings, instrument.questionnaire, groups, folder, subject=answers.subject)
+    return batch.status
+
+
+def write_by_holder(
+    settings: Settings,
+    questionnaire: "Questionnaire",
+    groups: Mapping[str, Sequence[str]],
+    folder: Path,
+    *,
+    subject: Subject | None = None,
+) -> None:
+    """Write a form for each holder into a folder, and the list of who gets what as a table."""
+    from nqpf_assess.exchange.tables import csv_text
+    from nqpf_assess.exchange.xlsx_form import FormWish, xlsx_form
+    from nqpf_assess.model.questionnaire import title_of
+    from nqpf_assess.report.forms import file_name
+
+    language = settings.language
+    spoken = tuple(questionnaire.languages) if settings.both else (language,)
+    rows: list[list[str]] = [[settings.tell(words) for words in HEAD]]
+    taken: set[str] = set()
+    for number, (holder, ids) in enumerate(groups.items(), start=1):
+        name = holder or settings.tell(NOBODY)
+        stem = file_name(Subject(name=f"{questionnaire.id}-{name}"), f"{questionnaire.id}-{number}")
+        stem = stem if stem.casefold() not in taken else f"{stem}-{number}"
+        taken.add(stem.casefold())
+        place = folder / f"{stem}.xlsx"
+        form = xlsx_form(questionnaire, FormWish(spoken, frozenset(ids), holder, subject))
+        replace_export(place, form, *BEGINNINGS)
+        rows += [[name, place.name, str(len(ids)), id, tell(title_of(questionnaire, id), language)] for id in ids]
+    listed = folder / f"{questionnaire.id}-{settings.tell(LIST)}.csv"
+    replace_export(listed, csv_text(rows).encode(), *BEGINNINGS)
+    print_note(settings.tell(SENT, count=len(groups)))

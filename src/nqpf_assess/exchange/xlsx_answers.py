@@ -1,0 +1,172 @@
+"""A filled workbook back as answers: every cell by the id in its row and the key of its column, wherever they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nqpf_assess.exchange.column_map import ColumnMap, nearest
+from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FACTS, FORM_FORMAT, sheet_name
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.model.answers import Reference, Subject
+from nqpf_assess.model.importing import Submission
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import Questionnaire
+
+RECOGNISED = _("our Excel form, recognised by its sheet “{sheet}”")
+RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers are found by their ids all the same")
+NO_IDS = _("{path} is our Excel form, but no sheet of it has the hidden column of ids")
+FETCH_AGAIN = _("Copy the answers into a fresh form: nqpf-assess export {id} --to xlsx")
+NO_QUESTIONNAIRE = _("{path} is our Excel form, but its sheet “{sheet}” does not say which questionnaire it is")
+OPTIONAL = ("state", "reason", "year", "evidence", "note")
+
+OLD_HEADS: Mapping[str, str] = {
+    "state: dk, na, later": "state",
+    "状态：dk、na、later": "state",
+    "reason (na)": "reason",
+    "na 的理由": "reason",
+}
+"""Words of heads that forms of version 0.1 have and those of today do not."""
+
+
+def _plain(words: str) -> str:
+    return "".join(words.casefold().split())
+
+
+HEADS: Mapping[str, str] = {
+    **{_plain(tell(words, language)): key for key, (words, _w) in COLUMNS.items() for language in LANGUAGES},
+    **{_plain(words): key for words, key in OLD_HEADS.items()},
+    **{key: key for key in COLUMNS},
+}
+"""Words and keys of heads → key of the column."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the sheet `about` of a form says."""
+
+    sheet: str
+    stated: Mapping[str, str]
+
+    @property
+    def reference(self) -> Reference:
+        """The edition the form was made of."""
+        digest = self.stated.get("digest", "")
+        known = digest.startswith("sha256:")
+        return Reference(
+            id=self.stated["questionnaire"], version=self.stated.get("version", ""), digest=digest if known else None
+        )
+
+    @property
+    def subject(self) -> Subject:
+        """Whom the answers describe, and who gave them; a form sent to a holder speaks for the holder."""
+        words = {key: self.stated.get(key, "") for key in ("name", "period", "respondent")}
+        return Subject(**{**words, "respondent": words["respondent"] or self.stated.get("holder", "")})
+
+
+def about_of(grids: Sequence[Grid]) -> About | None:
+    """Return what a workbook says of itself where it is a form of ours, whatever its sheets are called."""
+    for grid in grids:
+        for row, cells in grid.rows.items():
+            for column, cell in cells.items():
+                if cell.value == "format" and grid.words(row, column + 1) == FORM_FORMAT:
+                    return About(grid.sheet, _stated(grid, column))
+    return None
+
+
+def _stated(grid: Grid, column: int) -> dict[str, str]:
+    pairs = ((cells[column].words, grid.words(row, column + 1)) for row, cells in grid.rows.items() if column in cells)
+    return {key: said for key, said in pairs if key in ABOUT_KEYS and said}
+
+
+def read_form(
+    grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime
+) -> tuple[ColumnMap, Submission]:
+    """Read a filled form; raises `UserError` where the ids are gone."""
+    gathered = Gathering(edition, "xlsx", path.name, at)
+    asked = {**edition.facts, **edition.questions}
+    notes: list[Text] = []
+    used: dict[str, int] = {}
+    unknown: dict[str, str] = {}
+    known_sheets = {name for languages in _tongues(edition) for name in _sheet_names(edition, languages)}
+    found_any = False
+    for grid in grids:
+        head = _head(grid)
+        if head is None or grid.sheet == about.sheet:
+            continue
+        found_any = True
+        line, places = head
+        held = 0
+        for row, cells in grid.rows.items():
+            id = grid.words(row, places["id"])
+            if row == line or not id or HEADS.get(_plain(id)) == "id":
+                continue
+            if id in asked:
+                held += 1
+                used.setdefault(id, row)
+                _take(gathered, grid, id, (row, cells), places)
+            elif any(grid.words(row, places[key]) for key in ("answer", *OPTIONAL) if key in places):
+                unknown[id] = nearest(id, asked)
+        if held and grid.sheet not in known_sheets:
+            notes.append(fill(RENAMED, sheet=grid.sheet))
+    if not found_any:
+        raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
+    absent = tuple(id if id in edition.questions else f"fact.{id}" for id in asked if id not in used)
+    found = ColumnMap(dict(used) | dict.fromkeys(unknown, 0), (), unknown, absent, ())
+    subject = about.subject
+    return found, gathered.submission(subject, name=subject.name or path.stem, notes=tuple(notes))
+
+
+def _take(
+    gathered: Gathering, grid: Grid, id: str, line: tuple[int, Mapping[int, GridCell]], places: Mapping[str, int]
+) -> None:
+    """Take one row."""
+    row, cells = line
+    for key in ("answer", *OPTIONAL):
+        column = places.get(key)
+        if column is None:
+            continue
+        cell, place = cells.get(column), grid.place(row, column)
+        if cell is None or (cell.trouble is None and not cell.words):
+            # A cell under a merged one shows what it does not hold.
+            if key == "answer" and (trouble := grid.merging(row, column)) is not None:
+                gathered.refuse(place, id, trouble)
+            continue
+        match key:
+            case "answer":
+                gathered.value(id, cell, place, numbered=True)
+            case "state":
+                gathered.state(id, cell, place)
+            case "year":
+                gathered.year(id, cell, place)
+            case "reason" | "evidence" | "note":
+                gathered.said(id, key, cell, place)
+
+
+def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """Find the row that names the columns, by keys or by words; None where a sheet has none with ids and answers."""
+    best: tuple[int, dict[str, int]] | None = None
+    for row, cells in grid.rows.items():
+        places: dict[str, int] = {}
+        for column, cell in cells.items():
+            key = HEADS.get(_plain(cell.words))
+            if key is not None:
+                places.setdefault(key, column)
+        if {"id", "answer"} <= set(places) and (best is None or len(places) > len(best[1])):
+            best = row, places
+    return best
+
+
+def _tongues(edition: Questionnaire) -> list[tuple[str, ...]]:
+    every = tuple(edition.languages)
+    return [*((language,) for language in every), every, tuple(reversed(every))]
+
+
+def _sheet_names(edition: Questionnaire, languages: Sequence[str]) -> list[str]:
+    """Return how the sheets of a form are called, the single one of version 0.1 with them."""
+    taken: list[str] = []
+    for title in (FACTS, *(pillar.short or pillar.title for pillar in edition.pillars.values())):
+        taken.append(sheet_name(title, languages, taken))
+    return [*taken, "answers"]
