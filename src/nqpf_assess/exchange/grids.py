@@ -5,6 +5,7 @@ Each cell knows its place as people name it (`Sheet!C14`), and what is the matte
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
@@ -21,6 +22,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted, read_filled
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -68,7 +70,7 @@ class GridCell:
         if self.percent and kind_of(asked).is_figure and isinstance(value, int | float) and not isinstance(value, bool):
             if kind_of(asked).unit(asked, "en") != "%":
                 return Misfit(A_PERCENTAGE, CORRECT)
-            value = as_decimal(value) * 100  # 2.31% is kept as 0.0231
+            value = Decimal(plain_number(as_decimal(value) * 100))  # 2.31% is kept as 0.0231
         return read_filled(asked, value, numbered=numbered)
 
 

@@ -76,7 +76,7 @@ SEVERAL = _("several may hold; type their numbers, as in 1;3")
 NONE_OF_THESE = _("0 none of these")
 USUALLY = _("{range} (usually {usual})")
 COMPARED = _("{who} {value} ({year})")
-PAGE = _("page")
+PAGE = _("page {page} of {pages}")
 
 NOT_CARRIED = (
     _("whom a question is for: every question has its row"),
@@ -232,7 +232,8 @@ class _Form:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(1)
-        page.set_footer(f"&L{_footer(name)}&R{_footer(tell(PAGE, self.first))} &P / &N")
+        at = tell(PAGE, self.first, page="&P", pages="&N")
+        page.set_footer(f"&L{_footer(name)}&R{at}")
 
     def told(self, asked: AnyAsked) -> dict[str, dict[str, str]]:
         """Return what is written beside a question, in each language."""
