@@ -1,6 +1,7 @@
 """Answers put into sentences: into the message of a check, and into the reason of an adjustment (formats.md)."""
 
 import re
+from collections.abc import Iterable
 
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.kinds import kind_of
@@ -67,15 +68,32 @@ def value_as_written(asked: AnyAsked, value: Value, language: str) -> str:
 
 
 def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
-    """Return what a report says of an answer, as a statement: its finding, else made of the question and the answer.
+    """Return what is to be said of an answer, as a sentence without its stop; "" where nothing can be said plainly.
 
-    Several ticked options give a list of what there is.
+    It is the finding of the questionnaire, else made of the question and the answer.
     """
-    written = value_as_written(asked, value, language)
-    finding = kind_of(asked).finding(asked, value, language)
+    return _stated(asked, value, value_as_written(asked, value, language), language, year)
+
+
+def statement_of_line(asked: AnyAsked, line: Value, words: Text, language: str) -> str:
+    """Return the statement that a figure reaches a line or stays below it. `words`: how, with `{value}`."""
+    written = tell(words, language, value=value_as_written(asked, line, language))
+    return _stated(asked, line, written, language, "")
+
+
+def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: str) -> str:
+    finding = kind_of(asked).stated(asked, value, language)
     if finding is None:
-        return grammar(language).statement(tell(asked.text, language), written)
-    return finding.replace("{value}", written).replace("{year}", year).strip()
+        said = grammar(language).statement(tell(asked.text, language), written)
+    else:
+        said = finding.replace("{value}", written).replace("{year}", year)
+    return said.strip().removesuffix(grammar(language).stop.strip())
+
+
+def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
+    """State the answers that make a condition hold, each in its own words; none twice."""
+    said = (statement_of(questionnaire.facts[id], value, language) for id, value in holding)
+    return tuple(words for words in dict.fromkeys(said) if words)
 
 
 def with_answers(words: Text, questionnaire: Questionnaire, view: View) -> Text:

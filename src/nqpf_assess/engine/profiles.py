@@ -1,6 +1,6 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -34,7 +34,8 @@ NEAR = 0.75
 class Suggestion:
     """A profile with how it fits, the facts that decide it, and every weight or target it would move here.
 
-    `because`: the facts of the branch of its condition that holds, in the order written; none where it does not fit.
+    `holding`: the facts of the branch of its condition that holds, in the order written, each with the answer as far as
+    it decides; none where it does not fit.
     `nearness`: the part of its condition that holds, 0 to 1.
     """
 
@@ -42,13 +43,18 @@ class Suggestion:
     fit: Fit
     facts: tuple[str, ...]
     moves: tuple[LedgerRow, ...]
-    because: tuple[str, ...] = ()
+    holding: tuple[tuple[str, Value], ...] = ()
     nearness: float = 0.0
 
     @property
     def profile(self) -> Weights:
         """The profile itself."""
         return self.chain[-1]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The facts that make it fit."""
+        return tuple(dict.fromkeys(id for id, _ in self.holding))
 
 
 Line = tuple[Literal["at_least", "below"], Decimal]
@@ -58,7 +64,8 @@ Line = tuple[Literal["at_least", "below"], Decimal]
 class Tipping:
     """A fact that would change the choice: with this value, another profile would be suggested.
 
-    Of several ticked options, `value` is the one that would come to those that are ticked.
+    Of several ticked options, `value` is the one that would come to those that are ticked, or with `taken` the one that
+    would no longer be ticked.
 
     `answered`: whether the place has given another answer, or none yet.
     """
@@ -69,6 +76,7 @@ class Tipping:
     answered: bool
     line: Line | None = None
     """For a figure, the line it would have to reach, or to stay below."""
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: 
                 fit,
                 subjects(fits, "fact"),
                 moved(ledger(instrument, local_rubric(instrument, view))),
-                because=tuple(dict.fromkeys(_holding(fits, view))) if fit == "fits" and fits is not None else (),
+                holding=_united(_holding(fits, questionnaire, view)) if fit == "fits" and fits is not None else (),
                 nearness=0.0 if fits is None else nearness(fits, view),
             )
         )
@@ -125,18 +133,36 @@ def fit_of(profile: Weights, view: View) -> Fit:
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
 
 
-def _holding(condition: AnyCondition, view: View) -> Iterator[str]:
-    """Yield the facts that make a condition hold: of alternatives those of the first that does."""
+def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) -> Iterator[tuple[str, Value]]:
+    """Yield the answers that make a condition hold: of alternatives those of the first that does.
+
+    Of what a condition denies it is the answer that stands there instead; where that is nothing, there is none.
+    """
     match condition:
         case AllOf():
             for part in condition.all:
-                yield from _holding(part, view)
+                yield from _holding(part, questionnaire, view)
         case AnyOf():
-            yield from _holding(next(part for part in condition.any if truth(part, view) == TRUE), view)
+            holds = next(part for part in condition.any if truth(part, view) == TRUE)
+            yield from _holding(holds, questionnaire, view)
         case Not():
-            yield from subjects(condition.not_, "fact")
+            for id in subjects(condition.not_, "fact"):
+                value = view.facts[id].value
+                if value is not None and view.facts[id].state == "answered":
+                    yield id, value
         case Comparison() if condition.fact is not None:
-            yield condition.fact
+            asked, seen = questionnaire.facts[condition.fact], view.facts[condition.fact]
+            if seen.value is not None and seen.state == "answered":
+                yield condition.fact, kind_of(asked).deciding(asked, seen.value, condition)
+
+
+def _united(holding: Iterable[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
+    """Put what several comparisons look for among the options of one fact together."""
+    found: dict[str, Value] = {}
+    for id, value in holding:
+        before = found.get(id)
+        found[id] = before | value if isinstance(before, frozenset) and isinstance(value, frozenset) else value
+    return tuple(found.items())
 
 
 def nearness(condition: AnyCondition, view: View) -> float:
@@ -157,8 +183,17 @@ def advice(found: Sequence[Suggestion], questionnaire: Questionnaire, answers: A
     first = fitting[0] if fitting else next((one for one in found if one.fit == "baseline"), found[0])
     second = next((one for one in fitting[1:] if one.chain[0] == first.chain[0]), None)
     near = [one for one in found if one.fit in ("unknown", "differs") and one.nearness >= NEAR]
-    tips = _tipping(found, questionnaire, view, first.profile)
-    tipping = tuple(sorted(tips, key=lambda tip: (tip.answered, tip.profile.fits is None)))
+    tips, nearness_of = (
+        _tipping(found, questionnaire, view, first.profile),
+        {one.profile.id: one.nearness for one in found},
+    )
+
+    def doubtful(tip: Tipping) -> tuple[object, ...]:
+        """First what is open, then what leads to the profile that is nearest; a figure or a tick before a class."""
+        single = not isinstance(tip.value, Decimal | frozenset)
+        return tip.answered, tip.profile.fits is None, -nearness_of[tip.profile.id], single
+
+    tipping = tuple(sorted(tips, key=doubtful))
     unanswered = any(not tip.answered for tip in tipping)
     clarity: Clarity = "several" if len(fitting) > 1 else "open" if unanswered else "clear" if fitting else "none"
     return Advice(
@@ -188,17 +223,19 @@ def _tipping(
             for option in (str(choice.value) for choice in kind_of(fact).choices(fact))
             if option in ids - ticked
         ]
-        for value in more or stand_ins:  # of what is ticked, one option more at a time
+        fewer = [frozenset({option}) for option in sorted(ids & ticked) if len(ticked) > 1]
+        for value in (*(more or stand_ins), *fewer):  # of what is ticked, one option more or less at a time
             if value == seen.value or kind_of(fact).unknown(fact, value):
                 continue
-            there_then = value | ticked if isinstance(value, frozenset) else value
+            taken = value in fewer
+            there_then = (ticked - value if taken else value | ticked) if isinstance(value, frozenset) else value
             facts: Mapping[str, Seen] = {**view.facts, id: Seen("answered", there_then)}
             there = View(facts, view.questions)
             first = min(profiles, key=lambda profile: _place(profile, fit_of(profile, there)))
-            if first.id != chosen.id and first.id not in told:
+            if first.id != chosen.id and first.id not in told and not (taken and first.fits is None):
                 told.add(first.id)
                 lines = [leaf.operand for leaf in compared if leaf.operator in ("at_least", "at_most")]
-                yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines))
+                yield Tipping(id, value, first, seen.state == "answered", _line(value, seen.value, lines), taken)
 
 
 def _line(value: Value, present: Value | None, lines: Sequence[Decimal]) -> Line | None:

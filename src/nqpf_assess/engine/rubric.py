@@ -144,16 +144,15 @@ def along_paths(instrument: Instrument, local: Mapping[str, float]) -> dict[str,
 
 def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]:
     """Write down for every node what the baseline gave, each correction with its reason, and what came of it."""
-    before = along_paths(instrument, normalised(instrument, instrument.root_weights))
-    after = along_paths(instrument, normalised(instrument, rubric.weights))
+    among_before, among_after = normalised(instrument, instrument.root_weights), normalised(instrument, rubric.weights)
+    before, after = along_paths(instrument, among_before), along_paths(instrument, among_after)
     questionnaire, root = instrument.questionnaire, instrument.root_weights
     lowered: dict[str, bool] = {}
+    parents = {id: dimension.pillar for id, dimension in questionnaire.dimensions.items()}
+    parents |= {id: question.dimension for id, question in questionnaire.questions.items()}
     for node in instrument.nodes:  # parents stand before their children
-        question = questionnaire.questions.get(node)
-        above = question.dimension if question is not None else None
-        above = questionnaire.dimensions[node].pillar if node in questionnaire.dimensions else above
         own = rubric.weights[node] < root[node] * (1 - 1e-12)
-        lowered[node] = own or (above is not None and lowered[above])
+        lowered[node] = own or (node in parents and lowered[parents[node]])
     return tuple(
         LedgerRow(
             node=node,
@@ -164,6 +163,9 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
             share_final=after[node],
             target=rubric.targets.get(node),
             outweighed=after[node] < before[node] - 1e-12 and not lowered[node],
+            parent=parents.get(node, ""),
+            among_baseline=among_before[node],
+            among_final=among_after[node],
         )
         for node in instrument.nodes
     )

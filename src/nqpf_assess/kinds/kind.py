@@ -282,6 +282,14 @@ class Kind(ABC, Generic[Keys]):
         """Return what the questionnaire says of an answer, with `{value}` and `{year}`; None where it says nothing."""
         return None
 
+    def stated(self, asked: Keys, value: Value, language: str) -> str | None:
+        """Return what the questionnaire says of an answer as a sentence of its own; None where it says nothing."""
+        return self.finding(asked, value, language)
+
+    def deciding(self, asked: Keys, value: Value, leaf: Comparison) -> Value:
+        """Return the part of an answer that makes a comparison hold: of several things the one that is looked for."""
+        return value
+
     def operand(self, asked: Keys, operand: object, language: str) -> str:
         """Write what a condition compares with."""
         return str(operand)

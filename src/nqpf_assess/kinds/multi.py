@@ -8,7 +8,7 @@ from typing import Any
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Refusal, Typed, Value, below
 from nqpf_assess.kinds.options import WANTS_OPTIONS, OptionKind, in_brackets
-from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
@@ -25,6 +25,8 @@ WANTS_ALONE = _("“{option}” alone, since it excludes the others")
 PROMPT = _("Type the numbers that hold, such as 1,3")
 WANT = _("Please type numbers from {low} to {high}.")
 ALONE = _("“{option}” stands alone; type it without others.")
+HAS = _("It has {what}")
+HAS_NONE = _c("a finding that says there is none", "It has {what}")
 NOTHING_TICKED = _("nothing ticked")
 EARNS = _("{sum} = {score} (100 at most)")
 
@@ -139,6 +141,20 @@ class MultiKind(OptionKind[Asked]):
         assert isinstance(value, frozenset)
         there = (option for id, option in asked.options.items() if id in value)
         return grammar(language).list(tell(option.finding or option.words, language) for option in there)
+
+    def stated(self, asked: Asked, value: Value, language: str) -> str | None:
+        """Say what there is, where each thing has a finding that joins a list."""
+        assert isinstance(value, frozenset)
+        there = [option for id, option in asked.options.items() if id in value]
+        if not there or not all(option.finding for option in there):
+            return None
+        words = HAS_NONE if any(option.exclusive for option in there) else HAS
+        return tell(
+            words, language, what=grammar(language).enumerated([tell(o.finding or {}, language) for o in there])
+        )
+
+    def deciding(self, asked: Asked, value: Value, leaf: Comparison) -> Value:
+        return frozenset({str(leaf.operand)}) if leaf.operator == "has" else value
 
     def stand_ins(self, asked: Asked, compared: Sequence[Comparison]) -> Iterable[Value]:
         """Tick the options that are compared with, besides one that is not; as many as possible first."""

@@ -137,6 +137,24 @@ class LedgerRow:
     target: float | None
     outweighed: bool = False
     """The share falls only because others rise: neither its own weight nor one above it was lowered."""
+    parent: str = ""
+    """The node above it, "" for a pillar."""
+    among_baseline: float = 0.0
+    among_final: float = 0.0
+    """Its share of its siblings."""
+
+    @property
+    def argued(self) -> LedgerStep | None:
+        """The step whose reason stands beside the share: the last that argues for the way it moved, None where none."""
+        rises = self.share_final > self.share_baseline
+        own = (step for step in reversed(self.steps) if step.factor != 1 and (step.factor > 1) == rises)
+        return next(own, None) if self.share_final != self.share_baseline else None
+
+    @property
+    def crossed(self) -> bool:
+        """Whether its share of the whole goes one way, that of its siblings, which a reason argues for, the other."""
+        among, whole = self.among_final - self.among_baseline, self.share_final - self.share_baseline
+        return among * whole < 0 and any(step.factor != 1 and (step.factor > 1) == (among > 0) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

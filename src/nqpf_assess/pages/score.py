@@ -8,9 +8,9 @@ from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
-from nqpf_assess.pages.suggestion import OUTWEIGHED, RELIEVED
 from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.ledger_words import moved_because
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 MOST_GAPS = 5
@@ -134,14 +134,7 @@ def score_blocks(
         yield table((MEASURES, 4.0), (GAIN, -0.7), *floored, (EFFORT, -0.7), (LEAD, 2.0), rows=first)
     moved = {row.node: 100.0 * (row.share_final - row.share_baseline) for row in card.ledger if row.steps}
     if moved:
-        argued = {  # a reason stands beside the weight it argues for, and nowhere else
-            row.node: next(
-                (step.why for step in reversed(row.steps) if step.factor != 1),
-                OUTWEIGHED if row.share_final < row.share_baseline else RELIEVED,
-            )
-            for row in card.ledger
-        }
-        why = {node: tell(words, language) for node, words in argued.items()}
+        why = {row.node: moved_because(row, questionnaire, language) for row in card.ledger}
         most = sorted(moved, key=lambda node: -abs(moved[node]))
         changes = [(title(node), number(moved[node], signed=True), why[node]) for node in most[:MOST_MOVES]]
         if len(moved) > MOST_MOVES:

@@ -172,7 +172,7 @@ class Interview:
         marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
         said = ", ".join(self.talk.tell(mark) for mark in (*marks, *([IN_USE] if used else ())))
         self.talk.show(f"  {choice}. {self.talk.tell(suggestion.profile.name)}" + (f" ({said})" if said else ""))
-        why = reason(suggestion, self.session.instrument, self.session.answers, self.talk.language)
+        why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
         if why and suggestion.fit == "fits":
             self.talk.show(f"     {why}")
 

@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual import on
 
+from nqpf_assess.engine.phrasing import statements
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages.suggestion import move_line, reason, statements
+from nqpf_assess.pages.suggestion import reason
+from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.blending import SHARES, Blended, blended, may_be_blended, pair_that_fits, shares_in_use
@@ -78,7 +80,7 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
             facts = [speech.line(session.asked("facts", id).text) for id in missing]
             why = speech.tell(NEEDED, facts=speech.grammar.space.join(facts))
         elif suggestion.fit == "fits":
-            why = reason(suggestion, session.instrument, session.answers, speech.language)
+            why = reason(suggestion, session.instrument.questionnaire, speech.language)
         else:
             why = speech.line(profile.about) if suggestion.fit == "baseline" else ""
         rows += [quiet(why, lead="  ")] if why else []
@@ -105,7 +107,7 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
         fit = SUGGESTED if suggestion.fit == "fits" else FITS[suggestion.fit]
         rows.append(heading(speech.tell(WHY), speech.tell(fit)))
         if suggestion.fit == "fits":
-            holding = statements(suggestion, questionnaire, session.view, speech.language)
+            holding = statements(suggestion.holding, questionnaire, speech.language)
             rows += [Row(speech.grammar.sentence(words), lead="  ") for words in holding]
         for id in suggestion.facts if suggestion.fit != "fits" else ():
             text = speech.line(questionnaire.facts[id].text)
@@ -114,7 +116,7 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
             rows.append(Row(f"{text}{speech.grammar.space}{given}", lead=f"{sign} "))
         rows.append(BLANK)
     rows.append(heading(speech.tell(WHAT)))
-    rows += [Row(move_line(row, questionnaire, speech.language), lead="  ") for row in suggestion.moves]
+    rows += [Row(move_words(row, questionnaire, speech.language), lead="  ") for row in suggestion.moves]
     return (*rows, quiet(speech.tell(REST if suggestion.moves else NOTHING_MOVED)))
 
 
@@ -261,7 +263,7 @@ class BlendPage(ListPage):
             rows.append(blend_row(position, place, session, first, speech))
         at = int((self.list.current or "share:1").partition(":")[2])
         moves, questionnaire = self._positions[at - 1].moves, session.instrument.questionnaire
-        lines = [Row(move_line(row, questionnaire, speech.language), lead="  ") for row in moves]
+        lines = [Row(move_words(row, questionnaire, speech.language), lead="  ") for row in moves]
         return (*rows, BLANK, heading(speech.tell(WHAT)), *(lines or [quiet(speech.tell(NOTHING_MOVED))]))
 
     def paint(self) -> None:

@@ -9,7 +9,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.explanation import IS_MEAN, NOTHING, TOO_LITTLE, floor_lines, rule_line
-from nqpf_assess.pages.suggestion import move_line
+from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.answering.sheet import answer_words
@@ -92,7 +92,7 @@ def _weight(session: Session, node: str, speech: Speech) -> Iterator[Row]:
     if row is not None and row.steps:
         yield BLANK
         yield heading(speech.tell(WEIGHT_HERE))
-        yield Row(move_line(row, session.instrument.questionnaire, speech.language), lead="  ")
+        yield Row(move_words(row, session.instrument.questionnaire, speech.language), lead="  ")
 
 
 def _answer(session: Session, explained: AnswerExplained, speech: Speech) -> Iterator[Row]:

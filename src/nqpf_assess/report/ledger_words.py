@@ -1,0 +1,56 @@
+"""Which reason stands beside a weight that local conditions moved, and what is said where none argues for the move."""
+
+from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.model.scorecard import LedgerRow
+from nqpf_assess.report.wording import number, percent
+
+OUTWEIGHED = _("The weight falls only because others rise.")
+RELIEVED = _("The weight rises only because others fall.")
+WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
+WITHIN = _("Within “{parent}” its share goes from {before} to {after}; “{parent}” as a whole goes the other way.")
+
+
+def moved_because(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
+    """Say why a share of the whole moved: the reason that argues for it, else what moved it; "" where nothing did."""
+    if row.argued is not None:
+        return tell(row.argued.why, language)
+    return drift_words(row, questionnaire, language)
+
+
+def drift_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
+    """Say what moves a share against every reason, or without one; "" where a reason argues for the move."""
+    if row.argued is not None or number(100 * row.share_final) == number(100 * row.share_baseline):
+        return ""
+    if row.crossed:
+        return tell(
+            WITHIN,
+            language,
+            parent=title_of(questionnaire, row.parent),
+            before=percent(row.among_baseline, 1),
+            after=percent(row.among_final, 1),
+        )
+    return tell(OUTWEIGHED if row.share_final < row.share_baseline else RELIEVED, language)
+
+
+def move_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
+    """Write what happens to one node: its share of the whole and its target, each with what argues for it."""
+    marks = grammar(language)
+    aimed = [step for step in row.steps if step.target is not None] if row.target is not None else []
+    shares = percent(row.share_baseline, 1), percent(row.share_final, 1)
+    weight = tell(WEIGHT, language, before=shares[0], after=shares[1])
+    for_weight = dict.fromkeys(tell(step.why, language) for step in row.steps if step.factor != 1 or not aimed)
+    for_target = dict.fromkeys(tell(step.target_why or step.why, language) for step in aimed)
+    target = tell(TARGET, language, target=number(row.target)) if aimed else ""
+    drift = drift_words(row, questionnaire, language)
+    said = [words for words in (drift, *for_weight) if words]
+    more = [words for words in for_target if words and words not in said]
+    if not said and shares[0] == shares[1]:
+        head, said = [target], more
+    elif not more:
+        head = [part for part in (weight, target) if part]
+    else:
+        head, said = [weight], [*said, target[:1].upper() + target[1:] + marks.colon + marks.paragraph(more)]
+    name = tell(title_of(questionnaire, row.node), language)
+    return marks.paragraph([f"{name}{marks.colon}{marks.sentence(marks.join(head))}", *said])

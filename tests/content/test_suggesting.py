@@ -1,0 +1,125 @@
+"""`suggest` says only what is true: what it names makes the profile fit, in sentences of the questionnaire's own."""
+
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.arithmetic import TRUE
+from nqpf_assess.engine.conditions import Seen, View, truth
+from nqpf_assess.engine.profiles import Suggestion, suggestions
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference
+from nqpf_assess.model.condition import Not, leaves
+from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.pages.suggestion import reason
+from nqpf_assess.report.ledger_words import drift_words, move_words
+
+INSTRUMENTS = ("region", "firm")
+
+
+@pytest.fixture(scope="module")
+def judged(content: Any) -> dict[str, Sequence[Suggestion]]:
+    """Every profile judged for every place and firm of the validation lists."""
+    found = {}
+    for instrument in INSTRUMENTS:
+        book, chains = content.questionnaire(instrument), content.chains(instrument)
+        listed = tomllib.loads((content.root / "tests" / "places" / f"{instrument}.toml").read_text(encoding="utf-8"))
+        for id, entry in listed.items():
+            facts = {n: Answer(value=tuple(v) if isinstance(v, list) else v) for n, v in entry["facts"].items()}
+            answers = Answers(
+                format="nqpf-answers/1",
+                questionnaire=Reference(id=instrument, version=book.version),
+                weights=RubricReference(id="baseline", version=book.version),
+                facts=facts,
+            )
+            found[f"{instrument}.{id}"] = suggestions(book, chains, answers)
+    return found
+
+
+def test_what_is_named_is_enough_to_make_the_profile_fit(content: Any, judged: dict[str, Sequence[Suggestion]]) -> None:
+    fitting = [(name, one) for name, found in judged.items() for one in found if one.fit == "fits"]
+    assert len(fitting) > 100
+    for name, one in fitting:
+        book = content.questionnaire(name.partition(".")[0])
+        known = {id: Seen("answered", value) for id, value in one.holding}
+        facts = {id: known.get(id, Seen("blank")) for id in book.facts}
+        assert one.profile.fits is not None
+        assert truth(one.profile.fits, View(facts, {id: Seen("blank") for id in book.questions})) == TRUE, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_reasons_are_sentences_of_the_questionnaire(
+    content: Any, judged: dict[str, Sequence[Suggestion]], language: str
+) -> None:
+    """Never a question, never an option alone: every answer that can decide has a finding."""
+    for name, found in judged.items():
+        book = content.questionnaire(name.partition(".")[0])
+        for one in found:
+            said = reason(one, book, language)
+            assert bool(said) == (one.fit == "fits")
+            assert not set("?？{}") & set(said), said
+            for id, value in one.holding:
+                assert kind_of(book.facts[id]).stated(book.facts[id], value, language), (id, value)
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+def test_every_answer_that_may_decide_has_a_finding(content: Any, instrument: str) -> None:
+    book = content.questionnaire(instrument)
+    asked = {
+        leaf.fact
+        for chain in content.chains(instrument)
+        for condition in ([chain[-1].fits] if chain[-1].fits is not None else [])
+        for _, leaf in leaves(condition.not_ if isinstance(condition, Not) else condition)
+        if leaf.fact is not None
+    }
+    assert len(asked) > 4
+    for id in asked:
+        kind = kind_of(book.facts[id])
+        for choice in kind.choices(book.facts[id]):
+            value = frozenset({str(choice.value)}) if kind.name == "multi" else choice.value
+            assert choice.unknown or kind.stated(book.facts[id], value, "zh"), (id, choice.value)
+
+
+def row(before: float, after: float, factor: float, among: tuple[float, float] = (0.2, 0.2)) -> LedgerRow:
+    step = LedgerStep("coast", factor, 70.0, {"en": "The port counts."}, target_why={"en": "It is within reach."})
+    return LedgerRow(
+        "innovation_environment", 20, (step,), 20 * factor, before, after, 70.0, parent="innovation",
+        among_baseline=among[0], among_final=among[1],
+    )  # fmt: skip
+
+
+def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any) -> None:
+    book = content.questionnaire("region")
+    argued = move_words(row(0.05, 0.07, 1.5), book, "en")
+    assert "weight 5.0% → 7.0%. The port counts. Target 70.0: It is within reach." in argued
+    falls = move_words(row(0.05, 0.04, 1.0), book, "en")
+    assert "5.0% → 4.0%. The weight falls only because others rise. Target 70.0: It is within reach." in falls
+    assert "The port counts" not in falls
+    crossed = row(0.05, 0.045, 1.3, among=(0.2, 0.27))
+    assert crossed.crossed
+    assert drift_words(crossed, book, "en").startswith(
+        "Within “Scientific and technological innovation” its share goes"
+    )
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+def test_no_shipped_reason_stands_bare_beside_a_move_against_it(
+    judged: dict[str, Sequence[Suggestion]], content: Any, instrument: str
+) -> None:
+    book, looked = content.questionnaire(instrument), 0
+    for name, found in judged.items():
+        for one in found if name.startswith(instrument) else ():
+            for moved in one.moves:
+                against = [
+                    s
+                    for s in moved.steps
+                    if s.factor != 1 and (s.factor > 1) == (moved.share_final < moved.share_baseline)
+                ]
+                words = move_words(moved, book, "en")
+                if against and any(tell(step.why, "en") in words for step in against) and moved.argued is None:
+                    looked += 1
+                    assert drift_words(moved, book, "en") in words
+    assert looked or instrument == "firm"
