@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import rows_of, write_csv
 from tests.support.oracle import Plain
@@ -97,8 +98,7 @@ def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> N
         ("folder/x.toml", "", "nqpf-assess cohort collect folder"),
         ("x.toml", "", "nqpf-assess cohort collect x.toml"),
         ("x.xlsx", "", "Save the sheet as CSV"),
-        ("x.csv", "respondent;weights;a\nr;;1\n", "parted by “;”"),
-        ("x.csv", "respondent\tweights\n", "parted by “Tab”"),
+        ("x.csv", "respondent|weights\nr|\n", "--delimiter “|”"),
     ],
 )
 def test_a_file_of_another_kind_is_answered_with_the_right_command(
@@ -110,6 +110,45 @@ def test_a_file_of_another_kind_is_answered_with_the_right_command(
     done = run("cohort", "report", name.partition("/")[0], *REGION, "-o", "out")
     assert done.returncode == 1
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score", "t.csv"], "nqpf-assess cohort score t.csv"),
+        (["plan", "a.json", "--budget", "3"], "nqpf-assess import a.json"),
+        (["report", "r.pdf"], "nqpf-assess open r.pdf"),
+        (["weights", "ahp", "t.csv"], "nqpf-assess weights derive t.csv"),
+        (["score", "--benchmark", "t.csv", str(SAMPLES / "cluster_county.toml")], "nqpf-assess cohort benchmark t.csv"),
+    ],
+)
+def test_a_file_for_another_command_is_answered_with_it(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("t.csv", "a.json", "r.pdf"):
+        Path(name).write_text("respondent,rd_intensity\nx,3\n", encoding="utf-8")
+    assert main([*arguments, "--lang", "en"]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_blend_for_rows_that_name_no_rubric(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `score --weights` gives it; rows with a rubric keep theirs; an unfinished job is tied to the blend."""
+    monkeypatch.chdir(tmp_path)
+    blend, file = "grain_base+0.4*cluster_county", str(SAMPLES / "cluster_county.toml")
+    assert main(["export", file, "--to", "csv", "-o", "t.csv"]) == 0
+    head, row = Path("t.csv").read_text(encoding="utf-8-sig").splitlines()
+    others = row.replace(",cluster_county,", ",,").replace("Yunjin", "Other")
+    Path("t.csv").write_text(f"{head}\n{row}\n{others}\n", encoding="utf-8")
+    assert main(["cohort", "score", "t.csv", *REGION, "--weights", blend, "-o", "s.csv"]) == 0
+    scores = read_csv(Path("s.csv"))
+    assert [row["weights"] for row in scores] == ["cluster_county", blend]
+    for row, weights in zip(scores, ("cluster_county", blend), strict=True):
+        capsys.readouterr()
+        assert main(["score", "--json", file, "--weights", weights]) == 0
+        assert float(row["score"]) == pytest.approx(json.loads(capsys.readouterr().out)["overall"]["score"], abs=1e-9)
 
 
 def test_a_big_csv_becomes_parquet(run: Run, table: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import pieces_of
+from nqpf_assess.cohort.whole import score_whole
 from nqpf_assess.cohort.work import Receipt, Work, run_task, texts_of
 from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
 from nqpf_assess.model.problem import UserError
@@ -200,10 +201,64 @@ def test_every_column_renamed_or_left_out_is_told(instruments: Instruments) -> N
                 assert any(f"{name}x" in line for line in told)
 
 
+def test_two_columns_change_places(instruments: Instruments) -> None:
+    """Where a column stands is nothing; two names exchanged are told by the cells that no longer fit."""
+    table = table_of(rows_of(6))
+    names = table.column_names
+    plain = score_whole(instruments, table)[0]
+    for left, right in zip(names[1::25], names[12::25], strict=False):
+        order = [right if n == left else left if n == right else n for n in names]
+        assert score_whole(instruments, table.select(order))[0]["score"] == plain["score"]
+    swapped = {"fact.tier": "rd_intensity", "rd_intensity": "fact.tier"}
+    _, problems = score_whole(instruments, table.rename_columns([swapped.get(name, name) for name in names]))
+    assert {row["column"] for row in problems.to_pylist() if row["code"] != "unusual"} >= set(swapped)
+
+
+@pytest.mark.parametrize(("mark", "stated"), [(",", False), (";", False), ("\t", True)])
+def test_any_usual_separator_is_recognised_and_said(
+    instruments: Instruments, tmp_path: Path, mark: str, stated: bool
+) -> None:
+    """With quoted cells that hold the mark and line ends, ragged lines, and a file cut into slices."""
+    rows = [row | {"plot": f'a{mark}"b"\nc'} for row in rows_of(9)]
+    plain = write_csv(tmp_path / "plain.csv", rows)
+    score(instruments, [plain], tmp_path / "a.csv")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=mark)
+    writer.writerows(csv.reader(io.StringIO(plain.read_text(encoding="utf-8"), newline="")))
+    table = tmp_path / "t.csv"
+    table.write_text(out.getvalue() + f"short{mark}line\n", encoding="utf-8", newline="")
+    said: list[str] = []
+    order = Order([str(table)], str(tmp_path / "b.csv"), delimiter=mark if stated else "")
+    score_table(instruments, order, ONE, say=lambda words: said.append(words["en"]))
+    found = read_csv(tmp_path / "b.csv")
+    assert found[:-1] == read_csv(tmp_path / "a.csv")
+    assert found[-1]["respondent"] == "short"
+    assert [row["code"] for row in problems_of(tmp_path / "b.csv")].count("ragged_line") == 1
+    names = {";": "semicolons", "\t": "tabs"}
+    assert ([line for line in said if "parted by" in line] != []) == (mark != ",")
+    assert mark == "," or f"read as UTF-8, cells parted by {names[mark]}" in said
+
+
+def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_said(instruments: Instruments, tmp_path: Path) -> None:
+    rows = rows_of(6)
+    for place, part in (("hefei", rows[:2]), ("wuhu/a", rows[2:4]), ("wuhu/b", rows[4:])):
+        folder = tmp_path / "all" / place
+        folder.mkdir(parents=True)
+        write_csv(folder / "t.csv", part)
+    (tmp_path / "all" / "wuhu" / "notes.docx").write_bytes(b"x")
+    said: list[str] = []
+    order = Order([str(tmp_path / "all")], str(tmp_path / "s.csv"))
+    outcome = score_table(instruments, order, ONE, say=lambda words: said.append(words["en"]))
+    assert outcome.rows == 6
+    assert [row["respondent"] for row in read_csv(tmp_path / "s.csv")] == [row["respondent"] for row in rows]
+    assert any("passed over" in line and "notes.docx" in line for line in said)
+
+
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [
         ("tier", "fact.tier"),
+        ("Rd Intensity", "rd_intensity"),
         ("teir", ""),
         ("prority_industris", "fact.priority_industries"),
         ("Mode", ""),

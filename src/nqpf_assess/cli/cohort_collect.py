@@ -8,7 +8,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of, print_passed_over
 from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.cohort import step
-from nqpf_assess.cli.cohort_options import NOT_WRITTEN, need, print_rows, print_totals
+from nqpf_assess.cli.cohort_options import DELIMITER, ENCODING, NOT_WRITTEN, need, print_rows, print_totals
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
@@ -40,12 +40,8 @@ OPTIONS = (
         words=_("Write nothing where there are problems."),
     ),
     option("--problems", metavar="FILE", words=_("Where all problems go.")),
-    option(
-        "--encoding",
-        default="utf-8",
-        metavar="NAME",
-        words=_("Encoding of CSV tables, such as gbk."),
-    ),
+    ENCODING,
+    DELIMITER,
     option("--json", "as_json", is_flag=True, words=_("The last line for machines.")),
 )
 
@@ -71,7 +67,8 @@ def command(
     if wrong:
         known = ", ".join(KEYS)
         raise Refused(fill(_("--keep takes {known}, not “{value}”"), known=known, value=wrong[0]))
-    gathering = Collecting(library_of(settings), asked["questionnaire"], keep, settings.language, asked["encoding"])
+    way = {"encoding": asked["encoding"], "delimiter": asked["delimiter"]}
+    gathering = Collecting(library_of(settings), asked["questionnaire"], keep, settings.language, **way)
     place = problems or f"{output}.problems.csv"
     done = collect(gathering, sources, Path(output), problems=Path(place), strict=asked["strict"])
     for line in done.lines:

@@ -69,6 +69,32 @@ STRICT_COLUMNS = option(
     is_flag=True,
     words=_("Refuse a table with unknown columns, or without one for each question and fact."),
 )
+ENCODING = option(
+    "--encoding",
+    default="utf-8",
+    metavar="NAME",
+    words=_("Encoding of CSV tables, such as gbk."),
+)
+
+
+def _mark(_context: click.Context, _param: click.Parameter, value: str | None) -> str:
+    """Return the character that parts cells; "" where each table shows its own."""
+    if not value:
+        return ""
+    from nqpf_assess.exchange.grids import NAMED_MARKS, ONE_MARK
+
+    mark = NAMED_MARKS.get(value, value)
+    if len(mark) > 1 or mark in ('"', "\n", "\r"):
+        raise Refused(ONE_MARK)
+    return mark
+
+
+DELIMITER = option(
+    "--delimiter",
+    metavar="MARK",
+    callback=_mark,
+    words=_("What parts the cells of a CSV file: comma, semicolon, tab."),
+)
 JOB_OPTIONS = (
     STRICT_COLUMNS,
     option(
@@ -78,12 +104,8 @@ JOB_OPTIONS = (
     ),
     option("--problems", metavar="FILE", words=_("Where all problems go.")),
     option("--resume", is_flag=True, words=_("Go on with an unfinished job.")),
-    option(
-        "--encoding",
-        default="utf-8",
-        metavar="NAME",
-        words=_("Encoding of CSV tables, such as gbk."),
-    ),
+    ENCODING,
+    DELIMITER,
     option("--quick", is_flag=True, words=_("Take the core questions only.")),
     option("--json", "as_json", is_flag=True, words=_("For machines.")),
 )

@@ -22,7 +22,7 @@ from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
 
-ORDERED = ("quick", "batch", "encoding", "problems", "strict", "strict_columns", "resume")
+ORDERED = ("quick", "batch", "encoding", "delimiter", "problems", "strict", "strict_columns", "resume")
 PARTS = ("questions", "gaps", "measures")
 OUTPUT = option(
     "-o",
@@ -54,10 +54,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
         output=output,
         extras=extras_of(asked["wanted"]),
         language=settings.language,
-        **{
-            name: asked[name]
-            for name in ("quick", "batch", "encoding", "problems", "strict", "strict_columns", "resume")
-        },
+        **{name: asked[name] for name in ORDERED},
     )
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = CohortProgress(settings)

@@ -98,7 +98,7 @@ def studied(
     chosen = instruments_of(settings, asked["questionnaire"], asked["weights"])
     engine = engine_of(asked["engine"], jobs=asked["jobs"], master=asked["master"], conf=asked["conf"])
     progress = CohortProgress(settings)
-    names = ("quick", "batch", "encoding", "problems", "strict", "strict_columns", "resume")
+    names = ("quick", "batch", "encoding", "delimiter", "problems", "strict", "strict_columns", "resume")
     options = {name: asked[name] for name in names} | {"language": settings.language}
     with scores_of(
         chosen.instruments,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
 from nqpf_assess.cohort.csv_tables import Ragged
-from nqpf_assess.cohort.job import SHOWN
+from nqpf_assess.cohort.job import SHOWN, read_otherwise
 from nqpf_assess.cohort.problems import SCHEMA, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
@@ -72,6 +72,7 @@ class Collecting:
     keep: Sequence[str]
     language: str
     encoding: str = "utf-8"
+    delimiter: str = ""
     wanted: str = ""
     rows: list[dict[str, str | None]] = field(default_factory=list)
     columns: dict[str, None] = field(default_factory=lambda: dict.fromkeys(("respondent", "weights")))
@@ -176,7 +177,7 @@ class Sources:
     skipped: list[tuple[Path, Text]] = field(default_factory=list)
 
 
-def sources_of(names: Sequence[str], encoding: str, *, besides: Collection[Path] = ()) -> Sources:
+def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besides: Collection[Path] = ()) -> Sources:
     """Tell answer files and tables apart; folders are looked through to the bottom. `besides`: files we write."""
     found = Sources()
     ours = {path.absolute() for path in besides}
@@ -184,7 +185,7 @@ def sources_of(names: Sequence[str], encoding: str, *, besides: Collection[Path]
         path = Path(name)
         if path.is_dir():
             for file in files_below(path):
-                _sort_in(found, file, encoding, own=file.absolute() in ours)
+                _sort_in(found, file, (encoding, delimiter), own=file.absolute() in ours)
         elif path.suffix == ".toml":
             found.answers.append(path)
         else:
@@ -195,7 +196,7 @@ def sources_of(names: Sequence[str], encoding: str, *, besides: Collection[Path]
     return found
 
 
-def _sort_in(found: Sources, path: Path, encoding: str, *, own: bool) -> None:
+def _sort_in(found: Sources, path: Path, way: tuple[str, str], *, own: bool) -> None:
     """Take in one file of a folder, or say why not: only what is plainly an answer file or a table of answers."""
     name = path.name.lower()
     if own:
@@ -207,7 +208,7 @@ def _sort_in(found: Sources, path: Path, encoding: str, *, own: bool) -> None:
         else:
             found.skipped.append((path, why or NO_ANSWERS))
     elif name.endswith(ENDINGS):
-        columns = names_in(str(path), encoding)
+        columns = names_in(str(path), *way)
         if "respondent" not in columns or "baseline_score" in columns:
             found.skipped.append((path, NO_ANSWERS))
         else:
@@ -220,11 +221,11 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     """Write one table of all files; gives what became of them."""
     if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(fill(NO_ENDING, path=output), status=2)
-    sources = sources_of(names, gathering.encoding, besides=(output, problems))
+    sources = sources_of(names, gathering.encoding, delimiter=gathering.delimiter, besides=(output, problems))
     for path in sources.answers:
         gathering.answers(path)
-    files = [open_table(path, gathering.encoding) for path in sources.tables]
-    lines = tuple(_column_lines(gathering, files))
+    files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]
+    lines = (*read_otherwise(files, gathering.encoding), *_column_lines(gathering, files))
     schema = _schema(gathering, files, output.name)
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, lines)
     place = output.with_name(f".strict.{output.name}") if strict else output
@@ -272,7 +273,9 @@ def _tables(
         yield conformed(gathering.table(), schema)
     for file in files:
         for piece in file.pieces:
-            for batch in batches(piece, columns=None, batch=8 * BATCH, encoding=gathering.encoding):
+            for batch in batches(
+                piece, columns=None, batch=8 * BATCH, encoding=gathering.encoding, delimiter=gathering.delimiter
+            ):
                 counted.rows += batch.rows.num_rows
                 gathering.faults += [_ragged(gathering, file.path, batch.start, line) for line in batch.ragged]
                 yield conformed(pa.Table.from_batches([batch.rows]), schema)

@@ -18,7 +18,7 @@ MISSING = _("{n} questions and facts have no column; they count as blank in ever
 NO_VALUES = _("“{name}” has a column of states but none of values; it counts as blank where the state gives no answer")
 NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
-OTHER_SEPARATOR = _("The columns seem to be parted by “{mark}”; save the table with commas.")
+OTHER_SEPARATOR = _("The columns seem to be parted by “{mark}”; say so: --delimiter “{mark}”.")
 CLASHES = _("the grouping column “{name}” is named like a column of the scores")
 
 BY_FILE = _("{path}: {said}")
@@ -52,7 +52,7 @@ def output_columns(questionnaire: Questionnaire, extras: Extras) -> tuple[str, .
 def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
     """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`."""
     if "respondent" not in given:
-        mark = next((mark for mark in (";", "\t", "|", "，") if len(given) == 1 and mark in given[0]), "")
+        mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
         shown = ", ".join(given[:MOST_NAMED]) + (" …" if len(given) > MOST_NAMED else "")
         hint = fill(OTHER_SEPARATOR, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
         raise UserError(NO_RESPONDENT, hint=hint)

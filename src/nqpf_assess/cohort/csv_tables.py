@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import fs
 
-from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_odd, text_codec
+from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_odd, separator_of, text_codec
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -64,11 +64,12 @@ class Slice(NamedTuple):
 
 
 class CsvLayout(NamedTuple):
-    """A CSV file as looked through: the names of its columns, its slices, the digest of its content."""
+    """A CSV file as looked through: the names of its columns, its slices, the digest of its content, its separator."""
 
     names: tuple[str, ...]
     slices: tuple[Slice, ...]
     digest: str
+    mark: str
 
 
 def open_bytes(path: str) -> Any:
@@ -85,14 +86,14 @@ def open_bytes(path: str) -> Any:
     return gzip.open(raw) if path.lower().endswith(".gz") else raw
 
 
-def look_through(path: str, encoding: str) -> CsvLayout:
+def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
     """Read a file once through: check its encoding, find its columns and slices; raises `UserError`."""
     codec = text_codec(encoding)
-    names = column_names(path, encoding)
+    names, mark = head_of(path, encoding, delimiter)
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise UserError(fill(TWICE, path=path, name=twice[0]))
-    digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records()
+    digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records(ord(mark))
     slices = [Slice()]
     begins = records if _is_transparent(codec) else None
     with open_bytes(path) as stream:
@@ -110,11 +111,16 @@ def look_through(path: str, encoding: str) -> CsvLayout:
             raise UserError(fill(NO_CSV, path=path, why=CUT), status=1) from fault
     if begins is not None:
         slices = begins.slices(shared="://" in path or not path.lower().endswith(".gz"))
-    return CsvLayout(tuple(names), tuple(slices), f"sha256:{digest.hexdigest()}")
+    return CsvLayout(tuple(names), tuple(slices), f"sha256:{digest.hexdigest()}", mark)
 
 
-def column_names(path: str, encoding: str) -> list[str]:
+def column_names(path: str, encoding: str, delimiter: str = "") -> list[str]:
     """Read the names of the columns, spaces around them taken off; raises `UserError`."""
+    return head_of(path, encoding, delimiter)[0]
+
+
+def head_of(path: str, encoding: str, delimiter: str = "") -> tuple[list[str], str]:
+    """Read the names of the columns, and what parts them: as stated, else as the line of names shows it."""
     codec = text_codec(encoding)
     with open_bytes(path) as stream:
         try:
@@ -125,10 +131,11 @@ def column_names(path: str, encoding: str) -> list[str]:
         words = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)().decode(beginning)
     except UnicodeError as fault:
         raise wrong_encoding(path, encoding, beginning) from fault
-    first = next((row for _, row in csv_rows(words, path) if row), None)
+    mark = delimiter or separator_of(next(filter(str.strip, words.splitlines()), ""))
+    first = next((row for _, row in csv_rows(words, path, separator=mark) if row), None)
     if first is None:
         raise UserError(fill(EMPTY, path=path))
-    return [name.strip() for name in first]
+    return [name.strip() for name in first], mark
 
 
 def wrong_encoding(path: str, encoding: str, chunk: bytes) -> UserError:
@@ -153,7 +160,8 @@ class _Records:
     ends nothing, a mark opens only at the beginning of a cell, and two marks inside stand for one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, separator: int) -> None:
+        self.before_cells = (separator, LF, CR)
         self.at, self.records, self.begun = 0, 0, False
         self.inside, self.closed, self.last = False, False, ord("\n")
         self.cuts: list[tuple[int, int]] = []
@@ -188,13 +196,13 @@ class _Records:
         """Return the marks that open or close a quoted cell, without those that stand for themselves."""
         before = previous[marks]
         opening = before[int(self.inside) :: 2]
-        regular = np.isin(opening, (COMMA, LF, CR, MARK)).all()
+        regular = np.isin(opening, (*self.before_cells, MARK)).all()
         doubled_over_the_edge = not self.inside and len(marks) and marks[0] == 0 and self.last == MARK
         if regular and (not doubled_over_the_edge or self.closed):
             return marks  # every second one opens, at the beginning of a cell or as the second of two
         turns, inside, closed_at = [], self.inside, -1 if self.closed else -2
         for mark, letter in zip(marks.tolist(), before.tolist(), strict=True):
-            if inside or letter in (COMMA, LF, CR) or closed_at == mark - 1:
+            if inside or letter in self.before_cells or closed_at == mark - 1:
                 turns.append(mark)
                 closed_at = mark if inside else -2
                 inside = not inside
@@ -225,32 +233,32 @@ class _Records:
         ]
 
 
-LF, CR, MARK, COMMA = b'\n\r",'
+LF, CR, MARK = b'\n\r"'
 
 
 # ---- rows
 
 
 def csv_batches(
-    path: str, part: Slice, *, encoding: str, batch: int, columns: Sequence[str] | None = None
+    path: str, part: Slice, *, encoding: str, batch: int, columns: Sequence[str] | None = None, delimiter: str = ""
 ) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
     """Read the rows of a slice as text columns, with the number of the first row of each batch; raises `UserError`.
 
     In the place of a ragged line stands a row that has only its respondent. `columns`: those wanted, if not all.
     """
-    names = column_names(path, encoding)
+    names, mark = head_of(path, encoding, delimiter)
     wanted = [name for name in names if columns is None or name in columns]
     bad: list[pacsv.InvalidRow] = []
     head = 1 if part.offset is None else 0
     number, first, used = 1, part.start - 1 - head, 0  # of the next record in the slice, and what to add in the file
     try:
-        for block in _blocks(path, part, encoding, (len(names), [names.index(name) for name in wanted]), bad):
+        for block in _blocks(path, part, (encoding, mark), (len(names), [names.index(name) for name in wanted]), bad):
             rows = block.slice(head).rename_columns(wanted)
             number, head = number + min(head, block.num_rows), max(0, head - block.num_rows)
             end = used
             while end < len(bad) and bad[end].number < number + rows.num_rows + end - used:
                 end += 1
-            found, ragged = _with_ragged(rows, names, bad[used:end], number)
+            found, ragged = _with_ragged(rows, (names, mark), bad[used:end], number)
             yield from _in_batches(found, ragged, batch, first + number)
             number, used = number + found.num_rows, end
     except pa.ArrowInvalid as fault:
@@ -259,7 +267,7 @@ def csv_batches(
         raise UserError(fill(NO_CSV, path=path, why=why)) from fault
     if used < len(bad):
         nothing = pa.RecordBatch.from_pydict({name: pa.array([], pa.string()) for name in wanted})
-        found, ragged = _with_ragged(nothing, names, bad[used:], number)
+        found, ragged = _with_ragged(nothing, (names, mark), bad[used:], number)
         yield from _in_batches(found, ragged, batch, first + number)
 
 
@@ -272,15 +280,15 @@ def _in_batches(
 
 
 def _blocks(
-    path: str, part: Slice, encoding: str, columns: tuple[int, Sequence[int]], bad: list[pacsv.InvalidRow]
+    path: str, part: Slice, way: tuple[str, str], columns: tuple[int, Sequence[int]], bad: list[pacsv.InvalidRow]
 ) -> Iterator[pa.RecordBatch]:
-    """Parse a slice; `columns`: how many the file has, and which of them are wanted."""
+    """Parse a slice; `way`: encoding and separator; `columns`: how many the file has, and which are wanted."""
 
     def note(row: pacsv.InvalidRow) -> str:
         bad.append(row)
         return "skip"
 
-    count, wanted = columns
+    (count, wanted), (encoding, mark) = columns, way
     every = [f"c{index}" for index in range(count)]
     kept = [every[index] for index in wanted]
     with open_bytes(path) as stream:
@@ -290,7 +298,7 @@ def _blocks(
         yield from pacsv.open_csv(
             pa.PythonFile(bounded, mode="r"),
             read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, encoding=encoding, column_names=every),
-            parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=note),
+            parse_options=pacsv.ParseOptions(delimiter=mark, newlines_in_values=True, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(
                 include_columns=kept,
                 column_types=dict.fromkeys(kept, pa.string()),
@@ -321,11 +329,12 @@ class _Bounded(io.RawIOBase):
 
 
 def _with_ragged(
-    part: pa.RecordBatch, names: Sequence[str], bad: Sequence[pacsv.InvalidRow], number: int
+    part: pa.RecordBatch, head: tuple[Sequence[str], str], bad: Sequence[pacsv.InvalidRow], number: int
 ) -> tuple[pa.RecordBatch, Sequence[Ragged]]:
-    """Put a row in the place of each ragged line; `number`: of the first record of the part."""
+    """Put a row in the place of each ragged line; `head`: names and separator; `number`: of the first record."""
     if not bad:
         return part, ()
+    names, mark = head
     rows = [row.number - number for row in bad]
     total = part.num_rows + len(bad)
     order: Any = np.full(total, part.num_rows)
@@ -334,15 +343,15 @@ def _with_ragged(
     at = names.index("respondent") if "respondent" in names else -1
     columns = []
     for name, column in zip(part.schema.names, part.columns, strict=True):
-        extra = [_field(row.text, at) if name == "respondent" else None for row in bad]
+        extra = [_field(row.text, at, mark) if name == "respondent" else None for row in bad]
         columns.append(pa.concat_arrays([column, pa.array(extra, pa.string())]).take(pa.array(order)))
     ragged = [Ragged(row, line.actual_columns, line.expected_columns) for row, line in zip(rows, bad, strict=True)]
     return pa.RecordBatch.from_arrays(columns, names=part.schema.names), ragged
 
 
-def _field(line: str, at: int) -> str | None:
+def _field(line: str, at: int, mark: str) -> str | None:
     try:
-        fields = next(csv.reader([line]), [])
+        fields = next(csv.reader([line], delimiter=mark), [])
     except csv.Error:
         return None
     return fields[at] if 0 <= at < len(fields) else None

@@ -23,10 +23,12 @@ from nqpf_assess.cohort.column_names import (
 from nqpf_assess.cohort.engines import Engine, Task
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import BATCH, TableFile, open_table, table_files, write_table
+from nqpf_assess.cohort.tables import BATCH, TableFile, is_csv, open_table, skipped_in, table_files, write_table
 from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, texts_of, write_json
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
-from nqpf_assess.files.intake import json_in, read_file
+from nqpf_assess.exchange.grids import CSV_READ, MARKS
+from nqpf_assess.files.gathering import PASSED_OVER
+from nqpf_assess.files.intake import json_in, read_file, text_codec
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
 
@@ -67,6 +69,7 @@ class Order:
     language: str = "en"
     batch: int = BATCH
     encoding: str = "utf-8"
+    delimiter: str = ""
     problems: str | None = None
     strict: bool = False
     strict_columns: bool = False
@@ -119,6 +122,10 @@ def score_table(
 
 def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> JobOutcome:
     files = _opened(order, engine)
+    for skipped, why in skipped_in(order.tables):
+        say(fill(PASSED_OVER, path=skipped, why=why))
+    for words in read_otherwise(files, order.encoding):
+        say(words)
     maps = _column_maps(instruments, files)
     for path, found in maps.items():
         for line in found.lines():
@@ -138,6 +145,7 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
         folder=str(order.folder.absolute()),
         lasting=order.output.endswith("/"),
         default=instruments.default,
+        delimiter=order.delimiter,
     )
     engine.ready()
     tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]
@@ -153,6 +161,14 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
     for receipt in engine.map(work, missing):
         watch(receipt)
     return _finish(work, order, files, tasks, maps)
+
+
+def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
+    """Say how CSV files are read that are not UTF-8 with commas."""
+    for file in files:
+        if is_csv(file.path) and (file.mark != "," or text_codec(encoding) != "utf-8"):
+            said = fill(CSV_READ, encoding=encoding.upper(), mark=MARKS.get(file.mark, file.mark))
+            yield fill(BY_FILE, path=file.path, said=said) if len(files) > 1 else said
 
 
 def _column_maps(instruments: Instruments, files: Sequence[TableFile]) -> dict[str, ColumnMap]:
@@ -175,7 +191,7 @@ def _opened(order: Order, engine: Engine) -> list[TableFile]:
     if own and catalogue is None:
         raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
     found = [catalogue(name) for name in own if catalogue is not None]
-    return found + [open_table(path, order.encoding) for path in (table_files(rest) if rest else ())]
+    return found + [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
 
 
 def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tuple[str, str], ...]:

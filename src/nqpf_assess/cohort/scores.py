@@ -50,13 +50,14 @@ class Scores:
     files: tuple[str, ...]
     sources: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    delimiter: str = ""
     outcome: JobOutcome | None = None
     _names: tuple[str, ...] = field(default=())
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Name the columns that every file has."""
-        every = [names_in(path, self.encoding) for path in self.files]
+        every = [names_in(path, self.encoding, self.delimiter) for path in self.files]
         return tuple(name for name in every[0] if all(name in names for names in every[1:]))
 
     @cached_property
@@ -114,22 +115,24 @@ class Scores:
             return
         for path in self.files:
             for piece in pieces_of(path):
-                yield from _source_chunks(piece, name, self.encoding)
+                yield from _source_chunks(piece, name, (self.encoding, self.delimiter))
 
     def groups_by(self, name: str) -> bool:
         """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
-        facts = name.startswith("fact.") and any(name in names_in(path, self.encoding) for path in self.sources)
+        facts = name.startswith("fact.") and any(
+            name in names_in(path, self.encoding, self.delimiter) for path in self.sources
+        )
         return name in self.names or facts
 
     def source_column(self, name: str) -> Iterator[pa.Array]:
         """Give a column of the tables that were scored, file by file; null where a file lacks it."""
         for path in self.sources:
             for piece in pieces_of(path):
-                yield from _source_chunks(piece, name, self.encoding)
+                yield from _source_chunks(piece, name, (self.encoding, self.delimiter))
 
 
-def _source_chunks(piece: TablePiece, name: str, encoding: str) -> Iterator[pa.Array]:
-    for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=encoding):
+def _source_chunks(piece: TablePiece, name: str, way: tuple[str, str]) -> Iterator[pa.Array]:
+    for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=way[0], delimiter=way[1]):
         rows = batch.rows
         yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
 
@@ -169,7 +172,7 @@ def scores_of(
         if not outcome.written:
             yield Scores((), outcome=outcome)
             return
-        yield Scores((output,), tuple(files), options.get("encoding", "utf-8"), outcome)
+        yield Scores((output,), tuple(files), options.get("encoding", "utf-8"), options.get("delimiter", ""), outcome)
 
 
 @dataclass(frozen=True)

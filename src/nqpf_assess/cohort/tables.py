@@ -18,9 +18,10 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from nqpf_assess.cohort.csv_tables import TWICE, Ragged, Slice, column_names, csv_batches, look_through
+from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
 BATCH = 16384
@@ -31,6 +32,7 @@ NOTHING_IN = _("there are no tables in {path}")
 NO_FORMAT = _("{path}: a table ends in .csv, .csv.gz or .parquet")
 COLLECT = _("These are answer files. First: nqpf-assess cohort collect {path} -o table.csv; then name table.csv here.")
 SAVE_AS_CSV = _("Save the sheet as CSV (UTF-8) first.")
+NO_ENDING_HERE = _("a table ends in .csv, .csv.gz or .parquet")
 DAMAGED = _("it is damaged, or no Parquet file")
 NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
@@ -59,12 +61,13 @@ class RowBatch(NamedTuple):
 
 @dataclass(frozen=True)
 class TableFile:
-    """One file of a table: its path or URI, its columns and their types, its pieces, a digest of its content."""
+    """One file of a table: path or URI, columns with their types, pieces, digest of the content, separator of a CSV."""
 
     path: str
     schema: pa.Schema
     pieces: tuple[TablePiece, ...]
     digest: str
+    mark: str = ","
 
 
 def is_csv(path: str) -> bool:
@@ -73,14 +76,14 @@ def is_csv(path: str) -> bool:
 
 
 def table_files(names: Sequence[str]) -> list[str]:
-    """Return the files that paths, globs and folders name, in that order; raises `UserError`."""
+    """Return the files that paths, globs and folders (to the bottom) name, in that order; raises `UserError`."""
     found: list[str] = []
     for name in names:
         path = Path(name)
         if "://" in name:
             found.append(name)
         elif path.is_dir():
-            inside = sorted(str(file) for file in path.iterdir() if _is_table(file))
+            inside = [str(file) for file in files_below(path) if _is_table(file)]
             if not inside:
                 answers = next(path.rglob("*.toml"), None)
                 raise UserError(fill(NOTHING_IN, path=name), hint=fill(COLLECT, path=name) if answers else None)
@@ -98,6 +101,14 @@ def table_files(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def skipped_in(names: Sequence[str]) -> Iterator[tuple[Path, Text]]:
+    """Name the files of folders that are no tables, with why; what a job of ours keeps beside its parts is left out."""
+    for name in names:
+        for file in files_below(Path(name)):
+            if not _is_table(file) and not file.name.startswith("_"):
+                yield file, NO_ENDING_HERE
+
+
 def _is_table(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "_")) and file.name.lower().endswith(ENDINGS)
 
@@ -105,21 +116,21 @@ def _is_table(file: Path) -> bool:
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 
-def open_table(path: str, encoding: str) -> TableFile:
+def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
     """Look at one file before any row is read: its columns, its pieces, its encoding; raises `UserError`."""
     if is_csv(path):
-        found = look_through(path, encoding)
+        found = look_through(path, encoding, delimiter)
         schema = pa.schema([(name, pa.string()) for name in found.names])
         pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
-        return TableFile(path, schema, pieces, found.digest)
+        return TableFile(path, schema, pieces, found.digest, found.mark)
     with parquet_file(path) as file:
         return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
 
 
-def names_in(path: str, encoding: str) -> list[str]:
+def names_in(path: str, encoding: str, delimiter: str = "") -> list[str]:
     """Read the names of a table's columns; raises `UserError`."""
     if is_csv(path):
-        return column_names(path, encoding)
+        return column_names(path, encoding, delimiter)
     with parquet_file(path) as file:
         names: list[str] = file.schema_arrow.names
         return names
@@ -214,11 +225,15 @@ def digest_of(path: str) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def batches(piece: TablePiece, *, columns: Sequence[str] | None, batch: int, encoding: str) -> Iterator[RowBatch]:
+def batches(
+    piece: TablePiece, *, columns: Sequence[str] | None, batch: int, encoding: str, delimiter: str = ""
+) -> Iterator[RowBatch]:
     """Read the rows of a piece, `batch` at a time at most; `columns`: those wanted, where the format can skip some."""
     if is_csv(piece.file):
         part = Slice(piece.offset, piece.length, piece.start)
-        for rows, start, ragged in csv_batches(piece.file, part, encoding=encoding, batch=batch, columns=columns):
+        for rows, start, ragged in csv_batches(
+            piece.file, part, encoding=encoding, batch=batch, columns=columns, delimiter=delimiter
+        ):
             yield RowBatch(rows, start, ragged)
         return
     with parquet_file(piece.file) as file:

@@ -50,7 +50,7 @@ class Work:
     """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types.
 
     `lasting`: the parts are the result, and not only on the way to one file. `default`: the blend of rows that name
-    no rubric, "" where it is the first one.
+    no rubric, "" where it is the first one. `delimiter`: of CSV tables, "" where each shows its own.
     """
 
     questionnaire: str
@@ -64,6 +64,7 @@ class Work:
     folder: str
     lasting: bool = True
     default: str = ""
+    delimiter: str = ""
 
     @property
     def instruments(self) -> Instruments:
@@ -99,7 +100,7 @@ class Work:
         rest = asdict(self)
         return {name: rest[name] for name in ("extras", "quick", "language", "batch", "encoding")} | {
             "grouping": [list(pair) for pair in self.grouping],
-            **({"default": self.default} if self.default else {}),
+            **{name: rest[name] for name in ("default", "delimiter") if rest[name]},
         }
 
 
@@ -196,7 +197,10 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
 
     `rows`: its batches where they come from elsewhere than a file.
     """
-    given = batches(piece, columns=work.wanted, batch=work.batch, encoding=work.encoding) if rows is None else rows
+    given = rows
+    if given is None:
+        way = {"encoding": work.encoding, "delimiter": work.delimiter}
+        given = batches(piece, columns=work.wanted, batch=work.batch, **way)
     instruments, schema = work.instruments, work.schema
     faults: list[pa.Table] = []
     count = scored = 0

@@ -1,5 +1,6 @@
 """The columns of somebody else's table: used, carried along, unknown with the nearest known name, absent."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -106,8 +107,11 @@ def known_names(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _near(name: str, missing: Collection[str]) -> str:
     """Return a missing name within two letters of one; very short ones are near to everything, and left alone."""
+    plain = re.sub(r"[\s\-]+", "_", name.strip().casefold())  # R&D-Intensity, “rd intensity” are slips of writing too
     near = [
-        (distance, id) for id in missing if (distance := letters_apart(name, id)) <= min(TWO_LETTERS, len(name) // 3)
+        (distance, id)
+        for id in missing
+        if (distance := letters_apart(plain, id.casefold())) <= min(TWO_LETTERS, len(name) // 3)
     ]
     return min(near)[1] if near else ""
 

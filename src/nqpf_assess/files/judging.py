@@ -21,6 +21,7 @@ from nqpf_assess.model.weights import Judgements
 
 RULES = {rule.code: rule for rule in MATRIX_RULES}
 NOT_A_MATRIX = _("{path} holds no matrix of judgements")
+DERIVE = _("This is a table of many respondents: nqpf-assess weights derive {path} --questionnaire ID")
 HOW = _(
     'A CSV table: the members in the first row and column, 3 or 1/3 in the cells. TOML: members = ["a", "b"] and '
     'matrix = [[1, 3], ["1/3", 1]].'
@@ -171,6 +172,8 @@ class _Block:
 
 def _csv(path: Path, data: bytes) -> ReadJudgements:
     blocks = list(_blocks(_decoded(data), path))
+    if blocks and "respondent" in blocks[0].rows[0].cells:
+        raise UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=fill(DERIVE, path=source_of(path)))
     if not blocks:
         raise none_in(path)
     found, wrong = [], []

@@ -30,7 +30,7 @@ from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
@@ -282,6 +282,7 @@ class Library:
 
     def open_answers(self, path: Path, *, questionnaire: str | None = None, weights: str | None = None) -> Sheet:
         """Read and check an answer file with its instrument; `questionnaire`, `weights` override what it names."""
+        refuse_other_kind(path)
         loaded = load(Answers, [self.read(path)])
         value = loaded.value
         named = "" if value is None or loaded.mended.touches(("questionnaire",)) else value.questionnaire.id
@@ -528,6 +529,27 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
 def source_of(path: Path) -> str:
     """Return a file's path as people will see it, in one line whatever its name."""
     return "".join(letter if letter.isprintable() else "�" for letter in shown(path))
+
+
+NO_ANSWER_FILE = _("{path} is not an answer file")
+BRING_IN = _("To take the answers in it: nqpf-assess import {path}")
+SCORE_TABLE = _("A row for each respondent: nqpf-assess cohort score {path}. One row alone: nqpf-assess import {path}.")
+OPEN_REPORT = _("To take answers and figures out of a report: nqpf-assess open {path}")
+OTHER_KINDS: Mapping[str, Text] = {
+    ".csv": SCORE_TABLE,
+    ".parquet": SCORE_TABLE,
+    ".xlsx": BRING_IN,
+    ".json": BRING_IN,
+    ".pdf": OPEN_REPORT,
+}
+"""Endings of files that people take for answer files, and the command that is for them."""
+
+
+def refuse_other_kind(path: Path) -> None:
+    """Refuse a file that its ending shows to be no answer file, naming the command that it is for."""
+    hint = OTHER_KINDS.get(path.suffix.lower())
+    if hint is not None and path.is_file():
+        raise UserError(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
 
 
 def refused(path: Path, fault: OSError) -> UserError:
