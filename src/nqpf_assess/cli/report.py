@@ -19,7 +19,7 @@ from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.forms import FORMS, Form
+from nqpf_assess.report.forms import EDITIONS, FORMS, Edition, Form
 
 if TYPE_CHECKING:
     from nqpf_assess.report.batch import ReportOutcome, ReportWish
@@ -45,6 +45,12 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
     type=click.Choice(FORMS),
     default=None,
     words=_("Form of the report; default: by the ending of the file, else PDF."),
+)
+@option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="brief",
+    words=_("brief: what is handed to a leader, the default; full: that with the technical volume behind it."),
 )
 @option(
     "--date",
@@ -88,6 +94,7 @@ def command(
     files: tuple[Path, ...],
     output: str | None,
     to: Form | None,
+    edition: Edition,
     stated: str | None,
     jobs: int,
     quick: bool,
@@ -113,6 +120,7 @@ def command(
         width=min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80,
         beside=read_benchmark(chosen["benchmark"], chosen["group"]),
         compare=compare,
+        edition=edition,
         house=_house(chosen["fonts"], chosen["logo"], form),
     )
     targets = ReportTargets(output, form, wish.language, len(paths))

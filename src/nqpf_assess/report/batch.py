@@ -18,14 +18,14 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.text import Text
-from nqpf_assess.report.forms import Form
+from nqpf_assess.report.forms import Edition, Form
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, make_report
 
 
 @dataclass(frozen=True, slots=True)
 class ReportWish:
-    """What reports are to be like, the same for every file. `quick`: core questions only; `compare`: last time's file.
+    """What reports are to be like, the same for every file. `quick`: core questions only; `compare`: last time's file; `edition`: brief or full.
 
     `questionnaire`, `weights`: instead of what the files name; `width`: of plain text, in cells.
     """
@@ -40,6 +40,7 @@ class ReportWish:
     width: int = 80
     beside: Beside | None = None
     compare: Path | None = None
+    edition: Edition = "brief"
     house: House = PLAIN
 
 
@@ -118,6 +119,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
         beside=wish.beside,
         earlier=earlier,
         house=wish.house,
+        edition=wish.edition,
     )
     return ReportOutcome(path, report, sheet.answers.subject, sheet.edition_notices)
 

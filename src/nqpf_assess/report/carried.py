@@ -94,11 +94,12 @@ def receipt(
     *,
     language: str,
     date: str,
+    edition: str,
     profiles: Sequence[Chain],
     group: Mapping[str, str] | None = None,
     fonts: Sequence[Path] = (),
 ) -> bytes:
-    """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
+    """Write the receipt. `language`: en, zh or both; `edition`: brief or full; `profiles`: those that were judged, by id and digest.
 
     `group`: the group of the benchmark that stood beside the figures; None where there was none. `fonts`: those of the
     house, named by digest; they are not carried, for their licence may forbid it.
@@ -108,6 +109,7 @@ def receipt(
         "program": __version__,
         "language": language,
         "date": date,
+        "edition": edition,
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
         **({} if group is None else {"group": dict(group)}),
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),

@@ -13,6 +13,10 @@ from nqpf_assess.typography.clean import clean_line
 Form = Literal["pdf", "docx", "md", "text", "html"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
+Edition = Literal["brief", "full"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+"""The brief, which is handed to a leader; or in full, with the technical volume that proves it."""
+
 ENDINGS: Mapping[str, Form] = {
     ".pdf": "pdf",
     ".docx": "docx",

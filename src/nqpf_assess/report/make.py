@@ -13,7 +13,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
 from nqpf_assess.report.carried import carried, carried_before
-from nqpf_assess.report.forms import Form, draw
+from nqpf_assess.report.forms import Edition, Form, draw
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
@@ -42,8 +42,9 @@ def outline_of(
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
     earlier: Before | None = None,
+    edition: Edition = "brief",
 ) -> Outline:
-    """Make the outline of a report; `both` gives two parts, the language of the answers first."""
+    """Make the outline of a report; `both` gives the language of the answers first. `edition`: brief or full."""
     languages = sorted(LANGUAGES, key=lambda known: known != answers.language)
     return outline_in(
         instrument,
@@ -53,6 +54,7 @@ def outline_of(
         profiles=profiles,
         beside=beside,
         earlier=earlier,
+        edition=edition,
     )
 
 
@@ -68,19 +70,34 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     beside: Beside | None = None,
     earlier: Before | None = None,
     house: House = PLAIN,
+    edition: Edition = "brief",
 ) -> ReportFile:
     """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from.
 
     `beside`: a benchmark of many like this one, shown beside its figures; `earlier`: last time's assessment, for what
-    changed since; `house`: fonts and logo of the PDF.
+    changed since; `house`: fonts and logo of the PDF; `edition`: the brief, or in full with the technical volume.
     """
     outline = outline_of(
-        instrument, answers, language=language, date=date, profiles=profiles, beside=beside, earlier=earlier
+        instrument,
+        answers,
+        language=language,
+        date=date,
+        profiles=profiles,
+        beside=beside,
+        earlier=earlier,
+        edition=edition,
     )
     if to != "pdf":
         return ReportFile(draw(outline, to, width=width)[0])
     kept = _attachments(
-        instrument, answers, language=language, date=date, profiles=profiles, beside=beside, house=house
+        instrument,
+        answers,
+        language=language,
+        date=date,
+        profiles=profiles,
+        beside=beside,
+        house=house,
+        edition=edition,
     )
     kept += carried_before(instrument, earlier) if earlier is not None else ()
     return _pdf(replace(outline, attachments=kept), house)
@@ -95,13 +112,20 @@ def _attachments(
     profiles: Sequence[Chain],
     beside: Beside | None,
     house: House,
+    edition: Edition,
 ) -> tuple[Attachment, ...]:
     """Return what a report carries: its files, and the receipt of how it was made and what it printed."""
     from nqpf_assess.report.carried import BENCHMARK, RECEIPT, receipt
 
     group = None if beside is None else beside.group
     data = receipt(
-        score(instrument, answers), language=language, date=date, profiles=profiles, group=group, fonts=house.fonts
+        score(instrument, answers),
+        language=language,
+        date=date,
+        edition=edition,
+        profiles=profiles,
+        group=group,
+        fonts=house.fonts,
     )
     kept = Attachment(RECEIPT, "application/json", "How the report was made, and every figure it prints", data, "Data")
     others = () if beside is None else (Attachment(BENCHMARK, "application/json", "Benchmark", beside.data, "Data"),)

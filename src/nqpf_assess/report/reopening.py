@@ -201,6 +201,7 @@ def _drawn_again(
             beside=beside,
             earlier=earlier,
             house=House(logo=logo),
+            edition="brief" if kept.get("edition") == "brief" else "full",
         ).data
     except (ValueError, UserError):  # the date or the logo was changed to what no report has
         return None

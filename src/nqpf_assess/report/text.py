@@ -43,6 +43,7 @@ def write_text(outline: Outline, *, width: int = 80) -> str:
             written = WRITERS[type(block)](writer, block)
             lines += [*written, ""] if written else []
     lines += [*wrap(outline.footer, width), ""]
+    lines = lines if lines[0].startswith("═") else ["═" * width, *lines]  # by which the file is known as ours
     return "\n".join(line.rstrip() for line in lines)
 
 

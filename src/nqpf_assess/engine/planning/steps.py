@@ -1,6 +1,7 @@
 """A chosen set in order: by phase, prerequisites first, then file order, with the exact gain of the steps so far."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.measures import gain_of_set
@@ -28,26 +29,44 @@ def _ordered(assessed: Assessed, inside: set[str]) -> tuple[str, ...]:
     return in_dependency_order({id: measures[id].needs for id in measures if id in inside})
 
 
+class Months(NamedTuple):
+    """When a measure runs, in months from the beginning of a plan."""
+
+    starts: int
+    done: int
+
+
+def months_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Months]:
+    """Return when each measure of a set runs: after what it needs, done as it states, else by the end of its phase."""
+    measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
+    found: dict[str, Months] = {}
+    for id in _in_order(assessed, phases):
+        own = measures[id].months if phases[id] == measures[id].horizon else None
+        starts = max((found[need].done for need in measures[id].needs if need in found), default=0)
+        found[id] = Months(starts, max(own or LAST_MONTH[phases[id]], starts))
+    return found
+
+
 def steps_of(assessed: Assessed, chosen: Iterable[str]) -> tuple[Step, ...]:
     """Put a set in order; without an overall score there are no steps."""
     if not assessed.figures.scores.overall.has:
         return ()
     measures, phases = assessed.instrument.questionnaire.countermeasures, phases_of(assessed, chosen)
-    order = in_order(assessed, chosen)
+    months, order = months_of(assessed, phases), _in_order(assessed, phases)
     steps: list[Step] = []
-    done: dict[str, int] = {}
     for place, id in enumerate(order):
         gain = gain_of_set(assessed, [measures[chosen_id] for chosen_id in order[: place + 1]])
-        own = measures[id].months if phases[id] == measures[id].horizon else None
-        starts = max((done[need] for need in measures[id].needs if need in done), default=0)
-        done[id] = max(own or LAST_MONTH[phases[id]], starts)
-        steps.append(Step(id, phases[id], measures[id].effort, gain.points, gain.after_floors, done[id], starts))
+        starts, done = months[id]
+        steps.append(Step(id, phases[id], measures[id].effort, gain.points, gain.after_floors, done, starts))
     return tuple(steps)
 
 
 def in_order(assessed: Assessed, chosen: Iterable[str]) -> list[str]:
     """Put a set in order: by phase, prerequisites first, then file order."""
-    phases = phases_of(assessed, chosen)
+    return _in_order(assessed, phases_of(assessed, chosen))
+
+
+def _in_order(assessed: Assessed, phases: Mapping[str, Horizon]) -> list[str]:
     return sorted(_in_file_order(assessed, phases), key=lambda id: HORIZONS.index(phases[id]))
 
 

@@ -1,6 +1,6 @@
 """The outline of a report: scorecard to blocks. Pure; the only place where figures are rounded and worded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import suggestions
@@ -10,16 +10,29 @@ from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.blocks import Block, Outline, OutlinePart
+from nqpf_assess.report.blocks import Block, Outline, OutlinePart, PageBreak, Paragraph, Run
+from nqpf_assess.report.forms import Edition
+from nqpf_assess.report.outline.briefing import brief_blocks
 from nqpf_assess.report.outline.case import Case, earlier_than
-from nqpf_assess.report.outline.front import SUBTITLE, TITLE, TITLE_FIRM, report_number, short, subject_name
-from nqpf_assess.report.outline.orders import chinese_blocks, english_blocks
+from nqpf_assess.report.outline.front import (
+    SUBTITLE,
+    TITLE,
+    TITLE_FIRM,
+    contents,
+    cover,
+    report_number,
+    short,
+    subject_name,
+)
+from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
 from nqpf_assess.report.outline.unshown import with_unshown
 
 __all__ = ["Case", "outline_of", "with_unshown"]
 
 FOOTER = _("{number} · answers {answers} · a self-assessment; not a ranking, audit or certification")
 LONGEST_NAME = 40
+
+BRIEF, VOLUME = _("The brief"), _("Technical volume")
 
 
 def outline_of(
@@ -31,9 +44,11 @@ def outline_of(
     profiles: Sequence[Chain] = (),
     beside: Beside | None = None,
     earlier: tuple[Instrument, Answers] | None = None,
+    edition: Edition = "brief",
 ) -> Outline:
-    """Make the outline of one assessment, a part for each language. `profiles`: those that were to choose from.
+    """Make the outline of one assessment. `profiles`: those that were to choose from.
 
+    `edition`: the brief, a part for each language; or in full: a cover before it and the technical volume behind it.
     `beside`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
     `earlier`: last time's assessment, for what changed since and what came of the plan.
     """
@@ -43,21 +58,28 @@ def outline_of(
     placings = None if beside is None else beside.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
     cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
-    parts = []
-    for case in cases:
-        blocks = english_blocks if case.grammar.conclusion_first else chinese_blocks
-        parts.append(_part(case, tuple(blocks(case))))
-    return _bound(cases[0], tuple(parts))
+    return _bound(cases[0], tuple(part for case in cases for part in _parts(case, edition)))
 
 
-def _part(case: Case, blocks: tuple[Block, ...]) -> OutlinePart:
+def _parts(case: Case, edition: Edition) -> Iterator[OutlinePart]:
+    """Yield the brief, in full with a cover and its contents before it and the technical volume behind it."""
+    brief = tuple(brief_blocks(case))
+    if edition == "brief":
+        yield _part(case, brief)
+        return
+    yield _part(case, (cover(case), PageBreak(), contents(case), PageBreak(), *brief), title=case.say(BRIEF))
+    volume = findings_first if case.grammar.conclusion_first else as_work_reports_go
+    head = Paragraph((Run(case.say(VOLUME), bold=True),), "lead")
+    yield _part(case, (head, *volume(case)), title=case.say(VOLUME))
+
+
+def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlinePart:
     """Return a part with the running words of its own language."""
-    title, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
+    paper, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
     name = subject if len(subject) <= LONGEST_NAME else subject[: LONGEST_NAME - 1] + "…"
     footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
-    return OutlinePart(
-        case.language, blocks, header=case.say(_("{subject} · {title}"), subject=name, title=title), footer=footer
-    )
+    header = case.say(_("{subject} · {title}"), subject=name, title=paper)
+    return OutlinePart(case.language, blocks, title=title, header=header, footer=footer)
 
 
 def _bound(case: Case, parts: tuple[OutlinePart, ...]) -> Outline:

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from nqpf_assess.engine.following import follow_up
+from nqpf_assess.engine.kpi import kpi_figures
+from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import Comparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
-from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, runs
+from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.phrases import raised
-from nqpf_assess.report.wording import number
+from nqpf_assess.report.wording import NO_FIGURE, number
 
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
@@ -129,6 +131,43 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     yield _captioned(tables.measures(found.planned), case.say(_("Measures chosen then")))
     if found.planned.lifts:
         yield _captioned(tables.lifts(found.planned), case.say(_("Expected and achieved, by dimension")))
+
+
+MOST_GOALS = 8
+
+
+def goals_table(case: Case) -> Table | None:
+    """Set the goals of last time beside what came of them; None where no measure was chosen then."""
+    earlier = case.earlier
+    planned = None if earlier is None else earlier.told(case.language).planned
+    if earlier is None or planned is None:
+        return None
+    then = assess(earlier.instrument, earlier.answers)
+    known = earlier.instrument.questionnaire.countermeasures
+    goals = [(measure, kpi_figures(then, known[measure.id])) for measure in planned.measures[:MOST_GOALS]]
+    columns = (
+        TableColumn(case.say(_("Measure chosen then")), 2.2),
+        TableColumn(case.say(_("Goal set then")), 3.0),
+        TableColumn(case.say(_("Now")), 1.1),
+        TableColumn(case.say(_("Progress")), 0.9),
+    )
+    told = tuple(
+        cells(
+            case.tell(measure.title),
+            case.tell(kpi.filled(known[measure.id].kpi)),
+            _figure_now(case, kpi.question),
+            case.tell(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE,
+        )
+        for measure, kpi in goals
+    )
+    return Table(columns, told)
+
+
+def _figure_now(case: Case, question: str | None) -> str:
+    """Write the figure that a goal of last time speaks of, as it is now."""
+    if question is None or question not in case.questionnaire.questions:
+        return NO_FIGURE
+    return case.answer(question)
 
 
 # ── The follow-up sheet ──

@@ -9,9 +9,13 @@ from nqpf_assess.report.blocks import Heading, Run
 
 @dataclass
 class Headings:
-    """Makes the headings of one part of the report, in order, each numbered as its language does."""
+    """Makes the headings of one part of the report, in order, each numbered as its language does.
+
+    `prefix`: of its anchors, where another part of the same language has headings too.
+    """
 
     language: str
+    prefix: str = ""
     sections: int = 0
     parts: int = 0
     points: int = 0
@@ -47,7 +51,7 @@ class Headings:
         return self._make(1, tell(_("Annex {mark}. {title}"), self.language, mark=mark, title=words), anchor, new_page)
 
     def _make(self, level: int, words: str, anchor: str, new_page: bool) -> Heading:  # noqa: FBT001
-        heading = Heading(level, words, anchor_of(self.language, anchor), new_page)
+        heading = Heading(level, words, anchor_of(self.language, self.prefix + anchor), new_page)
         self.made.append(heading)
         return heading
 

@@ -134,10 +134,12 @@ def missing_blocks(case: Case) -> Sequence[Block]:
             seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
             state = raised(case.say(STATE_WORDS[seen.state]))
             proof: Text = (question.evidence if question is not None else None) or A_FIGURE
-            holder = _holder(case, id)
+            holder = holder_of(case, id)
             open_rows.append(
                 (
-                    runs(Run(holder, bold=not (place > 0 and _holder(case, ordered[place - 1]) == _holder(case, id)))),
+                    runs(
+                        Run(holder, bold=not (place > 0 and holder_of(case, ordered[place - 1]) == holder_of(case, id)))
+                    ),
                     runs(case.title(id)),
                     runs(state),
                     runs(case.tell(proof) if question is not None else case.say(_("fact, not scored"))),
@@ -167,7 +169,7 @@ def holder_table(case: Case) -> list[Block]:
     ordered = _by_holder(case, ids)
     rows = tuple(
         (runs(Run(name, bold=True)), *cells(str(len(own)), number(100 * sum(_weight(case, id) for id in own))))
-        for name, own in ((name, list(group)) for name, group in groupby(ordered, key=lambda id: _holder(case, id)))
+        for name, own in ((name, list(group)) for name, group in groupby(ordered, key=lambda id: holder_of(case, id)))
     )
     columns = (
         TableColumn(raised(case.say(HOLDER)), 2.6),
@@ -188,16 +190,19 @@ def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:
     """Sort by holder, the one whose answers weigh most first; within a holder by weight."""
     total: dict[str, float] = {}
     for id in ids:
-        total[_holder(case, id)] = total.get(_holder(case, id), 0.0) + _weight(case, id)
+        total[holder_of(case, id)] = total.get(holder_of(case, id), 0.0) + _weight(case, id)
     names = list(total)
-    return sorted(ids, key=lambda id: (-total[_holder(case, id)], names.index(_holder(case, id)), -_weight(case, id)))
+    return sorted(
+        ids, key=lambda id: (-total[holder_of(case, id)], names.index(holder_of(case, id)), -_weight(case, id))
+    )
 
 
 def _weight(case: Case, id: str) -> float:
     return case.nodes[id].applicable_weight if id in case.nodes else 0.0
 
 
-def _holder(case: Case, id: str) -> str:
+def holder_of(case: Case, id: str) -> str:
+    """Name who usually holds an answer."""
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
     return case.tell(asked.holder) if asked.holder else case.say(_("not named"))
 
@@ -209,9 +214,10 @@ def _evidence(case: Case) -> list[Block]:
     ceiling = number(case.assessed.figures.rules.unsupported_ceiling)
     said = case.say(EVIDENCE_LEAD, questions=counted(case, len(wanting), QUESTIONS), ceiling=ceiling)
     ordered = _by_holder(case, wanting)
+    of = {id: holder_of(case, id) for id in ordered}
     rows = tuple(
         (
-            runs(Run(_holder(case, id), bold=place == 0 or _holder(case, ordered[place - 1]) != _holder(case, id))),
+            runs(Run(of[id], bold=place == 0 or of[ordered[place - 1]] != of[id])),
             runs(case.title(id)),
             runs(case.tell(case.questionnaire.questions[id].evidence or A_FIGURE)),
             runs(number(case.nodes[id].score)),

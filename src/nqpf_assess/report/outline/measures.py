@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.measures import NOT_SUITED, gain_of, needed
+from nqpf_assess.engine.measures import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.condition import subjects
@@ -23,6 +23,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.case import RANKS, Case, plain
+from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, quoted, raised
 from nqpf_assess.report.plan_reason import first_reason
@@ -30,7 +31,9 @@ from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percen
 
 # ── Sorting ──
 
-IN_FRONT = 6
+IN_FRONT, ACTS = 6, 3
+"""Measures described in front, and those of them that a reader is asked to begin with."""
+
 SMALLEST_GAIN = 1e-9
 VISIBLE = 0.05
 """Points that round to a tenth."""
@@ -68,12 +71,19 @@ class Shelf:
 
 
 def shelve(case: Case) -> Shelf:
-    """Sort the countermeasures by priority: gain for the effort, what must come first before what needs it."""
-    ranked = sorted((row for row in case.card.countermeasures if row.eligible), key=_rank)
+    """Sort the countermeasures: the plan, else those that bring most for their effort, the acts before the rest.
+
+    Within each they stand in the order of a plan: by phase, what is needed before what needs it.
+    """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
+    ranked = sorted(fitting.values(), key=lambda row: _rank(case, row))
     chosen = [id for id in case.answers.plan.chosen if id in fitting]
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
-    front = planned[:IN_FRONT] or _front(case, ranked)
+    front = planned[:IN_FRONT]
+    if not front:
+        best = _front(case, ranked)
+        parts = (best[:ACTS], best[ACTS:])
+        front = tuple(fitting[id] for part in parts for id in in_order(case.assessed, [row.id for row in part]))
     left = [row for row in case.card.countermeasures if not row.eligible]
     wanted = {row.id: needed(case.assessed, measure_of(case, row)) for row in left}
     return Shelf(
@@ -90,26 +100,60 @@ def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
     return case.questionnaire.countermeasures[row.id]
 
 
-def _rank(row: MeasureScore) -> tuple[float, int]:
-    return (-round(row.priority or 0.0, DIGITS), row.effort)
+def _rank(case: Case, row: MeasureScore) -> tuple[float, int]:
+    """Rank by the points for the effort; where a floor costs points, by what is left of them after it."""
+    gain = row.gain_after_floors if capped(case) else row.gain
+    return (-round((gain or 0.0) / row.effort, DIGITS), row.effort)
 
 
 def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ...]:
+    """Choose what to begin with: first what lifts a floor that costs points, then what brings most for its effort.
+
+    Each has to add something that can be seen to those chosen before it; no more acts than fit stand among the first.
+    """
     by_id = {row.id: row for row in ranked}
     found: list[MeasureScore] = []
-    for row in ranked:
-        if row.gain is not None and row.gain < SMALLEST_GAIN:
+    for row in (*_lifting(case, ranked), *ranked):
+        if row in found or (row.gain is not None and row.gain < SMALLEST_GAIN):
             continue
         wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        if len(found) + len(wanted) <= IN_FRONT and _adds(case, found, wanted):
+        room = ACTS if len(found) < ACTS else IN_FRONT
+        if len(found) + len(wanted) <= room and _adds(case, found, wanted):
+            found += wanted
+    for row in ranked:  # what did not fit among the acts may still fit behind them
+        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
+        if (row.gain or 0.0) >= SMALLEST_GAIN and len(found) + len(wanted) <= IN_FRONT and _adds(case, found, wanted):
             found += wanted
     return tuple(found)
 
 
+def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
+    """Return the measures that together lift the floors that cost points: the fewest tried, none where none can."""
+    if not capped(case):
+        return []
+    nodes = {case.instrument.rules.floors[id].node for id in case.card.overall.floors}
+    below = {dimension for node in nodes for dimension in case.questionnaire.dimensions_of.get(node, (node,))}
+    able = [row for row in ranked if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
+    able.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below) / row.effort)
+    for count in range(1, min(ACTS, len(able)) + 1):
+        found = able[:count]
+        if _after_floors(case, found) >= VISIBLE:
+            return found
+    return []
+
+
+def _after_floors(case: Case, rows: Sequence[MeasureScore]) -> float:
+    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
+
+
 def _adds(case: Case, found: Sequence[MeasureScore], wanted: Sequence[MeasureScore]) -> bool:
     """Return whether measures add something that can be seen to those chosen before them."""
-    after = joint_gain(case, [*found, *wanted])
-    return after is None or after - (joint_gain(case, found) or 0.0) >= VISIBLE
+    if case.card.overall.uncapped is None:
+        return True
+    before, after = (
+        gain_of(case.assessed, [measure_of(case, row) for row in rows]) for rows in (found, [*found, *wanted])
+    )
+    return after - before >= VISIBLE
 
 
 def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, MeasureScore]) -> list[MeasureScore]:
@@ -124,10 +168,8 @@ def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, Meas
 
 
 def joint_gain(case: Case, rows: Sequence[MeasureScore]) -> float | None:
-    """Return the exact gain of several measures together; None without an overall score."""
-    if case.card.overall.uncapped is None or not rows:
-        return None
-    return gain_of(case.assessed, [measure_of(case, row) for row in rows])
+    """Return the exact gain of several measures together, after floors; None without an overall score."""
+    return _after_floors(case, rows) if case.card.overall.uncapped is not None and rows else None
 
 
 def decides(case: Case, row: MeasureScore) -> str:
@@ -193,7 +235,7 @@ def lead(case: Case, shelf: Shelf) -> Paragraph:
     words = nothing if not shelf.fitting else LEAD if gain is not None else LEAD_OPEN
     every = counted(case, len(case.card.countermeasures), MEASURES)
     said = _plan_lead(case, shelf, every) if shelf.planned else case.say(words, fitting=len(shelf.fitting), all=every)
-    if gain is not None and gap is not None and gap > gain > 0:
+    if gain is not None and gap is not None and gap > gain > 0 and not capped(case):
         said += case.say(CLOSES, front=counted(case, len(shelf.work), MEASURES), share=percent(gain / gap))
     if words is LEAD_NONE:
         said += case.say(HOLD if len(case.answered) == len(case.counting) else FILL_IN)
@@ -259,7 +301,7 @@ def card(case: Case, shelf: Shelf, row: MeasureScore) -> Card:
     """Describe one measure."""
     measure = measure_of(case, row)
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
-    badge = "" if row.gain is None else case.say(_("{gain} points"), gain=number(row.gain, signed=True))
+    badge = "" if row.gain is None else case.say(_("{gain} points"), gain=number(row.gain_after_floors, signed=True))
     anchor = anchor_of(case.language, f"measure-{row.id}")
     return Card(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
 

@@ -1,4 +1,4 @@
-"""The two orders of a report: the verdict first, as a bank's note has it, or that of an official work report."""
+"""The technical volume in its two orders: findings first, as a bank's note has it, or as official work reports go."""
 
 from collections.abc import Iterator
 
@@ -18,6 +18,7 @@ from nqpf_assess.report.outline import (
     roadmap,
     sureness,
 )
+from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
@@ -67,14 +68,12 @@ STRENGTHS = _("Strengths")
 FOUNDATIONS = _("Something to build on")
 
 
-def english_blocks(case: Case) -> Iterator[Block]:
-    """Yield the English part."""
+def findings_first(case: Case) -> Iterator[Block]:
+    """Yield the volume with the findings first."""
     headings, shelf = Headings(case.language), shelve(case)
-    yield front.cover(case)
-    yield headings.section(front.verdict(case), "answer")
-    yield from front.answer_blocks(case)
-    yield from front.contents(case)
+    yield front.contents(case)
     yield headings.section(pillars.headline(case), "pillars")
+    yield from _key_figures(case)
     yield from pillars.overview_blocks(case)
     yield from pillar_pages(case, shelf, headings)
     yield headings.section(ranking.headline(case), "ranking", new_page=bool(case.answered))
@@ -102,13 +101,8 @@ def english_blocks(case: Case) -> Iterator[Block]:
         yield headings.part(measures.considered_heading(case, shelf), "considered")
         yield from refused
     if shelf.front:
-        plan = roadmap.plan_of(case, shelf)
         yield headings.section(roadmap.headline(case, shelf), "roadmap")
-        yield roadmap.roadmap_lead(case)
-        yield from roadmap.phases(case, shelf, plan)
-        yield roadmap.calendar(case, shelf, plan)
-        yield roadmap.division(case, shelf, plan)
-        yield from roadmap.powers(case, shelf)
+        yield from _roadmap(case, shelf)
     asked = roadmap.asked_for(case, shelf)
     if asked:
         yield headings.part(case.say(roadmap.SUPPORT), "asked")
@@ -122,6 +116,22 @@ def english_blocks(case: Case) -> Iterator[Block]:
     yield headings.section(sureness.checks_headline(case), "checks", new_page=False)
     yield from sureness.check_blocks(case)
     yield from annex_blocks(case, shelf, headings)
+
+
+def _key_figures(case: Case) -> Iterator[Block]:
+    found = front.key_figures(case)
+    if found.figures:
+        yield found
+
+
+def _roadmap(case: Case, shelf: Shelf) -> Iterator[Block]:
+    agenda = agenda_of(case, shelf.work)
+    yield roadmap.roadmap_lead(case, agenda)
+    yield from roadmap.phases(case, shelf)
+    yield roadmap.calendar(case, shelf, agenda)
+    yield roadmap.division(case, shelf, agenda)
+    yield roadmap.origins(case, shelf)
+    yield from roadmap.powers(case, shelf)
 
 
 def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block]:
@@ -158,15 +168,13 @@ NO_SUPPORT = _("Nothing has to be asked for.")
 NO_SUPPORT_YET = _("Which measures need support cannot be said yet.")
 
 
-def chinese_blocks(case: Case) -> Iterator[Block]:
-    """Yield the Chinese part."""
+def as_work_reports_go(case: Case) -> Iterator[Block]:
+    """Yield the volume in the order of an official work report."""
     headings, shelf = Headings(case.language), shelve(case)
-    yield front.cover(case)
-    yield headings.section(front.verdict(case), "answer", numbered=False)
-    yield from front.answer_blocks(case)
-    yield from front.contents(case)
+    yield front.contents(case)
     yield headings.section(case.say(_("General situation")), "situation")
     yield headings.part(pillars.headline(case), "pillars")
+    yield from _key_figures(case)
     yield from pillars.overview_blocks(case)
     yield from pillars.silent(case)
     told, numbers = [pillar for pillar in case.pillars if pillar.coverage], source_numbers(case, shelf)
@@ -188,15 +196,9 @@ def chinese_blocks(case: Case) -> Iterator[Block]:
     yield from measures.cards(case, shelf)
     yield from measures.matrix(case, shelf)
     if shelf.front:
-        plan = roadmap.plan_of(case, shelf)
-        yield headings.part(
-            case.say(_("Road map and division of work: {headline}"), headline=roadmap.headline(case, shelf)), "roadmap"
-        )
-        yield roadmap.roadmap_lead(case)
-        yield from roadmap.phases(case, shelf, plan)
-        yield roadmap.calendar(case, shelf, plan)
-        yield roadmap.division(case, shelf, plan)
-        yield from roadmap.powers(case, shelf)
+        words = _("Road map and division of work: {headline}")
+        yield headings.part(case.say(words, headline=roadmap.headline(case, shelf)), "roadmap")
+        yield from _roadmap(case, shelf)
     refused = measures.considered(case, shelf)
     if refused:
         yield headings.part(measures.considered_heading(case, shelf), "considered")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.kinds import kind_of
@@ -49,13 +50,17 @@ BRIEF_LEVEL = _("“{question}” level {level} of {last}")
 
 def day(case: Case) -> str:
     """Write the report's date."""
-    year, month, day_of_month = case.date.split("-")
-    return case.say(_("{year}-{month}-{day}"), year=year, month=month, day=day_of_month)
+    return day_of(case, date.fromisoformat(case.date))
 
 
-def month_of(case: Case, year: int, month: int) -> str:
-    """Write a deadline as year and month."""
-    return case.say(_("{year}-{month:02d}"), year=year, month=month)
+def day_of(case: Case, on: date) -> str:
+    """Write a day as the language writes it."""
+    return case.grammar.date(on.year, on.month, on.day)
+
+
+def month_of(case: Case, on: date) -> str:
+    """Write the month of a day."""
+    return case.grammar.month(on.year, on.month)
 
 
 def statement(case: Case, question: str, *, brief: bool = False) -> str:

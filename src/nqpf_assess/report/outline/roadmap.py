@@ -1,9 +1,7 @@
 """The road map: when each measure is due, phases, calendar, division of work, what has to be asked for from above."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from nqpf_assess.locale import _
+from nqpf_assess.engine.planning.steps import phases_of
+from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -19,72 +17,11 @@ from nqpf_assess.report.blocks import (
     cells,
     runs,
 )
+from nqpf_assess.report.outline.agenda import Agenda, agenda_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day, month_of, raised
+from nqpf_assess.report.outline.phrases import QUESTIONS, cited, counted, day_of, month_of, raised
 from nqpf_assess.report.wording import HORIZON_WORDS, NO_FIGURE, TIER_WORDS, number
-
-# ── When measures are due ──
-
-QUARTERS: Mapping[str, int] = {"short": 4, "medium": 12, "long": 20}
-"""Quarters within which a measure of each horizon is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleSlot:
-    """When a measure runs, in quarters from the first of the first year shown; `deadline` is a year and month."""
-
-    phase: str
-    start: float
-    end: float
-    year: int
-    month: int
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """Slots by measure, and the years from the first to the last quarter."""
-
-    slots: Mapping[str, ScheduleSlot]
-    years: tuple[int, ...]
-
-
-def schedule(case: Case, rows: Sequence[MeasureScore]) -> Schedule:
-    """Put measures on the calendar. Work begins with the quarter after the report; what others need comes first."""
-    year, quarter = first_quarter(case.date)
-    chosen = {row.id for row in rows}
-    needs = {row.id: [id for id in measure_of(case, row).needs if id in chosen] for row in rows}
-    phases = {row.id: _phase(case, row.id, needs) for row in rows}
-    slots: dict[str, ScheduleSlot] = {}
-    for row in rows:  # prerequisites stand before what needs them
-        end = _end(row.id, needs, phases)
-        start = max((slots[id].end - quarter for id in needs[row.id]), default=0.0)
-        last = int(quarter + end) - 1
-        slots[row.id] = ScheduleSlot(
-            phases[row.id], quarter + min(start, end - 1), quarter + end, year + last // 4, 3 * (last % 4 + 1)
-        )
-    years = range(year, max((slot.year for slot in slots.values()), default=year) + 1)
-    return Schedule(slots, tuple(years))
-
-
-def first_quarter(date: str) -> tuple[int, int]:
-    """Return the year of the quarter that follows a date, and its place in that year from 0."""
-    year, month = int(date[:4]), int(date[5:7])
-    following = (month - 1) // 3 + 1
-    return year + following // 4, following % 4
-
-
-def _phase(case: Case, id: str, needs: Mapping[str, Sequence[str]]) -> str:
-    own = HORIZONS.index(case.questionnaire.countermeasures[id].horizon)
-    return HORIZONS[max([own, *(HORIZONS.index(_phase(case, n, needs)) for n in needs[id])])]
-
-
-def _end(id: str, needs: Mapping[str, Sequence[str]], phases: Mapping[str, str]) -> float:
-    """Give the quarter by which a measure is done: its phase's last, or halfway where one of its phase waits for it."""
-    waiting = [other for other, before in needs.items() if id in before and phases[other] == phases[id]]
-    whole = QUARTERS[phases[id]]
-    return whole if not waiting else max(1.0, float(int(min(_end(other, needs, phases) for other in waiting) / 2)))
-
 
 MOST_ASKED = 8
 
@@ -94,37 +31,42 @@ HEADLINE_ONE = _("All first measures are due by {first}")
 
 def headline(case: Case, shelf: Shelf) -> str:
     """State when the work is done."""
-    slots = schedule(case, shelf.work).slots.values()
-    months = sorted({(slot.year, slot.month) for slot in slots})
-    told = [month_of(case, year, month) for year, month in months]
+    agenda = agenda_of(case, shelf.work)
+    days = sorted({agenda.due(task) for task in agenda.tasks})
+    told = [month_of(case, day) for day in days]
     return case.say(HEADLINE if len(told) > 1 else HEADLINE_ONE, first=told[0], last=told[-1])
 
 
 # ── Phases and calendar ──
 
 LEAD = _(
-    "Deadlines follow from each measure's horizon and the date of this report ({date}); the lead {units} confirm "
-    "them. What another measure needs is due before it."
+    "The work begins in {month}, the month after this report; deadlines follow from what each measure takes, and the "
+    "lead {units} confirm them. What another measure needs is due before it."
+)
+LEAD_NOW = _(
+    "The work begins in {month}; deadlines follow from what each measure takes, and the lead {units} confirm them. "
+    "What another measure needs is due before it."
 )
 PHASE_NOTE = _(
-    "The score after a phase is the overall score recalculated with all measures up to it, before floors; the "
+    "The score after a phase is the overall score recalculated with all measures up to it, after floors; the "
     "most that expert judgement allows, not a forecast."
 )
 
 
-def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
+def phases(case: Case, shelf: Shelf) -> list[Block]:
     """Sum up each phase: its measures, their effort, the score it can lead to."""
     rows: list[tuple[Inline, ...]] = []
     done: list[MeasureScore] = []
+    of = phases_of(case.assessed, [row.id for row in shelf.work])
     for phase in HORIZONS:
-        here = [row for row in shelf.work if plan.slots[row.id].phase == phase]
+        here = [row for row in shelf.work if of[row.id] == phase]
         if here:
             done += here
             titles = case.series(case.tell(measure_of(case, row).title) for row in here)
             words = case.say(HORIZON_WORDS[phase])
             row = cells(raised(words), titles, str(sum(entry.effort for entry in here)))
-            uncapped, gain = case.card.overall.uncapped, joint_gain(case, done)
-            rows.append(row if uncapped is None or gain is None else (*row, runs(number(uncapped + gain))))
+            score, gain = case.card.overall.score, joint_gain(case, done)
+            rows.append(row if score is None or gain is None else (*row, runs(number(score + gain))))
     scored = case.card.overall.uncapped is not None
     columns = (
         TableColumn(case.say(_("Phase")), 1.1),
@@ -142,69 +84,97 @@ def phases(case: Case, shelf: Shelf, plan: Schedule) -> list[Block]:
     ]
 
 
-def calendar(case: Case, shelf: Shelf, plan: Schedule) -> Gantt:
-    """Draw the measures in front on the calendar."""
-    ordered = sorted(shelf.work, key=lambda row: HORIZONS.index(plan.slots[row.id].phase))
-    tasks = []
-    for row in ordered:
-        slot = plan.slots[row.id]
-        label = f"{shelf.number(row.id)}. {case.tell(measure_of(case, row).title)}"
-        words = case.say(HORIZON_WORDS[slot.phase])
-        tasks.append(GanttTask(label, slot.start, slot.end, raised(words), deadline(case, slot)))
-    items = [
-        case.say(
-            _("{title} by {deadline}"),
-            title=case.tell(measure_of(case, row).title),
-            deadline=deadline(case, plan.slots[row.id]),
+CALENDAR = _("Road map by quarters: first steps by {first}, everything done by {last}")
+CALENDAR_ITEM = _("{title}: first step by {first}, checked on {check}, done by {done}")
+
+
+def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
+    """Draw the work on the calendar: begin, first step, check and end of each measure, and what waits for what."""
+    places = {task.id: place for place, task in enumerate(agenda.tasks)}
+    items, tasks = [], []
+    for task in agenda.tasks:
+        title = case.tell(task.measure.title)
+        step, check, due = agenda.first_step(task), agenda.last_day(task.check), agenda.due(task)
+        tasks.append(
+            GanttTask(
+                f"{shelf.number(task.id)}. {title}",
+                agenda.quarter(agenda.first_day(task.start)),
+                agenda.quarter(agenda.first_day(task.end)),
+                milestone=month_of(case, due),
+                first_step=agenda.quarter(step),
+                checks=(agenda.quarter(check),),
+                needs=tuple(places[id] for id in task.needs if id in places),
+            )
         )
-        for row in ordered
-    ]
-    alt = case.say(_("Road map by quarters: {items}."), items=case.series(items))
-    return Gantt(tuple(tasks), tuple(str(year) for year in plan.years), case.say(_("Road map by quarters")), alt)
-
-
-def deadline(case: Case, slot: ScheduleSlot) -> str:
-    """Write a deadline as year and month."""
-    return month_of(case, slot.year, slot.month)
+        words = {"first": day_of(case, step), "check": day_of(case, check), "done": day_of(case, due)}
+        items.append(case.say(CALENDAR_ITEM, title=title, **words))
+    first = min(agenda.first_step(task) for task in agenda.tasks)
+    last = max(agenda.due(task) for task in agenda.tasks)
+    return Gantt(
+        tuple(tasks),
+        tuple(str(year) for year in agenda.years),
+        case.say(CALENDAR, first=day_of(case, first), last=day_of(case, last)),
+        case.say(_("Road map by quarters: {items}."), items=case.series(items)),
+        first_step_name=case.say(_("first step")),
+        check_name=case.say(_("check")),
+        end_name=case.say(_("done")),
+        needs_name=case.say(_("must be done before")) if any(task.needs for task in tasks) else "",
+    )
 
 
 # ── Division of work ──
 
-DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed. X and Y are set by the lead {unit}.")
+DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed.")
+GAIN_NOTE = _(
+    "Points so far: what the overall score gains by all tasks up to this one, after floors, rounded to one "
+    "decimal; the "
+    "most that expert judgement allows, not a forecast."
+)
 
 
-def division(case: Case, shelf: Shelf, plan: Schedule) -> Table:
-    """State who does what by when."""
+def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
+    """State who does what by when, and what all of it up to there brings."""
+    scored = any(task.cumulative is not None for task in agenda.tasks)
     columns = (
-        TableColumn(case.say(_("No.")), 0.45, "right"),
-        TableColumn(case.say(_("Task")), 1.8),
-        TableColumn(case.say(_("Measurable goal")), 2.2),
-        TableColumn(case.say(_("Lead {unit}")), 1.0),
-        TableColumn(case.say(_("Supporting {units}")), 1.2),
+        TableColumn(case.say(_("No.")), 0.4, "right"),
+        TableColumn(case.say(_("Task")), 1.7),
+        TableColumn(case.say(_("Measurable goal")), 2.6),
+        TableColumn(case.say(_("Lead {unit}")), 1.1),
+        TableColumn(case.say(_("Supporting {units}")), 1.4),
         TableColumn(case.say(_("Deadline")), 1.0),
-        TableColumn(case.say(_("Source in this assessment")), 1.6),
+        *((TableColumn(case.say(_("Points so far")), 0.7, "right"),) if scored else ()),
+    )
+    rows = tuple(
+        (
+            runs(str(shelf.number(task.id))),
+            runs(Run(case.tell(task.measure.title), bold=True)),
+            runs(case.tell(task.row.kpi.filled(task.measure.kpi))),
+            runs(case.tell(task.measure.lead)),
+            runs(case.tell(task.measure.support or {}) or NO_FIGURE),
+            runs(month_of(case, agenda.due(task))),
+            *((runs(number(task.cumulative, signed=True)),) if scored else ()),
+        )
+        for task in agenda.tasks
+    )
+    note = case.grammar.paragraph([case.say(DIVISION_NOTE), case.say(GAIN_NOTE) if scored else ""])
+    return Table(columns, rows, case.say(_("Division of work")), note)
+
+
+def origins(case: Case, shelf: Shelf) -> Table:
+    """State for each task which gaps it works on, and which source it follows."""
+    columns = (
+        TableColumn(case.say(_("No.")), 0.4, "right"),
+        TableColumn(case.say(_("Task")), 2.4),
+        TableColumn(case.say(_("Gaps")), 2.4),
+        TableColumn(case.say(_c("of a measure", "Source")), 3.0),
     )
     rows = []
     for row in shelf.work:
         measure = measure_of(case, row)
-        names = case.listed([case.short(id) for id, points in row.lifts.items() if points > 0] or [NO_FIGURE])
-        source = cited(
-            case, [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1]
-        )
-        origin = case.say(_("Gap: {gaps}. {source}"), gaps=names, source=source)
-        support = case.tell(measure.support or {}) or NO_FIGURE
-        rows.append(
-            (
-                runs(str(shelf.number(row.id))),
-                runs(Run(case.tell(measure.title), bold=True)),
-                runs(case.tell(row.kpi.filled(measure.kpi))),
-                runs(case.tell(measure.lead)),
-                runs(support),
-                runs(deadline(case, plan.slots[row.id])),
-                runs(origin),
-            )
-        )
-    return Table(columns, tuple(rows), case.say(_("Division of work")), case.say(DIVISION_NOTE))
+        names = case.listed([case.short(id) for id, lift in row.lifts.items() if lift > 0] or [NO_FIGURE])
+        papers = [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1]
+        rows.append(cells(str(shelf.number(row.id)), case.tell(measure.title), names, cited(case, papers)))
+    return Table(columns, tuple(rows), case.say(_("What each task rests on")))
 
 
 # ── Do here, ask upward, coordinate ──
@@ -287,11 +257,7 @@ def _data(case: Case) -> list[Block]:
     return [Paragraph(runs(case.say(DATA, questions=counted(case, count, QUESTIONS))))]
 
 
-def roadmap_lead(case: Case) -> Paragraph:
+def roadmap_lead(case: Case, agenda: Agenda) -> Paragraph:
     """State where the deadlines come from."""
-    return Paragraph(runs(case.say(LEAD, date=day(case))))
-
-
-def plan_of(case: Case, shelf: Shelf) -> Schedule:
-    """Put the measures in front on the calendar."""
-    return schedule(case, shelf.work)
+    now = agenda.begins.isoformat() <= case.date
+    return Paragraph(runs(case.say(LEAD_NOW if now else LEAD, month=month_of(case, agenda.begins))))

@@ -70,6 +70,7 @@ BAR = 20
 """Cells of the bar that shows how far the report is."""
 
 FOLDER = _("Open its folder")
+FULL = _("With the technical volume behind the brief, about forty pages more")
 IN_FOLDER = _("It is in {path}")
 
 
@@ -101,6 +102,7 @@ class ReportPage(ListPage):
         self._ticking: Timer | None = None
         self._outcome: tuple[Row, ...] = ()
         self._compared = False
+        self._full = False
         self._earlier: tuple[Kin | None] | None = None
 
     @property
@@ -148,6 +150,8 @@ class ReportPage(ListPage):
         with suppress(OSError):
             if self.target.exists() and not self._outcome:
                 rows.append(quiet(speech.tell(REPLACES), lead="      "))
+        sign = speech.glyphs.ticked if self._full else speech.glyphs.unticked
+        rows.append(Row(speech.tell(FULL), id="full", lead=f"   {sign} "))
         if self.earlier is not None:
             from nqpf_assess.report.comparison_text import in_words
 
@@ -177,6 +181,8 @@ class ReportPage(ListPage):
             self._language = value
         elif kind == "form":
             self._form, self._path = cast("Form", value), None
+        elif kind == "full":
+            self._full = not self._full
         elif kind == "since":
             self._compared = not self._compared
         elif kind == "where":
@@ -234,6 +240,7 @@ class ReportPage(ListPage):
             date=clock()().date().isoformat(),
             profiles=session.chains,
             earlier=earlier,
+            edition="full" if self._full else "brief",
         )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -1,0 +1,589 @@
+"""The decision page: the verdict, what broke, what moved, what to do first, what stays open, how sure all this is."""
+
+from collections.abc import Iterator, Sequence
+
+from nqpf_assess.engine.arithmetic import TOLERANCE
+from nqpf_assess.engine.explaining import explain_floor
+from nqpf_assess.engine.planning.open_gaps import open_gaps
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.plan import OpenGap, Openness
+from nqpf_assess.model.scorecard import MeasureScore, NodeScore
+from nqpf_assess.report.blocks import (
+    Block,
+    Callout,
+    Card,
+    CardField,
+    CardRow,
+    Paragraph,
+    Run,
+    runs,
+)
+from nqpf_assess.report.outline.agenda import Agenda, Task
+from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
+from nqpf_assess.report.outline.change import in_time
+from nqpf_assess.report.outline.findings import all_gaps, capped, reached
+from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
+from nqpf_assess.report.outline.listing import holder_of, holder_table
+from nqpf_assess.report.outline.measures import ACTS, Shelf, decides, measure_of
+from nqpf_assess.report.outline.phrases import (
+    MEASURES,
+    counted,
+    day,
+    day_of,
+    editions_of,
+    evidence_named,
+    points,
+    raised,
+    share_words,
+)
+from nqpf_assess.report.outline.statements import stated
+from nqpf_assess.report.wording import TIER_WORDS, number, percent
+
+THREE, FIVE = 3, 5
+
+# ── Whose report, of when ──
+
+TITLE = _("{subject}: self-assessment of new quality productive forces, in brief")
+TITLE_FIRM = _("{subject}: self-assessment of the firm's new quality productive forces, in brief")
+ASSESSED_AS = _("assessed as: {profile}")
+OF_PERIOD = _("{period}")
+
+
+def title(case: Case, subject: str) -> str:
+    """Name the paper."""
+    return case.say(TITLE_FIRM if case.firm else TITLE, subject=subject)
+
+
+def dateline(case: Case) -> Paragraph:
+    """State which period is assessed, as what kind of place or firm, and on which day."""
+    parts = [
+        case.say(OF_PERIOD, period=typed(case.answers.subject.period)) if typed(case.answers.subject.period) else "",
+        case.say(ASSESSED_AS, profile=profile_name(case)),
+        day(case),
+    ]
+    return Paragraph(runs(" · ".join(part for part in parts if part)), "note")
+
+
+# ── The verdict ──
+
+NOTABLE = 0.4
+"""Part of the largest gap below which another is not named beside it."""
+
+LEADS_AND_LAGS = _("{strong} leads; {weak} hold {place} back.")
+LEAD_AND_LAG = _("{strong} lead; {weak} hold {place} back.")
+LEADS_LAGS_ONE = _("{strong} leads; {weak} holds {place} back.")
+LEAD_LAGS_ONE = _("{strong} lead; {weak} holds {place} back.")
+ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
+ONLY_LAGS_ONE = _("{weak} is below its target.")
+EVERY = _("Every pillar has reached its target.")
+EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
+HELD = _("One weak point holds the whole score down: {node} stands at {score}, below its floor of {below}.")
+NO_SCORE = _("Too little is answered for a verdict.")
+NOTHING = _("Nothing is answered yet.")
+
+SCORED = _(
+    "The score is {score} of 100{band}, {gap} points below the target for the next three to five years ({target})."
+)
+SCORED_REACHED = _(
+    "The score is {score} of 100{band}; the target for the next three to five years, {target}, is reached."
+)
+SCORED_CAPPED = _(
+    "The score is {score} of 100{band}; without the floor it would be {uncapped}, against a target of {target}."
+)
+IN_BAND = _(", in the band “{band}”")
+FLOORS_HOLD = _("All {n} floors hold.")
+UNSCORED = _(
+    "So far {answered} of {asked} questions are answered, {coverage} of their weight; a score needs {minimum}. "
+    "Depending on what is still open it will lie between {low} and {high}."
+)
+NOTHING_LEAD = _(
+    "None of the {asked} questions is answered, so there is neither a score nor advice. What follows says whom to ask "
+    "first; the full edition lists every question."
+)
+
+
+def verdict_blocks(case: Case) -> Iterator[Block]:
+    """Yield the verdict in one sentence, and the figures behind it."""
+    yield Paragraph((Run(verdict(case), bold=True), Run(case.grammar.space + figures(case))), "lead")
+
+
+def verdict(case: Case) -> str:
+    """State in one sentence what leads and what holds back."""
+    overall = case.card.overall
+    if overall.score is None:
+        return case.say(NO_SCORE if case.answered else NOTHING)
+    if capped(case):
+        floor = min((case.instrument.rules.floors[id] for id in overall.floors), key=lambda floor: floor.cap)
+        node = case.in_sentence(case.title(floor.node))
+        score, below = number(case.nodes[floor.node].score), number(float(floor.below))
+        return case.say(HELD, node=node, score=score, below=below)
+    weak = _weak(case)
+    names = case.listed([case.in_sentence(case.short(node.id)) for node in weak])
+    strong = [node for node in case.pillars if reached(node)]
+    if len(strong) == len(case.pillars):
+        below = case.listed([case.in_sentence(case.title(node.id)) for node in all_gaps(case)[:THREE]])
+        return case.say(EVERY_BUT if below else EVERY, weak=below)
+    if not strong:
+        return raised(case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names))
+    best = sorted(strong, key=lambda node: node.gap or 0.0)[:2]
+    words = {
+        (True, True): LEADS_LAGS_ONE,
+        (True, False): LEADS_AND_LAGS,
+        (False, True): LEAD_LAGS_ONE,
+        (False, False): LEAD_AND_LAG,
+    }[len(best) == 1, len(weak) == 1]
+    first, *more = [case.short(node.id) for node in best]
+    return case.say(words, strong=case.listed([first, *(case.in_sentence(name) for name in more)]), weak=names)
+
+
+def _weak(case: Case) -> list[NodeScore]:
+    """Return the pillars furthest below their targets, three at most, none that is near beside the furthest."""
+    behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
+    behind.sort(key=lambda node: -(node.gap or 0.0))
+    far = [node for node in behind if (node.gap or 0.0) >= NOTABLE * (behind[0].gap or 0.0)]
+    return far[:THREE]
+
+
+def figures(case: Case) -> str:
+    """State the score, its band, and what is missing to the target."""
+    overall, asked = case.card.overall, len(case.counting)
+    if not case.answered:
+        return case.say(NOTHING_LEAD, asked=asked)
+    if overall.score is None:
+        said = case.say(
+            UNSCORED,
+            answered=len(case.answered),
+            asked=asked,
+            coverage=percent(overall.coverage),
+            minimum=percent(case.assessed.figures.rules.minimum_coverage),
+            low=number(overall.low),
+            high=number(overall.high),
+        )
+        return said + (case.say(QUICK) if case.quick else "")
+    words = SCORED_CAPPED if capped(case) else SCORED_REACHED if (overall.gap or 0.0) < TOLERANCE else SCORED
+    said = case.say(
+        words,
+        score=number(overall.score),
+        band=case.say(IN_BAND, band=band(case)) if overall.band else "",
+        gap=number(overall.gap),
+        target=number(overall.target),
+        uncapped=number(overall.uncapped),
+    )
+    floors = case.instrument.rules.floors
+    if floors and not overall.floors and overall.low is not None:
+        said += case.grammar.space + case.say(FLOORS_HOLD, n=len(floors))
+    return said + (case.say(QUICK) if case.quick else "")
+
+
+# ── What broke ──
+
+BROKE = _("What broke")
+FLOOR_BINDS = _("{Node} scores {score}, below its floor of {below}: the whole score is held at {cap}.")
+FLOOR_IDLE = _(
+    "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
+    " rest rises."
+)
+FIRED_BY = _("What fired it: {answers}.")
+LIFTED_BY = _("Lifted by {measures}: together they are worth {points} of the total.")
+LIFTED_BY_IDLE = _("{measures} can lift it.")
+LIFTED_PARTLY = _("{measures} work on it but do not lift it above the floor by themselves.")
+NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
+NAMED = _("{title} (No. {number})")
+
+
+def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
+    """Yield each floor that fired: whether it costs points, what fired it, what lifts it."""
+    rules = sorted(
+        ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors), key=lambda one: one[1].cap
+    )
+    for place, (id, floor) in enumerate(rules):
+        found = explain_floor(case.assessed, id)
+        binds = place == 0 and capped(case)
+        said = case.say(
+            FLOOR_BINDS if binds else FLOOR_IDLE,
+            Node=raised(case.title(floor.node)),
+            score=number(found.score),
+            below=number(found.below),
+            cap=number(found.cap),
+        )
+        answers = [words for question in found.lowest[:2] if (words := stated(case, question))]
+        fired = case.say(FIRED_BY, answers=case.series(answers)) if answers else ""
+        lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
+        words = case.grammar.paragraph([said, fired, lifted])
+        yield Callout(case.say(BROKE), runs(words), "bad" if binds else "warn")
+
+
+def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:
+    below = case.questionnaire.dimensions_of.get(node, (node,))
+    able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
+    if not able:
+        return case.say(NOT_LIFTED, missing=number(missing))
+    front = [row for row in able if row in shelf.front[:ACTS]] or able[:2]
+    names = case.listed([case.say(NAMED, title=_title(case, row), number=shelf.number(row.id)) for row in front])
+    lifts = _score_with(case, front, node) - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
+    if not lifts:
+        return raised(case.say(LIFTED_PARTLY, measures=names))
+    if not binds:
+        return raised(case.say(LIFTED_BY_IDLE, measures=names))
+    return case.say(LIFTED_BY, measures=names, points=points(case, _worth(case, front)))
+
+
+def _score_with(case: Case, rows: Sequence[MeasureScore], node: str) -> float:
+    from nqpf_assess.engine.measures import with_measures
+
+    rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
+    columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
+    return float(columns[case.instrument.place[node]].value)
+
+
+def _worth(case: Case, rows: Sequence[MeasureScore]) -> float:
+    from nqpf_assess.engine.measures import gain_of_set
+
+    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
+
+
+def _title(case: Case, row: MeasureScore) -> str:
+    return case.tell(measure_of(case, row).title)
+
+
+# ── What moved ──
+
+MOVED = _("What moved since {then}. ")
+FELL_FIRST = _("Fallen: {names}.")
+FELL = _("{name} by {points} to {after}")
+FALLEN_BECAUSE = _("{answers}.")
+ROSE_WHOLE = _("The score rose from {before} to {after}.")
+FELL_WHOLE = _("The score fell from {before} to {after}.")
+SAME_WHOLE = _("The score stayed at {after}.")
+ROSE_MOST = _("Most was gained in {names}.")
+GAINED = _("{name} ({before} → {after})")
+NOTHING_FELL = _("No part fell.")
+SEEN = 0.05
+
+
+def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
+    """Yield what changed since last time, what fell first."""
+    found = earlier.told(case.language)
+    then, _now = in_time(found, case.language)
+    nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
+    fallen = sorted((n for n in nodes if (n.change.total or 0.0) <= -SEEN), key=lambda n: n.change.total or 0.0)
+    risen = sorted((n for n in nodes if (n.change.total or 0.0) >= SEEN), key=lambda n: -(n.change.total or 0.0))
+    said: list[str] = []
+    if fallen:
+        names = [
+            case.say(
+                FELL,
+                name=case.in_sentence(case.short(node.id)),
+                points=number(abs(node.change.total or 0.0)),
+                after=number(node.change.after),
+            )
+            for node in fallen[:THREE]
+        ]
+        said.append(case.say(FELL_FIRST, names=case.listed(names)))
+        why = _worst_answer(case, fallen[0].id, earlier)
+        said += [case.grammar.sentence(raised(why))] if why else []
+    overall = found.overall
+    if overall.total is not None:
+        words = SAME_WHOLE if abs(overall.total) < SEEN else ROSE_WHOLE if overall.total > 0 else FELL_WHOLE
+        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
+    if risen:
+        gained = [
+            case.say(
+                GAINED,
+                name=case.in_sentence(case.short(node.id)),
+                before=number(node.change.before),
+                after=number(node.change.after),
+            )
+            for node in risen[:THREE]
+        ]
+        said.append(case.say(ROSE_MOST, names=case.listed(gained)))
+    if not fallen and nodes:
+        said.append(case.say(NOTHING_FELL))
+    if said:
+        lead = Run(case.say(MOVED, then=then), bold=True)
+        yield Paragraph((lead, Run(case.grammar.paragraph([*said, *_goals(case, earlier)]))))
+
+
+def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
+    """State the answer of a dimension that fell most, as it is now."""
+    within = set(case.questionnaire.questions_of[dimension])
+    changes = [
+        node for node in earlier.comparison.of("question") if node.id in within and node.change.total is not None
+    ]
+    worst = min(changes, key=lambda node: node.change.total or 0.0, default=None)
+    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, beside=False)
+
+
+GOALS = _("Of the {measures} chosen then, {states}; of the {gain} points hoped for, {achieved} came.")
+GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
+
+
+def _goals(case: Case, earlier: Earlier) -> list[str]:
+    """State what came of last time's plan."""
+    from nqpf_assess.report.follow_up_text import STATE_WORDS
+
+    planned = earlier.comparison.planned
+    if planned is None or planned.gain is None or planned.achieved is None:
+        return []
+    states = [measure.state or "not_begun" for measure in planned.measures]
+    told = [
+        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(words))
+        for state, words in STATE_WORDS.items()
+        if state in states
+    ]
+    kept = any(measure.state for measure in planned.measures)
+    return [
+        case.say(
+            GOALS if kept else GOALS_NO_STATE,
+            measures=counted(case, len(planned.measures), MEASURES),
+            states=case.listed(told),
+            gain=number(planned.gain),
+            achieved=number(planned.achieved, signed=True),
+        )
+    ]
+
+
+# ── What to do first ──
+
+ACTS_HEAD = _("{n} things to do first")
+ACT_HEAD = _("One thing to do first")
+NUMBERS: dict[int, Text] = {1: _("One"), 2: _("Two"), 3: _("Three")}
+TOGETHER = _(" (together up to {points}, for an effort of {effort})")
+TOGETHER_CAPPED = _(" (together up to {points} after floors, for an effort of {effort})")
+EFFORT_ONLY = _(" (an effort of {effort}; what they bring can be said once there is a score)")
+WHO, FIRST, GOAL, DUE, BRINGS = (
+    _("Who"),
+    _("First step, within 100 days"),
+    _("Done when"),
+    _("By when"),
+    _("Brings"),
+)
+LEADS_WITH = _("{lead}, with {support}")
+FROM_THEN = _("{step} (begins {month}, after No. {before})")
+BRINGS_NOTHING = _("counts with the others")
+NO_ACT = _("Nothing has to be begun. ")
+NO_ACT_HOLD = _(
+    "No measure of the list is called for: what is reached has to be held, and the targets reviewed next time."
+)
+NO_ACT_YET = _("What to do first can be said once more is answered; the missing answers come first.")
+
+
+def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
+    """Yield the first acts as cards."""
+    tasks = agenda.tasks[:ACTS]
+    if not tasks:
+        scored = any(pillar.score is not None for pillar in case.pillars)
+        if scored:
+            yield Paragraph((Run(case.say(NO_ACT), bold=True), Run(case.say(NO_ACT_HOLD))))
+        elif case.answered:
+            yield Paragraph(runs(case.say(NO_ACT_YET)))
+        return
+    effort = sum(task.row.effort for task in tasks)
+    together = tasks[-1].cumulative
+    words = EFFORT_ONLY if together is None else TOGETHER_CAPPED if capped(case) else TOGETHER
+    head = case.say(ACT_HEAD) if len(tasks) == 1 else case.say(ACTS_HEAD, n=NUMBERS[len(tasks)])
+    tail = case.say(words, points=points(case, together), effort=effort)
+    yield Paragraph((Run(head, bold=True), Run(tail)))
+    yield CardRow(tuple(_card(case, agenda, task) for task in tasks))
+
+
+def _card(case: Case, agenda: Agenda, task: Task) -> Card:
+    fields: list[tuple[Text, str]] = [
+        (WHO, who(case, task)),
+        (FIRST, first_step(case, agenda, task)),
+        (GOAL, goal(case, task)),
+        (DUE, day_of(case, agenda.due(task))),
+        *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
+    ]
+    return Card(
+        case.tell(task.measure.title), tuple(CardField(case.say(label), runs(words)) for label, words in fields)
+    )
+
+
+def who(case: Case, task: Task) -> str:
+    """Name who leads a measure and who helps."""
+    lead, support = case.tell(task.measure.lead), case.tell(task.measure.support or {})
+    return case.say(LEADS_WITH, lead=lead, support=case.in_sentence(support)) if support else lead
+
+
+def first_step(case: Case, agenda: Agenda, task: Task) -> str:
+    """State the first step with its day; of a measure that waits for another, when it begins."""
+    step = case.tell(task.measure.first or {}) or case.tell(task.measure.gist)
+    if not task.start:
+        return step
+    before = case.listed([str(place) for place, other in enumerate(agenda.tasks, start=1) if other.id in task.needs])
+    month = agenda.first_day(task.start)
+    return case.say(
+        FROM_THEN, step=step.rstrip(".。"), month=case.grammar.month(month.year, month.month), before=before
+    )
+
+
+def goal(case: Case, task: Task) -> str:
+    """State the KPI with its present figure and its goal."""
+    return case.tell(task.row.kpi.filled(task.measure.kpi))
+
+
+def brings(case: Case, task: Task) -> str:
+    """State what a measure adds to those before it."""
+    if task.gain is None or not task.gain:
+        return case.say(BRINGS_NOTHING)
+    return points(case, task.gain)
+
+
+# ── What stays open ──
+
+OPEN = _("What these leave open. ")
+OPEN_ALONE = _("What stays open. ")
+ALL_REACHED = _("All of the five largest gaps are worked on by these.")
+ALL_REACHED_FEW = _("Each of the gaps is worked on by these.")
+LATER = _("{names} follow with {measures}.")
+LATER_ONE = _("{names} follows with {measures}.")
+OF_NUMBER = _("measure No. {number}, {title}")
+ASKED = _("{names}: {title} fits but is decided by the {tier}; it stands among the requests.")
+GAP_NAME = _("{name} ({share} of the shortfall)")
+WHY_OPEN: dict[Openness, Text] = {
+    "effort": _(
+        "{names}: the best that fits, {title}, would bring {points} for an effort of {effort}, less for the effort "
+        "than the acts above."
+    ),
+    "wish": _("{names}: {title} would work on it, but was left out as asked."),
+    "unsuited": _("{names}: {title} is meant for it, but {why}."),
+    "past": _("{names}: what the list has for it begins at a lower or a higher score."),
+    "none": _("{names}: the list has no measure for it."),
+}
+
+
+def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
+    """Yield for each of the largest gaps that no act reaches, why."""
+    if case.card.overall.shortfall is None or not all_gaps(case):
+        return
+    first = [row.id for row in shelf.front[:ACTS]]
+    left = open_gaps(case.card, case.questionnaire, first)
+    if not left:
+        words = ALL_REACHED if len(all_gaps(case)) >= FIVE else ALL_REACHED_FEW
+        yield Paragraph((Run(case.say(OPEN), bold=True), Run(case.say(words))))
+        return
+    later: dict[str, list[str]] = {}
+    said: list[str] = []
+    for gap in left:
+        lifting = {id for id, measure in case.questionnaire.countermeasures.items() if gap.dimension in measure.lifts}
+        row = next((row for row in shelf.front[ACTS:] if row.id in lifting), None)
+        if row is not None:
+            later.setdefault(row.id, []).append(gap.dimension)
+        else:
+            said.append(_why_open(case, gap))
+    follow = [_follows(case, shelf, id, dimensions) for id, dimensions in later.items()]
+    words = case.grammar.paragraph([*follow, *said])
+    yield Paragraph((Run(case.say(OPEN if first else OPEN_ALONE), bold=True), Run(words)))
+
+
+def _follows(case: Case, shelf: Shelf, id: str, dimensions: Sequence[str]) -> str:
+    names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
+    title = case.tell(case.questionnaire.countermeasures[id].title)
+    words = LATER_ONE if len(dimensions) == 1 else LATER
+    return raised(case.say(words, names=names, measures=case.say(OF_NUMBER, number=shelf.number(id), title=title)))
+
+
+def _gap_name(case: Case, dimension: str) -> str:
+    share = share_words(case.nodes[dimension].share)
+    return case.say(GAP_NAME, name=case.in_sentence(case.short(dimension)), share=share)
+
+
+def _why_open(case: Case, gap: OpenGap) -> str:
+    """State why a gap stays open: what fits brings less, is decided above, does not suit, or there is nothing."""
+    judged = {row.id: row for row in case.card.countermeasures}
+    names = _gap_name(case, gap.dimension)
+    if not gap.measures:
+        return raised(case.say(WHY_OPEN[gap.why], names=names))
+    row = judged[gap.measures[0]]
+    title = _title(case, row)
+    if gap.why == "effort" and decides(case, row) == "ask":
+        return raised(case.say(ASKED, names=names, title=title, tier=TIER_WORDS[measure_of(case, row).acts]))
+    why = case.in_sentence(plain(case.tell(row.why_not)))
+    worth = points(case, row.gain_after_floors)
+    return raised(case.say(WHY_OPEN[gap.why], names=names, title=title, points=worth, effort=row.effort, why=why))
+
+
+# ── How sure ──
+
+SURE = _("How sure this is. ")
+ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
+ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
+OPEN_HELD = _("What is open is usually held by {holders}.")
+ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
+SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
+OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
+HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
+RANGE = _("Depending on the open answers the score lies between {low} and {high}.")
+NO_CONTRADICTION = _("No two answers contradict each other.")
+CONTRADICTIONS = _("{n} pairs of answers do not go together and should be cleared up first.")
+CONTRADICTION = _("One pair of answers does not go together and should be cleared up first.")
+
+
+def sureness(case: Case) -> Iterator[Block]:
+    """Yield how far the result can be relied on."""
+    if not case.answered:
+        return
+    overall, asked = case.card.overall, len(case.counting)
+    named = sum(evidence_named(case, id) for id in case.answered)
+    words = ALL_ANSWERED if len(case.answered) == asked else ANSWERED
+    said = [
+        case.say(OTHER_EDITION, stated=a, used=b).strip()
+        for a, b in (editions_of(case, o) for o in case.other_editions)
+    ]
+    said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
+    missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
+    if missing:
+        holders = list(dict.fromkeys(case.in_sentence(holder_of(case, id)) for id in missing))[:THREE]
+        said.append(case.say(OPEN_HELD, holders=case.listed(holders)))
+    if overall.score is not None:
+        said.append(_robust(case))
+    if case.card.checks:
+        count = len(case.card.checks)
+        said.append(case.say(CONTRADICTION) if count == 1 else case.say(CONTRADICTIONS, n=count))
+    elif case.questionnaire.checks:
+        said.append(case.say(NO_CONTRADICTION))
+    yield Paragraph((Run(case.say(SURE), bold=True), Run(case.grammar.paragraph(said))))
+
+
+def _robust(case: Case) -> str:
+    overall, rules = case.card.overall, case.assessed.figures.rules
+    if capped(case):
+        return case.say(HELD_SCORE, uncapped=number(overall.uncapped))
+    said = case.say(
+        ROBUST,
+        spread=percent(rules.weight_spread),
+        low=number(overall.robust_low),
+        high=number(overall.robust_high),
+    )
+    scored = [pillar for pillar in case.pillars if pillar.score is not None]
+    weakest = [pillar for pillar in scored if pillar.weakest_three in ("always", "sometimes")]
+    if len(scored) <= THREE or (len(weakest) == len(scored) and _level(scored)):
+        return case.grammar.sentence(said)
+    if all(pillar.weakest_three == "always" for pillar in weakest):
+        names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in weakest])
+        return said + case.say(SAME_WEAKEST, pillars=names)
+    return said + case.say(OTHER_WEAKEST)
+
+
+def _level(pillars: Sequence[NodeScore]) -> bool:
+    """Return whether all score alike, so that none is the weakest."""
+    scores = [pillar.score or 0.0 for pillar in pillars]
+    return max(scores) - min(scores) < SEEN
+
+
+# ── The page ──
+
+
+def decision_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
+    """Yield the page behind its title."""
+    yield dateline(case)
+    yield from verdict_blocks(case)
+    yield from broken(case, shelf)
+    if case.earlier is not None:
+        yield from moved(case, case.earlier)
+    yield from acts(case, agenda)
+    yield from stays_open(case, shelf)
+    yield from sureness(case)
+    if case.card.overall.score is None:
+        yield from holder_table(case)

@@ -1,0 +1,145 @@
+"""Where the subject stands: the pillars in one chart and one table, strengths and gaps in sentences."""
+
+from collections.abc import Iterator, Mapping
+
+from nqpf_assess.locale import _
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.findings import all_gaps, reached
+from nqpf_assess.report.outline.measures import Shelf
+from nqpf_assess.report.outline.phrases import share_words
+from nqpf_assess.report.outline.statements import holding_back, in_place, opening, sentences
+from nqpf_assess.report.wording import NO_FIGURE, number, percent
+
+MOST_STRENGTHS, MOST_GAPS = 4, 6
+CARRYING, HOLDING = 2, 3
+"""Answers told behind a strength and behind a gap."""
+
+MOST_PILLARS = 14
+
+NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
+CHART = _("Furthest below target: {names}")
+CHART_REACHED = _("Every scored pillar has reached its target")
+CHART_OPEN = _("No pillar has a score yet")
+ALT = _("Score now and target of each pillar, on a scale of 100: {items}.")
+ITEM = _("{name} {now}, target {target}")
+
+
+def chart(case: Case) -> Iterator[Block]:
+    """Yield the pillars as one chart: now, target, the range of what is open, last time."""
+    if not any(pillar.score is not None for pillar in case.pillars):
+        return
+    before = _before(case)
+    bullets = tuple(_bullet(case, pillar, before.get(pillar.id)) for pillar in case.pillars[:MOST_PILLARS])
+    lagging = sorted((p for p in case.pillars if p.gap is not None and not reached(p)), key=lambda p: -(p.gap or 0.0))
+    names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in lagging[:2]])
+    items = [
+        case.say(ITEM, name=bullet.label, now=number(bullet.current), target=number(bullet.target))
+        for bullet in bullets
+    ]
+    yield BulletChart(
+        bullets,
+        case.say(NOW),
+        case.say(TARGET),
+        case.say(CHART if names else CHART_REACHED, names=names),
+        case.say(ALT, items=case.series(items)),
+        range_name=case.say(RANGE) if any(bullet.low is not None for bullet in bullets) else "",
+        before_name=case.say(LAST) if before else "",
+    )
+
+
+def _before(case: Case) -> Mapping[str, float]:
+    if case.earlier is None:
+        return {}
+    pillars = case.earlier.comparison.of("pillar")
+    return {node.id: node.change.before for node in pillars if node.change.before is not None}
+
+
+def _bullet(case: Case, pillar: NodeScore, before: float | None) -> Bullet:
+    is_open = number(pillar.low) != number(pillar.high)
+    value = f"{number(pillar.score)} → {number(pillar.target)}"
+    low, high = (pillar.low, pillar.high) if is_open else (None, None)
+    return Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, before, value)
+
+
+CAPTION = _("Pillars: score, target and part of the shortfall")
+NOTE = _(
+    "Gap: target minus score; a negative gap lies above the target. Shares are those of the dimensions below "
+    "target, so a pillar on target may still have one."
+)
+
+
+def table(case: Case) -> Iterator[Block]:
+    """Yield the figures of the chart."""
+    if not any(pillar.score is not None for pillar in case.pillars):
+        return
+    before = _before(case)
+    columns = (
+        TableColumn(case.say(_("Pillar")), 2.8),
+        TableColumn(case.say(_("Weight")), 0.9, "right"),
+        *((TableColumn(case.say(_("Last time")), 0.9, "right"),) if before else ()),
+        TableColumn(case.say(_("Score")), 0.8, "right"),
+        TableColumn(case.say(_("Target")), 0.8, "right"),
+        TableColumn(case.say(_("Gap")), 0.8, "right"),
+        TableColumn(case.say(_("Share of the shortfall")), 1.2, "right"),
+    )
+    rows = []
+    for pillar in case.pillars[:MOST_PILLARS]:
+        last = (number(before.get(pillar.id)),) if before else ()
+        share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
+        figures = (*last, number(pillar.score), number(pillar.target), number(pillar.gap), share)
+        rows.append(
+            (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
+        )
+    yield Table(columns, tuple(rows), case.say(CAPTION), case.say(NOTE))
+
+
+# ── Strengths and gaps ──
+
+NO_STRENGTH = _("No dimension has reached its target yet. There is something to build on:")
+NOTHING_YET = _("The answers do not yet show what could be named as achieved.")
+NO_GAP = _("Every scored dimension has reached its target.")
+GAPS_OPEN = _("Without an overall score the gaps are sorted by their size.")
+MORE_GAPS = _("{n} further dimensions lie below their targets; the full edition has all of them.")
+MORE_GAP = _("One further dimension lies below its target; the full edition has it too.")
+WORKED_ON = _("Worked on by No. {numbers}.")
+
+
+def strengths(case: Case) -> Iterator[Block]:
+    """Yield what is on target, the furthest ahead first; where nothing is, what there is to build on."""
+    nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
+    ahead = sorted((node for node in nodes if reached(node)), key=lambda node: node.gap or 0.0)[:MOST_STRENGTHS]
+    for node in ahead:
+        words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING)))
+        opens = opening(case, node, first=node is ahead[0])
+        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + words)))
+    if ahead:
+        return
+    ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
+    told = [(node, sentences(case, in_place(case, node.id, 1))) for node in ground]
+    found = [(node, words) for node, words in told if words][:MOST_STRENGTHS]
+    yield Paragraph(runs(case.say(NO_STRENGTH if found else NOTHING_YET)))
+    for node, words in found:
+        name = case.title(node.id) + case.grammar.stop
+        yield Paragraph((Run(name, bold=True), Run(case.grammar.paragraph(words))))
+
+
+def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
+    """Yield the largest gaps, each with what holds it back, where it stands and what works on it."""
+    largest = all_gaps(case)
+    if not largest:
+        scored = any(pillar.score is not None for pillar in case.pillars)
+        yield Paragraph(runs(case.say(NO_GAP if scored else NOTHING_YET)))
+        return
+    if case.card.overall.shortfall is None:
+        yield Paragraph(runs(case.say(GAPS_OPEN)))
+    for node in largest[:MOST_GAPS]:
+        numbers = [str(shelf.number(row.id)) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
+        words = sentences(case, holding_back(case, node.id, HOLDING))
+        words += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
+        opens = opening(case, node, first=node is largest[0])
+        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + case.grammar.paragraph(words))))
+    left = len(largest) - MOST_GAPS
+    if left > 0:
+        yield Paragraph(runs(case.say(MORE_GAP) if left == 1 else case.say(MORE_GAPS, n=left)), "note")

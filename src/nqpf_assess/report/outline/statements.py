@@ -1,0 +1,142 @@
+"""The sentences of the report: findings, figures and published values joined as a person would, strongest first.
+
+What a finding says comes from the questionnaire; here it is decided which findings are told, in which order, and how
+they are joined. How a sentence opens depends on what it has to say, so the same figures always read the same.
+"""
+
+from collections.abc import Sequence
+
+from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.locale import _, _c
+from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.scorecard import NodeScore
+from nqpf_assess.report.outline.case import Case, plain
+from nqpf_assess.report.outline.findings import IN_PLACE, reached
+from nqpf_assess.report.outline.phrases import raised, share_words
+from nqpf_assess.report.wording import benchmark, number, unit_of
+
+MOST_LISTED = 4
+"""Things that are ticked beyond which a list is cut short."""
+
+LONGEST_NAME = 24
+"""Characters of the name of a published figure beyond which it does not fit into a sentence."""
+
+SMALL = 0.05
+"""Points of the overall below which an answer holds nothing back."""
+
+HAS = _("{place} has {what}")
+HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
+AND_MORE = _("{listed} and {n} more")
+PUBLISHED = _(" ({whose} {year}: {value})")
+OF_YEAR = _(" ({year})")
+
+
+def stated(case: Case, id: str, *, beside: bool = False) -> str:
+    """State one answer or fact as a sentence without its stop; "" where nothing can be said of it.
+
+    `beside`: with a published figure behind it. A year is named where it is another than that of the report.
+    """
+    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    if seen.value is None or seen.state != "answered":
+        return ""
+    if isinstance(seen.value, frozenset):
+        return _listed(case, asked, seen.value)
+    year = case.given(id).year
+    said = plain(statement_of(asked, seen.value, case.language, year=str(year or "")))
+    if not said:
+        return ""
+    if year is not None and year != case.answers.subject.year and str(year) not in said:
+        said += case.say(OF_YEAR, year=year)
+    return said + (_published(case, asked) if beside else "")
+
+
+def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
+    """State what is there of several things; what comes first in the questionnaire comes first, a long list is cut."""
+    kind = kind_of(asked)
+    every = [str(choice.value) for choice in kind.choices(asked)]
+    alone = {str(choice.value) for choice in kind.choices(asked) if choice.alone}
+    items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
+    if not items:
+        return ""
+    listed = case.listed(items[:MOST_LISTED])
+    if len(items) > MOST_LISTED:
+        listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
+    words = HAS_NONE if ticked & alone else HAS
+    return raised(case.say(words, what=listed))
+
+
+def _published(case: Case, asked: AnyAsked) -> str:
+    """Name a published figure of a question, whose it is and of which year: the one that needs the fewest words."""
+    found = min(kind_of(asked).benchmarks(asked), key=lambda entry: len(case.tell(entry.words)), default=None)
+    if found is None or len(case.tell(found.words)) > LONGEST_NAME:
+        return ""
+    unit = unit_of(asked, case.language)
+    value = benchmark(found.value, unit if unit == "%" else "")
+    return case.say(PUBLISHED, whose=case.in_sentence(case.tell(found.words)), year=found.year, value=value)
+
+
+# ── Which answers speak ──
+
+
+def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
+    """Return the answers that keep a dimension from its target, those first whose rise would bring most."""
+    scored = [node for node in case.questions(dimension) if node.score is not None]
+    target = case.nodes[dimension].target or 0.0
+    found = [node for node in scored if (node.score or 0.0) < target]
+    found.sort(key=lambda node: (-_worth(node, target), node.score or 0.0))
+    strong = [node for node in found if (node.to_target or 0.0) >= SMALL]
+    return (strong or found)[:most]
+
+
+def _worth(node: NodeScore, target: float) -> float:
+    return node.weight * (target - (node.score or 0.0)) if node.to_target is None else node.to_target
+
+
+def in_place(case: Case, dimension: str, most: int) -> list[NodeScore]:
+    """Return the answers that carry a dimension, the highest first."""
+    scored = [node for node in case.questions(dimension) if (node.score or 0.0) >= IN_PLACE]
+    return sorted(scored, key=lambda node: -(node.score or 0.0))[:most]
+
+
+# ── Paragraphs ──
+
+MOST_LOST = _("Most is lost in {name}: {score} against a target of {target}, {share} of the shortfall.")
+HARDLY_BEGUN = _("In {name} {place} has hardly begun: {score} against a target of {target}{share}.")
+FAR_BELOW = _("{Place} is far behind in {name}: {score} against a target of {target}{share}.")
+BELOW = _("In {name} {place} falls short: {score} against a target of {target}{share}.")
+CLOSE = _("Little is missing in {name}: {score} against a target of {target}{share}.")
+OF_SHORTFALL = _(", {share} of the shortfall")
+STRONGEST = _("{Place} is strongest in {name}: {score} against a target of {target}.")
+WELL_AHEAD = _("Well ahead as well is {name}: {score} against {target}.")
+ON_TARGET = _("On target is {name}: {score} against {target}.")
+BEGUN, FAR, NEAR, AHEAD = 10.0, 20.0, 5.0, 10.0
+"""Score below which a part has hardly begun; points between score and target that open a paragraph otherwise."""
+
+
+def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
+    """Open a paragraph with what its figures say; `first`: of several, the largest gap or the furthest ahead."""
+    gap = node.gap or 0.0
+    if reached(node):
+        words = STRONGEST if first and -gap >= NEAR else WELL_AHEAD if -gap >= AHEAD else ON_TARGET
+    elif (node.score or 0.0) < BEGUN:
+        words = HARDLY_BEGUN
+    elif first and node.share:
+        words = MOST_LOST
+    else:
+        words = FAR_BELOW if gap >= FAR else CLOSE if gap <= NEAR else BELOW
+    share = share_words(node.share) if node.share else ""
+    return case.say(
+        words,
+        name=case.in_sentence(case.title(node.id)),
+        score=number(node.score),
+        target=number(node.target),
+        share=share if words is MOST_LOST else case.say(OF_SHORTFALL, share=share) if share else "",
+    )
+
+
+def sentences(case: Case, nodes: Sequence[NodeScore], *, beside: bool = True) -> list[str]:
+    """Put answers into whole sentences."""
+    told = [stated(case, node.id, beside=beside) for node in nodes]
+    return [case.grammar.sentence(raised(words)) for words in dict.fromkeys(told) if words]

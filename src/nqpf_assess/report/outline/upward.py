@@ -1,0 +1,108 @@
+"""What is asked of higher levels and of those who hold what is missing, and how this paper can be checked."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.locale import _
+from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.front import report_number, short
+from nqpf_assess.report.outline.listing import holder_of
+from nqpf_assess.report.outline.measures import Shelf, closes, decides, measure_of
+from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
+from nqpf_assess.report.wording import NO_FIGURE, TIER_WORDS, number
+
+MOST_ASKED, MOST_HOLDERS, MOST_CHECKS = 5, 5, 4
+
+CAPTION = _("What lies above the powers of {place}")
+CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
+NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
+UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
+MORE = _("{n} further requests stand in the full edition.")
+
+
+def asked_blocks(case: Case, shelf: Shelf) -> Iterator[Block]:
+    """Yield the requests: measures decided above, and answers that others hold."""
+    rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    if rows:
+        columns = (
+            TableColumn(case.say(_("Request")), 2.4),
+            TableColumn(case.say(_("Who decides")), 0.9),
+            TableColumn(case.say(_("What for")), 2.0),
+            TableColumn(case.say(_("Gain")), 0.6, "right"),
+            TableColumn(case.say(_("Prepared by")), 1.1),
+        )
+        shown = tuple(
+            cells(
+                case.tell(measure_of(case, row).title),
+                case.say(TIER_WORDS[measure_of(case, row).acts]),
+                closes(case, row) or NO_FIGURE,
+                number(row.gain_after_floors, signed=True),
+                case.tell(measure_of(case, row).lead),
+            )
+            for row in rows[:MOST_ASKED]
+        )
+        left = len(rows) - MOST_ASKED
+        note = case.say(MORE, n=left) if left > 0 else ""
+        yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
+    elif shelf.fitting:
+        yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
+    yield from missing(case)
+
+
+MISSING = _("{questions} are still open. Usually held by: {holders}.")
+MISSING_ONE = _("{questions} is still open, usually held by: {holders}.")
+HOLDER = _("{holder} ({n})")
+
+
+def missing(case: Case) -> Iterator[Block]:
+    """Yield how many answers are missing, and who usually holds them."""
+    left = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
+    if not left:
+        return
+    counts: dict[str, int] = {}
+    for id in left:
+        counts[holder_of(case, id)] = counts.get(holder_of(case, id), 0) + 1
+    ordered = sorted(counts, key=lambda name: -counts[name])[:MOST_HOLDERS]
+    holders = case.listed([case.say(HOLDER, holder=name, n=counts[name]) for name in ordered])
+    words = MISSING_ONE if len(left) == 1 else MISSING
+    yield Paragraph(runs(raised(case.say(words, questions=counted(case, len(left), QUESTIONS), holders=holders))))
+
+
+# ── How this paper can be checked ──
+
+CHECKED = _("How this paper can be checked")
+SAME_INPUT = _(
+    "Every figure follows from the answers, the questionnaire and the weights alone: report {number}, answers "
+    "{answers}, "
+    "questionnaire {questionnaire}, weights {weights}."
+)
+REOPEN = _(
+    "The PDF carries all three. “nqpf-assess open” with this file scores them again and says whether a figure was "
+    "changed; the full edition shows the arithmetic for doing it by hand."
+)
+JUDGEMENT = _(
+    "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
+    "forecast. The result is a self-assessment: no ranking, no audit, no certificate."
+)
+DOUBTS = _("Answers that do not go together")
+
+
+def checking_blocks(case: Case) -> Iterator[Block]:
+    """Yield how the paper can be checked, and what to clear up first."""
+    said = case.say(
+        SAME_INPUT,
+        number=report_number(case),
+        answers=short(case.card.answers_digest),
+        questionnaire=case.questionnaire.version,
+        weights=case.card.weights.version,
+    )
+    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), case.say(JUDGEMENT)])))
+
+
+def doubt_blocks(case: Case) -> Iterator[Block]:
+    """Yield the contradictions between answers, in neutral words."""
+    if not case.card.checks:
+        return
+    yield Paragraph((Run(case.say(DOUBTS), bold=True),))
+    messages = [case.without_gaps(case.tell(check.message)) for check in case.card.checks]
+    yield Bullets(tuple(runs(words) for words in messages[:MOST_CHECKS]))

@@ -1,0 +1,141 @@
+"""Why this yardstick: which profile and why, which weights it moved and what for, what that did to the score."""
+
+from collections.abc import Iterator, Sequence
+
+from nqpf_assess.engine.profiles import fit_of, moved
+from nqpf_assess.locale import _
+from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
+from nqpf_assess.report.outline.case import Case, plain, typed
+from nqpf_assess.report.outline.front import profile_name
+from nqpf_assess.report.outline.phrases import points, raised
+from nqpf_assess.report.outline.statements import stated
+from nqpf_assess.report.wording import number, percent
+
+MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12
+SMALLEST = 0.005
+"""Share of the overall from which a moved weight is worth a sentence."""
+
+BY_BASELINE = _("Measured by the general weights, which make no assumption about {conditions}.")
+MEASURED = _("{Place} is measured as: {profile}.")
+BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}.")
+FITS = _("That fits the facts: {facts}.")
+CHOSEN = _("By the facts this is not the usual choice ({facts}); {place} chose it.")
+UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
+THEREFORE = _("{why}, so {name} weighs {after} instead of {before}.")
+THEREFORE_OWN = _("By its own decision {place} moved {name} from {before} to {after}: {why}.")
+EFFECT = _("Under the general weights the same answers give {baseline}; the local ones {change}.")
+ADD, TAKE = _("add {points}"), _("take {points} away")
+SAME = _("Under the general weights the same answers give {baseline}, just as much.")
+CAPPED_BOTH = _("A floor holds the score under either weights.")
+MOST_FACTS = 4
+
+
+def yardstick_blocks(case: Case) -> Iterator[Block]:
+    """Yield the part without its heading."""
+    yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), _effect(case)])))
+    yield from _map(case)
+
+
+def _profile(case: Case) -> str:
+    rows = case.instrument.profiles
+    if len(case.instrument.chain) == 1 and len(rows) == 1:
+        return case.say(BY_BASELINE)
+    said = case.say(BLENDED if len(rows) > 1 else MEASURED, profile=profile_name(case))
+    fits, facts = [], []
+    for _share, chain in rows:
+        fits.append(fit_of(chain[-1], case.assessed.view))
+        facts += _deciding(case, chain[-1].id) or list(subjects(chain[-1].fits, "fact"))
+    told = [words for id in dict.fromkeys(facts) if (words := stated(case, id))][:MOST_FACTS]
+    if "differs" in fits and told:
+        return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
+    if "unknown" in fits:
+        return case.grammar.paragraph([said, case.say(UNKNOWN)])
+    listed = case.series(map(case.in_sentence, told))
+    return case.grammar.paragraph([said, case.say(FITS, facts=listed) if told else ""])
+
+
+def _deciding(case: Case, profile: str) -> list[str]:
+    """Name the facts that make a profile fit."""
+    return [id for found in case.suggestions if found.profile.id == profile for id in found.because]
+
+
+def _reasons(case: Case) -> list[str]:
+    """Say the largest moves with their reasons: a reason stands only beside a figure that it argues for."""
+    rows = [row for row in moved(case.card.ledger) if abs(row.share_final - row.share_baseline) >= SMALLEST]
+    argued = [(row, step) for row in rows for step in _arguing(row)]
+    own = [(row, step) for row, step in argued if step.by == "override"]
+    others = [(row, step) for row, step in argued if step.by != "override"]
+    up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
+    down = sorted((one for one in others if _moves(one[0]) < 0), key=lambda one: _moves(one[0]))
+    told = [*_distinct(up, MOST_UP), *_distinct(down, MOST_DOWN), *own]
+    return [_reason(case, row, step) for row, step in told]
+
+
+def _moves(row: LedgerRow) -> float:
+    return row.share_final - row.share_baseline
+
+
+def _distinct(found: Sequence[tuple[LedgerRow, LedgerStep]], most: int) -> list[tuple[LedgerRow, LedgerStep]]:
+    """Keep one reason of each part."""
+    by_node: dict[str, tuple[LedgerRow, LedgerStep]] = {}
+    for row, step in found:
+        by_node.setdefault(row.node, (row, step))
+    return list(by_node.values())[:most]
+
+
+def _arguing(row: LedgerRow) -> list[LedgerStep]:
+    """Return the steps whose factor goes the way the weight went, the strongest first."""
+    up = _moves(row) > 0
+    steps = [step for step in row.steps if step.factor != 1.0 and (step.factor > 1.0) == up]
+    return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
+
+
+def _reason(case: Case, row: LedgerRow, step: LedgerStep) -> str:
+    own = step.by == "override"
+    why = plain(typed(case.tell(step.why)))
+    return case.say(
+        THEREFORE_OWN if own else THEREFORE,
+        why=why if own else raised(why),
+        name=case.in_sentence(case.title(row.node)),
+        before=percent(row.share_baseline, 1),
+        after=percent(row.share_final, 1),
+    )
+
+
+def _effect(case: Case) -> str:
+    overall = case.card.overall
+    if not moved(case.card.ledger) or overall.score is None or overall.baseline_score is None:
+        return ""
+    change = overall.score - overall.baseline_score
+    if number(change) in ("0.0", "−0.0"):
+        return case.say(
+            CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME,
+            baseline=number(overall.baseline_score),
+        )
+    words = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
+    return case.say(EFFECT, baseline=number(overall.baseline_score), change=words)
+
+
+CAPTION = _("Weights that were moved, as shares of the whole score")
+GENERAL, LOCAL = _("general weight"), _("weight here")
+ALT = _("Weights moved, from the general to the local share: {items}.")
+
+
+def _map(case: Case) -> Iterator[Block]:
+    """Draw the pillars' weights, general and local."""
+    rows = [row for row in case.card.ledger if row.node in case.questionnaire.pillars]
+    if not moved(case.card.ledger) or not any(abs(_moves(row)) >= SMALLEST for row in rows):
+        return
+    moves = tuple(
+        WeightMove(
+            case.short(row.node),
+            row.share_baseline,
+            row.share_final,
+            f"{percent(row.share_baseline, 1)} → {percent(row.share_final, 1)}",
+        )
+        for row in sorted(rows, key=lambda row: -_moves(row))[:MOST_MOVES]
+    )
+    items = case.series(f"{move.label} {move.value}" for move in moves)
+    yield WeightMap(moves, case.say(GENERAL), case.say(LOCAL), case.say(CAPTION), case.say(ALT, items=items))
