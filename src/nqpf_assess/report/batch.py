@@ -25,9 +25,9 @@ from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, m
 
 @dataclass(frozen=True, slots=True)
 class ReportWish:
-    """What reports are to be like, the same for every file. `quick`: core questions only; `compare`: last time's file; `edition`: brief or full.
+    """What reports are to be like, the same for every file. `quick`: core questions only; `compare`: last time's file.
 
-    `questionnaire`, `weights`: instead of what the files name; `width`: of plain text, in cells.
+    `edition`: brief or full; `questionnaire`, `weights`: instead of what the files name; `width`: of text, in cells.
     """
 
     to: Form

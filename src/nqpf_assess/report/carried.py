@@ -99,9 +99,10 @@ def receipt(
     group: Mapping[str, str] | None = None,
     fonts: Sequence[Path] = (),
 ) -> bytes:
-    """Write the receipt. `language`: en, zh or both; `edition`: brief or full; `profiles`: those that were judged, by id and digest.
+    """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
 
-    `group`: the group of the benchmark that stood beside the figures; None where there was none. `fonts`: those of the
+    `edition`: brief or full; `group`: the group of the benchmark that stood beside the figures, None where there was
+    none; `fonts`: those of the
     house, named by digest; they are not carried, for their licence may forbid it.
     """
     row = {

@@ -83,6 +83,7 @@ def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Head
         yield headings.section(case.say(NEXT), "division", new_page=False)
         yield from _work(case, shelf, agenda)
     yield headings.section(case.say(SUPPORT), "asked", new_page=False)
+    yield headings.part(case.say(ASKED_FIRM if case.firm else ASKED), "requests")
     yield from upward.asked_blocks(case, shelf)
     yield headings.part(case.say(upward.CHECKED), "checking")
     yield from upward.doubt_blocks(case)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.engine.planning.open_gaps import open_gaps
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
 from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.report.blocks import (
@@ -18,6 +18,7 @@ from nqpf_assess.report.blocks import (
     Run,
     runs,
 )
+from nqpf_assess.report.comparison_text import in_words
 from nqpf_assess.report.outline.agenda import Agenda, Task
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import in_time
@@ -29,10 +30,11 @@ from nqpf_assess.report.outline.phrases import (
     MEASURES,
     counted,
     day,
-    day_of,
     editions_of,
     evidence_named,
+    month_of,
     points,
+    quoted,
     raised,
     share_words,
 )
@@ -46,7 +48,6 @@ THREE, FIVE = 3, 5
 TITLE = _("{subject}: self-assessment of new quality productive forces, in brief")
 TITLE_FIRM = _("{subject}: self-assessment of the firm's new quality productive forces, in brief")
 ASSESSED_AS = _("assessed as: {profile}")
-OF_PERIOD = _("{period}")
 
 
 def title(case: Case, subject: str) -> str:
@@ -57,7 +58,7 @@ def title(case: Case, subject: str) -> str:
 def dateline(case: Case) -> Paragraph:
     """State which period is assessed, as what kind of place or firm, and on which day."""
     parts = [
-        case.say(OF_PERIOD, period=typed(case.answers.subject.period)) if typed(case.answers.subject.period) else "",
+        in_words(typed(case.answers.subject.period), case.language),
         case.say(ASSESSED_AS, profile=profile_name(case)),
         day(case),
     ]
@@ -206,7 +207,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
             below=number(found.below),
             cap=number(found.cap),
         )
-        answers = [words for question in found.lowest[:2] if (words := stated(case, question))]
+        answers = [case.in_sentence(words) for id_ in found.lowest[:2] if (words := stated(case, id_))]
         fired = case.say(FIRED_BY, answers=case.series(answers)) if answers else ""
         lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
         words = case.grammar.paragraph([said, fired, lifted])
@@ -243,7 +244,7 @@ def _worth(case: Case, rows: Sequence[MeasureScore]) -> float:
 
 
 def _title(case: Case, row: MeasureScore) -> str:
-    return case.tell(measure_of(case, row).title)
+    return quoted(case.tell(measure_of(case, row).title))
 
 
 # ── What moved ──
@@ -251,7 +252,6 @@ def _title(case: Case, row: MeasureScore) -> str:
 MOVED = _("What moved since {then}. ")
 FELL_FIRST = _("Fallen: {names}.")
 FELL = _("{name} by {points} to {after}")
-FALLEN_BECAUSE = _("{answers}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
 FELL_WHOLE = _("The score fell from {before} to {after}.")
 SAME_WHOLE = _("The score stayed at {after}.")
@@ -352,12 +352,13 @@ TOGETHER = _(" (together up to {points}, for an effort of {effort})")
 TOGETHER_CAPPED = _(" (together up to {points} after floors, for an effort of {effort})")
 EFFORT_ONLY = _(" (an effort of {effort}; what they bring can be said once there is a score)")
 WHO, FIRST, GOAL, DUE, BRINGS = (
-    _("Who"),
+    _c("on a card", "Who"),
     _("First step, within 100 days"),
     _("Done when"),
     _("By when"),
     _("Brings"),
 )
+BY_END = _("by the end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
 FROM_THEN = _("{step} (begins {month}, after No. {before})")
 BRINGS_NOTHING = _("counts with the others")
@@ -392,7 +393,7 @@ def _card(case: Case, agenda: Agenda, task: Task) -> Card:
         (WHO, who(case, task)),
         (FIRST, first_step(case, agenda, task)),
         (GOAL, goal(case, task)),
-        (DUE, day_of(case, agenda.due(task))),
+        (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
         *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
     ]
     return Card(
@@ -473,13 +474,13 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
         else:
             said.append(_why_open(case, gap))
     follow = [_follows(case, shelf, id, dimensions) for id, dimensions in later.items()]
-    words = case.grammar.paragraph([*follow, *said])
-    yield Paragraph((Run(case.say(OPEN if first else OPEN_ALONE), bold=True), Run(words)))
+    lead = Run(case.say(OPEN if first else OPEN_ALONE), bold=True)
+    yield Paragraph((lead, Run(case.grammar.paragraph([*follow, *said]))))
 
 
 def _follows(case: Case, shelf: Shelf, id: str, dimensions: Sequence[str]) -> str:
     names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
-    title = case.tell(case.questionnaire.countermeasures[id].title)
+    title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
     words = LATER_ONE if len(dimensions) == 1 else LATER
     return raised(case.say(words, names=names, measures=case.say(OF_NUMBER, number=shelf.number(id), title=title)))
 
@@ -550,7 +551,10 @@ def _robust(case: Case) -> str:
     overall, rules = case.card.overall, case.assessed.figures.rules
     if capped(case):
         return case.say(HELD_SCORE, uncapped=number(overall.uncapped))
-    said = case.say(
+    said = ""
+    if number(overall.low) != number(overall.high):
+        said = case.say(RANGE, low=number(overall.low), high=number(overall.high)) + case.grammar.space
+    said += case.say(
         ROBUST,
         spread=percent(rules.weight_spread),
         low=number(overall.robust_low),

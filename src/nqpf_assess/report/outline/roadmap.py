@@ -116,8 +116,8 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
         case.say(CALENDAR, first=day_of(case, first), last=day_of(case, last)),
         case.say(_("Road map by quarters: {items}."), items=case.series(items)),
         first_step_name=case.say(_("first step")),
-        check_name=case.say(_("check")),
-        end_name=case.say(_("done")),
+        check_name=case.say(_c("on the road map", "check")),
+        end_name=case.say(_c("on the road map", "done")),
         needs_name=case.say(_("must be done before")) if any(task.needs for task in tasks) else "",
     )
 

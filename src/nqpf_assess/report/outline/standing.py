@@ -21,7 +21,6 @@ MOST_PILLARS = 14
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 CHART = _("Furthest below target: {names}")
 CHART_REACHED = _("Every scored pillar has reached its target")
-CHART_OPEN = _("No pillar has a score yet")
 ALT = _("Score now and target of each pillar, on a scale of 100: {items}.")
 ITEM = _("{name} {now}, target {target}")
 
@@ -136,10 +135,10 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
     for node in largest[:MOST_GAPS]:
         numbers = [str(shelf.number(row.id)) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
-        words = sentences(case, holding_back(case, node.id, HOLDING))
-        words += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
+        said = sentences(case, holding_back(case, node.id, HOLDING))
+        said += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
         opens = opening(case, node, first=node is largest[0])
-        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + case.grammar.paragraph(words))))
+        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + case.grammar.paragraph(said))))
     left = len(largest) - MOST_GAPS
     if left > 0:
         yield Paragraph(runs(case.say(MORE_GAP) if left == 1 else case.say(MORE_GAPS, n=left)), "note")

@@ -19,8 +19,8 @@ from nqpf_assess.report.wording import benchmark, number, unit_of
 MOST_LISTED = 4
 """Things that are ticked beyond which a list is cut short."""
 
-LONGEST_NAME = 24
-"""Characters of the name of a published figure beyond which it does not fit into a sentence."""
+LONGEST_NAME = 30
+"""Characters that the name of a published figure has in all languages, beyond which it does not fit a sentence."""
 
 SMALL = 0.05
 """Points of the overall below which an answer holds nothing back."""
@@ -60,7 +60,8 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""
-    listed = case.listed(items[:MOST_LISTED])
+    join = case.grammar.list if any(case.grammar.conjunction in item for item in items) else case.listed
+    listed = join(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
     words = HAS_NONE if ticked & alone else HAS
@@ -69,12 +70,13 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
 
 def _published(case: Case, asked: AnyAsked) -> str:
     """Name a published figure of a question, whose it is and of which year: the one that needs the fewest words."""
-    found = min(kind_of(asked).benchmarks(asked), key=lambda entry: len(case.tell(entry.words)), default=None)
-    if found is None or len(case.tell(found.words)) > LONGEST_NAME:
+    known = [entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])]
+    found = min(known, key=lambda entry: len("".join(entry.words.values())), default=None)
+    if found is None or len("".join(found.words.values())) > LONGEST_NAME:
         return ""
     unit = unit_of(asked, case.language)
     value = benchmark(found.value, unit if unit == "%" else "")
-    return case.say(PUBLISHED, whose=case.in_sentence(case.tell(found.words)), year=found.year, value=value)
+    return case.say(PUBLISHED, whose=case.tell(found.words), year=found.year, value=value)
 
 
 # ── Which answers speak ──

@@ -28,7 +28,7 @@ THEREFORE_OWN = _("By its own decision {place} moved {name} from {before} to {af
 EFFECT = _("Under the general weights the same answers give {baseline}; the local ones {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
 SAME = _("Under the general weights the same answers give {baseline}, just as much.")
-CAPPED_BOTH = _("A floor holds the score under either weights.")
+CAPPED_BOTH = _("A floor holds the score under either set of weights.")
 MOST_FACTS = 4
 
 
