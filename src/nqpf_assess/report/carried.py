@@ -102,8 +102,7 @@ def receipt(
     """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
 
     `edition`: brief or full; `group`: the group of the benchmark that stood beside the figures, None where there was
-    none; `fonts`: those of the
-    house, named by digest; they are not carried, for their licence may forbid it.
+    none; `fonts`: those of the house, named by digest; they are not carried, for their licence may forbid it.
     """
     row = {
         "format": REPORT_FORMAT,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,12 +12,14 @@ from nqpf_assess.engine.digest import chain_version
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
+from nqpf_assess.locale.en.grammar import MONTHS
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQuestion, Questionnaire, SingleQuestion
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
     Card,
+    Contents,
     Heading,
     Outline,
     OutlinePart,
@@ -142,7 +145,20 @@ def mixed(id: str) -> float:
 
 
 def outline(instrument: Instrument, answers: Answers, *languages: str, **rest: Any) -> Outline:
-    return outline_of(instrument, answers, languages=languages or ("en", "zh"), date=DATE, **rest)
+    """The full edition, brief and volume of each language in one part."""
+    return joined(
+        outline_of(instrument, answers, languages=languages or ("en", "zh"), date=DATE, edition="full", **rest)
+    )
+
+
+def joined(made: Outline) -> Outline:
+    """Put the parts of each language together."""
+    languages = dict.fromkeys(part.language for part in made.parts)
+    parts = (
+        OutlinePart(language, tuple(b for part in made.parts if part.language == language for b in part.blocks))
+        for language in languages
+    )
+    return replace(made, parts=tuple(parts))
 
 
 def case_of(instrument: Instrument, answers: Answers, language: str = "en") -> Case:
@@ -164,6 +180,8 @@ SURENESS = ("sureness", "robustness", "balance", "coverage")
 def group_of(anchor: str) -> str:
     """Name the section that both languages have, from a heading's anchor."""
     name = anchor.partition("-")[2]
+    if name.startswith("brief-"):
+        return "answer" if name == "brief-answer" else "brief"
     for group, names in (("findings", FINDINGS), ("plan", PLAN), ("sureness", SURENESS)):
         if any(name == n or (n.endswith("-") and name.startswith(n)) for n in names):
             return group
@@ -182,6 +200,9 @@ def sections(part: OutlinePart) -> Mapping[str, list[Block]]:
 
 
 NUMBERING = re.compile(r"^(附件\d+|Annex [A-Z]\.|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.(?=\s))\s*")
+MONTH = re.compile("|".join(MONTHS))
+"""English writes months in words, Chinese in figures."""
+
 NUMBER = re.compile(r"[−+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
@@ -189,10 +210,12 @@ def numbers(blocks: Sequence[Block]) -> Counter[str]:
     """Count every number in the texts of blocks, without the numbering of headings."""
     found: Counter[str] = Counter()
     for block in blocks:
+        if isinstance(block, Contents):
+            continue
         told = [NUMBERING.sub("", block.text)] if isinstance(block, Heading) else texts_of([block])
         for words in told:
             if not words.startswith("#"):
-                found.update(NUMBER.findall(words))
+                found.update(NUMBER.findall(MONTH.sub(lambda month: str(MONTHS.index(month[0]) + 1), words)))
     return found
 
 

@@ -13,6 +13,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Callout, Heading, Outline, SlopeChart, Table
 from nqpf_assess.report.outline import outline_of
 from nqpf_assess.report.wording import number, rounded
+from tests.report.outline.made import joined
 
 DAY = "2026-03-02"
 
@@ -35,7 +36,7 @@ def report(language: str, *, compared: bool = True, followed: bool = True) -> Ou
     if not followed:
         answers = answers.model_copy(update={"follow_up": ()})
     earlier = sample("renewal_city_2024.toml") if compared else None
-    return outline_of(instrument, answers, languages=[language], date=DAY, earlier=earlier)
+    return joined(outline_of(instrument, answers, languages=[language], date=DAY, earlier=earlier, edition="full"))
 
 
 def tables(outline: Outline, caption: str) -> Table:
@@ -120,7 +121,8 @@ def test_no_option_of_the_command_line_is_named() -> None:
     instrument, answers = sample("renewal_city_2024.toml")
     stated = answers.questionnaire.model_copy(update={"version": "2020.1.0"})
     old = instrument, answers.model_copy(update={"questionnaire": stated})
-    outline = outline_of(*sample("renewal_city_2025.toml"), languages=["en"], date=DAY, earlier=old)
+    outline = outline_of(*sample("renewal_city_2025.toml"), languages=["en"], date=DAY, earlier=old, edition="full")
+    outline = joined(outline)
     (doubt,) = [b for b in outline.parts[0].blocks if isinstance(b, Callout) and b.label == "Read with care"]
     told = doubt.runs[0].text
     assert told.startswith("last time was answered to questionnaire region 2020.1.0; that edition is not at hand")

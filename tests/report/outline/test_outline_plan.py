@@ -9,9 +9,10 @@ from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.model.answers import Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table
+from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import IN_FRONT, lead, shelve
-from nqpf_assess.report.outline.roadmap import calendar, division, plan_of
+from nqpf_assess.report.outline.roadmap import calendar, division
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import answered, case_of, mixed, outline, shipped
 
@@ -39,8 +40,8 @@ def test_what_was_chosen_is_the_plan(count: int) -> None:
     assert {row.id for row in shelf.work} == planned
     assert len(shelf.front) == min(count, IN_FRONT)
     assert [row.id for row in shelf.fitting[:count]] == [row.id for row in shelf.planned]
-    plan = plan_of(case, shelf)
-    drawn, divided = calendar(case, shelf, plan), division(case, shelf, plan)
+    agenda = agenda_of(case, shelf.work)
+    drawn, divided = calendar(case, shelf, agenda), division(case, shelf, agenda)
     assert isinstance(drawn, Gantt)
     assert isinstance(divided, Table)
     assert (len(drawn.tasks), len(divided.rows)) == (count, count)

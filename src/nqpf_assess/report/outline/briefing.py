@@ -26,7 +26,6 @@ DONE = _("What has been achieved")
 LACKING = _("Gaps and shortcomings")
 NEXT = _("What comes next")
 SUPPORT = _("Support that is needed")
-SCORES = _("Scores by pillar")
 
 
 def brief_blocks(case: Case) -> Iterator[Block]:
@@ -67,7 +66,7 @@ def _verdict_first(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings)
 def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings) -> Iterator[Block]:
     scored = bool(case.answered)
     yield headings.section(case.say(SITUATION), "where", new_page=scored)
-    yield headings.part(case.say(SCORES), "scores")
+    yield headings.part(pillars_headline(case), "scores")
     yield from standing.chart(case)
     yield from standing.table(case)
     yield from standing_blocks(case)

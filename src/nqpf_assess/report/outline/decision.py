@@ -39,7 +39,7 @@ from nqpf_assess.report.outline.phrases import (
     share_words,
 )
 from nqpf_assess.report.outline.statements import stated
-from nqpf_assess.report.wording import TIER_WORDS, number, percent
+from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent
 
 THREE, FIVE = 3, 5
 
@@ -166,7 +166,7 @@ def figures(case: Case) -> str:
         words,
         score=number(overall.score),
         band=case.say(IN_BAND, band=band(case)) if overall.band else "",
-        gap=number(overall.gap),
+        gap=number(difference(overall.score, overall.target)),
         target=number(overall.target),
         uncapped=number(overall.uncapped),
     )

@@ -170,4 +170,5 @@ def _baseline_note(case: Case) -> str:
         return case.say(_("the baseline itself"))
     if overall.score is None or overall.baseline_score is None:
         return ""
-    return case.say(_("{conditions}: {change}"), change=number(difference(overall.baseline_score, overall.score), signed=True))
+    change = difference(overall.baseline_score, overall.score)
+    return case.say(_("{conditions}: {change}"), change=number(change, signed=True))

@@ -173,7 +173,7 @@ def origins(case: Case, shelf: Shelf) -> Table:
         measure = measure_of(case, row)
         names = case.listed([case.short(id) for id, lift in row.lifts.items() if lift > 0] or [NO_FIGURE])
         papers = [source for source in measure.sources if source.startswith("paper")] or measure.sources[:1]
-        rows.append(cells(str(shelf.number(row.id)), case.tell(measure.title), names, cited(case, papers)))
+        rows.append(cells(str(shelf.number(row.id)), case.tell(measure.title), names, cited(case, papers) or NO_FIGURE))
     return Table(columns, tuple(rows), case.say(_("What each task rests on")))
 
 

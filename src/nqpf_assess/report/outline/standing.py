@@ -70,8 +70,9 @@ NOTE = _(
 
 
 def table(case: Case) -> Iterator[Block]:
-    """Yield the figures of the chart."""
+    """Yield the figures of the chart; before there are scores, what each pillar weighs and how much is answered."""
     if not any(pillar.score is not None for pillar in case.pillars):
+        yield from _weights_table(case)
         return
     before = _before(case)
     columns = (
@@ -92,6 +93,25 @@ def table(case: Case) -> Iterator[Block]:
             (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
         )
     yield Table(columns, tuple(rows), case.say(CAPTION), case.say(NOTE))
+
+
+def _weights_table(case: Case) -> Iterator[Block]:
+    columns = (
+        TableColumn(case.say(_("Pillar")), 2.8),
+        TableColumn(case.say(_("Weight")), 0.9, "right"),
+        TableColumn(case.say(_("Answered")), 0.9, "right"),
+    )
+    rows = [
+        (
+            runs(Run(case.short(pillar.id), bold=True)),
+            *cells(percent(pillar.applicable_weight, 1), percent(pillar.coverage)),
+        )
+        for pillar in case.pillars[:MOST_PILLARS]
+    ]
+    if rows:
+        yield Table(columns, tuple(rows), case.say(_("Pillars and what they weigh")))
+    else:
+        yield Paragraph(runs(case.say(_("Nothing in the questionnaire is assessed here."))))
 
 
 # ── Strengths and gaps ──

@@ -17,6 +17,7 @@ CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
+NO_REQUEST = _("Nothing has to be asked for at present.")
 MORE = _("{n} further requests stand in the full edition.")
 
 
@@ -46,6 +47,8 @@ def asked_blocks(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
     elif shelf.fitting:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
+    else:
+        yield Paragraph(runs(case.say(NO_REQUEST)))
     yield from missing(case)
 
 
