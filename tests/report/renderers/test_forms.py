@@ -18,9 +18,9 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.blocks import texts_of
+from nqpf_assess.report.blocks import Heading, texts_of
 from nqpf_assess.report.carried import carried
-from nqpf_assess.report.forms import FORMS, Form
+from nqpf_assess.report.forms import FORMS, Edition, Form
 from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
 from nqpf_assess.report.pdf import write_pdf
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
@@ -28,11 +28,13 @@ from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, 
 CASES = (("region", "ecological", COUNTY), ("firm", "specialised_sme", FACTORY))
 
 
-def make(to: Form, language: ReportLanguage = "en", *, case: int = 0, width: int = 80) -> ReportFile:
+def make(
+    to: Form, language: ReportLanguage = "en", *, case: int = 0, width: int = 80, edition: Edition = "full"
+) -> ReportFile:
     subject, profile, facts = CASES[case]
     instrument = shipped(subject, profile)
     answers = answered(instrument, facts=facts, wanted=mixed)
-    return make_report(instrument, answers, language=language, to=to, date=DATE, width=width)
+    return make_report(instrument, answers, language=language, to=to, date=DATE, width=width, edition=edition)
 
 
 @pytest.mark.parametrize("to", FORMS)
@@ -59,6 +61,8 @@ def test_both_languages_stand_in_one_file(to: Form) -> None:
     answers = answered(instrument, facts=COUNTY, wanted=mixed, language="zh")
     outline = outline_of(instrument, answers, language="both", date=DATE)
     assert [part.language for part in outline.parts] == ["zh", "en"]
+    full = outline_of(instrument, answers, language="both", date=DATE, edition="full")
+    assert [part.language for part in full.parts] == ["zh", "zh", "en", "en"]
     sizes = [len(make(to, language).data) for language in ("en", "zh", "both")]
     assert sizes[2] > 1.2 * max(sizes[:2])
 
@@ -175,6 +179,9 @@ def test_the_pdf_carries_them() -> None:
     }
 
 
+MOST_PAGES = 8
+"""Pages that a brief has at most."""
+
 CAPPED = {"facts": CLUSTER, "wanted": lambda id: 10.0 if "safe" in id or "accident" in id or "risk" in id else 75.0}
 FULL_PAGES = {
     "county": ("region", "ecological", {"facts": COUNTY, "wanted": mixed}),
@@ -192,15 +199,17 @@ FULL_PAGES = {
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", FULL_PAGES)
-def test_the_page_that_answers_is_page_two_alone(name: str, language: ReportLanguage) -> None:
-    """Cover, answer, contents: each a page, however much there is to answer."""
+def test_the_page_that_decides_is_page_one_alone(name: str, language: ReportLanguage) -> None:
+    """The first page says how sure it is, and what follows begins on the second, however much there is to say."""
     subject, profile, rest = FULL_PAGES[name]
     instrument = shipped(subject, profile)
     outline = outline_of(instrument, answered(instrument, **rest), language=language, date=DATE)  # type: ignore[arg-type]
     document = pypdfium2.PdfDocument(io.BytesIO(write_pdf(outline).data))
-    pages = [document[number].get_textpage().get_text_range() for number in range(3)]
-    assert ("How sure this is" if language == "en" else "结论可靠程度") in pages[1]
-    assert ("Contents" if language == "en" else "目录") in pages[2]
+    pages = [document[number].get_textpage().get_text_range() for number in range(2)]
+    assert ("How sure this is" if language == "en" else "结论可靠程度") in pages[0]
+    where = next(b.text for b in outline.parts[0].blocks if isinstance(b, Heading) and b.anchor.endswith("brief-where"))
+    assert "".join(where.split()) in "".join(pages[1].split())
+    assert len(document) <= MOST_PAGES
 
 
 # ── Very many questions ──
@@ -233,9 +242,9 @@ def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
         "weights": {"id": "baseline", "version": "1.0.0"},
         "answers": {id: {"value": place * 7 % 3} for place, id in enumerate(ids) if place % 5},
     }
-    outline = outline_of(instrument, Answers.model_validate(table), language="en", date=DATE)
+    outline = outline_of(instrument, Answers.model_validate(table), language="en", date=DATE, edition="full")
     file = write_pdf(outline)
-    told = "\n".join(texts_of(outline.parts[0].blocks))
+    told = "\n".join(text for part in outline.parts for text in texts_of(part.blocks))
     assert len(ids) == 10_200
     assert 20 < file.pages < 80
     assert "The questionnaire has 10200 questions. The 300 that carry most are listed here" in told

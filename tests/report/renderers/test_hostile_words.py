@@ -73,7 +73,8 @@ def answers_with(texts: Sequence[str], head: str) -> Answers:
 @cache
 def told(head: str, *, harmless: bool = False) -> Outline:
     texts = ["Harmless"] * len(TEXTS) if harmless else TEXTS
-    return outline_of(shipped("region", "ecological"), answers_with(texts, head), language="en", date=DATE)
+    answers = answers_with(texts, head)
+    return outline_of(shipped("region", "ecological"), answers, language="en", date=DATE, edition="full")
 
 
 @cache

@@ -51,8 +51,9 @@ class Element:
                 yield from kid.walk()
 
     def prune(self) -> bool:
-        """Drop elements that own nothing on any page; tell whether anything is left."""
-        self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
+        """Drop elements that own nothing on any page, but an empty cell of a row; tell whether anything is left."""
+        own = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
+        self.kids = [kid for kid in self.kids if kid in own or (own and isinstance(kid, Element) and kid.kind == "TD")]
         return bool(self.kids)
 
 
