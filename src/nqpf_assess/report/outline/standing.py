@@ -10,7 +10,7 @@ from nqpf_assess.report.outline.findings import all_gaps, reached
 from nqpf_assess.report.outline.measures import Shelf
 from nqpf_assess.report.outline.phrases import share_words
 from nqpf_assess.report.outline.statements import holding_back, in_place, opening, sentences
-from nqpf_assess.report.wording import NO_FIGURE, number, percent
+from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
 CARRYING, HOLDING = 2, 3
@@ -87,8 +87,9 @@ def table(case: Case) -> Iterator[Block]:
     rows = []
     for pillar in case.pillars[:MOST_PILLARS]:
         last = (number(before.get(pillar.id)),) if before else ()
+        gap = difference(pillar.score, pillar.target)
         share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
-        figures = (*last, number(pillar.score), number(pillar.target), number(pillar.gap), share)
+        figures = (*last, number(pillar.score), number(pillar.target), number(gap), share)
         rows.append(
             (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
         )

@@ -11,7 +11,7 @@ from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, raised
 from nqpf_assess.report.outline.statements import stated
-from nqpf_assess.report.wording import number, percent
+from nqpf_assess.report.wording import difference, number, percent
 
 MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12
 SMALLEST = 0.005
@@ -108,7 +108,7 @@ def _effect(case: Case) -> str:
     overall = case.card.overall
     if not moved(case.card.ledger) or overall.score is None or overall.baseline_score is None:
         return ""
-    change = overall.score - overall.baseline_score
+    change = difference(overall.baseline_score, overall.score) or 0.0
     if number(change) in ("0.0", "−0.0"):
         return case.say(
             CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME,
