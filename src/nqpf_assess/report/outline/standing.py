@@ -138,11 +138,11 @@ def strengths(case: Case) -> Iterator[Block]:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
     told = [(node, sentences(case, in_place(case, node.id, 1))) for node in ground]
-    found = [(node, words) for node, words in told if words][:MOST_STRENGTHS]
+    found = [(node, told_of) for node, told_of in told if told_of][:MOST_STRENGTHS]
     yield Paragraph(runs(case.say(NO_STRENGTH if found else NOTHING_YET)))
-    for node, words in found:
+    for node, told_of in found:
         name = case.title(node.id) + case.grammar.stop
-        yield Paragraph((Run(name, bold=True), Run(case.grammar.paragraph(words))))
+        yield Paragraph((Run(name, bold=True), Run(case.grammar.paragraph(told_of))))
 
 
 def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
