@@ -69,6 +69,7 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
     ("arguments", "said"),
     [
         (["scor"], "did you mean score"),
+        (["samples/x.toml"], "nqpf-assess assess samples/x.toml"),
         (["score"], "FILES"),
         (["score", "--jsn", "x"], "did you mean --json"),
         (["new", "x.toml", "--as", "village"], "region | firm"),
@@ -360,3 +361,26 @@ def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: s
     asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
     done = run(**asked)
     assert done.stdout == f"plain,{offered}\n"
+
+
+FLOORED = REPOSITORY / "samples" / "innovation_hub_city.toml"
+BLENDED = REPOSITORY / "samples" / "border_county_override.toml"
+
+
+def test_a_floor_that_fired_comes_right_under_the_score(run: Run) -> None:
+    """What it costs is said there, and the measures that lift it come first."""
+    lines = run("score", FLOORED).stdout.splitlines()
+    assert lines[1].startswith("Score 59.0 of 100")
+    assert lines[2].startswith("! Safe development is below its floor of 40")
+    first = next(place for place, line in enumerate(lines) if line.startswith("measures to look at first")) + 2
+    assert "+29" in "".join(lines[first : first + 3])
+
+
+def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -> None:
+    floor = run("explain", FLOORED, "safety").stdout
+    assert "for which this is enough: level 3: " in floor
+    assert "for which this is enough: 76%" in floor
+    assert "29.19 after the floors" in run("explain", FLOORED, "project_review_share").stdout
+    came_about = run("explain", BLENDED, "green", "--weights", "border_gateway+0.4*ecological").stdout
+    assert "How its weight and target came about:" in came_about
+    assert re.search(r"Ecological-function area \(40%\): weight × [\d.]+\^0\.4, target", came_about)

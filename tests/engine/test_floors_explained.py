@@ -6,7 +6,7 @@ from hypothesis import given
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import floored
-from nqpf_assess.engine.explaining import explain_floor
+from nqpf_assess.engine.explaining import answer_earning, explain_floor
 from nqpf_assess.engine.scoring import Assessed, assess, measure, scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
@@ -33,6 +33,15 @@ def test_a_floor_is_lifted_by_what_it_names_and_by_nothing_less(case: Case) -> N
         for question, score in found.lifting:
             assert id not in with_score(assessed, question, score + 1e-6)
             assert id in with_score(assessed, question, score - 1e-3)
+            asked = assessed.instrument.questionnaire.questions[question]
+            enough, here = (
+                answer_earning(assessed, question, score),
+                scored_here(assessed.instrument, question, assessed.view),
+            )
+            if enough is not None:
+                earned = kind_of(asked).score(asked, enough, here)
+                assert earned is not None
+                assert id not in with_score(assessed, question, earned + 1e-6)
         named = {question for question, _ in found.lifting}
         for question in found.lowest if found.fired else ():
             asked = assessed.instrument.questionnaire.questions[question]

@@ -1,6 +1,7 @@
 """Commands in both languages: help, usage and the complaints of the command line itself."""
 
 import importlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import click
 
 from nqpf_assess.cli.completing import BY_NAME
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, fill, tell
 
 USAGE = _("Usage:")
 OPTIONS = _("Options")
@@ -18,6 +19,7 @@ COMMAND_PLACE = _("COMMAND [ARGS]...")
 HELP = _("Show this message and exit.")
 
 NO_OPTION = _("there is no option {name}{perhaps}")
+NO_COMMAND_BUT_FILE = _("“{file}” is no command. To open it: nqpf-assess assess {file}")
 NO_COMMAND = _("there is no command “{name}”{perhaps}")
 PERHAPS = _("; did you mean {near}?")
 MISSING = _("{name} is missing")
@@ -128,6 +130,8 @@ class CommandGroup(BilingualCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; where there is none, raise with the one that was meant perhaps."""
         if args and args[0] not in self.rows and not args[0].startswith("-"):
+            if "assess" in self.rows and re.search(r"[./\\]", args[0]):
+                raise Refused(fill(NO_COMMAND_BUT_FILE, file=args[0]), ctx)
             near = get_close_matches(args[0], self.rows, n=1)
             raise Refused(_with_near(NO_COMMAND, args[0], near), ctx)
         return super().resolve_command(ctx, args)

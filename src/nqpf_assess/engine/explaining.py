@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, shares
@@ -114,6 +115,19 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
         lifting=tuple(sorted(lifting, key=lambda row: row[1] - assessed.leaves[instrument.place[row[0]]].score)),
         worth=float(without.value - figures.total.value) if figures.total.has else None,
     )
+
+
+def answer_earning(assessed: Assessed, question: str, score: float) -> Value | None:
+    """Return the nearest answer to a question that earns at least a score; None where no single step reaches it."""
+    asked, seen = assessed.instrument.questionnaire.questions[question], assessed.view.questions[question]
+    here = scored_here(assessed.instrument, question, assessed.view)
+    now = assessed.leaves[assessed.instrument.place[question]]
+    if seen.value is None or not now.answered:
+        return None
+    kind = kind_of(asked)
+    found = kind.goal(asked, seen.value, here, score=now.score, target=score, points=Decimal(100))
+    earned = None if found is None else kind.score(asked, found, here)
+    return None if earned is None or below(earned, score) else found
 
 
 def explain(assessed: Assessed, node: str) -> tuple[Explained, ...]:

@@ -206,6 +206,15 @@ class MeasureScore:
     lifts: Mapping[str, float]
     kpi: KpiFigures
 
+    @property
+    def standing(self) -> tuple[float, float, int]:
+        """What to do first, the least first: by gain after the floors for each effort, then before them, then effort.
+
+        Without a floor that holds the score, this is the order of `priority`.
+        """
+        after = 0.0 if self.gain_after_floors is None else self.gain_after_floors / self.effort
+        return -round(after, 9), -round(self.priority or 0.0, 9), self.effort
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:

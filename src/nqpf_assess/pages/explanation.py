@@ -9,15 +9,19 @@ from nqpf_assess.engine.explaining import (
     Explained,
     MeanExplained,
     Term,
+    answer_earning,
     explain,
     explain_floor,
 )
+from nqpf_assess.engine.gains import to_target
+from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.provenance import provenance_lines
+from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent
 
 WHOLE = _("Overall score")
@@ -33,9 +37,21 @@ FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most 
 FLOOR_UNJUDGED = _("Floor [{id}]: {node} has no score, so the floor at {below} judges nothing.")
 FIRED_BY = _("What fired it, lowest first: {questions}.")
 LIFTED_BY = _("This answer alone would lift it: {question}, from {now} to {needed}.")
+LIFTED_BY_ANSWER = _(
+    "This answer alone would lift it: {question}, from {now} to {needed} points, for which this is enough: {answer}"
+)
 LIFTED_BY_NONE = _("No single answer lifts it; several have to rise.")
 WORTH = _("Once lifted, the overall score is {after} in place of {now}: {points} points more.")
 WORTH_NOTHING = _("Lifting it changes nothing at present: the overall score is {now} with it and without.")
+CAME_ABOUT = _("How its weight and target came about:")
+TIMES, TARGET = _("weight × {factor}"), _("target {target}")
+BY_HAND = _("correction by hand")
+STATED = _("weight as stated, before shares are taken: {before} → {after}")
+TO_TARGET = _("Raised to its dimension's target, this answer alone would add {points} points to the overall score.")
+TO_TARGET_FLOORED = _(
+    "Raised to its dimension's target, this answer alone would add {points} points to the overall score, {floored} "
+    "after the floors."
+)
 ANSWERED = _("answered: {answer}")
 
 
@@ -48,9 +64,39 @@ def explanation_lines(assessed: Assessed, node: str, language: str) -> Iterator[
             depth[part.id] = depth.get(explained.id, 0) + 1
         for line in lines_of(assessed, explained, language):
             yield indent + line
+    yield from weight_lines(assessed, node, language)
+    yield from gain_lines(assessed, node, language)
     for id, floor in assessed.figures.rules.floors.items():
         if floor.node == node or (node == OVERALL and id in assessed.figures.fired):
             yield from floor_lines(assessed, id, language)
+
+
+def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
+    """Write how a node's weight and target came about here, step by step where there are several; nothing unmoved."""
+    instrument, marks = assessed.instrument, grammar(language)
+    row = next((row for row in ledger(instrument, assessed.rubric) if row.node == node), None)
+    if row is None or not row.steps:
+        return
+    yield tell(CAME_ABOUT, language)
+    yield "  " + move_words(row, instrument.questionnaire, language)
+    names = {file.id: file.name for _, chain in instrument.profiles for file in chain}
+    for step in row.steps if len(row.steps) > 1 or instrument.further else ():
+        factor = f"{step.factor:g}" if step.share == 1 else f"{step.factor:g}^{step.share:g}"
+        does = [tell(TIMES, language, factor=factor)] if step.factor != 1 else []
+        does += [tell(TARGET, language, target=number(step.target))] if step.target is not None else []
+        share = "" if step.share == 1 else marks.bracketed(percent(step.share))
+        yield f"    {tell(names.get(step.by, BY_HAND), language)}{share}{marks.colon}{marks.join(does)}"
+    if row.final != row.baseline:
+        yield "    " + tell(STATED, language, before=f"{row.baseline:g}", after=f"{row.final:.6g}")
+
+
+def gain_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
+    """Write what the overall would gain if this answer alone came up to its dimension's target; nothing for others."""
+    place = assessed.instrument.place
+    gain = to_target(assessed)[place[node]] if node in assessed.instrument.questionnaire.questions else None
+    if gain is not None and gain.points:
+        points, floored = number(gain.points, 2), number(gain.after_floors, 2)
+        yield tell(TO_TARGET if points == floored else TO_TARGET_FLOORED, language, points=points, floored=floored)
 
 
 def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterator[str]:
@@ -160,9 +206,10 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     listed = marks.list(marks.quoted(title(q)) + marks.bracketed(score_of(q)) for q in found.lowest)
     yield "  " + tell(FIRED_BY, language, questions=listed)
     for question, needed in found.lifting[:3]:
-        yield "  " + tell(
-            LIFTED_BY, language, question=marks.quoted(title(question)), now=score_of(question), needed=number(needed)
-        )
+        values = {"question": marks.quoted(title(question)), "now": score_of(question), "needed": number(needed)}
+        enough, asked = answer_earning(assessed, question, needed), questionnaire.questions[question]
+        said = "" if enough is None else kind_of(asked).full(asked, enough, language)
+        yield "  " + tell(LIFTED_BY_ANSWER if said else LIFTED_BY, language, answer=said, **values)
     if not found.lifting:
         yield "  " + tell(LIFTED_BY_NONE, language)
     if found.worth is not None:

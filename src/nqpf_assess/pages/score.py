@@ -21,7 +21,7 @@ BAR = 20
 
 VERDICT = _("Score {score} of 100 — {band}; target {target}")
 NO_SCORE = _("No overall score yet: too little is answered. It lies from {low} to {high}.")
-RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · robust {robust}")
+RANGES = _("range {span} · coverage {coverage} · evidence-backed {backed} · weights varied {robust}")
 PROFILE = _("profile {profile}: {local} here, {baseline} on the baseline")
 PILLAR, SCORE, TARGET, RANGE = _("pillar"), _("score"), _("target"), _("range")
 OTHERS, WEIGHT, ANSWERED = _c("benchmark", "others"), _("weight"), _c("share of the weight", "answered")
@@ -66,6 +66,12 @@ def score_blocks(
     else:
         band = tell(instrument.rules.bands[overall.band].words, language) if overall.band else NO_FIGURE
         yield line(VERDICT, score=number(overall.score), band=band, target=number(overall.target))
+    for id in overall.floors:
+        floor = instrument.rules.floors[id]
+        below = f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below)
+        values = {"node": title_of(questionnaire, floor.node), "below": below, "cap": floor.cap, "why": floor.why}
+        held = overall.score != overall.uncapped
+        yield line(FLOOR_HELD if held else FLOOR, uncapped=number(overall.uncapped), **values)
     yield line(
         RANGES,
         span=span(overall.low, overall.high),
@@ -120,7 +126,7 @@ def score_blocks(
             for node in short[:MOST_GAPS]
         ]
         yield table((GAPS, 3.0), (SCORE, -0.7), (TARGET, -0.7), (GAP, -0.7), (SHARE, -1.6), rows=rows)
-    fit = sorted((m for m in card.countermeasures if m.priority), key=lambda m: -(m.priority or 0.0))
+    fit = sorted((m for m in card.countermeasures if m.priority), key=lambda m: m.standing)
     if fit:
         shown = fit[:MOST_MEASURES]
         differs = any(abs((found.gain or 0.0) - (found.gain_after_floors or 0.0)) >= NOTICEABLE for found in shown)
@@ -140,12 +146,6 @@ def score_blocks(
         if len(moved) > MOST_MOVES:
             changes.append((tell(MORE, language, more=len(moved) - MOST_MOVES), "", ""))
         yield table((MOVED, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=changes)
-    for id in overall.floors:
-        floor = instrument.rules.floors[id]
-        below = f"{floor.below:g}" if isinstance(floor.below, float) else str(floor.below)
-        values = {"node": title_of(questionnaire, floor.node), "below": below, "cap": floor.cap, "why": floor.why}
-        held = overall.score != overall.uncapped
-        yield line(FLOOR_HELD if held else FLOOR, uncapped=number(overall.uncapped), **values)
     for check in card.checks:
         yield Paragraph(runs(f"! {tell(check.message, language)}"))
 
