@@ -3,6 +3,7 @@
 Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a map, tables with the columns of a cohort.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,17 @@ from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
 from nqpf_assess.exchange.json_answers import read_json_answers
+from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
+from nqpf_assess.exchange.survey_answers import (
+    Names,
+    Record,
+    grid_records,
+    headers_in,
+    json_records,
+    kind_of_tool,
+    read_survey,
+)
+from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
@@ -24,8 +36,9 @@ from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
+from nqpf_assess.model.base import ID_PATTERN
 from nqpf_assess.model.importing import NotTaken, Source, SourceKind, Submission
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.session.content import books, sound_questionnaire
@@ -42,6 +55,7 @@ SAY_WHICH = _("Say which: --questionnaire ID.")
 NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is not at hand; it is read by the present one")
 JSON_ANSWERS = _("answers in JSON, as export writes them")
 COLUMNS = _("a table with the columns of a cohort, one row")
+SHEET = _("sheet “{sheet}”")
 NOT_ASKED = _("“{id}” is not asked in this questionnaire")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 NOT_VALID = _("it is no answer here; wanted: {wants}")
@@ -96,9 +110,18 @@ class _Reading:
         if isinstance(data, Mapping) and data.get("format") == ANSWERS_FORMAT:
             answers = read_json_answers(data, self.path, self.at)
             edition, notes = self.edition(answers.questionnaire)
-            return Source(
-                str(self.path), "json", JSON_ANSWERS, submissions=(_of_file(answers, edition, self.path, notes),)
-            )
+            submission = _of_file(answers, edition, self.path, notes)
+            return Source(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
+        entries = data
+        if isinstance(data, Mapping):
+            # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
+            entries = next((data[key] for key in ("results", "value") if isinstance(data.get(key), list)), [data])
+        if isinstance(entries, list) and entries and all(isinstance(entry, Mapping) for entry in entries):
+            records = json_records(entries)
+            headers = list(dict.fromkeys(key for record in records for key in record.cells))
+            found = self.survey(records, headers, ())
+            if found is not None:
+                return found
         raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
 
     # ---- tables
@@ -113,7 +136,32 @@ class _Reading:
                 found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
                 lines = (*said, *found.lines())
                 return Source(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
+        for grid in grids:
+            head = head_of(grid)
+            records, headers = grid_records(grid, head), headers_in(grid, head)
+            lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []))
+            source = self.survey(records, headers, lines)
+            if source is not None:
+                return source
         raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+
+    def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> Source | None:
+        """Read submissions; None where no column is one of an XLSForm of ours."""
+        stated = next((named for record in records if (named := _edition_in(record))), None)
+        edition, notes = self.edition(stated) if stated else (None, ())
+        if edition is None:
+            try:
+                edition = self.stated() or self.by_hits(lambda book: Names(book).hits(headers))
+            except UserError:
+                if any(Names(book.value).hits(headers) for book in books(self.library) if not errors(book.problems)):
+                    raise
+                return None
+        if not Names(edition).hits(headers):
+            return None
+        kind = kind_of_tool(headers)
+        found, submissions = read_survey(records, headers, edition, self.path.name, kind=kind, at=self.at)
+        told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
+        return Source(str(self.path), kind, SURVEYS[kind], (*said, *found.lines()), told, as_map(found))
 
     def form(self, grids: Sequence[Grid], about: About) -> Source:
         if "questionnaire" not in about.stated and self.wish.questionnaire is None:
@@ -139,20 +187,34 @@ class _Reading:
             return present, ()
         return present, (fill(NO_EDITION, path=self.path, version=stated.version, id=stated.id),)
 
+    def stated(self) -> Questionnaire | None:
+        """Return the questionnaire that was asked for."""
+        name = self.wish.questionnaire
+        return None if name is None else sound_questionnaire(self.library, name).value
+
     def by_names(self, names: "Sequence[str] | Any") -> Questionnaire:
         """Return the questionnaire that is stated, else the one that knows most of some names."""
-        if self.wish.questionnaire is not None:
-            return sound_questionnaire(self.library, self.wish.questionnaire).value
+        if (stated := self.stated()) is not None:
+            return stated
         bare = {name.removeprefix("fact.").partition(".")[0] for name in names}
         return self.by_hits(lambda book: len(bare & {*book.questions, *book.facts}))
 
     def by_hits(self, hits: Callable[[Questionnaire], int]) -> Questionnaire:
         """Return the questionnaire at hand with most hits; raises `UserError` where none has any or two tie."""
-        found = [book.value for book in books(self.library) if not any(p.severity == "error" for p in book.problems)]
+        found = [book.value for book in books(self.library) if not errors(book.problems)]
         ranked = sorted(found, key=hits, reverse=True)
         if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
         return ranked[0]
+
+
+def _edition_in(record: Record) -> Reference | None:
+    """Return the edition that a submission says it answers."""
+    for name, cell in record.cells.items():
+        if name.endswith(EDITION):
+            id, _space, version = cell.words.partition(" ")
+            return Reference(id=id, version=version) if re.fullmatch(ID_PATTERN, id) else None
+    return None
 
 
 def as_map(found: ColumnMap) -> dict[str, object]:

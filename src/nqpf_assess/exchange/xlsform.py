@@ -5,6 +5,7 @@ Conditions keep their three values: each is written as “is known to hold”, s
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nqpf_assess.exchange.gathering import STATES
 from nqpf_assess.exchange.workbook import Worksheet, workbook
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
@@ -14,11 +15,6 @@ from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase, Questionnair
 NAMES: Mapping[str, str] = {"en": "English (en)", "zh": "中文 (zh)"}
 """Languages as XLSForm writes them behind `label::`."""
 
-STATES: Mapping[str, Text] = {
-    "dk": _("Don't know"),
-    "na": _("Not applicable"),
-    "later": _("Later"),
-}
 STATE, REASON, YEAR, EVIDENCE = "__state", "__reason", "__year", "__evidence"
 """What stands behind a question's id for what is written beside its answer; ids themselves have no two underscores."""
 
@@ -27,6 +23,17 @@ REASON_ASKED = _("Why does it not apply?")
 YEAR_ASKED = _("Year of the figure")
 EVIDENCE_ASKED = _("Evidence")
 FACTS = _("Local conditions")
+
+SUBJECT: Mapping[str, str] = {part: f"subject__{part}" for part in ("name", "period", "respondent")}
+"""Whom the answers describe and who gives them → the names of what asks for it."""
+
+SUBJECT_ASKED: Mapping[str, Text] = {
+    "name": _("Name of the place or firm"),
+    "period": _("Year the answers describe"),
+    "respondent": _("Who answers"),
+}
+EDITION = "form__edition"
+"""The name of the field by which every submission says which edition of which questionnaire it answers."""
 
 NOT_CARRIED = (
     _("weights, targets, scores of answers, bands and floors"),
@@ -47,7 +54,7 @@ class _Form:
         labels = [f"label::{NAMES.get(code, code)}" for code in self.languages]
         hints = [f"hint::{NAMES.get(code, code)}" for code in self.languages]
         said = [f"constraint_message::{NAMES.get(code, code)}" for code in self.languages]
-        self.head = ["type", "name", *labels, *hints, "relevant", "constraint", *said, "appearance"]
+        self.head = ["type", "name", *labels, *hints, "relevant", "constraint", *said, "appearance", "calculation"]
         self.choice_head = ["list_name", "name", *labels]
 
     def sheets(self) -> tuple[Worksheet, ...]:
@@ -78,9 +85,14 @@ class _Form:
             str(rest.get("constraint", "")),
             *(said.get(code, "") for code in self.languages),
             str(rest.get("appearance", "")),
+            str(rest.get("calculation", "")),
         ]
 
     def _survey(self) -> Iterator[list[str]]:
+        edition = f"'{self.questionnaire.id} {self.questionnaire.version}'"
+        yield self._row("calculate", EDITION, {}, calculation=edition)
+        for part, name in SUBJECT.items():
+            yield self._row("text", name, SUBJECT_ASKED[part])
         yield self._row("begin_group", "facts__group", FACTS)
         for id, fact in self.questionnaire.facts.items():
             yield from self._asked(id, fact)

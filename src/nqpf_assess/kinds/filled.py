@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.kind import AnswerChoice, Fault, Kind, Refusal, Typed, Value
+from nqpf_assess.kinds.kind import AnswerChoice, Fault, Refusal, Typed, Value
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
@@ -133,7 +133,7 @@ def _unfit(read: object, cell: object) -> Misfit:
 # ---- levels and options
 
 
-def _plain(words: object) -> str:
+def plain_words(words: object) -> str:
     """Bring words to the form in which they are compared: width, capitals and spaces do not count."""
     return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
 
@@ -143,17 +143,17 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     choices = kind_of(asked).choices(asked)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    typed = _plain(cell)
+    typed = plain_words(cell)
     by_code = {str(choice.value): choice for choice in choices}
     code = typed.removesuffix(".0") if typed.replace(".0", "").isdecimal() else typed
     if code in by_code:
         return by_code[code]
-    said = [choice for choice in choices if typed in {_plain(words) for words in choice.words.values()}]
+    said = [choice for choice in choices if typed in {plain_words(words) for words in choice.words.values()}]
     found = _NUMBERED.match(unicodedata.normalize("NFKC", str(cell)).strip())
     if not said and found is not None:
-        words = _plain(found[2])
+        words = plain_words(found[2])
         by_number = [choice for choice in choices if choice.number == int(found[1])]
-        said = [c for c in by_number if (numbered and not words) or words in {_plain(w) for w in c.words.values()}]
+        said = [c for c in by_number if (numbered and not words) or words in {plain_words(w) for w in c.words.values()}]
     if len(said) == 1:
         return said[0]
     codes = [str(choice.number) for choice in choices] if numbered else list(by_code)
@@ -164,19 +164,18 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
 
 
 def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit | None:
-    kind = kind_of(asked)
     found: list[AnswerChoice] = []
     for part in _parts(asked, cell, numbered=numbered):
         option = _option(asked, part, numbered=numbered)
         if isinstance(option, Misfit):
             return option
         found.append(option)
-    return ticked(kind, asked, [str(option.value) for option in found])
+    return ticked(asked, [str(option.value) for option in found])
 
 
-def ticked(kind: Kind[AnyAsked], asked: AnyAsked, ids: Sequence[str]) -> Value | Misfit | None:
+def ticked(asked: AnyAsked, ids: Sequence[str]) -> Value | Misfit | None:
     """Return the answer that ticks these options; nothing ticked is one only where the question takes it for one."""
-    read = kind.read(asked, tuple(ids))
+    read = kind_of(asked).read(asked, tuple(ids))
     if isinstance(read, Fault):
         return Misfit(fill(UNFIT, typed=quoted("; ".join(ids)), wants=read.wants), CORRECT)
     return read

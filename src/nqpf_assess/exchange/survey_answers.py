@@ -1,0 +1,401 @@
+"""Submissions of Kobo and ODK back as answers: JSON, CSV or XLSX, in whatever layout they were exported.
+
+Groups may stand before a name with any mark between them, or not; several answers may stand in one column or in a
+column each; codes may be written as their labels, and columns named by theirs. Of several submissions of one respondent
+the last complete one is taken, and the others are named.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.states import read
+from nqpf_assess.exchange.column_map import ColumnMap, nearest
+from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.xlsform import (
+    EDITION,
+    EVIDENCE,
+    EVIDENCE_ASKED,
+    REASON,
+    REASON_ASKED,
+    STATE,
+    STATE_ASKED,
+    SUBJECT,
+    YEAR,
+    YEAR_ASKED,
+)
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import Misfit, plain_words, ticked
+from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
+from nqpf_assess.model.importing import SourceKind, Submission
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+
+RECOGNISED: Mapping[str, Text] = {
+    "kobo": _("submissions of Kobo"),
+    "odk": _("submissions of ODK"),
+}
+LEFT_ASIDE = _("another submission of this respondent was left aside ({which}): {why}")
+EARLIER = _("it is an earlier one")
+NOT_COMPLETE = _("it is not complete")
+REJECTED = _("it was not approved, or sent back")
+NAMELESS = _("a respondent")
+
+PARTS: Mapping[str, str] = {STATE: "state", REASON: "reason", YEAR: "year", EVIDENCE: "evidence"}
+PART_LABELS: Mapping[str, str] = {
+    plain_words(tell(words, language)): part
+    for part, words in (
+        ("state", STATE_ASKED),
+        ("reason", REASON_ASKED),
+        ("year", YEAR_ASKED),
+        ("evidence", EVIDENCE_ASKED),
+    )
+    for language in LANGUAGES
+}
+
+KOBO = frozenset({"_id", "_uuid", "_submission_time", "_index", "_submitted_by", "_status", "_validation_status"})
+ODK = frozenset({"KEY", "SubmissionDate", "meta-instanceID", "instanceID", "SubmitterName", "ReviewState", "__id"})
+WHEN = ("_submission_time", "SubmissionDate", "__system/submissionDate", "submissionDate", "end", "meta/instanceTime")
+WHO = ("_submitted_by", "SubmitterName", "__system/submitterName", "username", "deviceid", "DeviceID")
+WHICH = ("_id", "KEY", "__id", "_uuid", "meta/instanceID", "meta-instanceID", "instanceID")
+REVIEW = ("_validation_status", "ReviewState", "__system/reviewState", "_validation_status/uid")
+OF_THE_TOOL = frozenset({*KOBO, *ODK, *WHEN, *WHO, *WHICH, *REVIEW, "start", "today", "formhub/uuid", "__version__"})
+NOT_APPROVED = ("notapproved", "rejected", "hasissues")
+
+YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
+SKIPPED = "n/a"
+_MARKS = re.compile(r"[/\-.:|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: the value of an answer, one of its options, or what is written beside it."""
+
+    id: str
+    part: str = "value"
+    option: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One submission as it was exported: cells by the name of their column. `place`: names one of them."""
+
+    cells: Mapping[str, GridCell]
+    places: Mapping[str, str]
+    number: int
+
+    def first(self, names: Iterable[str]) -> str:
+        """Return the first of some cells that is not blank."""
+        return next((self.cells[name].words for name in names if name in self.cells and self.cells[name].words), "")
+
+
+@dataclass
+class Names:
+    """The names that an XLSForm of a questionnaire has: ids with what stands behind them, and all labels."""
+
+    questionnaire: Questionnaire
+    asked: dict[str, AnyAsked] = field(init=False)
+    labels: dict[str, Column | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asked = {**self.questionnaire.facts, **self.questionnaire.questions}
+        self.labels = {}
+        for id, asked in self.asked.items():
+            for words in asked.text.values():
+                self._label(plain_words(words), Column(id))
+                for choice in kind_of(asked).choices(asked) if kind_of(asked).entry == "tick" else ():
+                    for said in choice.words.values():
+                        self._label(
+                            f"{plain_words(words)}/{plain_words(said)}", Column(id, "option", str(choice.value))
+                        )
+
+    def _label(self, words: str, column: Column) -> None:
+        """Note a label; one that stands for several things stands for none."""
+        self.labels[words] = column if self.labels.get(words, column) == column else None
+
+    def column(self, header: str, before: str = "") -> Column | None:
+        """Return what a column holds by its name or label; `before`: the question of the column before it."""
+        segments = [part for part in _MARKS.split(header) if part]
+        found = self._by_name(segments)
+        if found is not None:
+            return found
+        plain = plain_words(header)
+        for at in (0, *(place + 1 for place, sign in enumerate(plain) if sign in "/-.:|")):
+            if (labelled := self.labels.get(plain[at:])) is not None:
+                return labelled
+            if (part := PART_LABELS.get(plain[at:])) is not None and before:
+                return Column(before, part)
+        return None
+
+    def _by_name(self, segments: Sequence[str]) -> Column | None:
+        if not segments:
+            return None
+        *groups, last = segments
+        if groups and groups[-1] in self.asked:
+            asked = self.asked[groups[-1]]
+            if any(str(choice.value) == last for choice in kind_of(asked).choices(asked)):
+                return Column(groups[-1], "option", last)
+        if last in self.asked:
+            return Column(last)
+        for mark, part in PARTS.items():
+            if last.endswith(mark) and last.removesuffix(mark) in self.asked:
+                return Column(last.removesuffix(mark), part)
+        if last in (*SUBJECT.values(), EDITION):
+            return Column(last, "subject")
+        return None
+
+    def columns(self, headers: Iterable[str]) -> dict[str, Column]:
+        """Return what columns hold, those of no answer left out."""
+        found: dict[str, Column] = {}
+        before = ""
+        for header in headers:
+            column = self.column(header, before)
+            if column is not None:
+                found[header] = column
+                before = column.id if column.part != "subject" else before
+        return found
+
+    def hits(self, headers: Iterable[str]) -> int:
+        """Count the facts and questions that some columns hold."""
+        return len({column.id for column in self.columns(headers).values() if column.part != "subject"})
+
+
+def flat(data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Return the entries of a submission in JSON with the names of their groups before them."""
+    for key, part in data.items():
+        if isinstance(part, Mapping):
+            yield from flat(part, f"{above}{key}/")
+        else:
+            yield f"{above}{key}", part
+
+
+def json_records(entries: Sequence[Mapping[str, Any]]) -> list[Record]:
+    """Return submissions in JSON as records."""
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        cells = {key: GridCell(part) for key, part in flat(entry) if part is not None}
+        record = Record(cells, {}, number)
+        which = record.first(WHICH) or f"#{number}"
+        found.append(Record(cells, {key: f"{which} {key}" for key in cells}, number))
+    return found
+
+
+def grid_records(grid: Grid, head: int) -> list[Record]:
+    """Return the rows of a table as records; of two columns of one name the first counts."""
+    names: dict[int, str] = {}
+    for column, cell in grid.rows.get(head, {}).items():
+        if cell.words and cell.words not in names.values():
+            names[column] = cell.words
+        elif cell.words:
+            names[column] = f"{cell.words}//{column}"  # labels repeat; what they stand for hangs on their place
+    found = []
+    for row, cells in grid.records(head):
+        held = {names[column]: cell for column, cell in cells.items() if column in names}
+        places = {names[column]: grid.place(row, column) for column in cells if column in names}
+        found.append(Record(held, places, row))
+    return found
+
+
+def kind_of_tool(headers: Iterable[str]) -> SourceKind:
+    """Return which tool exported a table, by the columns that are its own."""
+    return "kobo" if KOBO & set(headers) else "odk"
+
+
+def headers_in(grid: Grid, head: int) -> list[str]:
+    """Return the names of the columns of a table; labels that repeat are told apart by their place."""
+    found: list[str] = []
+    for column, cell in grid.rows.get(head, {}).items():
+        if cell.words:
+            found.append(cell.words if cell.words not in found else f"{cell.words}//{column}")
+    return found
+
+
+def read_survey(
+    records: Sequence[Record],
+    headers: Sequence[str],
+    edition: Questionnaire,
+    file: str,
+    *,
+    kind: SourceKind,
+    at: datetime,
+) -> tuple[ColumnMap, list[Submission]]:
+    """Read submissions, one of each respondent."""
+    names = Names(edition)
+    columns = _without_places(names, headers)
+    given = [_given(record, columns, Gathering(edition, kind, file, at)) for record in records]
+    by_respondent: dict[tuple[str, ...], list[_Given]] = {}
+    for one in given:
+        by_respondent.setdefault(one.who, []).append(one)
+    chosen = [_chosen(edition, group) for group in by_respondent.values()]
+    return _map(names, headers, columns), chosen
+
+
+def _without_places(names: Names, headers: Sequence[str]) -> dict[str, Column]:
+    """Return what columns hold; a label that repeats is read without the place that tells it apart."""
+    bare = [re.sub(r"//\d+\Z", "", header) for header in headers]
+    found: dict[str, Column] = {}
+    before = ""
+    for header, name in zip(headers, bare, strict=True):
+        column = names.column(name, before)
+        if column is not None:
+            found[header] = column
+            before = column.id if column.part != "subject" else before
+    return found
+
+
+@dataclass(frozen=True)
+class _Given:
+    record: Record
+    gathered: Gathering
+    subject: Subject
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        subject = self.subject
+        return subject.name, subject.period, subject.respondent or self.record.first(WHO)
+
+    @property
+    def rejected(self) -> bool:
+        said = plain_words(self.record.first(REVIEW)).replace("_", "")
+        return any(word in said for word in NOT_APPROVED)
+
+    @property
+    def ended(self) -> bool:
+        return "end" not in self.record.cells or bool(self.record.cells["end"].words)
+
+    @property
+    def when(self) -> tuple[str, int]:
+        return _moment(
+            next((c.value for n in WHEN if (c := self.record.cells.get(n)) and c.words), "")
+        ), self.record.number
+
+    @property
+    def which(self) -> str:
+        said = self.record.first(WHEN)
+        return ", ".join(part for part in (self.record.first(WHICH) or f"#{self.record.number}", said) if part)
+
+
+def _moment(value: object) -> str:
+    """Return a moment in the one form in which moments sort."""
+    with suppress(ValueError):
+        value = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
+    return str(value)
+
+
+def _given(record: Record, columns: Mapping[str, Column], gathered: Gathering) -> _Given:
+    """Gather the answers of one submission."""
+    options: dict[str, dict[str, tuple[str, GridCell]]] = {}
+    stated: dict[str, str] = {}
+    for header, cell in record.cells.items():
+        column = columns.get(header)
+        if column is None or not (cell.trouble or cell.words) or cell.words.casefold() == SKIPPED:
+            continue
+        place = record.places[header]
+        match column.part:
+            case "value":
+                gathered.value(column.id, cell, place)
+            case "option":
+                options.setdefault(column.id, {})[column.option] = (place, cell)
+            case "state":
+                gathered.state(column.id, cell, place)
+            case "year":
+                gathered.year(column.id, cell, place)
+            case "subject":
+                stated[column.id] = cell.words
+            case "reason" | "evidence":
+                gathered.said(column.id, column.part, cell, place)
+    for id, found in options.items():
+        if "value" not in gathered.parts.get(id, {}):
+            _tick(gathered, id, found)
+    words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
+    return _Given(record, gathered, Subject(**words))
+
+
+def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]]) -> None:
+    """Take an answer whose options stand in a column each: 1 or 0, true or false, or the option where it is ticked."""
+    asked = gathered.asked(id)
+    assert asked is not None
+    words = {str(choice.value): choice.words for choice in kind_of(asked).choices(asked)}
+    chosen: list[str] = []
+    for option, (place, cell) in found.items():
+        said = plain_words(cell.value if not isinstance(cell.value, bool) else str(cell.value))
+        own = {plain_words(option), *(plain_words(label) for label in words[option].values())}
+        if said in YES or said in own:
+            chosen.append(option)
+        elif said not in NO:
+            gathered.typed(id, GridCell(cell.value, cell.trouble).read(asked), place)
+            return
+    place = next(iter(found.values()))[0]
+    read_ = ticked(asked, [option for option in words if option in chosen])
+    if not isinstance(read_, Misfit) or chosen:
+        gathered.typed(id, read_, place)
+
+
+def _chosen(edition: Questionnaire, group: Sequence[_Given]) -> Submission:
+    """Take the last complete submission of one respondent, and name the others."""
+    ordered = sorted(group, key=lambda one: one.when)
+    everything = {id for one in ordered for id in one.gathered.parts}
+    complete = {
+        id(one)
+        for one in ordered
+        if not one.rejected and one.ended and (set(one.gathered.parts) >= everything or _all_answered(edition, one))
+    }
+    usable = [one for one in ordered if id(one) in complete] or [one for one in ordered if not one.rejected] or ordered
+    taken = usable[-1]
+    notes: list[Text] = []
+    for one in ordered:
+        if one is not taken:
+            why = REJECTED if one.rejected else EARLIER if one.when < taken.when else NOT_COMPLETE
+            notes.append(fill(LEFT_ASIDE, which=one.which, why=why))
+    who = " ".join(part for part in taken.who if part)
+    name = who or tell(NAMELESS, "en")
+    return taken.gathered.submission(taken.subject, name=name, notes=tuple(notes))
+
+
+def _all_answered(edition: Questionnaire, one: _Given) -> bool:
+    """Return whether all that is asked under the answers given has an answer or a reason for none."""
+    found = one.gathered.submission(one.subject, name="")
+    answers = Answers(
+        format="nqpf-answers/1",
+        questionnaire=Reference(id=edition.id, version=edition.version),
+        weights=RubricReference(id="baseline", version=""),
+        subject=one.subject,
+        facts=found.facts,
+        answers=found.answers,
+    )
+    view = read(Instrument(edition, ()), answers)
+    return all(seen.state != "blank" for seen in (*view.facts.values(), *view.questions.values()))
+
+
+def _map(names: Names, headers: Sequence[str], columns: Mapping[str, Column]) -> ColumnMap:
+    """Sort the columns: what is used, what is the tool's own, what looks as if it were meant, what is not there."""
+    held = {column.id for column in columns.values() if column.part in ("value", "option")}
+    absent = tuple(
+        id if id in names.questionnaire.questions else f"fact.{id}"
+        for id, asked in names.asked.items()
+        if id not in held and (id in names.questionnaire.facts or kind_of(asked).scored)
+    )
+    missing = {name.removeprefix("fact."): name for name in absent}
+    unknown: dict[str, str] = {}
+    carried: list[str] = []
+    for header in headers:
+        if header in columns:
+            continue
+        segments = [part for part in _MARKS.split(header) if part]
+        last = segments[-1] if segments else ""
+        near = nearest(last, missing) if last and header not in OF_THE_TOOL and not header.startswith("_") else ""
+        if near:
+            unknown[header] = near
+        else:
+            carried.append(header)
+    only = tuple(
+        name for id, name in missing.items() if any(c.id == id and c.part == "state" for c in columns.values())
+    )
+    return ColumnMap({name: place for place, name in enumerate(headers)}, tuple(carried), unknown, absent, only)

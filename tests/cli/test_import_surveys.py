@@ -1,0 +1,187 @@
+"""Submissions of Kobo and ODK come back in every layout in which these tools export them."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from nqpf_assess.exchange.xlsform import xlsform
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import Root
+from nqpf_assess.model.questionnaire import Questionnaire
+from tests.cli.conftest import Run
+from tests.session.conftest import write_content
+
+WANTED = {"zone": "hills", "share": "2.31", "plan": 2, "tools": ["audit", "trade"], "review": "outside", "story": "x"}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Questionnaire:
+    book = Library((Root("test", write_content(tmp_path)),)).questionnaire("small")
+    assert book is not None
+    return book.value
+
+
+def outcome(run: Run, path: Path, *more: str) -> dict[str, Any]:
+    done = run("import", path, "--json", *more)
+    assert done.stdout, done.stderr
+    (found,) = json.loads(done.stdout)["files"]
+    respondents = found["respondents"]
+    for one in respondents:
+        one["values"] = {row["id"]: row["new"].get("value", row["new"].get("state")) for row in one["rows"]}
+        one["wrong"] = {row["id"]: row["why"] for row in one["problems"]}
+    return {**found, "first": respondents[0], "status": done.returncode}
+
+
+def answered(one: dict[str, Any]) -> dict[str, Any]:
+    return {id: value for id, value in one["values"].items() if id in WANTED}
+
+
+KOBO = {
+    "_id": 7,
+    "_uuid": "aa-bb",
+    "_submission_time": "2026-11-02T09:14:05",
+    "subject__name": "安和县",
+    "subject__period": "2025",
+    "facts__group/zone": "hills",
+    "new__group/spending__group/share": "2.31",
+    "new__group/spending__group/share__year": "2024",
+    "new__group/spending__group/plan": "2",
+    "new__group/spending__group/plan__evidence": "文件一；文件二",
+    "new__group/spending__group/review": "outside",
+    "clean__group/works__group/tools": "audit trade",
+    "clean__group/works__group/story": "x",
+    "meta/instanceID": "uuid:1",
+}
+
+
+def test_kobo_json_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    (tmp_path / "kobo.json").write_text(json.dumps({"count": 1, "results": [KOBO]}), encoding="utf-8")
+    found = outcome(run, tmp_path / "kobo.json")
+    assert (found["kind"], found["status"]) == ("kobo", 0)
+    assert answered(found["first"]) == WANTED
+    assert run("import", "kobo.json", "--write").returncode == 0
+    text = (tmp_path / "安和县-2025.toml").read_text(encoding="utf-8")
+    assert "year = 2024" in text
+    assert 'place = "7 new__group/spending__group/share"' in text
+    assert run("check", "安和县-2025.toml").returncode == 0
+
+
+def test_central_data_in_nested_groups_come_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """OData of Central nests groups, and tells of its own under `__system`."""
+    entry = {
+        "__id": "uuid:1",
+        "__system": {"submissionDate": "2026-11-02T09:14:05.000Z", "reviewState": None},
+        "facts__group": {"zone": "hills"},
+        "new__group": {"spending__group": {"share": 2.31, "plan": 2, "review": "outside", "share__year": 2024}},
+        "clean__group": {"works__group": {"tools": "audit trade", "story": "x"}},
+    }
+    (tmp_path / "odata.json").write_text(json.dumps({"value": [entry]}), encoding="utf-8")
+    found = outcome(run, tmp_path / "odata.json")
+    assert (found["kind"], answered(found["first"])) == ("odk", WANTED)
+
+
+def written(path: Path, rows: list[dict[str, Any]]) -> Path:
+    head = list(dict.fromkeys(name for row in rows for name in row))
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active.append(head)
+        for row in rows:
+            book.active.append([row.get(name) for name in head])
+        book.save(path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, head)
+            writer.writeheader()
+            writer.writerows(rows)
+    return path
+
+
+PLAIN = {"zone": "hills", "share": "2.31", "plan": "2", "review": "outside", "story": "x"}
+MULTI: dict[str, dict[str, Any]] = {
+    "joined": {"tools": "audit trade"},
+    "a column an option": {"tools/audit": 1, "tools/trade": 1, "tools/none": 0},
+    "both": {"tools": "audit trade", "tools/audit": "TRUE", "tools/trade": "TRUE", "tools/none": "FALSE"},
+    "true and false": {"tools/audit": "True", "tools/trade": "True", "tools/none": "False"},
+    "the option where it is ticked": {"tools/audit": "audit", "tools/trade": "trade", "tools/none": ""},
+}
+
+
+@pytest.mark.parametrize("layout", MULTI)
+@pytest.mark.parametrize("above", ["", "group/", "new__group-spending__group-", "a.b."])
+def test_groups_and_several_answers_in_every_layout(
+    run: Run, tmp_path: Path, small: Questionnaire, layout: str, above: str
+) -> None:
+    row = {f"{above}{name}": value for name, value in {**PLAIN, **MULTI[layout]}.items()}
+    found = outcome(run, written(tmp_path / "out.csv", [{"SubmissionDate": "2026-11-02T09:14:05Z", **row, "KEY": "u"}]))
+    assert (found["kind"], answered(found["first"])) == ("odk", WANTED)
+    assert set(found["columns"]["carried"]) == {"SubmissionDate", "KEY"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("heads", ["names", "labels"])
+def test_labels_stand_for_codes_and_for_names(
+    run: Run, tmp_path: Path, small: Questionnaire, language: str, heads: str
+) -> None:
+    q, f = small.questions, small.facts
+    label = {id: asked.text[language] for id, asked in {**f, **q}.items()}
+    options = {id: o.words[language] for id, o in q["tools"].options.items()}
+    row: dict[str, Any] = {"_id": 1, "zone": f["zone"].options["hills"].words[language], "share": 2.31}
+    row |= {"plan": q["plan"].levels[2].words[language], "review": q["review"].options["outside"].words[language]}
+    tools = {f"tools/{id}": int(id != "none") for id in options}
+    if heads == "labels":
+        group = "Local conditions" if language == "en" else "本地条件"
+        row = {f"{group}/{label[name]}" if name in label else name: value for name, value in row.items()}
+        tools = {f"{label['tools']}/{options[name.split('/')[1]]}": value for name, value in tools.items()}
+        row["Year of the figure" if language == "en" else "数据年份"] = ""
+    row |= tools | {label["story"] if heads == "labels" else "story": "x"}
+    found = outcome(run, written(tmp_path / "kobo.xlsx", [row]), "--questionnaire", "small")
+    assert (found["kind"], answered(found["first"])) == ("kobo", WANTED)
+
+
+def test_of_several_submissions_the_last_complete_one_is_taken(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """And the others are named; a rejected one never stands."""
+
+    def row(who: str, day: int, **more: Any) -> dict[str, Any]:
+        return {"SubmissionDate": f"2026-11-0{day}T08:00:00Z", "SubmitterName": who, "KEY": f"{who}{day}", **more}
+
+    full = {**PLAIN, "tools": "audit"}
+    rows = [
+        row("li", 3, **full, plan_="") | {"plan": "1"},
+        row("li", 1, **full),
+        row("li", 4, share="9"),
+        row("li", 5, **full, ReviewState="rejected") | {"plan": "0"},
+        row("wu", 2, **full) | {"share": "3"},
+    ]
+    found = outcome(run, written(tmp_path / "out.csv", rows), "--questionnaire", "small")
+    by_name = {one["name"]: one for one in found["respondents"]}
+    assert by_name["li"]["values"]["plan"] == 1
+    assert by_name["wu"]["values"]["share"] == "3"
+    notes = " ".join(by_name["li"]["notes"])
+    assert all(mark in notes for mark in ("li1", "li4", "li5", "earlier", "not complete", "not approved"))
+    assert by_name["wu"]["notes"] == []
+
+
+def test_states_reasons_and_wrong_cells(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    row = {"_id": 1, "plan__state": "dk", "share__state": "Not applicable", "share__reason": "no GDP figure"}
+    row |= {"zone": "moon", "tools": "audit sauna", "rd_plann": 3, "revieww": "outside"}
+    found = outcome(run, written(tmp_path / "k.csv", [row]), "--questionnaire", "small")
+    assert {id: found["first"]["values"][id] for id in ("plan", "share")} == {"plan": "dk", "share": "na"}
+    assert set(found["first"]["wrong"]) == {"zone", "tools"}
+    assert found["columns"]["unknown"]["revieww"] == "review"
+    assert found["status"] == 1
+
+
+def test_the_xlsform_converts_without_a_warning(tmp_path: Path, small: Questionnaire) -> None:
+    convert = pytest.importorskip("pyxform.xls2xform").convert
+    for name in ("region", "firm"):
+        book = Library().questionnaire(name)
+        assert book is not None
+        (tmp_path / "form.xlsx").write_bytes(xlsform(book.value))
+        told: list[str] = []
+        made = convert(xlsform=str(tmp_path / "form.xlsx"), warnings=told, validate=False)
+        assert (told, [*made.warnings]) == ([], [])
+        assert "subject__name" in made.xform
