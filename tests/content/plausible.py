@@ -1,6 +1,6 @@
 """Plausible places and firms, one for each profile, and answers that are as good or as bad as they can be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference
@@ -94,6 +94,20 @@ PLACES: Mapping[tuple[str, str], dict[str, str | tuple[str, ...]]] = {
     ("firm", "local_services"): FIRM | {"sector": "construction"},
     ("firm", "traditional_manufacturer"): FIRM,
 }
+
+VARIANTS: Mapping[str, Sequence[tuple[str, dict[str, str | tuple[str, ...]]]]] = {
+    "region": (
+        ("advanced_manufacturing", CITY | {"structure": ("manufacturing_led", "cluster_led"), "gateway": "zone"}),
+        ("ecological", COUNTY | {"zone": "ecological", "ecology": "high", "structure": ("agri_led", "visitor_led")}),
+    ),
+    "firm": (
+        *(("traditional_manufacturer", FIRM | {"sector": sector}) for sector in ("agro_food", "electronics")),
+        *(("local_services", FIRM | {"sector": "other", "size": size}) for size in ("small", "medium")),
+        ("service_digital", FIRM | {"sector": "services"}),
+        ("traditional_manufacturer", FIRM | {"key_energy_user": "yes", "size": "medium"}),
+    ),
+}
+"""Further plausible places and firms, with the profile each would take."""
 
 
 def answer_all(

@@ -11,7 +11,7 @@ from nqpf_assess.files.checking import check
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from tests.content.firing import put, ways
-from tests.content.plausible import COUNTY, FIRM, PLACES, answer_all, best, good, middling, weak, worst
+from tests.content.plausible import COUNTY, FIRM, PLACES, VARIANTS, answer_all, best, good, middling, weak, worst
 
 INSTRUMENTS = ("region", "firm")
 PLAIN = {"region": COUNTY, "firm": FIRM}
@@ -132,12 +132,12 @@ def test_every_profile_changes_one_of_the_first_three_measures_on_some_sample(co
 @pytest.mark.parametrize("questionnaire", INSTRUMENTS)
 def test_every_measure_is_proposed_for_a_plausible_place(content, questionnaire):
     proposed: set[str] = set()
-    for kind, profile in PLACES:
-        if kind == questionnaire:
-            instrument, facts = of(content, f"{kind}/{profile}")
-            for how in (weak, middling, good):
-                card = score(instrument, answer_all(instrument.questionnaire, facts, how, profile))
-                proposed |= {measure.id for measure in card.countermeasures if measure.eligible and measure.gain > 0}
+    places = [(profile, facts) for (kind, profile), facts in PLACES.items() if kind == questionnaire]
+    for profile, facts in (*places, *VARIANTS[questionnaire]):
+        instrument, _ = of(content, f"{questionnaire}/{profile}")
+        for how in (weak, middling, good):
+            card = score(instrument, answer_all(instrument.questionnaire, facts, how, profile))
+            proposed |= {measure.id for measure in card.countermeasures if measure.eligible and measure.gain > 0}
     assert set(content.questionnaire(questionnaire).countermeasures) - proposed == set()
 
 

@@ -1,6 +1,7 @@
 """Real places and firms get the profile that people who know them would name; few plain facts lead to none."""
 
 import itertools
+from collections import Counter
 
 import pytest
 import write_validation
@@ -19,6 +20,58 @@ def test_nine_of_ten_get_the_profile_expected(instrument: str, least: int) -> No
     assert len(rows) >= least
     wrong = [(row.id, row.fitting, row.expected) for row in rows if not row.agrees]
     assert len(wrong) <= len(rows) // 10, wrong
+
+
+@pytest.mark.parametrize("instrument", write_validation.INSTRUMENTS)
+def test_a_contested_fact_never_changes_the_main_function_without_a_word(instrument: str) -> None:
+    """It stays, or the tool has said beforehand that both fit, or what this fact would tip to."""
+    silent = [flip for flip in write_validation.contested(instrument) if flip.outcome == "silent"]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("instrument", "least"), [("region", 25), ("firm", 20)])
+def test_where_all_answers_are_alike_first_measures_differ_as_places_do(instrument: str, least: int) -> None:
+    """No measure stands in more than half of the lists."""
+    lists = write_validation.first_measures(instrument)
+    counted = Counter(itertools.chain(*lists.values()))
+    assert len(set(lists.values())) >= least
+    assert [id for id, times in counted.items() if times > len(lists) / 2] == []
+
+
+HEARD = {
+    ("region", "grain_base"): {"soil_to_field", "machinery_service", "variety_on_site"},
+    ("region", "tourism_services"): {"fourth_season", "hotels_buy_local"},
+    ("region", "ecological"): {"warning_to_person", "eco_value"},
+    ("region", "border_gateway"): {"warning_to_person", "clear_before_arrival"},
+    ("region", "energy_base"): {"mine_restoration_ledger"},
+    ("region", "trade_hub"): {"market_online"},
+    ("region", "cluster_county"): {"cluster_lab"},
+    ("region", "innovation_hub"): {"lab_hours_shared"},
+    ("firm", "energy_intensive"): {"energy_ledger", "furnace_first"},
+    ("firm", "chain_leader"): {"supplier_partnership", "supplier_day"},
+    ("firm", "service_digital"): {"ai_one_task", "paid_pilots", "service_promise"},
+    ("firm", "local_services"): {"grade_and_label", "site_diary", "one_kitchen_many_counters"},
+}
+"""What those with a profile hear of among the first measures: some of these."""
+
+
+@pytest.mark.parametrize(("instrument", "profile"), HEARD)
+def test_each_kind_of_place_hears_first_of_what_it_is_for(instrument: str, profile: str) -> None:
+    """A grain county hears of soil, machines and seed, a visitors' place of its seasons."""
+    lists = write_validation.first_measures(instrument)
+    with_it = [row.id for row in write_validation.placed(instrument) if row.fitting[0] == profile]
+    assert [id for id in with_it if not HEARD[instrument, profile] & set(lists[id])] == []
+
+
+def test_a_place_without_factories_is_not_sent_up_the_ladder_of_factories() -> None:
+    """Visitors, protection, farming or a border without industry: no green-factory ladder, no zero-carbon park."""
+    industry = {"manufacturing_led", "cluster_led", "resource_led"}
+    places = [row for row in write_validation.placed("region") if not industry & set(row.facts["structure"])]
+    lists = write_validation.first_measures("region")
+    quiet = ("tourism_services", "ecological", "grain_base", "border_gateway")
+    told = {row.id: lists[row.id] for row in places if row.fitting[0] in quiet}
+    assert len(told) > 10
+    assert not [id for id, first in told.items() if {"green_factory_ladder", "zero_carbon_park"} & set(first)]
 
 
 def test_the_page_is_fresh() -> None:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -372,8 +372,8 @@ class Library:
         return Rubric(
             first.path,
             first.chain,
-            in_order(dict.fromkeys(problem for rubric in found.values() for problem in rubric.problems)),
-            in_order(dict.fromkeys(problem for rubric in found.values() for problem in rubric.own_problems)),
+            in_order(_once(problem for rubric in found.values() for problem in rubric.problems)),
+            in_order(_once(problem for rubric in found.values() for problem in rubric.own_problems)),
             tuple(BlendedProfile(chains[name], share) for name, share in blend.further.items()),
         ), faults
 
@@ -504,6 +504,11 @@ def unsound_blend(fault: BlendProblem) -> UserError:
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
     return UserError(fill(rule.message, **values), hint=fill(rule.hint, **values), status=2)
+
+
+def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return each finding once, where several rubrics share a root; findings hold words and cannot be hashed."""
+    return {(one.source, one.line, one.column, one.code, one.key): one for one in problems}.values()
 
 
 def toml_files(folder: Path) -> list[Path]:
