@@ -74,7 +74,7 @@ def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
     done = run("compare", OLD, NEW, "--lang", language)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
-    assert "+7.9" in done.stdout
+    assert "+8.0" in done.stdout
     head = done.stdout.split("\n\n")[0].replace("北炉市（虚构）", "")
     assert bool(HAN.search(head)) == (language == "zh")
     assert ("achieved" if language == "en" else "实际") in done.stdout
@@ -375,8 +375,8 @@ def test_several_years_make_a_line(run: Run, language: str) -> None:
     told = run("score", NEW, OLD, "--lang", language).stdout
     line = told[told.index("over the years" if language == "en" else "历年变化") :]
     assert re.search(r"2024\s+2025", line)
-    assert re.search(r"38\.3\s+46\.2", line)
-    assert "+7.9" in line
+    assert re.search(r"38\.3\s+46\.3", line)
+    assert "+8.0" in line
 
 
 def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path]) -> None:
@@ -391,7 +391,7 @@ def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path])
 def test_the_report_tells_what_changed(run: Run, language: str) -> None:
     """`report NEW --compare OLD` says it in words, with the follow-up sheet."""
     told = run("report", NEW, "--compare", OLD, "--to", "text", "--lang", language, "--date", "2026-03-02").stdout
-    assert ("7.9 points higher than in 2024" if language == "en" else "比2024年提高7.9分") in told
+    assert ("8.0 points higher than in 2024" if language == "en" else "比2024年提高8.0分") in told
     assert ("Follow-up: 4 done" if language == "en" else "对策落实情况：已完成4项") in told
 
 

@@ -54,7 +54,7 @@ def test_compare_from_the_results(years: tuple[Path, Path], size: tuple[int, int
         await drive.press("right")
         here(drive, "Did local firms hire enough", "上年本地企业录用校企联合培养班")
         await drive.press("right")
-        here(drive, "expected to add +11.9", "预计提升总分 +11.9")
+        here(drive, "expected to add +10.0", "预计提升总分 +10.0")
         assert page.tab == "plan"
         assert ("reached" if language == "en" else "达到预期") in page.as_text()
         await drive.press("escape")

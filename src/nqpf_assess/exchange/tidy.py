@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import assess
@@ -217,6 +218,18 @@ PLAN = (
     _text("kpi_now", _("That figure now.")),
     _text("kpi_goal", _("That figure as the goal.")),
 )
+CRITERIA = (
+    *KEYS,
+    _text("rule", _("Id of the official rule.")),
+    *_said("rule", _("The official rule.")),
+    _text("criterion", _("Id of the clause.")),
+    *_said("clause", _("Where it stands in the rule.")),
+    *_said("text", _("What it asks for.")),
+    _text("state", _("met, unmet, answered (without deciding), open, not_asked, or beyond: the rule is for others.")),
+    _text("asked", _("Questions and facts that bear on it, joined by “;”.")),
+    *_said("note", _("How far the answers go.")),
+    _text("sources", _("Ids of the sources, joined by “;”.")),
+)
 DICTIONARY = (
     _text("table", _("Name of the table.")),
     _text("column", _("Name of the column.")),
@@ -355,6 +368,23 @@ def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
         }
 
 
+def _criteria(source: TidySource) -> Iterator[dict[str, Cell]]:
+    questionnaire, view = source.instrument.questionnaire, read(source.instrument, source.answers)
+    for id, crosswalk in questionnaire.crosswalks.items():
+        for each in readings(questionnaire, id, view):
+            yield {
+                "rule": id,
+                **_words("rule", crosswalk.title),
+                "criterion": each.id,
+                **_words("clause", each.criterion.clause),
+                **_words("text", each.criterion.text),
+                "state": each.state if applies(crosswalk, view) else "beyond",
+                "asked": ";".join(each.asked),
+                **_words("note", each.criterion.note or {}),
+                "sources": ";".join(crosswalk.sources),
+            }
+
+
 def _titled(source: TidySource, node: str) -> dict[str, Cell]:
     return _words("title", title_of(source.instrument.questionnaire, node))
 
@@ -376,6 +406,11 @@ TABLES: Mapping[str, tuple[Text, tuple[TidyColumn, ...], Rows]] = {
     "ledger": (_("A row for each correction of a weight or target, with its reason."), LEDGER, _ledger),
     "gaps": (_("A row for the whole, each pillar and each dimension: how far the target is."), GAPS, _gaps),
     "plan": (_("A row for each countermeasure, and its place in the plan where it is ticked."), PLAN, _plan),
+    "criteria": (
+        _("A row for each clause of an official rule: what the answers already say of it."),
+        CRITERIA,
+        _criteria,
+    ),
 }
 """The tables in their order: what a row is, the columns, and what makes the rows."""
 

@@ -14,7 +14,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     import narwhals as nw
 
-TableName = Literal["assessments", "answers", "scores", "ledger", "gaps", "plan"]
+TableName = Literal["assessments", "answers", "scores", "ledger", "gaps", "plan", "criteria"]
 
 LACKS = _("the optional part “{extra}” is not installed ({module})")
 INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')

@@ -19,7 +19,17 @@ LARGE = 10_000
 UNKNOWN: Path = ()
 """Among what was lost: something, it is not known what."""
 
-TABLES = ("sources", "facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures")
+TABLES = (
+    "sources",
+    "facts",
+    "pillars",
+    "dimensions",
+    "questions",
+    "countermeasures",
+    "checks",
+    "figures",
+    "crosswalks",
+)
 """Tables of a questionnaire that several files may share, entry by entry."""
 
 

@@ -321,6 +321,35 @@ class Figure(Frozen):
     questions: Row[Id] = ()
 
 
+class Criterion(Frozen):
+    """One clause of an official rule beside what is asked here.
+
+    `met`, `unmet`: the answers by which it is known to hold, or not to; neither: an answer bears on it without deciding.
+    `questions`, `facts`: what bears on it besides what these conditions name. `note`: how far the answer goes.
+    """
+
+    clause: Words
+    text: Words
+    met: Condition | None = None
+    unmet: Condition | None = None
+    questions: Row[Id] = ()
+    facts: Row[Id] = ()
+    note: Words | None = None
+
+
+class Crosswalk(Frozen):
+    """What answers given here say to the criteria of an official rule; never scored. `about`: what it is, and is not.
+
+    `when`: for whom the rule is; left out, for all.
+    """
+
+    title: Words
+    about: Words
+    sources: Row[str] = Field(min_length=1)
+    when: Condition | None = None
+    criteria: Table[Id, Criterion] = Field(min_length=1)
+
+
 class Questionnaire(Frozen):
     """The whole questionnaire. The order of its tables is the order of the file."""
 
@@ -338,6 +367,7 @@ class Questionnaire(Frozen):
     countermeasures: Table[Id, Countermeasure] = Field(default_factory=dict, validate_default=True)
     checks: Table[Id, Check] = Field(default_factory=dict, validate_default=True)
     figures: Table[Id, Figure] = Field(default_factory=dict, validate_default=True)
+    crosswalks: Table[Id, Crosswalk] = Field(default_factory=dict, validate_default=True)
 
     @cached_property
     def dimensions_of(self) -> Mapping[str, tuple[str, ...]]:

@@ -51,6 +51,7 @@ TABLE_WORDS = {
     "sources": _("source"),
     "checks": _("check"),
     "figures": _c("fact check", "figure"),
+    "crosswalks": _("crosswalk"),
     "weights": _("weight"),
     "targets": _("target"),
     "scoring": _("rule of scoring"),

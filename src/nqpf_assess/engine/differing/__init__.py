@@ -27,7 +27,7 @@ OTHER_ID = _("another id: answer files that name the old one do not find this on
 OTHER_SUBJECT = _("describes other subjects")
 ONLY_WRITTEN = _("says the same in another form")
 
-ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures")
+ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures", "crosswalks")
 TABLES = (*NODES, "facts", "questions", "countermeasures", *OTHERS)
 PLANNING = ("lifts", "when_below", "when_at_least", "suits", "unsuits", "effort", "horizon", "needs", "acts")
 """Keys of a countermeasure that can move a plan."""

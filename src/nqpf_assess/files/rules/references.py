@@ -48,11 +48,18 @@ def _mentions(subject: QuestionnaireSubject) -> Iterator[Mention]:
     for id, figure in value.figures.items():
         for index, shown in enumerate(figure.questions):
             yield ("figures", id, "questions", index), "value", shown, "questions"
+    for id, crosswalk in value.crosswalks.items():
+        for name, criterion in crosswalk.criteria.items():
+            path = ("crosswalks", id, "criteria", name)
+            for index, asked in enumerate(criterion.questions):
+                yield (*path, "questions", index), "value", asked, "questions"
+            for index, told in enumerate(criterion.facts):
+                yield (*path, "facts", index), "value", told, "facts"
     yield from _sources(subject)
 
 
 def _sources(subject: QuestionnaireSubject) -> Iterator[Mention]:
-    for table in ("facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures"):
+    for table in ("facts", "pillars", "dimensions", "questions", "countermeasures", "checks", "figures", "crosswalks"):
         for id, entry in getattr(subject.value, table).items():
             for index, source in enumerate(getattr(entry, "sources", ())):
                 yield (table, id, "sources", index), "value", source.partition("#")[0], "sources"

@@ -7,6 +7,7 @@ from nqpf_assess.report.blocks import Block, Paragraph, Run, runs
 from nqpf_assess.report.outline import (
     beside,
     change,
+    criteria,
     front,
     listing,
     local,
@@ -52,6 +53,9 @@ def annex_blocks(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
     yield from listing.listing_blocks(case)
     yield headings.annex(case.say(method.ADDITION_TITLE), "addition")
     yield from method.addition_blocks(case)
+    if case.questionnaire.crosswalks:
+        yield headings.annex(case.say(criteria.TITLE), "criteria")
+        yield from criteria.criteria_blocks(case, headings)
     yield headings.annex(case.say(listing.MISSING_TITLE), "missing")
     yield from listing.missing_blocks(case)
     sources = references.reference_blocks(case, shelf)

@@ -1,0 +1,58 @@
+"""What answers already say to the criteria of an official rule: met, not met, answered without deciding, open, not asked.
+
+A reading of the answers beside the rule's clauses; it scores nothing, and recognises nobody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from nqpf_assess.engine.arithmetic import TRUE
+from nqpf_assess.engine.conditions import View, fails, truth
+from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.questionnaire import Criterion, Crosswalk, Questionnaire
+
+CriterionState = Literal["met", "unmet", "answered", "open", "not_asked"]
+
+SAID = ("answered", "na")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One criterion with what the answers say of it, and the ids of the questions and facts that bear on it."""
+
+    crosswalk: str
+    id: str
+    criterion: Criterion
+    state: CriterionState
+    asked: tuple[str, ...]
+
+
+def applies(crosswalk: Crosswalk, view: View) -> bool:
+    """Return whether the rule is for this firm or place: only what is known to be beyond it is left out."""
+    return not fails(crosswalk.when, view)
+
+
+def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[Reading, ...]:
+    """Read every criterion of a rule by the answers, in the order written."""
+    return tuple(
+        Reading(id, name, criterion, _state(criterion, view, asked), asked)
+        for name, criterion in questionnaire.crosswalks[id].criteria.items()
+        for asked in (tuple(dict.fromkeys(_asked(criterion))),)
+    )
+
+
+def _asked(criterion: Criterion) -> Iterator[str]:
+    for condition in (criterion.met, criterion.unmet):
+        yield from (*subjects(condition, "question"), *subjects(condition, "fact"))
+    yield from (*criterion.questions, *criterion.facts)
+
+
+def _state(criterion: Criterion, view: View, asked: tuple[str, ...]) -> CriterionState:
+    for state, condition in (("met", criterion.met), ("unmet", criterion.unmet)):
+        if condition is not None and truth(condition, view) == TRUE:
+            return state  # type: ignore[return-value]
+    if not asked:
+        return "not_asked"
+    seen = [view.questions.get(id) or view.facts[id] for id in asked]
+    return "answered" if all(each.state in SAID for each in seen) else "open"

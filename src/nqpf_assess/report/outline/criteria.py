@@ -1,0 +1,77 @@
+"""Annex: what the same answers already say to the criteria of official rules, clause by clause; never scored."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nqpf_assess.engine.crosswalk import CriterionState, Reading, applies, readings
+from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.locale import Text, _
+from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.outline.phrases import cited
+from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
+
+TITLE = _("What these answers say to official criteria")
+LEAD = _(
+    "The same answers are laid beside official criteria, clause by clause. Nothing of this enters the score. “Met” and "
+    "“not met” are said only where the answers decide; the rest is for the documents themselves."
+)
+STATES: dict[CriterionState, Text] = {
+    "met": _("met"),
+    "unmet": _("not met"),
+    "answered": _("does not decide"),
+    "open": _("not answered yet"),
+    "not_asked": _("not asked here"),
+}
+COUNTS = _("Clauses met by the answers: {met} of {total}; not met: {unmet}; for the documents to decide: {rest}.")
+BEYOND = _("These criteria are not meant for {place}.")
+SOURCE = _("Source: {source}.")
+
+
+def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
+    """Yield the annex without its heading; nothing where the questionnaire has no such criteria."""
+    yield Paragraph(runs(case.say(LEAD)))
+    for id, crosswalk in case.questionnaire.crosswalks.items():
+        yield headings.part(case.tell(crosswalk.title), f"criteria-{id}")
+        about = [case.tell(crosswalk.about)]
+        if not applies(crosswalk, case.assessed.view):
+            yield Paragraph(runs(case.grammar.paragraph([*about, case.say(BEYOND)])))
+            continue
+        read = readings(case.questionnaire, id, case.assessed.view)
+        counted = Counter(each.state for each in read)
+        met, unmet = counted["met"], counted["unmet"]
+        told = case.say(COUNTS, total=len(read), met=met, unmet=unmet, rest=len(read) - met - unmet)
+        source = case.say(SOURCE, source=cited(case, crosswalk.sources))
+        yield Paragraph(runs(case.grammar.paragraph([*about, told, source])))
+        columns = (
+            TableColumn(case.say(_("Clause")), 1.0),
+            TableColumn(case.say(_("What it asks for")), 2.4),
+            TableColumn(case.say(_("What the answers say")), 3.2),
+            TableColumn(case.say(_("Reading")), 0.8),
+        )
+        yield Table(columns, tuple(_row(case, each) for each in read))
+
+
+def _row(case: Case, read: Reading) -> tuple[Inline, ...]:
+    said = [_said(case, id) for id in read.asked]
+    note = case.tell(read.criterion.note or {})
+    words = case.grammar.paragraph([*said, *([note] if note else [])])
+    decided = read.state in ("met", "unmet")
+    return (
+        runs(case.tell(read.criterion.clause)),
+        runs(case.tell(read.criterion.text)),
+        runs(words or NO_FIGURE),
+        runs(Run(case.say(STATES[read.state]), bold=decided)),
+    )
+
+
+def _said(case: Case, id: str) -> str:
+    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    if seen.state == "answered" and seen.value is not None:
+        stated = statement_of(asked, seen.value, case.language)
+    else:
+        stated = case.grammar.statement(case.tell(asked.text), case.tell(STATE_WORDS[seen.state]))
+    stop = case.grammar.stop
+    return stated if stated.endswith(stop.strip()) else stated + stop.strip()
