@@ -162,7 +162,8 @@ def test_every_check_can_fire(content, questionnaire):
 def test_every_source_is_used_and_every_figure_has_one(content, questionnaire):
     value = content.questionnaire(questionnaire)
     asked = {**value.facts, **value.questions}
-    parts = (value.pillars, value.dimensions, asked, value.countermeasures, value.checks, value.figures)
+    tables = (value.pillars, value.dimensions, asked, value.countermeasures, value.checks, value.figures)
+    parts = (*tables, value.crosswalks)
     used = {name.partition("#")[0] for table in parts for item in table.values() for name in item.sources}
     marks = [row for item in asked.values() for row in getattr(item, "benchmarks", ())]
     used |= {row.source for row in marks}
