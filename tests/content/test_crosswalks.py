@@ -1,4 +1,4 @@
-"""What one filling says to official criteria: cases at and beside each line, for the three sets of criteria for firms."""
+"""What one filling says to official criteria: cases at and beside each line, for three sets of criteria for firms."""
 
 import pytest
 

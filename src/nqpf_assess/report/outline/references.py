@@ -80,8 +80,10 @@ def _references(case: Case, shelf: Shelf) -> Iterator[str]:
         yield from measure_of(case, row).sources
     for moved in case.card.ledger:
         yield from (source for step in moved.steps for source in step.sources)
-    for told in (*questionnaire.figures.values(), *questionnaire.crosswalks.values()):
-        yield from told.sources
+    for figure in questionnaire.figures.values():
+        yield from figure.sources
+    for crosswalk in questionnaire.crosswalks.values():
+        yield from crosswalk.sources
 
 
 def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
