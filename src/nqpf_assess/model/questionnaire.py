@@ -324,7 +324,7 @@ class Figure(Frozen):
 class Criterion(Frozen):
     """One clause of an official rule beside what is asked here.
 
-    `met`, `unmet`: the answers by which it is known to hold, or not to; neither: an answer bears on it without deciding.
+    `met`, `unmet`: answers by which it is known to hold, or not to; neither: an answer bears on it without deciding.
     `questions`, `facts`: what bears on it besides what these conditions name. `note`: how far the answer goes.
     """
 
