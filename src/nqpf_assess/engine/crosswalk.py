@@ -1,4 +1,4 @@
-"""What answers already say to the criteria of an official rule: met, not met, answered without deciding, open, not asked.
+"""What answers say to the criteria of an official rule: met, not met, answered without deciding, open, not asked.
 
 A reading of the answers beside the rule's clauses; it scores nothing, and recognises nobody.
 """
