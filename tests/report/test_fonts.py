@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from reportlab.pdfbase.ttfonts import TTFontFace
 
+from nqpf_assess.report.blocks import Paragraph, Run, runs
 from nqpf_assess.report.pdf import FontChoice, FontError, write_pdf
-from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, choice_of, load_fonts, to_unicode
+from nqpf_assess.report.pdf.embedding import QuickFace, to_unicode
+from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, choice_of, load_fonts
+from tests.report.reading import opened, outline
 
 ROOT = Path(__file__).resolve().parents[2]
 REGULAR, BOLD = SHIPPED / "NqpfSansSC-Regular.ttf", SHIPPED / "NqpfSansSC-Bold.ttf"
@@ -120,5 +124,29 @@ def test_a_missing_font_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_character_beyond_the_bmp_is_copied_as_a_utf_16_pair() -> None:
-    assert b"<01> <D86DDF4A>" in to_unicode([0, 0x2B74A])
-    assert b"<00>" not in to_unicode([0, 0x2B74A]).split(b"endcodespacerange")[1]
+    assert b"<0001> <0041>\n<0002> <D86DDF4A>" in to_unicode([0x41, 0x2B74A])
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.ttf")), ids=lambda path: path.stem)
+def test_a_font_read_fast_is_the_font_that_the_library_reads(path: Path) -> None:
+    quick, library = QuickFace(str(path)), TTFontFace(str(path))
+    assert quick.charToGlyph == library.charToGlyph
+    assert {code: library.charWidths[code] for code in library.charToGlyph} == quick.charWidths
+    assert quick.hmetrics == library.hmetrics
+    assert quick.glyphPos == library.glyphPos
+    assert quick.defaultWidth == library.defaultWidth
+    assert quick.makeSubset([0x20, 0x41]) == library.makeSubset([0x20, 0x41])
+
+
+def test_a_face_is_one_font_of_the_file_whatever_it_sets() -> None:
+    """More than 256 characters, in one font for each face that is used, with the widths that were measured."""
+    han = "".join(chr(point) for point in range(0x4E00, 0x5E00) if chr(point) in load_fonts().drawable)[:1500]
+    with opened(write_pdf(outline(Paragraph(runs(han + " plain " + han, Run("Bold", bold=True))))).data) as pdf:
+        fonts = {}
+        for page in pdf.pages:
+            fonts |= {str(font.BaseFont): font for font in page.Resources.Font.values()}
+        assert len(fonts) == 3
+        assert {str(font.Subtype) for font in fonts.values()} == {"/Type0"}
+        widths = next(font for name, font in fonts.items() if "SC-Regular" in name).DescendantFonts[0].W[1]
+        assert len(widths) >= 1500
+        assert set(map(int, widths)) == {1000}

@@ -46,7 +46,7 @@ def _drop(pdf: pikepdf.Pdf) -> None:
 
 def _glyphs(pdf: pikepdf.Pdf) -> None:
     font = next(iter(pdf.pages[0].Resources.Font.values()))
-    font.Widths[40] = 999
+    font.DescendantFonts[0].W[1][4] = 999
 
 
 def _note(pdf: pikepdf.Pdf) -> None:

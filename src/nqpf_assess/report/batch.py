@@ -4,13 +4,11 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.files.editions import Read, open_own_edition, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
@@ -21,6 +19,9 @@ from nqpf_assess.model.text import Text
 from nqpf_assess.report.forms import Edition, Form
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, make_report
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ReportWish:
     weights: str | None = None
     quick: bool = False
     width: int = 80
-    beside: Beside | None = None
+    beside: "Beside | None" = None
     compare: Path | None = None
     edition: Edition = "brief"
     house: House = PLAIN
@@ -72,6 +73,8 @@ def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> I
         for path in paths:
             yield make_one(path, wish)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     # Ctrl+C is for the parent alone: the children finish the file they write.
     pool = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:

@@ -1,9 +1,8 @@
 """Where an assessment stands among many like it, in words: for the terminal, the command line and the report."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.exchange.benchmark import Alike, Beside, Placings, Spread, said
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
@@ -11,6 +10,9 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.wording import number, percent, span
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Alike, Beside, Placings, Spread
 
 STANDING = _("{score} is {place}; their median is {median}.")
 STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
@@ -27,16 +29,18 @@ ALIKE_QUESTION = _(
 FIRST_MEASURES = _("first measures")
 
 
-def spread_words(spread: Spread) -> str:
+def spread_words(spread: "Spread") -> str:
     """Write median and quartiles in a narrow place."""
     return f"{number(spread.median)} ({span(spread.q25, spread.q75)})"
 
 
-def standing(placings: Placings, questionnaire: Questionnaire) -> Text:
+def standing(placings: "Placings", questionnaire: Questionnaire) -> Text:
     """State in one sentence where the overall score stands."""
     placing = placings.overall
     if placing is None:
         return fill(NO_STANDING, n=f"{placings.group.n:,}")
+    from nqpf_assess.exchange.benchmark import said
+
     words = STANDING if placing.column == "score" else STANDING_BASELINE
     median = number(placing.spread.median)
     return fill(
@@ -47,7 +51,7 @@ def standing(placings: Placings, questionnaire: Questionnaire) -> Text:
     )
 
 
-def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator[Text]:
+def standing_lines(placings: "Placings", questionnaire: Questionnaire) -> Iterator[Text]:
     """State where an assessment stands, what must be said beside it, and what it chose like many others."""
     yield standing(placings, questionnaire)
     yield from placings.notes
@@ -56,7 +60,7 @@ def standing_lines(placings: Placings, questionnaire: Questionnaire) -> Iterator
         yield ALIKE_QUESTION
 
 
-def lines_beside(beside: Beside, card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
+def lines_beside(beside: "Beside", card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
     """Return the lines that stand beside a score, one that says why where the benchmark does not fit."""
     try:
         placings = beside.placed(card, answers)
@@ -65,7 +69,7 @@ def lines_beside(beside: Beside, card: Scorecard, answers: Answers, questionnair
     return tuple(standing_lines(placings, questionnaire))
 
 
-def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:
+def group_words(placings: "Placings", questionnaire: Questionnaire) -> Text:
     """Name a group: options of facts by their words, other columns as they stand in the file."""
     parts = [
         option_words(questionnaire, column.removeprefix("fact."), value)
@@ -76,7 +80,7 @@ def group_words(placings: Placings, questionnaire: Questionnaire) -> Text:
     return {language: grammar(language).list(tell(part, language) for part in parts) for language in LANGUAGES}
 
 
-def alike_words(row: Alike, questionnaire: Questionnaire) -> Text:
+def alike_words(row: "Alike", questionnaire: Questionnaire) -> Text:
     """State how many chose the same."""
     what = FIRST_MEASURES if row.what == "first_measures" else title_of(questionnaire, row.what)
     share = percent(row.n / row.of)

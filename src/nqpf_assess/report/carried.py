@@ -28,6 +28,7 @@ from nqpf_assess.report.blocks import Attachment
 ANSWERS = "answers.toml"
 QUESTIONNAIRE = "questionnaire.toml"
 MEDIA_TYPE = "application/toml"
+MOST_WRITTEN = 16
 BEFORE = "earlier-"
 """What the names of last time's files begin with."""
 
@@ -61,7 +62,17 @@ def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) 
 
 
 def _toml(value: BaseModel) -> bytes:
-    return tomli_w.dumps(_plain(value)).encode()
+    """Write a file; one that many reports carry, as a questionnaire, is written once."""
+    key = digest(value)
+    if _WRITTEN.get(id(value), ("",))[0] != key:
+        while len(_WRITTEN) >= MOST_WRITTEN:
+            del _WRITTEN[next(iter(_WRITTEN))]
+        _WRITTEN[id(value)] = key, value, tomli_w.dumps(_plain(value)).encode()
+    return _WRITTEN[id(value)][2]
+
+
+_WRITTEN: dict[int, tuple[str, BaseModel, bytes]] = {}
+"""Files written last, by the identity of what they state, which is kept with them."""
 
 
 def _plain(value: object) -> Any:

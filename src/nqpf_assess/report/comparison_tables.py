@@ -10,7 +10,6 @@ from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.text import table_lines
 from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number
 
 MOST_ANSWERS = 12
@@ -52,6 +51,8 @@ def comparison_lines(
     everything: bool = False,
 ) -> Iterator[str]:
     """Write a comparison as plain text, no wider than `width` cells; `everything`: with every question and answer."""
+    from nqpf_assess.report.text import table_lines
+
     words = ComparisonText(comparison, questionnaires, language)
     yield from words.head()
     yield ""
@@ -131,6 +132,8 @@ class ComparisonTables:
 
     def plan(self, planned: Planned, width: int) -> Iterator[str]:
         """State what came of the plan, in lines."""
+        from nqpf_assess.report.text import table_lines
+
         yield from self.plan_words(planned)
         for table in (self.measures(planned), self.lifts(planned)):
             yield ""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
@@ -17,6 +16,9 @@ from nqpf_assess.report.forms import Edition, Form, draw
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Beside
 
 ReportLanguage = Literal["en", "zh", "both"]
 Before = tuple[Instrument, Answers]
@@ -40,7 +42,7 @@ def outline_of(
     language: ReportLanguage,
     date: str,
     profiles: Sequence[Chain] = (),
-    beside: Beside | None = None,
+    beside: "Beside | None" = None,
     earlier: Before | None = None,
     edition: Edition = "brief",
 ) -> Outline:
@@ -67,7 +69,7 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     date: str,
     width: int = 80,
     profiles: Sequence[Chain] = (),
-    beside: Beside | None = None,
+    beside: "Beside | None" = None,
     earlier: Before | None = None,
     house: House = PLAIN,
     edition: Edition = "brief",
@@ -110,7 +112,7 @@ def _attachments(
     language: str,
     date: str,
     profiles: Sequence[Chain],
-    beside: Beside | None,
+    beside: "Beside | None",
     house: House,
     edition: Edition,
 ) -> tuple[Attachment, ...]:

@@ -1,12 +1,12 @@
 """The outline of a report: scorecard to blocks. Pure; the only place where figures are rounded and worded."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
@@ -27,6 +27,9 @@ from nqpf_assess.report.outline.front import (
 from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
 from nqpf_assess.report.outline.unshown import with_unshown
 
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Beside
+
 __all__ = ["Case", "outline_of", "with_unshown"]
 
 FOOTER = _("{number} · answers {answers} · a self-assessment; not a ranking, audit or certification")
@@ -42,7 +45,7 @@ def outline_of(
     languages: Sequence[str],
     date: str,
     profiles: Sequence[Chain] = (),
-    beside: Beside | None = None,
+    beside: "Beside | None" = None,
     earlier: tuple[Instrument, Answers] | None = None,
     edition: Edition = "brief",
 ) -> Outline:

@@ -1,9 +1,9 @@
 """What stands beside the scores: published figures, and many others like this one. No score changes by them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.scoring import scored_here
-from nqpf_assess.exchange.benchmark import Placing
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion
@@ -26,6 +26,9 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import indicator, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, benchmark, number, span, unit_of
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Placing
 
 MOST_ROWS = 12
 MOST_BARS = 9

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nqpf_assess.engine.comparing import Assessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scoring import Assessed
-from nqpf_assess.exchange.benchmark import Placings
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
@@ -23,6 +22,9 @@ from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.report.wording import answer as answer_words
 from nqpf_assess.typography.clean import clean
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Placings
 
 # ── Whom a report is about ──
 
@@ -166,7 +168,7 @@ class Case:
     suggestions: Sequence[Suggestion]
     language: str
     date: str
-    placings: Placings | None = None
+    placings: "Placings | None" = None
     earlier: Earlier | None = None
 
     # ── What is reported on ──

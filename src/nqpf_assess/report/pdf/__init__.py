@@ -4,13 +4,16 @@ The file is tagged for assistive technology and made for archives (PDF/UA-1, PDF
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.report.intake import Intake
 from nqpf_assess.report.pdf.archive import FileCard, finish
 from nqpf_assess.report.pdf.fonts import FontChoice, FontError, load_fonts
-from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.story import draw, language_tag
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.pdf.logo import Logo
 
 __all__ = ["FontChoice", "FontError", "PdfFile", "write_pdf"]
 
@@ -24,7 +27,7 @@ class PdfFile:
     missing: tuple[str, ...]
 
 
-def write_pdf(outline: Outline, *, fonts: FontChoice | None = None, logo: Logo | None = None) -> PdfFile:
+def write_pdf(outline: Outline, *, fonts: FontChoice | None = None, logo: "Logo | None" = None) -> PdfFile:
     """Draw an outline as PDF, with a house's own fonts and logo. Raises FontError if a font cannot be used."""
     font_set = load_fonts(fonts)
     intake = Intake(font_set.drawable)

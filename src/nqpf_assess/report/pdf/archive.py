@@ -5,7 +5,7 @@ labels, the colour profile, the card of the file, and the attachments."""
 
 import io
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -16,7 +16,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
 from nqpf_assess.report.blocks import Attachment
-from nqpf_assess.report.pdf.fonts import to_unicode
 from nqpf_assess.report.pdf.structure import Annotation, Destination, Element, add_structure, destination
 
 
@@ -50,8 +49,6 @@ class DrawnReport:
     owners: Sequence[Sequence[Element]]
     annotations: Sequence[Annotation]
     bookmarks: Sequence[Bookmark]
-    subsets: Mapping[str, Sequence[int]]
-    """Internal font name to the code points of its codes, for copying text."""
     starts: Sequence[int] = (0,)
     """First page of each part, whose pages are counted from 1 again."""
 
@@ -59,10 +56,6 @@ class DrawnReport:
 def finish(drawn: DrawnReport, card: FileCard, attachments: Sequence[Attachment]) -> bytes:
     """Finish a drawn report; the same input gives the same bytes."""
     with Pdf.open(io.BytesIO(drawn.data)) as pdf:
-        fonts = pdf.pages[0].obj.Resources.Font
-        for name, codes in drawn.subsets.items():
-            if name in fonts:
-                fonts[name].ToUnicode = pdf.make_stream(to_unicode(list(codes)))
         add_structure(pdf, drawn.root, drawn.owners, drawn.annotations)
         packet = xmp_packet(
             title=card.title, subject=card.subject, keywords=card.keywords, languages=card.languages, date=card.date

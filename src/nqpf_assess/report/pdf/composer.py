@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.blocks import Heading, Inline, Run
 from nqpf_assess.report.pdf.fonts import FontSet
-from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import Style
 from nqpf_assess.report.pdf.typeset import TypesetWords
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.pdf.logo import Logo
 
 
 @dataclass(eq=False, slots=True)
@@ -22,7 +25,7 @@ class Composer:
     figures: int = 0
     tables: int = 0
     heading_level: int = 0
-    logo: Logo | None = None
+    logo: "Logo | None" = None
     headings: Sequence[Heading] = ()
 
     def words(self, text: str | Inline, style: Style) -> TypesetWords:

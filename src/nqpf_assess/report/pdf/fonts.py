@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.pdf.embedding import EmbeddedFont
 from nqpf_assess.typography.clean import GETA
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
@@ -79,7 +79,7 @@ class Face:
     """One font file: its name in the PDF library, and the width of each character in thousandths of an em."""
 
     name: str
-    font: Any
+    font: EmbeddedFont
 
     @property
     def widths(self) -> Mapping[int, int]:
@@ -150,13 +150,13 @@ def _shipped_fonts() -> FontSet:
     return FontSet(
         han=_face("NqpfSansSC-Regular", SHIPPED / "NqpfSansSC-Regular.ttf"),
         han_bold=_face("NqpfSansSC-Bold", SHIPPED / "NqpfSansSC-Bold.ttf"),
-        latin=_face("NqpfSansLatin-Regular", SHIPPED / "NqpfSansLatin-Regular.ttf", ascii_readable=True),
-        latin_bold=_face("NqpfSansLatin-Bold", SHIPPED / "NqpfSansLatin-Bold.ttf", ascii_readable=True),
+        latin=_face("NqpfSansLatin-Regular", SHIPPED / "NqpfSansLatin-Regular.ttf"),
+        latin_bold=_face("NqpfSansLatin-Bold", SHIPPED / "NqpfSansLatin-Bold.ttf"),
     )
 
 
-def _face(name: str, path: Path, *, ascii_readable: bool = False) -> Face:
-    font = TTFont(name, str(path), asciiReadable=ascii_readable, shapable=False)
+def _face(name: str, path: Path) -> Face:
+    font = EmbeddedFont(name, str(path))
     # The library tells faces apart by PostScript name alone: two files of one name would share their glyphs.
     font.face.name = name.encode("ascii")
     pdfmetrics.registerFont(font)
@@ -223,22 +223,3 @@ def _tables(data: bytes) -> dict[str, int]:
 
 def _refused(path: Path, why: Text, **values: object) -> FontError:
     return FontError(fill(_("the font {path} cannot be used: {why}"), path=path, why=fill(why, **values)))
-
-
-def to_unicode(codes: list[int]) -> bytes:
-    """Write the map from a font's character codes back to text, characters beyond the BMP as UTF-16 pairs.
-
-    The library's own map gives code 0 a meaning and cuts five-digit code points, so that copied text is wrong.
-    """
-    rows = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(codes) if point
-    ]
-    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n{body}\n"
-        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")

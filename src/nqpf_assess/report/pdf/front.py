@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable, FullPage
-from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pen import Pen, regular
 from nqpf_assess.report.pdf.structure import Destination, Element
 from nqpf_assess.report.pdf.text import Box, RowFlowable, title_piece
@@ -33,6 +33,9 @@ from nqpf_assess.report.pdf.theme import (
 )
 from nqpf_assess.report.pdf.typeset import TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.pdf.logo import Logo
 
 GROUND = 402.0
 """Height of the dark ground, unless long titles need more."""
@@ -80,7 +83,7 @@ class CoverPage(FullPage):
     subject: Titled
     facts: Sequence[RowFlowable]
     notice: Titled
-    logo: Logo | None = None
+    logo: "Logo | None" = None
     logo_node: Element | None = None
 
     def __post_init__(self) -> None:

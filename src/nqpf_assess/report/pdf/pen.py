@@ -39,7 +39,6 @@ class Pen:
 
     def __init__(self, canvas: Canvas, places: Mapping[str, Destination]) -> None:
         self._canvas = canvas
-        self._names: dict[tuple[str, int], str] = {}
         self._state: dict[str, object] = {}
         self.places = places
         self.page, self.first = -1, 0
@@ -231,7 +230,7 @@ class Pen:
 
     def _show(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed], *, colour: str = "") -> None:
         self._ink(colour or words.style.colour, "")
-        code = ["BT"]
+        code, document = ["BT"], self._canvas._doc
         for piece in pieces:
             foreign = _foreign_language(piece, words.language)
             if foreign:
@@ -241,15 +240,10 @@ class Pen:
                 self._state["spacing"] = piece.spacing
                 code.append(f"{piece.spacing:.3f} Tc")
             code.append(f"1 0 0 1 {piece.x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm")
-            for subset, data in piece.face.font.splitString(piece.text, self._canvas._doc):
-                key = (piece.face.name, subset)
-                if key not in self._names:
-                    self._names[key] = piece.face.font.getSubsetInternalName(subset, self._canvas._doc)
-                name = self._names[key]
-                if self._state.get("font") != (name, size):
-                    self._state["font"] = (name, size)
-                    code.append(f"{name} {size:g} Tf")
-                code.append(f"<{data.hex()}> Tj")
+            if self._state.get("font") != (piece.face.name, size):
+                self._state["font"] = (piece.face.name, size)
+                code.append(f"{piece.face.font.getSubsetInternalName(0, document)} {size:g} Tf")
+            code.append(f"<{piece.face.font.encoded(piece.text, document)}> Tj")
             if foreign:
                 code.append("EMC")
         self._canvas.addLiteral(" ".join([*code, "ET"]))

@@ -3,8 +3,9 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -15,20 +16,10 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Outline, OutlinePart
 from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_card_row, compose_key_figures
-from nqpf_assess.report.pdf.charts.bars import compose_bars
-from nqpf_assess.report.pdf.charts.bullets import compose_bullet_chart
-from nqpf_assess.report.pdf.charts.gantt import compose_gantt
-from nqpf_assess.report.pdf.charts.heat import compose_heat
-from nqpf_assess.report.pdf.charts.matrix import compose_matrix
-from nqpf_assess.report.pdf.charts.radar import compose_radar
-from nqpf_assess.report.pdf.charts.slope import compose_slope_chart
-from nqpf_assess.report.pdf.charts.waterfall import compose_waterfall
-from nqpf_assess.report.pdf.charts.weights import compose_weights
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.front import compose_contents, compose_cover
-from nqpf_assess.report.pdf.logo import Logo
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Destination, Element
 from nqpf_assess.report.pdf.table import compose_table
@@ -36,6 +27,9 @@ from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compos
 from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
 from nqpf_assess.typography.clean import clean_line
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.pdf.logo import Logo
 
 # ── Head and foot ──
 
@@ -100,6 +94,19 @@ def _shortened(composer: Composer, words: str, room: float) -> TypesetWords:
 
 # ── From blocks to pages ──
 
+
+def _chart(module: str, name: str) -> Callable[[Composer, Any], list[Flowable]]:
+    """Compose a chart with a function of its own module, which is read when the first such chart is met."""
+
+    def compose_chart(composer: Composer, block: Any) -> list[Flowable]:
+        found: Callable[[Composer, Any], list[Flowable]] = getattr(import_module(f"{CHARTS}.{module}"), name)
+        return found(composer, block)
+
+    return compose_chart
+
+
+CHARTS = "nqpf_assess.report.pdf.charts"
+
 COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.Heading: compose_heading,
     blocks.Paragraph: compose_paragraph,
@@ -109,15 +116,15 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.KeyFigures: compose_key_figures,
     blocks.Card: compose_card,
     blocks.CardRow: compose_card_row,
-    blocks.Radar: compose_radar,
-    blocks.Bars: compose_bars,
-    blocks.BulletChart: compose_bullet_chart,
-    blocks.WeightMap: compose_weights,
-    blocks.ImpactMatrix: compose_matrix,
-    blocks.Gantt: compose_gantt,
-    blocks.Waterfall: compose_waterfall,
-    blocks.SlopeChart: compose_slope_chart,
-    blocks.Heat: compose_heat,
+    blocks.Radar: _chart("radar", "compose_radar"),
+    blocks.Bars: _chart("bars", "compose_bars"),
+    blocks.BulletChart: _chart("bullets", "compose_bullet_chart"),
+    blocks.WeightMap: _chart("weights", "compose_weights"),
+    blocks.ImpactMatrix: _chart("matrix", "compose_matrix"),
+    blocks.Gantt: _chart("gantt", "compose_gantt"),
+    blocks.Waterfall: _chart("waterfall", "compose_waterfall"),
+    blocks.SlopeChart: _chart("slope", "compose_slope_chart"),
+    blocks.Heat: _chart("heat", "compose_heat"),
     blocks.Cover: compose_cover,
     blocks.Contents: compose_contents,
     blocks.PageBreak: lambda _composer, _block: [Break()],
@@ -176,7 +183,7 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     return pieces
 
 
-def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: Logo | None = None) -> list[Laid]:
+def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: "Logo | None" = None) -> list[Laid]:
     """Lay all parts out, each from a new page on."""
     laid: list[Laid] = []
     first = 0
@@ -191,7 +198,7 @@ def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: Logo | None =
     return laid
 
 
-def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnReport:
+def draw(outline: Outline, fonts: FontSet, logo: "Logo | None" = None) -> DrawnReport:
     """Draw the outline, whose texts are clean, and note what the finishing pass needs."""
     root = Element("Document", language=language_tag(outline.language))
     laid = lay_out(outline, fonts, root, logo)
@@ -222,13 +229,6 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnRep
             for placed in page.pieces:
                 placed.piece.draw(pen, LEFT, TOP + placed.top)
     canvas.showPage()
-    document = canvas._doc
-    subsets = {
-        face.font.getSubsetInternalName(index, document): list(codes)
-        for face in fonts.faces
-        if document in face.font.state
-        for index, codes in enumerate(face.font.state[document].subsets)
-    }
     canvas.save()
     found = []
     for part in laid:
@@ -251,7 +251,7 @@ def draw(outline: Outline, fonts: FontSet, logo: Logo | None = None) -> DrawnRep
         else:
             found += marks
     starts = [part.first for part in laid]
-    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, subsets, starts)
+    return DrawnReport(buffer.getvalue(), root, pen.owners, pen.annotations, found, starts)
 
 
 def language_tag(language: str) -> str:
