@@ -140,6 +140,7 @@ def write_pages(settings: Settings, files: Sequence[Path], output: str | None, *
         content=settings.content,
         questionnaire=content["questionnaire"],
         weights=content["weights"],
+        edition="full",
     )
     targets = ReportTargets(output, wish.to, wish.language, len(paths))
     return max(batch.status, _make_all(settings, paths, wish, targets, jobs=0))
