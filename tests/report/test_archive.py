@@ -161,7 +161,9 @@ def test_title_language_labels_and_dates_are_told(report: PdfFile) -> None:
         assert pdf.open_metadata()["dc:title"] == str(pdf.docinfo.Title)
         fonts = list(pdf.pages[0].Resources.Font.values())
         assert len(fonts) >= 2
-        assert all("/FontFile2" in font.DescendantFonts[0].FontDescriptor and "+Nqpf" in str(font.BaseFont) for font in fonts)
+        assert all(
+            "/FontFile2" in font.DescendantFonts[0].FontDescriptor and "+Nqpf" in str(font.BaseFont) for font in fonts
+        )
 
 
 def test_attachments_come_out_byte_for_byte(report: PdfFile) -> None:
