@@ -11,7 +11,6 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.front import subject_name
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.measures import Shelf, shelve
-from nqpf_assess.report.outline.pillars import headline as pillars_headline
 
 WHERE = _("Where {place} stands: {headline}")
 STRENGTHS, GAPS = _("Strengths"), _("Gaps")
@@ -41,7 +40,7 @@ def brief_blocks(case: Case) -> Iterator[Block]:
 
 def _verdict_first(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings) -> Iterator[Block]:
     scored = bool(case.answered)
-    yield headings.section(case.say(WHERE, headline=case.in_sentence(pillars_headline(case))), "where", new_page=scored)
+    yield headings.section(case.say(WHERE, headline=standing.headline(case)), "where", new_page=scored)
     yield from standing.chart(case)
     yield from standing.table(case)
     yield from standing_blocks(case)
@@ -66,7 +65,7 @@ def _verdict_first(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings)
 def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings) -> Iterator[Block]:
     scored = bool(case.answered)
     yield headings.section(case.say(SITUATION), "where", new_page=scored)
-    yield headings.part(pillars_headline(case), "scores")
+    yield headings.part(standing.headline(case), "scores")
     yield from standing.chart(case)
     yield from standing.table(case)
     yield from standing_blocks(case)

@@ -21,7 +21,7 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.comparison_text import in_words
 from nqpf_assess.report.outline.agenda import Agenda, Task
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
-from nqpf_assess.report.outline.change import in_time
+from nqpf_assess.report.outline.change import ORDER, in_time
 from nqpf_assess.report.outline.findings import all_gaps, capped, reached
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_of, holder_table
@@ -93,6 +93,7 @@ SCORED_CAPPED = _(
 )
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
+FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
     "So far {answered} of {asked} questions are answered, {coverage} of their weight; a score needs {minimum}. "
     "Depending on what is still open it will lie between {low} and {high}."
@@ -172,7 +173,7 @@ def figures(case: Case) -> str:
     )
     floors = case.instrument.rules.floors
     if floors and not overall.floors and overall.low is not None:
-        said += case.grammar.space + case.say(FLOORS_HOLD, n=len(floors))
+        said += case.grammar.space + case.say(FEW_FLOORS.get(len(floors), FLOORS_HOLD), n=len(floors))
     return said + (case.say(QUICK) if case.quick else "")
 
 
@@ -186,8 +187,8 @@ FLOOR_IDLE = _(
 )
 FIRED_BY = _("What fired it: {answers}.")
 LIFTED_BY = _("Lifted by {measures}: together they are worth {points} of the total.")
-LIFTED_BY_IDLE = _("{measures} can lift it.")
-LIFTED_PARTLY = _("{measures} work on it but do not lift it above the floor by themselves.")
+LIFTED_BY_IDLE = _("What can lift it: {measures}.")
+LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
 NAMED = _("{title} (No. {number})")
 
@@ -252,6 +253,7 @@ def _title(case: Case, row: MeasureScore) -> str:
 MOVED = _("What moved since {then}. ")
 FELL_FIRST = _("Fallen: {names}.")
 FELL = _("{name} by {points} to {after}")
+BEHIND = _("Behind it: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
 FELL_WHOLE = _("The score fell from {before} to {after}.")
 SAME_WHOLE = _("The score stayed at {after}.")
@@ -279,9 +281,9 @@ def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
             )
             for node in fallen[:THREE]
         ]
-        said.append(case.say(FELL_FIRST, names=case.listed(names)))
+        said.append(case.say(FELL_FIRST, names=case.grammar.list(names)))
         why = _worst_answer(case, fallen[0].id, earlier)
-        said += [case.grammar.sentence(raised(why))] if why else []
+        said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
     overall = found.overall
     if overall.total is not None:
         words = SAME_WHOLE if abs(overall.total) < SEEN else ROSE_WHOLE if overall.total > 0 else FELL_WHOLE
@@ -296,7 +298,7 @@ def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
             )
             for node in risen[:THREE]
         ]
-        said.append(case.say(ROSE_MOST, names=case.listed(gained)))
+        said.append(case.say(ROSE_MOST, names=case.grammar.list(gained)))
     if not fallen and nodes:
         said.append(case.say(NOTHING_FELL))
     if said:
@@ -314,7 +316,7 @@ def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
     return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, beside=False)
 
 
-GOALS = _("Of the {measures} chosen then, {states}; of the {gain} points hoped for, {achieved} came.")
+GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
 GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
 
 
@@ -327,8 +329,8 @@ def _goals(case: Case, earlier: Earlier) -> list[str]:
         return []
     states = [measure.state or "not_begun" for measure in planned.measures]
     told = [
-        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(words))
-        for state, words in STATE_WORDS.items()
+        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
+        for state in ORDER
         if state in states
     ]
     kept = any(measure.state for measure in planned.measures)
@@ -336,9 +338,9 @@ def _goals(case: Case, earlier: Earlier) -> list[str]:
         case.say(
             GOALS if kept else GOALS_NO_STATE,
             measures=counted(case, len(planned.measures), MEASURES),
-            states=case.listed(told),
+            states=case.grammar.list(told),
             gain=number(planned.gain),
-            achieved=number(planned.achieved, signed=True),
+            achieved=number(planned.achieved),
         )
     ]
 
@@ -512,6 +514,7 @@ ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 OPEN_HELD = _("What is open is usually held by {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
+ROBUST_SAME = _("Whatever the weights, the score stays at {score}.")
 SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
 OTHER_WEAKEST = _("; which pillars are the weakest depends on the weights.")
 HELD_SCORE = _("The score is held by a floor, so no range says how firm it is; before the floor it is {uncapped}.")
@@ -554,6 +557,8 @@ def _robust(case: Case) -> str:
     said = ""
     if number(overall.low) != number(overall.high):
         said = case.say(RANGE, low=number(overall.low), high=number(overall.high)) + case.grammar.space
+    if number(overall.robust_low) == number(overall.robust_high):
+        return said + case.say(ROBUST_SAME, score=number(overall.score))
     said += case.say(
         ROBUST,
         spread=percent(rules.weight_spread),
@@ -562,7 +567,7 @@ def _robust(case: Case) -> str:
     )
     scored = [pillar for pillar in case.pillars if pillar.score is not None]
     weakest = [pillar for pillar in scored if pillar.weakest_three in ("always", "sometimes")]
-    if len(scored) <= THREE or (len(weakest) == len(scored) and _level(scored)):
+    if len(scored) <= THREE or _level(scored):
         return case.grammar.sentence(said)
     if all(pillar.weakest_three == "always" for pillar in weakest):
         names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in weakest])

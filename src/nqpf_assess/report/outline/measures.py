@@ -35,8 +35,8 @@ IN_FRONT, ACTS = 6, 3
 """Measures described in front, and those of them that a reader is asked to begin with."""
 
 SMALLEST_GAIN = 1e-9
-VISIBLE = 0.05
-"""Points that round to a tenth."""
+VISIBLE = 0.1
+"""Points that can be seen where gains are printed to one decimal."""
 
 DIGITS = 9
 """Decimals beyond which two priorities count as equal."""

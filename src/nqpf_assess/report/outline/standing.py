@@ -19,6 +19,17 @@ CARRYING, HOLDING = 2, 3
 MOST_PILLARS = 14
 
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
+HEADLINE = _("{reached} of {all} dimensions on target")
+
+
+def headline(case: Case) -> str:
+    """Count what has reached its target."""
+    nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
+    if not any(node.score is not None for node in nodes):
+        return case.say(_("no score yet"))
+    return case.say(HEADLINE, reached=sum(map(reached, nodes)), all=len(nodes))
+
+
 CHART = _("Furthest below target: {names}")
 CHART_REACHED = _("Every scored pillar has reached its target")
 ALT = _("Score now and target of each pillar, on a scale of 100: {items}.")
@@ -133,7 +144,7 @@ def strengths(case: Case) -> Iterator[Block]:
     for node in ahead:
         words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING)))
         opens = opening(case, node, first=node is ahead[0])
-        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + words)))
+        yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
     if ahead:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
@@ -159,7 +170,8 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
         said = sentences(case, holding_back(case, node.id, HOLDING))
         said += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
         opens = opening(case, node, first=node is largest[0])
-        yield Paragraph((Run(opens, bold=True), Run(case.grammar.space + case.grammar.paragraph(said))))
+        words = case.grammar.space + case.grammar.paragraph(said)
+        yield Paragraph((Run(opens, bold=True), *((Run(words),) if said else ())))
     left = len(largest) - MOST_GAPS
     if left > 0:
         yield Paragraph(runs(case.say(MORE_GAP) if left == 1 else case.say(MORE_GAPS, n=left)), "note")

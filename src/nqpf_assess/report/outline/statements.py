@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.phrasing import statement_of
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import NodeScore
@@ -41,15 +42,25 @@ def stated(case: Case, id: str, *, beside: bool = False) -> str:
     seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
     if seen.value is None or seen.state != "answered":
         return ""
-    if isinstance(seen.value, frozenset):
-        return _listed(case, asked, seen.value)
     year = case.given(id).year
-    said = plain(statement_of(asked, seen.value, case.language, year=str(year or "")))
-    if not said:
-        return ""
-    if year is not None and year != case.answers.subject.year and str(year) not in said:
+    said = worded(case, asked, seen.value, year=str(year or ""))
+    if said and year is not None and year != case.answers.subject.year and str(year) not in said:
         said += case.say(OF_YEAR, year=year)
-    return said + (_published(case, asked) if beside else "")
+    return said + (_published(case, asked) if beside and said else "")
+
+
+def worded(case: Case, asked: AnyAsked, value: Value, *, year: str = "") -> str:
+    """State a value as an answer to a question or fact; "" for the highest level of one that has no finding of its own.
+
+    That level says in all questions alike that others have taken it over, which alone tells nothing.
+    """
+    if isinstance(value, frozenset):
+        return _listed(case, asked, value)
+    anchor = kind_of(asked).anchor(asked, value)
+    own = "" if anchor is None else kind_of(asked).finding(asked, value, case.language)
+    if anchor is not None and anchor[0] == anchor[1] and own == case.tell(anchor[2]):
+        return ""
+    return plain(statement_of(asked, value, case.language, year=year))
 
 
 def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
@@ -69,9 +80,8 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
 
 
 def _published(case: Case, asked: AnyAsked) -> str:
-    """Name a published figure of a question, whose it is and of which year: the one that needs the fewest words."""
-    known = [entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])]
-    found = min(known, key=lambda entry: len("".join(entry.words.values())), default=None)
+    """Name the first published figure of a question, whose it is and of which year, where that takes few words."""
+    found = next((entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])), None)
     if found is None or len("".join(found.words.values())) > LONGEST_NAME:
         return ""
     unit = unit_of(asked, case.language)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.locale import _
-from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.listing import holder_of
@@ -18,6 +18,7 @@ CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
+MORE_ONE = _("One further request stands in the full edition.")
 MORE = _("{n} further requests stand in the full edition.")
 
 
@@ -43,7 +44,7 @@ def asked_blocks(case: Case, shelf: Shelf) -> Iterator[Block]:
             for row in rows[:MOST_ASKED]
         )
         left = len(rows) - MOST_ASKED
-        note = case.say(MORE, n=left) if left > 0 else ""
+        note = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
         yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
     elif shelf.fitting:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
@@ -87,7 +88,10 @@ JUDGEMENT = _(
     "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
     "forecast. The result is a self-assessment: no ranking, no audit, no certificate."
 )
-DOUBTS = _("Answers that do not go together")
+DOUBTS = _(
+    "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
+    "concern above all {names}, and the full edition names each with its reason."
+)
 
 
 def checking_blocks(case: Case) -> Iterator[Block]:
@@ -103,9 +107,11 @@ def checking_blocks(case: Case) -> Iterator[Block]:
 
 
 def doubt_blocks(case: Case) -> Iterator[Block]:
-    """Yield the contradictions between answers, in neutral words."""
-    if not case.card.checks:
+    """Yield which parts the contradictions between answers concern."""
+    asked = case.questionnaire.questions
+    dimensions = [asked[id].dimension for check in case.card.checks for id in check.questions]
+    if not dimensions:
         return
-    yield Paragraph((Run(case.say(DOUBTS), bold=True),))
-    messages = [case.without_gaps(case.tell(check.message)) for check in case.card.checks]
-    yield Bullets(tuple(runs(words) for words in messages[:MOST_CHECKS]))
+    found = sorted(set(dimensions), key=lambda id: (-dimensions.count(id), dimensions.index(id)))[:MOST_CHECKS]
+    names = case.listed([case.in_sentence(case.title(id)) for id in found])
+    yield Paragraph(runs(case.say(DOUBTS, n=len(case.card.checks), names=names)))

@@ -6,11 +6,12 @@ from nqpf_assess.engine.profiles import fit_of, moved
 from nqpf_assess.locale import _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, raised
-from nqpf_assess.report.outline.statements import stated
+from nqpf_assess.report.outline.statements import stated, worded
 from nqpf_assess.report.wording import difference, number, percent
 
 MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12
@@ -24,7 +25,8 @@ FITS = _("That fits the facts: {facts}.")
 CHOSEN = _("By the facts this is not the usual choice ({facts}); {place} chose it.")
 UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
 THEREFORE = _("{why}, so {name} weighs {after} instead of {before}.")
-THEREFORE_OWN = _("By its own decision {place} moved {name} from {before} to {after}: {why}.")
+OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}: {why}.")
+OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}: {why}.")
 EFFECT = _("Under the general weights the same answers give {baseline}; the local ones {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
 SAME = _("Under the general weights the same answers give {baseline}, just as much.")
@@ -43,11 +45,9 @@ def _profile(case: Case) -> str:
     if len(case.instrument.chain) == 1 and len(rows) == 1:
         return case.say(BY_BASELINE)
     said = case.say(BLENDED if len(rows) > 1 else MEASURED, profile=profile_name(case))
-    fits, facts = [], []
-    for _share, chain in rows:
-        fits.append(fit_of(chain[-1], case.assessed.view))
-        facts += _deciding(case, chain[-1].id) or list(subjects(chain[-1].fits, "fact"))
-    told = [words for id in dict.fromkeys(facts) if (words := stated(case, id))][:MOST_FACTS]
+    fits = [fit_of(chain[-1], case.assessed.view) for _share, chain in rows]
+    facts = [words for _share, chain in rows for words in _deciding(case, chain[-1])]
+    told = list(dict.fromkeys(facts))[:MOST_FACTS]
     if "differs" in fits and told:
         return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
     if "unknown" in fits:
@@ -56,21 +56,24 @@ def _profile(case: Case) -> str:
     return case.grammar.paragraph([said, case.say(FITS, facts=listed) if told else ""])
 
 
-def _deciding(case: Case, profile: str) -> list[str]:
-    """Name the facts that make a profile fit."""
-    return [id for found in case.suggestions if found.profile.id == profile for id in found.because]
+def _deciding(case: Case, profile: Weights) -> list[str]:
+    """State the facts that make a profile fit, each as far as it decides; else those that it asks for."""
+    holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
+    if holding:
+        return [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
+    return [words for id in subjects(profile.fits, "fact") if (words := stated(case, id))]
 
 
 def _reasons(case: Case) -> list[str]:
     """Say the largest moves with their reasons: a reason stands only beside a figure that it argues for."""
     rows = [row for row in moved(case.card.ledger) if abs(row.share_final - row.share_baseline) >= SMALLEST]
     argued = [(row, step) for row in rows for step in _arguing(row)]
-    own = [(row, step) for row, step in argued if step.by == "override"]
+    own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by == "override"]
     others = [(row, step) for row, step in argued if step.by != "override"]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
     down = sorted((one for one in others if _moves(one[0]) < 0), key=lambda one: _moves(one[0]))
-    told = [*_distinct(up, MOST_UP), *_distinct(down, MOST_DOWN), *own]
-    return [_reason(case, row, step) for row, step in told]
+    told = [*_distinct(up, MOST_UP), *_distinct(down, MOST_DOWN)]
+    return [*(_reason(case, row, step) for row, step in told), *(_own(case, row, step) for row, step in own)]
 
 
 def _moves(row: LedgerRow) -> float:
@@ -93,15 +96,21 @@ def _arguing(row: LedgerRow) -> list[LedgerStep]:
 
 
 def _reason(case: Case, row: LedgerRow, step: LedgerStep) -> str:
-    own = step.by == "override"
-    why = plain(typed(case.tell(step.why)))
     return case.say(
-        THEREFORE_OWN if own else THEREFORE,
-        why=why if own else raised(why),
+        THEREFORE,
+        why=raised(plain(typed(case.tell(step.why)))),
         name=case.in_sentence(case.title(row.node)),
         before=percent(row.share_baseline, 1),
         after=percent(row.share_final, 1),
     )
+
+
+def _own(case: Case, row: LedgerRow, step: LedgerStep) -> str:
+    """Say a correction by hand with its reason: these are never left out."""
+    name, why = case.in_sentence(case.title(row.node)), plain(typed(case.tell(step.why)))
+    if step.factor != 1.0 or step.target is None:
+        return case.say(OWN_WEIGHT, name=name, factor=number(step.factor, 2), why=why)
+    return case.say(OWN_TARGET, name=name, target=number(step.target), why=why)
 
 
 def _effect(case: Case) -> str:
