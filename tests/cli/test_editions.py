@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.main import run as main
 from tests.cli.conftest import REPOSITORY, Run
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -438,3 +439,42 @@ def test_old_editions_kept_in_the_workspace_are_found(run: Run, next_edition: Pa
     assert row["not_told"] == []
     assert row["old"]["questionnaire"]["used"]["version"] == "2025.3.0"
     assert "editions/" not in run("where").stdout
+
+
+def test_a_year_that_the_present_edition_does_not_take_is_scored_by_its_own(
+    next_edition: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Told on standard error, the same figure as under that edition alone; the report too; the years side by side."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["score", "--json", str(OLD)]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    there = ["--content", str(next_edition), "--lang", "en"]
+    assert main(["score", "--json", str(OLD), *there]) == 0
+    found = capsys.readouterr()
+    assert json.loads(found.out) == alone
+    assert "scored by edition 2027.1.0 of the questionnaire" in found.err
+    assert "present edition is 2028.0.0" in found.err
+    assert f"nqpf-assess migrate {OLD}" in found.err
+    assert main(["report", str(OLD), "-o", "r.md", *there]) == 0
+    found = capsys.readouterr()
+    assert "scored by edition 2027.1.0" in found.err
+    new = shutil.copy(NEW, tmp_path / "new.toml")
+    edited(Path(new), ('version = "2027.1.0"', 'version = "2028.0.0"'), (QUESTION, "ip_disputes"))
+    assert main(["score", str(OLD), str(new), *there]) == 0
+    assert re.search(r"2024 +2025 \*", capsys.readouterr().out)
+    shutil.copy(OLD, tmp_path / "named.toml")
+    edited(tmp_path / "named.toml", ('version = "2027.1.0"', 'version = "2026.9.9"'))
+    assert main(["score", "named.toml", *there]) == 1, "an edition that nobody keeps cannot be scored by"
+    assert "migrate" in capsys.readouterr().err
+
+
+def test_answers_to_another_edition_are_announced_when_they_are_collected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(OLD, "old.toml")
+    edited(Path("old.toml"), ('version = "2027.1.0"', 'version = "2027.0.9"'))
+    for strict in ([], ["--strict"]):
+        assert main(["cohort", "collect", "old.toml", "-o", "t.csv", "--lang", "en", *strict]) == 0
+        assert "edition_differs" in capsys.readouterr().err

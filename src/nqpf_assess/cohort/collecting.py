@@ -11,7 +11,7 @@ import pyarrow as pa
 from nqpf_assess.cohort.column_names import BY_FILE
 from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.job import SHOWN, read_otherwise
-from nqpf_assess.cohort.problems import SCHEMA, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
@@ -106,6 +106,10 @@ class Collecting:
             reason = tell(OTHER_EDITION, self.language, found=stated, wanted=questionnaire.version, path=path)
             self._leave(path, [(0, "questionnaire", "other_edition", reason)])
             return
+        self.faults += [
+            (None, str(path), p.line or None, p.key, "", p.code, tell(p.message, self.language))
+            for p in sheet.edition_notices
+        ]
         if questionnaire is not None and len(self.columns) == 2:
             if any(kind_of(question).needs_year for question in questionnaire.questions.values()):
                 self.keep = tuple(dict.fromkeys((*self.keep, "period")))
@@ -232,7 +236,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
     told = problem_rows(gathering.faults)
     counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
-    counted.written = not (strict and any(code != "not_carried" for code in counted.problems))
+    counted.written = not (strict and set(counted.problems) - WARNINGS)
     if strict and counted.written:
         place.replace(output)
     elif strict:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from nqpf_assess.locale import Text, _, fill
 
-WARNINGS = frozenset({"unusual", "missing_column", "not_carried"})
+WARNINGS = frozenset({"unusual", "missing_column", "not_carried", "edition_differs"})
 """Codes that are worth a look and change no exit status."""
 
 LONGEST = 200

@@ -30,11 +30,10 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, fill, tell
-from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
-from nqpf_assess.report.carried import carried
+from nqpf_assess.report.carried import as_toml
 
 TYPES: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -122,15 +121,10 @@ def identity_of(instruments: Instruments) -> dict[str, Any]:
 
 def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """Write questionnaire and rubrics as texts in their own formats."""
-    nobody = Answers.model_validate(
-        {
-            "format": "nqpf-answers/1",
-            "questionnaire": {"id": "x", "version": "1"},
-            "weights": {"id": "x", "version": "1"},
-        }
-    )
-    files = [[part.data.decode() for part in carried(instrument, nobody)[1:]] for instrument in instruments.all]
-    return files[0][0], tuple(tuple(chain) for _, *chain in files)
+    files = {id(file): file for chain in instruments.chains for file in chain}
+    written = {key: as_toml(file).decode() for key, file in files.items()}
+    chains = tuple(tuple(written[id(file)] for file in chain) for chain in instruments.chains)
+    return as_toml(instruments.questionnaire).decode(), chains
 
 
 @lru_cache(maxsize=4)

@@ -250,12 +250,14 @@ def _library(content: Sequence[PathLike]) -> Library:
 
 
 def _loaded(library: Library, path: Path, questionnaire: str | None, weights: str | None) -> Assessment:
-    from nqpf_assess.session.content import sound_answers
+    from nqpf_assess.files.editions import open_scorable
+    from nqpf_assess.session.content import refuse_errors
 
     if path.is_dir():
         raise UserError(fill(NO_FILE, path=shown(path)), status=2)
     try:
-        instrument, answers, notices = sound_answers(library, path, questionnaire=questionnaire, weights=weights)
+        found = open_scorable(library, path, questionnaire=questionnaire, weights=weights)
+        refuse_errors(path, found.sheet.problems)
     except UserError as fault:
         from nqpf_assess.files.checking import check as checked
 
@@ -263,10 +265,13 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
         if errors(every):
             raise UserError(fault.message, hint=fault.hint, problems=every) from None
         raise
-    if notices:
-        warnings.warn("\n".join(_told(notices)), NotAsWritten, stacklevel=4)
-    named = library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
-    return Assessment(path, answers, instrument, notices, library, str(named))
+    if found.notices:
+        warnings.warn("\n".join(_told(found.notices)), NotAsWritten, stacklevel=4)
+    answers, instrument = found.sheet.answers, found.sheet.instrument
+    assert answers is not None
+    assert instrument is not None
+    named = found.library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
+    return Assessment(path, answers, instrument, found.notices, found.library, str(named))
 
 
 def _instrument(assessment: Assessment, weights: str | None) -> Instrument:

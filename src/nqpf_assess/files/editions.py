@@ -1,6 +1,6 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nqpf_assess.engine.digest import digest, identities, rubric_identity
@@ -8,6 +8,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.engine.migrating.names import names_between
 from nqpf_assess.files.library import Book, Library, Sheet
+from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers, Reference, RubricReference
 from nqpf_assess.model.blend import Blend
@@ -16,6 +17,8 @@ from nqpf_assess.model.scorecard import Identity
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
 NOTHING_COMMON = _("{old} answers questionnaire “{before}” and {new} answers “{after}”: there is nothing to compare")
+BY_ITS_OWN = _("scored by edition {own} of the questionnaire, which it was answered to; the present edition is {now}")
+TAKE_OVER = _("To take the answers over to the present edition: nqpf-assess migrate {path}")
 OF_EDITION = ("unknown_reference", "bad_value")
 """Errors that come of another edition, and that taking the answers over to it mends."""
 
@@ -112,6 +115,48 @@ def open_own_edition(
         return read
     again = open_any_edition(library, path, questionnaire=asked, weights=scored)
     return again if again.usable else read
+
+
+@dataclass(frozen=True)
+class Scorable:
+    """An answer file as it is to be scored. `library`: finds the content of its edition first; `notices`: to be told.
+
+    `sheet` may still have errors, which are then those under the edition at hand.
+    """
+
+    sheet: Sheet
+    library: Library
+    notices: tuple[Problem, ...]
+
+
+def open_scorable(
+    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
+) -> Scorable:
+    """Open an answer file to score it: by the edition at hand; where that does not take its answers, by its own.
+
+    So the years of one place stand beside each other though a question was dropped between them.
+    """
+    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+    if sheet.sound or sheet.answers is None or questionnaire is not None:
+        return Scorable(sheet, library, sheet.edition_notices)
+    read = open_own_edition(library, path, weights=weights)
+    book = edition_at_hand(library, sheet.answers.questionnaire) if read.sheet.sound else None
+    if book is None:
+        return Scorable(sheet, library, sheet.edition_notices)
+    present = library.questionnaire(sheet.answers.questionnaire.id, stated=True)
+    values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
+    said = Problem(
+        sheet.own_problems[0].source if sheet.own_problems else str(path),
+        0,
+        0,
+        "notice",
+        "edition_differs",
+        "questionnaire.version",
+        fill(BY_ITS_OWN, **values),
+        fill(TAKE_OVER, path=path),
+    )
+    edition = Root("edition", book.path.parents[1])
+    return Scorable(read.sheet, replace(library, roots=(edition, *library.roots)), (said, *read.sheet.edition_notices))
 
 
 def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nqpf_assess.files.editions import Read, open_own_edition, refuse_other_questionnaire
+from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.places import roots
@@ -97,13 +97,14 @@ def make_one(path: Path, wish: ReportWish) -> ReportOutcome:
 
 def _made(path: Path, wish: ReportWish) -> ReportOutcome:
     library = _library(wish.content)
-    sheet = library.open_answers(path, questionnaire=wish.questionnaire, weights=wish.weights)
+    found = open_scorable(library, path, questionnaire=wish.questionnaire, weights=wish.weights)
+    sheet = found.sheet
     if not sheet.sound or sheet.answers is None or sheet.instrument is None:
         return ReportOutcome(path, problems=errors(sheet.problems), status=1)
-    book = library.questionnaire(
+    book = found.library.questionnaire(
         wish.questionnaire or sheet.answers.questionnaire.id, stated=wish.questionnaire is None
     )
-    rubrics = [rubric for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
+    rubrics = [rubric for rubric in found.library.profiles(book) if not errors(rubric.problems)] if book else []
     earlier: Before | None = None
     if wish.compare is not None:
         read = open_own_edition(library, wish.compare)
@@ -124,7 +125,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
         house=wish.house,
         edition=wish.edition,
     )
-    return ReportOutcome(path, report, sheet.answers.subject, sheet.edition_notices)
+    return ReportOutcome(path, report, sheet.answers.subject, found.notices)
 
 
 @cache

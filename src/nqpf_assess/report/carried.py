@@ -40,13 +40,13 @@ def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
     root = instrument.chain[0].id
     files = {root: own.pop(root), **blended, **own}  # the root first, the first profile of a blend last
     chain = [
-        Attachment(f"weights-{place}-{id}.toml", MEDIA_TYPE, f"Rubric {id}", _toml(file), "Data")
+        Attachment(f"weights-{place}-{id}.toml", MEDIA_TYPE, f"Rubric {id}", as_toml(file), "Data")
         for place, (id, file) in enumerate(files.items(), start=1)
     ]
     questionnaire = instrument.questionnaire
     return (
-        Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", _toml(answers), "Source"),
-        Attachment(QUESTIONNAIRE, MEDIA_TYPE, f"Questionnaire {questionnaire.id}", _toml(questionnaire), "Data"),
+        Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", as_toml(answers), "Source"),
+        Attachment(QUESTIONNAIRE, MEDIA_TYPE, f"Questionnaire {questionnaire.id}", as_toml(questionnaire), "Data"),
         *chain,
     )
 
@@ -61,7 +61,7 @@ def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) 
     )
 
 
-def _toml(value: BaseModel) -> bytes:
+def as_toml(value: BaseModel) -> bytes:
     """Write a file; one that many reports carry, as a questionnaire, is written once."""
     key = digest(value)
     if _WRITTEN.get(id(value), ("",))[0] != key:

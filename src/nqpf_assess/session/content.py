@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.editions import Read, open_any_edition
+from nqpf_assess.files.editions import Read, open_any_edition, open_scorable
 from nqpf_assess.files.library import Book, Library, Rubric, blend_named, missing_content
 from nqpf_assess.files.places import inventory, shown
 from nqpf_assess.locale import _, fill
@@ -50,13 +50,16 @@ def sound_answers(
 ) -> tuple[Instrument, Answers, tuple[Problem, ...]]:
     """Return an answer file with its instrument, and that it was answered to another edition, where it was.
 
+    One that the edition at hand does not take is read under its own, where a root holds that.
+
     `questionnaire`, `weights`: to be taken instead of what the file names.
     """
-    sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
+    found = open_scorable(library, path, questionnaire=questionnaire, weights=weights)
+    sheet = found.sheet
     refuse_errors(path, sheet.problems)
     assert sheet.instrument is not None
     assert sheet.answers is not None
-    return sheet.instrument, sheet.answers, sheet.edition_notices
+    return sheet.instrument, sheet.answers, found.notices
 
 
 def usable_answers(
