@@ -11,7 +11,7 @@ from nqpf_assess.locale import _
 
 
 @subcommand("schema")
-@click.argument("kind", type=click.Choice(["questionnaire", "weights", "answers"]))
+@click.argument("kind", type=click.Choice(["questionnaire", "weights", "answers", "map"]))
 @option(
     "--questionnaire",
     metavar="ID|PATH",

@@ -16,6 +16,8 @@ from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
 from nqpf_assess.exchange.json_answers import read_json_answers
+from nqpf_assess.exchange.statistics_sheets import RECOGNISED as STATISTICS
+from nqpf_assess.exchange.statistics_sheets import read_statistics
 from nqpf_assess.exchange.survey_answers import RECOGNISED as SURVEYS
 from nqpf_assess.exchange.survey_answers import (
     Names,
@@ -31,6 +33,7 @@ from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, Abou
 from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.mapping import sound_map
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
@@ -127,6 +130,8 @@ class _Reading:
     # ---- tables
 
     def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> Source:
+        if self.wish.map is not None:
+            return self.statistics(grids, said, self.wish.map)
         if (about := about_of(grids)) is not None:
             return self.form(grids, about)
         for grid in grids:
@@ -144,6 +149,15 @@ class _Reading:
             if source is not None:
                 return source
         raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+
+    def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> Source:
+        """Read a statistics sheet by its map."""
+        mapped = sound_map(self.library, place)
+        edition = sound_questionnaire(self.library, mapped.questionnaire, stated=True).value
+        subject = self.wish.subject or Subject()
+        found, submission = read_statistics(grids, mapped, edition, self.path, subject=subject, at=self.at)
+        lines = (*said, *found.lines())
+        return Source(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
     def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> Source | None:
         """Read submissions; None where no column is one of an XLSForm of ours."""

@@ -13,6 +13,7 @@ from nqpf_assess.files.machine import read_regular
 from nqpf_assess.files.rules.formats import format_meant
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
+from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
@@ -165,6 +166,10 @@ def _problems(library: Library, path: Path, *, questionnaire: str | None, weight
         own = source_of(path)
         problems = library.open_questionnaire(whole).problems
         return problems if whole == path else [problem for problem in problems if problem.source == own]
+    if kind == MAP_FORMAT:
+        from nqpf_assess.files.mapping import read_map
+
+        return read_map(library, path)[1]
     return unknown_kind(library.read(path))
 
 

@@ -18,6 +18,7 @@ from nqpf_assess.files.rules.naming import in_one_line
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended, Shaped, shape
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.mapping import MAP_FORMAT, StatisticsMap
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.text import Text, fill
@@ -37,6 +38,7 @@ HEADS: Mapping[type, Mapping[str, Any]] = {
     },
     Weights: {"format": "nqpf-weights/1", "id": "unnamed", "questionnaire": "unnamed", "version": "0", "name": {}},
     Answers: {"format": "nqpf-answers/1", "questionnaire": UNNAMED, "weights": UNNAMED},
+    StatisticsMap: {"format": MAP_FORMAT, "questionnaire": "unnamed"},
 }
 """Harmless stand-ins for a head that is missing or wrong, so that the rest of the file can still be checked."""
 

@@ -12,11 +12,15 @@ from pydantic import BaseModel
 
 from nqpf_assess.files.shape import schema_of
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.text import Text
 from nqpf_assess.model.weights import Weights
 
 KINDS: Mapping[str, type[BaseModel]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}
+"""Formats of a workspace, for which it holds schemas with its ids."""
+
+EVERY_KIND: Mapping[str, type[BaseModel]] = {**KINDS, "map": StatisticsMap}
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,7 +31,7 @@ def schema(kind: str) -> dict[str, Any]:
     Of variants one is chosen by what tells them apart (the `kind` of a question, the group of a condition): with plain
     alternatives one typing error would mark every key, as fitting none of them.
     """
-    found = schema_of(KINDS[kind])
+    found = schema_of(EVERY_KIND[kind])
     return {"$schema": DIALECT, **_chosen_by_mark(found, found["$defs"]), "title": f"nqpf-{kind}/1"}
 
 

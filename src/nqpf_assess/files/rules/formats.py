@@ -9,21 +9,24 @@ from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import listed, nearest, suggestion
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
+from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 
 FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
+EVERY_FORMAT = (*FORMATS, MAP_FORMAT)
+"""Those of content and answers, and the map of a statistics sheet, which belongs to none of them."""
 
 
 def format_meant(stated: object) -> str:
     """Return the format that a format line means: the stated one, or the nearest; "" where it is none of ours."""
-    return stated if stated in FORMATS else nearest(str(stated), FORMATS)
+    return stated if stated in EVERY_FORMAT else nearest(str(stated), EVERY_FORMAT)
 
 
 def newer(stated: object) -> bool:
     """Return whether a format line is one of ours with a higher number than this version reads."""
     found = re.fullmatch(r"(nqpf-[a-z]+)/(\d+)", stated) if isinstance(stated, str) else None
-    return found is not None and int(found[2]) > 1 and f"{found[1]}/1" in FORMATS
+    return found is not None and int(found[2]) > 1 and f"{found[1]}/1" in EVERY_FORMAT
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,15 @@ def unknown_format(subject: FormatSubject) -> Iterable[Finding]:
     for file, stated in _stated(subject):
         if newer(stated):
             yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file)
-        elif stated not in FORMATS:
-            hint = suggestion(str(stated), FORMATS)
+        elif stated not in EVERY_FORMAT:
+            hint = suggestion(str(stated), EVERY_FORMAT)
             yield Finding(("format",), {"word": stated, "known": listed(FORMATS)}, file=file, hint=hint)
 
 
 def other_format(subject: FormatSubject) -> Iterable[Finding]:
     """Find files of one format where another is wanted."""
     for file, stated in _stated(subject):
-        if stated in FORMATS and subject.wanted and stated != subject.wanted:
+        if stated in EVERY_FORMAT and subject.wanted and stated != subject.wanted:
             yield Finding(("format",), {"name": stated, "wanted": subject.wanted}, file=file)
 
 

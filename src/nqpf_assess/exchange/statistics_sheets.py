@@ -1,0 +1,409 @@
+"""Figures out of a statistics sheet by its map: long or wide, of one place and one period, each in its own unit.
+
+A figure whose unit is not the question's is converted by the map's factor, else where the two are a power of ten apart;
+any other is refused, and so is a sheet that says no unit where the map does not either.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.gathering import Gathering
+from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted
+from nqpf_assess.kinds.units import unit_factor
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
+from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.importing import Submission
+from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
+from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+
+RECOGNISED = _("a statistics sheet, by its map")
+NO_HEAD = _("{path} has no row with the columns that the map names: {names}")
+SAY_HEAD = _("Write the heads as the sheet has them; “sheet” and “head” in the map say where they stand.")
+NO_SHEET = _("{path} has no sheet “{sheet}”")
+SHEETS_ARE = _("Its sheets are: {names}")
+WHICH_PLACE = _("the map does not say which place is wanted")
+WHICH_PERIOD = _("the map does not say which period is wanted")
+SAY_PLACE = _('Write it into the map (place = ["..."]), or import into an assessment that has a name: --into FILE.')
+SAY_PERIOD = _('Write it into the map (period = "2024"), or import into an assessment that has a year: --into FILE.')
+NO_ROW = _("the sheet has nothing of {place}{period}")
+THERE_ARE = _("There are: {names}")
+IN_PERIOD = _(" in {period}")
+ABSENT = _("the sheet has no figure “{name}”{period}")
+LOOK = _("Write it into the map as the sheet has it, or fill it in by hand.")
+SEVERAL = _("“{name}” stands there several times with different figures: {places}")
+NARROW = _("Say in the map which is meant: place, period, sheet.")
+NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
+SAY_UNIT = _('Write unit = "..." beside it in the map.')
+OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
+SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
+NOT_A_FIGURE = _("“{typed}” is no figure")
+BY_ZERO = _("“{name}”, by which it is divided, is 0")
+DIGITS = 6
+"""Digits of a quotient of two figures that are kept."""
+
+_BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def _apart(head: str) -> tuple[str, str]:
+    """Cut a head into the name of its indicator and the unit in brackets behind it."""
+    found = _BRACKETED.search(head)
+    return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source."""
+
+    cell: GridCell
+    place: str
+    unit: str
+    source: str = ""
+
+
+def read_statistics(
+    grids: Sequence[Grid], mapped: StatisticsMap, edition: Questionnaire, path: Path, *, subject: Subject, at: datetime
+) -> tuple[ColumnMap, Submission]:
+    """Read the figures that a map asks for; raises `UserError` where the sheet is not the one that is mapped."""
+    return _Sheet(grids, mapped, edition, path, subject, at).read()
+
+
+@dataclass
+class _Sheet:
+    grids: Sequence[Grid]
+    map: StatisticsMap
+    edition: Questionnaire
+    path: Path
+    subject: Subject
+    at: datetime
+
+    def read(self) -> tuple[ColumnMap, Submission]:
+        self.grid, self.head, self.names = self.find()
+        self.places = [_plain(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
+        self.period = self.wanted_period()
+        gathered = Gathering(self.edition, "statistics", self.path.name, self.at)
+        figures = self.figures()
+        for indicator, entry in self.map.indicators.items():
+            if _plain(indicator) in figures:  # what is not there is told with the columns
+                self.take(gathered, indicator, entry, figures)
+        name = self.subject.name or next(iter(self.map.place), "")
+        subject = Subject(name=name, period=self.subject.period or self.map.period or "")
+        return self.columns(figures), gathered.submission(subject, name=name or self.path.stem)
+
+    # ---- where it stands
+
+    def needed(self) -> dict[str, str]:
+        """Return the columns that the map names: what they hold → the head."""
+        stated = {key: getattr(self.map.columns, key) for key in type(self.map.columns).model_fields}
+        return {key: name for key, name in stated.items() if name is not None}
+
+    def find(self) -> tuple[Grid, int, dict[int, str]]:
+        """Find the sheet and the row of its heads."""
+        grids = self.grids
+        if self.map.sheet is not None and any(grid.sheet for grid in grids):
+            grids = [grid for grid in grids if grid.sheet == self.map.sheet]
+            if not grids:
+                names = ", ".join(grid.sheet for grid in self.grids)
+                raise UserError(
+                    fill(NO_SHEET, path=self.path, sheet=self.map.sheet), hint=fill(SHEETS_ARE, names=names)
+                )
+        wanted = {_plain(name) for name in self.needed().values()}
+        indicators = {_plain(name) for name in self.map.indicators}
+        across = self.map.layout == "wide" and self.map.across == "indicator"
+        best: tuple[int, Grid, int] | None = None
+        for grid in grids:
+            for row, cells in grid.rows.items():
+                if self.map.head is not None and row != self.map.head:
+                    continue
+                heads = {_plain(cell.words) for cell in cells.values()}
+                bare = {_plain(_apart(cell.words)[0]) for cell in cells.values()}
+                if not wanted <= heads | bare:
+                    continue
+                hits = len((heads | bare) & indicators) if across else 0
+                if across and not hits:
+                    continue
+                if best is None or hits > best[0]:
+                    best = hits, grid, row
+        if best is None:
+            names = ", ".join(self.needed().values()) or ", ".join(self.map.indicators)
+            raise UserError(fill(NO_HEAD, path=self.path, names=names), hint=SAY_HEAD)
+        _hits, grid, row = best
+        return grid, row, {column: cell.words for column, cell in grid.rows[row].items() if cell.words}
+
+    def column(self, key: str) -> int | None:
+        """Return where the column stands that holds something."""
+        name = self.needed().get(key)
+        if name is None:
+            return None
+        wanted = _plain(name)
+        found = [c for c, head in self.names.items() if wanted in (_plain(head), _plain(_apart(head)[0]))]
+        return found[0] if found else None
+
+    # ---- what is wanted
+
+    def wanted_period(self) -> str:
+        """Return the year that is wanted, "" where the sheet does not tell periods apart."""
+        stated = self.map.period or self.subject.period
+        told_apart = self.column("period") is not None or (self.map.layout == "wide" and self.map.across == "period")
+        year = Subject(period=stated).year
+        if year is not None:
+            return str(year)
+        if told_apart and not stated.strip():
+            raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
+        return stated.strip()
+
+    def is_period(self, words: str) -> bool:
+        year = Subject(period=words).year
+        return self.period in (str(year) if year is not None else "", words.strip())
+
+    def is_place(self, words: str) -> bool:
+        if not self.places:
+            raise UserError(WHICH_PLACE, hint=SAY_PLACE)
+        return _plain(words) in self.places
+
+    # ---- figures
+
+    def figures(self) -> dict[str, list[Figure]]:
+        """Return the figures of the place and period by the name of their indicator."""
+        found: dict[str, list[Figure]] = {}
+        others: dict[str, None] = {}
+        rows = 0
+        for name, figure, place, period in self.cells():
+            if (place is not None and not self.is_place(place)) or (period is not None and not self.is_period(period)):
+                others[" ".join(part for part in (place, period) if part)] = None
+                continue
+            rows += 1
+            for key in dict.fromkeys((_plain(name), _plain(_apart(name)[0]))):
+                found.setdefault(key, []).append(figure)
+        if not rows:
+            place_ = self.map.place[0] if self.map.place else self.subject.name
+            period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
+            hint = (
+                fill(THERE_ARE, names=", ".join([*others][:12]) + (" …" if len(others) > 12 else ""))
+                if others
+                else None
+            )
+            raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
+        return found
+
+    def cells(self) -> Iterator[tuple[str, Figure, str | None, str | None]]:
+        """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
+        at = {key: self.column(key) for key in ("indicator", "place", "period", "value", "unit", "source")}
+        fixed = {column for column in at.values() if column is not None}
+        units = self.units_below(at["place"] or at["indicator"])
+        for row, cells in self.grid.records(self.head):
+
+            def said(key: str, cells: Mapping[int, GridCell] = cells) -> str | None:
+                column = at[key]
+                return None if column is None else cells[column].words if column in cells else ""
+
+            def figure(column: int, unit: str, row: int = row, cells: Mapping[int, GridCell] = cells) -> Figure | None:
+                cell = cells.get(column)
+                if cell is None or not (cell.trouble or cell.words):
+                    return None
+                source = at["source"]
+                words = cells[source].words if source is not None and source in cells else ""
+                return Figure(cell, self.grid.place(row, column), unit, words)
+
+            unit = said("unit") or ""
+            if self.map.layout == "long":
+                column = at["value"]
+                found = figure(column, unit) if column is not None else None
+                if found is not None:
+                    yield said("indicator") or "", found, said("place"), said("period")
+                continue
+            for column, head in self.names.items():
+                if column in fixed:
+                    continue
+                name, own = _apart(head)
+                match self.map.across:
+                    case "indicator":
+                        found = figure(column, own or units.get(column, "") or unit)
+                        if found is not None:
+                            yield name if own else head, found, said("place"), said("period")
+                    case "period":
+                        found = figure(column, unit)
+                        if found is not None:
+                            yield said("indicator") or "", found, said("place"), head
+                    case "place":
+                        found = figure(column, unit)
+                        if found is not None:
+                            yield said("indicator") or "", found, head, said("period")
+
+    def units_below(self, key: int | None) -> dict[int, str]:
+        """Return the units that stand in a row of their own below the heads, where nothing names a place in it."""
+        for row in (self.head + 1, self.head + 2):
+            cells = self.grid.rows.get(row, {})
+            if not cells or (key is not None and key in cells and cells[key].words):
+                continue
+            words = {column: cell.words.strip("（）()[]【】 ") for column, cell in cells.items()}
+            if words and not any(read_number(said) is not None for said in words.values()):
+                return words
+        return {}
+
+    # ---- answers
+
+    def take(
+        self, gathered: Gathering, name: str, entry: MappedIndicator, figures: Mapping[str, Sequence[Figure]]
+    ) -> None:
+        """Take one indicator as the answer to its question."""
+        asked = gathered.asked(entry.question)
+        assert asked is not None
+        figure = self.one(gathered, entry.question, name, figures)
+        if figure is None:
+            return
+        number = self.number(gathered, entry.question, figure)
+        if number is None:
+            return
+        unit = entry.unit or figure.unit
+        place = figure.place
+        if entry.over is None:
+            factor = self.factor(asked, name, entry, unit)
+        else:
+            other = self.one(gathered, entry.question, entry.over, figures)
+            below = self.number(gathered, entry.question, other) if other is not None else None
+            if other is None or below is None:
+                return
+            if below == 0:
+                gathered.refuse(other.place, entry.question, Misfit(fill(BY_ZERO, name=entry.over), CORRECT))
+                return
+            number = number / below
+            place = f"{figure.place} / {other.place}"
+            factor = self.quotient(asked, entry, unit, entry.over_unit or other.unit)
+        if isinstance(factor, Misfit):
+            gathered.refuse(place, entry.question, factor)
+            return
+        number *= factor
+        if entry.over is not None:
+            number = Decimal(format(number, f".{DIGITS}g"))
+        gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
+        parts = gathered.parts.get(entry.question)
+        if parts is None:
+            return
+        year = Subject(period=self.period).year
+        if year is not None and kind_of(asked).dated(asked):
+            parts["year"] = year
+        evidence = [words for words in (figure.source, self.map.source or "") if words.strip()]
+        if evidence:
+            parts["evidence"] = tuple(dict.fromkeys(evidence))
+
+    def one(
+        self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[Figure]]
+    ) -> Figure | None:
+        """Return the one figure of an indicator; what is not there, or there more than once, is named."""
+        found = figures.get(_plain(name), ())
+        if not found:
+            period: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
+            gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
+            return None
+        if len({str(figure.cell.value) for figure in found}) > 1:
+            places = ", ".join(figure.place for figure in found[:6])
+            gathered.refuse(found[0].place, question, Misfit(fill(SEVERAL, name=name, places=places), NARROW))
+            return None
+        return found[0]
+
+    def number(self, gathered: Gathering, question: str, figure: Figure) -> Decimal | None:
+        """Return a figure as a number; thousands marks are understood, anything else is named."""
+        cell = figure.cell
+        if cell.trouble is not None:
+            gathered.refuse(figure.place, question, cell.trouble)
+            return None
+        value = cell.value
+        if isinstance(value, float):
+            value = as_decimal(value)
+        if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", value.strip(), re.ASCII):
+            value = value.replace(",", "")
+        number = read_number(value)
+        if number is None:
+            misfit = cell.read(self.edition.questions.get(question) or self.edition.facts[question])
+            plain = Misfit(fill(NOT_A_FIGURE, typed=quoted(cell.value)), CORRECT)
+            gathered.refuse(figure.place, question, misfit if isinstance(misfit, Misfit) else plain)
+            return None
+        return number * 100 if cell.percent and not figure.unit else number
+
+    def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
+        """Return what a figure is multiplied by to be in the question's unit."""
+        if entry.factor is not None:
+            return entry.factor
+        wanted = [kind_of(asked).unit(asked, language) for language in LANGUAGES]
+        if not any(wanted):
+            return Decimal(1)
+        if not unit.strip():
+            return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
+        stated = self.stated_factor(unit, wanted)
+        if stated is not None:
+            return stated
+        known = unit_factor(unit, getattr(asked, "unit", None))
+        found = known if isinstance(known, Decimal) else None
+        if found is None:
+            each = (unit_factor(unit, one) for one in wanted if one)
+            found = next((one for one in each if isinstance(one, Decimal)), None)
+        return found if found is not None else self.other_unit(unit, asked)
+
+    def quotient(self, asked: AnyAsked, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
+        """Return what a quotient is multiplied by: to be a share or a multiple, where both are counted in one unit."""
+        if entry.factor is not None:
+            return entry.factor
+        if not unit.strip() or not below.strip():
+            return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_UNIT)
+        between = self.stated_factor(unit, [below])
+        if between is None:
+            known = unit_factor(unit, below)
+            between = known if isinstance(known, Decimal) else None
+        wanted = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
+        scale = Decimal(100) if "%" in wanted else Decimal(1) if wanted & {"times", "倍", ""} else None
+        if between is None or scale is None:
+            return self.other_unit(f"{unit} / {below}", asked)
+        return between * scale
+
+    def stated_factor(self, unit: str, wanted: Sequence[str]) -> Decimal | None:
+        """Return a factor that the map states between two units."""
+        for name, others in self.map.units.items():
+            if _plain(name) == _plain(unit):
+                for other, factor in others.items():
+                    if _plain(other) in {_plain(one) for one in wanted}:
+                        return factor
+        return None
+
+    def other_unit(self, unit: str, asked: AnyAsked) -> Misfit:
+        wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
+        return Misfit(fill(OTHER_UNIT, unit=unit, wanted=wanted), SAY_FACTOR)
+
+    # ---- the map of what is there
+
+    def columns(self, figures: Mapping[str, Sequence[Figure]]) -> ColumnMap:
+        """Say which columns and indicators are used, which stand there besides, and which questions get none."""
+        named = {_plain(name) for name in self.needed().values()}
+        mapped = {
+            _plain(name) for entry in self.map.indicators.items() for name in (entry[0], entry[1].over or "") if name
+        }
+        wide = self.map.layout == "wide"
+        across = wide and self.map.across != "indicator"
+
+        def used(head: str) -> bool:
+            plain = {_plain(head), _plain(_apart(head)[0])}
+            return bool(plain & (named | mapped)) or (across and self.is_wanted(head))
+
+        heads = [*dict.fromkeys(self.names.values())]
+        extra = [] if wide and not across else [name for name in figures if name not in mapped]
+        absent = tuple(entry.question for name, entry in self.map.indicators.items() if _plain(name) not in figures)
+        carried = tuple(head for head in heads if not used(head))
+        place = {name: number for number, name in enumerate([*heads, *extra])}
+        return ColumnMap(place, (*carried, *extra), {}, absent, ())
+
+    def is_wanted(self, head: str) -> bool:
+        return self.is_period(head) if self.map.across == "period" else self.is_place(head)

@@ -1,0 +1,196 @@
+"""Statistics sheets by their map: long and wide, one place and period, each figure in the unit of its question."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from jsonschema import Draft202012Validator
+
+from nqpf_assess.files.places import shipped
+from nqpf_assess.files.schemas import schema, schema_text
+from tests.cli.conftest import Run
+from tests.files.test_schemas import data_of
+from tests.session.conftest import write_content
+
+READY = shipped() / "maps" / "provincial_yearbook.toml"
+HEAD = 'format = "nqpf-map/1"\nquestionnaire = "small"\n'
+LONG = (
+    HEAD + "[columns]\n"
+    'indicator = "指标"\nplace = "地区"\nperiod = "年份"\nvalue = "数值"\nunit = "单位"\nsource = "来源"\n'
+    '[indicators."研发强度"]\nquestion = "share"\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def content(tmp_path: Path) -> None:
+    write_content(tmp_path)
+    (tmp_path / "a.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "small", version = "1" }\n'
+        'weights = { id = "baseline", version = "1" }\n[subject]\nname = "安和县"\nperiod = "2024年"\n',
+        encoding="utf-8",
+    )
+
+
+def outcome(run: Run, tmp_path: Path, sheet: str, mapped: str, *more: str) -> dict[str, Any]:
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    (tmp_path / "map.toml").write_text(mapped, encoding="utf-8")
+    done = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--json", *more)
+    if not json.loads(done.stdout)["files"]:
+        return {"values": {}, "wrong": {}, "said": done.stderr, "status": done.returncode}
+    (found,) = json.loads(done.stdout)["files"]
+    (one,) = found["respondents"]
+    values = {row["id"]: row for row in one["rows"] if row["table"] != "subject"}
+    wrong = {row["id"]: f"{row['why']} {row['advice']}" for row in one["problems"]}
+    return {"values": values, "wrong": wrong, "said": done.stderr, "status": done.returncode, **found}
+
+
+ROWS = (
+    "指标,地区,年份,数值,单位,来源\n研发强度,安和县,2024,{value},{unit},统计公报\n"
+    "研发强度,安和县,2023,1,%,x\n研发强度,乙县,2024,9,%,x\n人口,安和县,2024,5,万人,x\n"
+)
+
+
+def test_a_long_sheet_gives_one_place_and_one_period(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, ROWS.format(value="2.31", unit="%"), LONG)
+    row = found["values"]["share"]
+    assert (row["new"]["value"], row["new"]["year"], found["status"]) == ("2.31", 2024, 0)
+    assert (row["from"]["kind"], row["from"]["place"]) == ("statistics", "D2")
+    assert "人口" in found["columns"]["carried"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "more", "wanted"),
+    [
+        ("23.1", "‰", "", "2.31"),
+        ("0.0231", "", '\nunit = "1"\nfactor = 100', "2.31"),
+        ("2.31", "分", '\n[units."分"]\n"%" = 1', "2.31"),
+        ('"1,234"', "%", "\nfactor = 0.001", "1.234"),
+    ],
+)
+def test_units_are_converted_by_powers_of_ten_and_stated_factors(
+    run: Run, tmp_path: Path, value: str, unit: str, more: str, wanted: str
+) -> None:
+    found = outcome(run, tmp_path, ROWS.format(value=value, unit=unit), LONG + more)
+    assert found["values"]["share"]["new"]["value"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("2.31", "元", "no factor explains it"),
+        ("2.31", "", "says in which unit"),
+        ("n/a", "%", "not a number"),
+        ('"2,31"', "%", "point"),
+        ("99", "%", "from 0 to 15"),
+    ],
+)
+def test_a_figure_that_cannot_be_explained_is_refused(
+    run: Run, tmp_path: Path, value: str, unit: str, said: str
+) -> None:
+    found = outcome(run, tmp_path, ROWS.format(value=value, unit=unit), LONG)
+    assert said in found["wrong"]["share"]
+    assert (found["values"], found["status"]) == ({}, 1)
+
+
+def test_two_figures_for_one_are_told_and_none_is_taken(run: Run, tmp_path: Path) -> None:
+    sheet = ROWS.format(value="2.31", unit="%") + "研发强度,安和县,2024,2.4,%,x\n"
+    assert "D2, D6" in outcome(run, tmp_path, sheet, LONG)["wrong"]["share"]
+
+
+WIDE = {
+    "indicator": ('place = "地区"', "标题\n地区,研发强度（%）,其他\n乙县,9,1\n安和县,2.31,2\n"),
+    "a unit row": ('place = "地区"', "地区,研发强度,其他\n,（%）,（万人）\n乙县,9,1\n安和县,2.31,2\n"),
+    "period": ('indicator = "指标"\nunit = "单位"', "指标,单位,2023年,2024年\n研发强度,%,1,2.31\n人口,万人,5,5\n"),
+    "place": ('indicator = "指标"\nunit = "单位"', "指标,单位,乙县,安和县\n研发强度,%,9,2.31\n人口,万人,5,5\n"),
+}
+
+
+@pytest.mark.parametrize("layout", WIDE)
+def test_a_wide_sheet_has_indicators_periods_or_places_across(run: Run, tmp_path: Path, layout: str) -> None:
+    columns, sheet = WIDE[layout]
+    across = layout if layout in ("period", "place") else "indicator"
+    mapped = f'{HEAD}layout = "wide"\nacross = "{across}"\n[columns]\n{columns}\n'
+    mapped += '[indicators."研发强度"]\nquestion = "share"\n'
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+
+
+def test_one_figure_divided_by_another(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,研发经费（万元）,生产总值（亿元）\n安和县,98000,512.34\n"
+    mapped = f'{HEAD}layout = "wide"\n[columns]\nplace = "地区"\n'
+    mapped += '[indicators."研发经费"]\nquestion = "share"\nover = "生产总值"\n'
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "1.91279"
+    assert found["values"]["share"]["from"]["place"] == "B2 / C2"
+    nought = outcome(run, tmp_path, sheet.replace("512.34", "0"), mapped)
+    assert "is 0" in nought["wrong"]["share"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("安和县,2024", "丙县,2024"), "nothing of 安和县"),
+        (("地区", "区域"), "no row with the columns"),
+    ],
+)
+def test_a_sheet_of_another_place_or_layout_is_a_sentence(
+    run: Run, tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    found = outcome(
+        run, tmp_path, ROWS.format(value="2", unit="%").replace(*change).replace("安和县,2023", "丙县,2023"), LONG
+    )
+    assert said in found["said"]
+    assert found["status"] == 1
+
+
+def test_the_ready_map_reads_the_table_of_a_yearbook(run: Run, tmp_path: Path) -> None:
+    """A sheet with a title, a head in two rows and the place among many, in a workbook."""
+    head = [
+        "地区",
+        "年末常住人口",
+        "地区生产总值",
+        "研究与试验发展（R&D）经费支出",
+        "一般公共预算收入",
+        "一般公共预算支出",
+        "耕地面积",
+    ]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["23-4 各县（市、区）主要经济指标（2024年）"])
+    sheet.append(head)
+    sheet.append([None, "（万人）", "（亿元）", "（万元）", "（万元）", "（万元）", "（公顷）"])
+    sheet.append(["全省", 6500, 82500.1, 26000000, 80000000, 120000000, 1])
+    sheet.append(["安和县", 46.2, 512.34, 98000, 285000, 610000, 31000])
+    book.save(tmp_path / "yearbook.xlsx")
+    (tmp_path / "r.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "安和县"\nperiod = "2024"\n',
+        encoding="utf-8",
+    )
+    done = run("import", "yearbook.xlsx", "--map", "provincial_yearbook", "--into", "r.toml", "--write")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (tmp_path / "r.toml").read_text(encoding="utf-8")
+    assert 'value = "1.91279"' in text
+    assert 'value = "46.2"' in text
+    assert 'kind = "statistics"' in text
+    assert run("check", "r.toml").returncode == 0
+
+
+def test_a_map_has_its_check_and_its_schema(run: Run, tmp_path: Path) -> None:
+    assert run("check", READY).returncode == 0
+    assert [*Draft202012Validator(schema("map")).iter_errors(data_of(READY))] == []
+    assert run("schema", "map").stdout == schema_text("map")
+    assert schema_text("map") == (shipped() / "src/nqpf_assess/schemas/map.json").read_text(encoding="utf-8")
+    wrong = LONG.replace('question = "share"', 'question = "shar"\nfactor = -1').replace(
+        "[columns]", 'layout = "wid"\n[columns]'
+    )
+    wrong += '[indicators."x"]\nquestion = "plan"\n[indicators."y"]\nquestion = "plan"\n'
+    (tmp_path / "map.toml").write_text(wrong, encoding="utf-8")
+    done = run("check", "map.toml")
+    assert done.returncode == 1
+    codes = ("unknown_word", "unknown_reference", "factor_not_positive", "not_a_figure", "question_mapped_twice")
+    assert all(f"error {code}" in done.stdout + done.stderr for code in codes)
+    assert "map.toml:3:10: error unknown_word" in done.stdout + done.stderr
+    assert run("import", "map.toml", "--map", "map.toml").returncode == 1
