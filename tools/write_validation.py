@@ -23,6 +23,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference
 from nqpf_assess.model.questionnaire import AnyFact, AnyQuestion, Questionnaire
+from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,8 +159,8 @@ def _otherwise(fact: AnyFact, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 @cache
-def first_measures(instrument: str) -> Mapping[str, tuple[str, ...]]:
-    """Give for each place the five measures with most gain an effort, where every answer earns about 40 points."""
+def alike(instrument: str) -> Mapping[str, Scorecard]:
+    """Score each place under its suggested profile, where every answer earns about 40 points."""
     library, questionnaire, _ = content(instrument)
     found = {}
     for row in placed(instrument):
@@ -167,11 +168,18 @@ def first_measures(instrument: str) -> Mapping[str, tuple[str, ...]]:
         assert chosen is not None, problems
         answers = answered(instrument, row.facts, row.fitting[0])
         view = read(chosen, answers)
-        alike = {id: _alike(question, view) for id, question in questionnaire.questions.items()}
-        measures = score(chosen, answers.model_copy(update={"answers": alike})).countermeasures
-        eligible = [each for each in measures if each.eligible and each.priority is not None]
+        given = {id: _alike(question, view) for id, question in questionnaire.questions.items()}
+        found[row.id] = score(chosen, answers.model_copy(update={"answers": given}))
+    return found
+
+
+def first_measures(instrument: str) -> Mapping[str, tuple[str, ...]]:
+    """Give for each place the five measures with most gain for their effort."""
+    found = {}
+    for id, card in alike(instrument).items():
+        eligible = [each for each in card.countermeasures if each.eligible and each.priority is not None]
         ranked = sorted(eligible, key=lambda each: (-(each.priority or 0), each.id))
-        found[row.id] = tuple(each.id for each in ranked[:FIRST])
+        found[id] = tuple(each.id for each in ranked[:FIRST])
     return found
 
 
