@@ -33,6 +33,7 @@ VERDICTS = {
     "confirmed": "confirmed 属实",
     "amended": "amended 已修改",
     "unconfirmed": "not found again 未再查到",
+    "open": "not looked up 本次未查",
     "judgement": "judgement only 仅为判断",
 }
 
@@ -89,7 +90,7 @@ def _draw(number: int, draw: Mapping[str, Any], items: Sequence[Mapping[str, Any
     return [whence, str(counts.total()), *(str(counts[verdict]) for verdict in VERDICTS)]
 
 
-_TOLD = ("amended", "unconfirmed")
+_TOLD = ("amended", "unconfirmed", "open")
 
 
 def readings() -> str:
