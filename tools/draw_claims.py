@@ -1,6 +1,6 @@
 """Draw claims of the questionnaires for a look-up: benchmarks, figures, dated sources, examples; with a seed.
 
-`python -m tools.draw_claims [instrument] [seed] [count]` prints ids and words; what became of them is written by hand into
+`python -m tools.draw_claims [instrument] [seed] [count]` prints ids and words; what became of them stands, by hand, in
 docs/content/drawn.toml.
 """
 
