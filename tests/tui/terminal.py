@@ -188,6 +188,12 @@ class Terminal:
         """The whole screen."""
         return "\n".join(self.rows)
 
+    @property
+    def look(self) -> tuple[object, ...]:
+        """All that can be seen: letters, colours, where the cursor is."""
+        cells = tuple(tuple(self.screen.buffer[y][x] for x in range(self.columns)) for y in range(self.lines))
+        return (*cells, self.screen.cursor.x, self.screen.cursor.y)
+
     def until(self, wanted: str | Callable[["Terminal"], bool]) -> "Terminal":
         """Wait until a text stands on the screen, or something else is so."""
         end = time.monotonic() + PATIENCE
@@ -201,9 +207,9 @@ class Terminal:
                     raise Ended(f"ended with {self.status} while waiting for {wanted}\n{self.text}")
         return self
 
-    def settle(self) -> "Terminal":
-        """Wait until nothing more is written for a moment."""
-        while self._read(0.12):
+    def settle(self, moment: float = 0.12) -> "Terminal":
+        """Wait until nothing more is written for a moment, in seconds."""
+        while self._read(moment):
             pass
         return self
 

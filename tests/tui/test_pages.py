@@ -18,7 +18,7 @@ from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
-from nqpf_assess.tui.results.results import ExplainPage, ResultsPage
+from nqpf_assess.tui.results.results import BalancePage, ExplainPage, ResultsPage
 from tests.tui.driving import BOTH, LANGUAGES, Drive, drive
 
 Steps = Callable[[Drive], Awaitable[None]]
@@ -54,7 +54,14 @@ def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
         here(drive, "Innovation", "科技创新")
         assert any("⠁" <= letter <= "⣿" for letter in drive.text)
         await drive.press("right")
+        here(drive, "How even:", "均衡程度：")
+        await drive.press("enter")
+        await drive.on(BalancePage)
         here(drive, "Coordination D", "耦合协调度")
+        await drive.press("escape")
+        await drive.on(ResultsPage)
+        await drive.press("right")
+        here(drive, "What if an answer were another?", "换一个答案会怎样？")
 
     walk(steps, sample, size, language)
 
@@ -62,7 +69,7 @@ def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
-        await drive.press("enter")
+        await drive.press("down", "down", "enter")
         await drive.on(ExplainPage)
         here(drive, "weighted mean", "加权平均")
         for _ in range(3):
@@ -118,7 +125,7 @@ def test_place_and_profiles(sample: Path, size: tuple[int, int], language: str) 
         await drive.press("f2", "end", "up", "enter")
         await drive.on(ProfilesPage)
         here(drive, "suggested here", "建议采用")
-        await drive.press("enter")
+        await drive.press("down", "enter")
         await drive.on(ProfilePage)
         here(drive, "What it moves here", "在本地的调整")
         await drive.press("escape")
@@ -126,7 +133,7 @@ def test_place_and_profiles(sample: Path, size: tuple[int, int], language: str) 
         await drive.press("down", "enter")
         await drive.on(ProfilePage)
         await drive.press("1")
-        await drive.on(ProfilesPage)
+        await drive.on(QuestionsPage)
         assert drive.session.instrument.profile.id == "baseline"
         here(drive, "Now in use", "已采用")
 
@@ -236,8 +243,8 @@ def test_home_lists_what_was_open_and_begins_anew(size: tuple[int, int], languag
         await drive.press("1")
         await drive.write("Anhe 安和")
         await drive.press("tab")
-        await drive.write("2025")
-        await drive.press("tab", "tab", "2", "4")
+        await drive.write("２０２５年")
+        await drive.press("enter", "enter", "enter")
         await drive.on(FactsPage)
         subject = drive.session.answers.subject
         assert (subject.name, subject.period, drive.session.answers.mode) == ("Anhe 安和", "2025", "quick")
@@ -252,7 +259,7 @@ def test_home_lists_what_was_open_and_begins_anew(size: tuple[int, int], languag
 def test_a_sample_is_laid_out_as_a_copy_of_ones_own(own_surroundings: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
-        await drive.press("4", "1")
+        await drive.press("4", "1", "2")
         await drive.until(lambda: drive.app.desk is not None)
         assert drive.app.desk is not None
         assert drive.app.desk.path.parent == own_surroundings / "tour"

@@ -14,6 +14,7 @@ from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
 
@@ -35,18 +36,16 @@ def saved(file: Path, content: Path, question: str) -> object:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_digit_chooses_and_stays_and_enter_goes_on(
+def test_a_digit_answers_and_goes_on_and_says_what_was_taken(
     file: Path, content: Path, size: tuple[int, int], language: str
 ) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")
         await drive.press("1")
         assert drive.session.given("answers", "plan").value == 1
-        assert page.at == "plan"
-        drive.check_frame()
-        assert {"en": "A paper", "zh": "有文件"}[language] in drive.text
-        await drive.press("enter")
         assert page.at == "review"
+        drive.check_frame()
+        assert {"en": "1 A paper", "zh": "1 有文件"}[language] in drive.said
 
     drive(steps, size=size, language=language, file=file, content=(content,))
     assert saved(file, content, "plan").value == 1  # type: ignore[union-attr]
@@ -61,49 +60,92 @@ def test_full_width_digits_of_a_chinese_keyboard_choose_too(file: Path, content:
     drive(steps, file=file, content=(content,))
 
 
+def test_a_careful_person_is_asked_for_enter(file: Path, content: Path, own_surroundings: Path) -> None:
+    own_surroundings.mkdir(parents=True, exist_ok=True)
+    (own_surroundings / "settings.toml").write_text("careful = true\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        assert (drive.session.given("answers", "plan").value, page.at) == (1, "plan")
+        await drive.press("enter")
+        assert page.at == "review"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_space_chooses_and_stays(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("down", "space")
+        assert (drive.session.given("answers", "plan").value, page.at) == (1, "plan")
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_arrows_and_enter_choose_and_go_on_in_one_key(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")
-        await drive.press("down", "down", "enter")
+        await drive.press("down", "enter")
         assert drive.session.given("answers", "plan").value == 1
         assert page.at == "review"
 
     drive(steps, file=file, content=(content,))
 
 
-def test_enter_on_nothing_leaves_a_question_open(file: Path, content: Path) -> None:
+def test_a_row_is_marked_at_once_and_enter_takes_it(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")
+        assert page.pane.sheet.current == "value:0"
         await drive.press("enter")
+        assert drive.session.given("answers", "plan").value == 0
+        assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_the_next_page_leaves_a_question_open(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("pagedown")
         assert page.at == "tools"
         assert drive.session.answers.answers == {}
 
     drive(steps, file=file, content=(content,))
 
 
-def test_ticks_stay_until_enter_on_a_ticked_row(file: Path, content: Path) -> None:
+def test_digits_and_space_tick_and_enter_goes_on(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "tools")
         await drive.press("1", "2")
         assert drive.session.given("answers", "tools").value == ("audit", "trade")
         await drive.press("space")
         assert drive.session.given("answers", "tools").value == ("audit",)
-        await drive.press("enter")
-        assert drive.session.given("answers", "tools").value == ("audit", "trade")
         assert page.at == "tools"
         await drive.press("enter")
         assert page.at == "story"
-        assert drive.session.given("answers", "tools").value == ("audit", "trade")
+        assert drive.session.given("answers", "tools").value == ("audit",)
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_enter_ticks_the_marked_row_where_nothing_is_ticked(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "tools")
+        await drive.press("down", "enter")
+        assert drive.session.given("answers", "tools").value == ("trade",)
+        assert page.at == "story"
 
     drive(steps, file=file, content=(content,))
 
 
 def test_what_stands_alone_puts_the_others_out(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
-        await at(drive, "tools")
+        page = await at(drive, "tools")
         await drive.press("1", "3")
         assert drive.session.given("answers", "tools").value == ("none",)
-        await drive.press("2")
+        assert page.at == "story"
+        await drive.press("pageup", "2")
         assert drive.session.given("answers", "tools").value == ("trade",)
 
     drive(steps, file=file, content=(content,))
@@ -143,7 +185,7 @@ def test_not_applicable_wants_a_reason(file: Path, content: Path) -> None:
 def test_delete_takes_the_answer_away_and_keeps_the_note(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
-        await drive.press("1")
+        await drive.press("down", "space")
         drive.session.put("answers", "plan", note="kept")
         await drive.press("delete")
         assert drive.session.state("answers", "plan") == "blank"
@@ -160,10 +202,13 @@ def test_a_figure_with_its_year(file: Path, content: Path) -> None:
         page = await at(drive, "share")
         await drive.write("２。５")
         await drive.press("enter")
-        assert page.at == "share"
         assert drive.session.given("answers", "share").value == "2.5"
-        await drive.press("enter")
         assert drive.session.given("answers", "share").year == 2025
+        assert page.at == "plan"
+        await drive.press("pageup", "tab")
+        await drive.write("２０２４年")
+        await drive.press("enter")
+        assert drive.session.given("answers", "share").year == 2024
         assert page.at == "plan"
 
     drive(steps, file=file, content=(content,))
@@ -195,7 +240,6 @@ def test_an_unusual_figure_is_asked_about_once(file: Path, content: Path) -> Non
         assert drive.session.given("answers", "share").value is None
         await drive.press("enter")
         assert drive.session.given("answers", "share").value == "9"
-        await drive.press("enter")
         assert page.at == "plan"
 
     drive(steps, file=file, content=(content,))
@@ -225,11 +269,12 @@ def test_what_is_typed_is_saved_after_a_pause(file: Path, content: Path) -> None
 
 def test_free_words_are_saved_while_they_are_typed(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
-        page = await at(drive, "story")
+        await at(drive, "story")
         await drive.write("其他[b]情况")
         await drive.until(lambda: drive.session.given("answers", "story").value == "其他[b]情况")
         await drive.press("ctrl+n")
-        assert page.at == "story"
+        await drive.on(ResultsPage)
+        assert "the last question" in drive.said
 
     drive(steps, file=file, content=(content,))
 
@@ -254,7 +299,7 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
         await at(drive, "plan")
         await drive.press("2")
         assert "F5" in drive.said
-        await drive.press("f5")
+        await drive.press("pageup", "f5")
         page: SupportPage = await drive.on(SupportPage)
         await drive.write("Doc 1")
         await drive.press("enter")
@@ -279,12 +324,11 @@ def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
 def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")
-        await drive.press("down", "down", "enter")
+        await drive.press("down", "enter")
         assert page.at == "review"
         assert "1 more" in drive.said
         await drive.press("pageup", "0")
         assert "no longer asked" in drive.said
-        await drive.press("pagedown")
         assert page.at == "tools"
 
     drive(steps, file=file, content=(content,))
@@ -293,7 +337,7 @@ def test_what_an_answer_brings_is_said_and_asked_next(file: Path, content: Path)
 def test_undo_goes_where_the_change_was_and_redo_too(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")
-        await drive.press("1", "enter")
+        await drive.press("1")
         assert page.at == "review"
         await drive.press("ctrl+z")
         assert page.at == "plan"
@@ -351,7 +395,7 @@ def test_the_mouse_chooses(file: Path, content: Path) -> None:
         await drive.pilot.click(offset=(12, y))
         await drive.pilot.pause()
         assert drive.session.given("answers", "plan").value == 1
-        assert page.at == "plan"
+        assert page.at == "review"
 
     drive(steps, file=file, content=(content,))
 
@@ -378,7 +422,7 @@ def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, conten
         await at(drive, "plan")
         await drive.press("0")
         before = drive.session.score
-        await drive.press("2")
+        await drive.press("pageup", "2")
         assert drive.session.score != before
         assert f"{drive.session.score:.1f}" in drive.lines[1]
         assert "▲" in drive.lines[1]
@@ -390,7 +434,7 @@ def test_the_score_and_what_the_answer_moved_are_seen_at_once(file: Path, conten
 
 AHEAD = (
     ("f9", "2", "pagedown", "2", "enter", "1", "enter"),
-    ("f9", "2", "1", ".", "5", "enter", "2", "0", "2", "4", "enter", "1", "enter", "d"),
+    ("f9", "2", "1", ".", "5", "tab", "2", "0", "2", "4", "enter", "1", "enter", "d"),
     ("f9", "4", "f9", "2", "pagedown", "1", "f9", "3", "f9", "2", "2", "enter", "ctrl+z"),
     ("f9", "2", "pagedown", "f5", "D", "o", "c", "escape", "1", "f2", "down", "enter", "delete"),
 )

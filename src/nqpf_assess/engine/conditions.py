@@ -72,6 +72,20 @@ def fails(condition: AnyCondition | None, view: View) -> bool:
     return condition is not None and truth(condition, view) == FALSE
 
 
+def unsettled(condition: AnyCondition | None, view: View) -> tuple[str, ...]:
+    """Return the facts nobody answered yet on which the truth of a condition still hangs, in the order written."""
+    if condition is None or truth(condition, view) != UNKNOWN:
+        return ()
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return tuple(dict.fromkeys(fact for part in parts for fact in unsettled(part, view)))
+        case Not():
+            return unsettled(condition.not_, view)
+        case Comparison(fact=fact) if fact is not None and view.facts.get(fact, BLANK).state == "blank":
+            return (fact,)
+    return ()
+
+
 def _leaf(leaf: Comparison, view: View) -> float:
     if leaf.dimension is not None:
         return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))

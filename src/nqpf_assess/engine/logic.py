@@ -203,7 +203,11 @@ def _leaves(questionnaire: Questionnaire, id: str) -> Iterator[Comparison]:
 
 def effort(questionnaire: Questionnaire, language: str) -> Effort:
     """Estimate the minutes for all facts and questions, at the stated speed of reading and the times of each kind."""
-    asked = (*questionnaire.facts.values(), *questionnaire.questions.values())
+    return effort_of((*questionnaire.facts.values(), *questionnaire.questions.values()), language)
+
+
+def effort_of(asked: Sequence[AnyAsked], language: str) -> Effort:
+    """Estimate the minutes for some facts and questions in the same way."""
     spoken, words = grammar(language), 0
     for one in asked:
         said = (one.text, one.help or {}, *(choice.words for choice in kind_of(one).choices(one)))

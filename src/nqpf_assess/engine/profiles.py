@@ -1,12 +1,12 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
-from nqpf_assess.engine.conditions import Seen, View, truth
+from nqpf_assess.engine.conditions import Seen, View, truth, unsettled
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric
 from nqpf_assess.engine.states import read
@@ -131,6 +131,51 @@ def fit_of(profile: Weights, view: View) -> Fit:
         return "baseline"
     known = truth(profile.fits, view)
     return "fits" if known == TRUE else "unknown" if known == UNKNOWN else "differs"
+
+
+def deciding_facts(
+    questionnaire: Questionnaire, chains: Sequence[Chain], view: View, anyway: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the facts on which the suggestion of `suggestions` still hangs, the one to ask next first.
+
+    Profiles are settled in their order, up to the first that fits: what comes after it cannot become the suggestion.
+    Of one profile's facts those come first that are asked `anyway`, then what settles it with most of its answers. Each
+    answer leaves fewer facts of those that were listed, and never adds one.
+    """
+    found: list[str] = []
+    profiles = sorted((chain[-1] for chain in chains), key=lambda profile: _place(profile, "fits"))
+    for profile in profiles:
+        condition = profile.fits
+        if condition is None:
+            continue
+        if truth(condition, view) == TRUE:
+            break
+        facts = sorted(
+            unsettled(condition, view),
+            key=lambda id: (
+                id not in anyway,
+                -_settled_share(questionnaire, condition, view, id),
+                list(questionnaire.facts).index(id),
+            ),
+        )
+        found += [id for id in facts if id not in found]
+    return tuple(found)
+
+
+def _settled_share(questionnaire: Questionnaire, condition: AnyCondition, view: View, id: str) -> float:
+    """Compute the share of a fact's answers after which a condition is known to hold or not to hold."""
+    fact = questionnaire.facts[id]
+    kind = kind_of(fact)
+    values: Sequence[Value] = [choice.value for choice in kind.choices(fact)]
+    if kind.entry == "tick":
+        values = [frozenset({str(value)}) for value in values]
+    elif not values:
+        values = tuple(kind.stand_ins(fact, [leaf for _, leaf in leaves(condition) if leaf.fact == id]))
+    known = sum(
+        truth(condition, view._replace(facts={**view.facts, id: Seen("answered", value)})) != UNKNOWN
+        for value in values
+    )
+    return known / max(1, len(values))
 
 
 def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) -> Iterator[tuple[str, Value]]:

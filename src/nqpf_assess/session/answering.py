@@ -73,6 +73,8 @@ class Session:
     locked: UserError | None = None
     trouble: UserError | None = field(default=None, init=False)
     view: View = field(init=False)
+    minutes: dict[str, dict[str, float]] = field(default_factory=dict, init=False)
+    """Minutes that each question takes, by language; kept by `way.minutes_left`."""
     _assessed: Assessed | None = field(default=None, init=False)
     _before: float | None = field(default=None, init=False)
     _visible: tuple[str, ...] | None = field(default=None, init=False)

@@ -85,17 +85,34 @@ def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:
     return read.instrument, read.answers
 
 
-def _kin(answers: Answers, path: Path) -> Kin | None:
-    """Look at a file: its name and year where it answers the same questionnaire."""
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What an answer file says of itself: its questionnaire, whom it describes and of which year."""
+
+    questionnaire: str
+    name: str
+    period: str
+
+
+def glance(path: Path) -> Glance | None:
+    """Look at a file without opening the assessment; None where it is no answer file that can be read."""
     with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError):
-        if not path.is_file() or path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would wait for ever
             return None
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        if table.get("questionnaire", {}).get("id") == answers.questionnaire.id:
+        if str(table.get("format", "")).startswith("nqpf-answers/"):
             subject = table.get("subject", {})
             name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
-            return Kin(path, name, period, same=bool(name) and name == answers.subject.name.strip())
+            return Glance(str(table.get("questionnaire", {}).get("id", "")), name, period)
     return None
+
+
+def _kin(answers: Answers, path: Path) -> Kin | None:
+    """Look at a file: its name and year where it answers the same questionnaire."""
+    seen = glance(path)
+    if seen is None or seen.questionnaire != answers.questionnaire.id:
+        return None
+    return Kin(path, seen.name, seen.period, same=bool(seen.name) and seen.name == answers.subject.name.strip())
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:

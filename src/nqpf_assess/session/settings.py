@@ -41,6 +41,8 @@ class Preferences:
     ascii: bool | None = None
     mouse: bool | None = None
     plain: bool | None = None
+    careful: bool | None = None
+    """A digit or a click chooses and stays; only Enter goes on."""
     keys: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -53,6 +55,7 @@ _WORDS: Mapping[str, tuple[Takes, str]] = {
     "ascii": (lambda value: isinstance(value, bool), "true, false"),
     "mouse": (lambda value: isinstance(value, bool), "true, false"),
     "plain": (lambda value: isinstance(value, bool), "true, false"),
+    "careful": (lambda value: isinstance(value, bool), "true, false"),
 }
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 

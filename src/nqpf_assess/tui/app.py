@@ -114,15 +114,19 @@ class AssessApp(Workbench):
 
     def action_go(self, step: str) -> None:
         """Go to a step of the assessment."""
+        self.step_to(step)
+
+    def step_to(self, step: str, words: str = "") -> None:
+        """Go to a step of the assessment; `words`: what its page says first."""
         from nqpf_assess.tui.steps import page_of_step
 
         if self.desk is None or not self.page.flush():
             return
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.switch_screen(page_of_step(step))
+        self.switch_screen(page_of_step(step).greeting(words))
 
-    def show_question(self, place: str | None) -> None:
+    def show_question(self, place: str | None, words: str = "") -> None:
         """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""
         from nqpf_assess.tui.steps import page_that_asks
 
@@ -132,9 +136,9 @@ class AssessApp(Workbench):
             self.pop_screen()
         page, at = page_that_asks(place)
         if type(self.screen) is page:
-            self.screen.go(at)
+            self.screen.go(at, words)
         else:
-            self.switch_screen(page(at))
+            self.switch_screen(page(at).greeting(words))
 
     def action_home(self) -> None:
         """Go to the first page; the assessment is let go."""
@@ -182,9 +186,13 @@ class AssessApp(Workbench):
         if place is None:
             self.page.say(NOTHING_TO_UNDO if undo else NOTHING_TO_REDO)
             return
+        words = tell(UNDONE if undo else REDONE, self.language, what=tell(PLACES[place[0]], self.language))
+        if place[0] in ("facts", "answers") and getattr(self.page, "TABLE", "") != place[0]:
+            self.show_question(f"{place[0]}:{place[1]}", words)
+            return
         self.page.travelled(place)
         self.page.repaint()
-        self.page.say(UNDONE if undo else REDONE, what=tell(PLACES[place[0]], self.language))
+        self.page.say_plainly(words)
 
     def action_save(self) -> None:
         """Save now, for those who like to be sure; also tries again what was refused."""

@@ -127,6 +127,8 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:
         _explain(app, fault)
         return False
     app.lay_open(desk)
+    while len(app.screen_stack) > 2:
+        app.pop_screen()
     page = page_of_step(step_to_begin(desk))
     app.switch_screen(page)
     if desk.session.locked is not None:
@@ -143,7 +145,9 @@ def _explain(app: Workbench, fault: UserError) -> None:
 
 def step_to_begin(desk: "Desk") -> str:
     """Return the step where an assessment waits: its facts, its questions, or its results."""
+    from nqpf_assess.session.way import facts_first
+
     session = desk.session
-    if session.next_open(None, table="facts") and not session.answers.answers:
+    if facts_first(session) and not session.answers.answers:
         return "place"
     return "questions" if session.next_open(None) else "results"

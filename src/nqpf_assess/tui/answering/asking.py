@@ -15,12 +15,11 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.session.choosing import tick
-from nqpf_assess.session.outline import neighbour
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.sheet import question_help
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import shown
+from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import HELP, MENU, Page
 from nqpf_assess.tui.widgets.fields import PAUSE
@@ -159,10 +158,14 @@ class Settling(Page):
 
 
 EVIDENCE_WANTED = _("Please name the evidence: F5")
-TICK_ON = _("Ticked. Tick more, or Enter again for the next question.")
+EVIDENCE_WANTED_THERE = _("Evidence is wanted: PgUp, F5.")
+TAKEN = _("Taken: {answer}.")
+UNDO_IT = _("Ctrl+Z takes it back.")
+SAVED_CELLS = 24
+"""Cells at the right of a message, which say since when all is saved."""
+
 CLEARED = _("The answer is taken away.")
-THE_LAST = _("That was the last one. F4: next unanswered; F9: on to the next step.")
-THE_FIRST = _("This is the first one.")
+ALWAYS_APPLIES = _("Local conditions are always answered or not known.")
 ALL_DONE = _("Everything is answered.")
 NO_MARKED = _("Nothing is marked as don't know or later.")
 HEAD_LINES = 6
@@ -176,6 +179,8 @@ NEED_A_QUESTION = ("onward", "back", "next_open", "next_marked", "beside", "stat
 ON = Act("onward", "pagedown,right,ctrl+n", _("Next question"))
 BACK = Act("back", "pageup,left", _("Question before"), _("Previous"))
 CONFIRM = Act("", "enter", _("Take this answer and go on"), _("Take, go on"))
+DIGITS = Act("", "0…9", _("Choose this row and go on"), _("Answer"))
+TICKS = Act("", "space", _("Tick or untick"), _("Tick"))
 LIST = Act("outline", "f2", _("List of all questions"), _("List"))
 UNSURE = Act("state('dk')", "f6,d", _("Don't know"), _("Don't know"))
 ASKING_ACTS: tuple[Act, ...] = (
@@ -228,7 +233,9 @@ class AnsweringPage(Settling):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show the keys that answer."""
-        return (CONFIRM, BACK, LIST, UNSURE, MENU, HELP)
+        entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry if self.at else ""
+        first = {"choose": (DIGITS, CONFIRM), "tick": (TICKS, CONFIRM)}.get(entry, (CONFIRM,))
+        return (*first, BACK, LIST, MENU, HELP)
 
     # ---- drawing
 
@@ -262,6 +269,8 @@ class AnsweringPage(Settling):
         )
         at = None if same else view.chosen_row(session, self.TABLE, self.at)
         self.pane.show(asking, at=at, keep=same)
+        if self.kind == "none" and self.pane.sheet.cursor is None:
+            self.pane.sheet.mark()
         if not same:
             self._painted = self.at
             self.pane.take_keys(self.kind)
@@ -291,18 +300,23 @@ class AnsweringPage(Settling):
         self.hush()
         self.refresh_after(words)
 
-    def step(self, by: int, words: str = "") -> None:
-        """Go to the neighbour; at the ends that is said."""
-        onward = neighbour(self.bench.session, self.TABLE, self.at, by)
-        if onward is not None:
-            self.go(onward, words)
-        elif self.flush():
-            self.refresh_after(words)
-            self.at_the_end(by)
+    def beyond(self, by: int) -> Place:
+        """Return what comes behind what is asked (1), or stood before it (−1)."""
+        raise NotImplementedError
 
-    def at_the_end(self, by: int) -> None:
-        """Show that there is nothing beyond."""
-        self.say(THE_LAST if by > 0 else THE_FIRST)
+    def step(self, by: int, words: str = "") -> None:
+        """Go on or back: to another question or fact, to the weights, to the results."""
+        if not self.flush():
+            return
+        place = self.beyond(by)
+        if place[0] == self.TABLE:
+            self.go(place[1], words)
+        else:
+            self.leave_for(place, words)
+
+    def leave_for(self, place: Place, words: str) -> None:
+        """Go to what is asked, or shown, on another page."""
+        raise NotImplementedError
 
     def action_onward(self) -> None:
         """Go to the next."""
@@ -342,7 +356,7 @@ class AnsweringPage(Settling):
         if message.id.startswith("value:"):
             self._option(message.id.removeprefix("value:"), message.how)
         elif message.id == "none":
-            self._answer(message.how, value=())
+            self._answer(self._quick(message.how), value=())
         elif message.id in ("dk", "later"):
             self._state(message.id, message.how)
         elif message.id == "na":
@@ -358,32 +372,42 @@ class AnsweringPage(Settling):
         elif message.step < 0 and self.kind != "none":
             self.pane.take_keys(self.kind)
 
+    def _quick(self, how: How) -> How:
+        """Return how a row counts as chosen: a digit or a click goes on as Enter does, unless it was asked not to."""
+        return how if how == "space" or self.bench.settings.careful else "enter"
+
     def _option(self, option: str, how: How) -> None:
-        """Choose an option. Enter never takes a tick away: on a ticked row it goes on."""
+        """Choose an option. Of several, digits and the space bar tick; Enter goes on, and ticks only what is first."""
         session = self.bench.session
         asked, held = session.asked(self.TABLE, self.at), session.value(self.TABLE, self.at)
         kind = kind_of(asked)
+        chosen = next(choice for choice in kind.choices(asked) if str(choice.value) == option)
         if kind.entry == "choose":
-            value = next(choice.value for choice in kind.choices(asked) if str(choice.value) == option)
-            self._answer(how, value=kind.stored(asked, value))
+            self._answer(self._quick(how), value=kind.stored(asked, chosen.value))
             return
         held = None if session.given(self.TABLE, self.at).state else held
-        if how == "enter" and isinstance(held, frozenset) and option in held:
-            self.step(1, self._wanted())
+        if how == "enter" and held is not None:
+            self.step(1, self._taken())
             return
         ticked = tick(asked, held, option)
-        self._answer("space", value=None if ticked is None else kind.stored(asked, ticked))
-        if how in ("enter", "click"):
-            self.say(TICK_ON)
+        on = self._quick(how) if ticked and chosen.alone else how if how == "enter" else "space"
+        self._answer(on, value=None if ticked is None else kind.stored(asked, ticked))
 
     def _answer(self, how: How, **parts: Any) -> None:
-        """Take an answer. Enter goes on; a digit, the space bar or a click stays, so that more can be said."""
+        """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said."""
         changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
-        words = " ".join(filter(None, (changed, self._wanted())))
         if how == "enter":
-            self.step(1, words)
+            self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
-            self.refresh_after(words)
+            self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
+
+    def _taken(self) -> str:
+        """Return what the page that follows says of the answer just given: what it was, and how to come back to it."""
+        speech = self.speech
+        words = view.given_words(self.bench.session, self.TABLE, self.at, speech)
+        more = speech.tell(EVIDENCE_WANTED_THERE if self._wanted() else UNDO_IT)
+        room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
+        return speech.grammar.space.join((speech.tell(TAKEN, answer=cut(words, max(room, 8))), more))
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):
@@ -404,9 +428,11 @@ class AnsweringPage(Settling):
     def _ask_reason(self) -> None:
         from nqpf_assess.tui.frame.dialogs import ReasonPage
 
-        if self.TABLE == "answers":
-            held = self.bench.session.given(self.TABLE, self.at).reason or ""
-            self.bench.push_screen(ReasonPage(held), self._not_applicable)
+        if self.TABLE == "facts":
+            self.say(ALWAYS_APPLIES)
+            return
+        held = self.bench.session.given(self.TABLE, self.at).reason or ""
+        self.bench.push_screen(ReasonPage(held), self._not_applicable)
 
     def _not_applicable(self, reason: str | None) -> None:
         if reason:
@@ -440,12 +466,13 @@ class AnsweringPage(Settling):
         message.stop()
         if not self.flush():
             return
-        words = self.draft.understood
-        if self.kind == "dated" and message.value.strip() and not self.pane.year.value:
-            self.refresh_after(words)
-            self.set_focus(self.pane.year, scroll_visible=False)
-        else:
-            self.step(1, words)
+        if self.kind == "dated" and message.value.strip() and not self.pane.year.value and self.pane.year.placeholder:
+            # The figure is of the year that the answers describe, unless another is typed beside it.
+            self.pane.year.value = self.pane.year.placeholder
+            self.draft.changed("year")
+            if not self.flush():
+                return
+        self.step(1, (self.draft.understood or self._taken()) if message.value.strip() else "")
 
     @on(Input.Submitted, "#year")
     def _year_entered(self, message: Input.Submitted) -> None:
@@ -455,7 +482,7 @@ class AnsweringPage(Settling):
             message.input.value = message.input.placeholder
             self.draft.changed("year")
         if self.flush():
-            self.step(1)
+            self.step(1, self._taken())
 
     def key_down(self) -> None:
         """Come from a field into the sheet below it."""

@@ -10,7 +10,7 @@ from nqpf_assess.engine.phrasing import statements
 from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.report.ledger_words import move_words
@@ -21,7 +21,7 @@ from nqpf_assess.session.overriding import corrected, held, without
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet
-from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
@@ -48,6 +48,13 @@ WHAT = _("What it moves here")
 REST = _("All other parts keep their weights; their shares shrink or grow with what is moved.")
 NOTHING_MOVED = _("It moves nothing.")
 
+TAKE_FIRST = _("Take “{name}” and go on to the questions")
+KEEP = _("Keep “{name}” and go on to the questions")
+OTHER_FACTS = _n(
+    "Answer the one other local condition first",
+    "Answer the {count} other local conditions first, for blends and measures",
+)
+ALL_PROFILES = _("All profiles, to look at and to blend")
 BOTH_FIT = _("Two profiles fit: blend “{first}” with “{second}” …")
 BLEND_WITH = _("Blend it with the one in use, “{name}” …")
 BETWEEN = _("Between “{first}” and “{second}”: how much of each?")
@@ -65,6 +72,14 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
     rows, glyphs = [quiet(speech.tell(INTRODUCTION)), BLANK], speech.glyphs
     shares = shares_in_use(session.instrument)
     suggested = found[0] if found and found[0].fit in ("fits", "baseline") else None
+    present = session.instrument.name
+    ways: list[tuple[str, str]] = []
+    if suggested is not None and shares.get(suggested.profile.id) != 1:
+        ways.append(("take", speech.tell(TAKE_FIRST, name=suggested.profile.name)))
+    ways.append(("keep", speech.tell(KEEP, name=present)))
+    if left := sum(session.state("facts", id) == "blank" for id in session.order("facts")):
+        ways.append(("facts", speech.tell(OTHER_FACTS, count=left)))
+    rows += [*numbered(ways), BLANK, heading(speech.tell(ALL_PROFILES))]
     for suggestion in found:
         profile, first = suggestion.profile, suggestion is suggested
         used = profile.id in shares
@@ -150,14 +165,14 @@ def ledger_rows(session: Session, speech: Speech) -> tuple[Row, ...]:
 
 
 CHOSEN = _("Now in use: {name}")
-ON_TO_QUESTIONS = Act("app.go('questions')", "2", _("On to the questions"), _c("step", "Questions"))
+TAKEN_ON = _("Now in use: {name}. Ctrl+Z takes it back.")
 
 
 class ProfilesPage(ListPage):
     """Lists the profiles; the suggested one first."""
 
     TITLE_WORDS: ClassVar[Text] = _("Which weights fit here")
-    ACTS = (CLOSE, *PAGING, ON_TO_QUESTIONS)
+    ACTS = (CLOSE, *PAGING)
     EXPLAINED = (
         _(
             "The profile that fits the local conditions best stands first, with the facts that speak for it. Enter "
@@ -165,24 +180,30 @@ class ProfilesPage(ListPage):
         ),
     )
 
-    def hinted(self) -> tuple[Act, ...]:
-        """Show the way on."""
-        return (*super().hinted()[:2], ON_TO_QUESTIONS, *super().hinted()[2:])
-
     def rows(self) -> tuple[Row, ...]:
-        """List the profiles."""
+        """List the ways on, then the profiles."""
         session = self.bench.session
         return profile_rows(session, session.suggested(), self.speech_in(self.size.width - EDGES))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Show one in full, or blend the two that fit."""
+        """Take the suggestion or keep what is in use and go on; show one in full, or blend the two that fit."""
         session = self.bench.session
+        if id == "facts":
+            self.dismiss(id)
+            return
+        if id in ("take", "keep"):
+            if id == "take":
+                self.bench.changed(session.choose_profile(session.suggested()[0].chain))
+            name = session.instrument.name
+            self.bench.step_to("questions", self.speech.tell(TAKEN_ON if id == "take" else CHOSEN, name=name))
+            return
         pair = pair_that_fits(session.suggested()) if id == "blend:" else None
         self.bench.push_screen(BlendPage(*blended(session, *pair)) if pair else ProfilePage(id), self._taken)
 
     def _taken(self, name: Text | None) -> None:
+        """Go on with the questions once a profile or a blend was taken."""
         if name is not None:
-            self.say(CHOSEN, "good", name=name)
+            self.bench.step_to("questions", self.speech.tell(TAKEN_ON, name=name))
 
 
 class ProfilePage(ListPage):

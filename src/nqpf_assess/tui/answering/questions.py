@@ -7,10 +7,11 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, _n
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.session.answering import Session
-from nqpf_assess.session.outline import ancestors, outline
+from nqpf_assess.session.answering import Place, Session
+from nqpf_assess.session.outline import ancestors, neighbour, outline
+from nqpf_assess.session.way import after_fact, after_question, facts_first
 from nqpf_assess.tui.answering.asking import AnsweringPage
 from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
 from nqpf_assess.tui.drawing.acts import Act
@@ -143,6 +144,24 @@ class QuestionsPage(OutlinedPage):
         last = self.bench.question
         return last if last in self.bench.session.visible else super().first()
 
+    def beyond(self, by: int) -> Place:
+        """Return the next question, a fact that it waits for, or the results; before the first come the facts."""
+        session = self.bench.session
+        if by > 0:
+            return after_question(session, self.at, self.bench.passed)
+        before = neighbour(session, self.TABLE, self.at, by)
+        return ("facts", "") if before is None else ("answers", before)
+
+    def leave_for(self, place: Place, words: str) -> None:
+        """Ask the fact that the next question waits for, or show the results."""
+        if place[0] == "facts":
+            after = self.at if place[1] else None
+            self.bench.switch_screen(FactsPage(place[1] or None, after=after).greeting(words))
+            return
+        left = sum(self.bench.session.state("answers", id) == "blank" for id in self.bench.session.visible)
+        more = self.speech.tell(STILL_OPEN, count=left) if left else self.speech.tell(ALL_ANSWERED)
+        self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (words, more))))
+
     def paint(self) -> None:
         """Draw; the pillar of the question is open in the outline."""
         super().paint()
@@ -167,14 +186,59 @@ FACTS = _("Local conditions")
 NAME = _("Name, year, who answers")
 PROFILES = _("Which weights fit here")
 OTHER = _("Corrections by hand")
-FACTS_DONE = _("The last one. Enter or 1 opens the weights that fit.")
+STILL_OPEN = _n(
+    "That was the last question; 1 is still open: Review lists it.",
+    "That was the last question; {count} are still open: Review lists them.",
+)
+ALL_ANSWERED = _("That was the last question. This is the result.")
 
 
 class FactsPage(OutlinedPage):
-    """Asks the facts; the outline leads to name, profiles and corrections."""
+    """Asks the facts that decide the weights, or that a question waits for; the outline leads to all others."""
 
     STEP: ClassVar[str] = "place"
     TABLE = "facts"
+
+    def __init__(self, at: str | None = None, *, after: str | None = None, every: bool = False) -> None:
+        """`after`: the question behind which the fact is asked; `every`: all facts in turn, whatever they decide."""
+        super().__init__(at)
+        self._after, self._every = after, every
+        self._trail: list[str] = []
+
+    def first(self) -> str:
+        """Begin with the fact that decides most, else with one that is open."""
+        return next(iter(facts_first(self.bench.session)), "") or super().first()
+
+    def paint(self) -> None:
+        """Draw; the way back leads over what was asked before."""
+        super().paint()
+        if self.at and self.at not in self._trail:
+            self._trail.append(self.at)
+
+    def beyond(self, by: int) -> Place:
+        """Return the next fact that is needed, then the weights or the question that waited; back the way it came."""
+        session, passed = self.bench.session, self.bench.passed
+        if by < 0:
+            before = self._trail.index(self.at) if self.at in self._trail else 0
+            return ("facts", self._trail[before - 1]) if before else ("answers", self._after or "")
+        if session.state("facts", self.at) == "blank":
+            passed.add(self.at)
+        if self._after is not None:
+            return after_question(session, self._after, passed)
+        onward = neighbour(session, "facts", self.at, 1) if self._every else None
+        return ("facts", onward) if onward else after_fact(session, passed)
+
+    def leave_for(self, place: Place, words: str) -> None:
+        """Show the weights that fit, go on with the questions, or back to whom it is about."""
+        if place[0] == "answers" and place[1]:
+            from_here = QuestionsPage(place[1]).greeting(words)
+            self.bench.switch_screen(from_here)
+        elif place[0] == "answers":
+            self._open_page("@subject")
+        elif self._after is not None:
+            self.bench.step_to("results", words)
+        else:
+            self._open_page("@profiles", words)
 
     def outline_rows(self) -> tuple[Row, ...]:
         """List name, facts, profiles."""
@@ -203,15 +267,16 @@ class FactsPage(OutlinedPage):
         else:
             super().open_entry(id)
 
-    def _open_page(self, id: str) -> None:
+    def _open_page(self, id: str, words: str = "") -> None:
         from nqpf_assess.tui.answering.subject import SubjectPage
 
         pages = {"@subject": SubjectPage, "@profiles": ProfilesPage, "@override": OverridesPage}
-        self.bench.push_screen(pages[id]())
+        self.refresh_after()
+        self.bench.push_screen(pages[id]().greeting(words), self._back_from)
 
-    def at_the_end(self, by: int) -> None:
-        """Behind the last fact come the profiles that fit."""
-        if by > 0:
-            self._open_page("@profiles")
-        else:
-            self._open_page("@subject")
+    def _back_from(self, what: object) -> None:
+        """From the list of weights: ask every fact that is left."""
+        if what == "facts":
+            self._every = True
+            left = [id for id in self.bench.session.order("facts") if self.bench.session.state("facts", id) == "blank"]
+            self.go(left[0] if left else self.at)

@@ -6,20 +6,21 @@ from decimal import Decimal
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import QuestionBase
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
+from nqpf_assess.session.way import facts_first
 from nqpf_assess.tui.drawing.cells import one_line, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.typography.cells import wrap
 
 QUESTION_OF = _("question {at} of {all}")
-FACT_OF = _("fact {at} of {all}")
+FACTS_LEFT = _n("the last one that decides the weights", "at most {count} decide the weights, this one included")
 FACTS = _("Local conditions")
 NOT_ASKED = _("Not asked at present: other answers rule it out.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
@@ -51,10 +52,13 @@ def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
     """Draw where the question stands: pillar, dimension, number, state."""
     order = session.order(table)
     at = order.index(id) + 1 if id in order else 0
-    words = QUESTION_OF if table == "answers" else FACT_OF
     state = speech.tell(STATE_WORDS[session.state(table, id)])
     sign = speech.glyphs.states[session.state(table, id)]
-    right = (Part(speech.tell(words, at=at, all=len(order)), "quiet"), Part(f"  {sign} {state} ", "key"))
+    where = speech.tell(QUESTION_OF, at=at, all=len(order))
+    if table == "facts":
+        left = facts_first(session)
+        where = speech.tell(FACTS_LEFT, count=len(left)) if id in left else ""
+    right = (Part(where, "quiet"), Part(f"  {sign} {state} ", "key"))
     if table == "facts":
         return ends((Part(" "), Part(speech.tell(FACTS), "heading")), right, speech.cells)
     questionnaire = session.instrument.questionnaire
@@ -154,8 +158,7 @@ def _choices(session: Session, table: Table, id: str, speech: Speech) -> Iterato
 
     def row(words: str, id: str, number: int, *, chosen: bool) -> Row:
         look: Look = "strong" if chosen else "plain"
-        key = str(number) if number < 10 else ""
-        return Row(words, id, look, key=key, lead=f"{signs[chosen]} {number:>2}  ")
+        return Row(words, id, look, key=str(number), lead=f"{signs[chosen]} {number:>2}  ")
 
     for choice in kind.choices(asked):
         chosen = choice.value in held if isinstance(held, frozenset) else choice.value == held
@@ -226,6 +229,30 @@ def answer_words(session: Session, id: str, speech: Speech) -> str:
     """Write an answer on one line, or the state where there is none."""
     words = answer(id, session.instrument.questionnaire, session.view, speech.language)
     return one_line(speech.words({speech.language: words}))
+
+
+def given_words(session: Session, table: Table, id: str, speech: Speech) -> str:
+    """Write what is answered to a fact or question on one line, in the words of the row that was chosen."""
+    given, asked = session.given(table, id), session.asked(table, id)
+    if given.state:
+        return speech.tell(STATE_WORDS[given.state])
+    kind, value = kind_of(asked), session.value(table, id)
+    chosen = [choice for choice in kind.choices(asked) if value == choice.value]
+    if chosen:
+        return f"{chosen[0].number} {speech.line(chosen[0].words)}"
+    if value is None:
+        return ""
+    return one_line(speech.words({speech.language: kind.full(asked, value, speech.language)}))
+
+
+def short_answer(session: Session, id: str, speech: Speech) -> str:
+    """Write an answer as short as a table does; "" where there is none."""
+    value, asked = session.value("answers", id), session.asked("answers", id)
+    return (
+        ""
+        if value is None
+        else one_line(speech.words({speech.language: kind_of(asked).short(asked, value, speech.language)}))
+    )
 
 
 ABOUT_QUESTION = _("This question")

@@ -1,6 +1,8 @@
 """Whom an assessment describes: a new one, and the name, year, respondent and length of the one that is open."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -9,9 +11,10 @@ from textual.widgets import Input
 
 from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.report.wording import NO_FIGURE
+from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
@@ -31,11 +34,15 @@ NAME = _("Name of the place or firm")
 PERIOD = _("Year the answers describe")
 WHO = _("Who answers (may be left out)")
 FILE = _("File it is kept in")
-FULL = _("Full: all questions")
-QUICK = _("Quick: the core questions, about 20 minutes")
+QUICK = _("Quick: about {count} core questions, {minutes} minutes")
+FULL = _("Full: about {count} questions, {minutes} minutes")
+QUICK_BARE = _("Quick: the core questions")
+FULL_BARE = _("Full: all questions")
+FIRST_TIME = _("good to begin with")
 BEGIN = _("Begin")
 KEPT_IN = _("Kept in {path}")
-CHANGE = _("edit")
+NAMED_AFTER = _("Kept in a file named after it")
+CHANGE = _("Enter changes it")
 NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
 STARTS = _("self-assessment")
@@ -56,10 +63,15 @@ def working_folder() -> Path:
         return Path.home()
 
 
-def mode_rows(speech: Speech, mode: str) -> list[Row]:
-    """Offer all questions or the core ones; `mode`: the choice that holds."""
-    modes = enumerate((("full", FULL), ("quick", QUICK)), start=1)
-    return [choice(speech, words, id, number, chosen=id == mode) for number, (id, words) in modes]
+def mode_rows(speech: Speech, mode: str, efforts: Mapping[str, tuple[int, int]]) -> list[Row]:
+    """Offer the core questions or all; `mode`: the choice that holds; `efforts`: how many each asks, and minutes."""
+    rows = []
+    for number, (id, words, bare) in enumerate((("quick", QUICK, QUICK_BARE), ("full", FULL, FULL_BARE)), start=1):
+        count, minutes = efforts.get(id, (0, 0))
+        told = fill(words, count=count, minutes=minutes) if count else bare
+        row = choice(speech, told, id, number, chosen=id == mode)
+        rows.append(replace(row, tail=speech.tell(FIRST_TIME)) if id == "quick" else row)
+    return rows
 
 
 class WherePage(LinePage):
@@ -81,9 +93,10 @@ class NewPage(FormPage):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self._kind = kind
-        self._mode: Literal["full", "quick"] = "full"
+        self._mode: Literal["full", "quick"] = "quick"
         self._file = ""
         self._place: Division | None = None
+        self._efforts: Mapping[str, tuple[int, int]] = {}
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
@@ -111,16 +124,26 @@ class NewPage(FormPage):
         named = found is not None and self.field("name").value.strip() == found.named(self.bench.language)
         return {LEVEL_FACT: found.level} if found is not None and named and found.level else {}
 
+    def on_mount(self) -> None:
+        """Propose the year that was completed last."""
+        with self.prevent(Input.Changed):
+            self.field("period").value = str(clock()().year - 1)
+        super().on_mount()
+
     def paint(self) -> None:
         """Name the fields and list the choices."""
         self.name_fields()
         self.list.show(self._rows(), keep=True)
+        self.on_descendant_focus()
 
     def _rows(self) -> list[Row]:
         speech = self.speech
-        rows = mode_rows(speech, self._mode)
+        book = None if self._efforts else self.bench.library.questionnaire(self._kind)
+        if book is not None and book.subject is not None:
+            self._efforts = efforts(book.value, speech.language)
+        rows = mode_rows(speech, self._mode, self._efforts)
         path = self.file
-        kept = speech.tell(KEPT_IN, path=str(path) if path else NO_FIGURE)
+        kept = speech.tell(KEPT_IN, path=str(path)) if path else speech.tell(NAMED_AFTER)
         return [
             *rows,
             Row(kept, id="file", key="3", lead="   3  ", tail=speech.tell(CHANGE)),
@@ -177,9 +200,7 @@ class NewPage(FormPage):
             return
         subject = Subject(name=values["name"], period=period, respondent=values["who"])
         wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language, facts=self._known)
-        bench = self.bench
-        self.dismiss(None)
-        bench.soon(lambda: bench.begin_file(path, wanted))
+        self.bench.begin_file(path, wanted)
 
     def action_close(self) -> None:
         """Go back without beginning."""
@@ -188,6 +209,7 @@ class NewPage(FormPage):
 
 DONE = Act("close", "escape", _("Done (all is saved)"), _c("do", "Done"))
 FILE_IS = _("File: {path}")
+ON = _("Done, go on")
 
 
 class SubjectPage(FormPage):
@@ -197,7 +219,7 @@ class SubjectPage(FormPage):
     ACTS = (DONE, FIND_PLACE)
     AUTO_FOCUS = "#name"
     FIELDS = (("name", NAME), ("period", PERIOD), ("respondent", WHO))
-    GO = "full"
+    GO = "done"
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""
@@ -232,13 +254,18 @@ class SubjectPage(FormPage):
     def paint(self) -> None:
         """Name the fields and list the choices."""
         self.name_fields()
-        rows = mode_rows(self.speech, self.bench.session.answers.mode)
+        asked = efforts(self.bench.session.instrument.questionnaire, self.speech.language)
+        rows = mode_rows(self.speech, self.bench.session.answers.mode, asked)
         path = self.bench.desk.path if self.bench.desk else ""
-        self.list.show([*rows, BLANK, quiet(self.speech.tell(FILE_IS, path=str(path)))], keep=True)
+        done = Row(self.speech.tell(ON), id="done", key="3", lead="   3  ", look="heading")
+        self.list.show([*rows, BLANK, done, BLANK, quiet(self.speech.tell(FILE_IS, path=str(path)))], keep=True)
 
     @on(RowList.Chosen)
     def _mode(self, message: RowList.Chosen) -> None:
         message.stop()
+        if message.id == "done":
+            self.action_close()
+            return
         self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
         self.repaint()
 

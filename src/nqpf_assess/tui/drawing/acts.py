@@ -29,6 +29,8 @@ KEY_WORDS: Mapping[str, Text] = {
     "question_mark": _("?"),
     "slash": _("/"),
     "tab": _("Tab"),
+    "plus": _("+"),
+    "minus": _("−"),
     "delete": _("Del"),
 }
 

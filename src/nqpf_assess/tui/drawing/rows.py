@@ -97,6 +97,9 @@ TRACK = 2
 
 EDGES = GUTTER + TRACK
 
+BROADEST = 100
+"""Cells of a row at most, however wide the window is, so that a figure stands where the eye finds its label."""
+
 
 def fitted(parts: Sequence[Part], cells: int) -> Line:
     """Cut the parts of one line to so many cells."""

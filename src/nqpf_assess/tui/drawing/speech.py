@@ -72,7 +72,8 @@ def choice(speech: Speech, words: Text, id: str, number: int, *, chosen: bool) -
 
 
 def numbered(acts: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    """Draw what can be done, given as id and words, each with its digit from 1; from the tenth on there is none."""
-    for number, (id, words) in enumerate(acts, start=1):
-        key = str(number) if number < 10 else ""
-        yield Row(words, id=id, key=key, lead=f"{key:<1}  ")
+    """Draw what can be done, given as id and words, each with its number from 1."""
+    listed = list(acts)
+    cells = len(str(len(listed)))
+    for number, (id, words) in enumerate(listed, start=1):
+        yield Row(words, id=id, key=str(number), lead=f"{number:>{cells}}  ")

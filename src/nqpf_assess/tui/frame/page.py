@@ -1,7 +1,8 @@
 """The page every screen is: the frame (steps or a title, standing, messages, keys) around a body of its own."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -10,7 +11,7 @@ from textual.widget import Widget
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.tui.drawing.acts import Act, bindings
 from nqpf_assess.tui.drawing.cells import cut, shown, width
-from nqpf_assess.tui.drawing.rows import BLANK, Line, Look, Part, Row, ends, fitted
+from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.standing import StandingWords
 from nqpf_assess.tui.frame.workbench import Workbench
@@ -39,7 +40,12 @@ FIRM_STEP = _c("step", "Firm")
 SCORE = _("Score")
 NO_SCORE_YET = _("none yet")
 CAN_BE = _("can be {span}")
-DONE_OF = _("{done} of {total} done, {coverage}")
+LEFT_OF = _("{left} of {total} left, about {minutes} min")
+ALL_DONE = _("all {total} done")
+
+MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}.")
+NO_SUCH_ROW = _("There is no row {typed} here.")
+CUT_MESSAGE = _(" … (F1 shows all of it)")
 
 MESSAGE_LINES = 6
 """Lines of a message at most."""
@@ -77,7 +83,9 @@ def standing_line(speech: Speech, now: StandingWords) -> Line:
         parts.append(Part(f"  {sign} {now.moved}", look))  # type: ignore[arg-type]
     if now.span:
         parts += [Part(glyphs.dot, "quiet"), Part(speech.tell(CAN_BE, span=now.span), "quiet")]
-    words = speech.tell(DONE_OF, done=now.done, total=now.total, coverage=now.coverage)
+    words = speech.tell(ALL_DONE, total=now.total)
+    if now.done < now.total:
+        words = speech.tell(LEFT_OF, left=now.total - now.done, total=now.total, minutes=now.minutes)
     room = min(24, speech.cells - sum(width(part.text) for part in parts) - width(words) - 4)
     return ends(parts, (*bar(speech, now.done, now.total, room), Part(f" {words} ", "quiet")), speech.cells)
 
@@ -121,8 +129,8 @@ LEAST = (70, 22)
 FRAME_PARTS = ("top", "standing", "outline", "small", "status", "hints")
 """What stands around a page's own matter."""
 
-WIDE = 100
-"""Columns from which lists stand beside what they list."""
+WIDE, BROAD, VAST = 100, 120, 160
+"""Columns from which lists stand beside what they list, results beside what follows from them, and a third beside."""
 
 HELP = Act("app.help", "f1,question_mark", _("Help for this page"), _("Help"))
 MENU = Act(
@@ -186,11 +194,11 @@ class Page(Screen[Any]):
     @property
     def speech(self) -> Speech:
         """How views speak over the whole width."""
-        return self.speech_in(self.size.width)
+        return Speech(self.bench.language, self.bench.glyphs, max(20, self.size.width), self.bench.settings.keys)
 
     def speech_in(self, cells: int) -> Speech:
-        """How views speak in so many cells."""
-        return Speech(self.bench.language, self.bench.glyphs, max(20, cells), self.bench.settings.keys)
+        """How views speak in so many cells of a list, which is never broader than its rows may be."""
+        return replace(self.speech, cells=max(20, min(cells, BROADEST - EDGES)))
 
     # ---- the frame
 
@@ -247,7 +255,8 @@ class Page(Screen[Any]):
             return
         too_small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
         self.set_class(too_small, "-too-small")
-        self.set_class(self.size.width >= WIDE, "-wide")
+        for least, name in ((WIDE, "-wide"), (BROAD, "-broad"), (VAST, "-vast")):
+            self.set_class(self.size.width >= least, name)
         self.set_class(self.bench.alone, "-alone")
         if too_small:
             self._paint_small()
@@ -300,6 +309,11 @@ class Page(Screen[Any]):
         shown = [line for part in parts if isinstance(part, LineBlock | RowList) for line in part.as_text()]
         return "\n".join(line.rstrip() for line in shown).strip("\n") + "\n"
 
+    def greeting(self, words: str) -> "Self":
+        """Return the page with something to say when it opens: what the page before has just done."""
+        self._said = (words, "plain")
+        return self
+
     def hush(self) -> None:
         """Take the message away."""
         self._said = ("", "plain")
@@ -311,6 +325,12 @@ class Page(Screen[Any]):
         lasting = self.bench.lasting_trouble()
         words, look = lasting if lasting else self._said
         self.query_one("#status", LineBlock).show_all(status_lines(self.speech, words, look, self.bench.saved_shown()))
+
+    def on_row_list_typed(self, message: RowList.Typed) -> None:
+        """Show what a digit that chooses no row may still become."""
+        message.stop()
+        ends = self.speech.grammar.list([message.typed + more for more in message.more])
+        self.say(MORE_DIGITS if ends else NO_SUCH_ROW, typed=message.typed, ends=ends)
 
     def on_line_block_pressed(self, message: LineBlock.Pressed) -> None:
         """Run what was clicked."""

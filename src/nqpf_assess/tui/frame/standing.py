@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class StandingWords:
     """How an assessment stands, already written for people; "" where there is nothing to say.
 
-    `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered.
+    `done` of `total` questions need nothing more; `coverage`: the share of the weight that is answered; `minutes`: an
+    estimate of what the questions still open take.
     """
 
     score: str = ""
@@ -24,6 +25,7 @@ class StandingWords:
     done: int = 0
     total: int = 0
     coverage: str = ""
+    minutes: int = 0
 
 
 def standing_of(session: "Session", language: str) -> StandingWords:
@@ -32,6 +34,7 @@ def standing_of(session: "Session", language: str) -> StandingWords:
     from nqpf_assess.engine.scoring import band_of, ends
     from nqpf_assess.report.wording import NO_FIGURE, number, percent, rounded, span
     from nqpf_assess.session.outline import counted
+    from nqpf_assess.session.way import minutes_left
 
     figures, (done, total) = session.assessed.figures, counted(session)
     low, high = ends(figures)
@@ -41,11 +44,13 @@ def standing_of(session: "Session", language: str) -> StandingWords:
     return StandingWords(
         score="" if session.score is None else number(session.score),
         band="" if band is None else tell(figures.rules.bands[band].words, language),
-        span="" if spread == NO_FIGURE else spread,
+        # A range that is one figure says nothing more than the score.
+        span="" if spread in (NO_FIGURE, number(session.score)) else spread,
         # What does not move the score to the digit that is shown did not move it.
         moved=number(abs(moved)) if moved is not None and rounded(moved) else "",
         rose=(moved or 0) > 0,
         done=done,
         total=total,
         coverage=percent(coverage.value if coverage.has else None),
+        minutes=minutes_left(session, language),
     )

@@ -46,6 +46,8 @@ class Workbench(Shell):
         self.report_takes = REPORT_TAKES
         self.desk: Desk | None = None
         self.question: str | None = None
+        self.passed: set[str] = set()
+        """Facts that were asked and left open, which are not asked again on the way."""
         self._library: Library | None = None
         themes = (*THEMES, *own_themes(self.settings.themes))
         self.theme_names = [theme.name for theme in themes]
@@ -84,6 +86,7 @@ class Workbench(Shell):
         """Take an assessment on; its language is the app's unless another was asked for."""
         self.close_desk()
         self.desk, self.question = desk, None
+        self.passed.clear()
         self._library = None  # what was read for it is not needed any more
         self.note_recent()
 
@@ -161,8 +164,12 @@ class Workbench(Shell):
         """Look after a change: return what it brought or took away, and ask where the file was changed by others."""
 
     @abstractmethod
-    def show_question(self, place: str | None) -> None:
+    def show_question(self, place: str | None, words: str = "") -> None:
         """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""
+
+    @abstractmethod
+    def step_to(self, step: str, words: str = "") -> None:
+        """Go to a step of the assessment; `words`: what its page says first."""
 
     @abstractmethod
     def open_file(self, path: Path) -> None:

@@ -1,43 +1,42 @@
 """Choosing a file: answer files near at hand, a path that is typed, the samples."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.report.wording import number
+from nqpf_assess.session.comparing import Glance, glance
 from nqpf_assess.session.desk import typed_file
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
 from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.frame.page import WIDE
 from nqpf_assess.tui.widgets.list import How
 
-HEAD = 4_000
-"""Bytes at the beginning of a file in which an answer file says what it is."""
-
-MOST = 500
+MOST = 200
 """Files of one folder that are looked at."""
+
+SCORED = 40
+"""Of these, so many are scored for the list, the latest first."""
 
 FOUND = _("Answer files here")
 NONE = _("No answer files here. Type the path of one above.")
 NONE_FITS = _("No answer file here fits these letters.")
 OPEN_TYPED = _("Open {path}")
-NOT_THERE = _("There is no file {path}")
+SCORE = _("score {score}")
 
 
-def answer_files(folder: Path) -> Iterable[Path]:
-    """Find the answer files of a folder, the latest first."""
-    found: list[Path] = []
+def answer_files(folder: Path) -> tuple[tuple[Path, Glance], ...]:
+    """Find the answer files of a folder, the latest first, each with what it says of itself."""
+    found: list[tuple[float, Path, Glance]] = []
     with suppress(OSError):
         for path in sorted(folder.glob("*.toml"))[:MOST]:
-            if not path.is_file():  # a pipe would wait for ever
-                continue
-            with suppress(OSError), path.open("rb") as file:
-                if b"nqpf-answers/" in file.read(HEAD):
-                    found.append(path)
-        found.sort(key=lambda path: -path.stat().st_mtime)
-    return found
+            seen = glance(path)
+            found += [(path.stat().st_mtime, path, seen)] if seen is not None else []
+    return tuple((path, seen) for _time, path, seen in sorted(found, key=lambda one: -one[0]))
 
 
 class OpenPage(FilterPage):
@@ -45,31 +44,71 @@ class OpenPage(FilterPage):
 
     TITLE_WORDS: ClassVar[Text] = _("Open a file")
     HINT_WORDS: ClassVar[Text] = _("path or part of a name")
-    _found: tuple[Path, ...] | None = None
+    _found: tuple[tuple[Path, Glance], ...] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scores: dict[Path, str] = {}
+
+    def on_mount(self) -> None:
+        """List the files, then work their scores out beside the app."""
+        super().on_mount()
+        self.run_worker(self._score, thread=True, exclusive=True, exit_on_error=False, name="scores")
+
+    def _score(self) -> None:
+        from nqpf_assess.engine.scoring import assess
+
+        for path, _seen in (self._found or ())[:SCORED]:
+            if self.bench.ending or not self.is_attached:
+                return
+            sheet = self.bench.library.open_answers(path)
+            if sheet.sound and sheet.answers is not None and sheet.instrument is not None:
+                total = assess(sheet.instrument, sheet.answers).figures.total
+                self._scores[path] = number(total.value if total.has else None)
+        self.app.call_from_thread(self.repaint)
 
     def rows(self) -> tuple[Row, ...]:
-        """List what fits the letters; a path that is there comes first."""
+        """List what fits the letters, with place, year and score; a path that is there comes first."""
         if self._found is None:
-            self._found = tuple(answer_files(Path()))
-        typed = self.query_typed.strip()
-        fitting = [path for path in self._found if folded(typed) in folded(path.name)]
-        rows = [Row(path.name, id=str(path), whole=False) for path in fitting]
-        path = typed_file(typed)
-        if path is not None:
-            rows.insert(0, Row(self.speech.tell(OPEN_TYPED, path=typed), id=str(path)))
+            self._found = answer_files(Path())
+        typed, speech = self.query_typed.strip(), self.speech
+        rows = []
+        for path, seen in self._found:
+            name = " ".join(filter(None, (seen.name, seen.period)))
+            if folded(typed) in folded(f"{path.name} {name}"):
+                score = speech.tell(SCORE, score=self._scores[path]) if path in self._scores else ""
+                tail = speech.glyphs.dot.join(filter(None, (score, path.name)))
+                rows.append(Row(name or path.stem, id=str(path), tail=tail, whole=False))
+        if (there := typed_file(typed)) is not None:
+            rows.insert(0, Row(speech.tell(OPEN_TYPED, path=typed), id=str(there)))
         if not rows:
-            return (quiet(self.speech.tell(NONE_FITS if self._found else NONE)),)
-        return (heading(self.speech.tell(FOUND)), *rows)
+            return (quiet(speech.tell(NONE_FITS if self._found else NONE)),)
+        return (heading(speech.tell(FOUND)), *rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Open it in place of the start page."""
-        self.dismiss(None)
-        bench = self.bench
-        bench.soon(lambda: bench.open_file(Path(id)))
+        self.bench.open_file(Path(id))
+
+
+SHOWN: Mapping[str, Text] = {
+    "cluster_county": _("County of small factories: rich evidence, one contradiction"),
+    "ecological_county": _("Mountain county: its own weights lift it ten points"),
+    "grain_county_quick": _("Grain county: the quick questions only"),
+    "catch_up_county": _("Late starter: honest gaps, two parts without a score"),
+    "energy_base_contradictory": _("Coal prefecture: too good to be true, checks fire"),
+    "innovation_hub_city": _("University city: excellent, but capped by a floor"),
+    "border_county_override": _("Border county: a blend of two, weights set by hand"),
+    "renewal_city_2024": _("Coal city after the coal, first year: a plan is ticked"),
+    "renewal_city_2025": _("The same city a year later: compare the two"),
+    "firm_specialised_unfinished": _("Firm, valves: three questions open, to go on with"),
+    "firm_food_workshop": _("Firm, 31 people: weak, two floors, first small steps"),
+    "firm_exporter": _("Firm, exporter: excellent, little left to plan"),
+}
+"""What each sample shows, in the order in which they are listed; others come behind."""
 
 
 class SamplesPage(ListPage):
-    """Lays a copy of a filled sample out to look around in."""
+    """Lays a copy of a filled sample out to look around in; each says what it shows."""
 
     TITLE_WORDS: ClassVar[Text] = _("Filled samples")
     ABOUT: ClassVar[Text] = _("You work on a copy of your own: change what you like. Places and figures are invented.")
@@ -89,10 +128,14 @@ class SamplesPage(ListPage):
                     name = " ".join(str(subject.get(key, "")) for key in ("name", "period")).strip()
                     names.append((path, name or path.stem))
             self._names = tuple(names)
-        rows = [
-            Row(name, id=str(path), key=str(number) if number < 10 else "", lead=f"{number:>2}  ")
-            for number, (path, name) in enumerate(self._names, start=1)
-        ]
+        order = list(SHOWN)
+        listed = sorted(self._names, key=lambda one: order.index(one[0].stem) if one[0].stem in SHOWN else len(order))
+        rows, wide = [], self.size.width >= WIDE
+        for place, (path, name) in enumerate(listed, start=1):
+            about = SHOWN.get(path.stem)
+            tail = name if about and wide else ""
+            words = self.speech.tell(about) if about else name
+            rows.append(Row(words, id=str(path), key=str(place), lead=f"{place:>2}  ", tail=tail))
         return (quiet(self.speech.tell(self.ABOUT)), Row(""), *rows)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -104,6 +147,4 @@ class SamplesPage(ListPage):
         except UserError as fault:
             self.say(fault.message, "bad")
             return
-        self.dismiss(None)
-        bench = self.bench
-        bench.soon(lambda: bench.open_file(copy))
+        self.bench.open_file(copy)

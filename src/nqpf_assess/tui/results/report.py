@@ -130,6 +130,13 @@ class ReportPage(ListPage):
 
     # ---- what is shown
 
+    def paint(self) -> None:
+        """Draw; Enter writes the report, and opens its folder once it is there, unless somebody moved the cursor."""
+        first = self.list.cursor is None
+        super().paint()
+        if first:
+            self.list.show(self.list.rows, at="write")
+
     def rows(self) -> tuple[Row, ...]:
         """List the choices, the button, the outcome."""
         speech, rows = self.speech, []

@@ -1,9 +1,13 @@
 """The result as rows: the overall with its range, the pillars, the gaps, how sure it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
 
 from nqpf_assess.engine.balance import grade
 from nqpf_assess.engine.explaining import OVERALL, explain
@@ -13,17 +17,27 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.beside_words import lines_beside
+from nqpf_assess.report.outline.sureness import GRADES
 from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
+from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, columns, heading, quiet
-from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
-from nqpf_assess.tui.frame.page import HELP, MENU
+from nqpf_assess.tui.drawing.speech import Speech, numbered
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
+from nqpf_assess.tui.frame.page import BROAD, HELP, MENU, VAST
 from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.radar import radar
-from nqpf_assess.tui.widgets.list import How
+from nqpf_assess.tui.results.what_if import BACK, DOWN, PUT_BACK, STEPS, UP, first_parts, what_if_rows
+from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.list import How, RowList
+
+WAYS_ON: tuple[tuple[str, Text], ...] = (
+    ("step:plan", _("On: the measures that help most here")),
+    ("step:report", _("Write the report")),
+)
+"""What comes after the results, as the id of a row and its words."""
 
 OVERALL_WORDS = _("Overall")
 NO_OVERALL = _(
@@ -64,6 +78,8 @@ def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside |
     lines = lines_beside(beside, card, session.answers, session.instrument.questionnaire) if beside else ()
     text = [Row(speech.line(words), lead="  ") for words in lines]
     return (
+        *numbered((id, speech.tell(words)) for id, words in WAYS_ON),
+        BLANK,
         *_headline(session, card, speech),
         *text[:1],
         BLANK,
@@ -106,8 +122,9 @@ def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row
     )
     label = max(width(speech.tell(name)) for name, *_figures in table) + 2
     for name, figure, why in table:
-        parts = (Part(f"  {pad(speech.tell(name), label)}"), Part(pad(figure, 13), "strong"), Part(why, "quiet"))
-        yield Row(parts=parts)
+        parts = (Part(f"  {pad(speech.tell(name), label)}"), Part(pad(figure, 13), "strong"))
+        fits = label + 15 + width(why) <= speech.cells
+        yield Row(parts=(*parts, Part(why, "quiet")) if fits else parts)
 
 
 def _heads(speech: Speech) -> Row:
@@ -173,12 +190,13 @@ def gaps(session: Session, card: Scorecard, speech: Speech) -> tuple[Row, ...]:
 # ---- balance and robustness
 
 BALANCE_LEAD = _("How evenly the pillars are developed; a hint beside the score, never part of it.")
-BALANCE: tuple[tuple[str, Text], ...] = (
-    ("coordination", _("Coordination D")),
-    ("coupling", _("Coupling C")),
-    ("modified_coupling", _("Modified coupling C'")),
+EVEN = _("How even: {words}, step {grade} of 10")
+SYMBOLS = _("Enter shows the measures behind it")
+BALANCE: tuple[tuple[str, Text, Text], ...] = (
+    ("coordination", _("Coordination D"), _("how far and how evenly the pillars have come, 0 to 1")),
+    ("coupling", _("Coupling C"), _("how even they are, whatever their height, 0 to 1")),
+    ("modified_coupling", _("Modified coupling C'"), _("the same, spread over the whole range (Wang et al. 2021)")),
 )
-GRADE = _("grade {grade} of 10 by custom")
 WEAKEST = _("Among the three weakest, whatever the weights in this range")
 VARIANTS = _("Overall under other methods")
 MEANS = {"arithmetic": _("arithmetic"), "geometric": _("geometric")}
@@ -197,11 +215,8 @@ def sureness(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]
     if card.balance.coordination is None:
         yield Row(speech.tell(NO_BALANCE), lead="  ")
     else:
-        for name, words in BALANCE:
-            value = getattr(card.balance, name)
-            place = speech.tell(GRADE, grade=grade(value) + 1) if name == "coordination" else ""
-            parts = (Part(f"  {pad(speech.tell(words), 26)}"), figure(value, 2), Part(f"   {place}", "quiet"))
-            yield Row(parts=parts)
+        step = grade(card.balance.coordination)
+        yield Row(speech.tell(EVEN, words=GRADES[step], grade=step + 1), id="balance:", tail=speech.tell(SYMBOLS))
 
     yield BLANK
     yield heading(speech.tell(WEAKEST))
@@ -227,7 +242,7 @@ COMPARE = Act(
 
 
 class ResultsPage(TabbedPage):
-    """Four views of the scorecard."""
+    """Views of the scorecard; in a wide window gaps and measures stand beside the first, and the what-if too."""
 
     STEP: ClassVar[str] = "results"
     TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
@@ -235,9 +250,10 @@ class ResultsPage(TabbedPage):
         ("gaps", _("Gaps")),
         ("radar", _("Radar")),
         ("sureness", _("Balance and robustness")),
+        ("whatif", _("What if")),
     )
 
-    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, MENU_BY_ESCAPE)
+    ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, COMPARE, UP, DOWN, BACK, MENU_BY_ESCAPE)
     EXPLAINED = (
         _(
             "Scores run from 0 to 100. The bar shows the score, the line across it the target that is sensible here "
@@ -251,13 +267,85 @@ class ResultsPage(TabbedPage):
         ),
     )
 
+    def body(self) -> Iterable[Widget]:
+        """Compose the line of views, the list of the present one, and what stands beside it where there is room."""
+        yield LineBlock(id="tabs")
+        with Horizontal(id="panes"):
+            yield RowList(id="rows")
+            yield RowList(id="beside")
+            yield RowList(id="whatif")
+
     def hinted(self) -> tuple[Act, ...]:
-        """Show how to compare too."""
-        return (CHOOSE, TURN, COMPARE, MENU, HELP)
+        """Show how to compare, or how to move answers."""
+        moves = self.tried_list.has_focus if self.is_mounted else False
+        return (UP, DOWN, TURN, BACK, MENU, HELP) if moves else (CHOOSE, TURN, UP, COMPARE, MENU, HELP)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has them now."""
+        self.paint_hints()
 
     def __init__(self) -> None:
         super().__init__()
         self._card: tuple[object, Scorecard] | None = None
+        self._tried: WhatIf | None = None
+
+    @property
+    def tried(self) -> WhatIf:
+        """The answers that are moved on trial."""
+        if self._tried is None or self._tried.asked is not self.bench.session:
+            self._tried = WhatIf(self.bench.session)
+        return self._tried
+
+    @property
+    def tried_list(self) -> RowList:
+        """The list in which answers are moved: the third in a wide window, else that of its view."""
+        return self.list if self.tab == "whatif" else self.query_one("#whatif", RowList)
+
+    def paint(self) -> None:
+        """Draw the view, and what stands beside the first."""
+        self.set_class(self.tab == "overview", "-overview")
+        super().paint()
+        if self.tab != "overview":
+            return
+        for id, least, rows in (("beside", BROAD, self._beside), ("whatif", VAST, self._what_if)):
+            pane = self.query_one(f"#{id}", RowList)
+            if self.size.width >= least:
+                pane.show(rows(self.speech_in((pane.size.width or self.size.width // 3) - EDGES)), keep=True)
+
+    def _beside(self, speech: Speech) -> tuple[Row, ...]:
+        return tuple(first_parts(self.bench.session, speech))
+
+    def _what_if(self, speech: Speech) -> tuple[Row, ...]:
+        return what_if_rows(self.tried, speech)
+
+    @on(RowList.Chosen, "#beside")
+    def _chosen_beside(self, message: RowList.Chosen) -> None:
+        message.stop()
+        self.chosen(message.id, message.how)
+
+    @on(RowList.Chosen, "#whatif")
+    def _moved_up(self, message: RowList.Chosen) -> None:
+        message.stop()
+        self.action_shift(1)
+
+    def action_shift(self, by: int) -> None:
+        """Move the marked answer one step on trial; where none can be seen, show those that can be moved."""
+        moving = self.tried_list
+        if not moving.display or not moving.rows or not (self.size.width >= VAST or self.tab == "whatif"):
+            self.action_show_tab("whatif")
+            return
+        if moving.current is None:
+            moving.mark()
+        id = (moving.current or "").removeprefix("move:")
+        moved = bool(id) and self.tried.move(id, by)
+        self.say_plainly("" if moved or not id else self.speech.tell(STEPS[by]))
+        self.paint()
+
+    def action_put_back(self) -> None:
+        """Put all answers back that were moved on trial."""
+        self.tried.moved.clear()
+        self.paint()
+        self.say(PUT_BACK)
 
     @property
     def card(self) -> Scorecard:
@@ -269,7 +357,9 @@ class ResultsPage(TabbedPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the present view."""
-        session, speech = self.bench.session, self.speech_in(self.size.width - EDGES)
+        session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
+        if self.tab == "whatif":
+            return what_if_rows(self.tried, speech)
         if self.tab == "radar":
             return radar(session, self.card, speech, max(10, self.list.size.height - 1))
         if self.tab == "overview":
@@ -277,7 +367,20 @@ class ResultsPage(TabbedPage):
         return gaps(session, self.card, speech) if self.tab == "gaps" else tuple(sureness(session, self.card, speech))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Explain the figure."""
+        """Go on, or explain the figure."""
+        kind, _colon, value = id.partition(":")
+        if kind == "step":
+            self.bench.step_to(value)
+            return
+        if kind == "measure":
+            self.bench.step_to("plan")
+            return
+        if kind == "move":
+            self.action_shift(1)
+            return
+        if kind == "balance":
+            self.bench.push_screen(BalancePage())
+            return
         self.bench.push_screen(ExplainPage(id.removeprefix("node:")))
 
     def action_compare(self) -> None:
@@ -285,6 +388,27 @@ class ResultsPage(TabbedPage):
         from nqpf_assess.tui.results.compare import EarlierPage
 
         self.bench.push_screen(EarlierPage())
+
+
+class BalancePage(ListPage):
+    """The measures of balance with their symbols."""
+
+    TITLE_WORDS: ClassVar[Text] = _("Balance of the pillars")
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to go back."""
+        return (CLOSE, MENU)
+
+    def rows(self) -> tuple[Row, ...]:
+        """List each measure with its figure, and what it says."""
+        speech, balance = self.speech_in(self.size.width - EDGES), scorecard_of(self.bench.session.assessed).balance
+        rows: list[Row] = [BLANK]
+        for name, words, about in BALANCE:
+            rows += [
+                Row(speech.tell(words), look="strong", tail=number(getattr(balance, name), 2)),
+                quiet(speech.tell(about)),
+            ]
+        return tuple(rows)
 
 
 class ExplainPage(ListPage):

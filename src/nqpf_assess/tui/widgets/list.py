@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nqpf_assess.tui.drawing.rows import EDGES, GUTTER, LOOKS, TRACK, Line, Part, Row
+from nqpf_assess.tui.drawing.rows import BROADEST, EDGES, GUTTER, LOOKS, TRACK, Line, Part, Row
 from nqpf_assess.tui.widgets.drawn import Painter
 
 WHEEL = 3
@@ -79,6 +79,18 @@ class RowList(Widget, can_focus=True):
             """The list."""
             return self.rows
 
+    class Typed(Message):
+        """A digit was typed that chooses no row, or not yet one: `more` are the digits that may follow it."""
+
+        def __init__(self, rows: "RowList", typed: str, more: tuple[str, ...]) -> None:
+            super().__init__()
+            self.rows, self.typed, self.more = rows, typed, more
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.rows
+
     def __init__(self, *, id: str | None = None, classes: str | None = None, letters: bool = True) -> None:
         """`letters`: j and k move as they do in vi; not where letters are typed to narrow the list down."""
         super().__init__(id=id, classes=classes)
@@ -87,6 +99,7 @@ class RowList(Widget, can_focus=True):
         self.cursor: int | None = None
         self.top = 0
         self._untouched = True
+        self._typed = ""
         self._lines: list[tuple[int, Line]] = []
         self._first: list[int] = []
         self._drawn: list[DrawnLine] = []
@@ -122,7 +135,7 @@ class RowList(Widget, can_focus=True):
         return self.rows[self.cursor].id if self.cursor is not None and self.cursor < len(self.rows) else None
 
     def _wrap(self) -> None:
-        cells = max(8, self.size.width - EDGES)
+        cells = max(8, min(self.size.width, BROADEST) - EDGES)
         self._lines, self._first = [], []
         for index, row in enumerate(self.rows):
             self._first.append(len(self._lines))
@@ -287,17 +300,28 @@ class RowList(Widget, can_focus=True):
             self.post_message(self.Chosen(self, self.current, "space"))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose a row by its digit, also a full-width one; the page that is told paints the row."""
-        digit = unicodedata.normalize("NFKC", event.character or "")
-        if not (len(digit) == 1 and digit.isdecimal()):
+        """Choose a row by its number, also in full-width digits; the page that is told paints the row.
+
+        A digit with which longer numbers begin waits for the next key: a digit that makes one of them, or Enter.
+        """
+        digit, before = unicodedata.normalize("NFKC", event.character or ""), self._typed
+        self._typed = ""
+        keys = {row.key: index for index, row in enumerate(self.rows) if row.key}
+        if not (len(digit) == 1 and digit.isdecimal()) or not keys:
             return
-        index = next((i for i, row in enumerate(self.rows) if row.key == digit), None)
-        if index is not None:
-            event.stop()
-            event.prevent_default()
-            self.cursor = index
+        event.stop()
+        event.prevent_default()
+        typed = before + digit
+        more = tuple(key[len(typed) :] for key in keys if key.startswith(typed) and key != typed)
+        if typed in keys:
+            self.cursor = keys[typed]
             self._reveal()
-            self.post_message(self.Chosen(self, self.rows[index].id, "digit"))
+            if not more:
+                self.post_message(self.Chosen(self, self.rows[keys[typed]].id, "digit"))
+                return
+            self._typed = typed
+            self._paint()
+        self.post_message(self.Typed(self, typed, more))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the pointer."""

@@ -1,0 +1,76 @@
+"""The way through an assessment: which facts come first, what comes after each answer, how long it still takes."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from nqpf_assess.engine.conditions import unsettled
+from nqpf_assess.engine.logic import effort_of
+from nqpf_assess.engine.profiles import deciding_facts
+from nqpf_assess.model.condition import AnyCondition
+from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.session.answering import Place, Session
+
+PROFILE: Place = ("profile", "")
+"""The weights that fit, behind the facts that decide them."""
+
+RESULTS: Place = ("results", "")
+"""What comes behind the last question."""
+
+
+def facts_first(session: Session) -> tuple[str, ...]:
+    """Return the facts that still decide which weights fit here, the one to ask next first. The others can wait."""
+    chains = session.chains or (session.instrument.chain,)
+    waits = (when for id in session.visible for when in _conditions(session, id))
+    anyway = {fact for when in waits for fact in unsettled(when, session.view)}
+    return deciding_facts(session.instrument.questionnaire, chains, session.view, anyway)
+
+
+def after_fact(session: Session, passed: Collection[str] = ()) -> Place:
+    """Return what comes after a fact: the next that decides the weights, else the weights. `passed`: left open."""
+    return next((("facts", id) for id in facts_first(session) if id not in passed), PROFILE)
+
+
+def after_question(session: Session, question: str | None, passed: Collection[str] = ()) -> Place:
+    """Return what comes behind a question, None for the beginning: the next one, or a fact that it waits for.
+
+    A fact is asked here where it decides whether the next question is asked, applies, or how it is scored. `passed`:
+    facts that were left open. Behind the last question come the results.
+    """
+    questions = session.instrument.questionnaire.questions
+    order = [node for node in session.instrument.nodes if node in questions]
+    for id in order[order.index(question) + 1 if question in order else 0 :]:
+        waits = (fact for when in _conditions(session, id) for fact in unsettled(when, session.view))
+        if fact := next((fact for fact in waits if fact not in passed), None):
+            return "facts", fact
+        if session.state("answers", id) != "hidden":
+            return "answers", id
+    return RESULTS
+
+
+def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None]:
+    """Yield the conditions that say whether and how a question is asked, as far as they can still matter.
+
+    In quick mode no fact is asked for the sake of a question that is not asked as things stand.
+    """
+    asked = session.instrument.questionnaire.questions[question]
+    if session.state("answers", question) == "hidden":
+        if session.answers.mode == "full":
+            yield asked.show_if
+        return
+    yield asked.na_when
+    scales = session.instrument.scales.get(question)
+    yield from (when for when, _scale in scales.cases) if scales else ()
+
+
+def efforts(questionnaire: Questionnaire, language: str) -> Mapping[str, tuple[int, int]]:
+    """Return how many questions each mode asks whatever is answered, and the minutes they take; by mode."""
+    always = [question for question in questionnaire.questions.values() if question.show_if is None]
+    modes = {"quick": [question for question in always if question.core], "full": always}
+    return {mode: (len(some), round(effort_of(some, language).minutes)) for mode, some in modes.items()}
+
+
+def minutes_left(session: Session, language: str) -> int:
+    """Estimate the minutes that the questions still open take, by the words to read and the kind of each."""
+    questions, known = session.instrument.questionnaire.questions, session.minutes.setdefault(language, {})
+    left = [id for id in session.visible if session.state("answers", id) in ("blank", "later")]
+    known |= {id: effort_of((questions[id],), language).minutes for id in left if id not in known}
+    return max(1, round(sum(known[id] for id in left))) if left else 0

@@ -1,0 +1,124 @@
+"""The live what-if as rows: what score, floors, gap and plan become, and the answers that can be moved."""
+
+from collections.abc import Iterator
+
+from nqpf_assess.engine.gains import one_level_up
+from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.locale import Text, _
+from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.report.wording import number, percent
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.planning import in_order
+from nqpf_assess.session.what_if import WhatIf
+from nqpf_assess.tui.answering.sheet import short_answer
+from nqpf_assess.tui.drawing.acts import Act
+from nqpf_assess.tui.drawing.cells import pad, width
+from nqpf_assess.tui.drawing.rows import BLANK, Look, Row, heading, quiet
+from nqpf_assess.tui.drawing.speech import Speech
+
+TITLE = _("What if an answer were another?")
+LEAD = _("+ and − move the marked answer one step; Del puts all back. Your answers stay as they are.")
+SCORE = _("Score")
+FLOORS = _("Floors")
+GAP = _("Largest gap")
+FIRST = _("First measure")
+NO_SCORE = _("none yet")
+NO_FLOOR = _("none fired")
+NO_GAP = _("none: all targets are reached")
+NO_MEASURE = _("none is called for")
+SHARE = _("{title}, {share} of the shortfall")
+AT_TOP = _("This answer is at its highest step; − moves it down.")
+AT_BOTTOM = _("This answer is at its lowest step; + moves it up.")
+PUT_BACK = _("All answers are as they were.")
+
+UP = Act("shift(1)", "plus,equals_sign,fullwidth_plus_sign,fullwidth_equals_sign", _("What if: one step up"), _("Up"))
+DOWN = Act("shift(-1)", "minus,fullwidth_hyphen_minus", _("What if: one step down"), _("Down"))
+BACK = Act("put_back", "delete", _("What if: put all answers back"))
+
+
+def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
+    """Render score, floors, the largest gap and the first measure, before and after where they differ."""
+    sides = [_figures(session.assessed, speech) for session in (tried.asked, tried.session)]
+    label = max(width(speech.tell(words)) for words in (SCORE, FLOORS, GAP, FIRST)) + 2
+    for words, before, after in zip((SCORE, FLOORS, GAP, FIRST), *sides, strict=True):
+        changed = before != after
+        text = f"{before} → {after}" if changed else after
+        yield Row(text, look="strong" if changed else "plain", lead=pad(speech.tell(words), label))
+
+
+def _figures(assessed: Assessed, speech: Speech) -> tuple[str, str, str, str]:
+    """Write score, floors, largest gap and first measure of an assessment."""
+    card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
+    rules = assessed.figures.rules
+    score = speech.tell(NO_SCORE) if card.overall.score is None else number(card.overall.score)
+    fired = [speech.line(title_of(questionnaire, rules.floors[id].node)) for id in card.overall.floors]
+    short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
+    gap = speech.tell(NO_GAP)
+    if short:
+        largest = max(short, key=lambda node: node.share or 0)
+        gap = speech.tell(SHARE, title=speech.line(title_of(questionnaire, largest.id)), share=percent(largest.share))
+    fit, _rest = in_order(measures_of(assessed))
+    measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else speech.tell(NO_MEASURE)
+    return score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure
+
+
+def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
+    """List the effect, then every answer that can be moved, those first that gain most by one step."""
+    session = tried.asked
+    rows = [heading(speech.tell(TITLE)), quiet(speech.tell(LEAD)), BLANK, *effect_rows(tried, speech), BLANK]
+    gains = one_level_up(session.assessed)
+    place = session.instrument.place
+    movable = [
+        id for id in session.visible if session.state("answers", id) == "answered" and gains[place[id]] is not None
+    ]
+    movable.sort(key=lambda id: -(gains[place[id]] or (0.0,))[0])
+    rows += [_answer_row(tried, id, speech) for id in movable]
+    return tuple(rows)
+
+
+def _answer_row(tried: WhatIf, id: str, speech: Speech) -> Row:
+    """Write one answer: the question, the answer now and, where it was moved, what it would be."""
+    now, questionnaire = short_answer(tried.asked, id, speech), tried.asked.instrument.questionnaire
+    moved = id in tried.moved
+    tail = f"{now} → {short_answer(tried.session, id, speech)}" if moved else now
+    look: Look = "strong" if moved else "plain"
+    tail_look: Look = "strong" if moved else "quiet"
+    return Row(
+        speech.line(title_of(questionnaire, id)), f"move:{id}", look, tail=tail, tail_look=tail_look, whole=False
+    )
+
+
+STEPS: dict[int, Text] = {1: AT_TOP, -1: AT_BOTTOM}
+"""What is said where an answer cannot be moved any further."""
+
+
+def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Row]:
+    """List the largest gaps and the first measures, for the side of the results where there is room."""
+    card, questionnaire = scorecard_of(session.assessed), session.instrument.questionnaire
+    yield heading(speech.tell(GAPS_HERE))
+    short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
+    for node in sorted(short, key=lambda node: -(node.share or 0))[:count]:
+        words = speech.tell(SHARE_ONLY, share=percent(node.share))
+        yield Row(speech.line(title_of(questionnaire, node.id)), id=f"node:{node.id}", tail=words, whole=False)
+    if not short:
+        yield quiet(speech.tell(NO_GAP))
+    yield BLANK
+    yield heading(speech.tell(MEASURES_HERE))
+    fit, _rest = in_order(measures_of(session.assessed))
+    for measure in fit[:count]:
+        gain = number(measure.gain, signed=True)
+        yield Row(
+            speech.line(questionnaire.countermeasures[measure.id].title),
+            f"measure:{measure.id}",
+            tail=gain,
+            whole=False,
+        )
+    if not fit:
+        yield quiet(speech.tell(NO_MEASURE))
+
+
+GAPS_HERE = _("Where most points are missing")
+MEASURES_HERE = _("First measures, with the points each adds alone")
+SHARE_ONLY = _("{share} of the shortfall")

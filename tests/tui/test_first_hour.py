@@ -1,0 +1,125 @@
+"""The first hour of somebody new: from an empty home to a report in a real terminal, keys and screens counted."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.questionnaire import AnyAsked
+from tests.tui.terminal import Terminal
+
+KEYS = 80
+SCREENS = 35
+"""What a first quick report may cost at most: fewer keys, and fewer screens."""
+
+FACTS = {"tier": "4", "gateway": "6", "zone": "3", "ecology": "1"}
+"""A county of forests and springs: the row of each fact that decides its weights, or that a question waits for."""
+
+
+WORDS = {
+    "zh": {
+        "home": "开始",
+        "weights": "适合的权重方案",
+        "taken": "已采用",
+        "end": "题目已全部答完",
+        "pdf": "已写入",
+    },
+    "en": {
+        "home": "Begin",
+        "weights": "Which weights fit here",
+        "taken": "Now in use",
+        "end": "That was the last question",
+        "pdf": "Written",
+    },
+}
+"""What stands on the screen at the turns of the way."""
+
+
+@dataclass
+class Walk:
+    """A walk through the program: the keys pressed, the screens seen."""
+
+    terminal: Terminal
+    language: str
+    keys: int = 0
+    screens: list[str] = field(default_factory=list)
+
+    def press(self, key: str) -> None:
+        """Press one key. It has to change what stands on the screen."""
+        before = self.terminal.look
+        self.terminal.send(key).until(lambda terminal: terminal.look != before).settle(0.06)
+        self.keys += 1
+        assert self.terminal.faults() == []
+
+    def type(self, text: str) -> None:
+        """Type a text, each letter a key."""
+        for letter in text:
+            self.press(letter)
+
+    def see(self, what: str) -> None:
+        """Count a screen: a page, or something else asked on it."""
+        if self.screens[-1:] != [what]:
+            self.screens.append(what)
+
+
+def asked_now(instrument: Instrument, walk: Walk) -> tuple[str, AnyAsked]:
+    """Find the fact or question whose words stand on the screen."""
+    questionnaire, shown = instrument.questionnaire, "".join(walk.terminal.text.split())
+    everything = {**questionnaire.facts, **questionnaire.questions}
+    found = [
+        (id, asked) for id, asked in everything.items() if "".join(asked.text[walk.language].split())[:24] in shown
+    ]
+    return max(found, key=lambda pair: len(pair[1].text[walk.language]))
+
+
+def answer(walk: Walk, id: str, asked: AnyAsked) -> None:
+    """Answer what is asked as somebody would who reads the last line of the screen."""
+    walk.see(id)
+    kind = kind_of(asked)
+    if kind.entry == "line":
+        low, high = kind.usual(asked) or kind.limits(asked) or (Decimal(0), Decimal(100))
+        walk.type(FACTS.get(id) or plain_number(((low + high) / 2).quantize(Decimal(1))))
+        walk.press("enter")
+        return
+    walk.press(FACTS.get(id, "2"))
+    if "[x]" in walk.terminal.text:
+        walk.press("enter")
+
+
+@pytest.mark.parametrize(("size", "language", "name"), [((80, 24), "zh", "安禾县"), ((120, 40), "en", "Anhe County")])
+def test_a_first_quick_report_costs_under_80_keys_and_35_screens(
+    size: tuple[int, int], language: str, name: str, tmp_path: Path
+) -> None:
+    instrument, _problems = Library(roots(())).instrument("region", "baseline")
+    assert instrument is not None
+    words = WORDS[language]
+    with Terminal("--lang", language, size=size, folder=tmp_path) as terminal:
+        walk = Walk(terminal, language)
+        terminal.until(words["home"]).settle()
+        walk.see("home")
+        walk.press("1")
+        walk.see("new")
+        walk.type(name)
+        for _ in range(4):
+            walk.press("enter")
+        while words["weights"] not in terminal.rows[0]:
+            answer(walk, *asked_now(instrument, walk))
+        walk.see("weights")
+        walk.press("enter")  # the profile that fits stands first and is marked
+        terminal.until(words["taken"]).settle()
+        while words["end"] not in terminal.text:
+            answer(walk, *asked_now(instrument, walk))
+        walk.see("results")
+        walk.press("2")
+        walk.see("report")
+        walk.press("enter")
+        terminal.until(words["pdf"])
+        terminal.send("ctrl+q").wait()
+    assert [*tmp_path.rglob("*.pdf")]
+    assert (walk.keys < KEYS, len(walk.screens) < SCREENS) == (True, True), (walk.keys, len(walk.screens))
