@@ -292,3 +292,23 @@ def test_commands(typed: str, meant: str) -> None:
 )
 def test_numbers(typed: str, found: Sequence[int] | None) -> None:
     assert digits(typed) == found
+
+
+def test_on_leaves_the_rest_of_a_part_for_later(hold) -> None:  # type: ignore[no-untyped-def]
+    script, answers = hold("on", "", "2.5", "2024", "on")
+    assert "zone" not in answers.facts
+    assert answers.answers["share"].value == "2.5"
+    assert "Everything is saved" in script.text
+
+
+def test_compare_says_that_there_is_no_earlier_year(hold) -> None:  # type: ignore[no-untyped-def]
+    script, _ = hold("compare", "2")
+    assert "No assessment of an earlier year" in script.text
+
+
+def test_compare_shows_what_changed_since_the_year_before(hold, file: Path) -> None:  # type: ignore[no-untyped-def]
+    earlier = file.read_text(encoding="utf-8").replace('"2025"', '"2024"')
+    file.with_name("earlier.toml").write_text(earlier, encoding="utf-8")
+    script, _ = hold("2", "", "2.5", "2024", "compare")
+    assert "2024" in script.text.split("compare")[-1]
+    assert "No assessment" not in script.text

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from wcwidth import wcswidth
 
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import NumberKeys, TextKeys
 from nqpf_assess.tui.answering.asking import AnsweringPage
-from nqpf_assess.tui.answering.profiles import ProfilePage, ProfilesPage
+from nqpf_assess.tui.answering.profiles import ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
 from nqpf_assess.tui.answering.subject import NewPage
@@ -32,12 +33,14 @@ async def answer_by_keys(drive: Drive, page: AnsweringPage) -> None:
     id, asked = page.at, drive.session.asked(page.TABLE, page.at)
     if isinstance(asked, NumberKeys):
         await drive.write(sensible(asked))
-        await drive.press("enter", *(["enter"] if asked.reference_year else []))
+        await drive.press("enter")
     elif isinstance(asked, TextKeys):
         await drive.write("words")
         await drive.press("pagedown")
+    elif kind_of(asked).entry == "tick":
+        await drive.press("1", *(["enter"] if page.at == id else []))
     else:
-        await drive.press("1", "enter")
+        await drive.press("1")
     assert drive.session.state(page.TABLE, id) in ("answered", "dk"), id
 
 
@@ -50,24 +53,23 @@ def test_by_keyboard_alone(tmp_path: Path) -> None:
         await drive.press("enter")
         await drive.write("2025")
         await drive.press("down", "down", "2", "4")
-        page: AnsweringPage = await drive.on(FactsPage)
-        while drive.session.next_open(None, table="facts"):
-            await answer_by_keys(drive, page)
+        await drive.on(FactsPage)
+        while isinstance(drive.app.screen, FactsPage):
+            await answer_by_keys(drive, drive.app.screen)
+            await drive.until(lambda: drive.app._open and drive.app.screen.query("#hints"))
         await drive.on(ProfilesPage)
-        await drive.press("home", "enter")
-        await drive.on(ProfilePage)
-        await drive.press("1")
-        await drive.on(ProfilesPage)
-        await drive.press("2")
-        page = await drive.on(QuestionsPage)
-        while drive.session.next_open(None):
-            await answer_by_keys(drive, page)
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+        while isinstance(drive.app.screen, AnsweringPage):
+            await answer_by_keys(drive, drive.app.screen)
+            await drive.until(lambda: drive.app._open and drive.app.screen.query("#hints"))
+        await drive.on(ResultsPage)
         assert drive.app.standing().coverage == "100%"
         await drive.press("f9", "3")
         await drive.on(ReviewPage)
         await drive.press("f9", "4")
         await drive.on(ResultsPage)
-        await drive.press("home", "enter")
+        await drive.press("down", "down", "enter")
         await drive.on(ExplainPage)
         await drive.press("escape", "f9", "5")
         await drive.on(PlanPage)
@@ -107,6 +109,8 @@ def test_by_mouse_alone(file: Path, content: Path) -> None:
         await drive.until(lambda: page.at == "plan")
         await mouse.click("有文件")
         assert drive.session.given("answers", "plan").value == 1
+        await mouse.click("上一题")
+        await drive.until(lambda: page.at == "plan")
         await mouse.click("佐证：")
         await drive.on(SupportPage)
         await mouse.click("1  高")

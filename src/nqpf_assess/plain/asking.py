@@ -1,5 +1,6 @@
 """Asking one fact or question in lines, and taking what is typed."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,8 +15,8 @@ from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import background
 from nqpf_assess.session.reviewing import wants_evidence
 
-Step = Literal["next", "back", "again", "quit", "list"]
-"""What comes after a line: the next thing asked, the one before, the same again, the end, the list."""
+Step = Literal["next", "back", "again", "quit", "list", "on"]
+"""What comes after a line: the next thing asked, the one before, the same again, the end, the list, the next part."""
 
 NOW = _(" (now: {answer})")
 OR_HELP = _("{prompt}, or ? for help:")
@@ -46,6 +47,8 @@ class Asker:
 
     session: Session
     talk: Talk
+    compared: Callable[[], Iterable[str]] = tuple
+    """Returns the lines that compare with the year before."""
 
     # ---- saying what is asked
 
@@ -124,7 +127,7 @@ class Asker:
     def obey(self, meant: str) -> Step:
         """Do what a command says that is understood everywhere; what goes with a question is named as such."""
         match meant:
-            case "back" | "list" | "quit":
+            case "back" | "list" | "quit" | "on":
                 return meant
             case "skip":
                 return "next"
@@ -134,6 +137,9 @@ class Asker:
                 self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
             case "score":
                 self.talk.say(SCORE, score=number(self.session.score))
+            case "compare":
+                for line in self.compared():
+                    self.talk.show(line)
             case "help":
                 self.talk.say(HELP)
             case _:

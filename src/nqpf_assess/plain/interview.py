@@ -1,6 +1,6 @@
 """The whole conversation: whom it is about, the facts, the weights that fit, the questions, what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, counted
+from nqpf_assess.session.way import facts_first
 
 Kind = Literal["subject", "facts", "profile", "answers"]
 Place = tuple[Kind, str]
@@ -45,6 +46,7 @@ SUM = _("Score {score}, possible range {span}, {coverage} of the weight answered
 NO_SCORE = _("none yet")
 GAPS = _("Largest gaps:")
 GAP = _("{title}: {score}, target {target}, {share} of the shortfall")
+DECIDED = _("The weights can be told now. Type on to leave the other local conditions for later.")
 TOP = 3
 
 
@@ -55,9 +57,12 @@ class Interview:
     session: Session
     talk: Talk
     beside: Beside | None = None
+    compared: Callable[[], Iterable[str]] = tuple
+    """Returns the lines that compare with the year before."""
 
     def __post_init__(self) -> None:
-        self.asker = Asker(self.session, self.talk)
+        self.asker = Asker(self.session, self.talk, self.compared)
+        self._told = not facts_first(self.session)
 
     def run(self) -> None:
         """Talk until the last question or until somebody leaves; everything is saved on the way."""
@@ -70,8 +75,13 @@ class Interview:
             step = self._visit(place)
             if step == "quit":
                 return
-            if step != "again":
-                place = self._listed(place) if step == "list" else self._onward(place, 1 if step == "next" else -1)
+            if step == "list":
+                place = self._listed(place)
+            elif step == "on":
+                place = self._next_part(place)
+            elif step != "again":
+                place = self._onward(place, 1 if step == "next" else -1)
+            self._tell_decided(place)
 
     def places(self) -> tuple[Place, ...]:
         """Return all places in their order as things stand."""
@@ -95,6 +105,18 @@ class Interview:
         if by < 0:
             return places[max(0, at)]
         return next((onward for onward in places[at:] if self._waits(onward)), None)
+
+    def _next_part(self, place: Place) -> Place | None:
+        """Leave the rest of a part for later: from whom to the facts, to the weights, to the questions, to the end."""
+        kinds: tuple[Kind, ...] = ("subject", "facts", "profile", "answers")
+        beyond = kinds[kinds.index(place[0]) + 1 :]
+        return next((onward for onward in self.places() if onward[0] in beyond and self._waits(onward)), None)
+
+    def _tell_decided(self, place: Place | None) -> None:
+        """Tell once, while facts are asked, that those still open no longer decide the weights."""
+        if not self._told and place is not None and place[0] == "facts" and not facts_first(self.session):
+            self._told = True
+            self.talk.say(DECIDED)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place
@@ -213,7 +235,7 @@ class Interview:
                         return self.places()[-1]
                     case "list":
                         return self._listed(self.places()[-1])
-                    case "quit":
+                    case "quit" | "on":
                         return None
                 if found.command in ("undo", "redo"):
                     self.asker.confirm()

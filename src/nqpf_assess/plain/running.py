@@ -2,13 +2,17 @@
 
 import signal
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, tell
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
 from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
+from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 
@@ -17,6 +21,10 @@ ASK_FILE = _("File to open or to begin:")
 RECENT = _("Recent:")
 ASK_KIND = _("What is assessed? 1 a place, 2 a firm:")
 KINDS = ("region", "firm")
+NO_EARLIER = _("No assessment of an earlier year lies beside this one.")
+LINE = 76
+"""Cells of a line of the comparison."""
+
 FAREWELL = _("Everything is saved in {path}")
 
 
@@ -44,7 +52,7 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         for problem in desk.problems:
             if problem.code == "edition_differs":
                 talk.show(problem.told(talk.language))
-        interview = Interview(session, talk, options.beside)
+        interview = Interview(session, talk, options.beside, lambda: _comparison(options, desk, talk.language))
         try:
             interview.run()
         except EndOfInput:
@@ -56,6 +64,21 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         return 0
     finally:
         desk.close()
+
+
+def _comparison(options: Options, desk: Desk, language: str) -> Iterable[str]:
+    """Compare with the assessment of the year before, where one lies near at hand."""
+    from nqpf_assess.report.comparison_tables import comparison_lines
+    from nqpf_assess.session.comparing import compared, last_year
+
+    earlier = last_year(desk.session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
+    if earlier is None:
+        return (tell(NO_EARLIER, language),)
+    try:
+        pair = compared(Library(roots(options.content)), earlier.path, desk.path, clock()().date())
+    except UserError as fault:
+        return (tell(fault.message, language),)
+    return comparison_lines(pair.comparison, pair.questionnaires, language, width=LINE)
 
 
 def _desk(options: Options, talk: Talk) -> Desk:

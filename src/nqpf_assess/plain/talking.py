@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "undo": ("u", "undo", "撤销"),
     "redo": ("redo", "恢复"),
     "score": ("score", "得分"),
+    "compare": ("compare", "比较", "对比"),
+    "on": ("on", "继续"),
 }
 """What may be typed instead of an answer, in both languages whatever the language of the session."""
 
@@ -39,7 +41,8 @@ YES = ("y", "yes", "是", "好", "1")
 
 
 HELP = _("""b back, s skip, n note, e evidence, c how sure, d don't know, x not applicable (asks why), later,
-l list, u undo, redo, score, q quit, ? this help. Words that look like a command: put = before them.
+l list, u undo, redo, score, compare (with the year before), on (the next part), q quit, ? this help.
+Words that look like a command: put = before them.
 Every answer is saved at once.""")
 
 

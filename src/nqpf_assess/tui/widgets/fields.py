@@ -36,5 +36,9 @@ class TextField(TextArea):
         super().__init__(tab_behavior="focus", **rest)
         self.cursor_blink = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys that page to the page around the field, where they lead to the next question."""
+        return action not in ("cursor_page_up", "cursor_page_down") and super().check_action(action, parameters)
+
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.text = clean(event.text, limit=PASTED)
