@@ -197,7 +197,7 @@ def first_frames() -> Iterator[TuiRow]:
 
 
 def answers() -> Iterator[TuiRow]:
-    """Measure answer (digit, Enter) to the next question painted, in questionnaires of several sizes."""
+    """Measure answer (one digit) to the next question painted, in questionnaires of several sizes."""
     base = 0.0
     for count in (80, 1_000, 10_000):
         with tempfile.TemporaryDirectory() as folder:
@@ -207,7 +207,7 @@ def answers() -> Iterator[TuiRow]:
                 opened = screen.until(b"Thing 00000?") - screen.begun
                 screen.rest()
                 worked = screen.cpu
-                taken = [screen.press(b"3\r", f"Thing {n + 1:05}?".encode()) for n in range(ANSWERS)]
+                taken = [screen.press(b"3", f"Thing {n + 1:05}?".encode()) for n in range(ANSWERS)]
                 worked = (screen.cpu - worked) / ANSWERS
                 quiet, memory = len(screen.read(2.0)), screen.memory
             seconds = sorted(one for one, _ in taken)
@@ -229,7 +229,7 @@ def lines() -> list[str]:
     ]
     made += ["| first frame | ms | CPU ms | × a bare Textual form |", "|---|---:|---:|---:|"]
     made += [f"| {row.what} | {' | '.join(row.figures)} |" for row in first_frames()]
-    made += ["", f"Answer (digit and Enter) → scored, saved, next question painted; {ANSWERS} answers.", ""]
+    made += ["", f"Answer (one digit) → scored, saved, next question painted; {ANSWERS} answers.", ""]
     made += [
         "| questionnaire | opened ms | p50 ms | p90 ms | CPU ms | × 80 questions | KB an answer | MB | bytes at rest |"
     ]

@@ -41,7 +41,9 @@ def after_question(session: Session, question: str | None, passed: Collection[st
         waits = (fact for when in _conditions(session, id) for fact in unsettled(when, session.view))
         if fact := next((fact for fact in waits if fact not in passed), None):
             return "facts", fact
-        if session.state("answers", id) != "hidden":
+        state = session.state("answers", id)
+        # What does not apply by itself is passed over; what somebody marked so is shown again.
+        if state != "hidden" and (state != "na" or session.given("answers", id).state == "na"):
             return "answers", id
     return RESULTS
 

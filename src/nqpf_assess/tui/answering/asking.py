@@ -17,7 +17,7 @@ from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
-from nqpf_assess.tui.answering.sheet import question_help
+from nqpf_assess.tui.answering.sheet import INAPPLICABLE, POSTPONED, UNSURE, question_help
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import Row
@@ -182,7 +182,6 @@ CONFIRM = Act("", "enter", _("Take this answer and go on"), _("Take, go on"))
 DIGITS = Act("", "0–9", _("Choose this row and go on"), _("Answer"))
 TICKS = Act("", "space", _("Tick or untick"), _("Tick"))
 LIST = Act("outline", "f2", _("List of all questions"), _("List"))
-UNSURE = Act("state('dk')", "f6,d", _("Don't know"), _("Don't know"))
 ASKING_ACTS: tuple[Act, ...] = (
     ON,
     BACK,
@@ -192,8 +191,8 @@ ASKING_ACTS: tuple[Act, ...] = (
     Act("next_marked", "m,shift+f4", _("Next one marked don't know or later")),
     Act("beside('evidence')", "f5,e", _("Evidence, note, year, how sure")),
     UNSURE,
-    Act("state('na')", "f7,x", _("Not applicable, with a reason")),
-    Act("state('later')", "f8,l", _("Answer later")),
+    INAPPLICABLE,
+    POSTPONED,
     Act("clear", "delete", _("Take this answer away")),
 )
 

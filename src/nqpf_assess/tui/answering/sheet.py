@@ -14,6 +14,7 @@ from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
 from nqpf_assess.session.way import facts_first
+from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of
 from nqpf_assess.tui.drawing.cells import one_line, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
@@ -25,6 +26,11 @@ FACTS = _("Local conditions")
 NOT_ASKED = _("Not asked at present: other answers rule it out.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
 MORE_HELP = _("F1 shows all of it")
+
+UNSURE = Act("state('dk')", "f6,d", _("Don't know"), _("Don't know"))
+INAPPLICABLE = Act("state('na')", "f7,x", _("Not applicable, with a reason"))
+POSTPONED = Act("state('later')", "f8,l", _("Answer later"))
+"""The answers that every question takes, with their keys."""
 
 DONT_KNOW = _("Don't know")
 NOT_APPLICABLE = _("Not applicable, because …")
@@ -172,17 +178,16 @@ def _other_answers(session: Session, table: Table, id: str, speech: Speech) -> I
     asked, given = session.asked(table, id), session.given(table, id)
     kind, reason = kind_of(asked), one_line(given.reason or "")
     na = fill(NOT_APPLICABLE_BECAUSE, why=reason) if given.state == "na" else NOT_APPLICABLE
-    for state, letter, key, words in (
-        ("dk", "D", "F6", DONT_KNOW),
-        ("na", "X", "F7", na),
-        ("later", "L", "F8", LATER),
-    ):
+    for state, act, words in (("dk", UNSURE, DONT_KNOW), ("na", INAPPLICABLE, na), ("later", POSTPONED, LATER)):
+        keys = keys_of(act, speech.keymap)
+        letter = next((key.upper() for key in keys if len(key) == 1), "")
+        key = next((key_shown(key, speech.language) for key in keys if len(key) > 1), "")
         known = state == "dk" and any(choice.unknown for choice in kind.choices(asked))
         if known or (state == "na" and table == "facts"):
             continue
         chosen = given.state == state
         sign = speech.glyphs.chosen if chosen else speech.glyphs.free
-        lead = f"{sign:<{3 if kind.entry == 'tick' else 1}}  {letter if kind.entry in ('choose', 'tick') else ' '}  "
+        lead = f"{sign:<{3 if kind.entry == 'tick' else 1}}  {letter if kind.entry in ('choose', 'tick') else '':1}  "
         yield Row(speech.tell(words), state, "strong" if chosen else "plain", lead=lead, tail=key)
 
 
