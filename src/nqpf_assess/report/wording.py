@@ -66,6 +66,20 @@ ORIGIN_WORDS: dict[str, Text] = {
 
 TAKEN_FROM = _("Taken from {what}{where}.")
 
+GRADES = (
+    _("extreme imbalance"),
+    _("serious imbalance"),
+    _("moderate imbalance"),
+    _("slight imbalance"),
+    _("on the verge of imbalance"),
+    _("barely coordinated"),
+    _("primary coordination"),
+    _("intermediate coordination"),
+    _("good coordination"),
+    _("high-quality coordination"),
+)
+"""The customary ten grades of coordination, from the lowest."""
+
 STAYS_WORDS: dict[str, Text] = {
     "always": _("always"),
     "sometimes": _("sometimes"),

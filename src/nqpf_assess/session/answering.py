@@ -12,7 +12,9 @@ from typing import Any, Literal, Protocol
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.engine.digest import digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.profiles import Suggestion, suggestions
+from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read, read_again
 from nqpf_assess.kinds import kind_of
@@ -22,6 +24,7 @@ from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.model.weights import BlendedProfile, Chain
 
 Table = Literal["facts", "answers"]
@@ -76,6 +79,8 @@ class Session:
     minutes: dict[str, dict[str, float]] = field(default_factory=dict, init=False)
     """Minutes that each question takes, by language; kept by `way.minutes_left`."""
     _assessed: Assessed | None = field(default=None, init=False)
+    _card: tuple[Assessed, Scorecard] | None = field(default=None, init=False)
+    _judged: tuple[Assessed, tuple[MeasureScore, ...]] | None = field(default=None, init=False)
     _before: float | None = field(default=None, init=False)
     _visible: tuple[str, ...] | None = field(default=None, init=False)
     _past: list[_Step] = field(default_factory=list, init=False)
@@ -92,6 +97,20 @@ class Session:
         if self._assessed is None:
             self._assessed = assess(self.instrument, self.answers, self.view)
         return self._assessed
+
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard of the present answers; worked out once after each change."""
+        if self._card is None or self._card[0] is not self.assessed:
+            self._card = (self.assessed, scorecard_of(self.assessed))
+        return self._card[1]
+
+    @property
+    def judged(self) -> tuple[MeasureScore, ...]:
+        """The countermeasures judged for the present answers; worked out once after each change."""
+        if self._judged is None or self._judged[0] is not self.assessed:
+            self._judged = (self.assessed, measures_of(self.assessed))
+        return self._judged[1]
 
     @property
     def is_assessed(self) -> bool:

@@ -9,24 +9,12 @@ from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, 
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.phrases import evidence_named, quoted, raised, statement, unsupported, with_year
-from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, number, percent, span
+from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
 
 MOST_CELLS = 36
 
 # ── Balance ──
 
-GRADES = (
-    _("extreme imbalance"),
-    _("serious imbalance"),
-    _("moderate imbalance"),
-    _("slight imbalance"),
-    _("on the verge of imbalance"),
-    _("barely coordinated"),
-    _("primary coordination"),
-    _("intermediate coordination"),
-    _("good coordination"),
-    _("high-quality coordination"),
-)
 SPREAD = _("The pillars range from {low} ({weakest}) to {high} ({strongest}).")
 BALANCE = _(
     "Coordination D is {d} on a scale of 0 to 1, which the customary ten grades call “{grade}”; coupling C is {c}"

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.tui.drawing.acts import Act, bindings
 from nqpf_assess.tui.drawing.cells import cut, shown, width
-from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
+from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, LOOKS, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.standing import StandingWords
 from nqpf_assess.tui.frame.workbench import Workbench
@@ -173,6 +173,7 @@ class Page(Screen[Any]):
     EXPLAINED: ClassVar[tuple[Text, ...]] = ()
     """What the page is for and how its figures are read; F1 shows it."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in (*LOOKS, "cursor", "waiting")}
     ACTS: ClassVar[tuple[Act, ...]] = ()
     SHARED: ClassVar[tuple[Act, ...]] = COMMON
     AUTO_FOCUS = "RowList"
@@ -203,7 +204,8 @@ class Page(Screen[Any]):
     # ---- the frame
 
     def compose(self) -> ComposeResult:
-        """Compose the body into the frame."""
+        """Compose the body into the frame. Classes of the size are set while nothing has to be styled anew for them."""
+        self._fit(*self.app.size)
         yield LineBlock(id="top")
         if self.STEP:
             yield LineBlock(id="standing")
@@ -241,8 +243,9 @@ class Page(Screen[Any]):
             self.say_plainly(self.bench.mistakes[0].told(self.bench.language).replace("\n", " "), "warn")
 
     def on_screen_resume(self) -> None:
-        """Fill the page again after another lay over it."""
-        self.repaint()
+        """Fill the page again after another lay over it; a page that is just being opened is filled already."""
+        if self.ready:
+            self.repaint()
         self.bench.page_is_ready()
 
     def on_resize(self) -> None:
@@ -253,16 +256,20 @@ class Page(Screen[Any]):
         """Draw frame and body anew."""
         if self.bench.ending or self.bench.screen is not self or not self.query("#hints"):
             return
-        too_small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
-        self.set_class(too_small, "-too-small")
-        for least, name in ((WIDE, "-wide"), (BROAD, "-broad"), (VAST, "-vast")):
-            self.set_class(self.size.width >= least, name)
-        self.set_class(self.bench.alone, "-alone")
-        if too_small:
+        if self._fit(*self.size):
             self._paint_small()
             return
         self.paint_frame()
         self.paint()
+
+    def _fit(self, columns: int, lines: int) -> bool:
+        """Note how large the window is, for the layout; True where it is too small for anything."""
+        too_small = columns < LEAST[0] or lines < LEAST[1]
+        classes = {"-too-small": too_small, "-alone": self.bench.alone}
+        classes |= {name: columns >= least for least, name in ((WIDE, "-wide"), (BROAD, "-broad"), (VAST, "-vast"))}
+        for name, there in classes.items():
+            self.set_class(there, name)
+        return too_small
 
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap

@@ -7,8 +7,6 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.measures import measures_of
-from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
@@ -269,10 +267,6 @@ class PlanPage(PairedPage):
     )
     ACTS: ClassVar[tuple[Act, ...]] = (TICK, TURN, TURN_BACK, BEST, NONE, FOLLOW, *PAGING, MENU_BY_ESCAPE)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._judged: tuple[object, tuple[MeasureScore, ...]] | None = None
-
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
         return (TICK, BEST, TURN, FOLLOW, MENU, HELP)
@@ -280,10 +274,7 @@ class PlanPage(PairedPage):
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
         """The measures judged for the present answers."""
-        assessed = self.bench.session.assessed
-        if self._judged is None or self._judged[0] is not assessed:
-            self._judged = (assessed, measures_of(assessed))
-        return self._judged[1]
+        return self.bench.session.judged
 
     def rows(self) -> tuple[Row, ...]:
         """List the measures."""
@@ -339,7 +330,7 @@ class PlanPage(PairedPage):
         self.bench.changed(self.bench.session.choose_measures([step.id for step in plan.chosen]))
         self.repaint()
         assessed = self.bench.session.assessed
-        order, card = [step.id for step in plan.chosen], scorecard_of(assessed)
+        order, card = [step.id for step in plan.chosen], self.bench.session.card
         why = first_reason(order, card, assessed.instrument.questionnaire, self.bench.language)
         self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=number(plan.gain), why=why)
 

@@ -11,14 +11,12 @@ from textual.widget import Widget
 
 from nqpf_assess.engine.balance import grade
 from nqpf_assess.engine.explaining import OVERALL, explain
-from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.beside_words import lines_beside
-from nqpf_assess.report.outline.sureness import GRADES
-from nqpf_assess.report.wording import NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
+from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.acts import Act
@@ -286,7 +284,6 @@ class ResultsPage(TabbedPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._card: tuple[object, Scorecard] | None = None
         self._tried: WhatIf | None = None
 
     @property
@@ -349,11 +346,8 @@ class ResultsPage(TabbedPage):
 
     @property
     def card(self) -> Scorecard:
-        """The scorecard of the present answers; worked out once after each change."""
-        assessed = self.bench.session.assessed
-        if self._card is None or self._card[0] is not assessed:
-            self._card = (assessed, scorecard_of(assessed))
-        return self._card[1]
+        """The scorecard of the present answers."""
+        return self.bench.session.card
 
     def rows(self) -> tuple[Row, ...]:
         """Return the present view."""
@@ -401,7 +395,7 @@ class BalancePage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List each measure with its figure, and what it says."""
-        speech, balance = self.speech_in(self.size.width - EDGES), scorecard_of(self.bench.session.assessed).balance
+        speech, balance = self.speech_in(self.size.width - EDGES), self.bench.session.card.balance
         rows: list[Row] = [BLANK]
         for name, words, about in BALANCE:
             rows += [

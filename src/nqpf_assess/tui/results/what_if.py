@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.gains import one_level_up
-from nqpf_assess.engine.measures import measures_of
-from nqpf_assess.engine.scorecard import scorecard_of
-from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import number, percent
@@ -40,7 +37,7 @@ BACK = Act("put_back", "delete", _("What if: put all answers back"))
 
 def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
     """Render score, floors, the largest gap and the first measure, before and after where they differ."""
-    sides = [_figures(session.assessed, speech) for session in (tried.asked, tried.session)]
+    sides = [_figures(session, speech) for session in (tried.asked, tried.session)]
     label = max(width(speech.tell(words)) for words in (SCORE, FLOORS, GAP, FIRST)) + 2
     for words, before, after in zip((SCORE, FLOORS, GAP, FIRST), *sides, strict=True):
         changed = before != after
@@ -48,10 +45,10 @@ def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
         yield Row(text, look="strong" if changed else "plain", lead=pad(speech.tell(words), label))
 
 
-def _figures(assessed: Assessed, speech: Speech) -> tuple[str, str, str, str]:
+def _figures(session: Session, speech: Speech) -> tuple[str, str, str, str]:
     """Write score, floors, largest gap and first measure of an assessment."""
-    card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
-    rules = assessed.figures.rules
+    card, questionnaire = session.card, session.instrument.questionnaire
+    rules = session.assessed.figures.rules
     score = speech.tell(NO_SCORE) if card.overall.score is None else number(card.overall.score)
     fired = [speech.line(title_of(questionnaire, rules.floors[id].node)) for id in card.overall.floors]
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
@@ -59,7 +56,7 @@ def _figures(assessed: Assessed, speech: Speech) -> tuple[str, str, str, str]:
     if short:
         largest = max(short, key=lambda node: node.share or 0)
         gap = speech.tell(SHARE, title=speech.line(title_of(questionnaire, largest.id)), share=percent(largest.share))
-    fit, _rest = in_order(measures_of(assessed))
+    fit, _rest = in_order(session.judged)
     measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else speech.tell(NO_MEASURE)
     return score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure
 
@@ -96,7 +93,7 @@ STEPS: dict[int, Text] = {1: AT_TOP, -1: AT_BOTTOM}
 
 def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Row]:
     """List the largest gaps and the first measures, for the side of the results where there is room."""
-    card, questionnaire = scorecard_of(session.assessed), session.instrument.questionnaire
+    card, questionnaire = session.card, session.instrument.questionnaire
     yield heading(speech.tell(GAPS_HERE))
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
     for node in sorted(short, key=lambda node: -(node.share or 0))[:count]:
@@ -106,7 +103,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
         yield quiet(speech.tell(NO_GAP))
     yield BLANK
     yield heading(speech.tell(MEASURES_HERE))
-    fit, _rest = in_order(measures_of(session.assessed))
+    fit, _rest = in_order(session.judged)
     for measure in fit[:count]:
         gain = number(measure.gain, signed=True)
         yield Row(

@@ -1,7 +1,6 @@
 """Lines drawn as they are: the base of all that the app shows. No markup anywhere, and only what changed is painted."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nqpf_assess.tui.drawing.cells import shown, width
-from nqpf_assess.tui.drawing.rows import LOOKS, Line, fitted
+from nqpf_assess.tui.drawing.rows import Line, fitted
 
 
 class Painter:
@@ -20,10 +19,21 @@ class Painter:
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
+        self._styles: dict[tuple[str, ...], Style] = {}
 
     def style(self, *names: str) -> Style:
-        """Return the style of one or more looks together."""
-        return self._widget.get_component_rich_style(*(f"look--{name}" for name in names))
+        """Return the style of one or more looks together, on the widget's own ground.
+
+        The looks are component classes of the page, once, and not of each widget, for which Textual would work out
+        every look anew whenever a class changes.
+        """
+        key = (self._widget.app.theme, *names)
+        if key not in self._styles:
+            looks = (f"look--{name}" for name in names)
+            self._styles[key] = self._widget.rich_style + self._widget.screen.get_component_rich_style(
+                *looks, partial=True
+            )
+        return self._styles[key]
 
     def strip(self, line: Line, cells: int, over: str = "") -> Strip:
         """Draw a line in exactly so many cells; `over`: a look laid over all of it."""
@@ -47,8 +57,6 @@ def _looks_blank(style: Style, before: Style | None) -> bool:
 
 class LineBlock(Widget):
     """A few lines as they are. A click on a part with an action posts `Pressed`."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS}
 
     class Pressed(Message):
         """A part with an action was clicked."""

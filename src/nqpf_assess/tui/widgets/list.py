@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nqpf_assess.tui.drawing.rows import BROADEST, EDGES, GUTTER, LOOKS, TRACK, Line, Part, Row
+from nqpf_assess.tui.drawing.rows import BROADEST, EDGES, GUTTER, TRACK, Line, Part, Row
 from nqpf_assess.tui.widgets.drawn import Painter
 
 WHEEL = 3
@@ -41,7 +41,6 @@ class RowList(Widget, can_focus=True):
         Binding("enter,ctrl+j", "choose", show=False),
         Binding("space", "tick", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in LOOKS} | {"look--cursor", "look--waiting"}
 
     class Chosen(Message):
         """A row was chosen: by Enter, by its digit, by the space bar, or by a click."""
