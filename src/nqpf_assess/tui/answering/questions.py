@@ -11,7 +11,7 @@ from nqpf_assess.locale import _, _n
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.session.answering import Place, Session
 from nqpf_assess.session.outline import ancestors, neighbour, outline
-from nqpf_assess.session.way import after_fact, after_question, facts_first
+from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first
 from nqpf_assess.tui.answering.asking import AnsweringPage
 from nqpf_assess.tui.answering.profiles import OverridesPage, ProfilesPage
 from nqpf_assess.tui.drawing.acts import Act
@@ -147,6 +147,8 @@ class QuestionsPage(OutlinedPage):
     def beyond(self, by: int) -> Place:
         """Return the next question, a fact that it waits for, or the results; before the first come the facts."""
         session = self.bench.session
+        if not self.at:
+            return RESULTS
         if by > 0:
             return after_question(session, self.at, self.bench.passed)
         before = neighbour(session, self.TABLE, self.at, by)
@@ -218,6 +220,8 @@ class FactsPage(OutlinedPage):
     def beyond(self, by: int) -> Place:
         """Return the next fact that is needed, then the weights or the question that waited; back the way it came."""
         session, passed = self.bench.session, self.bench.passed
+        if not self.at:
+            return PROFILE
         if by < 0:
             before = self._trail.index(self.at) if self.at in self._trail else 0
             return ("facts", self._trail[before - 1]) if before else ("answers", self._after or "")

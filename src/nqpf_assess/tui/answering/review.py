@@ -12,7 +12,7 @@ from nqpf_assess.tui.answering.sheet import answer_words
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading
-from nqpf_assess.tui.drawing.speech import Speech
+from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, TabbedPage
 from nqpf_assess.tui.widgets.list import How
 from nqpf_assess.typography.clean import clean
@@ -72,6 +72,7 @@ def place_of(row: str) -> tuple[Table, str]:
     return ("facts" if table.endswith("facts") else "answers"), id
 
 
+ON = _("On: the results")
 WRITE = Act(
     "write",
     "s",
@@ -112,11 +113,22 @@ class ReviewPage(TabbedPage):
         """List what is left."""
         speech = self.speech_in(self.size.width - EDGES)
         view = todo_rows if self.tab == "todo" else holder_rows
-        return view(self.bench.session, speech)
+        return (*numbered([("step:results", speech.tell(ON))]), BLANK, *view(self.bench.session, speech))
+
+    def paint(self) -> None:
+        """Draw; at first the first thing to do is marked, else the way on."""
+        first = self.list.cursor is None
+        super().paint()
+        if first:
+            ids = [row.id for row in self.list.rows if row.id]
+            self.list.show(self.list.rows, at=ids[1] if len(ids) > 1 else ids[0])
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Go to the question."""
-        self.bench.show_question(id)
+        """Go on to the results, or to the question."""
+        if id.startswith("step:"):
+            self.bench.step_to(id.removeprefix("step:"))
+        else:
+            self.bench.show_question(id)
 
     def action_write(self) -> None:
         """Write the sheet beside the answers."""

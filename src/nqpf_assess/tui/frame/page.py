@@ -47,8 +47,8 @@ MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}."
 NO_SUCH_ROW = _("There is no row {typed} here.")
 CUT_MESSAGE = _(" … (F1 shows all of it)")
 
-MESSAGE_LINES = 6
-"""Lines of a message at most."""
+MESSAGE_LINES, FEW_LINES, TALL = 6, 2, 30
+"""Lines of a message at most, those in a window that is not tall, and the lines from which one is."""
 
 HINTS = 6
 """Keys that the last line shows at most."""
@@ -90,10 +90,16 @@ def standing_line(speech: Speech, now: StandingWords) -> Line:
     return ends(parts, (*bar(speech, now.done, now.total, room), Part(f" {words} ", "quiet")), speech.cells)
 
 
-def status_lines(speech: Speech, words: str, look: Look, right: str) -> tuple[Line, ...]:
-    """Draw the message: what just happened, in as many lines as it needs, and what is always true at its right."""
+def status_lines(speech: Speech, words: str, look: Look, right: str, most: int = MESSAGE_LINES) -> tuple[Line, ...]:
+    """Draw the message: what just happened, in `most` lines at most, and what is always true at its right.
+
+    A message that is cut says where the rest is: the help begins with it.
+    """
     room = speech.cells - width(right) - 4
-    lines = wrap(shown(words), room)[:MESSAGE_LINES]
+    lines = wrap(shown(words), room)
+    if len(lines) > most:
+        rest = speech.tell(CUT_MESSAGE)
+        lines = (*lines[: most - 1], cut(lines[most - 1], room - width(rest)).rstrip("…") + rest)
     first = ends((Part(f" {lines[0]}", look),), (Part(right, "quiet"), Part(" ")), speech.cells)
     return (first, *((Part(f" {line}", look),) for line in lines[1:]))
 
@@ -321,6 +327,11 @@ class Page(Screen[Any]):
         self._said = (words, "plain")
         return self
 
+    @property
+    def said(self) -> str:
+        """The message that stands above the keys, in full."""
+        return self._said[0]
+
     def hush(self) -> None:
         """Take the message away."""
         self._said = ("", "plain")
@@ -331,7 +342,10 @@ class Page(Screen[Any]):
             return
         lasting = self.bench.lasting_trouble()
         words, look = lasting if lasting else self._said
-        self.query_one("#status", LineBlock).show_all(status_lines(self.speech, words, look, self.bench.saved_shown()))
+        # Where the window is low the message leaves the page its place, but for what must be read in full.
+        most = MESSAGE_LINES if look == "bad" or self.size.height >= TALL else FEW_LINES
+        lines = status_lines(self.speech, words, look, self.bench.saved_shown(), most)
+        self.query_one("#status", LineBlock).show_all(lines)
 
     def on_row_list_typed(self, message: RowList.Typed) -> None:
         """Show what a digit that chooses no row may still become."""

@@ -20,7 +20,7 @@ KEYS_EVERYWHERE = _("Keys on every page")
 IN_LISTS = _("In lists")
 LIST_KEYS: tuple[tuple[Text, Text], ...] = (
     (_("↑ ↓"), _("Move; long texts scroll")),
-    (_("0 … 9"), _("Choose and stay")),
+    (_("0 … 9"), _("Choose that row, from 10 on by two digits")),
     (_("Enter"), _("Choose and go on")),
     (_("Space"), _("Tick or untick, choose and stay")),
     (_("Home, End"), _("First, last")),
@@ -72,7 +72,8 @@ class HelpPage(FilterPage):
     def rows(self) -> tuple[Row, ...]:
         """List explanations and keys; with letters typed only the lines that hold them."""
         speech, wanted = self.speech_in(self.size.width - EDGES), folded(self.query_typed.strip())
-        rows = (*self._about.help_rows(), *keys_help(self._about.ACTS, COMMON, speech))
+        said = (Row(self._about.said), BLANK) if self._about.said else ()
+        rows = (*said, *self._about.help_rows(), *keys_help(self._about.ACTS, COMMON, speech))
         found = tuple(row for row in rows if wanted in folded(row.lead + row.text) and row.text) if wanted else rows
         return found or (quiet(speech.tell(NOTHING)),)
 

@@ -18,7 +18,7 @@ from nqpf_assess.session.planning import PlanEffect, effect_of, in_order, planne
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
-from nqpf_assess.tui.drawing.speech import Speech, bar
+from nqpf_assess.tui.drawing.speech import Speech, bar, numbered
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, FilterPage, PairedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.drawn import LineBlock
@@ -233,6 +233,7 @@ class BestPlanPage(FilterPage):
             self.dismiss(cast("Plan", event.worker.result))
 
 
+ON = _("On: write the report with what is ticked")
 TICK = Act("", "space", _("Tick or untick"), _("Tick"))
 NONE = Act("untick", "delete", _("Take all ticks away"))
 BEST = Act("best", "b", _("Best plan for an effort"), _("Best plan"))
@@ -281,11 +282,18 @@ class PlanPage(PairedPage):
         session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self.tab == "others":
             return left_out_rows(session, self.judged, speech)
-        return measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
+        listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
+        return (*numbered([("step:report", speech.tell(ON))]), BLANK, *listed)
 
     def paint(self) -> None:
-        """Draw list, effect and detail."""
+        """Draw list, effect and detail; at first the best measure is marked."""
+        first = self.list.cursor is None
         super().paint()
+        if first and self.tab != "others":
+            ids = [row.id for row in self.list.rows if row.id and not row.id.startswith("step:")]
+            self.list.show(self.list.rows, at=ids[0] if ids else None)
+            if not ids:
+                self.list.mark()
         chosen = ticked(self.bench.session)
         effect = effect_of(self.bench.session, chosen)
         self.query_one("#effect", LineBlock).show([effect_line(effect, len(chosen), self.speech)])
@@ -306,8 +314,11 @@ class PlanPage(PairedPage):
         self._paint_detail(message.id)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
-        """Tick or untick a measure, with what must come first or would be left without."""
+        """Go on; or tick or untick a measure, with what must come first or would be left without."""
         session = self.bench.session
+        if id.startswith("step:"):
+            self.bench.step_to(id.removeprefix("step:"))
+            return
         if self.tab == "others" and id not in ticked(session):
             self.say(NOT_HERE)
             return
