@@ -124,7 +124,8 @@ def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
         await drive.on(ProblemsPage)
         drive.check_frame()
         await drive.press("escape")
-        await drive.on(HomePage)
+        await drive.on(NewPage)
+        assert page.field("name").value == "Anhe"
 
     drive(steps)
 

@@ -84,11 +84,11 @@ def answer_until_killed(path: Path, root: Path, chance: random.Random) -> dict[s
         terminal.until("Thing 000?")
         for number in range(last):
             level = chance.randrange(3)
-            terminal.send(str(level), "enter").until(f"Thing {number + 1:03}?")
+            terminal.send(str(level)).until(f"Thing {number + 1:03}?")
             acknowledged[f"q{number}"] = level
         before, burst = len(terminal.written), chance.randrange(1, 8000)
         for _ in range(QUESTIONS - last):
-            terminal.send(str(chance.randrange(3)), "enter")
+            terminal.send(str(chance.randrange(3)))
         with suppress(Ended):
             terminal.until(lambda t: len(t.written) - before > burst or f"Thing {QUESTIONS - 1:03}?" in t.text)
         terminal.signal(signal.SIGKILL)

@@ -23,8 +23,8 @@ def test_a_thousand_questions(tmp_path: Path, monkeypatch: object) -> None:
     async def steps(drive: Drive) -> None:
         page: QuestionsPage = await drive.on(QuestionsPage)
         assert len(drive.session.visible) == 1000
-        await drive.press("2", "enter", "f4")
-        assert page.at == "q2"
+        await drive.press("2", "pageup", "f4")
+        assert page.at == "q1"
         await drive.press("f2", "end", "enter")
         assert page.at == "q999"
         drive.check_frame()

@@ -152,7 +152,7 @@ def test_a_second_terminal_looks_only_and_says_who_writes(file: Path, content: P
             lambda shown: "is open elsewhere" in " ".join(shown.text.split())
         )
         first.send("f9").until("Go to").send("2").until("R&D as a share")
-        first.send("pagedown").until("How is it steered").send("2", "enter").until("Who reviews the plan")
+        first.send("pagedown").until("How is it steered").send("2").until("Who reviews the plan")
         second.send("ctrl+q")
         assert second.wait() == 0
         first.send("ctrl+q")
@@ -235,7 +235,7 @@ def test_ascii_draws_nothing_of_unknown_width(sample: Path, language: str) -> No
 
 def test_keys_sent_before_the_first_frame_all_act(file: Path, content: Path) -> None:
     with Terminal("--lang", "en", "assess", str(file), folder=content) as terminal:
-        terminal.send("f9", "2", "pagedown", "2", "enter")
+        terminal.send("f9", "2", "pagedown", "2")
         terminal.until("Who reviews the plan")
         terminal.send("ctrl+q").wait()
     answers = Library(roots((content,))).open_answers(file).answers

@@ -395,7 +395,7 @@ class AnsweringPage(Settling):
     def _answer(self, how: How, **parts: Any) -> None:
         """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said."""
         changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
-        if how == "enter":
+        if how == "enter" and self.bench.session.locked is None:
             self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))

@@ -304,11 +304,8 @@ class BlendPage(ListPage):
         """Move the slider by one position."""
         self.list.action_step(by)
 
-    def chosen(self, id: str, how: How) -> None:
-        """Take the blend; a digit only moves the slider, so that its effect is seen first."""
-        if how == "digit":
-            self.paint()
-            return
+    def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
+        """Take the blend; arrows move the slider, and its effect is seen before."""
         position = self._positions[int(id.partition(":")[2]) - 1]
         instrument = position.instrument
         self.bench.changed(self.bench.session.choose_profile(instrument.chain, instrument.further))

@@ -283,7 +283,7 @@ class PlanPage(PairedPage):
         if self.tab == "others":
             return left_out_rows(session, self.judged, speech)
         listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
-        return (*numbered([("step:report", speech.tell(ON))]), BLANK, *listed)
+        return (*numbered([("step:report", speech.tell(ON))]), *listed)
 
     def paint(self) -> None:
         """Draw list, effect and detail; at first the best measure is marked."""
