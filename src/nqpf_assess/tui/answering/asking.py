@@ -393,9 +393,12 @@ class AnsweringPage(Settling):
         self._answer(on, value=None if ticked is None else kind.stored(asked, ticked))
 
     def _answer(self, how: How, **parts: Any) -> None:
-        """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said."""
+        """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said.
+
+        What cannot be saved stays on the screen.
+        """
         changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
-        if how == "enter" and self.bench.session.locked is None:
+        if how == "enter" and self.bench.session.locked is None and self.bench.session.trouble is None:
             self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
