@@ -106,8 +106,20 @@ def readings() -> str:
         str(sum(doubt.get("open", False) for doubt in doubts)),
     ]
     head = ["pairs read 读数", "same level 等级相同", "in doubt 有疑问", "still open 尚未解决"]
+    anew = table(["read anew in 2027 重读", "pairs 读数", "as before 与此前一致"], _anew(found["levels"]))
     told = ([f"`{d['question']}`", _both(d["why"]), _both(d["mended"])] for d in doubts)
-    return table(head, iter([row])) + "\n\n" + table(["question 题目", "doubt 疑问", "mended 修改"], told)
+    first = table(head, iter([row])) + "\n\n" + anew
+    return first + "\n\n" + table(["question 题目", "doubt 疑问", "mended 修改"], told)
+
+
+def _anew(levels: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Sequence[str]]:
+    """Count the pairs that were read once more, and those in which the last reading before was met."""
+    places = read("places")
+    for id in INSTRUMENTS:
+        of_kind = [each for place, each in levels.items() if places[place]["questionnaire"] == id]
+        pairs = [reading for each in of_kind for reading in each.values() if "C" in reading]
+        same = sum(reading["C"] == reading["after"] for reading in pairs)
+        yield id, str(len(pairs)), f"{same} ({100 * same / len(pairs):.1f}%)"
 
 
 def sections() -> str:
