@@ -21,8 +21,8 @@ def table(blocks: tuple[Block, ...], *titles: str) -> dict[str, str]:
 
 def test_neighbours_with_the_same_answers_get_different_advice_with_reasons() -> None:
     hills, town = told("ecological", COUNTY), told("cluster_county", CLUSTER)
-    answers = [table(blocks, "Question", "Answer") for blocks in (hills, town)]
-    assert [row.split(" | ")[0] for row in answers[0].values()] == [row.split(" | ")[0] for row in answers[1].values()]
+    answers = [table(blocks, "No.", "Question", "Answer") for blocks in (hills, town)]
+    assert [row.split(" | ")[1] for row in answers[0].values()] == [row.split(" | ")[1] for row in answers[1].values()]
     cards = [
         {block.title.partition(". ")[2] for block in blocks if isinstance(block, Card)} for blocks in (hills, town)
     ]

@@ -88,6 +88,11 @@ class Agenda:
         return 4 * (day.year - self.begins.year) + (day.month - 1 + within) / 3
 
 
+def gains_of(agenda: Agenda) -> Mapping[str, float | None]:
+    """Return what each task adds to those before it, as printed."""
+    return {task.id: task.gain for task in agenda.tasks}
+
+
 def agenda_of(case: Case, rows: Sequence[MeasureScore]) -> Agenda:
     """Put measures on the calendar, in the order given; what another needs stands before it."""
     day = date.fromisoformat(case.date)

@@ -11,11 +11,12 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.comparison import Comparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
-from nqpf_assess.report.comparison_tables import ComparisonTables
+from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
-from nqpf_assess.report.outline.phrases import raised
+from nqpf_assess.report.outline.phrases import MEASURES, counted, raised
+from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import NO_FIGURE, number
 
 SAME = _("As high as in {then}")
@@ -58,6 +59,98 @@ def in_time(found: Comparison, language: str) -> tuple[str, str]:
     return in_words(then, language), in_words(now, language)
 
 
+# ── In sentences ──
+
+THREE = 3
+FELL_FIRST = _("Fallen: {names}.")
+FELL = _("{name} by {points} to {after}")
+BEHIND = _("Behind it: {answer}.")
+ROSE_WHOLE = _("The score rose from {before} to {after}.")
+FELL_WHOLE = _("The score fell from {before} to {after}.")
+SAME_WHOLE = _("The score stayed at {after}.")
+ROSE_MOST = _("Most was gained in {names}.")
+GAINED = _("{name} ({before} → {after})")
+NOTHING_FELL = _("No part fell.")
+SEEN = 0.05
+
+
+def movement(case: Case, earlier: Earlier) -> list[str]:
+    """State in sentences what changed since last time, what fell first."""
+    found = earlier.told(case.language)
+    nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
+    fallen = sorted((n for n in nodes if (n.change.total or 0.0) <= -SEEN), key=lambda n: n.change.total or 0.0)
+    risen = sorted((n for n in nodes if (n.change.total or 0.0) >= SEEN), key=lambda n: -(n.change.total or 0.0))
+    said: list[str] = []
+    if fallen:
+        names = [
+            case.say(
+                FELL,
+                name=case.in_sentence(case.short(node.id)),
+                points=number(abs(node.change.total or 0.0)),
+                after=number(node.change.after),
+            )
+            for node in fallen[:THREE]
+        ]
+        said.append(case.say(FELL_FIRST, names=case.grammar.list(names)))
+        why = _worst_answer(case, fallen[0].id, earlier)
+        said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
+    overall = found.overall
+    if overall.total is not None:
+        words = SAME_WHOLE if abs(overall.total) < SEEN else ROSE_WHOLE if overall.total > 0 else FELL_WHOLE
+        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
+    if risen:
+        gained = [
+            case.say(
+                GAINED,
+                name=case.in_sentence(case.short(node.id)),
+                before=number(node.change.before),
+                after=number(node.change.after),
+            )
+            for node in risen[:THREE]
+        ]
+        said.append(case.say(ROSE_MOST, names=case.grammar.list(gained)))
+    if not fallen and nodes:
+        said.append(case.say(NOTHING_FELL))
+    return said
+
+
+def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
+    """State the answer of a dimension that fell most, as it is now."""
+    within = set(case.questionnaire.questions_of[dimension])
+    changes = [
+        node for node in earlier.comparison.of("question") if node.id in within and node.change.total is not None
+    ]
+    worst = min(changes, key=lambda node: node.change.total or 0.0, default=None)
+    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, beside=False)
+
+
+GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
+GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
+
+
+def outcome(case: Case, earlier: Earlier) -> list[str]:
+    """State what came of last time's plan."""
+    planned = earlier.comparison.planned
+    if planned is None or planned.gain is None or planned.achieved is None:
+        return []
+    states = [measure.state or "not_begun" for measure in planned.measures]
+    told = [
+        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
+        for state in ORDER
+        if state in states
+    ]
+    kept = any(measure.state for measure in planned.measures)
+    return [
+        case.say(
+            GOALS if kept else GOALS_NO_STATE,
+            measures=counted(case, len(planned.measures), MEASURES),
+            states=case.grammar.list(told),
+            gain=number(planned.gain),
+            achieved=number(planned.achieved),
+        )
+    ]
+
+
 def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     """Yield the section without its heading."""
     found = earlier.told(case.language)
@@ -66,6 +159,7 @@ def change_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     for doubt in words.doubts():
         yield Callout(case.say(_("Read with care")), runs(doubt.removeprefix(EXCLAMATION)), "warn")
     yield Paragraph(runs(case.grammar.sentence(words.score())), "lead")
+    yield Paragraph(runs(case.grammar.paragraph(movement(case, earlier))))
     yield Paragraph(runs(case.grammar.paragraph([*words.causes(), *words.editions()])))
     yield from _slopes(case, found)
     rows = [node for node in found.nodes if node.level != "question"]
@@ -127,8 +221,9 @@ def planned_blocks(case: Case, earlier: Earlier) -> Iterator[Block]:
     if found.planned is None:
         yield Paragraph(runs(case.say(NOT_PLANNED)))
         return
-    yield Paragraph(runs(case.grammar.paragraph(tables.plan_words(found.planned))))
-    yield _captioned(tables.measures(found.planned), case.say(_("Measures chosen then")))
+    yield Paragraph(runs(case.grammar.paragraph([*outcome(case, earlier), case.say(PLAN_NOTE)])))
+    if not sheet_of(case):
+        yield _captioned(tables.measures(found.planned), case.say(_("Measures chosen then")))
     if found.planned.lifts:
         yield _captioned(tables.lifts(found.planned), case.say(_("Expected and achieved, by dimension")))
 

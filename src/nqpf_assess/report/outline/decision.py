@@ -21,14 +21,12 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.comparison_text import in_words
 from nqpf_assess.report.outline.agenda import Agenda, Task
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
-from nqpf_assess.report.outline.change import ORDER, in_time
+from nqpf_assess.report.outline.change import in_time, movement, outcome
 from nqpf_assess.report.outline.findings import all_gaps, capped, reached
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
 from nqpf_assess.report.outline.listing import holder_of, holder_table
 from nqpf_assess.report.outline.measures import ACTS, Shelf, decides, measure_of
 from nqpf_assess.report.outline.phrases import (
-    MEASURES,
-    counted,
     day,
     editions_of,
     evidence_named,
@@ -42,6 +40,8 @@ from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent
 
 THREE, FIVE = 3, 5
+ALIKE = 0.05
+"""Points within which two scores are printed alike."""
 
 # ── Whose report, of when ──
 
@@ -251,98 +251,14 @@ def _title(case: Case, row: MeasureScore) -> str:
 # ── What moved ──
 
 MOVED = _("What moved since {then}. ")
-FELL_FIRST = _("Fallen: {names}.")
-FELL = _("{name} by {points} to {after}")
-BEHIND = _("Behind it: {answer}.")
-ROSE_WHOLE = _("The score rose from {before} to {after}.")
-FELL_WHOLE = _("The score fell from {before} to {after}.")
-SAME_WHOLE = _("The score stayed at {after}.")
-ROSE_MOST = _("Most was gained in {names}.")
-GAINED = _("{name} ({before} → {after})")
-NOTHING_FELL = _("No part fell.")
-SEEN = 0.05
 
 
 def moved(case: Case, earlier: Earlier) -> Iterator[Block]:
-    """Yield what changed since last time, what fell first."""
-    found = earlier.told(case.language)
-    then, _now = in_time(found, case.language)
-    nodes = [node for node in found.of("dimension") if node.change.total is not None and node.id in case.nodes]
-    fallen = sorted((n for n in nodes if (n.change.total or 0.0) <= -SEEN), key=lambda n: n.change.total or 0.0)
-    risen = sorted((n for n in nodes if (n.change.total or 0.0) >= SEEN), key=lambda n: -(n.change.total or 0.0))
-    said: list[str] = []
-    if fallen:
-        names = [
-            case.say(
-                FELL,
-                name=case.in_sentence(case.short(node.id)),
-                points=number(abs(node.change.total or 0.0)),
-                after=number(node.change.after),
-            )
-            for node in fallen[:THREE]
-        ]
-        said.append(case.say(FELL_FIRST, names=case.grammar.list(names)))
-        why = _worst_answer(case, fallen[0].id, earlier)
-        said += [case.say(BEHIND, answer=case.in_sentence(why))] if why else []
-    overall = found.overall
-    if overall.total is not None:
-        words = SAME_WHOLE if abs(overall.total) < SEEN else ROSE_WHOLE if overall.total > 0 else FELL_WHOLE
-        said.append(case.say(words, before=number(overall.before), after=number(overall.after)))
-    if risen:
-        gained = [
-            case.say(
-                GAINED,
-                name=case.in_sentence(case.short(node.id)),
-                before=number(node.change.before),
-                after=number(node.change.after),
-            )
-            for node in risen[:THREE]
-        ]
-        said.append(case.say(ROSE_MOST, names=case.grammar.list(gained)))
-    if not fallen and nodes:
-        said.append(case.say(NOTHING_FELL))
+    """Yield what changed since last time, what fell first, and what came of the plan."""
+    said = [*movement(case, earlier), *outcome(case, earlier)]
     if said:
-        lead = Run(case.say(MOVED, then=then), bold=True)
-        yield Paragraph((lead, Run(case.grammar.paragraph([*said, *_goals(case, earlier)]))))
-
-
-def _worst_answer(case: Case, dimension: str, earlier: Earlier) -> str:
-    """State the answer of a dimension that fell most, as it is now."""
-    within = set(case.questionnaire.questions_of[dimension])
-    changes = [
-        node for node in earlier.comparison.of("question") if node.id in within and node.change.total is not None
-    ]
-    worst = min(changes, key=lambda node: node.change.total or 0.0, default=None)
-    return "" if worst is None or (worst.change.total or 0.0) >= 0 else stated(case, worst.id, beside=False)
-
-
-GOALS = _("Of the {measures} chosen then: {states}. Of the {gain} points hoped for, {achieved} came.")
-GOALS_NO_STATE = _("The {measures} chosen then were to bring {gain} points; the answers brought {achieved}.")
-
-
-def _goals(case: Case, earlier: Earlier) -> list[str]:
-    """State what came of last time's plan."""
-    from nqpf_assess.report.follow_up_text import STATE_WORDS
-
-    planned = earlier.comparison.planned
-    if planned is None or planned.gain is None or planned.achieved is None:
-        return []
-    states = [measure.state or "not_begun" for measure in planned.measures]
-    told = [
-        case.say(_("{n} {state}"), n=states.count(state), state=case.tell(STATE_WORDS[state]))
-        for state in ORDER
-        if state in states
-    ]
-    kept = any(measure.state for measure in planned.measures)
-    return [
-        case.say(
-            GOALS if kept else GOALS_NO_STATE,
-            measures=counted(case, len(planned.measures), MEASURES),
-            states=case.grammar.list(told),
-            gain=number(planned.gain),
-            achieved=number(planned.achieved),
-        )
-    ]
+        then, _now = in_time(earlier.told(case.language), case.language)
+        yield Paragraph((Run(case.say(MOVED, then=then), bold=True), Run(case.grammar.paragraph(said))))
 
 
 # ── What to do first ──
@@ -578,7 +494,7 @@ def _robust(case: Case) -> str:
 def _level(pillars: Sequence[NodeScore]) -> bool:
     """Return whether all score alike, so that none is the weakest."""
     scores = [pillar.score or 0.0 for pillar in pillars]
-    return max(scores) - min(scores) < SEEN
+    return max(scores) - min(scores) < ALIKE
 
 
 # ── The page ──

@@ -95,8 +95,12 @@ def unscored(case: Case, pillar: str) -> tuple[NodeScore, ...]:
 
 
 def blocking(case: Case, dimension: str) -> NodeScore | None:
-    """Return the one answer that costs a dimension the most points: weight × (100 − score)."""
-    return max(_scored(case, dimension), key=lambda node: node.weight * (100.0 - (node.score or 0.0)), default=None)
+    """Return the one answer whose rise to the dimension's target would bring most; None where all of them are there."""
+    target = case.nodes[dimension].target or 0.0
+    below = [node for node in _scored(case, dimension) if (node.score or 0.0) - target < -TOLERANCE]
+    return max(
+        below, key=lambda node: (node.to_target or 0.0, node.weight * (target - (node.score or 0.0))), default=None
+    )
 
 
 def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from nqpf_assess.engine.states import stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, cited, counted, raised, unsupported, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
@@ -24,6 +24,8 @@ CAPPED = _(
     "file that this report was made from."
 )
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
+REMARKS = _("Evidence, notes and sources, by the numbers above")
+NUMBERED = _("{number}. ")
 OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
 
 
@@ -39,27 +41,42 @@ def listing_blocks(case: Case) -> Sequence[Block]:
         heaviest = sorted(asked, key=lambda id: -case.nodes[id].applicable_weight)[:MOST_ROWS]
         kept = set(heaviest)
         shown = [id for id in asked if id in kept]
-    hidden = len(case.instrument.questions) - len(asked)
-    notes = [case.say(CAPPED, total=len(case.instrument.questions), shown=MOST_ROWS)] if len(asked) > MOST_ROWS else []
-    notes += [case.say(HIDDEN, n=hidden)] if hidden else []
+    every = len(case.instrument.questions)
+    said = [case.say(LEAD)]
+    said += [case.say(CAPPED, total=every, shown=MOST_ROWS)] if len(asked) > MOST_ROWS else []
+    said += [case.say(HIDDEN, n=every - len(asked))] if len(asked) < every else []
     tables: list[Block] = []
+    numbers = {id: str(place) for place, id in enumerate(shown, start=1)}
     for pillar in case.instrument.pillars:
-        rows = [id for id in shown if case.pillar_of(case.questionnaire.questions[id].dimension) == pillar]
-        if rows:
+        ids = [id for id in shown if case.pillar_of(case.questionnaire.questions[id].dimension) == pillar]
+        if ids:
             columns = (
-                TableColumn(case.say(_("Question")), 2.5),
-                TableColumn(case.say(_("Answer")), 2.3),
-                TableColumn(case.say(_("Score")), 0.5, "right"),
-                TableColumn(case.say(_("Weight")), 0.5, "right"),
-                TableColumn(case.say(_("Evidence, note, source")), 3.6),
+                TableColumn(case.say(_("No.")), 0.4, "right"),
+                TableColumn(case.say(_("Question")), 3.6),
+                TableColumn(case.say(_("Answer")), 3.0),
+                TableColumn(case.say(_("Score")), 0.6, "right"),
+                TableColumn(case.say(_("Weight")), 0.6, "right"),
             )
-            tables.append(Table(columns, tuple(_row(case, id) for id in rows), case.title(pillar)))
-    lead = case.grammar.paragraph((case.say(LEAD), *notes))
-    return [Paragraph(runs(lead)), *tables]
+            rows = tuple((runs(numbers[id]), *_row(case, id)) for id in ids)
+            tables.append(Table(columns, rows, case.title(pillar)))
+            notes = [(numbers[id], _remarks(case, id)) for id in ids]
+            items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
+            tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
+    return [Paragraph(runs(case.grammar.paragraph(said))), *tables]
 
 
 def _row(case: Case, id: str) -> tuple[Inline, ...]:
     node = case.nodes[id]
+    return (
+        runs(case.title(id), Run(f" [{id}]")),
+        runs(raised(with_year(case, id))),
+        runs(number(node.score)),
+        runs(number(100 * node.effective_weight, 2)),
+    )
+
+
+def _remarks(case: Case, id: str) -> str:
+    """Return all that stands beside an answer: evidence, reason, note, who gave it and from where, what it rests on."""
     question, given, seen = case.questionnaire.questions[id], case.given(id), case.assessed.view.questions[id]
     evidence = [shown for entry in given.evidence if (shown := typed(entry))][:MOST_EVIDENCE]
     found = []
@@ -81,19 +98,8 @@ def _row(case: Case, id: str) -> tuple[Inline, ...]:
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
     source = cited(case, [source for source in question.sources if source != "expert"])
-    return (
-        runs(case.title(id), Run(f" [{id}]")),
-        runs(raised(with_year(case, id))),
-        runs(number(node.score)),
-        runs(number(100 * node.effective_weight, 2)),
-        runs(
-            "".join(
-                [*found, case.say(_("Basis: {source}."), source=source)]
-                if source
-                else found or [case.say(STATE_WORDS[seen.state])]
-            ).strip()
-        ),
-    )
+    found += [case.say(_("Basis: {source}."), source=source)] if source else []
+    return "".join(found).strip()
 
 
 def _unstopped(words: str | None) -> str:

@@ -7,22 +7,24 @@ from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
 from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import (
     Block,
+    Bullets,
     Paragraph,
     Run,
     Table,
     TableColumn,
     Waterfall,
     WaterfallStep,
-    cells,
     runs,
 )
+from nqpf_assess.report.ledger_words import drift_words
 from nqpf_assess.report.outline.case import Case, plain, typed
-from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, quoted, with_year
+from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
+from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
 # ── Steps from the baseline to the local score ──
@@ -111,10 +113,8 @@ def _why(case: Case) -> str:
         fit_of(chosen, case.assessed.view)
     ]
     decisive = subjects(chosen.fits, "fact")
-    facts = [
-        case.say(_("“{fact}” {answer}"), fact=quoted(case.title(id)), answer=with_year(case, id)) for id in decisive
-    ]
-    return case.say(words, facts=case.series(facts))
+    told = [case.in_sentence(stated(case, id) or case.answer(id)) for id in decisive]
+    return case.say(words, facts=case.series(told))
 
 
 def _others(case: Case) -> str:
@@ -138,6 +138,9 @@ def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
 
 # ── Facts ──
 
+OPEN_FACTS = _("{n} facts are not answered; they stand among the missing items.")
+OPEN_FACT = _("{n} fact is not answered; it stands among the missing items.")
+
 
 def facts(case: Case) -> list[Block]:
     """List the local conditions as they were answered."""
@@ -145,16 +148,13 @@ def facts(case: Case) -> list[Block]:
     told = [
         id for id in case.questionnaire.facts if seen[id].value is not None and seen[id].state in ("answered", "dk")
     ]
-    rows = tuple(cells(case.title(id), with_year(case, id)) for id in told[:MOST_ROWS])
-    left = [case.title(id) for id in case.questionnaire.facts if id not in told]
-    open_facts = case.say(_("Not answered: {facts}"), facts=" ".join(left)) if left else ""
-    columns = (
-        TableColumn(case.say(_c("of the subject", "Fact")), 1.4),
-        TableColumn(case.say(_("Answer")), 1.6),
-    )
-    if not rows:
-        return [Paragraph(runs(open_facts), "note")] if open_facts else []
-    return [Table(columns, rows, case.say(_("Facts about {place}")), open_facts)]
+    said = [case.grammar.sentence(raised(stated(case, id) or case.answer(id))) for id in told[:MOST_ROWS]]
+    left = len(case.questionnaire.facts) - len(told)
+    missing = case.say(OPEN_FACT if left == 1 else OPEN_FACTS, n=left) if left else ""
+    found: list[Block] = []
+    if said:
+        found += [Paragraph((Run(case.say(_("Facts about {place}")), bold=True),)), Bullets(tuple(map(runs, said)))]
+    return [*found, *([Paragraph(runs(missing), "note")] if missing else [])]
 
 
 # ── The waterfall ──
@@ -230,13 +230,14 @@ def ledger(case: Case) -> list[Block]:
         for step in row.steps:
             factor *= step.factor
         shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
+        drift = drift_words(row, case.questionnaire, case.language)
         ledger_rows.append(
             (
                 runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
                 runs(shares),
                 runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
                 runs(_targets(case, row)),
-                runs(case.grammar.space.join([*_drift(case, row), *(_because(case, step) for step in row.steps)])),
+                runs(case.grammar.paragraph([drift, *(_because(case, step) for step in row.steps)])),
             )
         )
     return [
@@ -257,17 +258,6 @@ def _targets(case: Case, row: LedgerRow) -> str:
     stated = root.get(row.node, root.get(dimension.pillar) if dimension else None)
     before = FULL_TARGET if stated is None else float(stated)
     return f"{number(before)} → {number(row.target)}"
-
-
-def _drift(case: Case, row: LedgerRow) -> tuple[str, ...]:
-    """Say where a weight moves though nothing argues for it: only because those beside it do."""
-    if not row.steps or any(step.factor != 1.0 for step in row.steps) or row.share_final == row.share_baseline:
-        return ()
-    falls = row.share_final < row.share_baseline
-    words = (
-        _("The weight falls only because others rise.") if falls else _("The weight rises only because others fall.")
-    )
-    return (case.say(words),)
 
 
 def _because(case: Case, step: LedgerStep) -> str:

@@ -25,7 +25,8 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline.case import RANKS, Case, plain
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
-from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, quoted, raised
+from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
+from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percent
 
@@ -193,10 +194,11 @@ HEADLINE_OPEN = _("{measures} to begin with")
 HEADLINE_YET = _("No countermeasure can be chosen yet")
 HEADLINE_NONE = _("No countermeasure of the list is called for")
 LEAD = _(
-    "Called for and suited to {conditions}: {fitting} of the {all} on the list. They are ordered by what each can "
-    "add to the overall score for its effort; what must come first stands first, and what would add nothing to "
-    "those before it stands in the annex. What a measure can add is the most that expert judgement allows, not a "
-    "forecast."
+    "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand those that bring most "
+    "for their effort, or lift a floor, the first acts before the others; what must come first stands first. "
+    "The points "
+    "on a card are what it adds to those before it, after floors, so that they sum to the points of all of them. They "
+    "are the most that expert judgement allows, not a forecast."
 )
 LEAD_PLAN = _(
     "The plan was chosen by {place} from {fitting} of the {all} on the list that are called for and suited to "
@@ -288,20 +290,19 @@ DECIDES_FIRM = {
     "here": _("{tier}"),
     "ask": _("{tier}, the firm has to apply"),
 }
-KPI_NOTE = _("X and Y in a goal stand for figures that the lead {unit} sets before work begins.")
+ADDS = _("adds {points}")
 
 
-def cards(case: Case, shelf: Shelf) -> list[Block]:
-    """Describe the measures in front, one card each."""
-    found: list[Block] = [card(case, shelf, row) for row in shelf.front]
-    return [*found, Paragraph(runs(case.say(KPI_NOTE)), "note")] if found else []
+def cards(case: Case, shelf: Shelf, gains: Mapping[str, float | None]) -> list[Block]:
+    """Describe the measures in front, one card each. `gains`: what each adds to those before it."""
+    return [card(case, shelf, row, gains.get(row.id)) for row in shelf.front]
 
 
-def card(case: Case, shelf: Shelf, row: MeasureScore) -> Card:
+def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> Card:
     """Describe one measure."""
     measure = measure_of(case, row)
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
-    badge = "" if row.gain is None else case.say(_("{gain} points"), gain=number(row.gain_after_floors, signed=True))
+    badge = "" if gain is None else case.say(ADDS, points=points(case, gain))
     anchor = anchor_of(case.language, f"measure-{row.id}")
     return Card(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
 
@@ -357,24 +358,24 @@ def _needs(case: Case, shelf: Shelf, row: MeasureScore) -> Inline:
 
 # ── The matrix ──
 
-QUADRANTS = (
-    _("Do first"),
-    _("Plan well"),
-    _("Do in passing"),
-    _("Leave for now"),
-)
-
 
 def matrix(case: Case, shelf: Shelf) -> list[Block]:
     """Set the gain of the first measures against their effort."""
     shown = [row for row in shelf.fitting[:MOST_POINTS] if row.gain is not None]
     if len(shown) < 2:
         return []
-    points = tuple(
-        MatrixPoint(str(shelf.number(row.id)), case.tell(measure_of(case, row).title), row.effort, row.gain or 0.0)
+    front = {row.id for row in shelf.work}
+    drawn = tuple(
+        MatrixPoint(
+            str(shelf.number(row.id)),
+            case.tell(measure_of(case, row).title),
+            row.effort,
+            row.gain_after_floors or 0.0,
+            chosen=row.id in front,
+        )
         for row in shown
     )
-    top = max(shown, key=lambda row: row.priority or 0.0)
+    top = max(shown, key=lambda row: (row.gain_after_floors or 0.0) / row.effort)
     items = [
         case.say(
             _("{number} {title}: effort {effort}, {gain}"),
@@ -383,17 +384,18 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
             effort=int(p.effort),
             gain=number(p.impact, signed=True),
         )
-        for p in points
+        for p in drawn
     ]
-    names = tuple(case.say(words) for words in QUADRANTS)
     return [
         ImpactMatrix(
-            points,
-            (names[0], names[1], names[2], names[3]),
+            drawn,
+            ("", "", "", ""),
             case.say(_("Effort, 1 to 5")),
             case.say(_("Gain alone, points")),
             case.say(_("Most for its effort: {title}"), title=case.tell(measure_of(case, top).title)),
             case.say(_("Measures by effort and by what each alone can add: {items}."), items=case.series(items)),
+            chosen_name=case.say(_("to begin with")),
+            other_name=case.say(_("fits as well")),
         )
     ]
 
@@ -451,10 +453,7 @@ def _why_not(case: Case, row: MeasureScore) -> str:
     if row.why_not != NOT_SUITED or not decisive:
         return why
     why = case.say(_("does not suit {conditions}"))
-    facts = [
-        case.say(_("“{fact}” {answer}"), fact=quoted(case.title(id)), answer=case.answer(id))
-        for id in dict.fromkeys(decisive)
-    ]
+    facts = [case.in_sentence(stated(case, id) or case.answer(id)) for id in dict.fromkeys(decisive)]
     return case.say(_("{why} ({facts})"), why=why, facts=case.series(facts))
 
 
@@ -478,7 +477,7 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
         TableColumn(case.say(_("Measure")), 3.4),
         TableColumn(case.say(_("Closes; measured by")), 2.4),
         TableColumn(case.say(_("Who; effort; horizon")), 1.7),
-        TableColumn(case.say(_("Gain")), 0.7, "right"),
+        TableColumn(case.say(_("Gain alone")), 0.7, "right"),
     )
     rows = []
     for row in shelf.rest[:MOST_ROWS]:
@@ -506,7 +505,7 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                 ),
                 runs(stop.join((closes(case, row), case.tell(row.kpi.filled(measure.kpi)))) + gap.strip()),
                 runs(case.series(who)),
-                runs(number(row.gain, signed=True)),
+                runs(number(row.gain_after_floors, signed=True)),
             )
         )
     note = case.say(MORE_ROWS, shown=MOST_ROWS, total=len(shelf.rest)) if len(shelf.rest) > MOST_ROWS else ""

@@ -71,8 +71,8 @@ RULES: Sequence[tuple[Text, Text]] = (
         ),
     ),
     (
-        _("One level up"),
-        _(": what the overall gains if one answer rises to the next score it can take, recalculated exactly."),
+        _("To target"),
+        _(": what the overall gains if one answer alone rises to the target of its dimension, recalculated exactly."),
     ),
     (
         _("Countermeasures"),
@@ -103,7 +103,7 @@ MEANS: dict[Mean, Text] = {
     "geometric": _("geometric mean"),
 }
 
-FIRED, NOT_FIRED = _("fired"), _("not reached")
+FIRED, NOT_FIRED, NOT_JUDGED = _("fired"), _("not reached"), _("not to be judged yet")
 
 
 def method_blocks(case: Case) -> Sequence[Block]:
@@ -158,7 +158,7 @@ def _floors(case: Case) -> list[Block]:
             case.title(floor.node),
             number(float(floor.below)),
             number(float(floor.cap)),
-            case.say(FIRED if id in fired else NOT_FIRED),
+            case.say(FIRED if id in fired else NOT_FIRED if case.nodes[floor.node].score is not None else NOT_JUDGED),
             plain(case.tell(floor.why)),
         )
         for id, floor in case.instrument.rules.floors.items()
@@ -177,13 +177,15 @@ def _floors(case: Case) -> list[Block]:
 
 MOST_TABLES = 40
 MOST_ROWS = 60
-FINE = 3
-"""Decimals of weights and products: enough that their sum, added by hand, gives the score to one decimal."""
+FINE, WEIGHT = 3, 5
+"""Decimals of scores and products, and of weights: enough that a product worked out by hand is the printed one."""
 
 ADDITION_TITLE = _("The total, added up")
 ADDITION_LEAD = _(
-    "Weights are shares among the parts that have a score, so each column of weights adds up to 1. The weights and "
-    "scores of single questions stand in the list of questions."
+    "Weights are shares among the parts that have a score, so each column of weights adds up to 1. Weights are printed "
+    "with five decimals, scores and products with three: what is worked out by hand may differ by one in the "
+    "last digit. "
+    "The weights and scores of single questions stand in the list of questions."
 )
 NO_TOTAL = _(
     "There is no overall score to add up, because coverage is too low; pillars and dimensions with a score follow."
@@ -222,11 +224,11 @@ def _table(case: Case, found: MeanExplained) -> Table:
     rows = []
     for term in terms[:MOST_ROWS]:
         score = case.say(STATE_WORDS[term.state]) if term.score is None else number(term.score, FINE)
-        rows.append(cells(case.title(term.id), number(term.weight, FINE), score, number(term.adds, FINE)))
+        rows.append(cells(case.title(term.id), number(term.weight, WEIGHT), score, number(term.adds, FINE)))
     total = sum(term.adds or 0.0 for term in found.terms)
     if found.score is not None:
         words = _total(case, found, number(total, FINE))
-        rows.append(cells(words, number(1.0, FINE), number(found.score, FINE), number(total, FINE)))
+        rows.append(cells(words, number(1.0, WEIGHT), number(found.score, FINE), number(total, FINE)))
     bold = frozenset({len(rows) - 1}) if found.score is not None else frozenset[int]()
     whole = found.id == OVERALL
     caption = (

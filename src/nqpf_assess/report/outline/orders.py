@@ -19,7 +19,7 @@ from nqpf_assess.report.outline import (
     roadmap,
     sureness,
 )
-from nqpf_assess.report.outline.agenda import agenda_of
+from nqpf_assess.report.outline.agenda import agenda_of, gains_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import headline as finding
 from nqpf_assess.report.outline.findings import strengths
@@ -98,7 +98,7 @@ def findings_first(case: Case) -> Iterator[Block]:
         yield from change.sheet_blocks(case, sheet)
     yield headings.section(measures.headline(case, shelf), "measures", new_page=bool(case.answered))
     yield measures.lead(case, shelf)
-    yield from measures.cards(case, shelf)
+    yield from measures.cards(case, shelf, gains_of(agenda_of(case, shelf.work)))
     yield from measures.matrix(case, shelf)
     refused = measures.considered(case, shelf)
     if refused:
@@ -197,7 +197,7 @@ def as_work_reports_go(case: Case) -> Iterator[Block]:
     yield headings.section(case.say(_("What comes next")), "next", new_page=bool(case.answered))
     yield headings.part(measures.headline(case, shelf), "measures")
     yield measures.lead(case, shelf)
-    yield from measures.cards(case, shelf)
+    yield from measures.cards(case, shelf, gains_of(agenda_of(case, shelf.work)))
     yield from measures.matrix(case, shelf)
     if shelf.front:
         words = _("Road map and division of work: {headline}")

@@ -7,7 +7,7 @@ from datetime import date
 from nqpf_assess.engine.scoring import supported
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.outline.case import Case, OtherEdition, plain
+from nqpf_assess.report.outline.case import Case, OtherEdition
 from nqpf_assess.report.wording import number, percent, unit_of
 
 MORE_ROWS = _("{shown} of {total} rows are shown; the others are in the files this report was made from.")
@@ -44,10 +44,6 @@ def editions_of(case: Case, other: OtherEdition) -> tuple[str, str]:
     return (case.say(_("{edition} with other content"), edition=stated) if other.other_content else stated), used
 
 
-LEVEL = _("{words} (“{question}”, level {level} of {last})")
-BRIEF_LEVEL = _("“{question}” level {level} of {last}")
-
-
 def day(case: Case) -> str:
     """Write the report's date."""
     return day_of(case, date.fromisoformat(case.date))
@@ -61,20 +57,6 @@ def day_of(case: Case, on: date) -> str:
 def month_of(case: Case, on: date) -> str:
     """Write the month of a day."""
     return case.grammar.month(on.year, on.month)
-
-
-def statement(case: Case, question: str, *, brief: bool = False) -> str:
-    """State what was answered, as a statement that carries its question; `brief` without the words of a level."""
-    asked = case.questionnaire.questions[question]
-    value = case.assessed.view.questions[question].value
-    words = quoted(case.title(question))
-    anchor = None if value is None else kind_of(asked).anchor(asked, value)
-    if anchor is not None and case.nodes[question].score is not None:
-        level, last, anchored = anchor
-        told = BRIEF_LEVEL if brief else LEVEL
-        return case.say(told, question=words, level=level, last=last, words=plain(case.tell(anchored)))
-    named = _figure(case, question)
-    return named or case.say(_("“{question}” {answer}"), question=words, answer=with_year(case, question))
 
 
 def raised(words: str) -> str:
@@ -100,16 +82,6 @@ def indicator(case: Case, question: str) -> str:
     what = raised(what)
     unit = "" if unit_of(case.questionnaire.questions[question], case.language) else found["unit"]
     return case.say(_("{what} ({unit})"), what=what, unit=unit) if unit else what
-
-
-def _figure(case: Case, question: str) -> str:
-    """Turn “What was X?” and its figure into “X: figure”; "" where the question is asked in another way."""
-    asked, found = case.questionnaire.questions[question], _asks(case, question)
-    if found is None or not kind_of(asked).is_figure or case.nodes[question].score is None:
-        return ""
-    what = re.sub("是$", "为", found["what"])
-    value = case.answer(question) + ("" if unit_of(asked, case.language) else found["unit"])
-    return case.say(_("{what}: {answer}"), what=what, answer=_dated(case, question, value))
 
 
 def with_year(case: Case, id: str) -> str:

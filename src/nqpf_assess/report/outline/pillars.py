@@ -8,17 +8,17 @@ from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragra
 from nqpf_assess.report.outline import beside
 from nqpf_assess.report.outline.beside import marks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import best, blocking, gaps, reached, strengths, unscored
+from nqpf_assess.report.outline.findings import blocking, capped, gaps, reached, strengths, unscored
 from nqpf_assess.report.outline.phrases import (
     DIMENSIONS,
     MORE_ROWS,
     PILLARS,
     QUESTIONS,
     counted,
-    raised,
+    points,
     share_words,
-    statement,
 )
+from nqpf_assess.report.outline.statements import holding_back, in_place, opening, sentences
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 # ── All at a glance ──
@@ -109,8 +109,8 @@ def _row(case: Case, pillar: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
 
 MOST_BARS = 24
 MOST_ITEMS = 6
-CARRYING, FEW = 2, 3
-"""Answers quoted behind each of a few strengths; behind each of many only one. Of many gaps each is told briefly."""
+CARRYING, HOLDING, FEW = 2, 4, 3
+"""Answers told behind each of a few strengths and gaps; behind each of many fewer."""
 
 # ── The figures in a sentence ──
 
@@ -203,25 +203,20 @@ def _caption(case: Case, pillar: NodeScore) -> str:
 
 # ── Strengths ──
 
-ABOVE = _(": {score}, {surplus} above the target of {target}")
-JUST_REACHED = _(": {score}, on the target of {target}")
-FULL_STOP = _(".")
-
 
 def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is good in a pillar: dimensions on target; where there is none, answers that are in place."""
     found = strengths(case, pillar)
+    most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
     if found:
-        most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
-        rows = []
-        for node in found[:MOST_ITEMS]:
-            surplus = number(abs(difference(node.score, node.target) or 0.0))
-            words = JUST_REACHED if surplus == "0.0" else ABOVE
-            said = case.say(words, score=number(node.score), target=number(node.target), surplus=surplus)
-            rows.append(_with_answers(case, node, said, most))
-        return tuple(rows)
-    grounds = [node for node in gaps(case, pillar) if best(case, node.id, 1)]
-    return tuple(_with_answers(case, node, "", 1) for node in grounds[:MOST_ITEMS])
+        return tuple(
+            _told(case, opening(case, node), sentences(case, in_place(case, node.id, most)))
+            for node in found[:MOST_ITEMS]
+        )
+    grounds = [(node, sentences(case, in_place(case, node.id, 1))) for node in gaps(case, pillar)]
+    return tuple(
+        _told(case, case.grammar.sentence(case.title(node.id)), words) for node, words in grounds[:MOST_ITEMS] if words
+    )
 
 
 def has_strengths(case: Case, pillar: str) -> bool:
@@ -229,39 +224,37 @@ def has_strengths(case: Case, pillar: str) -> bool:
     return bool(strengths(case, pillar))
 
 
-def _with_answers(case: Case, node: NodeScore, said: str, most: int) -> Inline:
-    answers = [statement(case, entry.id) for entry in best(case, node.id, most)]
-    behind = case.say(_(". {answers}."), answers=raised(case.series(answers))) if answers else case.say(FULL_STOP)
-    return runs(Run(case.title(node.id), bold=True), said + behind)
+def _told(case: Case, opens: str, words: Sequence[str]) -> Inline:
+    """Open with what the figures say, go on with what lies behind them."""
+    return runs(Run(opens, bold=True), *([case.grammar.space + case.grammar.paragraph(words)] if words else []))
 
 
 # ── Gaps ──
 
+TO_TARGET = _("Raising the first of these alone to the target adds {points} to the overall score.")
+TO_TARGET_FLOORS = _(
+    "Raising the first of these alone to the target adds {points} to the overall score before the floors, {floored} "
+    "after them."
+)
 UNSCORED = _(": no score, {answered} of {asked} questions answered, possible range {range}.")
 
 
 def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
     lagging = gaps(case, pillar)[:MOST_ITEMS]
-    below = tuple(_gap(case, node, brief=len(lagging) > FEW) for node in lagging)
+    most = HOLDING if len(lagging) <= FEW else CARRYING
+    below = tuple(_gap(case, node, most) for node in lagging)
     return (*below, *(_open(case, node) for node in unscored(case, pillar)[:MOST_ITEMS]))
 
 
-def _gap(case: Case, node: NodeScore, *, brief: bool) -> Inline:
-    said = case.say(
-        _(": {score}, {gap} below the target of {target}"),
-        score=number(node.score),
-        gap=number(difference(node.score, node.target)),
-        target=number(node.target),
-    )
-    said += case.say(_(" ({share} of the shortfall)"), share=share_words(node.share)) if node.share else ""
+def _gap(case: Case, node: NodeScore, most: int) -> Inline:
+    words = sentences(case, holding_back(case, node.id, most))
     held = blocking(case, node.id)
-    if held is None:
-        return runs(Run(case.title(node.id), bold=True), said + case.say(FULL_STOP))
-    said += case.say(_(". Held back most by: {answer}."), answer=statement(case, held.id, brief=brief))
-    if held.one_level_up is not None and number(held.one_level_up) != "0.0":
-        said += case.say(_(" One level up there adds {up} to the overall score."), up=number(held.one_level_up))
-    return runs(Run(case.title(node.id), bold=True), said)
+    if held is not None and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
+        floored = points(case, held.to_target_after_floors)
+        told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
+        words.append(case.say(told, points=points(case, held.to_target), floored=floored))
+    return _told(case, opening(case, node), words)
 
 
 def _open(case: Case, node: NodeScore) -> Inline:

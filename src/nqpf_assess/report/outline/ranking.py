@@ -6,8 +6,9 @@ from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, blocking, unscored
-from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words, statement
+from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, unscored
+from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words
+from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
 MOST = 30
@@ -74,18 +75,17 @@ def lead(case: Case) -> Paragraph:
     values = {"shortfall": number(shortfall), "surplus": number(surplus), "difference": number(net)}
     said = case.say(LEAD, **values) + case.say(LEAD_SAME if same else LEAD_GEOMETRIC, gap=number(gap))
 
-    capped = overall.score is not None and number(overall.score) != number(overall.uncapped)
-    return Paragraph(
-        runs(said + (case.say(_(" These figures belong to the score before the floor.")) if capped else ""))
-    )
+    before = case.say(_(" These figures belong to the score before the floor.")) if capped(case) else ""
+    return Paragraph(runs(said + before))
 
 
 CAPTION = _("Gaps ranked by their share of the shortfall")
 CAPTION_OPEN = _("Gaps ranked by their size")
 NOTE = _(
-    "Share: of the weighted shortfall. One level up: points the overall score gains if this one answer rises one "
-    "level, recalculated exactly."
+    "Share: of the weighted shortfall. To target: points the overall score gains if this one answer alone rises to the "
+    "target of its dimension, recalculated exactly."
 )
+NOTE_FLOORS = _("After floors: the same once the floors are applied before and after.")
 
 
 def table(case: Case) -> list[Block]:
@@ -94,7 +94,7 @@ def table(case: Case) -> list[Block]:
     if not ranked:
         return []
     scored = case.card.overall.shortfall is not None
-    note = case.say(NOTE) if scored else ""
+    note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if capped(case) else ""]) if scored else ""
     if len(ranked) > MOST:
         note = " ".join(filter(None, (note, case.say(MORE_ROWS, shown=MOST, total=len(ranked)))))
     rows = tuple(_row(case, place, node, scored=scored) for place, node in enumerate(ranked[:MOST], start=1))
@@ -115,7 +115,8 @@ def _columns(case: Case, *, scored: bool) -> tuple[TableColumn, ...]:
         *head,
         TableColumn(case.say(_("Share")), 0.7, "right"),
         blocking,
-        TableColumn(case.say(_("One level up")), 0.7, "right"),
+        TableColumn(case.say(_("To target")), 0.7, "right"),
+        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if capped(case) else ()),
     )
 
 
@@ -128,11 +129,12 @@ def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inli
         runs(f"{number(node.score)} → {number(node.target)}"),
         runs(number(difference(node.score, node.target))),
     ]
-    answer = runs(raised(statement(case, held.id, brief=True)) if held else NO_FIGURE)
+    answer = runs((held and raised(stated(case, held.id))) or NO_FIGURE)
     if not scored:
         return (*row, answer)
-    up = number(held.one_level_up, signed=True) if held else NO_FIGURE
-    return (*row, runs(share_words(node.share)), answer, runs(up))
+    gains = [held.to_target, *([held.to_target_after_floors] if capped(case) else [])] if held else [None]
+    gains += [None] * (capped(case) and not held)
+    return (*row, runs(share_words(node.share)), answer, *(runs(number(gain, signed=True)) for gain in gains))
 
 
 WITHOUT = _("Not ranked, because too little is answered for a score: {names}.")

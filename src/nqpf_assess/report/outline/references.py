@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.questionnaire import Figure
 from nqpf_assess.report.blocks import Block, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.measures import Shelf, measure_of
@@ -80,15 +81,21 @@ def _references(case: Case, shelf: Shelf) -> Iterator[str]:
         yield from measure_of(case, row).sources
     for moved in case.card.ledger:
         yield from (source for step in moved.steps for source in step.sources)
-    for figure in questionnaire.figures.values():
+    for figure in _spoken_of(case):
         yield from figure.sources
     for crosswalk in questionnaire.crosswalks.values():
         yield from crosswalk.sources
 
 
+def _spoken_of(case: Case) -> list[Figure]:
+    """Return the figures of the paper that an answered question of this report is about."""
+    answered = set(case.answered)
+    return [figure for figure in case.questionnaire.figures.values() if answered.intersection(figure.questions)]
+
+
 def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
     rows = []
-    for figure in case.questionnaire.figures.values():
+    for figure in _spoken_of(case):
         said = plain(case.tell(figure.said))
         said = case.say(_("{said} (section {section})"), said=said, section=figure.section) if figure.section else said
         ids = dict.fromkeys(reference.partition("#")[0] for reference in figure.sources)
@@ -126,6 +133,9 @@ def _figures(case: Case, numbers: Mapping[str, int]) -> list[Block]:
 
 TERMS_TITLE = _("Glossary")
 
+BAND, FLOOR, COORDINATION = _("Band"), _("Floor"), _("Coordination")
+LEDGER, LIFT = _("Ledger"), _("Lift, gain, effort")
+
 TERMS: Sequence[tuple[Text, Text]] = (
     (
         _("New quality productive forces"),
@@ -146,7 +156,7 @@ TERMS: Sequence[tuple[Text, Text]] = (
         ),
     ),
     (
-        _("Band"),
+        BAND,
         _("A named stretch of the scale."),
     ),
     (
@@ -154,8 +164,8 @@ TERMS: Sequence[tuple[Text, Text]] = (
         _("A dimension's part of the weighted shortfall of all dimensions below their targets."),
     ),
     (
-        _("One level up"),
-        _("What the overall score gains if a single answer rises one step."),
+        _("To target"),
+        _("What the overall score gains if a single answer rises to the target of its dimension."),
     ),
     (
         _("Coverage"),
@@ -177,19 +187,19 @@ TERMS: Sequence[tuple[Text, Text]] = (
         ),
     ),
     (
-        _("Ledger"),
+        LEDGER,
         _("The list of every weight and target moved, with each correction and its reason."),
     ),
     (
-        _("Floor"),
+        FLOOR,
         _("A rule that caps the total where one part is weak, whatever the other scores."),
     ),
     (
-        _("Coordination"),
+        COORDINATION,
         _("A figure from 0 to 1 for how high and how even the pillars are; a hint, no score."),
     ),
     (
-        _("Lift, gain, effort"),
+        LIFT,
         _(
             "Points a measure can add to a dimension; what that adds to the total; money, staff and coordination "
             "on a scale of 1 to 5."
@@ -198,7 +208,20 @@ TERMS: Sequence[tuple[Text, Text]] = (
 )
 
 
+def _unused(case: Case) -> list[Text]:
+    """Name the terms that this report does not use."""
+    unused = {
+        FLOOR: not case.instrument.rules.floors,
+        BAND: not case.instrument.rules.bands,
+        COORDINATION: case.card.balance.coordination is None,
+        LIFT: not any(row.eligible for row in case.card.countermeasures),
+        LEDGER: len(case.instrument.chain) == 1 and not case.answers.override,
+    }
+    return [name for name, absent in unused.items() if absent]
+
+
 def term_blocks(case: Case) -> Sequence[Block]:
     """Return the annex without its heading."""
-    rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in TERMS)
+    terms = [(name, meaning) for name, meaning in TERMS if name not in _unused(case)]
+    rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in terms)
     return [Table((TableColumn(case.say(_("Term")), 1.0), TableColumn(case.say(_("Meaning")), 2.6)), rows)]

@@ -6,7 +6,6 @@ from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
-    Bullets,
     Gantt,
     GanttTask,
     Inline,
@@ -179,7 +178,8 @@ def origins(case: Case, shelf: Shelf) -> Table:
 
 # ── Do here, ask upward, coordinate ──
 
-HERE = _("{Place} can begin with these itself: {titles}.")
+HERE_ALL = _("{Place} can begin with all of these itself.")
+HERE_REST = _("{Place} can begin with the others itself.")
 ASK = _("To be asked for from above: {titles}.")
 COORDINATE = _("To be agreed with others below or beside: {titles}.")
 UNKNOWN = _("The fact “tier” is not answered, so it cannot be said which of these {place} may decide itself.")
@@ -189,19 +189,18 @@ def powers(case: Case, shelf: Shelf) -> list[Block]:
     """Sort the measures in front by who may decide them."""
     if not case.place.tier:
         return [Paragraph(runs(case.say(UNKNOWN)))]
-    items: list[Inline] = []
+    told = []
     ask = ASK_FIRM if case.firm else ASK
-    for kind, words in (("here", HERE), ("ask", ask), ("coordinate", COORDINATE)):
-        titles = [_with_tier(case, row, kind) for row in shelf.work if decides(case, row) == kind]
-        if titles:
-            items.append(runs(case.say(words, titles=case.series(titles))))
-    return [Bullets(tuple(items))]
+    for kind, words in (("ask", ask), ("coordinate", COORDINATE)):
+        titles = [_with_tier(case, row) for row in shelf.work if decides(case, row) == kind]
+        told += [case.say(words, titles=case.series(titles))] if titles else []
+    others = any(decides(case, row) == "here" for row in shelf.work)
+    rest = (case.say(HERE_REST) if told else case.say(HERE_ALL)) if others else ""
+    return [Paragraph(runs(case.grammar.paragraph([*told, rest])))]
 
 
-def _with_tier(case: Case, row: MeasureScore, kind: str) -> str:
+def _with_tier(case: Case, row: MeasureScore) -> str:
     measure = measure_of(case, row)
-    if kind == "here":
-        return case.tell(measure.title)
     tier = case.say(TIER_WORDS[measure.acts])
     return case.tell(measure.title) + case.grammar.bracketed(tier)
 

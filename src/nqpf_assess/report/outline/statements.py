@@ -121,8 +121,8 @@ BELOW = _("In {name} {place} falls short: {score} against a target of {target}{s
 CLOSE = _("Little is missing in {name}: {score} against a target of {target}{share}.")
 OF_SHORTFALL = _(", {share} of the shortfall")
 STRONGEST = _("{Place} is strongest in {name}: {score} against a target of {target}.")
-WELL_AHEAD = _("Well ahead as well is {name}: {score} against {target}.")
-ON_TARGET = _("On target is {name}: {score} against {target}.")
+WELL_AHEAD = _("{Place} is well ahead in {name}: {score} against a target of {target}.")
+ON_TARGET = _("In {name} the target is reached: {score} against {target}.")
 BEGUN, FAR, NEAR, AHEAD = 10.0, 20.0, 5.0, 10.0
 """Score below which a part has hardly begun; points between score and target that open a paragraph otherwise."""
 

@@ -8,7 +8,8 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped
-from nqpf_assess.report.outline.phrases import evidence_named, quoted, raised, statement, unsupported, with_year
+from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
+from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
 
 MOST_CELLS = 36
@@ -215,29 +216,30 @@ LEAD = _(
     "changes no score: please correct an answer or note why both hold."
 )
 NONE = _("{all} combinations of answers were checked; none of them contradicts another.")
+NOTHING_TO_CHECK = _("Nothing is answered yet, so no answers could be held against each other.")
 NONE_TO_CHECK = _("The questionnaire has no checks between answers.")
 
 
 def checks_headline(case: Case) -> str:
     """Count what was found."""
     count = len(case.card.checks)
+    if not case.answered:
+        return case.say(_("Contradictions between answers"))
     return case.say(HEADLINE_NONE if not count else HEADLINE_ONE if count == 1 else CHECKS_HEADLINE, n=count)
 
 
 def check_blocks(case: Case) -> Sequence[Block]:
     """Return the section without its heading."""
     every = len(case.questionnaire.checks)
+    if every and not case.answered:
+        return [Paragraph(runs(case.say(NOTHING_TO_CHECK)))]
     if not case.card.checks:
         return [Paragraph(runs(case.say(NONE if every else NONE_TO_CHECK, all=every)))]
     rows = []
     for check in case.card.checks:
         when = case.questionnaire.checks[check.id].when
         named = [
-            *(statement(case, id, brief=True) for id in check.questions),
-            *(
-                case.say(_("“{what}” {answer}"), what=quoted(case.title(id)), answer=with_year(case, id))
-                for id in subjects(when, "fact")
-            ),
+            *(stated(case, id) or case.answer(id) for id in (*check.questions, *subjects(when, "fact"))),
             *(
                 case.say(_("{what}: score {answer}"), what=case.title(id), answer=number(case.nodes[id].score))
                 for id in subjects(when, "dimension")
