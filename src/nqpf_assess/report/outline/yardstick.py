@@ -67,7 +67,7 @@ def _deciding(case: Case, profile: Weights) -> list[str]:
 def _reasons(case: Case) -> list[str]:
     """Say the largest moves with their reasons: a reason stands only beside a figure that it argues for."""
     rows = [row for row in moved(case.card.ledger) if abs(row.share_final - row.share_baseline) >= SMALLEST]
-    argued = [(row, step) for row in rows for step in _arguing(row)]
+    argued = [(row, step) for row in rows for step in arguing(row)]
     own = [(row, step) for row in moved(case.card.ledger) for step in row.steps if step.by == "override"]
     others = [(row, step) for row, step in argued if step.by != "override"]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
@@ -88,7 +88,7 @@ def _distinct(found: Sequence[tuple[LedgerRow, LedgerStep]], most: int) -> list[
     return list(by_node.values())[:most]
 
 
-def _arguing(row: LedgerRow) -> list[LedgerStep]:
+def arguing(row: LedgerRow) -> list[LedgerStep]:
     """Return the steps whose factor goes the way the weight went, the strongest first."""
     up = _moves(row) > 0
     steps = [step for step in row.steps if step.factor != 1.0 and (step.factor > 1.0) == up]

@@ -1,0 +1,190 @@
+"""What the reports of all samples say, read as text in both languages and in every form that is cheap to write.
+
+The outlines are made once and shared; the rules hold whatever the samples' figures are.
+"""
+
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.engine.profiles import moved
+from nqpf_assess.engine.scorecard import scorecard_of
+from nqpf_assess.engine.scoring import assess
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from nqpf_assess.model.problem import errors
+from nqpf_assess.report.blocks import Card, CardRow, Heading, Outline, Paragraph, Table, texts_of, words_of
+from nqpf_assess.report.forms import draw
+from nqpf_assess.report.outline import Case, outline_of
+from nqpf_assess.report.outline.yardstick import arguing
+from nqpf_assess.report.wording import number
+
+SAMPLES = sorted(path.stem for path in (Path(__file__).parents[2] / "samples").glob("*.toml"))
+LANGUAGES = ("en", "zh")
+DATE = "2026-11-25"
+COMPARED = {"renewal_city_2025": "renewal_city_2024"}
+ANNEXES = ("listing", "missing")
+"""Annexes that print questions: the list of all of them, and what is missing."""
+
+
+@cache
+def library() -> Library:
+    return Library(roots(()))
+
+
+@cache
+def case(name: str, language: str) -> Case:
+    sheet = library().open_answers(Path(__file__).parents[2] / "samples" / f"{name}.toml")
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    assessed = assess(sheet.instrument, sheet.answers)
+    return Case(assessed, scorecard_of(assessed), (), language, DATE)
+
+
+@cache
+def outline(name: str) -> Outline:
+    """The full edition of a sample in both languages: brief and volume of each."""
+    made, then = case(name, "en"), COMPARED.get(name)
+    book = library().questionnaire(made.questionnaire.id)
+    assert book is not None
+    profiles = [rubric.chain for rubric in library().profiles(book) if not errors(rubric.problems)]
+    earlier = None if then is None else (case(then, "en").instrument, case(then, "en").answers)
+    return outline_of(
+        made.instrument,
+        made.answers,
+        languages=LANGUAGES,
+        date=DATE,
+        profiles=profiles,
+        earlier=earlier,
+        edition="full",
+    )
+
+
+def parts(name: str, language: str) -> tuple[list[object], list[object]]:
+    """The blocks of the brief, without its cover, and those of the volume, without the annexes that print questions."""
+    brief, volume = (part.blocks for part in outline(name).parts if part.language == language)
+    start = next(place for place, block in enumerate(brief) if isinstance(block, Heading))
+    kept, annexed = [], False
+    for block in volume:
+        if isinstance(block, Heading) and block.level == 1:
+            annexed = block.anchor.endswith(ANNEXES)
+        kept += [] if annexed else [block]
+    return list(brief[start:]), kept
+
+
+def said(blocks: list[object]) -> str:
+    return "\n".join(text for text in texts_of(blocks) if text)  # type: ignore[arg-type]
+
+
+QUOTED_QUESTION = re.compile(r"“[^”]*[?？]”")
+BLANK = re.compile(r"\b[XY] ?%|[XY]％|由X|到Y|\bfrom X\b|\bto Y\b|\{[a-z_]+\}|None\b(?! of)|\bnan\b")
+LEVEL = re.compile(r"\blevel \d of \d|第\d级（共|（\d级中的")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_question_is_quoted_nothing_is_left_blank_no_level_is_named(name: str, language: str) -> None:
+    for blocks in parts(name, language):
+        words = said(blocks)
+        assert not QUOTED_QUESTION.findall(words)
+        assert not BLANK.findall(words)
+        assert not LEVEL.findall(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_brief_asks_nothing(name: str, language: str) -> None:
+    """No sentence of the brief is a question of the questionnaire, quoted or not."""
+    brief = said(parts(name, language)[0])
+    asked = case(name, language).questionnaire.questions.values()
+    assert not [question.text[language] for question in asked if question.text[language].strip() in brief]
+
+
+@pytest.mark.parametrize("to", ["text", "md", "html"])
+def test_every_form_says_what_the_outline_says(to: str) -> None:
+    """The same rules hold for what is written, in one file of both languages; every sentence of page one is in it."""
+    made = outline("cluster_county")
+    data = draw(made, to)[0].decode()  # type: ignore[arg-type]
+    assert not BLANK.findall(re.sub(r"<[^>]*>|\{[^}]*\}", "", data)) or to == "html"
+    squeezed = re.sub(r"\s|\\|[*┃]|<[^>]*>", "", data)
+    for language in LANGUAGES:
+        page = [b for b in parts("cluster_county", language)[0][:8] if isinstance(b, Paragraph)]
+        for block in page:
+            assert re.sub(r"\s|[*]", "", words_of(block.runs))[:60] in squeezed
+
+
+# ── Figures that agree ──
+
+
+def value(words: str) -> Decimal:
+    return Decimal(re.findall(r"[−+]?\d+(?:\.\d+)?", words)[0].replace("−", "-").replace("+", ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_the_acts_bring_adds_up_to_the_digit(name: str, language: str) -> None:
+    """The cards sum to their heading, and to the points so far of the division of work at the last of them."""
+    brief, volume = parts(name, language)
+    rows = [block for block in brief if isinstance(block, CardRow)]
+    if not rows or case(name, language).card.overall.score is None:
+        return
+    place = brief.index(rows[0])
+    heading = words_of(brief[place - 1].runs)  # type: ignore[attr-defined]
+    brings = [value(words_of(card.fields[-1].runs)) for card in rows[0].cards]
+    assert value(re.split(r"[（(]", heading, maxsplit=1)[1]) == sum(brings)
+    divided = [
+        [b for b in blocks if isinstance(b, Table) and len(b.columns) == 7 and b.caption] for blocks in (brief, volume)
+    ]
+    tables = [next(t for t in found if t.columns[2].title in ("Measurable goal", "量化目标")) for found in divided]
+    assert tables[0] == tables[1]
+    assert value(words_of(tables[0].rows[len(brings) - 1][-1])) == sum(brings)
+    cards = [block for block in volume if isinstance(block, Card) and block.badge]
+    assert [value(card.badge) for card in cards][: len(brings)] == brings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_scores_and_targets_are_the_same_wherever_they_stand(name: str, language: str) -> None:
+    """A dimension that opens a paragraph stands there with the score, target and share of the scorecard."""
+    made = case(name, language)
+    known = {made.in_sentence(made.title(id)): made.nodes[id] for id in made.questionnaire.dimensions}
+    told = 0
+    for blocks in parts(name, language):
+        told_of = [b for b in blocks if isinstance(b, Paragraph) and b.style == "body"]
+        openings = [b.runs[0].text for b in told_of if b.runs[0].bold]
+        for words in openings:
+            names = [title for title in known if title in words and "：" + title not in words]
+            if not names or not re.search(r"\d", words):
+                continue
+            node = known[max(names, key=len)]
+            figures = re.findall(r"\d+\.\d", words)
+            assert figures[:2] == [number(node.score), number(node.target)], words
+            told += 1
+    assert told or made.card.overall.score is None
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_reason_stands_only_beside_a_figure_that_it_argues_for(name: str) -> None:
+    """A reason whose factor lowers a weight never stands where the weight rose, and the other way round."""
+    made = case(name, "en")
+    brief = said(parts(name, "en")[0])
+    for row in moved(made.card.ledger):
+        against = [
+            step for step in row.steps if step.factor != 1 and step not in arguing(row) and step.by != "override"
+        ]
+        title = made.in_sentence(made.title(row.node))
+        for step in against:
+            assert f"{step.why['en'].rstrip('.')}, so {title} weighs" not in brief
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_both_languages_print_the_same_figures(name: str) -> None:
+    """Every figure with decimals of the brief stands as often in English as in Chinese."""
+    decimals = re.compile(r"\d+\.\d+%?")
+    english, chinese = (Counter(decimals.findall(said(parts(name, language)[0]))) for language in LANGUAGES)
+    assert english == chinese, (english - chinese, chinese - english)
+    assert len(english) > 10
