@@ -18,7 +18,7 @@ from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import NumberKeys
 from nqpf_assess.session.figure_typing import points, typed_benchmark, typed_scale
-from nqpf_assess.session.question_editing import QuestionEditing, open_to_edit
+from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot, open_to_edit
 
 MINE = Path("questionnaires/region/10-innovation.toml")
 
@@ -283,3 +283,49 @@ def test_shipped_content_is_not_edited(monkeypatch: pytest.MonkeyPatch, tmp_path
 )
 def test_points_as_they_are_typed(typed: str, found: object) -> None:
     assert points(typed) == found
+
+
+def said(editing: QuestionEditing, id: str, what: str, label: str = "") -> WordingSlot:
+    return next(slot for slot in editing.slots(id) if (slot.what, slot.label) == (what, label))
+
+
+def test_findings_are_written_where_they_stand_and_told_as_a_report_tells_them() -> None:
+    """An option's, what is lacking, a level's, a figure's: each in both languages, shown as the sentence it makes."""
+    editing = opened()
+    platform = said(editing, "key_platforms", "finding", "prov")
+    words = {"en": "a laboratory of the province", "zh": "省级实验室"}
+    assert editing.as_told("key_platforms", platform, words) == {
+        "en": "It has a laboratory of the province.",
+        "zh": "有省级实验室。",
+    }
+    assert editing.word(platform, words) is None
+    lacking = said(editing, "key_platforms", "lacking", "prov")
+    assert (
+        "of the province"
+        in editing.as_told("key_platforms", lacking, {"en": "one of the province", "zh": "省级"})["en"]
+    )
+    level = said(editing, "rd_organisation", "finding", "2")
+    assert level.optional
+    assert editing.word(level, {"en": "A plan names one bureau", "zh": "方案明确一个单位"}) is None
+    figure = said(editing, "rd_intensity", "finding")
+    told = editing.as_told("rd_intensity", figure, {"en": "R&D takes {value} of GDP", "zh": "研发投入占GDP的{value}"})
+    assert told["en"].startswith("R&D takes 2")
+    assert told["en"].endswith("% of GDP.")
+    assert "{" not in told["zh"]
+    refused = editing.word(figure, {"en": "R&D takes {much}", "zh": "研发{much}"})
+    assert refused is not None
+    assert "{value}" in refused.why["en"]
+    editing.save()
+    table = tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"]
+    assert table["key_platforms"]["options"]["prov"]["finding"] == words
+    assert table["rd_organisation"]["levels"][2]["finding"]["zh"] == "方案明确一个单位"
+    assert run(["check", "--strict", "questionnaires"]) == 0
+
+
+def test_a_finding_is_left_out_in_all_languages_or_in_none() -> None:
+    editing = opened()
+    figure = said(editing, "rd_intensity", "finding")
+    assert isinstance(editing.word(figure, {"en": "", "zh": "研发投入占GDP的{value}"}), Refusal)
+    assert editing.word(figure, {"en": "", "zh": ""}) is None
+    editing.save()
+    assert "finding" not in tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"]["rd_intensity"]

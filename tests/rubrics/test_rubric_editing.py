@@ -230,3 +230,31 @@ def test_a_sample_may_be_named(tmp_path: Path) -> None:
     assert (
         run(["weights", "edit", "cluster_county", *change, "--sample", str(sample), "--questionnaire", "region"]) == 0
     )
+
+
+def test_it_warns_while_a_factor_is_typed_that_its_reason_would_not_show(editing: RubricEditing) -> None:
+    """A factor that its siblings outweigh is warned of before it is taken; one that moves the share is not."""
+    sibling = editing.typed_adjustment("rd_input", None, factor="3", target="", why=WHY)
+    assert editing.make(sibling) is None
+    weak = editing.typed_adjustment("commercialisation", None, factor="1.05", target="", why=WHY)
+    assert [notice.code for notice in editing.warnings(weak)] == ["reason_against_move"]
+    strong = editing.typed_adjustment("commercialisation", None, factor="9", target="", why=WHY)
+    assert not [n for n in editing.warnings(strong) if n.key.startswith(f"adjust.{len(editing.value.adjust)}.")]
+
+
+def test_why_a_target_lies_there_and_what_a_reason_speaks_of(editing: RubricEditing) -> None:
+    index = editing.own("innovation")[0][0]
+    assert isinstance(editing.typed_argument(index, target_why={"en": "Far off.", "zh": ""}), Refusal)
+    assert isinstance(editing.typed_argument(index, questions="rd_intensty"), Refusal)
+    assert editing.make(editing.typed_argument(index, target_why={"en": "Far off.", "zh": "差距大。"})) is None
+    assert editing.make(editing.typed_argument(index, questions="rd_intensity, rd_organisation")) is None
+    change = editing.value.adjust[index]
+    assert (dict(change.target_why or {}), change.questions) == (
+        {"en": "Far off.", "zh": "差距大。"},
+        ("rd_intensity", "rd_organisation"),
+    )
+    beside = editing.typed_argument(index, questions="project_review_share")
+    assert [notice.code for notice in editing.warnings(beside)] == ["reason_beside_the_point"]
+    for away in (editing.typed_argument(index, target_why={}), editing.typed_argument(index, questions="")):
+        assert editing.make(away) is None
+    assert (editing.value.adjust[index].target_why, editing.value.adjust[index].questions) == (None, ())

@@ -233,6 +233,14 @@ class Kind(ABC, Generic[Keys]):
         """Return published values to compare answers with."""
         return ()
 
+    def chosen(self, choice: AnswerChoice) -> Value:
+        """Return the answer that one choice makes by itself."""
+        return choice.value
+
+    def example(self, asked: Keys) -> Value | None:
+        """Return a figure such as people give, to show how it is told; None where choices say it all."""
+        return None
+
     def dated(self, asked: Keys) -> bool:
         """Return whether the year of the answer is asked with it."""
         return False
@@ -285,6 +293,10 @@ class Kind(ABC, Generic[Keys]):
     def stated(self, asked: Keys, value: Value, language: str) -> str | None:
         """Return what the questionnaire says of an answer as a sentence of its own; None where it says nothing."""
         return self.finding(asked, value, language)
+
+    def lacking(self, asked: Keys, value: Value, language: str) -> str | None:
+        """Return as a sentence what an answer lacks, in the questionnaire's words; None where it says nothing."""
+        return None
 
     def deciding(self, asked: Keys, value: Value, leaf: Comparison) -> Value:
         """Return the part of an answer that makes a comparison hold: of several things the one that is looked for."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from nqpf_assess.kinds.figures import digits
-from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Refusal, Typed, Value, below
+from nqpf_assess.kinds.kind import STATES_FIT, AnswerChoice, Fault, Here, Refusal, Typed, Value, below
 from nqpf_assess.kinds.options import WANTS_OPTIONS, OptionKind, in_brackets
 from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
@@ -27,6 +27,7 @@ WANT = _("Please type numbers from {low} to {high}.")
 ALONE = _("“{option}” stands alone; type it without others.")
 HAS = _("It has {what}")
 HAS_NONE = _c("a finding that says there is none", "It has {what}")
+LACKS = _("It lacks {what}")
 NOTHING_TICKED = _("nothing ticked")
 EARNS = _("{sum} = {score} (100 at most)")
 
@@ -152,6 +153,17 @@ class MultiKind(OptionKind[Asked]):
         return tell(
             words, language, what=grammar(language).enumerated([tell(o.finding or {}, language) for o in there])
         )
+
+    def lacking(self, asked: Asked, value: Value, language: str) -> str | None:
+        """Say what is not ticked, where the questionnaire has words for it."""
+        assert isinstance(value, frozenset)
+        left = [option.lacking for id, option in asked.options.items() if id not in value and option.lacking]
+        if not left:
+            return None
+        return tell(LACKS, language, what=grammar(language).enumerated([tell(words, language) for words in left]))
+
+    def chosen(self, choice: AnswerChoice) -> Value:
+        return frozenset({str(choice.value)})
 
     def deciding(self, asked: Asked, value: Value, leaf: Comparison) -> Value:
         return frozenset({str(leaf.operand)}) if leaf.operator == "has" else value

@@ -141,6 +141,12 @@ class NumberKind(Kind[Asked]):
     def short(self, asked: Asked, value: Value, language: str) -> str:
         return with_unit(self.grouped(asked, value, language), self.unit(asked, language))
 
+    def example(self, asked: Asked) -> Value:
+        """Return the first published value, else the middle of what is usual or possible."""
+        published = next((row.value for row in self.benchmarks(asked)), None)
+        low, high = asked.usual or asked.range
+        return published if published is not None else ((low + high) / 2).quantize(Decimal(1))
+
     def finding(self, asked: Asked, value: Value, language: str) -> str | None:
         return tell(asked.finding, language) if asked.finding else None
 

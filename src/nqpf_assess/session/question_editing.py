@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from nqpf_assess.engine.phrasing import statement_of
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.library import Book, refused, source_of, toml_files
@@ -24,6 +25,7 @@ from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_w
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
@@ -36,18 +38,25 @@ SHIPPED = _("this questionnaire came with the program and is not changed")
 INIT = _("Make a workspace with copies first: nqpf-assess init DIR, and work inside it.")
 BLANK = _("Please write the text in every language.")
 
+SAID = ("finding", "lacking")
+"""What a report says of an option or level: where it is the answer, and where it is not."""
+
 FIGURES = ("range", "usual", "reference_year", "scale", "scale_when", "benchmarks")
 """Keys of a figure in the order in which the shipped files have them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordingSlot:
-    """Words of a question that can be changed. `what`: text, help, level, option …; `label`: which one of several."""
+    """Words of a question that can be changed. `what`: text, help, level, option …; `label`: which one of several.
+
+    `optional`: they may be left out in all languages, as what a report says of an answer.
+    """
 
     path: Keys
     what: str
     label: str
     words: Text
+    optional: bool = False
 
 
 def is_shipped(book: Book) -> bool:
@@ -155,6 +164,48 @@ class QuestionEditing:
             words = getattr(asked, what, None)
             if words is not None:
                 yield WordingSlot((*at, what), what, "", words)
+        told = [(at, "", asked)] + [
+            ((*at, key, choice.value), str(choice.value), getattr(asked, key)[choice.value])
+            for choice in kind.choices(asked)
+            if not choice.unknown
+        ]
+        for place, label, holder in told:
+            for said in SAID:
+                if hasattr(holder, said):
+                    yield WordingSlot((*place, said), said, label, getattr(holder, said) or {}, optional=True)
+
+    def as_told(self, id: str, slot: WordingSlot, words: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the sentence that a report makes of words of `finding` or `lacking`, in every language.
+
+        A figure is told with an example, its first published value or the middle of what is usual or possible.
+        """
+        asked, (_, _, *rest) = self.asked(id), slot.path
+        text = {language: " ".join(words.get(language, "").split()) for language in self._value.languages}
+        if not all(text.values()):
+            return {}
+        kind = kind_of(asked)
+        if len(rest) == 1:
+            copy, value = asked.model_copy(update={"finding": text}), kind.example(asked)
+        else:
+            key, label = str(rest[0]), rest[1]
+            entries = getattr(asked, key)
+            entry = entries[label].model_copy(update={slot.what: text})
+            if isinstance(entries, tuple):
+                entries = tuple(entry if place == label else one for place, one in enumerate(entries))
+            else:
+                entries = {**entries, label: entry}
+            copy, choices = asked.model_copy(update={key: entries}), {one.value: one for one in kind.choices(asked)}
+            value = kind.chosen(choices[label])
+            if slot.what == "lacking":
+                others = [
+                    one for one in kind.choices(asked) if one.value != label and not one.alone and not one.unknown
+                ]
+                value = frozenset(str(one.value) for one in others)
+                said = {language: kind.lacking(copy, value, language) or "" for language in text}
+                return {language: grammar(language).sentence(line) for language, line in said.items()}
+        if value is None:
+            return {}
+        return {language: grammar(language).sentence(statement_of(copy, value, language)) for language in text}
 
     def stale(self, slot: WordingSlot) -> tuple[Stale, ...]:
         """Render which languages' words are still the old ones while another language's were changed, since when."""
@@ -165,6 +216,8 @@ class QuestionEditing:
     def word(self, slot: WordingSlot, words: Mapping[str, str]) -> Refusal | None:
         """Change words; every language must have some. What was not changed with the rest is marked."""
         text = {language: words.get(language, "").strip() for language in self._value.languages}
+        if slot.optional and not any(text.values()):
+            return self.make(Valued(slot.path, None))
         if not all(text.values()):
             return Refusal(BLANK)
         text = {

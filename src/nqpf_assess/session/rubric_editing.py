@@ -5,6 +5,7 @@ not saved yet is kept in a draft and taken up again.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,7 @@ from nqpf_assess.engine.scoring import Assessed, assess, band_of, confidence_end
 from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.editing import (
     Adjusted,
+    Argued,
     Edit,
     Judged,
     RubricFile,
@@ -44,6 +46,11 @@ WEIGHTS = (Decimal(0), Decimal(1_000_000))
 FACTORS = (Decimal(0), Decimal(100))
 SCORES = (Decimal(0), Decimal(100))
 
+ARGUING = ("reason_against_move", "reason_beside_the_point", "floor_hangs_on_one")
+"""Notices of what a reason or a floor would not do."""
+
+HALF_REASON = _("Please give this reason in every language, or in none.")
+NO_QUESTION = _("There is no question “{id}”.")
 NO_REASON = _("Please give the reason in every language; it is printed in the report.")
 NOTHING = _("Please give a factor, a target, or both.")
 NO_CHANGE = _("This is as it is already.")
@@ -266,6 +273,39 @@ class RubricEditing:
             return Refusal(NO_REASON)
         numbers = [read.value if isinstance(read, Typed) else None for read in figures]
         return Adjusted(node, numbers[0], numbers[1], words, index)
+
+    def typed_argument(
+        self, index: int, *, target_why: Mapping[str, str] | None = None, questions: str | None = None
+    ) -> Edit | Refusal:
+        """Read why a target lies where it does, or which questions a reason speaks of; nothing typed takes it out."""
+        words = {code: " ".join((target_why or {}).get(code, "").split()) for code in self.languages}
+        if any(words.values()) and not all(words.values()):
+            return Refusal(HALF_REASON)
+        ids = None if questions is None else tuple(dict.fromkeys(re.findall(r"[^\s,;，、；]+", questions)))
+        unknown = next((id for id in ids or () if id not in self.book.value.questions), None)
+        if unknown is not None:
+            return Refusal(fill(NO_QUESTION, id=unknown))
+        return Argued(index, None if target_why is None else words if all(words.values()) else {}, ids)
+
+    def warnings(self, edit: Edit | Refusal) -> tuple[Problem, ...]:
+        """Return what `check` would notice of reasons and floors with a change made, as far as it is not so already.
+
+        Those of the adjustment itself come first; with it, others may no longer fit what they argue for.
+        """
+        made = edit if isinstance(edit, Refusal) else self._tried(edit)
+        if isinstance(made, Refusal):
+            return ()
+        known = {(one.code, one.key) for one in self.problems}
+        own = self.own_key(edit)
+        found = [one for one in self._judged(made).problems if one.code in ARGUING]
+        mine = [one for one in found if own and one.key.startswith(own)]
+        return (*mine, *(one for one in found if one not in mine and (one.code, one.key) not in known))
+
+    def own_key(self, edit: Edit | Refusal) -> str:
+        """Return how the keys of the adjustment begin that a change is about; "" where it is about none."""
+        if not isinstance(edit, Adjusted | Argued):
+            return ""
+        return f"adjust.{len(self.value.adjust) if edit.index is None else edit.index}."
 
     def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Edit | Refusal:
         """Read a weight or target of a baseline as it was typed (`table`: weights, targets)."""

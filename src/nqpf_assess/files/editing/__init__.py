@@ -2,6 +2,7 @@
 
 from nqpf_assess.files.editing.edits import (
     Adjusted,
+    Argued,
     Banded,
     Conditioned,
     Dropped,
@@ -20,6 +21,7 @@ from nqpf_assess.files.editing.keeping import RubricFile
 
 __all__ = [
     "Adjusted",
+    "Argued",
     "Banded",
     "Conditioned",
     "Dropped",

@@ -56,6 +56,18 @@ class Adjusted:
 
 
 @dataclass(frozen=True, slots=True)
+class Argued:
+    """What an adjustment argues besides: why its target lies there, and which questions its reason speaks of.
+
+    None leaves a key as it is; empty, it is taken out.
+    """
+
+    index: int
+    target_why: Text | None = None
+    questions: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conditioned:
     """The condition of an adjustment (`index`), or of the whole profile (`fits`, index None); None takes it away."""
 
@@ -121,7 +133,19 @@ class PairsJudged:
     judgements: Judgements
 
 
-Edit = Stated | Adjusted | Conditioned | Removed | ScoringChange | Banded | Floored | Dropped | Versioned | PairsJudged
+Edit = (
+    Stated
+    | Adjusted
+    | Argued
+    | Conditioned
+    | Removed
+    | ScoringChange
+    | Banded
+    | Floored
+    | Dropped
+    | Versioned
+    | PairsJudged
+)
 
 
 def edited(words: str, edit: Edit) -> str:
@@ -177,6 +201,16 @@ def _adjust(document: Any, edit: Adjusted) -> None:
         before = "factor" if key == "target" and "factor" in table else "node"
         put(table, key, None if value is None else inline(value), after=before)
     _words(table, "why", edit.why)
+
+
+def _argue(document: Any, edit: Argued) -> None:
+    table = document["adjust"][edit.index]
+    if edit.target_why:
+        _words(table, "target_why", edit.target_why)
+    elif edit.target_why is not None:
+        put(table, "target_why", None)
+    if edit.questions is not None:
+        put(table, "questions", inline(list(edit.questions)) if edit.questions else None, after="why")
 
 
 def _append(document: Any, edit: Adjusted) -> None:
@@ -378,6 +412,7 @@ def raised(version: str, step: str) -> str:
 _HANDS: Mapping[type, Callable[[Any, Any], None]] = {
     Stated: _state,
     Adjusted: _adjust,
+    Argued: _argue,
     Conditioned: _condition,
     Removed: _remove,
     ScoringChange: _rule,

@@ -1,5 +1,6 @@
 """Forms of the question editor: words in every language, ranges, scales, benchmarks; the question shown below."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any, ClassVar
 
 from nqpf_assess.files.library import Book
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import AnyAsked, Benchmark, Confidence, QuestionBase, ScaleCase
@@ -26,6 +27,12 @@ from nqpf_assess.tui.frame.lists import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
 IN_LANGUAGE = _("{language}")
+AS_TOLD = _("How a report will say it")
+NOTHING_TOLD = _("Nothing is said until every language has its words; left out in all, the answer itself is told.")
+NOT_FILLED = _("{{{name}}} is not filled in: only {{value}} and {{year}} are.")
+BRACED = re.compile(r"\{([^{}]*)\}")
+FILLED_IN = frozenset({"value", "year"})
+"""What a report puts into a finding."""
 
 
 class ChangeForm(TakingForm):
@@ -81,11 +88,20 @@ class WordsForm(ChangeForm):
 
     def troubles(self) -> Mapping[str, Text]:
         """Return where words are missing."""
-        return {id: MISSING for id, words in self.typed().items() if not words.strip()}
+        typed = self.typed()
+        if self._slot.optional and not any(words.strip() for words in typed.values()):
+            return {}
+        missing = {id: MISSING for id, words in typed.items() if not words.strip()}
+        strange = {id: found for id, words in typed.items() if (found := set(BRACED.findall(words)) - FILLED_IN)}
+        return {id: fill(NOT_FILLED, name=min(names)) for id, names in strange.items()} | missing
 
     def below(self) -> tuple[Row, ...]:
-        """Show the question as it would be asked."""
+        """Show the question as it would be asked; of what a report says of an answer, the sentence as it will stand."""
         asked, speech = self.editing.asked(self._question), self.speech_in(self.size.width - EDGES)
+        if self._slot.optional:
+            told = self.editing.as_told(self._question, self._slot, self.typed())
+            rows = [Row(said) for said in told.values()] or [quiet(speech.tell(NOTHING_TOLD))]
+            return (heading(speech.tell(AS_TOLD)), *rows, quiet(""))
         look = {}
         for language in self.editing.value.languages:
             old, new = self._slot.words.get(language, ""), self.field(language).value

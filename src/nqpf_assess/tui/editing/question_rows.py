@@ -24,6 +24,8 @@ STALE = _("! the {language} text is still the old one ({by} changed {day}). Ente
 WHAT: Mapping[str, Text] = {
     "text": _("question text"),
     "level": _("level {label}"),
+    "finding": _("says {label}"),
+    "lacking": _("lacks {label}"),
     "option": _("option {label}"),
     "help": _c("of a question", "help"),
     "evidence": _("evidence"),
@@ -118,7 +120,7 @@ def slot_name(slot: WordingSlot, speech: Speech) -> str:
 
 
 def _slot(editing: QuestionEditing, slot: WordingSlot, place: int, speech: Speech) -> Iterator[Row]:
-    text = " | ".join(" ".join(words.split()) for words in slot.words.values())
+    text = " | ".join(" ".join(words.split()) for words in slot.words.values()) or speech.tell(NOT_SET)
     yield Row(text, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
     for mark in editing.stale(slot):
         named, by = (LANGUAGE_NAMES.get(code, dict.fromkeys(LANGUAGES, code)) for code in (mark.language, mark.by))

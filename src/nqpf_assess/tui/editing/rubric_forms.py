@@ -8,13 +8,15 @@ from typing import ClassVar
 from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, ScoringChange
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
-from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading
 from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages
 from nqpf_assess.tui.frame.lists import ListPage
@@ -29,9 +31,21 @@ WHY = _("Reason (kept as a comment in the file)")
 WHERE = _("Only where … {condition}")
 ALWAYS = _("(now: always)")
 REMOVE = _("Take the adjustment away")
+TARGET_WHY = _("Why the target lies there … {said}")
+TARGET_WHY_IN = _("Why the target lies there, in {language} (nothing: the reason above argues both)")
+AS_ABOVE = _("(the reason above)")
+AIM = _("Target {target}")
+SPEAKS_OF = _("Questions that the reason speaks of … {questions}")
+NONE_NAMED = _("(none named)")
+QUESTIONS = _("Ids of the questions that the reason speaks of, with commas between")
+LIES_BELOW = _("Questions below this part")
 STILL = _("The reason is still that of the old figures. Correct it, or take the change once more if it holds.")
 WHICH = _("Which adjustment")
 ANOTHER = _("Another adjustment for this part …")
+
+
+BEFORE_BARS = 3
+"""What can be done first stands above the bars, so that these are seen while a figure is typed; the rest below them."""
 
 
 class EditForm(TakingForm):
@@ -77,9 +91,20 @@ class EditForm(TakingForm):
             self.say_plainly(self.speech.words(now.refusal.why), "warn")
         before = self.editing.before()
         rows = [Row(parts=line or (Part(" "),)) for line in view.effect_lines(self.editing, now, speech)]
-        rows += [*self.entries(), BLANK, *self.besides()]
+        edit = self.reasoned() if lacks_reason else self.edit()
+        notices, own = self.editing.warnings(edit), self.editing.own_key(edit)
+        alarms = [
+            Row(speech.sentences(notice.message, notice.hint), look="warn", lead=f"{speech.glyphs.alarm} ")
+            for notice in notices
+        ]
+        mine = sum(bool(own) and notice.key.startswith(own) for notice in notices)
+        rows += alarms[:mine]
+        entries = self.entries()
+        rows += [*entries[:BEFORE_BARS], BLANK, *self.besides()]
         bars = [view.node_row(self.editing, node, now, before, speech) for node in self.watched()]
-        self.list.show([*rows, *(Row(parts=row.parts) for row in bars)], keep=True)
+        shown = [Row(parts=row.parts) for row in bars]
+        rest = [*entries[BEFORE_BARS:], *alarms[mine:]]
+        self.list.show([*rows, *shown, *([BLANK, *rest] if rest else [])], keep=True)
 
     def reasoned(self) -> Edit | Refusal:
         """Return the change with a stand-in for a reason that is still missing."""
@@ -184,9 +209,15 @@ class AdjustmentForm(EditForm):
         """Offer the condition and the way out of an adjustment that is there."""
         if self._index is None:
             return []
-        when = self.editing.value.adjust[self._index].when
+        change = self.editing.value.adjust[self._index]
+        when = change.when
         words = self.speech.tell(ALWAYS) if when is None else view.condition_text(self.editing, when, self.speech)
-        return [("where", self.speech.tell(WHERE, condition=words)), ("remove", self.speech.tell(REMOVE))]
+        found = [("where", self.speech.tell(WHERE, condition=words)), ("remove", self.speech.tell(REMOVE))]
+        if change.target is not None:
+            said = self.speech.line(change.target_why) if change.target_why else self.speech.tell(AS_ABOVE)
+            found.append(("target_why", self.speech.tell(TARGET_WHY, said=said)))
+        named = self.speech.grammar.list(change.questions) or self.speech.tell(NONE_NAMED)
+        return [*found, ("questions", self.speech.tell(SPEAKS_OF, questions=named))]
 
     def chose(self, id: str) -> None:
         """Change the condition, or take the adjustment away."""
@@ -194,11 +225,83 @@ class AdjustmentForm(EditForm):
         if id == "remove":
             self.take(Removed(self._index))
             return
+        if id in ("target_why", "questions"):
+            page = TargetReasonForm if id == "target_why" else SpokenOfForm
+            self.bench.push_screen(page(self.editing, self._node, self._index))
+            return
         from nqpf_assess.tui.editing.conditions import ConditionPage
 
         index = self._index
         when = self.editing.value.adjust[index].when
         self.bench.push_screen(ConditionPage(self.editing, when, lambda found: Conditioned(index, found)))
+
+
+class ArgumentForm(EditForm):
+    """What an adjustment argues besides its factor."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, editing: RubricEditing, node: str, index: int) -> None:
+        super().__init__(editing)
+        self._node, self._index = node, index
+
+    def title_text(self) -> str:
+        """Return the part's title."""
+        return self.speech.line(title_of(self.editing.book.value, self._node))
+
+    @property
+    def change(self) -> Adjustment:
+        """The adjustment as it stands."""
+        return self.editing.value.adjust[self._index]
+
+
+class TargetReasonForm(ArgumentForm):
+    """Why the target lies where it does, where that is not the reason of the weight."""
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Return a reason in every language."""
+        return in_languages("", TARGET_WHY_IN, self.editing.languages)
+
+    def filled(self) -> Mapping[str, str]:
+        """Return the reasons as they stand."""
+        return {code: " ".join((self.change.target_why or {}).get(code, "").split()) for code in self.editing.languages}
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        words = {code: self.value(code) for code in self.editing.languages}
+        return self.editing.typed_argument(self._index, target_why=words)
+
+    def besides(self) -> list[Row]:
+        """Show what stands beside which figure."""
+        change, rows = self.change, []
+        for code in self.editing.languages:
+            target = tell(AIM, code, target=plain_number(change.target or Decimal(0)))
+            why = self.value(code).strip() or tell(change.why, code)
+            rows.append(Row(grammar(code).sentence(f"{target}{grammar(code).colon}{why}")))
+        return [*rows, BLANK]
+
+
+class SpokenOfForm(ArgumentForm):
+    """The questions that a reason speaks of, by their ids."""
+
+    FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = (("questions", QUESTIONS),)
+
+    def filled(self) -> Mapping[str, str]:
+        """Return the ids as they stand."""
+        return {"questions": ", ".join(self.change.questions)}
+
+    def edit(self) -> Edit | Refusal:
+        """Read the form."""
+        return self.editing.typed_argument(self._index, questions=self.value("questions"))
+
+    def besides(self) -> list[Row]:
+        """List the questions below the part."""
+        questionnaire = self.editing.book.value
+        asked, dimensions = questionnaire.questions, questionnaire.dimensions
+        above = {id: (id, question.dimension, dimensions[question.dimension].pillar) for id, question in asked.items()}
+        below = [id for id, nodes in above.items() if self._node in nodes]
+        rows = [Row(f"{id}  {self.speech.line(asked[id].text)}", look="quiet", whole=False) for id in below]
+        return [heading(self.speech.tell(LIES_BELOW)), *rows, BLANK]
 
 
 def family(editing: RubricEditing, node: str) -> tuple[str, ...]:

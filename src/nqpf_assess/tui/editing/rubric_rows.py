@@ -163,6 +163,8 @@ def adjustment_rows(editing: RubricEditing, change: Adjustment, speech: Speech) 
     if change.when is not None:
         yield quiet(speech.tell(WHERE, condition=condition_text(editing, change.when, speech)), lead="  ")
     yield quiet(speech.line(change.why), lead="  ")
+    if change.target_why:
+        yield quiet(speech.line(change.target_why), lead="  ")
 
 
 def rule_rows(editing: RubricEditing, speech: Speech) -> tuple[Row, ...]:
