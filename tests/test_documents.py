@@ -1,11 +1,17 @@
-"""Documents that name tests name tests that exist."""
+"""Documents name tests, pages, pictures and commands that are there, and say the same in both languages."""
 
 import ast
 import re
+import shlex
+import tomllib
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
+
+from nqpf_assess import __version__
+from nqpf_assess.cli.main import command_line, run
 
 ROOT = Path(__file__).parents[1]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
@@ -27,3 +33,70 @@ def test_every_test_that_is_named_exists(page: str) -> None:
     assert missing == []
     if page == "docs/security.md":
         assert len(named) >= 20
+
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+READERS = ("README.md", "README.zh.md", *PAGES)
+
+
+@pytest.mark.parametrize("page", READERS)
+def test_every_page_and_picture_that_is_linked_exists(page: str) -> None:
+    links = LINK.findall((ROOT / page).read_text(encoding="utf-8"))
+    here = (ROOT / page).parent
+    assert [link for link in links if "://" not in link and not (here / link).exists()] == []
+
+
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
+
+
+def commands_of(page: str) -> list[list[str]]:
+    """The program's commands in the blocks of a page, without what the shell does besides."""
+    found = []
+    for block in SHELL.findall((ROOT / page).read_text(encoding="utf-8")):
+        for line in block.replace("\\\n", " ").splitlines():
+            for part in re.split(r"&&|[;|>]", line.partition("  #")[0].partition(" # ")[0]):
+                words = shlex.split(part, comments=True)
+                if words[:1] == ["nqpf-assess"]:
+                    found.append(words[1:])
+    return found
+
+
+@pytest.mark.parametrize("page", [page for page in READERS if commands_of(page)])
+def test_every_command_that_is_shown_is_one(page: str) -> None:
+    """Each command, option and number of arguments is known; nothing is run."""
+    for words in commands_of(page):
+        command: click.Command = command_line()
+        context, rest = None, words
+        try:
+            while isinstance(command, click.Group) and rest:
+                context = command.make_context(command.name, list(rest), parent=context)
+                _name, found, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+                assert found is not None, words
+                command = found
+            command.make_context(command.name, list(rest), parent=context)
+        except click.exceptions.Exit:  # --version
+            pass
+        except click.UsageError as fault:
+            raise AssertionError(f"{words}: {fault.format_message()}") from fault
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    assert commands_of("README.md") == commands_of("README.zh.md")
+
+
+def test_the_commands_of_the_readme_run_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As somebody would who follows it; the two that open the app are left out."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    for words in commands_of("README.md"):
+        if words and words[:2] != ["weights", "edit"]:
+            assert run(words) == 0, words
+            if words[0] == "init":
+                monkeypatch.chdir(tmp_path / words[1])
+
+
+def test_one_place_states_the_version() -> None:
+    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
+    assert cited is not None
+    assert cited[1] == __version__
+    assert "version" in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"]

@@ -20,14 +20,14 @@ from tests.tui.browsing import chromium, serving  # noqa: E402
 CELL = (9, 18)
 """Pixels of one character cell in the page."""
 
-F_KEYS = {"F2": 113, "F9": 120}
+F_KEYS = {"F2": 113, "F3": 114, "F9": 120}
 PAUSE = 0.6
 """Seconds after a key; a picture is no test, so waiting is good enough."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its file, the sample it shows, the language, the cells, and the keys that lead there."""
+    """One picture: its file, the sample it shows ("" = the start page), the language, the cells, the keys to it."""
 
     name: str
     sample: str
@@ -42,14 +42,37 @@ PICTURES = (
     Picture("assess-plan.png", "cluster_county", "en", (120, 32), ("F9", "5", " ", "\x1b[B", " ", "\x1b[B")),
 )
 
+GUIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("start", "", ()),
+    ("place", "", ("1", "aj", "F3")),
+    ("facts", "ecological_county", ("F9", "1")),
+    ("question", "ecological_county", ("F9", "2")),
+    ("review", "ecological_county", ("F9", "3")),
+    ("results", "ecological_county", ("F9", "4")),
+    ("plan", "ecological_county", ("F9", "5")),
+    ("report", "ecological_county", ("F9", "6")),
+    ("tools", "", ("5",)),
+)
+"""The pictures of the user's guide, in the order of the work: name, sample, keys."""
+
+GUIDE_CELLS = (84, 25)
+ALL = (
+    *PICTURES,
+    *(
+        Picture(f"guide-{name}{ending}.png", sample, language, GUIDE_CELLS, keys)
+        for name, sample, keys in GUIDE
+        for language, ending in (("en", ""), ("zh", "-zh"))
+    ),
+)
+
 
 async def take(picture: Picture, folder: Path) -> bytes:
     """Open a copy of the sample, press the keys, take the picture."""
-    file = Path(shutil.copy(ROOT / "samples" / f"{picture.sample}.toml", folder))
+    files = [shutil.copy(ROOT / "samples" / f"{picture.sample}.toml", folder)] if picture.sample else []
     os.environ["NQPF_ASSESS_DATA"] = str(folder / "data")
     width, height = (cells * pixels for cells, pixels in zip(picture.size, CELL, strict=True))
     async with (
-        serving(str(file), language=picture.language) as served,
+        serving(*map(str, files), language=picture.language) as served,
         chromium("about:blank", folder / "profile") as browser,
     ):
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -65,10 +88,11 @@ async def take(picture: Picture, folder: Path) -> bytes:
 
 
 def main() -> None:
-    """Take them all."""
+    """Take them all, or those whose names begin as stated."""
     target = ROOT / "docs" / "images"
     target.mkdir(exist_ok=True)
-    for picture in PICTURES:
+    stated = tuple(sys.argv[1:]) or ("",)
+    for picture in (one for one in ALL if one.name.startswith(stated)):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             (target / picture.name).write_bytes(asyncio.run(take(picture, Path(folder))))
 
