@@ -18,11 +18,10 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.tui.test_first_hour import WORDS, Walk, answer, asked_now  # noqa: E402
-
 from nqpf_assess.files.library import Library  # noqa: E402
 from nqpf_assess.files.places import roots  # noqa: E402
 from tests.tui.terminal import Terminal  # noqa: E402
+from tests.tui.test_first_hour import WORDS, Walk, answer, asked_now  # noqa: E402
 
 LETTER, KEY, READING = 0.25, 1.5, 11.0
 """Seconds on the film: for a letter, for another key, for a page that is new."""
