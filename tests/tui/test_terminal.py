@@ -100,6 +100,20 @@ def test_a_lost_line_ends_the_app_also_where_no_signal_tells_it(file: Path, cont
     assert answers.answers["share"].value == "1.5"
 
 
+def test_a_stop_from_outside_leaves_one_reader_of_keys(file: Path, content: Path) -> None:
+    """Two would share the keys between them."""
+    with started(file, folder=content) as terminal:
+        terminal.send("f9").until("Go to")
+        tasks = Path(f"/proc/{terminal.process}/task")
+        if not tasks.is_dir():
+            pytest.skip("threads of another process are not listed on this system")
+        before = len(list(tasks.iterdir()))
+        terminal.signal(signal.SIGSTOP)
+        terminal.signal(signal.SIGCONT)
+        terminal.send("2").until("R&D as a share")
+        assert len(list(tasks.iterdir())) == before
+
+
 def test_the_start_page_ends_with_the_status_of_the_signal(content: Path) -> None:
     with Terminal("--lang", "en", folder=content) as terminal:
         terminal.until("Look around")

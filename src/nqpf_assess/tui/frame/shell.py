@@ -25,6 +25,9 @@ INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 HANG_UP = 1.0
 """Seconds after which it is looked again whether the terminal is still there."""
 
+LAST = 10.0
+"""Seconds after a signal at which the process ends in any case; everything was saved at the signal."""
+
 FAULT_STATUS = 3
 
 STUCK = 5.0
@@ -69,8 +72,33 @@ class Shell(App[None]):
         loop = asyncio.get_running_loop()
         for number in INTERRUPTS:
             loop.add_signal_handler(number, self._stopped, number)
+        if not self.is_headless:
+            self._sleep_once()
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self.set_interval(HANG_UP, self._look_for_terminal)
+
+    def _sleep_once(self) -> None:
+        """Wake only after Ctrl-Z: at any other SIGCONT Textual starts a second reader, which takes every other key.
+
+        The kernel sends one when a terminal closes, and a machine that was stopped from outside gets one too.
+        """
+        sleep, wake = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+        asleep = False
+
+        def slept(number: int, frame: Any) -> None:
+            nonlocal asleep
+            asleep = True
+            if callable(sleep):
+                sleep(number, frame)
+
+        def woken(number: int, frame: Any) -> None:
+            nonlocal asleep
+            if asleep and callable(wake):
+                asleep = False
+                wake(number, frame)
+
+        signal.signal(signal.SIGTSTP, slept)
+        signal.signal(signal.SIGCONT, woken)
 
     def _look_for_terminal(self) -> None:
         """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
@@ -82,6 +110,7 @@ class Shell(App[None]):
     def _stopped(self, number: signal.Signals) -> None:
         self.put_away()
         self.exit(return_code=128 + number)
+        asyncio.get_running_loop().call_later(LAST, os._exit, 128 + number)
 
     def on_exit_app(self) -> None:
         """Save when somebody else ends the app: a browser tab that is closed."""
