@@ -132,7 +132,7 @@ def test_structure_names_what_each_thing_is(report: PdfFile) -> None:
     }
     assert expected | {"/TH", "/TD", "/Caption", "/Figure", "/Link", "/TOC", "/TOCI", "/Div"} == set(kinds)
     assert languages <= {"en", "en-GB", "zh-CN"}
-    assert scopes == {"/Column"}
+    assert scopes == {"/Column", "/Row"}
     assert len(figures) >= 6
     assert all(len(alt) > 10 for alt in figures)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import OutlinePart, Run, cells, runs
+from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.boxes import Framed
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable, FullPage, PageLayout, paginate
@@ -18,6 +19,7 @@ from nqpf_assess.report.pdf.table import TableFlowable
 from nqpf_assess.report.pdf.text import SectionHeading, TextFlowable
 from nqpf_assess.report.pdf.theme import HEIGHT
 from tests.report import demo
+from tests.report.reading import extracted, outline
 
 LOREM = "Of the 412 firms above designated size 138 keep production data that a machine can read. "
 HAN = "全县规模以上企业中，三分之一留有可机读的生产数据，其中少数用于排产。"
@@ -176,3 +178,33 @@ def test_a_table_without_a_caption_stays_with_the_paragraph_that_introduces_it()
 def test_an_empty_line_of_headings_does_not_hang() -> None:
     headings = tuple(blocks.Heading(1 + index % 3, LOREM, str(index)) for index in range(60))
     assert sum(len(page.pieces) for page in pages_of(OutlinePart("en", headings))) == 60
+
+
+def test_a_section_that_asks_for_a_page_takes_the_rest_of_one_that_is_half_empty() -> None:
+    """But for a break that stands there for its own sake, as round the contents."""
+    opened = (blocks.Heading(1, "One", "a", new_page=True), blocks.Paragraph((Run("Short. "),)))
+    another = blocks.Heading(1, "Two", "b", new_page=True)
+    assert len(pages_of(OutlinePart("en", (*opened, another)))) == 1
+    assert len(pages_of(OutlinePart("en", (*opened, blocks.PageBreak(), another)))) == 2
+    long = blocks.Paragraph((Run("Many words of a long section. " * 100),))
+    assert len(pages_of(OutlinePart("en", (*opened, long, another)))) == 2
+
+
+def test_tables_with_the_same_columns_have_the_same_widths() -> None:
+    columns = (blocks.TableColumn("What"), blocks.TableColumn("Score", 1, "right"))
+    short, long = (blocks.Table(columns, (blocks.cells(words, "1"),)) for words in ("A", "A very long name " * 5))
+    edges = [
+        [cell.x for cell in placed.piece.header.cells]
+        for page in pages_of(OutlinePart("en", (short, long)))
+        for placed in page.pieces
+        if isinstance(placed.piece, TableFlowable)
+    ]
+    assert edges[0] == edges[1]
+
+
+def test_a_row_that_goes_on_says_again_what_it_is_about() -> None:
+    row = blocks.cells("Share of firms at level two", "Words of a very long note. " * 400)
+    table = blocks.Table((blocks.TableColumn("Question"), blocks.TableColumn("Note", 3)), (row,))
+    pages = extracted(write_pdf(outline(table)).data)
+    assert len(pages) > 1
+    assert all("Shareoffirmsatleveltwo" in page for page in pages)

@@ -70,8 +70,9 @@ def test_a_cell_higher_than_a_page_goes_on_over_pages() -> None:
 
 
 def test_the_running_head_takes_one_line_and_the_foot_two() -> None:
-    short = outline(blocks.Heading(1, "头" * 200, "a", True), language="zh")
-    (page,) = extracted(write_pdf(replace(short, header="眉" * 200, footer="脚" * 500)).data)
+    before = (blocks.Paragraph(runs("前")), blocks.PageBreak())
+    short = outline(*before, blocks.Heading(1, "头" * 200, "a", True), language="zh")
+    _, page = extracted(write_pdf(replace(short, header="眉" * 200, footer="脚" * 500)).data)
     assert page.count("眉…") == page.count("头…") == 1
     assert page.count("眉") < 60
     assert page.count("头") < 200 + 60

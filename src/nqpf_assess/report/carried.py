@@ -4,14 +4,15 @@ The files are written in the formats of the program itself, so that the ordinary
 check, and gives the same digests (docs/decisions/0010-what-a-report-carries.md)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import tomli_w
 from pydantic import BaseModel
 
 from nqpf_assess import __version__
@@ -28,6 +29,8 @@ from nqpf_assess.report.blocks import Attachment
 ANSWERS = "answers.toml"
 QUESTIONNAIRE = "questionnaire.toml"
 MEDIA_TYPE = "application/toml"
+BARE = re.compile("[A-Za-z0-9_-]+")
+"""Names that stand in TOML without quotation marks."""
 MOST_WRITTEN = 16
 BEFORE = "earlier-"
 """What the names of last time's files begin with."""
@@ -67,12 +70,67 @@ def as_toml(value: BaseModel) -> bytes:
     if _WRITTEN.get(id(value), ("",))[0] != key:
         while len(_WRITTEN) >= MOST_WRITTEN:
             del _WRITTEN[next(iter(_WRITTEN))]
-        _WRITTEN[id(value)] = key, value, tomli_w.dumps(_plain(value)).encode()
+        _WRITTEN[id(value)] = key, value, toml_of(_plain(value)).encode()
     return _WRITTEN[id(value)][2]
 
 
 _WRITTEN: dict[int, tuple[str, BaseModel, bytes]] = {}
 """Files written last, by the identity of what they state, which is kept with them."""
+
+
+def toml_of(data: Mapping[str, Any]) -> str:
+    """Write tables as TOML without a line more than they need: a heading for each entry, small tables in one line.
+
+    Laid out with a heading for every small table, as tomli-w does, a questionnaire takes an eighth more of the report.
+    """
+    lines = [f"{_key(name)} = {_value(value)}" for name, value in data.items() if not _is_table(value)]
+    for name, value in data.items():
+        if not _is_table(value):
+            continue
+        entries = all(isinstance(part, Mapping) for part in value.values())
+        for heading, table in (
+            ((f"{_key(name)}.{_key(id)}", part) for id, part in value.items()) if entries else ((_key(name), value),)
+        ):
+            lines += ["", f"[{heading}]", *_lines("", table)]
+    return "\n".join((*lines, ""))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, Mapping) and bool(value)
+
+
+def _lines(before: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of a table; a table of tables within it is written in dotted keys."""
+    for name, value in table.items():
+        key = before + _key(name)
+        if _is_table(value) and any(isinstance(part, Mapping | list) for part in value.values()):
+            yield from _lines(f"{key}.", value)
+        elif isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+            yield f"{key} = ["
+            yield from (f"{_value(part)}," for part in value)
+            yield "]"
+        else:
+            yield f"{key} = {_value(value)}"
+
+
+def _key(name: str) -> str:
+    return name if BARE.fullmatch(name) else _value(name)
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        case list():
+            return f"[{', '.join(map(_value, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{_key(name)} = {_value(part)}' for name, part in value.items())}}}"
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def _plain(value: object) -> Any:
@@ -126,7 +184,7 @@ def receipt(
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
         "score": score_row(card, language if language in LANGUAGES else LANGUAGES[0]),
     }
-    return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(row, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
 
 
 def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

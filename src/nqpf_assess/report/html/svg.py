@@ -54,7 +54,6 @@ class SvgPen(Pen):
     def __init__(self, composer: Composer) -> None:
         self.written: list[str] = []
         self.bold = {composer.fonts.latin_bold.name, composer.fonts.han_bold.name}
-        self.page = self.first = 0
 
     @contextmanager
     def mark(self, node: Element) -> Iterator[None]:  # noqa: ARG002 - the drawing is one image to who listens
@@ -149,7 +148,7 @@ class SvgPen(Pen):
 
     def _piece(self, piece: Placed) -> str:
         said = escape(piece.text.replace("\n", " "), quote=False)
-        return f'<tspan class="b">{said}</tspan>' if piece.face.name in self.bold else said
+        return f'<tspan class="b">{said}</tspan>' if piece.heavy or piece.face.name in self.bold else said
 
     def tagged_text(self, node: Element, words: TypesetWords, x: float, top: float, width: float, **how: Any) -> None:  # noqa: ARG002
         """Write words; links of a drawing stay plain words."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import pairwise
-from zlib import adler32
+from zlib import adler32, compress
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
@@ -134,9 +134,10 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], date: str) -> None:
     for attachment in sorted(attachments, key=lambda attachment: attachment.name):
         embedded = Stream(
             pdf,
-            attachment.data,
+            compress(attachment.data, 9),
             Type=Name.EmbeddedFile,
             Subtype=Name(f"/{attachment.media_type}"),
+            Filter=Name.FlateDecode,
             Params=Dictionary(Size=len(attachment.data), ModDate=String(f"D:{date.replace('-', '')}000000Z")),
         )
         file = pdf.make_indirect(

@@ -1,11 +1,11 @@
 """What every block needs to become pieces: the fonts, the language of its part, and its place in the structure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqpf_assess.model.text import Text, tell
-from nqpf_assess.report.blocks import Heading, Inline, Run
+from nqpf_assess.report.blocks import Heading, Inline, OutlinePart, Run, TableColumn
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import Style
@@ -27,6 +27,11 @@ class Composer:
     heading_level: int = 0
     logo: "Logo | None" = None
     headings: Sequence[Heading] = ()
+    widths: dict[tuple[TableColumn, ...], list[float]] = field(default_factory=dict)
+    """Widths of the columns that several tables of the part share."""
+    measured: dict[int, list[list[TypesetWords]]] = field(default_factory=dict)
+    later: Sequence[tuple[int, OutlinePart]] = ()
+    """Later parts in this language, each with its place in the report, which the contents name too."""
 
     def words(self, text: str | Inline, style: Style) -> TypesetWords:
         """Measure a text in a style."""

@@ -39,6 +39,13 @@ class QuickFace(TTFontFace):  # type: ignore[misc]
         if 0x20 in glyphs:  # as the library does: a space that does not break is drawn as one that does
             glyphs[0xA0], self.charWidths[0xA0] = glyphs[0x20], self.charWidths[0x20]
 
+    def get_table(self, tag: str) -> bytes:
+        """Return a table; names and measures for screens, which nobody asks of a font in a report, are left out."""
+        if tag in ("name", "OS/2"):
+            raise KeyError(tag)
+        data: bytes = super().get_table(tag)
+        return data
+
     def _ranges(self) -> int:
         """Return where the map of ranges begins; 0 where there is none."""
         data, cmap = self._ttf_data, self.get_table_pos("cmap")[0]

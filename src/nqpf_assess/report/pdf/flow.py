@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from nqpf_assess.report.pdf.pen import Pen
@@ -18,6 +18,9 @@ CLOSER = (0.8, 0.55)
 
 SPARSE = 0.33
 """A page used less than this is worth saving."""
+
+HALF = 0.5
+"""A page used less than this takes the next section too."""
 
 LONGEST_CHAIN = 8
 """Pieces looked ahead at to keep a heading with what follows."""
@@ -50,8 +53,11 @@ class Flowable:
         """Draw it with its upper left corner at x, top."""
 
 
+@dataclass(eq=False)
 class Break(Flowable):
-    """A new page."""
+    """A new page; one that is not `hard` gives way where the page before would be left more than half empty."""
+
+    hard: bool = True
 
 
 class FullPage(Flowable):
@@ -84,39 +90,42 @@ class PageLayout:
 def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLayout]:
     """Set the pieces on pages whose frame is `height` points high."""
     pages: list[PageLayout] = []
-    for group in _groups(pieces):
-        section = pages[-1].section if pages else ""
-        pages += _closely(group, height, section)
+    for group, hard in _groups(pieces):
+        begun = PageLayout(section=pages[-1].section if pages else "")
+        if pages and not hard and not pages[-1].bare and pages[-1].used < HALF * height:
+            begun = pages.pop()
+        pages += _closely(group, height, begun)
     return pages
 
 
-def _groups(pieces: Iterable[Flowable]) -> Iterator[list[Flowable]]:
-    """Cut the pieces where a new page is wanted."""
+def _groups(pieces: Iterable[Flowable]) -> Iterator[tuple[list[Flowable], bool]]:
+    """Cut the pieces where a new page is wanted; each group with whether it must have one."""
     group: list[Flowable] = []
+    hard = True
     for piece in pieces:
         if isinstance(piece, Break):
-            yield group
-            group = []
+            yield group, hard
+            group, hard = [], piece.hard or (hard and not group)
         else:
             group.append(piece)
-    yield group
+    yield group, hard
 
 
-def _closely(group: Sequence[Flowable], height: float, section: str) -> list[PageLayout]:
+def _closely(group: Sequence[Flowable], height: float, begun: PageLayout) -> list[PageLayout]:
     """Set a group; where its last page would hold next to nothing, with less white space if that saves the page."""
-    found = _flow(group, height, section, 1.0)
+    found = _flow(group, height, begun, 1.0)
     for closeness in CLOSER:
         if len(found) < 2 or found[-1].used > SPARSE * height:
             break
-        tried = _flow(group, height, section, closeness)
+        tried = _flow(group, height, begun, closeness)
         if len(tried) < len(found):
             return tried
     return found
 
 
-def _flow(group: Sequence[Flowable], height: float, section: str, closeness: float) -> list[PageLayout]:
+def _flow(group: Sequence[Flowable], height: float, begun: PageLayout, closeness: float) -> list[PageLayout]:
     queue = deque(group)
-    pages = [PageLayout(section=section, closeness=closeness)]
+    pages = [replace(begun, pieces=list(begun.pieces), closeness=closeness)]
     while queue:
         piece = queue.popleft()
         if isinstance(piece, FullPage) and pages[-1].pieces:

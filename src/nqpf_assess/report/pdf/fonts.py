@@ -33,6 +33,9 @@ SIGNS = MARKS_OF_BOTH[6:]
 BOLD_FROM = 550
 """Weight class from which a font counts as bold."""
 
+SMALL_BOLD = 11.0
+"""Size in points up to which bold Chinese is the regular face with thicker strokes."""
+
 COMMON = frozenset(
     bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
 ) - {""}
@@ -106,6 +109,14 @@ class FontSet:
     def faces(self) -> tuple[Face, ...]:
         """All faces, in a fixed order."""
         return (self.latin, self.latin_bold, self.han, self.han_bold)
+
+    def thickens(self, size: float) -> bool:
+        """Return whether bold Chinese of a size is the regular face drawn thicker.
+
+        In small sizes it reads like a bold face, and a report need not carry hundreds of characters twice. The bold of
+        a house is used in every size.
+        """
+        return size <= SMALL_BOLD and self.han_bold is _shipped_fonts().han_bold
 
     def face(self, *, han: bool, bold: bool) -> Face:
         """Return the face for Chinese or Latin, regular or bold."""

@@ -197,7 +197,7 @@ class ContentsLine(Flowable):
         if not isinstance(place, Destination):
             return
         foot = top + self.height - self.words.leading
-        number = self.composer.words(str(place.page + 1 - pen.first), self.words.style)
+        number = self.composer.words(str(place.page + 1 - pen.first_page_of(place.page)), self.words.style)
         pen.tagged_text(self.node, number, x + WIDTH - self.PAGE_SPACE, foot, self.PAGE_SPACE, align="right")
         with pen.artifact():
             last = self.words.points(self.words.lines(self.width)[-1])
@@ -208,18 +208,38 @@ class ContentsLine(Flowable):
 
 
 def compose_contents(composer: Composer, block: blocks.Contents) -> list[Flowable]:
-    """Turn the contents into its title and a line for each heading of the first two levels."""
+    """Turn the contents into its title and a line for each heading of the first two levels.
+
+    The first contents of a report name the sections of its later volumes too, by the pages of these.
+    """
     pieces = [title_piece(composer, block.title)]
     node = composer.root.add("TOC")
+
+    def add(text: str, anchor: str, *, top: bool, indent: float) -> None:
+        style = Style(BODY, bold=top, colour=NAVY if top else INK)
+        said = text if len(text) <= MOST_IN_LINE else text[: MOST_IN_LINE - 1] + "…"
+        words = composer.words((blocks.Run(said, link=f"#{anchor}"),), style)
+        pieces.append(ContentsLine(words, node.add("TOCI"), anchor, indent, composer, before=6 if top else 0))
+
     for heading in composer.headings:
         if heading.level <= 2:
-            top = heading.level == 1
-            style = Style(BODY, bold=top, colour=NAVY if top else INK)
-            runs = (blocks.Run(heading.text, link=f"#{heading.anchor}"),)
-            words = composer.words(runs, style)
-            pieces.append(
-                ContentsLine(
-                    words, node.add("TOCI"), heading.anchor, 0 if top else 16, composer, before=6 if top else 0
-                )
-            )
+            add(heading.text, heading.anchor, top=heading.level == 1, indent=0 if heading.level == 1 else 16)
+    for place, part in composer.later:
+        add(part.title, begin_of(place), top=True, indent=0)
+        for heading in (one for one in part.blocks if isinstance(one, blocks.Heading) and one.level == 1):
+            add(heading.text, within(place, heading.anchor), top=False, indent=16)
     return pieces
+
+
+MOST_IN_LINE = 240
+"""Characters of a heading that the contents show."""
+
+
+def begin_of(part: int) -> str:
+    """Name the first page of a part, by the part's place in the report."""
+    return f"part-{part}"
+
+
+def within(part: int, anchor: str) -> str:
+    """Name a place of a part for the other parts, which may use the same anchor."""
+    return f"part-{part}/{anchor}"

@@ -29,6 +29,9 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 BASE_LINE = 0.36
 """How far below a line's middle the base line stands, in em: centres hanzi and capitals alike."""
 
+THICKER = 0.034
+"""Width of the line round heavy characters, in em."""
+
 Point = tuple[float, float]
 _WORDS_OF_LATIN = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -41,18 +44,27 @@ class Pen:
         self._canvas = canvas
         self._state: dict[str, object] = {}
         self.places = places
-        self.page, self.first = -1, 0
+        self.page = -1
+        self._firsts: list[int] = []
         self.owners: list[list[Element]] = []
         self.annotations: list[Annotation] = []
 
-    def start_page(self, places: Mapping[str, Destination], *, first: int = 0) -> None:
-        """Turn to the next page; `places` are the anchors its links can see, `first` the page its part begins on."""
+    def start_page(self, places: Mapping[str, Destination]) -> None:
+        """Turn to the next page; `places` are the anchors its links can see."""
         if self.page >= 0:
             self._canvas.showPage()
         self.page += 1
-        self.places, self.first = places, first
+        self.places = places
         self.owners.append([])
         self._state = {}
+
+    def begin_parts(self, firsts: Sequence[int]) -> None:
+        """Take note of the pages on which the parts of the report begin."""
+        self._firsts = list(firsts)
+
+    def first_page_of(self, page: int) -> int:
+        """Return the page on which the part that holds a page begins."""
+        return max((first for first in self._firsts if first <= page), default=0)
 
     @contextmanager
     def mark(self, node: Element) -> Iterator[None]:
@@ -229,7 +241,9 @@ class Pen:
         return found
 
     def _show(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed], *, colour: str = "") -> None:
-        self._ink(colour or words.style.colour, "")
+        ink = colour or words.style.colour
+        heavy = any(piece.heavy for piece in pieces)
+        self._ink(ink, ink if heavy else "", words.style.size * THICKER)
         code, document = ["BT"], self._canvas._doc
         for piece in pieces:
             foreign = _foreign_language(piece, words.language)
@@ -240,6 +254,9 @@ class Pen:
                 self._state["spacing"] = piece.spacing
                 code.append(f"{piece.spacing:.3f} Tc")
             code.append(f"1 0 0 1 {piece.x:.2f} {PAGE_HEIGHT - baseline:.2f} Tm")
+            if self._state.get("heavy", False) != piece.heavy:
+                self._state["heavy"] = piece.heavy
+                code.append("2 Tr" if piece.heavy else "0 Tr")
             if self._state.get("font") != (piece.face.name, size):
                 self._state["font"] = (piece.face.name, size)
                 code.append(f"{piece.face.font.getSubsetInternalName(0, document)} {size:g} Tf")

@@ -19,10 +19,10 @@ from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
-from nqpf_assess.report.pdf.front import compose_contents, compose_cover
+from nqpf_assess.report.pdf.front import begin_of, compose_contents, compose_cover, within
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Destination, Element
-from nqpf_assess.report.pdf.table import compose_table
+from nqpf_assess.report.pdf.table import align_tables, compose_table
 from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
 from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
@@ -51,17 +51,15 @@ class Furniture:
     def draw(self, pen: Pen, composer: Composer, page: PageLayout) -> None:
         """Draw head and foot of a page as decoration; on the first page, where the other language begins."""
         opening = pen.page == self.first
-        if opening:
-            at = LEFT
-            for other in self.others:
-                top = FOOT if page.bare else HEAD
-                pen.tagged_text(other.node, other.words, at, top, WIDTH, align="left" if page.bare else "right")
+        for other in self.others if opening else ():
+            top = FOOT if page.bare else HEAD
+            pen.tagged_text(other.node, other.words, LEFT, top, WIDTH, align="left" if page.bare else "right")
         if page.bare:
             return
         with pen.artifact("Pagination", "Header"):
             header = _shortened(composer, self.header, WIDTH * 0.6)
             pen.text(header, LEFT, HEAD, WIDTH)
-            if not (opening and self.others):
+            if not opening:  # the page says itself what it is
                 words = _shortened(composer, page.section, WIDTH - header.natural_width - GAP)
                 pen.text(words, LEFT, HEAD, WIDTH, align="right")
         self._draw_foot(pen, composer, pen.page + 1 - self.first)
@@ -156,20 +154,17 @@ def _point_at_one_another(laid: Sequence[Laid]) -> None:
             if other is part:
                 continue
             spoken = Composer(part.composer.fonts, language, part.composer.root)
-            said = blocks.Run(spoken.say(BEGINS, page=other.first + 1), link=f"#{START.format(other.first)}")
+            said = blocks.Run(spoken.say(BEGINS, page=other.first + 1), link=f"#{begin_of(laid.index(other))}")
             node = Element("P", language=language_tag(language))
             part.composer.root.kids.insert(0, node)
             others.append(OtherLanguage(spoken.words((said,), QUIET_LABEL), node))
         part.others = others
 
 
-START = "part-{}"
-"""Anchor of the first page of a part, by the page's index."""
-
-
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     """Turn the blocks of a part into pieces."""
     composer.headings = [block for block in sequence if isinstance(block, blocks.Heading)]
+    align_tables(composer, sequence)
     pieces: list[Flowable] = []
     for block, following in zip_longest(sequence, sequence[1:]):
         made = COMPOSERS[type(block)](composer, block)
@@ -187,11 +182,16 @@ def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: "Logo | None"
     """Lay all parts out, each from a new page on."""
     laid: list[Laid] = []
     first = 0
-    for part in outline.parts:
+    for number, part in enumerate(outline.parts):
         node = root.add("Part", language=language_tag(part.language))
-        composer = Composer(fonts, part.language, node, logo=logo)
+        before = any(other.language == part.language for other in outline.parts[:number])
+        later = [(place, other) for place, other in enumerate(outline.parts) if place > number]
+        later = [] if before else [(place, other) for place, other in later if other.language == part.language]
+        composer = Composer(fonts, part.language, node, logo=logo, later=later)
         pages = paginate(compose(composer, part.blocks)) or [PageLayout()]
-        places = places_on(pages, first=first, offset=TOP) | {START.format(first): Destination(first, 0.0)}
+        places = places_on(pages, first=first, offset=TOP)
+        places |= {within(number, anchor): place for anchor, place in places.items()}
+        places[begin_of(number)] = Destination(first, 0.0)
         laid.append(Laid(part, composer, pages, first, places))
         first += len(pages)
     _point_at_one_another(laid)
@@ -215,6 +215,7 @@ def draw(outline: Outline, fonts: FontSet, logo: "Logo | None" = None) -> DrawnR
         pdfVersion=(1, 7),
     )
     pen = Pen(canvas, everywhere)
+    pen.begin_parts([part.first for part in laid])
     for part in laid:
         furniture = Furniture(
             part.part.header or outline.header,
@@ -224,7 +225,7 @@ def draw(outline: Outline, fonts: FontSet, logo: "Logo | None" = None) -> DrawnR
             part.others,
         )
         for page in part.pages:
-            pen.start_page(everywhere | part.places, first=part.first)
+            pen.start_page(everywhere | part.places)
             furniture.draw(pen, part.composer, page)
             for placed in page.pieces:
                 placed.piece.draw(pen, LEFT, TOP + placed.top)

@@ -15,9 +15,6 @@ from nqpf_assess.report.pdf.typeset import TypesetWords
 
 GUTTER = 12.0
 PADDING = 3.4
-OUTDENT = 5.0
-"""How far the ground of a total row reaches beyond its words."""
-
 WHOLE_ROW_AT_MOST = 0.25 * HEIGHT
 
 
@@ -85,7 +82,7 @@ class TableFlowable(Flowable):
         for index, row in enumerate(self.rows):
             with pen.artifact():
                 if index in self.totals:
-                    pen.rect(x - OUTDENT, top + 0.3, WIDTH + 2 * OUTDENT, row.height - 0.3, fill=PALE)
+                    pen.rect(x, top + 0.3, WIDTH, row.height - 0.3, fill=PALE)
                 if index:
                     pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.45)
             row.draw(pen, x, top)
@@ -106,21 +103,14 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Flowable]:
         return []
     node = composer.root.add("Table")
     pieces = caption_of_table(composer, node, block.caption)
-    titles = [composer.words(column.title, HEAD_CELL) for column in block.columns]
-    cells = [
-        [
-            composer.words(
-                tuple(Run(run.text, bold=True, link=run.link) for run in cell) if index in block.bold_rows else cell,
-                CELL,
-            )
-            for cell in row
-        ]
-        for index, row in enumerate(block.rows)
-    ]
-    widths = column_widths([column.share for column in block.columns], [titles, *cells])
+    titles, *cells = measured(composer, block)
+    widths = composer.widths.get(block.columns) or column_widths(
+        [column.share for column in block.columns], [titles, *cells]
+    )
     head, body = node.add("THead"), node.add("TBody")
     header = _row(head.add("TR"), titles, block.columns, widths)
-    rows = [_row(body.add("TR"), row, block.columns, widths) for row in cells]
+    named = blocks.head_column(block)
+    rows = [_row(body.add("TR"), row, block.columns, widths, named=named) for row in cells]
     note = (
         RowFlowable([Box(composer.words(block.note, NOTE), composer.root.add("P"), 0.0, WIDTH)], PADDING + 1)
         if block.note
@@ -129,15 +119,51 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Flowable]:
     return [*pieces, TableFlowable(header, rows, block.bold_rows, note)]
 
 
+def measured(composer: Composer, block: blocks.Table) -> list[list[TypesetWords]]:
+    """Measure the words of a table, once: its titles, then its rows."""
+    if id(block) not in composer.measured:
+        composer.measured[id(block)] = [
+            [composer.words(column.title, HEAD_CELL) for column in block.columns],
+            *(
+                [composer.words(tuple(map(_bold, cell)) if index in block.bold_rows else cell, CELL) for cell in row]
+                for index, row in enumerate(block.rows)
+            ),
+        ]
+    return composer.measured[id(block)]
+
+
+def _bold(run: Run) -> Run:
+    return replace(run, bold=True)
+
+
+def align_tables(composer: Composer, sequence: Sequence[blocks.Block]) -> None:
+    """Give tables that have the same columns the same widths, so that the eye finds them from page to page."""
+    alike: dict[tuple[blocks.TableColumn, ...], list[blocks.Table]] = {}
+    for block in sequence:
+        if isinstance(block, blocks.Table) and block.rows and block.columns:
+            alike.setdefault(block.columns, []).append(block)
+    for columns, tables in alike.items():
+        if len(tables) > 1:
+            rows = [row for table in tables for row in measured(composer, table)]
+            composer.widths[columns] = column_widths([column.share for column in columns], rows)
+
+
 def _row(
-    node: Element, words: Sequence[TypesetWords], columns: Sequence[blocks.TableColumn], widths: Sequence[float]
+    node: Element,
+    words: Sequence[TypesetWords],
+    columns: Sequence[blocks.TableColumn],
+    widths: Sequence[float],
+    *,
+    named: int | None = None,
 ) -> RowFlowable:
+    """Set a row; the cell that names it is its head."""
     head = words and words[0].style is HEAD_CELL
     cells = []
     x = 0.0
-    for cell, column, width in zip(words, columns, widths, strict=True):
-        spot = node.add("TH", scope="Column") if head else node.add("TD")
-        cells.append(Box(cell, spot, x, width, column.align))
+    for place, (cell, column, width) in enumerate(zip(words, columns, widths, strict=True)):
+        kind = "Column" if head else "Row" if place == named and cell.text.strip() else ""
+        spot = node.add("TH", scope=kind) if kind else node.add("TD")
+        cells.append(Box(cell, spot, x, width, column.align, names=not head and place <= (named or 0)))
         x += width + GUTTER
     return RowFlowable(cells, PADDING, hanging=bool(head))
 

@@ -111,6 +111,9 @@ class ListItemFlowable(TextFlowable):
 
 # ── Words side by side ──
 
+MOST_AGAIN = 4
+"""Lines of a row's name that are shown again on the next page."""
+
 
 @dataclass(frozen=True, eq=False)
 class Box:
@@ -122,11 +125,21 @@ class Box:
     width: float
     align: Align = "left"
     rest: Sequence[TextLine] | None = None
+    names: bool = False
+    """Whether it names its row, and so is shown again where the row goes on."""
+    again: bool = False
 
     @property
     def lines(self) -> Sequence[TextLine]:
         """The lines to draw."""
         return self.words.lines(self.width) if self.rest is None else self.rest
+
+    def after(self, lines: int) -> "Box":
+        """Return what goes on after so many lines; a short name of the row stands there again."""
+        left = self.lines[lines:]
+        if self.names and not left and len(self.lines) <= MOST_AGAIN:
+            return replace(self, rest=self.lines, again=True)
+        return replace(self, rest=left)
 
     @property
     def rise(self) -> float:
@@ -170,14 +183,17 @@ class RowFlowable(Flowable):
         if min(fitting) < 1:
             return None
         first = [replace(cell, rest=cell.lines[:lines]) for cell, lines in zip(self.cells, fitting, strict=True)]
-        rest = [replace(cell, rest=cell.lines[lines:]) for cell, lines in zip(self.cells, fitting, strict=True)]
+        rest = [cell.after(lines) for cell, lines in zip(self.cells, fitting, strict=True)]
         return RowFlowable(first, self.padding, self.before), RowFlowable(rest, self.padding)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the cells that have words."""
         for fall, cell in zip(self._falls, self.cells, strict=True):
-            if cell.lines:
-                at = top + self.padding + fall
+            at = top + self.padding + fall
+            if cell.again:
+                with pen.artifact("Pagination"):
+                    pen.text(cell.words, x + cell.x, at, cell.width, align=cell.align, lines=cell.lines)
+            elif cell.lines:
                 pen.tagged_text(cell.node, cell.words, x + cell.x, at, cell.width, align=cell.align, lines=cell.lines)
 
     def draw_again(self, pen: Pen, x: float, top: float) -> None:
@@ -214,7 +230,7 @@ def compose_heading(composer: Composer, block: blocks.Heading) -> list[Flowable]
         section=block.text if level == 1 else "",
         balance=True,
     )
-    return [Break(), piece] if block.new_page else [piece]
+    return [Break(hard=False), piece] if block.new_page else [piece]
 
 
 def title_piece(composer: Composer, title: str) -> Flowable:

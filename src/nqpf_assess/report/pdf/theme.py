@@ -9,8 +9,8 @@ LEFT = RIGHT = 62.0
 TOP, BOTTOM = 74.0, 66.0
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
-MEASURE = 424.0
-"""Width of running text: about 42 hanzi or 85 Latin letters; tables and figures take the whole width."""
+MEASURE = 446.0
+"""Width of running text: 42 hanzi or about 85 Latin letters; tables and figures take the whole width."""
 
 INK = "#1B2733"
 MUTED = "#5B6B7B"
@@ -27,7 +27,7 @@ RULE = "#9DAAB7"
 PALE = "#F4F7FA"
 WHITE = "#FFFFFF"
 
-SMALL, TABLE, BODY, LARGE, DISPLAY = 7.6, 8.6, 9.8, 12.6, 21.0
+SMALL, TABLE, BODY, LARGE, DISPLAY = 8.0, 9.0, 10.5, 13.0, 21.0
 COVER = 32.0
 
 

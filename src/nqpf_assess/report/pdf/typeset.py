@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nqpf_assess.locale.grammar import grammar
@@ -47,6 +47,7 @@ class Stretch:
     face: Face
     han: bool
     link: str = ""
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,12 @@ class Placed:
     link: str
     x: float
     spacing: float
+    heavy: bool = False
+    """Whether its strokes are drawn thicker than the face has them."""
 
     def shifted(self, points: float) -> "Placed":
         """Return the piece moved to the right."""
-        return Placed(self.text, self.face, self.han, self.link, self.x + points, self.spacing)
+        return replace(self, x=self.x + points)
 
     def width(self, size: float) -> float:
         """Return its width in points."""
@@ -137,7 +140,7 @@ class TypesetWords:
             for start, end in self._unkerned(max(stretch.start, line.start), min(stretch.end, line.end)):
                 x = (self.measured.edges[start] - origin) * scale + spread
                 extra = spacing if stretch.han else 0.0
-                yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra)
+                yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra, stretch.heavy)
                 spread += extra * (end - start)
 
     def _stretches_of(self, line: TextLine) -> tuple[Stretch, ...]:
@@ -163,7 +166,9 @@ def _stretches(runs: Inline, style: Style, fonts: FontSet, *, chinese: bool) -> 
     for run in runs:
         bold = style.bold or run.bold
         for start, end, han in _by_script(run.text, latin):
-            yield Stretch(place + start, place + end, fonts.face(han=han, bold=bold), han, run.link)
+            heavy = han and bold and fonts.thickens(style.size)
+            face = fonts.face(han=han, bold=bold and not heavy)
+            yield Stretch(place + start, place + end, face, han, run.link, heavy)
         place += len(run.text)
 
 

@@ -70,7 +70,7 @@ class WaterfallFigure(FigureFlowable):
         left, bottom = x + LEFT, top + self.height - FOOT
         for row, place in zip(self.rows, accumulate((row.height for row in self.rows), initial=top), strict=False):
             if row.ends:
-                pen.rect(x - 4, place, WIDTH + 8, row.height, fill=PALE)
+                pen.rect(x, place, WIDTH, row.height, fill=PALE)
         for score, digits in self.scale.digits:
             at = left + self.scale.at(score)
             pen.line((at, top), (at, bottom), colour=GRID, line=0.5)
