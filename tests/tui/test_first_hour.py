@@ -29,6 +29,7 @@ WORDS = {
         "taken": "已采用",
         "end": "题目已全部答完",
         "pdf": "已写入",
+        "brief": "自评简报",
     },
     "en": {
         "home": "Begin",
@@ -36,6 +37,7 @@ WORDS = {
         "taken": "Now in use",
         "end": "That was the last question",
         "pdf": "Written",
+        "brief": "Anhe County: ",
     },
 }
 """What stands on the screen at the turns of the way."""
@@ -119,7 +121,10 @@ def test_a_first_quick_report_costs_under_80_keys_and_35_screens(
         walk.press("2")
         walk.see("report")
         walk.press("enter")
-        terminal.until(words["pdf"])
+        terminal.until(words["pdf"]).settle()
+        walk.press("enter")
+        walk.see("brief")
+        assert words["brief"] in terminal.text
         terminal.send("ctrl+q").wait()
     assert [*tmp_path.rglob("*.pdf")]
     assert (walk.keys < KEYS, len(walk.screens) < SCREENS) == (True, True), (walk.keys, len(walk.screens))

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
@@ -19,10 +20,10 @@ from nqpf_assess.session.keeping import clock
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
-from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
-from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, ListPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How
 
@@ -65,10 +66,13 @@ REPORTS = (b"%PDF-", b"PK\x03\x04", b"<!-- nqpf-assess report -->", "═".encode
 """First bytes by which a file is known as a report, whatever its form."""
 
 SHOWN_LETTERS = 20
+TEXT_CELLS = 80
+"""Cells of a line of plain text in a file."""
 
 BAR = 20
 """Cells of the bar that shows how far the report is."""
 
+READ = _("Read it here")
 FOLDER = _("Open its folder")
 FULL = _("With the technical volume behind the brief, about forty pages more")
 IN_FOLDER = _("It is in {path}")
@@ -79,6 +83,24 @@ class ReportFilePage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = WHERE
     ASKED: ClassVar[Text] = _("In which file shall the report be written?")
+
+
+class ReadPage(ListPage):
+    """Shows a report as text, to be read at once."""
+
+    TITLE_WORDS: ClassVar[Text] = _("The report as text")
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._lines = tuple(Row(line, whole=False) for line in lines)
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to page and to go back."""
+        return (*PAGING[:1], CLOSE, MENU)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return its lines."""
+        return self._lines
 
 
 class ReportPage(ListPage):
@@ -177,6 +199,10 @@ class ReportPage(ListPage):
         if kind == "subject":
             self.bench.push_screen(SubjectPage())
             return
+        if kind == "read":
+            made = self._make("text")
+            self.bench.push_screen(ReadPage(made.data.decode().splitlines()))
+            return
         if kind == "folder":
             folder = self.target.absolute().parent
             desktop = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
@@ -231,7 +257,8 @@ class ReportPage(ListPage):
             full = min(BAR - 1, round(BAR * taken / self.bench.report_takes))
             self.say(WRITING, bar=glyphs.full * full + glyphs.rest * (BAR - full), seconds=int(taken))
 
-    def _make(self) -> "ReportFile":
+    def _make(self, form: Form | None = None) -> "ReportFile":
+        """Make the report; `form`: another one than the file shall have, as broad as the page."""
         from nqpf_assess.report.make import make_report
 
         session, earlier = self.bench.session, None
@@ -243,7 +270,8 @@ class ReportPage(ListPage):
             session.instrument,
             session.answers,
             language=cast("Literal['en', 'zh', 'both']", self._language or self.bench.language),
-            to=self._form,
+            to=form or self._form,
+            width=self.speech_in(self.size.width - EDGES).cells if form else TEXT_CELLS,
             date=clock()().date().isoformat(),
             profiles=session.chains,
             earlier=earlier,
@@ -273,7 +301,9 @@ class ReportPage(ListPage):
                 why = self.speech.tell(FAULT, fault=f"{type(error).__name__}: {error}")
             self._outcome = (Row(why, look="bad"),)
         self.repaint()
-        self.list.scroll_lines(len(self.list.rows))
+        self.list.action_jump(-1)
+        if any(row.id == "read" for row in self._outcome):
+            self.list.move_to(next(index for index, row in enumerate(self.list.rows) if row.id == "read"))
 
     def _put_down(self, made: "ReportFile") -> tuple[Row, ...]:
         speech = self.speech
@@ -283,6 +313,7 @@ class ReportPage(ListPage):
             return (Row(speech.tell(NOT_WRITTEN, path=str(self.target), why=refusal(fault)), look="bad"),)
         rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
         rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
+        rows.append(Row(speech.tell(READ), id="read", lead="      "))
         rows.append(Row(speech.tell(FOLDER), id="folder", key="0", lead="   0  "))
         if made.missing:
             letters = " ".join(f"U+{ord(letter):04X}" for letter in made.missing[:SHOWN_LETTERS])
