@@ -60,6 +60,45 @@ def test_a_setting_that_cannot_be_taken_is_said_and_the_app_starts(own_surroundi
     drive(steps)
 
 
+def test_letters_beside_the_rows_lead_to_each_of_them(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("ctrl+g")
+        labels = page.pane.sheet.labels
+        assert len(set(labels.values())) == len(labels) > 3
+        place, letter = list(labels.items())[-1]
+        await drive.press(letter)
+        assert (page.pane.sheet.cursor, page.pane.sheet.labels) == (place, {})
+        assert drive.session.answers.answers == {}
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_g_goes_to_the_first_row_and_capital_g_to_the_last(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("G")
+        assert page.pane.sheet.current == "confidence"
+        await drive.press("g")
+        assert page.pane.sheet.current == "value:0"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, content: Path) -> None:
+    before = file.read_bytes()
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        assert page.at == "plan"
+        assert "look at only" in drive.text
+        assert drive.session.answers.answers == {}
+
+    drive(steps, file=file, content=(content,), read_only=True)
+    assert file.read_bytes() == before
+
+
 def test_the_page_is_copied_as_text(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")

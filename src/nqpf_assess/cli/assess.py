@@ -29,6 +29,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
     words=_("What a new file is about."),
 )
 @option("--ascii", "plain_glyphs", is_flag=True, words=_("Draw with ASCII signs only."))
+@option("--read-only", is_flag=True, words=_("Open the file to look at only; nothing in it is changed."))
 @option("--no-mouse", is_flag=True, words=_("Leave the mouse to the terminal."))
 @benchmark_options
 @content_options
@@ -41,6 +42,7 @@ def command(
     kind: str | None,
     plain_glyphs: bool,
     no_mouse: bool,
+    read_only: bool,
     **asked: Any,
 ) -> int:
     """Answer an assessment."""
@@ -57,6 +59,7 @@ def command(
         colour=settings.colour,
         plain_glyphs=plain_glyphs,
         mouse=not no_mouse,
+        read_only=read_only,
         beside=read_benchmark(asked["benchmark"], asked["group"]),
     )
     return face(options, plain=plain)

@@ -96,7 +96,13 @@ def _desk(options: Options, talk: Talk) -> Desk:
         path = typed_path(typed)
     library = Library(roots(options.content))
     if is_there(path):
-        desk = open_desk(library, path, questionnaire=options.questionnaire, weights=options.weights)
+        desk = open_desk(
+            library,
+            path,
+            questionnaire=options.questionnaire,
+            weights=options.weights,
+            read_only=options.read_only,
+        )
         if options.mode == "quick":
             desk.session.ask("quick")
         return desk

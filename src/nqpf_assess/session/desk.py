@@ -19,6 +19,7 @@ from nqpf_assess.session.answering import AskedChange, Session, new_answers
 from nqpf_assess.session.keeping import Keeper, NoFile, clock
 
 BASELINE = "baseline"
+LOOKED_AT = _("it was asked for to look at only")
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
@@ -101,16 +102,22 @@ class Desk:
 
 
 def open_desk(
-    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None, by: str = ""
+    library: Library,
+    path: Path,
+    *,
+    questionnaire: str | None = None,
+    weights: str | None = None,
+    by: str = "",
+    read_only: bool = False,
 ) -> Desk:
     """Lay an answer file open; raises `Unsound`, or another `UserError` where it cannot be read.
 
-    Where somebody else has it open, or nothing can be written there, it is opened for reading.
+    Where somebody else has it open, or nothing can be written there, it is opened for reading, as if `read_only`.
     """
     file: AnswerFile | None = None
-    locked: UserError | None = None
+    locked: UserError | None = UserError(LOOKED_AT) if read_only else None
     try:
-        file = AnswerFile(path).__enter__()
+        file = None if read_only else AnswerFile(path).__enter__()
     except (HeldByOther, NotSaved) as fault:
         locked = fault
     try:

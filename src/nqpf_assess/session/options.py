@@ -27,5 +27,6 @@ class Options:
     colour: bool = True
     plain_glyphs: bool = False
     mouse: bool = True
+    read_only: bool = False
     rubric: "RubricEditing | None" = None
     beside: Any = None

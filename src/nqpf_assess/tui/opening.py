@@ -110,7 +110,12 @@ def open_file(app: Workbench, path: Path, *, questionnaire: str | None = None, w
     """Open an answer file and go on where it waits; False where a page says why that cannot be."""
     from nqpf_assess.session.desk import open_desk
 
-    return _lay_open(app, lambda: open_desk(app.library, path, questionnaire=questionnaire, weights=weights))
+    return _lay_open(
+        app,
+        lambda: open_desk(
+            app.library, path, questionnaire=questionnaire, weights=weights, read_only=app.options.read_only
+        ),
+    )
 
 
 def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:

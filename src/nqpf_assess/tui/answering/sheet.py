@@ -48,6 +48,7 @@ SURE = _("How sure: {said}")
 SURE_NONE = _("not said (counts as medium)")
 YEAR_OF = _("Year of the figure: {said}")
 YEAR_NONE = _("not said")
+YEAR_OFFERED = _("{year}, unless another is typed")
 COMPARE = _("For comparison")
 BENCHMARK = _("{who}: {value} in {year}")
 SOURCE = _(", {source}")
@@ -83,11 +84,11 @@ def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
 
 def head(session: Session, table: Table, id: str, speech: Speech, room: int) -> tuple[Line, ...]:
     """Draw what is asked and how to answer it, in at most `room` lines; what is cut says where the rest is."""
-    asked, cells = session.asked(table, id), max(10, speech.cells - 3)
-    lines: list[Line] = [(Part(" "), Part(line, "strong")) for line in wrap(speech.words(asked.text), cells)]
+    asked, cells = session.asked(table, id), max(10, speech.cells - 4)
+    lines: list[Line] = [(Part("  "), Part(line, "strong")) for line in wrap(speech.words(asked.text), cells)]
     for words, look in notices(session, table, id, speech):
-        lines += [(Part(" "), Part(line, look)) for line in wrap(words, cells)]
-    lines += [(Part(" "), Part(line, "quiet")) for line in wrap(speech.words(asked.help), cells) if asked.help]
+        lines += [(Part("  "), Part(line, look)) for line in wrap(words, cells)]
+    lines += [(Part("  "), Part(line, "quiet")) for line in wrap(speech.words(asked.help), cells) if asked.help]
     if len(lines) <= room:
         return tuple(lines)
     kept = lines[: max(1, room)]
@@ -200,7 +201,9 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         return Row(speech.tell(name, said=words), id, "plain" if there else "quiet", whole=False, tail=tail)
 
     if kind_of(asked).dated(asked):
-        year = speech.tell(YEAR_NONE) if given.year is None else str(given.year)
+        period = session.answers.subject.period
+        offered = speech.tell(YEAR_OFFERED, year=period) if period else speech.tell(YEAR_NONE)
+        year = offered if given.year is None else str(given.year)
         yield row("year", YEAR_OF, year, there=given.year is not None)
     if table == "answers":
         wanted = speech.line(session.instrument.questionnaire.questions[id].evidence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _c
 
 FULL_WIDTH: Mapping[str, str] = {
     "question_mark": "fullwidth_question_mark",
@@ -66,8 +66,19 @@ def bindings(acts: Iterable[Act]) -> list[Binding]:
     return [act.binding() for act in acts if act.keys and act.action]
 
 
-def key_shown(key: str, language: str) -> str:
-    """Write a key as keyboards do."""
+ARROWS: Mapping[str, Text] = {
+    "up": _c("key", "Up"),
+    "down": _c("key", "Down"),
+    "left": _c("key", "Left"),
+    "right": _c("key", "Right"),
+}
+"""What stands for arrows where they would be drawn as other keys are: with ASCII signs only."""
+
+
+def key_shown(key: str, language: str, *, plain: bool = False) -> str:
+    """Write a key as keyboards do; `plain`: in ASCII signs."""
+    if plain and key in ARROWS:
+        return ARROWS[key][language]
     if key in KEY_WORDS:
         return KEY_WORDS[key][language]
     head, _, last = key.rpartition("+")

@@ -36,11 +36,13 @@ class Speech:
 
     def key(self, act: Act) -> str:
         """Write the first key of an act; "" where it has none."""
-        return next((key_shown(key, self.language) for key in keys_of(act, self.keymap)), "")
+        return next((key_shown(key, self.language, plain=self.glyphs.plain) for key in keys_of(act, self.keymap)), "")
 
     def keys(self, act: Act) -> str:
         """Write all keys of an act."""
-        return self.tell(OR).join(key_shown(key, self.language) for key in keys_of(act, self.keymap))
+        return self.tell(OR).join(
+            key_shown(key, self.language, plain=self.glyphs.plain) for key in keys_of(act, self.keymap)
+        )
 
     def words(self, words: Text | None) -> str:
         """Return the words of a file, made safe to show; "" where there are none."""

@@ -44,6 +44,11 @@ LEFT_OF = _("{left} of {total} left, about {minutes} min")
 ALL_DONE = _("all {total} done")
 
 MORE_DIGITS = _("{typed}: Enter takes row {typed}; one more digit makes {ends}.")
+LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
+"""Letters to jump by, those under the fingers first."""
+
+JUMP = _("Press the letter of a row to go there; any other key stays.")
+NO_ROWS = _("There is no row to go to here.")
 NO_SUCH_ROW = _("There is no row {typed} here.")
 CUT_MESSAGE = _(" … (F1 shows all of it)")
 
@@ -158,6 +163,7 @@ COMMON: tuple[Act, ...] = (
         everywhere=True,
     ),
     Act("app.language", "ctrl+l", _("中文界面 (Chinese)"), everywhere=True),
+    Act("labels", "ctrl+g", _("Jump: a letter beside each row")),
     Act("app.colours", "", _("Other colours: dark, light, 16 colours")),
     Act("app.copy", "", _("Copy this page as text")),
     Act("app.alone", "ctrl+o", _("Hide or show what stands beside")),
@@ -346,6 +352,30 @@ class Page(Screen[Any]):
         most = MESSAGE_LINES if look == "bad" or self.size.height >= TALL else FEW_LINES
         lines = status_lines(self.speech, words, look, self.bench.saved_shown(), most)
         self.query_one("#status", LineBlock).show_all(lines)
+
+    def action_labels(self) -> None:
+        """Put a letter beside each row in sight, in all lists; the next key goes there."""
+        letters, lists = iter(LABELS), [one for one in self.query(RowList) if one.display and one.size.area]
+        for one in lists:
+            one.label(letters)
+        labelled = [one for one in lists if one.labels]
+        if labelled:
+            self.set_focus(labelled[0], scroll_visible=False)
+            self.say(JUMP)
+        else:
+            self.say(NO_ROWS)
+
+    def on_row_list_labelled(self, message: RowList.Labelled) -> None:
+        """Go to the row whose letter was pressed; any other key only takes the letters away."""
+        message.stop()
+        self.hush()
+        for one in self.query(RowList):
+            found = next((place for place, letter in one.labels.items() if letter == message.letter), None)
+            one.unlabel()
+            if found is not None:
+                self.set_focus(one, scroll_visible=False)
+                one.move_to(found)
+        self.paint_status()
 
     def on_row_list_typed(self, message: RowList.Typed) -> None:
         """Show what a digit that chooses no row may still become."""

@@ -1,7 +1,7 @@
 """A list of rows to choose from with digits, arrows, Enter or the mouse. Only lines that differ are painted."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from textual import events
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nqpf_assess.tui.drawing.rows import BROADEST, EDGES, GUTTER, TRACK, Line, Part, Row
+from nqpf_assess.tui.drawing.rows import BROADEST, EDGES, GUTTER, TRACK, Line, Look, Part, Row
 from nqpf_assess.tui.widgets.drawn import Painter
 
 WHEEL = 3
@@ -36,6 +36,10 @@ class RowList(Widget, can_focus=True):
         Binding("down", "step(1)", show=False),
         Binding("k", "letter(-1)", show=False),
         Binding("j", "letter(1)", show=False),
+        Binding("g", "letter_jump(0)", show=False),
+        Binding("G", "letter_jump(-1)", show=False),
+        Binding("ctrl+d", "half(1)", show=False),
+        Binding("ctrl+u", "half(-1)", show=False),
         Binding("home", "jump(0)", show=False),
         Binding("end", "jump(-1)", show=False),
         Binding("enter,ctrl+j", "choose", show=False),
@@ -90,6 +94,18 @@ class RowList(Widget, can_focus=True):
             """The list."""
             return self.rows
 
+    class Labelled(Message):
+        """A key was pressed while letters stood beside the rows."""
+
+        def __init__(self, rows: "RowList", letter: str) -> None:
+            super().__init__()
+            self.rows, self.letter = rows, letter
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.rows
+
     def __init__(self, *, id: str | None = None, classes: str | None = None, letters: bool = True) -> None:
         """`letters`: j and k move as they do in vi; not where letters are typed to narrow the list down."""
         super().__init__(id=id, classes=classes)
@@ -99,6 +115,8 @@ class RowList(Widget, can_focus=True):
         self.top = 0
         self._untouched = True
         self._typed = ""
+        self.labels: dict[int, str] = {}
+        """Letters beside rows in sight, by the row's place, while somebody jumps."""
         self._lines: list[tuple[int, Line]] = []
         self._first: list[int] = []
         self._drawn: list[DrawnLine] = []
@@ -162,12 +180,14 @@ class RowList(Widget, can_focus=True):
             return ((), "", "")
         index, line = self._lines[place]
         under = index == self.cursor
-        sign = glyphs.cursor if under and place == self._first[index] else " "
+        first = place == self._first[index]
+        label = self.labels.get(index, "") if first else ""
+        sign = label or (glyphs.cursor if under and first else " ")
         over = ("cursor" if self.has_focus else "waiting") if under else ""
         more = glyphs.before if y == 0 and self.top > 0 else ""
         if y == self.size.height - 1 and place + 1 < len(self._lines):
             more = glyphs.more
-        look = line[0].look if line and sign == " " else "plain"
+        look: Look = "mark" if label else line[0].look if line and sign == " " else "plain"
         return ((Part(sign.ljust(GUTTER), look), *line), over, more)
 
     def render_line(self, y: int) -> Strip:
@@ -245,9 +265,17 @@ class RowList(Widget, can_focus=True):
         """Move by a letter."""
         self.action_step(by)
 
+    def action_letter_jump(self, end: int) -> None:
+        """Move to the first or the last row by a letter."""
+        self.action_jump(end)
+
+    def action_half(self, by: int) -> None:
+        """Move by half of what is in sight."""
+        self.action_page(by, 2)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave letters to the page where they are typed."""
-        return self._letters or action != "letter"
+        return self._letters or not action.startswith("letter")
 
     def _away(self, target: int | None, by: int) -> bool:
         """Return whether the next row is out of sight, or there is more to read beyond the last one.
@@ -266,9 +294,9 @@ class RowList(Widget, can_focus=True):
             self.move_to(self._places[end])
         self.scroll_lines(-len(self._lines) if end == 0 else len(self._lines))
 
-    def action_page(self, by: int) -> None:
-        """Move by as many rows as are in sight."""
-        step = by * (self.size.height - 1)
+    def action_page(self, by: int, part: int = 1) -> None:
+        """Move by as many rows as are in sight, or by a part of them."""
+        step = by * max(1, (self.size.height - 1) // part)
         if not self._places:
             self.scroll_lines(step)
             return
@@ -298,11 +326,28 @@ class RowList(Widget, can_focus=True):
         if self.current:
             self.post_message(self.Chosen(self, self.current, "space"))
 
+    def label(self, letters: Iterator[str]) -> None:
+        """Put letters beside the rows in sight that can be chosen, as long as there are any."""
+        seen = range(self.top, self.top + self.size.height)
+        places = (place for place in self._places if self._first[place] in seen)
+        self.labels = dict(zip(places, letters, strict=False))
+        self._paint()
+
+    def unlabel(self) -> None:
+        """Take the letters away."""
+        self.labels = {}
+        self._paint()
+
     def on_key(self, event: events.Key) -> None:
         """Choose a row by its number, also in full-width digits; the page that is told paints the row.
 
         A digit with which longer numbers begin waits for the next key: a digit that makes one of them, or Enter.
         """
+        if self.labels:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Labelled(self, event.character or ""))
+            return
         digit, before = unicodedata.normalize("NFKC", event.character or ""), self._typed
         self._typed = ""
         keys = {row.key: index for index, row in enumerate(self.rows) if row.key}
