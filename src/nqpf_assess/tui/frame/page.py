@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from textual.app import ComposeResult
@@ -252,7 +253,9 @@ class Page(Screen[Any]):
         """Show once what of the settings cannot be taken; the page about the program lists it all."""
         if self.bench.mistakes and self.SHARED and not self.bench.warned and not self._said[0]:
             self.bench.warned = True
-            self.say_plainly(self.bench.mistakes[0].told(self.bench.language).replace("\n", " "), "warn")
+            first = self.bench.mistakes[0]
+            where = f"{Path(first.source).name}:{first.line}:{first.column}: "
+            self.say_plainly(where + self.speech.sentences(first.message, first.hint), "warn")
 
     def on_screen_resume(self) -> None:
         """Fill the page again after another lay over it; a page that is just being opened is filled already."""

@@ -136,9 +136,9 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
     needs = [speech.line(measures[need].title) for need in measure.needs if need in measures]
     facts: Sequence[tuple[Text, str]] = (
         (WHY_NOT, "" if judged.eligible else speech.line(judged.why_not)),
+        (LEAD, speech.line(measure.lead)),
         (GIST, speech.line(measure.gist)),
         (LIFTS, speech.grammar.list(lifts)),
-        (LEAD, speech.line(measure.lead)),
         (SUPPORT, speech.line(measure.support)),
         (DECIDES, speech.tell(TIER_WORDS[measure.acts])),
         (TIME, speech.tell(HORIZON_WORDS[measure.horizon])),
