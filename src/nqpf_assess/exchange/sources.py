@@ -113,7 +113,7 @@ class _Reading:
         if isinstance(data, Mapping) and data.get("format") == ANSWERS_FORMAT:
             answers = read_json_answers(data, self.path, self.at)
             edition, notes = self.edition(answers.questionnaire)
-            submission = _of_file(answers, edition, self.path, notes)
+            submission = of_file(answers, edition, self.path, notes)
             return Source(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
         entries = data
         if isinstance(data, Mapping):
@@ -238,7 +238,7 @@ def as_map(found: ColumnMap) -> dict[str, object]:
     return {"used": used, "carried": carried, "unknown": dict(found.unknown), "absent": list(found.absent)}
 
 
-def _of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[Text, ...]) -> Submission:
+def of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[Text, ...]) -> Submission:
     """Return answers of ours as a submission; what the questionnaire does not ask or takes is named."""
     lost: list[NotTaken] = []
     kept: dict[str, dict[str, Answer]] = {"facts": {}, "answers": {}}

@@ -167,18 +167,17 @@ def _step(
     here, there = stored(asked, present), stored(asked, incoming)
     said: dict[str, Any] = {name: part for name, part in stated_keys(incoming) if part not in (None, (), "")}
     beside = {name: said[name] for name in ("year", "reason", "confidence", "note", "evidence") if name in said}
-    if there.state == "blank":
-        if not beside:
-            return None
-        there = here
     held = present or Answer()
-    value_there = here.value is not None
-    if here.state == "blank" or (here.state in ("dk", "later") and not value_there and there.state != here.state):
-        return present, _taken(asked, held, incoming, at), "new", ()
-    if (here.state, here.value) != (there.state, there.value):
-        if there.value is None and there.state != "na":
-            return present, held, "kept", (HAS_VALUE,)
-        return present, _taken(asked, held, incoming, at), "conflict", ()
+    if there.state == "blank" and not beside:
+        return None
+    if there.state != "blank":
+        open_yet = here.state == "blank" or (here.state in ("dk", "later") and here.value is None)
+        if open_yet and there != here:
+            return present, _taken(asked, held, incoming, at), "new", ()
+        if (here.state, here.value) != (there.state, there.value):
+            if there.value is None and there.state != "na":
+                return present, held, "kept", (HAS_VALUE,)
+            return present, _taken(asked, held, incoming, at), "conflict", ()
     if "year" in said and held.year is not None and held.year != said["year"]:
         values = {"present": held.year, "incoming": said["year"]}
         return present, _taken(asked, held, incoming, at), "conflict", (fill(OTHER_YEAR, **values),)
