@@ -104,10 +104,13 @@ def test_a_row_of_a_cohort(case: Case) -> None:
         assert reasons == {row.id for row in kept}
         return Submission(**{**vars(found), "not_taken": ()})
 
-    instrument = instrument_of(case.questionnaire, case.chain, case.further)
-    for table in ("facts", "answers"):  # a row has no place for the reason of what does not apply
-        case.answers[table] = {id: e for id, e in case.answers[table].items() if e.get("state") != "na"}
-    assert instrument is not None
+    for table in ("facts", "answers"):
+        # A row has no place for the reason of what does not apply, nor for nothing ticked below a state.
+        entries = {id: entry for id, entry in case.answers[table].items() if entry.get("state") != "na"}
+        for entry in entries.values():
+            if entry.get("state", "answered") != "answered" and entry.get("value") == []:
+                del entry["value"]
+        case.answers[table] = entries
     comes_back(case, back, beside=False)
 
 

@@ -4,11 +4,13 @@ import encodings.aliases
 import io
 import os
 import socket
+import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 
@@ -176,3 +178,87 @@ def test_the_limits_of_the_library_are_as_before_afterwards() -> None:
     with pytest.raises(UserError), intake.opened_pdf(b""):
         pass
     assert pikepdf.settings.get_qpdf_limits() == before
+
+
+# ---- spreadsheets
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def spoilt(parts: dict[str, bytes]) -> bytes:
+    """A small workbook with some of its parts replaced or added."""
+    out, book = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book) as sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in {*sound.namelist(), *parts}:
+            made.writestr(name, parts[name] if name in parts else sound.read(name))
+    return out.getvalue()
+
+
+def rows_of(inside: str, after: str = "") -> bytes:
+    return f"<worksheet {MAIN}><sheetData>{inside}</sheetData>{after}</worksheet>".encode()
+
+
+LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+MERGES = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 3000 + "</mergeCells>"
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "a bomb": (spoilt({"xl/media/a.xml": b"<a>" + b"0" * (51 << 20) + b"</a>"}), "unpacks to more than 50 MB"),
+    "rows without end": (spoilt({SHEET: rows_of("<row/>" * 100_001)}), "more than 100000 rows"),
+    "cells without end": (spoilt({SHEET: rows_of("<row>" + "<c/>" * 300_000 + "</row>")}), "has no end"),
+    "elements in elements": (spoilt({SHEET: rows_of("<row><c>" * 200_000)}), "has no end"),
+    "merged without end": (spoilt({SHEET: rows_of("", MERGES)}), "merged ranges"),
+    "entities": (spoilt({SHEET: (LAUGHS + rows_of("<row><c><v>&b;</v></c></row>").decode()).encode()}), "entities"),
+    "entities in UTF-16": (spoilt({SHEET: (LAUGHS + "<a>&b;</a>").encode("utf-16")}), "entities"),
+    "macros": (spoilt({"xl/vbaProject.bin": b"x"}), "macros"),
+    "links to other files": (spoilt({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "refers to other files"),
+    "an endless number": (spoilt({SHEET: rows_of(f"<row><c><v>{'9' * 5000}</v></c></row>")}), "damaged"),
+    "no sheet at all": (spoilt({SHEET: b""}), "damaged"),
+    "no archive": (b"PK\x03\x04" + b"x" * 99, "damaged"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "of old"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_workbook_is_a_sentence(what: str) -> None:
+    data, said = HOSTILE[what]
+    with pytest.raises(UserError, match=said):
+        intake.read_workbook(data, "x.xlsx")
+
+
+def test_more_sheets_than_anybody_fills_in_are_refused() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for _ in range(intake.MOST_SHEETS):
+        book.create_sheet()
+    book.save(out)
+    with pytest.raises(UserError, match="more than 200 sheets"):
+        intake.read_workbook(out.getvalue(), "x.xlsx")
+
+
+def test_a_cell_far_out_costs_nothing() -> None:
+    """A sheet that claims a million rows and 16,384 columns is as large as what it holds."""
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    data = spoilt(
+        {SHEET: f'<worksheet {MAIN}><dimension ref="A1:XFD1048576"/><sheetData>{far}</sheetData></worksheet>'.encode()}
+    )
+    (sheet,) = intake.read_workbook(data, "x.xlsx")
+    assert [(cell.row, cell.column, cell.value) for cell in sheet.cells] == [(1_048_576, 16_384, 1)]
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        ("甲,乙".encode(), "utf-8"),
+        ("甲,乙".encode("utf-8-sig"), "utf-8"),
+        ("甲,乙".encode("utf-16"), "utf-16"),
+        ("甲,乙".encode("gb18030"), "gb18030"),
+    ],
+)
+def test_the_encoding_of_a_table_is_recognised(data: bytes, codec: str) -> None:
+    assert intake.text_in(data, "x") == ("甲,乙", codec)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xff\xff", b"a\0b", b"\xff\xfea"])
+def test_text_in_no_known_encoding_is_a_sentence(data: bytes) -> None:
+    with pytest.raises(UserError, match="no encoding that is recognised"):
+        intake.text_in(data, "x")

@@ -34,7 +34,7 @@ WRITTEN = _("{path} is written; as it was before it is kept as {kept}.")
 WRITTEN_NEW = _("{path} is written.")
 UNCHANGED = _("{path} stays as it is.")
 UNDECIDED = _("Values that differ stay as they are until you decide: --on-conflict take, or keep.")
-ASK = _("{what}: {present} is there, {new} comes in. [k]eep or [t]ake?")
+ASK = _("{what}\n{present} is there, {new} comes in. Keep what is there (k) or take the new value (t)?")
 EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
@@ -202,9 +202,9 @@ class _Import:
 
         language = self.settings.language
         plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
-        decisions = self.decisions(plan)
-        quiet = self.wished["as_json"]
-        if not quiet:
+        stated = self.wished["on_conflict"]
+        decisions = {step.key: stated == "take" for step in plan.conflicts if stated in ("keep", "take")}
+        if not self.wished["as_json"]:
             name, path = submission.name, shown(target.path)
             print_data(self.settings.tell(INTO if target.before is not None else INTO_NEW, name=name, path=path))
             for note in submission.notes:
@@ -212,6 +212,7 @@ class _Import:
             print_page(importing_blocks(plan, language, decisions), language)
             for line in not_taken_lines(plan.not_taken, language):
                 print_data(line)
+            decisions |= self.asked(plan, decisions)
         after = plan.accepted(decisions)
         if target.begun and target.before is not None and after != target.before:
             raise UserError(
@@ -225,17 +226,14 @@ class _Import:
         told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in submission.notes]}
         return respondent_row(submission.name, str(target.path), rows, plan.not_taken, language, **told)
 
-    def decisions(self, plan: "ImportPlan") -> dict[tuple[str, str], bool]:
-        """Decide about values that differ: as stated, else by asking on a terminal; else it is left open."""
-        stated = self.wished["on_conflict"]
-        if stated in ("keep", "take"):
-            return {step.key: stated == "take" for step in plan.conflicts}
-        terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-        if not terminal or self.wished["as_json"] or not (self.wished["write"] or stated == "ask"):
+    def asked(self, plan: "ImportPlan", decided: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool]:
+        """Ask on a terminal about values that differ and are to be written; elsewhere it is left open."""
+        terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+        if not terminal or not (self.wished["write"] or self.wished["on_conflict"] == "ask"):
             return {}
-        return {step.key: self.asked(plan, step) for step in plan.conflicts}
+        return {step.key: self.takes(plan, step) for step in plan.conflicts if step.key not in decided}
 
-    def asked(self, plan: "ImportPlan", step: "ImportStep") -> bool:
+    def takes(self, plan: "ImportPlan", step: "ImportStep") -> bool:
         from nqpf_assess.pages.importing import said
 
         language, questionnaire = self.settings.language, plan.instrument.questionnaire

@@ -3,6 +3,7 @@
 Each cell knows its place as people name it (`Sheet!C14`), and what is the matter with it: a formula, an error, merged.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -79,7 +80,7 @@ class Grid:
     """One sheet, or a CSV file, whose sheet has no name: filled cells by row and column from 1."""
 
     sheet: str
-    rows: Mapping[int, Mapping[int, GridCell]]
+    rows: Mapping[int, dict[int, GridCell]]
     merged: Sequence[tuple[int, int, int, int]] = ()
 
     def place(self, row: int, column: int) -> str:
@@ -102,8 +103,7 @@ class Grid:
         """Return what is the matter where a cell is merged with others."""
         for top, first, bottom, last in self.merged:
             if top <= row <= bottom and first <= column <= last:
-                span = f"{xl_col_to_name(first - 1)}{top}:{xl_col_to_name(last - 1)}{bottom}"
-                return Misfit(fill(MERGED, range=span), UNMERGE)
+                return Misfit(fill(MERGED, range=span_of(top, first, bottom, last)), UNMERGE)
         return None
 
 
@@ -126,12 +126,32 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
                 trouble = Misfit(fill(AN_ERROR, error=quoted(cell.value)), CORRECT)
             rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, "%" in cell.shown_as)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
-        for row, filled in rows.items() if sheet.merged else ():
-            for column, there in filled.items():
-                if there.trouble is None and (trouble := grid.merging(row, column)) is not None:
-                    filled[column] = GridCell(there.value, trouble, there.percent)
+        _mark_merged(grid)
         found.append(grid)
     return found
+
+
+def _mark_merged(grid: Grid) -> None:
+    """Say of every filled cell under a merged range what is the matter with it.
+
+    Ranges do not overlap where a spreadsheet program wrote them; work beyond that is not done.
+    """
+    numbers, left = list(grid.rows), MOST_CELLS
+    for top, first, bottom, last in grid.merged:
+        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+            cells = grid.rows[number]
+            left -= len(cells)
+            if left < 0:
+                return
+            for column, cell in cells.items():
+                if first <= column <= last and cell.trouble is None:
+                    trouble = Misfit(fill(MERGED, range=span_of(top, first, bottom, last)), UNMERGE)
+                    cells[column] = GridCell(cell.value, trouble, cell.percent)
+
+
+def span_of(top: int, first: int, bottom: int, last: int) -> str:
+    """Name a range of cells as people do."""
+    return f"{xl_col_to_name(first - 1)}{top}:{xl_col_to_name(last - 1)}{bottom}"
 
 
 def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | None) -> tuple[Grid, Text]:

@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _, fill
@@ -307,10 +307,18 @@ UNPACKS = _("it unpacks to more than {most} MB")
 HAS_SHEETS = _("it has more than {most} sheets")
 HAS_ROWS = _("the sheet “{sheet}” has more than {most} rows; delete the empty ones below the table")
 HAS_CELLS = _("it has more than {most} filled cells")
+HAS_MERGED = _("the sheet “{sheet}” has more than {most} merged ranges")
 HAS_MACROS = _("it holds macros")
 HAS_LINKS = _("it refers to other files")
 BREAK_LINKS = _("Break the links (Data, Edit links), so that it holds its own values, and save it.")
+HAS_ENDLESS = _("a row of it has no end, or elements stand in elements without end")
 HAS_ENTITIES = _("its XML declares entities, as no spreadsheet program writes it")
+
+MOST_MERGED = 2_000
+"""Merged ranges of a sheet."""
+
+MOST_HELD = 200_000
+"""Elements of XML within one row, or one other part of a sheet; a row of 16,384 cells has four each at most."""
 
 _WITH_CODE = re.compile(r"(?i)vbaproject|macrosheets|activex")
 _OUTWARD = re.compile(r"(?i)externallinks/|/connections\.xml|querytables/")
@@ -374,9 +382,7 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
 
 
 def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
-    """Refuse an archive for what its list of parts says, and for XML that is more than elements."""
-    from xml.parsers import expat
-
+    """Refuse an archive for what its list of parts says, and for XML that is more than rows of cells."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         # Never more is unpacked of a part than is stated here, so that what is stated can be relied on.
@@ -388,18 +394,49 @@ def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
             raise refuse(HAS_LINKS, BREAK_LINKS)
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                begun: list[str] = []
-                parser = expat.ParserCreate()
-                parser.StartDoctypeDeclHandler = lambda *_, begun=begun: begun.append("doctype")
-                parser.StartElementHandler = lambda *_, begun=begun: begun.append("element")
                 with archive.open(part) as stream:
-                    while not begun and (chunk := stream.read(4096)):
-                        try:
-                            parser.Parse(chunk, False)  # noqa: FBT003
-                        except expat.ExpatError:
-                            break
-                if begun[:1] != ["element"]:
-                    raise refuse(HAS_ENTITIES if begun else NOT_ZIP)
+                    why = _odd_xml(stream, whole=part.file_size > MEGABYTE)
+                if why is not None:
+                    raise refuse(why)
+
+
+def _odd_xml(stream: IO[bytes], *, whole: bool) -> Text | None:
+    """Return what is the matter with XML before anything builds a tree of it: entities, or one table row without end.
+
+    The reader of sheets keeps what stands in one row until that ends, and so much memory. Only the first element is
+    looked for where not the `whole` is to be read through.
+    """
+    from xml.parsers import expat
+
+    parser, begun = expat.ParserCreate(), list[str]()
+    depth = held = 0
+
+    def doctype(*_: object) -> None:
+        begun.append("doctype")
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal depth, held
+        depth, held = depth + 1, held + 1
+        if not begun:
+            begun.append("element")
+        if depth > DEEPEST or held > MOST_HELD:
+            raise OverflowError
+
+    def end(name: str) -> None:
+        nonlocal depth, held
+        depth -= 1
+        if depth == 1 or (depth == 2 and name.endswith("row")):
+            held = 0
+
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = doctype, start, end
+    try:
+        while (whole or not begun) and (chunk := stream.read(1 << 16)):
+            parser.Parse(chunk, False)  # noqa: FBT003
+    except expat.ExpatError:
+        pass  # whoever reads it says so
+    except OverflowError:
+        return HAS_ENDLESS
+    return None if begun[:1] == ["element"] else HAS_ENTITIES if begun else NOT_ZIP
 
 
 def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, values: bool, left: int) -> ForeignSheet:
@@ -441,6 +478,8 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
                 is_error = cell["data_type"] == "e"
                 found.append(SheetCell(row, cell["column"], value, is_error, is_formula, shown[style]))
         merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
+        if len(merged) > MOST_MERGED:
+            raise refuse(fill(HAS_MERGED, sheet=page.title, most=MOST_MERGED))
         bounds = [range_boundaries(part.ref) for part in merged]
     return ForeignSheet(page.title, found, tuple((top, first, bottom, last) for first, top, last, bottom in bounds))
 

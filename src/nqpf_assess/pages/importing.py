@@ -72,19 +72,18 @@ def said(step: ImportStep, answer: Answer | None, questionnaire: Questionnaire, 
 def importing_blocks(
     plan: ImportPlan, language: str, decisions: Mapping[tuple[str, str], bool] | None = None
 ) -> Iterator[Block]:
-    """Write a plan as a table of all values that change or differ, with a count of the others."""
+    """Write a plan as a table of all its values, and how many of them change or differ."""
     here, taken = grammar(language), decisions or {}
-    told = [step for step in plan.steps if step.fate != "same"]
-    if told:
+    if plan.steps:
         heads = ((WHAT, 2.3), (PRESENT, 1.0), (NEW, 1.0), (FROM, 1.0), (HAPPENS, 1.2))
-        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in told)
+        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in plan.steps)
         yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), rows)
-    elif not plan.not_taken:
+    if all(step.fate == "same" for step in plan.steps) and not plan.not_taken:
         yield Paragraph(runs(tell(NOTHING, language)))
     outcomes = [outcome_of(step, taken) for step in plan.steps]
     counts = [(name, outcomes.count(name)) for name in (*IMPORT_FATES, "replaced", "stays")]
     words = [tell(COUNT_WORDS[name], language, count=count) for name, count in counts if count]
-    if words and told:
+    if words and any(step.fate != "same" for step in plan.steps):
         yield Paragraph(runs(here.sentence(here.join(words))))
 
 
