@@ -1,6 +1,7 @@
 """Documents name tests, pages, pictures and commands that are there, and say the same in both languages."""
 
 import ast
+import json
 import re
 import shlex
 import tomllib
@@ -100,3 +101,16 @@ def test_one_place_states_the_version() -> None:
     assert cited is not None
     assert cited[1] == __version__
     assert "version" in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_film_is_whole(language: str) -> None:
+    """Times go forward, scenes are marked, and it ends with the brief."""
+    head, *lines = (ROOT / f"docs/film/first-hour.{language}.cast").read_text(encoding="utf-8").splitlines()
+    events = [json.loads(line) for line in lines]
+    assert json.loads(head)["version"] == 2
+    times = [event[0] for event in events]
+    assert times == sorted(times)
+    assert 300 < times[-1] < 900
+    assert [event[1] for event in events].count("m") == 5
+    assert "\x1b[2J" in events[-1][2]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class Options:
     """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
 
-    `rubric`: a rubric open for editing; then its editor is the first page. `beside`: a benchmark of many
-    like this one, as the floor above reads it.
+    `read_only`: files are opened to look at, and nothing is written. `rubric`: a rubric open for editing; then its
+    editor is the first page. `beside`: a benchmark of many like this one, as the floor above reads it.
     """
 
     file: Path | None = None

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
-from nqpf_assess.model.problem import Problem
+from nqpf_assess.model.problem import Problem, UserError
 
 FILE = "settings.toml"
 PREFIX = "NQPF_ASSESS_"
@@ -20,6 +20,7 @@ UNKNOWN = _("there is no setting “{name}”")
 WRONG = _("“{value}” cannot be taken for “{name}”")
 NOT_TOML = _("this is no TOML: {why}")
 CHOICES = _("Possible: {choices}.")
+MEND = _("Mend {path} in a text editor first.")
 
 KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*\Z")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -43,11 +44,16 @@ class Preferences:
     plain: bool | None = None
     careful: bool | None = None
     """A digit or a click chooses and stays; only Enter goes on."""
+    report_language: str = ""
+    report_form: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 Takes = Callable[[Any], bool]
+
+REPORT_LANGUAGES = (*LANGUAGES, "both")
+REPORT_FORMS = ("pdf", "docx", "md", "text")
 
 _WORDS: Mapping[str, tuple[Takes, str]] = {
     "language": (lambda value: value in LANGUAGES, ", ".join(LANGUAGES)),
@@ -56,8 +62,12 @@ _WORDS: Mapping[str, tuple[Takes, str]] = {
     "mouse": (lambda value: isinstance(value, bool), "true, false"),
     "plain": (lambda value: isinstance(value, bool), "true, false"),
     "careful": (lambda value: isinstance(value, bool), "true, false"),
+    "report_language": (lambda value: value in REPORT_LANGUAGES, ", ".join(REPORT_LANGUAGES)),
+    "report_form": (lambda value: value in REPORT_FORMS, ", ".join(REPORT_FORMS)),
 }
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+Source = Literal["file", "environment"]
 
 Keys = tuple[str, ...]
 Fault = tuple[Keys, Text, str]
@@ -67,6 +77,41 @@ Fault = tuple[Keys, Text, str]
 def settings_file() -> Path:
     """Return the file of the settings, there or not."""
     return user_data() / FILE
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that stands over a setting."""
+    return PREFIX + name.upper()
+
+
+def sources(environment: Mapping[str, str]) -> Mapping[str, Source]:
+    """Return where each setting that is set comes from, by its name."""
+    found, _problems = _from_file(settings_file())
+    empty = Preferences()
+    of_file = {name for name in _WORDS if getattr(found, name) != getattr(empty, name)}
+    alone = _from_environment(empty, environment)
+    of_environment = {name for name in _WORDS if getattr(alone, name) != getattr(empty, name)}
+    return {name: "environment" if name in of_environment else "file" for name in of_file | of_environment}
+
+
+def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
+    """Write one setting into the file; comments and all else in it stay. Raises `UserError` where that is refused."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from nqpf_assess.files.store import NotSaved, write_whole
+
+    path = settings_file()
+    try:
+        words = path.read_text(encoding="utf-8") if path.exists() else ""
+        document = tomlkit.parse(words)
+        document[name] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, tomlkit.dumps(document).encode())
+    except (TOMLKitError, UnicodeDecodeError) as fault:
+        raise UserError(fill(NOT_TOML, why=str(fault)), hint=fill(MEND, path=path)) from fault
+    except OSError as fault:
+        raise NotSaved(path, fault, None) from fault
 
 
 def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Problem, ...]]:
@@ -151,7 +196,7 @@ def _from_environment(settings: Preferences, environment: Mapping[str, str]) -> 
     """Let variables such as NQPF_ASSESS_THEME stand over the file; one that says nothing sensible is passed over."""
     for name, (takes, _choices) in _WORDS.items():
         words = environment.get(PREFIX + name.upper(), "").strip().lower()
-        value = words if name in ("language", "theme") else _YES_NO.get(words)
+        value = words if isinstance(getattr(settings, name), str) else _YES_NO.get(words)
         if words and takes(value):
             settings = replace(settings, **{name: value})  # type: ignore[arg-type]
     return settings

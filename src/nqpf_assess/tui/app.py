@@ -245,6 +245,13 @@ class AssessApp(Workbench):
         self.page.repaint()
         self.call_after_refresh(self.page.repaint)
 
+    def action_settings(self) -> None:
+        """Show what can be set, and where each setting is kept."""
+        from nqpf_assess.tui.home.settings import SettingsPage
+
+        if not isinstance(self.page, SettingsPage):
+            self.push_screen(SettingsPage())
+
     def action_about(self) -> None:
         """Show what runs here and where its files are."""
         from nqpf_assess.tui.home.about import AboutPage

@@ -63,6 +63,7 @@ class OpeningPage(Page):
         begin(self.bench, self.bench.options.file)
 
 
+NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 LOCKED = _("Opened to look at only: {why}.")
 NEW_KIND = _("What is assessed?")
 REGION = _("A place: county, city, district, province")
@@ -122,6 +123,9 @@ def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
     """Begin an answer file; False where a page says why that cannot be."""
     from nqpf_assess.session.desk import new_desk
 
+    if app.options.read_only:
+        _explain(app, UserError(NO_NEW))
+        return False
     return _lay_open(app, lambda: new_desk(app.library, path, wanted))
 
 

@@ -165,6 +165,12 @@ COMMON: tuple[Act, ...] = (
     ),
     Act("app.language", "ctrl+l", _("中文界面 (Chinese)"), everywhere=True),
     Act("labels", "ctrl+g", _("Jump: a letter beside each row")),
+    Act(
+        "app.settings",
+        "",
+        _("Settings: language, colours, keys, report"),
+        also=_("preferences options configuration theme mouse ascii plain one key"),
+    ),
     Act("app.colours", "", _("Other colours: dark, light, 16 colours")),
     Act("app.copy", "", _("Copy this page as text")),
     Act("app.alone", "ctrl+o", _("Hide or show what stands beside")),

@@ -62,6 +62,17 @@ class Workbench(Shell):
 
     # ---- the desk
 
+    def set_anew(self) -> None:
+        """Read the settings again, and draw as they say from now on."""
+        self.settings, self.mistakes = read_settings(os.environ)
+        self.plain_glyphs = bool(self.options.plain_glyphs or self.settings.ascii)
+        self.glyphs = ASCII if self.plain_glyphs else UNICODE
+        self.set_class(self.plain_glyphs, "-ascii")
+        if self.settings.theme:
+            self.theme = theme_for(
+                f"nqpf-{self.settings.theme}", self.theme_names, colour=self.options.colour, environment=os.environ
+            )
+
     @property
     def library(self) -> "Library":
         """Where questionnaires and rubrics are found."""
@@ -190,6 +201,10 @@ class Workbench(Shell):
     @abstractmethod
     def action_menu(self) -> None:
         """List everything that can be done, to choose from."""
+
+    @abstractmethod
+    def speak(self, language: str) -> None:
+        """Change the language of the app, and of the assessment that is open."""
 
     @abstractmethod
     def action_language(self) -> None:

@@ -59,6 +59,7 @@ SAMPLE_FIRST = _("a good first step; nothing can break")
 OVER_THE_YEARS = _("Over the years")
 TOOLS = _("More tools: take in figures, merge, compare, edit …")
 LANGUAGE = _("中文")
+SETTINGS = _("Settings")
 LEAVE = _("Leave")
 FORGET = Act("forget", "delete", _("Take from this list (the file stays)"))
 GONE = _("The file is no longer there: {path}")
@@ -72,6 +73,7 @@ BEGINNINGS = (
     ("sample", "4", SAMPLE),
     ("tools", "5", TOOLS),
     ("language", "6", LANGUAGE),
+    ("settings", "7", SETTINGS),
     ("leave", "0", LEAVE),
 )
 """What the start page offers: the row's id, its digit, its words."""
@@ -153,6 +155,10 @@ class HomePage(ListPage):
             self.bench.push_screen(ToolsPage())
         elif kind == "language":
             self.bench.action_language()
+        elif kind == "settings":
+            from nqpf_assess.tui.home.settings import SettingsPage
+
+            self.bench.push_screen(SettingsPage())
         else:
             self.bench.action_leave()
 

@@ -127,6 +127,12 @@ class ReportPage(ListPage):
         self._full = False
         self._earlier: tuple[Kin | None] | None = None
 
+    def on_mount(self) -> None:
+        """Begin with what the settings ask for."""
+        self._language = self.bench.settings.report_language
+        self._form = cast("Form", self.bench.settings.report_form or "pdf")
+        super().on_mount()
+
     @property
     def earlier(self) -> "Kin | None":
         """The assessment of the year before, where it lies near at hand; looked for once."""

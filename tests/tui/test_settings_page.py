@@ -1,0 +1,119 @@
+"""The settings page: what is set, where it is kept, and that it holds at once and at the next start."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.home.settings import SettingsPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.report import ReportPage
+from tests.tui.driving import BOTH, Drive, drive
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_settings_hold_at_once_and_at_the_next_start(
+    size: tuple[int, int], language: str, own_surroundings: Path
+) -> None:
+    file = own_surroundings / "settings.toml"
+    own_surroundings.mkdir()
+    file.write_text('# mine\n\n[keys]\nonward = "ctrl+n"\n', encoding="utf-8")
+
+    async def change(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("7")
+        await drive.on(SettingsPage)
+        drive.check_frame()
+        for name in ("theme", "ascii", "careful", "report_language", "report_form"):
+            page = drive.page
+            await drive.press(next(row.key for row in page.list.rows if row.id == name))  # type: ignore[attr-defined]
+        assert drive.app.settings.careful
+        assert drive.app.plain_glyphs
+        assert "▸" not in drive.text
+
+    drive(change, size=size, language=language)
+    words = file.read_text(encoding="utf-8")
+    assert words.startswith("# mine")
+    kept = tomllib.loads(words)
+    assert kept.pop("keys") == {"onward": "ctrl+n"}
+    expected = {"theme": "light", "ascii": True, "careful": True, "report_language": "en", "report_form": "docx"}
+    assert kept == expected
+
+    async def look(drive: Drive) -> None:
+        await drive.on(HomePage)
+        assert (drive.app.theme, drive.app.settings.report_form) == ("nqpf-light", "docx")
+
+    drive(look)
+
+
+def test_what_the_environment_sets_is_named_and_not_changed(
+    own_surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NQPF_ASSESS_THEME", "light")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_settings()
+        await drive.on(SettingsPage)
+        assert "NQPF_ASSESS_THEME=light" in drive.page.as_text()
+        await drive.press("2")
+        assert "NQPF_ASSESS_THEME" in drive.said
+        assert not (own_surroundings / "settings.toml").exists()
+
+    drive(steps)
+
+
+def test_a_settings_file_that_is_no_toml_is_not_written_over(own_surroundings: Path) -> None:
+    own_surroundings.mkdir()
+    (own_surroundings / "settings.toml").write_text("theme = \n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_settings()
+        await drive.on(SettingsPage)
+        await drive.press("3")
+        assert "settings.toml" in drive.said
+        assert (own_surroundings / "settings.toml").read_text(encoding="utf-8") == "theme = \n"
+
+    drive(steps)
+
+
+def test_a_report_begins_as_the_settings_say(sample: Path, own_surroundings: Path) -> None:
+    own_surroundings.mkdir()
+    words = 'report_language = "both"\nreport_form = "docx"\n'
+    (own_surroundings / "settings.toml").write_text(words, encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_go("report")
+        page = await drive.on(ReportPage)
+        assert page.target.name.endswith("-report-both.docx")
+
+    drive(steps, file=sample)
+
+
+def test_read_only_shows_and_never_writes(file: Path, content: Path) -> None:
+    before = file.read_bytes()
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_go("questions")
+        await drive.on(QuestionsPage)
+        assert "--read-only" in drive.text or "read only" in drive.text.lower()
+        await drive.press("pagedown", "1")
+
+    drive(steps, file=file, content=(content,), read_only=True)
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in file.parent.iterdir()) == [file.name]
+
+
+def test_the_first_and_the_last_row_by_letters() -> None:
+    async def steps(drive: Drive) -> None:
+        page = await drive.on(HomePage)
+        await drive.press("G")
+        assert page.list.current == "leave"
+        await drive.press("g")
+        assert page.list.current == "new:region"
+
+    drive(steps)
