@@ -4,6 +4,7 @@
 # make check  lint, then the tests: what a change must pass
 # make catalogues  bring the translations up to the texts of the program, compile and check them
 # make page-check  the report as a page in Chromium, with axe-core from npm
+# make bundle wheels and install scripts for an office without a network: Windows, macOS, Linux; make bundle BUNDLE_PYTHON=3.11
 # make bench  speed and memory beside peers
 # make test-all  the tests with all their random cases, not a sample; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
@@ -22,7 +23,9 @@ KIND   ?=
 SEED   ?= 1
 MUTANTS ?=
 
-.PHONY: run page-check test test-all lint check bench fuzz faults mutate audit docs clean catalogues
+BUNDLE_PYTHON ?= 3.12
+
+.PHONY: bundle run page-check test test-all lint check bench fuzz faults mutate audit docs clean catalogues
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nqpf-assess; else \
@@ -43,6 +46,9 @@ lint: $(DEV) $(CATALOGUE)
 	$(BIN)/nqpf-assess check --strict questionnaires weights samples
 
 check: lint test
+
+bundle: $(DEV) $(CATALOGUE)
+	$(BIN)/python tools/make_bundle.py --python $(BUNDLE_PYTHON) -o $(OUT)/bundle
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
@@ -78,6 +84,7 @@ docs: $(DEV)
 	$(BIN)/python tools/write_problems.py
 	$(BIN)/python tools/write_content_map.py
 	$(BIN)/python tools/write_licences.py
+	$(BIN)/python tools/write_man.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
 
 $(BIN)/python:

@@ -1,11 +1,13 @@
-"""Compile the translations when the package is built or installed for editing."""
+"""What is done when the package is built: translations are compiled, the README becomes its long description."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class CompileCatalogues(BuildHookInterface):
@@ -17,3 +19,20 @@ class CompileCatalogues(BuildHookInterface):
             with source.open("rb") as stream, source.with_suffix(".mo").open("wb") as out:
                 write_mo(out, read_po(stream, locale=source.parent.name))
         build_data["artifacts"].append("src/nqpf_assess/locale/*/messages.mo")
+
+
+class ReadmeAlone(MetadataHookInterface):
+    """Give the README as long description, where it stands without the files beside it."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Take out pictures, and links to files that the reader of a package index does not have."""
+        words = (Path(self.root) / "README.md").read_text(encoding="utf-8")
+        metadata["readme"] = {"content-type": "text/markdown", "text": alone(words)}
+
+
+def alone(words: str) -> str:
+    """Return Markdown without pictures, and with links only to other sites."""
+    words = re.sub(r"^[ \t]*(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?[ \t]*)+\n", "", words, flags=re.MULTILINE)
+    words = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", words)
+    words = re.sub(r"<img\b[^>]*>", "", words)
+    return re.sub(r"\[([^\]]+)\]\((?!https?://|#)[^)]*\)", r"\1", words)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
@@ -32,6 +33,12 @@ def questionnaires(ctx: click.Context, _param: click.Parameter, incomplete: str)
 def rubrics(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Return the ids of rubrics that are found, of whatever questionnaire."""
     return _offered((id.rpartition("/")[2] for id in _held(ctx, "weights")), incomplete)
+
+
+def exportables(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the ids of questionnaires, and let the shell offer files besides."""
+    ids = [CompletionItem(id) for id in questionnaires(ctx, param, incomplete)]
+    return [*ids, CompletionItem(incomplete, type="file")]
 
 
 def _questionnaire_of(ctx: click.Context) -> Any:

@@ -9,6 +9,7 @@ import click
 from nqpf_assess.cli.answer_files import content_options, library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
+from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.options import Settings
@@ -38,7 +39,7 @@ MISSING = _("the fonts lack: {letters}")
 
 
 @subcommand("export", both=True)
-@click.argument("names", metavar="WHAT...", nargs=-1, required=True)
+@click.argument("names", metavar="WHAT...", nargs=-1, required=True, shell_complete=exportables)
 @option("--to", "form", type=click.Choice(FORMS), required=True, words=_("Form to export to."))
 @option("-o", "--output", metavar="PATH", words=_("File to write, or folder."))
 @option(

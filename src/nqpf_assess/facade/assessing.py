@@ -194,12 +194,14 @@ def report(
     path: PathLike,
     *,
     lang: Literal["en", "zh", "both"] = "en",
+    edition: Literal["brief", "full"] = "brief",
     weights: str | None = None,
     date: str | None = None,
 ) -> Path:
     """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text); returns its path.
 
-    `date`: the day on the cover in ISO form, else today. A file that is no report is not overwritten.
+    `edition`: `brief`, what is handed to a leader, or `full`, with the technical volume. `date`: the day on the cover
+    in ISO form, else today. A file that is no report is not overwritten.
 
     Raises `UserError` for an ending that stands for no form, for a foreign file in the way, and as `score` does;
     OSError where the machine does not let the file be written.
@@ -225,6 +227,7 @@ def report(
             to=form,
             date=date or _today(),
             profiles=[rubric.chain for rubric in rubrics],
+            edition=edition,
         )
         write_whole(file, made.data)
         return file

@@ -1,0 +1,100 @@
+"""What is made around the program: manual pages, marks on GitHub, the long description, the script of a bundle."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hatch_build
+from nqpf_assess.cli.commands import SUBCOMMANDS
+from tools import annotate_check, make_bundle, write_man
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_manual_page_has_every_command_with_its_options(language: str) -> None:
+    page = write_man.page(language)
+    heads = re.findall(r"^\.SS (.*)$", page, re.MULTILINE)
+    assert set(SUBCOMMANDS) <= set(heads)
+    assert {"cohort score", "weights derive"} <= set(heads)
+    assert ".B \\-\\-minimum\\-group N" in page
+    assert all(line[1:3] in ("TH", "SH", "SS", "TP", "PP", "B ", '\\"') for line in page.splitlines() if line[0] == ".")
+    assert bool(re.search(r"[\u4e00-\u9fff]", page)) == (language == "zh")
+
+
+def test_no_text_becomes_a_request_of_the_page() -> None:
+    assert write_man.plain(".so /etc/passwd\n'x\\fB") == "\\&.so /etc/passwd\n\\&'x\\efB"
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not installed")
+@pytest.mark.parametrize("page", list(write_man.PAGES.values()), ids=["en", "zh"])
+def test_the_manual_page_is_read_without_a_warning(page: Path) -> None:
+    done = subprocess.run(["man", "--warnings", "-l", page], capture_output=True, text=True, check=True)
+    # Words without spaces cannot be broken; that is all that may be said.
+    assert [line for line in done.stderr.splitlines() if not re.search("cannot (break|adjust) line", line)] == []
+    assert "nqpf-assess cohort score" in re.sub(".\b", "", done.stdout)
+
+
+def test_problems_are_marked_at_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "a.toml"
+    broken.write_text('format = "nqpf-answers/1"\nquestionnaire = \n', encoding="utf-8")
+    asked = {"CHECK_PATHS": str(broken), "PATH": ""}
+    done = subprocess.run([sys.executable, annotate_check.__file__], env=asked, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert re.search(r"^::error file=[^,\n]*a\.toml,line=2,col=\d+,title=syntax::\S.*%0A", done.stdout, re.MULTILINE)
+
+
+def test_nothing_in_a_file_is_a_workflow_command() -> None:
+    hostile = {"source": "a,b:c.toml", "line": 1, "column": 2, "severity": "error", "code": "x", "hint": ""}
+    made = annotate_check.annotation({**hostile, "message": "a\n::set-output name=x::1\r%"})
+    assert made == "::error file=a%2Cb%3Ac.toml,line=1,col=2,title=x::a%0A::set-output name=x::1%0D%25"
+
+
+def test_the_long_description_stands_alone() -> None:
+    """No picture, no link to a file that is not there."""
+    words = hatch_build.alone((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "![" not in words
+    assert "<img" not in words
+    assert re.findall(r"\]\((?!https?://|#)", words) == []
+    assert "nqpf-assess" in words
+    assert hatch_build.alone("a ![p](x.png) [b](docs/b.md) [c](https://c.org)\n![q](https://q.png)\n") == (
+        "a p b [c](https://c.org)\n"
+    )
+
+
+def test_a_bundle_without_a_wheel_that_another_system_wants_is_noticed(tmp_path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "nqpf_assess-1-py3-none-any.whl", "w") as wheel:
+        asks = ("click", 'colorama; sys_platform == "win32"', 'numpy; extra == "cohort"', 'black; extra == "dev"')
+        head = "Name: nqpf-assess\n" + "".join(f"Requires-Dist: {line}\n" for line in asks)
+        wheel.writestr("nqpf_assess-1.dist-info/METADATA", head)
+    with zipfile.ZipFile(tmp_path / "click-8-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("click-8.dist-info/METADATA", "Name: click\n")
+    assert make_bundle.lacking(tmp_path, "windows", "3.12") == {"colorama", "numpy"}
+    assert make_bundle.lacking(tmp_path, "linux", "3.12") == {"numpy"}
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell")
+def test_the_script_of_a_bundle_says_which_python_it_wants(tmp_path: Path) -> None:
+    script = tmp_path / "install.sh"
+    script.write_text(make_bundle.UNIX.replace("@VERSION@", "9.9").replace("@EXTRAS@", "docx"), encoding="utf-8")
+    done = subprocess.run(["sh", script, tmp_path / "app"], capture_output=True, encoding="utf-8")
+    assert done.returncode == 3
+    assert "Python 9.9 is needed" in done.stderr
+    assert not (tmp_path / "app").exists()
+
+
+def test_the_hook_and_the_action_name_what_is_there() -> None:
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert "entry: nqpf-assess check --strict" in hook
+    action = (ROOT / "action.yml").read_text(encoding="utf-8")
+    for name in re.findall(r"GITHUB_ACTION_PATH/([\w/.]+)", action):
+        assert (ROOT / name).is_file(), name
+    assert set(re.findall(r"(CHECK_\w+):", action)) == set(
+        re.findall(r'"(CHECK_\w+)"', Path(annotate_check.__file__).read_text(encoding="utf-8"))
+    )
