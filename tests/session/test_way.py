@@ -1,0 +1,49 @@
+"""The way through an assessment: what decides comes first, what can wait is asked where a question needs it."""
+
+from nqpf_assess.engine.conditions import unsettled
+from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
+from nqpf_assess.session import Session
+from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, efforts, facts_first, minutes_left
+
+ZONE = Comparison(fact="zone", one_of=("hills",))
+OTHER = Comparison(question="plan", at_least=1)
+
+
+def test_a_condition_hangs_on_the_facts_that_nobody_answered(session: Session) -> None:
+    assert unsettled(AllOf(all=(ZONE, OTHER)), session.view) == ("zone",)
+    assert unsettled(Not(**{"not": ZONE}), session.view) == ("zone",)
+    assert unsettled(None, session.view) == ()
+    session.give("facts", "zone", "town")
+    assert unsettled(AnyOf(any=(ZONE, OTHER)), session.view) == ()
+
+
+def test_what_is_settled_or_not_known_is_asked_no_more(session: Session) -> None:
+    assert facts_first(session) == ("zone",)
+    assert after_fact(session) == ("facts", "zone")
+    assert after_fact(session, passed={"zone"}) == PROFILE
+    session.put("facts", "zone", state="dk")
+    assert facts_first(session) == ()
+    assert after_fact(session) == PROFILE
+
+
+def test_behind_the_last_question_come_the_results(session: Session) -> None:
+    assert after_question(session, None) == ("answers", "share")
+    assert after_question(session, "plan") == ("answers", "tools")
+    session.give("answers", "plan", 1)
+    assert after_question(session, "plan") == ("answers", "review")
+    assert after_question(session, "story") == RESULTS
+
+
+def test_minutes_and_questions_left_shrink_with_each_answer(session: Session) -> None:
+    before = minutes_left(session, "en")
+    assert before >= 1
+    for id in session.visible:
+        session.put("answers", id, state="dk")
+    assert minutes_left(session, "en") == 0
+
+
+def test_the_quick_way_asks_fewer_questions_in_fewer_minutes(session: Session) -> None:
+    found = efforts(session.instrument.questionnaire, "zh")
+    assert found["quick"][0] == 2
+    assert found["quick"][0] < found["full"][0]
+    assert found["quick"][1] <= found["full"][1]

@@ -1,0 +1,89 @@
+"""What stands beside what in wide windows, and the same as views of their own in small ones."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.places import shipped
+from nqpf_assess.tui.home.files import OpenPage, SamplesPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.report import ReadPage, ReportPage
+from nqpf_assess.tui.results.results import ResultsPage
+from tests.tui.driving import Drive, drive
+
+
+@pytest.mark.parametrize(("size", "shown"), [((119, 30), 0), ((120, 40), 1), ((160, 42), 2)])
+def test_results_take_the_room_there_is(sample: Path, size: tuple[int, int], shown: int) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        seen = ["Where most points are missing" in drive.text, "What if an answer were another?" in drive.text]
+        assert sum(seen) == shown
+        drive.check_frame()
+
+    drive(steps, size=size, file=sample)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 42)])
+def test_an_answer_is_moved_on_trial_and_put_back(sample: Path, size: tuple[int, int]) -> None:
+    before = sample.read_bytes()
+
+    async def steps(drive: Drive) -> None:
+        page: ResultsPage = await drive.on(ResultsPage)
+        score = drive.session.score
+        if size == (80, 24):
+            await drive.press("+")  # shows the answers first
+            assert page.tab == "whatif"
+        await drive.press("+")
+        assert len(page.tried.moved) == 1
+        assert page.tried.session.score != score
+        assert "→" in drive.text
+        await drive.press("-", "-", "delete")
+        assert page.tried.moved == {}
+        assert drive.session.score == score
+
+    drive(steps, size=size, file=sample)
+    assert sample.read_bytes() == before
+
+
+def test_files_to_open_say_place_year_and_score() -> None:
+    for name in ("renewal_city_2024", "renewal_city_2025"):
+        shutil.copy(shipped() / "samples" / f"{name}.toml", ".")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("3")
+        await drive.on(OpenPage)
+        await drive.until(lambda: drive.text.count("score ") == 2)
+        assert "2024" in drive.text
+        assert "renewal_city_2025.toml" in drive.text
+
+    drive(steps)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Grain county"), ("zh", "产粮县")])
+def test_samples_say_what_they_show_in_the_readers_language(language: str, words: str) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("4")
+        page = await drive.on(SamplesPage)
+        assert words in drive.text
+        assert all(not row.text.isascii() or language == "en" for row in page.list.rows if row.id)
+        drive.check_frame()
+
+    drive(steps, language=language)
+
+
+def test_the_report_is_read_as_soon_as_it_is_written(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        await drive.press("2")
+        page: ReportPage = await drive.on(ReportPage)
+        await drive.press("7", "9")
+        await drive.until(lambda: page._outcome)
+        await drive.press("enter")
+        await drive.on(ReadPage)
+        assert "in brief" in drive.text
+        drive.check_frame()
+
+    drive(steps, file=sample)
