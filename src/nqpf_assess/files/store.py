@@ -54,12 +54,21 @@ def answers_text(answers: Answers, over: str | None = None) -> str:
     sections = [HEAD + head + _toml(made)]
     for key, table in tables.items():
         if key in ENTRIES:
-            sections += [_toml({key: {id: entry}}) for id, entry in table.items()]
+            sections += [_entry(key, id, entry) for id, entry in table.items()]
         elif isinstance(table, list):
             sections += [f"[[{key}]]\n{_toml(entry)}" for entry in table]
         elif table:
             sections.append(_toml({key: table}))
     return "\n".join(sections)
+
+
+def _entry(table: str, id: str, entry: dict[str, Any]) -> str:
+    """Write one answer under its header; where it came from in one line."""
+    rest = {key: part for key, part in entry.items() if key != "from"}
+    lines, gap, below = _toml({table: {id: rest}}).partition("\n\n[")
+    if "from" in entry:
+        lines = f"{lines.rstrip()}\nfrom = {written(entry['from'], one_line=True)}" + ("" if gap else "\n")
+    return lines + gap + below
 
 
 def document(answers: Answers) -> dict[str, Any]:
