@@ -329,3 +329,34 @@ def test_a_finding_is_left_out_in_all_languages_or_in_none() -> None:
     assert editing.word(figure, {"en": "", "zh": ""}) is None
     editing.save()
     assert "finding" not in tomllib.loads(MINE.read_text(encoding="utf-8"))["questions"]["rd_intensity"]
+
+
+def test_a_measure_is_edited_where_it_stands() -> None:
+    """KPI with its figure, first step, months, when it is called for; errors are refused, check agrees."""
+    editing = opened()
+    slots = {slot.what: slot for slot in editing.measure_slots("rd_accounting_coaching")}
+    words = {"en": "R&D from {now} to {goal}", "zh": "研发由{now}提高到{goal}"}
+    assert editing.make(editing.counted_by("rd_accounting_coaching", "rd_intensity")) is None
+    told = editing.kpi_told("rd_accounting_coaching", words)
+    assert "{" not in told["en"]
+    assert "%" in told["zh"]
+    assert editing.word(slots["kpi"], words) is None
+    assert editing.word(slots["first"], {"en": "Ask the firms", "zh": "走访企业"}) is None
+    for key, typed in (("months", "9"), ("when_at_least", "15"), ("when_below", "65.5"), ("effort", "2")):
+        change = editing.number_of("rd_accounting_coaching", key, typed)
+        assert not isinstance(change, Refusal)
+        assert editing.make(change) is None
+    for key, typed in (("months", "40"), ("effort", "9"), ("when_below", "")):
+        assert editing.make(editing.number_of("rd_accounting_coaching", key, typed)) is not None
+    assert isinstance(editing.counted_by("rd_accounting_coaching", "rd_intensty"), Refusal)
+    assert editing.make(editing.counted_by("rd_accounting_coaching", "")) is not None  # {now} would be left bare
+    assert editing.make(editing.number_of("rd_accounting_coaching", "when_at_least", "")) is None
+    editing.save()
+    file = next(Path("questionnaires/region").glob("30-*.toml"))
+    measure = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)["countermeasures"][
+        "rd_accounting_coaching"
+    ]
+    assert (measure["months"], measure["when_below"], measure["effort"]) == (9, Decimal("65.5"), 2)
+    assert (measure["kpi_question"], measure["kpi"], measure["first"]["zh"]) == ("rd_intensity", words, "走访企业")
+    assert "when_at_least" not in measure
+    assert run(["check", "--strict", "questionnaires"]) == 0

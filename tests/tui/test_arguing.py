@@ -4,6 +4,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.tui.editing.measure import MeasurePage, MeasuresPage, ValueForm
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, SpokenOfForm, TargetReasonForm
@@ -82,5 +83,38 @@ def test_a_finding_is_shown_as_a_report_will_say_it(
         assert "{value}" in str(form.field("en").border_subtitle)
         await retype(drive, "R&D takes {value} of GDP")
         assert any("R&D takes 2" in line and "% of GDP." in line for line in drive.lines)
+
+    walk(steps, size=size, language=language)
+
+
+@pytest.mark.parametrize(("size", "language"), [BOTH[0], BOTH[-1]])
+def test_a_measure_is_changed_from_the_part_it_lifts(
+    own_surroundings: object, size: tuple[int, int], language: str
+) -> None:
+    assert run(["init", ".", "--as", "region"]) == 0
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "rd_input")
+        await drive.press("f4")
+        await drive.on(MeasuresPage)
+        drive.check_frame()
+        await drive.press("enter")
+        page = await drive.on(MeasurePage)
+        drive.check_frame()
+        while page.list.current != "value:months":
+            await drive.press("down")
+        await drive.press("enter")
+        await drive.on(ValueForm)
+        drive.check_frame()
+        await retype(drive, "500")
+        await drive.press("tab", "1")
+        assert "60" in drive.said
+        await drive.press("shift+tab")
+        await retype(drive, "9")
+        await drive.press("tab", "1")
+        page = await drive.on(MeasurePage)
+        assert page.measure.months == 9  # type: ignore[attr-defined]
+        await drive.press("ctrl+z")
+        assert page.measure.months != 9  # type: ignore[attr-defined]
 
     walk(steps, size=size, language=language)

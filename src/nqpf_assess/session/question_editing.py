@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.phrasing import statement_of, value_as_written
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.library import Book, refused, source_of, toml_files
@@ -24,14 +25,15 @@ from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.scorecard import KpiFigures
 from nqpf_assess.session.keeping import clock
-from nqpf_assess.session.rubric_editing import said_of
+from nqpf_assess.session.rubric_editing import NO_QUESTION, read_number, said_of
 from nqpf_assess.session.steps import Steps
 
 SHIPPED = _("this questionnaire came with the program and is not changed")
@@ -40,6 +42,19 @@ BLANK = _("Please write the text in every language.")
 
 SAID = ("finding", "lacking")
 """What a report says of an option or level: where it is the answer, and where it is not."""
+
+MAY_LACK = ("support", "first", "examples", "months", "when_at_least")
+"""What a countermeasure may leave out."""
+
+MEASURED: Mapping[str, tuple[int, int]] = {
+    "effort": (1, 5),
+    "months": (1, 60),
+    "when_below": (0, 100),
+    "when_at_least": (0, 100),
+}
+"""Numbers of a countermeasure with their ends."""
+
+WHOLE = ("effort", "months")
 
 FIGURES = ("range", "usual", "reference_year", "scale", "scale_when", "benchmarks")
 """Keys of a figure in the order in which the shipped files have them."""
@@ -173,6 +188,46 @@ class QuestionEditing:
             for said in SAID:
                 if hasattr(holder, said):
                     yield WordingSlot((*place, said), said, label, getattr(holder, said) or {}, optional=True)
+
+    def measure_slots(self, id: str) -> tuple[WordingSlot, ...]:
+        """Return all words of a countermeasure, in the order in which a plan says them."""
+        measure, at = self._value.countermeasures[id], ("countermeasures", id)
+        return tuple(
+            WordingSlot((*at, what), what, "", getattr(measure, what) or {}, optional=what in MAY_LACK)
+            for what in ("title", "gist", "lead", "support", "first", "kpi", "examples")
+        )
+
+    def kpi_told(self, id: str, words: Mapping[str, str]) -> Mapping[str, str]:
+        """Return a KPI in every language as a plan will say it, with an example of the figure that it speaks of."""
+        question = self._value.countermeasures[id].kpi_question
+        text = {language: " ".join(words.get(language, "").split()) for language in self._value.languages}
+        figures = KpiFigures()
+        if question is not None:
+            asked = self._value.questions[question]
+            kind, languages = kind_of(asked), self._value.languages
+            choices = [kind.chosen(choice) for choice in kind.choices(asked) if not choice.unknown]
+            ends = [kind.example(asked)] * 2 if kind.example(asked) is not None else [*choices[:1], *choices[-1:]]
+            now, goal = (
+                {lang: value_as_written(asked, end, lang) for lang in languages} for end in ends if end is not None
+            )
+            figures = KpiFigures(question, "", "", now, goal)
+        return {language: tell(figures.filled(text), language) for language in text}
+
+    def number_of(self, id: str, key: str, typed: str) -> Change | Refusal:
+        """Read a number of a countermeasure as it was typed; nothing takes an optional one out."""
+        path = ("countermeasures", id, key)
+        if not typed.strip() and key in MAY_LACK:
+            return Valued(path, None)
+        low, high = MEASURED[key]
+        read = read_number(typed, Decimal(low), Decimal(high))
+        return read if isinstance(read, Refusal) else Valued(path, int(read) if key in WHOLE else read)
+
+    def counted_by(self, id: str, question: str) -> Change | Refusal:
+        """Bind a KPI to a question by its id; nothing takes the bond away."""
+        wanted = question.strip()
+        if wanted and wanted not in self._value.questions:
+            return Refusal(fill(NO_QUESTION, id=wanted))
+        return Valued(("countermeasures", id, "kpi_question"), wanted or None)
 
     def as_told(self, id: str, slot: WordingSlot, words: Mapping[str, str]) -> Mapping[str, str]:
         """Return the sentence that a report makes of words of `finding` or `lacking`, in every language.
@@ -331,11 +386,11 @@ class QuestionEditing:
 
 @lru_cache(maxsize=32)
 def _entries(words: str) -> frozenset[tuple[str, str]]:
-    """Return the facts and questions of a file's text, each as table and id."""
+    """Return the facts, questions and countermeasures of a file's text, each as table and id."""
     import tomllib
 
     data = tomllib.loads(words.lstrip(BOM))
-    return frozenset((table, id) for table in ("facts", "questions") for id in data.get(table, {}))
+    return frozenset((table, id) for table in ("facts", "questions", "countermeasures") for id in data.get(table, {}))
 
 
 def _flat(words: str) -> str:

@@ -31,6 +31,7 @@ QUESTION = Act(
     "f8",
     _("Change the words, values and conditions of this question"),
 )
+MEASURES = Act("measures", "f4", _("Change a measure that lifts this part: its KPI, first step, months"))
 CHANGE = Act("", "enter", _c("do", "Change"), _c("do", "Change"))
 LEAVE = Act("leave", "escape", _("Leave the editor"), _("Leave"))
 OWN = ("app.undo", "app.redo", "app.save")
@@ -38,6 +39,7 @@ OWN = ("app.undo", "app.redo", "app.save")
 TITLE = _("Rubric: {name}")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
+NO_PART = _("Put the cursor on a part of the tree first.")
 NO_QUESTION = _("Put the cursor on a question first; Space shows those of a dimension.")
 NOTHING_TO_SAVE = _("Nothing has been changed.")
 SAVED = _("Saved in {path}")
@@ -75,6 +77,7 @@ class RubricPage(PairedPage):
         SAMPLE,
         PAIRS,
         QUESTION,
+        MEASURES,
         UNDO,
         REDO,
         *PAGING,
@@ -204,6 +207,24 @@ class RubricPage(PairedPage):
             self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
             return
         self.bench.push_screen(QuestionPage(editing, node), self._questioned)
+
+    def action_measures(self) -> None:
+        """Edit a measure that lifts the part under the cursor, in the workspace's questionnaire."""
+        from nqpf_assess.session.question_editing import open_to_edit
+        from nqpf_assess.tui.editing.measure import MeasuresPage
+
+        node, questionnaire = self.list.current or "", self.editing.book.value
+        question = questionnaire.questions.get(node)
+        dimensions = questionnaire.dimensions_of.get(node, (question.dimension if question else node,))
+        if self.tab != "tree" or not node:
+            self.say(NO_PART)
+            return
+        try:
+            editing = open_to_edit(self.editing.book)
+        except UserError as fault:
+            self.say_plainly(self.speech.sentences(fault.message, fault.hint), "warn")
+            return
+        self.bench.push_screen(MeasuresPage(editing, tuple(dimensions)), self._questioned)
 
     def _questioned(self, written: bool | None) -> None:  # noqa: FBT001
         if written:
