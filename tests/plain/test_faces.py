@@ -174,3 +174,14 @@ def test_a_broken_file_lists_its_problems(file: Path, content: Path) -> None:
     assert ran.returncode == 1
     assert "anhe.toml:" in ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_two_profiles_that_fit_are_offered_together(tmp_path: Path) -> None:
+    """Behind those that fit stands the blend of the first two; it is kept as one."""
+    sample = (Path(__file__).parents[2] / "samples" / "cluster_county.toml").read_text(encoding="utf-8")
+    path = tmp_path / "county.toml"
+    path.write_text(sample[: sample.index("[answers")], encoding="utf-8")
+    ran = program("assess", str(path), typed="b\n4\nq\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "4. Specialised-cluster county with 40% of All-round centre (both at once" in ran.stdout
+    assert "with = { all_round_centre = 0.4 }" in path.read_text(encoding="utf-8")

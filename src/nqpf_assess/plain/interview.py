@@ -1,23 +1,26 @@
 """The whole conversation: whom it is about, the facts, the weights that fit, the questions, what came of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from nqpf_assess.engine.profiles import Suggestion
+from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.kinds.figures import digits, read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NOW, Asker, Step
 from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
 from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
+from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import ancestors, counted
 from nqpf_assess.session.way import facts_first
 
@@ -38,6 +41,7 @@ PROFILES = _("Weights that fit here:")
 IN_USE = _("in use")
 SUGGESTED = _("suggested")
 ALSO = _("also fits")
+BOTH = _("  {number}. {name} (both at once, for what is two things)")
 ASK_PROFILE = _("Type a number to take one, Enter to keep the one in use:")
 TAKEN = _("In use: {name}")
 LISTED = _("Type a number to go there, Enter to go back:")
@@ -169,31 +173,40 @@ class Interview:
             return "next"
 
     def _profile(self) -> Step:
-        """Show the weights that fit here, to take one."""
-        fitting = [s for s in self.session.suggested() if s.fit in ("fits", "baseline")]
+        """Show the weights that fit here, to take one, or two of them together."""
+        judged = self.session.suggested()
+        fitting = [s for s in judged if s.fit in ("fits", "baseline")]
+        offers: list[tuple[Chain, tuple[BlendedProfile, ...]]] = [(s.chain, ()) for s in fitting]
         self.talk.show("")
         self.talk.say(PROFILES)
         for choice, suggestion in enumerate(fitting, start=1):
             self._show_profile(choice, suggestion)
+        if pair := pair_that_fits(judged):
+            offers.append((pair[0], (BlendedProfile(pair[1], SECOND_SHARE),)))
+            blend = replace(self.session.instrument, chain=pair[0], further=offers[-1][1])
+            self.talk.say(BOTH, number=len(offers), name=blend.name)
         while True:
             try:
                 typed = self.talk.ask_words(ASK_PROFILE)
             except Meant as found:
                 return self.asker.obey(found.command)
             picked = digits(typed)
-            if picked and len(picked) == 1 and 1 <= picked[0] <= len(fitting):
-                self.session.choose_profile(fitting[picked[0] - 1].chain)
+            if picked and len(picked) == 1 and 1 <= picked[0] <= len(offers):
+                self.session.choose_profile(*offers[picked[0] - 1])
                 self.talk.say(TAKEN, name=self.session.instrument.name)
                 return "next"
             if not typed:
                 return "next"
-            self.talk.say(WANT_NUMBER, low=1, high=len(fitting))
+            self.talk.say(WANT_NUMBER, low=1, high=len(offers))
 
     def _show_profile(self, choice: int, suggestion: Suggestion) -> None:
         used = suggestion.profile.id == self.session.instrument.profile.id
         marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
-        said = ", ".join(self.talk.tell(mark) for mark in (*marks, *([IN_USE] if used else ())))
-        self.talk.show(f"  {choice}. {self.talk.tell(suggestion.profile.name)}" + (f" ({said})" if said else ""))
+        here = grammar(self.talk.language)
+        said = here.list(self.talk.tell(mark) for mark in (*marks, *([IN_USE] if used else ())))
+        self.talk.show(
+            f"  {choice}. {self.talk.tell(suggestion.profile.name)}" + (here.bracketed(said) if said else "")
+        )
         why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
         if why and suggestion.fit == "fits":
             self.talk.show(f"     {why}")
