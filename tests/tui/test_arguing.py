@@ -4,7 +4,7 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.session.rubric_editing import RubricEditing
-from nqpf_assess.tui.editing.measure import MeasurePage, MeasuresPage, ValueForm
+from nqpf_assess.tui.editing.measure import MeasureEditPage, MeasuresPage, ValueForm
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, SpokenOfForm, TargetReasonForm
@@ -99,7 +99,7 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
         await drive.on(MeasuresPage)
         drive.check_frame()
         await drive.press("enter")
-        page = await drive.on(MeasurePage)
+        page = await drive.on(MeasureEditPage)
         drive.check_frame()
         while page.list.current != "value:months":
             await drive.press("down")
@@ -112,7 +112,7 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
         await drive.press("shift+tab")
         await retype(drive, "9")
         await drive.press("tab", "1")
-        page = await drive.on(MeasurePage)
+        page = await drive.on(MeasureEditPage)
         assert page.measure.months == 9  # type: ignore[attr-defined]
         await drive.press("ctrl+z")
         assert page.measure.months != 9  # type: ignore[attr-defined]

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.comparison import CAUSES, AnswerChange, Change, Comparison, Planned, Seen, Side
+from nqpf_assess.model.comparison import CAUSES, AnswerChange, AssessmentComparison, Change, Planned, SeenAnswer, Side
 from nqpf_assess.model.text import tell
 
 COMPARISON_FORMAT = "nqpf-comparison/1"
 
 
-def comparison_row(comparison: Comparison, language: str) -> dict[str, Any]:
+def comparison_row(comparison: AssessmentComparison, language: str) -> dict[str, Any]:
     """Give a comparison as one JSON object, its texts in one language."""
     return {
         "format": COMPARISON_FORMAT,
@@ -49,7 +49,7 @@ def _edition(side: Side, key: str) -> dict[str, Any]:
     return {"stated": stated, "used": asdict(edition.used), "same": edition.same}
 
 
-def _change(change: Change, comparison: Comparison) -> dict[str, Any]:
+def _change(change: Change, comparison: AssessmentComparison) -> dict[str, Any]:
     effects = {cause: change.effects[cause] if cause in comparison.told else None for cause in CAUSES}
     head = {"before": change.before, "after": change.after, "change": change.total}
     return {**head, "effects": effects, "unsplit": change.unsplit, "why": change.why}
@@ -60,7 +60,7 @@ def _answer(change: AnswerChange) -> dict[str, Any]:
     return {**head, "before": _seen(change.before), "after": _seen(change.after)}
 
 
-def _seen(seen: Seen | None) -> dict[str, Any] | None:
+def _seen(seen: SeenAnswer | None) -> dict[str, Any] | None:
     return None if seen is None else {"state": seen.state, "value": plain_value(seen.value)}
 
 

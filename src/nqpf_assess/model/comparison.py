@@ -78,7 +78,7 @@ class NodeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAnswer:
     """An answer as it counted: its state, and the value that was read (None where there is none)."""
 
     state: str
@@ -93,8 +93,8 @@ class AnswerChange:
     id: str
     was: str
     title: Text
-    before: Seen | None
-    after: Seen | None
+    before: SeenAnswer | None
+    after: SeenAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EffectPart:
     """A part of the effect of the answers on the overall before the floors: of `facts`, or of one pillar's questions.
 
     Taken over one after another, the facts first (with the mode), then pillar by pillar in the order of the old
@@ -195,7 +195,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AssessmentComparison:
     """Two assessments of one subject.
 
     `overall`: the score after the floors; `uncapped`: before them. `nodes`: of the newer edition in its order, then
@@ -209,7 +209,7 @@ class Comparison:
     overall: Change
     uncapped: Change
     nodes: tuple[NodeChange, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[EffectPart, ...]
     answers: tuple[AnswerChange, ...]
     planned: Planned | None
     old_edition_missing: tuple[Cause, ...]

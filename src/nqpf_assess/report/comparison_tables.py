@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.comparing.parts import FACTS as FACTS_PART
 from nqpf_assess.locale import Text, _, _c, tell
-from nqpf_assess.model.comparison import CAUSES, AnswerChange, Comparison, NodeChange, Planned, Seen, Verdict
+from nqpf_assess.model.comparison import (
+    CAUSES,
+    AnswerChange,
+    AssessmentComparison,
+    NodeChange,
+    Planned,
+    SeenAnswer,
+    Verdict,
+)
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
 from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, in_words, names_of
@@ -43,7 +51,7 @@ OUTCOME = _("outcome")
 
 
 def comparison_lines(
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     questionnaires: tuple[Questionnaire, Questionnaire],
     language: str,
     *,
@@ -72,7 +80,7 @@ class ComparisonTables:
     """The tables behind that of the nodes. `questionnaires`: the old edition and the new one."""
 
     def __init__(
-        self, comparison: Comparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
+        self, comparison: AssessmentComparison, questionnaires: tuple[Questionnaire, Questionnaire], language: str
     ) -> None:
         self.comparison, self.language = comparison, language
         self.old, self.new = questionnaires
@@ -126,7 +134,7 @@ class ComparisonTables:
             note=note,
         )
 
-    def _seen(self, one: AnswerChange, seen: Seen | None, questionnaire: Questionnaire) -> str:
+    def _seen(self, one: AnswerChange, seen: SeenAnswer | None, questionnaire: Questionnaire) -> str:
         id = one.was if questionnaire is self.old else one.id
         return NO_FIGURE if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, self.language)
 

@@ -7,9 +7,9 @@ from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.comparison import (
     CAUSES,
+    AssessmentComparison,
     Cause,
     Change,
-    Comparison,
     Edition,
     NodeChange,
     Side,
@@ -65,7 +65,7 @@ class ComparisonText:
 
     def __init__(
         self,
-        comparison: Comparison,
+        comparison: AssessmentComparison,
         questionnaires: tuple[Questionnaire, Questionnaire],
         language: str,
         *,
@@ -257,7 +257,7 @@ def effects_shown(change: Change, causes: Sequence[Cause]) -> list[float | None]
     return list(adding_up(total, known))
 
 
-def names_of(comparison: Comparison) -> tuple[str, str]:
+def names_of(comparison: AssessmentComparison) -> tuple[str, str]:
     """Name the two assessments by the years they describe, else, where these tell nothing, by their files."""
     old, new = comparison.old, comparison.new
     periods = old.subject.period.strip(), new.subject.period.strip()

@@ -15,7 +15,7 @@ from nqpf_assess.files.editions import Read, open_own_edition
 from nqpf_assess.files.library import Library
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.comparison import Comparison, History
+from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
@@ -32,7 +32,7 @@ NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there i
 class ComparedPair:
     """Two assessments with what changed between them. `questionnaires`: the old edition and the new one."""
 
-    comparison: Comparison
+    comparison: AssessmentComparison
     questionnaires: tuple[Questionnaire, Questionnaire]
 
 

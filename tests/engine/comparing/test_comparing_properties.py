@@ -14,7 +14,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.comparison_json import comparison_row
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.comparison import CAUSES, Change, Comparison
+from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.comparison_tables import comparison_lines
@@ -34,11 +34,11 @@ def side(name: str, case: Case, chain: list[Plain] | None = None) -> Assessment:
     return Assessment(name, Answers.model_validate(case.answers), instrument)
 
 
-def changes(comparison: Comparison) -> Sequence[Change]:
+def changes(comparison: AssessmentComparison) -> Sequence[Change]:
     return [comparison.overall, comparison.uncapped, *(node.change for node in comparison.nodes)]
 
 
-def assert_additive(comparison: Comparison) -> None:
+def assert_additive(comparison: AssessmentComparison) -> None:
     """The parts that can be told, and what cannot be told apart, are the whole change."""
     for change in changes(comparison):
         parts = [effect for effect in change.effects.values() if effect is not None]

@@ -20,12 +20,12 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import (
     AnswerChange,
+    AssessmentComparison,
     Cause,
     Change,
-    Comparison,
     Edition,
     NodeChange,
-    Seen,
+    SeenAnswer,
     Side,
     Why,
 )
@@ -46,7 +46,7 @@ class Assessment:
     instrument: Instrument
 
 
-def compare(old: Assessment, new: Assessment, today: date) -> Comparison:
+def compare(old: Assessment, new: Assessment, today: date) -> AssessmentComparison:
     """Compare two assessments. Answers given to another edition than their instrument are taken over to it first."""
     moved = [migrate(side.instrument, side.answers) for side in (old, new)]
     then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
@@ -55,7 +55,7 @@ def compare(old: Assessment, new: Assessment, today: date) -> Comparison:
     stages = [_scores(stage) for stage in (then, *between, now)]
     nodes = tuple(_nodes(old.instrument, new.instrument, names, stages))
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
-    return Comparison(
+    return AssessmentComparison(
         old=sides[0],
         new=sides[1],
         overall=_change(OVERALL, OVERALL, stages),
@@ -164,20 +164,22 @@ def _answers(then: Assessed, now: Assessed, names: Names) -> Iterator[AnswerChan
             yield _answer(old, id, id, seen, None)
 
 
-def _answer(questionnaire: Questionnaire, id: str, was: str, before: Seen | None, after: Seen | None) -> AnswerChange:
+def _answer(
+    questionnaire: Questionnaire, id: str, was: str, before: SeenAnswer | None, after: SeenAnswer | None
+) -> AnswerChange:
     in_facts = id in questionnaire.facts
     return AnswerChange("facts" if in_facts else "answers", id, was, title_of(questionnaire, id), before, after)
 
 
-def _seen(assessed: Assessed) -> Mapping[str, Seen]:
+def _seen(assessed: Assessed) -> Mapping[str, SeenAnswer]:
     return {
-        id: Seen(seen.state, seen.value)
+        id: SeenAnswer(seen.state, seen.value)
         for table in (assessed.view.facts, assessed.view.questions)
         for id, seen in table.items()
     }
 
 
-def _counts(seen: Seen | None) -> tuple[str, object]:
+def _counts(seen: SeenAnswer | None) -> tuple[str, object]:
     """Return what counts of an answer: a value only where it is answered; not asked and blank are alike."""
     if seen is None or seen.state in ("blank", "hidden"):
         return "", None

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.comparison import Part
+from nqpf_assess.model.comparison import EffectPart
 
 FACTS = "facts"
 
 
-def parts_of(then: Assessed, after: Assessed) -> tuple[Part, ...]:
+def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
     """Give the parts between two assessments under the same instrument; a part in which nothing differs is left out."""
-    found: list[Part] = []
+    found: list[EffectPart] = []
     before = figure(then.figures.scores.overall)
     reached = then.answers
     for what, answers in _stages(then, after):
         if answers == reached:
             continue
         score = figure(assess(then.instrument, answers).figures.scores.overall)
-        found.append(Part(what, None if before is None or score is None else score - before))
+        found.append(EffectPart(what, None if before is None or score is None else score - before))
         before, reached = score, answers
     return tuple(found)
 

@@ -16,7 +16,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.answers import Answer, Answers, Reference
-from nqpf_assess.model.comparison import Comparison
+from nqpf_assess.model.comparison import AssessmentComparison
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
 from nqpf_assess.report.wording import STATE_WORDS
@@ -122,10 +122,10 @@ class Earlier:
 
     instrument: Instrument
     answers: Answers
-    comparison: Comparison
+    comparison: AssessmentComparison
     questionnaires: tuple[Questionnaire, Questionnaire]
 
-    def told(self, language: str) -> Comparison:
+    def told(self, language: str) -> AssessmentComparison:
         """Return the comparison with its sides named in words of the report, not by their files."""
         found = self.comparison
         names: Mapping[str, Text] = {"old": EARLIER, "new": NOW}

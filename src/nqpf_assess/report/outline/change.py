@@ -8,7 +8,7 @@ from nqpf_assess.engine.following import follow_up
 from nqpf_assess.engine.kpi import kpi_figures
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
-from nqpf_assess.model.comparison import Comparison, NodeChange
+from nqpf_assess.model.comparison import AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
@@ -44,7 +44,7 @@ def headline(case: Case, earlier: Earlier) -> str:
     return case.say(HIGHER if total > 0 else LOWER, then=then, points=shown, most=_most(case, found, total))
 
 
-def _most(case: Case, found: Comparison, total: float) -> str:
+def _most(case: Case, found: AssessmentComparison, total: float) -> str:
     """Name the pillar with the largest part, where its part goes the way of the whole."""
     pillars = [part for part in found.parts if part.points is not None and part.what in case.questionnaire.pillars]
     largest = max(pillars, key=lambda part: (part.points or 0.0) * total, default=None)
@@ -53,7 +53,7 @@ def _most(case: Case, found: Comparison, total: float) -> str:
     return case.say(_(", most of it from {pillar}"), pillar=case.short(largest.what))
 
 
-def in_time(found: Comparison, language: str) -> tuple[str, str]:
+def in_time(found: AssessmentComparison, language: str) -> tuple[str, str]:
     """Name the two times within a sentence."""
     then, now = names_of(found)
     return in_words(then, language), in_words(now, language)
@@ -178,7 +178,7 @@ def _captioned(table: Table, caption: str) -> Table:
     return replace(table, columns=columns, caption=caption)
 
 
-def _slopes(case: Case, found: Comparison) -> Iterator[SlopeChart]:
+def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
     pillars = [node for node in found.of("pillar") if (node.change.before, node.change.after) != (None, None)]
     if not pillars:
         return

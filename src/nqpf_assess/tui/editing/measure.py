@@ -56,10 +56,10 @@ class MeasuresPage(ListPage):
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Open one."""
-        self.bench.push_screen(MeasurePage(self._editing, id), self.dismiss)
+        self.bench.push_screen(MeasureEditPage(self._editing, id), self.dismiss)
 
 
-class MeasurePage(QuestionPage):
+class MeasureEditPage(QuestionPage):
     """One countermeasure: all of it that can be changed."""
 
     EXPLAINED = (
