@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
 from nqpf_assess.report.blocks import (
-    Bar,
     BarMark,
-    Bars,
     Block,
     Callout,
     Inline,
@@ -49,57 +46,6 @@ def compared(case: Case, pillar: str) -> list[tuple[NodeScore, AnyQuestion]]:
             if kind_of(question).benchmarks(question) and node.score is not None:
                 found.append((node, question))
     return found
-
-
-# ── The chart ──
-
-CHART = _("Behind every published figure: {behind} of {all} indicators")
-CHART_NONE = _("No indicator lies behind every published figure")
-ALT = _("Indicators by score, 0 to 100, with the scores that published figures would have: {items}.")
-PUBLISHED_NOTE = _(
-    "The marks show what published figures would score on the scale of their question. They are for orientation and "
-    "never scored; value, year and source of each stand in the tables by pillar."
-)
-CHART_SOME = _("Shown are the {shown} of {all} that are furthest behind or least ahead. ")
-
-
-def published_chart(case: Case) -> list[Block]:
-    """Set every compared indicator on its scale beside what is published, the furthest behind first."""
-    every = [(node, _marks(case, node, question)) for p in case.pillars for node, question in compared(case, p.id)]
-    if len(every) < FEW:
-        return []
-    every.sort(key=lambda pair: (pair[0].score or 0.0) - max(mark.at for mark in pair[1]))
-    rows = []
-    for node, marks in every[:MOST_BARS]:
-        value = case.say(_("{score} ({answer})"), score=number(node.score), answer=case.answer(node.id))
-        rows.append(Bar(indicator(case, node.id), node.score, None, value=value, marks=marks))
-    bars = tuple(rows)
-    behind = sum((node.score or 0.0) < min(mark.at for mark in marks) - SAME for node, marks in every)
-    caption = case.say(CHART if behind else CHART_NONE, behind=behind, all=len(every))
-    alt = case.say(
-        ALT,
-        items=case.series(
-            case.say(
-                _("{label} {value}, published {marks}"),
-                label=bar.label,
-                value=bar.value,
-                marks=case.listed([number(m.at) for m in bar.marks]),
-            )
-            for bar in bars
-        ),
-    )
-    note = case.say(PUBLISHED_NOTE)
-    if len(bars) < len(every):
-        note = case.say(CHART_SOME, shown=len(bars), all=len(every)) + note
-    return [Bars(bars, case.say(_("Score here")), "", caption, alt), Paragraph(runs(note), "note")]
-
-
-def _marks(case: Case, node: NodeScore, question: AnyQuestion) -> tuple[BarMark, ...]:
-    kind, here = kind_of(question), scored_here(case.instrument, node.id, case.assessed.view)
-    scores = dict.fromkeys(kind.score(question, entry.value, here) for entry in kind.benchmarks(question))
-    return tuple(
-        BarMark(score, case.say(_("Published figure on the same scale"))) for score in scores if score is not None
-    )
 
 
 # ── The tables ──

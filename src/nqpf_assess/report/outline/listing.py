@@ -8,7 +8,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
-from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, cited, counted, raised, unsupported, with_year
+from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, raised, unsupported, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
 
 MOST_ROWS = 300
@@ -24,7 +24,7 @@ CAPPED = _(
     "file that this report was made from."
 )
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
-REMARKS = _("Evidence, notes and sources, by the numbers above")
+REMARKS = _("Evidence and notes, by the numbers above")
 NUMBERED = _("{number}. ")
 OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
 
@@ -97,8 +97,6 @@ def _remarks(case: Case, id: str) -> str:
         found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
-    source = cited(case, [source for source in question.sources if source != "expert"])
-    found += [case.say(_("Basis: {source}."), source=source)] if source else []
     return "".join(found).strip()
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from nqpf_assess.engine.measures import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c
-from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
@@ -26,7 +25,6 @@ from nqpf_assess.report.outline.case import RANKS, Case, plain
 from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
-from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percent
 
@@ -403,6 +401,7 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
 # ── What was considered ──
 
 CONSIDERED = _("Considered, not recommended here")
+ELSEWHERE = _("Meant for other conditions than those here: {titles}.")
 UNNEEDED = _(
     "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
     "which the measure helps, or are not assessed here: {titles}."
@@ -424,9 +423,11 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
     found: list[Block] = []
     if not case.answered:
         return found
-    if shelf.unsuited:
+    reasoned = [row for row in shelf.unsuited if row.why_not != NOT_SUITED]
+    if reasoned:
         rows = tuple(
-            (runs(case.tell(measure_of(case, row).title)), runs(raised(_why_not(case, row)))) for row in shelf.unsuited
+            (runs(case.tell(measure_of(case, row).title)), runs(raised(plain(case.tell(row.why_not)))))
+            for row in reasoned
         )
         found.append(
             Table(
@@ -434,27 +435,15 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
                 rows[:MOST_ROWS],
             )
         )
-    if shelf.unneeded:
-        open_yet = {row.id for row in shelf.unneeded if _undecided(case, row)}
-        for words, left in (
-            (UNNEEDED, [row for row in shelf.unneeded if row.id not in open_yet]),
-            (UNDECIDED, [row for row in shelf.unneeded if row.id in open_yet]),
-        ):
-            titles = [case.tell(measure_of(case, row).title) for row in left[:MOST_ROWS]]
-            found += [Paragraph(runs(case.say(words, titles=case.series(titles))), "note")] if titles else []
+    open_yet = {row.id for row in shelf.unneeded if _undecided(case, row)}
+    for words, left in (
+        (ELSEWHERE, [row for row in shelf.unsuited if row not in reasoned]),
+        (UNNEEDED, [row for row in shelf.unneeded if row.id not in open_yet]),
+        (UNDECIDED, [row for row in shelf.unneeded if row.id in open_yet]),
+    ):
+        titles = [case.tell(measure_of(case, row).title) for row in left[:MOST_ROWS]]
+        found += [Paragraph(runs(case.say(words, titles=case.series(titles))), "note")] if titles else []
     return found
-
-
-def _why_not(case: Case, row: MeasureScore) -> str:
-    """Return the reason; where it is only that local conditions speak against it, with these conditions."""
-    why = plain(case.tell(row.why_not))
-    measure = measure_of(case, row)
-    decisive = (*subjects(measure.suits, "fact"), *subjects(measure.unsuits, "fact"))
-    if row.why_not != NOT_SUITED or not decisive:
-        return why
-    why = case.say(_("does not suit {conditions}"))
-    facts = [case.in_sentence(stated(case, id) or case.answer(id)) for id in dict.fromkeys(decisive)]
-    return case.say(_("{why} ({facts})"), why=why, facts=case.series(facts))
 
 
 def _undecided(case: Case, row: MeasureScore) -> bool:
@@ -499,7 +488,6 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
                         case.tell(measure.title) + (case.say(_(" (in the plan)")) if row in shelf.planned else ""),
                         bold=True,
                     ),
-                    Run(stop + plain(case.tell(measure.gist))),
                     *first,
                     Run(stop.strip()),
                 ),

@@ -87,7 +87,6 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         Table(columns, rows, case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
         *_left_out(case),
         *beside.beside_blocks(case),
-        *beside.published_chart(case),
     ]
 
 

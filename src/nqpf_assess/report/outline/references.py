@@ -73,11 +73,9 @@ def _used(case: Case, shelf: Shelf) -> Iterator[str]:
 def _references(case: Case, shelf: Shelf) -> Iterator[str]:
     questionnaire = case.questionnaire
     for id, question in questionnaire.questions.items():
-        if case.nodes[id].state != "hidden":
-            yield from question.sources
-            if case.nodes[id].score is not None:
-                yield from (entry.source for entry in kind_of(question).benchmarks(question))
-    for row in shelf.fitting:
+        if id in case.counting and case.nodes[id].score is not None:
+            yield from (entry.source for entry in kind_of(question).benchmarks(question))
+    for row in (*shelf.front, *shelf.work):
         yield from measure_of(case, row).sources
     for moved in case.card.ledger:
         yield from (source for step in moved.steps for source in step.sources)

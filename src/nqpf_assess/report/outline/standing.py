@@ -134,13 +134,15 @@ NO_GAP = _("Every scored dimension has reached its target.")
 GAPS_OPEN = _("Without an overall score the gaps are sorted by their size.")
 MORE_GAPS = _("{n} further dimensions lie below their targets; the full edition has all of them.")
 MORE_GAP = _("One further dimension lies below its target; the full edition has it too.")
+NARROW = _("To be watched: {name}, {score} against a target of {target}.")
 WORKED_ON = _("Worked on by No. {numbers}.")
 
 
 def strengths(case: Case) -> Iterator[Block]:
     """Yield what is on target, the furthest ahead first; where nothing is, what there is to build on."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id)]
-    ahead = sorted((node for node in nodes if reached(node)), key=lambda node: node.gap or 0.0)[:MOST_STRENGTHS]
+    ahead = sorted((node for node in nodes if reached(node)), key=lambda node: node.gap or 0.0)
+    ahead = ahead[: MOST_STRENGTHS if all_gaps(case) else 2 * MOST_STRENGTHS]
     for node in ahead:
         words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING)))
         opens = opening(case, node, first=node is ahead[0])
@@ -156,12 +158,23 @@ def strengths(case: Case) -> Iterator[Block]:
         yield Paragraph((Run(name, bold=True), Run(case.grammar.paragraph(told_of))))
 
 
+def _narrow(case: Case) -> Iterator[Block]:
+    """Yield where the lead over the target is smallest: what has to be held first."""
+    nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id) if node.gap is not None]
+    for node in sorted(nodes, key=lambda node: -(node.gap or 0.0))[:MOST_STRENGTHS]:
+        scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
+        opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
+        words = case.grammar.paragraph(sentences(case, scored[:CARRYING]))
+        yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
+
+
 def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
     """Yield the largest gaps, each with what holds it back, where it stands and what works on it."""
     largest = all_gaps(case)
     if not largest:
         scored = any(pillar.score is not None for pillar in case.pillars)
         yield Paragraph(runs(case.say(NO_GAP if scored else NOTHING_YET)))
+        yield from _narrow(case)
         return
     if case.card.overall.shortfall is None:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
