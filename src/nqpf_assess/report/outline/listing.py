@@ -97,7 +97,7 @@ def _remarks(case: Case, id: str) -> str:
         found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
-    return "".join(found).strip()
+    return "".join(found).strip() or raised(case.say(STATE_WORDS[seen.state]))
 
 
 def _unstopped(words: str | None) -> str:
