@@ -10,8 +10,9 @@ from typing import Any
 
 from nqpf_assess.kinds.editions import KeyChange, limits_changed
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Kind, Refusal, Typed, Value
+from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, Value
 from nqpf_assess.kinds.scale import Scales, figure_scoring, reason_of, scale_flaws, scale_of, score_on
+from nqpf_assess.kinds.scaled import ScaledKind
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw
@@ -39,14 +40,11 @@ LENGTH = 40
 _TYPED = re.compile(r"(\d{4}) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2}) ?日?\Z", re.ASCII)
 
 
-class DateKind(Kind[Asked]):
+class DateKind(ScaledKind[Asked]):
     """Its value is the day. Later days count as more."""
 
     name = "date"
-    entry = "line"
-    ordered = True
     needs_year = True
-    operators = ("at_least", "at_most", *STATES_FIT)
     line = date
     line_words = _("a day such as 2024-05-31")
     label = _("Day")
@@ -95,13 +93,6 @@ class DateKind(Kind[Asked]):
         if here.year is None or here.scale is None:
             return None
         return here.scale.score(_days(value, here.year))
-
-    def reach(self, asked: Asked, here: Here) -> tuple[float, float]:
-        assert here.scale is not None
-        return min(here.scale.ys), max(here.scale.ys)
-
-    def steps(self, asked: Asked, value: Value, here: Here) -> Sequence[float]:
-        return here.scale.ys if here.scale is not None else ()
 
     def goal(
         self, asked: Asked, value: Value, here: Here, *, score: float, target: float, points: Decimal

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from nqpf_assess.kinds.editions import CHANGED, Carried, KeyChange, limits_changed, shown, wording_change
 from nqpf_assess.kinds.figures import Unit, grouped, read_figure, read_number, with_unit
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import STATES_FIT, Fault, Here, Kind, Refusal, Typed, Value
+from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, Value
 from nqpf_assess.kinds.scale import Scales, cuts, figure_scoring, reached, reason_of, scale_flaws, scale_of, score_on
+from nqpf_assess.kinds.scaled import ScaledKind
 from nqpf_assess.kinds.units import shifted, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
@@ -34,14 +35,11 @@ UNIT_CONVERTED = _("another unit, converted by × {factor}")
 UNIT_GONE = _("another unit that cannot be converted")
 
 
-class NumberKind(Kind[Asked]):
+class NumberKind(ScaledKind[Asked]):
     """Its value is the figure, an exact decimal with all digits that were typed."""
 
     name = "number"
-    entry = "line"
-    ordered = True
     is_figure = True
-    operators = ("at_least", "at_most", *STATES_FIT)
     label = _("Figure")
     minutes = Decimal(2)
 
@@ -77,13 +75,6 @@ class NumberKind(Kind[Asked]):
         assert isinstance(value, Decimal)
         assert here.scale is not None
         return here.scale.score(value)
-
-    def reach(self, asked: Asked, here: Here) -> tuple[float, float]:
-        assert here.scale is not None
-        return min(here.scale.ys), max(here.scale.ys)
-
-    def steps(self, asked: Asked, value: Value, here: Here) -> Sequence[float]:
-        return here.scale.ys if here.scale is not None else ()
 
     def goal(
         self, asked: Asked, value: Value, here: Here, *, score: float, target: float, points: Decimal
