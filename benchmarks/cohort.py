@@ -1,7 +1,7 @@
 """Whole tables: how the cost of scoring grows with the rows, and one plain job beside a numpy loop and its peers.
 
 `python -m benchmarks cohort [ROWS]`: up to ROWS rows (default 1,000,000). Peers are measured where they are installed:
-pandas, scikit-criteria and pyDecision do a smaller part, a weighted mean of full columns.
+pandas, polars, scikit-criteria and pyDecision do a smaller part, a weighted mean of full columns.
 """
 
 import os
@@ -111,6 +111,11 @@ def _peers(table: list[Any], weights: list[float]) -> Iterator[tuple[str, Callab
         pandas: Any = __import__("pandas")
         frame = pandas.DataFrame({str(index): column for index, column in enumerate(table)})
         yield "pandas", lambda: (frame * weights).sum(axis=1) / sum(weights)
+    if find_spec("polars"):
+        polars: Any = __import__("polars")
+        tall = polars.DataFrame({str(index): column for index, column in enumerate(table)})
+        terms = [polars.col(str(index)) * weight for index, weight in enumerate(weights)]
+        yield "polars", lambda: tall.select(polars.sum_horizontal(terms) / sum(weights))
     if find_spec("skcriteria"):
         yield "scikit-criteria", _skcriteria(np.stack(table, axis=1), weights)
     if find_spec("pyDecision"):
