@@ -19,7 +19,7 @@ from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.forms import EDITIONS, FORMS, Edition, Form
+from nqpf_assess.report.forms import EDITIONS, FORMS, STYLES, Edition, Form, WordStyle
 
 if TYPE_CHECKING:
     from nqpf_assess.report.batch import ReportOutcome, ReportWish
@@ -51,6 +51,12 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
     type=click.Choice(EDITIONS),
     default="brief",
     words=_("brief: what is handed to a leader, the default; full: that with the technical volume behind it."),
+)
+@option(
+    "--style",
+    type=click.Choice(STYLES),
+    default="report",
+    words=_("Look of a Word file; gongwen: page, fonts and line grid of official papers (GB/T 9704-2012)."),
 )
 @option(
     "--date",
@@ -88,13 +94,14 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
 @option("--quick", is_flag=True, words=_("Take the core questions only."))
 @benchmark_options
 @content_options
-def command(
+def command(  # noqa: PLR0913 - the options of the command line
     settings: Settings,
     *,
     files: tuple[Path, ...],
     output: str | None,
     to: Form | None,
     edition: Edition,
+    style: WordStyle,
     stated: str | None,
     jobs: int,
     quick: bool,
@@ -105,6 +112,8 @@ def command(
     from nqpf_assess.report.batch import ReportWish
 
     form = form_for(output, to)
+    if style != "report" and form != "docx":
+        raise Refused(_("--style is for Word reports: --to docx"))
     batch = Batch(settings)
     paths = tuple(dict.fromkeys(batch.answer_files(files)))
     if compare is not None and len(paths) > 1:
@@ -121,6 +130,7 @@ def command(
         beside=read_benchmark(chosen["benchmark"], chosen["group"]),
         compare=compare,
         edition=edition,
+        style=style,
         house=_house(chosen["fonts"], chosen["logo"], form),
     )
     targets = ReportTargets(output, form, wish.language, len(paths))

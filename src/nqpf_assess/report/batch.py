@@ -16,7 +16,7 @@ from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.text import Text
-from nqpf_assess.report.forms import Edition, Form
+from nqpf_assess.report.forms import Edition, Form, WordStyle
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, make_report
 
@@ -39,6 +39,7 @@ class ReportWish:
     weights: str | None = None
     quick: bool = False
     width: int = 80
+    style: WordStyle = "report"
     beside: "Beside | None" = None
     compare: Path | None = None
     edition: Edition = "brief"
@@ -119,6 +120,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
         to=wish.to,
         date=wish.date,
         width=wish.width,
+        style=wish.style,
         profiles=[rubric.chain for rubric in rubrics],
         beside=wish.beside,
         earlier=earlier,

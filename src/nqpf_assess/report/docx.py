@@ -1,81 +1,99 @@
-"""The report as an editable Word file: headings, lists and tables in styles of their own; figures as tables.
+"""The report as an editable Word file: contents, headings, captions, lists and tables in Word's own styles.
 
-Needs python-docx (the extra `docx`). Everything is plain text: no field, macro or formula; the same outline gives the
-same bytes.
+Needs python-docx (the extra `docx`). Figures become tables. The only fields are Word's own for contents, captions and
+page numbers; texts are plain and never become a field, macro or formula. The same outline gives the same bytes.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, head_column
 from nqpf_assess.report.figures import MAKERS, as_table, card_table
+from nqpf_assess.report.forms import WordStyle
 from nqpf_assess.report.intake import cleaned
-
-WIDTH = 9360 * 635
-"""Width of text on an A4 page with the margins below, in EMU (165 mm)."""
 
 NARROWEST = 0.085
 """Part of the width that a column has at least."""
 
-FONTS = {False: ("Calibri", "SimSun"), True: ("Times New Roman", "FangSong")}
-HEADING_FONTS = {False: ("Calibri", "SimHei"), True: ("Times New Roman", "SimHei")}
-"""Fonts for Latin letters and for Chinese characters, by whether the language is written in the latter."""
-SIZES = {"body": 10.5, "lead": 12.0, "note": 8.5, "caption": 9.5}
-NAVY, GREY, LINES, GROUND = "0B2A4A", "5B6B7B", "B9C4CF", "EDF4FA"
+NAVY, GREY, LINES, GROUND, BLACK = "0B2A4A", "5B6B7B", "B9C4CF", "EDF4FA", "000000"
 SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
 SAFE = ("http://", "https://", "mailto:")
+TABLE, FIGURE = _("Table {number}"), _("Figure {number}")
+CONTENTS_HINT = _("(page numbers appear when the contents are updated: F9 in Word)")
 MISSING = _("Word files need the part “docx”, which is not installed.")
 INSTALL = _('Install it with: pip install "nqpf-assess[docx]"')
 
 
-def write_docx(outline: Outline) -> bytes:
-    """Write an outline as a Word file. Raises `UserError` (status 3) where python-docx is not installed."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a Word file looks: margins in millimetres (top, right, bottom, left), fonts (Latin, Chinese), sizes (points).
+
+    `headings`: the title and three levels, each with its Chinese font, size and weight; `leading`: exact line spacing
+    in points, 0 for a plain multiple; `grid`: lines on a page and characters on a line that the page's grid sets out.
+    """
+
+    margins: tuple[float, float, float, float]
+    fonts: Mapping[bool, tuple[str, str]]
+    headings: tuple[tuple[str, float, bool], ...]
+    sizes: Mapping[str, float]
+    title: str
+    quiet: str
+    leading: float = 0.0
+    indent: int = 0
+    """Characters by which the first line of a paragraph is set in."""
+    grid: tuple[int, int] | None = None
+
+    @property
+    def width(self) -> int:
+        """Width of text on an A4 page, in EMU."""
+        return int((210 - self.margins[1] - self.margins[3]) * 36000)
+
+
+LOOKS: Mapping[WordStyle, Look] = {
+    "report": Look(
+        (22, 22, 22, 22),
+        {False: ("Calibri", "SimSun"), True: ("Times New Roman", "FangSong")},
+        (("SimHei", 24, True), ("SimHei", 16, True), ("SimHei", 13, True), ("SimHei", 11.5, True)),
+        {"body": 10.5, "lead": 12.0, "note": 9.0, "caption": 9.5, "cell": 9.0, "foot": 8.5},
+        NAVY,
+        GREY,
+    ),
+    # GB/T 9704-2012: type area 156 mm by 225 mm, 22 lines of 28 characters, 3 号仿宋; heads 黑体, 楷体, 仿宋
+    "gongwen": Look(
+        (37, 26, 35, 28),
+        {False: ("Times New Roman", "仿宋_GB2312"), True: ("Times New Roman", "仿宋_GB2312")},
+        (("方正小标宋简体", 22, False), ("黑体", 16, False), ("楷体_GB2312", 16, False), ("仿宋_GB2312", 16, True)),
+        {"body": 16.0, "lead": 16.0, "note": 12.0, "caption": 14.0, "cell": 12.0, "foot": 14.0},
+        BLACK,
+        BLACK,
+        leading=225 / 22 / 25.4 * 72,
+        indent=2,
+        grid=(22, 28),
+    ),
+}
+
+
+def write_docx(outline: Outline, *, style: WordStyle = "report") -> bytes:
+    """Write an outline as a Word file. Raises `UserError` (status 3) where python-docx is not installed.
+
+    `style`: our own look, or `gongwen`: page, named fonts and line grid of official papers (GB/T 9704-2012).
+    """
     try:
         from docx import Document
     except ImportError as fault:
         raise UserError(MISSING, hint=INSTALL, status=3) from fault
-    outline = cleaned(outline)
+    outline, look = cleaned(outline), LOOKS[style]
     document: Any = Document()
-    from docx.shared import Mm
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin = section.bottom_margin = Mm(22)
-    section.header.paragraphs[0].text = outline.header
-    section.footer.paragraphs[0].text = outline.footer
-    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Title"):
-        style = document.styles[name]
-        heading = name.startswith(("Heading", "Title"))
-        from docx.oxml.ns import qn
-        from docx.shared import Pt, RGBColor
-
-        latin, han = (HEADING_FONTS if heading else FONTS)[grammar(outline.language).han]
-        style.font.name = latin
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{key}"), None)
-        fonts.set(qn("w:eastAsia"), han)
-        tongue = style.element.rPr.find(qn("w:lang"))
-        tongue = style.element.rPr.makeelement(qn("w:lang")) if tongue is None else tongue
-        tongue.set(qn("w:val"), grammar(outline.language).tag)
-        tongue.set(qn("w:eastAsia"), "zh-CN")
-        style.element.rPr.append(tongue)
-        if heading:
-            style.font.color.rgb = RGBColor.from_string(NAVY)
-        else:
-            style.font.size = Pt(SIZES["body"])
-    from docx.oxml.ns import qn
-
-    for border in document.styles["Table Grid"].element.iter(*(qn(f"w:{side}") for side in SIDES)):
-        border.set(qn("w:color"), LINES)
+    _set_styles(document, outline, look)
     day = datetime.fromisoformat(outline.date)
     document.core_properties.title, document.core_properties.subject = outline.title[:255], outline.subject[:255]
     document.core_properties.author = document.core_properties.last_modified_by = "nqpf-assess"
@@ -83,32 +101,153 @@ def write_docx(outline: Outline) -> bytes:
     document.core_properties.language = grammar(outline.language).tag
     document.core_properties.created = document.core_properties.modified = day
     document.core_properties.revision = 1
+    marks: dict[str, str] = {}
     for index, part in enumerate(outline.parts):
-        if index:
-            document.add_page_break()
-        _DocxWriter(document, part).write()
+        section = document.add_section() if index else document.sections[0]
+        _set_page(section, part, outline, look)
+        _DocxWriter(document, part, look, marks, foreign=part.language != outline.language).write()
     saved = io.BytesIO()
     document.save(saved)
+    return _packed(saved.getvalue())
+
+
+def _packed(data: bytes) -> bytes:
+    """Pack the file anew: the same bytes every time, without the picture of an empty page that the template brings."""
     packed = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(saved.getvalue())) as source,
+        zipfile.ZipFile(io.BytesIO(data)) as source,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
+            if name.endswith("thumbnail.jpeg"):
+                continue
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            if name in ("_rels/.rels", "[Content_Types].xml"):
+                content = re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>|<Default Extension="jpeg"[^>]*/>', b"", content)
+            target.writestr(entry, content)
     return packed.getvalue()
+
+
+# ── Page and styles ──
+
+
+def _set_page(section: Any, part: OutlinePart, outline: Outline, look: Look) -> None:
+    """Set page, grid, running head and foot of a part; its pages are counted from 1."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, look.margins)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    for old in section._sectPr.findall(_qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    section._sectPr.find(_qn("w:pgMar")).addnext(_element(section._sectPr, "w:pgNumType", start="1"))
+    if look.grid:
+        lines, letters = look.grid
+        pitch = round((297 - look.margins[0] - look.margins[2]) / lines / 25.4 * 1440)
+        wide = (210 - look.margins[1] - look.margins[3]) / letters / 25.4 * 72 - look.sizes["body"]
+        grid = section._sectPr.find(_qn("w:docGrid"))
+        if grid is not None:
+            section._sectPr.remove(grid)
+        _element(
+            section._sectPr, "w:docGrid", type="linesAndChars", linePitch=str(pitch), charSpace=str(round(wide * 4096))
+        )
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    head.text = "" if look.grid else part.header or outline.header
+    foot.text = "— " if look.grid else (part.footer or outline.footer) + "    "
+    _field(foot, "PAGE", "1")
+    foot.add_run(" —" if look.grid else "")
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.grid else WD_ALIGN_PARAGRAPH.LEFT
+    for paragraph in (head, foot):
+        paragraph.paragraph_format.first_line_indent = Pt(0)
+        for run in paragraph.runs:
+            run.font.size = Pt(look.sizes["foot"])
+
+
+def _set_styles(document: Any, outline: Outline, look: Look) -> None:
+    """Set fonts, sizes, colours and languages of the styles that the report uses."""
+    from docx.shared import Pt, RGBColor
+
+    levels = dict(zip(("Title", "Heading 1", "Heading 2", "Heading 3"), look.headings, strict=True))
+    for name in ("Normal", *levels, "Caption", "List Bullet", "List Number", "Header", "Footer"):
+        style = document.styles[name]
+        latin, han = look.fonts[grammar(outline.language).han]
+        han, size, bold = levels.get(name, (han, look.sizes["caption" if name == "Caption" else "body"], False))
+        style.font.name, style.font.size = latin, Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(_qn(f"w:{key}"), None)
+        fonts.set(_qn("w:eastAsia"), han)
+        tongue = style.element.rPr.find(_qn("w:lang"))
+        tongue = style.element.rPr.makeelement(_qn("w:lang")) if tongue is None else tongue
+        tongue.set(_qn("w:val"), grammar(outline.language).tag)
+        tongue.set(_qn("w:eastAsia"), "zh-CN")
+        style.element.rPr.append(tongue)
+        if name in levels or name == "Caption":
+            style.font.color.rgb = RGBColor.from_string(look.title)
+            style.font.bold = bold or name == "Caption"
+        if look.leading and name not in ("Header", "Footer"):
+            style.paragraph_format.line_spacing = Pt(look.leading)
+            style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    if look.grid:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        title = document.styles["Title"]
+        title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for line in title.element.iter(_qn("w:pBdr")):
+            line.getparent().remove(line)
+            break
+    for border in document.styles["Table Grid"].element.iter(*(_qn(f"w:{side}") for side in SIDES)):
+        border.set(_qn("w:color"), LINES if look.quiet == GREY else BLACK)
+
+
+def _qn(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))
+
+
+def _element(parent: Any, kind: str, **said: str) -> Any:
+    """Append an element of Word's own to another."""
+    from docx.oxml import OxmlElement
+
+    added = OxmlElement(kind)
+    for name, value in said.items():
+        added.set(_qn(f"w:{name}"), value)
+    parent.append(added)
+    return added
+
+
+def _field(paragraph: Any, code: str, result: str, *, fresh: bool = True) -> None:
+    """Append one of Word's fields with the result that shows until Word works it out; `fresh` ones it need not."""
+    begin = paragraph.add_run()
+    _element(begin._r, "w:fldChar", fldCharType="begin", **({} if fresh else {"dirty": "true"}))
+    asked = _element(paragraph.add_run()._r, "w:instrText")
+    asked.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    asked.text = f" {code} "
+    _element(paragraph.add_run()._r, "w:fldChar", fldCharType="separate")
+    paragraph.add_run(result)
+    _element(paragraph.add_run()._r, "w:fldChar", fldCharType="end")
 
 
 class _DocxWriter:
     """Writes the blocks of one part into a document."""
 
-    def __init__(self, document: Any, part: OutlinePart) -> None:
-        self.document, self.part = document, part
+    def __init__(
+        self, document: Any, part: OutlinePart, look: Look, marks: dict[str, str], *, foreign: bool = False
+    ) -> None:
+        self.document, self.part, self.look, self.marks, self.foreign = document, part, look, marks, foreign
         self.headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
-        self.marks = 0
+        self.own: dict[str, str] = {}
+        self.counted = {TABLE.key: 0, FIGURE.key: 0}
+        for block in part.blocks:
+            anchor = block.anchor if isinstance(block, blocks.Heading | blocks.Card) else ""
+            if anchor and anchor not in self.own:
+                self.own[anchor] = f"p{len(marks) + 1}_{re.sub('[^A-Za-z0-9]', '_', anchor)}"[:40]
+                marks[self.own[anchor]] = anchor
 
     def write(self) -> None:
         """Write all blocks in order."""
@@ -131,8 +270,14 @@ class _DocxWriter:
 
         for run in runs:
             words = " ".join(run.text.split("\n"))
-            place = self.linked(paragraph, run.link) if run.link.startswith(SAFE) else paragraph
+            inside = self.own.get(run.link.removeprefix("#")) if run.link.startswith("#") else None
+            if inside:
+                place = _element(paragraph._p, "w:hyperlink", anchor=inside, history="1")
+            else:
+                place = self.linked(paragraph, run.link) if run.link.startswith(SAFE) else paragraph
             written = place.add_run(words) if place is paragraph else _run_in(paragraph, place, words)
+            if self.foreign:
+                _element(written._r.get_or_add_rPr(), "w:lang", val=grammar(self.part.language).tag, eastAsia="zh-CN")
             written.bold = True if run.bold or bold else None
             if size:
                 written.font.size = Pt(size)
@@ -142,23 +287,39 @@ class _DocxWriter:
     def linked(self, paragraph: Any, address: str) -> Any:
         """Open a link to an address outside the report."""
         from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
 
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        paragraph._p.append(link)
+        link = _element(paragraph._p, "w:hyperlink")
+        link.set(_qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         return link
 
     def heading(self, block: blocks.Heading) -> None:
-        """Add a heading."""
-        added = self.document.add_heading(block.text.replace("\n", " "), level=min(block.level, 3))
-        added.paragraph_format.page_break_before = block.new_page
+        """Add a heading with a bookmark, which contents and links lead to."""
+        added = self.document.add_heading("", level=min(block.level, 3))
+        self.fill(added, (blocks.Run(block.text),))
+        self.bookmark(added, block.anchor)
+        added.paragraph_format.page_break_before = block.new_page and not self.look.grid
         added.paragraph_format.keep_with_next = True
+
+    def bookmark(self, paragraph: Any, anchor: str) -> None:
+        """Mark a paragraph as the place of an anchor."""
+        if anchor not in self.own:
+            return
+        number = str(list(self.marks).index(self.own[anchor]) + 1)
+        end = _element(paragraph._p, "w:bookmarkEnd", id=number)
+        begin = _element(paragraph._p, "w:bookmarkStart", id=number, name=self.own[anchor])
+        runs = [kid for kid in paragraph._p if kid.tag == _qn("w:r")]
+        if runs:
+            runs[0].addprevious(begin)
+            runs[-1].addnext(end)
 
     def text(self, block: blocks.Paragraph) -> None:
         """Add running text."""
-        self.paragraph(block.runs, size=SIZES[block.style], colour=GREY if block.style == "note" else "")
+        quiet = self.look.quiet if block.style == "note" else ""
+        added = self.paragraph(block.runs, size=self.look.sizes[block.style], colour=quiet)
+        if self.look.indent and block.style in ("body", "lead"):
+            wide = round(20 * self.look.indent * self.look.sizes["body"])
+            letters = str(100 * self.look.indent)
+            _element(added._p.get_or_add_pPr(), "w:ind", firstLineChars=letters, firstLine=str(wide))
 
     def bullets(self, block: blocks.Bullets) -> None:
         """Add a list; numbers are written out, so that every list begins with 1."""
@@ -177,39 +338,60 @@ class _DocxWriter:
     def cover(self, block: blocks.Cover) -> None:
         """Add the first page."""
         self.document.add_heading(block.title, level=0)
-        self.paragraph((blocks.Run(block.subtitle),), size=SIZES["lead"], colour=GREY)
+        self.paragraph((blocks.Run(block.subtitle),), size=self.look.sizes["lead"], colour=self.look.quiet)
         self.paragraph((blocks.Run(block.subject, bold=True),), size=18)
         rows = tuple(blocks.cells(label, value) for label, value in block.facts)
         self.grid((blocks.TableColumn("", 1.0), blocks.TableColumn("", 3.0)), rows, header=False)
-        self.paragraph((blocks.Run(block.notice),), colour=GREY)
+        self.paragraph((blocks.Run(block.notice),), colour=self.look.quiet)
 
     def contents(self, block: blocks.Contents) -> None:
-        """Add the list of headings."""
-        from docx.shared import Pt
+        """Add Word's own contents; until Word works them out they are links to the headings."""
+        from docx.shared import Mm, Pt
 
-        self.paragraph((blocks.Run(block.title, bold=True),), size=14)
-        for heading in self.headings:
-            if heading.level <= 2:
-                words = "\u3000" * (heading.level - 1) + heading.text
-                self.paragraph((blocks.Run(words, bold=heading.level == 1),)).paragraph_format.space_after = Pt(2)
+        shown = [heading for heading in self.headings if heading.level <= 2 and heading.anchor in self.own]
+        self.paragraph((blocks.Run(block.title, bold=True),), size=14).paragraph_format.keep_with_next = True
+        lines = [self.document.add_paragraph() for _ in shown] or [self.document.add_paragraph()]
+        begin = lines[0].add_run()
+        _element(begin._r, "w:fldChar", fldCharType="begin", dirty="true")
+        asked = _element(lines[0].add_run()._r, "w:instrText")
+        asked.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        asked.text = ' TOC \\o "1-2" \\h \\z \\u '
+        _element(lines[0].add_run()._r, "w:fldChar", fldCharType="separate")
+        for line, heading in zip(lines, shown, strict=False):
+            words = blocks.Run(heading.text, bold=heading.level == 1, link=f"#{heading.anchor}")
+            self.fill(line, (words,))
+            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.left_indent = Mm(6 * (heading.level - 1))
+        _element(lines[-1].add_run()._r, "w:fldChar", fldCharType="end")
+        self.paragraph((blocks.Run(tell(CONTENTS_HINT, self.part.language)),), size=9, colour=self.look.quiet)
 
     # ── Tables ──
 
-    def table(self, block: blocks.Table, said: str = "") -> None:
+    def table(self, block: blocks.Table, said: str = "", *, figure: bool = False) -> None:
         """Add a table between its caption and its note; `said` describes it to those who cannot see it."""
         if block.caption:
-            caption = self.paragraph((blocks.Run(block.caption, bold=True),), size=SIZES["caption"], colour=NAVY)
+            caption = self.document.add_paragraph(style="Caption")
+            label = FIGURE if figure else TABLE
+            self.counted[label.key] += 1
+            before, _, after = tell(label, self.part.language, number="\0").partition("\0")
+            caption.add_run(before)
+            name = "Figure" if figure else "Table"
+            begun = " \\r 1" if self.counted[label.key] == 1 else ""
+            _field(caption, f"SEQ {name} \\* ARABIC{begun}", str(self.counted[label.key]))
+            caption.add_run(f"{after}  ")
+            self.fill(caption, (blocks.Run(block.caption),))
             caption.paragraph_format.keep_with_next = True
+        if not block.rows or not block.columns:
+            return
         table = self.grid(block.columns, block.rows, bold=block.bold_rows)
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
         for kind, words in (("w:tblCaption", block.caption), ("w:tblDescription", said)):
             if words:
-                entry = OxmlElement(kind)
-                entry.set(qn("w:val"), words)
-                table._tbl.tblPr.append(entry)
-        self.paragraph((blocks.Run(block.note),), size=SIZES["note"], colour=GREY)
+                _element(table._tbl.tblPr, kind, val=words)
+        look = table._tbl.tblPr.find(_qn("w:tblLook"))
+        if look is not None:
+            look.set(_qn("w:firstRow"), "1")
+            look.set(_qn("w:firstColumn"), "1" if head_column(block) == 0 else "0")
+        self.paragraph((blocks.Run(block.note),), size=self.look.sizes["note"], colour=self.look.quiet)
 
     def grid(
         self,
@@ -224,21 +406,15 @@ class _DocxWriter:
         table.style, table.autofit = "Table Grid", False
         shares = [column.share for column in columns]
         parts = [max(share / sum(shares), NARROWEST) for share in shares]
-        widths = [int(WIDTH * part / sum(parts)) for part in parts]
+        widths = [int(self.look.width * part / sum(parts)) for part in parts]
         for drawn, width in zip(table.columns, widths, strict=True):
             drawn.width = width
         if header:
             titles = tuple(blocks.runs(column.title) for column in columns)
             head = self.row(table, titles, columns, widths, bold=True)
             _mark(head, "w:tblHeader")
-            from docx.oxml import OxmlElement
-            from docx.oxml.ns import qn
-
-            for cell in head.cells:
-                ground = OxmlElement("w:shd")
-                for key, value in (("val", "clear"), ("color", "auto"), ("fill", GROUND)):
-                    ground.set(qn(f"w:{key}"), value)
-                cell._tc.get_or_add_tcPr().append(ground)
+            for cell in head.cells if not self.look.grid else ():
+                _element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=GROUND)
         for place, row in enumerate(rows):
             self.row(table, row, columns, widths, bold=place in bold)
         return table
@@ -262,9 +438,12 @@ class _DocxWriter:
             cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
+            if self.look.grid:
+                paragraph._p.get_or_add_pPr().insert(0, _element(paragraph._p.pPr, "w:snapToGrid", val="0"))
             if column.align == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            self.fill(paragraph, words, bold=bold, size=9)
+            paragraph.paragraph_format.line_spacing = 1.15
+            self.fill(paragraph, words, bold=bold, size=self.look.sizes["cell"])
         return added
 
     def key_figures(self, block: blocks.KeyFigures) -> None:
@@ -277,8 +456,9 @@ class _DocxWriter:
     def card(self, block: blocks.Card) -> None:
         """Add a card as a table of labelled lines under its title."""
         badge = f"  ({block.badge})" if block.badge else ""
-        title = self.paragraph((blocks.Run(block.title + badge, bold=True),), size=12, colour=NAVY)
+        title = self.paragraph((blocks.Run(block.title + badge, bold=True),), size=12, colour=self.look.title)
         title.paragraph_format.keep_with_next = True
+        self.bookmark(title, block.anchor)
         if block.lead:
             self.paragraph(block.lead)
         rows = tuple((blocks.runs(blocks.Run(field.label, bold=True)), field.runs) for field in block.fields)
@@ -291,18 +471,17 @@ class _DocxWriter:
 
     def chart(self, block: Chart) -> None:
         """Add a figure as a table, with its alternative text."""
-        self.table(as_table(block, self.part.language), block.alt)
+        self.table(as_table(block, self.part.language), block.alt, figure=True)
 
     def page_break(self, _block: blocks.PageBreak) -> None:
         """Begin a new page."""
-        self.document.add_page_break()
+        if not self.look.grid:
+            self.document.add_page_break()
 
 
 def _mark(row: Any, kind: str) -> None:
     """Mark a row: `w:tblHeader` stands again on top of every page, `w:cantSplit` is not cut between two."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement(kind))
+    _element(row._tr.get_or_add_trPr(), kind)
 
 
 def _run_in(paragraph: Any, link: Any, words: str) -> Any:

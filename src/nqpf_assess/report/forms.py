@@ -13,7 +13,12 @@ from nqpf_assess.typography.clean import clean_line
 Form = Literal["pdf", "docx", "md", "text", "html"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
+WordStyle = Literal["report", "gongwen"]
+"""How a Word file looks: our own way, or page, fonts and line grid of official papers (GB/T 9704-2012)."""
+
+
 Edition = Literal["brief", "full"]
+STYLES: tuple[WordStyle, ...] = get_args(WordStyle)
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 """The brief, which is handed to a leader; or in full, with the technical volume that proves it."""
 
@@ -81,10 +86,12 @@ def is_foreign(path: Path, form: Form) -> bool:
     return bool(beginning) and not beginning.startswith(BEGINNINGS[form])
 
 
-def draw(outline: Outline, form: Form, *, width: int = 80) -> tuple[bytes, tuple[str, ...]]:
+def draw(
+    outline: Outline, form: Form, *, width: int = 80, style: WordStyle = "report"
+) -> tuple[bytes, tuple[str, ...]]:
     """Draw an outline in a form; returns the file and the characters that the fonts of a PDF lack.
 
-    `width`: of plain text, in cells.
+    `width`: of plain text, in cells; `style`: of a Word file.
     """
     match form:
         case "pdf":
@@ -95,7 +102,7 @@ def draw(outline: Outline, form: Form, *, width: int = 80) -> tuple[bytes, tuple
         case "docx":
             from nqpf_assess.report.docx import write_docx
 
-            return write_docx(outline), ()
+            return write_docx(outline, style=style), ()
         case "md":
             from nqpf_assess.report.markdown import write_markdown
 

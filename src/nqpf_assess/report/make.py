@@ -12,7 +12,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
 from nqpf_assess.report.carried import carried, carried_before
-from nqpf_assess.report.forms import Edition, Form, draw
+from nqpf_assess.report.forms import Edition, Form, WordStyle, draw
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
@@ -68,16 +68,18 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     to: Form,
     date: str,
     width: int = 80,
+    style: WordStyle = "report",
     profiles: Sequence[Chain] = (),
     beside: "Beside | None" = None,
     earlier: Before | None = None,
     house: House = PLAIN,
     edition: Edition = "brief",
 ) -> ReportFile:
-    """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `profiles`: those that were to choose from.
+    """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `style`: of a Word file.
 
-    `beside`: a benchmark of many like this one, shown beside its figures; `earlier`: last time's assessment, for what
-    changed since; `house`: fonts and logo of the PDF; `edition`: the brief, or in full with the technical volume.
+    `profiles`: those that were to choose from; `beside`: a benchmark of many like this one, shown beside its figures;
+    `earlier`: last time's assessment, for what changed since; `house`: fonts and logo of the PDF.
+    `edition`: the brief, or in full with the technical volume.
     """
     outline = outline_of(
         instrument,
@@ -90,7 +92,7 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
         edition=edition,
     )
     if to != "pdf":
-        return ReportFile(draw(outline, to, width=width)[0])
+        return ReportFile(draw(outline, to, width=width, style=style)[0])
     kept = _attachments(
         instrument,
         answers,

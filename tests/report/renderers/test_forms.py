@@ -2,6 +2,8 @@
 
 import io
 import os
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -115,6 +117,73 @@ def test_word_file_opens_with_its_headings_and_tables() -> None:
     assert document.core_properties.created.date().isoformat() == DATE
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_word_file_has_contents_captions_bookmarks_and_heads_of_rows() -> None:
+    """Word's own: a field of contents whose lines lead to bookmarks of headings, captions that count themselves."""
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed)
+    data = make_report(instrument, answers, language="en", to="docx", date=DATE, edition="full").data
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names, body = file.namelist(), file.read("word/document.xml").decode()
+        footers = "".join(file.read(name).decode() for name in names if "footer" in name)
+    assert 'TOC \\o "1-2"' in body
+    bookmarks = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
+    wanted = re.findall(r'<w:hyperlink [^>]*w:anchor="([^"]+)"', body)
+    assert len(bookmarks) == len(set(bookmarks)) > 10
+    assert wanted
+    assert set(wanted) <= set(bookmarks)
+    assert max(map(len, bookmarks)) <= 40
+    assert body.count('<w:pStyle w:val="Caption"/>') == body.count(" SEQ ") > 10
+    assert 'w:firstColumn="1"' in body
+    assert " PAGE " in footers
+    assert not [name for name in names if "thumbnail" in name]
+
+
+def test_gongwen_has_the_page_the_fonts_and_the_grid_of_official_papers() -> None:
+    """GB/T 9704-2012: 37 and 28 mm of margin, 22 lines of 28 characters, 仿宋 16 points, heads 黑体 and 楷体."""
+    from docx import Document
+
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed)
+    data = make_report(instrument, answers, language="zh", to="docx", date=DATE, style="gongwen").data
+    document = Document(io.BytesIO(data))
+    section = document.sections[0]
+    assert [round(edge.mm) for edge in (section.top_margin, section.left_margin)] == [37, 28]
+    assert round(section.page_width.mm - section.left_margin.mm - section.right_margin.mm) == 156
+    assert round(section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm) == 225
+    assert re.search(r'<w:docGrid w:type="linesAndChars" w:linePitch="580" w:charSpace="-8\d\d"/>', section._sectPr.xml)
+    fonts = {name: document.styles[name].element.xml for name in ("Normal", "Heading 1", "Heading 2")}
+    assert all(font in fonts[name] for name, font in zip(fonts, ("仿宋_GB2312", "黑体", "楷体_GB2312"), strict=True))
+    assert document.styles["Normal"].font.size.pt == 16
+    assert "0B2A4A" not in document.element.xml
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice on this machine")
+def test_libreoffice_opens_the_word_file_and_saves_it_again(tmp_path: Path) -> None:
+    """With its headings, tables and captions."""
+    from docx import Document
+
+    (tmp_path / "report.docx").write_bytes(make("docx").data)
+    command = [
+        str(OFFICE),
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+        "--convert-to",
+        "docx",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path / "again"), str(tmp_path / "report.docx")], check=True, capture_output=True
+    )
+    before, after = Document(tmp_path / "report.docx"), Document(tmp_path / "again" / "report.docx")
+    for style in ("Heading 1", "Heading 2", "Caption"):
+        said = [[p.text for p in document.paragraphs if p.style.name == style] for document in (before, after)]
+        assert said[0] == said[1]
+        assert said[0]
+    assert len(before.tables) == len(after.tables) > 2
 
 
 def test_word_file_without_its_library_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
