@@ -44,6 +44,7 @@ MARKS: Mapping[str, Text] = {
 }
 ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
 TOO_MANY_ROWS = _("{path} has more than {most} rows")
+TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
 
@@ -160,12 +161,16 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
     mark = NAMED_MARKS.get(delimiter or "", delimiter) or separator_of(words)
     if len(mark) != 1:
         raise UserError(ONE_MARK, status=2)
+    if words.count(mark) + words.count("\n") > 2 * MOST_CELLS:  # before a reader makes a list of them
+        raise UserError(fill(TOO_MANY_CELLS, path=path, most=MOST_CELLS))
     rows: dict[int, dict[int, GridCell]] = {}
     cells = 0
     for line, row in csv_rows(words, str(path), separator=mark):
         filled = {column: GridCell(said) for column, said in enumerate(row, start=1) if said.strip()}
         cells += len(filled)
-        if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+        if cells > MOST_CELLS:
+            raise UserError(fill(TOO_MANY_CELLS, path=path, most=MOST_CELLS))
+        if len(rows) >= MOST_ROWS:
             raise UserError(fill(TOO_MANY_ROWS, path=path, most=MOST_ROWS))
         if filled:
             rows[line] = filled
