@@ -95,6 +95,25 @@ class Browser:
         for kind in ("rawKeyDown", "keyUp"):
             await self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
 
+    async def chord(self, letter: str) -> None:
+        """Press Ctrl and a letter."""
+        for kind in ("rawKeyDown", "keyUp"):
+            code = {"code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+            await self.call("Input.dispatchKeyEvent", type=kind, key=letter, modifiers=2, **code)
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as the browser's own menu does."""
+        await self.value(
+            "(() => { const data = new DataTransfer(); data.setData('text/plain', " + json.dumps(text) + ");"
+            "const field = document.querySelector('.xterm-helper-textarea');"
+            "field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true})); })()"
+        )
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window as large as stated, in pixels."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        await self.call("Emulation.setDeviceMetricsOverride", **metrics)
+
     async def picture(self) -> bytes:
         """Take a picture of the page, as PNG."""
         return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])

@@ -297,6 +297,7 @@ def test_too_small_a_window_says_what_it_needs(sample: Path) -> None:
         await drive.pilot.resize_terminal(80, 24)
         await drive.pilot.pause()
         assert "Overall" in drive.text
+        await drive.until(lambda: drive.page.focused is not None)
 
     walk(steps, sample, (80, 24), "en")
 

@@ -88,6 +88,7 @@ def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path)
                     said = await page.text()
                     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
                     assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+                assert "Ctrl+W" in said
                 assert re.findall(r"https?://", said) == []
                 assert re.findall(r"(?:src|href)=\"(?!/|data:)", said) == []
             assert await served.end(signal.SIGTERM) == 143
@@ -143,6 +144,59 @@ def test_a_real_browser_answers_without_a_click_and_asks_nobody_else(file: Path,
             await _until(lambda: value_of(file, content, "plan") == 2)
             assert {url.split("/")[2] for url in browser.asked_for if "://" in url} == {served.here.split("/")[2]}
             assert (await browser.picture()).startswith(b"\x89PNG")
+
+    run(work)
+
+
+@pytest.mark.skipif(not browsing.CHROMIUM, reason="no Chromium on this machine")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_browser_from_the_first_question_to_the_report(content: Path, tmp_path: Path, language: str) -> None:
+    """Keys, a paste, a window that is too narrow for a while, the other language, and a report on the disk."""
+    file = tmp_path / "work" / "anhe.toml"
+    pasted = "《安禾县“十四五”规划》，第12页"
+
+    def given(id: str) -> object:
+        return value_of(file, content, id) if file.exists() else None
+
+    def evidence() -> tuple[str, ...]:
+        answers = Library(roots((content,))).open_answers(file).answers
+        return answers.answers["plan"].evidence if answers is not None and "plan" in answers.answers else ()
+
+    async def work() -> None:
+        options = ("--content", str(content), "--questionnaire", "small", str(file))
+        async with (
+            serving(*options, language=language) as served,
+            chromium(served.address, tmp_path / "profile") as browser,
+        ):
+            await browser.until("document.body.classList.contains('-first-byte')")
+            await browser.until("document.activeElement.className.includes('xterm')")
+            await _until(file.exists)
+            await browser.press("F9", 120)
+            await browser.press("2")
+            await browser.press("\x1b[6~")
+            await browser.press("1")
+            await _until(lambda: given("plan") == 1)
+            await browser.press("\x1b[5~")
+            await browser.press("2")
+            await _until(lambda: given("plan") == 2)
+            await browser.press("\x1b[5~")
+            await browser.press("F5", 116)
+            while not any(pasted in entry for entry in evidence()):  # until the page is there to take it
+                await browser.paste(pasted)
+                await asyncio.sleep(1)
+            await browser.press("Escape", 27)
+            before = file.read_text(encoding="utf-8")
+            await browser.chord("l")
+            await _until(lambda: file.read_text(encoding="utf-8") != before)
+            await browser.chord("l")
+            await _until(lambda: file.read_text(encoding="utf-8") == before)
+            await browser.resize(420, 700)
+            await browser.resize(1100, 700)
+            await browser.press("F9", 120)
+            await browser.press("6")
+            await browser.press("7")
+            await browser.press("9")
+            await _until(lambda: [*file.parent.glob(f"*-report-{language}.txt")])
 
     run(work)
 

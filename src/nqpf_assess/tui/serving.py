@@ -32,6 +32,7 @@ TITLE = _("Self-assessment of new quality productive forces")
 OPENING = _("Opening …")
 ENDED = _("This session has ended; everything is saved. If the program was stopped, start it again first.")
 AGAIN = _("Open again")
+KEPT_KEYS = _("The browser keeps Ctrl+W, Ctrl+T, Ctrl+N and Ctrl+Tab for itself; here nothing needs them.")
 NO_TOKEN = _("Please open the address that the program printed; it carries the key to this page.")
 FULL = _("{most} pages are open already. Close one and try again.")
 POLICY = (
@@ -152,7 +153,7 @@ class AppServer:
             return moved
         if not self._knows_us(request.cookies.get(self._cookie)):
             return web.Response(status=403, text=tell(NO_TOKEN, self.language))
-        values = {"title": TITLE, "opening": OPENING, "ended": ENDED, "again": AGAIN}
+        values = {"title": TITLE, "opening": OPENING, "ended": ENDED, "again": AGAIN, "kept": KEPT_KEYS}
         page = Environment(autoescape=True).from_string(_own_file("app_index.html"))
         text = page.render(
             language=self.language,

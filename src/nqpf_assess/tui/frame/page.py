@@ -205,6 +205,7 @@ class Page(Screen[Any]):
         super().__init__()
         self.ready = False
         self._said: tuple[str, Look] = ("", "plain")
+        self._kept_focus: Widget | None = None
 
     @property
     def bench(self) -> Workbench:
@@ -286,11 +287,20 @@ class Page(Screen[Any]):
     def _fit(self, columns: int, lines: int) -> bool:
         """Note how large the window is, for the layout; True where it is too small for anything."""
         too_small = columns < LEAST[0] or lines < LEAST[1]
+        if too_small and not self.has_class("-too-small"):
+            self._kept_focus = self.focused
+        elif not too_small and self.has_class("-too-small"):
+            self.call_after_refresh(self._focus_again)
         classes = {"-too-small": too_small, "-alone": self.bench.alone}
         classes |= {name: columns >= least for least, name in ((WIDE, "-wide"), (BROAD, "-broad"), (VAST, "-vast"))}
         for name, there in classes.items():
             self.set_class(there, name)
         return too_small
+
+    def _focus_again(self) -> None:
+        """Give the keys back to what had them before the window was too small; what is hidden loses them."""
+        if self.focused is None and self._kept_focus is not None and self._kept_focus.is_attached:
+            self.set_focus(self._kept_focus, scroll_visible=False)
 
     def _paint_small(self) -> None:
         from nqpf_assess.typography.cells import wrap
