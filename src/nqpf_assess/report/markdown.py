@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from nqpf_assess.report import blocks
@@ -12,10 +13,20 @@ from nqpf_assess.report.intake import cleaned
 MARKER = "<!-- nqpf-assess report -->"
 """First line, by which a report is known as one of ours."""
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#{}])")
-ADDRESS = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=\w)\.(?=\w*[^\W\d_])|@")
+SPECIAL = re.compile(
+    r"[\\`*|~$]"  # code, emphasis, cells, strokes, formulas
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, but not within a word
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"  # tags, entities
+    r"|\](?=[(\[:])|\[(?=\^)|^\["  # links, notes, boxes to tick
+    r"|\{(?=[{%#])|(?<=[}%#])\}"  # templates of site generators
+    r"|^#(?=#*(?:\s|$))|^>"  # headings, quotations
+)
+"""Marks that would be read as markup where they stand; all others stay as they are."""
+
+ADDRESS = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=\w)\.(?=[^\W\d_])|@")
 """Marks without which no reader makes a link of words: `http://x`, `www.x`, `x.org`, `a@x`."""
 LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("‘", "’"))
 MARKS = "，。；：、？！（）《》“”‘’…— "
 """Punctuation that is kept out of bold words."""
 
@@ -36,7 +47,7 @@ def write_markdown(outline: Outline) -> str:
 
 def escaped(words: str) -> str:
     """Escape a text so that it reads as it is: no emphasis, no heading, no tag, no link, no table."""
-    words = SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    words = SPECIAL.sub(lambda found: "\\" + found[0], " ".join(words.split()))
     words = ADDRESS.sub(lambda found: "\\" + found[0], words)
     return LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
 
@@ -44,21 +55,28 @@ def escaped(words: str) -> str:
 def inline(runs: Inline) -> str:
     """Write runs of text."""
     written = ""
-    for run in runs:
+    for run, after in zip_longest(runs, runs[1:]):
         words = escaped(run.text)
         if not words:
             written += " " if run.text else ""
             continue
-        words = bold(words) if run.bold else words
+        words = bold(words, after.text[:1] if after else "") if run.bold else words
         words = f"[{words}]({run.link})" if SAFE_LINK.match(run.link) else words
         written += " " * run.text[:1].isspace() + words + " " * run.text[-1:].isspace()
     return written.strip()
 
 
-def bold(words: str) -> str:
-    """Set words bold; punctuation at either end stays outside, else the marks beside Chinese letters are no marks."""
+def bold(words: str, following: str = "") -> str:
+    """Set words bold; punctuation at either end stays outside, else the marks beside Chinese letters are no marks.
+
+    A bracket that was opened inside is closed inside, where what is `following` allows it.
+    """
     core = words.strip(MARKS)
     before, _, after = words.partition(core) if core else (words, "", "")
+    for opened, closed in BRACKETS:
+        follows = after[1:2] or following
+        if after.startswith(closed) and core.count(opened) > core.count(closed) and not follows.isalnum():
+            core, after = core + closed, after[1:]
     return f"{before}**{core}**{after}" if core else words
 
 

@@ -20,10 +20,11 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.blocks import Heading, texts_of
+from nqpf_assess.report.blocks import Heading, Run, texts_of
 from nqpf_assess.report.carried import carried
 from nqpf_assess.report.forms import FORMS, Edition, Form
 from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
+from nqpf_assess.report.markdown import bold, escaped, inline
 from nqpf_assess.report.pdf import write_pdf
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
 
@@ -319,3 +320,22 @@ def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
     assert "The questionnaire has 10200 questions. The 300 that carry most are listed here" in told
     assert "30 of 102 rows are shown" in told
     assert "200 of 2043 rows are shown" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("69.2分，R&D 5%", "69.2分，R&D 5%"),
+        ("a_b [1] x > 3 < 4 #2 {x}", "a_b [1] x > 3 < 4 #2 {x}"),
+        ("# a", "\\# a"),
+        ("[a](b) <b> _c_ x.org", "\\[a\\](b) \\<b> \\_c\\_ x\\.org"),
+    ],
+)
+def test_markdown_escapes_what_would_be_markup_and_nothing_else(words: str, written: str) -> None:
+    assert escaped(words) == written
+
+
+def test_bold_markdown_closes_the_bracket_that_it_opens() -> None:
+    assert bold("完整评估（70题）") == "**完整评估（70题）**"
+    assert inline((Run("完整评估（70题）", bold=True), Run("等"))) == "**完整评估（70题**）等"
+    assert bold("要点：") == "**要点**："
