@@ -76,8 +76,8 @@ BELOW_WEAKEST = _("Below target in it")
 WEAKEST_CAPTION = _("What the weakest quarter lacks: mean score beside the others")
 MEAN_SHARE = _("Share of the shortfall")
 GAPS_CAPTION = _(
-    "How many lie below their own target, by how many points over all of them (0 where it is reached), and the mean share"
-    " of their shortfall"
+    "How many lie below their own target, by how many points over all of them (0 where it is reached), and the mean"
+    " share of their shortfall"
 )
 HERDING_HEAD = _("Who chooses the same")
 FIRST_MEASURES = _("First measures")
