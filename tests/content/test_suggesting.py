@@ -101,7 +101,7 @@ def test_a_reason_never_stands_beside_a_share_that_moves_against_it(content: Any
     crossed = row(0.05, 0.045, 1.3, among=(0.2, 0.27))
     assert crossed.crossed
     assert drift_words(crossed, book, "en").startswith(
-        "Within “Scientific and technological innovation” its share goes"
+        "Within “Scientific and technological innovation” its share rises"
     )
 
 

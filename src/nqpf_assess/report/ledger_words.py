@@ -9,7 +9,12 @@ from nqpf_assess.report.wording import number, percent
 OUTWEIGHED = _("The weight falls only because others rise.")
 RELIEVED = _("The weight rises only because others fall.")
 WEIGHT, TARGET = _("weight {before} → {after}"), _("target {target}")
-WITHIN = _("Within “{parent}” its share goes from {before} to {after}; “{parent}” as a whole goes the other way.")
+RISES_WITHIN = _(
+    "Within “{parent}” its share rises from {before} to {after}, but “{parent}” as a whole weighs less here."
+)
+FALLS_WITHIN = _(
+    "Within “{parent}” its share falls from {before} to {after}, but “{parent}” as a whole weighs more here."
+)
 
 
 def moved_because(row: LedgerRow, questionnaire: Questionnaire, language: str) -> str:
@@ -25,7 +30,7 @@ def drift_words(row: LedgerRow, questionnaire: Questionnaire, language: str) -> 
         return ""
     if row.crossed:
         return tell(
-            WITHIN,
+            RISES_WITHIN if row.among_final > row.among_baseline else FALLS_WITHIN,
             language,
             parent=title_of(questionnaire, row.parent),
             before=percent(row.among_baseline, 1),
