@@ -278,6 +278,7 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
 )
 BY_END = _("by the end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
+ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after No. {before})")
 BRINGS_NOTHING = _("counts with the others")
 NO_ACT = _("Nothing has to be begun. ")
@@ -322,7 +323,10 @@ def _card(case: Case, agenda: Agenda, task: Task) -> Card:
 def who(case: Case, task: Task) -> str:
     """Name who leads a measure and who helps."""
     lead, support = case.tell(task.measure.lead), case.tell(task.measure.support or {})
-    return case.say(LEADS_WITH, lead=lead, support=case.in_sentence(support)) if support else lead
+    said = case.say(LEADS_WITH, lead=lead, support=case.in_sentence(support)) if support else lead
+    if decides(case, task.row) != "ask":
+        return said
+    return said + case.grammar.semicolon + case.say(ASKED_OF, tier=TIER_WORDS[task.measure.acts])
 
 
 def first_step(case: Case, agenda: Agenda, task: Task) -> str:

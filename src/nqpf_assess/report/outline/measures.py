@@ -33,7 +33,6 @@ from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percen
 IN_FRONT, ACTS = 6, 3
 """Measures described in front, and those of them that a reader is asked to begin with."""
 
-SMALLEST_GAIN = 1e-9
 VISIBLE = 0.1
 """Points that can be seen where gains are printed to one decimal."""
 
@@ -75,7 +74,7 @@ def shelve(case: Case) -> Shelf:
     Within each they stand in the order of a plan: by phase, what is needed before what needs it.
     """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
-    ranked = sorted(fitting.values(), key=lambda row: _rank(case, row))
+    ranked = sorted(fitting.values(), key=_rank)
     chosen = [id for id in case.answers.plan.chosen if id in fitting]
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
@@ -99,31 +98,50 @@ def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
     return case.questionnaire.countermeasures[row.id]
 
 
-def _rank(case: Case, row: MeasureScore) -> tuple[float, int]:
-    """Rank by the points for the effort; where a floor costs points, by what is left of them after it."""
-    gain = row.gain_after_floors if capped(case) else row.gain
-    return (-round((gain or 0.0) / row.effort, DIGITS), row.effort)
+def _rank(row: MeasureScore) -> tuple[float, int]:
+    return (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort)
 
 
 def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ...]:
-    """Choose what to begin with: first what lifts a floor that costs points, then what brings most for its effort.
+    """Choose what to begin with: first what lifts a floor that costs points, then one by one what adds most.
 
-    Each has to add something that can be seen to those chosen before it; no more acts than fit stand among the first.
+    Most is counted for the effort, beside those chosen before it, and with what must come first; it has to be seen in
+    print. No more than fit stand among the acts.
     """
-    by_id = {row.id: row for row in ranked}
-    found: list[MeasureScore] = []
-    for row in (*_lifting(case, ranked), *ranked):
-        if row in found or (row.gain is not None and row.gain < SMALLEST_GAIN):
-            continue
-        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        room = ACTS if len(found) < ACTS else IN_FRONT
-        if len(found) + len(wanted) <= room and _adds(case, found, wanted):
-            found += wanted
-    for row in ranked:  # what did not fit among the acts may still fit behind them
-        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
-        if (row.gain or 0.0) >= SMALLEST_GAIN and len(found) + len(wanted) <= IN_FRONT and _adds(case, found, wanted):
-            found += wanted
+    found = _lifting(case, ranked)
+    for room in (ACTS, IN_FRONT):
+        while (wanted := _next(case, found, ranked, room)) is not None:
+            found = [*found, *wanted]
     return tuple(found)
+
+
+def _next(
+    case: Case, found: Sequence[MeasureScore], ranked: Sequence[MeasureScore], room: int
+) -> list[MeasureScore] | None:
+    """Return the measure that adds most for its effort, behind what it needs; None where nothing fits and adds."""
+    by_id = {row.id: row for row in ranked}
+    before = _uncapped(case, found)
+    best: tuple[float, list[MeasureScore]] | None = None
+    for row in ranked:
+        if row in found or (row.gain is not None and row.gain < VISIBLE):
+            continue
+        if best is not None and (row.gain or 0.0) / row.effort <= best[0]:
+            break  # beside others a measure never adds more than alone, and the ranking goes by what it adds alone
+        wanted = [entry for entry in with_prerequisites(case, row, by_id) if entry not in found]
+        if len(found) + len(wanted) > room:
+            continue
+        if before is None:
+            return wanted
+        added = (_uncapped(case, [*found, *wanted]) or 0.0) - before
+        if added >= VISIBLE and (best is None or added / sum(entry.effort for entry in wanted) > best[0]):
+            best = added / sum(entry.effort for entry in wanted), wanted
+    return None if best is None else best[1]
+
+
+def _uncapped(case: Case, rows: Sequence[MeasureScore]) -> float | None:
+    if case.card.overall.uncapped is None:
+        return None
+    return gain_of(case.assessed, [measure_of(case, row) for row in rows]) if rows else 0.0
 
 
 def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
@@ -143,16 +161,6 @@ def _lifting(case: Case, ranked: Sequence[MeasureScore]) -> list[MeasureScore]:
 
 def _after_floors(case: Case, rows: Sequence[MeasureScore]) -> float:
     return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
-
-
-def _adds(case: Case, found: Sequence[MeasureScore], wanted: Sequence[MeasureScore]) -> bool:
-    """Return whether measures add something that can be seen to those chosen before them."""
-    if case.card.overall.uncapped is None:
-        return True
-    before, after = (
-        gain_of(case.assessed, [measure_of(case, row) for row in rows]) for rows in (found, [*found, *wanted])
-    )
-    return after - before >= VISIBLE
 
 
 def with_prerequisites(case: Case, row: MeasureScore, fitting: Mapping[str, MeasureScore]) -> list[MeasureScore]:

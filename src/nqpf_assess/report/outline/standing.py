@@ -1,6 +1,6 @@
 """Where the subject stands: the pillars in one chart and one table, strengths and gaps in sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
@@ -16,7 +16,7 @@ MOST_STRENGTHS, MOST_GAPS = 4, 6
 CARRYING, HOLDING = 2, 3
 """Answers told behind a strength and behind a gap."""
 
-MOST_PILLARS = 14
+MOST_PILLARS, MOST_MARGINS = 14, 24
 
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
 HEADLINE = _("{reached} of {all} dimensions on target")
@@ -161,11 +161,35 @@ def strengths(case: Case) -> Iterator[Block]:
 def _narrow(case: Case) -> Iterator[Block]:
     """Yield where the lead over the target is smallest: what has to be held first."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id) if node.gap is not None]
-    for node in sorted(nodes, key=lambda node: -(node.gap or 0.0))[:MOST_STRENGTHS]:
+    narrow = sorted(nodes, key=lambda node: -(node.gap or 0.0))
+    yield _margins(case, narrow)
+    for node in narrow[:MOST_STRENGTHS]:
         scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
         opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
         words = case.grammar.paragraph(sentences(case, scored[:CARRYING]))
         yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
+
+
+MARGINS = _("Dimensions by their lead over the target, the narrowest first")
+
+
+def _margins(case: Case, narrow: Sequence[NodeScore]) -> Block:
+    columns = (
+        TableColumn(case.say(_("Dimension")), 3.4),
+        TableColumn(case.say(_("Score")), 0.8, "right"),
+        TableColumn(case.say(_("Target")), 0.8, "right"),
+        TableColumn(case.say(_("Ahead by")), 0.8, "right"),
+    )
+    rows = tuple(
+        cells(
+            case.title(node.id),
+            number(node.score),
+            number(node.target),
+            number(difference(node.target, node.score)),
+        )
+        for node in narrow[:MOST_MARGINS]
+    )
+    return Table(columns, rows, case.say(MARGINS))
 
 
 def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
