@@ -1,4 +1,4 @@
-"""Take the pictures of a report that the README shows: the page that answers, in both languages.
+"""Take the pictures of a report that the README shows: the page that decides, in both languages.
 
     python tools/take_report_pictures.py [FOLDER]
 
@@ -16,8 +16,8 @@ from nqpf_assess.cli.main import run
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = {"en": "cluster_county", "zh": "ecological_county"}
-PAGE = 1
-"""Index of the page that answers."""
+PAGE = 0
+"""Index of the page that decides."""
 
 WIDTH = 900
 COLOURS = 96
