@@ -172,7 +172,7 @@ class _Form:
     def _leaf(self, leaf: Comparison, *, holding: bool) -> str:
         value = f"${{{leaf.subject}}}"
         if leaf.operator == "na":
-            said = f"${{{leaf.subject + STATE}}} = 'na'"
+            said = self._not_applicable(leaf)
             return said if leaf.operand is holding else f"not({said})"
         known = self._known(leaf, value)
         if leaf.operator == "answered":
@@ -180,6 +180,17 @@ class _Form:
         asked = self._asked_of(leaf)
         said = _compared(leaf, value, "" if asked is None else kind_of(asked).xlsform_operand(leaf.operand))
         return f"({known} and {said if holding else f'not({said})'})"
+
+    def _not_applicable(self, leaf: Comparison) -> str:
+        """Write that something does not apply: as somebody said, or by itself where it is asked at all."""
+        asked = self._asked_of(leaf)
+        if not isinstance(asked, QuestionBase):
+            return "false()"  # a local condition always applies
+        stated = f"${{{leaf.subject + STATE}}} = 'na'"
+        if asked.na_when is None:
+            return stated
+        by_itself = [self.holds(asked.na_when), *([self.holds(asked.show_if)] if asked.show_if is not None else [])]
+        return f"({stated} or {_joined(' and ', by_itself)})"
 
     def _known(self, leaf: Comparison, value: str) -> str:
         """Write that something is answered, and not with an option that means “not known”."""
