@@ -28,7 +28,8 @@ from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How, RowList
 
 INTRODUCTION = _(
-    "A profile says what counts more and what less in places of one kind, and what is a sensible target there. "
+    "A profile says what counts more and what less for places or firms of one kind, and what is a sensible target "
+    "there. "
     "It never changes an answer. The baseline score always stands beside the local one."
 )
 FITS: dict[Fit, Text] = {
@@ -97,7 +98,7 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         elif suggestion.fit == "fits":
             why = reason(suggestion, session.instrument.questionnaire, speech.language)
         else:
-            why = speech.line(profile.about) if suggestion.fit == "baseline" else ""
+            why = speech.line(profile.about) if suggestion.fit == "baseline" and first else ""
         rows += [quiet(why, lead="  ")] if why else []
     if pair := pair_that_fits(found):
         one, other = (speech.line(chain[-1].name) for chain in pair)

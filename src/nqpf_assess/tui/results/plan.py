@@ -55,6 +55,8 @@ KPI = _("Counted by")
 FIRST_STEP = _("First step, within 100 days")
 EXAMPLES = _("Seen elsewhere")
 WHY_NOT = _("Why not")
+EFFORT_OF = _("Effort")
+OF_FIVE = _("{effort} of 5: staff, money and agreement it takes")
 POINTS = _("{dimension} +{points}")
 LABEL = 16
 
@@ -140,6 +142,7 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
         (GIST, speech.line(measure.gist)),
         (LIFTS, speech.grammar.list(lifts)),
         (SUPPORT, speech.line(measure.support)),
+        (EFFORT_OF, speech.tell(OF_FIVE, effort=measure.effort)),
         (DECIDES, speech.tell(TIER_WORDS[measure.acts])),
         (TIME, speech.tell(HORIZON_WORDS[measure.horizon])),
         (FIRST, speech.grammar.list(needs)),

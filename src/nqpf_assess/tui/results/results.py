@@ -259,6 +259,11 @@ class ResultsPage(TabbedPage):
             "begin where it is largest. Enter on any row shows the arithmetic, down to the answers."
         ),
         _(
+            "A pillar above its target may still hold a share: that of the dimensions in it that are below theirs. An "
+            "answer “don't know” deals with a question and leaves its weight unanswered, so “answered” may be less "
+            "than the whole though no question is left."
+        ),
+        _(
             "The possible range says how far the score could still move once everything is answered. The baseline "
             "score is the same answers under weights for any place: compare it with other places, the local score with "
             "the local target."
