@@ -17,6 +17,9 @@ KEYS = 80
 SCREENS = 35
 """What a first quick report may cost at most: fewer keys, and fewer screens."""
 
+LIST_CELLS = 46
+"""Cells of the list of all that is asked, which stands beside the question in a wide window."""
+
 FACTS = {"tier": "4", "gateway": "6", "zone": "3", "ecology": "1"}
 """A county of forests and springs: the row of each fact that decides its weights, or that a question waits for."""
 
@@ -73,7 +76,8 @@ class Walk:
 
 def asked_now(instrument: Instrument, walk: Walk) -> str:
     """Find the fact or question whose words stand on the screen; "" where there is none."""
-    questionnaire, shown = instrument.questionnaire, "".join(walk.terminal.text.split())
+    questionnaire, beside = instrument.questionnaire, LIST_CELLS if walk.terminal.columns >= 120 else 0
+    shown = "".join("".join(line[beside:] for line in walk.terminal.rows).split())
     texts = {id: asked.text[walk.language] for id, asked in {**questionnaire.facts, **questionnaire.questions}.items()}
     found = [id for id, text in texts.items() if "".join(text.split())[:24] in shown]
     return max(found, key=lambda id: len(texts[id]), default="")
@@ -93,7 +97,13 @@ def answer(walk: Walk, instrument: Instrument) -> None:
         walk.press(FACTS.get(id, "2"))
         if "[x]" in walk.terminal.text:
             walk.press("enter")
-    walk.terminal.until(lambda _: asked_now(instrument, walk) != id).settle()
+    words = WORDS[walk.language]
+
+    def gone_on(terminal: Terminal) -> bool:
+        beyond = words["weights"] in terminal.rows[0] or words["end"] in terminal.text
+        return beyond or asked_now(instrument, walk) not in ("", id)
+
+    walk.terminal.until(gone_on).settle()
 
 
 @pytest.mark.parametrize(("size", "language", "name"), [((80, 24), "zh", "安禾县"), ((120, 40), "en", "Anhe County")])
