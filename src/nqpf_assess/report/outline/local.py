@@ -209,6 +209,9 @@ LEDGER_NOTE = _(
 )
 
 
+SAME_FACTOR = 1e-12
+
+
 def ledger(case: Case) -> list[Block]:
     """List every weight and target that differs from the baseline, with reason and source."""
     rows = moved(case.card.ledger)
@@ -226,16 +229,14 @@ def ledger(case: Case) -> list[Block]:
         note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(rows))
     ledger_rows = []
     for row in rows[:MOST_ROWS]:
-        factor = 1.0
-        for step in row.steps:
-            factor *= step.factor
+        factor = row.final / row.baseline if row.baseline else 1.0  # of a blend, each factor to the power of its share
         shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
         drift = drift_words(row, case.questionnaire, case.language)
         ledger_rows.append(
             (
                 runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
                 runs(shares),
-                runs(NO_FIGURE if factor == 1.0 else f"×{number(factor, 2)}"),
+                runs(NO_FIGURE if abs(factor - 1) < SAME_FACTOR else f"×{number(factor, 2)}"),
                 runs(_targets(case, row)),
                 runs(case.grammar.paragraph([drift, *(_because(case, step) for step in row.steps)])),
             )

@@ -1,0 +1,23 @@
+"""The ledger of a blend: its factor is the one that the weight really moved by, its name that of all its parts."""
+
+from decimal import Decimal
+
+from nqpf_assess.report.blocks import Table
+from nqpf_assess.report.outline.local import ledger
+from nqpf_assess.report.wording import number
+from tests.report.outline.made import answered, case_of
+from tests.support.scored import instrument_of, shipped_chain, shipped_questionnaire
+
+
+def test_the_factor_of_a_blend_is_what_moved_the_weight() -> None:
+    further = [(shipped_chain("region", "cluster_county"), Decimal("0.4"))]
+    instrument = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "grain_base"), further)
+    case = case_of(instrument, answered(instrument))
+    (table,) = [block for block in ledger(case) if isinstance(block, Table)]
+    shown = {row[0][0].text: row[2][0].text for row in table.rows}
+    rows = {case.title(row.node): row for row in case.card.ledger if row.steps}
+    assert len(shown) > 10
+    for title, factor in shown.items():
+        moved = rows[title].final / rows[title].baseline
+        assert factor == ("–" if abs(moved - 1) < 1e-12 else f"×{number(moved, 2)}")
+    assert case.tell(instrument.name) == "Main agricultural production area with 40% of Specialised-cluster county"
