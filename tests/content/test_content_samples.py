@@ -21,11 +21,14 @@ PROFILES = {
     "energy_base_contradictory": "energy_base",
     "firm_exporter": "exporter",
     "firm_food_workshop": "traditional_manufacturer",
+    "firm_large_manufacturer": "large_manufacturer",
+    "firm_service": "service_digital",
     "firm_specialised_unfinished": "specialised_sme",
     "grain_county_quick": "grain_base",
     "innovation_hub_city": "innovation_hub",
     "renewal_city_2024": "industrial_renewal",
     "renewal_city_2025": "industrial_renewal",
+    "trade_hub_city": "trade_hub",
 }
 NAMES = sorted(PROFILES)
 
@@ -307,3 +310,25 @@ def test_the_exporter_is_excellent_and_can_show_it(content):
     assert card.checks == ()
     assert card.overall.evidence_backed == pytest.approx(card.overall.score)
     assert card.overall.shortfall < 2
+
+
+def test_the_hub_of_trade_is_told_of_its_market_first(content):
+    card = content.card("trade_hub_city")
+    assert points(card, "innovation") < 50
+    assert "market_online" in {measure.id for measure in card.countermeasures if measure.eligible}
+    assert card.overall.score > card.overall.baseline_score
+
+
+def test_the_large_manufacturer_lacks_technology_and_skills_not_machines(content):
+    card = content.card("firm_large_manufacturer")
+    assert points(card, "digital") > 70
+    gap = {node.id: node.target - node.score for node in card.nodes if node.level == "dimension"}
+    assert {"core_technology", "chain_collaboration"} <= set(sorted(gap, key=gap.__getitem__)[-3:])
+    assert points(card, "skills") < 60
+
+
+def test_the_service_firm_is_weighed_as_one(content):
+    card, baseline = content.card("firm_service"), content.card("firm_service", weights="baseline")
+    assert card.node("green").weight < 0.6 * baseline.node("green").weight
+    assert points(card, "green") < 40
+    assert 0.9 < card.overall.coverage < 1
