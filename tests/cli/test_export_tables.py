@@ -11,7 +11,7 @@ from nqpf_assess.cli.main import run
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 COUNTY, FIRM = str(SAMPLES / "cluster_county.toml"), str(SAMPLES / "firm_exporter.toml")
-TABLES = ("assessments", "answers", "scores", "ledger", "gaps", "plan")
+TABLES = ("assessments", "answers", "scores", "ledger", "gaps", "plan", "criteria")
 
 
 @pytest.fixture(autouse=True)
@@ -63,10 +63,10 @@ def approx(cells: dict[str, Any]) -> dict[str, Any]:
 def test_every_form_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     pq = pytest.importorskip("pyarrow.parquet")
-    export(COUNTY, "--to", "xlsx", "-o", "t.xlsx")
-    export(COUNTY, "--to", "parquet", "-o", "p/")
-    export(COUNTY, "--to", "json", "-o", "j/")
-    export(COUNTY, "--to", "csv", "-o", "c/")
+    export(COUNTY, FIRM, "--to", "xlsx", "-o", "t.xlsx")
+    export(COUNTY, FIRM, "--to", "parquet", "-o", "p/")
+    export(COUNTY, FIRM, "--to", "json", "-o", "j/")
+    export(COUNTY, FIRM, "--to", "csv", "-o", "c/")
     data = json.loads(Path("j/tables.json").read_text(encoding="utf-8"))
     assert data["format"] == "nqpf-tables/1"
     book = openpyxl.load_workbook("t.xlsx", read_only=True)
@@ -154,7 +154,7 @@ def test_many_in_a_file_are_rows_for_a_cohort(capsys: pytest.CaptureFixture[str]
         ([COUNTY, "--to", "parquet", "-o", "t.parquet"], 2, "name a folder"),
         (["region", "--to", "parquet", "-o", "p/"], 2, "answer files"),
         (["region", "firm", "--to", "csv"], 1, "region does not exist"),
-        ([COUNTY, "--to", "xlsform"], 2, "xlsx, json or parquet"),
+        ([COUNTY, "--to", "xlsform"], 2, "xlsx, json, parquet or html"),
     ],
 )
 def test_what_cannot_be_written(
