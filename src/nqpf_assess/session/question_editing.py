@@ -24,7 +24,7 @@ from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.staleness import Stale, stale_in
 from nqpf_assess.files.store import ChangedUnderneath, NotSaved, rescue, write_whole
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.kind import Refusal
+from nqpf_assess.kinds.kind import Here, Refusal
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import canonical
@@ -204,12 +204,12 @@ class QuestionEditing:
         figures = KpiFigures()
         if question is not None:
             asked = self._value.questions[question]
-            kind, languages = kind_of(asked), self._value.languages
+            kind, languages, scales = kind_of(asked), self._value.languages, kind_of(asked).scales(asked)
             choices = [kind.chosen(choice) for choice in kind.choices(asked) if not choice.unknown]
-            ends = [kind.example(asked)] * 2 if kind.example(asked) is not None else [*choices[:1], *choices[-1:]]
-            now, goal = (
-                {lang: value_as_written(asked, end, lang) for lang in languages} for end in ends if end is not None
-            )
+            before, here = kind.example(asked) or choices[0], Here(None if scales is None else scales.usual)
+            score = kind.score(asked, before, here) or 0.0
+            after = kind.goal(asked, before, here, score=score, target=100.0, points=Decimal(10)) or before
+            now, goal = ({code: value_as_written(asked, end, code) for code in languages} for end in (before, after))
             figures = KpiFigures(question, "", "", now, goal)
         return {language: tell(figures.filled(text), language) for language in text}
 

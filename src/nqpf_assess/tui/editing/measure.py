@@ -8,6 +8,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot
+from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import ChangeForm, WordsForm
@@ -81,15 +82,11 @@ class MeasureEditPage(QuestionPage):
     def rows(self) -> tuple[Row, ...]:
         """List words and values."""
         words = [
-            Row(_joined(slot), id=f"slot:{place}", lead=f"{self.speech.tell(SLOTS[slot.what]):<16}", whole=False)
+            Row(_joined(slot), id=f"slot:{place}", lead=pad(self.speech.tell(SLOTS[slot.what]), 16), whole=False)
             for place, slot in enumerate(self.editing.measure_slots(self._question))
         ]
         values = [
-            Row(
-                shown_value(self.measure, key),
-                id=f"value:{key}",
-                lead=f"{self.speech.tell(name)}{self.speech.grammar.colon}",
-            )
+            Row(self.speech.tell(name), id=f"value:{key}", tail=shown_value(self.measure, key))
             for key, name in KEYS.items()
         ]
         told = self.editing.kpi_told(self._question, self.measure.kpi)
