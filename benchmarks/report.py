@@ -2,9 +2,10 @@
 
     python -m benchmarks report
 
-Content: headings, paragraphs, lists and tables of a sample's report in both languages, about 22 pages of stock
-reportlab. Ours also breaks Chinese lines by rule, tags and finishes the file for archives. Peers that are not installed
-are left out: pip install fpdf2 weasyprint typst. Each engine runs in processes of its own, one after another.
+Content: headings, paragraphs, lists and tables of a sample's brief in both languages. Ours also breaks Chinese lines by
+rule, tags and finishes the file for archives. Peers that are not installed are left out: pip install fpdf2 weasyprint
+typst. Each engine runs in processes of its own, one after another. Besides, what a whole report costs from the shell,
+as a multiple of a bare Python, and each of many in a folder.
 """
 
 import html
@@ -16,9 +17,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +63,14 @@ def outline() -> Any:
     assert sheet.instrument is not None
     assert sheet.answers is not None
     whole = outline_of(sheet.instrument, sheet.answers, language="both", date="2026-11-25")
+    from nqpf_assess.report.figures import card_table
+
     kinds = (blocks.Heading, blocks.Paragraph, blocks.Bullets, blocks.Table)
     parts = []
     for part in whole.parts:
         kept, count = [], 0
         for block in part.blocks:
+            block = card_table(block) if isinstance(block, blocks.CardRow) else block  # noqa: PLW2901
             if isinstance(block, kinds) and count < CHARACTERS:
                 kept.append(replace(block, new_page=False) if isinstance(block, blocks.Heading) else block)
                 count += sum(map(len, blocks.texts_of([block])))
@@ -260,7 +266,59 @@ def lines() -> list[str]:
         _handed_over("pieces.json").write_text(json.dumps(list(pieces(made))), encoding="utf-8")
         _handed_over("outline.pickle").write_bytes(pickle.dumps(made))
         found = {engine: row for engine in ENGINES if (row := measured(engine))}
-    return ["## The report", "", *_table(found), ""]
+    return ["## The report", "", *_table(found), "", *shell_lines(), ""]
+
+
+# ── A whole report from the shell ──
+
+FOLDER_OF = 24
+"""Reports made in one run, to see what each of many costs."""
+
+
+def shell_lines() -> list[str]:
+    """Measure whole reports from the shell beside a bare Python, and many in one folder."""
+    from nqpf_assess.report.forms import EDITIONS
+
+    bare = min(cpu([sys.executable, "-c", "pass"]) for _ in range(3 * ROUNDS))
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="nqpf-bench-") as folder:
+        program = [sys.executable, "-m", "nqpf_assess", "report", "--date", "2026-11-25"]
+        for edition in EDITIONS:
+            for language in ("en", "zh"):
+                file = Path(folder) / f"{edition}-{language}.pdf"
+                command = [*program, str(SAMPLE), "--edition", edition, "--lang", language, "-o", str(file)]
+                spent = min(cpu(command) for _ in range(ROUNDS))
+                size = file.stat().st_size / 1000
+                rows.append(f"| {edition}, {language} | {spent:.2f} | {spent / bare:.0f} | {size:.0f} |")
+        answers = Path(folder) / "answers"
+        answers.mkdir()
+        for number in range(FOLDER_OF):
+            (answers / f"{number:03d}.toml").write_bytes(SAMPLE.read_bytes())
+        spent = cpu([*program, str(answers), "--lang", "zh", "--jobs", "1", "-o", f"{folder}/many/"])
+        rows.append(f"| each of {FOLDER_OF} briefs in a folder, zh | {spent / FOLDER_OF:.2f} | | |")
+    return [
+        f"From the shell; a bare Python takes {bare * 1000:.1f} ms. Best of {ROUNDS}.",
+        "",
+        "| report | CPU s | × bare Python | kB |",
+        "|---|---:|---:|---:|",
+        *rows,
+    ]
+
+
+def cpu(command: Sequence[str]) -> float:
+    """Return the processor time that a command and its children take, in seconds."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    assert status == 0, command
+    return usage.ru_utime + usage.ru_stime
+
+
+def versions() -> Iterator[str]:
+    """Name the peers that are installed with their versions."""
+    for name in ("reportlab", "typst", "weasyprint", "fpdf2"):
+        with suppress(PackageNotFoundError):
+            yield f"{name} {version(name)}"
 
 
 def _table(found: dict[str, dict[str, float]]) -> Sequence[str]:
@@ -271,8 +329,9 @@ def _table(found: dict[str, dict[str, float]]) -> Sequence[str]:
         for name, row in found.items()
     ]
     head = "| engine | warm CPU ms | × stock | process CPU ms | × stock | peak MB | kB | pages |"
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     return [
-        f"Best of {ROUNDS}; × is the ratio to stock reportlab.",
+        f"Best of {ROUNDS}; × is the ratio to stock reportlab. {', '.join(versions())}. Load of the machine: {load}.",
         "",
         head,
         "|---|---:|---:|---:|---:|---:|---:|---:|",

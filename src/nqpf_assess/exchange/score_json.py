@@ -1,19 +1,25 @@
 """A scorecard as data for machines, format nqpf-score/1 (scoring.md): full precision, null = no figure."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.exchange.benchmark import Placings, placings_row
 from nqpf_assess.model.scorecard import LedgerStep, NodeScore, Overall, Scorecard
 from nqpf_assess.model.text import tell
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Placings
 
 SCORE_FORMAT = "nqpf-score/1"
 
 
-def score_row(card: Scorecard, language: str, placings: Placings | None = None) -> dict[str, Any]:
+def score_row(card: Scorecard, language: str, placings: "Placings | None" = None) -> dict[str, Any]:
     """Give a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
     row = _card_row(card, language)
-    return row if placings is None else row | {"benchmark": placings_row(placings, language)}
+    if placings is None:
+        return row
+    from nqpf_assess.exchange.benchmark import placings_row
+
+    return row | {"benchmark": placings_row(placings, language)}
 
 
 def _card_row(card: Scorecard, language: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def _value(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+            return encode_basestring(value).replace("\x7f", "\\u007F")
         case list():
             return f"[{', '.join(map(_value, value))}]"
         case Mapping():
