@@ -3,7 +3,6 @@
 import glob as globbing
 import gzip
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -213,7 +212,7 @@ def opened(path: str) -> Any:
     if "://" in path:
         system, inside = fs.FileSystem.from_uri(path)
         return system.open_input_file(inside)
-    return pa.memory_map(path) if os.path.getsize(path) else pa.OSFile(path)  # noqa: PTH202
+    return pa.OSFile(path)  # mapped into memory, a large file would count as memory that is used
 
 
 def digest_of(path: str) -> str:
