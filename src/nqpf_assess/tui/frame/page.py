@@ -368,7 +368,7 @@ class Page(Screen[Any]):
         lasting = self.bench.lasting_trouble()
         words, look = lasting if lasting else self._said
         # Where the window is low the message leaves the page its place, but for what must be read in full.
-        most = MESSAGE_LINES if look == "bad" or self.size.height >= TALL else FEW_LINES
+        most = MESSAGE_LINES if look in ("bad", "warn") or self.size.height >= TALL else FEW_LINES
         lines = status_lines(self.speech, words, look, self.bench.saved_shown(), most)
         self.query_one("#status", LineBlock).show_all(lines)
 
