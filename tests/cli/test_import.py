@@ -141,3 +141,19 @@ def test_what_cannot_be_imported_is_a_sentence(run: Run, tmp_path: Path, content
     assert done.returncode == 1
     assert done.stderr.startswith("error: ")
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_questionnaire_does_not_have_is_named_and_left_out(run: Run, tmp_path: Path) -> None:
+    """Corrections of weights, measures and follow-up in JSON too: a new file that was imported is always sound."""
+    assert run("export", SAMPLE, "--to", "json", "-o", "out.json").returncode == 0
+    data = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    data["override"] = [{"node": "nowhere", "factor": "0.8", "why": "x"}]
+    data["plan"] = {"chosen": ["nothing"]}
+    data["answers"]["nobody_asks"] = {"value": 1}
+    (tmp_path / "out.json").write_text(json.dumps(data), encoding="utf-8")
+    done = run("import", "out.json", "--write")
+    assert done.returncode == 1
+    assert all(f"{place}, {id}" in done.stdout for place, id in (("override", "nowhere"), ("plan.chosen", "nothing")))
+    assert "answers.nobody_asks" in done.stdout
+    (made,) = tmp_path.glob("*.toml")
+    assert run("check", made).returncode == 0

@@ -39,7 +39,8 @@ from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
-from nqpf_assess.model.base import ID_PATTERN
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import NotTaken, Source, SourceKind, Submission
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -178,9 +179,11 @@ class _Reading:
         return Source(str(self.path), kind, SURVEYS[kind], (*said, *found.lines()), told, as_map(found))
 
     def form(self, grids: Sequence[Grid], about: About) -> Source:
-        if "questionnaire" not in about.stated and self.wish.questionnaire is None:
+        edition, notes = self.stated(), tuple[Text, ...]()
+        if (stated := about.reference) is not None:
+            edition, notes = self.edition(stated)
+        if edition is None:
             raise UserError(fill(NO_QUESTIONNAIRE, path=self.path, sheet=about.sheet), hint=SAY_WHICH)
-        edition, notes = self.edition(about.reference)
         found, submission = read_form(grids, about, edition, self.path, self.at)
         submission = replace(submission, notes=(*notes, *submission.notes))
         recognised = fill(RECOGNISED, sheet=about.sheet)
@@ -227,7 +230,8 @@ def _edition_in(record: Record) -> Reference | None:
     for name, cell in record.cells.items():
         if name.endswith(EDITION):
             id, _space, version = cell.words.partition(" ")
-            return Reference(id=id, version=version) if re.fullmatch(ID_PATTERN, id) else None
+            sound = re.fullmatch(ID_PATTERN, id) and len(id) <= ID_LENGTH
+            return Reference(id=id, version=version) if sound else None
     return None
 
 
@@ -259,7 +263,7 @@ def of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[T
         facts=kept["facts"],
         answers=kept["answers"],
         mode=answers.mode,
-        rubric=answers.weights.id,
+        rubric=str(Blend(answers.weights.id, answers.weights.with_)),
         whole=answers,
         not_taken=tuple(lost),
         notes=notes,

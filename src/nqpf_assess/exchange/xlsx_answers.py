@@ -1,5 +1,6 @@
 """A filled workbook back as answers: every cell by the id in its row and the key of its column, wherever they stand."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FACTS, FORM_FORMAT, sheet_name
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Reference, Subject
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -51,13 +53,13 @@ class About:
     stated: Mapping[str, str]
 
     @property
-    def reference(self) -> Reference:
-        """The edition the form was made of."""
-        digest = self.stated.get("digest", "")
-        known = digest.startswith("sha256:")
-        return Reference(
-            id=self.stated["questionnaire"], version=self.stated.get("version", ""), digest=digest if known else None
-        )
+    def reference(self) -> Reference | None:
+        """The edition the form was made of; None where it names none."""
+        id, digest = self.stated.get("questionnaire", ""), self.stated.get("digest", "")
+        if not re.fullmatch(ID_PATTERN, id) or len(id) > ID_LENGTH:
+            return None
+        whole = re.fullmatch(r"sha256:[0-9a-f]{64}", digest)
+        return Reference(id=id, version=self.stated.get("version", ""), digest=digest if whole else None)
 
     @property
     def subject(self) -> Subject:

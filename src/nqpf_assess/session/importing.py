@@ -24,7 +24,7 @@ from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
 from nqpf_assess.files.store import AnswerFile, write_whole
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.answers import Answer, Answers, Reference, Subject
+from nqpf_assess.model.answers import Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
 from nqpf_assess.model.migration import Moved
@@ -40,6 +40,8 @@ OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here
 OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 HAS_VALUE = _("there is a value, and the source has none")
+NOT_KNOWN = _("the questionnaire has no “{id}”")
+LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 LOOK_AGAIN = _("Answer this question anew in the edition at hand.")
 
 
@@ -91,7 +93,7 @@ def plan_import(
 
     A submission to another edition is taken over to the one at hand first. `at`: when it is imported.
     """
-    begun = answers if answers is not None else _begun(instrument, submission, language)
+    begun, left = (answers, []) if answers is not None else _begun(instrument, submission, language)
     incoming, whys, lost = _in_edition(instrument, begun, submission)
     steps = [*_subject_steps(begun.subject, submission.subject)]
     questionnaire = instrument.questionnaire
@@ -108,17 +110,33 @@ def plan_import(
                     why = (*whys.get(id, ()), *why)
                     title = title_of(questionnaire, id)
                     steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
-    return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost), new=answers is None)
+    return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost, *left), new=answers is None)
 
 
-def _begun(instrument: Instrument, submission: Submission, language: str) -> Answers:
-    """Begin an assessment for a submission: with all that a file of ours states beside its answers."""
+def _begun(instrument: Instrument, submission: Submission, language: str) -> tuple[Answers, list[NotTaken]]:
+    """Begin an assessment for a submission, with all that a file of ours states beside its answers.
+
+    Corrections, measures and entries of the follow-up for what the questionnaire does not have are named.
+    """
     begun = new_answers(instrument, language=language, mode=submission.mode)
     whole = submission.whole
     if whole is None:
-        return begun
+        return begun, []
+    questionnaire = instrument.questionnaire
+    nodes = {*questionnaire.pillars, *questionnaire.dimensions, *questionnaire.questions}
+    known = questionnaire.countermeasures
+    stated: dict[str, Any] = {
+        "override": tuple(entry for entry in whole.override if entry.node in nodes),
+        "plan": Chosen(chosen=tuple(id for id in whole.plan.chosen if id in known)),
+        "follow_up": tuple(entry for entry in whole.follow_up if entry.measure in known),
+    }
+    gone = [("override", entry.node) for entry in whole.override if entry.node not in nodes]
+    gone += [("plan.chosen", id) for id in whole.plan.chosen if id not in known]
+    gone += [("follow_up", entry.measure) for entry in whole.follow_up if entry.measure not in known]
     kept = ("language", "mode", "override", "plan", "follow_up", "archive", "merged")
-    return begun.model_copy(update={name: getattr(whole, name) for name in kept if name in whole.model_fields_set})
+    parts = {name: stated.get(name, getattr(whole, name)) for name in kept if name in whole.model_fields_set}
+    lost = [NotTaken(place, id, fill(NOT_KNOWN, id=id), LOOK_AT_ID) for place, id in gone]
+    return begun.model_copy(update=parts), lost
 
 
 def _in_edition(
