@@ -39,7 +39,7 @@ from nqpf_assess.report.outline.phrases import (
 from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent
 
-THREE, FIVE = 3, 5
+THREE = 3
 ALIKE = 0.05
 """Points within which two scores are printed alike."""
 
@@ -186,7 +186,7 @@ FLOOR_IDLE = _(
     " rest rises."
 )
 FIRED_BY = _("What fired it: {answers}.")
-LIFTED_BY = _("Lifted by {measures}: together they are worth {points} of the total.")
+LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
@@ -221,21 +221,25 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     if not able:
         return case.say(NOT_LIFTED, missing=number(missing))
     front = [row for row in able if row in shelf.front[:ACTS]] or able[:2]
+    front.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below))
+    needed = (front[:count] for count in range(1, len(front) + 1))
+    front = next((rows for rows in needed if _lifts(case, rows, node, missing)), front)
     names = case.listed([case.say(NAMED, title=_title(case, row), number=shelf.number(row.id)) for row in front])
-    lifts = _score_with(case, front, node) - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
-    if not lifts:
+    if not _lifts(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if not binds:
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
     return case.say(LIFTED_BY, measures=names, points=points(case, _worth(case, front)))
 
 
-def _score_with(case: Case, rows: Sequence[MeasureScore], node: str) -> float:
+def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
+    """Return whether measures together lift a node by what it lacks to its floor."""
     from nqpf_assess.engine.measures import with_measures
 
     rolled = with_measures(case.assessed, [measure_of(case, row) for row in rows])
     columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
-    return float(columns[case.instrument.place[node]].value)
+    raised_to = float(columns[case.instrument.place[node]].value)
+    return raised_to - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
 
 
 def _worth(case: Case, rows: Sequence[MeasureScore]) -> float:
@@ -357,8 +361,6 @@ def brings(case: Case, task: Task) -> str:
 
 OPEN = _("What these leave open. ")
 OPEN_ALONE = _("What stays open. ")
-ALL_REACHED = _("All of the five largest gaps are worked on by these.")
-ALL_REACHED_FEW = _("Each of the gaps is worked on by these.")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, {title}")
@@ -383,8 +385,6 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
     first = [row.id for row in shelf.front[:ACTS]]
     left = open_gaps(case.card, case.questionnaire, first)
     if not left:
-        words = ALL_REACHED if len(all_gaps(case)) >= FIVE else ALL_REACHED_FEW
-        yield Paragraph((Run(case.say(OPEN), bold=True), Run(case.say(words))))
         return
     later: dict[str, list[str]] = {}
     said: list[str] = []

@@ -209,10 +209,10 @@ def strength_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     most = CARRYING if len(case.dimensions(pillar)) <= FEW else 1
     if found:
         return tuple(
-            _told(case, opening(case, node), sentences(case, in_place(case, node.id, most)))
+            _told(case, opening(case, node), sentences(case, in_place(case, node.id, most), "strength"))
             for node in found[:MOST_ITEMS]
         )
-    grounds = [(node, sentences(case, in_place(case, node.id, 1))) for node in gaps(case, pillar)]
+    grounds = [(node, sentences(case, in_place(case, node.id, 1), "strength")) for node in gaps(case, pillar)]
     return tuple(
         _told(case, case.grammar.sentence(case.title(node.id)), words) for node, words in grounds[:MOST_ITEMS] if words
     )
@@ -247,7 +247,7 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
 
 
 def _gap(case: Case, node: NodeScore, most: int) -> Inline:
-    words = sentences(case, holding_back(case, node.id, most))
+    words = sentences(case, holding_back(case, node.id, most), "gap")
     held = blocking(case, node.id)
     if held is not None and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
         floored = points(case, held.to_target_after_floors)

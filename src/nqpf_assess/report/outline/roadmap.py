@@ -125,7 +125,7 @@ def calendar(case: Case, shelf: Shelf, agenda: Agenda) -> Gantt:
 
 DIVISION_NOTE = _("Names of {units} are the usual ones and may be changed.")
 GAIN_NOTE = _(
-    "Points so far: what the overall score gains by all tasks up to this one, after floors, rounded to one "
+    "Adds up to: what the overall score gains by all tasks up to this one, after floors, rounded to one "
     "decimal; the "
     "most that expert judgement allows, not a forecast."
 )
@@ -141,7 +141,7 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
         TableColumn(case.say(_("Lead {unit}")), 1.1),
         TableColumn(case.say(_("Supporting {units}")), 1.4),
         TableColumn(case.say(_("Deadline")), 1.0),
-        *((TableColumn(case.say(_("Points so far")), 0.7, "right"),) if scored else ()),
+        *((TableColumn(case.say(_("Adds up to")), 0.7, "right"),) if scored else ()),
     )
     rows = tuple(
         (

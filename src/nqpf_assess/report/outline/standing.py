@@ -144,13 +144,13 @@ def strengths(case: Case) -> Iterator[Block]:
     ahead = sorted((node for node in nodes if reached(node)), key=lambda node: node.gap or 0.0)
     ahead = ahead[: MOST_STRENGTHS if all_gaps(case) else 2 * MOST_STRENGTHS]
     for node in ahead:
-        words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING)))
+        words = case.grammar.paragraph(sentences(case, in_place(case, node.id, CARRYING), "strength"))
         opens = opening(case, node, first=node is ahead[0])
         yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
     if ahead:
         return
     ground = sorted(nodes, key=lambda node: -(node.score or 0.0))
-    told = [(node, sentences(case, in_place(case, node.id, 1))) for node in ground]
+    told = [(node, sentences(case, in_place(case, node.id, 1), "strength")) for node in ground]
     found = [(node, told_of) for node, told_of in told if told_of][:MOST_STRENGTHS]
     yield Paragraph(runs(case.say(NO_STRENGTH if found else NOTHING_YET)))
     for node, told_of in found:
@@ -166,7 +166,7 @@ def _narrow(case: Case) -> Iterator[Block]:
     for node in narrow[:MOST_STRENGTHS]:
         scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
         opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
-        words = case.grammar.paragraph(sentences(case, scored[:CARRYING]))
+        words = case.grammar.paragraph(sentences(case, scored[:CARRYING], "answer"))
         yield Paragraph((Run(opens, bold=True), *((Run(case.grammar.space + words),) if words else ())))
 
 
@@ -204,7 +204,7 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
     for node in largest[:MOST_GAPS]:
         numbers = [str(shelf.number(row.id)) for row in shelf.front if row.lifts.get(node.id, 0.0) > 0]
-        said = sentences(case, holding_back(case, node.id, HOLDING))
+        said = sentences(case, holding_back(case, node.id, HOLDING), "gap")
         said += [case.say(WORKED_ON, numbers=case.listed(numbers))] if numbers else []
         opens = opening(case, node, first=node is largest[0])
         words = case.grammar.space + case.grammar.paragraph(said)

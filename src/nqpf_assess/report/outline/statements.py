@@ -5,8 +5,10 @@ they are joined. How a sentence opens depends on what it has to say, so the same
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import _, _c
@@ -26,17 +28,21 @@ LONGEST_NAME = 30
 SMALL = 0.05
 """Points of the overall below which an answer holds nothing back."""
 
+ToldAs = Literal["answer", "strength", "gap"]
+
 HAS = _("{place} has {what}")
 HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
+SO_FAR, SO_FAR_HAS = _("So far {said}"), _c("several things", "So far {said}")
 AND_MORE = _("{listed} and {n} more")
 PUBLISHED = _(" ({whose} {year}: {value})")
 OF_YEAR = _(" ({year})")
 
 
-def stated(case: Case, id: str, *, beside: bool = False) -> str:
+def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     """State one answer or fact as a sentence without its stop; "" where nothing can be said of it.
 
-    `beside`: with a published figure behind it. A year is named where it is another than that of the report.
+    A strength stands beside a published figure that is no better, a gap beside a better one; of a gap on its way it is
+    said that it is only so far. A year is named where it is another than that of the report.
     """
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
     seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
@@ -44,9 +50,24 @@ def stated(case: Case, id: str, *, beside: bool = False) -> str:
         return ""
     year = case.given(id).year
     said = worded(case, asked, seen.value, year=str(year or ""))
-    if said and year is not None and year != case.answers.subject.year and str(year) not in said:
+    if not said:
+        return ""
+    if year is not None and year != case.answers.subject.year and str(year) not in said:
         said += case.say(OF_YEAR, year=year)
-    return said + (_published(case, asked) if beside and said else "")
+    if told_as == "answer":
+        return said
+    said = _so_far(case, id, said) if told_as == "gap" else said
+    return said + _published(case, id, told_as)
+
+
+def _so_far(case: Case, id: str, said: str) -> str:
+    """Say of an answer that is on its way that it is only so far."""
+    asked, value = case.questionnaire.questions[id], case.assessed.view.questions[id].value
+    if value is None or not case.nodes[id].score:
+        return said
+    if isinstance(value, frozenset):
+        return case.say(SO_FAR_HAS, said=case.in_sentence(said))
+    return said if kind_of(asked).anchor(asked, value) is None else case.say(SO_FAR, said=case.in_sentence(said))
 
 
 def worded(case: Case, asked: AnyAsked, value: Value, *, year: str = "") -> str:
@@ -79,10 +100,17 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     return raised(case.say(words, what=listed))
 
 
-def _published(case: Case, asked: AnyAsked) -> str:
-    """Name the first published figure of a question, whose it is and of which year, where that takes few words."""
+def _published(case: Case, id: str, told_as: ToldAs) -> str:
+    """Name the first published figure of a question, whose it is and of which year, where that takes few words.
+
+    Beside a gap it has to be a better one, beside a strength none that is.
+    """
+    asked, score = case.questionnaire.questions[id], case.nodes[id].score or 0.0
     found = next((entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])), None)
     if found is None or len("".join(found.words.values())) > LONGEST_NAME:
+        return ""
+    theirs = kind_of(asked).score(asked, found.value, scored_here(case.instrument, id, case.assessed.view))
+    if theirs is None or (theirs > score) != (told_as == "gap"):
         return ""
     unit = unit_of(asked, case.language)
     value = benchmark(found.value, unit if unit == "%" else "")
@@ -148,7 +176,7 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
     )
 
 
-def sentences(case: Case, nodes: Sequence[NodeScore], *, beside: bool = True) -> list[str]:
+def sentences(case: Case, nodes: Sequence[NodeScore], told_as: ToldAs) -> list[str]:
     """Put answers into whole sentences."""
-    told = [stated(case, node.id, beside=beside) for node in nodes]
+    told = [stated(case, node.id, told_as=told_as) for node in nodes]
     return [case.grammar.sentence(raised(words)) for words in dict.fromkeys(told) if words]
