@@ -23,6 +23,7 @@ CAPPED = _(
     "The questionnaire has {total} questions. The {shown} that carry most are listed here; all answers are in the "
     "file that this report was made from."
 )
+FACT_FROM = _("{fact} [local condition] {origin}")
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
 REMARKS = _("Evidence and notes, by the numbers above")
 NUMBERED = _("{number}. ")
@@ -62,7 +63,18 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             notes = [(numbers[id], _remarks(case, id)) for id in ids]
             items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
-    return [Paragraph(runs(case.grammar.paragraph(said))), *tables]
+    return [Paragraph(runs(case.grammar.paragraph(said))), *tables, *_origins_of_facts(case)]
+
+
+def _origins_of_facts(case: Case) -> list[Block]:
+    """State which local conditions were imported, and from where; they have no row of their own in this annex."""
+    given = {id: case.given(id).from_ for id in case.questionnaire.facts}
+    told = [
+        case.say(FACT_FROM, fact=case.title(id), origin=typed(origin(found, case.language)))
+        for id, found in given.items()
+        if found is not None
+    ]
+    return [Paragraph(runs(case.grammar.paragraph(told)))] if told else []
 
 
 def _row(case: Case, id: str) -> tuple[Inline, ...]:
