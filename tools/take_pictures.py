@@ -15,14 +15,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.tui.browsing import chromium, serving  # noqa: E402
+from tests.tui.browsing import Browser, chromium, serving  # noqa: E402
 
 CELL = (9, 18)
 """Pixels of one character cell in the page."""
 
 F_KEYS = {"F2": 113, "F3": 114, "F9": 120}
-PAUSE = 0.6
-"""Seconds after a key; a picture is no test, so waiting is good enough."""
+PAUSE = 1.0
+"""Seconds between two looks; a picture is no test, so waiting is good enough."""
+
+OPENING = 6.0
+"""Seconds that an assessment is given to be read."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,19 @@ PICTURES = (
     Picture("assess-plan.png", "cluster_county", "en", (120, 32), ("F9", "5", " ", "\x1b[B", " ", "\x1b[B")),
 )
 
+FILLED = "filled"
+SAMPLES = {"en": "cluster_county", "zh": "ecological_county"}
+"""The sample that the guide shows, in the language of what people wrote in it."""
+
 GUIDE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("start", "", ()),
     ("place", "", ("1", "aj", "F3")),
-    ("facts", "ecological_county", ("F9", "1")),
-    ("question", "ecological_county", ("F9", "2")),
-    ("review", "ecological_county", ("F9", "3")),
-    ("results", "ecological_county", ("F9", "4")),
-    ("plan", "ecological_county", ("F9", "5")),
-    ("report", "ecological_county", ("F9", "6")),
+    ("facts", FILLED, ("F9", "1")),
+    ("question", FILLED, ("F9", "2")),
+    ("review", FILLED, ("F9", "3")),
+    ("results", FILLED, ("F9", "4")),
+    ("plan", FILLED, ("F9", "5")),
+    ("report", FILLED, ("F9", "6")),
     ("tools", "", ("5",)),
 )
 """The pictures of the user's guide, in the order of the work: name, sample, keys."""
@@ -59,7 +66,7 @@ GUIDE_CELLS = (84, 25)
 ALL = (
     *PICTURES,
     *(
-        Picture(f"guide-{name}{ending}.png", sample, language, GUIDE_CELLS, keys)
+        Picture(f"guide-{name}{ending}.png", SAMPLES[language] if sample else "", language, GUIDE_CELLS, keys)
         for name, sample, keys in GUIDE
         for language, ending in (("en", ""), ("zh", "-zh"))
     ),
@@ -79,12 +86,20 @@ async def take(picture: Picture, folder: Path) -> bytes:
         await browser.call("Emulation.setDeviceMetricsOverride", **metrics)
         await browser.call("Page.navigate", url=served.address)
         await browser.until("document.body.classList.contains('-first-byte')")
-        for key in ("", *picture.keys):
-            await asyncio.sleep(PAUSE)
-            if key:
-                await browser.press(key, F_KEYS.get(key, 0))
-        await asyncio.sleep(2 * PAUSE)
+        await asyncio.sleep(OPENING if picture.sample else PAUSE)
+        await still(browser)
+        for key in picture.keys:
+            await browser.press(key, F_KEYS.get(key, 0))
+            await still(browser)
         return await browser.picture()
+
+
+async def still(browser: Browser) -> None:
+    """Wait until nothing more is drawn: three looks in a row show the same."""
+    seen: list[bytes] = []
+    while len(seen) < 3 or len({*seen[-3:]}) > 1:
+        await asyncio.sleep(PAUSE)
+        seen.append(await browser.picture())
 
 
 def main() -> None:

@@ -48,6 +48,9 @@ PROVINCES = {
 }
 """English names of provinces that do not follow from the pinyin of their names."""
 
+LATIN = frozenset(("en",))
+"""Languages that write names in Latin letters."""
+
 GENERIC = {
     "省": "Province",
     "市": "City",
@@ -99,7 +102,7 @@ class Division:
         In English as the pinyin is written, where that is how the name is written in English; else in Chinese.
         """
         above = self.above[0] if self.level == "district" and self.above else self.above[-1] if self.above else None
-        if language == "zh" or (english := self.english) is None:
+        if language not in LATIN or (english := self.english) is None:
             return (above.name if above is not None else "") + self.name
         within = above.english if above is not None else None
         return f"{english}, {within}" if within else english

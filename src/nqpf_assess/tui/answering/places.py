@@ -43,7 +43,7 @@ class PlacePage(FilterPage):
         rows = []
         for division in find_places(typed):
             name, above = division.named(speech.language), [upper.name for upper in division.above]
-            own = [] if speech.language == "zh" or name == division.name else [division.name]
+            own = [] if name.endswith(division.name) else [division.name]
             tail = "  ".join((*own, *above, division.code))
             rows.append(Row(name, id=division.code, tail=tail, whole=False))
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from nqpf_assess.files.places import shown as path_shown
-from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.searching import fits
@@ -57,8 +57,8 @@ ROW = _("{present} → {incoming}")
 FROM = _("from {place}")
 GO = _n("Take {count} value that is ticked", "Take {count} values that are ticked")
 NOTHING = _("Nothing would change: all of it is there already.")
-ALL = Act("every(1)", "a", _("Tick all"), _("All"))
-NO_ONE = Act("every(0)", "n", _("Tick none"), _("None"))
+ALL = Act("every(1)", "a", _("Tick all"), _c("tick", "All"))
+NO_ONE = Act("every(0)", "n", _("Tick none"), _c("tick", "None"))
 TAKEN = _n(
     "{count} value was taken. Ctrl+Z takes it back; the file as it was is kept as {kept}.",
     "{count} values were taken. Ctrl+Z takes them back; the file as it was is kept as {kept}.",
