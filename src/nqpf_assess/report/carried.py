@@ -185,7 +185,7 @@ def receipt(
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
         "score": score_row(card, language if language in LANGUAGES else LANGUAGES[0]),
     }
-    return (json.dumps(row, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
+    return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
