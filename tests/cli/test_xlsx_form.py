@@ -182,6 +182,32 @@ def test_a_cell_shown_as_a_percentage_is_what_it_shows(run: Run, tmp_path: Path,
     assert outcome(run, tmp_path / "form.xlsx")["values"] == {"share": "2.31"}
 
 
+def test_a_form_of_version_0_1_comes_back(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """It had one sheet, and heads in words only."""
+    book = openpyxl.Workbook()
+    sheet, about = book.active, book.create_sheet("about")
+    sheet.title = "answers"
+    sheet.append(
+        ["标识", "所属", "题目", "填写说明", "答案", "年份", "状态：dk 不清楚，na 不适用，later 稍后", "理由（不适用）"]
+    )
+    for row in (
+        ["share", "", "", "", "2.31", "2024"],
+        ["plan", "", "", "", "2"],
+        ["review", "", "", "", "", "", "na", "无"],
+    ):
+        sheet.append(row)
+    for row in (["format", "nqpf-xlsx-form/1"], ["questionnaire", "small"], ["version", "1"], ["name", "安和县"]):
+        about.append(row)
+    book.save(tmp_path / "old.xlsx")
+    found = outcome(run, tmp_path / "old.xlsx")
+    assert found["wrong"] == {}
+    assert {id: found["values"][id] for id in ("share", "plan", "review")} == {
+        "share": "2.31",
+        "plan": 2,
+        "review": "na",
+    }
+
+
 def test_an_answer_given_twice_is_one_where_both_say_the_same(run: Run, tmp_path: Path, small: Questionnaire) -> None:
     book = written(tmp_path / "form.xlsx", small)
     put(book, share=2.31, plan="1")

@@ -27,7 +27,7 @@ SUBCOMMANDS: Mapping[str, Text] = {
     "open": _("Check a report against the answers it carries."),
     "init": _("Make a workspace: editable copies of the content, and the editor's schemas."),
     "export": _("Export a questionnaire as a printed form or table, answers as data."),
-    "import": _("Bring figures of forms, submissions, tables and statistics sheets into an assessment."),
+    "import": _("Bring figures from forms, submissions, tables and statistics sheets into an assessment."),
     "schema": _("Print the JSON Schema of a file format."),
     "serve": _("Open the app in a browser on this machine."),
     "completion": _("Print the script by which a shell completes commands, options and ids."),

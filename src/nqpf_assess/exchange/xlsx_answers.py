@@ -26,9 +26,9 @@ OPTIONAL = ("state", "reason", "year", "evidence", "note")
 
 OLD_HEADS: Mapping[str, str] = {
     "state: dk, na, later": "state",
-    "状态：dk、na、later": "state",
+    "状态：dk 不清楚，na 不适用，later 稍后": "state",
     "reason (na)": "reason",
-    "na 的理由": "reason",
+    "理由（不适用）": "reason",
 }
 """Words of heads that forms of version 0.1 have and those of today do not."""
 
