@@ -123,6 +123,13 @@ def test_any_valid_instrument_gives_a_finished_outline(case: Case) -> None:
     check(outline(instrument, Answers.model_validate(case.answers)))
 
 
+def test_one_answer_alone_reads_well() -> None:
+    """Far from a score, nothing is empty and nothing is unfinished."""
+    instrument = shipped("region", "ecological", nothing)
+    first = next(iter(instrument.questionnaire.questions))
+    check(outline(instrument, answered(instrument, wanted=lambda id: 50.0 if id == first else None)))
+
+
 @pytest.mark.parametrize(("subject", "profile"), PROFILES)
 @pytest.mark.parametrize("score", [None, 0.0, 100.0])
 def test_extremes_read_well(subject: str, profile: str, score: float | None) -> None:

@@ -66,7 +66,8 @@ def test_one_answer_is_one() -> None:
     first = next(iter(instrument.questionnaire.questions))
     made = outline(instrument, answered(instrument, wanted=lambda id: 50.0 if id == first else None), "en")
     said = " ".join(texts_of(made.parts[0].blocks))
-    assert "So far 1 of" in said
+    assert "answered so far: 1 of" in said
+    assert "1 of 73 questions are" not in said
     assert "1 of 1 answers" not in said.replace("evidence for 0 of 1 answers", "")
 
 

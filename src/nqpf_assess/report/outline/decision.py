@@ -95,7 +95,7 @@ IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
-    "So far {answered} of {asked} questions are answered, {coverage} of their weight; a score needs {minimum}. "
+    "Questions answered so far: {answered} of {asked}, {coverage} of their weight; a score needs {minimum}. "
     "Depending on what is still open it will lie between {low} and {high}."
 )
 NOTHING_LEAD = _(
@@ -431,6 +431,7 @@ def _why_open(case: Case, gap: OpenGap) -> str:
 
 SURE = _("How sure this is. ")
 ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
+ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 OPEN_HELD = _("What is open is usually held by {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
@@ -450,7 +451,8 @@ def sureness(case: Case) -> Iterator[Block]:
         return
     overall, asked = case.card.overall, len(case.counting)
     named = sum(evidence_named(case, id) for id in case.answered)
-    words = ALL_ANSWERED if len(case.answered) == asked else ANSWERED
+    one = ANSWERED_ONE if len(case.answered) == 1 else ANSWERED
+    words = ALL_ANSWERED if len(case.answered) == asked else one
     said = [
         case.say(OTHER_EDITION, stated=a, used=b).strip()
         for a, b in (editions_of(case, o) for o in case.other_editions)

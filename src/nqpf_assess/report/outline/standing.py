@@ -130,6 +130,7 @@ def _weights_table(case: Case) -> Iterator[Block]:
 
 NO_STRENGTH = _("No dimension has reached its target yet. There is something to build on:")
 NOTHING_YET = _("The answers do not yet show what could be named as achieved.")
+NO_GAP_YET = _("Which gaps there are will show once more is answered.")
 NO_GAP = _("Every scored dimension has reached its target.")
 GAPS_OPEN = _("Without an overall score the gaps are sorted by their size.")
 MORE_GAPS = _("{n} further dimensions lie below their targets; the full edition has all of them.")
@@ -162,7 +163,8 @@ def _narrow(case: Case) -> Iterator[Block]:
     """Yield where the lead over the target is smallest: what has to be held first."""
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id) if node.gap is not None]
     narrow = sorted(nodes, key=lambda node: -(node.gap or 0.0))
-    yield _margins(case, narrow)
+    if narrow:
+        yield _margins(case, narrow)
     for node in narrow[:MOST_STRENGTHS]:
         scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
         opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
@@ -197,8 +199,8 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
     largest = all_gaps(case)
     if not largest:
         scored = any(pillar.score is not None for pillar in case.pillars)
-        yield Paragraph(runs(case.say(NO_GAP if scored else NOTHING_YET)))
-        yield from _narrow(case)
+        yield Paragraph(runs(case.say(NO_GAP if scored else NO_GAP_YET)))
+        yield from _narrow(case) if scored else ()
         return
     if case.card.overall.shortfall is None:
         yield Paragraph(runs(case.say(GAPS_OPEN)))
