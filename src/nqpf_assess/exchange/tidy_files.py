@@ -91,7 +91,7 @@ def _book(tables: Sequence[TidyTable]) -> TidyFile:
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
             for place, column in enumerate(table.columns):
-                page.set_column(place, place, WIDTHS[column.kind], text if column.kind == "text" else None)
+                page.set_column(place, place, WIDTHS[column.kind], {"text": text}.get(column.kind))
                 page.write_string(0, place, column.name, head)
             for number, row in enumerate(table.rows, start=1):
                 for place, cell in enumerate(row):

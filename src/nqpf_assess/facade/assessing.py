@@ -307,8 +307,8 @@ def _explained() -> Iterator[None]:
     except UserError as fault:
         if not getattr(fault, "__notes__", ()):
             language = locale_language()
-            if language != "en":
-                fault.add_note(tell(fault.message, language))
+            if (message := tell(fault.message, language)) != str(fault):
+                fault.add_note(message)
             for line in (*_told(fault.problems), *filter(None, [tell(fault.hint, language)])):
                 fault.add_note(line)
         raise
