@@ -8,7 +8,7 @@ from nqpf_assess.cli.answer_files import Batch, library_of, open_answers
 from nqpf_assess.cli.export_answers import replace_export
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.locale import _, _n, tell
+from nqpf_assess.locale import _, _c, _n, tell
 from nqpf_assess.model.answers import Subject
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NOBODY = _("nobody named")
 LIST = _("who-got-what")
-HEAD = (_("sent to"), _("file"), _("questions"), _("id"), _("question"))
+HEAD = (_("sent to"), _("file"), _c("how many", "questions"), _("id"), _("question"))
 SENT = _n(
     "{count} form is written, and the list of who got what.", "{count} forms are written, and the list of who got what."
 )

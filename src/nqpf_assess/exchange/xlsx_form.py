@@ -69,8 +69,8 @@ HOW_TO = (
     _("Send the file back as .xlsx; it is read in with: nqpf-assess import FILE"),
 )
 FACTS = _("Local conditions")
-PROGRESS = _("progress")
-PROGRESS_HEAD = (_c("of a workbook", "sheet"), _("questions"), _("done"), _("open"))
+PROGRESS = _c("of a workbook", "progress")
+PROGRESS_HEAD = (_c("of a workbook", "sheet"), _c("how many", "questions"), _("done"), _("open"))
 ALL = _("all")
 SEVERAL = _("several may hold; type their numbers, as in 1;3")
 NONE_OF_THESE = _("0 none of these")

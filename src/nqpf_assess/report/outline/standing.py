@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, _c
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
@@ -89,7 +89,7 @@ def table(case: Case) -> Iterator[Block]:
     columns = (
         TableColumn(case.say(_("Pillar")), 2.8),
         TableColumn(case.say(_("Weight")), 0.9, "right"),
-        *((TableColumn(case.say(_("Last time")), 0.9, "right"),) if before else ()),
+        *((TableColumn(case.say(_c("score", "Last time")), 0.9, "right"),) if before else ()),
         TableColumn(case.say(_("Score")), 0.8, "right"),
         TableColumn(case.say(_("Target")), 0.8, "right"),
         TableColumn(case.say(_("Gap")), 0.8, "right"),

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.answering import Place, Table
 from nqpf_assess.session.choosing import tick
@@ -179,7 +179,7 @@ NEED_A_QUESTION = ("onward", "back", "next_open", "next_marked", "beside", "stat
 ON = Act("onward", "pagedown,right,ctrl+n", _("Next question"))
 BACK = Act("back", "pageup,left", _("Question before"), _("Previous"))
 CONFIRM = Act("", "enter", _("Take this answer and go on"), _("Take, go on"))
-DIGITS = Act("", "0–9", _("Choose this row and go on"), _("Answer"))
+DIGITS = Act("", "0–9", _("Choose this row and go on"), _c("key", "Answer"))
 TICKS = Act("", "space", _("Tick or untick"), _("Tick"))
 LIST = Act("outline", "f2", _("List of all questions"), _("List"))
 ASKING_ACTS: tuple[Act, ...] = (

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
-from nqpf_assess.locale import LANGUAGES, Text, _
+from nqpf_assess.locale import LANGUAGES, Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.session.keeping import clock
@@ -48,7 +48,7 @@ ENDINGS: dict[Form, str] = {"pdf": ".pdf", "docx": ".docx", "md": ".md", "text":
 
 LANGUAGE = _("Language of the report")
 FORM = _("Form")
-WHERE = _("File")
+WHERE = _c("where it is saved", "File")
 CHANGE = _("Enter changes it")
 SINCE = _("Tell what changed since {period}")
 WRITE = _("Write the report")
