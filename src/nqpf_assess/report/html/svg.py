@@ -85,12 +85,12 @@ class SvgPen(Pen):
     ) -> None:
         """Draw a rectangle with round corners."""
         corner = f' rx="{radius:g}"' if radius else ""
-        shape = f'<rect x="{_coordinate(x)}" y="{_coordinate(top)}" width="{_coordinate(width)}" height="{_coordinate(height)}"{corner}'
+        shape = f'<rect x="{_short(x)}" y="{_short(top)}" width="{_short(width)}" height="{_short(height)}"{corner}'
         self.written.append(f"{shape}{_paint(fill, stroke, line)}/>")
 
     def line(self, start: Point, end: Point, *, colour: str, line: float = 0.5, dash: Sequence[float] = ()) -> None:
         """Draw a straight line."""
-        shape = f'<path d="M{_coordinate(start[0])} {_coordinate(start[1])}L{_coordinate(end[0])} {_coordinate(end[1])}"'
+        shape = f'<path d="M{_short(start[0])} {_short(start[1])}L{_short(end[0])} {_short(end[1])}"'
         self.written.append(f"{shape}{_paint('', colour, line, dash)}/>")
 
     def polygon(
@@ -103,20 +103,20 @@ class SvgPen(Pen):
         dash: Sequence[float] = (),
     ) -> None:
         """Draw a closed polygon."""
-        path = "L".join(f"{_coordinate(x)} {_coordinate(y)}" for x, y in points)
+        path = "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
         self.written.append(f'<path d="M{path}Z"{_paint(fill, stroke, line, dash)}/>')
 
     def circle(self, centre: Point, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.5) -> None:
         """Draw a circle."""
-        shape = f'<circle cx="{_coordinate(centre[0])}" cy="{_coordinate(centre[1])}" r="{_coordinate(radius)}"'
+        shape = f'<circle cx="{_short(centre[0])}" cy="{_short(centre[1])}" r="{_short(radius)}"'
         self.written.append(f"{shape}{_paint(fill, stroke, line)}/>")
 
     @contextmanager
     def clipped(self, x: float, top: float, width: float, height: float) -> Iterator[None]:
         """Show only what falls inside a rectangle: a drawing within the drawing."""
         self.written.append(
-            f'<svg x="{_coordinate(x)}" y="{_coordinate(top)}" width="{_coordinate(width)}" height="{_coordinate(height)}" '
-            f'viewBox="{_coordinate(x)} {_coordinate(top)} {_coordinate(width)} {_coordinate(height)}">'
+            f'<svg x="{_short(x)}" y="{_short(top)}" width="{_short(width)}" height="{_short(height)}" '
+            f'viewBox="{_short(x)} {_short(top)} {_short(width)} {_short(height)}">'
         )
         yield
         self.written.append("</svg>")
@@ -142,8 +142,9 @@ class SvgPen(Pen):
             at = x + (width - wide) * SHARES[align]
             down = top + row * words.leading + words.leading / 2 + BASE_LINE * style.size
             self.written.append(
-                f'<text class="t-{COLOURS[style.colour]}" x="{_coordinate(at)}" y="{_coordinate(down)}" font-size="{style.size:g}" '
-                f'textLength="{_coordinate(wide)}" lengthAdjust="spacingAndGlyphs">{said}</text>'
+                f'<text class="t-{COLOURS[style.colour]}" x="{_short(at)}" y="{_short(down)}" '
+                f'font-size="{style.size:g}" '
+                f'textLength="{_short(wide)}" lengthAdjust="spacingAndGlyphs">{said}</text>'
             )
 
     def _piece(self, piece: Placed) -> str:
@@ -156,7 +157,7 @@ class SvgPen(Pen):
         self.text(words, x, top, width, **how)
 
 
-def _coordinate(value: float) -> str:
+def _short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
