@@ -128,7 +128,7 @@ def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
-def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...], default: str) -> Instruments:
+def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...], default: str = "") -> Instruments:
     def table(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
 
