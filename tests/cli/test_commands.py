@@ -74,7 +74,7 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["score", "--jsn", "x"], "did you mean --json"),
         (["new", "x.toml", "--as", "village"], "region | firm"),
         (["--lang", "fr", "where"], "en|zh"),
-        (["schema"], "KIND (questionnaire | weights | answers | map)"),
+        (["schema"], "KIND (questionnaire | weights | answers)"),
         (["schema", "nothing"], "KIND"),
         (["plan", "x.toml", "--budget", "many"], "--budget"),
     ],
