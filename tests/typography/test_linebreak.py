@@ -177,5 +177,6 @@ def test_a_chinese_line_is_spread_to_the_edge_but_never_far_and_never_the_last()
     assert any(space > {0.0} or max(space) > 0 for space in spaces)
     assert all(0 <= max(space) <= 0.08 * RUNNING.size for space in spaces)
     assert {piece.spacing for piece in measured.placed(last, 424)} == {0.0}
-    (full,) = words("字" * 42, style=RUNNING).lines(424)
-    assert {piece.spacing for piece in words("字" * 42, style=RUNNING).placed(full, 424)} == {0.0}
+    fits = words("字" * int(424 / RUNNING.size), style=RUNNING)
+    (full,) = fits.lines(424)
+    assert {piece.spacing for piece in fits.placed(full, 424)} == {0.0}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.tui.drawing.acts import Act, bindings
@@ -373,7 +374,12 @@ class Page(Screen[Any]):
         self.query_one("#status", LineBlock).show_all(lines)
 
     def action_labels(self) -> None:
-        """Put a letter beside each row in sight, in all lists; the next key goes there."""
+        """Put a letter beside each row in sight, in all lists; the next key goes there.
+
+        Not while a field is typed in: this key's character may stand in what is pasted, and what follows it is text.
+        """
+        if isinstance(self.focused, (Input, TextArea)):
+            return
         letters, lists = iter(LABELS), [one for one in self.query(RowList) if one.display and one.size.area]
         for one in lists:
             one.label(letters)

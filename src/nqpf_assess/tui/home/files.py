@@ -97,10 +97,13 @@ SHOWN: Mapping[str, Text] = {
     "catch_up_county": _("Late starter: honest gaps, two parts without a score"),
     "energy_base_contradictory": _("Coal prefecture: too good to be true, checks fire"),
     "innovation_hub_city": _("University city: excellent, but capped by a floor"),
+    "trade_hub_city": _("Trade hub: goods flow, little is made or researched here"),
     "border_county_override": _("Border county: a blend of two, weights set by hand"),
     "renewal_city_2024": _("Coal city after the coal, first year: a plan is ticked"),
     "renewal_city_2025": _("The same city a year later: compare the two"),
     "firm_specialised_unfinished": _("Firm, valves: three questions open, to go on with"),
+    "firm_large_manufacturer": _("Firm, appliances, large: modern lines, key parts bought"),
+    "firm_service": _("Firm, testing and design: a service, worded as one"),
     "firm_food_workshop": _("Firm, 31 people: weak, two floors, first small steps"),
     "firm_exporter": _("Firm, exporter: excellent, little left to plan"),
 }
