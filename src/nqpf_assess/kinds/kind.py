@@ -294,8 +294,11 @@ class Kind(ABC, Generic[Keys]):
         """Return what the questionnaire says of an answer as a sentence of its own; None where it says nothing."""
         return self.finding(asked, value, language)
 
-    def lacking(self, asked: Keys, value: Value, language: str) -> str | None:
-        """Return as a sentence what an answer lacks, in the questionnaire's words; None where it says nothing."""
+    def lacking(self, asked: Keys, value: Value, language: str, *, most: int = 99) -> str | None:
+        """Return as a sentence what an answer lacks, in the questionnaire's words; None where it says nothing.
+
+        `most`: things that are listed; a longer list is cut short, and says so.
+        """
         return None
 
     def deciding(self, asked: Keys, value: Value, leaf: Comparison) -> Value:

@@ -28,6 +28,7 @@ ALONE = _("“{option}” stands alone; type it without others.")
 HAS = _("It has {what}")
 HAS_NONE = _c("a finding that says there is none", "It has {what}")
 LACKS = _("It lacks {what}")
+AND_MORE = _("{listed} and {n} more")
 NOTHING_TICKED = _("nothing ticked")
 EARNS = _("{sum} = {score} (100 at most)")
 
@@ -154,13 +155,17 @@ class MultiKind(OptionKind[Asked]):
             words, language, what=grammar(language).enumerated([tell(o.finding or {}, language) for o in there])
         )
 
-    def lacking(self, asked: Asked, value: Value, language: str) -> str | None:
+    def lacking(self, asked: Asked, value: Value, language: str, *, most: int = 99) -> str | None:
         """Say what is not ticked, where the questionnaire has words for it."""
         assert isinstance(value, frozenset)
-        left = [option.lacking for id, option in asked.options.items() if id not in value and option.lacking]
+        speech = grammar(language)
+        left = [tell(o.lacking, language) for id, o in asked.options.items() if id not in value and o.lacking]
         if not left:
             return None
-        return tell(LACKS, language, what=grammar(language).enumerated([tell(words, language) for words in left]))
+        listed = speech.enumerated(left)
+        if len(left) > most:
+            listed = tell(AND_MORE, language, listed=speech.list(left[: most - 1]), n=len(left) - most + 1)
+        return tell(LACKS, language, what=listed)
 
     def chosen(self, choice: AnswerChoice) -> Value:
         return frozenset({str(choice.value)})

@@ -56,7 +56,9 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         said += case.say(OF_YEAR, year=year)
     if told_as == "answer":
         return said
-    said = _so_far(case, id, said) if told_as == "gap" else said
+    if told_as == "gap":
+        lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
+        said = _so_far(case, id, said) + (case.grammar.stop + lacks if lacks and case.nodes[id].score else "")
     return said + _published(case, id, told_as)
 
 
