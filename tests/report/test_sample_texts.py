@@ -16,10 +16,12 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.problem import errors
 from nqpf_assess.report.blocks import Card, CardRow, Heading, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
+from nqpf_assess.report.outline.statements import MOST_LISTED, stated
 from nqpf_assess.report.outline.yardstick import arguing
 from nqpf_assess.report.wording import number
 
@@ -188,3 +190,16 @@ def test_both_languages_print_the_same_figures(name: str) -> None:
     english, chinese = (Counter(decimals.findall(said(parts(name, language)[0]))) for language in LANGUAGES)
     assert english == chinese, (english - chinese, chinese - english)
     assert len(english) > 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_gap_says_what_is_lacking_and_a_strength_does_not(language: str) -> None:
+    """Of several things that could be there, the questionnaire's own words for what is not."""
+    told = case("renewal_city_2025", language)
+    asked = told.questionnaire.questions["quality_brands"]
+    value = told.assessed.view.questions["quality_brands"].value
+    assert value is not None
+    lacks = kind_of(asked).lacking(asked, value, language, most=MOST_LISTED)
+    assert lacks
+    assert stated(told, "quality_brands", told_as="gap").endswith(lacks)
+    assert lacks not in stated(told, "quality_brands", told_as="strength")
