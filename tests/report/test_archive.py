@@ -69,7 +69,7 @@ def test_the_end_of_any_stream_is_moved_and_its_length_told(kind: str) -> None:
         (blocks.Table((blocks.TableColumn("Empty"),), ()),),
         (blocks.Bullets(()), blocks.KeyFigures(()), blocks.Table((), ())),
         (
-            blocks.Radar((), "a", "b", "c", "d"),
+            blocks.BulletChart((), "a", "b", "c", "d"),
             blocks.Heat((), "c", "d"),
             blocks.Gantt((), (), "c", "d"),
             blocks.Bars((), "a", "b", "c", "d"),

@@ -1,6 +1,6 @@
 """Figures draw whatever the figures are, on the fixed scale, with every label whole."""
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import hypot
 
 import pypdfium2
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import (
-    Axis,
     Bar,
     BarMark,
     Bars,
@@ -24,7 +23,6 @@ from nqpf_assess.report.blocks import (
     MatrixPoint,
     Outline,
     OutlinePart,
-    Radar,
     Slope,
     SlopeChart,
     Waterfall,
@@ -37,21 +35,13 @@ from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.charts.bars import BarScale
 from nqpf_assess.report.pdf.charts.figure import in_parts
 from nqpf_assess.report.pdf.charts.matrix import APART, nice_top, pushed_apart
-from nqpf_assess.report.pdf.charts.radar import COMPACT, RADIUS, spoke_labels
 from nqpf_assess.report.pdf.charts.slope import apart
-from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.fonts import load_fonts
-from nqpf_assess.report.pdf.structure import Element
 
 scores = st.one_of(st.none(), st.floats(0, 100), st.sampled_from([0.0, 100.0]))
 labels = st.sampled_from(
     ["Digital", "数字政府与部门数据共享", "Data as a factor of production " * 3, "", "Donaudampfschifffahrt" * 4]
 )
 
-radars = st.builds(
-    lambda axes: Radar(tuple(axes), "Now", "Goal", "Caption", "Alt"),
-    st.lists(st.builds(Axis, labels, scores, scores, labels), min_size=1, max_size=12),
-)
 bars = st.builds(
     lambda items: Bars(tuple(items), "Now", "Goal", "Caption", "Alt"),
     st.lists(
@@ -125,40 +115,11 @@ def outline(*sequence: blocks.Block, language: str = "en") -> Outline:
 
 @settings(max_examples=120, deadline=None)
 @given(
-    st.one_of(radars, bars, bullet_charts, weight_maps, matrices, gantts, waterfalls, slope_charts, heats),
+    st.one_of(bars, bullet_charts, weight_maps, matrices, gantts, waterfalls, slope_charts, heats),
     st.sampled_from(["en", "zh"]),
 )
 def test_any_figures_can_be_drawn(chart: blocks.Chart, language: str) -> None:
     assert write_pdf(outline(chart, language=language)).pages >= 1
-
-
-@pytest.mark.parametrize("count", range(1, 13))
-def test_every_label_of_a_radar_is_whole(count: int) -> None:
-    names = [f"Pillar number {index} with a long name" for index in range(count)]
-    radar = Radar(tuple(Axis(name, 50.0, None, f"note {name[14:16]}") for name in names), "Now", "Goal", "C", "A")
-    page = pypdfium2.PdfDocument(write_pdf(outline(radar)).data)[0]
-    said = " ".join(page.get_textpage().get_text_range().split())
-    assert [name for name in names if name[:16].strip() not in said] == []
-    assert said.count("with a long name") == count
-    left, bottom, right, top = _ink(page)
-    assert left > 20
-    assert right < page.get_width() - 20
-    assert bottom > 20
-    assert top < page.get_height() - 20
-
-
-@pytest.mark.parametrize("radius", [RADIUS, COMPACT])
-@pytest.mark.parametrize("count", range(3, 13))
-def test_no_label_of_a_radar_covers_another(count: int, radius: float) -> None:
-    axes = [Axis("新兴产业与传统产业升级", 50.0, 60.0, "50.0 → 60.0")] * count
-    found = spoke_labels(Composer(load_fonts(), "zh", Element("Part")), axes, radius)
-    assert [(a, b) for a, b in combinations(range(count), 2) if found[a].covers(found[b])] == []
-
-
-def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
-    text = page.get_textpage()
-    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def test_the_scale_of_bars_is_fixed_and_keeps_what_lies_outside() -> None:
@@ -186,15 +147,6 @@ def test_many_rows_are_shared_out_evenly_among_parts() -> None:
     assert in_parts([10] * 40) == [slice(0, 40)]
     assert in_parts([10] * 60) == [slice(0, 20), slice(20, 40), slice(40, 60)]
     assert in_parts([]) == [slice(0, 0)]
-
-
-def test_fewer_than_three_spokes_are_drawn_as_bars() -> None:
-    axes = (Axis("A", 1.0, 2.0, "1 → 2"), Axis("B", 3.0, None))
-    as_radar = write_pdf(outline(Radar(axes, "Now", "Goal", "C", "A")))
-    as_bars = write_pdf(
-        outline(Bars((Bar("A", 1.0, 2.0, value="1 → 2"), Bar("B", 3.0, None)), "Now", "Goal", "C", "A"))
-    )
-    assert as_radar.data == as_bars.data
 
 
 @given(st.lists(st.tuples(st.floats(0, 200), st.floats(5, 30)), max_size=12), st.floats(100, 400))

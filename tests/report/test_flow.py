@@ -88,7 +88,7 @@ OTHERS = st.sampled_from(
         for block in demo.english().blocks
         if isinstance(
             block,
-            blocks.Radar
+            blocks.BulletChart
             | blocks.Bars
             | blocks.ImpactMatrix
             | blocks.Gantt

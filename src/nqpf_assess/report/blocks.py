@@ -128,31 +128,6 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """One spoke of the radar; `current` None = no score; `label_note` e.g. "42.0 → 60.0"."""
-
-    label: str
-    current: float | None
-    target: float | None
-    label_note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Radar:
-    """Current against target by pillar, scale 0 to 100. Fewer than three axes are drawn as bars by the renderer.
-
-    `compact`: drawn smaller, where it shares its page with other things.
-    """
-
-    axes: tuple[Axis, ...]
-    current_name: str
-    target_name: str
-    caption: str
-    alt: str
-    compact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class BarMark:
     """A benchmark's place on a bar, 0 to 100."""
 
@@ -378,7 +353,7 @@ class PageBreak:
     """A new page, where one is wanted for the reader's sake."""
 
 
-Chart = Radar | Bars | BulletChart | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat | WeightMap
+Chart = Bars | BulletChart | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat | WeightMap
 Block = (
     Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | CardRow | Chart | Cover | Contents | PageBreak
 )

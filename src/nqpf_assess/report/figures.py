@@ -39,11 +39,6 @@ def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) 
     return Table(columns, tuple(cells(*row) for row in rows), caption)
 
 
-def _radar(block: blocks.Radar, language: str) -> Table:
-    name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
-    return _pairs(block.caption, language, name, [(axis.label, axis.label_note) for axis in block.axes])
-
-
 def _bars(block: blocks.Bars, language: str) -> Table:
     name = tell(CURRENT_TARGET, language, current=block.current_name, target=block.target_name)
     name = name if any(bar.target is not None for bar in block.bars) else block.current_name
@@ -144,7 +139,6 @@ def _quarter(block: blocks.Gantt, start: float, language: str) -> str:
 
 
 MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {
-    blocks.Radar: _radar,
     blocks.Bars: _bars,
     blocks.BulletChart: _bullets,
     blocks.WeightMap: _weights,

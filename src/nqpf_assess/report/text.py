@@ -183,10 +183,6 @@ class _TextWriter:
         bars = tuple(blocks.Bar(line.label, line.current, line.target, value=line.value) for line in block.bullets)
         return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
 
-    def radar(self, block: blocks.Radar) -> list[str]:
-        bars = tuple(blocks.Bar(axis.label, axis.current, axis.target, value=axis.label_note) for axis in block.axes)
-        return self.bars(blocks.Bars(bars, block.current_name, block.target_name, block.caption, block.alt))
-
     def bars(self, block: blocks.Bars) -> list[str]:
         value = max((cell_len(bar.value) for bar in block.bars), default=0)
         scale = SCALE if self.width >= WIDE else SHORT_SCALE
@@ -255,7 +251,6 @@ WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.CardRow: _TextWriter.card_row,
     blocks.BulletChart: _TextWriter.bullet_chart,
     blocks.WeightMap: _TextWriter.chart,
-    blocks.Radar: _TextWriter.radar,
     blocks.Bars: _TextWriter.bars,
     blocks.ImpactMatrix: _TextWriter.chart,
     blocks.Gantt: _TextWriter.gantt,

@@ -2,11 +2,12 @@
 
 # ruff: noqa: E501 - texts stand on one line
 from nqpf_assess.report.blocks import (
-    Axis,
     Bar,
     BarMark,
     Bars,
     Block,
+    Bullet,
+    BulletChart,
     Bullets,
     Callout,
     Card,
@@ -25,7 +26,6 @@ from nqpf_assess.report.blocks import (
     OutlinePart,
     PageBreak,
     Paragraph,
-    Radar,
     Run,
     SlopeChart,
     Table,
@@ -87,15 +87,20 @@ def _chinese_front() -> tuple[Block, ...]:
                 KeyFigure("距目标差距", "13.8", "分，其中数字经济 5.1", "bad"),
             )
         ),
-        Radar(
+        BulletChart(
             tuple(
-                Axis(name, current, target, f"{current:.1f} → {target:.1f}" if target else f"{current:.1f}，未设目标")
+                Bullet(
+                    name,
+                    current,
+                    target,
+                    value=f"{current:.1f} → {target:.1f}" if target else f"{current:.1f}，未设目标",
+                )
                 for name, (current, target) in zip(ZH_PILLARS, PILLAR_SCORES, strict=True)
             ),
             "2025 年现状",
             "2028 年目标",
             "数字经济与科技创新距目标最远",
-            "七个支柱的雷达图。现状与目标：科技创新 31.8、55.0；人才 46.2、60.0；产业 52.4、62.0；数字 28.6、50.0；绿色 61.0、68.0；协调 49.5、58.0；安全 44.0，未设目标。",
+            "七个支柱。现状与目标：科技创新 31.8、55.0；人才 46.2、60.0；产业 52.4、62.0；数字 28.6、50.0；绿色 61.0、68.0；协调 49.5、58.0；安全 44.0，未设目标。",
         ),
         Table(
             (

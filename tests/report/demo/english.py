@@ -2,11 +2,12 @@
 
 # ruff: noqa: E501 - texts stand on one line
 from nqpf_assess.report.blocks import (
-    Axis,
     Bar,
     BarMark,
     Bars,
     Block,
+    Bullet,
+    BulletChart,
     Bullets,
     Callout,
     Contents,
@@ -18,7 +19,6 @@ from nqpf_assess.report.blocks import (
     KeyFigures,
     OutlinePart,
     Paragraph,
-    Radar,
     Run,
     SlopeChart,
     Table,
@@ -73,20 +73,20 @@ def _english_front() -> tuple[Block, ...]:
                 KeyFigure("Shortfall to target", "13.8", "points, of which digital 5.1", "bad"),
             )
         ),
-        Radar(
+        BulletChart(
             tuple(
-                Axis(
+                Bullet(
                     name,
                     current,
                     target,
-                    f"{current:.1f} → {target:.1f}" if target else f"{current:.1f}, no target set",
+                    value=f"{current:.1f} → {target:.1f}" if target else f"{current:.1f}, no target set",
                 )
                 for name, (current, target) in zip(EN_PILLARS, PILLAR_SCORES, strict=True)
             ),
             "Current score, 2025",
             "Target for 2028",
             "Digital economy and innovation lie furthest from their targets",
-            "Radar with seven pillars. Current against target: innovation 31.8 of 55.0, talent 46.2 of 60.0, industries "
+            "Seven pillars. Current against target: innovation 31.8 of 55.0, talent 46.2 of 60.0, industries "
             "52.4 of 62.0, digital 28.6 of 50.0, green 61.0 of 68.0, balance 49.5 of 58.0, security 44.0, no target.",
         ),
         Table(

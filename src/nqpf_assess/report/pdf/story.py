@@ -114,7 +114,6 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.KeyFigures: compose_key_figures,
     blocks.Card: compose_card,
     blocks.CardRow: compose_card_row,
-    blocks.Radar: _chart("radar", "compose_radar"),
     blocks.Bars: _chart("bars", "compose_bars"),
     blocks.BulletChart: _chart("bullets", "compose_bullet_chart"),
     blocks.WeightMap: _chart("weights", "compose_weights"),
