@@ -76,7 +76,7 @@ def test_the_end_of_any_stream_is_moved_and_its_length_told(kind: str) -> None:
         ),
         (blocks.PageBreak(), blocks.PageBreak()),
         (blocks.Cover("", "", "", (), ""),),
-        (blocks.Card("", ()), blocks.Callout("", ()), blocks.Paragraph(())),
+        (blocks.DetailCard("", ()), blocks.Callout("", ()), blocks.Paragraph(())),
         (blocks.Paragraph(runs("see ", blocks.Run("nowhere", link="#missing"), blocks.Run("here", link="#x"))),),
     ],
     ids=lambda sequence: "+".join(type(block).__name__ for block in sequence) or "nothing",
@@ -138,7 +138,12 @@ def test_structure_names_what_each_thing_is(report: PdfFile) -> None:
 
 
 def test_no_element_is_empty() -> None:
-    sequence = (blocks.Heading(1, "A", "a"), blocks.Bullets(()), blocks.Card("B", ()), blocks.Callout("", runs("C")))
+    sequence = (
+        blocks.Heading(1, "A", "a"),
+        blocks.Bullets(()),
+        blocks.DetailCard("B", ()),
+        blocks.Callout("", runs("C")),
+    )
     for written in (write_pdf(outline(*sequence)), write_pdf(demo.outline())):
         with opened(written.data) as pdf:
             assert [str(node.S) for node in elements(pdf) if len(node.K) == 0] == []

@@ -69,7 +69,7 @@ HEADINGS = st.builds(
     st.just(False),
 )
 CARDS = st.builds(
-    lambda count: blocks.Card("A card", (blocks.CardField("Closes", runs(LOREM)),) * count, runs(HAN), "CM1"),
+    lambda count: blocks.DetailCard("A card", (blocks.CardField("Closes", runs(LOREM)),) * count, runs(HAN), "CM1"),
     st.integers(1, 30),
 )
 TABLES = st.builds(
@@ -107,7 +107,7 @@ def test_any_report_fills_its_pages_well(sequence: list[blocks.Block]) -> None:
 
 
 def test_a_card_of_less_than_half_a_page_stays_whole() -> None:
-    card = blocks.Card("A card", (blocks.CardField("Closes", runs(LOREM)),) * 8)
+    card = blocks.DetailCard("A card", (blocks.CardField("Closes", runs(LOREM)),) * 8)
     pages = pages_of(OutlinePart("en", (card,) * 14))
     cards = [piece for page in pages for piece in body(page)]
     assert len(cards) == 14

@@ -29,7 +29,7 @@ def test_long_words_stay_on_the_page_wherever_they_stand(text: str) -> None:
         blocks.Paragraph(runs(text)),
         blocks.Bullets((runs(text),)),
         blocks.Callout(text[:60], runs(text)),
-        blocks.Card(text[:200], (blocks.CardField(text[:50], runs(text)),), runs(text), text[:100]),
+        blocks.DetailCard(text[:200], (blocks.CardField(text[:50], runs(text)),), runs(text), text[:100]),
         blocks.Table(
             (blocks.TableColumn(text[:80]), blocks.TableColumn("b", 3)), (cells(text, text),), text[:300], text[:300]
         ),

@@ -18,7 +18,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.problem import errors
-from nqpf_assess.report.blocks import Card, CardRow, Heading, Outline, Paragraph, Table, texts_of, words_of
+from nqpf_assess.report.blocks import CardRow, DetailCard, Heading, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
 from nqpf_assess.report.outline.statements import MOST_LISTED, stated
@@ -144,7 +144,7 @@ def test_what_the_acts_bring_adds_up_to_the_digit(name: str, language: str) -> N
     tables = [next(t for t in found if t.columns[2].title in ("Measurable goal", "量化目标")) for found in divided]
     assert tables[0] == tables[1]
     assert value(words_of(tables[0].rows[len(brings) - 1][-1])) == sum(brings)
-    cards = [block for block in volume if isinstance(block, Card) and block.badge]
+    cards = [block for block in volume if isinstance(block, DetailCard) and block.badge]
     assert [value(card.badge) for card in cards][: len(brings)] == brings
 
 

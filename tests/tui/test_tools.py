@@ -20,10 +20,9 @@ from nqpf_assess.tui.home.tools import ToolsPage
 from nqpf_assess.tui.results.compare import ComparePage, EarlierPage
 from nqpf_assess.tui.results.following import FollowingPage
 from nqpf_assess.tui.tools.cohort import CohortPage
-from nqpf_assess.tui.tools.editors import PartsPage, RubricsPage
-from nqpf_assess.tui.tools.editors import QuestionsPage as ChoiceOfQuestions
+from nqpf_assess.tui.tools.editors import EditedQuestionsPage, PartsPage, RubricsPage
 from nqpf_assess.tui.tools.files import FilesPage, TickPage
-from nqpf_assess.tui.tools.importing import ImportPage, NotReadPage, SourcePage
+from nqpf_assess.tui.tools.importing import ImportFilePage, ImportPage, NotReadPage
 from nqpf_assess.tui.tools.merging import MergedPage, MergePage
 from nqpf_assess.tui.tools.migrating import MigrationPage
 from tests.tui.driving import BOTH, Drive, drive
@@ -61,7 +60,13 @@ def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int, int], language: str) -> None:
-    pages = {"import": SourcePage, "merge": TickPage, "compare": FilesPage, "follow": FilesPage, "cohort": CohortPage}
+    pages = {
+        "import": ImportFilePage,
+        "merge": TickPage,
+        "compare": FilesPage,
+        "follow": FilesPage,
+        "cohort": CohortPage,
+    }
     pages |= {"migrate": FilesPage, "rubric": RubricsPage, "question": ChoicePage}
 
     async def steps(drive: Drive) -> None:
@@ -224,7 +229,7 @@ def test_the_shipped_questions_are_changed_in_a_copy(own_surroundings: Path) -> 
         await drive.press("1")
         await drive.until(lambda: "copy" in drive.lines[0])
         await drive.press("1")
-        await drive.on(ChoiceOfQuestions)
+        await drive.on(EditedQuestionsPage)
         await drive.write("rd_")
         await drive.press("enter")
         await drive.on(QuestionPage)
@@ -269,7 +274,7 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("import")
-        await drive.on(SourcePage)
+        await drive.on(ImportFilePage)
         await drive.press("enter")
         page = await drive.on(ImportPage)
         drive.check_frame()
@@ -295,7 +300,7 @@ def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
         drive.app.action_tool("import")
-        await drive.on(SourcePage)
+        await drive.on(ImportFilePage)
         await drive.press("enter")
         await drive.on(ChoicePage)
         await drive.press("2")
@@ -313,11 +318,11 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("import")
-        await drive.on(SourcePage)
+        await drive.on(ImportFilePage)
         await drive.press("enter")
         await drive.on(NotReadPage)
         drive.check_frame()
         await drive.press("1")
-        await drive.on(SourcePage)
+        await drive.on(ImportFilePage)
 
     drive(steps, file=file, content=(content,))

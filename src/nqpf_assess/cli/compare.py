@@ -31,7 +31,7 @@ from nqpf_assess.locale import _
 @content_options
 def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everything: bool, **content: str | None) -> int:
     """Compare two assessments; different editions are told, and taken apart where both are at hand."""
-    from nqpf_assess.engine.comparing import Assessment, compare
+    from nqpf_assess.engine.comparing import ComparedAssessment, compare
     from nqpf_assess.exchange.comparison_json import comparison_row
     from nqpf_assess.files.editions import open_own_edition, refuse_other_questionnaire
     from nqpf_assess.report.comparison_tables import comparison_lines
@@ -51,7 +51,7 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     then, now = read
     refuse_other_questionnaire(then, now)
     questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
-    before, after = (Assessment(one.name, one.answers, one.instrument) for one in read)
+    before, after = (ComparedAssessment(one.name, one.answers, one.instrument) for one in read)
     comparison = compare(before, after, today())
     if as_json:
         print_json(comparison_row(comparison, settings.language))

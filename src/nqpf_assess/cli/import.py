@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nqpf_assess.files.library import Library
     from nqpf_assess.files.store import AnswerFile
     from nqpf_assess.model.answers import Answers
-    from nqpf_assess.model.importing import ImportStep, Source, Submission
+    from nqpf_assess.model.importing import ImportSource, ImportStep, Submission
     from nqpf_assess.session.importing import ImportPlan
 
 BASELINE = "baseline"
@@ -162,7 +162,7 @@ class _Import:
 
             self.rows.append(source_row(source, respondents, self.settings.language))
 
-    def chosen(self, source: "Source") -> "tuple[Submission, ...]":
+    def chosen(self, source: "ImportSource") -> "tuple[Submission, ...]":
         """Return the submission that goes into the file named; of several the one that describes its subject."""
         if len(source.submissions) < 2:
             return source.submissions

@@ -18,7 +18,7 @@ SAID = ("answered", "na")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CriterionReading:
     """One criterion with what the answers say of it, and the ids of the questions and facts that bear on it."""
 
     crosswalk: str
@@ -33,10 +33,10 @@ def applies(crosswalk: Crosswalk, view: View) -> bool:
     return not fails(crosswalk.when, view)
 
 
-def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[Reading, ...]:
+def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[CriterionReading, ...]:
     """Read every criterion of a rule by the answers, in the order written."""
     return tuple(
-        Reading(id, name, criterion, _state(criterion, view, asked), asked)
+        CriterionReading(id, name, criterion, _state(criterion, view, asked), asked)
         for name, criterion in questionnaire.crosswalks[id].criteria.items()
         for asked in (tuple(dict.fromkeys(_asked(criterion))),)
     )

@@ -6,12 +6,12 @@ from typing import Any
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import canonical
-from nqpf_assess.model.importing import ImportStep, NotTaken, Source
+from nqpf_assess.model.importing import ImportSource, ImportStep, NotTaken
 
 IMPORT_FORMAT = "nqpf-import/1"
 
 
-def source_row(source: Source, respondents: Iterable[Mapping[str, Any]], language: str) -> dict[str, Any]:
+def source_row(source: ImportSource, respondents: Iterable[Mapping[str, Any]], language: str) -> dict[str, Any]:
     """Give one file as it was read, with what became of each respondent's values."""
     return {
         "file": source.path,

@@ -41,7 +41,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.importing import NotTaken, Source, SourceKind, Submission
+from nqpf_assess.model.importing import ImportSource, NotTaken, SourceKind, Submission
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
@@ -81,7 +81,7 @@ class ReadingWish:
     subject: Subject | None = None
 
 
-def read_source(path: Path, library: Library, wish: ReadingWish, *, at: datetime) -> Source:
+def read_source(path: Path, library: Library, wish: ReadingWish, *, at: datetime) -> ImportSource:
     """Read a file; raises `UserError` where it is nothing that can be imported, or cannot be read within limits.
 
     `at`: when it is imported, which every value says.
@@ -96,7 +96,7 @@ class _Reading:
     wish: ReadingWish
     at: datetime
 
-    def source(self) -> Source:
+    def source(self) -> ImportSource:
         data = read_file(self.path)
         if is_workbook(data):
             return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
@@ -110,12 +110,12 @@ class _Reading:
 
     # ---- JSON
 
-    def json(self, data: Any) -> Source:
+    def json(self, data: Any) -> ImportSource:
         if isinstance(data, Mapping) and data.get("format") == ANSWERS_FORMAT:
             answers = read_json_answers(data, self.path, self.at)
             edition, notes = self.edition(answers.questionnaire)
             submission = of_file(answers, edition, self.path, notes)
-            return Source(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
+            return ImportSource(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
         entries = data
         if isinstance(data, Mapping):
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
@@ -130,7 +130,7 @@ class _Reading:
 
     # ---- tables
 
-    def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> Source:
+    def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
         if self.wish.map is not None:
             return self.statistics(grids, said, self.wish.map)
         if (about := about_of(grids)) is not None:
@@ -141,7 +141,7 @@ class _Reading:
                 edition = self.by_names(names.values())
                 found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
                 lines = (*said, *found.lines())
-                return Source(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
+                return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         for grid in grids:
             head = head_of(grid)
             records, headers = grid_records(grid, head), headers_in(grid, head)
@@ -151,16 +151,16 @@ class _Reading:
                 return source
         raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
 
-    def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> Source:
+    def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> ImportSource:
         """Read a statistics sheet by its map."""
         mapped = sound_map(self.library, place)
         edition = sound_questionnaire(self.library, mapped.questionnaire, stated=True).value
         subject = self.wish.subject or Subject()
         found, submission = read_statistics(grids, mapped, edition, self.path, subject=subject, at=self.at)
         lines = (*said, *found.lines())
-        return Source(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
+        return ImportSource(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
-    def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> Source | None:
+    def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
         """Read submissions; None where no column is one of an XLSForm of ours."""
         stated = next((named for record in records if (named := _edition_in(record))), None)
         edition, notes = self.edition(stated) if stated else (None, ())
@@ -176,9 +176,9 @@ class _Reading:
         kind = kind_of_tool(headers)
         found, submissions = read_survey(records, headers, edition, self.path.name, kind=kind, at=self.at)
         told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
-        return Source(str(self.path), kind, SURVEYS[kind], (*said, *found.lines()), told, as_map(found))
+        return ImportSource(str(self.path), kind, SURVEYS[kind], (*said, *found.lines()), told, as_map(found))
 
-    def form(self, grids: Sequence[Grid], about: About) -> Source:
+    def form(self, grids: Sequence[Grid], about: About) -> ImportSource:
         edition, notes = self.stated(), tuple[Text, ...]()
         if (stated := about.reference) is not None:
             edition, notes = self.edition(stated)
@@ -187,7 +187,7 @@ class _Reading:
         found, submission = read_form(grids, about, edition, self.path, self.at)
         submission = replace(submission, notes=(*notes, *submission.notes))
         recognised = fill(RECOGNISED, sheet=about.sheet)
-        return Source(str(self.path), "xlsx", recognised, tuple(found.lines()), (submission,), as_map(found))
+        return ImportSource(str(self.path), "xlsx", recognised, tuple(found.lines()), (submission,), as_map(found))
 
     # ---- questionnaires
 

@@ -66,7 +66,7 @@ def _apart(head: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Figure:
+class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source."""
 
     cell: GridCell
@@ -177,9 +177,9 @@ class _Sheet:
 
     # ---- figures
 
-    def figures(self) -> dict[str, list[Figure]]:
+    def figures(self) -> dict[str, list[SheetFigure]]:
         """Return the figures of the place and period by the name of their indicator."""
-        found: dict[str, list[Figure]] = {}
+        found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
         rows = 0
         for name, figure, place, period in self.cells():
@@ -200,7 +200,7 @@ class _Sheet:
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         return found
 
-    def cells(self) -> Iterator[tuple[str, Figure, str | None, str | None]]:
+    def cells(self) -> Iterator[tuple[str, SheetFigure, str | None, str | None]]:
         """Return every figure of the sheet: indicator, figure, place and period as far as it tells them apart."""
         at = {key: self.column(key) for key in ("indicator", "place", "period", "value", "unit", "source")}
         fixed = {column for column in at.values() if column is not None}
@@ -211,13 +211,15 @@ class _Sheet:
                 column = at[key]
                 return None if column is None else cells[column].words if column in cells else ""
 
-            def figure(column: int, unit: str, row: int = row, cells: Mapping[int, GridCell] = cells) -> Figure | None:
+            def figure(
+                column: int, unit: str, row: int = row, cells: Mapping[int, GridCell] = cells
+            ) -> SheetFigure | None:
                 cell = cells.get(column)
                 if cell is None or not (cell.trouble or cell.words):
                     return None
                 source = at["source"]
                 words = cells[source].words if source is not None and source in cells else ""
-                return Figure(cell, self.grid.place(row, column), unit, words)
+                return SheetFigure(cell, self.grid.place(row, column), unit, words)
 
             unit = said("unit") or ""
             if self.map.layout == "long":
@@ -258,7 +260,7 @@ class _Sheet:
     # ---- answers
 
     def take(
-        self, gathered: Gathering, name: str, entry: MappedIndicator, figures: Mapping[str, Sequence[Figure]]
+        self, gathered: Gathering, name: str, entry: MappedIndicator, figures: Mapping[str, Sequence[SheetFigure]]
     ) -> None:
         """Take one indicator as the answer to its question."""
         asked = gathered.asked(entry.question)
@@ -302,8 +304,8 @@ class _Sheet:
             parts["evidence"] = tuple(dict.fromkeys(evidence))
 
     def one(
-        self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[Figure]]
-    ) -> Figure | None:
+        self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[SheetFigure]]
+    ) -> SheetFigure | None:
         """Return the one figure of an indicator; what is not there, or there more than once, is named."""
         found = figures.get(_plain(name), ())
         if not found:
@@ -316,7 +318,7 @@ class _Sheet:
             return None
         return found[0]
 
-    def number(self, gathered: Gathering, question: str, figure: Figure) -> Decimal | None:
+    def number(self, gathered: Gathering, question: str, figure: SheetFigure) -> Decimal | None:
         """Return a figure as a number; thousands marks are understood, anything else is named."""
         cell = figure.cell
         if cell.trouble is not None:
@@ -385,7 +387,7 @@ class _Sheet:
 
     # ---- the map of what is there
 
-    def columns(self, figures: Mapping[str, Sequence[Figure]]) -> ColumnMap:
+    def columns(self, figures: Mapping[str, Sequence[SheetFigure]]) -> ColumnMap:
         """Say which columns and indicators are used, which stand there besides, and which questions get none."""
         named = {_plain(name) for name in self.needed().values()}
         mapped = {

@@ -73,7 +73,7 @@ _MARKS = re.compile(r"[/\-.:|]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AnswerColumn:
     """What a column holds: the value of an answer, one of its options, or what is written beside it."""
 
     id: str
@@ -100,25 +100,25 @@ class Names:
 
     questionnaire: Questionnaire
     asked: dict[str, AnyAsked] = field(init=False)
-    labels: dict[str, Column | None] = field(init=False)
+    labels: dict[str, AnswerColumn | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.asked = {**self.questionnaire.facts, **self.questionnaire.questions}
         self.labels = {}
         for id, asked in self.asked.items():
             for words in asked.text.values():
-                self._label(plain_words(words), Column(id))
+                self._label(plain_words(words), AnswerColumn(id))
                 for choice in kind_of(asked).choices(asked) if kind_of(asked).entry == "tick" else ():
                     for said in choice.words.values():
                         self._label(
-                            f"{plain_words(words)}/{plain_words(said)}", Column(id, "option", str(choice.value))
+                            f"{plain_words(words)}/{plain_words(said)}", AnswerColumn(id, "option", str(choice.value))
                         )
 
-    def _label(self, words: str, column: Column) -> None:
+    def _label(self, words: str, column: AnswerColumn) -> None:
         """Note a label; one that stands for several things stands for none."""
         self.labels[words] = column if self.labels.get(words, column) == column else None
 
-    def column(self, header: str, before: str = "") -> Column | None:
+    def column(self, header: str, before: str = "") -> AnswerColumn | None:
         """Return what a column holds by its name or label; `before`: the question of the column before it."""
         segments = [part for part in _MARKS.split(header) if part]
         found = self._by_name(segments)
@@ -129,29 +129,29 @@ class Names:
             if (labelled := self.labels.get(plain[at:])) is not None:
                 return labelled
             if (part := PART_LABELS.get(plain[at:])) is not None and before:
-                return Column(before, part)
+                return AnswerColumn(before, part)
         return None
 
-    def _by_name(self, segments: Sequence[str]) -> Column | None:
+    def _by_name(self, segments: Sequence[str]) -> AnswerColumn | None:
         if not segments:
             return None
         *groups, last = segments
         if groups and groups[-1] in self.asked:
             asked = self.asked[groups[-1]]
             if any(str(choice.value) == last for choice in kind_of(asked).choices(asked)):
-                return Column(groups[-1], "option", last)
+                return AnswerColumn(groups[-1], "option", last)
         if last in self.asked:
-            return Column(last)
+            return AnswerColumn(last)
         for mark, part in PARTS.items():
             if last.endswith(mark) and last.removesuffix(mark) in self.asked:
-                return Column(last.removesuffix(mark), part)
+                return AnswerColumn(last.removesuffix(mark), part)
         if last in (*SUBJECT.values(), EDITION):
-            return Column(last, "subject")
+            return AnswerColumn(last, "subject")
         return None
 
-    def columns(self, headers: Iterable[str]) -> dict[str, Column]:
+    def columns(self, headers: Iterable[str]) -> dict[str, AnswerColumn]:
         """Return what columns hold, those of no answer left out."""
-        found: dict[str, Column] = {}
+        found: dict[str, AnswerColumn] = {}
         before = ""
         for header in headers:
             column = self.column(header, before)
@@ -235,10 +235,10 @@ def read_survey(
     return _map(names, headers, columns), chosen
 
 
-def _without_places(names: Names, headers: Sequence[str]) -> dict[str, Column]:
+def _without_places(names: Names, headers: Sequence[str]) -> dict[str, AnswerColumn]:
     """Return what columns hold; a label that repeats is read without the place that tells it apart."""
     bare = [re.sub(r"//\d+\Z", "", header) for header in headers]
-    found: dict[str, Column] = {}
+    found: dict[str, AnswerColumn] = {}
     before = ""
     for header, name in zip(headers, bare, strict=True):
         column = names.column(name, before)
@@ -289,7 +289,7 @@ def _moment(value: object) -> str:
     return str(value)
 
 
-def _given(record: Record, columns: Mapping[str, Column], gathered: Gathering) -> _Given:
+def _given(record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> _Given:
     """Gather the answers of one submission."""
     options: dict[str, dict[str, tuple[str, GridCell]]] = {}
     stated: dict[str, str] = {}
@@ -374,7 +374,7 @@ def _all_answered(edition: Questionnaire, one: _Given) -> bool:
     return all(seen.state != "blank" for seen in (*view.facts.values(), *view.questions.values()))
 
 
-def _map(names: Names, headers: Sequence[str], columns: Mapping[str, Column]) -> ColumnMap:
+def _map(names: Names, headers: Sequence[str], columns: Mapping[str, AnswerColumn]) -> ColumnMap:
     """Sort the columns: what is used, what is the tool's own, what looks as if it were meant, what is not there."""
     held = {column.id for column in columns.values() if column.part in ("value", "option")}
     absent = tuple(

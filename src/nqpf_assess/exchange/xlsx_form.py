@@ -101,7 +101,7 @@ class FormWish:
 
 def xlsx_form(questionnaire: Questionnaire, wish: FormWish) -> bytes:
     """Write the form, in one language or with a switch between several; the same form gives the same bytes."""
-    return _Form(questionnaire, wish).write()
+    return _WorkbookForm(questionnaire, wish).write()
 
 
 def sheet_name(title: Text, languages: Sequence[str], taken: Collection[str]) -> str:
@@ -122,7 +122,7 @@ def offered(asked: AnyAsked, language: str) -> list[str]:
     return [f"{choice.number} {tell(choice.words, language)}" for choice in kind_of(asked).choices(asked)]
 
 
-class _Form:
+class _WorkbookForm:
     def __init__(self, questionnaire: Questionnaire, wish: FormWish) -> None:
         self.questionnaire, self.wish = questionnaire, wish
         self.languages = tuple(wish.languages)

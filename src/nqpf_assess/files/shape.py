@@ -17,7 +17,7 @@ from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.files.schema_nodes import known_keys, plainest, schema_of
 from nqpf_assess.model.questionnaire import KINDS
 
-__all__ = ["Mended", "Misfit", "Shaped", "at", "schema_of", "shape"]
+__all__ = ["Mended", "ShapeFault", "Shaped", "at", "schema_of", "shape"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,7 +28,7 @@ CONDITIONS = ("show_if", "na_when", "when", "fits", "suits", "unsuits")
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class ShapeFault:
     """One complaint of the models: its kind as they name it, where, and what they know of it."""
 
     kind: str
@@ -74,7 +74,7 @@ class Shaped(Generic[Model]):
     """A value as far as it could be made, with every complaint and the places that were mended."""
 
     value: Model | None
-    misfits: tuple[Misfit, ...]
+    misfits: tuple[ShapeFault, ...]
     mended: Mended
 
 
@@ -83,7 +83,7 @@ def shape(
 ) -> Shaped[Model]:
     """Make the value; `head` gives harmless stand-ins for top-level keys, `lost` are places that could not be read."""
     mended = Mended.at(lost)
-    misfits: list[Misfit] = []
+    misfits: list[ShapeFault] = []
     raw: Any = data
     for turn in range(ROUNDS):
         try:
@@ -103,8 +103,8 @@ def _note(mended: Mended, places: Iterable[Path]) -> None:
         mended.add(place)
 
 
-def _misfits(fault: ValidationError, raw: object) -> list[Misfit]:
-    found: dict[tuple[str, Path], Misfit] = {}
+def _misfits(fault: ValidationError, raw: object) -> list[ShapeFault]:
+    found: dict[tuple[str, Path], ShapeFault] = {}
     for row in fault.errors(include_url=False, include_input=False):
         misfit = _misfit(row["type"], row["loc"], row.get("ctx", {}), raw)
         if misfit is not None:
@@ -112,7 +112,7 @@ def _misfits(fault: ValidationError, raw: object) -> list[Misfit]:
     return list(found.values())
 
 
-def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any], raw: object) -> Misfit | None:
+def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any], raw: object) -> ShapeFault | None:
     """Take out of a location what names a variant; None where the complaint comes of another one.
 
     A list is called too short when entries of it are at fault; a text once per language (`unit`) may be a plain text,
@@ -124,7 +124,7 @@ def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any]
     kind = "bad_key" if location and location[-1] == "[key]" and kind != "extra_forbidden" else kind
     if kind == "too_short" and isinstance(here, Mapping | list) and len(here) >= context["min_length"]:
         return None
-    return Misfit(kind, path, context, None if kind == "missing" else here)
+    return ShapeFault(kind, path, context, None if kind == "missing" else here)
 
 
 def _of_other_variant(location: Sequence[str | int], raw: object) -> bool:
@@ -156,7 +156,7 @@ def at(data: Any, path: Sequence[Any]) -> Any:
     return data
 
 
-def _meant(model: type[BaseModel], raw: Any, found: Iterable[Misfit]) -> Iterator[Path]:
+def _meant(model: type[BaseModel], raw: Any, found: Iterable[ShapeFault]) -> Iterator[Path]:
     """Return the paths of keys that are not there, but were meant by unknown ones beside them."""
     faulty = {misfit.path[:-1] for misfit in found if misfit.kind in ("extra_forbidden", "missing")}
     for path in faulty:
@@ -167,7 +167,7 @@ def _meant(model: type[BaseModel], raw: Any, found: Iterable[Misfit]) -> Iterato
                 yield (*path, near)
 
 
-def _kind_meant(raw: Any, misfit: Misfit) -> Misfit:
+def _kind_meant(raw: Any, misfit: ShapeFault) -> ShapeFault:
     """Where an entry has no `kind`, but a key that is nearly called so, it is that key that is at fault."""
     entry = misfit.given
     if misfit.kind != "union_tag_not_found" or not isinstance(entry, Mapping) or "kind" in entry:
@@ -176,10 +176,10 @@ def _kind_meant(raw: Any, misfit: Misfit) -> Misfit:
     if meant is None:
         return misfit
     at(raw, misfit.path)["kind"] = entry[meant] if entry[meant] in KINDS else _likely_kind(entry)
-    return Misfit("extra_forbidden", (*misfit.path, meant), {}, entry[meant])
+    return ShapeFault("extra_forbidden", (*misfit.path, meant), {}, entry[meant])
 
 
-def _mend(model: type[BaseModel], raw: Any, misfit: Misfit, head: Mapping[str, Any]) -> Path:
+def _mend(model: type[BaseModel], raw: Any, misfit: ShapeFault, head: Mapping[str, Any]) -> Path:
     """Mend one misfit in the raw data; give the place that was changed."""
     path = misfit.path
     condition = next((i for i in range(len(path) - 1) if _is_condition(path, i)), None)

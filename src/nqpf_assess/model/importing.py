@@ -45,7 +45,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """One file as it was read: what it was recognised as, what its columns are, and who gave what in it."""
 
     path: str

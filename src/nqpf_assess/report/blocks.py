@@ -107,7 +107,7 @@ class CardField:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class DetailCard:
     """A countermeasure or other thing with labelled lines, kept together on one page. `badge` stands at the right."""
 
     title: str
@@ -124,7 +124,7 @@ class CardRow:
     Cards are compared line by line, so all of them carry the same field labels in the same order; a blank field is "".
     """
 
-    cards: tuple[Card, ...]
+    cards: tuple[DetailCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +355,18 @@ class PageBreak:
 
 Chart = Bars | BulletChart | ImpactMatrix | Gantt | Waterfall | SlopeChart | Heat | WeightMap
 Block = (
-    Heading | Paragraph | Bullets | Callout | Table | KeyFigures | Card | CardRow | Chart | Cover | Contents | PageBreak
+    Heading
+    | Paragraph
+    | Bullets
+    | Callout
+    | Table
+    | KeyFigures
+    | DetailCard
+    | CardRow
+    | Chart
+    | Cover
+    | Contents
+    | PageBreak
 )
 
 

@@ -244,7 +244,7 @@ class _DocxWriter:
         self.own: dict[str, str] = {}
         self.counted = {TABLE.key: 0, FIGURE.key: 0}
         for block in part.blocks:
-            anchor = block.anchor if isinstance(block, blocks.Heading | blocks.Card) else ""
+            anchor = block.anchor if isinstance(block, blocks.Heading | blocks.DetailCard) else ""
             if anchor and anchor not in self.own:
                 self.own[anchor] = f"p{len(marks) + 1}_{re.sub('[^A-Za-z0-9]', '_', anchor)}"[:40]
                 marks[self.own[anchor]] = anchor
@@ -453,7 +453,7 @@ class _DocxWriter:
         self.grid(columns, rows, header=False)
         self.document.add_paragraph()
 
-    def card(self, block: blocks.Card) -> None:
+    def card(self, block: blocks.DetailCard) -> None:
         """Add a card as a table of labelled lines under its title."""
         badge = f"  ({block.badge})" if block.badge else ""
         title = self.paragraph((blocks.Run(block.title + badge, bold=True),), size=12, colour=self.look.title)
@@ -497,7 +497,7 @@ WRITERS: Mapping[type[Block], Callable[[_DocxWriter, Any], None]] = {
     blocks.Callout: _DocxWriter.callout,
     blocks.Table: _DocxWriter.table,
     blocks.KeyFigures: _DocxWriter.key_figures,
-    blocks.Card: _DocxWriter.card,
+    blocks.DetailCard: _DocxWriter.card,
     blocks.CardRow: _DocxWriter.card_row,
     blocks.Cover: _DocxWriter.cover,
     blocks.Contents: _DocxWriter.contents,

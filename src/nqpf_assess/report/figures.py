@@ -30,7 +30,7 @@ def card_table(block: CardRow) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _title(card: blocks.Card) -> str:
+def _title(card: blocks.DetailCard) -> str:
     return f"{card.title} · {card.badge}" if card.badge else card.title
 
 

@@ -136,7 +136,7 @@ class _MarkdownWriter:
             lines.append(f"- {escaped(figure.label)}: {bold(escaped(figure.value))}{note}")
         return lines
 
-    def card(self, block: blocks.Card) -> list[str]:
+    def card(self, block: blocks.DetailCard) -> list[str]:
         title = bold(escaped(block.title)) + (f" ({escaped(block.badge)})" if block.badge else "")
         anchor = [f'<a id="{block.anchor}"></a>', ""] if block.anchor else []
         fields = [f"- *{escaped(field.label)}:* {inline(field.runs)}" for field in block.fields]
@@ -159,7 +159,7 @@ WRITERS: Mapping[type[Block], Callable[[_MarkdownWriter, Any], list[str]]] = {
     blocks.Callout: _MarkdownWriter.callout,
     blocks.Table: _MarkdownWriter.table,
     blocks.KeyFigures: _MarkdownWriter.key_figures,
-    blocks.Card: _MarkdownWriter.card,
+    blocks.DetailCard: _MarkdownWriter.card,
     blocks.CardRow: _MarkdownWriter.card_row,
     blocks.Cover: _MarkdownWriter.cover,
     blocks.Contents: _MarkdownWriter.contents,

@@ -11,10 +11,10 @@ from nqpf_assess.model.questionnaire import AnyAsked, AnyQuestion, Questionnaire
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
-    Card,
     CardField,
     Contents,
     Cover,
+    DetailCard,
     Heading,
     Outline,
     OutlinePart,
@@ -100,7 +100,7 @@ class _PaperForm:
         yield Contents(self.say(_("Contents")))
         yield Heading(1, self.say(_("How to fill in this form")), f"how-{self.language}")
         yield Bullets(tuple(runs(self.say(line)) for line in HOW_LINES), numbered=True)
-        yield Card(
+        yield DetailCard(
             self.say(_("About the respondent")), tuple(CardField(self.say(label), runs(LINE)) for label in ABOUT_FIELDS)
         )
         yield Heading(
@@ -122,12 +122,12 @@ class _PaperForm:
         if help_:
             yield Paragraph(runs(self.say(help_)))
 
-    def _card(self, id: str, asked: AnyAsked) -> Card:
+    def _card(self, id: str, asked: AnyAsked) -> DetailCard:
         help_ = runs(self.say(asked.help)) if asked.help else ()
         badge = self.say(_("core")) if getattr(asked, "core", False) else ""
         title = f"{self.numbers[id]}  {self.say(asked.text)}"
         fields = (*self._routing(id, asked), *self._answers(asked), *self._rest(id, asked))
-        return Card(title, tuple(fields), lead=help_, badge=badge)
+        return DetailCard(title, tuple(fields), lead=help_, badge=badge)
 
     def _routing(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
         for label, condition in ((ONLY_IF, _of(asked, "show_if")), (NA_IF, _of(asked, "na_when"))):

@@ -163,7 +163,7 @@ class _TextWriter:
             lines += hung(figure.note, head, " " * (label + value + 4), self.width)
         return lines
 
-    def card(self, block: blocks.Card) -> list[str]:
+    def card(self, block: blocks.DetailCard) -> list[str]:
         title = f"{block.title}  [{block.badge}]" if block.badge else block.title
         wide = max((cell_len(field.label) for field in block.fields), default=0)
         lines = [*wrap(title, self.width)]
@@ -247,7 +247,7 @@ WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.Callout: _TextWriter.callout,
     blocks.Table: _TextWriter.table,
     blocks.KeyFigures: _TextWriter.key_figures,
-    blocks.Card: _TextWriter.card,
+    blocks.DetailCard: _TextWriter.card,
     blocks.CardRow: _TextWriter.card_row,
     blocks.BulletChart: _TextWriter.bullet_chart,
     blocks.WeightMap: _TextWriter.chart,

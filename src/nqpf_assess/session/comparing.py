@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
@@ -42,7 +42,7 @@ def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPai
     asked = reads[0].instrument.questionnaire, reads[1].instrument.questionnaire
     if asked[0].id != asked[1].id:
         raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
-    before, after = (Assessment(read.name, read.answers, read.instrument) for read in reads)
+    before, after = (ComparedAssessment(read.name, read.answers, read.instrument) for read in reads)
     return ComparedPair(compare(before, after, today), asked)
 
 

@@ -67,7 +67,7 @@ _WORDS: Mapping[str, tuple[Takes, str]] = {
 }
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
-Source = Literal["file", "environment"]
+SettingSource = Literal["file", "environment"]
 
 Keys = tuple[str, ...]
 Fault = tuple[Keys, Text, str]
@@ -84,7 +84,7 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def sources(environment: Mapping[str, str]) -> Mapping[str, Source]:
+def sources(environment: Mapping[str, str]) -> Mapping[str, SettingSource]:
     """Return where each setting that is set comes from, by its name."""
     found, _problems = _from_file(settings_file())
     empty = Preferences()

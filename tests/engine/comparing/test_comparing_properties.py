@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.comparison_json import comparison_row
@@ -28,10 +28,10 @@ EXACT = 1e-9
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
-def side(name: str, case: Case, chain: list[Plain] | None = None) -> Assessment:
+def side(name: str, case: Case, chain: list[Plain] | None = None) -> ComparedAssessment:
     rubric = tuple(map(Weights.model_validate, chain or case.chain))
     instrument = Instrument(Questionnaire.model_validate(case.questionnaire), rubric)
-    return Assessment(name, Answers.model_validate(case.answers), instrument)
+    return ComparedAssessment(name, Answers.model_validate(case.answers), instrument)
 
 
 def changes(comparison: AssessmentComparison) -> Sequence[Change]:
@@ -80,8 +80,8 @@ def test_the_parts_sum_to_the_change(drawn: tuple[Case, Case, list[Plain]]) -> N
 @given(editions(), st.data())
 def test_the_parts_sum_across_editions(found: Editions, data: st.DataObject) -> None:
     """The questionnaire differs too: renamed questions are held against each other, what came or went is said."""
-    old = Assessment("then", found.answers, found.instrument(new=False))
-    new = Assessment("now", found.answers, found.instrument(new=True))
+    old = ComparedAssessment("then", found.answers, found.instrument(new=False))
+    new = ComparedAssessment("now", found.answers, found.instrument(new=True))
     comparison = compare(old, new, TODAY)
     assert_additive(comparison)
     kept = {node.id for node in comparison.nodes if node.change.why not in ("gone",)}
@@ -94,7 +94,7 @@ def test_the_parts_sum_across_editions(found: Editions, data: st.DataObject) -> 
 @given(editions())
 def test_nothing_changes_between_a_file_and_itself(found: Editions) -> None:
     """Compared with itself an assessment has changed in nothing."""
-    same = Assessment("x", found.answers, found.instrument(new=False))
+    same = ComparedAssessment("x", found.answers, found.instrument(new=False))
     comparison = compare(same, replace(same, name="y"), TODAY)
     assert all(change.total in (None, 0.0) for change in changes(comparison))
     assert (comparison.answers, comparison.parts, comparison.overrides_changed) == ((), (), False)
@@ -115,8 +115,8 @@ def test_the_effect_of_the_answers_comes_apart_by_pillars(crowd: list[Case]) -> 
 @given(editions(), st.sampled_from(["en", "zh"]))
 def test_every_comparison_can_be_told(found: Editions, language: str) -> None:
     """Whatever is missing on either side, it is told in words and tables and as data."""
-    old = Assessment("then", found.answers, found.instrument(new=False))
-    new = Assessment("now", found.answers, found.instrument(new=True))
+    old = ComparedAssessment("then", found.answers, found.instrument(new=False))
+    new = ComparedAssessment("now", found.answers, found.instrument(new=True))
     comparison = compare(old, new, TODAY)
     questionnaires = old.instrument.questionnaire, new.instrument.questionnaire
     lines = list(comparison_lines(comparison, questionnaires, language, width=80, everything=True))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.comparing.planned import verdict
 from nqpf_assess.engine.instrument import Instrument
@@ -72,7 +72,7 @@ def test_the_year_of_another_rubric_is_marked() -> None:
 @pytest.mark.parametrize("pair", [*pairwise(YEARS), (YEARS[0], YEARS[-1])])
 def test_each_step_comes_apart_exactly(pair: tuple[str, str]) -> None:
     """Answers, weights, questionnaire: they sum to the change of every node, and the rubric moves only in its year."""
-    old, new = (Assessment(year, answers(year), instrument(profile(year))) for year in pair)
+    old, new = (ComparedAssessment(year, answers(year), instrument(profile(year))) for year in pair)
     found = compare(old, new, TODAY)
     moved = found.overall.effects["weights"] or 0.0
     assert (abs(moved) > 1e-6) == (profile(pair[0]) != profile(pair[1]))
@@ -84,7 +84,7 @@ def test_each_step_comes_apart_exactly(pair: tuple[str, str]) -> None:
 
 def test_what_was_planned_in_2024_is_held_to_2025() -> None:
     """The seven measures of the plan, with the state of the sheet; of a dimension nobody planned nothing is said."""
-    old, new = (Assessment(year, answers(year), instrument(profile(year))) for year in ("2024", "2025"))
+    old, new = (ComparedAssessment(year, answers(year), instrument(profile(year))) for year in ("2024", "2025"))
     planned = compare(old, new, TODAY).planned
     assert planned is not None
     assert [measure.id for measure in planned.measures] == list(answers("2024").plan.chosen)

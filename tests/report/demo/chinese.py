@@ -10,10 +10,10 @@ from nqpf_assess.report.blocks import (
     BulletChart,
     Bullets,
     Callout,
-    Card,
     CardField,
     Contents,
     Cover,
+    DetailCard,
     Gantt,
     GanttTask,
     Heading,
@@ -251,7 +251,7 @@ def _chinese_plan() -> tuple[Block, ...]:
                 "举措按“单位投入补上的差距”排序，且以县里能定或可以提请为限；资金均已列入 2027 年预算或可申报在期基金。"
             )
         ),
-        Card(
+        DetailCard(
             "推动 120 家中小企业接入链主平台",
             (
                 CardField("补短板", runs("产业数字化（21.5 → 40）、装备更新（33 → 38）")),
@@ -275,7 +275,7 @@ def _chinese_plan() -> tuple[Block, ...]:
             "CM10 · +3.4 分",
             "cm10",
         ),
-        Card(
+        DetailCard(
             "与市里商定数据目录",
             (
                 CardField("补短板", runs("数字政府与数据共享（17 → 42）")),

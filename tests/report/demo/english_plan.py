@@ -3,8 +3,8 @@
 # ruff: noqa: E501 - texts stand on one line
 from nqpf_assess.report.blocks import (
     Block,
-    Card,
     CardField,
+    DetailCard,
     Gantt,
     GanttTask,
     Heading,
@@ -30,7 +30,7 @@ def english_plan() -> tuple[Block, ...]:
                 "decide or can ask. None of them needs money that is not in the budget of 2027 or in a fund that is open now."
             )
         ),
-        Card(
+        DetailCard(
             "Connect 120 small firms to the chain leader’s platform",
             (
                 CardField("Closes", runs("Digitalisation of industry (21.5 → 40), equipment upgrade (33 → 38)")),
@@ -58,7 +58,7 @@ def english_plan() -> tuple[Block, ...]:
             "CM10 · +3.4 points",
             "cm10",
         ),
-        Card(
+        DetailCard(
             "Agree on a data catalogue with the city",
             (
                 CardField("Closes", runs("Digital government and data sharing (17 → 42)")),

@@ -18,8 +18,8 @@ from nqpf_assess.model.questionnaire import AnyQuestion, LevelQuestion, MultiQue
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
-    Card,
     Contents,
+    DetailCard,
     Heading,
     Outline,
     OutlinePart,
@@ -233,7 +233,7 @@ def links(made: Outline) -> Iterator[tuple[str, str]]:
 
 
 def anchors(part: OutlinePart) -> list[str]:
-    return [block.anchor for block in part.blocks if isinstance(block, Heading | Card) and block.anchor]
+    return [block.anchor for block in part.blocks if isinstance(block, Heading | DetailCard) and block.anchor]
 
 
 def _runs(value: Any) -> Iterator[Run]:
@@ -242,7 +242,7 @@ def _runs(value: Any) -> Iterator[Run]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _runs(part)
-    elif isinstance(value, Paragraph | Bullets | Table | Card) or hasattr(value, "__dataclass_fields__"):
+    elif isinstance(value, Paragraph | Bullets | Table | DetailCard) or hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
             yield from _runs(getattr(value, name))
 

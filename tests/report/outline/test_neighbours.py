@@ -1,6 +1,6 @@
 """Two neighbouring counties with the same answers and other conditions read as different advice, with the reasons."""
 
-from nqpf_assess.report.blocks import Block, Card, Table, Waterfall, words_of
+from nqpf_assess.report.blocks import Block, DetailCard, Table, Waterfall, words_of
 from tests.report.outline.made import CLUSTER, COUNTY, answered, mixed, outline, shipped
 
 
@@ -24,7 +24,8 @@ def test_neighbours_with_the_same_answers_get_different_advice_with_reasons() ->
     answers = [table(blocks, "No.", "Question", "Answer") for blocks in (hills, town)]
     assert [row.split(" | ")[1] for row in answers[0].values()] == [row.split(" | ")[1] for row in answers[1].values()]
     cards = [
-        {block.title.partition(". ")[2] for block in blocks if isinstance(block, Card)} for blocks in (hills, town)
+        {block.title.partition(". ")[2] for block in blocks if isinstance(block, DetailCard)}
+        for blocks in (hills, town)
     ]
     assert len(cards[0] - cards[1]) >= 2
     assert len(cards[1] - cards[0]) >= 2

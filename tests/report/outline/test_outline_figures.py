@@ -13,7 +13,7 @@ from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import Card, ImpactMatrix, Paragraph, Table, Waterfall, words_of
+from nqpf_assess.report.blocks import DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.front import key_figures
@@ -117,7 +117,7 @@ def test_every_measure_stands_in_exactly_one_place(name: str) -> None:
     shelf = shelve(case)
     titles = {case.tell(measure.title) for measure in case.questionnaire.countermeasures.values()}
     found: Counter[str] = Counter()
-    found.update(block.title.partition(" ")[2] for block in cards(case, shelf, {}) if isinstance(block, Card))
+    found.update(block.title.partition(" ")[2] for block in cards(case, shelf, {}) if isinstance(block, DetailCard))
     for block in (*(rest(case, shelf) if shelf.rest else ()), *considered(case, shelf)):
         if isinstance(block, Table):
             place = 1 if len(block.columns) > 2 else 0

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.report.blocks import Bullets, Card, Heading, KeyFigures, Outline, PageBreak, Paragraph, Table, words_of
+from nqpf_assess.report.blocks import (
+    Bullets,
+    DetailCard,
+    Heading,
+    KeyFigures,
+    Outline,
+    PageBreak,
+    Paragraph,
+    Table,
+    words_of,
+)
 from tests.report.outline.made import (
     COUNTY,
     FACTORY,
@@ -92,7 +102,7 @@ def _structure(blocks: tuple[Any, ...]) -> None:
             assert words_of(block.runs)
         elif isinstance(block, KeyFigures):
             assert all(figure.label and figure.value for figure in block.figures)
-        elif isinstance(block, Card):
+        elif isinstance(block, DetailCard):
             assert block.title
             assert all(words_of(field.runs) for field in block.fields)
 

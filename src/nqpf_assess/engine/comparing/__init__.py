@@ -38,7 +38,7 @@ Scores = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
-class Assessment:
+class ComparedAssessment:
     """One of the two: its name (of its file), its answers as they stand there, the instrument it is read under."""
 
     name: str
@@ -46,7 +46,7 @@ class Assessment:
     instrument: Instrument
 
 
-def compare(old: Assessment, new: Assessment, today: date) -> AssessmentComparison:
+def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> AssessmentComparison:
     """Compare two assessments. Answers given to another edition than their instrument are taken over to it first."""
     moved = [migrate(side.instrument, side.answers) for side in (old, new)]
     then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
@@ -186,7 +186,7 @@ def _counts(seen: SeenAnswer | None) -> tuple[str, object]:
     return seen.state, seen.value if seen.state == "answered" else None
 
 
-def _side(side: Assessment, assessed: Assessed, moved: Migration) -> Side:
+def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Side:
     questionnaire, weights, _ = identities(side.instrument, side.answers)
     card = scorecard_of(assessed)
     rules, asked = side.instrument.rules, side.instrument.questionnaire
@@ -204,7 +204,7 @@ def _side(side: Assessment, assessed: Assessed, moved: Migration) -> Side:
     )
 
 
-def _edition(side: Assessment, key: str, used: Identity) -> Edition:
+def _edition(side: ComparedAssessment, key: str, used: Identity) -> Edition:
     stated = getattr(side.answers, key)
     return Edition(stated.id, stated.version, stated.digest, used)
 

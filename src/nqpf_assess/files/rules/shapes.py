@@ -13,7 +13,7 @@ from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import listed, suggestion
 from nqpf_assess.files.schema_nodes import holds_words, known_keys
-from nqpf_assess.files.shape import CONDITIONS, Misfit, at
+from nqpf_assess.files.shape import CONDITIONS, ShapeFault, at
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
@@ -98,10 +98,10 @@ class ShapeSubject:
 
     model: type[BaseModel]
     collection: Collection
-    misfits: tuple[Misfit, ...]
+    misfits: tuple[ShapeFault, ...]
 
 
-def _of(*kinds: str) -> Callable[[ShapeSubject], Iterable[Misfit]]:
+def _of(*kinds: str) -> Callable[[ShapeSubject], Iterable[ShapeFault]]:
     return lambda subject: (misfit for misfit in subject.misfits if misfit.kind in kinds)
 
 
@@ -172,7 +172,7 @@ NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
 }
 
 
-def _words(subject: ShapeSubject, misfit: Misfit) -> bool:
+def _words(subject: ShapeSubject, misfit: ShapeFault) -> bool:
     return misfit.kind == "dict_type" and holds_words(subject.model, subject.collection.data, misfit.path)
 
 
@@ -191,7 +191,7 @@ def _word(word: object, known: Iterable[str]) -> dict[str, object]:
     return {"word": word, "known": listed(known)}
 
 
-def _expected(misfit: Misfit) -> tuple[str, ...]:
+def _expected(misfit: ShapeFault) -> tuple[str, ...]:
     return tuple(str(misfit.context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", "))
 
 
@@ -263,7 +263,7 @@ DECIMAL_PAIR = _(
 )
 
 
-def _count(misfit: Misfit) -> Text:
+def _count(misfit: ShapeFault) -> Text:
     least, most = misfit.context.get("min_length"), misfit.context.get("max_length")
     if misfit.kind == "too_short":
         return fill(_("at least {least}"), least=least)
@@ -274,7 +274,7 @@ def _exactly(number: int) -> Text:
     return fill(_c("entries wanted", "{number}"), number=number)
 
 
-def _name(misfit: Misfit) -> str:
+def _name(misfit: ShapeFault) -> str:
     return str(next((part for part in reversed(misfit.path) if isinstance(part, str)), ""))
 
 

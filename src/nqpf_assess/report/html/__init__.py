@@ -110,7 +110,7 @@ class _PartWriter:
     def name_places(self, taken: set[str]) -> None:
         """Give each anchor of the part an id of its own on the page."""
         for block in self.part.blocks:
-            anchor = block.anchor if isinstance(block, blocks.Heading | blocks.Card) else ""
+            anchor = block.anchor if isinstance(block, blocks.Heading | blocks.DetailCard) else ""
             if anchor and anchor not in self.ids:
                 id, count = anchor, 2
                 while id in taken:
@@ -236,7 +236,7 @@ class _PartWriter:
         )
         return f'<ul class="figures">{items}</ul>' if items else ""
 
-    def card(self, block: blocks.Card) -> str:
+    def card(self, block: blocks.DetailCard) -> str:
         badge = f'<span class="badge">{escape(block.badge)}</span>' if block.badge else ""
         lead = f"<p>{self.inline(block.lead)}</p>" if block.lead else ""
         fields = "".join(
@@ -276,7 +276,7 @@ WRITERS: Mapping[type[Block], Callable[[_PartWriter, Any], str]] = {
     blocks.Callout: _PartWriter.callout,
     blocks.Table: _PartWriter.table,
     blocks.KeyFigures: _PartWriter.key_figures,
-    blocks.Card: _PartWriter.card,
+    blocks.DetailCard: _PartWriter.card,
     blocks.CardRow: _PartWriter.card_row,
     blocks.Cover: _PartWriter.cover,
     blocks.Contents: _PartWriter.contents,

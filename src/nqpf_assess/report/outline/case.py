@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from nqpf_assess.engine.comparing import Assessment, compare
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import PLACEHOLDER
 from nqpf_assess.engine.profiles import Suggestion
@@ -135,7 +135,9 @@ class Earlier:
 
 def earlier_than(old: tuple[Instrument, Answers], new: tuple[Instrument, Answers], day: str) -> Earlier:
     """Compare last time's assessment with the one to report on. `day`: of the report, ISO 8601."""
-    comparison = compare(Assessment("", old[1], old[0]), Assessment("", new[1], new[0]), date.fromisoformat(day))
+    comparison = compare(
+        ComparedAssessment("", old[1], old[0]), ComparedAssessment("", new[1], new[0]), date.fromisoformat(day)
+    )
     return Earlier(*old, comparison, (old[0].questionnaire, new[0].questionnaire))
 
 

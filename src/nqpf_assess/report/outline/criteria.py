@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from nqpf_assess.engine.crosswalk import CriterionState, Reading, applies, readings
+from nqpf_assess.engine.crosswalk import CriterionReading, CriterionState, applies, readings
 from nqpf_assess.engine.phrasing import statement_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
@@ -53,7 +53,7 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
         yield Table(columns, tuple(_row(case, each) for each in read))
 
 
-def _row(case: Case, read: Reading) -> tuple[Inline, ...]:
+def _row(case: Case, read: CriterionReading) -> tuple[Inline, ...]:
     said = [_said(case, id) for id in read.asked]
     note = case.tell(read.criterion.note or {})
     words = case.grammar.paragraph([*said, *([note] if note else [])])

@@ -11,9 +11,9 @@ from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.report.blocks import (
     Block,
     Callout,
-    Card,
     CardField,
     CardRow,
+    DetailCard,
     Paragraph,
     Run,
     runs,
@@ -311,7 +311,7 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
     yield CardRow(tuple(_card(case, agenda, task) for task in tasks))
 
 
-def _card(case: Case, agenda: Agenda, task: Task) -> Card:
+def _card(case: Case, agenda: Agenda, task: Task) -> DetailCard:
     fields: list[tuple[Text, str]] = [
         (WHO, who(case, task)),
         (FIRST, first_step(case, agenda, task)),
@@ -319,7 +319,7 @@ def _card(case: Case, agenda: Agenda, task: Task) -> Card:
         (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
         *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
     ]
-    return Card(
+    return DetailCard(
         case.tell(task.measure.title), tuple(CardField(case.say(label), runs(words)) for label, words in fields)
     )
 

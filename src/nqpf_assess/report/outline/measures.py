@@ -10,8 +10,8 @@ from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
-    Card,
     CardField,
+    DetailCard,
     ImpactMatrix,
     Inline,
     MatrixPoint,
@@ -304,13 +304,13 @@ def cards(case: Case, shelf: Shelf, gains: Mapping[str, float | None]) -> list[B
     return [card(case, shelf, row, gains.get(row.id)) for row in shelf.front]
 
 
-def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> Card:
+def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> DetailCard:
     """Describe one measure."""
     measure = measure_of(case, row)
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
     badge = "" if gain is None else case.say(ADDS, points=points(case, gain))
     anchor = anchor_of(case.language, f"measure-{row.id}")
-    return Card(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
+    return DetailCard(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
 
 
 def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:

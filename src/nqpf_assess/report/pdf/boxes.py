@@ -169,7 +169,7 @@ class CardTitle(RowFlowable):
             pen.tagged_text(self.badge.node, words, x + self.badge.x, top + fall, self.badge.width, align="right")
 
 
-def compose_card(composer: Composer, block: blocks.Card) -> list[Flowable]:
+def compose_card(composer: Composer, block: blocks.DetailCard) -> list[Flowable]:
     """Turn a card into a framed box: title and badge, lead, labelled lines."""
     node = composer.root.add("Div")
     title = composer.words(block.title, Style(BODY, bold=True, colour=NAVY, openness=0.95))

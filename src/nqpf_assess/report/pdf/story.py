@@ -112,7 +112,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.Callout: compose_callout,
     blocks.Table: compose_table,
     blocks.KeyFigures: compose_key_figures,
-    blocks.Card: compose_card,
+    blocks.DetailCard: compose_card,
     blocks.CardRow: compose_card_row,
     blocks.Bars: _chart("bars", "compose_bars"),
     blocks.BulletChart: _chart("bullets", "compose_bullet_chart"),

@@ -152,7 +152,7 @@ def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None
 # ---- questions
 
 
-class QuestionsPage(FilterPage):
+class EditedQuestionsPage(FilterPage):
     """Lists the questions of a questionnaire; gives back the id of one."""
 
     TITLE_WORDS: ClassVar[Text] = WHICH_QUESTION
@@ -207,7 +207,7 @@ def _with_book(bench: Workbench, id: str | None, go_home: Callable[[], Path | No
         bench.push_screen(ProblemsPage(fault))
         return
     if not is_shipped(book):
-        bench.ask(QuestionsPage(book), lambda name: _edit_question(bench, book, name, go_home))
+        bench.ask(EditedQuestionsPage(book), lambda name: _edit_question(bench, book, name, go_home))
         return
     folder = path_shown(editing_folder(bench.options.content) / "questionnaires" / id)
     choices = (("copy", COPY), ("leave", LEAVE_IT))

@@ -23,7 +23,7 @@ from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_place
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
-    from nqpf_assess.model.importing import ImportStep, Source, Submission
+    from nqpf_assess.model.importing import ImportSource, ImportStep, Submission
     from nqpf_assess.session.importing import ImportPlan
 
 WHICH = _("Take figures from which file?")
@@ -67,7 +67,7 @@ BEGUN = _n("{count} value was taken into a new assessment.", "{count} values wer
 NOT_SAVED = _("The assessment is read only here; nothing was taken.")
 
 
-class SourcePage(FilterPage):
+class ImportFilePage(FilterPage):
     """Lists tables and forms of a folder; gives back the path of one."""
 
     TITLE_WORDS: ClassVar[Text] = WHICH
@@ -154,7 +154,7 @@ class NotReadPage(ListPage):
 
 def open_importing(bench: Workbench) -> None:
     """Ask which file, and read it."""
-    bench.ask(SourcePage(), lambda path: _read(bench, path))
+    bench.ask(ImportFilePage(), lambda path: _read(bench, path))
 
 
 def _read(bench: Workbench, path: Path | None, mapping: Path | None = None) -> None:
@@ -198,7 +198,7 @@ def _again(bench: Workbench, path: Path, choice: str | None) -> None:
         bench.ask(MapPage(str(beside)), lambda typed: _read(bench, path, typed_path(typed)) if typed else None)
 
 
-def _place(bench: Workbench, source: "Source", submission: "Submission") -> None:
+def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
     """Find the assessment the values go into: the one that is open, another one, or a new one."""
     if bench.desk is not None:
         _plan(bench, source, submission)
@@ -221,7 +221,7 @@ def _place(bench: Workbench, source: "Source", submission: "Submission") -> None
     bench.ask(ChoicePage(WHERE_TO, [], (("one", INTO_ONE), ("new", new))), go_on)
 
 
-def _plan(bench: Workbench, source: "Source", submission: "Submission") -> None:
+def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
     from nqpf_assess.session.content import sound_instrument
     from nqpf_assess.session.desk import BASELINE
     from nqpf_assess.session.importing import plan_import
@@ -251,7 +251,7 @@ class ImportPage(ListPage):
         ),
     )
 
-    def __init__(self, source: "Source", submission: "Submission", plan: "ImportPlan") -> None:
+    def __init__(self, source: "ImportSource", submission: "Submission", plan: "ImportPlan") -> None:
         super().__init__()
         self._source, self._submission, self._plan = source, submission, plan
         self._ticked = {step.key: step.fate != "conflict" for step in plan.steps if step.changes}
