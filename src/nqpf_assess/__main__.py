@@ -3,14 +3,18 @@
 import gc
 import os
 import sys
+from types import ModuleType
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     # Most of what a command makes lives until it ends; looking through it again and again for circles frees nothing.
     gc.set_threshold(100_000, 20, 100)
-    # Else pydantic reads the metadata of every installed package to look for plugins, at each start.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Else pydantic reads the metadata of every installed package to look for plugins, at each start; and told not to,
+    # it still imports what would read it, half of the standard library's e-mail with it. None are found either way.
+    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+        no_plugins = sys.modules.setdefault("pydantic.plugin._loader", ModuleType("pydantic.plugin._loader"))
+        vars(no_plugins).setdefault("get_plugins", tuple)
     from nqpf_assess.cli.main import run
     from nqpf_assess.cli.output import open_streams
 

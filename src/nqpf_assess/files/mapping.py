@@ -1,9 +1,9 @@
 """Maps of statistics sheets: read, and checked against the questionnaire they name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import Loaded, load, not_found, run

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from threading import Condition, Thread
 
+from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError

@@ -7,7 +7,6 @@ written as they were typed.
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
+from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.drafting import judgements_text
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical, plain_number

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import PLACEHOLDER

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.wording import number
