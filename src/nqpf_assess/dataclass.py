@@ -22,7 +22,7 @@ else:
 
         # `__new__`, not `__init__`: instances that come from another process pass through it too, and while one thread
         # writes the methods, another cannot slip in between an `__init__` that is gone and one that is not there yet.
-        def __new__(kind: type, *_args: object, **_named: object) -> Any:  # noqa: N807
+        def __new__(kind: type, /, *_args: object, **_named: object) -> Any:  # noqa: N807
             if cls in _pending:
                 _complete(cls)
             return _make(kind)

@@ -24,15 +24,16 @@ class Extended(Base):
     """Something more."""
 
     size: int = 3
+    kind: str = ""
 
 
 def test_the_first_instance_is_like_every_later_one() -> None:
     first = Extended("a")
-    assert first == Extended("a", (), 3)
-    assert repr(first).endswith("Extended(id='a', parts=(), size=3)")
+    assert first == Extended("a", (), 3, kind="")
+    assert repr(first).endswith("Extended(id='a', parts=(), size=3, kind='')")
     assert hash(first) == hash(Extended("a"))
     assert replace(first, size=4) != first
-    assert [each.name for each in fields(first)] == ["id", "parts", "size"]
+    assert [each.name for each in fields(first)] == ["id", "parts", "size", "kind"]
     with pytest.raises(FrozenInstanceError):
         first.id = "b"  # type: ignore[misc]
     with pytest.raises(TypeError, match="unexpected keyword"):
@@ -53,7 +54,7 @@ def test_its_own_init_stays() -> None:
 def test_an_instance_that_came_from_another_process_is_whole() -> None:
     there = f"import pickle, sys; from {__name__} import Extended; sys.stdout.buffer.write(pickle.dumps(Extended('a')))"
     sent = subprocess.run([sys.executable, "-c", there], capture_output=True, check=True).stdout
-    here = f"import pickle; from {__name__} import Extended; assert 'size=3' in repr(pickle.loads({sent!r}))"
+    here = f"import pickle; from {__name__} import Extended; assert 'size=3, kind' in repr(pickle.loads({sent!r}))"
     subprocess.run([sys.executable, "-c", here], check=True)
     assert pickle.loads(sent) == Extended("a")
 
