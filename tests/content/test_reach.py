@@ -1,0 +1,83 @@
+"""What measures reach: every dimension of every profile has suitable ones up to its target, and none promises too much."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import pytest
+import write_validation
+
+from nqpf_assess.engine.conditions import fails, holds
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.rubric import dimension_targets, local_rubric
+from nqpf_assess.engine.states import View, read
+from nqpf_assess.model.questionnaire import Countermeasure
+
+SCORES = (10, 30, 50, 59, 64, 69, 74, 79, 84, 89)
+"""Stations on the way up; those below a target are looked at, and the point under it."""
+
+
+@cache
+def grounds(kind: str) -> Sequence[tuple[str, Instrument, View]]:
+    """Give each real place or firm with the instrument of the profile suggested for it, and its facts as read."""
+    library, *_ = write_validation.content(kind)
+    found = []
+    for row in write_validation.placed(kind):
+        instrument, problems = library.instrument(kind, row.fitting[0])
+        assert instrument is not None, problems
+        found.append((row.id, instrument, read(instrument, write_validation.answered(kind, row.facts, row.fitting[0]))))
+    return found
+
+
+def asked(instrument: Instrument, view: View) -> Mapping[str, int]:
+    """Count the questions of each dimension that are put to this place."""
+    away = {"hidden", "not_applicable"}
+    counted: dict[str, int] = {}
+    for id, question in instrument.questionnaire.questions.items():
+        if view.questions[id].state not in away:
+            counted[question.dimension] = counted.get(question.dimension, 0) + 1
+    return counted
+
+
+def suitable(instrument: Instrument, view: View) -> Mapping[str, Countermeasure]:
+    """Give the measures that fit this place, whatever its scores."""
+    known = instrument.questionnaire.countermeasures
+    return {id: m for id, m in known.items() if not (holds(m.unsuits, view) or fails(m.suits, view))}
+
+
+def holes(instrument: Instrument, view: View) -> Iterator[tuple[str, float]]:
+    """Yield each dimension with a score below its target at which no suitable measure would be proposed."""
+    targets = dimension_targets(instrument, local_rubric(instrument, view))
+    there = suitable(instrument, view)
+    for dimension in asked(instrument, view):
+        target = float(targets[instrument.place[dimension]])
+        for score in (*(each for each in SCORES if each < target - 1), target - 1):
+            proposed = (
+                id
+                for id, measure in there.items()
+                if dimension in measure.lifts
+                and score < float(measure.when_below)
+                and (measure.when_at_least is None or score >= float(measure.when_at_least))
+            )
+            if next(proposed, None) is None:
+                yield dimension, score
+
+
+@pytest.mark.parametrize("kind", ["region"])
+def test_every_dimension_has_a_suitable_measure_up_to_its_target(kind: str) -> None:
+    """On every real place under its own profile, at every station below the target."""
+    found = {(id, *hole) for id, instrument, view in grounds(kind) for hole in holes(instrument, view)}
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize("kind", ["region"])
+def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: str) -> None:
+    """Within a year one question of the dimension from nothing to full marks, later two; a longer lift is no promise."""
+    found = set()
+    for _, instrument, view in grounds(kind):
+        counted = asked(instrument, view)
+        for id, measure in suitable(instrument, view).items():
+            questions = 1 if measure.horizon == "short" else 2
+            for dimension, points in measure.lifts.items():
+                if dimension in counted and float(points) > 100 * questions / counted[dimension] + 1e-9:
+                    found.add((id, dimension, float(points), counted[dimension]))
+    assert sorted(found) == []
