@@ -71,7 +71,7 @@ def test_every_dimension_has_a_suitable_measure_up_to_its_target(kind: str) -> N
 
 @pytest.mark.parametrize("kind", ["region"])
 def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: str) -> None:
-    """Within a year one question of the dimension from nothing to full marks, later two; a longer lift is no promise."""
+    """Within a year one question of the dimension from nothing to full marks, later two."""
     found = set()
     for _, instrument, view in grounds(kind):
         counted = asked(instrument, view)
