@@ -1,4 +1,4 @@
-"""What measures reach: every dimension of every profile has suitable ones up to its target, and none promises too much."""
+"""What measures reach: each dimension of each profile has suitable ones up to its target, none lifts too much."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
