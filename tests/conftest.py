@@ -1,7 +1,9 @@
 """What every test stands on: the translations as they are in the working tree, and no network."""
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,17 +15,25 @@ import catalogues
 from tests.support.offline.sitecustomize import VARIABLE  # from here on nothing of this process reaches a network
 
 OFFLINE = Path(__file__).parent / "support" / "offline"
+CACHE = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations that were changed since; keep the network from all processes that tests start."""
     config.addinivalue_line("markers", "loopback: reaches the machine's own address, as the browser mode does")
-    os.environ["NQPF_ASSESS_CACHE"] = ""  # a test reads content as it is; those of the cache set a folder of their own
+    if not hasattr(config, "workerinput"):  # one cache a run, for all its workers: whoever reads content first keeps it
+        config.stash[CACHE] = os.environ["NQPF_ASSESS_CACHE"] = tempfile.mkdtemp(prefix="nqpf-assess-tests-")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
     for source in catalogues.CATALOGUES:
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             catalogues.build()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's cache."""
+    if CACHE in config.stash:
+        shutil.rmtree(config.stash[CACHE], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
