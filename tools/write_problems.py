@@ -25,6 +25,7 @@ TITLES = {
     "advice": "Findings and countermeasures 结论与对策措施",
     "rubric": "Rubrics 权重方案",
     "answers": "Answers 答卷",
+    "maps": "Maps of statistics sheets 统计表对照",
 }
 
 INTRODUCTION = """\

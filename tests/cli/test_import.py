@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from nqpf_assess.cli.main import run as call
+from nqpf_assess.locale import LANGUAGES
 from tests.cli.conftest import Run
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cluster_county.toml"
@@ -157,3 +159,25 @@ def test_what_the_questionnaire_does_not_have_is_named_and_left_out(run: Run, tm
     assert "answers.nobody_asks" in done.stdout
     (made,) = tmp_path.glob("*.toml")
     assert run("check", made).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("stated", "command"),
+    [
+        ("nqpf-answers/1", "merge"),
+        ("nqpf-map/1", "--map"),
+        ("nqpf-questionnaire/1", "export"),
+        ("nqpf-weights/1", "score"),
+        ("", "check"),
+    ],
+)
+def test_a_file_of_ours_is_called_what_it_is_with_its_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stated: str, command: str
+) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(f'# a file\n{"format" if stated else "title"} = "{stated}"\n', encoding="utf-8")
+    for language in LANGUAGES:
+        assert call(["--lang", language, "import", str(path)]) == 1
+        said = capsys.readouterr().err
+        assert command in said.splitlines()[1]
+        assert ("answer file already" in said or "本身就是答卷" in said) == (stated == "nqpf-answers/1")

@@ -24,7 +24,7 @@ def test_a_workspace_is_sound_and_whole(capsys: pytest.CaptureFixture[str]) -> N
     """The first check passes; every shipped file is there, its content the same, its schema named in the first line."""
     assert run(["--lang", "en", "init", "mine"]) == 0
     assert "0 errors" in capsys.readouterr().err
-    names = ("questionnaires", "weights", "samples")
+    names = ("questionnaires", "weights", "samples", "maps")
     files = [file for name in names for file in sorted((shipped() / name).rglob("*.toml"))]
     assert len(files) > 40
     for file in files:

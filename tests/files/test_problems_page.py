@@ -1,5 +1,6 @@
 """docs/problems.md lists every problem, as the table of rules and the examples say."""
 
+import ast
 import importlib.util
 from pathlib import Path
 from types import ModuleType
@@ -33,3 +34,17 @@ def test_the_page_has_every_code_once(writer: ModuleType) -> None:
     codes = [line.removeprefix("### ") for line in page.split("\n") if line.startswith("### ")]
     assert sorted(codes) == sorted(catalogue())
     assert page.count("```text") == len(codes) > 70
+
+
+def test_every_rule_stands_in_the_catalogue() -> None:
+    """No module of the package reports a code of its own: page, lessons and completion know them all."""
+    stated = {
+        call.args[0].value
+        for path in (ROOT / "src" / "nqpf_assess").rglob("*.py")
+        if "Rule(" in (text := path.read_text(encoding="utf-8"))
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Rule"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert stated == set(catalogue())

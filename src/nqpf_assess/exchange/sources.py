@@ -31,6 +31,7 @@ from nqpf_assess.exchange.survey_answers import (
 )
 from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
+from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.library import Library
@@ -43,9 +44,11 @@ from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportSource, NotTaken, SourceKind, Submission
+from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.problem import UserError, errors
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import books, sound_questionnaire
 
 NOT_KNOWN = _("{path} is nothing that can be imported")
@@ -53,8 +56,28 @@ KNOWN = _(
     "Imported are: our Excel form and JSON, submissions of Kobo or ODK, tables with the columns of a cohort, and any "
     "statistics sheet by a map (--map MAP.toml)."
 )
-AN_ANSWER_FILE = _("{path} is an answer file already")
-USE_MERGE = _("Answers of several people are merged: nqpf-assess merge FILE... -o FILE.")
+OF_OURS: Mapping[str, tuple[Text, Text]] = {
+    ANSWERS_FORMAT: (
+        _("{path} is an answer file already"),
+        _("Answers of several people are merged: nqpf-assess merge FILE... -o FILE."),
+    ),
+    MAP_FORMAT: (
+        _("{path} is the map of a statistics sheet, not the sheet"),
+        _("Name the sheet, and the map beside it: nqpf-assess import SHEET --map {path}"),
+    ),
+    QUESTIONNAIRE_FORMAT: (
+        _("{path} is a questionnaire; it holds no answers"),
+        _("A form to fill in is made of it: nqpf-assess export QUESTIONNAIRE --to xlsx"),
+    ),
+    WEIGHTS_FORMAT: (
+        _("{path} is a rubric; it holds no answers"),
+        _("Answers are scored with it: nqpf-assess score FILE --weights {path}"),
+    ),
+}
+"""Our own TOML files by their format: what they are, and the command for them."""
+
+NO_FORMAT = _("{path} does not say which of our formats it is")
+FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
 WHICH = _("it cannot be told which questionnaire {path} answers")
 SAY_WHICH = _("Say which: --questionnaire ID.")
 NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is not at hand; it is read by the present one")
@@ -104,8 +127,11 @@ class _Reading:
         beginning = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if beginning in (b"{", b"["):
             return self.json(json_in(data, str(self.path)))
-        if self.path.suffix.lower() == ".toml" or ANSWERS_FORMAT.encode() in data[:4096]:
-            raise UserError(fill(AN_ANSWER_FILE, path=self.path), hint=USE_MERGE)
+        toml = self.path.suffix.lower() == ".toml"
+        ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
+        if toml or ours:
+            what, advice = OF_OURS.get(ours, (NO_FORMAT, FIRST_LINE))
+            raise UserError(fill(what, path=self.path), hint=fill(advice, path=self.path, format=ANSWERS_FORMAT))
         grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
         return self.tables([grid], (said,), "csv")
 

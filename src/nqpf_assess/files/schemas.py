@@ -91,6 +91,7 @@ REFERRING: Mapping[tuple[str, str], str] = {
     ("FollowUp", "measure"): "countermeasures",
     ("Figure", "questions"): "questions",
     ("Benchmark", "source"): "sources",
+    ("MappedIndicator", "question"): "questions",
 }
 """Class and key of the format → the table its value names an id of; `parts`: pillars and dimensions."""
 

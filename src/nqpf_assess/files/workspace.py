@@ -17,7 +17,7 @@ EXISTS = _("{path} exists already")
 NOTHING_DONE = _("Nothing was changed. Name a new or empty folder.")
 IN_THE_WAY = _("{path} is a file, not a folder")
 
-KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "answers"}
+KIND_OF = {"questionnaires": "questionnaire", "weights": "weights", "samples": "answers", "maps": "map"}
 """Folder of a workspace → file format."""
 
 
@@ -33,13 +33,21 @@ def workspace_files(content: Path, questionnaires: Sequence[str]) -> dict[str, b
         assert book is not None
         for kind in KINDS:
             found[f"schemas/{kind}-{questionnaire}.json"] = workspace_schema(kind, book.value).encode()
+        if any(
+            f"schemas/map-{questionnaire}.json" in data.decode()
+            for place, data in found.items()
+            if place[:5] == "maps/"
+        ):
+            found[f"schemas/map-{questionnaire}.json"] = workspace_schema("map", book.value).encode()
     rules = "".join(TAPLO_RULES.format(questionnaire=questionnaire) for questionnaire in questionnaires)
     found[".taplo.toml"] = (TAPLO + rules).encode()
     found[".vscode/settings.json"] = _json(VSCODE_SETTINGS)
     found[".vscode/extensions.json"] = _json({"recommendations": ["tamasfe.even-better-toml"]})
     sample = sorted(place for place in found if place.startswith("samples/"))[0]
     named = {"questionnaire": questionnaires[0], "profile": OWN_PROFILES[questionnaires[0]], "sample": sample}
-    found["README.md"] = README.format(**named).encode()
+    page = README.format(**named).splitlines(keepends=True)
+    has_maps = any(place.startswith("maps/") for place in found)
+    found["README.md"] = "".join(line for line in page if has_maps or not line.startswith("| `maps/`")).encode()
     return found
 
 
@@ -49,15 +57,11 @@ def _copies(content: Path, questionnaires: Sequence[str]) -> Iterator[tuple[str,
         for folder in ("questionnaires", "weights"):
             for file in toml_files(content / folder / questionnaire):
                 yield _copy(content, file, questionnaire)
-        for file in toml_files(content / "samples"):
-            if f'id = "{questionnaire}"' in _reference(file):
+        for file in (*toml_files(content / "samples"), *toml_files(content / "maps")):
+            lines = file.read_text(encoding="utf-8").splitlines()
+            named = next((line for line in lines if line.startswith("questionnaire")), "")
+            if f'= "{questionnaire}"' in named:
                 yield _copy(content, file, questionnaire)
-
-
-def _reference(sample: Path) -> str:
-    """Return the line in which a sample names its questionnaire."""
-    lines = sample.read_text(encoding="utf-8").splitlines()
-    return next((line for line in lines if line.startswith("questionnaire")), "")
 
 
 def _copy(content: Path, file: Path, questionnaire: str) -> tuple[str, bytes]:
@@ -124,7 +128,7 @@ def _take_back(folder: Path, places: Iterable[str], *, kept: bool) -> None:
 TAPLO = """\
 # Settings for editors that use taplo (Even Better TOML in VS Code, Helix, Neovim): which schema checks which file.
 # 供使用 taplo 的编辑器（VS Code 的 Even Better TOML、Helix、Neovim）读取：各文件对应的模式。
-include = ["questionnaires/**/*.toml", "weights/**/*.toml", "samples/**/*.toml"]
+include = ["questionnaires/**/*.toml", "weights/**/*.toml", "samples/**/*.toml", "maps/**/*.toml"]
 
 [formatting]
 align_entries = false
@@ -168,6 +172,7 @@ This folder is yours: change what you like, the program's own content stays as i
 | `questionnaires/` | pillars, dimensions, questions, countermeasures, checks, sources |
 | `weights/` | rubrics: a baseline and local profiles, each number with its reason |
 | `samples/` | filled assessments to try changes on |
+| `maps/` | which column of a statistics sheet answers which question, for `import SHEET --map` |
 | `schemas/` | what editors complete and check with; they know the ids as they were when they were made |
 
 ```sh
@@ -195,6 +200,7 @@ where old answers no longer fit.
 | `questionnaires/` | 支柱、维度、题目、对策措施、一致性检查、来源 |
 | `weights/` | 权重方案：通用基准和各地方方案，每个数都附理由 |
 | `samples/` | 已填答卷，供试验改动 |
+| `maps/` | 统计表各列与题目的对照，供 `import 统计表 --map` 使用 |
 | `schemas/` | 编辑器补全和检查所用的模式，含生成时的全部标识 |
 
 ```sh

@@ -15,6 +15,7 @@ from nqpf_assess.files.rules.reading import READING_RULES
 from nqpf_assess.files.rules.references import REFERENCE_RULES, rubric_reference
 from nqpf_assess.files.rules.rubric import RUBRIC_RULES
 from nqpf_assess.files.rules.shapes import SHAPE_RULES
+from nqpf_assess.files.rules.sheets import MAP_RULES
 from nqpf_assess.files.rules.texts import TEXT_RULES
 
 _UNKNOWN = next(rule for rule in REFERENCE_RULES if rule.code == "unknown_reference")
@@ -50,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("advice", ADVICE_RULES),
     ("rubric", (*RUBRIC_RULES, *JUDGEMENT_RULES, *ARGUING_RULES)),
     ("answers", ANSWER_RULES),
+    ("maps", MAP_RULES),
 )
 
 
