@@ -75,7 +75,7 @@ def _weights(block: blocks.WeightMap, language: str) -> Table:
         TableColumn(block.before_name, 1.0, "right"),
         TableColumn(block.after_name, 1.0, "right"),
     )
-    rows = tuple(cells(move.label, percent(move.before), percent(move.after)) for move in block.moves)
+    rows = tuple(cells(move.label, percent(move.before, 1), percent(move.after, 1)) for move in block.moves)
     return Table(columns, rows, block.caption)
 
 

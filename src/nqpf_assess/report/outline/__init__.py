@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "outline_of", "with_unshown"]
 
-FOOTER = _("{number} · answers {answers} · a self-assessment; not a ranking, audit or certification")
+FOOTER = _("{number} · answers {answers} · self-assessed; no ranking, audit or certificate")
 LONGEST_NAME = 40
 
 BRIEF, VOLUME = _("The brief"), _("Technical volume")

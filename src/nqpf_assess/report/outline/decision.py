@@ -36,7 +36,7 @@ from nqpf_assess.report.outline.phrases import (
     raised,
     share_words,
 )
-from nqpf_assess.report.outline.statements import stated
+from nqpf_assess.report.outline.statements import sentences
 from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent
 
 THREE = 3
@@ -185,7 +185,7 @@ FLOOR_IDLE = _(
     "{Node} scores {score}, below its floor of {below}. The cap of {cap} takes no points today, but will as the"
     " rest rises."
 )
-FIRED_BY = _("What fired it: {answers}.")
+FIRED_BY = _("What fired it: {answers}")
 LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
@@ -208,8 +208,8 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
             below=number(found.below),
             cap=number(found.cap),
         )
-        answers = [case.in_sentence(words) for id_ in found.lowest[:2] if (words := stated(case, id_))]
-        fired = case.say(FIRED_BY, answers=case.series(answers)) if answers else ""
+        answers = sentences(case, [case.nodes[lowest] for lowest in found.lowest[:2]], "gap")
+        fired = case.say(FIRED_BY, answers=case.grammar.paragraph(answers)) if answers else ""
         lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
         words = case.grammar.paragraph([said, fired, lifted])
         yield Callout(case.say(BROKE), runs(words), "bad" if binds else "warn")
@@ -433,7 +433,8 @@ SURE = _("How sure this is. ")
 ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
 ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
-OPEN_HELD = _("What is open is usually held by {holders}.")
+ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
+OPEN_HELD = _("What is open is usually held by: {holders}.")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("Whatever the weights, the score stays at {score}.")
 SAME_WEAKEST = _(", and {pillars} would remain the weakest.")
@@ -452,7 +453,7 @@ def sureness(case: Case) -> Iterator[Block]:
     overall, asked = case.card.overall, len(case.counting)
     named = sum(evidence_named(case, id) for id in case.answered)
     one = ANSWERED_ONE if len(case.answered) == 1 else ANSWERED
-    words = ALL_ANSWERED if len(case.answered) == asked else one
+    words = one if len(case.answered) < asked else ALL_SUPPORTED if named == asked else ALL_ANSWERED
     said = [
         case.say(OTHER_EDITION, stated=a, used=b).strip()
         for a, b in (editions_of(case, o) for o in case.other_editions)

@@ -26,7 +26,7 @@ from nqpf_assess.report.outline.findings import capped
 from nqpf_assess.report.outline.headings import anchor_of
 from nqpf_assess.report.outline.phrases import MEASURES, MORE_ROWS, cited, counted, points, raised
 from nqpf_assess.report.plan_reason import first_reason
-from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, percent
+from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, difference, number, percent, rounded
 
 # ── Sorting ──
 
@@ -283,7 +283,9 @@ FIELD_KPI = _("Measured by")
 FIELD_FIRST = _("First step, within 100 days")
 FIELD_SOURCE = _c("of a measure", "Source")
 FIELD_EXAMPLE = _("Example")
-LIFT = _("{dimension} (up to {lift} points)")
+LIFT = _("{dimension} (up to {lift} of {gap} points)")
+LIFT_WHOLE = _("{dimension} (up to all {gap} points)")
+LIFT_ABOVE = _("{dimension} (target already reached)")
 NO_LIFT = _("{dimension} (no score yet)")
 EFFORT = _("{effort} of 5")
 DECIDES = {
@@ -332,13 +334,19 @@ def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
 
 
 def closes(case: Case, row: MeasureScore) -> str:
-    """State which gaps a measure closes, and by how much at most."""
-    items = [
-        case.say(LIFT if case.nodes[id].score is not None else NO_LIFT, dimension=case.short(id), lift=number(points))
-        for id, points in row.lifts.items()
-        if points > 0 or case.nodes[id].state == "no_score"
-    ]
-    return case.listed(items)
+    """State which gaps a measure closes, and by how much at most: what it lifts beyond a target closes no gap."""
+    items, above = [], []
+    for id, lift in row.lifts.items():
+        node, dimension = case.nodes[id], case.short(id)
+        gap = difference(node.score, node.target) or 0.0
+        if node.state == "no_score":
+            items.append(case.say(NO_LIFT, dimension=dimension))
+        elif lift > 0 and gap > 0:
+            words = LIFT_WHOLE if float(rounded(lift)) >= gap else LIFT
+            items.append(case.say(words, dimension=dimension, lift=number(lift), gap=number(gap)))
+        elif lift > 0:
+            above.append(case.say(LIFT_ABOVE, dimension=dimension))
+    return case.listed(items or above)
 
 
 def who_decides(case: Case, row: MeasureScore) -> str:

@@ -137,10 +137,10 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
         TableColumn(case.say(_("Task")), 1.7),
-        TableColumn(case.say(_("Measurable goal")), 2.6),
-        TableColumn(case.say(_("Lead {unit}")), 1.1),
-        TableColumn(case.say(_("Supporting {units}")), 1.4),
-        TableColumn(case.say(_("Deadline")), 1.0),
+        TableColumn(case.say(_("Measurable goal")), 2.3),
+        TableColumn(case.say(_("Lead {unit}")), 1.3),
+        TableColumn(case.say(_("Supporting {units}")), 1.6),
+        TableColumn(case.say(_("Deadline")), 0.9),
         *((TableColumn(case.say(_("Adds up to")), 0.7, "right"),) if scored else ()),
     )
     rows = tuple(

@@ -19,7 +19,7 @@ CARRYING, HOLDING = 2, 3
 MOST_PILLARS, MOST_MARGINS = 14, 24
 
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
-HEADLINE = _("{reached} of {all} dimensions on target")
+HEADLINE = _("{reached}\u00a0of\u00a0{all} dimensions on target")
 
 
 def headline(case: Case) -> str:
@@ -73,11 +73,9 @@ def _bullet(case: Case, pillar: NodeScore, before: float | None) -> Bullet:
     return Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, before, value)
 
 
-CAPTION = _("Pillars: score, target and part of the shortfall")
-NOTE = _(
-    "Gap: target minus score; a negative gap lies above the target. Shares are those of the dimensions below "
-    "target, so a pillar on target may still have one."
-)
+CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), _("Pillars: score and target")
+NOTE = _("Gap: target minus score; a negative gap lies above the target.")
+NOTE_SHARES = _("Shares are those of the dimensions below target, so a pillar on target may still have one.")
 
 
 def table(case: Case) -> Iterator[Block]:
@@ -86,6 +84,7 @@ def table(case: Case) -> Iterator[Block]:
         yield from _weights_table(case)
         return
     before = _before(case)
+    shared = any(pillar.share is not None for pillar in case.pillars)
     columns = (
         TableColumn(case.say(_("Pillar")), 2.8),
         TableColumn(case.say(_("Weight")), 0.9, "right"),
@@ -93,18 +92,19 @@ def table(case: Case) -> Iterator[Block]:
         TableColumn(case.say(_("Score")), 0.8, "right"),
         TableColumn(case.say(_("Target")), 0.8, "right"),
         TableColumn(case.say(_("Gap")), 0.8, "right"),
-        TableColumn(case.say(_("Share of the shortfall")), 1.2, "right"),
+        *((TableColumn(case.say(_("Share of the shortfall")), 1.2, "right"),) if shared else ()),
     )
     rows = []
     for pillar in case.pillars[:MOST_PILLARS]:
         last = (number(before.get(pillar.id)),) if before else ()
         gap = difference(pillar.score, pillar.target)
-        share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
-        figures = (*last, number(pillar.score), number(pillar.target), number(gap), share)
+        share = (share_words(pillar.share) if pillar.share is not None else NO_FIGURE,) if shared else ()
+        figures = (*last, number(pillar.score), number(pillar.target), number(gap), *share)
         rows.append(
             (runs(Run(case.short(pillar.id), bold=True)), *cells(percent(pillar.applicable_weight, 1), *figures))
         )
-    yield Table(columns, tuple(rows), case.say(CAPTION), case.say(NOTE))
+    note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_SHARES) if shared else ""])
+    yield Table(columns, tuple(rows), case.say(CAPTION if shared else CAPTION_ALONE), note)
 
 
 def _weights_table(case: Case) -> Iterator[Block]:

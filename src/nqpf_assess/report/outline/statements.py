@@ -33,8 +33,9 @@ ToldAs = Literal["answer", "strength", "gap"]
 HAS = _("{place} has {what}")
 HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
 SO_FAR, SO_FAR_HAS = _("So far {said}"), _c("several things", "So far {said}")
+SO_FAR_ALL = _c("several findings", "So far {said}")
 AND_MORE = _("{listed} and {n} more")
-PUBLISHED = _(" ({whose} {year}: {value})")
+PUBLISHED = _(" ({whose}, {year}: {value})")
 OF_YEAR = _(" ({year})")
 
 
@@ -58,18 +59,18 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         return said
     if told_as == "gap":
         lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
-        said = _so_far(case, id, said) + (case.grammar.stop + lacks if lacks and case.nodes[id].score else "")
+        if isinstance(seen.value, frozenset) and case.nodes[id].score:
+            said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
+        elif on_its_way(case, id):
+            said = case.say(SO_FAR, said=case.in_sentence(said))
     return said + _published(case, id, told_as)
 
 
-def _so_far(case: Case, id: str, said: str) -> str:
-    """Say of an answer that is on its way that it is only so far."""
+def on_its_way(case: Case, id: str) -> bool:
+    """Return whether an answer is a level that is begun: what it finds is only so far."""
     asked, value = case.questionnaire.questions[id], case.assessed.view.questions[id].value
-    if value is None or not case.nodes[id].score:
-        return said
-    if isinstance(value, frozenset):
-        return case.say(SO_FAR_HAS, said=case.in_sentence(said))
-    return said if kind_of(asked).anchor(asked, value) is None else case.say(SO_FAR, said=case.in_sentence(said))
+    graded = value is not None and not isinstance(value, frozenset) and kind_of(asked).anchor(asked, value) is not None
+    return graded and bool(case.nodes[id].score)
 
 
 def worded(case: Case, asked: AnyAsked, value: Value, *, year: str = "") -> str:
@@ -116,7 +117,7 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
         return ""
     unit = unit_of(asked, case.language)
     value = benchmark(found.value, unit if unit == "%" else "")
-    return case.say(PUBLISHED, whose=case.tell(found.words), year=found.year, value=value)
+    return case.say(PUBLISHED, whose=case.in_sentence(case.tell(found.words)), year=found.year, value=value)
 
 
 # ── Which answers speak ──
@@ -179,6 +180,10 @@ def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
 
 
 def sentences(case: Case, nodes: Sequence[NodeScore], told_as: ToldAs) -> list[str]:
-    """Put answers into whole sentences."""
-    told = [stated(case, node.id, told_as=told_as) for node in nodes]
+    """Put answers into whole sentences; of a gap, what is only so far is said once of all of it, at the end."""
+    begun = [node for node in nodes if told_as == "gap" and on_its_way(case, node.id)]
+    told = [stated(case, node.id, told_as=told_as) for node in nodes if len(begun) < 2 or node not in begun]
+    if len(begun) > 1:
+        found = [case.in_sentence(words) for node in begun if (words := stated(case, node.id))]
+        told += [case.say(SO_FAR_ALL, said=case.series(found))] if found else []
     return [case.grammar.sentence(raised(words)) for words in dict.fromkeys(told) if words]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.report.outline.agenda import Agenda, gains_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.listing import holder_of
-from nqpf_assess.report.outline.measures import Shelf, closes, decides, measure_of
+from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
 from nqpf_assess.report.wording import NO_FIGURE, TIER_WORDS, number
 
@@ -18,19 +19,29 @@ CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
+ADDS = _(
+    "Adds: points of the overall score on top of the tasks above, after floors; for a request that is one of them, "
+    "what it brings there."
+)
 MORE_ONE = _("One further request stands in the full edition.")
 MORE = _("{n} further requests stand in the full edition.")
 
 
-def asked_blocks(case: Case, shelf: Shelf) -> Iterator[Block]:
+def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield the requests: measures decided above, and answers that others hold."""
     rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
     if rows:
+        work, planned = joint_gain(case, shelf.work) or 0.0, gains_of(agenda)
+        scored = case.card.overall.uncapped is not None
+        adds = {
+            row.id: planned[row.id] if row.id in planned else (joint_gain(case, [*shelf.work, row]) or 0.0) - work
+            for row in rows[: MOST_ASKED if scored else 0]
+        }
         columns = (
             TableColumn(case.say(_("Request")), 2.4),
             TableColumn(case.say(_("Who decides")), 0.9),
             TableColumn(case.say(_("What for")), 2.0),
-            TableColumn(case.say(_("Gain")), 0.6, "right"),
+            *((TableColumn(case.say(_("Adds")), 0.6, "right"),) if scored else ()),
             TableColumn(case.say(_("Prepared by")), 1.1),
         )
         shown = tuple(
@@ -38,13 +49,14 @@ def asked_blocks(case: Case, shelf: Shelf) -> Iterator[Block]:
                 case.tell(measure_of(case, row).title),
                 case.say(TIER_WORDS[measure_of(case, row).acts]),
                 closes(case, row) or NO_FIGURE,
-                number(row.gain_after_floors, signed=True),
+                *((number(adds[row.id], signed=True),) if scored else ()),
                 case.tell(measure_of(case, row).lead),
             )
             for row in rows[:MOST_ASKED]
         )
         left = len(rows) - MOST_ASKED
-        note = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
+        more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
+        note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
         yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
     elif shelf.fitting:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))

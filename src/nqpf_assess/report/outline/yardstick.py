@@ -10,7 +10,7 @@ from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.front import profile_name
-from nqpf_assess.report.outline.phrases import points, raised
+from nqpf_assess.report.outline.phrases import points, quoted, raised
 from nqpf_assess.report.outline.statements import stated, worded
 from nqpf_assess.report.wording import difference, number, percent
 
@@ -24,9 +24,10 @@ BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}
 FITS = _("That fits the facts: {facts}.")
 CHOSEN = _("By the facts this is not the usual choice ({facts}); {place} chose it.")
 UNKNOWN = _("Whether it fits cannot be said yet, because facts that decide it are open; {place} chose it.")
-THEREFORE = _("{why}, so {name} weighs {after} instead of {before}.")
-OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}: {why}.")
-OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}: {why}.")
+RAISED_TO = _("{why}, so the weight of {name} rises from {before} to {after}.")
+LOWERED_TO = _("{why}, so the weight of {name} falls from {before} to {after}.")
+OWN_WEIGHT = _("By its own decision {place} counts {name} by a factor of {factor}, because “{why}”.")
+OWN_TARGET = _("By its own decision {place} sets the target of {name} at {target}, because “{why}”.")
 EFFECT = _("Under the general weights the same answers give {baseline}; the local ones {change}.")
 ADD, TAKE = _("add {points}"), _("take {points} away")
 SAME = _("Under the general weights the same answers give {baseline}, just as much.")
@@ -97,7 +98,7 @@ def arguing(row: LedgerRow) -> list[LedgerStep]:
 
 def _reason(case: Case, row: LedgerRow, step: LedgerStep) -> str:
     return case.say(
-        THEREFORE,
+        RAISED_TO if _moves(row) > 0 else LOWERED_TO,
         why=raised(plain(typed(case.tell(step.why)))),
         name=case.in_sentence(case.title(row.node)),
         before=percent(row.share_baseline, 1),
@@ -107,7 +108,7 @@ def _reason(case: Case, row: LedgerRow, step: LedgerStep) -> str:
 
 def _own(case: Case, row: LedgerRow, step: LedgerStep) -> str:
     """Say a correction by hand with its reason: these are never left out."""
-    name, why = case.in_sentence(case.title(row.node)), plain(typed(case.tell(step.why)))
+    name, why = case.in_sentence(case.title(row.node)), quoted(plain(typed(case.tell(step.why))))
     if step.factor != 1.0 or step.target is None:
         return case.say(OWN_WEIGHT, name=name, factor=number(step.factor, 2), why=why)
     return case.say(OWN_TARGET, name=name, target=number(step.target), why=why)
