@@ -255,9 +255,9 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
         "answers_digest": card.answers_digest,
         "floors": ";".join(overall.floors),
     }
-    figures = {name: getattr(overall, name) for name in overall.__slots__ if name != "floors"}
+    figures = {name: getattr(overall, name) for name in overall.__dataclass_fields__ if name != "floors"}
     band = _words("band", bands[overall.band].words) if overall.band else {}
-    yield {**figures, **found, **band, **{name: getattr(card.balance, name) for name in card.balance.__slots__}}
+    yield {**figures, **found, **band, **{name: getattr(card.balance, name) for name in card.balance.__dataclass_fields__}}
 
 
 def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -310,7 +310,7 @@ def _given(asked: AnyAsked, answer: Answer, value: Any) -> dict[str, Cell]:
 
 def _scores(source: TidySource) -> Iterator[dict[str, Cell]]:
     for node in source.card.nodes:
-        yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__slots__}}
+        yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__dataclass_fields__}}
 
 
 def _ledger(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -338,7 +338,7 @@ def _gaps(source: TidySource) -> Iterator[dict[str, Cell]]:
     yield {"id": "overall", "level": "overall", **_words("title", _("Overall")), "contribution": overall.gap, **whole}
     for node in source.card.nodes:
         if node.level != "question":
-            yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__slots__}}
+            yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__dataclass_fields__}}
 
 
 def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:

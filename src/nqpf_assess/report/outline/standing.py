@@ -19,7 +19,7 @@ CARRYING, HOLDING = 2, 3
 MOST_PILLARS, MOST_MARGINS = 14, 24
 
 NOW, TARGET, RANGE, LAST = _("now"), _("target"), _("range left by open answers"), _("last time")
-HEADLINE = _("{reached}\u00a0of\u00a0{all} dimensions on target")
+HEADLINE = _("{reached} of {all} dimensions on target")
 
 
 def headline(case: Case) -> str:
