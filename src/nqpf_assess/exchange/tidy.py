@@ -257,7 +257,12 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
     }
     figures = {name: getattr(overall, name) for name in overall.__dataclass_fields__ if name != "floors"}
     band = _words("band", bands[overall.band].words) if overall.band else {}
-    yield {**figures, **found, **band, **{name: getattr(card.balance, name) for name in card.balance.__dataclass_fields__}}
+    yield {
+        **figures,
+        **found,
+        **band,
+        **{name: getattr(card.balance, name) for name in card.balance.__dataclass_fields__},
+    }
 
 
 def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:

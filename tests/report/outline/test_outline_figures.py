@@ -49,7 +49,9 @@ def value(words: str) -> Decimal:
 def figures_of(card: Scorecard) -> set[str]:
     """Every figure of a scorecard as a report writes it."""
     overall = card.overall
-    points = [getattr(overall, name) for name in overall.__dataclass_fields__ if name not in ("coverage", "band", "floors")]
+    points = [
+        getattr(overall, name) for name in overall.__dataclass_fields__ if name not in ("coverage", "band", "floors")
+    ]
     points += [
         figure for node in card.nodes for figure in (node.score, node.target, difference(node.score, node.target))
     ]
