@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +11,6 @@ from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import ProgressLine, print_note
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.problem import UserError
 

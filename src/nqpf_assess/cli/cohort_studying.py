@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,6 @@ from nqpf_assess.cli.cohort_options import (
 )
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from nqpf_assess.cli.bilingual import Refused
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 

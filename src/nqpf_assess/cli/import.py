@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page, print_problems
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 

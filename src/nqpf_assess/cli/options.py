@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
 
 from nqpf_assess.cli.bilingual import BilingualOption
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
 from nqpf_assess.locale.environment import language_of, locale_language
 

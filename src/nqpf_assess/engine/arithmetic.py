@@ -7,9 +7,8 @@ figures never depend on its neighbours. Reference for every formula: scoring.md.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
-
-from nqpf_assess.dataclass import dataclass
 
 Figures = Any
 """A number for one respondent, or a column of numbers for many."""

@@ -4,9 +4,9 @@ A reading of the answers beside the rule's clauses; it scores nothing, and recog
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TRUE
 from nqpf_assess.engine.conditions import View, fails, truth
 from nqpf_assess.model.condition import subjects

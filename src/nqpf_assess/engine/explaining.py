@@ -1,9 +1,9 @@
 """The arithmetic of one figure, part by part, down to the answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, shares
 from nqpf_assess.engine.gains import with_answer

@@ -1,8 +1,8 @@
 """Targets, gaps, exact contributions, shares of the shortfall (scoring.md, section 4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     FLOOR,

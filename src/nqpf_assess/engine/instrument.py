@@ -1,11 +1,11 @@
 """An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import FloorRule, LevelWeights, Mean, Means, Tree
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of

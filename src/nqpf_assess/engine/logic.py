@@ -1,12 +1,12 @@
 """The logic of a questionnaire: what leads to what, and how long the shortest and the longest way through it are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import Seen, View, compared, holds
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs

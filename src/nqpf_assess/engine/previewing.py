@@ -1,8 +1,8 @@
 """What a rubric does to assessments: how band, rank and first measures move, which weights matter, what never fires."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE, Column
 from nqpf_assess.engine.conditions import holds
 from nqpf_assess.engine.instrument import Instrument

@@ -1,10 +1,10 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
 from nqpf_assess.engine.conditions import Seen, View, truth, unsettled
 from nqpf_assess.engine.instrument import Instrument

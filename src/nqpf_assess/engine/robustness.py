@@ -1,10 +1,9 @@
 """How far the result depends on the weights: exact ranges, no sampling (scoring.md, section 6)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import NOTHING, Column, Mean, Rolled, below, entering, floored, leaving
 from nqpf_assess.engine.scoring import Assessed, Figures, evidence_leaves, measure

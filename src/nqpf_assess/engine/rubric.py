@@ -1,8 +1,8 @@
 """The rubric as it applies here: final weights and targets, and the ledger of how they came about (scoring.md, 3)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import NOTHING, Column, LevelWeights
 from nqpf_assess.engine.conditions import View, holds

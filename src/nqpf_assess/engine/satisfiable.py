@@ -10,12 +10,11 @@ comparisons looked at, for one search and for all of a questionnaire, so that th
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TRUE, Column
 from nqpf_assess.engine.conditions import UNSCORED, Seen, compared
 from nqpf_assess.engine.graph import in_dependency_order

@@ -1,9 +1,8 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,

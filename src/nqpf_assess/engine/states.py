@@ -1,10 +1,9 @@
 """The state of every fact and question for one respondent (scoring.md, section 1): read once, and kept."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import cast
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.kinds import kind_of, read_value

@@ -1,12 +1,11 @@
 """Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar

@@ -1,11 +1,10 @@
 """What one respondent gave in another program, gathered cell by cell: answers with their origin, and what is none."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year

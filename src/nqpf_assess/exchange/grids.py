@@ -5,12 +5,12 @@ Each cell knows its place as people name it (`Sheet!C14`), and what is the matte
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.intake import (
     MOST_CELLS,
     MOST_ROWS,

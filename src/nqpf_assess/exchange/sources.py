@@ -5,12 +5,11 @@ Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a ma
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns

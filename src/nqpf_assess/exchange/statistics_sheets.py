@@ -7,11 +7,11 @@ any other is refused, and so is a sheet that says no unit where the map does not
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell

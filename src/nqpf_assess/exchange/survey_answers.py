@@ -8,11 +8,10 @@ the last complete one is taken, and the others are named.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.column_map import ColumnMap, nearest

@@ -4,10 +4,10 @@ The tables are plain values; what writes them (CSV, XLSX, Parquet, JSON, a frame
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.crosswalk import applies, readings
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import steps_of

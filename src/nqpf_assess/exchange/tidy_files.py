@@ -6,8 +6,8 @@ The same tables give the same bytes. No text can become a formula, and none stee
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.exchange.tables import BOM, safe_cell
 from nqpf_assess.exchange.tidy import Cell, TidyTable, arrow_table, data_dictionary
 from nqpf_assess.locale import _, fill

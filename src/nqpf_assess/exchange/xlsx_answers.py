@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell

@@ -8,12 +8,12 @@ hang on the id in its own row, so that they stay right when rows are sorted.
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.exchange.gathering import STATES
 from nqpf_assess.exchange.workbook import CREATED, FORBIDDEN, LONGEST

@@ -7,11 +7,10 @@ the questionnaire counts it. None stands where something has no figure; it is ne
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library

@@ -4,9 +4,9 @@ Frames hold Arrow columns: figures are numbers in full precision, what has no fi
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError

@@ -2,13 +2,12 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.positions import START, Path, Place, Spot, locate
 
 DEPTH = 64

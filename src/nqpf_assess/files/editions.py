@@ -1,9 +1,8 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest, identities, rubric_identity
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import is_edition

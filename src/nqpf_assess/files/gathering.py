@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.machine import read_regular
 from nqpf_assess.locale import Text, _

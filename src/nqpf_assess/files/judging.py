@@ -1,14 +1,13 @@
 """Judgements of pairs out of files: a CSV table or TOML, one or several experts, one or several groups."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
 from nqpf_assess.files.document import Document, Unreadable, decode
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file

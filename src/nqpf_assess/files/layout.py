@@ -7,12 +7,12 @@ text is cut once into its statements (2 ms), and a change moves only the stateme
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import tomli_w
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.document import exact
 from nqpf_assess.files.positions import Path, statements
 from nqpf_assess.model.base import plain_number

@@ -1,10 +1,10 @@
 """A lesson on one code of `check`: what it says, what to do, a wrong example and the right one."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.catalogue import catalogue, in_general
 from nqpf_assess.files.rules.naming import nearest

@@ -3,11 +3,10 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest, remember, rubric_digest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files import cache

@@ -4,11 +4,11 @@ Rules are imported where they are run: a score of sound files needs few of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.document import Collection, Document, read
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-from nqpf_assess.dataclass import dataclass
 
 DATA_VARIABLE = "NQPF_ASSESS_DATA"
 """Environment variable that names another data folder."""

@@ -7,12 +7,11 @@ mended place is held back.
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.files.schema_nodes import known_keys, plainest, schema_of

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import Any, Self
 
 import tomli_w
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.document import read
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold

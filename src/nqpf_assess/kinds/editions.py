@@ -4,13 +4,12 @@ Levels and options are found again by their words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from pydantic import BaseModel
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import canonical, key_of

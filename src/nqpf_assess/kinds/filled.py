@@ -7,10 +7,10 @@ figure, an option that nobody offers is not bent into an answer, but told with w
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import AnswerChoice, Fault, Refusal, Typed, Value
 from nqpf_assess.locale import Text, _, fill

@@ -6,11 +6,11 @@ asked, shown, compared and carried to another edition. No other package tests wh
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds.editions import Carried, KeyChange
 from nqpf_assess.kinds.flaw import Flaw
 from nqpf_assess.kinds.scale import Scale, Scales

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.model.base import plain_number
 
 MOST_FURTHER = 2

@@ -1,10 +1,10 @@
 """Two assessments of one subject beside each other: what changed, and how much of it is due to what."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.follow_up import Followed, FollowUpState

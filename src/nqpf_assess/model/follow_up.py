@@ -1,10 +1,10 @@
 """The follow-up sheet: what became of each measure that was planned (formats.md, section 3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.model.base import Frozen, Id
 
 FollowUpState = Literal["not_begun", "under_way", "done", "dropped"]

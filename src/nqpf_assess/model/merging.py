@@ -1,9 +1,9 @@
 """Several respondents of one subject: where they agree, how far apart they are, whose answer stands and why."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers, Given, MergeRule, Override
 

@@ -1,9 +1,9 @@
 """What becomes of answers under another edition of their questionnaire, and what differs between two editions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.scorecard import Identity

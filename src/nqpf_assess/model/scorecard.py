@@ -1,11 +1,10 @@
 """The result of scoring one assessment: every figure, each with what explains it. None = not assessed or no meaning."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.blend import Blend
 

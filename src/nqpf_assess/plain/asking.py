@@ -1,9 +1,9 @@
 """Asking one fact or question in lines, and taking what is typed."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal

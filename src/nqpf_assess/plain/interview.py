@@ -1,10 +1,9 @@
 """The whole conversation: whom it is about, the facts, the weights that fit, the questions, what came of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside

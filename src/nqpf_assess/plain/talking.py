@@ -5,8 +5,8 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.typography.clean import clean, clean_line
 

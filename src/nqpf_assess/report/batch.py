@@ -4,12 +4,11 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal

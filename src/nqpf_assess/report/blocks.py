@@ -5,10 +5,8 @@ text, never markup. Chart figures lie on the fixed scale 0 to 100 unless a block
 """
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
-
-from nqpf_assess.dataclass import dataclass
 
 Tone = Literal["plain", "good", "warn", "bad"]
 Align = Literal["left", "right", "center"]

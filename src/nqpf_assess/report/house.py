@@ -1,8 +1,7 @@
 """What a house adds to the look of its reports: its own fonts for Chinese, and its logo on the cover."""
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from nqpf_assess.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

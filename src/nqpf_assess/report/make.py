@@ -1,11 +1,10 @@
 """Makes a report file of one assessment: the outline once, drawn as PDF, Word, Markdown or plain text."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.locale import LANGUAGES

@@ -5,11 +5,10 @@ going back to an earlier value.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.engine.digest import digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.instrument import Instrument

@@ -4,10 +4,9 @@ It begins with the first profile alone; the second alone is a choice of its own,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion, moved
 from nqpf_assess.engine.rubric import ledger, local_rubric

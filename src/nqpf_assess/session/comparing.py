@@ -3,10 +3,10 @@
 import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument

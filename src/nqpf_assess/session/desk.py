@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shipped, shown, user_data

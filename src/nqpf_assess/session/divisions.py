@@ -5,10 +5,10 @@ typed all the same; nothing depends on it.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.session.searching import folded
 
 AS_OF = "2025-12-31"

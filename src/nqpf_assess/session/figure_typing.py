@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_any_figure, read_year
 from nqpf_assess.kinds.kind import Refusal, Typed

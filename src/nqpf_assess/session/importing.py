@@ -13,11 +13,11 @@ place, time. Planning the same source again over the outcome plans no change.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate

@@ -1,12 +1,11 @@
 """Comparing parts two by two (AHP) in a rubric that is being edited: what is judged, and what follows from it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.ahp import Matrix, Panel, panel_of, read_matrix
 from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.files.drafting import factors, shares_before

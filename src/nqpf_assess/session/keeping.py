@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Condition, Thread
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError

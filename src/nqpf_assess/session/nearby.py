@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.places import user_data
 
 LARGEST = 2_000_000

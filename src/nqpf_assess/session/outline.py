@@ -1,9 +1,9 @@
 """The outline of what is asked: pillars, their dimensions, their questions, with how far each has come."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.model.base import Words
 from nqpf_assess.session.answering import Session, Table
 

@@ -1,9 +1,9 @@
 """What the countermeasures that are ticked would do: the score after them, and the effort they take."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.gains import gain_of_scores
 from nqpf_assess.engine.measures import with_measures
 from nqpf_assess.model.questionnaire import Countermeasure

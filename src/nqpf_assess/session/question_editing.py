@@ -8,11 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.phrasing import statement_of, value_as_written
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.places import user_data
 
 FILE = "app.json"

@@ -1,9 +1,9 @@
 """What is left to do before the result can be shown, and to whom to turn for it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.checks import fired_checks
 from nqpf_assess.engine.scoring import leaf, supported
 from nqpf_assess.kinds import kind_of

@@ -7,11 +7,10 @@ not saved yet is kept in a draft and taken up again.
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import View
 from nqpf_assess.engine.differing import rubric_difference
 from nqpf_assess.engine.digest import chain_version

@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import Session, Table

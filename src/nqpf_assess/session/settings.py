@@ -5,11 +5,10 @@ A setting that cannot be taken is said with its place and passed over; the app a
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError

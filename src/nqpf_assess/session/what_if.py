@@ -1,10 +1,9 @@
 """What if an answer were another: answers moved step by step beside the assessment, which stays as it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import Seen
 from nqpf_assess.engine.scoring import leaf, scored_here
 from nqpf_assess.kinds import kind_of

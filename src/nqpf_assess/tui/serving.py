@@ -11,7 +11,7 @@ import secrets
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from jinja2 import Environment
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _, tell
 
 HOST = "127.0.0.1"

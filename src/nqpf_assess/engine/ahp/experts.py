@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.ahp.matrix import Matrix
 from nqpf_assess.engine.ahp.pairs import Pair, worst_pairs
 from nqpf_assess.engine.ahp.priorities import Method, Priorities, priorities

@@ -1,10 +1,10 @@
 """Which judgements disagree most with the others, and what would agree."""
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.ahp.matrix import LARGEST, Matrix
 from nqpf_assess.engine.ahp.priorities import Method, Priorities, priorities
 

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.ahp.matrix import Matrix
 
 Method = Literal["eigenvector", "geometric"]

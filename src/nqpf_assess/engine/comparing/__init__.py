@@ -5,10 +5,9 @@ exactly (scoring.md, section 8; docs/decisions/0012-comparing-and-migrating.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.comparing.parts import parts_of
 from nqpf_assess.engine.comparing.planned import planned_then
 from nqpf_assess.engine.digest import digest, identities

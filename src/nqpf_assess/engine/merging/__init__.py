@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import digest, identities, reference_to
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of

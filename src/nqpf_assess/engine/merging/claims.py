@@ -1,8 +1,8 @@
 """What several respondents said about one fact or question, sorted by what it says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.conditions import Seen
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import Assessed, scored_here, supported

@@ -1,8 +1,8 @@
 """Whose answer stands: one rule, chosen by the people who merge, applied to every fact and question alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill

@@ -5,10 +5,9 @@ leaves the scored tables is kept under `[archive]`, and comes back when a later 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.digest import identities, reference_to
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating.archive import Archive

@@ -1,8 +1,8 @@
 """What becomes of one answer under another edition of what it answers."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.kinds import is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
 from nqpf_assess.kinds.kind import Fault

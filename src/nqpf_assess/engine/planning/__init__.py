@@ -1,9 +1,8 @@
 """Choosing countermeasures within a budget of effort: exactly, in order, with the curve (scoring.md, section 7)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning import curve as curves

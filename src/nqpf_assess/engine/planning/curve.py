@@ -1,9 +1,8 @@
 """The largest gain for every budget, from nothing to everything, each budget starting from what smaller ones found."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, gain_with, standing_of
 from nqpf_assess.engine.planning.search import Found, Search

@@ -6,10 +6,9 @@ that half of each of two measures is as good as the whole of one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.planning.solver import Mixtures
 
 MEMBERS = 8

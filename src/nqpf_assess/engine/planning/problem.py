@@ -1,10 +1,9 @@
 """The choice to be made: the measures that may be chosen, and the dimensions they can lift (scoring.md, section 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, shares
 from nqpf_assess.engine.graph import in_dependency_order

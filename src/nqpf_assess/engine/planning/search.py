@@ -5,8 +5,8 @@ search depends on nothing but the problem, and it is cut off by the number of pr
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, standing_of
 from nqpf_assess.engine.planning.relaxation import ROUNDS, Relaxation, is_whole

@@ -1,13 +1,13 @@
 """Changes in a questionnaire's files: words, values of a key, entries of a list; the rest as it was."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.editing.edits import BOM, NotEditable, inline, put
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.staleness import Stale, marked

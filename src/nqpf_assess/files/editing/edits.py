@@ -7,6 +7,7 @@ written as they were typed.
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,6 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.drafting import judgements_text
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import canonical, plain_number

@@ -1,8 +1,8 @@
 """A rubric's text judged as it is being changed: the value it makes, with every problem of it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.library import Book, source_of
 from nqpf_assess.files.linting import lint_weights, load, read_document
 from nqpf_assess.files.rules.subjects import WeightsSubject

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.library import refused
 from nqpf_assess.files.locking import Lock, LockHeld
 from nqpf_assess.files.places import shipped, shown, user_data

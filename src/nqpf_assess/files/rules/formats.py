@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.document import Document, unread
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import listed, nearest, suggestion

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from pydantic import BaseModel
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path

@@ -1,8 +1,8 @@
 """Rules about maps of statistics sheets."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.kinds import kind_of

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.satisfiable import Possible

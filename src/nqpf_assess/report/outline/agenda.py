@@ -2,10 +2,10 @@
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning.steps import months_of
 from nqpf_assess.model.questionnaire import Countermeasure

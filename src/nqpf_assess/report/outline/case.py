@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import PLACEHOLDER

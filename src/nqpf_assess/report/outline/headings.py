@@ -1,8 +1,7 @@
 """Headings with the numbering of each language: English without, Chinese 一、（一）1., annexes A, B or 附件1, 附件2."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report.blocks import Heading, Run

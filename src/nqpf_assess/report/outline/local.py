@@ -1,8 +1,8 @@
 """The ledger of local conditions: facts, the profile and why, every weight and target moved, and what that did."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
 from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric

@@ -1,8 +1,8 @@
 """Countermeasures: what to do first, what else fits, what was considered and why it is not recommended."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.engine.measures import NOT_SUITED, gain_of, gain_of_set, needed
 from nqpf_assess.engine.planning.steps import in_order
 from nqpf_assess.locale import Text, _, _c

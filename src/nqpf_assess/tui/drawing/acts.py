@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, _c
 
 FULL_WIDTH: Mapping[str, str] = {

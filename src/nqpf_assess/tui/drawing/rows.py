@@ -1,10 +1,9 @@
 """RowList: what views give to widgets. A row is text that wraps, or parts of one line with a look each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
 from nqpf_assess.typography.cells import wrap
 

@@ -1,9 +1,8 @@
 """Saying things: one language, one set of signs, one width; what every view is given."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.tui.drawing.acts import Act, key_shown, keys_of

@@ -3,10 +3,10 @@
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.files.library import Book
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill

@@ -1,8 +1,8 @@
 """How an assessment stands, in few figures written for people."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.model.text import tell
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.wording import number

@@ -1,12 +1,12 @@
 """The pane that asks: where the question stands, what is asked, a field for figures or words, the sheet of answers."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, TextArea
 
-from nqpf_assess.dataclass import dataclass
 from nqpf_assess.tui.drawing.rows import Line, Row
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.fields import LineField, TextField
