@@ -122,6 +122,19 @@ def test_every_form_says_what_the_outline_says(to: str) -> None:
 # ── Figures that agree ──
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_for_adds_to_the_score(language: str) -> None:
+    """No request of a brief brings 0.0 points on top of the tasks."""
+    adds = {"en": "Adds", "zh": "预计提升"}[language]
+    found = []
+    for name in SAMPLES:
+        for block in parts(name, language)[0]:
+            if isinstance(block, Table) and adds in (titles := [column.title for column in block.columns]):
+                found += [value(words_of(row[titles.index(adds)])) for row in block.rows]
+    assert len(found) > 20
+    assert min(found) > 0
+
+
 def value(words: str) -> Decimal:
     return Decimal(re.findall(r"[−+]?\d+(?:\.\d+)?", words)[0].replace("−", "-").replace("+", ""))
 

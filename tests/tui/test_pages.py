@@ -99,7 +99,7 @@ def test_plan_shows_the_effect_at_once(sample: Path, size: tuple[int, int], lang
         assert first in ticked(drive.session)
         effect = effect_of(drive.session, ticked(drive.session))
         assert f"{number(effect.before)} → " in drive.text
-        here(drive, "Who leads", "牵头单位")
+        here(drive, "Who leads", "牵头方")
         await drive.press("right")
         here(drive, "within 1 year", "年以内")
         await drive.press("right")

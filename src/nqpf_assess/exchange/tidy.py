@@ -4,7 +4,7 @@ The tables are plain values; what writes them (CSV, XLSX, Parquet, JSON, a frame
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -255,14 +255,9 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
         "answers_digest": card.answers_digest,
         "floors": ";".join(overall.floors),
     }
-    figures = {name: getattr(overall, name) for name in overall.__dataclass_fields__ if name != "floors"}
+    figures = {name: value for name, value in _fields(overall).items() if name != "floors"}
     band = _words("band", bands[overall.band].words) if overall.band else {}
-    yield {
-        **figures,
-        **found,
-        **band,
-        **{name: getattr(card.balance, name) for name in card.balance.__dataclass_fields__},
-    }
+    yield {**figures, **found, **band, **_fields(card.balance)}
 
 
 def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -315,7 +310,7 @@ def _given(asked: AnyAsked, answer: Answer, value: Any) -> dict[str, Cell]:
 
 def _scores(source: TidySource) -> Iterator[dict[str, Cell]]:
     for node in source.card.nodes:
-        yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__dataclass_fields__}}
+        yield {**_titled(source, node.id), **_fields(node)}
 
 
 def _ledger(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -343,7 +338,7 @@ def _gaps(source: TidySource) -> Iterator[dict[str, Cell]]:
     yield {"id": "overall", "level": "overall", **_words("title", _("Overall")), "contribution": overall.gap, **whole}
     for node in source.card.nodes:
         if node.level != "question":
-            yield {**_titled(source, node.id), **{name: getattr(node, name) for name in node.__dataclass_fields__}}
+            yield {**_titled(source, node.id), **_fields(node)}
 
 
 def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -392,6 +387,11 @@ def _criteria(source: TidySource) -> Iterator[dict[str, Cell]]:
 
 def _titled(source: TidySource, node: str) -> dict[str, Cell]:
     return _words("title", title_of(source.instrument.questionnaire, node))
+
+
+def _fields(of: Any) -> dict[str, Any]:
+    """Return what a value of the scorecard states, by the names that `score --json` has for it."""
+    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 def _words(name: str, words: Text) -> dict[str, Cell]:

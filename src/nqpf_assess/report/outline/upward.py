@@ -10,7 +10,7 @@ from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.listing import holder_of
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
-from nqpf_assess.report.wording import NO_FIGURE, TIER_WORDS, number
+from nqpf_assess.report.wording import NO_FIGURE, TIER_WORDS, number, rounded
 
 MOST_ASKED, MOST_HOLDERS, MOST_CHECKS = 5, 5, 4
 
@@ -19,6 +19,7 @@ CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
 NOTHING = _("All that fits here {place} can decide itself; nothing has to be asked for.")
 UNKNOWN = _("Which of the measures {place} may decide itself cannot be said, because its tier is not stated.")
 NO_REQUEST = _("Nothing has to be asked for at present.")
+NOTHING_ADDED = _("What {place} cannot decide itself would add nothing on top of the tasks above.")
 ADDS = _(
     "Adds: points of the overall score on top of the tasks above, after floors; for a request that is one of them, "
     "what it brings there."
@@ -28,15 +29,21 @@ MORE = _("{n} further requests stand in the full edition.")
 
 
 def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
-    """Yield the requests: measures decided above, and answers that others hold."""
-    rows = [row for row in shelf.fitting if decides(case, row) == "ask"]
-    if rows:
+    """Yield the requests: measures decided above, and answers that others hold.
+
+    Where there is a score, only what adds to it on top of the tasks is asked for: nobody signs for 0.0 points.
+    """
+    above = [row for row in shelf.fitting if decides(case, row) == "ask"]
+    scored = case.card.overall.uncapped is not None
+    adds: dict[str, float] = {}
+    if scored and above:
         work, planned = joint_gain(case, shelf.work) or 0.0, gains_of(agenda)
-        scored = case.card.overall.uncapped is not None
-        adds = {
-            row.id: planned[row.id] if row.id in planned else (joint_gain(case, [*shelf.work, row]) or 0.0) - work
-            for row in rows[: MOST_ASKED if scored else 0]
-        }
+        for row in above:
+            adds[row.id] = (
+                planned[row.id] if row.id in planned else (joint_gain(case, [*shelf.work, row]) or 0.0) - work
+            )
+    rows = [row for row in above if not scored or rounded(adds[row.id]) > 0]
+    if rows:
         columns = (
             TableColumn(case.say(_("Request")), 2.4),
             TableColumn(case.say(_("Who decides")), 0.9),
@@ -54,10 +61,12 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
             )
             for row in rows[:MOST_ASKED]
         )
-        left = len(rows) - MOST_ASKED
+        left = len(above) - min(len(rows), MOST_ASKED)
         more = "" if left <= 0 else case.say(MORE_ONE) if left == 1 else case.say(MORE, n=left)
         note = case.grammar.paragraph([case.say(ADDS) if scored else "", more])
         yield Table(columns, shown, case.say(CAPTION_FIRM if case.firm else CAPTION), note)
+    elif above:
+        yield Paragraph(runs(raised(case.say(NOTHING_ADDED))))
     elif shelf.fitting:
         yield Paragraph(runs(case.say(NOTHING if case.place.tier else UNKNOWN)))
     else:
