@@ -119,6 +119,14 @@ def test_every_form_says_what_the_outline_says(to: str) -> None:
             assert re.sub(r"\s|[*]", "", words_of(block.runs))[:60] in squeezed
 
 
+def test_what_is_only_so_far_is_said_once_a_paragraph() -> None:
+    """However many answers of a gap are on their way."""
+    paragraphs = [words for name in SAMPLES for words in texts_of(parts(name, "zh")[0])]  # type: ignore[arg-type]
+    counts = [words.count("目前仅到这一步") for words in paragraphs]
+    assert sum(counts) > 40
+    assert max(counts) == 1
+
+
 # ── Figures that agree ──
 
 
