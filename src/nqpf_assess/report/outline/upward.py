@@ -39,9 +39,8 @@ def asked_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     if scored and above:
         work, planned = joint_gain(case, shelf.work) or 0.0, gains_of(agenda)
         for row in above:
-            adds[row.id] = (
-                planned[row.id] if row.id in planned else (joint_gain(case, [*shelf.work, row]) or 0.0) - work
-            )
+            there = planned.get(row.id)
+            adds[row.id] = (joint_gain(case, [*shelf.work, row]) or 0.0) - work if there is None else there
     rows = [row for row in above if not scored or rounded(adds[row.id]) > 0]
     if rows:
         columns = (
