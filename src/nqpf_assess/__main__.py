@@ -19,7 +19,11 @@ def main() -> None:
     from nqpf_assess.cli.output import open_streams
 
     open_streams()
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    # Else the interpreter looks through everything once more for circles before the process ends, and frees it piece
+    # by piece: a fifth of what a report costs.
+    gc.freeze()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`report FILE...`: the gap report as PDF, Word, Markdown, plain text or a page for a browser; many files at once."""
 
+import gc
 import shutil
 import sys
 from collections.abc import Sequence
@@ -178,6 +179,7 @@ def _make_all(
     """Make and write all reports, with a line of progress; at the end what was not made is named."""
     from nqpf_assess.report.batch import make_reports
 
+    gc.set_threshold(1_000_000, 20, 100)  # a report makes a few hundred thousand values that live until it is written
     progress = ProgressLine()
     statuses: list[int] = []
     failed: list[Path] = []

@@ -55,7 +55,8 @@ def _program() -> str:
         seen = [(package / "files" / "cache.py").stat().st_mtime_ns]
     else:
         places = [
-            package / name for name in ("model", "kinds", "engine", "files", "files/rules", "locale", "locale/zh")
+            package / name
+            for name in ("model", "kinds", "engine", "files", "files/rules", "locale", "locale/zh", "report")
         ]
         entries = [entry.stat() for place in places if place.is_dir() for entry in os.scandir(place) if entry.is_file()]
         seen = [number for entry in entries for number in (entry.st_mtime_ns, entry.st_size)]

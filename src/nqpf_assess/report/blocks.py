@@ -394,6 +394,8 @@ class Attachment:
     description: str
     data: bytes
     relation: Literal["Source", "Data", "Supplement"] = "Source"
+    deflated: bytes = b""
+    """The data compressed, where that was done before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ check, and gives the same digests (docs/decisions/0010-what-a-report-carries.md)
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
@@ -13,6 +14,7 @@ from hashlib import sha256
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 from pydantic import BaseModel
 
@@ -20,6 +22,7 @@ from nqpf_assess import __version__
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.files import cache
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.base import plain_number, stated_keys
@@ -32,7 +35,7 @@ QUESTIONNAIRE = "questionnaire.toml"
 MEDIA_TYPE = "application/toml"
 BARE = re.compile("[A-Za-z0-9_-]+")
 """Names that stand in TOML without quotation marks."""
-MOST_WRITTEN = 16
+MOST_KEPT = 16
 BEFORE = "earlier-"
 """What the names of last time's files begin with."""
 
@@ -43,16 +46,35 @@ def carried(instrument: Instrument, answers: Answers) -> tuple[Attachment, ...]:
     blended = {file.id: file for part in instrument.further for file in part.chain if file.id not in own}
     root = instrument.chain[0].id
     files = {root: own.pop(root), **blended, **own}  # the root first, the first profile of a blend last
-    chain = [
-        Attachment(f"weights-{place}-{id}.toml", MEDIA_TYPE, f"Rubric {id}", as_toml(file), "Data")
-        for place, (id, file) in enumerate(files.items(), start=1)
-    ]
     questionnaire = instrument.questionnaire
     return (
-        Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", as_toml(answers), "Source"),
-        Attachment(QUESTIONNAIRE, MEDIA_TYPE, f"Questionnaire {questionnaire.id}", as_toml(questionnaire), "Data"),
-        *chain,
+        Attachment(ANSWERS, MEDIA_TYPE, "Answers of this assessment", as_toml(answers)),
+        _content(QUESTIONNAIRE, f"Questionnaire {questionnaire.id}", questionnaire),
+        *(
+            _content(f"weights-{place}-{id}.toml", f"Rubric {id}", file)
+            for place, (id, file) in enumerate(files.items(), start=1)
+        ),
     )
+
+
+def _content(name: str, description: str, value: BaseModel) -> Attachment:
+    """Attach a questionnaire or rubric, compressed as it lies in the content cache: many reports carry the same one."""
+    key = digest(value)
+    if _DEFLATED.get(id(value), ("",))[0] != key:
+        while len(_DEFLATED) >= MOST_KEPT:
+            del _DEFLATED[next(iter(_DEFLATED))]
+        place = cache.key_of("carried", (key,))
+        kept = cache.load(place)
+        data = b64decode(kept["deflated"]) if kept else compress(as_toml(value), 9)
+        if not kept:
+            cache.save(place, {"deflated": b64encode(data).decode()})
+        _DEFLATED[id(value)] = key, value, data
+    data = _DEFLATED[id(value)][2]
+    return Attachment(name, MEDIA_TYPE, description, decompress(data), "Data", data)
+
+
+_DEFLATED: dict[int, tuple[str, BaseModel, bytes]] = {}
+"""Files attached last, by the identity of what they state, which is kept with them."""
 
 
 def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) -> tuple[Attachment, ...]:
@@ -66,17 +88,8 @@ def carried_before(instrument: Instrument, earlier: tuple[Instrument, Answers]) 
 
 
 def as_toml(value: BaseModel) -> bytes:
-    """Write a file; one that many reports carry, as a questionnaire, is written once."""
-    key = digest(value)
-    if _WRITTEN.get(id(value), ("",))[0] != key:
-        while len(_WRITTEN) >= MOST_WRITTEN:
-            del _WRITTEN[next(iter(_WRITTEN))]
-        _WRITTEN[id(value)] = key, value, toml_of(_plain(value)).encode()
-    return _WRITTEN[id(value)][2]
-
-
-_WRITTEN: dict[int, tuple[str, BaseModel, bytes]] = {}
-"""Files written last, by the identity of what they state, which is kept with them."""
+    """Write a file in the format of the program."""
+    return toml_of(_plain(value)).encode()
 
 
 def toml_of(data: Mapping[str, Any]) -> str:
@@ -185,7 +198,7 @@ def receipt(
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
         "score": score_row(card, language if language in LANGUAGES else LANGUAGES[0]),
     }
-    return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -9,9 +9,9 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
-from nqpf_assess.report.carried import carried, carried_before
 from nqpf_assess.report.forms import Edition, Form, WordStyle, draw
 from nqpf_assess.report.house import House
 from nqpf_assess.report.outline import outline_of as outline_in
@@ -24,6 +24,7 @@ ReportLanguage = Literal["en", "zh", "both"]
 Before = tuple[Instrument, Answers]
 """Last time's assessment, with the instrument it is read under."""
 PLAIN = House()
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def outline_of(
     beside: "Beside | None" = None,
     earlier: Before | None = None,
     edition: Edition = "brief",
+    card: Scorecard | None = None,
 ) -> Outline:
     """Make the outline of a report; `both` gives the language of the answers first. `edition`: brief or full."""
     languages = sorted(LANGUAGES, key=lambda known: known != answers.language)
@@ -57,6 +59,7 @@ def outline_of(
         beside=beside,
         earlier=earlier,
         edition=edition,
+        card=card,
     )
 
 
@@ -81,6 +84,7 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     `earlier`: last time's assessment, for what changed since; `house`: fonts and logo of the PDF.
     `edition`: the brief, or in full with the technical volume.
     """
+    card = score(instrument, answers)
     outline = outline_of(
         instrument,
         answers,
@@ -90,50 +94,29 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
         beside=beside,
         earlier=earlier,
         edition=edition,
+        card=card,
     )
     if to != "pdf":
         return ReportFile(draw(outline, to, width=width, style=style)[0])
-    kept = _attachments(
-        instrument,
-        answers,
-        language=language,
-        date=date,
-        profiles=profiles,
-        beside=beside,
-        house=house,
-        edition=edition,
-    )
-    kept += carried_before(instrument, earlier) if earlier is not None else ()
-    return _pdf(replace(outline, attachments=kept), house)
+    from nqpf_assess.report.carried import BENCHMARK, RECEIPT, carried, carried_before, receipt
 
-
-def _attachments(
-    instrument: Instrument,
-    answers: Answers,
-    *,
-    language: str,
-    date: str,
-    profiles: Sequence[Chain],
-    beside: "Beside | None",
-    house: House,
-    edition: Edition,
-) -> tuple[Attachment, ...]:
-    """Return what a report carries: its files, and the receipt of how it was made and what it printed."""
-    from nqpf_assess.report.carried import BENCHMARK, RECEIPT, receipt
-
-    group = None if beside is None else beside.group
-    data = receipt(
-        score(instrument, answers),
+    record = receipt(
+        card,
         language=language,
         date=date,
         edition=edition,
         profiles=profiles,
-        group=group,
+        group=None if beside is None else beside.group,
         fonts=house.fonts,
     )
-    kept = Attachment(RECEIPT, "application/json", "How the report was made, and every figure it prints", data, "Data")
-    others = () if beside is None else (Attachment(BENCHMARK, "application/json", "Benchmark", beside.data, "Data"),)
-    return (*carried(instrument, answers), *others, *_logo(house), kept)
+    kept = (
+        *carried(instrument, answers),
+        *(() if beside is None else (Attachment(BENCHMARK, JSON, "Benchmark", beside.data, "Data"),)),
+        *_logo(house),
+        Attachment(RECEIPT, JSON, "How the report was made, and every figure it prints", record, "Data"),
+        *(() if earlier is None else carried_before(instrument, earlier)),
+    )
+    return _pdf(replace(outline, attachments=kept), house)
 
 
 def _logo(house: House) -> tuple[Attachment, ...]:

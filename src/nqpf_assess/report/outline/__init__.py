@@ -9,6 +9,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Block, Outline, OutlinePart, PageBreak, Paragraph, Run
 from nqpf_assess.report.forms import Edition
@@ -48,15 +49,16 @@ def outline_of(
     beside: "Beside | None" = None,
     earlier: tuple[Instrument, Answers] | None = None,
     edition: Edition = "brief",
+    card: Scorecard | None = None,
 ) -> Outline:
-    """Make the outline of one assessment. `profiles`: those that were to choose from.
+    """Make the outline of one assessment. `profiles`: those that were to choose from; `card`: its figures, where known.
 
     `edition`: the brief, a part for each language; or in full: a cover before it and the technical volume behind it.
     `beside`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
     `earlier`: last time's assessment, for what changed since and what came of the plan.
     """
     assessed = assess(instrument, answers)
-    card = scorecard_of(assessed)
+    card = card or scorecard_of(assessed)
     judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
     placings = None if beside is None else beside.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)

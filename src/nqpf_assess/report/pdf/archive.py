@@ -134,7 +134,7 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], date: str) -> None:
     for attachment in sorted(attachments, key=lambda attachment: attachment.name):
         embedded = Stream(
             pdf,
-            compress(attachment.data, 9),
+            attachment.deflated or compress(attachment.data, 9),
             Type=Name.EmbeddedFile,
             Subtype=Name(f"/{attachment.media_type}"),
             Filter=Name.FlateDecode,
