@@ -237,7 +237,7 @@ class Pen:
         for row, line in enumerate(words.lines(width) if lines is None else lines):
             baseline = top + row * words.leading + words.leading / 2 + BASE_LINE * words.style.size
             shift = x + (width - words.points(line)) * SHARES[align]
-            found.append((baseline, [placed.shifted(shift) for placed in words.placed(line, width)]))
+            found.append((baseline, list(words.placed(line, width, shift))))
         return found
 
     def _show(self, words: TypesetWords, baseline: float, pieces: Sequence[Placed], *, colour: str = "") -> None:

@@ -52,9 +52,14 @@ class Element:
 
     def prune(self) -> bool:
         """Drop elements that own nothing on any page, but an empty cell of a row; tell whether anything is left."""
-        own = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
-        self.kids = [kid for kid in self.kids if kid in own or (own and isinstance(kid, Element) and kid.kind == "TD")]
-        return bool(self.kids)
+        owning = [not isinstance(kid, Element) or kid.prune() for kid in self.kids]
+        kept = any(owning)
+        self.kids = [
+            kid
+            for kid, owns in zip(self.kids, owning, strict=True)
+            if owns or (kept and isinstance(kid, Element) and kid.kind == "TD")
+        ]
+        return kept
 
 
 @dataclass(eq=False, slots=True)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from nqpf_assess.locale.grammar import grammar
@@ -52,7 +52,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A piece of a line to be shown: text in one face, `x` points right of the line's start."""
+    """A piece of a line to be shown: text in one face, its left edge `x` points from where the line was placed from."""
 
     text: str
     face: Face
@@ -62,10 +62,6 @@ class Placed:
     spacing: float
     heavy: bool = False
     """Whether its strokes are drawn thicker than the face has them."""
-
-    def shifted(self, points: float) -> "Placed":
-        """Return the piece moved to the right."""
-        return replace(self, x=self.x + points)
 
     def width(self, size: float) -> float:
         """Return its width in points."""
@@ -131,11 +127,11 @@ class TypesetWords:
         """Return the width of what is seen of a line, in points."""
         return line.width * self.style.size / 1000
 
-    def placed(self, line: TextLine, width: float) -> Iterator[Placed]:
-        """Place the pieces of a line; a Chinese line that nearly fills the width is spread to fill it."""
+    def placed(self, line: TextLine, width: float, left: float = 0.0) -> Iterator[Placed]:
+        """Place the pieces of a line that starts at `left`; a Chinese line that nearly fills the width is spread."""
         scale = self.style.size / 1000
         spacing = self._letter_space(line, width)
-        spread, origin = 0.0, self.measured.edges[line.start] + line.shaved
+        spread, origin = left, self.measured.edges[line.start] + line.shaved
         for stretch in self._stretches_of(line):
             for start, end in self._unkerned(max(stretch.start, line.start), min(stretch.end, line.end)):
                 x = (self.measured.edges[start] - origin) * scale + spread
