@@ -10,6 +10,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
+if sys.dont_write_bytecode:  # else each of some thousand processes compiles the program, and each worker all tests
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / "build" / "pycache")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
+
 import catalogues
 
 from tests.support.offline.sitecustomize import VARIABLE  # from here on nothing of this process reaches a network

@@ -65,7 +65,6 @@ class Batch:
 
         What is not there is printed, and what was passed over in a folder.
         """
-        from nqpf_assess.files.gathering import answers_below
         from nqpf_assess.files.machine import must_be_there
 
         found: list[Path] = []
@@ -75,6 +74,8 @@ class Batch:
                 if not path.is_dir():
                     found.append(path)
                     continue
+                from nqpf_assess.files.gathering import answers_below
+
                 inside = answers_below(path)
                 print_passed_over(self.settings, inside.skipped)
                 if not inside.answers:

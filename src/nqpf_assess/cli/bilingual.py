@@ -3,7 +3,6 @@
 import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -132,6 +131,8 @@ class CommandGroup(BilingualCommand, click.Group):
         if args and args[0] not in self.rows and not args[0].startswith("-"):
             if "assess" in self.rows and re.search(r"[./\\]", args[0]):
                 raise Refused(fill(NO_COMMAND_BUT_FILE, file=args[0]), ctx)
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], self.rows, n=1)
             raise Refused(_with_near(NO_COMMAND, args[0], near), ctx)
         return super().resolve_command(ctx, args)

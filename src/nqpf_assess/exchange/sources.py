@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nqpf_assess.engine.digest import digest
-from nqpf_assess.engine.migrating import is_edition
+from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids

@@ -516,7 +516,7 @@ def toml_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*.toml") if not file.name.startswith(".") and not file.is_dir())
 
 
-MISNAMED = re.compile(r"(?i).\.toml(\.txt)?\Z")
+MISNAMED = r"(?i).\.toml(\.txt)?\Z"
 """What an editor or a system that hides endings makes of `x.toml`: `x.toml.txt`, `x.TOML`."""
 
 
@@ -524,8 +524,13 @@ def passed_over(folder: Path) -> tuple[Problem, ...]:
     """Warn of files in a folder that were meant to be read, and are not for the ending of their names."""
     found: list[Problem] = []
     for file in sorted(folder.iterdir()):
-        if MISNAMED.search(file.name) and file.suffix != ".toml" and not file.name.startswith(".") and file.is_file():
-            wanted = MISNAMED.sub(lambda match: f"{match[0][0]}.toml", file.name)
+        if (
+            re.search(MISNAMED, file.name)
+            and file.suffix != ".toml"
+            and not file.name.startswith(".")
+            and file.is_file()
+        ):
+            wanted = re.sub(MISNAMED, lambda match: f"{match[0][0]}.toml", file.name)
             here = Collection((Document(source_of(file), "", {}),))
             found += not_found([("passed_over", Finding((), {"name": file.name, "wanted": wanted}))], here)
     return tuple(found)

@@ -37,7 +37,7 @@ BY_LINE = _(
 BY_END = _("{days} days before 31 December {year}: at or beyond the end {x} → {score} of its scale")
 LENGTH = 40
 
-_TYPED = re.compile(r"(\d{4}) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2}) ?日?\Z", re.ASCII)
+_TYPED = r"(\d{4}) ?[-./年] ?(\d{1,2}) ?[-./月] ?(\d{1,2}) ?日?\Z"
 
 
 class DateKind(ScaledKind[Asked]):
@@ -64,7 +64,7 @@ class DateKind(ScaledKind[Asked]):
         if not plain:
             return None
         shown = line.strip() if len(line.strip()) <= LENGTH else line.strip()[:LENGTH] + "…"
-        found = _TYPED.match(plain) if len(plain) <= LENGTH else None
+        found = re.match(_TYPED, plain, re.ASCII) if len(plain) <= LENGTH else None
         if found is None or any(unicodedata.category(letter) == "No" for letter in line):
             return Refusal(fill(NOT_A_DAY, typed=shown))
         try:

@@ -5,7 +5,6 @@ Levels and options are found again by their words.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import canonical, key_of
-from nqpf_assess.model.migration import Grade, Moves, Step
+from nqpf_assess.model.gravity import Grade, Moves, Step
 
 ADDED = _("added")
 REMOVED = _("removed")
@@ -127,7 +126,11 @@ def least_likeness(before: Text, after: Text) -> float:
 
 def likeness(before: str, after: str) -> float:
     """Give the share of letters two texts have in common, in order, from 0 to 1."""
-    return 1.0 if before == after else SequenceMatcher(None, before, after, autojunk=False).ratio()
+    if before == after:
+        return 1.0
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
 def moved_option(option: str, olds: Mapping[str, Text], news: Mapping[str, Text]) -> str | None:

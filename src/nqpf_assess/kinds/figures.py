@@ -31,10 +31,12 @@ FIRST_YEAR, LAST_YEAR = 1949, 2099
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?\Z", re.ASCII)
 _MINUS = str.maketrans("−–—﹣", "----")
 _BLANKS = re.compile(r"\s+")
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z", re.ASCII)
-_BARE = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?\Z", re.ASCII)
-_HEAD = re.compile(r"([+-]? ?)((?:\d|\.\d)(?:[\d.,'_ ]*[\d.])?(?:[eE][+-]?\d{1,2}(?!\d))?) ?(.*)\Z", re.ASCII)
-_SEVERAL = re.compile(r"\d *[-~/～至到、;；] *\d|[<>≤≥≈~～约]|左右|以上|以下|不到|多$")
+
+# What people type is matched by patterns that are compiled when the first is typed: a score starts without them.
+_GROUPED = r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z"
+_BARE = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?\Z"
+_HEAD = r"([+-]? ?)((?:\d|\.\d)(?:[\d.,'_ ]*[\d.])?(?:[eE][+-]?\d{1,2}(?!\d))?) ?(.*)\Z"
+_SEVERAL = r"\d *[-~/～至到、;；] *\d|[<>≤≥≈~～约]|左右|以上|以下|不到|多$"
 
 
 Unit = str | Mapping[str, str] | None
@@ -143,13 +145,13 @@ def _plain(typed: str) -> str:
 def _number(unit: Unit, plain: str, typed: str) -> Decimal | Refusal:
     if (odd := _odd(typed)) is not None:
         return Refusal(fill(RAISED, sign=odd, typed=_shown(typed)))
-    if _SEVERAL.search(plain):
+    if re.search(_SEVERAL, plain):
         return _refuse(ONE_NUMBER, typed)
-    parts = _HEAD.match(plain)
+    parts = re.match(_HEAD, plain, re.ASCII)
     if parts is None:
         return _refuse(NOT_A_NUMBER, typed)
     sign, digits, tail = parts[1].strip(), parts[2], parts[3].strip()
-    if not _BARE.match(digits) and not _GROUPED.match(digits):
+    if not re.match(_BARE, digits, re.ASCII) and not re.match(_GROUPED, digits, re.ASCII):
         return _refuse(COMMA if re.search(r"[,.]", digits) else NOT_A_NUMBER, typed)
     power = _power_behind(unit, tail)
     if isinstance(power, Refusal):

@@ -10,7 +10,7 @@ from nqpf_assess.kinds.powers import SIGNS, split_power
 
 Unit = str | Mapping[str, str] | None
 
-_HEAD = re.compile(r"(?:[x×*]\s*)?(10*(?:,?000)*)(?![\d.])\s*(.*)\Z", re.ASCII)
+_HEAD = r"(?:[x×*]\s*)?(10*(?:,?000)*)(?![\d.])\s*(.*)\Z"
 
 
 def unit_factor(before: Unit, after: Unit) -> Decimal | Literal["unsure"] | None:
@@ -53,7 +53,7 @@ def _split(unit: str) -> tuple[int, str]:
     if unit in SIGNS:
         return SIGNS[unit], ""
     power = 0
-    head = _HEAD.match(unit)
+    head = re.match(_HEAD, unit, re.ASCII)
     if head:
         power, unit = head[1].count("0"), head[2]
     further, counted = split_power(unit)

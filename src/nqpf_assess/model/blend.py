@@ -11,7 +11,7 @@ from nqpf_assess.model.base import plain_number
 MOST_FURTHER = 2
 """Further profiles a blend may name beside the first: more than three things at once is a baseline of its own."""
 
-_PART = re.compile(r"\s*(\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})\s*\*\s*(\S(?:.*\S)?)\s*\Z")
+_PART = r"\s*(\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})\s*\*\s*(\S(?:.*\S)?)\s*\Z"
 
 BlendFault = Literal["blend_share", "blend_sum", "blend_count", "blend_repeated", "blend_root"]
 """What keeps profiles from being blended: see the rows of these codes in `files/rules`."""
@@ -31,7 +31,7 @@ class Blend:
         A name alone is a blend of one. What is parsed may still be no sound blend: see `faults`.
         """
         first, *rest = words.split("+")
-        parts = [match for part in rest if (match := _PART.match(part))]
+        parts = [match for part in rest if (match := re.match(_PART, part))]
         names = [match[2] for match in parts]
         if not first.strip() or len(parts) < len(rest) or len(set(names)) < len(names):
             return None

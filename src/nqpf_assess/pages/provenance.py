@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.migrating.names import asked_in
+from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answer, Answers, Given

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nqpf_assess.engine.migrating.names import asked_in
+from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import tell
 from nqpf_assess.model.questionnaire import Questionnaire

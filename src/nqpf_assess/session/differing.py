@@ -7,7 +7,8 @@ from pathlib import Path
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
 from nqpf_assess.files.library import Book, Library, Rubric
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.migration import GRADES, EditionDifference
+from nqpf_assess.model.gravity import GRADES
+from nqpf_assess.model.migration import EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import refuse_errors, usable_answers

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from nqpf_assess.engine.digest import identities
+from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.merging import Wish, merge, untouched
-from nqpf_assess.engine.migrating import is_edition
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.linting import load

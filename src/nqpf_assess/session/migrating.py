@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nqpf_assess.engine.differing import raised
 from nqpf_assess.engine.digest import digest, identities
-from nqpf_assess.engine.migrating import is_edition, migrate
+from nqpf_assess.engine.editions import is_edition
+from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import shown

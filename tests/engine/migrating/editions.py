@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from nqpf_assess.engine.editions import fitted, names_between
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.migrating.names import fitted, names_between
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights

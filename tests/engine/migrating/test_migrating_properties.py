@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 
 from nqpf_assess.engine.differing import difference
+from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.migrating.names import asked_in
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.files.linting import load, read_document
 from nqpf_assess.files.store import answers_text

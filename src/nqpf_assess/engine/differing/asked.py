@@ -7,7 +7,8 @@ from nqpf_assess.engine.differing.changes import change, changed_key, words_chan
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _
-from nqpf_assess.model.migration import EditionChange, Grade
+from nqpf_assess.model.gravity import Grade
+from nqpf_assess.model.migration import EditionChange
 from nqpf_assess.model.questionnaire import AnyAsked
 
 KIND = _("of another kind")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nqpf_assess.engine.digest import identities, reference_to
+from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating.archive import Archive
-from nqpf_assess.engine.migrating.names import Names, asked_in, names_between
 from nqpf_assess.engine.migrating.values import Outcome, settle
 from nqpf_assess.kinds import is_blank as blank
 from nqpf_assess.locale import Text, _, fill
@@ -40,12 +40,6 @@ def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | No
     same = is_edition(answers.questionnaire, questionnaire)
     names = names_between(before, instrument.questionnaire)
     return _Migrating(instrument.questionnaire, answers, before, names, same_edition=same).run(questionnaire, weights)
-
-
-def is_edition(stated: Reference, edition: Identity) -> bool:
-    """Return whether a reference names this very edition, as far as it says so."""
-    named = (stated.id, stated.version) == (edition.id, edition.version)
-    return named and stated.digest in (None, edition.digest)
 
 
 @dataclass

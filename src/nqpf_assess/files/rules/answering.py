@@ -8,9 +8,7 @@ from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import nearest, suggestion
-from nqpf_assess.files.rules.references import unresolved
-from nqpf_assess.files.rules.rubric import TOP
+from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written

@@ -7,8 +7,7 @@ from nqpf_assess.engine.arithmetic import Column, below, roll_up
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.rules.naming import listed, suggestion
-from nqpf_assess.files.rules.references import elsewhere
+from nqpf_assess.files.rules.naming import elsewhere, listed, suggestion
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.files.rules.texts import PLACEHOLDER
 from nqpf_assess.locale import _

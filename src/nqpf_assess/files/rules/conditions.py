@@ -7,8 +7,7 @@ from nqpf_assess.engine.graph import cycles
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.comparisons import groups_above, options_named, questions_named, sound
-from nqpf_assess.files.rules.naming import in_circle, suggestion
-from nqpf_assess.files.rules.references import unresolved
+from nqpf_assess.files.rules.naming import in_circle, suggestion, unresolved
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import written

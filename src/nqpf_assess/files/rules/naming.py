@@ -1,15 +1,35 @@
-"""How findings name things: the nearest known word, lists of known words, words that fit in one line."""
+"""How findings name things: tables, ids that are not there, the nearest known word, words that fit in one line."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from nqpf_assess.files.finding import At, Finding
+from nqpf_assess.files.positions import Path
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.model.base import ID_PATTERN
 
 NEAREST = _("Did you mean “{nearest}”?")
 KNOWN = _("Known here: {known}.")
 NONE_ALIKE = _("None of the {count} that exist is spelled alike.")
+ELSEWHERE = _("“{name}” is a {other}; here a {what} is wanted.")
 NONE_KNOWN = _("There is none to refer to yet.")
+
+TOP = _("the pillars")
+"""The group of those that stand in no other."""
+
+WHAT: Mapping[str, Text] = {
+    "sources": _("source"),
+    "facts": _("fact"),
+    "pillars": _("pillar"),
+    "dimensions": _("dimension"),
+    "questions": _("question"),
+    "countermeasures": _("countermeasure"),
+    "nodes": _("pillar, dimension or question"),
+    "floor_nodes": _("pillar or dimension"),
+}
+NODE_TABLES = ("pillars", "dimensions", "questions")
 
 MANY, SOME = 200, 40
 """Above `MANY` known words only `SOME` of those that begin alike are compared, so that a check stays quick."""
@@ -55,6 +75,20 @@ def alternatives(word: str, known: Collection[str]) -> dict[str, object]:
     near = nearest(word, known)
     question = fill(_("Did you mean “{near}”? "), near=near) if near else ""
     return {"near": question, "known": listed(known, most=20) or "–"}
+
+
+def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Find an id that is not in its table; not where what was meant is there, under a faulty id."""
+    near = "" if id in declared[table] else nearest(id, declared[table])
+    if id not in declared[table] and (not near or re.match(ID_PATTERN, near)):
+        hint = elsewhere(id, table, declared) or suggestion(id, declared[table])
+        yield Finding(path, {"name": id, "what": WHAT[table]}, at=at, hint=hint)
+
+
+def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:
+    """Return the hint that an id is there, but names something else."""
+    found = next((other for other in (*NODE_TABLES, "facts") if other != table and id in declared[other]), None)
+    return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:

@@ -1,31 +1,18 @@
 """Does every id that is mentioned exist, once, and is everything that exists mentioned?"""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nqpf_assess.files.document import TABLES
 from nqpf_assess.files.finding import At, Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import nearest, suggestion
+from nqpf_assess.files.rules.naming import NODE_TABLES, unresolved
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubject
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.base import ID_PATTERN, stated_keys
+from nqpf_assess.locale import _
+from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.questionnaire import RESERVED_OPTIONS
 
-WHAT: Mapping[str, Text] = {
-    "sources": _("source"),
-    "facts": _("fact"),
-    "pillars": _("pillar"),
-    "dimensions": _("dimension"),
-    "questions": _("question"),
-    "countermeasures": _("countermeasure"),
-    "nodes": _("pillar, dimension or question"),
-    "floor_nodes": _("pillar or dimension"),
-}
-NODE_TABLES = ("pillars", "dimensions", "questions")
-ID = re.compile(ID_PATTERN)
 HEAD = ("id", "version", "subject", "languages", "title")
 
 Mention = tuple[Path, At, str, str]
@@ -76,23 +63,6 @@ def unknown_reference(subject: QuestionnaireSubject) -> Iterable[Finding]:
 def _unresolved(mentions: Iterable[Mention], declared: Mapping[str, Collection[str]]) -> Iterable[Finding]:
     for path, at, id, table in mentions:
         yield from unresolved(path, at, id, table, declared)
-
-
-def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, Collection[str]]) -> Iterator[Finding]:
-    """Find an id that is not in its table; not where what was meant is there, under a faulty id."""
-    near = "" if id in declared[table] else nearest(id, declared[table])
-    if id not in declared[table] and (not near or ID.match(near)):
-        hint = elsewhere(id, table, declared) or suggestion(id, declared[table])
-        yield Finding(path, {"name": id, "what": WHAT[table]}, at=at, hint=hint)
-
-
-def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> Text | None:
-    """Return the hint that an id is there, but names something else."""
-    found = next((other for other in (*NODE_TABLES, "facts") if other != table and id in declared[other]), None)
-    return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
-
-
-ELSEWHERE = _("“{name}” is a {other}; here a {what} is wanted.")
 
 
 def _rubric_mentions(subject: WeightsSubject) -> Iterator[Mention]:

@@ -6,12 +6,11 @@ from nqpf_assess.engine.instrument import merged
 from nqpf_assess.engine.rubric import zero_groups
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
+from nqpf_assess.files.rules.naming import TOP
 from nqpf_assess.files.rules.subjects import WeightsSubject
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.weights import Band, Floor
-
-TOP: Text = _("the pillars")
 
 
 def baseline_only(subject: WeightsSubject) -> Iterable[Finding]:

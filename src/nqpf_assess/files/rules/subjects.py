@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.satisfiable import Possible
 from nqpf_assess.files.document import TABLES, Collection
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.comparisons import Comparable, questions_named
@@ -21,6 +20,9 @@ from nqpf_assess.model.base import Labelled, TextMark, stated_keys
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import Chain, Weights
+
+if TYPE_CHECKING:
+    from nqpf_assess.engine.satisfiable import Possible
 
 CONDITION_CLASSES = (AllOf, AnyOf, Not, Comparison)
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
@@ -151,8 +153,10 @@ class QuestionnaireSubject:
         }
 
     @cached_property
-    def possible(self) -> Possible:
+    def possible(self) -> "Possible":
         """What answers can make of conditions; questions whose own conditions are at fault are set aside."""
+        from nqpf_assess.engine.satisfiable import Possible
+
         faulty = {id for ring in self.rings for id in ring}
         for id, question in self.value.questions.items():
             stated = [condition for condition in (question.show_if, question.na_when) if condition is not None]
@@ -211,7 +215,7 @@ class WeightsSubject:
         return self.subject.comparable
 
     @property
-    def possible(self) -> Possible:
+    def possible(self) -> "Possible":
         """What answers can make of conditions."""
         return self.subject.possible
 

@@ -1,14 +1,22 @@
-"""What is called otherwise in another edition, and a rubric put into the names of one."""
+"""Editions of a questionnaire: whether a reference names one, what another calls otherwise, a rubric in its names."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nqpf_assess.model.answers import Reference
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import Adjustment, BlendedProfile, Chain, Weights
 
 Names = Mapping[str, str]
 """The id in one edition → the id in another, of what is called otherwise there."""
+
+
+def is_edition(stated: Reference, edition: Identity) -> bool:
+    """Return whether a reference names this very edition, as far as it says so."""
+    named = (stated.id, stated.version) == (edition.id, edition.version)
+    return named and stated.digest in (None, edition.digest)
 
 
 def asked_in(questionnaire: Questionnaire, id: str) -> AnyAsked | None:
