@@ -196,9 +196,16 @@ def receipt(
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
         **({} if group is None else {"group": dict(group)}),
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
-        "score": score_row(card, language if language in LANGUAGES else LANGUAGES[0]),
+        "score": _figures(score_row(card, LANGUAGES[0])),
     }
-    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _figures(row: Any) -> Any:
+    """Return what a scorecard states in figures; its words stand in the report, what is absent stands nowhere."""
+    if isinstance(row, Mapping):
+        return {key: _figures(part) for key, part in row.items() if key not in TEXTS and part is not None}
+    return [_figures(part) for part in row] if isinstance(row, list) else row
 
 
 def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
