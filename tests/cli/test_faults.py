@@ -237,3 +237,20 @@ def test_two_writers(tmp_path: Path, run: Run) -> None:
     process.kill()
     process.communicate(timeout=120)
     assert run("assess", "x.toml", "--plain").returncode == 0
+
+
+@POSIX_ONLY
+def test_what_is_to_be_written_does_not_hang_on_who_reads_the_output(answers: Path) -> None:
+    """`import … --write | head -1` writes as much as without the pipe."""
+    folder = answers.parent
+    source = folder / "one.csv"
+    source.write_text("respondent,patents_high_value\nTest County,9.5\n", encoding="utf-8")
+    read, write = os.pipe()
+    os.close(read)
+    process = started(
+        ["import", source, "--into", answers, "--write"], folder, stdout=write, changes={"PYTHONUNBUFFERED": "1"}
+    )
+    os.close(write)
+    process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert 'value = "9.5"' in answers.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from nqpf_assess.model.problem import UserError
 TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing that may be published")
 
 
-@step("benchmark")
+@step("benchmark", writes=True)
 @TABLES
 @with_options(
     option(

@@ -46,7 +46,7 @@ OPTIONS = (
 )
 
 
-@step("collect")
+@step("collect", writes=True)
 @SOURCES
 @with_options(*OPTIONS)
 def command(

@@ -27,7 +27,7 @@ NO_GAPS = _(
 )
 
 
-@step("report", both=True)
+@step("report", both=True, writes=True)
 @TABLES
 @with_options(
     option(

@@ -40,7 +40,7 @@ WITH = option(
 )
 
 
-@step("score")
+@step("score", writes=True)
 @TABLES
 @with_options(QUESTIONNAIRE, WEIGHTS, OUTPUT, WITH, *ENGINE_OPTIONS, *JOB_OPTIONS)
 def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, output: str, **asked: Any) -> int:

@@ -31,7 +31,7 @@ HEAD = _(
 )
 
 
-@step("weights")
+@step("weights", writes=True)
 @TABLES
 @with_options(
     option(

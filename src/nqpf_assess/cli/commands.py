@@ -1,12 +1,14 @@
 """The commands in the order of the work, and how a function becomes one of them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import click
 
 from nqpf_assess.cli.bilingual import BilingualCommand
 from nqpf_assess.cli.options import common_options, settings_of
+from nqpf_assess.cli.output import unheard
 from nqpf_assess.locale import Text, _
 
 SUBCOMMANDS: Mapping[str, Text] = {
@@ -36,17 +38,19 @@ SUBCOMMANDS: Mapping[str, Text] = {
 
 
 def subcommand(
-    name: str, *, both: bool = False, among: Mapping[str, Text] = SUBCOMMANDS
+    name: str, *, both: bool = False, writes: bool = False, among: Mapping[str, Text] = SUBCOMMANDS
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command with the shared options; its first argument is the settings.
 
-    `both`: it can write both languages at once; `among`: where its words stand.
+    `both`: it can write both languages at once; `writes`: it writes files, whoever reads what it prints; `among`: where
+    its words stand.
     """
 
     def make(function: Callable[..., Any]) -> click.Command:
         @click.pass_context
         def callback(context: click.Context, /, **values: Any) -> Any:
-            return function(settings_of(context), **values)
+            with unheard() if writes else nullcontext():
+                return function(settings_of(context), **values)
 
         parameters = list(reversed(getattr(function, "__click_params__", [])))
         command = BilingualCommand(name, callback=callback, params=[*parameters, *common_options(both=both)])

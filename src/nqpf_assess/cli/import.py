@@ -43,7 +43,7 @@ NO_SUCH_FILE = _("{path} does not exist")
 BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
 
 
-@subcommand("import")
+@subcommand("import", writes=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @option(
     "--into",
@@ -210,7 +210,7 @@ class _Import:
             for note in submission.notes:
                 print_data("  " + self.settings.tell(note))
             print_page(importing_blocks(plan, language, decisions), language)
-            for line in not_taken_lines(plan.not_taken, language):
+            for line in not_taken_lines(plan.not_taken, plan.instrument.questionnaire, language):
                 print_data(line)
             decisions |= self.asked(plan, decisions)
         after = plan.accepted(decisions)

@@ -16,7 +16,7 @@ NEXT = _("Next: cd {folder}, read README.md, then nqpf-assess check .")
 NEXT_HERE = _("Next: read README.md, then nqpf-assess check .")
 
 
-@subcommand("init")
+@subcommand("init", writes=True)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @option(
     "--as",

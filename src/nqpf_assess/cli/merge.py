@@ -32,7 +32,7 @@ NOT_OVERWRITTEN = _("Nothing was overwritten. Choose another name, or use --forc
 WRITTEN = _("{path} is written: what stands, and who said what where they differ.")
 
 
-@subcommand("merge")
+@subcommand("merge", writes=True)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option(
     "-o",

@@ -19,7 +19,7 @@ WRITTEN = _("{path} belongs to edition {edition} now; the file as it was (with i
 DRY = _("Nothing was written; add --write to do it.")
 
 
-@subcommand("migrate")
+@subcommand("migrate", writes=True)
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--write", is_flag=True, words=_("Write it; the old file is kept."))
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))

@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import Text, _, _n, tell
@@ -48,9 +49,33 @@ def width() -> int:
     return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
 
 
+_unheard = False
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Carry on where the reader of our output leaves (`… | head`): files are written whole all the same."""
+    global _unheard  # noqa: PLW0603
+    before, _unheard = _unheard, True
+    try:
+        yield
+    finally:
+        _unheard = before
+
+
+def print_words(words: str) -> None:
+    """Print a text on standard output as it is."""
+    try:
+        sys.stdout.write(words)
+    except BrokenPipeError:
+        if not _unheard:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def print_data(said: str) -> None:
     """Print data on standard output."""
-    sys.stdout.write(clean(said) + "\n")
+    print_words(clean(said) + "\n")
 
 
 def print_page(blocks: "Iterable[Block]", language: str) -> None:
@@ -85,7 +110,7 @@ def json_text(value: Any, *, ascii_only: bool) -> str:
 
 def print_json(value: Any) -> None:
     """Print data for machines; control characters, and what the stream's encoding may lack, are escaped."""
-    sys.stdout.write(json_text(value, ascii_only=narrow_output()))
+    print_words(json_text(value, ascii_only=narrow_output()))
 
 
 def print_error(fault: UserError, settings: "Settings") -> None:

@@ -33,7 +33,7 @@ CRASHED = _("something went wrong inside the program; details: {log}")
 MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {codes}")
 
 
-@subcommand("report", both=True)
+@subcommand("report", writes=True, both=True)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option(
     "-o",

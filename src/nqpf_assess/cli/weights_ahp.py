@@ -24,7 +24,7 @@ NAME = _("Weights by pairwise comparison (AHP)")
 WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: nqpf-assess check {file}")
 
 
-@step("ahp")
+@step("ahp", writes=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @option(
     "--method",

@@ -33,7 +33,7 @@ UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or
 EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 
 
-@step("edit")
+@step("edit", writes=True)
 @click.argument("name", shell_complete=rubrics)
 @option("--node", metavar="ID", words=_("Pillar, dimension or question to change."))
 @option("--factor", metavar="N", words=_("Factor on its weight (profiles)."))

@@ -48,12 +48,15 @@ class ColumnMap:
         """Whether every column is known or carried along under a name like no other, and none lacks."""
         return not self.unknown and not self.absent
 
-    def lines(self) -> Iterator[Text]:
-        """Say what becomes of the columns, in a line for each kind of fate."""
+    def lines(self, used: Text = USED, absent: Text = ABSENT) -> Iterator[Text]:
+        """Say what becomes of the columns, in a line for each kind of fate.
+
+        `used`, `absent`: what is said of those that are used, and of what has none, where it is no cohort.
+        """
         carried = [name for name in self.grouping if name not in self.unknown]
-        yield fill(USED, n=len(self.place) - len(carried) - len(self.unknown))
+        yield fill(used, n=len(self.place) - len(carried) - len(self.unknown))
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
-        for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (ABSENT, self.absent)):
+        for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (absent, self.absent)):
             if names:
                 yield fill(words, names=_listed(names))
 

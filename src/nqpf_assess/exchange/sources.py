@@ -34,7 +34,7 @@ from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.mapping import sound_map
+from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
@@ -53,7 +53,7 @@ from nqpf_assess.session.content import books, sound_questionnaire
 NOT_KNOWN = _("{path} is nothing that can be imported")
 KNOWN = _(
     "Imported are: our Excel form and JSON, submissions of Kobo or ODK, tables with the columns of a cohort, and any "
-    "statistics sheet by a map (--map MAP.toml)."
+    "statistics sheet by a map (--map MAP.toml). Maps at hand: {maps}"
 )
 OF_OURS: Mapping[str, tuple[Text, Text]] = {
     ANSWERS_FORMAT: (
@@ -83,6 +83,8 @@ NO_EDITION = _("{path} was given to edition {version} of “{id}”, which is no
 JSON_ANSWERS = _("answers in JSON, as export writes them")
 COLUMNS = _("a table with the columns of a cohort, one row")
 SHEET = _("sheet “{sheet}”")
+ROWS_USED = _("questions in it: {n}")
+UNTOUCHED = _("not in it, so left as they are: {names}")
 NOT_ASKED = _("“{id}” is not asked in this questionnaire")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
 NOT_VALID = _("it is no answer here; wanted: {wants}")
@@ -134,6 +136,10 @@ class _Reading:
         grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
         return self.tables([grid], (said,), "csv")
 
+    def not_known(self) -> UserError:
+        maps = ", ".join(maps_at_hand(self.library)) or "–"
+        return UserError(fill(NOT_KNOWN, path=self.path), hint=fill(KNOWN, maps=maps))
+
     # ---- JSON
 
     def json(self, data: Any) -> ImportSource:
@@ -152,7 +158,7 @@ class _Reading:
             found = self.survey(records, headers, ())
             if found is not None:
                 return found
-        raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+        raise self.not_known()
 
     # ---- tables
 
@@ -166,7 +172,7 @@ class _Reading:
             if "respondent" in names.values():
                 edition = self.by_names(names.values())
                 found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
-                lines = (*said, *found.lines())
+                lines = (*said, *found.lines(absent=UNTOUCHED))
                 return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         for grid in grids:
             head = head_of(grid)
@@ -175,7 +181,7 @@ class _Reading:
             source = self.survey(records, headers, lines)
             if source is not None:
                 return source
-        raise UserError(fill(NOT_KNOWN, path=self.path), hint=KNOWN)
+        raise self.not_known()
 
     def statistics(self, grids: Sequence[Grid], said: tuple[Text, ...], place: Path) -> ImportSource:
         """Read a statistics sheet by its map."""
@@ -183,7 +189,7 @@ class _Reading:
         edition = sound_questionnaire(self.library, mapped.questionnaire, stated=True).value
         subject = self.wish.subject or Subject()
         found, submission = read_statistics(grids, mapped, edition, self.path, subject=subject, at=self.at)
-        lines = (*said, *found.lines())
+        lines = (*said, *found.lines(absent=UNTOUCHED))
         return ImportSource(str(self.path), "statistics", STATISTICS, lines, (submission,), as_map(found))
 
     def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
@@ -202,7 +208,9 @@ class _Reading:
         kind = kind_of_tool(headers)
         found, submissions = read_survey(records, headers, edition, self.path.name, kind=kind, at=self.at)
         told = tuple(replace(one, notes=(*notes, *one.notes)) for one in submissions)
-        return ImportSource(str(self.path), kind, SURVEYS[kind], (*said, *found.lines()), told, as_map(found))
+        return ImportSource(
+            str(self.path), kind, SURVEYS[kind], (*said, *found.lines(absent=UNTOUCHED)), told, as_map(found)
+        )
 
     def form(self, grids: Sequence[Grid], about: About) -> ImportSource:
         edition, notes = self.stated(), tuple[Text, ...]()
@@ -213,7 +221,9 @@ class _Reading:
         found, submission = read_form(grids, about, edition, self.path, self.at)
         submission = replace(submission, notes=(*notes, *submission.notes))
         recognised = fill(RECOGNISED, sheet=about.sheet)
-        return ImportSource(str(self.path), "xlsx", recognised, tuple(found.lines()), (submission,), as_map(found))
+        return ImportSource(
+            str(self.path), "xlsx", recognised, tuple(found.lines(ROWS_USED, UNTOUCHED)), (submission,), as_map(found)
+        )
 
     # ---- questionnaires
 

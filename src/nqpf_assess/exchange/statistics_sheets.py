@@ -49,9 +49,17 @@ OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
 SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
 NOT_A_FIGURE = _("“{typed}” is no figure")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
+YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
+YEAR_TAKEN = _("the sheet names no year; its figures are taken for those of {year}")
 DIGITS = 6
-"""Digits of a quotient of two figures that are kept."""
+"""Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
+LEADING = 3
+"""Digits of a quotient that are kept at least, however few decimals the question has."""
 
+_YEAR_IN_TITLE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*鉴)|\(\s*((?:19|20)\d\d)\s*\)|\b(?:in|of|for) ((?:19|20)\d\d)\b(?!\s*yearbook)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
 
 
@@ -63,6 +71,12 @@ def _apart(head: str) -> tuple[str, str]:
     """Cut a head into the name of its indicator and the unit in brackets behind it."""
     found = _BRACKETED.search(head)
     return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
+
+
+def _rounded(quotient: Decimal, decimals: int | None) -> Decimal:
+    """Round a quotient as the question writes its figures; a small one keeps its leading digits."""
+    digits = DIGITS if decimals is None else max(LEADING, quotient.adjusted() + 1 + decimals)
+    return Decimal(format(quotient, f".{digits}g"))
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,7 @@ class _Sheet:
         self.grid, self.head, self.names = self.find()
         self.places = [_plain(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.period = self.wanted_period()
+        notes = self.dated()
         gathered = Gathering(self.edition, "statistics", self.path.name, self.at)
         figures = self.figures()
         for indicator, entry in self.map.indicators.items():
@@ -102,7 +117,7 @@ class _Sheet:
                 self.take(gathered, indicator, entry, figures)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
-        return self.columns(figures), gathered.submission(subject, name=name or self.path.stem)
+        return self.columns(figures), gathered.submission(subject, name=name or self.path.stem, notes=notes)
 
     # ---- where it stands
 
@@ -158,13 +173,36 @@ class _Sheet:
     def wanted_period(self) -> str:
         """Return the year that is wanted, "" where the sheet does not tell periods apart."""
         stated = self.map.period or self.subject.period
-        told_apart = self.column("period") is not None or (self.map.layout == "wide" and self.map.across == "period")
         year = Subject(period=stated).year
         if year is not None:
             return str(year)
-        if told_apart and not stated.strip():
+        if self.tells_periods_apart() and not stated.strip():
             raise UserError(WHICH_PERIOD, hint=SAY_PERIOD)
         return stated.strip()
+
+    def tells_periods_apart(self) -> bool:
+        return self.column("period") is not None or (self.map.layout == "wide" and self.map.across == "period")
+
+    def dated(self) -> tuple[Text, ...]:
+        """Settle which year the figures carry, and say where it is not the assessment's, or nobody states it.
+
+        A sheet names its year above its heads (“主要经济指标（2024年）”); the year of a yearbook is another one.
+        """
+        self.year = Subject(period=self.period).year
+        if self.map.period is not None or self.tells_periods_apart():
+            return ()
+        above = [cell.words for row, cells in self.grid.rows.items() if row < self.head for cell in cells.values()]
+        named = {
+            int(next(filter(None, found)))
+            for words in (*above, self.grid.sheet)
+            for found in _YEAR_IN_TITLE.findall(unicodedata.normalize("NFKC", words))
+        }
+        if len(named) != 1:
+            return (fill(YEAR_TAKEN, year=self.year),) if self.year is not None else ()
+        (self.year,) = named
+        period = self.subject.period.strip()
+        differs = period and Subject(period=period).year != self.year
+        return (fill(YEAR_OF_SHEET, year=self.year, period=period),) if differs else ()
 
     def is_period(self, words: str) -> bool:
         year = Subject(period=words).year
@@ -291,14 +329,13 @@ class _Sheet:
             return
         number *= factor
         if entry.over is not None:
-            number = Decimal(format(number, f".{DIGITS}g"))
+            number = _rounded(number, getattr(asked, "decimals", None))
         gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
         parts = gathered.parts.get(entry.question)
         if parts is None:
             return
-        year = Subject(period=self.period).year
-        if year is not None and kind_of(asked).dated(asked):
-            parts["year"] = year
+        if self.year is not None and kind_of(asked).dated(asked):
+            parts["year"] = self.year
         evidence = [words for words in (figure.source, self.map.source or "") if words.strip()]
         if evidence:
             parts["evidence"] = tuple(dict.fromkeys(evidence))

@@ -115,7 +115,9 @@ def read_form(
             notes.append(fill(RENAMED, sheet=grid.sheet))
     if not found_any:
         raise UserError(fill(NO_IDS, path=path), hint=fill(FETCH_AGAIN, id=edition.id))
-    absent = tuple(id if id in edition.questions else f"fact.{id}" for id in asked if id not in used)
+    holder = about.stated.get("holder")
+    sent = [id for id, one in asked.items() if holder is None or holder in (one.holder or {}).values()]
+    absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in used)
     found = ColumnMap(dict(used) | dict.fromkeys(unknown, 0), (), unknown, absent, ())
     subject = about.subject
     return found, gathered.submission(subject, name=subject.name or path.stem, notes=tuple(notes))

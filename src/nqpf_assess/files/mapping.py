@@ -36,18 +36,21 @@ def read_map(library: Library, path: Path) -> tuple[Loaded[StatisticsMap], tuple
     return loaded, (*loaded.problems, *found)
 
 
+def maps_at_hand(library: Library) -> dict[str, Path]:
+    """Return the maps in `maps/` of the workspace and of the program by their names."""
+    folders = [root.path / MAPS for root in library.roots if (root.path / MAPS).is_dir()]
+    return {path.stem: path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))}
+
+
 def sound_map(library: Library, name: Path) -> StatisticsMap:
     """Return a map by its path, or one of `maps/` by its name; raises `UserError` with all of its problems."""
-    path = name if name.is_file() else _by_name(library, str(name))
+    path = name
+    if not name.is_file():
+        known = maps_at_hand(library)
+        if str(name) not in known:
+            raise UserError(fill(NO_MAP, name=name), hint=fill(LOOKED, known=", ".join(known) or "–"), status=2)
+        path = known[str(name)]
     loaded, problems = read_map(library, path)
     if errors(problems) or loaded.value is None:
         raise UserError(fill(NOT_SOUND, path=path), problems=errors(problems))
     return loaded.value
-
-
-def _by_name(library: Library, name: str) -> Path:
-    folders = [root.path / MAPS for root in library.roots if (root.path / MAPS).is_dir()]
-    known = {path.stem: path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))}
-    if name not in known:
-        raise UserError(fill(NO_MAP, name=name), hint=fill(LOOKED, known=", ".join(known) or "–"), status=2)
-    return known[name]

@@ -87,12 +87,14 @@ def importing_blocks(
         yield Paragraph(runs(here.sentence(here.join(words))))
 
 
-def not_taken_lines(rows: Sequence[NotTaken], language: str) -> Iterator[str]:
-    """Write what is no answer: where it stands, what is the matter, what to do."""
+def not_taken_lines(rows: Sequence[NotTaken], questionnaire: Questionnaire, language: str) -> Iterator[str]:
+    """Write what is no answer: where it stands, what it was to answer, what is the matter, what to do."""
     if rows:
         yield tell(NOT_TAKEN, language, count=len(rows))
     for row in rows:
-        where = tell(PLACE, language, place=row.place, id=row.id) if row.place and row.id else row.place or row.id
+        asked = questionnaire.questions.get(row.id) or questionnaire.facts.get(row.id)
+        what = row.id + (grammar(language).bracketed(tell(asked.text, language)) if asked is not None else "")
+        where = tell(PLACE, language, place=row.place, id=what) if row.place and what else row.place or what
         words = grammar(language)
         why = words.sentence(tell(row.why, language))
         head = f"{where}{words.colon}" if where else ""

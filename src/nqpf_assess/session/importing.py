@@ -173,7 +173,9 @@ def _subject_steps(present: Subject, incoming: Subject) -> Iterator[ImportStep]:
         here, said = getattr(present, part).strip(), getattr(incoming, part).strip()
         if not said or (part == "respondent" and here):
             continue
-        fate: ImportFate = "new" if not here else "same" if here == said else "conflict"
+        # “2025” and “2025年” are one year.
+        alike = here == said or (part == "period" and present.year is not None and present.year == incoming.year)
+        fate: ImportFate = "new" if not here else "same" if alike else "conflict"
         new = Answer(value=said)
         yield ImportStep("subject", part, title, Answer(value=here) if here else None, new, new, fate)
 

@@ -1,18 +1,19 @@
 """What is asked of higher levels and of those who hold what is missing, and how this paper can be checked."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.agenda import Agenda, gains_of
-from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
 from nqpf_assess.report.outline.listing import holder_of
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
 from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
-from nqpf_assess.report.wording import NO_FIGURE, TIER_WORDS, number, rounded
+from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
-MOST_ASKED, MOST_HOLDERS, MOST_CHECKS = 5, 5, 4
+MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4
 
 CAPTION = _("What lies above the powers of {place}")
 CAPTION_FIRM = _("What rests on public programmes and has to be applied for")
@@ -108,6 +109,10 @@ JUDGEMENT = _(
     "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
     "forecast. The result is a self-assessment: no ranking, no audit, no certificate."
 )
+IMPORTED = _("Taken from files: {files}. The full edition names the place of each.")
+IMPORTED_FILE = _n("{count} answer from {what} ({file})", "{count} answers from {what} ({file})")
+IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what}")
+IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
 DOUBTS = _(
     "Before the paper is passed on, the pairs of answers that do not go together ({n}) should be cleared up; they "
     "concern above all {names}, and the full edition names each with its reason."
@@ -123,7 +128,27 @@ def checking_blocks(case: Case) -> Iterator[Block]:
         questionnaire=case.questionnaire.version,
         weights=case.card.weights.version,
     )
-    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), case.say(JUDGEMENT)])))
+    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), *_imported(case), case.say(JUDGEMENT)])))
+
+
+def _imported(case: Case) -> Iterator[str]:
+    """Yield from which files answers were taken, and how many from each."""
+    given = (*case.answers.facts.values(), *case.answers.answers.values())
+    files = Counter((one.from_.kind, one.from_.file or "") for one in given if one.from_ is not None)
+    named = [
+        tell(
+            IMPORTED_FILE if file else IMPORTED_NAMELESS,
+            case.language,
+            count=count,
+            what=ORIGIN_WORDS[kind],
+            file=typed(" ".join(file.split())),
+        )
+        for (kind, file), count in files.most_common(MOST_FILES)
+    ]
+    if others := sum(files.values()) - sum(count for _file, count in files.most_common(MOST_FILES)):
+        named.append(tell(IMPORTED_MORE, case.language, count=others))
+    if files:
+        yield case.say(IMPORTED, files=case.grammar.semicolon.join(named))
 
 
 def doubt_blocks(case: Case) -> Iterator[Block]:

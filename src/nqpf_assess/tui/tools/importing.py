@@ -37,7 +37,8 @@ NONE = _("There is no table or form in {folder}. Type the path of a file or a fo
 NONE_FITS = _("No file here fits these letters.")
 
 NOT_READ = _("This file cannot be read as it is")
-MAP = _("It is a statistics sheet: name the map that says what stands where …")
+BY_MAP = _("It is a statistics sheet: read it by the map “{name}”")
+MAP = _("It is a statistics sheet: name another map, which says what stands where …")
 ANOTHER = _("Take another file …")
 BACK = _("Back")
 
@@ -141,10 +142,13 @@ class NotReadPage(ListPage):
         self._fault = fault
 
     def rows(self) -> tuple[Row, ...]:
-        """Say it, then list what can be done."""
+        """Say it, then list what can be done; maps at hand are offered by their names."""
+        from nqpf_assess.files.mapping import maps_at_hand
+
         speech = self.speech
-        choices = (("another", ANOTHER), ("map", MAP), ("back", BACK))
-        acts = numbered((id, speech.tell(words)) for id, words in choices)
+        maps = ((f"map:{name}", speech.tell(BY_MAP, name=shown(name))) for name in maps_at_hand(self.bench.library))
+        rest = [(id, speech.tell(words)) for id, words in (("map", MAP), ("back", BACK))]
+        acts = numbered((("another", speech.tell(ANOTHER)), *maps, *rest))
         return (BLANK, *fault_rows(self._fault, speech), BLANK, *acts)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
@@ -193,6 +197,8 @@ def _again(bench: Workbench, path: Path, choice: str | None) -> None:
 
     if choice == "another":
         open_importing(bench)
+    elif choice is not None and choice.startswith("map:"):
+        _read(bench, path, Path(choice.removeprefix("map:")))
     elif choice == "map":
         beside = path.with_suffix(".map.toml")
         bench.ask(MapPage(str(beside)), lambda typed: _read(bench, path, typed_path(typed)) if typed else None)
@@ -284,7 +290,7 @@ class ImportPage(ListPage):
         for title, steps in groups:
             if steps:
                 rows += [BLANK, heading(speech.tell(title)), *self._step_rows(steps)]
-        lines = list(not_taken_lines(self._plan.not_taken, speech.language))
+        lines = list(not_taken_lines(self._plan.not_taken, self._plan.instrument.questionnaire, speech.language))
         if lines:
             rows += [BLANK, heading(speech.tell(LEFT_OUT)), *(Row(shown(line), look="warn") for line in lines)]
         kept = [step for step in self._plan.steps if not step.changes]
