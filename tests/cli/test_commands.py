@@ -387,3 +387,19 @@ def test_explain_says_what_lifts_a_floor_and_how_a_weight_came_about(run: Run) -
     came_about = run("explain", BLENDED, "green", "--weights", "border_gateway+0.4*ecological").stdout
     assert "How its weight and target came about:" in came_about
     assert re.search(r"Ecological-function area \(40%\): weight × [\d.]+\^0\.4, target", came_about)
+
+
+@pytest.mark.parametrize("words", [["score", ""], ["compare", "{}", ""], ["report", "{}", "--compare", ""]])
+def test_an_empty_word_names_no_file(run: Run, answers: Path, words: list[str]) -> None:
+    """As of a variable that is not set: never the current folder."""
+    done = run(*(word.format(answers) for word in words))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the name of a file or folder" in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["mistyped", "place.toml"])
+def test_a_workspace_that_is_no_folder_is_refused(run: Run, answers: Path, folder: str) -> None:
+    """Else the shipped content would score, without a word."""
+    done = run("score", answers, "--content", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert folder in done.stderr

@@ -93,6 +93,16 @@ def test_a_changed_record_of_the_figures_is_told_as_that(run: Run, report: Path)
     assert "report.json) was changed" in done.stdout
 
 
+def test_a_date_that_no_report_has_is_told(run: Run, report: Path) -> None:
+    """The record of a report can be edited by anybody; a plan from the year 9999 on cannot be drawn."""
+    with pikepdf.open(report) as pdf:
+        record = bytes(pdf.attachments["report.json"].get_file().read_bytes())
+    day = record[record.index(b'"date": ') :][:20]
+    done = run("open", changed(report, "report.json", day, b'"date": "9999-12-31"'))
+    assert done.returncode == 1
+    assert "inside the program" not in done.stderr
+
+
 @pytest.mark.parametrize(("gone", "said"), [("questionnaire.toml", "no longer carries"), ("report.json", "missing or")])
 def test_a_removed_attachment_is_told(run: Run, report: Path, gone: str, said: str) -> None:
     """Which attachment is gone is said, not only that something is wrong."""

@@ -175,7 +175,15 @@ def test_the_date_is_fixed_by_option_or_environment(run: Run, place: Place, tmp_
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--date", "yesterday"), ("--date", "2026-13-01"), ("--jobs", "-1"), ("--to", "odt")]
+    "arguments",
+    [
+        ("--date", "yesterday"),
+        ("--date", "2026-13-01"),
+        ("--date", "9999-12-31"),  # what is planned from then on would have no date
+        ("--date", "0001-01-01"),
+        ("--jobs", "-1"),
+        ("--to", "odt"),
+    ],
 )
 def test_wrong_values_are_wrong_usage(run: Run, place: Place, arguments: tuple[str, str]) -> None:
     done = run("report", place("in/a.toml"), *arguments)
@@ -183,8 +191,9 @@ def test_wrong_values_are_wrong_usage(run: Run, place: Place, arguments: tuple[s
     assert arguments[0] in done.stderr
 
 
-def test_a_wrong_epoch_is_wrong_usage(run: Run, place: Place) -> None:
-    done = run("report", place("in/a.toml"), SOURCE_DATE_EPOCH="soon")
+@pytest.mark.parametrize("stated", ["soon", "-1", "253402300799", "9" * 5000])
+def test_a_wrong_epoch_is_wrong_usage(run: Run, place: Place, stated: str) -> None:
+    done = run("report", place("in/a.toml"), SOURCE_DATE_EPOCH=stated)
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH" in done.stderr
 

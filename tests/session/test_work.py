@@ -15,8 +15,8 @@ from nqpf_assess.model.answers import Answer, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.choosing import tick
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
-from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected
 from nqpf_assess.session.pinyin import begins, initials, spelled

@@ -9,7 +9,7 @@ import click
 
 from nqpf_assess.cli.answer_files import content_options
 from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.locale import _
@@ -19,7 +19,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
 
 
 @subcommand("assess")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=FilePath())
 @option("--plain", is_flag=True, words=_("Ask line by line, without drawing."))
 @option("--quick", is_flag=True, words=_("A new file asks the core questions only."))
 @option(

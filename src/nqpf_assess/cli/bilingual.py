@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,6 +28,7 @@ WANTS = _("{name} wants {wanted}")
 TOO_MANY = _("too many arguments: {rest}")
 WHOLE = _("a whole number")
 NUMBER = _("a number")
+A_NAME = _("the name of a file or folder")
 FROM_UP = _("{kind} from {low} up")
 FROM_TO = _("{kind} from {low} to {high}")
 
@@ -34,6 +36,19 @@ FROM_TO = _("{kind} from {low} to {high}")
 def language_in(context: click.Context | None) -> str:
     """Return the language of a running command line."""
     return str(getattr(context.find_root().obj, "language", "en")) if context is not None else "en"
+
+
+class FilePath(click.Path):
+    """A path on the command line. The empty word of a variable that is not set is none, though `Path` reads it as `.`."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Accept every word but the empty one."""
+        if value == "":
+            self.fail("", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class BilingualOption(click.Option):
@@ -194,6 +209,8 @@ def _wanted(kind: click.ParamType[Any] | None, language: str) -> str:
     """Return what values a parameter takes."""
     if isinstance(kind, click.Choice):
         return " | ".join(str(choice) for choice in kind.choices)
+    if isinstance(kind, click.Path):
+        return tell(A_NAME, language)
     if not isinstance(kind, click.types.IntParamType | click.types.FloatParamType):
         return str(getattr(kind, "name", ""))
     whole = tell(WHOLE if isinstance(kind, click.types.IntParamType) else NUMBER, language)

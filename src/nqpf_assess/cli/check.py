@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import codes
 from nqpf_assess.cli.options import Settings
@@ -23,7 +23,7 @@ NO_QUESTIONNAIRE = _("“{path}” is no questionnaire")
 
 
 @subcommand("check")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=FilePath())
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @option("--strict", is_flag=True, words=_("Warnings count as errors."))
 @option("--questionnaire", metavar="ID|PATH", words=_("Questionnaire to check against."))

@@ -11,10 +11,10 @@ from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied, rooms_of, studied
-from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import LANGUAGES, _
+from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +62,7 @@ NO_GAPS = _(
 )
 def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Form", **asked: Any) -> int:
     """Write the statistics and the report."""
-    date = stated_or_today(asked["stated"])
+    date = day_of_paper(asked["stated"])
     with studied(settings, tables, asked, by=asked["by"]) as found:
         if found is None:
             return 1

@@ -5,17 +5,17 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.dates import today
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.locale import _
+from nqpf_assess.session.clock import today
 
 
 @subcommand("compare")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=FilePath())
+@click.argument("new", type=FilePath())
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @option("--all", "everything", is_flag=True, words=_("Show every question too."))
 @option(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_page
@@ -22,7 +22,7 @@ NEVER = "never"
     "files",
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     words=_("Show the effect on this answer file; may repeat."),
 )
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import nodes
 from nqpf_assess.cli.options import Settings
@@ -17,7 +17,7 @@ NO_NODE = _("there is no pillar, dimension, question or floor “{node}”")
 
 
 @subcommand("explain")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @click.argument("node", default="overall", shell_complete=nodes)
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @content_options

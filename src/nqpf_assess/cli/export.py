@@ -10,12 +10,12 @@ from nqpf_assess.cli.answer_files import content_options, library_of
 from nqpf_assess.cli.bilingual import Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import exportables
-from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import json_text, narrow_output, print_note
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
     from nqpf_assess.model.questionnaire import Questionnaire
@@ -140,7 +140,7 @@ def _write_paper(settings: Settings, questionnaire: "Questionnaire", output: str
     spoken = questionnaire.languages if settings.both else (settings.language,)
     form = form_for(output, None)
     file = _file(output or ".", f"{questionnaire.id}-form-{'both' if settings.both else settings.language}.pdf")
-    data, missing = draw(paper_outline(questionnaire, languages=spoken, date=stated_or_today(None)), form)
+    data, missing = draw(paper_outline(questionnaire, languages=spoken, date=day_of_paper(None)), form)
     replace_export(file, data, DRAWN[form])
     if missing:
         print_note(settings.tell(MISSING, letters=" ".join(missing)))

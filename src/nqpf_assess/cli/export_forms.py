@@ -38,7 +38,8 @@ def missing_from(instrument: "Instrument", answers: "Answers", language: str) ->
     """Group what is still missing by who usually holds it, as the sheet of missing items does."""
     from nqpf_assess.model.problem import UserError
     from nqpf_assess.session.answering import Session
-    from nqpf_assess.session.keeping import NoFile, clock
+    from nqpf_assess.session.clock import clock
+    from nqpf_assess.session.keeping import NoFile
     from nqpf_assess.session.reviewing import missing_by_holder
 
     session = Session(instrument, answers, NoFile(UserError({})), clock())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page, print_problems
@@ -44,18 +44,18 @@ BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
 
 
 @subcommand("import", writes=True)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @option(
     "--into",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     words=_("Answer file to import into; without it each respondent becomes a new one beside the source."),
 )
 @option(
     "--map",
     "mapping",
     metavar="MAP.toml",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     words=_("What stands where in a statistics sheet."),
 )
 @option("--write", is_flag=True, words=_("Write it; the file as it was is kept."))
@@ -102,7 +102,7 @@ class _Import:
     undecided: bool = False
 
     def run(self, files: tuple[Path, ...]) -> int:
-        from nqpf_assess.session.keeping import clock
+        from nqpf_assess.session.clock import clock
 
         batch = Batch(self.settings)
         self.at = clock()()

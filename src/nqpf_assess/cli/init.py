@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import counted, print_data, print_note, print_problems
@@ -17,7 +17,7 @@ NEXT_HERE = _("Next: read README.md, then nqpf-assess check .")
 
 
 @subcommand("init", writes=True)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath())
 @option(
     "--as",
     "subject",

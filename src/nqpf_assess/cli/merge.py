@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, width
@@ -33,7 +33,7 @@ WRITTEN = _("{path} is written: what stands, and who said what where they differ
 
 
 @subcommand("merge", writes=True)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @option(
     "-o",
     "--output",

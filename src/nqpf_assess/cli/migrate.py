@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note, print_page
@@ -20,7 +20,7 @@ DRY = _("Nothing was written; add --write to do it.")
 
 
 @subcommand("migrate", writes=True)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @option("--write", is_flag=True, words=_("Write it; the old file is kept."))
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @option(

@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
@@ -18,7 +18,7 @@ OR_FORCE = _("Nothing was changed. Choose another name, or use --force.")
 
 
 @subcommand("new")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @option(
     "--as",
     "subject",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json
@@ -42,11 +42,11 @@ KEPT = _("written: {path}")
 
 
 @subcommand("open")
-@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("report", type=FilePath())
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="DIR",
     words=_("Write the files it carries into this folder."),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.options import Settings
@@ -48,7 +48,7 @@ def _phase_options(function: Any) -> Any:
 
 
 @subcommand("plan")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @option("--budget", type=int, metavar="N", words=_("Effort at hand."))
 @option("--choose", metavar="ID,ID", shell_complete=countermeasures, words=_("What if just these were done?"))
 @option("--must", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures that have to be in."))

@@ -11,9 +11,8 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options
 from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
-from nqpf_assess.cli.dates import stated_or_today
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems
 from nqpf_assess.cli.targets import ReportTargets, form_for
@@ -21,6 +20,7 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.forms import EDITIONS, FORMS, STYLES, Edition, Form, WordStyle
+from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
     from nqpf_assess.report.batch import ReportOutcome, ReportWish
@@ -34,7 +34,7 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
 
 
 @subcommand("report", writes=True, both=True)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @option(
     "-o",
     "--output",
@@ -76,19 +76,19 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
     "--font",
     "fonts",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     words=_("Font of the house for Chinese (TrueType); once for regular, again for bold."),
 )
 @option(
     "--logo",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     words=_("Logo on the cover: PNG or JPEG."),
 )
 @option(
     "--compare",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="OLD",
     words=_("Last time's answer file: what changed since, and what came of the plan."),
 )
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     wish = ReportWish(
         to=form,
         language="both" if settings.both else settings.language,
-        date=stated_or_today(stated),
+        date=day_of_paper(stated),
         content=settings.content,
         questionnaire=chosen["questionnaire"],
         weights=chosen["weights"],
@@ -147,7 +147,7 @@ def write_pages(settings: Settings, files: Sequence[Path], output: str | None, *
     wish = ReportWish(
         to="html",
         language="both" if settings.both else settings.language,
-        date=stated_or_today(None),
+        date=day_of_paper(None),
         content=settings.content,
         questionnaire=content["questionnaire"],
         weights=content["weights"],

@@ -6,7 +6,7 @@ import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers
 from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of, read_benchmark
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_page
@@ -14,7 +14,7 @@ from nqpf_assess.locale import _
 
 
 @subcommand("score")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @benchmark_options
 @content_options

@@ -10,7 +10,7 @@ import click
 
 from nqpf_assess.cli.answer_files import content_options
 from nqpf_assess.cli.assess import stated_language
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.cohort_options import need
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -26,7 +26,7 @@ OTHER_PORT = _("Name another one with --port, or 0 for any that is free.")
 
 
 @subcommand("serve")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=FilePath())
 @option(
     "--port",
     type=click.IntRange(0, 65535),

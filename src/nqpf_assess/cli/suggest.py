@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json
@@ -13,7 +13,7 @@ from nqpf_assess.locale import _
 
 
 @subcommand("suggest")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))
 @content_options
 def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str | None, weights: str | None) -> int:

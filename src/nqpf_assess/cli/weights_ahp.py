@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import option
+from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.cli.targets import refuse_existing
@@ -25,7 +25,7 @@ WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: 
 
 
 @step("ahp", writes=True)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @option(
     "--method",
     type=click.Choice(["eigenvector", "geometric"]),
@@ -44,7 +44,7 @@ WROTE = _("{file} is written: a draft with the judgements in it. Read it, then: 
     "-o",
     "--output",
     metavar="PROFILE.toml",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     words=_("Profile to draft."),
 )
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import library_of, open_answers
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_note
@@ -44,7 +44,7 @@ EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 @option("--dry-run", is_flag=True, words=_("Show the difference only."))
 @option(
     "--sample",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     words=_("Answer file whose score is watched."),
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nqpf_assess.cli.answer_files import library_of
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
 from nqpf_assess.cli.targets import refuse_existing
@@ -39,7 +39,7 @@ WROTE = _("{file} is written. Edit it, then: nqpf-assess check {file}")
 )
 @option("--name-en", metavar="NAME", words=_("Its name in English."))
 @option("--name-zh", metavar="NAME", words=_("Its name in Chinese."))
-@option("-o", "--output", type=click.Path(path_type=Path), words=_("File to write."))
+@option("-o", "--output", type=FilePath(), words=_("File to write."))
 def command(
     settings: Settings,
     *,

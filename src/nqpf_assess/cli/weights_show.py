@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, library_of
-from nqpf_assess.cli.bilingual import Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.completing import rubrics
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_problems, width
@@ -26,7 +26,7 @@ SKIPPED = _("{path} is left out: it belongs to “{other}”")
 
 @step("show")
 @click.argument("name", shell_complete=rubrics)
-@click.argument("samples", nargs=-1, metavar="[SAMPLES...]", type=click.Path(path_type=Path))
+@click.argument("samples", nargs=-1, metavar="[SAMPLES...]", type=FilePath())
 @option(
     "--effect",
     is_flag=True,

@@ -209,6 +209,7 @@ def report(
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.report.forms import ENDINGS, form_of, is_foreign
     from nqpf_assess.report.make import make_report
+    from nqpf_assess.session.clock import day_of_paper
 
     with _explained():
         file, form = Path(path), form_of(Path(path))
@@ -225,7 +226,7 @@ def report(
             assessment.answers,
             language=lang,
             to=form,
-            date=date or _today(),
+            date=day_of_paper(date),
             profiles=[rubric.chain for rubric in rubrics],
             edition=edition,
         )
@@ -284,15 +285,6 @@ def _instrument(assessment: Assessment, weights: str | None) -> Instrument:
     from nqpf_assess.session.content import sound_instrument
 
     return sound_instrument(assessment._library, assessment._questionnaire, weights)
-
-
-def _today() -> str:
-    import os
-    from datetime import UTC, datetime
-
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    fixed = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else datetime.now().astimezone()
-    return fixed.date().isoformat()
 
 
 def _told(problems: Iterable[Problem]) -> list[str]:

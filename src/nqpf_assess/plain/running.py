@@ -11,8 +11,8 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.interview import Interview
 from nqpf_assess.plain.talking import NOT_HERE, EndOfInput, Meant, Talk, console
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
-from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
 

@@ -4,7 +4,6 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.sameness import differences_of
+from nqpf_assess.session.clock import day_of_paper
 
 LOGOS = ("logo.png", "logo.jpg")
 NOT_A_REPORT = _("this PDF carries no assessment: it was not made by nqpf-assess, or its attachments were removed")
@@ -196,7 +196,7 @@ def _drawn_again(
             answers,
             language=kept["language"],
             to="pdf",
-            date=date.fromisoformat(str(kept.get("date"))).isoformat(),
+            date=day_of_paper(str(kept.get("date"))),
             profiles=profiles,
             beside=beside,
             earlier=earlier,

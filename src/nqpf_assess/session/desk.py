@@ -16,7 +16,8 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import AskedChange, Session, new_answers
-from nqpf_assess.session.keeping import Keeper, NoFile, clock
+from nqpf_assess.session.clock import clock
+from nqpf_assess.session.keeping import Keeper, NoFile
 
 BASELINE = "baseline"
 LOOKED_AT = _("it was asked for to look at only")

@@ -1,7 +1,5 @@
 """Keeping answers on disk while somebody works: the file replaced at every change, brought to the disk in peace."""
 
-import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Condition, Thread
@@ -10,20 +8,8 @@ from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 
-EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-"""Environment variable that stands for the clock, in seconds since 1970: the same answers then give the same bytes."""
-
 PATIENCE = 5.0
 """Seconds that closing waits for the disk."""
-
-
-def clock() -> Callable[[], datetime]:
-    """Return the clock that stamps answers, to the second, with the local offset."""
-    stated = os.environ.get(EPOCH_VARIABLE, "")
-    if stated.isdecimal():
-        fixed = datetime.fromtimestamp(int(stated), UTC)
-        return lambda: fixed
-    return lambda: datetime.now(UTC).astimezone().replace(microsecond=0)
 
 
 @dataclass

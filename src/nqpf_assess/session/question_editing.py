@@ -32,7 +32,7 @@ from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.problem import Problem, UserError, errors, in_order
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import KpiFigures
-from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.rubric_editing import NO_QUESTION, read_number, said_of
 from nqpf_assess.session.steps import Steps
 

@@ -13,7 +13,7 @@ from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act

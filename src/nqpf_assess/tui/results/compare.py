@@ -14,9 +14,9 @@ from nqpf_assess.report.blocks import Table
 from nqpf_assess.report.comparison_tables import ComparisonTables
 from nqpf_assess.report.comparison_text import ComparisonText
 from nqpf_assess.report.text import table_lines
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import ComparedPair, Kin, compared, history, kin_of
 from nqpf_assess.session.desk import typed_file
-from nqpf_assess.session.keeping import clock
 from nqpf_assess.session.remembered import Recent
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.acts import Act

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _c, _n
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.keeping import clock
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
