@@ -1,12 +1,17 @@
 """Any text in any place does no harm: no exception, no link, no image, no loss without a word."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import OutlinePart, runs
+from nqpf_assess.report.blocks import Outline, OutlinePart, runs
+from nqpf_assess.report.docx import write_docx
+from nqpf_assess.report.html import write_html
+from nqpf_assess.report.markdown import write_markdown
 from nqpf_assess.report.pdf import write_pdf
+from nqpf_assess.report.text import write_text
 from tests.report import demo
 from tests.report.reading import elements, extracted, findings, mapped, opened, outline
 
@@ -68,6 +73,18 @@ def test_hostile_text_in_every_place_does_no_harm(text: str) -> None:
             assert [note for note in page.get("/Annots", []) if "/A" in note] == []
         assert "/OpenAction" not in pdf.Root
         assert "/AcroForm" not in pdf.Root
+
+
+@pytest.mark.parametrize("write", [write_html, write_docx, write_markdown, write_text])
+@pytest.mark.parametrize("text", ["😀👨\u200d👩", "𠮷龘 ا ب ت \uffff", "{x} {0} { %s", "\ud800\x1b[31m\u202e"])
+def test_hostile_text_in_every_place_of_every_form(text: str, write: Callable[[Outline], object]) -> None:
+    """In charts too: a page for a browser measures words that no font of ours draws."""
+
+    def put(old: str, name: str) -> str:
+        return old if name in {"style", "tone", "align", "anchor", "link"} else text
+
+    part = OutlinePart("en", tuple(mapped(block, put) for block in demo.english().blocks))
+    assert write(replace(demo.outline(part), title=text, subject=text))
 
 
 @pytest.mark.parametrize("text", ["<b>R&D</b> & AT&T", "😀\ud800\u202e𪚥", "]]>\x00<x>"])

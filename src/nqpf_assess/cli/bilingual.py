@@ -39,7 +39,7 @@ def language_in(context: click.Context | None) -> str:
 
 
 class FilePath(click.Path):
-    """A path on the command line. The empty word of a variable that is not set is none, though `Path` reads it as `.`."""
+    """A path on the command line. The empty word of an unset variable is none, though `Path` reads it as `.`."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)

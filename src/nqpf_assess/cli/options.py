@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from nqpf_assess.cli.bilingual import BilingualOption, FilePath, Refused
-from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
+from nqpf_assess.cli.bilingual import BilingualOption, FilePath
+from nqpf_assess.locale import LANGUAGES, Text, _, tell
 from nqpf_assess.locale.environment import language_of, locale_language
 
 
@@ -65,9 +65,6 @@ def settings_of(context: click.Context) -> Settings:
     return context.find_root().ensure_object(Settings)
 
 
-NO_FOLDER = _("--content: there is no folder {path}")
-
-
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def keep(context: click.Context, _: click.Parameter, value: Any) -> Any:
         if value == BOTH:
@@ -75,9 +72,6 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
         elif name == "cached" and value:
             os.environ["NQPF_ASSESS_CACHE"] = ""
         elif value not in (None, (), False):
-            for folder in value if name == "content" and not context.resilient_parsing else ():
-                if not folder.is_dir():
-                    raise Refused(fill(NO_FOLDER, path=folder), context)
             setattr(settings_of(context), name, not value if name == "colour" else value)
         return value
 

@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.problem import UserError
+
 DATA_VARIABLE = "NQPF_ASSESS_DATA"
 """Environment variable that names another data folder."""
+
+
+NO_FOLDER = _("--content: there is no folder {path}")
 
 
 def shipped() -> Path:
@@ -34,7 +40,13 @@ class Root:
 
 
 def roots(content: Sequence[Path] = (), *, here: Path | None = None) -> tuple[Root, ...]:
-    """List where ids are looked up, first hit wins (formats.md, common rules)."""
+    """List where ids are looked up, first hit wins (formats.md, common rules).
+
+    Raises `UserError` where one that is named is no folder: what lies further down would be taken without a word.
+    """
+    for path in content:
+        if not path.is_dir():
+            raise UserError(fill(NO_FOLDER, path=path), status=2)
     return (
         *(Root("content", path) for path in content),
         Root("workspace", here or Path.cwd()),

@@ -5,6 +5,7 @@ folder here: `grammar.py`, and, but for English, `messages.po` with its translat
 `tools/catalogues.py` and when the package is built).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -96,12 +97,19 @@ def _n(one: str, many: str) -> Message:
     return Message(one, plural=many)
 
 
+_NAME = re.compile(r"\{(\w+)\}")
+
+
 def tell(words: Text, language: str, /, **values: object) -> str:
-    """Return the words in `language`, else in the first there is; `{names}` are filled in where values are given."""
+    """Return the words in `language`, else in the first there is; `{names}` are filled in where values are given.
+
+    Words that a file holds are no format of Python: what is in braces and no name of a value stays as it is written.
+    """
     if isinstance(words, Message):
         return words.words(language, **values)
     told = words.get(language) or next(iter(words.values()), "")
-    return told.format(**{name: _worded(value, language) for name, value in values.items()}) if values else told
+    known = {name: str(_worded(value, language)) for name, value in values.items()}
+    return _NAME.sub(lambda found: known.get(found[1], found[0]), told) if known else told
 
 
 def fill(words: Text, /, **values: object) -> Text:

@@ -23,13 +23,16 @@ _BLANK = re.compile(r"(?<![A-Za-z0-9])[XYN](?![A-Za-z0-9-])|_{2,}")
 
 
 def kpi_figures(subject: QuestionnaireSubject) -> Iterable[Finding]:
-    """Find `{now}` and `{goal}` in the KPI of a measure that does not say which figure that is."""
+    """Find `{now}` and `{goal}` in the KPI of a measure that does not say which figure that is, and other braces."""
     for id, measure in subject.value.countermeasures.items():
-        for language, words in measure.kpi.items():
-            used = [name for name in KPI_PLACEHOLDERS if f"{{{name}}}" in words]
-            if used and measure.kpi_question is None:
-                path = ("countermeasures", id, "kpi", language)
-                yield Finding(path, {"name": used[0]}, unless=(("countermeasures", id, "kpi_question"),))
+        used = {language: dict.fromkeys(PLACEHOLDER.findall(words)) for language, words in measure.kpi.items()}
+        for language, names in used.items():
+            path = ("countermeasures", id, "kpi", language)
+            strange = [name for name in names if name not in KPI_PLACEHOLDERS and all(name in n for n in used.values())]
+            if strange:  # in all languages: else the difference between them is told
+                yield Finding(path, {"name": strange[0]}, hint=suggestion(strange[0], KPI_PLACEHOLDERS))
+            elif measure.kpi_question is None and (known := [name for name in names if name in KPI_PLACEHOLDERS]):
+                yield Finding(path, {"name": known[0]}, unless=(("countermeasures", id, "kpi_question"),))
 
 
 def kpi_question_words(subject: QuestionnaireSubject) -> Iterable[Finding]:

@@ -166,6 +166,8 @@ def _beyond(asked: AnyAsked | None, leaf: Comparison) -> Text | str:
     if limits is None or leaf.operator not in ("at_least", "at_most"):
         return ""
     low, high = sorted(limits)
+    if low <= leaf.operand <= high:
+        return ""  # the value can be had, but never where this is asked
     return fill(BEYOND, name=leaf.subject, low=written(low), high=written(high), value=written(leaf.operand))
 
 

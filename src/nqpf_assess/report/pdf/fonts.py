@@ -19,6 +19,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.pdf.embedding import EmbeddedFont
 from nqpf_assess.typography.clean import GETA
+from nqpf_assess.typography.linebreak import FULL_WIDTH
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 
@@ -77,6 +78,11 @@ def choice_of(paths: Sequence[Path]) -> FontChoice:
     return FontChoice(found.get(False), found.get(True))
 
 
+class _Widths(dict[int, int]):
+    def __missing__(self, _code: int) -> int:
+        return FULL_WIDTH
+
+
 @dataclass(frozen=True, eq=False)
 class Face:
     """One font file: its name in the PDF library, and the width of each character in thousandths of an em."""
@@ -84,11 +90,10 @@ class Face:
     name: str
     font: EmbeddedFont
 
-    @property
+    @cached_property
     def widths(self) -> Mapping[int, int]:
-        """Code point to width."""
-        widths: Mapping[int, int] = self.font.face.charWidths
-        return widths
+        """Code point to width. A character that another font will have to draw, as on a page for a browser, is wide."""
+        return _Widths(self.font.face.charWidths)
 
     @cached_property
     def characters(self) -> frozenset[str]:
