@@ -39,7 +39,10 @@ MISSING = _("warning: {path}: the fonts lack {n} characters, shown as 〓: {code
     "-o",
     "--output",
     metavar="PATH",
-    words=_("File to write, or folder to write into; default: the current folder, plain text on standard output."),
+    words=_(
+        "File to write, folder to write into, or - for standard output; default: the current folder, plain text on "
+        "standard output."
+    ),
 )
 @option(
     "--to",
@@ -223,7 +226,10 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in missing[:10]) + ("…" if len(missing) > 10 else "")
         print_note(settings.tell(MISSING, path=source, n=len(missing), codes=codes))
     if targets.on_screen:
-        sys.stdout.write(outcome.report.data.decode())
+        if targets.form in ("pdf", "docx"):
+            sys.stdout.buffer.write(outcome.report.data)
+        else:
+            sys.stdout.write(outcome.report.data.decode())
         sys.stdout.flush()
         return 0
     path: Path | None = None

@@ -1,6 +1,7 @@
 """Where `-o` puts what a command writes: a file, or a folder under a name made from the subject."""
 
 import os
+import sys
 from pathlib import Path
 
 from nqpf_assess.cli.bilingual import Refused
@@ -11,7 +12,10 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.forms import Form, ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
+ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")
+NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
 NO_FORM = _("-o: a file ends in .pdf, .docx, .md, .txt or .html, not in “{ending}”")
+STANDARD_OUTPUT = "-"
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours")
@@ -44,6 +48,10 @@ class ReportTargets:
 
     def __init__(self, output: str | None, form: Form, language: str, count: int) -> None:
         self.output, self.form, self.language, self.count = output, form, language, count
+        if output == STANDARD_OUTPUT and count > 1:
+            raise Refused(fill(ONE_STREAM, count=count))
+        if output == STANDARD_OUTPUT and form in ("pdf", "docx") and sys.stdout.isatty():
+            raise Refused(NOT_FOR_TERMINALS)
         self.in_folder = output is None or count > 1 or is_folder(output)
         if output is not None and count > 1 and not is_folder(output) and Path(output).suffix:
             raise Refused(fill(ONE_FILE, count=count))
@@ -52,7 +60,7 @@ class ReportTargets:
     @property
     def on_screen(self) -> bool:
         """Whether reports go to standard output."""
-        return self.output is None and self.form == "text"
+        return self.output == STANDARD_OUTPUT or (self.output is None and self.form == "text")
 
     def place(self, source: Path, subject: Subject) -> Path:
         """Return the file for one report, each name once; raises `UserError` rather than replace what is no report."""

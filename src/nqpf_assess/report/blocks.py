@@ -186,6 +186,16 @@ class BulletChart:
     alt: str
     range_name: str = ""
     before_name: str = ""
+    narrow: bool = False
+    """Whether it is drawn small at the side of words, without its scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict with the scores behind it at its side; where nothing can be drawn, its words alone."""
+
+    runs: Inline
+    chart: BulletChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +373,7 @@ Block = (
     | KeyFigures
     | DetailCard
     | CardRow
+    | Verdict
     | Chart
     | Cover
     | Contents

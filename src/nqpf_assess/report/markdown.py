@@ -111,6 +111,9 @@ class _MarkdownWriter:
     def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return [inline(block.runs)]
 
+    def verdict(self, block: blocks.Verdict) -> list[str]:
+        return [inline(block.runs)]
+
     def bullets(self, block: blocks.Bullets) -> list[str]:
         marks = (f"{place}." if block.numbered else "-" for place in range(1, len(block.items) + 1))
         return [f"{mark} {inline(item)}" for mark, item in zip(marks, block.items, strict=False)]
@@ -155,6 +158,7 @@ class _MarkdownWriter:
 WRITERS: Mapping[type[Block], Callable[[_MarkdownWriter, Any], list[str]]] = {
     blocks.Heading: _MarkdownWriter.heading,
     blocks.Paragraph: _MarkdownWriter.paragraph,
+    blocks.Verdict: _MarkdownWriter.verdict,
     blocks.Bullets: _MarkdownWriter.bullets,
     blocks.Callout: _MarkdownWriter.callout,
     blocks.Table: _MarkdownWriter.table,

@@ -138,6 +138,9 @@ class _TextWriter:
     def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return list(wrap(words_of(block.runs), self.width))
 
+    def verdict(self, block: blocks.Verdict) -> list[str]:
+        return list(wrap(words_of(block.runs), self.width))
+
     def bullets(self, block: blocks.Bullets) -> list[str]:
         marks = [f"{place}. " if block.numbered else "• " for place in range(1, len(block.items) + 1)]
         wide = max(map(len, marks), default=0)
@@ -243,6 +246,7 @@ def cells_of(bar: blocks.Bar, scale: int) -> str:
 WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.Heading: _TextWriter.heading,
     blocks.Paragraph: _TextWriter.paragraph,
+    blocks.Verdict: _TextWriter.verdict,
     blocks.Bullets: _TextWriter.bullets,
     blocks.Callout: _TextWriter.callout,
     blocks.Table: _TextWriter.table,

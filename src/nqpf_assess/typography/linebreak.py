@@ -7,7 +7,7 @@ at either edge of a line. Widths are in thousandths of the type size (em).
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -107,6 +107,16 @@ class Measured:
         starts = [0, *self._cuts]
         return max((end - self.edges[start] for start, end in zip(starts, self._ends, strict=False)), default=0)
 
+    def keeping(self, spans: Iterable[tuple[int, int]]) -> "Measured":
+        """Return the same text with no place to break inside some stretches of it."""
+        whole = [*spans]
+        other = Measured(self.text, self.boxes, self.kerns)
+        left = [place for place, cut in enumerate(self._cuts) if not any(start < cut < end for start, end in whole)]
+        other._cuts, other._seen, other._ends = (
+            [found[place] for place in left] for found in (self._cuts, self._seen, self._ends)
+        )
+        return other
+
     def lines(self, width: float) -> tuple[TextLine, ...]:
         """Break the text into lines no wider than `width`, each as full as it can be."""
         if "\n" not in self.text:
@@ -166,9 +176,24 @@ def _break_places(text: str) -> tuple[list[int], list[int]]:
     return cuts, [places[cut] for cut in cuts]
 
 
+TERMS = re.compile(r"[（(][^（()）]{1,12}[)）]|新质生产力(?:发展)?|自评(?:简报|报告)")
+"""What a heading does not part: a short remark in brackets, the name of the subject matter and of the paper."""
+
+COLON = re.compile(rf"[^:：]+[:：]|(?:(?<=: )|(?<=：))\S.+|{TERMS.pattern}")
+"""Besides, what stands before a colon and what stands behind it."""
+
+
 def balanced(measured: Measured, width: float) -> tuple[TextLine, ...]:
-    """Break a heading so that its lines are about equally long, without needing one line more."""
+    """Break a heading so that its lines are about equally long, without needing one line more.
+
+    What belongs together stays on one line where that costs none.
+    """
     lines = measured.lines(width)
+    for together in (COLON, TERMS) if len(lines) > 1 else ():
+        kept = measured.keeping(found.span() for found in together.finditer(measured.text))
+        if kept.widest_cluster() <= width and len(kept.lines(width)) == len(lines):
+            measured, lines = kept, kept.lines(width)
+            break
     low, high = max(width / max(len(lines), 1), measured.widest_cluster()), width
     while len(lines) > 1 and high - low > FULL_WIDTH / 4:
         middle = (low + high) / 2

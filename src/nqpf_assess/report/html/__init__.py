@@ -101,7 +101,7 @@ class _PartWriter:
         self.folds = any(before.language == self.part.language for before in outline.parts[:place])
         self.composer = Composer(load_fonts(), self.part.language, Element("Part"))
         self.ids: dict[str, str] = {}
-        self.figures = self.tables = self.section = 0
+        self.charts = self.figures = self.tables = self.section = 0
 
     def say(self, words: Text, **values: object) -> str:
         """State something of the page's own in the language of the part, ready to stand in it."""
@@ -167,6 +167,9 @@ class _PartWriter:
     def paragraph(self, block: blocks.Paragraph) -> str:
         style = "" if block.style == "body" else f' class="{block.style}"'
         return f"<p{style}>{self.inline(block.runs)}</p>"
+
+    def verdict(self, block: blocks.Verdict) -> str:
+        return f'<div class="verdict"><p class="lead">{self.inline(block.runs)}</p>{self.chart(block.chart)}</div>'
 
     def bullets(self, block: blocks.Bullets) -> str:
         tag = "ol" if block.numbered else "ul"
@@ -252,11 +255,12 @@ class _PartWriter:
 
     def chart(self, block: Chart) -> str:
         """Render a chart under its caption, with its figures as a table to unfold."""
-        id = f"chart-{self.place + 1}-{self.figures + 1}"
+        id = f"chart-{self.place + 1}-{self.charts + 1}"
         drawn = svg_of(self.composer, block, id)
         if not drawn:
             return ""
-        self.figures += 1
+        self.charts += 1
+        self.figures += bool(block.caption)
         caption = ""
         if block.caption:
             said = f"{self.say(FIGURE, number=self.figures)}  {escape(block.caption)}"
@@ -272,6 +276,7 @@ class _PartWriter:
 WRITERS: Mapping[type[Block], Callable[[_PartWriter, Any], str]] = {
     blocks.Heading: _PartWriter.heading,
     blocks.Paragraph: _PartWriter.paragraph,
+    blocks.Verdict: _PartWriter.verdict,
     blocks.Bullets: _PartWriter.bullets,
     blocks.Callout: _PartWriter.callout,
     blocks.Table: _PartWriter.table,

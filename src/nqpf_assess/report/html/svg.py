@@ -40,7 +40,7 @@ def svg_of(composer: Composer, chart: Chart, id: str) -> str:
     for piece in drawn:
         piece.draw(pen, MARGIN, top)
         top += piece.height + (4.0 if isinstance(piece, PointNames) else 14.0)
-    wide, high = WIDTH + 2 * MARGIN, top
+    wide, high = max(getattr(piece, "width", WIDTH) for piece in drawn) + 2 * MARGIN, top
     return (
         f'<svg class="chart" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" height="{high:.0f}" role="img" '
         f'aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{escape(chart.caption or chart.alt)}</title>'

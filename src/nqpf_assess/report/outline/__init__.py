@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Case", "outline_of", "with_unshown"]
 
 FOOTER = _("{number} · answers {answers} · self-assessed; no ranking, audit or certificate")
-LONGEST_NAME = 40
 
 BRIEF, VOLUME = _("The brief"), _("Technical volume")
 
@@ -81,9 +80,8 @@ def _parts(case: Case, edition: Edition) -> Iterator[OutlinePart]:
 def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlinePart:
     """Return a part with the running words of its own language."""
     paper, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
-    name = subject if len(subject) <= LONGEST_NAME else subject[: LONGEST_NAME - 1] + "…"
     footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
-    header = case.say(_("{subject} · {title}"), subject=name, title=paper)
+    header = case.say(_("{subject} · {title}"), subject=subject, title=paper)
     return OutlinePart(case.language, blocks, title=title, header=header, footer=footer)
 
 

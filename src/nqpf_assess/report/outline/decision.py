@@ -16,9 +16,11 @@ from nqpf_assess.report.blocks import (
     DetailCard,
     Paragraph,
     Run,
+    Verdict,
     runs,
 )
 from nqpf_assess.report.comparison_text import in_words
+from nqpf_assess.report.outline import standing
 from nqpf_assess.report.outline.agenda import Agenda, Task
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import in_time, movement, outcome
@@ -105,8 +107,14 @@ NOTHING_LEAD = _(
 
 
 def verdict_blocks(case: Case) -> Iterator[Block]:
-    """Yield the verdict in one sentence, and the figures behind it."""
-    yield Paragraph((Run(verdict(case), bold=True), Run(case.grammar.space + figures(case))), "lead")
+    """Yield the verdict in one sentence and the figures behind it, the pillars at its side.
+
+    Where a floor broke or an earlier time is told, the page needs its room for that.
+    """
+    said = (Run(verdict(case), bold=True), Run(case.grammar.space + figures(case)))
+    crowded = bool(case.card.overall.floors) or case.earlier is not None
+    glance = None if crowded else standing.glance(case)
+    yield Paragraph(said, "lead") if glance is None else Verdict(said, glance)
 
 
 def verdict(case: Case) -> str:
@@ -194,10 +202,11 @@ NAMED = _("{title} (No. {number})")
 
 
 def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
-    """Yield each floor that fired: whether it costs points, what fired it, what lifts it."""
+    """Yield the floors that fired in one box: whether each costs points, what fired it, what lifts it."""
     rules = sorted(
         ((id, case.instrument.rules.floors[id]) for id in case.card.overall.floors), key=lambda one: one[1].cap
     )
+    told: list[Run] = []
     for place, (id, floor) in enumerate(rules):
         found = explain_floor(case.assessed, id)
         binds = place == 0 and capped(case)
@@ -211,8 +220,10 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         answers = sentences(case, [case.nodes[lowest] for lowest in found.lowest[:2]], "gap")
         fired = case.say(FIRED_BY, answers=case.grammar.paragraph(answers)) if answers else ""
         lifted = _lifted(case, shelf, floor.node, binds=binds, missing=found.below - (found.score or 0.0))
-        words = case.grammar.paragraph([said, fired, lifted])
-        yield Callout(case.say(BROKE), runs(words), "bad" if binds else "warn")
+        rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
+        told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
+    if told:
+        yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
 def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float) -> str:

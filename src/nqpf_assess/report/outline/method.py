@@ -86,8 +86,8 @@ RULES: Sequence[tuple[Text, Text]] = (
     (
         _("Balance"),
         _(
-            ", with u = score / 100 of n pillars: C = n (Π u)^(1/n) / Σ u; D = √(C·T), T the weighted mean of u; "
-            "modified C' = √([1 − Σ |u(i) − u(j)| / (n(n−1)/2)] · [Π u / max u]^(1/(n−1))) (Wang and others)."
+            ", with u = score / 100 of n pillars: C = n (Π u)^(1/n) / Σ u; D = (C·T)^(1/2), T the weighted mean of u; "
+            "modified C' = ([1 − Σ |u(i) − u(j)| / (n(n−1)/2)] · [Π u / max u]^(1/(n−1)))^(1/2) (Wang and others)."
         ),
     ),
     (

@@ -136,11 +136,11 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     scored = any(task.cumulative is not None for task in agenda.tasks)
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
-        TableColumn(case.say(_("Task")), 1.7),
-        TableColumn(case.say(_("Measurable goal")), 2.3),
-        TableColumn(case.say(_("Lead {unit}")), 1.3),
-        TableColumn(case.say(_("Supporting {units}")), 1.6),
-        TableColumn(case.say(_("Deadline")), 0.9),
+        TableColumn(case.say(_("Task")), 1.9),
+        TableColumn(case.say(_("Measurable goal")), 2.6),
+        TableColumn(case.say(_("Lead {unit}")), 1.2),
+        TableColumn(case.say(_("Supporting {units}")), 2.0),
+        TableColumn(case.say(_("Deadline")), 0.8),
         *((TableColumn(case.say(_("Adds up to")), 0.7, "right"),) if scored else ()),
     )
     rows = tuple(

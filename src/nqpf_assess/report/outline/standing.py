@@ -1,6 +1,7 @@
 """Where the subject stands: the pillars in one chart and one table, strengths and gaps in sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from nqpf_assess.locale import _, _c
 from nqpf_assess.model.scorecard import NodeScore
@@ -36,7 +37,7 @@ ALT = _("Score now and target of each pillar, on a scale of 100: {items}.")
 ITEM = _("{name} {now}, target {target}")
 
 
-def chart(case: Case) -> Iterator[Block]:
+def chart(case: Case) -> Iterator[BulletChart]:
     """Yield the pillars as one chart: now, target, the range of what is open, last time."""
     if not any(pillar.score is not None for pillar in case.pillars):
         return
@@ -57,6 +58,15 @@ def chart(case: Case) -> Iterator[Block]:
         range_name=case.say(RANGE) if any(bullet.low is not None for bullet in bullets) else "",
         before_name=case.say(LAST) if before else "",
     )
+
+
+def glance(case: Case) -> BulletChart | None:
+    """Return the pillars, now and target alone, small enough to stand beside the verdict; None without scores."""
+    whole = next(iter(chart(case)), None)
+    if whole is None:
+        return None
+    bullets = tuple(replace(bullet, low=None, high=None, before=None) for bullet in whole.bullets)
+    return BulletChart(bullets, whole.current_name, whole.target_name, "", whole.alt, narrow=True)
 
 
 def _before(case: Case) -> Mapping[str, float]:

@@ -1,6 +1,7 @@
 """From the outline to pages: which function composes which block, the drawing of all, what runs round each page."""
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 HEAD = 38.0
 FOOT = PAGE_HEIGHT - 46.0
 GAP = 20.0
+SEPARATOR = " · "
+"""What stands between the subject and the title of the paper in a running head."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +60,15 @@ class Furniture:
         if page.bare:
             return
         with pen.artifact("Pagination", "Header"):
-            header = _shortened(composer, self.header, WIDTH * 0.6)
-            pen.text(header, LEFT, HEAD, WIDTH)
+            section = None
             if not opening:  # the page says itself what it is
-                words = _shortened(composer, page.section, WIDTH - header.natural_width - GAP)
-                pen.text(words, LEFT, HEAD, WIDTH, align="right")
+                section = _reminder(composer, (page.section, *_before_colon(page.section)), WIDTH * 0.55)
+            room = WIDTH - (section.natural_width + GAP if section else 0.0)
+            header = _reminder(composer, (self.header, *self.header.rsplit(SEPARATOR, 1)), room)
+            if header:
+                pen.text(header, LEFT, HEAD, WIDTH)
+            if section:
+                pen.text(section, LEFT, HEAD, WIDTH, align="right")
         self._draw_foot(pen, composer, pen.page + 1 - self.first)
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
@@ -81,13 +88,19 @@ class OtherLanguage:
     node: Element
 
 
-def _shortened(composer: Composer, words: str, room: float) -> TypesetWords:
-    """Cut a section's name to one line of the running head, where it is only a reminder."""
-    whole = composer.words(words, QUIET_LABEL)
-    if len(whole.lines(room)) <= 1:
-        return whole
-    first = whole.lines(room - 12)[0]
-    return composer.words(words[: first.end].rstrip(" ,;:，；：、") + "…", QUIET_LABEL)
+def _reminder(composer: Composer, wordings: Sequence[str], room: float) -> TypesetWords | None:
+    """Set the first wording that one line of the running head holds; none is cut, so that none may stand there."""
+    for wording in filter(None, wordings):
+        words = composer.words(wording, QUIET_LABEL)
+        if words.natural_width <= room:
+            return words
+    return None
+
+
+def _before_colon(heading: str) -> Sequence[str]:
+    """Return what a heading is about, where it states a finding behind a colon."""
+    topic = re.split("[:：]", heading, maxsplit=1)[0].strip()
+    return (topic,) if topic != heading else ()
 
 
 # ── From blocks to pages ──
@@ -116,6 +129,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.CardRow: compose_card_row,
     blocks.Bars: _chart("bars", "compose_bars"),
     blocks.BulletChart: _chart("bullets", "compose_bullet_chart"),
+    blocks.Verdict: _chart("bullets", "compose_verdict"),
     blocks.WeightMap: _chart("weights", "compose_weights"),
     blocks.ImpactMatrix: _chart("matrix", "compose_matrix"),
     blocks.Gantt: _chart("gantt", "compose_gantt"),

@@ -13,7 +13,9 @@ from nqpf_assess.report.pdf.text import Box, RowFlowable, caption_of_table
 from nqpf_assess.report.pdf.theme import CELL, GRID, HEAD_CELL, HEIGHT, NAVY, NOTE, PALE, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
 
-GUTTER = 12.0
+GUTTER, NARROW_GUTTER = 12.0, 8.0
+MANY_COLUMNS = 6
+"""Columns from which the gaps between them are narrower."""
 PADDING = 3.4
 WHOLE_ROW_AT_MOST = 0.25 * HEIGHT
 
@@ -164,13 +166,13 @@ def _row(
         kind = "Column" if head else "Row" if place == named and cell.text.strip() else ""
         spot = node.add("TH", scope=kind) if kind else node.add("TD")
         cells.append(Box(cell, spot, x, width, column.align, names=not head and place <= (named or 0)))
-        x += width + GUTTER
+        x += width + _gutter(len(columns))
     return RowFlowable(cells, PADDING, hanging=bool(head))
 
 
 def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]]) -> list[float]:
     """Share out the table's width, but cut no word, and let columns with room to spare help those that wrap."""
-    room = WIDTH - GUTTER * (len(shares) - 1)
+    room = WIDTH - _gutter(len(shares)) * (len(shares) - 1)
     columns = list(zip(*rows, strict=True))
     least = [min(max(cell.widest_cluster for cell in column) + 0.5, room * 0.4) for column in columns]
     if sum(least) >= room:
@@ -186,6 +188,10 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]
             left -= given
     kept = left / spare if spare else 1.0
     return [want + (width - want) * kept if width > want else width for width, want in zip(widths, wanted, strict=True)]
+
+
+def _gutter(columns: int) -> float:
+    return GUTTER if columns < MANY_COLUMNS else NARROW_GUTTER
 
 
 def _shared_out(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:

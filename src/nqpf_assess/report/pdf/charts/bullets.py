@@ -18,15 +18,19 @@ from nqpf_assess.report.pdf.charts.figure import (
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, MUTED, NAVY, PALE, WHITE, WIDTH
+from nqpf_assess.report.pdf.text import TextFlowable
+from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LEAD, MUTED, NAVY, PALE, WHITE, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
 
 LABEL_WIDTH = 160.0
 """Most room that the names take at the left."""
 
 TRACK, BAR = 12.0, 5.0
-ROW = 18.0
+ROW, CLOSE_ROW = 18.0, 14.0
 SCALE_HEIGHT = 14.0
+BESIDE = 206.0
+"""Width of a chart that stands beside words."""
+BETWEEN = 20.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,16 +40,17 @@ class BulletRow:
     bullet: blocks.Bullet
     label: TypesetWords
     value: TypesetWords
+    least: float
 
     @property
     def height(self) -> float:
         """Height in points."""
-        return max(self.label.height(LABEL_WIDTH) + 2, ROW)
+        return max(self.label.height(LABEL_WIDTH) + 2, self.least)
 
 
 @dataclass(eq=False)
 class BulletFigure(FigureFlowable):
-    """The lines under their legend, over the scale from 0 to 100."""
+    """The lines under their legend, over the scale from 0 to 100 (no `digits`: without it)."""
 
     rows: Sequence[BulletRow] = ()
     key: Legend | None = None
@@ -55,7 +60,7 @@ class BulletFigure(FigureFlowable):
         self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
         key = self.key.height + 4 if self.key else 0.0
-        self.height = key + sum(row.height for row in self.rows) + SCALE_HEIGHT
+        self.height = key + sum(row.height for row in self.rows) + (SCALE_HEIGHT if self.digits else 0.0)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, tracks, grid, marks and scale."""
@@ -63,21 +68,22 @@ class BulletFigure(FigureFlowable):
             self.key.draw(pen, x, top)
             top += self.key.height + 4
         left = x + self.label_width + 12
-        scale = BarScale(left, (x + WIDTH - self.value_width - 12 - left) / 100)
+        scale = BarScale(left, (x + self.width - self.value_width - 12 - left) / 100)
         bottom = top + sum(row.height for row in self.rows)
-        for value, digits in zip(SCALE, self.digits, strict=True):
+        for value in SCALE:
             pen.line((scale.at(value), top), (scale.at(value), bottom), colour=MUTED if value == 0 else GRID, line=0.5)
+        for value, digits in zip(SCALE, self.digits, strict=False):
             pen.text(digits, scale.at(value) - 20, bottom + 1, 40, align="center")
         for row in self.rows:
             middle = top + row.height / 2
             pen.text(row.label, x, middle - row.label.height(LABEL_WIDTH) / 2, LABEL_WIDTH)
-            value_left = x + WIDTH - self.value_width
+            value_left = x + self.width - self.value_width
             pen.text(row.value, value_left, middle - row.value.leading / 2, self.value_width, align="right")
-            paint_bullet(pen, row.bullet, scale, middle)
+            paint_bullet(pen, row.bullet, scale, middle, reach=7.0 if self.digits else 5.5)
             top += row.height
 
 
-def paint_bullet(pen: Pen, bullet: blocks.Bullet, scale: BarScale, middle: float) -> None:
+def paint_bullet(pen: Pen, bullet: blocks.Bullet, scale: BarScale, middle: float, *, reach: float) -> None:
     """Paint one line about its middle: track, open range, bar, last time, target."""
     pen.rect(scale.left, middle - TRACK / 2, 100 * scale.unit, TRACK, fill=PALE)
     if bullet.low is not None and bullet.high is not None:
@@ -90,7 +96,7 @@ def paint_bullet(pen: Pen, bullet: blocks.Bullet, scale: BarScale, middle: float
     if bullet.before is not None:
         _last_time(pen, scale.at(bullet.before), middle)
     if bullet.target is not None:
-        target_tick(pen, scale.at(bullet.target), middle)
+        target_tick(pen, scale.at(bullet.target), middle, reach=reach)
 
 
 def _last_time(pen: Pen, x: float, y: float) -> None:
@@ -101,7 +107,10 @@ def compose_bullet_chart(composer: Composer, block: blocks.BulletChart) -> list[
     """Turn the chart into one figure."""
     rows = [
         BulletRow(
-            bullet, composer.words(bullet.label, CELL), composer.words(bullet.value, CELL.but(bold=True, colour=NAVY))
+            bullet,
+            composer.words(bullet.label, CELL),
+            composer.words(bullet.value, CELL.but(bold=True, colour=NAVY)),
+            CLOSE_ROW if block.narrow else ROW,
         )
         for bullet in block.bullets
     ]
@@ -113,7 +122,35 @@ def compose_bullet_chart(composer: Composer, block: blocks.BulletChart) -> list[
         entries.append((lambda pen, x, y: pen.rect(x, y - 4.5, 16, 9, fill=BLUES[2]), block.range_name))
     if any(bullet.before is not None for bullet in block.bullets):
         entries.append((lambda pen, x, y: _last_time(pen, x + 8, y), block.before_name))
-    key, digits = legend(composer, entries), scale_words(composer)
+    width, digits = (BESIDE, []) if block.narrow else (WIDTH, scale_words(composer))
+    key = legend(composer, entries, width)
     return figure(
-        composer, block.caption, block.alt, lambda node: BulletFigure(node, rows=rows, key=key, digits=digits)
+        composer,
+        block.caption,
+        block.alt,
+        lambda node: BulletFigure(node, rows=rows, key=key, digits=digits, width=width),
     )
+
+
+@dataclass(eq=False)
+class SideBySide(Flowable):
+    """Words with a chart at their right, both from the same height on."""
+
+    words: Flowable
+    chart: Flowable
+    after: float = 12.0
+
+    def __post_init__(self) -> None:
+        self.height = max(self.words.height, self.chart.height)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the words, then the chart."""
+        self.words.draw(pen, x, top)
+        self.chart.draw(pen, x + WIDTH - BESIDE, top)
+
+
+def compose_verdict(composer: Composer, block: blocks.Verdict) -> list[Flowable]:
+    """Set the verdict beside the scores it rests on."""
+    words = composer.words(block.runs, LEAD)
+    said = TextFlowable(words, composer.root.add("P"), WIDTH - BESIDE - BETWEEN)
+    return [SideBySide(said, *compose_bullet_chart(composer, block.chart))]

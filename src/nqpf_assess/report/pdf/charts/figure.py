@@ -45,13 +45,14 @@ class FigureFlowable(Flowable):
     node: Element
     before: float = 4.0
     after: float = 16.0
+    width: float = WIDTH
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint the figure with its upper left corner at x, top."""
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Paint it as one element of the structure."""
-        self.node.box = (x, PAGE_HEIGHT - top - self.height, x + WIDTH, PAGE_HEIGHT - top)
+        self.node.box = (x, PAGE_HEIGHT - top - self.height, x + self.width, PAGE_HEIGHT - top)
         with pen.mark(self.node):
             self.paint(pen, x, top)
 
