@@ -72,12 +72,9 @@ def dateline(case: Case) -> Paragraph:
 NOTABLE = 0.4
 """Part of the largest gap below which another is not named beside it."""
 
-LEADS_AND_LAGS = _("{strong} leads; {weak} hold {place} back.")
-LEAD_AND_LAG = _("{strong} lead; {weak} hold {place} back.")
-LEADS_LAGS_ONE = _("{strong} leads; {weak} holds {place} back.")
-LEAD_LAGS_ONE = _("{strong} lead; {weak} holds {place} back.")
+LEADS_AND_LAGS = _("{Place} is strongest in {strong} and held back most by {weak}.")
 ONLY_LAG = _("No pillar has reached its target; furthest behind are {weak}.")
-ONLY_LAGS_ONE = _("{weak} is below its target.")
+ONLY_LAGS_ONE = _("No pillar has reached its target; furthest behind is {weak}.")
 EVERY = _("Every pillar has reached its target.")
 EVERY_BUT = _("Every pillar as a whole has reached its target; what is left lies in {weak}.")
 HELD = _("One weak point holds the whole score down: {node} stands at {score}, below its floor of {below}.")
@@ -134,16 +131,10 @@ def verdict(case: Case) -> str:
         below = case.listed([case.in_sentence(case.title(node.id)) for node in all_gaps(case)[:THREE]])
         return case.say(EVERY_BUT if below else EVERY, weak=below)
     if not strong:
-        return raised(case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names))
+        return case.say(ONLY_LAG if len(weak) > 1 else ONLY_LAGS_ONE, weak=names)
     best = sorted(strong, key=lambda node: node.gap or 0.0)[:2]
-    words = {
-        (True, True): LEADS_LAGS_ONE,
-        (True, False): LEADS_AND_LAGS,
-        (False, True): LEAD_LAGS_ONE,
-        (False, False): LEAD_AND_LAG,
-    }[len(best) == 1, len(weak) == 1]
-    first, *more = [case.short(node.id) for node in best]
-    return case.say(words, strong=case.listed([first, *(case.in_sentence(name) for name in more)]), weak=names)
+    ahead = case.listed([case.in_sentence(case.short(node.id)) for node in best])
+    return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
 
 
 def _weak(case: Case) -> list[NodeScore]:
@@ -288,10 +279,10 @@ WHO, FIRST, GOAL, DUE, BRINGS = (
     _c("on a card", "Who"),
     _("First step, within 100 days"),
     _("Done when"),
-    _("By when"),
+    _c("on a card", "Due"),
     _("Brings"),
 )
-BY_END = _("by the end of {month}")
+BY_END = _("end of {month}")
 LEADS_WITH = _("{lead}, with {support}")
 ASKED_OF = _("decided by the {tier}, to be asked for")
 FROM_THEN = _("{step} (begins {month}, after No. {before})")
@@ -375,7 +366,7 @@ OPEN_ALONE = _("What stays open. ")
 LATER = _("{names} follow with {measures}.")
 LATER_ONE = _("{names} follows with {measures}.")
 OF_NUMBER = _("measure No. {number}, {title}")
-ASKED = _("{names}: {title} fits but is decided by the {tier}; it stands among the requests.")
+ASKED = _("{names}: what fits, {title}, is decided by the {tier} and stands among the requests.")
 GAP_NAME = _("{name} ({share} of the shortfall)")
 WHY_OPEN: dict[Openness, Text] = {
     "effort": _(
@@ -443,6 +434,7 @@ def _why_open(case: Case, gap: OpenGap) -> str:
 SURE = _("How sure this is. ")
 ANSWERED = _("{answered} of {asked} questions are answered, {named} of them with evidence.")
 ANSWERED_ONE = _("{answered} of {asked} questions is answered, {named} with evidence.")
+ANSWERED_EACH = _("{answered} of {asked} questions are answered, each with evidence.")
 ALL_ANSWERED = _("All {asked} questions are answered, {named} of them with evidence.")
 ALL_SUPPORTED = _("All {asked} questions are answered, each with evidence.")
 OPEN_HELD = _("What is open is usually held by: {holders}.")
@@ -463,7 +455,8 @@ def sureness(case: Case) -> Iterator[Block]:
         return
     overall, asked = case.card.overall, len(case.counting)
     named = sum(evidence_named(case, id) for id in case.answered)
-    one = ANSWERED_ONE if len(case.answered) == 1 else ANSWERED
+    supported = ANSWERED_EACH if named == len(case.answered) else ANSWERED
+    one = ANSWERED_ONE if len(case.answered) == 1 else supported
     words = one if len(case.answered) < asked else ALL_SUPPORTED if named == asked else ALL_ANSWERED
     said = [
         case.say(OTHER_EDITION, stated=a, used=b).strip()
@@ -473,7 +466,7 @@ def sureness(case: Case) -> Iterator[Block]:
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
         holders = list(dict.fromkeys(case.in_sentence(holder_of(case, id)) for id in missing))[:THREE]
-        said.append(case.say(OPEN_HELD, holders=case.listed(holders)))
+        said.append(case.say(OPEN_HELD, holders=case.series(holders)))
     if overall.score is not None:
         said.append(_robust(case))
     if case.card.checks:
