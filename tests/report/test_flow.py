@@ -181,13 +181,13 @@ def test_an_empty_line_of_headings_does_not_hang() -> None:
 
 
 def test_a_section_that_asks_for_a_page_takes_the_rest_of_one_that_is_half_empty() -> None:
-    """But for the first page, and for a break that stands there for its own sake, as round the contents."""
+    """The first page's too, but none before a break that stands there for its own sake, as round the contents."""
     first = (blocks.Paragraph((Run("First. "),)), blocks.PageBreak())
     opened = (*first, blocks.Heading(1, "One", "a", new_page=True), blocks.Paragraph((Run("Short. "),)))
     another = blocks.Heading(1, "Two", "b", new_page=True)
     assert len(pages_of(OutlinePart("en", (*opened, another)))) == 2
     assert len(pages_of(OutlinePart("en", (*opened, blocks.PageBreak(), another)))) == 3
-    assert len(pages_of(OutlinePart("en", (first[0], another)))) == 2
+    assert len(pages_of(OutlinePart("en", (first[0], another)))) == 1
     long = blocks.Paragraph((Run("Many words of a long section. " * 100),))
     assert len(pages_of(OutlinePart("en", (*opened, long, another)))) == 3
 

@@ -3,13 +3,18 @@
 The outlines are made once and shared; the rules hold whatever the samples' figures are.
 """
 
+import io
 import re
 from collections import Counter
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from pypdfium2 import PdfDocument
 
 from nqpf_assess.engine.profiles import moved
 from nqpf_assess.engine.scorecard import scorecard_of
@@ -17,13 +22,17 @@ from nqpf_assess.engine.scoring import assess
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import errors
 from nqpf_assess.report.blocks import CardRow, DetailCard, Heading, Outline, Paragraph, Table, texts_of, words_of
+from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
 from nqpf_assess.report.outline.statements import MOST_LISTED, stated
 from nqpf_assess.report.outline.yardstick import arguing
+from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.wording import number
+from tests.support.scored import instrument_of, read_toml, shipped_chain, shipped_questionnaire
 
 SAMPLES = sorted(path.stem for path in (Path(__file__).parents[2] / "samples").glob("*.toml"))
 LANGUAGES = ("en", "zh")
@@ -117,6 +126,75 @@ def test_every_form_says_what_the_outline_says(to: str) -> None:
         page = [b for b in parts("cluster_county", language)[0][:8] if isinstance(b, Paragraph)]
         for block in page:
             assert re.sub(r"\s|[*]", "", words_of(block.runs))[:60] in squeezed
+
+
+@cache
+def written(name: str) -> dict[str, str]:
+    """The brief of a sample in both languages as people read it in each form, white space as single spaces."""
+    made = case(name, "en")
+    brief = outline_of(made.instrument, made.answers, languages=LANGUAGES, date=DATE)
+    pages = PdfDocument(write_pdf(brief).data)
+    word = docx.Document(io.BytesIO(draw(brief, "docx")[0]))
+    html = re.sub(r"<(style|script|title|desc)\b.*?</\1>", " ", draw(brief, "html")[0].decode(), flags=re.DOTALL)
+    charts = [as_table(block, part.language) for part in brief.parts for block in part.blocks if type(block) in MAKERS]
+    forms = {
+        "outline": "\n".join(text for part in brief.parts for text in texts_of(part.blocks)),
+        "charts": "\n".join(texts_of(charts)),
+        "text": draw(brief, "text")[0].decode(),
+        "md": draw(brief, "md")[0].decode(),
+        "html": unescape(re.sub(r"<[^>]*>", " ", html)),
+        "docx": " ".join(word.element.body.itertext()),
+        "pdf": " ".join(page.get_textpage().get_text_range() for page in pages),
+    }
+    return {form: re.sub(r"\s+", " ", words) for form, words in forms.items()}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_rules_hold_in_every_form_of_a_brief(name: str) -> None:
+    for form, words in written(name).items():
+        assert not QUOTED_QUESTION.findall(words), form
+        assert not BLANK.findall(words), form
+        assert not LEVEL.findall(words), form
+
+
+SCORE = re.compile(r"(?<![\d.])\d+\.\d(?![\d.])")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_form_of_a_brief_has_the_same_figures(name: str) -> None:
+    """What is written with one decimal, as all scores, shares and gains are, is in every form or in none.
+
+    The ends of ranges, which a drawing shows, stand in the table that takes its place.
+    """
+    forms = {form: set(SCORE.findall(words)) for form, words in written(name).items()}
+    own, drawn = forms.pop("outline"), forms.pop("charts")
+    assert len(own) > 40
+    for form, figures in forms.items():
+        assert figures <= own | drawn, form
+        assert own - figures <= {"0.0", "100.0"}, form
+
+
+def test_a_questionnaire_without_findings_is_not_quoted() -> None:
+    """Where the content has no sentences of its own, they are made of question and answer, never by quoting one."""
+    questionnaire = bare(shipped_questionnaire("region"))
+    answers = read_toml(Path(__file__).parents[2] / "samples" / "cluster_county.toml") | {
+        "questionnaire": {"id": "region", "version": questionnaire["version"]},
+        "weights": {"id": "cluster_county", "version": "2027.1.0"},
+    }
+    instrument = instrument_of(questionnaire, shipped_chain("region", "cluster_county"))
+    for blocks in outline_of(instrument, Answers.model_validate(answers), languages=LANGUAGES, date=DATE).parts:
+        words = said(list(blocks.blocks))
+        assert len(words) > 4000
+        assert not QUOTED_QUESTION.findall(words)
+        assert "?" not in words
+        assert "？" not in words
+
+
+def bare(value: object) -> Any:
+    """The same table without the findings of its questions."""
+    if isinstance(value, dict):
+        return {key: bare(part) for key, part in value.items() if key not in ("finding", "findings")}
+    return [bare(part) for part in value] if isinstance(value, list) else value
 
 
 def test_what_is_only_so_far_is_said_once_a_paragraph() -> None:

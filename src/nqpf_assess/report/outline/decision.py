@@ -103,14 +103,14 @@ NOTHING_LEAD = _(
 )
 
 
-def verdict_blocks(case: Case) -> Iterator[Block]:
-    """Yield the verdict in one sentence and the figures behind it, the pillars at its side.
+def verdict_blocks(case: Case, *, glanced: bool = True) -> Iterator[Block]:
+    """Yield the verdict in one sentence and the figures behind it, the pillars at its side unless they follow at once.
 
     Where a floor broke or an earlier time is told, the page needs its room for that.
     """
     said = (Run(verdict(case), bold=True), Run(case.grammar.space + figures(case)))
     crowded = bool(case.card.overall.floors) or case.earlier is not None
-    glance = None if crowded else standing.glance(case)
+    glance = standing.glance(case) if glanced and not crowded else None
     yield Paragraph(said, "lead") if glance is None else Verdict(said, glance)
 
 
@@ -514,7 +514,7 @@ def _level(pillars: Sequence[NodeScore]) -> bool:
 def decision_blocks(case: Case, shelf: Shelf, agenda: Agenda) -> Iterator[Block]:
     """Yield the page behind its title."""
     yield dateline(case)
-    yield from verdict_blocks(case)
+    yield from verdict_blocks(case, glanced=bool(agenda.tasks))
     yield from broken(case, shelf)
     if case.earlier is not None:
         yield from moved(case, case.earlier)

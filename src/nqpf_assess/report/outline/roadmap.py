@@ -135,13 +135,13 @@ def division(case: Case, shelf: Shelf, agenda: Agenda) -> Table:
     """State who does what by when, and what all of it up to there brings."""
     scored = any(task.cumulative is not None for task in agenda.tasks)
     columns = (
-        TableColumn(case.say(_("No.")), 0.4, "right"),
-        TableColumn(case.say(_("Task")), 1.9),
-        TableColumn(case.say(_("Measurable goal")), 2.6),
+        TableColumn(case.say(_("No.")), 0.45, "right"),
+        TableColumn(case.say(_("Task")), 1.85),
+        TableColumn(case.say(_("Measurable goal")), 2.5),
         TableColumn(case.say(_("Lead {unit}")), 1.2),
-        TableColumn(case.say(_("Supporting {units}")), 2.0),
-        TableColumn(case.say(_("Deadline")), 0.8),
-        *((TableColumn(case.say(_("Adds up to")), 0.7, "right"),) if scored else ()),
+        TableColumn(case.say(_("Supporting {units}")), 1.9),
+        TableColumn(case.say(_("Deadline")), 1.1),
+        *((TableColumn(case.say(_("Adds up to")), 0.85, "right"),) if scored else ()),
     )
     rows = tuple(
         (

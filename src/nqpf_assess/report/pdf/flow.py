@@ -55,10 +55,7 @@ class Flowable:
 
 @dataclass(eq=False)
 class Break(Flowable):
-    """A new page; one that is not `hard` gives way where the page before would be left more than half empty.
-
-    The first page of a part stands alone whatever it holds: it is the page that decides.
-    """
+    """A new page; one that is not `hard` gives way where the page before would be left more than half empty."""
 
     hard: bool = True
 
@@ -95,7 +92,7 @@ def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLay
     pages: list[PageLayout] = []
     for group, hard in _groups(pieces):
         begun = PageLayout(section=pages[-1].section if pages else "")
-        if len(pages) > 1 and not hard and not pages[-1].bare and pages[-1].used < HALF * height:
+        if pages and not hard and not pages[-1].bare and pages[-1].used < HALF * height:
             begun = pages.pop()
         pages += _closely(group, height, begun)
     return pages

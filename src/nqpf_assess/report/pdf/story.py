@@ -60,14 +60,12 @@ class Furniture:
         if page.bare:
             return
         with pen.artifact("Pagination", "Header"):
-            section = None
-            if not opening:  # the page says itself what it is
-                section = _reminder(composer, (page.section, *_before_colon(page.section)), WIDTH * 0.55)
-            room = WIDTH - (section.natural_width + GAP if section else 0.0)
-            header = _reminder(composer, (self.header, *self.header.rsplit(SEPARATOR, 1)), room)
+            header = _reminder(composer, (self.header, *self.header.rsplit(SEPARATOR, 1)), WIDTH * 0.6)
+            room = WIDTH - (header.natural_width + GAP if header else 0.0)
             if header:
                 pen.text(header, LEFT, HEAD, WIDTH)
-            if section:
+            section = _reminder(composer, (page.section, *_before_colon(page.section)), room)
+            if section and not opening:  # the first page says itself what it is
                 pen.text(section, LEFT, HEAD, WIDTH, align="right")
         self._draw_foot(pen, composer, pen.page + 1 - self.first)
 

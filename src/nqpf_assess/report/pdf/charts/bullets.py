@@ -153,4 +153,5 @@ def compose_verdict(composer: Composer, block: blocks.Verdict) -> list[Flowable]
     """Set the verdict beside the scores it rests on."""
     words = composer.words(block.runs, LEAD)
     said = TextFlowable(words, composer.root.add("P"), WIDTH - BESIDE - BETWEEN)
-    return [SideBySide(said, *compose_bullet_chart(composer, block.chart))]
+    (chart,) = compose_bullet_chart(composer, block.chart)  # no caption: one piece
+    return [SideBySide(said, chart)]
