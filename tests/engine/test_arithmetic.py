@@ -54,7 +54,7 @@ def test_a_table_of_respondents_scores_like_each_alone(crowd: list[Case]) -> Non
     scores = up(
         lambda one, q: one.figures.scores.questions[q],
         rules.means,
-        arithmetic.covered(coverage, rules.minimum_coverage),
+        arithmetic.covered(xp, coverage, rules.minimum_coverage),
     )
     assert_alike(coverage, [one.figures.coverage for one in alone])
     assert_alike(scores, [one.figures.scores for one in alone])

@@ -16,6 +16,8 @@ class Numpy:
     log = staticmethod(np.log)
     exp = staticmethod(np.exp)
     rint = staticmethod(np.rint)
+    mask = staticmethod(lambda holds: 1.0 * holds)
+    weighed = staticmethod(lambda weights, values: sum((w * v for w, v in zip(weights, values, strict=True)), 0.0))
     interp = staticmethod(np.interp)
 
 

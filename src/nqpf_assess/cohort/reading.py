@@ -121,8 +121,9 @@ def _leaf(instrument: Instrument, id: str, rows: BatchView) -> tuple[Figures, Fi
         # An answer without a score counts as none.
         there, score = there & ~np.isnan(score), np.nan_to_num(score)
     answered = _mask(there)
-    low, high = columns.where(answered, score, least), columns.where(answered, score, most)
-    return answered, applicable, score, low, high
+    open_to = applicable - answered
+    score = answered * score
+    return answered, applicable, score, score + open_to * least, score + open_to * most
 
 
 def _score(question: AnyQuestion, here: Here, value: Value | None) -> float:

@@ -30,6 +30,7 @@ from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, LevelWeigh
 from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.measuring import (
     Leaves,
+    by_dimension,
     coverage_and_scores,
     low_and_high,
     share_of,
@@ -140,10 +141,11 @@ def _score_group(
     instrument = out.instruments.all[members[0]]
     rules, tree, weights = instrument.rules, instrument.tree, local.weights(members, here)
     part = _part(leaves, here)
+    dimensions = by_dimension(columns, tree, part, weights=weights.questions, mean=rules.means.questions)
     coverage, scores = coverage_and_scores(
-        columns, tree, part, weights=weights, means=rules.means, minimum=rules.minimum_coverage
+        columns, tree, part, dimensions, weights=weights, means=rules.means, minimum=rules.minimum_coverage
     )
-    low, high = low_and_high(columns, tree, part, weights=weights, means=rules.means)
+    low, high = low_and_high(columns, tree, part, dimensions, weights=weights, means=rules.means)
     total, fired = floored(columns, scores, rules.floor_rules)
     out.put("score", total, here)
     out.put("uncapped", scores.overall, here)
@@ -200,10 +202,13 @@ def _score_baseline(out: _Out, local: LocalRubrics, leaves: Leaves, members: Seq
         return
     instrument = out.instruments.all[members[0]]
     rules, weights = instrument.root_rules, instrument.weights_by_level(instrument.root_weights)
+    part = _part(leaves, here)
+    dimensions = by_dimension(columns, instrument.tree, part, weights=weights.questions, mean=rules.means.questions)
     _, scores = coverage_and_scores(
         columns,
         instrument.tree,
-        _part(leaves, here),
+        part,
+        dimensions,
         weights=weights,
         means=rules.means,
         minimum=rules.minimum_coverage,

@@ -48,6 +48,12 @@ class Namespace(Protocol):
     def rint(self, value: Figures, /) -> Figures:
         """Return the nearest whole number."""
 
+    def mask(self, holds: Figures, /) -> Figures:
+        """Return 1.0 where something holds, 0.0 elsewhere."""
+
+    def weighed(self, weights: Sequence[Figures], values: Sequence[Figures], /) -> Figures:
+        """Sum weight × value, one after the other."""
+
 
 class Column(NamedTuple):
     """A figure and where it exists (1.0) or not (0.0)."""
@@ -97,6 +103,13 @@ def below(value: Figures, line: Figures) -> Figures:
     return value - line <= -TOLERANCE
 
 
+def both(left: Figures, right: Figures) -> Figures:
+    """Return the mask of what stands in two masks; one that is the same in all rows costs nothing."""
+    if isinstance(right, float):
+        return left if right else 0.0
+    return right if isinstance(left, float) and left else left * right
+
+
 def kleene_all(xp: Namespace, truths: Sequence[Figures]) -> Figures:
     """Combine three-valued truths by *and*: the least of them."""
     least: Figures = TRUE
@@ -130,7 +143,7 @@ def leaving(xp: Namespace, kind: Mean, average: Figures) -> Figures:
     """
     score = xp.exp(average) if kind == "geometric" else average
     whole = xp.rint(score)
-    return xp.where(xp.maximum(score - whole, whole - score) < ROUNDING, whole, score)
+    return xp.where(abs(score - whole) < ROUNDING, whole, score)
 
 
 def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[Figures]) -> Column:
@@ -138,14 +151,16 @@ def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[F
 
     Geometric: Π s^w, each s floored at 1 as it enters (OECD/JRC Handbook on Constructing Composite Indicators, 2008).
     """
-    total: Figures = 0.0
-    mass: Figures = 0.0
-    for (value, has), weight in zip(parts, weights, strict=True):
-        carried = weight * has
-        total = total + carried * entering(xp, kind, value)
-        mass = mass + carried
+    carried = [weight * has for (_, has), weight in zip(parts, weights, strict=True)]
+    total = xp.weighed(carried, [entering(xp, kind, value) for value, _ in parts])
+    return averaged(xp, [(kind, total)], sum(carried, 0.0))[0]
+
+
+def averaged(xp: Namespace, totals: Sequence[tuple[Mean, Figures]], mass: Figures) -> list[Column]:
+    """Divide weighted sums of what entered means by the mass of the weights; no mass: no mean."""
     some = mass > 0
-    return Column(leaving(xp, kind, total / xp.where(some, mass, 1.0)), 1.0 * some)
+    divisor, has = xp.where(some, mass, 1.0), xp.mask(some)
+    return [Column(leaving(xp, kind, total / divisor), has) for kind, total in totals]
 
 
 def shares(xp: Namespace, has: Sequence[Figures], weights: Sequence[Figures]) -> list[Figures]:
@@ -204,14 +219,14 @@ def roll_up_dimensions(
 def _gated(columns: Sequence[Column], gates: Sequence[Column] | None) -> Sequence[Column]:
     if gates is None:
         return columns
-    return [Column(column.value, column.has * gate.has) for column, gate in zip(columns, gates, strict=True)]
+    return [Column(column.value, both(column.has, gate.has)) for column, gate in zip(columns, gates, strict=True)]
 
 
-def covered(rolled: Rolled, minimum: float) -> Rolled:
+def covered(xp: Namespace, rolled: Rolled, minimum: float) -> Rolled:
     """Turn coverages into gates: a node exists where its coverage reaches the minimum."""
 
     def gate(column: Column) -> Column:
-        return Column(column.value, column.has * (1.0 - below(column.value, minimum)))
+        return Column(column.value, column.has * xp.mask(column.value - minimum > -TOLERANCE))
 
     return Rolled(
         gate(rolled.overall), [gate(c) for c in rolled.pillars], [gate(c) for c in rolled.dimensions], rolled.questions

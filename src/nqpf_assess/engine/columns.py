@@ -44,6 +44,26 @@ def interp(x: Figures, xs: Sequence[float], ys: Sequence[float]) -> Figures:
     return np.interp(x, xs, ys)
 
 
+def mask(holds: Figures) -> Figures:
+    """Return 1.0 where something holds, 0.0 elsewhere; a plain number where that is the same in all rows."""
+    if isinstance(holds, bool | np.bool):
+        return 1.0 if holds else 0.0
+    return 1.0 if holds.all() else holds.astype(float)
+
+
+def weighed(weights: Sequence[Figures], values: Sequence[Figures]) -> Figures:
+    """Sum weight × value, one after the other, in place."""
+    total: Figures = 0.0
+    scratch = None
+    for weight, value in zip(weights, values, strict=True):
+        if np.ndim(total) and np.ndim(value):
+            scratch = np.multiply(weight, value, out=scratch)
+            np.add(total, scratch, out=total)
+        else:
+            total = total + weight * value
+    return total
+
+
 def rint(value: Figures) -> Figures:
     """Return the nearest whole number, halves to the even one."""
     return np.rint(value)

@@ -12,14 +12,17 @@ from nqpf_assess.engine.arithmetic import (
     Column,
     Figures,
     LevelWeights,
+    Mean,
     Means,
     Namespace,
     Rolled,
     Tree,
+    averaged,
     below,
+    both,
     covered,
+    entering,
     lifted,
-    roll_up,
     roll_up_dimensions,
 )
 
@@ -28,7 +31,10 @@ COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
 
 
 class Leaves(NamedTuple):
-    """The questions in file order: masks, scores where answered, and the range each can still take (0 to 100)."""
+    """The questions in file order: masks, scores, and the range each can still take (0 to 100).
+
+    A score is 0.0 where the question is not answered, the range where it does not apply: they carry nothing there.
+    """
 
     answered: Sequence[Figures]
     applicable: Sequence[Figures]
@@ -37,43 +43,87 @@ class Leaves(NamedTuple):
     high: Sequence[Figures]
 
 
-def switched_on(tree: Tree, weights: LevelWeights) -> list[Figures]:
-    """Return for each question whether it and all above it carry a weight (1.0) or not (0.0)."""
-    found: list[Figures] = [0.0] * len(weights.questions)
-    for pillar, dimensions in enumerate(tree.dimensions):
-        for dimension in dimensions:
-            above = (weights.pillars[pillar] > 0) * (weights.dimensions[dimension] > 0)
+class ByDimension(NamedTuple):
+    """What answers and weights of questions make of each dimension, whatever weighs above it and gates it."""
+
+    coverage: Sequence[Column]
+    scores: Sequence[Column]
+    low: Sequence[Column]
+    high: Sequence[Column]
+
+
+def by_dimension(xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Sequence[Figures], mean: Mean) -> ByDimension:
+    """Average the questions of each dimension: over those that are answered, the range over all that apply."""
+    found: list[list[Column]] = []
+    for members in tree.questions:
+        among = [weights[q] for q in members]
+
+        def total(values: Sequence[Figures]) -> Figures:
+            return xp.weighed(among, [values[q] for q in members])  # noqa: B023
+
+        def entered(values: Sequence[Figures]) -> Figures:
+            return xp.weighed(among, [entering(xp, mean, values[q]) for q in members])  # noqa: B023
+
+        there, known = total(leaves.applicable), total(leaves.answered)
+        ends = [("arithmetic", known), (mean, entered(leaves.low)), (mean, entered(leaves.high))]
+        coverage, low, high = averaged(xp, ends, there)
+        (scores,) = averaged(xp, [(mean, entered(leaves.score))], known)
+        found.append([coverage, scores, low, high])
+    return ByDimension(*zip(*found, strict=True)) if found else ByDimension((), (), (), ())
+
+
+def switched_on(xp: Namespace, tree: Tree, weights: LevelWeights) -> tuple[list[Figures], list[Figures]]:
+    """Return for each dimension and question whether it and all above it carry a weight (1.0) or not (0.0)."""
+    dimensions, questions = [0.0] * len(weights.dimensions), [0.0] * len(weights.questions)
+    for pillar, below_it in enumerate(tree.dimensions):
+        for dimension in below_it:
+            on = xp.mask((weights.pillars[pillar] > 0) & (weights.dimensions[dimension] > 0))
+            dimensions[dimension] = on
             for question in tree.questions[dimension]:
-                found[question] = 1.0 * (above * (weights.questions[question] > 0))
-    return found
-
-
-def lit(leaves: Leaves, on: Sequence[Figures]) -> tuple[list[Figures], list[Figures]]:
-    """Return where each question applies, and where it has a score, with what is switched off left out."""
-    there = [applies * there for applies, there in zip(leaves.applicable, on, strict=True)]
-    scored = [answered * there for answered, there in zip(leaves.answered, on, strict=True)]
-    return there, scored
+                questions[question] = both(on, xp.mask(weights.questions[question] > 0))
+    return dimensions, questions
 
 
 def coverage_and_scores(
-    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: LevelWeights, means: Means, minimum: float
+    xp: Namespace,
+    tree: Tree,
+    leaves: Leaves,
+    dimensions: ByDimension,
+    *,
+    weights: LevelWeights,
+    means: Means,
+    minimum: float,
 ) -> tuple[Rolled, Rolled]:
     """Roll coverage up, and the scores through its gates."""
-    there, scored = lit(leaves, switched_on(tree, weights))
-    coverage = roll_up(xp, tree, _columns(scored, there), weights=weights, means=COUNTING)
-    gates = covered(coverage, minimum)
-    scores = roll_up(xp, tree, _columns(leaves.score, scored), weights=weights, means=means, gates=gates)
-    return coverage, scores
+    on, lit = switched_on(xp, tree, weights)
+    coverage = roll_up_dimensions(xp, tree, _where(dimensions.coverage, on), weights=weights, means=COUNTING)
+    gates = covered(xp, coverage, minimum)
+    gated = _where(dimensions.scores, [gate.has for gate in gates.dimensions])
+    scores = roll_up_dimensions(xp, tree, gated, weights=weights, means=means, gates=gates)
+    answered = [both(there, on) for there, on in zip(leaves.answered, lit, strict=True)]
+    applicable = [both(there, on) for there, on in zip(leaves.applicable, lit, strict=True)]
+    return (
+        coverage._replace(questions=_columns(answered, applicable)),
+        scores._replace(questions=_columns(leaves.score, answered)),
+    )
 
 
 def low_and_high(
-    xp: Namespace, tree: Tree, leaves: Leaves, *, weights: LevelWeights, means: Means
+    xp: Namespace, tree: Tree, leaves: Leaves, dimensions: ByDimension, *, weights: LevelWeights, means: Means
 ) -> tuple[Rolled, Rolled]:
     """Roll up the lowest and the highest scores that can still be reached."""
-    there, _ = lit(leaves, switched_on(tree, weights))
-    low = roll_up(xp, tree, _columns(leaves.low, there), weights=weights, means=means)
-    high = roll_up(xp, tree, _columns(leaves.high, there), weights=weights, means=means)
-    return low, high
+    on, lit = switched_on(xp, tree, weights)
+    there = [both(there, on) for there, on in zip(leaves.applicable, lit, strict=True)]
+    low, high = (
+        roll_up_dimensions(xp, tree, _where(columns, on), weights=weights, means=means)
+        for columns in (dimensions.low, dimensions.high)
+    )
+    return low._replace(questions=_columns(leaves.low, there)), high._replace(questions=_columns(leaves.high, there))
+
+
+def _where(columns: Sequence[Column], on: Sequence[Figures]) -> list[Column]:
+    """Take columns only where something is on."""
+    return [Column(column.value, both(column.has, there)) for column, there in zip(columns, on, strict=True)]
 
 
 def _columns(values: Sequence[Figures], has: Sequence[Figures]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
@@ -15,7 +16,7 @@ from nqpf_assess.engine.arithmetic import (
 )
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument, Rules
-from nqpf_assess.engine.measuring import Leaves, coverage_and_scores, low_and_high
+from nqpf_assess.engine.measuring import Leaves, by_dimension, coverage_and_scores, low_and_high
 from nqpf_assess.engine.rubric import LocalRubric, local_rubric
 from nqpf_assess.engine.states import read
 from nqpf_assess.kinds import kind_of
@@ -78,10 +79,10 @@ def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[
     """Roll the leaves up under one set of weights and rules."""
     by_level = instrument.weights_by_level(weights)
     tree, columns = instrument.tree, leaves_of(leaves)
-    coverage, scores = coverage_and_scores(
-        plain, tree, columns, weights=by_level, means=rules.means, minimum=rules.minimum_coverage
-    )
-    low, high = low_and_high(plain, tree, columns, weights=by_level, means=rules.means)
+    dimensions = by_dimension(plain, tree, columns, weights=by_level.questions, mean=rules.means.questions)
+    rest: Any = {"weights": by_level, "means": rules.means}
+    coverage, scores = coverage_and_scores(plain, tree, columns, dimensions, minimum=rules.minimum_coverage, **rest)
+    low, high = low_and_high(plain, tree, columns, dimensions, **rest)
     total, fired = floored(plain, scores, rules.floor_rules)
     names = tuple(id for id, there in fired.items() if there)
     return Figures(by_level, rules, scores, coverage, low, high, total, names)
