@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nqpf_assess.engine.arithmetic import Column, Rolled
+from nqpf_assess.engine.arithmetic import ROUNDING, Column, Rolled
 
 
 class Numpy:
@@ -15,9 +15,9 @@ class Numpy:
     maximum = staticmethod(np.maximum)
     log = staticmethod(np.log)
     exp = staticmethod(np.exp)
-    rint = staticmethod(np.rint)
     mask = staticmethod(lambda holds: 1.0 * holds)
-    weighed = staticmethod(lambda weights, values: sum((w * v for w, v in zip(weights, values, strict=True)), 0.0))
+    added = staticmethod(lambda total, weight, value: total + weight * value)
+    unrounded = staticmethod(lambda score: np.where(abs(score - np.rint(score)) < ROUNDING, np.rint(score), score))
     interp = staticmethod(np.interp)
 
 

@@ -6,6 +6,7 @@ A column of texts goes through its distinct values, each read once; figures are 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -50,7 +51,7 @@ class Cells:
     """A question or fact over the rows of a batch: its state, and its value where there is one.
 
     Either `codes` into `distinct` (the last entry stands for no value), or `numbers` with the exact figures of the few
-    rows whose digits a float does not keep.
+    rows whose digits a float does not keep; a row without a figure has 0 there.
     """
 
     asked: AnyAsked | None
@@ -60,12 +61,16 @@ class Cells:
     numbers: Array | None = None
     exact: Mapping[int, Decimal] = field(default_factory=dict)
 
+    @cached_property
+    def answered(self) -> Array:
+        """Say in which rows there is an answer."""
+        there: Array = self.state == CODE["answered"]
+        return there
+
     def by_value(self, judge: Callable[[Value | None], float]) -> Array:
         """Judge every distinct value once, and give the outcome row by row."""
         assert self.codes is not None
-        table: Array = np.array([judge(value) for value in self.distinct], float)
-        found: Array = table[self.codes]
-        return found
+        return np.array([judge(value) for value in self.distinct], float).take(self.codes)
 
     def by_figure(self, judge: Callable[[Decimal], float]) -> Array:
         """Judge every distinct figure once, by its digits, and give the outcome row by row."""
@@ -101,20 +106,33 @@ def _reaches(numbers: Array, exact: Mapping[int, Decimal], line: Decimal) -> Arr
 def no_cells(asked: AnyAsked, rows: int) -> Cells:
     """Give the cells of a column that is not there: blank in every row."""
     blank = np.full(rows, CODE["blank"], np.int8)
-    return Cells(asked, blank, np.zeros(rows, np.int8), (None,))
+    return Cells(asked, blank, np.zeros(rows, np.intp), (None,))
+
+
+Known = dict[tuple[type, Any], Cell]
+"""Cells of one question or fact that were read before, by what stands in them."""
 
 
 def read_cells(
-    asked: AnyAsked, name: str, column: pa.Array | None, states: pa.Array | None, faults: list[CellFault]
+    asked: AnyAsked,
+    name: str,
+    column: pa.Array | None,
+    states: pa.Array | None,
+    faults: list[CellFault],
+    *,
+    known: Known | None = None,
 ) -> Cells:
-    """Read a column and its companion of states; what is not valid counts as blank and is added to `faults`."""
+    """Read a column and its companion of states; what is not valid counts as blank and is added to `faults`.
+
+    `known`: what was read of this column in earlier batches; it grows.
+    """
     rows = len(column) if column is not None else len(states) if states is not None else 0
     if column is None or pa.types.is_null(column.type):
         cells = no_cells(asked, rows)
     elif kind_of(asked).is_figure and (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
         cells = _figures(cast("AnyFigure", asked), name, column, faults)
     else:
-        cells = _distinct(asked, name, column, faults)
+        cells = _distinct(asked, name, column, faults, {} if known is None else known)
     return cells if states is None else _with_states(cells, name, states, faults)
 
 
@@ -122,14 +140,36 @@ def read_cells(
 
 
 def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
-    """Give a column as numbers of its distinct values, and these; a null is numbered -1."""
+    """Give a column as numbers of its distinct values, and these; a null has the number after the last."""
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         column = _joined(column)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    indices = coded.indices.cast(pa.int32())
-    if indices.null_count:
-        indices = indices.fill_null(-1)
-    return indices.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
+    raws = coded.dictionary.to_pylist()
+    codes, there = plain_values(coded.indices)
+    codes = codes.astype(np.intp)
+    if there is not None:
+        np.putmask(codes, ~there, len(raws))
+    return codes, raws
+
+
+def plain_values(column: pa.Array) -> tuple[Array, Array | None]:
+    """Give the values of a column of whole numbers or figures as they lie in memory, and where there are any.
+
+    What lies in the place of a null is undefined; None: there is no null.
+    """
+    bits, values = column.buffers()
+    start, end = column.offset, column.offset + len(column)
+    if not len(column):
+        return np.zeros(0, column.type.to_pandas_dtype()), None
+    there = None
+    if column.null_count:
+        there = np.unpackbits(np.frombuffer(bits, np.uint8), count=end, bitorder="little")[start:].view(bool)
+    return np.frombuffer(values, column.type.to_pandas_dtype())[start:end], there
+
+
+def marked(there: Array, state: State) -> Array:
+    """Give the state answered where there is something, else another."""
+    return (~there).view(np.int8) * np.int8(CODE[state])
 
 
 def _joined(column: pa.Array) -> pa.Array:
@@ -145,13 +185,27 @@ def _joined(column: pa.Array) -> pa.Array:
     return pa.array(rows, pa.string())
 
 
-def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFault]) -> Cells:
+MOST_KNOWN = 4096
+"""Cells of one column that are kept in mind."""
+
+
+def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFault], known: Known) -> Cells:
     codes, raws = encoded(column)
     if kind_of(asked).is_figure:
         return _numbers(cast("AnyFigure", asked), name, codes, raws, faults)
-    cells = [*(cell_of(asked, raw) for raw in raws), BLANK]
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    cells = []
+    for raw in raws:
+        if (key := (type(raw), raw)) not in known:
+            known[key] = cell_of(asked, raw)
+        cells.append(known[key])
+    cells.append(BLANK)
     _blame(name, codes, raws, cells, faults)
-    state = np.array([cell.state for cell in cells], np.int8)[codes]
+    if any(cell.state for cell in cells[:-1]):
+        state = np.array([cell.state for cell in cells], np.int8).take(codes)
+    else:
+        state = marked(codes != len(raws), "blank")
     return Cells(asked, state, codes, [cell.value for cell in cells])
 
 
@@ -225,18 +279,18 @@ def _in_range(asked: AnyFigure, cells: Cells) -> Array:
 
 def _figures(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFault]) -> Cells:
     """Read a column of numbers; float32 is rounded to the question's decimals."""
-    there = column.is_valid().to_numpy(zero_copy_only=False)
-    numbers = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
-    numbers = _widened(asked, numbers) if numbers.dtype in (np.float32, np.float16) else numbers.astype(float)
+    numbers, there = plain_values(column)
+    if numbers.dtype in (np.float32, np.float16):
+        numbers = _widened(asked, numbers if there is None else np.where(there, numbers, 0))
+    numbers = numbers.astype(float, copy=False)
     with np.errstate(invalid="ignore"):
-        fits = _in_range(asked, Cells(None, there, None, (), numbers))
-    for row in np.flatnonzero(there & ~fits):
+        fits = _in_range(asked, Cells(None, numbers, None, (), numbers))
+    good = fits if there is None else there & fits
+    for row in np.flatnonzero(~fits if there is None else there & ~fits):
         shown = str(column[int(row)].as_py())
         fault = cell_of(asked, column[int(row)].as_py()).fault
         faults.append(CellFault(int(row), name, shown, "bad_value", wanted(fault.wants if fault else {})))
-    good = there & fits
-    state = np.where(good, CODE["answered"], CODE["blank"]).astype(np.int8)
-    read = Cells(asked, state, None, (), np.where(good, numbers, 0.0))
+    read = Cells(asked, marked(good, "blank"), None, (), numbers if good.all() else np.where(good, numbers, 0.0))
     return _look_at_usual(asked, name, read, faults)
 
 
@@ -250,9 +304,9 @@ def _widened(asked: AnyFigure, numbers: Array) -> Array:
 def _look_at_usual(asked: AnyFigure, name: str, cells: Cells, faults: list[CellFault]) -> Cells:
     if asked.usual is not None and cells.numbers is not None:
         low, high = asked.usual
-        odd = (cells.state == CODE["answered"]) & ~(cells.at_least(low) & cells.at_most(high))
-        reason = fill(UNUSUAL, low=plain_number(low), high=plain_number(high))
-        for row in np.flatnonzero(odd):
+        odd = np.flatnonzero(cells.answered & ~(cells.at_least(low) & cells.at_most(high)))
+        reason = fill(UNUSUAL, low=plain_number(low), high=plain_number(high)) if len(odd) else {}
+        for row in odd:
             number = cells.exact.get(int(row), Decimal(repr(float(cells.numbers[row]))))
             faults.append(CellFault(int(row), name, plain_number(number), "unusual", reason))
     return cells
@@ -264,18 +318,19 @@ def _look_at_usual(asked: AnyFigure, name: str, cells: Cells, faults: list[CellF
 def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFault]) -> Cells:
     """Let the state column win over the value; `answered` makes a blank multi the empty list."""
     codes, raws = encoded(states.cast(pa.string()) if not pa.types.is_dictionary(states.type) else states)
-    known = {"answered": CODE["answered"], **WORDS}
-    given = np.array([*(known.get(str(raw).strip(), -1) for raw in raws), -1], np.int8)[codes]
-    for index, raw in enumerate(raws):
-        if str(raw).strip() and str(raw).strip() not in known:
+    words = [str(raw).strip() for raw in raws]
+    for index, word in enumerate(words):
+        if word and word not in WORDS and word != "answered":
             reason = wanted(WANTS_STATE)
             rows = np.flatnonzero(codes == index)
-            faults += [CellFault(int(row), f"{name}.state", str(raw), "unknown_state", reason) for row in rows]
-    put = given > CODE["answered"]
-    bare = (given == CODE["answered"]) & (cells.state != CODE["answered"])
-    settled = np.where(put, given, np.where(bare, CODE["blank"], cells.state)).astype(np.int8)
-    if not bare.any():
+            faults += [CellFault(int(row), f"{name}.state", str(raws[index]), "unknown_state", reason) for row in rows]
+    put = np.array([*(WORDS.get(word, 0) for word in words), 0], np.int8).take(codes)
+    settled = cells.state * (put == 0) + put
+    said = [index for index, word in enumerate(words) if word == "answered"]
+    bare = np.isin(codes, said) & ~cells.answered if said else None
+    if bare is None or not bare.any():
         return Cells(cells.asked, settled, cells.codes, cells.distinct, cells.numbers, cells.exact)
+    settled = np.where(bare, CODE["blank"], settled).astype(np.int8)
     return _answered_without(cells, name, settled, bare, faults)
 
 
@@ -287,7 +342,8 @@ def _answered_without(cells: Cells, name: str, settled: Array, bare: Array, faul
     blank[[fault.row for fault in faults if fault.column == name and fault.code != "unusual"]] = False
     if isinstance(empty, frozenset) and codes is not None:
         distinct.append(empty)
-        codes = np.where(blank, len(distinct) - 1, np.where(codes < 0, len(distinct) - 2, codes))
+        distinct.append(distinct[-2])
+        codes = np.where(blank, len(distinct) - 2, np.where(codes == len(distinct) - 3, len(distinct) - 1, codes))
         settled = np.where(blank, CODE["answered"], settled).astype(np.int8)
     words = bare & (cells.state != CODE["blank"])
     faults += [

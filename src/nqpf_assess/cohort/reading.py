@@ -12,7 +12,7 @@ from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Figures
 from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS, combined
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import Leaves
+from nqpf_assess.engine.measuring import Leaf
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
 from nqpf_assess.kinds.scale import Scale
@@ -65,7 +65,7 @@ def _compared(leaf: Comparison, cells: Cells) -> Array:
     else:
         compare = COMPARISONS[leaf.operator]
         outcome = cells.by_value(lambda value: UNKNOWN if value is None else float(compare(value, leaf.operand)))
-    return np.where(cells.state == CODE["answered"], outcome, UNKNOWN)
+    return np.where(cells.answered, outcome, UNKNOWN)
 
 
 def fact_cells(cells: Cells) -> Cells:
@@ -104,38 +104,27 @@ def _settled(question: AnyQuestion, cells: Cells, rows: BatchView, quick: Array)
     return Cells(cells.asked, state.astype(np.int8), cells.codes, cells.distinct, cells.numbers, cells.exact)
 
 
-def leaves_of(instrument: Instrument, rows: BatchView) -> Leaves:
-    """Score every question; what is the same in all rows stays a plain number."""
-    found = [_leaf(instrument, id, rows) for id in instrument.questions]
-    return Leaves(*(list(part) for part in zip(*found, strict=True))) if found else Leaves([], [], [], [], [])
-
-
-def _leaf(instrument: Instrument, id: str, rows: BatchView) -> tuple[Figures, Figures, Figures, Figures, Figures]:
+def leaf_of(instrument: Instrument, id: str, rows: BatchView) -> Leaf:
+    """Score a question; what is the same in all rows stays a plain number."""
     question, cells = instrument.questionnaire.questions[id], rows.questions[id]
     if not kind_of(question).scored:
-        return 0.0, 0.0, 0.0, 0.0, 0.0
-    there = cells.state == CODE["answered"]
-    applicable = _mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
+        return Leaf(0.0, 0.0, 0.0, 0.0, 0.0)
+    applicable = columns.mask((cells.state != CODE["na"]) & (cells.state != CODE["hidden"]))
     score, least, most = _scaled(instrument, id, cells, rows)
+    there = cells.answered
     if kind_of(question).needs_year:
         # An answer without a score counts as none.
         there, score = there & ~np.isnan(score), np.nan_to_num(score)
-    answered = _mask(there)
-    open_to = applicable - answered
-    score = answered * score
-    return answered, applicable, score, score + open_to * least, score + open_to * most
+    answered = columns.mask(there)
+    score, still_open = answered * score, applicable - answered
+    low = score if np.ndim(least) == 0 and least == 0 else score + still_open * least
+    return Leaf(answered, applicable, score, low, score + still_open * most)
 
 
-def _score(question: AnyQuestion, here: Here, value: Value | None) -> float:
-    """Score one value, NaN where it has no score."""
+def _score(question: AnyQuestion, here: Here, value: Value | None, nothing: float = np.nan) -> float:
+    """Score one value; `nothing`: what stands where it has no score."""
     score = None if value is None else kind_of(question).score(question, value, here)
-    return np.nan if score is None else score
-
-
-def _mask(there: Array) -> Figures:
-    if there.all():
-        return 1.0
-    return 1.0 * there if there.any() else 0.0
+    return nothing if score is None else score
 
 
 def _scaled(instrument: Instrument, id: str, cells: Cells, rows: BatchView) -> tuple[Figures, Figures, Figures]:
@@ -153,7 +142,7 @@ def _scaled(instrument: Instrument, id: str, cells: Cells, rows: BatchView) -> t
                 of_year = cells.by_value(partial(_score, question, Here(scale, year or None)))
                 score = np.where(rows.years == year, of_year, score)
         elif cells.numbers is None or scale is None:
-            score = np.nan_to_num(cells.by_value(partial(_score, question, Here(scale))))
+            score = cells.by_value(partial(_score, question, Here(scale), nothing=0.0))
         elif scale.steep:
             score = cells.by_figure(scale.score)
         else:

@@ -1,15 +1,15 @@
 """Rubrics over the rows of a batch: every row under its own profile, weights and targets looked up by profile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from nqpf_assess.cohort.cells import Array
+from nqpf_assess.cohort.cells import Array, Known
 from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import Column, Figures, LevelWeights
+from nqpf_assess.engine.arithmetic import TRUE, Column, Figures, LevelWeights
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import root_target
 from nqpf_assess.engine.weighing import blended_target, blended_weight, last_stated
@@ -24,13 +24,14 @@ class Instruments:
     """One questionnaire with the rubrics that rows may name; the first is for rows that name none.
 
     `blends`: those of them that rows name, by the way they are written there (formats.md, section 3). `default`: a
-    blend for rows that name none, instead of the first rubric.
+    blend for rows that name none, instead of the first rubric. `cells`: what was read so far, by column.
     """
 
     questionnaire: Questionnaire
     chains: tuple[Chain, ...]
     blends: Mapping[str, Blend] = field(default_factory=dict)
     default: str = ""
+    cells: dict[str, Known] = field(default_factory=dict, compare=False)
 
     @cached_property
     def all(self) -> tuple[Instrument, ...]:
@@ -76,6 +77,27 @@ class Instruments:
         return (*(chain[-1].id for chain in self.chains), *self.blends)
 
     @cached_property
+    def fixed_weights(self) -> tuple[Mapping[str, float], ...]:
+        """Give for each rubric the final weights of the nodes that no condition moves."""
+        found = []
+        for instrument in self.all:
+            moved = {
+                change.node
+                for _, chain in instrument.profiles
+                for file in chain
+                for change in file.adjust
+                if change.factor is not None and change.when is not None
+            }
+            found.append(
+                {
+                    node: float(profile_weight(instrument, node, lambda _: 1.0))
+                    for node in instrument.nodes
+                    if node not in moved
+                }
+            )
+        return tuple(found)
+
+    @cached_property
     def rule_sets(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics whose rules of scoring, floors and bands are alike: they are rolled up together."""
         return _alike([_ruled(instrument) for instrument in self.all])
@@ -84,6 +106,23 @@ class Instruments:
     def roots(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics that go back to the same baseline."""
         return _alike([instrument.chain[0] for instrument in self.all])
+
+
+def profile_weight(instrument: Instrument, node: str, applies: Callable[[AnyCondition | None], Figures]) -> Figures:
+    """Give a node's final weight under a rubric, before corrections by hand. `applies`: where a condition holds."""
+    profiles = [
+        (
+            share,
+            [
+                (applies(change.when), float(change.factor))
+                for file in chain
+                for change in file.adjust
+                if change.node == node and change.factor is not None
+            ],
+        )
+        for share, chain in instrument.profiles
+    ]
+    return blended_weight(columns, instrument.root_weights[node], profiles)
 
 
 def _ruled(instrument: Instrument) -> object:
@@ -113,6 +152,13 @@ class LocalRubrics:
     overrides: Mapping[str, Array]
     _fired: dict[int, Figures] = field(default_factory=dict)
 
+    @property
+    def moves_questions(self) -> bool:
+        """Whether questions weigh otherwise in some rows than in others, or than in the root rubric."""
+        questions = self.instruments.first.questions
+        alike = all(len({weights.get(id) for weights in self.instruments.fixed_weights}) == 1 for id in questions)
+        return not alike or not self.overrides.keys().isdisjoint(questions)
+
     def weights(self, members: Sequence[int], here: Array | None) -> LevelWeights:
         """Give the weights of the rows `here` (None: all), which are under the rubrics `members`."""
         instrument = self.instruments.first
@@ -120,24 +166,13 @@ class LocalRubrics:
         return LevelWeights(*([taken(self._weight(node, members), here) for node in level] for level in levels))
 
     def _weight(self, node: str, members: Sequence[int]) -> Figures:
-        parts = [self._profile_weight(self.instruments.all[index], node) for index in members]
+        fixed, every = self.instruments.fixed_weights, self.instruments.all
+        parts = [
+            fixed[index][node] if node in fixed[index] else profile_weight(every[index], node, self._applies)
+            for index in members
+        ]
         weight = self._by_profile(parts, members)
         return weight * self.overrides[node] if node in self.overrides else weight
-
-    def _profile_weight(self, instrument: Instrument, node: str) -> Figures:
-        profiles = [
-            (
-                share,
-                [
-                    (self._applies(change.when), float(change.factor))
-                    for file in chain
-                    for change in file.adjust
-                    if change.node == node and change.factor is not None
-                ],
-            )
-            for share, chain in instrument.profiles
-        ]
-        return blended_weight(columns, instrument.root_weights[node], profiles)
 
     def targets(self, members: Sequence[int], here: Array | None) -> list[Figures]:
         """Give each dimension's target in the rows `here`."""
@@ -169,21 +204,20 @@ class LocalRubrics:
         if when is None:
             return 1.0
         if id(when) not in self._fired:
-            self._fired[id(when)] = 1.0 * (self.rows.truth(when) == 1.0)
+            self._fired[id(when)] = self.rows.truth(when) == TRUE
         return self._fired[id(when)]
 
     def _by_profile(self, parts: Sequence[Figures], members: Sequence[int]) -> Figures:
         """Pick each row's figure by its profile; one that is the same under all stays a plain number."""
-        if all(np.ndim(part) == 0 for part in parts):
-            plain = [float(part) for part in parts]
-            if len(set(plain)) == 1:
-                return plain[0]
-            table = np.zeros(len(self.instruments.all) + 1)
-            table[list(members)] = plain
-            return table[self.profile]
-        found: Figures = parts[0]
-        for index, part in zip(members[1:], parts[1:], strict=True):
-            found = np.where(self.profile == index, part, found)
+        plain = [0.0 if np.ndim(part) else float(part) for part in parts]
+        columns_of = [index for index, part in zip(members, parts, strict=True) if np.ndim(part)]
+        if not columns_of and len(set(plain)) == 1:
+            return plain[0]
+        table = np.zeros(len(self.instruments.all) + 1)
+        table[list(members)] = plain
+        found: Array = table[self.profile]
+        for index in columns_of:
+            found = np.where(self.profile == index, parts[members.index(index)], found)
         return found
 
 

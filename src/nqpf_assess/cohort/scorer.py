@@ -4,7 +4,9 @@ It knows no file, no engine and no option of the command line. A row's figures d
 last bit, whatever lies beside it in the batch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
 from nqpf_assess.cohort.column_names import PLAIN, Extras, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
-from nqpf_assess.cohort.reading import BatchView, leaves_of, read_rows
+from nqpf_assess.cohort.reading import BatchView, leaf_of, read_rows
 from nqpf_assess.cohort.reserved import (
     read_chosen,
     read_mode,
@@ -26,12 +28,24 @@ from nqpf_assess.cohort.reserved import (
 )
 from nqpf_assess.cohort.rubrics import Instruments, LocalRubrics, taken
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import TOLERANCE, Column, Figures, LevelWeights, Rolled, floored, path_shares
+from nqpf_assess.engine.arithmetic import (
+    NOTHING,
+    TOLERANCE,
+    Column,
+    Figures,
+    LevelWeights,
+    Mean,
+    Rolled,
+    floored,
+    path_shares,
+)
 from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.measuring import (
-    Leaves,
+    ByDimension,
+    Leaf,
     by_dimension,
     coverage_and_scores,
+    lit,
     low_and_high,
     share_of,
     shortfalls,
@@ -61,11 +75,11 @@ def score_batch(
     overrides = read_overrides(batch, names, faults)
     local = LocalRubrics(instruments, rows, profile, overrides)
     out = _Out(instruments, batch.num_rows, extras)
-    leaves = leaves_of(instruments.first, rows)
+    questions = _Questions(local)
     for members in instruments.rule_sets:
-        _score_group(out, local, leaves, members, faults=faults)
+        _score_group(out, local, questions, members, faults=faults)
     for members in instruments.roots:
-        _score_baseline(out, local, leaves, members)
+        _score_baseline(out, local, questions, members)
     if extras.measures:
         read_chosen(instruments.questionnaire, names.column(batch, "plan.chosen"), out.measures, faults)
     respondents = texts_of(names.column(batch, "respondent"), batch.num_rows)
@@ -84,7 +98,7 @@ def _rows(
         return (
             no_cells(asked, count)
             if column is None and states is None
-            else read_cells(asked, name, column, states, faults)
+            else read_cells(asked, name, column, states, faults, known=instruments.cells.setdefault(name, {}))
         )
 
     facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
@@ -94,35 +108,71 @@ def _rows(
     return read_rows(instruments.first, facts, questions, quick=only_core, years=years)
 
 
+class _Questions:
+    """The questions of the rows as they are scored, and what they make of the dimensions."""
+
+    def __init__(self, local: LocalRubrics) -> None:
+        self.instrument, self.rows = local.instruments.first, local.rows
+        self.known: dict[tuple[Any, ...], ByDimension] = {}
+        self.leaf = cache(self._leaf) if local.moves_questions else self._leaf
+
+    def _leaf(self, question: int) -> Leaf:
+        return leaf_of(self.instrument, self.instrument.questions[question], self.rows)
+
+    def here(self, here: Array | None) -> Callable[[int], Leaf]:
+        """Give the questions in the rows `here`."""
+        if here is None:
+            return self.leaf
+        return lambda question: Leaf(*(taken(getattr(self.leaf(question), part.name), here) for part in fields(Leaf)))
+
+    def by_dimension(self, weights: Sequence[Figures], mean: Mean, here: Array | None) -> ByDimension:
+        """Average them by dimension; under weights that are the same in all rows that is done once."""
+        tree = self.instrument.tree
+        if any(np.ndim(weight) for weight in weights):
+            return by_dimension(columns, tree, self.here(here), weights=weights, mean=mean)
+        key = (mean, *weights)
+        if key not in self.known:
+            self.known[key] = by_dimension(columns, tree, self.leaf, weights=weights, mean=mean)
+        found = self.known[key]
+        return (
+            found
+            if here is None
+            else ByDimension(
+                *([Column(*(taken(part, here) for part in column)) for column in level] for level in found)
+            )
+        )
+
+
 class _Out:
     """The columns of the scores table as they are filled, group of rows by group of rows."""
 
     def __init__(self, instruments: Instruments, rows: int, extras: Extras) -> None:
         self.instruments, self.rows, self.extras = instruments, rows, extras
         self.names = output_columns(instruments.questionnaire, extras)
-        self.figures: dict[str, tuple[Array, Array]] = {}
+        self.figures: dict[str, Column] = {}
         self.bands, self.floors = np.full(rows, None, object), np.full(rows, None, object)
         self.measures = np.full(rows, None, object)
 
     def put(self, name: str, column: Column, here: Array | None) -> None:
         """Put a figure into the rows `here`."""
-        if name not in self.figures:
-            self.figures[name] = (np.zeros(self.rows), np.zeros(self.rows, bool))
-        values, there = self.figures[name]
-        at = slice(None) if here is None else here
-        values[at], there[at] = column.value, np.asarray(column.has) > 0
+        if here is None:
+            self.figures[name] = column
+            return
+        values, has = self.figures.setdefault(name, Column(np.zeros(self.rows), np.zeros(self.rows)))
+        values[here], has[here] = column
 
     def table(self, heads: Mapping[str, Any]) -> pa.Table:
-        """Give the scores table."""
+        """Give the scores table; a figure that does not exist is null, and a zero has no sign."""
         texts = {"band": self.bands, "floors": self.floors, "first_measures": self.measures}
         found = dict(heads)
         for name in self.names:
-            found[name] = pa.array(texts[name], pa.string()) if name in texts else self._figure(name)
+            if name in texts:
+                found[name] = pa.array(texts[name], pa.string())
+                continue
+            value, has = (np.broadcast_to(part, self.rows) for part in self.figures.get(name, NOTHING))
+            buffers = [pa.py_buffer(np.packbits(has > 0, bitorder="little")), pa.py_buffer(value * has + 0.0)]
+            found[name] = pa.Array.from_buffers(pa.float64(), self.rows, buffers)
         return pa.table(found)
-
-    def _figure(self, name: str) -> pa.Array:
-        values, there = self.figures.get(name, (np.zeros(self.rows), np.zeros(self.rows, bool)))
-        return pa.array(np.where(there, values + 0.0, 0.0), mask=~there)
 
 
 def _here(profile: Array, members: Sequence[int]) -> Array | None:
@@ -132,7 +182,7 @@ def _here(profile: Array, members: Sequence[int]) -> Array | None:
 
 
 def _score_group(
-    out: _Out, local: LocalRubrics, leaves: Leaves, members: Sequence[int], *, faults: list[CellFault]
+    out: _Out, local: LocalRubrics, questions: _Questions, members: Sequence[int], *, faults: list[CellFault]
 ) -> None:
     """Score the rows under rubrics whose rules are alike."""
     here = _here(local.profile, members)
@@ -140,12 +190,11 @@ def _score_group(
         return
     instrument = out.instruments.all[members[0]]
     rules, tree, weights = instrument.rules, instrument.tree, local.weights(members, here)
-    part = _part(leaves, here)
-    dimensions = by_dimension(columns, tree, part, weights=weights.questions, mean=rules.means.questions)
+    dimensions = questions.by_dimension(weights.questions, rules.means.questions, here)
     coverage, scores = coverage_and_scores(
-        columns, tree, part, dimensions, weights=weights, means=rules.means, minimum=rules.minimum_coverage
+        columns, tree, dimensions, weights=weights, means=rules.means, minimum=rules.minimum_coverage
     )
-    low, high = low_and_high(columns, tree, part, dimensions, weights=weights, means=rules.means)
+    low, high = low_and_high(columns, tree, dimensions, weights=weights, means=rules.means)
     total, fired = floored(columns, scores, rules.floor_rules)
     out.put("score", total, here)
     out.put("uncapped", scores.overall, here)
@@ -155,6 +204,11 @@ def _score_group(
     count = out.rows if here is None else len(here)
     out.bands[slice(None) if here is None else here] = bands_of(rules, total, count)
     out.floors[slice(None) if here is None else here] = joined(fired, count)
+    if out.extras.questions:
+        leaves = list(map(questions.here(here), range(len(instrument.questions))))
+        _, answered = lit(columns, tree, leaves, weights)
+        pairs = zip(leaves, answered, strict=True)
+        scores = scores._replace(questions=[Column(leaf.score, there) for leaf, there in pairs])
     _put_nodes(out, scores, here)
     _blame_zero(out, weights, here, faults)
     if out.extras.gaps or out.extras.measures:
@@ -164,10 +218,6 @@ def _score_group(
         if out.extras.measures:
             chosen = first_measures(instrument, local.rows, scores, targets, weights=weights, here=here, count=count)
             out.measures[slice(None) if here is None else here] = chosen
-
-
-def _part(leaves: Leaves, here: Array | None) -> Leaves:
-    return leaves if here is None else Leaves(*([taken(figure, here) for figure in part] for part in leaves))
 
 
 def _put_nodes(out: _Out, scores: Rolled, here: Array | None) -> None:
@@ -195,23 +245,16 @@ def _put_gaps(
         out.put(f"share.{id}", share_of(columns, parts[index], total), here)
 
 
-def _score_baseline(out: _Out, local: LocalRubrics, leaves: Leaves, members: Sequence[int]) -> None:
+def _score_baseline(out: _Out, local: LocalRubrics, questions: _Questions, members: Sequence[int]) -> None:
     """Score the same answers under the root rubric alone."""
     here = _here(local.profile, members)
     if here is not None and not len(here):
         return
     instrument = out.instruments.all[members[0]]
     rules, weights = instrument.root_rules, instrument.weights_by_level(instrument.root_weights)
-    part = _part(leaves, here)
-    dimensions = by_dimension(columns, instrument.tree, part, weights=weights.questions, mean=rules.means.questions)
+    dimensions = questions.by_dimension(weights.questions, rules.means.questions, here)
     _, scores = coverage_and_scores(
-        columns,
-        instrument.tree,
-        part,
-        dimensions,
-        weights=weights,
-        means=rules.means,
-        minimum=rules.minimum_coverage,
+        columns, instrument.tree, dimensions, weights=weights, means=rules.means, minimum=rules.minimum_coverage
     )
     out.put("baseline_score", floored(columns, scores, rules.floor_rules)[0], here)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ TYPES: Mapping[str, pa.DataType] = {
 """Types in which grouping columns are carried through."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Work:
     """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types.
 
@@ -65,12 +65,12 @@ class Work:
     default: str = ""
     delimiter: str = ""
 
-    @property
+    @cached_property
     def instruments(self) -> Instruments:
         """Give the instruments, read once in each process."""
         return _instruments(self.questionnaire, self.chains, self.default)
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """Give the columns of the scores table, with what they were made from."""
         names = output_columns(self.instruments.questionnaire, self.extras)
@@ -79,12 +79,12 @@ class Work:
         fields += [(name, pa.string() if name in TEXTS else pa.float64()) for name in names]
         return pa.schema(fields, metadata={"nqpf-cohort": json.dumps(self.identity, ensure_ascii=False)})
 
-    @property
+    @cached_property
     def identity(self) -> dict[str, Any]:
         """Questionnaire and rubrics with their versions and digests."""
         return identity_of(self.instruments)
 
-    @property
+    @cached_property
     def wanted(self) -> list[str]:
         """Name the columns worth reading: free words are left out, which carry no score, unless a condition may ask."""
         questionnaire = self.instruments.questionnaire

@@ -45,14 +45,14 @@ class Namespace(Protocol):
     def exp(self, value: Figures, /) -> Figures:
         """Invert `log`."""
 
-    def rint(self, value: Figures, /) -> Figures:
-        """Return the nearest whole number."""
-
     def mask(self, holds: Figures, /) -> Figures:
         """Return 1.0 where something holds, 0.0 elsewhere."""
 
-    def weighed(self, weights: Sequence[Figures], values: Sequence[Figures], /) -> Figures:
-        """Sum weight × value, one after the other."""
+    def added(self, total: Figures, weight: Figures, value: Figures, /) -> Figures:
+        """Return total + weight × value; the total that is given is used up."""
+
+    def unrounded(self, score: Figures, /) -> Figures:
+        """Return the whole number where only `ROUNDING` keeps a score from it; the score that is given is used up."""
 
 
 class Column(NamedTuple):
@@ -141,9 +141,7 @@ def leaving(xp: Namespace, kind: Mean, average: Figures) -> Figures:
 
     An average that only rounding keeps from a whole number is that number: best answers give exactly 100.
     """
-    score = xp.exp(average) if kind == "geometric" else average
-    whole = xp.rint(score)
-    return xp.where(abs(score - whole) < ROUNDING, whole, score)
+    return xp.unrounded(xp.exp(average) if kind == "geometric" else average)
 
 
 def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[Figures]) -> Column:
@@ -151,9 +149,13 @@ def mean(xp: Namespace, kind: Mean, parts: Sequence[Column], weights: Sequence[F
 
     Geometric: Π s^w, each s floored at 1 as it enters (OECD/JRC Handbook on Constructing Composite Indicators, 2008).
     """
-    carried = [weight * has for (_, has), weight in zip(parts, weights, strict=True)]
-    total = xp.weighed(carried, [entering(xp, kind, value) for value, _ in parts])
-    return averaged(xp, [(kind, total)], sum(carried, 0.0))[0]
+    total: Figures = 0.0
+    mass: Figures = 0.0
+    for (value, has), weight in zip(parts, weights, strict=True):
+        carried = weight * has
+        total = xp.added(total, carried, entering(xp, kind, value))
+        mass = mass + carried
+    return averaged(xp, [(kind, total)], mass)[0]
 
 
 def averaged(xp: Namespace, totals: Sequence[tuple[Mean, Figures]], mass: Figures) -> list[Column]:
@@ -240,7 +242,7 @@ def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: LevelWeights
     """
     pillars = _under(rolled.overall.has, shares(xp, [c.has for c in rolled.pillars], weights.pillars))
     dimensions = _level(xp, tree.dimensions, pillars, rolled.dimensions, weights.dimensions)
-    questions = _level(xp, tree.questions, dimensions, rolled.questions, weights.questions)
+    questions = _level(xp, tree.questions, dimensions, rolled.questions, weights.questions) if rolled.questions else []
     ones = [[Column(share, 1.0) for share in level] for level in (pillars, dimensions, questions)]
     return Rolled(Column(rolled.overall.has, 1.0), *ones)
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import ROUNDING
+
 Figures = Any
 
 
@@ -51,19 +54,17 @@ def mask(holds: Figures) -> Figures:
     return 1.0 if holds.all() else holds.astype(float)
 
 
-def weighed(weights: Sequence[Figures], values: Sequence[Figures]) -> Figures:
-    """Sum weight × value, one after the other, in place."""
-    total: Figures = 0.0
-    scratch = None
-    for weight, value in zip(weights, values, strict=True):
-        if np.ndim(total) and np.ndim(value):
-            scratch = np.multiply(weight, value, out=scratch)
-            np.add(total, scratch, out=total)
-        else:
-            total = total + weight * value
-    return total
+def added(total: Figures, weight: Figures, value: Figures) -> Figures:
+    """Return total + weight × value, in place of the total."""
+    more = weight * value
+    return np.add(total, more, out=total) if np.ndim(total) and np.ndim(more) else total + more
 
 
-def rint(value: Figures) -> Figures:
-    """Return the nearest whole number, halves to the even one."""
-    return np.rint(value)
+def unrounded(score: Figures) -> Figures:
+    """Return the whole number where only rounding keeps a score from it, in place of the score."""
+    if not np.ndim(score):
+        return plain.unrounded(float(score))
+    whole = np.rint(score)
+    off = np.subtract(score, whole)  # exact, since the two are close
+    np.putmask(score, np.abs(off, out=off) < ROUNDING, whole)
+    return score

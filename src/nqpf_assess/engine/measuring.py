@@ -4,7 +4,8 @@ Written over the array namespace, like `arithmetic`: the scores of one assessmen
 out by these functions alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
@@ -30,17 +31,18 @@ COUNTING = Means("arithmetic", "arithmetic", "arithmetic")
 """Coverage is a share of weights, so it is always averaged arithmetically."""
 
 
-class Leaves(NamedTuple):
-    """The questions in file order: masks, scores, and the range each can still take (0 to 100).
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A question as the arithmetic sees it: masks, its score, and the range that it can still take (0 to 100).
 
-    A score is 0.0 where the question is not answered, the range where it does not apply: they carry nothing there.
+    The score is 0.0 where it is not answered, the range where it does not apply: they carry nothing there.
     """
 
-    answered: Sequence[Figures]
-    applicable: Sequence[Figures]
-    score: Sequence[Figures]
-    low: Sequence[Figures]
-    high: Sequence[Figures]
+    answered: Figures
+    applicable: Figures
+    score: Figures
+    low: Figures
+    high: Figures
 
 
 class ByDimension(NamedTuple):
@@ -52,82 +54,86 @@ class ByDimension(NamedTuple):
     high: Sequence[Column]
 
 
-def by_dimension(xp: Namespace, tree: Tree, leaves: Leaves, *, weights: Sequence[Figures], mean: Mean) -> ByDimension:
-    """Average the questions of each dimension: over those that are answered, the range over all that apply."""
+def by_dimension(
+    xp: Namespace, tree: Tree, leaf: Callable[[int], Leaf], *, weights: Sequence[Figures], mean: Mean
+) -> ByDimension:
+    """Average the questions of each dimension: over those that are answered, the range over all that apply.
+
+    `leaf`: gives a question by its index; each is asked for once, and let go of as soon as it is added.
+    """
     found: list[list[Column]] = []
     for members in tree.questions:
-        among = [weights[q] for q in members]
-
-        def total(values: Sequence[Figures]) -> Figures:
-            return xp.weighed(among, [values[q] for q in members])  # noqa: B023
-
-        def entered(values: Sequence[Figures]) -> Figures:
-            return xp.weighed(among, [entering(xp, mean, values[q]) for q in members])  # noqa: B023
-
-        there, known = total(leaves.applicable), total(leaves.answered)
-        ends = [("arithmetic", known), (mean, entered(leaves.low)), (mean, entered(leaves.high))]
-        coverage, low, high = averaged(xp, ends, there)
-        (scores,) = averaged(xp, [(mean, entered(leaves.score))], known)
-        found.append([coverage, scores, low, high])
+        there: Figures = 0.0
+        known: Figures = 0.0
+        totals: list[Figures] = [0.0, 0.0, 0.0]
+        for question in members:
+            weight, here = weights[question], leaf(question)
+            there = xp.added(there, weight, here.applicable)
+            known = xp.added(known, weight, here.answered)
+            totals = [
+                xp.added(total, weight, entering(xp, mean, value))
+                for total, value in zip(totals, (here.score, here.low, here.high), strict=True)
+            ]
+        score, low, high = ((mean, total) for total in totals)
+        found.append(
+            [
+                *averaged(xp, [("arithmetic", known)], there),
+                *averaged(xp, [score], known),
+                *averaged(xp, [low, high], there),
+            ]
+        )
     return ByDimension(*zip(*found, strict=True)) if found else ByDimension((), (), (), ())
 
 
-def switched_on(xp: Namespace, tree: Tree, weights: LevelWeights) -> tuple[list[Figures], list[Figures]]:
-    """Return for each dimension and question whether it and all above it carry a weight (1.0) or not (0.0)."""
-    dimensions, questions = [0.0] * len(weights.dimensions), [0.0] * len(weights.questions)
-    for pillar, below_it in enumerate(tree.dimensions):
-        for dimension in below_it:
-            on = xp.mask((weights.pillars[pillar] > 0) & (weights.dimensions[dimension] > 0))
-            dimensions[dimension] = on
-            for question in tree.questions[dimension]:
-                questions[question] = both(on, xp.mask(weights.questions[question] > 0))
-    return dimensions, questions
+def switched_on(xp: Namespace, tree: Tree, weights: LevelWeights) -> list[Figures]:
+    """Return for each dimension whether it and its pillar carry a weight (1.0) or not (0.0)."""
+    found: list[Figures] = [0.0] * len(weights.dimensions)
+    for pillar, dimensions in enumerate(tree.dimensions):
+        for dimension in dimensions:
+            found[dimension] = xp.mask((weights.pillars[pillar] > 0) & (weights.dimensions[dimension] > 0))
+    return found
 
 
-def coverage_and_scores(
-    xp: Namespace,
-    tree: Tree,
-    leaves: Leaves,
-    dimensions: ByDimension,
-    *,
-    weights: LevelWeights,
-    means: Means,
-    minimum: float,
-) -> tuple[Rolled, Rolled]:
-    """Roll coverage up, and the scores through its gates."""
-    on, lit = switched_on(xp, tree, weights)
-    coverage = roll_up_dimensions(xp, tree, _where(dimensions.coverage, on), weights=weights, means=COUNTING)
-    gates = covered(xp, coverage, minimum)
-    gated = _where(dimensions.scores, [gate.has for gate in gates.dimensions])
-    scores = roll_up_dimensions(xp, tree, gated, weights=weights, means=means, gates=gates)
-    answered = [both(there, on) for there, on in zip(leaves.answered, lit, strict=True)]
-    applicable = [both(there, on) for there, on in zip(leaves.applicable, lit, strict=True)]
+def lit(
+    xp: Namespace, tree: Tree, leaves: Sequence[Leaf], weights: LevelWeights
+) -> tuple[list[Figures], list[Figures]]:
+    """Return where each question applies, and where it has a score, with what is switched off left out."""
+    there: list[Figures] = [0.0] * len(leaves)
+    for members, above in zip(tree.questions, switched_on(xp, tree, weights), strict=True):
+        for question in members:
+            there[question] = both(above, xp.mask(weights.questions[question] > 0))
     return (
-        coverage._replace(questions=_columns(answered, applicable)),
-        scores._replace(questions=_columns(leaves.score, answered)),
+        [both(leaf.applicable, on) for leaf, on in zip(leaves, there, strict=True)],
+        [both(leaf.answered, on) for leaf, on in zip(leaves, there, strict=True)],
     )
 
 
-def low_and_high(
-    xp: Namespace, tree: Tree, leaves: Leaves, dimensions: ByDimension, *, weights: LevelWeights, means: Means
+def coverage_and_scores(
+    xp: Namespace, tree: Tree, dimensions: ByDimension, *, weights: LevelWeights, means: Means, minimum: float
 ) -> tuple[Rolled, Rolled]:
-    """Roll up the lowest and the highest scores that can still be reached."""
-    on, lit = switched_on(xp, tree, weights)
-    there = [both(there, on) for there, on in zip(leaves.applicable, lit, strict=True)]
+    """Roll coverage up, and the scores through its gates; questions are left out."""
+    reached = _where(dimensions.coverage, switched_on(xp, tree, weights))
+    coverage = roll_up_dimensions(xp, tree, reached, weights=weights, means=COUNTING)
+    gates = covered(xp, coverage, minimum)
+    gated = _where(dimensions.scores, [gate.has for gate in gates.dimensions])
+    return coverage, roll_up_dimensions(xp, tree, gated, weights=weights, means=means, gates=gates)
+
+
+def low_and_high(
+    xp: Namespace, tree: Tree, dimensions: ByDimension, *, weights: LevelWeights, means: Means
+) -> tuple[Rolled, Rolled]:
+    """Roll up the lowest and the highest scores that can still be reached; questions are left out."""
+    on = switched_on(xp, tree, weights)
     low, high = (
         roll_up_dimensions(xp, tree, _where(columns, on), weights=weights, means=means)
         for columns in (dimensions.low, dimensions.high)
     )
-    return low._replace(questions=_columns(leaves.low, there)), high._replace(questions=_columns(leaves.high, there))
+    return low, high
 
 
 def _where(columns: Sequence[Column], on: Sequence[Figures]) -> list[Column]:
     """Take columns only where something is on."""
     return [Column(column.value, both(column.has, there)) for column, there in zip(columns, on, strict=True)]
-
-
-def _columns(values: Sequence[Figures], has: Sequence[Figures]) -> list[Column]:
-    return [Column(value, mask) for value, mask in zip(values, has, strict=True)]
 
 
 def targets_rolled(

@@ -1,7 +1,8 @@
 """The array namespace for one respondent: plain Python numbers, numpy not needed."""
 
 import math
-from collections.abc import Sequence
+
+from nqpf_assess.engine.arithmetic import ROUNDING
 
 
 def where(mask: bool | float, yes: float, no: float) -> float:  # noqa: FBT001
@@ -34,14 +35,12 @@ def mask(holds: bool) -> float:  # noqa: FBT001
     return 1.0 if holds else 0.0
 
 
-def weighed(weights: Sequence[float], values: Sequence[float]) -> float:
-    """Sum weight × value, one after the other."""
-    total = 0.0
-    for weight, value in zip(weights, values, strict=True):
-        total += weight * value
-    return total
+def added(total: float, weight: float, value: float) -> float:
+    """Return total + weight × value."""
+    return total + weight * value
 
 
-def rint(value: float) -> float:
-    """Return the nearest whole number, halves to the even one as numpy does."""
-    return float(round(value))
+def unrounded(score: float) -> float:
+    """Return the whole number where only rounding keeps a score from it."""
+    whole = float(round(score))
+    return whole if abs(score - whole) < ROUNDING else score

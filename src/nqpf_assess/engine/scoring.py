@@ -1,8 +1,7 @@
 """From answers up: question scores, means, coverage, ranges, floors, band (scoring.md, section 2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
@@ -16,7 +15,7 @@ from nqpf_assess.engine.arithmetic import (
 )
 from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument, Rules
-from nqpf_assess.engine.measuring import Leaves, by_dimension, coverage_and_scores, low_and_high
+from nqpf_assess.engine.measuring import Leaf, by_dimension, coverage_and_scores, lit, low_and_high
 from nqpf_assess.engine.rubric import LocalRubric, local_rubric
 from nqpf_assess.engine.states import read
 from nqpf_assess.kinds import kind_of
@@ -24,17 +23,6 @@ from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.weights import Band
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One question as the arithmetic sees it: score where answered, and the range it can still take (0 to 100)."""
-
-    answered: bool
-    applicable: bool
-    score: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +65,28 @@ def assess(instrument: Instrument, answers: Answers, view: View | None = None) -
 
 def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules) -> Figures:
     """Roll the leaves up under one set of weights and rules."""
-    by_level = instrument.weights_by_level(weights)
-    tree, columns = instrument.tree, leaves_of(leaves)
-    dimensions = by_dimension(plain, tree, columns, weights=by_level.questions, mean=rules.means.questions)
-    rest: Any = {"weights": by_level, "means": rules.means}
-    coverage, scores = coverage_and_scores(plain, tree, columns, dimensions, minimum=rules.minimum_coverage, **rest)
-    low, high = low_and_high(plain, tree, columns, dimensions, **rest)
-    total, fired = floored(plain, scores, rules.floor_rules)
-    names = tuple(id for id, there in fired.items() if there)
-    return Figures(by_level, rules, scores, coverage, low, high, total, names)
-
-
-def leaves_of(leaves: Sequence[Leaf]) -> Leaves:
-    """Arrange the leaves as the arithmetic takes them."""
-    return Leaves(
-        answered=[1.0 * leaf.answered for leaf in leaves],
-        applicable=[1.0 * leaf.applicable for leaf in leaves],
-        score=[leaf.score for leaf in leaves],
-        low=[leaf.low for leaf in leaves],
-        high=[leaf.high for leaf in leaves],
+    by_level, tree, means = instrument.weights_by_level(weights), instrument.tree, rules.means
+    dimensions = by_dimension(plain, tree, leaves.__getitem__, weights=by_level.questions, mean=means.questions)
+    coverage, scores = coverage_and_scores(
+        plain, tree, dimensions, weights=by_level, means=means, minimum=rules.minimum_coverage
     )
+    low, high = low_and_high(plain, tree, dimensions, weights=by_level, means=means)
+    applicable, answered = lit(plain, tree, leaves, by_level)
+    total, fired = floored(plain, scores, rules.floor_rules)
+    return Figures(
+        by_level,
+        rules,
+        scores._replace(questions=_columns((leaf.score for leaf in leaves), answered)),
+        coverage._replace(questions=_columns(answered, applicable)),
+        low._replace(questions=_columns((leaf.low for leaf in leaves), applicable)),
+        high._replace(questions=_columns((leaf.high for leaf in leaves), applicable)),
+        total,
+        tuple(id for id, there in fired.items() if there),
+    )
+
+
+def _columns(values: Iterable[float], has: Sequence[float]) -> list[Column]:
+    return [Column(value, there) for value, there in zip(values, has, strict=True)]
 
 
 def ends(figures: Figures) -> tuple[Column, Column]:
