@@ -21,7 +21,7 @@ from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import pieces_of
 from nqpf_assess.cohort.whole import score_whole
-from nqpf_assess.cohort.work import Receipt, Work, run_task, texts_of
+from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of, write_csv
@@ -416,7 +416,7 @@ def test_the_number_of_processes_changes_no_byte(instruments: Instruments, tmp_p
 def test_an_interrupt_ends_the_processes_and_leaves_no_half_part(instruments: Instruments, tmp_path: Path) -> None:
     """Whatever runs is given up at once; what has its name is whole, and the job can be taken up again."""
     source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
-    work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
+    work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
     receipts = Local(2).map(work, list(enumerate(pieces_of(str(source)))))
     assert isinstance(receipts, Generator)
     next(receipts)

@@ -15,7 +15,7 @@ from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import TablePiece, pieces_of
-from nqpf_assess.cohort.work import Work, part_path, texts_of
+from nqpf_assess.cohort.work import Work, part_path
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
 from tests.cohort.tabled import alone, crowd, instruments_of, row_of, wanted_row
@@ -66,7 +66,7 @@ def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> N
         ]
         folder.mkdir()
         pq.write_table(table_of(rows), folder / "t.parquet", row_group_size=20)
-        work = Work(*texts_of(instruments), EVERYTHING, False, "en", 7, "utf-8", (), str(folder))
+        work = Work(instruments, EVERYTHING, False, "en", 7, "utf-8", (), str(folder))
         tasks = list(enumerate(pieces_of(str(folder / "t.parquet"))))
         assert [receipt.rows for receipt in engine.map(work, tasks)] == [20, 20]
         got = [row for part in (0, 1) for row in pq.read_table(part_path(str(folder), part)).to_pylist()]
@@ -79,7 +79,7 @@ def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> N
 @with_java
 def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path: Path) -> None:
     """A file that a worker does not see comes back with its path and the worker's host, not as a trace."""
-    work = Work(*texts_of(instruments), PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
+    work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
     tasks = [(0, TablePiece(str(tmp_path / "gone.parquet"), 0, 1, 10))]
     engine = spark.Spark("local[1]", {})
     with pytest.raises(UserError, match=r"gone\.parquet") as fault:

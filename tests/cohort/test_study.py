@@ -22,7 +22,7 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scores import Scores, refuse_other_editions, scores_of
 from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
-from nqpf_assess.cohort.work import _instruments, texts_of
+from nqpf_assess.cohort.work import instruments_in, texts_of
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
@@ -285,7 +285,7 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     weights = {id: float(index + 1) for index, id in enumerate(questionnaire.dimensions)}
     weights = {id: weight / sum(weights.values()) for id, weight in weights.items()}
     text = draft(instruments.first, weights, id="derived", method="critic", rows=118)
-    made = _instruments(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
+    made = instruments_in(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
     from nqpf_assess.engine.conditions import View
     from nqpf_assess.engine.rubric import along_paths, local_rubric, normalised
 
@@ -299,7 +299,7 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
 
 def test_the_content_travels_unchanged(instruments: Instruments) -> None:
     """As texts to other processes and back: the same digests, so the same questionnaire and rubrics."""
-    again = _instruments(*texts_of(instruments))
+    again = instruments_in(*texts_of(instruments))
     assert digest(again.questionnaire) == digest(instruments.questionnaire)
     assert [digest(*chain) for chain in again.chains] == [digest(*chain) for chain in instruments.chains]
 

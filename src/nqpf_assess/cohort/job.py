@@ -24,12 +24,14 @@ from nqpf_assess.cohort.column_names import (
 from nqpf_assess.cohort.engines import Engine, Task
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.stitching import stitch
 from nqpf_assess.cohort.tables import BATCH, TableFile, is_csv, open_table, skipped_in, table_files, write_table
-from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, texts_of, write_json
+from nqpf_assess.cohort.work import Receipt, Work, part_path, problems_path, receipt_path, write_json
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.exchange.grids import CSV_READ, MARKS
 from nqpf_assess.files.gathering import PASSED_OVER
 from nqpf_assess.files.intake import json_in, read_file, text_codec
+from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.problem import UserError
 
@@ -133,10 +135,8 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
         if order.strict_columns and not found.sound:
             raise UserError(fill(STRICT, path=path), hint=next(iter(name_faults(found))).reason)
-    questionnaire, chains = texts_of(instruments)
     work = Work(
-        questionnaire=questionnaire,
-        chains=chains,
+        instruments,
         extras=order.extras,
         quick=order.quick,
         language=order.language,
@@ -144,8 +144,7 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
         encoding=order.encoding,
         grouping=_grouping(instruments, files),
         folder=str(order.folder.absolute()),
-        lasting=order.output.endswith("/"),
-        default=instruments.default,
+        lasting=not is_csv(order.output),
         delimiter=order.delimiter,
     )
     engine.ready()
@@ -304,14 +303,20 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
         folder.replace(path)
         return
 
-    def tables() -> Iterator[pa.Table]:
-        for part, _piece in tasks:
-            with pq.ParquetFile(part_path(work.folder, part)) as file:
-                for group in range(file.metadata.num_row_groups):
-                    yield file.read_row_group(group, use_threads=False)
-
-    write_table(path, work.schema, tables())
+    parts = [part_path(work.folder, part) for part, _piece in tasks]
+    if work.lasting and parts:
+        with part_of(path) as temporary, temporary.open("wb") as out:
+            stitch(parts, out)
+    else:
+        write_table(path, work.schema, _row_groups(parts))
     shutil.rmtree(folder)
+
+
+def _row_groups(parts: Sequence[Path]) -> Iterator[pa.Table]:
+    for part in parts:
+        with pq.ParquetFile(part) as file:
+            for group in range(file.metadata.num_row_groups):
+                yield file.read_row_group(group, use_threads=False)
 
 
 def _refuse_foreign(output: str) -> None:

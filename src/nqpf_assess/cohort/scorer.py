@@ -269,15 +269,20 @@ def bands_of(rules: Rules, total: Column, count: int) -> Array:
     return found
 
 
+MOST_LABELS = 256
+"""Joined ids up to which nobody looks which of them are used."""
+
+
 def joined(fired: Mapping[str, Figures], count: int) -> Array:
     """Join the ids of what holds in each row by `;`."""
-    labels, place = [""], np.zeros(count, int)
+    labels, place = [""], np.zeros(count, np.intp)
     for id, there in fired.items():
         if np.any(there):
             place = 2 * place + np.broadcast_to(np.asarray(there) > 0, count)
             labels = [text for label in labels for text in (label, f"{label};{id}" if label else id)]
-            used, place = np.unique(place, return_inverse=True)
-            labels = [labels[index] for index in used]
+            if len(labels) > MOST_LABELS:
+                used, place = np.unique(place, return_inverse=True)
+                labels = [labels[index] for index in used]
     found: Array = np.array(labels, object)[place]
     return found
 

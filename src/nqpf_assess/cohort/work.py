@@ -9,7 +9,7 @@ import socket
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -44,16 +44,15 @@ TYPES: Mapping[str, pa.DataType] = {
 """Types in which grouping columns are carried through."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Work:
-    """A job's content and options. Questionnaire and rubrics are texts; `grouping`: names with their types.
+    """A job's content and options. `grouping`: names with their types.
 
-    `lasting`: the parts are the result, and not only on the way to one file. `default`: the blend of rows that name
-    no rubric, "" where it is the first one. `delimiter`: of CSV tables, "" where each shows its own.
+    It travels to other processes with questionnaire and rubrics as texts. `lasting`: the parts are Parquet for good,
+    and not only on the way to another format. `delimiter`: of CSV tables, "" where each shows its own.
     """
 
-    questionnaire: str
-    chains: tuple[tuple[str, ...], ...]
+    instruments: Instruments
     extras: Extras
     quick: bool
     language: str
@@ -62,13 +61,18 @@ class Work:
     grouping: tuple[tuple[str, str], ...]
     folder: str
     lasting: bool = True
-    default: str = ""
     delimiter: str = ""
 
+    def __getstate__(self) -> dict[str, Any]:
+        stated = {field.name: getattr(self, field.name) for field in fields(self)}
+        return stated | {"instruments": self._texts}
+
+    def __setstate__(self, stated: dict[str, Any]) -> None:
+        vars(self).update(stated | {"instruments": instruments_in(*stated["instruments"])})
+
     @cached_property
-    def instruments(self) -> Instruments:
-        """Give the instruments, read once in each process."""
-        return _instruments(self.questionnaire, self.chains, self.default)
+    def _texts(self) -> tuple[str, tuple[tuple[str, ...], ...], str]:
+        return (*texts_of(self.instruments), self.instruments.default)
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -88,18 +92,21 @@ class Work:
     def wanted(self) -> list[str]:
         """Name the columns worth reading: free words are left out, which carry no score, unless a condition may ask."""
         questionnaire = self.instruments.questionnaire
-        # a condition may ask for what its id stands as a text in quotation marks
-        asked = {id for id in questionnaire.questions if f'"{id}"' in self.questionnaire}
-        dull = {i for i, q in questionnaire.questions.items() if not kind_of(q).scored and i not in asked}
+        dull = {id for id, question in questionnaire.questions.items() if not kind_of(question).scored}
+        if dull:  # a condition may ask for what its id stands as a text in quotation marks
+            text = as_toml(questionnaire).decode()
+            dull = {id for id in dull if f'"{id}"' not in text}
         known = [name for name in known_names(questionnaire) if name not in dull]
         return [*known, *(name for name, _ in self.grouping)]
 
     def as_row(self) -> dict[str, Any]:
         """Give the options as plain data, to be compared when a job is taken up again."""
-        rest = asdict(self)
-        return {name: rest[name] for name in ("extras", "quick", "language", "batch", "encoding")} | {
+        also = {"default": self.instruments.default, "delimiter": self.delimiter}
+        return {
+            "extras": asdict(self.extras),
+            **{name: getattr(self, name) for name in ("quick", "language", "batch", "encoding")},
             "grouping": [list(pair) for pair in self.grouping],
-            **{name: rest[name] for name in ("default", "delimiter") if rest[name]},
+            **{name: value for name, value in also.items() if value},
         }
 
 
@@ -128,7 +135,9 @@ def texts_of(instruments: Instruments) -> tuple[str, tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
-def _instruments(questionnaire: str, chains: tuple[tuple[str, ...], ...], default: str = "") -> Instruments:
+def instruments_in(questionnaire: str, chains: tuple[tuple[str, ...], ...], default: str = "") -> Instruments:
+    """Read questionnaire and rubrics back, once in each process."""
+
     def table(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
 
