@@ -127,6 +127,10 @@ def need(extra: str, *modules: str) -> None:
             raise UserError(
                 fill(LACKS, extra=extra, module=module), hint=fill(INSTALL, extra=extra), status=3
             ) from fault
+    if "pyarrow" in modules:
+        from nqpf_assess.cohort.engines import leave_pandas_out
+
+        leave_pandas_out()
 
 
 def instruments_of(settings: Settings, questionnaire: str, weights: Sequence[str]) -> "ChosenContent":

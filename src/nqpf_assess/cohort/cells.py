@@ -146,9 +146,11 @@ def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     raws = coded.dictionary.to_pylist()
     codes, there = plain_values(coded.indices)
-    codes = codes.astype(np.intp)
+    none = len(raws)
+    kind = np.uint8 if none < 256 else np.intp
+    codes = codes.astype(kind)
     if there is not None:
-        np.putmask(codes, ~there, len(raws))
+        codes = (codes - kind(none)) * there + kind(none)  # bytes begin again after 255: the same for less time
     return codes, raws
 
 
@@ -165,6 +167,23 @@ def plain_values(column: pa.Array) -> tuple[Array, Array | None]:
     if column.null_count:
         there = np.unpackbits(np.frombuffer(bits, np.uint8), count=end, bitorder="little")[start:].view(bool)
     return np.frombuffer(values, column.type.to_pandas_dtype())[start:end], there
+
+
+FEW = 12
+"""States that are quicker looked for one by one than looked up."""
+
+
+def marked_by(codes: Array, states: Mapping[int, int]) -> Array:
+    """Give the state that stands for each code, 0 for those that are not named."""
+    named = [(code, state) for code, state in states.items() if state]
+    if len(named) > FEW:
+        table = np.zeros(int(codes.max(initial=0)) + 1 + max(states), np.int8)
+        table[[code for code, _ in named]] = [state for _, state in named]
+        return table.take(codes)
+    found = np.zeros(len(codes), np.int8)
+    for code, state in named:
+        found += (codes == code).view(np.int8) * np.int8(state)
+    return found
 
 
 def marked(there: Array, state: State) -> Array:
@@ -202,11 +221,8 @@ def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFau
         cells.append(known[key])
     cells.append(BLANK)
     _blame(name, codes, raws, cells, faults)
-    if any(cell.state for cell in cells[:-1]):
-        state = np.array([cell.state for cell in cells], np.int8).take(codes)
-    else:
-        state = marked(codes != len(raws), "blank")
-    return Cells(asked, state, codes, [cell.value for cell in cells])
+    state = marked_by(codes, {index: cell.state for index, cell in enumerate(cells)})
+    return Cells(asked, state, codes.astype(np.intp), [cell.value for cell in cells])
 
 
 def _blame(name: str, codes: Array, raws: Sequence[Any], cells: Sequence[Cell], faults: list[CellFault]) -> None:
@@ -324,7 +340,7 @@ def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFau
             reason = wanted(WANTS_STATE)
             rows = np.flatnonzero(codes == index)
             faults += [CellFault(int(row), f"{name}.state", str(raws[index]), "unknown_state", reason) for row in rows]
-    put = np.array([*(WORDS.get(word, 0) for word in words), 0], np.int8).take(codes)
+    put = marked_by(codes, {index: WORDS.get(word, 0) for index, word in enumerate(words)})
     settled = cells.state * (put == 0) + put
     said = [index for index, word in enumerate(words) if word == "answered"]
     bare = np.isin(codes, said) & ~cells.answered if said else None

@@ -3,10 +3,14 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
 
 from nqpf_assess.cohort.tables import TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
@@ -48,7 +52,7 @@ class Local:
                 yield run_task(work, part, piece)
             return
         fresh = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_leave_interrupts_to_the_parent)
+        pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_begin_worker)
         try:
             for future in [pool.submit(run_task, work, part, piece) for part, piece in tasks]:
                 yield future.result()
@@ -71,8 +75,28 @@ def _end_workers(pool: ProcessPoolExecutor) -> None:
             signal.signal(signal.SIGINT, before)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are left to the parent
+    leave_pandas_out()
+
+
+class _Absent:
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name=name)
+
+
+def leave_pandas_out() -> None:
+    """Keep pyarrow from importing pandas, which it does wherever that is installed and nothing here wants.
+
+    Only for processes that are wholly ours: what was imported before stays, and whoever imports it later has it.
+    """
+    absent: Any = _Absent()
+    sys.meta_path.insert(0, absent)
+    try:
+        pa.array(np.zeros(0))
+    finally:
+        sys.meta_path.remove(absent)
 
 
 def cores() -> int:

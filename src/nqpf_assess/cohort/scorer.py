@@ -6,7 +6,6 @@ last bit, whatever lies beside it in the batch.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -114,10 +113,16 @@ class _Questions:
     def __init__(self, local: LocalRubrics) -> None:
         self.instrument, self.rows = local.instruments.first, local.rows
         self.known: dict[tuple[Any, ...], ByDimension] = {}
-        self.leaf = cache(self._leaf) if local.moves_questions else self._leaf
+        self.leaves: dict[int, Leaf] | None = {} if local.moves_questions else None
 
-    def _leaf(self, question: int) -> Leaf:
-        return leaf_of(self.instrument, self.instrument.questions[question], self.rows)
+    def leaf(self, question: int) -> Leaf:
+        """Score a question; kept only where it is asked for again."""
+        if self.leaves is not None and question in self.leaves:
+            return self.leaves[question]
+        found = leaf_of(self.instrument, self.instrument.questions[question], self.rows)
+        if self.leaves is not None:
+            self.leaves[question] = found
+        return found
 
     def here(self, here: Array | None) -> Callable[[int], Leaf]:
         """Give the questions in the rows `here`."""

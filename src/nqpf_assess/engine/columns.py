@@ -43,8 +43,17 @@ def exp(value: Figures) -> Figures:
 
 
 def interp(x: Figures, xs: Sequence[float], ys: Sequence[float]) -> Figures:
-    """Interpolate by straight lines between points, flat outside."""
-    return np.interp(x, xs, ys)
+    """Interpolate by straight lines between points, flat outside: to the bit as `numpy.interp`, which takes longer.
+
+    It looks for the stretch of each figure in turn; here each point is compared with all figures.
+    """
+    place = np.zeros(len(x), np.int8)
+    for point in xs:
+        place += (x >= point).view(np.int8)
+    stretch = place.astype(np.intp)
+    slopes = [(high - low) / (after - before) for before, after, low, high in zip(xs, xs[1:], ys, ys[1:], strict=False)]
+    slope, start, base = (np.array(table).take(stretch) for table in ((0.0, *slopes, 0.0), (0.0, *xs), (ys[0], *ys)))
+    return slope * (x - start) + base
 
 
 def mask(holds: Figures) -> Figures:
