@@ -1,9 +1,15 @@
 """Mutations of bytes, of lines, and of the trees that TOML and JSON hold."""
 
+import tomllib
 from collections.abc import Callable, Iterator, MutableMapping, MutableSequence, Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from random import Random
 from typing import Any
+
+import tomli_w
+
+from tools.fuzz.trial import SEEDS
 
 HOSTILE_TEXTS = (
     "",
@@ -192,3 +198,21 @@ def spoil_tree(dice: Random, tree: Any) -> None:
                 holder[key] = dice.choice(
                     (value + dice.choice(HOSTILE_TEXTS), value[:-1], value * 2, [value], value.upper())
                 )
+
+
+@cache
+def _all_toml() -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted(SEEDS.rglob("*.toml")))
+
+
+def spoil_toml(dice: Random, data: bytes) -> bytes:
+    """Spoil TOML as text, or as what it means."""
+    if dice.random() < 0.4:
+        return spoil_bytes(dice, data, _all_toml())
+    tree = tomllib.loads(data.decode())
+    spoil_tree(dice, tree)
+    try:
+        written = tomli_w.dumps(tree).encode("utf-8", "surrogatepass")
+    except (TypeError, ValueError):
+        return spoil_bytes(dice, data, _all_toml())
+    return spoil_bytes(dice, written, _all_toml()) if dice.random() < 0.1 else written

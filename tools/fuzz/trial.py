@@ -12,12 +12,19 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
 SEEDS = Path(__file__).parent / "seeds"
+QUESTIONNAIRE = "content/questionnaires/small.toml"
+CONTENT = ("--content", "content")
+SMALL = ("--questionnaire", "small", *CONTENT)
+"""Options with which a command takes the content of the seeds, and the small questionnaire."""
+
+HERE = ("--jobs", "1")
 SECONDS = 10.0
 """Processor time that one trial may take."""
 
@@ -31,6 +38,12 @@ RAW = re.compile(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2
 """Letters that steer a terminal: never printed raw."""
 
 LITTER = re.compile(r"\.(part|holder|lock|tmp)$")
+
+
+@cache
+def seed(name: str) -> bytes:
+    """Return a sound file that trials spoil."""
+    return (SEEDS / name).read_bytes()
 
 
 class TooSlow(BaseException):
@@ -90,6 +103,11 @@ class Trial:
         """Note a finding where something does not hold."""
         if not holds:
             self.find(sign, words)
+
+    def expect_sound(self, name: str) -> None:
+        """Note a finding where `check` finds an error in a file that the program wrote."""
+        done = self.run("check", name, *CONTENT)
+        self.expect(holds=done.status == 0, sign=f"unsound {name} was written", words=done.out[:3000] + done.err[:1000])
 
     def run(self, *arguments: str, typed: str = "", strict_json: bool = False) -> Outcome:
         """Run a command line and judge what holds for every command."""

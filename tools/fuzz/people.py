@@ -1,0 +1,120 @@
+"""What people type: lines in plain mode, keys in the app, the file of settings."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tools.fuzz.spoiling import HOSTILE_TEXTS, spoil_bytes, spoil_toml, spoil_tree
+from tools.fuzz.trial import CONTENT, Trial, fault_of, seed
+
+LINES = (
+    *("", " ", "1", "2", "3", "0", "99", "-1", "1,2", "1 2 3", "1;2", "d", "x", "s", "b", "n", "e", "c", "l", "?", "u"),
+    *("later", "redo", "score", "= score", "=", "2.5", "2,5", "1e20", "1e400", "²", "①", "12%", "1.25 2024", "2024"),
+    *("y", "no", "不清楚", "返回", "Anhe", "2025", "next year", "help"),
+)
+
+
+def lines(dice: Random, trial: Trial) -> None:
+    """Lines typed into plain mode; what it leaves must be a sound file, whatever was typed."""
+    typed = [
+        dice.choice(HOSTILE_TEXTS) if dice.random() < 0.1 else dice.choice(LINES) for _ in range(dice.randrange(60))
+    ]
+    if dice.random() < 0.3:
+        typed.append("quit")
+    new = dice.random() < 0.7
+    name = "mine.toml" if new else "answers.toml"
+    options = ("--questionnaire", "small") if new else ()
+    language = dice.choice(("en", "zh"))
+    said = "\n".join(line.replace("\n", " ") for line in typed) + "\n"
+    done = trial.run("assess", name, "--plain", *options, *CONTENT, "--lang", language, typed=said)
+    trial.expect(holds=done.status == 0, sign="plain status", words=f"{done.status}: {done.err[-1500:]}")
+    if (trial.folder / name).exists():
+        trial.expect_sound(name)
+
+
+def settings(dice: Random, trial: Trial) -> None:
+    """The file of settings and the app's memory, spoilt; plain mode and the app must start all the same."""
+    trial.write("data/settings.toml", spoil_toml(dice, seed("settings.toml")))
+    memory = {"language": "en", "theme": "nqpf-dark", "recent": [{"path": "answers.toml", "name": "A", "score": "80"}]}
+    spoil_tree(dice, memory)
+    held = json.dumps(memory, default=str).encode("utf-8", "surrogatepass")
+    trial.write("data/app.json", spoil_bytes(dice, held) if dice.random() < 0.4 else held)
+    if dice.random() < 0.9:
+        done = trial.run("assess", "answers.toml", "--plain", *CONTENT, typed="quit\n")
+        trial.expect(holds=done.status == 0, sign="settings plain", words=f"{done.status}: {done.err[-1500:]}")
+        from nqpf_assess.tui.app import AssessApp
+
+        _guarded(trial, "settings", lambda: AssessApp(_options(None)))
+    else:
+        _play(dice, trial, [], file=None)
+
+
+KEYS = (
+    *("up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "backspace", "delete", "home"),
+    *("end", "pageup", "pagedown", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "ctrl+z", "ctrl+y"),
+    *("ctrl+s", "ctrl+n", "ctrl+p", "ctrl+f", "ctrl+o", "ctrl+e", "ctrl+r", "ctrl+l", "ctrl+u", "ctrl+w", "ctrl+c"),
+    *"abcdefghijklmnopqrstuvwxyz0123456789.,-+=?/[]<>",
+)
+
+
+def keys(dice: Random, trial: Trial) -> None:
+    """Keys and pastes into the app, small and large, on an assessment or without one; the file stays sound."""
+    stream = [
+        ("paste", dice.choice(HOSTILE_TEXTS)) if dice.random() < 0.04 else ("key", dice.choice(KEYS))
+        for _ in range(dice.randrange(5, 120))
+    ]
+    if dice.random() < 0.7:
+        stream = [
+            ("key", dice.choice(("down", "enter", "tab", "space", "escape"))) if dice.random() < 0.4 else step
+            for step in stream
+        ]
+    file = "answers.toml" if dice.random() < 0.8 else None
+    _play(dice, trial, stream, file=file)
+    trial.expect_sound("answers.toml")
+
+
+def _options(file: str | None, language: str = "") -> Any:
+    from nqpf_assess.session.options import Options
+
+    return Options(file=Path(file) if file else None, language=language, content=(Path("content"),))
+
+
+def _guarded(trial: Trial, name: str, work: Callable[[], Any]) -> Any:
+    """Do something that is no command line; what comes through is a finding."""
+    try:
+        return work()
+    except (Exception, SystemExit) as fault:
+        trial.findings.append(fault_of(fault, name))
+    return None
+
+
+def _play(dice: Random, trial: Trial, stream: Sequence[tuple[str, str]], *, file: str | None) -> None:
+    """Start the app, press, leave."""
+    import asyncio
+
+    from textual import events
+
+    from nqpf_assess.tui.app import AssessApp
+
+    size = dice.choice(((80, 24), (120, 40), (40, 12), (200, 60), (20, 5)))
+    trial.commands.append(f"app {file} {size} {stream}")
+
+    async def play() -> None:
+        app = AssessApp(_options(file, dice.choice(("en", "zh"))))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for what, value in stream:
+                if app.fault is not None or not app.is_running or app.ending:
+                    break
+                if what == "key":
+                    await pilot.press(value)
+                else:
+                    app.post_message(events.Paste(value))
+                    await pilot.pause()
+            app.put_away()
+        if app.fault is not None:
+            raise app.fault
+
+    _guarded(trial, "app", lambda: asyncio.run(play()))
