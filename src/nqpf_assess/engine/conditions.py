@@ -46,7 +46,13 @@ UNSCORED = Column(0.0, 0.0)
 
 def truth(condition: AnyCondition, view: View) -> float:
     """Return TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
-    return cast("float", combined(plain, condition, lambda leaf: _leaf(leaf, view)))
+
+    def known(leaf: Comparison) -> float:
+        if leaf.dimension is not None:
+            return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))
+        return compared(leaf, (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK))
+
+    return cast("float", combined(plain, condition, known))
 
 
 def combined(xp: Namespace, condition: AnyCondition, leaf: Callable[[Comparison], Figures]) -> Figures:
@@ -84,12 +90,6 @@ def unsettled(condition: AnyCondition | None, view: View) -> tuple[str, ...]:
         case Comparison(fact=fact) if fact is not None and view.facts.get(fact, BLANK).state == "blank":
             return (fact,)
     return ()
-
-
-def _leaf(leaf: Comparison, view: View) -> float:
-    if leaf.dimension is not None:
-        return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))
-    return compared(leaf, (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK))
 
 
 def compared(leaf: Comparison, seen: Seen | Column) -> float:

@@ -3,7 +3,6 @@
 A reading of the answers beside the rule's clauses; it scores nothing, and recognises nobody.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,17 +34,13 @@ def applies(crosswalk: Crosswalk, view: View) -> bool:
 
 def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[CriterionReading, ...]:
     """Read every criterion of a rule by the answers, in the order written."""
-    return tuple(
-        CriterionReading(id, name, criterion, _state(criterion, view, asked), asked)
-        for name, criterion in questionnaire.crosswalks[id].criteria.items()
-        for asked in (tuple(dict.fromkeys(_asked(criterion))),)
-    )
-
-
-def _asked(criterion: Criterion) -> Iterator[str]:
-    for condition in (criterion.met, criterion.unmet):
-        yield from (*subjects(condition, "question"), *subjects(condition, "fact"))
-    yield from (*criterion.questions, *criterion.facts)
+    found = []
+    for name, criterion in questionnaire.crosswalks[id].criteria.items():
+        conditions = (criterion.met, criterion.unmet)
+        named = [part for when in conditions for kind in ("question", "fact") for part in subjects(when, kind)]
+        asked = tuple(dict.fromkeys((*named, *criterion.questions, *criterion.facts)))
+        found.append(CriterionReading(id, name, criterion, _state(criterion, view, asked), asked))
+    return tuple(found)
 
 
 def _state(criterion: Criterion, view: View, asked: tuple[str, ...]) -> CriterionState:

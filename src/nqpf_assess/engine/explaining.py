@@ -153,13 +153,17 @@ def explain_mean(assessed: Assessed, node: str) -> MeanExplained:
     kind, columns, coverage, weights, own = _level(assessed, node)
     members = [instrument.place[part] for part in parts_of(assessed, node)]
     local = shares(plain, [columns[m].has for m in members], [weights[m] for m in members])
-    terms = tuple(
-        _term(assessed, part, columns[m], weight, kind)
-        for part, m, weight in zip(parts_of(assessed, node), members, local, strict=True)
-    )
+    terms = []
+    for part, member, weight in zip(parts_of(assessed, node), members, local, strict=True):
+        column, seen = columns[member], assessed.view.questions.get(part)
+        part_score = column.value if column.has else None
+        adds = None if part_score is None else weight * entering(plain, kind, part_score)
+        terms.append(
+            Term(part, weight, part_score, adds, seen.state if seen else "scored" if column.has else "no_score")
+        )
     score = own.value if own.has else None
     return MeanExplained(
-        node, kind, terms, score, coverage.value if coverage.has else None, figures.rules.minimum_coverage
+        node, kind, tuple(terms), score, coverage.value if coverage.has else None, figures.rules.minimum_coverage
     )
 
 
@@ -172,14 +176,6 @@ def _level(assessed: Assessed, node: str) -> tuple[Mean, Sequence[Column], Colum
     if node in assessed.instrument.questionnaire.pillars:
         return means.dimensions, scores.dimensions, coverage.pillars[index], weights.dimensions, scores.pillars[index]
     return means.questions, scores.questions, coverage.dimensions[index], weights.questions, scores.dimensions[index]
-
-
-def _term(assessed: Assessed, part: str, column: Column, weight: float, kind: Mean) -> Term:
-    score = column.value if column.has else None
-    adds = None if score is None else weight * entering(plain, kind, score)
-    seen = assessed.view.questions.get(part)
-    state = seen.state if seen else "scored" if column.has else "no_score"
-    return Term(part, weight, score, adds, state)
 
 
 def explain_answer(assessed: Assessed, question: str) -> AnswerExplained:

@@ -47,15 +47,11 @@ def _gains(assessed: Assessed, scores: Sequence[float | None]) -> tuple[Gain | N
     figures = assessed.figures
     if not figures.scores.overall.has:
         return (None,) * len(scores)
-    return tuple(
-        None if not scored.has else NO_GAIN if score is None else _of_answer(assessed, index, score)
-        for index, (scored, score) in enumerate(zip(figures.scores.questions, scores, strict=True))
-    )
-
-
-def _of_answer(assessed: Assessed, question: int, score: float) -> Gain:
-    rolled = with_answer(assessed, question, score)
-    return NO_GAIN if rolled is None else gain_of_scores(assessed, rolled)
+    found: list[Gain | None] = []
+    for index, (scored, score) in enumerate(zip(figures.scores.questions, scores, strict=True)):
+        rolled = None if score is None or not scored.has else with_answer(assessed, index, score)
+        found.append(None if not scored.has else NO_GAIN if rolled is None else gain_of_scores(assessed, rolled))
+    return tuple(found)
 
 
 def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | None:

@@ -98,11 +98,7 @@ def way(questionnaire: Questionnaire) -> Way:
 
 
 def _named(questionnaire: Questionnaire, id: str) -> set[str]:
-    question = questionnaire.questions[id]
-    found = {id}
-    for condition in (question.show_if, question.na_when):
-        found |= {leaf.subject for _, leaf in leaves(condition)} if condition is not None else set()
-    return found
+    return {id, *(leaf.subject for leaf in _leaves(questionnaire, id))}
 
 
 def _groups(questionnaire: Questionnaire, conditional: Sequence[str]) -> list[list[str]]:

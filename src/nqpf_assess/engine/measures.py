@@ -26,25 +26,24 @@ ELIGIBLE: Text = dict.fromkeys(LANGUAGES, "")
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
     """Judge every countermeasure, in file order."""
     why_not = reasons(assessed)
-    return tuple(_judge(assessed, id, why_not[id]) for id in assessed.instrument.questionnaire.countermeasures)
-
-
-def _judge(assessed: Assessed, id: str, why_not: Text) -> MeasureScore:
-    measure = assessed.instrument.questionnaire.countermeasures[id]
-    eligible = why_not is ELIGIBLE
-    scored = eligible and assessed.figures.scores.overall.has
-    gain = gain_of_scores(assessed, with_measures(assessed, [measure])) if scored else None
-    return MeasureScore(
-        id=id,
-        eligible=eligible,
-        why_not=why_not,
-        gain=None if gain is None else gain.points,
-        gain_after_floors=None if gain is None else gain.after_floors,
-        effort=measure.effort,
-        priority=None if gain is None else gain.points / measure.effort,
-        lifts=_points_added(assessed, measure),
-        kpi=kpi_figures(assessed, measure),
-    )
+    rows = []
+    for id, measure in assessed.instrument.questionnaire.countermeasures.items():
+        eligible = why_not[id] is ELIGIBLE
+        scored = eligible and assessed.figures.scores.overall.has
+        gain = gain_of_scores(assessed, with_measures(assessed, [measure])) if scored else None
+        row = MeasureScore(
+            id=id,
+            eligible=eligible,
+            why_not=why_not[id],
+            gain=None if gain is None else gain.points,
+            gain_after_floors=None if gain is None else gain.after_floors,
+            effort=measure.effort,
+            priority=None if gain is None else gain.points / measure.effort,
+            lifts=_points_added(assessed, measure),
+            kpi=kpi_figures(assessed, measure),
+        )
+        rows.append(row)
+    return tuple(rows)
 
 
 def needed(assessed: Assessed, measure: Countermeasure) -> bool:

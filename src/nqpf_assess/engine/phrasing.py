@@ -40,17 +40,13 @@ def _filled(said: str, questionnaire: Questionnaire, view: View, language: str) 
             clause,
         )
         for clause in clauses
-        if all(_answered(id, view) for id in PLACEHOLDER.findall(clause) if id in questionnaire.facts)
+        if all(view.facts[id].state == "answered" for id in PLACEHOLDER.findall(clause) if id in questionnaire.facts)
     ]
     whole = "".join(kept)
     if len(kept) == len(clauses) or not whole or whole.startswith(clauses[0][:1]):
         return whole.strip()
     whole = _LOOSE_ENDS.sub("", whole).strip()
     return whole[:1].upper() + whole[1:]
-
-
-def _answered(id: str, view: View) -> bool:
-    return view.facts[id].state == "answered"
 
 
 def as_written(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:

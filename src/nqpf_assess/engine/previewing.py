@@ -1,12 +1,13 @@
 """What a rubric does to assessments: how band, rank and first measures move, which weights matter, what never fires."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nqpf_assess.engine.arithmetic import TOLERANCE, Column
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.conditions import holds
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Adjustment
@@ -69,27 +70,18 @@ def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[Sa
 
 def _standings(instrument: Instrument, samples: Samples) -> dict[str, SampleStanding]:
     assessed = {name: assess(instrument, answers) for name, answers in samples.items()}
-    scores = {name: _figure(found.figures.total) for name, found in assessed.items()}
-    return {
-        name: SampleStanding(
-            score=scores[name],
-            band=band_of(instrument.rules.bands, scores[name]),
-            rank=_rank(scores[name], list(scores.values())),
+    scores = {name: figure(found.figures.total) for name, found in assessed.items()}
+    standings = {}
+    for name, found in assessed.items():
+        score = scores[name]
+        higher = [o for o in scores.values() if o is not None and score is not None and o > score + TOLERANCE]
+        standings[name] = SampleStanding(
+            score=score,
+            band=band_of(instrument.rules.bands, score),
+            rank=None if score is None else 1 + len(higher),  # competition rank
             first=first_measures(found),
         )
-        for name, found in assessed.items()
-    }
-
-
-def _figure(column: Column) -> float | None:
-    return float(column.value) if column.has else None
-
-
-def _rank(score: float | None, scores: Sequence[float | None]) -> int | None:
-    """Return the competition rank: one more than those who score higher."""
-    if score is None:
-        return None
-    return 1 + sum(1 for other in scores if other is not None and other > score + TOLERANCE)
+    return standings
 
 
 def first_measures(assessed: Assessed) -> tuple[str, ...]:
@@ -101,18 +93,13 @@ def first_measures(assessed: Assessed) -> tuple[str, ...]:
 def sensitivities(instrument: Instrument, samples: Samples, spread: float | None = None) -> tuple[Sensitivity, ...]:
     """Move the weight of every pillar and dimension alone by ± `spread` (else the rubric's), the largest first."""
     share = instrument.rules.weight_spread if spread is None else spread
-    assessed = [found for found in (assess(instrument, answers) for answers in samples.values()) if _scored(found)]
-    rows = [_sensitivity(node, assessed, share) for node in (*instrument.pillars, *instrument.dimensions)]
+    assessed = [assess(instrument, answers) for answers in samples.values()]
+    scored = [found for found in assessed if found.figures.total.has]
+    rows = []
+    for node in (*instrument.pillars, *instrument.dimensions):
+        moves = [max(abs(_moves(found, node, factor)) for factor in (1 - share, 1 + share)) for found in scored]
+        rows.append(Sensitivity(node, max(moves, default=0.0), sum(moves) / len(moves) if moves else 0.0))
     return tuple(sorted(rows, key=lambda row: -round(row.most, 9)))
-
-
-def _scored(assessed: Assessed) -> bool:
-    return bool(assessed.figures.total.has)
-
-
-def _sensitivity(node: str, assessed: Sequence[Assessed], share: float) -> Sensitivity:
-    moves = [max(abs(_moves(found, node, factor)) for factor in (1 - share, 1 + share)) for found in assessed]
-    return Sensitivity(node, max(moves, default=0.0), sum(moves) / len(moves) if moves else 0.0)
 
 
 def _moves(assessed: Assessed, node: str, factor: float) -> float:

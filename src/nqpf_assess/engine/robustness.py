@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import NOTHING, Column, Mean, Rolled, below, entering, floored, leaving
-from nqpf_assess.engine.scoring import Assessed, Figures, evidence_leaves, measure
+from nqpf_assess.engine.scoring import Assessed, evidence_leaves, measure
 from nqpf_assess.model.scorecard import Stays, Variant
 
 WEAKEST = 3
@@ -26,9 +27,12 @@ def robustness_of(assessed: Assessed) -> Robustness:
     low, high = _extreme(assessed, "low"), _extreme(assessed, "high")
     rules = assessed.figures.rules.floor_rules
     least, most = floored(plain, low, rules)[0], floored(plain, high, rules)[0]
-    return Robustness(
-        least.value if least.has else None, most.value if most.has else None, _weakest(low.pillars, high.pillars)
+    scored = [index for index, column in enumerate(low.pillars) if column.has]
+    weakest = (
+        _stays(index, low.pillars, high.pillars, scored) if index in scored else None
+        for index in range(len(low.pillars))
     )
+    return Robustness(least.value if least.has else None, most.value if most.has else None, tuple(weakest))
 
 
 def _extreme(assessed: Assessed, end: Literal["low", "high"]) -> Rolled:
@@ -76,11 +80,6 @@ def extreme_mean(
     return Column(leaving(plain, kind, min(corners) if end == "low" else max(corners)), 1.0)
 
 
-def _weakest(low: Sequence[Column], high: Sequence[Column]) -> tuple[Stays | None, ...]:
-    scored = [index for index, column in enumerate(low) if column.has]
-    return tuple(_stays(index, low, high, scored) if index in scored else None for index in range(len(low)))
-
-
 def _stays(pillar: int, low: Sequence[Column], high: Sequence[Column], scored: Sequence[int]) -> Stays:
     """Return whether fewer than three scored pillars score strictly lower, over the whole box."""
     others = [index for index in scored if index != pillar]
@@ -93,19 +92,13 @@ def _stays(pillar: int, low: Sequence[Column], high: Sequence[Column], scored: S
 
 def variants_of(assessed: Assessed) -> tuple[Variant, ...]:
     """Score the overall under each choice of mean across pillars, weights and evidence: the robustness table."""
-    return tuple(
-        Variant(kind, local, backed, _variant(assessed, kind, local=local, backed=backed))
-        for kind in ("arithmetic", "geometric")
-        for local in (True, False)
-        for backed in (False, True)
-    )
-
-
-def _variant(assessed: Assessed, kind: Mean, *, local: bool, backed: bool) -> float | None:
-    instrument = assessed.instrument
-    rules = instrument.rules if local else instrument.root_rules
-    rules = replace(rules, means=rules.means._replace(pillars=kind))
-    leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
-    weights = assessed.rubric.weights if local else instrument.root_weights
-    figures: Figures = measure(instrument, leaves, weights=weights, rules=rules)
-    return figures.total.value if figures.total.has else None
+    kinds: tuple[Mean, ...] = ("arithmetic", "geometric")
+    instrument, found = assessed.instrument, []
+    for kind, local, backed in product(kinds, (True, False), (False, True)):
+        rules = instrument.rules if local else instrument.root_rules
+        rules = replace(rules, means=rules.means._replace(pillars=kind))
+        leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
+        weights = assessed.rubric.weights if local else instrument.root_weights
+        total = measure(instrument, leaves, weights=weights, rules=rules).total
+        found.append(Variant(kind, local, backed, total.value if total.has else None))
+    return tuple(found)

@@ -258,15 +258,12 @@ class _Search:
                 low, high = self._bounds(condition.not_)
                 return TRUE - high, TRUE - low
             case Comparison():
-                return self._leaf(condition)
-
-    def _leaf(self, leaf: Comparison) -> tuple[float, float]:
-        self.work += 1
-        subject = _subject(leaf)
-        if subject not in self.chosen:
-            return 0.0, TRUE
-        known = self._known(leaf, self.chosen[subject])
-        return known, known
+                self.work += 1
+                subject = _subject(condition)
+                if subject not in self.chosen:
+                    return 0.0, TRUE
+                known = self._known(condition, self.chosen[subject])
+                return known, known
 
     def _known(self, leaf: Comparison, stand_in: Standin) -> float:
         key = (id(leaf), stand_in)
@@ -279,15 +276,12 @@ class _Search:
         found = self.compared[subject]
         key = subject, tuple(sign * id(leaf) for leaf, sign in found)
         if key not in self.possible.told_apart:
-            self.possible.told_apart[key] = self._sorted(subject, found)
+            told: dict[tuple[float, ...], Standin] = {}
+            for stand_in in islice(self._stand_ins(subject), MOST_SORTED):
+                self.work += len(found)
+                told.setdefault(tuple(sign * self._known(leaf, stand_in) for leaf, sign in found), stand_in)
+            self.possible.told_apart[key] = [told[truths] for truths in sorted(told, key=sum, reverse=True)]
         return chain(self.possible.told_apart[key], islice(self._stand_ins(subject), MOST_SORTED, None))
-
-    def _sorted(self, subject: Subject, found: Sequence[Signed]) -> list[Standin]:
-        told: dict[tuple[float, ...], Standin] = {}
-        for stand_in in islice(self._stand_ins(subject), MOST_SORTED):
-            self.work += len(found)
-            told.setdefault(tuple(sign * self._known(leaf, stand_in) for leaf, sign in found), stand_in)
-        return [told[truths] for truths in sorted(told, key=sum, reverse=True)]
 
     def _stand_ins(self, subject: Subject) -> Iterator[Standin]:
         kind, id = subject

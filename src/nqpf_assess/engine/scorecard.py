@@ -43,7 +43,7 @@ def scorecard_of(assessed: Assessed) -> Scorecard:
         answers_digest=answers,
         overall=_overall(assessed, gaps, robust),
         balance=balance_of(assessed),
-        nodes=_nodes(assessed, gaps, robust),
+        nodes=tuple(map(_Rows(assessed, gaps, robust).row, instrument.nodes)),
         ledger=ledger(instrument, assessed.rubric),
         checks=fired_checks(assessed),
         countermeasures=measures_of(assessed),
@@ -83,11 +83,6 @@ def _overall(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
     )
 
 
-def _nodes(assessed: Assessed, gaps: Gaps, robust: Robustness) -> tuple[NodeScore, ...]:
-    rows = _Rows(assessed, gaps, robust)
-    return tuple(rows.row(node) for node in assessed.instrument.nodes)
-
-
 class _Rows:
     """Builds the rows of the node table from the figures of each level."""
 
@@ -104,35 +99,25 @@ class _Rows:
     def row(self, node: str) -> NodeScore:
         questionnaire, index = self.instrument.questionnaire, self.instrument.place[node]
         if node in questionnaire.pillars:
-            return self._pillar(node, index)
+            return self._node(
+                node,
+                "pillar",
+                parent=None,
+                target=figure(self.gaps.targets.pillars[index]),
+                contribution=self.gaps.pillar_contributions[index],
+                share=self.gaps.pillar_shares[index],
+                weakest=self.robust.weakest[index],
+            )
         if node in questionnaire.dimensions:
-            return self._dimension(node, index)
-        return self._question(node, index)
-
-    def _pillar(self, node: str, index: int) -> NodeScore:
-        target = figure(self.gaps.targets.pillars[index])
-        return self._node(
-            node,
-            "pillar",
-            parent=None,
-            target=target,
-            contribution=self.gaps.pillar_contributions[index],
-            share=self.gaps.pillar_shares[index],
-            weakest=self.robust.weakest[index],
-        )
-
-    def _dimension(self, node: str, index: int) -> NodeScore:
-        return self._node(
-            node,
-            "dimension",
-            parent=self.instrument.questionnaire.dimensions[node].pillar,
-            target=self.targets[index],
-            contribution=self.gaps.dimension_contributions[index],
-            share=self.gaps.dimension_shares[index],
-        )
-
-    def _question(self, node: str, index: int) -> NodeScore:
-        parent = self.instrument.questionnaire.questions[node].dimension
+            return self._node(
+                node,
+                "dimension",
+                parent=questionnaire.dimensions[node].pillar,
+                target=self.targets[index],
+                contribution=self.gaps.dimension_contributions[index],
+                share=self.gaps.dimension_shares[index],
+            )
+        parent = questionnaire.questions[node].dimension
         return self._node(node, "question", parent=parent, up=self.up[index], to_target=self.to_target[index])
 
     def _node(
@@ -149,16 +134,20 @@ class _Rows:
         to_target: Gain | None = None,
     ) -> NodeScore:
         figures = self.assessed.figures
-        score = figure(self._at(figures.scores, level, node))
+        score, coverage = (figure(self._at(rolled, level, node)) for rolled in (figures.scores, figures.coverage))
+        if level == "question":
+            state: str = self.assessed.view.questions[node].state
+        else:
+            state = "scored" if score is not None else "no_score" if coverage is not None else "not_assessed"
         return NodeScore(
             id=node,
             level=level,
             parent=parent,
-            state=self._state(level, node),
+            state=state,
             score=score,
             low=figure(self._at(figures.low, level, node)),
             high=figure(self._at(figures.high, level, node)),
-            coverage=figure(self._at(figures.coverage, level, node)),
+            coverage=coverage,
             weight=self.local[node],
             effective_weight=float(self._at(self.effective, level, node).value),
             applicable_weight=float(self._at(self.applicable, level, node).value),
@@ -181,13 +170,6 @@ class _Rows:
             "question": rolled.questions,
         }[level]
         return columns[self.instrument.place[node]]
-
-    def _state(self, level: NodeLevel, node: str) -> str:
-        if level == "question":
-            return self.assessed.view.questions[node].state
-        if self._at(self.assessed.figures.scores, level, node).has:
-            return "scored"
-        return "no_score" if self._at(self.assessed.figures.coverage, level, node).has else "not_assessed"
 
 
 def _floored_nodes(assessed: Assessed) -> tuple[str, ...]:

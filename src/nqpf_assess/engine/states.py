@@ -52,17 +52,14 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
         for id, answer in given.items()
         if id in asked
     }
-    return _keep(answers, Reading(questionnaire, answers, values))
+    reading = Reading(questionnaire, answers, values)
+    answers.readings.insert(0, reading)
+    del answers.readings[MOST_KEPT:]
+    return reading
 
 
 MOST_KEPT = 2
 """Readings kept with one set of answers: of the edition they were given to, and of another it is compared with."""
-
-
-def _keep(answers: Answers, reading: Reading) -> Reading:
-    answers.readings.insert(0, reading)
-    del answers.readings[MOST_KEPT:]
-    return reading
 
 
 def read(instrument: Instrument, answers: Answers) -> View:

@@ -60,12 +60,8 @@ def _typed(cell: Cell) -> _Typed | None:
     value = Fraction(found[1]) / Fraction(found[2] or "1")
     if not Fraction(1, LARGEST) - Fraction(1, 200) < value <= LARGEST:
         return None
-    return _Typed(value, _step(said))
-
-
-def _step(said: str) -> Fraction:
     decimals = len(said.partition(".")[2]) if "." in said and "/" not in said else 0
-    return Fraction(1, 10**decimals) if decimals >= SHORTEST else Fraction(0)
+    return _Typed(value, Fraction(1, 10**decimals) if decimals >= SHORTEST else Fraction(0))
 
 
 def is_blank(cell: Cell) -> bool:
@@ -86,7 +82,16 @@ def read_matrix(cells: Sequence[Sequence[Cell]], count: int) -> tuple[Matrix | N
     faults = [fault for row in range(count) for column in range(row, count) for fault in _faults(cells, row, column)]
     if faults:
         return None, tuple(faults)
-    return _filled(cells, count), ()
+    rows = [[1.0] * count for _ in range(count)]
+    for i in range(count):
+        for j in range(i + 1, count):  # of each pair the cell that is at least 1: the other is perhaps rounded
+            upper, lower = judged(cells[i][j]), judged(cells[j][i])
+            if upper is not None and (lower is None or upper >= 1):
+                value = _exact(upper)
+            else:
+                value = 1 / _exact(lower) if lower is not None else Fraction(1)
+            rows[i][j], rows[j][i] = float(value), float(1 / value)
+    return tuple(map(tuple, rows)), ()
 
 
 def _faults(cells: Sequence[Sequence[Cell]], row: int, column: int) -> list[MatrixFault]:
@@ -110,23 +115,6 @@ def _reciprocal(one: _Typed | None, other: _Typed | None) -> bool:
     if abs(one.value * other.value - 1) <= WRITTEN_OUT:
         return True
     return any(abs(1 / a.value - b.value) <= b.step / 2 for a, b in ((one, other), (other, one)))
-
-
-def _filled(cells: Sequence[Sequence[Cell]], count: int) -> Matrix:
-    """Take of each pair the cell that is at least 1: the other is its reciprocal, perhaps rounded."""
-    rows = [[1.0] * count for _ in range(count)]
-    for i in range(count):
-        for j in range(i + 1, count):
-            value = _of_pair(judged(cells[i][j]), judged(cells[j][i]))
-            rows[i][j], rows[j][i] = float(value), float(1 / value)
-    return tuple(map(tuple, rows))
-
-
-def _of_pair(upper: Fraction | None, lower: Fraction | None) -> Fraction:
-    """Return the judgement of a pair, of which at least one cell is there."""
-    if upper is not None and (lower is None or upper >= 1):
-        return _exact(upper)
-    return 1 / _exact(lower) if lower is not None else Fraction(1)
 
 
 def _exact(value: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from nqpf_assess.engine.ahp.matrix import LARGEST, Matrix
-from nqpf_assess.engine.ahp.priorities import Method, Priorities, priorities
+from nqpf_assess.engine.ahp.priorities import Priorities, priorities
 
 SCALE: tuple[float, ...] = tuple(
     sorted({float(Fraction(1, step)) for step in range(1, LARGEST + 1)} | {float(s) for s in range(1, LARGEST + 1)})
@@ -41,17 +41,13 @@ def worst_pairs(matrix: Matrix, found: Priorities, most: int = 3) -> tuple[Pair,
 
     pairs = [pair for pair in combinations(range(len(matrix)), 2) if off(pair) > ALIKE]
     worst = sorted(pairs, key=lambda pair: (-round(off(pair), 9), pair))[:most]
-    return tuple(_pair(matrix, found, *pair) for pair in worst)
-
-
-def _pair(matrix: Matrix, found: Priorities, one: int, other: int) -> Pair:
-    consistent = found.weights[one] / found.weights[other]
-    step = min(SCALE, key=lambda value: abs(math.log(value / consistent)))
-    return Pair(one, other, matrix[one][other], consistent, step, _ratio_with(matrix, one, other, step, found.method))
-
-
-def _ratio_with(matrix: Matrix, one: int, other: int, value: float, method: Method) -> float | None:
-    return priorities(replaced(matrix, one, other, value), method).ratio
+    rows = []
+    for one, other in worst:
+        consistent = weights[one] / weights[other]
+        step = min(SCALE, key=lambda value: abs(math.log(value / consistent)))
+        then = priorities(replaced(matrix, one, other, step), found.method)
+        rows.append(Pair(one, other, matrix[one][other], consistent, step, then.ratio))
+    return tuple(rows)
 
 
 def replaced(matrix: Matrix, one: int, other: int, value: float) -> Matrix:

@@ -55,13 +55,8 @@ def priorities(matrix: Matrix, method: Method = "eigenvector") -> Priorities:
     largest = max(float(count), math.fsum(a / w for a, w in zip(moved, weights, strict=True)) / count)
     index = max(0.0, largest - count) / (count - 1) if count > 1 else 0.0
     index = 0.0 if count <= 2 or index < 1e-12 else index
-    return Priorities(weights, largest, index, _ratio(index, count), method)
-
-
-def _ratio(index: float, count: int) -> float | None:
-    if count <= 2:
-        return 0.0
-    return index / RANDOM_INDEX[count] if count in RANDOM_INDEX else None
+    ratio = 0.0 if count <= 2 else index / RANDOM_INDEX[count] if count in RANDOM_INDEX else None
+    return Priorities(weights, largest, index, ratio, method)
 
 
 def geometric(matrix: Matrix) -> tuple[float, ...]:

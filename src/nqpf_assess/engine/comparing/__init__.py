@@ -55,6 +55,7 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     stages = [_scores(stage) for stage in (then, *between, now)]
     nodes = tuple(_nodes(old.instrument, new.instrument, names, stages))
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
+    causes: tuple[Cause, ...] = ("weights", "questionnaire")
     return AssessmentComparison(
         old=sides[0],
         new=sides[1],
@@ -64,7 +65,12 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
         parts=parts_of(then, between[0]),
         answers=tuple(_answers(then, now, names)),
         planned=planned_then(then, now, nodes, _change(UNCAPPED, UNCAPPED, stages), today),
-        old_edition_missing=_missing(*sides),
+        # What cannot be told: where the old edition is not at hand, both are read under the same one.
+        old_edition_missing=tuple(
+            cause
+            for cause in causes
+            if not getattr(sides[0], cause).same and getattr(sides[0], cause).used == getattr(sides[1], cause).used
+        ),
         overrides_changed=then.answers.override != now.answers.override,
     )
 
@@ -207,13 +213,3 @@ def _side(side: ComparedAssessment, assessed: Assessed, moved: Migration) -> Sid
 def _edition(side: ComparedAssessment, key: str, used: Identity) -> Edition:
     stated = getattr(side.answers, key)
     return Edition(stated.id, stated.version, stated.digest, used)
-
-
-def _missing(old: Side, new: Side) -> tuple[Cause, ...]:
-    """Name the causes that cannot be told: the old edition is not at hand, so both are read under the same one."""
-    causes: tuple[Cause, ...] = ("weights", "questionnaire")
-    return tuple(
-        cause
-        for cause in causes
-        if not getattr(old, cause).same and getattr(old, cause).used == getattr(new, cause).used
-    )

@@ -16,26 +16,15 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
     for entry in scored:
         subject = entry[1].subject.name.strip()
         groups.setdefault((subject, entry[2].questionnaire.id), []).append(entry)
-    return tuple(
-        History(subject, questionnaire, _years(entries))
-        for (subject, questionnaire), entries in groups.items()
-        if subject and _are_years(entries)
-    )
-
-
-def _are_years(entries: Sequence[Scored]) -> bool:
-    """Return whether the files are of several years and none of them twice; respondents of one year are no line."""
-    periods = [answers.subject.period.strip() for _, answers, _ in entries]
-    return len(periods) > 1 and all(periods) and len(set(periods)) == len(periods)
-
-
-def _years(entries: Sequence[Scored]) -> tuple[Year, ...]:
-    ordered = sorted(entries, key=lambda entry: entry[1].subject.period.strip())
-    found: list[Year] = []
-    before: Scorecard | None = None
-    for name, answers, card in ordered:
-        found.append(_year(name, answers, card, before))
-        before = card
+    found = []
+    for (subject, questionnaire), entries in groups.items():
+        ordered = sorted(entries, key=lambda entry: entry[1].subject.period.strip())
+        periods = [answers.subject.period.strip() for _, answers, _ in ordered]
+        # Respondents of one year are no line.
+        if subject and len(periods) > 1 and all(periods) and len(set(periods)) == len(periods):
+            cards = (None, *(card for _, _, card in ordered))
+            years = tuple(_year(*entry, before) for entry, before in zip(ordered, cards, strict=False))
+            found.append(History(subject, questionnaire, years))
     return tuple(found)
 
 

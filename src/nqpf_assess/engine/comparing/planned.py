@@ -1,6 +1,6 @@
 """What was planned last time, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
@@ -9,7 +9,6 @@ from nqpf_assess.engine.measures import measures_of, with_measures
 from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.model.comparison import Change, NodeChange, Planned, PlannedLift, PlannedMeasure, Verdict
-from nqpf_assess.model.follow_up import Followed
 
 
 def planned_then(
@@ -25,30 +24,27 @@ def planned_then(
     before, after = figure(then.figures.scores.overall), figure(lifted.overall)
     gain = None if before is None or after is None else after - before
     achieved = uncapped.effects["answers"]
-    return Planned(
-        measures=tuple(_measures(then, chosen, {row.measure: row for row in sheet})),
-        lifts=_lifts(then, chosen, [figure(column) for column in lifted.dimensions], nodes),
-        gain=gain,
-        achieved=achieved,
-        verdict=verdict(gain, achieved),
-    )
-
-
-def _measures(then: Assessed, chosen: Sequence[str], sheet: Mapping[str, Followed]) -> list[PlannedMeasure]:
-    known, judged = then.instrument.questionnaire.countermeasures, {row.id: row for row in measures_of(then)}
-    return [
+    judged, followed = {row.id: row for row in measures_of(then)}, {row.measure: row for row in sheet}
+    measures = tuple(
         PlannedMeasure(
             id=id,
             title=known[id].title,
             lead=known[id].lead,
             effort=known[id].effort,
             lifts=judged[id].lifts,
-            state=sheet[id].state if sheet[id].history else None,
-            deadline=sheet[id].deadline,
-            followed=sheet[id],
+            state=followed[id].state if followed[id].history else None,
+            deadline=followed[id].deadline,
+            followed=followed[id],
         )
         for id in chosen
-    ]
+    )
+    return Planned(
+        measures=measures,
+        lifts=_lifts(then, chosen, [figure(column) for column in lifted.dimensions], nodes),
+        gain=gain,
+        achieved=achieved,
+        verdict=verdict(gain, achieved),
+    )
 
 
 def _lifts(

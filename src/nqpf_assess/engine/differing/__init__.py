@@ -80,17 +80,6 @@ def _numbers(version: str) -> tuple[int, int, int] | None:
 
 
 def _questionnaire(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
-    yield from _head(old, new)
-    names = names_between(None, new)
-    moved = {id for table, other in (ASKED, ASKED[::-1]) for id in getattr(new, table) if id in getattr(old, other)}
-    for table in TABLES:
-        before, after = ({id: e for id, e in getattr(q, table).items() if id not in moved} for q in (old, new))
-        yield from _table(table, before, after, names if table in ASKED else {})
-    for id in (id for table in ASKED for id in getattr(new, table) if id in moved):
-        yield from _moved(id, old, new)
-
-
-def _head(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
     if old.id != new.id:
         yield change(("", "", "id"), "loss", OTHER_ID, values=(old.id, new.id))
     if old.subject != new.subject:
@@ -99,6 +88,13 @@ def _head(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
         yield words_changed(("", "", "title"), old.title, new.title, grade="safe")
     if old.languages != new.languages:
         yield change(("", "", "languages"), "safe", CHANGED, values=(old.languages, new.languages), step="minor")
+    names = names_between(None, new)
+    moved = {id for table, other in (ASKED, ASKED[::-1]) for id in getattr(new, table) if id in getattr(old, other)}
+    for table in TABLES:
+        before, after = ({id: e for id, e in getattr(q, table).items() if id not in moved} for q in (old, new))
+        yield from _table(table, before, after, names if table in ASKED else {})
+    for id in (id for table in ASKED for id in getattr(new, table) if id in moved):
+        yield from _moved(id, old, new)
 
 
 def _table(

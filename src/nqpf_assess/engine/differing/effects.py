@@ -44,19 +44,15 @@ def effect_of_weights(name: str, answers: Answers, questionnaire: Questionnaire,
 
 def _effect(name: str, before: Assessed, after: Assessed, moved: Migration) -> Effect:
     counts = Counter(row.fate for row in moved.rows)
+    olds, news = _pillars(before), _pillars(after)
+    nodes = {id: (olds.get(id), news.get(id)) for id in dict.fromkeys((*news, *olds))}
     return Effect(
         name=name,
         before=figure(before.figures.total),
         after=figure(after.figures.total),
-        nodes=_moved(before, after),
+        nodes={id: scores for id, scores in nodes.items() if scores[0] != scores[1]},
         fates={fate: counts[fate] for fate in FATES},
     )
-
-
-def _moved(before: Assessed, after: Assessed) -> dict[str, tuple[float | None, float | None]]:
-    olds, news = _pillars(before), _pillars(after)
-    both = {id: (olds.get(id), news.get(id)) for id in dict.fromkeys((*news, *olds))}
-    return {id: scores for id, scores in both.items() if scores[0] != scores[1]}
 
 
 def _pillars(assessed: Assessed) -> dict[str, float | None]:

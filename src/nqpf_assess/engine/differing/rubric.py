@@ -42,12 +42,22 @@ def rubric_changes(old: Chain, new: Chain) -> Iterator[EditionChange]:
 
 
 def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:
-    for name in ("weights", "targets"):
-        yield from _figures(name, getattr(old, name), getattr(new, name))
+    for table in ("weights", "targets"):
+        for id, before, after in _both(getattr(old, table), getattr(new, table)):
+            if before != after:
+                yield change((table, id, ""), "confirm", _what(before, after), values=(before, after), moves="scores")
     for key, before, after in keys_changed(old.scoring, new.scoring):
         yield change(("scoring", "", key), "confirm", CHANGED, values=(before, after), moves="scores")
-    for name in ("bands", "floors"):
-        yield from _entries(name, getattr(old, name), getattr(new, name))
+    for table in ("bands", "floors"):
+        for id, before, after in _both(getattr(old, table), getattr(new, table)):
+            if before is None or after is None:
+                yield change((table, id, ""), "confirm", _what(before, after), values=(before, after), moves="scores")
+                continue
+            for key, one, other in keys_changed(before, after):
+                yield from _key((table, id, key), one, other)
+            words = getattr(before, "words", None), getattr(after, "words", None)
+            if words[0] != words[1]:
+                yield words_changed((table, id, "words"), *words, grade="safe")
     yield from _adjustments(old.adjust, new.adjust)
     for key in ("name", "about"):
         if canonical(getattr(old, key)) != canonical(getattr(new, key)):
@@ -58,28 +68,14 @@ def _file(old: Weights, new: Weights) -> Iterator[EditionChange]:
         yield change(("", "", "order"), "safe", CHANGED, values=(old.order, new.order))
 
 
-def _figures(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[EditionChange]:
+def _both(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Give every id of two tables with what stands under it in each; None where it is not there."""
     for id in dict.fromkeys((*before, *after)):
-        old, new = before.get(id), after.get(id)
-        if old != new:
-            yield change((table, id, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
+        yield id, before.get(id), after.get(id)
 
 
 def _what(old: object, new: object) -> Text:
     return ADDED if old is None else REMOVED if new is None else CHANGED
-
-
-def _entries(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[EditionChange]:
-    for id in dict.fromkeys((*before, *after)):
-        old, new = before.get(id), after.get(id)
-        if old is None or new is None:
-            yield change((table, id, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
-            continue
-        for key, one, other in keys_changed(old, new):
-            yield from _key((table, id, key), one, other)
-        words = getattr(old, "words", None), getattr(new, "words", None)
-        if words[0] != words[1]:
-            yield words_changed((table, id, "words"), *words, grade="safe")
 
 
 def _key(place: tuple[str, str, str], old: Any, new: Any) -> Iterator[EditionChange]:

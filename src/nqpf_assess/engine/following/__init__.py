@@ -1,10 +1,9 @@
 """The follow-up sheet: every measure that was planned or followed, as it stands on a day."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.follow_up import Followed, FollowUp
+from nqpf_assess.model.follow_up import Followed
 from nqpf_assess.model.questionnaire import Questionnaire
 
 CLOSED = ("done", "dropped")
@@ -20,26 +19,23 @@ def follow_up(
     files = [file for file in (earlier, answers) if file is not None]
     planned = dict.fromkeys(id for file in files for id in file.plan.chosen)
     entries = tuple(dict.fromkeys(entry for file in files for entry in file.follow_up))
-    measures = dict.fromkeys((*planned, *(entry.measure for entry in entries)))
-    return tuple(_followed(questionnaire, id, entries, today, planned=id in planned) for id in measures)
-
-
-def _followed(
-    questionnaire: Questionnaire, id: str, entries: Sequence[FollowUp], today: date, *, planned: bool
-) -> Followed:
-    history = tuple(entry for entry in entries if entry.measure == id)
-    measure = questionnaire.countermeasures.get(id)
-    state = history[-1].state if history else "not_begun"
-    deadline = next((entry.deadline for entry in reversed(history) if entry.deadline is not None), None)
-    days = None if deadline is None else (deadline - today).days
-    return Followed(
-        measure=id,
-        title=measure.title if measure is not None else {},
-        lead=measure.lead if measure is not None else {},
-        planned=planned,
-        state=state,
-        deadline=deadline,
-        days=days,
-        overdue=days is not None and days < 0 and state not in CLOSED,
-        history=history,
-    )
+    rows = []
+    for id in dict.fromkeys((*planned, *(entry.measure for entry in entries))):
+        history = tuple(entry for entry in entries if entry.measure == id)
+        measure = questionnaire.countermeasures.get(id)
+        state = history[-1].state if history else "not_begun"
+        deadline = next((entry.deadline for entry in reversed(history) if entry.deadline is not None), None)
+        days = None if deadline is None else (deadline - today).days
+        row = Followed(
+            measure=id,
+            title=measure.title if measure is not None else {},
+            lead=measure.lead if measure is not None else {},
+            planned=id in planned,
+            state=state,
+            deadline=deadline,
+            days=days,
+            overdue=days is not None and days < 0 and state not in CLOSED,
+            history=history,
+        )
+        rows.append(row)
+    return tuple(rows)

@@ -144,7 +144,9 @@ class _Merge:
         if not item.voices:
             return None
         if alike(voice.answer for voice in item.voices) and len(item.voices) == len(self.files):
-            return item.voices[0].answer if not self.wish.anonymous else _nameless(item.voices[0].answer)
+            agreed = item.voices[0].answer
+            nameless = {key: part for key, part in stated_keys(agreed) if key not in ("by", "at")}
+            return Answer(**nameless) if self.wish.anonymous else agreed
         group = choice.claim.voices if choice.claim is not None else self.silent(item)
         first, *others = sorted(group, key=lambda voice: self.rank(item, voice))
         stated: dict[str, Any] = dict(stated_keys(first.answer))
@@ -266,10 +268,6 @@ class _Merge:
 def _filled(stated: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what says nothing; an empty list as the value says that nothing is ticked."""
     return {name: part for name, part in stated.items() if part is not None and (part != () or name == "value")}
-
-
-def _nameless(answer: Answer) -> Answer:
-    return Answer(**{key: part for key, part in stated_keys(answer) if key not in ("by", "at")})
 
 
 def _said(voices: Sequence[Voice], score: float | None) -> Said:

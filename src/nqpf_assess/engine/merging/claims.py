@@ -81,19 +81,17 @@ def item_of(instrument: Instrument, files: Sequence[File], table: str, id: str) 
     questionnaire = instrument.questionnaire
     asked = questionnaire.facts[id] if table == "facts" else questionnaire.questions[id]
     given = [(who, file, getattr(file.answers, table).get(id)) for who, file in enumerate(files)]
-    voices = tuple(_voice(asked, who, file, id, answer) for who, file, answer in given if answer is not None)
+    voices: list[Voice] = []
     groups: dict[object, list[Voice]] = {}
-    for voice in voices:
-        if voice.claims:
-            groups.setdefault(_what(voice.seen), []).append(voice)
+    for who, file, answer in given:
+        if answer is not None:
+            seen = stored(asked, answer)
+            voices.append(Voice(who, answer, seen, _score(asked, file.assessed, id, seen)))
+            if voices[-1].claims:  # two say the same where state and value are alike
+                groups.setdefault((seen.state, seen.value if seen.state == "answered" else None), []).append(voices[-1])
     claims = [Claim(tuple(group), _order(asked, group)) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
-    return Item(table, id, asked, voices, tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))
-
-
-def _voice(asked: AnyAsked, who: int, file: File, id: str, answer: Answer) -> Voice:
-    seen = stored(asked, answer)
-    return Voice(who, answer, seen, _score(asked, file.assessed, id, seen))
+    return Item(table, id, asked, tuple(voices), tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))
 
 
 def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | None:
@@ -101,11 +99,6 @@ def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | 
     if id not in assessed.instrument.questionnaire.questions or seen.state != "answered" or seen.value is None:
         return None
     return kind_of(asked).score(asked, seen.value, scored_here(assessed.instrument, id, assessed.view))
-
-
-def _what(seen: Seen) -> object:
-    """Return what is alike where two say the same."""
-    return seen.state, seen.value if seen.state == "answered" else None
 
 
 def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:

@@ -43,24 +43,14 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
         return Outcome("invalid", answer, value.why)
     revision, revised = _revision(before, after, answer, same_edition=same_edition)
     why = value.why if revised is None else (*value.why, revised)
-    held = _with(answer, value, revision)
-    confirm = value.confirm or (revision is not None and revision != after.revision and _claims(answer))
-    fate: Fate = "confirm" if confirm else "converted" if value.rewritten else "carried"
-    return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
-
-
-def _claims(answer: Answer) -> bool:
-    """Return whether something is claimed that a person could confirm: a value, or that the question does not apply."""
-    return not is_blank(answer.value) or answer.state == "na"
-
-
-def _with(answer: Answer, value: Carried, revision: int | None) -> Answer:
-    changes: dict[str, Any] = {}
-    if value.rewritten:
-        changes = {"value": value.raw, "voices": ()}
+    changes: dict[str, Any] = {"value": value.raw, "voices": ()} if value.rewritten else {}
     if revision is not None and revision != answer.revision:
         changes["revision"] = revision
-    return answer.model_copy(update=changes) if changes else answer
+    held = answer.model_copy(update=changes) if changes else answer
+    claimed = not is_blank(answer.value) or answer.state == "na"  # there is something that a person could confirm
+    confirm = value.confirm or (revision is not None and revision != after.revision and claimed)
+    fate: Fate = "confirm" if confirm else "converted" if value.rewritten else "carried"
+    return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
 
 
 def _revision(

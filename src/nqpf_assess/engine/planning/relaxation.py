@@ -105,7 +105,8 @@ class Relaxation:
             if not whole and (rounds <= 0 or stale):
                 return found
             before, rounds = value, rounds - 1
-            if not self._cut_hulls(found, 0.0 if whole else WORTHWHILE * (value - enough)):
+            worthwhile = 0.0 if whole else WORTHWHILE * (value - enough)
+            if not sum(self._cut_hull(place, found, worthwhile) for place in range(len(self.problem.levers))):
                 return found
 
     def _cut_simply(self, found: Solved) -> int:
@@ -135,9 +136,6 @@ class Relaxation:
         factors = {self._levers[place]: -slope for place, slope in slopes.items()}
         self.programme.add_row({column: 1.0} | factors, constant)
         return 1
-
-    def _cut_hulls(self, found: Solved, worthwhile: float) -> int:
-        return sum(self._cut_hull(place, found, worthwhile) for place in range(len(self.problem.levers)))
 
     def _cut_hull(self, place: int, found: Solved, worthwhile: float) -> int:
         lever, gain = self.problem.levers[place], found.columns[self._levers[place]]

@@ -114,16 +114,17 @@ class _Run:
         if not parted or self.reached is not None:
             return []
         held = held | self.relaxation.settled(solved, self.enough, free)
-        return _branches(held, self._branch_on(parted, solved, held), solved)
-
-    def _branch_on(self, parted: list[int], solved: Solved, held: Fixed) -> int:
-        """Choose the measure whose undecided effort is the largest."""
 
         def undecided(option: int) -> float:
             share = solved.columns[option]
             return min(share, 1 - share) * self.problem.options[option].effort
 
-        return max((option for option in parted if option not in held), key=undecided, default=parted[0])
+        # The measure whose undecided effort is the largest is put in and out; what the programme leans to comes first.
+        option = max((option for option in parted if option not in held), key=undecided, default=parted[0])
+        if option in held:
+            return [(held, solved.value)]
+        leaning = int(solved.columns[option] > 0.5)
+        return [({**held, option: 1 - leaning}, solved.value), ({**held, option: leaning}, solved.value)]
 
     def _take(self, solved: Solved) -> None:
         chosen = frozenset(o for o in range(len(self.problem.options)) if solved.columns[o] > 0.5)
@@ -132,11 +133,3 @@ class _Run:
             self.reached = standing
         if standing.gain > self.best.gain:
             self.best = standing
-
-
-def _branches(held: dict[int, int], option: int, solved: Solved) -> list[tuple[dict[int, int], float]]:
-    """Put a measure in and out; what the programme leans to is searched first."""
-    if option in held:
-        return [(held, solved.value)]
-    leaning = int(solved.columns[option] > 0.5)
-    return [({**held, option: 1 - leaning}, solved.value), ({**held, option: leaning}, solved.value)]

@@ -17,16 +17,10 @@ def phases_of(assessed: Assessed, chosen: Iterable[str]) -> dict[str, Horizon]:
     """Return the phase of each measure of a set: its horizon, or that of a chosen prerequisite where later."""
     measures, inside = assessed.instrument.questionnaire.countermeasures, set(chosen)
     found: dict[str, Horizon] = {}
-    for id in _ordered(assessed, inside):
+    for id in in_dependency_order({id: measures[id].needs for id in measures if id in inside}):
         before = (HORIZONS.index(found[need]) for need in measures[id].needs if need in inside)
         found[id] = HORIZONS[max(HORIZONS.index(measures[id].horizon), *before, 0)]
     return found
-
-
-def _ordered(assessed: Assessed, inside: set[str]) -> tuple[str, ...]:
-    """List a set in file order, but what others of it need before them."""
-    measures = assessed.instrument.questionnaire.countermeasures
-    return in_dependency_order({id: measures[id].needs for id in measures if id in inside})
 
 
 class Months(NamedTuple):
