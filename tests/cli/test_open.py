@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -158,6 +159,7 @@ def _with_stream(made: pikepdf.Pdf, name: str, packed: bytes) -> None:
     made.attachments[name].get_file().obj.write(packed, filter=pikepdf.Name.FlateDecode, type_check=False)
 
 
+@cache
 def _zeros(megabytes: int) -> bytes:
     packer = zlib.compressobj(9)
     return b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
@@ -191,9 +193,9 @@ def _attach(name: str, content: bytes) -> Callable[[pikepdf.Pdf], None]:
 
 
 HOSTILE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
-    "unknown attachment without end": (lambda made: _with_stream(made, "zzz.bin", _zeros(400)), "attachment zzz.bin"),
-    "known attachment without end": (lambda made: _with_stream(made, "answers.toml", _zeros(400)), "unpacks to more"),
-    "page without end": (lambda made: _page(made, _zeros(400)), "page 3"),
+    "unknown attachment without end": (lambda made: _with_stream(made, "zzz.bin", _zeros(100)), "attachment zzz.bin"),
+    "known attachment without end": (lambda made: _with_stream(made, "answers.toml", _zeros(100)), "unpacks to more"),
+    "page without end": (lambda made: _page(made, _zeros(100)), "page 3"),
     "damaged page": (lambda made: _page(made, b"no zlib"), "page 3"),
     "damaged attachment": (lambda made: _with_stream(made, "report.json", b"no zlib"), "report.json is damaged"),
     "chain of objects": (_chain, "the bookmarks"),
@@ -242,10 +244,10 @@ def test_only_files_that_a_report_carries_are_written(report: Path, run: Run, tm
     assert not (tmp_path / "up.toml").exists()
 
 
-def test_two_gigabytes_in_two_megabytes_cost_little(made: bytes) -> None:
+def test_hundreds_of_megabytes_in_one_cost_little(made: bytes) -> None:
     """The peak of a process of its own, over what opening the sound report costs."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        _with_stream(pdf, "answers.toml", _zeros(2000))
+        _with_stream(pdf, "answers.toml", _zeros(400))
         data = io.BytesIO()
         pdf.save(data)
     code = (

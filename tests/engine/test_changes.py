@@ -14,6 +14,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nqpf_assess.engine.scorecard import score
+from nqpf_assess.exchange.score_json import score_row
+from nqpf_assess.model.answers import Answers
 from tests.support.instruments import Case, cases
 from tests.support.oracle import Plain, World
 from tests.support.scored import (
@@ -23,6 +26,7 @@ from tests.support.scored import (
     close,
     engine_json,
     engine_row,
+    instrument_of,
     node,
     of_level,
     shipped_chain,
@@ -164,6 +168,7 @@ def test_every_condition_of_the_shipped_questionnaires_hides_and_shows(subject: 
         if {"na_when", "show_if"} & question.keys()
     }
     assert guarded
+    instrument = instrument_of(questionnaire, chain)
     for id, condition in guarded.items():
         found: dict[bool | None, Plain] = {}
         for tables in settings_of(questionnaire, condition):
@@ -171,7 +176,8 @@ def test_every_condition_of_the_shipped_questionnaires_hides_and_shows(subject: 
             if world.holds(condition) not in found:
                 best = max(values_with_scores(world, id), key=lambda pair: pair[1])[0]
                 answers = sheet(subject, tables["facts"], tables["answers"] | {id: {"value": typed(best)}})
-                found[world.holds(condition)] = node(engine_json(Case(questionnaire, chain, answers)), id)
+                row = score_row(score(instrument, Answers.model_validate(answers)), "en")
+                found[world.holds(condition)] = node(row, id)
         out, kept = ("na", "answered") if "na_when" in questionnaire["questions"][id] else ("answered", "hidden")
         assert found.pop(True)["state"] == out
         assert {line["state"] for line in found.values()} == {kept}

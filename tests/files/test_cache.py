@@ -49,6 +49,15 @@ def result(content: Path) -> object:
     return score_row(score(sheet.instrument, sheet.answers), "en", None), told(sheet.problems), told(sheet.own_problems)
 
 
+@pytest.fixture(scope="module")
+def filled(content: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
+    """A cache that one score has filled, and what that score said."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(cache.CACHE_VARIABLE, str(folder))
+        return folder, result(content)
+
+
 def entries(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json")) if folder.is_dir() else []
 
@@ -133,18 +142,24 @@ def damage(how: str, path: Path) -> None:
         "for all to write",
     ],
 )
-def test_a_damaged_entry_is_none(content: Path, kept: Path, how: str) -> None:
-    wanted = result(content)
+def test_a_damaged_entry_is_none(content: Path, filled: tuple[Path, object], kept: Path, how: str) -> None:
+    """Read as if it were not there, and kept anew."""
+    before, wanted = filled
+    shutil.copytree(before, kept)
     assert len(entries(kept)) >= 3
+    assert all(cache.load(path.stem) for path in entries(kept))
     for path in entries(kept):
         damage(how, path)
+    assert not any(cache.load(path.stem) for path in entries(kept))
     assert result(content) == wanted
-    assert result(content) == wanted
+    if how not in ("a folder",):
+        assert all(cache.load(path.stem) for path in entries(kept))
 
 
-def test_an_entry_of_another_key_is_none(content: Path, kept: Path) -> None:
+def test_an_entry_of_another_key_is_none(content: Path, filled: tuple[Path, object], kept: Path) -> None:
     """Whoever gives one entry the name of another gives the other nothing."""
-    wanted = result(content)
+    before, wanted = filled
+    shutil.copytree(before, kept)
     paths = entries(kept)
     data = [path.read_bytes() for path in paths]
     for path, other in zip(paths, [*data[1:], data[0]], strict=True):

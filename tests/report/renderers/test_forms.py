@@ -1,12 +1,14 @@
 """What every form of a report promises: the same bytes again, both languages in one file, all that was said."""
 
 import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, 
 CASES = (("region", "ecological", COUNTY), ("firm", "specialised_sme", FACTORY))
 
 
+@cache
 def make(
     to: Form, language: ReportLanguage = "en", *, case: int = 0, width: int = 80, edition: Edition = "full"
 ) -> ReportFile:
@@ -40,21 +43,27 @@ def make(
     return make_report(instrument, answers, language=language, to=to, date=DATE, width=width, edition=edition)
 
 
-@pytest.mark.parametrize("to", FORMS)
-def test_same_input_gives_the_same_bytes(to: Form) -> None:
-    """In this process and in another one with another order of hashes."""
-    first = make(to, "zh").data
-    assert make(to, "zh").data == first
+@pytest.fixture(scope="module")
+def elsewhere() -> dict[str, str]:
+    """What each form is in another process with another order of hashes, as digests."""
     code = (
-        "import sys; from hashlib import sha256; from tests.report.renderers.test_forms import make;"
-        f"print(sha256(make({to!r}, 'zh').data).hexdigest())"
+        "import json; from hashlib import sha256; from tests.report.renderers.test_forms import FORMS, make;"
+        "print(json.dumps({to: sha256(make(to, 'zh').data).hexdigest() for to in FORMS}))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     root = Path(__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, encoding="utf-8", check=True
     )
-    assert done.stdout.strip() == sha256(first).hexdigest()
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("to", FORMS)
+def test_same_input_gives_the_same_bytes(to: Form, elsewhere: dict[str, str]) -> None:
+    """Made again in this process, and in another one with another order of hashes."""
+    first = make(to, "zh").data
+    assert make.__wrapped__(to, "zh").data == first
+    assert elsewhere[to] == sha256(first).hexdigest()
 
 
 @pytest.mark.parametrize("to", FORMS)
@@ -66,8 +75,8 @@ def test_both_languages_stand_in_one_file(to: Form) -> None:
     assert [part.language for part in outline.parts] == ["zh", "en"]
     full = outline_of(instrument, answers, language="both", date=DATE, edition="full")
     assert [part.language for part in full.parts] == ["zh", "zh", "en", "en"]
-    sizes = [len(make(to, language).data) for language in ("en", "zh", "both")]
-    assert sizes[2] > 1.2 * max(sizes[:2])
+    sizes = [len(make(to, language, edition="brief").data) for language in ("en", "zh", "both")]
+    assert sizes[2] > max(sizes[:2]) + 0.1 * min(sizes[:2])  # fonts are there once
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
@@ -191,7 +200,7 @@ def test_word_file_without_its_library_is_a_sentence(monkeypatch: pytest.MonkeyP
     """Where python-docx is not installed the extra to install is named."""
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(UserError) as caught:
-        make("docx")
+        make.__wrapped__("docx")
     assert caught.value.status == 3
     assert "nqpf-assess[docx]" in caught.value.hint["en"]
 
@@ -202,7 +211,7 @@ def test_characters_without_a_glyph_are_listed() -> None:
     answers = answered(instrument, facts=COUNTY, wanted=mixed, subject={"name": "A \U0001f600 place"})
     file = make_report(instrument, answers, language="both", to="pdf", date=DATE)
     assert file.missing == ("\U0001f600",)
-    assert make("pdf", "both").missing == ()
+    assert make("pdf", "both", edition="brief").missing == ()
     words = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(io.BytesIO(file.data)))
     assert words.count("U+1F600") == 2
     assert words.count("GRINNING FACE") == 2
@@ -285,11 +294,14 @@ def test_the_page_that_decides_is_page_one_alone(name: str, language: ReportLang
 # ── Very many questions ──
 
 
-def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
-    """The list of questions, bars and gaps are cut to what can be read, each with a sentence that says so."""
+def test_thousands_of_questions_are_told_in_a_readable_report() -> None:
+    """The list of questions, bars and gaps are cut to what can be read, each with a sentence that says so.
+
+    10,200 of them in the whole run, some 1,500 by default.
+    """
     from nqpf_assess.model.answers import Answers
     from tests.report.outline.test_outline_goldens import HERE
-    from tests.support.scored import instrument_of, read_toml
+    from tests.support.scored import instrument_of, read_toml, sample
 
     questionnaire = read_toml(HERE / "small" / "questionnaire.toml")
     rubric = read_toml(HERE / "small" / "baseline.toml") | {"weights": {}, "floors": {}}
@@ -300,7 +312,7 @@ def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
         pillar = list(questionnaire["pillars"])[number % 3]
         title = f"Dimension {number}"
         questionnaire["dimensions"][f"d{number}"] = {"pillar": pillar, "title": {"en": title, "zh": title}}
-        for place in range(100):
+        for place in range(sample(100)):
             words = {"en": f"Question {place}?", "zh": f"Question {place}?"}
             question = {"dimension": f"d{number}", "kind": "level", "text": words, "levels": levels}
             questionnaire["questions"][f"d{number}_q{place}"] = question
@@ -315,11 +327,11 @@ def test_ten_thousand_questions_are_told_in_a_readable_report() -> None:
     outline = outline_of(instrument, Answers.model_validate(table), language="en", date=DATE, edition="full")
     file = write_pdf(outline)
     told = "\n".join(text for part in outline.parts for text in texts_of(part.blocks))
-    assert len(ids) == 10_200
+    assert len(ids) == 102 * sample(100)
     assert 20 < file.pages < 80
-    assert "The questionnaire has 10200 questions. The 300 that carry most are listed here" in told
+    assert f"The questionnaire has {len(ids)} questions. The 300 that carry most are listed here" in told
     assert "30 of 102 rows are shown" in told
-    assert "200 of 2043 rows are shown" in told
+    assert f"200 of {len(ids) // 5 + 3} rows are shown" in told
 
 
 @pytest.mark.parametrize(
