@@ -112,6 +112,12 @@ class AssessApp(Workbench):
 
         return page_of(self)
 
+    def _nothing_held(self) -> bool:
+        """Return whether no open page holds anything that going elsewhere would lose; else it asks, or says so."""
+        from nqpf_assess.tui.frame.page import Page
+
+        return all(page.flush() for page in reversed(self.screen_stack) if isinstance(page, Page))
+
     def action_go(self, step: str) -> None:
         """Go to a step of the assessment."""
         self.step_to(step)
@@ -120,7 +126,7 @@ class AssessApp(Workbench):
         """Go to a step of the assessment; `words`: what its page says first."""
         from nqpf_assess.tui.steps import page_of_step
 
-        if self.desk is None or not self.page.flush():
+        if self.desk is None or not self._nothing_held():
             return
         while len(self.screen_stack) > 2:
             self.pop_screen()
@@ -130,7 +136,7 @@ class AssessApp(Workbench):
         """Ask the fact or question that a row names, as `facts:id` or `answers:id` with anything before it."""
         from nqpf_assess.tui.steps import page_that_asks
 
-        if place is None or not self.page.flush():
+        if place is None or not self._nothing_held():
             return
         while len(self.screen_stack) > 2:
             self.pop_screen()
@@ -144,7 +150,7 @@ class AssessApp(Workbench):
         """Go to the first page; the assessment is let go."""
         from nqpf_assess.tui.home.start import HomePage
 
-        if not self.page.flush():
+        if not self._nothing_held():
             return
         while len(self.screen_stack) > 2:
             self.pop_screen()
@@ -155,7 +161,7 @@ class AssessApp(Workbench):
         """Open one of the tools."""
         from nqpf_assess.tui.tools.opening import open_tool
 
-        if self.page.flush():
+        if self._nothing_held():
             open_tool(self, tool)
 
     def action_help(self) -> None:

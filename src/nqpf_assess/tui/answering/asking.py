@@ -37,6 +37,8 @@ class Draft:
     def __init__(self, page: "AnsweringPage") -> None:
         self.parts: set[str] = set()
         self.understood = ""
+        self.refused = False
+        """Whether it was said of what stands in the fields that it cannot be taken."""
         self._page = page
         self._confirmed = ""
         self._pause: Timer | None = None
@@ -44,7 +46,7 @@ class Draft:
     def changed(self, part: str) -> None:
         """Note that somebody types; after a pause it is saved."""
         self.parts.add(part)
-        self.understood = ""
+        self.understood, self.refused = "", False
         self._wait()
         self._pause = self._page.set_timer(PAUSE, self.keep)
 
@@ -53,6 +55,7 @@ class Draft:
         self._wait()
         self.parts.clear()
         self._confirmed = self.understood = ""
+        self.refused = False
 
     def _wait(self) -> None:
         if self._pause is not None:
@@ -108,6 +111,7 @@ class Draft:
 
     def _refuse(self, why: Text, *, draft: bool) -> bool:
         if not draft:
+            self.refused = not self._confirmed
             self._page.say(why, "warn")
         return False
 
@@ -493,12 +497,12 @@ class AnsweringPage(Settling):
             self.pane.sheet.action_jump(0)
 
     def key_escape(self) -> None:
-        """Put a field back to what is saved; else open the menu."""
-        if self.draft.parts:
+        """Open the menu; what is typed is saved first. What cannot be is said, and goes only where Esc comes again."""
+        if self.draft.refused:
             self._fresh()
             self.hush()
             self.refresh_after()
-        else:
+        elif self.flush():
             self.bench.action_menu()
 
     def _fresh(self) -> None:

@@ -1,6 +1,6 @@
 """Which weights fit here: the profiles with why, one in full, corrections by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from nqpf_assess.engine.profiles import Fit, Suggestion
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.model.answers import Override
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.report.ledger_words import move_words
@@ -338,6 +339,7 @@ class OverridePage(FormPage):
     """A form: factor, target, reason."""
 
     ACTS = (CLOSE,)
+    TAKE_WORDS = TAKE_CORRECTION
     AUTO_FOCUS = "#factor"
     FIELDS = (("factor", FACTOR), ("target", TARGET_FIELD), ("why", REASON_FIELD))
     GO = "save"
@@ -347,13 +349,11 @@ class OverridePage(FormPage):
         super().__init__()
         self._node = node
 
-    def on_mount(self) -> None:
-        """Fill the fields with the correction there is."""
+    def filled(self) -> Mapping[str, str]:
+        """Return the correction there is."""
         override = held(self.bench.session, self._node)
-        for id, _name in self.FIELDS:
-            value = getattr(override, id, None)
-            self.field(id).value = "" if value is None else one_line(shown(str(value)))
-        super().on_mount()
+        values = {id: getattr(override, id, None) for id, _name in self.FIELDS}
+        return {id: "" if value is None else one_line(shown(str(value))) for id, value in values.items()}
 
     def title_text(self) -> str:
         """Return the node's title."""
@@ -374,15 +374,19 @@ class OverridePage(FormPage):
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
-        session = self.bench.session
+        if message.id == "remove":
+            self._correct(without(self.bench.session, self._node))
+        else:
+            self.take_held()
+
+    def take_held(self) -> None:
+        """Take the correction that is typed."""
         typed = {id: self.field(id).value for id, _ in self.FIELDS}
-        found = without(session, self._node) if message.id == "remove" else corrected(session, self._node, **typed)
+        self._correct(corrected(self.bench.session, self._node, **typed))
+
+    def _correct(self, found: Sequence[Override] | Refusal) -> None:
         if isinstance(found, Refusal):
             self.say(found.why, "warn")
             return
-        self.bench.changed(session.override(found))
-        self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Go back without a correction."""
+        self.bench.changed(self.bench.session.override(found))
         self.dismiss(None)

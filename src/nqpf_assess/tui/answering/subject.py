@@ -89,6 +89,7 @@ class NewPage(FormPage):
     AUTO_FOCUS = "#name"
     FIELDS = (("name", NAME), ("period", PERIOD), ("who", WHO))
     GO = "begin"
+    TAKE_WORDS = BEGIN
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -124,11 +125,13 @@ class NewPage(FormPage):
         named = found is not None and self.field("name").value.strip() == found.named(self.bench.language)
         return {LEVEL_FACT: found.level} if found is not None and named and found.level else {}
 
-    def on_mount(self) -> None:
+    def filled(self) -> Mapping[str, str]:
         """Propose the year that was completed last."""
-        with self.prevent(Input.Changed):
-            self.field("period").value = str(clock()().year - 1)
-        super().on_mount()
+        return {"period": str(clock()().year - 1)}
+
+    def take_held(self) -> None:
+        """Begin."""
+        self.begin()
 
     def paint(self) -> None:
         """Name the fields and list the choices."""
@@ -202,10 +205,6 @@ class NewPage(FormPage):
         wanted = Wanted(self._kind, subject=subject, mode=self._mode, language=self.bench.language, facts=self._known)
         self.bench.begin_file(path, wanted)
 
-    def action_close(self) -> None:
-        """Go back without beginning."""
-        self.dismiss(None)
-
 
 DONE = Act("close", "escape", _("Done (all is saved)"), _c("do", "Done"))
 FILE_IS = _("File: {path}")
@@ -243,13 +242,15 @@ class SubjectPage(FormPage):
             self.bench.changed(know(self.bench.session, LEVEL_FACT, place.level))
             self.repaint()
 
-    def on_mount(self) -> None:
-        """Fill the fields."""
+    def filled(self) -> Mapping[str, str]:
+        """Return what the file says."""
         subject = self.bench.session.answers.subject
-        with self.prevent(Input.Changed):
-            for id, _ in self.FIELDS:
-                self.field(id).value = one_line(shown(getattr(subject, id)))
-        super().on_mount()
+        return {id: one_line(shown(getattr(subject, id))) for id, _ in self.FIELDS}
+
+    @property
+    def half_done(self) -> bool:
+        """Nothing is: what is typed is saved when a field is left, and a year that is none is said."""
+        return False
 
     def paint(self) -> None:
         """Name the fields and list the choices."""

@@ -16,7 +16,7 @@ from nqpf_assess.session.rubric_editing import NO_NUMBER
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
-from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import FilterPage, ListPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -59,16 +59,25 @@ class Editing(Protocol):
         """Make a change."""
 
 
-class ConditionPage(ListPage):
+class ConditionPage(HoldingPage, ListPage):
     """The parts of a condition, to add to, turn round and take away; the effect is that of the editor's page."""
 
     TITLE_WORDS: ClassVar[Text] = _("Condition")
+    HELD_WORDS: ClassVar[Text] = _("This condition is not taken yet")
+    STAY_WORDS: ClassVar[Text] = _("Go on with the condition")
+    TAKE_WORDS: ClassVar[Text] = TAKE
 
     def __init__(self, editing: Editing, condition: AnyCondition | None, made: Made) -> None:
         super().__init__()
         self._editing, self._made = editing, made
         self._any = isinstance(condition, AnyOf)
         self._parts = list(parts_of(condition))
+        self._before = (self._any, tuple(self._parts))
+
+    @property
+    def half_done(self) -> bool:
+        """Whether the condition is another one than at first."""
+        return self._before != (self._any, tuple(self._parts))
 
     def rows(self) -> tuple[Row, ...]:
         """List the parts, then what can be done."""
@@ -93,9 +102,9 @@ class ConditionPage(ListPage):
             self.repaint()
         elif id == "none":
             self._parts = []
-            self._take()
+            self.take_held()
         elif id == "take":
-            self._take()
+            self.take_held()
         else:
             self._change(int(id.partition(":")[2]))
 
@@ -119,7 +128,8 @@ class ConditionPage(ListPage):
 
         self.bench.push_screen(ChoicePage(THIS_ONE, [words], choices), go_on)
 
-    def _take(self) -> None:
+    def take_held(self) -> None:
+        """Take the condition, or say why it cannot be."""
         refusal = self._editing.make(self._made(joined(self._parts, one=self._any)))
         if refusal is not None:
             self.say_plainly(self.speech.words(refusal.why), "warn")
@@ -249,12 +259,12 @@ class ValuePage(LinePage):
         """Return the unit."""
         return f"{super().title_text()} {unit_of(self._of, self.speech.language)}"
 
+    def refusal(self, typed: str) -> Text | None:
+        """Refuse what is no value."""
+        read = kind_of(self._of).typed(self._of, typed)
+        return None if isinstance(read, Typed) else NO_NUMBER if read is None else read.why
+
     def dismiss(self, result: object = None) -> object:  # type: ignore[override]
-        """Return the value back; what is none is said and stays in the field."""
-        if isinstance(result, str):
-            read = kind_of(self._of).typed(self._of, result)
-            if not isinstance(read, Typed):
-                self.say_plainly(self.speech.words(NO_NUMBER if read is None else read.why), "warn")
-                return None
-            result = read.value
-        return super().dismiss(result)
+        """Give the value back."""
+        read = kind_of(self._of).typed(self._of, result) if isinstance(result, str) else None
+        return super().dismiss(read.value if isinstance(read, Typed) else None)

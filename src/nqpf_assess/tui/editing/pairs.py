@@ -17,7 +17,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import bar, numbered
-from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.dialogs import HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, ListPage
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -42,6 +42,7 @@ ASK_WHO = _("The expert's name, or what he or she stands for. Judgements that ar
 TWO = _("There are fewer than two parts to compare.")
 TAKEN = _("The weights follow the judgements now.")
 NOT_TAKEN = _("These judgements are not in the file yet")
+FIRST_TAKE = _("These judgements are not in the file yet: take them first, or go back and drop them.")
 STAY = _("Go on comparing")
 DROP = _("Drop the judgements and go back")
 
@@ -56,8 +57,13 @@ class ExpertPage(LinePage):
     ASKED: ClassVar[Text] = ASK_WHO
 
 
-class _PairsPage(ListPage):
+class _PairsPage(HoldingPage, ListPage):
     """What the pages of the comparison share."""
+
+    HELD_WORDS: ClassVar[Text] = NOT_TAKEN
+    STAY_WORDS: ClassVar[Text] = STAY
+    TAKE_WORDS: ClassVar[Text] = TAKE
+    DROP_WORDS: ClassVar[Text] = DROP
 
     def __init__(self, judging: Judging) -> None:
         super().__init__()
@@ -156,15 +162,17 @@ class PairsPage(_PairsPage):
         super().on_mount()
         self.call_after_refresh(self._next, None)
 
-    def _next(self, after: Pair | None) -> None:
-        pair = self.judging.open_pair(after)
+    def _next(self, after: Pair | None, *, every: bool = False) -> None:
+        """Ask the next pair that is not judged; `every`: judged or not, up to the last."""
+        later = (pair for pair in self.judging.pairs if after is None or pair > after)
+        pair = next(later, None) if every else self.judging.open_pair(after)
         if pair is not None:
-            self.bench.push_screen(PairPage(self.judging, pair), self._judged)
+            self.bench.push_screen(PairPage(self.judging, pair), lambda judged: self._judged(judged, every=every))
 
-    def _judged(self, pair: Pair | None) -> None:
+    def _judged(self, pair: Pair | None, *, every: bool) -> None:
         self.repaint()
-        if pair is not None and self.judging.open_pair(pair) is not None:
-            self._next(pair)
+        if pair is not None:
+            self._next(pair, every=every)
 
     def rows(self) -> tuple[Row, ...]:
         """List weights with bars, the standing, doubtful pairs, experts, acts."""
@@ -195,14 +203,11 @@ class PairsPage(_PairsPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Do what a row is for."""
         if id == "take":
-            refusal = self.editing.make_all(self.judging.edits(reason_of))
-            if refusal is None:
-                self.dismiss(TAKEN)
-            else:
-                self.say_plainly(self.speech.words(refusal.why), "warn")
+            self.take_held()
         elif id == "again":
-            self.judging.given = {}
-            self._next(None)
+            self._next(None, every=True)
+        elif id == "expert" and self.half_done:
+            self.say(FIRST_TAKE, "warn")
         elif id == "expert":
             self.bench.push_screen(ExpertPage(), self._as_expert)
         else:
@@ -216,18 +221,23 @@ class PairsPage(_PairsPage):
         self.repaint()
         self._next(None)
 
-    def action_close(self) -> None:
-        """Go back; judgements that were given here are not dropped without asking."""
-        if not self.judging.changed:
-            self.dismiss(None)
-            return
-        choices = [("stay", STAY), ("drop", DROP)]
-        if self.judging.panel() is not None:
-            choices.insert(1, ("take", TAKE))
-        self.bench.ask(ChoicePage(NOT_TAKEN, [self.standing()], choices), self._leaving)
+    @property
+    def half_done(self) -> bool:
+        """Whether something was judged that the file does not hold."""
+        return self.judging.changed
 
-    def _leaving(self, choice: str | None) -> None:
-        if choice == "take":
-            self.chosen("take", "enter")
-        elif choice == "drop":
-            self.dismiss(None)
+    def held_lines(self) -> Iterable[str]:
+        """Return how consistent the judgements are."""
+        return (self.standing(),)
+
+    def may_take(self) -> bool:
+        """Return whether all pairs are judged."""
+        return self.judging.complete
+
+    def take_held(self) -> None:
+        """Bring the weights to the judgements, and keep these in the file."""
+        refusal = self.editing.make_all(self.judging.edits(reason_of))
+        if refusal is None:
+            self.dismiss(TAKEN)
+        else:
+            self.say_plainly(self.speech.words(refusal.why), "warn")

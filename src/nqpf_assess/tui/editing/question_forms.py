@@ -287,6 +287,12 @@ class CaseForm(EntryForm):
     def __init__(self, editing: QuestionEditing, id: str, index: int | None) -> None:
         super().__init__(editing, id, index)
         self._held = HeldCondition(editing.book, None if index is None else self.entry.when)
+        self._before = self._held.condition
+
+    @property
+    def half_done(self) -> bool:
+        """Whether points or condition are others than at first."""
+        return self._held.condition != self._before or super().half_done
 
     def title_text(self) -> str:
         """Name the question."""
@@ -339,7 +345,12 @@ class BenchmarkForm(EntryForm):
     def __init__(self, editing: QuestionEditing, id: str, index: int | None) -> None:
         super().__init__(editing, id, index)
         row: Benchmark | None = self.entry
-        self._source, self._sure = (row.source, row.confidence) if row else ("", None)
+        self._source, self._sure = self._before = (row.source, row.confidence) if row else ("", None)
+
+    @property
+    def half_done(self) -> bool:
+        """Whether figures, words, source or sureness are others than at first."""
+        return (self._source, self._sure) != self._before or super().half_done
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return value and year, then whose it is in every language."""

@@ -22,7 +22,62 @@ from nqpf_assess.tui.widgets.list import How, RowList
 DONE = Act("", "enter", _c("do", "Done"), _c("do", "Done"))
 
 
-class LinePage(Page):
+HALF_TYPED = _("What you typed is not taken yet")
+GO_ON_TYPING = _("Go on typing")
+TAKE_IT = _("Take it")
+DROP = _("Drop it and go back")
+
+
+class HoldingPage(Page):
+    """A page that holds something that is nowhere else until it is taken; leaving it in any way asks first."""
+
+    HELD_WORDS: ClassVar[Text] = HALF_TYPED
+    STAY_WORDS: ClassVar[Text] = GO_ON_TYPING
+    TAKE_WORDS: ClassVar[Text] = TAKE_IT
+    DROP_WORDS: ClassVar[Text] = DROP
+
+    def take_held(self) -> None:
+        """Take what is held and go back, or say why it cannot be taken."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Go back without it."""
+        self.dismiss(None)
+
+    def held_lines(self) -> Iterable[str]:
+        """Return what is said of it where the page is left."""
+        return ()
+
+    def may_take(self) -> bool:
+        """Return whether it can be taken as it stands."""
+        return True
+
+    def action_close(self) -> None:
+        """Go back; what is held is not dropped without asking."""
+        if not self.half_done:
+            self.leave()
+            return
+        choices = [("stay", self.STAY_WORDS), ("take", self.TAKE_WORDS), ("drop", self.DROP_WORDS)]
+        kept = [choice for choice in choices if choice[0] != "take" or self.may_take()]
+        acts = {"take": self.take_held, "drop": self.leave}
+
+        def go_on(choice: str | None) -> None:
+            if choice in acts:
+                while self.bench.screen is not self:  # what lies above belongs to what is left
+                    self.bench.pop_screen()
+                acts[choice]()
+
+        self.bench.ask(ChoicePage(self.HELD_WORDS, self.held_lines(), kept), go_on)
+
+    def flush(self, *, forced: bool = False) -> bool:
+        """Ask where something is held; nothing else is done then."""
+        if forced or not self.half_done:
+            return True
+        self.action_close()
+        return False
+
+
+class LinePage(HoldingPage):
     """Asks for one line of text; gives it back, or None where it is left empty or closed."""
 
     ACTS = (CLOSE,)
@@ -32,6 +87,28 @@ class LinePage(Page):
     def __init__(self, typed: str = "") -> None:
         super().__init__()
         self._typed = typed
+
+    @property
+    def line(self) -> str:
+        """What stands in the field."""
+        return self.query_one("#line", Input).value.strip()
+
+    @property
+    def half_done(self) -> bool:
+        """Whether another line was typed than stood there."""
+        return bool(self.line) and self.line != self._typed.strip()
+
+    def refusal(self, typed: str) -> Text | None:  # noqa: ARG002
+        """Return why a line cannot be taken, which is said while it stays in the field; None where it can."""
+        return None
+
+    def take_held(self) -> None:
+        """Give the line back."""
+        why = self.refusal(self.line) if self.line else None
+        if why is None:
+            self.dismiss(self.line or None)
+        else:
+            self.say(why, "warn")
 
     def body(self) -> Iterable[Widget]:
         """Compose what is asked and the field."""
@@ -50,11 +127,7 @@ class LinePage(Page):
     @on(Input.Submitted)
     def _entered(self, message: Input.Submitted) -> None:
         message.stop()
-        self.dismiss(message.value.strip() or None)
-
-    def action_close(self) -> None:
-        """Go back without a text."""
-        self.dismiss(None)
+        self.take_held()
 
 
 class ReasonPage(LinePage):
@@ -170,10 +243,11 @@ def _free_name(bench: Workbench) -> Path:
 
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
     """Leave at once where all is saved; else say what would be lost and ask."""
-    if bench.desk is None:
-        leave()
-    elif not page_of(bench).flush():
+    pages = [page for page in bench.screen_stack if isinstance(page, Page)]
+    if any(page.half_done for page in pages) or not page_of(bench).flush():
         _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
+    elif bench.desk is None:
+        leave()
     elif bench.session.trouble is not None and bench.session.locked is None and not bench.session.save_again():
         trouble = bench.session.trouble
         text = [page_of(bench).speech.tell(words) for words in (trouble.message, trouble.hint) if words]

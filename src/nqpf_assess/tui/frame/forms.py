@@ -13,16 +13,12 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
-from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.dialogs import HoldingPage
 from nqpf_assess.tui.frame.lists import CLOSE
-from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import RowList
 
 TAKE = _("Take this change")
-HALF_TYPED = _("What you typed is not taken yet")
-STAY = _("Go on typing")
-DROP = _("Drop it and go back")
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 
 
@@ -31,7 +27,7 @@ def in_languages(prefix: str, words: Text, languages: Iterable[str]) -> tuple[tu
     return tuple((prefix + code, fill(words, language=LANGUAGE_NAMES.get(code, code))) for code in languages)
 
 
-class FormPage(Page):
+class FormPage(HoldingPage):
     """A form. `FIELDS`: their ids and names; `GO`: the row under the cursor when somebody comes to the list."""
 
     FIELDS: ClassVar[tuple[tuple[str, Text], ...]] = ()
@@ -56,6 +52,22 @@ class FormPage(Page):
     def list(self) -> RowList:
         """The list below the fields."""
         return self.query_one("#rows", RowList)
+
+    def filled(self) -> Mapping[str, str]:
+        """Return what stands in the fields at first."""
+        return {}
+
+    @property
+    def half_done(self) -> bool:
+        """Whether something else stands in the fields than at first."""
+        return any(self.field(id).value != self.filled().get(id, "") for id, _words in self.fields())
+
+    def on_mount(self) -> None:
+        """Fill the fields."""
+        with self.prevent(Input.Changed):
+            for id, words in self.filled().items():
+                self.field(id).value = words
+        super().on_mount()
 
     def name_fields(self) -> None:
         """Write the names over the fields."""
@@ -94,10 +106,7 @@ class TakingForm(FormPage):
 
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
     GO: ClassVar[str] = "take"
-
-    def filled(self) -> Mapping[str, str]:
-        """Return what stands in the fields at first."""
-        return {}
+    TAKE_WORDS: ClassVar[Text] = TAKE
 
     def choices(self) -> list[tuple[str, str]]:
         """List what can be done besides taking the change, as id and words."""
@@ -118,12 +127,6 @@ class TakingForm(FormPage):
         """Show how to go through the fields."""
         return (NEXT_FIELD, CLOSE)
 
-    def on_mount(self) -> None:
-        """Fill the fields."""
-        for id, words in self.filled().items():
-            self.field(id).value = words
-        super().on_mount()
-
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
@@ -134,9 +137,13 @@ class TakingForm(FormPage):
     def _chosen(self, message: RowList.Chosen) -> None:
         message.stop()
         if message.id == "take":
-            self.settle(self.taken())
+            self.take_held()
         else:
             self.chose(message.id)
+
+    def take_held(self) -> None:
+        """Make the change that is typed and go back, or say why it cannot be made."""
+        self.settle(self.taken())
 
     def settle(self, refusal: Refusal | None) -> None:
         """Go back after a change; where it was refused, say why and stay."""
@@ -144,18 +151,3 @@ class TakingForm(FormPage):
             self.say_plainly(self.speech.words(refusal.why), "warn")
             return
         self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Go back; what was typed is not dropped without asking."""
-        held = {id: "" for id, _words in self.fields()} | dict(self.filled())
-        if all(self.field(id).value == words for id, words in held.items()):
-            self.dismiss(None)
-        else:
-            choices = (("stay", STAY), ("take", TAKE), ("drop", DROP))
-            self.bench.ask(ChoicePage(HALF_TYPED, [], choices), self._leaving)
-
-    def _leaving(self, choice: str | None) -> None:
-        if choice == "take":
-            self.settle(self.taken())
-        elif choice == "drop":
-            self.dismiss(None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,8 +19,10 @@ from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.standing import StandingWords
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.drawn import LineBlock
+from nqpf_assess.tui.widgets.fields import PASTED
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.cells import wrap
+from nqpf_assess.typography.clean import clean
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Place
@@ -51,6 +54,7 @@ LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 JUMP = _("Press the letter of a row to go there; any other key stays.")
 NO_ROWS = _("There is no row to go to here.")
+NO_FIELD = _("There is no field here to paste into.")
 NO_SUCH_ROW = _("There is no row {typed} here.")
 CUT_MESSAGE = _(" … (F1 shows all of it)")
 
@@ -415,12 +419,29 @@ class Page(Screen[Any]):
 
     # ---- for pages that hold something half done
 
+    @property
+    def half_done(self) -> bool:
+        """Whether something was typed or chosen here that is nowhere else, and would be lost with the page."""
+        return False
+
     def flush(self, *, forced: bool = False) -> bool:  # noqa: ARG002
         """Bring what is being typed into the session; False where it cannot be taken as it is, which is then said.
 
         `forced`: there is nobody to ask any more, so what can be taken is taken.
         """
         return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Bring what is pasted while a list has the keys into the page's field; say so where there is none."""
+        event.stop()
+        fields = (field for field in self.query("Input, TextArea") if field.size.area)
+        if not (text := clean(event.text, limit=PASTED).strip()) or isinstance(self.focused, Input | TextArea):
+            return
+        if (field := next(fields, None)) is not None:
+            self.set_focus(field, scroll_visible=False)
+            field.post_message(events.Paste(text))
+        else:
+            self.say(NO_FIELD)
 
     def travelled(self, place: "Place") -> None:
         """Go where undo or redo changed something, if that is on this page."""

@@ -54,7 +54,7 @@ class Shell(App[None]):
         self.animation_level = "none"
         self.fault: Exception | None = None
         self.ending = False
-        self._held: deque[events.Key] = deque()
+        self._held: deque[events.Key | events.Paste] = deque()
         self._busy = 0
         self._acting = False
         self._since = 0.0
@@ -145,11 +145,11 @@ class Shell(App[None]):
     # ---- one key after the other
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys in their order, each when all that came of the one before is done.
+        """Take keys and what is pasted in their order, each when all that came of the one before is done.
 
         Textual sends a key to what has the focus when it arrives, though the key before may be about to move it.
         """
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         self._held.append(event)

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.follow_up import FOLLOW_UP_STATES, Followed, FollowUp
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.wording import NO_FIGURE
@@ -149,11 +149,8 @@ class MeasurePage(ListPage):
             self._write(state=id.removeprefix("state:"))
 
     def _until(self, typed: str | None) -> None:
-        found = day_typed(typed) if typed else None
-        if typed and found is None:
-            self.say(NOT_A_DAY, "warn", typed=clean(typed))
-        elif found is not None:
-            self._write(deadline=found)
+        if typed:
+            self._write(deadline=day_typed(typed))
 
     def _note(self, typed: str | None) -> None:
         if typed:
@@ -175,6 +172,10 @@ class DeadlinePage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = DEADLINE
     ASKED: ClassVar[Text] = _("Until when shall it be done? Such as 2026-12-31, or 2026-12 for the end of a month.")
+
+    def refusal(self, typed: str) -> Text | None:
+        """Refuse what is no day."""
+        return fill(NOT_A_DAY, typed=clean(typed)) if day_typed(typed) is None else None
 
 
 class FollowNotePage(LinePage):

@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.files.places import shown as path_shown
-from nqpf_assess.locale import Text, _, _n
+from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.session.nearby import Nearby, nearby
 from nqpf_assess.tui.drawing.cells import shown
@@ -46,6 +46,10 @@ class FolderPage(LinePage):
 
     TITLE_WORDS: ClassVar[Text] = _("Which folder?")
     ASKED: ClassVar[Text] = _("In which folder are the answer files?")
+
+    def refusal(self, typed: str) -> Text | None:
+        """Refuse what is no folder."""
+        return None if typed_path(typed).is_dir() else fill(NOT_A_FOLDER, path=shown(typed))
 
 
 class OutputPage(LinePage):
@@ -156,9 +160,7 @@ class CohortPage(ListPage):
                 self.list.show(self.rows(), at="go", keep=True)
 
     def _look_in(self, typed: str | None) -> None:
-        if typed and not typed_path(typed).is_dir():
-            self.say(NOT_A_FOLDER, "warn", path=shown(typed))
-        elif typed:
+        if typed:
             self._folder, self._files, self._into, self._written = typed_path(typed), None, None, None
             self.repaint()
 

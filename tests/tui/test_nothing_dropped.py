@@ -1,0 +1,220 @@
+"""Nothing typed is dropped without asking: by Esc, by the menu, by leaving; and what is pasted waits for its page."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from nqpf_assess.files.places import shipped
+from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage
+from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
+from nqpf_assess.tui.editing.rubric import RubricPage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, ReasonPage
+from nqpf_assess.tui.home.files import OpenPage
+from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.following import DeadlinePage, FollowNotePage, MeasurePage
+from nqpf_assess.tui.results.report import ReportFilePage
+from tests.tui.driving import Drive, drive
+from tests.tui.rubric_walk import to, walk
+from tests.tui.test_questions import at
+
+Way = Callable[[Drive], Awaitable[None]]
+
+
+async def new_place(drive: Drive) -> None:
+    await drive.on(HomePage)
+    await drive.press("1")
+    await drive.on(NewPage)
+
+
+async def reason(drive: Drive) -> None:
+    await at(drive, "plan")
+    await drive.press("f7")
+    await drive.on(ReasonPage)
+
+
+async def correction(drive: Drive) -> None:
+    await at(drive, "plan")
+    drive.app.push_screen(OverridesPage())
+    await drive.on(OverridesPage)
+    await drive.press("enter")
+    await drive.on(OverridePage)
+
+
+async def target(drive: Drive) -> None:
+    await at(drive, "plan")
+    await drive.press("f9", "6", "8")
+    await drive.on(ReportFilePage)
+
+
+WAYS = [new_place, reason, correction, target]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_esc_asks_before_what_is_typed_is_dropped(way: Way, file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await way(drive)
+        page = drive.page
+        assert isinstance(page, HoldingPage)
+        await drive.press("escape")
+        assert drive.page is not page  # nothing was typed, nothing is asked
+        assert not isinstance(drive.page, ChoicePage)
+        await way(drive)
+        page = drive.page
+        await drive.write("7q")
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        assert "7q" in drive.text
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("escape")  # Esc on the question itself stays
+        await drive.until(lambda: drive.page is page)
+        await drive.press("escape")
+        await drive.on(ChoicePage)
+        await drive.press("3")
+        await drive.until(lambda: page not in drive.app.screen_stack)
+        assert not isinstance(drive.page, ChoicePage)
+
+    drive(steps, file=None if way is new_place else file, content=() if way is new_place else (content,))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await way(drive)
+        page = drive.page
+        await drive.write("7q")
+        await drive.press("f9", "0")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        await drive.press("ctrl+q")
+        await drive.until(lambda: "Leave?" in drive.text)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        assert "7q" in drive.text
+
+    drive(steps, file=None if way is new_place else file, content=() if way is new_place else (content,))
+
+
+def test_what_is_typed_can_be_taken_where_it_is_asked_about(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await reason(drive)
+        await drive.write("no industry here")
+        await drive.press("escape", "2")
+        await drive.on(QuestionsPage)
+        assert drive.session.given("answers", "plan").reason == "no industry here"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_day_that_is_none_stays_in_its_field(tmp_path: Path) -> None:
+    file = tmp_path / "work" / "followed.toml"
+    file.write_bytes((shipped() / "samples" / "renewal_city_2024.toml").read_bytes())
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("follow")
+        await drive.until(lambda: "ollow" in drive.text)
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        await drive.press("5")
+        page: LinePage = await drive.on(DeadlinePage)
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("soon")
+        await drive.press("enter")
+        assert drive.page is page
+        assert "no day" in drive.said
+        assert "soon" in drive.text
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("2027-01")
+        await drive.press("enter")
+        await drive.on(MeasurePage)
+        assert "2027-01-31" in drive.text
+        await drive.press("6")
+        await drive.on(FollowNotePage)
+
+    drive(steps, file=file)
+
+
+def test_a_figure_that_cannot_be_taken_goes_only_at_the_second_esc(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("99")
+        await drive.press("escape")
+        assert "Esc puts back" in drive.said
+        assert "99" in drive.text
+        await drive.press("escape")
+        assert "99" not in drive.text
+        await drive.write("3")
+        await drive.press("escape")  # what can be taken is saved, and the menu opens
+        assert drive.session.given("answers", "share").value == "3"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_judgements_are_not_dropped_by_another_round_another_expert_or_the_menu() -> None:
+    async def steps(drive: Drive, editing: object) -> None:
+        await to(drive, editing, "efficiency")  # type: ignore[arg-type]
+        await drive.press("f7")
+        for _ in range(3):
+            await drive.on(PairPage)
+            await drive.press("2")
+        page: PairsPage = await drive.on(PairsPage)
+        given = dict(page.judging.given)
+        await drive.press("3")
+        assert not isinstance(drive.page, ExpertPage)
+        assert "not in the file yet" in drive.said
+        await drive.press("2")
+        await drive.on(PairPage)
+        await drive.press("5")
+        await drive.on(PairPage)
+        await drive.press("escape")
+        await drive.on(PairsPage)
+        assert len(page.judging.given) == 3
+        assert page.judging.given != given
+        await drive.press("2")
+        await drive.on(PairPage)
+        await drive.press("f9", "0")
+        await drive.on(ChoicePage)
+        await drive.press("3")
+        await drive.on(RubricPage)
+        assert page.judging.editing.value.judgements == ()
+
+    walk(steps)
+
+
+def test_what_is_pasted_waits_for_the_page(file: Path, content: Path) -> None:
+    """Pasted while the page is opened, it is neither lost nor taken for keys."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f7")
+        await drive.on(ReasonPage)
+        drive.page.ready = False
+        drive.app._driver.send_message(events.Paste("2 no 1 industry"))  # type: ignore[union-attr]
+        await drive.pilot.pause()
+        assert "industry" not in drive.text
+        drive.page.take_keys()
+        await drive.until(lambda: "2 no 1 industry" in drive.text)
+        assert "plan" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app._driver.send_message(events.Paste("county.toml"))  # type: ignore[union-attr]
+        await drive.until(lambda: "no field" in drive.said)
+        await drive.press("3")
+        page: OpenPage = await drive.on(OpenPage)
+        drive.app._driver.send_message(events.Paste("county.toml"))  # type: ignore[union-attr]
+        await drive.until(lambda: page.query_typed == "county.toml")
+
+    drive(steps)
