@@ -190,7 +190,7 @@ def test_what_is_no_day_is_said(years: tuple[Path, Path]) -> None:
         await drive.on(DeadlinePage)
         await drive.write("2026-02-30")
         await drive.press("enter")
-        await drive.on(MeasurePage)
+        await drive.on(DeadlinePage)
         assert "2026-02-30" in drive.said
         assert drive.session.answers.follow_up == ()
 

@@ -46,7 +46,7 @@ async def correction(drive: Drive) -> None:
 
 async def target(drive: Drive) -> None:
     await at(drive, "plan")
-    await drive.press("f9", "6", "8")
+    await drive.press("f9", "6", "0")
     await drive.on(ReportFilePage)
 
 

@@ -17,7 +17,7 @@ from tests.tui.driving import Drive, drive
 def test_results_take_the_room_there_is(sample: Path, size: tuple[int, int], shown: int) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(ResultsPage)
-        seen = ["Where most points are missing" in drive.text, "What if an answer were another?" in drive.text]
+        seen = ["Largest gaps, share of the shortfall" in drive.text, "What if an answer were another?" in drive.text]
         assert sum(seen) == shown
         drive.check_frame()
 

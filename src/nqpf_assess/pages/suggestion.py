@@ -1,16 +1,18 @@
 """Fitting profiles in words: which to take, why, how clear that is, and exactly what each would move."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import statement_of, statement_of_line, statements
 from nqpf_assess.engine.profiles import SECOND_SHARE, Advice, Clarity, Suggestion, Tipping, advice
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.blend import Blend
+from nqpf_assess.model.condition import leaves
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import BlendedProfile
 from nqpf_assess.report.ledger_words import move_words
@@ -33,7 +35,7 @@ TIPS = _("Should it turn out that {statement}, {name} comes first.")
 TIPS_OUT = _("Should it turn out that {statement}, no local profile fits.")
 TIPS_TAKEN = _("Were it not so that {statement}, {name} would come first.")
 TIPS_UNANSWERED = _("Not answered yet, and it matters: if {statement}, {name} comes first.")
-AT_LEAST, BELOW = _("{value} or more"), _("less than {value}")
+AT_LEAST, AT_MOST, BELOW = _("{value} or more"), _("{value} or less"), _("less than {value}")
 
 MOST_TIPS = 3
 """Profiles that a single other answer would bring first, each told by the answer that is the easiest to doubt."""
@@ -89,6 +91,29 @@ def reason(suggestion: Suggestion, questionnaire: Questionnaire, language: str) 
     here = grammar(language)
     said = here.semicolon.join(map(here.lower_first, statements(suggestion.holding, questionnaire, language)))
     return tell(BECAUSE, language, name=suggestion.profile.name, facts=said) if said else ""
+
+
+def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire: Questionnaire, language: str) -> str:
+    """Name in short statements the answers to `unknown` facts that would speak for a profile; "" where there are none.
+
+    What must not be so is left out; of one fact all answers that would do are named together.
+    """
+    here, said = grammar(language), []
+    fits = suggestion.profile.fits
+    found = [leaf for path, leaf in leaves(fits) if "not" not in path and leaf.fact in unknown] if fits else []
+    nearest = {leaf.fact: leaf for leaf in sorted(found, key=lambda leaf: -(leaf.at_least or 0)) if leaf.at_least}
+    for leaf in found:
+        if leaf.at_least and nearest[leaf.fact] is not leaf:
+            continue
+        fact = questionnaire.facts[leaf.subject]
+        if leaf.operator in ("at_least", "at_most"):
+            words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
+            said.append(statement_of_line(fact, leaf.operand, words, language))
+        elif leaf.operator in ("is", "one_of", "has"):
+            named = leaf.operand if leaf.operator == "one_of" else (leaf.operand,)
+            options = [choice for choice in kind_of(fact).choices(fact) if str(choice.value) in named]
+            said += [statement_of(fact, kind_of(fact).chosen(choice), language) for choice in options]
+    return here.semicolon.join(dict.fromkeys(here.lower_first(words) for words in said if words))
 
 
 def tip_line(tip: Tipping, questionnaire: Questionnaire, language: str) -> str:

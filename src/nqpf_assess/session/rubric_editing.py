@@ -91,7 +91,7 @@ class RubricEditing:
     book: Book
     base: Chain
     sample: Answers | None = None
-    sample_name: str = ""
+    sample_name: Text | str = ""
     resumed: bool = False
     _known: dict[str, tuple[Judged, Assessed | None]] = field(default_factory=dict)
 
@@ -252,7 +252,7 @@ class RubricEditing:
         """Go on with the questionnaire as it is now."""
         self.book, self._known = book, {}
 
-    def watch(self, sample: Answers, name: str) -> None:
+    def watch(self, sample: Answers, name: Text | str) -> None:
         """Watch another sample."""
         self.sample, self.sample_name, self._known = sample, name, {}
 

@@ -53,7 +53,7 @@ class Preferences:
 Takes = Callable[[Any], bool]
 
 REPORT_LANGUAGES = (*LANGUAGES, "both")
-REPORT_FORMS = ("pdf", "docx", "md", "text")
+REPORT_FORMS = ("pdf", "docx", "md", "text", "html")
 
 _WORDS: Mapping[str, tuple[Takes, str]] = {
     "language": (lambda value: value in LANGUAGES, ", ".join(LANGUAGES)),

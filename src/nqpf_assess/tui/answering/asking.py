@@ -405,6 +405,7 @@ class AnsweringPage(Settling):
         if how == "enter" and self.bench.session.locked is None and self.bench.session.trouble is None:
             self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
+            self.hush()
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
 
     def _taken(self) -> str:
@@ -458,6 +459,9 @@ class AnsweringPage(Settling):
     def _typing(self, message: Input.Changed | TextArea.Changed) -> None:
         message.stop()
         self.draft.changed(message.control.id or "")
+        if self.said:
+            self.hush()
+            self.paint_status()
 
     def on_descendant_blur(self) -> None:
         """Save what was typed when the keys go elsewhere."""

@@ -13,7 +13,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.pages.suggestion import reason
+from nqpf_assess.pages.suggestion import reason, would_speak
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import answer, number, percent
 from nqpf_assess.session.answering import Session
@@ -23,7 +23,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Part, Row, columns, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, numbered
-from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -41,7 +41,7 @@ FITS: dict[Fit, Text] = {
 }
 SUGGESTED = _("suggested here")
 IN_USE = _("in use")
-NEEDED = _("Not known yet: {facts}")
+NEEDED = _("Not known yet; this would speak for it: {facts}")
 MOVES = _("moves {count} weights or targets")
 TAKE = _("Take this profile")
 TAKEN = _("This profile is in use")
@@ -94,8 +94,8 @@ def profile_rows(session: Session, found: Sequence[Suggestion], speech: Speech) 
         rows.append(Row(speech.line(profile.name), profile.id, look, lead=lead, tail=tail, tail_look=tail_look))
         if suggestion.fit == "unknown":
             missing = [id for id in suggestion.facts if session.state("facts", id) != "answered"]
-            facts = [speech.line(session.asked("facts", id).text) for id in missing]
-            why = speech.tell(NEEDED, facts=speech.grammar.space.join(facts))
+            why = would_speak(suggestion, missing, session.instrument.questionnaire, speech.language)
+            why = speech.tell(NEEDED, facts=why) if why else ""
         elif suggestion.fit == "fits":
             why = reason(suggestion, session.instrument.questionnaire, speech.language)
         else:
@@ -361,7 +361,7 @@ class OverridePage(FormPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
-        return (NEXT_FIELD, CLOSE)
+        return self.in_form(CLOSE)
 
     def paint(self) -> None:
         """Name the fields and list what can be done."""

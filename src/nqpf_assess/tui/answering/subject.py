@@ -21,7 +21,7 @@ from nqpf_assess.tui.drawing.cells import one_line, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech, choice
 from nqpf_assess.tui.frame.dialogs import LinePage
-from nqpf_assess.tui.frame.forms import NEXT_FIELD, FormPage
+from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
 from nqpf_assess.tui.frame.page import MENU
 from nqpf_assess.tui.widgets.list import RowList
@@ -101,7 +101,7 @@ class NewPage(FormPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
-        return (NEXT_FIELD, *(() if self._kind == "firm" else (FIND_PLACE,)), CLOSE, MENU)
+        return self.in_form(*(() if self._kind == "firm" else (FIND_PLACE,)), CLOSE, MENU)
 
     def action_places(self) -> None:
         """Find the place in the list of divisions."""
@@ -222,7 +222,7 @@ class SubjectPage(FormPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""
-        return (NEXT_FIELD, *(() if self.bench.is_firm else (FIND_PLACE,)), DONE)
+        return self.in_form(*(() if self.bench.is_firm else (FIND_PLACE,)), DONE)
 
     def action_places(self) -> None:
         """Find the place in the list of divisions."""

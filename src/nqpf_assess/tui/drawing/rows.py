@@ -40,12 +40,16 @@ class Part:
 Line = tuple[Part, ...]
 
 
+INDENT = 2
+"""Cells before what a marked row shows below itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a list. `id`: "" where it cannot be chosen; `key`: the digit that chooses it.
 
     `lead` stands before the first line and later lines hang below its end; `tail` stands at the right of the first.
-    With `parts` the row is one ready line and `text` is not shown.
+    With `parts` the row is one ready line; `text` is then what stands cut in it, and is shown below where it is marked.
     """
 
     text: str = ""
@@ -57,24 +61,26 @@ class Row:
     key: str = ""
     parts: Line = ()
     whole: bool = True
-    """Wrapped in full; else one line, cut where it must be."""
+    """Wrapped in full; else one line, cut where it must be, until it is marked."""
 
-    def lines(self, cells: int) -> tuple[Line, ...]:
-        """Lay the row out in so many cells."""
+    def lines(self, cells: int, *, marked: bool = False) -> tuple[Line, ...]:
+        """Lay the row out in so many cells; `marked`: with all that is cut otherwise."""
         if self.parts:
-            return (fitted(self.parts, cells),)
-        hang, right = width(self.lead), width(self.tail)
-        room = max(4, cells - hang - (right + 2 if right else 0))
+            below = wrap(shown(self.text), max(4, cells - INDENT)) if marked and self.text else ()
+            return (fitted(self.parts, cells), *((Part(" " * INDENT), Part(line, "quiet")) for line in below))
+        hang, tail, below = width(self.lead), self.tail, ()
+        most = max(4, (cells - hang) * 2 // 5)
+        if not self.whole and width(tail) > most:
+            below = wrap(shown(tail), max(4, cells - hang)) if marked else ()
+            tail = cut(tail, most)
+        room = max(4, cells - hang - (width(tail) + 2 if tail else 0))
         text = shown(self.text)
-        words = wrap(text, room) if self.whole else (cut(text.replace("\n", " "), room),)
-        first = (Part(self.lead, self.look), Part(words[0], self.look), *self._right(words[0], hang, cells))
-        return (first, *((Part(" " * hang), Part(line, self.look)) for line in words[1:]))
-
-    def _right(self, words: str, hang: int, cells: int) -> Line:
-        if not self.tail:
-            return ()
-        gap = max(1, cells - hang - width(words) - width(self.tail))
-        return (Part(" " * gap), Part(self.tail, self.tail_look))
+        words = wrap(text, room) if self.whole or marked else (cut(text.replace("\n", " "), room),)
+        gap = " " * max(1, cells - hang - width(words[0]) - width(tail))
+        first = (Part(self.lead, self.look), Part(words[0], self.look))
+        right = (Part(gap), Part(tail, self.tail_look)) if tail else ()
+        rest = ((Part(" " * hang), Part(line, self.look)) for line in words[1:])
+        return (*((*first, *right), *rest), *((Part(" " * hang), Part(line, self.tail_look)) for line in below))
 
 
 def heading(text: str, tail: str = "") -> Row:

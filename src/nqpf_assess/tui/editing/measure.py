@@ -7,11 +7,12 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import Countermeasure
-from nqpf_assess.session.question_editing import QuestionEditing, WordingSlot
+from nqpf_assess.session.question_editing import QuestionEditing
 from nqpf_assess.tui.drawing.cells import pad
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import ChangeForm, WordsForm
+from nqpf_assess.tui.editing.question_rows import joined
 from nqpf_assess.tui.frame.lists import CLOSE, PAGING, ListPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -82,7 +83,12 @@ class MeasureEditPage(QuestionPage):
     def rows(self) -> tuple[Row, ...]:
         """List words and values."""
         words = [
-            Row(_joined(slot), id=f"slot:{place}", lead=pad(self.speech.tell(SLOTS[slot.what]), 16), whole=False)
+            Row(
+                joined(slot, self.speech) or "–",
+                id=f"slot:{place}",
+                lead=pad(self.speech.tell(SLOTS[slot.what]), 16),
+                whole=False,
+            )
             for place, slot in enumerate(self.editing.measure_slots(self._question))
         ]
         values = [
@@ -101,10 +107,6 @@ class MeasureEditPage(QuestionPage):
             self.bench.push_screen(MeasureWordsForm(self.editing, self._question, slot))
         elif kind == "value":
             self.bench.push_screen(ValueForm(self.editing, self._question, key))
-
-
-def _joined(slot: WordingSlot) -> str:
-    return " | ".join(" ".join(words.split()) for words in slot.words.values()) or "–"
 
 
 def shown_value(measure: Countermeasure, key: str) -> str:

@@ -22,7 +22,7 @@ from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.editing import question_rows as view
-from nqpf_assess.tui.frame.forms import TakingForm, in_languages
+from nqpf_assess.tui.frame.forms import TakingForm, in_languages, own_first
 from nqpf_assess.tui.frame.lists import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
@@ -76,7 +76,7 @@ class WordsForm(ChangeForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return one for each language."""
-        return in_languages("", IN_LANGUAGE, self.editing.value.languages)
+        return in_languages("", IN_LANGUAGE, self.editing.value.languages, self.speech.language)
 
     def title_text(self) -> str:
         """Return what the words are for."""
@@ -103,7 +103,7 @@ class WordsForm(ChangeForm):
             rows = [Row(said) for said in told.values()] or [quiet(speech.tell(NOTHING_TOLD))]
             return (heading(speech.tell(AS_TOLD)), *rows, quiet(""))
         look = {}
-        for language in self.editing.value.languages:
+        for language in own_first(self.editing.value.languages, speech.language):
             old, new = self._slot.words.get(language, ""), self.field(language).value
             look[language] = [line.replace(old, new) if old else line for line in view.as_asked(asked, language)]
         return (heading(speech.tell(view.LOOKS_LIKE)), *view.preview_rows(look, speech), quiet(""))
@@ -208,7 +208,10 @@ def scored_rows(form: ChangeForm, asked: AnyAsked) -> tuple[Row, ...]:
     if not isinstance(asked, QuestionBase):
         return ()
     editing, speech = form.editing, form.speech_in(form.size.width - EDGES)
-    look = {language: view.as_scored(asked, editing.value, language) for language in editing.value.languages}
+    look = {
+        language: view.as_scored(asked, editing.value, language)
+        for language in own_first(editing.value.languages, speech.language)
+    }
     return (heading(speech.tell(view.EARNS)), *view.preview_rows(look, speech), quiet(""))
 
 
@@ -354,7 +357,7 @@ class BenchmarkForm(EntryForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return value and year, then whose it is in every language."""
-        return (*self.FIELDS, *in_languages("", SCOPE_IN, self.editing.value.languages))
+        return (*self.FIELDS, *in_languages("", SCOPE_IN, self.editing.value.languages, self.speech.language))
 
     def title_text(self) -> str:
         """Name the question."""
@@ -403,7 +406,8 @@ class BenchmarkForm(EntryForm):
         if found.value is not None:
             row = Benchmark.model_validate(found.value)
             asked = asked.model_copy(update={self.KEY: self.edited(row)})
-        speech, languages = self.speech_in(self.size.width - EDGES), self.editing.value.languages
+        speech = self.speech_in(self.size.width - EDGES)
+        languages = own_first(self.editing.value.languages, speech.language)
         own = [Row(view.benchmark_said(row, asked, language)) for language in languages] if row else []
         look = {language: view.as_asked(asked, language) for language in languages}
         return (heading(speech.tell(view.LOOKS_LIKE)), *own, quiet(""), *view.preview_rows(look, speech), quiet(""))

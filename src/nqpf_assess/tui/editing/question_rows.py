@@ -15,6 +15,7 @@ from nqpf_assess.tui.answering.sheet import BENCHMARK as COMPARED
 from nqpf_assess.tui.drawing.cells import pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Line, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, Speech
+from nqpf_assess.tui.frame.forms import own_first
 from nqpf_assess.typography.cells import wrap
 
 LOOKS_LIKE = _("How it looks when it is asked")
@@ -101,7 +102,7 @@ def as_scored(asked: AnyQuestion, questionnaire: Questionnaire, language: str) -
 def question_rows(editing: QuestionEditing, id: str, speech: Speech) -> tuple[Row, ...]:
     """List all of a question that can be changed, then show it as it is asked."""
     asked = editing.asked(id)
-    look = {language: as_asked(asked, language) for language in editing.value.languages}
+    look = {language: as_asked(asked, language) for language in own_first(editing.value.languages, speech.language)}
     slots = editing.slots(id)
     return (
         heading(speech.tell(WORDS)),
@@ -119,8 +120,13 @@ def slot_name(slot: WordingSlot, speech: Speech) -> str:
     return speech.tell(WHAT[slot.what], label=slot.label)
 
 
+def joined(slot: WordingSlot, speech: Speech) -> str:
+    """Write words in all their languages on one line, the reader's own first."""
+    return " | ".join(" ".join(slot.words[code].split()) for code in own_first(slot.words, speech.language))
+
+
 def _slot(editing: QuestionEditing, slot: WordingSlot, place: int, speech: Speech) -> Iterator[Row]:
-    text = " | ".join(" ".join(words.split()) for words in slot.words.values()) or speech.tell(NOT_SET)
+    text = joined(slot, speech) or speech.tell(NOT_SET)
     yield Row(text, id=f"slot:{place}", lead=pad(slot_name(slot, speech), 16), whole=False)
     for mark in editing.stale(slot):
         named, by = (LANGUAGE_NAMES.get(code, dict.fromkeys(LANGUAGES, code)) for code in (mark.language, mark.by))

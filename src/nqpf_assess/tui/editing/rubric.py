@@ -8,8 +8,10 @@ from textual import on
 from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import ChangedUnderneath
 from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.rubric_editing import RubricEditing
+from nqpf_assess.session.samples import sample_name
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row
 from nqpf_assess.tui.drawing.speech import numbered
@@ -327,7 +329,7 @@ class SamplePage(ListPage):
     def __init__(self, editing: RubricEditing) -> None:
         super().__init__()
         self._editing = editing
-        self._samples: dict[str, object] = {}
+        self._samples: dict[str, Answers] = {}
 
     def rows(self) -> tuple[Row, ...]:
         """List them by name and whom they describe."""
@@ -338,11 +340,11 @@ class SamplePage(ListPage):
             folders = tuple(root.path / "samples" for root in roots(self.bench.options.content))
             self._samples = dict(samples_for(self.bench.library, self._editing.book.value.id, folders))
         return tuple(
-            Row(getattr(answers, "subject").name or name, id=name, tail=name)  # noqa: B009
+            Row(self.speech.words(sample_name(name)), id=name, tail=answers.subject.name)
             for name, answers in self._samples.items()
         )
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Watch one."""
-        self._editing.watch(self._samples[id], id)  # type: ignore[arg-type]
+        self._editing.watch(self._samples[id], sample_name(id))
         self.dismiss(None)

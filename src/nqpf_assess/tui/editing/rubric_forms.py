@@ -18,7 +18,7 @@ from nqpf_assess.report.wording import CONFIDENCE_WORDS
 from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading
 from nqpf_assess.tui.editing import rubric_rows as view
-from nqpf_assess.tui.frame.forms import TakingForm, in_languages
+from nqpf_assess.tui.frame.forms import TakingForm, in_languages, own_first
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.widgets.list import How
@@ -161,7 +161,7 @@ class AdjustmentForm(EditForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return the figures, then a reason in every language."""
-        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages, self.speech.language))
 
     def __init__(self, editing: RubricEditing, node: str, index: int | None) -> None:
         super().__init__(editing)
@@ -260,7 +260,7 @@ class TargetReasonForm(ArgumentForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return a reason in every language."""
-        return in_languages("", TARGET_WHY_IN, self.editing.languages)
+        return in_languages("", TARGET_WHY_IN, self.editing.languages, self.speech.language)
 
     def filled(self) -> Mapping[str, str]:
         """Return the reasons as they stand."""
@@ -274,7 +274,7 @@ class TargetReasonForm(ArgumentForm):
     def besides(self) -> list[Row]:
         """Show what stands beside which figure."""
         change, rows = self.change, []
-        for code in self.editing.languages:
+        for code in own_first(self.editing.languages, self.speech.language):
             target = tell(AIM, code, target=plain_number(change.target or Decimal(0)))
             why = self.value(code).strip() or tell(change.why, code)
             rows.append(Row(grammar(code).sentence(f"{target}{grammar(code).colon}{why}")))
@@ -517,7 +517,7 @@ class BandForm(EditForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return where it begins, then its name in every language."""
-        return (*self.FIELDS, *in_languages("name-", NAME_IN, self.editing.languages))
+        return (*self.FIELDS, *in_languages("name-", NAME_IN, self.editing.languages, self.speech.language))
 
     def __init__(self, editing: RubricEditing, id: str) -> None:
         super().__init__(editing)
@@ -556,7 +556,7 @@ class FloorForm(EditForm):
 
     def fields(self) -> tuple[tuple[str, Text], ...]:
         """Return line and cap, then a reason in every language."""
-        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages))
+        return (*self.FIELDS, *in_languages("why-", WHY_IN, self.editing.languages, self.speech.language))
 
     def __init__(self, editing: RubricEditing, id: str, node: str = "") -> None:
         super().__init__(editing)

@@ -14,7 +14,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
 from nqpf_assess.tui.frame.dialogs import HoldingPage
-from nqpf_assess.tui.frame.lists import CLOSE
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE
 from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import RowList
 
@@ -22,9 +22,15 @@ TAKE = _("Take this change")
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
 
 
-def in_languages(prefix: str, words: Text, languages: Iterable[str]) -> tuple[tuple[str, Text], ...]:
-    """Return one field for each language; `{language}` in the words is its name, else its code."""
-    return tuple((prefix + code, fill(words, language=LANGUAGE_NAMES.get(code, code))) for code in languages)
+def own_first(languages: Iterable[str], own: str) -> tuple[str, ...]:
+    """Return languages in their order, the reader's own before all others."""
+    return tuple(sorted(languages, key=lambda code: code != own))
+
+
+def in_languages(prefix: str, words: Text, languages: Iterable[str], own: str) -> tuple[tuple[str, Text], ...]:
+    """Return one field a language, the reader's own first; `{language}` in the words is its name, else its code."""
+    named = {code: LANGUAGE_NAMES.get(code, code) for code in own_first(languages, own)}
+    return tuple((prefix + code, fill(words, language=name)) for code, name in named.items())
 
 
 class FormPage(HoldingPage):
@@ -96,9 +102,14 @@ class FormPage(HoldingPage):
             self.set_focus(self.field(self.fields()[-1][0]), scroll_visible=False)
 
     def on_descendant_focus(self) -> None:
-        """Show in the list what Enter would do."""
+        """Show in the list what Enter would do, and in the last line what keys do now."""
         if self.list.has_focus and self.list.current is None:
             self.list.show(self.list.rows, at=self.GO)
+        self.paint_hints()
+
+    def in_form(self, *more: Act) -> tuple[Act, ...]:
+        """Return the keys of the last line: what Enter or Tab does where the keys are, then `more`."""
+        return (CHOOSE if self.is_mounted and self.list.has_focus else NEXT_FIELD, *more)
 
 
 class TakingForm(FormPage):
@@ -125,7 +136,7 @@ class TakingForm(FormPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
-        return (NEXT_FIELD, CLOSE)
+        return self.in_form(CLOSE)
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:

@@ -1,6 +1,5 @@
 """Choosing a file: answer files near at hand, a path that is typed, the samples."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +9,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.wording import number
 from nqpf_assess.session.comparing import Glance, glance
 from nqpf_assess.session.desk import typed_file
+from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
 from nqpf_assess.tui.frame.lists import FilterPage, ListPage
@@ -88,26 +88,6 @@ class OpenPage(FilterPage):
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Open it in place of the start page."""
         self.bench.open_file(Path(id))
-
-
-SHOWN: Mapping[str, Text] = {
-    "cluster_county": _("County of small factories: rich evidence, one contradiction"),
-    "ecological_county": _("Mountain county: its own weights lift it ten points"),
-    "grain_county_quick": _("Grain county: the quick questions only"),
-    "catch_up_county": _("Late starter: honest gaps, two parts without a score"),
-    "energy_base_contradictory": _("Coal prefecture: too good to be true, checks fire"),
-    "innovation_hub_city": _("University city: excellent, but capped by a floor"),
-    "trade_hub_city": _("Trade hub: goods flow, little is made or researched here"),
-    "border_county_override": _("Border county: a blend of two, weights set by hand"),
-    "renewal_city_2024": _("Coal city after the coal, first year: a plan is ticked"),
-    "renewal_city_2025": _("The same city a year later: compare the two"),
-    "firm_specialised_unfinished": _("Firm, valves: three questions open, to go on with"),
-    "firm_large_manufacturer": _("Firm, appliances, large: modern lines, key parts bought"),
-    "firm_service": _("Firm, testing and design: a service, worded as one"),
-    "firm_food_workshop": _("Firm, 31 people: weak, two floors, first small steps"),
-    "firm_exporter": _("Firm, exporter: excellent, little left to plan"),
-}
-"""What each sample shows, in the order in which they are listed; others come behind."""
 
 
 class SamplesPage(ListPage):

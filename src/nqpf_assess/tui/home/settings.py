@@ -42,7 +42,13 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 )
 VALUE = _("{name}: {value}")
 AS_THE_APP = _("as the app")
-FORM_WORDS: Mapping[str, Text] = {"pdf": _("PDF"), "docx": _("Word"), "md": _("Markdown"), "text": _("Plain text")}
+FORM_WORDS: Mapping[str, Text] = {
+    "pdf": _("PDF"),
+    "docx": _("Word"),
+    "md": _("Markdown"),
+    "text": _("Plain text"),
+    "html": _("Web page"),
+}
 BOTH = _("both")
 FROM: Mapping[str, Text] = {"file": _("from the settings file"), "": _("as it comes")}
 LAST = _("as last chosen")

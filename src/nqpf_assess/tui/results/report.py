@@ -16,6 +16,7 @@ from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import clock
+from nqpf_assess.report.forms import Form, ending_of, is_foreign
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.drawing.acts import Act
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from nqpf_assess.session.comparing import Kin
 
 
-Form = Literal["pdf", "docx", "md", "text"]
-
 REPORT_LANGUAGES: tuple[tuple[str, Text], ...] = (
     *((code, LANGUAGE_NAMES[code]) for code in reversed(LANGUAGES)),
     ("both", _("Both in one file")),
@@ -43,8 +42,8 @@ FORMS: tuple[tuple[Form, Text], ...] = (
     ("docx", _("Word, to go on editing")),
     ("md", _("Markdown")),
     ("text", _("Plain text")),
+    ("html", _("Web page, to read in a browser")),
 )
-ENDINGS: dict[Form, str] = {"pdf": ".pdf", "docx": ".docx", "md": ".md", "text": ".txt"}
 
 LANGUAGE = _("Language of the report")
 FORM = _("Form")
@@ -62,8 +61,6 @@ REPLACES = _("A file of this name is there and will be replaced.")
 FAULT = _("The report could not be made; your answers are safe. Fault of the program: {fault}")
 NAMELESS = _("The report has no name on its title page yet: give one")
 NO_REPORT = _("{path} is there and is no report; nothing was overwritten. Choose another name.")
-REPORTS = (b"%PDF-", b"PK\x03\x04", b"<!-- nqpf-assess report -->", "═".encode())
-"""First bytes by which a file is known as a report, whatever its form."""
 
 SHOWN_LETTERS = 20
 TEXT_CELLS = 80
@@ -154,7 +151,7 @@ class ReportPage(ListPage):
         assert self.bench.desk is not None
         path = self.bench.desk.path
         language = self._language or self.bench.language
-        return self._path or path.with_name(f"{path.stem}-report-{language}{ENDINGS[self._form]}")
+        return self._path or path.with_name(f"{path.stem}-report-{language}{ending_of(self._form)}")
 
     # ---- what is shown
 
@@ -169,7 +166,7 @@ class ReportPage(ListPage):
         """List the choices, the button, the outcome."""
         speech, rows = self.speech, []
         if not self.bench.session.answers.subject.name:
-            rows += [BLANK, Row(speech.tell(NAMELESS), id="subject", key="0", lead="   0  ", look="warn")]
+            rows += [BLANK, Row(speech.tell(NAMELESS), id="subject", lead="      ", look="warn")]
 
         rows += [BLANK, heading(speech.tell(LANGUAGE))]
         present = self._language or self.bench.language
@@ -181,7 +178,7 @@ class ReportPage(ListPage):
             rows.append(choice(speech, words, f"form:{form}", number, chosen=form == self._form))
 
         rows += [BLANK, heading(speech.tell(WHERE), speech.tell(CHANGE))]
-        rows.append(Row(str(self.target.absolute()), id="where", key="8", lead="   8  "))
+        rows.append(Row(str(self.target.absolute()), id="where", key="0", lead="   0  "))
         with suppress(OSError):
             if self.target.exists() and not self._outcome:
                 rows.append(quiet(speech.tell(REPLACES), lead="      "))
@@ -244,14 +241,9 @@ class ReportPage(ListPage):
 
     def _is_foreign(self) -> bool:
         """Return whether the file holds something else, which is said: the answers, somebody's own file stay."""
-        try:
-            if not self.target.is_file():
-                return False
-            with self.target.open("rb") as file:
-                head = file.read(64)
-        except OSError:
-            return False
-        foreign = bool(head) and not any(head.startswith(sign) for sign in REPORTS)
+        foreign = False
+        with suppress(OSError):
+            foreign = all(is_foreign(self.target, form) for form, _words in FORMS)
         if foreign:
             self.say(NO_REPORT, "bad", path=str(self.target))
         return foreign
@@ -320,7 +312,7 @@ class ReportPage(ListPage):
         rows = [Row(speech.tell(WRITTEN, path=str(self.target.absolute())), look="good")]
         rows += [quiet(speech.tell(PAGES, pages=made.pages))] if made.pages else []
         rows.append(Row(speech.tell(READ), id="read", lead="      "))
-        rows.append(Row(speech.tell(FOLDER), id="folder", key="0", lead="   0  "))
+        rows.append(Row(speech.tell(FOLDER), id="folder", lead="      "))
         if made.missing:
             letters = " ".join(f"U+{ord(letter):04X}" for letter in made.missing[:SHOWN_LETTERS])
             rows.append(Row(speech.tell(MISSING, count=len(made.missing), letters=letters), look="warn"))

@@ -143,7 +143,8 @@ def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "
         for words, size, look in zip(figures, FIGURES, looks, strict=True)
     )
     bar = target_bar(node.score, node.target, bar_cells, speech)
-    return Row(id=f"node:{node.id}", parts=(Part(pad(title, room - bar_cells - 1) + " "), *bar, *cells))
+    whole = title if width(title) > room - bar_cells - 1 else ""
+    return Row(whole, f"node:{node.id}", parts=(Part(pad(title, room - bar_cells - 1) + " "), *bar, *cells))
 
 
 def _short(session: Session, node: NodeScore) -> Text:
@@ -197,7 +198,7 @@ BALANCE: tuple[tuple[str, Text, Text], ...] = (
 )
 WEAKEST = _("Among the three weakest, whatever the weights in this range")
 VARIANTS = _("Overall under other methods")
-MEANS = {"arithmetic": _("arithmetic"), "geometric": _("geometric")}
+MEANS = {"arithmetic": _("weighted mean"), "geometric": _("geometric mean")}
 LOCAL = {True: _("local weights"), False: _("baseline weights")}
 BACKED_BY = {True: _("only with evidence"), False: _("as answered")}
 NO_BALANCE = _("At least two pillars with a score are needed.")
@@ -230,6 +231,9 @@ def sureness(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]
         names = (MEANS[variant.mean], LOCAL[variant.local], BACKED_BY[variant.evidence_backed])
         yield Row(parts=(Part("  " + "".join(pad(speech.tell(name), 20) for name in names)), figure(variant.score)))
 
+
+SHARES = {"rows": 7, "beside": 5, "whatif": 7}
+"""How the window is divided where all three lists of the first view stand beside each other; as in `app.tcss`."""
 
 COMPARE = Act(
     "compare",
@@ -312,7 +316,15 @@ class ResultsPage(TabbedPage):
         for id, least, rows in (("beside", BROAD, self._beside), ("whatif", VAST, self._what_if)):
             pane = self.query_one(f"#{id}", RowList)
             if self.size.width >= least:
-                pane.show(rows(self.speech_in((pane.size.width or self.size.width // 3) - EDGES)), keep=True)
+                pane.show(rows(self.speech_in(self._pane_cells(id))), keep=True)
+
+    def _pane_cells(self, id: str) -> int:
+        """Return the cells of a list's rows, from the window: a view that was just turned to is not laid out yet."""
+        columns = self.size.width
+        shares = SHARES if columns >= VAST else {"rows": 7, "beside": 5} if columns >= BROAD else {"rows": 1}
+        if self.tab != "overview" or columns < BROAD:
+            shares = {id: 1}
+        return (columns - len(shares) + 1) * shares[id] // sum(shares.values()) - EDGES
 
     def _beside(self, speech: Speech) -> tuple[Row, ...]:
         return tuple(first_parts(self.bench.session, speech))
@@ -356,7 +368,7 @@ class ResultsPage(TabbedPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the present view."""
-        session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
+        session, speech = self.bench.session, self.speech_in(self._pane_cells("rows"))
         if self.tab == "whatif":
             return what_if_rows(self.tried, speech)
         if self.tab == "radar":

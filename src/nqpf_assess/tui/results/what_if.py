@@ -26,6 +26,7 @@ NO_FLOOR = _("none fired")
 NO_GAP = _("none: all targets are reached")
 NO_MEASURE = _("none is called for")
 SHARE = _("{title}, {share} of the shortfall")
+SAME_GAP = _("{title}, {before} → {after} of the shortfall")
 AT_TOP = _("This answer is at its highest step; − moves it down.")
 AT_BOTTOM = _("This answer is at its lowest step; + moves it up.")
 PUT_BACK = _("All answers are as they were.")
@@ -37,28 +38,30 @@ BACK = Act("put_back", "delete", _("What if: put all answers back"))
 
 def effect_rows(tried: WhatIf, speech: Speech) -> Iterator[Row]:
     """Render score, floors, the largest gap and the first measure, before and after where they differ."""
-    sides = [_figures(session, speech) for session in (tried.asked, tried.session)]
+    (before, gap_before), (after, gap_after) = (_figures(one, speech) for one in (tried.asked, tried.session))
     label = max(width(speech.tell(words)) for words in (SCORE, FLOORS, GAP, FIRST)) + 2
-    for words, before, after in zip((SCORE, FLOORS, GAP, FIRST), *sides, strict=True):
-        changed = before != after
-        text = f"{before} → {after}" if changed else after
-        yield Row(text, look="strong" if changed else "plain", lead=pad(speech.tell(words), label))
+    for words, was, now in zip((SCORE, FLOORS, GAP, FIRST), before, after, strict=True):
+        text = f"{was} → {now}" if was != now else now
+        if words is GAP and was != now and gap_before[0] == gap_after[0]:
+            text = speech.tell(SAME_GAP, title=gap_after[0], before=gap_before[1], after=gap_after[1])
+        yield Row(text, look="strong" if was != now else "plain", lead=pad(speech.tell(words), label))
 
 
-def _figures(session: Session, speech: Speech) -> tuple[str, str, str, str]:
-    """Write score, floors, largest gap and first measure of an assessment."""
+def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str], tuple[str, str]]:
+    """Write score, floors, largest gap and first measure of an assessment; and the gap's name and share apart."""
     card, questionnaire = session.card, session.instrument.questionnaire
     rules = session.assessed.figures.rules
     score = speech.tell(NO_SCORE) if card.overall.score is None else number(card.overall.score)
     fired = [speech.line(title_of(questionnaire, rules.floors[id].node)) for id in card.overall.floors]
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
-    gap = speech.tell(NO_GAP)
+    gap, parts = speech.tell(NO_GAP), ("", "")
     if short:
         largest = max(short, key=lambda node: node.share or 0)
-        gap = speech.tell(SHARE, title=speech.line(title_of(questionnaire, largest.id)), share=percent(largest.share))
+        parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
+        gap = speech.tell(SHARE, title=parts[0], share=parts[1])
     fit, _rest = in_order(session.judged)
     measure = speech.line(questionnaire.countermeasures[fit[0].id].title) if fit else speech.tell(NO_MEASURE)
-    return score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure
+    return (score, speech.grammar.list(fired) or speech.tell(NO_FLOOR), gap, measure), parts
 
 
 def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
@@ -97,8 +100,7 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     yield heading(speech.tell(GAPS_HERE))
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
     for node in sorted(short, key=lambda node: -(node.share or 0))[:count]:
-        words = speech.tell(SHARE_ONLY, share=percent(node.share))
-        yield Row(speech.line(title_of(questionnaire, node.id)), id=f"node:{node.id}", tail=words, whole=False)
+        yield Row(speech.line(title_of(questionnaire, node.id)), id=f"node:{node.id}", tail=percent(node.share))
     if not short:
         yield quiet(speech.tell(NO_GAP))
     yield BLANK
@@ -110,12 +112,10 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
             speech.line(questionnaire.countermeasures[measure.id].title),
             f"measure:{measure.id}",
             tail=gain,
-            whole=False,
         )
     if not fit:
         yield quiet(speech.tell(NO_MEASURE))
 
 
-GAPS_HERE = _("Where most points are missing")
-MEASURES_HERE = _("First measures, with the points each adds alone")
-SHARE_ONLY = _("{share} of the shortfall")
+GAPS_HERE = _("Largest gaps, share of the shortfall")
+MEASURES_HERE = _("First measures, points each adds")

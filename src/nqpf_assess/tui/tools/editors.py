@@ -10,6 +10,7 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.session.nearby import editing_folder
+from nqpf_assess.session.samples import sample_name
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.frame.dialogs import ChoicePage
@@ -134,7 +135,7 @@ def _edit(bench: Workbench, path: Path | None, go_home: Callable[[], Path | None
     else:
         folders = tuple(root.path / "samples" for root in roots(bench.options.content))
         for found, answers in islice(samples_for(bench.library, editing.book.value.id, folders), 1):
-            editing.watch(answers, answers.subject.name or found)
+            editing.watch(answers, sample_name(found))
     back_to = go_home()
 
     def closed(_: object) -> None:

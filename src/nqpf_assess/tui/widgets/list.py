@@ -117,6 +117,9 @@ class RowList(Widget, can_focus=True):
         self._typed = ""
         self.labels: dict[int, str] = {}
         """Letters beside rows in sight, by the row's place, while somebody jumps."""
+        self._laid: list[tuple[Line, ...]] = []
+        self._unfolded: int | None = None
+        """The row that is laid out whole, because it is marked and the list has the keys."""
         self._lines: list[tuple[int, Line]] = []
         self._first: list[int] = []
         self._drawn: list[DrawnLine] = []
@@ -140,6 +143,7 @@ class RowList(Widget, can_focus=True):
         if self._places:
             behind = (index for index in self._places if index >= (near or 0))
             self.cursor = next(behind, self._places[-1])
+            self._unfold()
             self._paint()
 
     def as_text(self) -> list[str]:
@@ -151,12 +155,33 @@ class RowList(Widget, can_focus=True):
         """Id of the row under the cursor."""
         return self.rows[self.cursor].id if self.cursor is not None and self.cursor < len(self.rows) else None
 
+    @property
+    def _cells(self) -> int:
+        return max(8, min(self.size.width, BROADEST) - EDGES)
+
     def _wrap(self) -> None:
-        cells = max(8, min(self.size.width, BROADEST) - EDGES)
+        cells, self._unfolded = self._cells, self.cursor if self.has_focus else None
+        self._laid = [row.lines(cells, marked=index == self._unfolded) for index, row in enumerate(self.rows)]
+        self._stack()
+
+    def _stack(self) -> None:
         self._lines, self._first = [], []
-        for index, row in enumerate(self.rows):
+        for index, lines in enumerate(self._laid):
             self._first.append(len(self._lines))
-            self._lines += [(index, line) for line in row.lines(cells)]
+            self._lines += [(index, line) for line in lines]
+
+    def _unfold(self) -> None:
+        """Lay the marked row out whole, and the one that was marked before as others are."""
+        before, self._unfolded = self._unfolded, self.cursor if self.has_focus else None
+        changed = False
+        for index in {before, self._unfolded} - {None} if before != self._unfolded else ():
+            if index is not None and index < len(self.rows):
+                lines = self.rows[index].lines(self._cells, marked=index == self._unfolded)
+                changed = changed or lines != self._laid[index]
+                self._laid[index] = lines
+        if changed:
+            self._stack()
+            self.top = min(self.top, self._last_top)
 
     @property
     def _last_top(self) -> int:
@@ -209,10 +234,13 @@ class RowList(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the cursor as the place where keys go."""
+        self._unfold()
+        self._reveal()
         self._paint()
 
     def on_blur(self) -> None:
         """Show that keys go elsewhere."""
+        self._unfold()
         self._paint()
 
     # ---- scrolling
@@ -307,6 +335,7 @@ class RowList(Widget, can_focus=True):
         """Put the cursor on a row and bring it in sight."""
         moved, self.cursor = index != self.cursor, index
         self._untouched = False
+        self._unfold()
         self._reveal()
         self._paint()
         if moved:
@@ -359,6 +388,7 @@ class RowList(Widget, can_focus=True):
         more = tuple(key[len(typed) :] for key in keys if key.startswith(typed) and key != typed)
         if typed in keys:
             self.cursor = keys[typed]
+            self._unfold()
             self._reveal()
             if not more:
                 self.post_message(self.Chosen(self, self.rows[keys[typed]].id, "digit"))
