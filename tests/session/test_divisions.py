@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from nqpf_assess.session.divisions import LEVEL_FACT, divisions, find_places
+from nqpf_assess.session.divisions import LEVEL_FACT, divisions, find_places, level_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,27 @@ def test_every_level_is_an_option_of_the_fact() -> None:
     facts = tomllib.loads((shipped() / "questionnaires/region/02-facts.toml").read_text(encoding="utf-8"))["facts"]
     levels = {division.level for division in divisions()} - {""}
     assert levels <= set(facts[LEVEL_FACT]["options"])
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("安禾县", "county"),
+        ("Anhe County", "county"),
+        ("昆山市", "county"),
+        ("苏州市", "prefecture"),
+        ("杭州市", "sub_provincial"),
+        ("南京市鼓楼区", "district"),
+        ("鼓楼区", "district"),
+        ("浙江省安吉县", "county"),
+        ("广西壮族自治区", "province"),
+        ("大兴安岭地区", "prefecture"),
+        ("新河市", ""),
+        ("安禾高新区", ""),
+        ("安禾新区", ""),
+        ("Anhe City", ""),
+        ("", ""),
+    ],
+)
+def test_the_level_is_told_by_a_name_only_where_the_name_says_it(name: str, level: str) -> None:
+    assert level_of(name) == level

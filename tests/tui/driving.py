@@ -68,6 +68,11 @@ class Drive:
         await self.pilot.pause()
         return self.app.screen
 
+    async def field(self, id: str) -> None:
+        """Put the keys into a field by its id: the reader's language comes first, whichever that is."""
+        self.page.set_focus(self.page.query_one(f"#{id}"))
+        await self.pilot.pause()
+
     @property
     def lines(self) -> list[str]:
         strips = self.app.screen._compositor.render_strips()

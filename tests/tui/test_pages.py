@@ -172,8 +172,13 @@ def test_report_is_written_where_it_says(sample: Path, size: tuple[int, int], la
         await drive.until(lambda: page._outcome)
         assert target.read_text(encoding="utf-8").strip()
         here(drive, "Written", "已写入")
-        await drive.press("0")
+        await drive.press("down", "enter")
         assert str(target.parent) in drive.said
+        await drive.press("8")
+        assert page.target.suffix == ".html"
+        await drive.press("9")
+        await drive.until(lambda: page._outcome)
+        assert page.target.read_bytes().startswith(b"<!doctype html>")
 
     walk(steps, sample, size, language)
 

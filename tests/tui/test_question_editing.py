@@ -72,10 +72,11 @@ def test_a_benchmark_is_added(size: tuple[int, int], language: str) -> None:
         assert not page.field("of-year").border_subtitle
         await retype(drive, "3.25")
         assert not page.field("value").border_subtitle
-        for said in ("2023", "Neighbour", "邻市"):
-            await drive.press("tab")
+        for id, said in {"of-year": "2023", "en": "Neighbour", "zh": "邻市"}.items():
+            await drive.field(id)
             await drive.write(said)
-        await drive.press("tab", "1")
+        await drive.field("rows")
+        await drive.press("1")
         assert drive.said == {"en": "Please choose the source.", "zh": "请选择出处。"}[language]
         await drive.press("2")
         await drive.on(SourcePage)
@@ -154,8 +155,10 @@ def test_a_mark_outlasts_the_save_until_the_words_are_said_to_hold(size: tuple[i
     async def change(drive: Drive) -> None:
         await row(drive, "slot:0")
         await drive.on(WordsForm)
+        await drive.field("en")
         await retype(drive, "What was spent on R&D, as a share of GDP?")
-        await drive.press("tab", "tab", "1")
+        await drive.field("rows")
+        await drive.press("1")
         await drive.on(QuestionPage)
         assert marks[language] in drive.text
 

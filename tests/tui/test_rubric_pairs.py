@@ -115,10 +115,12 @@ def test_a_question_of_the_workspace_is_edited(size: tuple[int, int], language: 
         drive.check_frame()
         await drive.press("home", "enter")
         await drive.on(WordsForm)
+        await drive.field("en")
         await retype(drive, "Who leads R&D here?")
         assert drive.text.count("Who leads R&D here?") >= 2
         drive.check_frame()
-        await drive.press("tab", "tab", "1")
+        await drive.field("rows")
+        await drive.press("1")
         page = await drive.on(QuestionPage)
         drive.check_frame()
         here = {"en": "! the Chinese text is still the old one", "zh": "！中文文字尚未相应修改"}[language]

@@ -63,6 +63,23 @@ GENERIC = {
 }
 
 
+LEVELS_BY_ENDING = {
+    "省": "province",
+    "自治区": "province",
+    "自治州": "prefecture",
+    "地区": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "旗": "county",
+    " Province": "province",
+    " Prefecture": "prefecture",
+    " League": "prefecture",
+    " County": "county",
+    " Banner": "county",
+}
+"""Ends of names that say the level; 市 and 区 stand for several, so only the table tells these."""
+
+
 @dataclass(frozen=True)
 class Division:
     """A division: its code of GB/T 2260, its name, its syllables; `above`: those it belongs to, the province last."""
@@ -189,3 +206,14 @@ def _rank(division: Division, word: str) -> int | None:
     if spelled.startswith(word) and len(word) > 1:
         return 1 if any("".join(division.syllables[:end]) == word for end in range(1, 6)) else 2
     return None
+
+
+def level_of(name: str) -> str:
+    """Tell a place's level by its name, where all divisions called so have one level or its ending says it; else ""."""
+    name = name.strip()
+    levels = {
+        division.level for division in divisions() if name == division.name or name.endswith(division.named("zh"))
+    }
+    if len(levels) == 1:
+        return levels.pop()
+    return next((level for ending, level in LEVELS_BY_ENDING.items() if name.endswith(ending)), "")

@@ -9,7 +9,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.dialogs import ChoicePage
-from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.frame.page import Page, page_of
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.home.start import HomePage
@@ -64,6 +64,7 @@ class OpeningPage(Page):
 
 
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
+KNOWN = _("Taken from the name: {what}. F2 lists this with the other local conditions.")
 LOCKED = _("Opened to look at only: {why}.")
 NEW_KIND = _("What is assessed?")
 REGION = _("A place: county, city, district, province")
@@ -126,7 +127,15 @@ def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
     if app.options.read_only:
         _explain(app, UserError(NO_NEW))
         return False
-    return _lay_open(app, lambda: new_desk(app.library, path, wanted))
+    opened = _lay_open(app, lambda: new_desk(app.library, path, wanted))
+    known = [id for id in wanted.facts if opened and app.session.state("facts", id) == "answered"]
+    if known:
+        from nqpf_assess.report.wording import answer
+
+        page = page_of(app)
+        words = [answer(id, app.session.instrument.questionnaire, app.session.view, app.language) for id in known]
+        app.call_after_refresh(page.say, KNOWN, what=page.speech.grammar.list(words))
+    return opened
 
 
 def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:

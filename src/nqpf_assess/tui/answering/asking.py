@@ -459,7 +459,7 @@ class AnsweringPage(Settling):
     def _typing(self, message: Input.Changed | TextArea.Changed) -> None:
         message.stop()
         self.draft.changed(message.control.id or "")
-        if self.said:
+        if self.said and message.control is self.focused:
             self.hush()
             self.paint_status()
 

@@ -118,12 +118,15 @@ class NewPage(FormPage):
 
     @property
     def _known(self) -> dict[str, str]:
-        """What is known of the place that was found, as long as its name stands."""
-        from nqpf_assess.session.divisions import LEVEL_FACT
+        """What is known of the place: its level, where it was found in the list or its name says it."""
+        from nqpf_assess.session.divisions import LEVEL_FACT, level_of
 
-        found = self._place
-        named = found is not None and self.field("name").value.strip() == found.named(self.bench.language)
-        return {LEVEL_FACT: found.level} if found is not None and named and found.level else {}
+        if self._kind == "firm":
+            return {}
+        found, name = self._place, self.field("name").value.strip()
+        named = found is not None and name == found.named(self.bench.language)
+        level = found.level if found is not None and named else level_of(name)
+        return {LEVEL_FACT: level} if level else {}
 
     def filled(self) -> Mapping[str, str]:
         """Propose the year that was completed last."""

@@ -68,13 +68,12 @@ class Row:
         if self.parts:
             below = wrap(shown(self.text), max(4, cells - INDENT)) if marked and self.text else ()
             return (fitted(self.parts, cells), *((Part(" " * INDENT), Part(line, "quiet")) for line in below))
-        hang, tail, below = width(self.lead), self.tail, ()
-        most = max(4, (cells - hang) * 2 // 5)
+        text, hang, tail, below = shown(self.text), width(self.lead), self.tail, ()
+        most = max(4, (cells - hang) * 2 // 5, cells - hang - width(text) - 2)
         if not self.whole and width(tail) > most:
             below = wrap(shown(tail), max(4, cells - hang)) if marked else ()
             tail = cut(tail, most)
         room = max(4, cells - hang - (width(tail) + 2 if tail else 0))
-        text = shown(self.text)
         words = wrap(text, room) if self.whole or marked else (cut(text.replace("\n", " "), room),)
         gap = " " * max(1, cells - hang - width(words[0]) - width(tail))
         first = (Part(self.lead, self.look), Part(words[0], self.look))
