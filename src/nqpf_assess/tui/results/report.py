@@ -15,8 +15,8 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.clock import clock
 from nqpf_assess.report.forms import Form, ending_of, is_foreign
+from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.tui.answering.subject import SubjectPage
 from nqpf_assess.tui.drawing.acts import Act
