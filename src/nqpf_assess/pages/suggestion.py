@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
@@ -101,9 +103,10 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
     here, said = grammar(language), []
     fits = suggestion.profile.fits
     found = [leaf for path, leaf in leaves(fits) if "not" not in path and leaf.fact in unknown] if fits else []
-    nearest = {leaf.fact: leaf for leaf in sorted(found, key=lambda leaf: -(leaf.at_least or 0)) if leaf.at_least}
+    figures = [leaf for leaf in found if isinstance(leaf.at_least, Decimal)]
+    nearest = {leaf.fact: leaf for leaf in sorted(figures, key=attrgetter("at_least"), reverse=True)}
     for leaf in found:
-        if leaf.at_least and nearest[leaf.fact] is not leaf:
+        if nearest.get(leaf.fact, leaf) is not leaf and leaf.at_least is not None:
             continue
         fact = questionnaire.facts[leaf.subject]
         if leaf.operator in ("at_least", "at_most"):
