@@ -94,6 +94,15 @@ def test_a_changed_record_of_the_figures_is_told_as_that(run: Run, report: Path)
     assert "report.json) was changed" in done.stdout
 
 
+def test_a_report_behind_a_password_is_told(run: Run, report: Path) -> None:
+    """As sent by somebody who means well."""
+    with pikepdf.open(report) as pdf:
+        pdf.save(report.with_name("locked.pdf"), encryption=pikepdf.Encryption(owner="x", user="y"))
+    done = run("open", report.with_name("locked.pdf"))
+    assert done.returncode == 1
+    assert "locked with a password" in done.stderr
+
+
 def test_a_date_that_no_report_has_is_told(run: Run, report: Path) -> None:
     """The record of a report can be edited by anybody; a plan from the year 9999 on cannot be drawn."""
     with pikepdf.open(report) as pdf:

@@ -16,6 +16,7 @@ from nqpf_assess.engine.merging.claims import written
 from nqpf_assess.engine.migrating.values import settle
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.engine.states import read
+from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
@@ -223,3 +224,10 @@ def test_the_score_says_the_day_as_it_is_written(instrument: Instrument, given: 
     card = score(instrument, given(date(2025, 6, 30)))
     assert json.dumps(card.answers_digest)
     assert card.answers_digest == score(instrument, given("2025-06-30")).answers_digest
+
+
+def test_the_year_of_a_table_is_not_said_to_be_unused(instrument: Instrument) -> None:
+    """Days are scored by it."""
+    told = [line["en"] for line in column_map(instrument.questionnaire, ["respondent", "period", "region"]).lines()]
+    assert "carried along, not used: region" in told
+    assert "columns used: 2" in told

@@ -12,6 +12,9 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire
 
 RESERVED = ("respondent", "weights", "mode", "plan.chosen")
+PERIOD = "period"
+"""The column of the year that the answers of a row describe, by which days are scored."""
+
 TWO_LETTERS = 2
 
 USED = _("columns used: {n}")
@@ -30,7 +33,8 @@ class ColumnMap:
 
     `grouping`: those that are carried along; `unknown`: those that look as if they were meant to be used, with the
     nearest known name ("" where none is near); `absent`: the columns of values that questions and facts would have;
-    `only_states`: those of the absent ones that have their column of states.
+    `only_states`: those of the absent ones that have their column of states; `dating`: the grouping columns that say
+    the year by which days are scored.
     """
 
     place: Mapping[str, int]
@@ -38,6 +42,7 @@ class ColumnMap:
     unknown: Mapping[str, str]
     absent: tuple[str, ...]
     only_states: tuple[str, ...]
+    dating: tuple[str, ...] = ()
 
     def column(self, batch: Any, name: str) -> Any:
         """Return a column of a batch; None where it is not there."""
@@ -53,7 +58,7 @@ class ColumnMap:
 
         `used`, `absent`: what is said of those that are used, and of what has none, where it is no cohort.
         """
-        carried = [name for name in self.grouping if name not in self.unknown]
+        carried = [name for name in self.grouping if name not in self.unknown and name not in self.dating]
         yield fill(used, n=len(self.place) - len(carried) - len(self.unknown))
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
         for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (absent, self.absent)):
@@ -83,6 +88,7 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     absent = [name for name in (*asked, *(f"fact.{id}" for id in questionnaire.facts)) if name not in given]
     bare = {name.removeprefix("fact."): name for name in (*absent, "weights", "mode") if name not in given}
     others = [name for name in given if name not in known]
+    dated = any(kind_of(question).needs_year for question in questionnaire.questions.values())
     unknown = {}
     for name in others:
         if "." in name:
@@ -95,6 +101,7 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
         unknown,
         tuple(absent),
         tuple(name for name in absent if f"{name}.state" in given),
+        dating=tuple(name for name in others if name == PERIOD and dated),
     )
 
 

@@ -51,6 +51,8 @@ TOO_DEEP = _("more than {most} brackets within brackets")
 BAD_NUMBER = _("“{number}” is no number that can be used")
 BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
 NO_CSV = _("{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?")
+LOCKED = _("this PDF is locked with a password")
+UNLOCK = _("A report is written without one: ask for the file as it was written.")
 NOT_A_PDF = _("this is not a PDF that can be read")
 BAD_ATTACHMENT = _("the attachment {name} is damaged, or unpacks to more than {most} MB")
 
@@ -236,6 +238,8 @@ def opened_pdf(data: bytes) -> "Iterator[pikepdf.Pdf]":
         try:
             with pikepdf.open(io.BytesIO(data)) as pdf:
                 yield pdf
+        except pikepdf.PasswordError as fault:
+            raise UserError(LOCKED, hint=UNLOCK) from fault
         except broken() as fault:
             raise UserError(NOT_A_PDF) from fault
 
