@@ -3,12 +3,16 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
+import pytest
 from hypothesis import assume, given
 
+from nqpf_assess.engine import plain
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import LocalRubric
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
+from nqpf_assess.engine.weighing import corrected
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import BlendedProfile
 from tests.support.instruments import Case, cases
@@ -114,3 +118,13 @@ def test_a_gain_after_the_floors_is_what_the_capped_overall_gains(case: Case) ->
             assert card.overall.floors or close(before, after)
             assert card.overall.score is not None
             assert card.overall.score + after <= 100 + 1e-9
+
+
+@pytest.mark.parametrize("factor", [1e15, 1e-15])
+def test_forty_factors_of_one_node_leave_a_weight_that_can_be_summed(factor: float) -> None:
+    """Neither infinite nor switched off, one at a time and in a table."""
+    made = corrected(plain, 2.0, [(1.0, factor)] * 40)
+    assert 0 < float(made) < float("inf")
+    assert corrected(plain, 2.0, [(1.0, factor), (1.0, 0.0), (1.0, factor)]) == 0
+    assert corrected(plain, 2.0, [(1.0, 1.6), (0.0, 5.0), (1.0, 0.5)]) == 2.0 * 1.6 * 0.5
+    assert corrected(np, np.array([2.0, 0.0]), [(np.array([1.0, 1.0]), factor)] * 40).tolist() == [made, 0.0]

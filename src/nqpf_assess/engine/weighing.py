@@ -15,10 +15,18 @@ Correction = tuple[Figures, float]
 """Where a factor or target applies (1.0 or 0.0), and the factor or target."""
 
 
+LEAST, MOST = 1e-100, 1e100
+"""Bounds of a weight that is not 0; a hundred digits apart, no sum of siblings sees the smaller one any more."""
+
+
 def corrected(xp: Namespace, weight: Figures, corrections: Sequence[Correction]) -> Figures:
-    """Multiply a weight by the factors of the corrections, in order, where each one applies."""
+    """Multiply a weight by the factors of the corrections, in order, where each one applies.
+
+    However many there are, the weight stays a number that can be summed with its siblings, and is 0 only by a factor 0.
+    """
     for applies, factor in corrections:
-        weight = weight * xp.where(applies, factor, 1.0)
+        product = weight * xp.where(applies, factor, 1.0)
+        weight = xp.where(product > 0, xp.minimum(xp.maximum(product, LEAST), MOST), product)
     return weight
 
 
