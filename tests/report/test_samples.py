@@ -40,6 +40,16 @@ def test_every_sample_is_there() -> None:
     assert len(SAMPLES) >= 12
 
 
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_chinese_brief_takes_300_kilobytes_at_most(path: Path) -> None:
+    """Kilobytes of 1,000 bytes."""
+    sheet = LIBRARY.open_answers(path)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    report = make_report(sheet.instrument, sheet.answers, language="zh", to="pdf", date="2026-11-25")
+    assert len(report.data) <= 300_000
+
+
 def test_the_validator_finds_nothing_in_a_sample(report: ReportFile) -> None:
     assert findings(report.data) == []
 

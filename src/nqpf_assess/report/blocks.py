@@ -191,7 +191,7 @@ class BulletChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class WordsWithChart:
     """The verdict with the scores behind it at its side; where nothing can be drawn, its words alone."""
 
     runs: Inline
@@ -373,7 +373,7 @@ Block = (
     | KeyFigures
     | DetailCard
     | CardRow
-    | Verdict
+    | WordsWithChart
     | Chart
     | Cover
     | Contents

@@ -321,7 +321,7 @@ class _DocxWriter:
             letters = str(100 * self.look.indent)
             _element(added._p.get_or_add_pPr(), "w:ind", firstLineChars=letters, firstLine=str(wide))
 
-    def verdict(self, block: blocks.Verdict) -> None:
+    def verdict(self, block: blocks.WordsWithChart) -> None:
         """Add the verdict in words."""
         self.text(blocks.Paragraph(block.runs, "lead"))
 
@@ -497,7 +497,7 @@ def _run_in(paragraph: Any, link: Any, words: str) -> Any:
 WRITERS: Mapping[type[Block], Callable[[_DocxWriter, Any], None]] = {
     blocks.Heading: _DocxWriter.heading,
     blocks.Paragraph: _DocxWriter.text,
-    blocks.Verdict: _DocxWriter.verdict,
+    blocks.WordsWithChart: _DocxWriter.verdict,
     blocks.Bullets: _DocxWriter.bullets,
     blocks.Callout: _DocxWriter.callout,
     blocks.Table: _DocxWriter.table,

@@ -111,7 +111,7 @@ class _MarkdownWriter:
     def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return [inline(block.runs)]
 
-    def verdict(self, block: blocks.Verdict) -> list[str]:
+    def verdict(self, block: blocks.WordsWithChart) -> list[str]:
         return [inline(block.runs)]
 
     def bullets(self, block: blocks.Bullets) -> list[str]:
@@ -158,7 +158,7 @@ class _MarkdownWriter:
 WRITERS: Mapping[type[Block], Callable[[_MarkdownWriter, Any], list[str]]] = {
     blocks.Heading: _MarkdownWriter.heading,
     blocks.Paragraph: _MarkdownWriter.paragraph,
-    blocks.Verdict: _MarkdownWriter.verdict,
+    blocks.WordsWithChart: _MarkdownWriter.verdict,
     blocks.Bullets: _MarkdownWriter.bullets,
     blocks.Callout: _MarkdownWriter.callout,
     blocks.Table: _MarkdownWriter.table,

@@ -138,7 +138,7 @@ class _TextWriter:
     def paragraph(self, block: blocks.Paragraph) -> list[str]:
         return list(wrap(words_of(block.runs), self.width))
 
-    def verdict(self, block: blocks.Verdict) -> list[str]:
+    def verdict(self, block: blocks.WordsWithChart) -> list[str]:
         return list(wrap(words_of(block.runs), self.width))
 
     def bullets(self, block: blocks.Bullets) -> list[str]:
@@ -246,7 +246,7 @@ def cells_of(bar: blocks.Bar, scale: int) -> str:
 WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.Heading: _TextWriter.heading,
     blocks.Paragraph: _TextWriter.paragraph,
-    blocks.Verdict: _TextWriter.verdict,
+    blocks.WordsWithChart: _TextWriter.verdict,
     blocks.Bullets: _TextWriter.bullets,
     blocks.Callout: _TextWriter.callout,
     blocks.Table: _TextWriter.table,

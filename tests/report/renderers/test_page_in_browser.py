@@ -15,7 +15,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from nqpf_assess.report.html import write_html
+from nqpf_assess.report.outline import outline_of
 from tests.report.renderers.test_page import page
+from tests.report.test_sample_texts import DATE, case
 
 ROOT = Path(__file__).parents[3]
 AXE = Path(os.environ.get("NQPF_AXE") or ROOT / "build" / "node_modules" / "axe-core" / "axe.min.js")
@@ -88,15 +91,7 @@ def browse(folder: Path, *arguments: str) -> str:
 @pytest.mark.parametrize(("scheme", "wide"), [("light", 1280), ("dark", 1280), ("light", 360)])
 def test_a_page_is_usable_by_everyone(tmp_path: Path, scheme: str, wide: int) -> None:
     """In light and dark, on a desk and on a telephone."""
-    words = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page())
-    script = "<script>" + AXE.read_text(encoding="utf-8") + "</script><script>" + TRIED + "</script></body>"
-    path = tmp_path / "page.html"
-    path.write_text(words.replace("</body>", script), encoding="utf-8")
-    scheme_flag = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-    dumped = browse(
-        tmp_path, "--virtual-time-budget=20000", f"--window-size={wide},900", scheme_flag, "--dump-dom", path.as_uri()
-    )
-    found: dict[str, Any] = json.loads(unescape(re.findall('<pre id="found">(.*?)</pre>', dumped, re.S)[0]))
+    found = tried(page(), tmp_path, scheme, wide)
     assert found["errors"] == []
     assert found["violations"] == []
     assert found["passes"] > 20
@@ -107,6 +102,39 @@ def test_a_page_is_usable_by_everyone(tmp_path: Path, scheme: str, wide: int) ->
     assert 0 < found["shown"] < len(found["up"])
     assert re.fullmatch(rf"{found['shown']} of {len(found['up'])} rows", found["said"])
     assert found["wide"] <= 0
+
+
+@pytest.mark.parametrize(
+    ("sample", "scheme", "wide"),
+    [("cluster_county", "light", 1280), ("innovation_hub_city", "dark", 1280), ("firm_food_workshop", "light", 360)],
+)
+def test_the_full_edition_of_a_sample_is_usable_by_everyone(
+    tmp_path: Path, sample: str, scheme: str, wide: int
+) -> None:
+    made = case(sample, "en")
+    languages = ("zh",) if sample == "cluster_county" else ("en",)
+    full = outline_of(made.instrument, made.answers, languages=languages, date=DATE, edition="full")
+    found = tried(write_html(full), tmp_path, scheme, wide)
+    assert found["errors"] == []
+    assert found["violations"] == []
+    assert found["passes"] > 20
+    assert found["loaded"] == []
+    assert (found["labelled"], found["unfolded"]) == (1, True)
+    assert found["wide"] <= 0
+
+
+def tried(page: str, folder: Path, scheme: str, wide: int) -> dict[str, Any]:
+    """Use a page in the browser and have axe-core look at it; returns what was found."""
+    words = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    script = "<script>" + AXE.read_text(encoding="utf-8") + "</script><script>" + TRIED + "</script></body>"
+    path = folder / "page.html"
+    path.write_text(words.replace("</body>", script), encoding="utf-8")
+    scheme_flag = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
+    dumped = browse(
+        folder, "--virtual-time-budget=20000", f"--window-size={wide},900", scheme_flag, "--dump-dom", path.as_uri()
+    )
+    found: dict[str, Any] = json.loads(unescape(re.findall('<pre id="found">(.*?)</pre>', dumped, re.S)[0]))
+    return found
 
 
 def test_the_policy_lets_the_page_s_own_script_run_and_paper_shows_what_is_folded(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ class _PartWriter:
         style = "" if block.style == "body" else f' class="{block.style}"'
         return f"<p{style}>{self.inline(block.runs)}</p>"
 
-    def verdict(self, block: blocks.Verdict) -> str:
+    def verdict(self, block: blocks.WordsWithChart) -> str:
         return f'<div class="verdict"><p class="lead">{self.inline(block.runs)}</p>{self.chart(block.chart)}</div>'
 
     def bullets(self, block: blocks.Bullets) -> str:
@@ -197,7 +197,8 @@ class _PartWriter:
             for heading in self.part.blocks
             if isinstance(heading, blocks.Heading) and heading.level <= 2 and heading.anchor in self.ids
         )
-        return f'<nav class="contents" aria-label="{escape(block.title)}"><ol>{items}</ol></nav>' if items else ""
+        named = " · ".join(filter(None, (block.title, self.part.title)))  # each part has contents of its own
+        return f'<nav class="contents" aria-label="{escape(named)}"><ol>{items}</ol></nav>' if items else ""
 
     # ── Tables and boxes ──
 
@@ -276,7 +277,7 @@ class _PartWriter:
 WRITERS: Mapping[type[Block], Callable[[_PartWriter, Any], str]] = {
     blocks.Heading: _PartWriter.heading,
     blocks.Paragraph: _PartWriter.paragraph,
-    blocks.Verdict: _PartWriter.verdict,
+    blocks.WordsWithChart: _PartWriter.verdict,
     blocks.Bullets: _PartWriter.bullets,
     blocks.Callout: _PartWriter.callout,
     blocks.Table: _PartWriter.table,

@@ -16,7 +16,7 @@ from nqpf_assess.report.blocks import (
     DetailCard,
     Paragraph,
     Run,
-    Verdict,
+    WordsWithChart,
     runs,
 )
 from nqpf_assess.report.comparison_text import in_words
@@ -111,7 +111,7 @@ def verdict_blocks(case: Case, *, glanced: bool = True) -> Iterator[Block]:
     said = (Run(verdict(case), bold=True), Run(case.grammar.space + figures(case)))
     crowded = bool(case.card.overall.floors) or case.earlier is not None
     glance = standing.glance(case) if glanced and not crowded else None
-    yield Paragraph(said, "lead") if glance is None else Verdict(said, glance)
+    yield Paragraph(said, "lead") if glance is None else WordsWithChart(said, glance)
 
 
 def verdict(case: Case) -> str:

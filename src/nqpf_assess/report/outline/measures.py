@@ -479,9 +479,9 @@ def rest(case: Case, shelf: Shelf) -> Sequence[Block]:
     """List the measures behind the first ones."""
     columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
-        TableColumn(case.say(_("Measure")), 3.4),
-        TableColumn(case.say(_("Closes; measured by")), 2.4),
-        TableColumn(case.say(_("Who; effort; horizon")), 1.7),
+        TableColumn(case.say(_("Measure")), 2.0),
+        TableColumn(case.say(_("Closes; measured by")), 3.5),
+        TableColumn(case.say(_("Who; effort; horizon")), 2.0),
         TableColumn(case.say(_("Gain alone")), 0.7, "right"),
     )
     rows = []

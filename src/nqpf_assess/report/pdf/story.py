@@ -127,7 +127,7 @@ COMPOSERS: Mapping[type, Callable[[Composer, Any], list[Flowable]]] = {
     blocks.CardRow: compose_card_row,
     blocks.Bars: _chart("bars", "compose_bars"),
     blocks.BulletChart: _chart("bullets", "compose_bullet_chart"),
-    blocks.Verdict: _chart("bullets", "compose_verdict"),
+    blocks.WordsWithChart: _chart("bullets", "compose_verdict"),
     blocks.WeightMap: _chart("weights", "compose_weights"),
     blocks.ImpactMatrix: _chart("matrix", "compose_matrix"),
     blocks.Gantt: _chart("gantt", "compose_gantt"),

@@ -149,7 +149,7 @@ class SideBySide(Flowable):
         self.chart.draw(pen, x + WIDTH - BESIDE, top)
 
 
-def compose_verdict(composer: Composer, block: blocks.Verdict) -> list[Flowable]:
+def compose_verdict(composer: Composer, block: blocks.WordsWithChart) -> list[Flowable]:
     """Set the verdict beside the scores it rests on."""
     words = composer.words(block.runs, LEAD)
     said = TextFlowable(words, composer.root.add("P"), WIDTH - BESIDE - BETWEEN)
