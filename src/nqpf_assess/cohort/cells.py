@@ -3,7 +3,7 @@
 A column of texts goes through its distinct values, each read once; figures are read as whole columns.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -31,8 +31,6 @@ CODE: Mapping[State, int] = {state: code for code, state in enumerate(STATES)}
 WORDS: Mapping[str, int] = {"dk": CODE["dk"], "na": CODE["na"], "later": CODE["later"]}
 EXACT = 15
 """Digits that a float keeps exactly."""
-
-SHORT_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
 class Cell(NamedTuple):
@@ -209,28 +207,31 @@ MOST_KNOWN = 4096
 
 
 def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFault], known: Known) -> Cells:
-    codes, raws = encoded(column)
     if kind_of(asked).is_figure:
-        return _numbers(cast("AnyFigure", asked), name, codes, raws, faults)
-    if len(known) > MOST_KNOWN:
-        known.clear()
-    cells = []
-    for raw in raws:
-        if (key := (type(raw), raw)) not in known:
-            known[key] = cell_of(asked, raw)
-        cells.append(known[key])
-    cells.append(BLANK)
-    _blame(name, codes, raws, cells, faults)
+        return _numbers(cast("AnyFigure", asked), name, column, faults, known)
+    codes, raws = encoded(column)
+    cells = [*(_known_cell(asked, raw, known) for raw in raws), BLANK]
+    for index, cell in enumerate(cells):
+        if cell.fault is not None:
+            faults += _faults_of(name, np.flatnonzero(codes == index), raws[index], cell)
     state = marked_by(codes, {index: cell.state for index, cell in enumerate(cells)})
     return Cells(asked, state, codes.astype(np.intp), [cell.value for cell in cells])
 
 
-def _blame(name: str, codes: Array, raws: Sequence[Any], cells: Sequence[Cell], faults: list[CellFault]) -> None:
-    for index, cell in enumerate(cells):
-        if cell.fault is not None:
-            code = "unknown_option" if cell.fault.unknown else "bad_value"
-            reason, shown = wanted(cell.fault.wants), _shown(raws[index])
-            faults += [CellFault(int(row), name, shown, code, reason) for row in np.flatnonzero(codes == index)]
+def _known_cell(asked: AnyAsked, raw: Any, known: Known) -> Cell:
+    key = type(raw), raw
+    if key not in known:
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        known[key] = cell_of(asked, raw)
+    return known[key]
+
+
+def _faults_of(name: str, rows: Array, raw: Any, cell: Cell) -> Iterator[CellFault]:
+    if cell.fault is not None:
+        code = "unknown_option" if cell.fault.unknown else "bad_value"
+        reason, shown = wanted(cell.fault.wants), _shown(raw)
+        yield from (CellFault(row, name, shown, code, reason) for row in rows.tolist())
 
 
 def _shown(raw: Any) -> str:
@@ -252,40 +253,77 @@ def cell_of(asked: AnyAsked, raw: Any) -> Cell:
 # ---- figures
 
 
-def _numbers(asked: AnyFigure, name: str, codes: Array, raws: Sequence[Any], faults: list[CellFault]) -> Cells:
-    """Read figures given as texts or decimals: short ones as a whole column, the others one by one."""
-    numbers, states = np.zeros(len(raws) + 1), np.full(len(raws) + 1, CODE["blank"], np.int8)
-    cells: dict[int, Cell] = {}
-    for index in _short_numbers(asked, raws, numbers, states):
-        cells[index] = cell = cell_of(asked, raws[index])
+def _numbers(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFault], known: Known) -> Cells:
+    """Read figures given as texts or decimals: plain ones as a whole column, the others one by one."""
+    if not pa.types.is_string(column.type):
+        codes, raws = encoded(column)
+        texts = pa.array([str(raw) if isinstance(raw, str | Decimal) else None for raw in raws], pa.string())
+    else:
+        codes, raws, texts = None, column, column
+    numbers, there = _plain_figures(texts)
+    there &= _in_range(asked, Cells(None, there, None, (), numbers))
+    states, numbers = marked(there, "blank"), np.where(there, numbers, 0.0)
+    exact: dict[int, Decimal] = {}
+    for index in np.flatnonzero(~there & _filled(texts)) if codes is None else np.flatnonzero(~there):
+        raw = raws[index].as_py() if codes is None else raws[index]
+        cell = _known_cell(asked, raw, known)
         states[index] = cell.state
-        numbers[index] = 0.0 if cell.value is None else float(cell.value)  # type: ignore[arg-type]
-    _blame(name, codes, raws, [cells.get(index, BLANK) for index in range(len(raws))], faults)
-    long = {
-        index: cell.value for index, cell in cells.items() if isinstance(cell.value, Decimal) and _is_long(cell.value)
-    }
-    exact = {int(row): number for index, number in long.items() for row in np.flatnonzero(codes == index)}
-    read = Cells(asked, states[codes], None, (), numbers[codes], exact)
-    return _look_at_usual(asked, name, read, faults)
+        rows = np.array([index]) if codes is None else np.flatnonzero(codes == index)
+        if isinstance(cell.value, Decimal):
+            numbers[index] = float(cell.value)
+            if len(cell.value.as_tuple().digits) > EXACT:
+                exact |= dict.fromkeys(rows.tolist(), cell.value)
+        faults += _faults_of(name, rows, raw, cell)
+    if codes is not None:
+        states, numbers = np.append(states, np.int8(CODE["blank"]))[codes], np.append(numbers, 0.0)[codes]
+    return _look_at_usual(asked, name, Cells(asked, states, None, (), numbers, exact), faults)
 
 
-def _is_long(number: Decimal) -> bool:
-    return len(number.as_tuple().digits) > EXACT
+def _filled(texts: pa.Array) -> Array:
+    """Say which texts have any letters."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    filled: Array = offsets[1:] > offsets[:-1]
+    return filled
 
 
-def _short_numbers(asked: AnyFigure, raws: Sequence[Any], numbers: Array, states: Array) -> list[int]:
-    """Read the texts that are plain figures of few digits and in range; give the numbers of the others."""
-    if not raws or not isinstance(raws[0], str):
-        return list(range(len(raws)))
-    texts = pc.utf8_trim_whitespace(pa.array(raws, pa.string()))
-    short = pc.and_(pc.less_equal(pc.utf8_length(texts), EXACT), pc.match_substring_regex(texts, SHORT_NUMBER))
-    at = np.flatnonzero(short.to_numpy(zero_copy_only=False))
-    read = pc.cast(pc.take(texts, pa.array(at)), pa.float64()).to_numpy()
-    fits = _in_range(asked, Cells(None, read, None, (), read))
-    numbers[at[fits]], states[at[fits]] = read[fits], CODE["answered"]
-    rest = np.ones(len(raws), bool)
-    rest[at[fits]] = False
-    return [int(index) for index in np.flatnonzero(rest)]
+POINT, MINUS, NOUGHT, NINE = b".-09"
+
+
+def _plain_figures(texts: pa.Array) -> tuple[Array, Array]:
+    """Read the texts that are digits, at most one point between them and a minus before them, 15 letters at most.
+
+    Gives the figures, and which texts are such.
+    """
+    count = len(texts)
+    if not count or texts.null_count == count:
+        return np.zeros(count), np.zeros(count, bool)
+    _, places, letters = texts.buffers()
+    offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + count + 1]
+    signs = (
+        np.frombuffer(letters, np.uint8)[offsets[0] : offsets[-1]]
+        if offsets[-1] > offsets[0]
+        else np.zeros(1, np.uint8)
+    )
+    begin, end = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
+    digit = (signs >= NOUGHT) & (signs <= NINE)
+    point, minus = signs == POINT, signs == MINUS
+    length = end - begin
+    some = length > 0
+    first, last = np.minimum(begin, len(signs) - 1), np.maximum(end - 1, 0)
+    signed = minus[first]
+    plain = some & (length <= EXACT) & digit[last] & digit[np.minimum(first + signed, len(signs) - 1)]
+    odd = np.flatnonzero(~digit)
+    if len(odd):
+        # letters that are no digits, text by text: only one point, and a minus at the beginning
+        inside = np.searchsorted(end, odd, side="right")
+        points = np.bincount(inside[point[odd]], minlength=count)
+        others = np.bincount(inside[~point[odd]], minlength=count)
+        plain &= (points <= 1) & (others == signed)
+    if plain.all():
+        return plain_values(pc.cast(texts, pa.float64()))[0], plain
+    numbers = np.zeros(count)
+    numbers[plain] = plain_values(pc.cast(texts.take(pa.array(np.flatnonzero(plain))), pa.float64()))[0]
+    return numbers, plain
 
 
 def _in_range(asked: AnyFigure, cells: Cells) -> Array:

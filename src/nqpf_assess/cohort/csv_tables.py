@@ -162,6 +162,7 @@ class _Records:
 
     def __init__(self, separator: int) -> None:
         self.before_cells = (separator, LF, CR)
+        self.opens = np.isin(np.arange(256), (*self.before_cells, MARK))
         self.at, self.records, self.begun = 0, 0, False
         self.inside, self.closed, self.last = False, False, ord("\n")
         self.cuts: list[tuple[int, int]] = []
@@ -174,29 +175,27 @@ class _Records:
         if not chunk:
             return
         letters = np.frombuffer(chunk, np.uint8)
-        previous = np.r_[np.uint8(self.last), letters[:-1]]
-        line_end, after_end = (letters == LF) | (letters == CR), (previous == LF) | (previous == CR)
-        marks = np.flatnonzero(letters == MARK)
-        if len(marks) or self.inside:
-            turns = self._turns(marks, previous)
-            turned = np.zeros(len(letters), np.int32)
-            turned[turns] = 1
-            quoted = (np.cumsum(turned) + self.inside) % 2 > 0
-            after_end &= ~np.r_[self.inside, quoted[:-1]]
-            line_end &= ~quoted
-            self.inside = bool(quoted[-1])
-            self.closed = not self.inside and len(turns) > 0 and turns[-1] == len(letters) - 1
-        else:
-            self.closed = False
-        self._cut(self.at + np.flatnonzero(after_end & ~line_end))
+        ends = np.flatnonzero(letters == LF)
+        if CR in chunk:
+            ends = np.flatnonzero((letters == LF) | (letters == CR))
+        turns = self._turns(np.flatnonzero(letters == MARK), letters) if MARK in chunk or self.inside else EMPTY_TURNS
+        # a record begins behind a line end that stands outside quotation marks, if no other line end is there
+        begins = ends[(np.searchsorted(turns, ends) + self.inside) % 2 == 0] + 1
+        if self.last in (LF, CR) and not self.inside:
+            begins = np.r_[0, begins]
+        begins = begins[begins < len(letters)]
+        self._cut(self.at + begins[~np.isin(letters[begins], (LF, CR))])
+        self.inside = (len(turns) + self.inside) % 2 > 0
+        self.closed = not self.inside and len(turns) > 0 and turns[-1] == len(letters) - 1
         self.at += len(chunk)
         self.last = int(letters[-1])
 
-    def _turns(self, marks: Any, previous: Any) -> Any:
+    def _turns(self, marks: Any, letters: Any) -> Any:
         """Return the marks that open or close a quoted cell, without those that stand for themselves."""
-        before = previous[marks]
-        opening = before[int(self.inside) :: 2]
-        regular = np.isin(opening, (*self.before_cells, MARK)).all()
+        before = letters[marks - 1]
+        if len(marks) and marks[0] == 0:
+            before[0] = self.last
+        regular = self.opens[before[int(self.inside) :: 2]].all()
         doubled_over_the_edge = not self.inside and len(marks) and marks[0] == 0 and self.last == MARK
         if regular and (not doubled_over_the_edge or self.closed):
             return marks  # every second one opens, at the beginning of a cell or as the second of two
@@ -234,6 +233,7 @@ class _Records:
 
 
 LF, CR, MARK = b'\n\r"'
+EMPTY_TURNS = np.zeros(0, np.int64)
 
 
 # ---- rows
