@@ -62,14 +62,14 @@ def holes(instrument: Instrument, view: View) -> Iterator[tuple[str, float]]:
                 yield dimension, score
 
 
-@pytest.mark.parametrize("kind", ["region"])
+@pytest.mark.parametrize("kind", ["region", "firm"])
 def test_every_dimension_has_a_suitable_measure_up_to_its_target(kind: str) -> None:
     """On every real place under its own profile, at every station below the target."""
     found = {(id, *hole) for id, instrument, view in grounds(kind) for hole in holes(instrument, view)}
     assert sorted(found) == []
 
 
-@pytest.mark.parametrize("kind", ["region"])
+@pytest.mark.parametrize("kind", ["region", "firm"])
 def test_no_measure_lifts_a_dimension_by_more_than_its_questions_can_give(kind: str) -> None:
     """Within a year one question of the dimension from nothing to full marks, later two."""
     found = set()

@@ -31,6 +31,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2099
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?\Z", re.ASCII)
 _MINUS = str.maketrans("−–—﹣", "----")
 _BLANKS = re.compile(r"\s+")
+_TIMES = re.compile(r"× (10[0,]*) (?=\D)", re.ASCII)
 
 # What people type is matched by patterns that are compiled when the first is typed: a score starts without them.
 _GROUPED = r"\d{1,3}(?:(?P<mark>[,' _])\d{3})(?:(?P=mark)\d{3})*(?:\.\d+)?\Z"
@@ -207,6 +208,20 @@ def _behind(unit: Unit) -> str | Text:
 def with_unit(value: str, unit: str) -> str:
     """Put a unit behind a figure: close after it where it is a sign or Chinese, else with a space."""
     return value + unit if not unit or stands_close(unit) else f"{value} {unit}"
+
+
+def told(number: Decimal, unit: str) -> str:
+    """Write a figure with its unit as people say it: 8.6 in “× 10,000 yuan per person” is 86,000 yuan per person."""
+    figure, unit = in_words(number, unit)
+    return with_unit(figure, unit)
+
+
+def in_words(number: Decimal, unit: str) -> tuple[str, str]:
+    """Return a figure and its unit as people say them, with “× 10,000” of the unit taken into the figure."""
+    times = _TIMES.match(unit)
+    if times:
+        number, unit = _shifted(number, times[1].count("0")), unit[times.end() :]
+    return grouped(plain_number(number)), unit
 
 
 def stands_close(unit: str) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from nqpf_assess.kinds.editions import CHANGED, Carried, KeyChange, limits_changed, shown, wording_change
-from nqpf_assess.kinds.figures import Unit, grouped, read_figure, read_number, with_unit
+from nqpf_assess.kinds.figures import Unit, grouped, read_figure, read_number, told
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
 from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, Value
 from nqpf_assess.kinds.scale import Scales, cuts, figure_scoring, reached, reason_of, scale_flaws, scale_of, score_on
@@ -130,7 +130,8 @@ class NumberKind(ScaledKind[Asked]):
         return grouped(self.bare(asked, value, language))
 
     def short(self, asked: Asked, value: Value, language: str) -> str:
-        return with_unit(self.grouped(asked, value, language), self.unit(asked, language))
+        assert isinstance(value, Decimal)
+        return told(value, self.unit(asked, language))
 
     def example(self, asked: Asked) -> Value:
         """Return the first published value, else the middle of what is usual or possible."""

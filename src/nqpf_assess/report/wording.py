@@ -166,7 +166,7 @@ def origin(found: Origin, language: str) -> str:
 
 
 def benchmark(value: Decimal, unit: str) -> str:
-    """Write a benchmark's value with its unit."""
+    """Write a benchmark's value in the unit that is asked for."""
     return with_unit(grouped(plain_number(value)), unit)
 
 

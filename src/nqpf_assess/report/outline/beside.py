@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import told
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion
 from nqpf_assess.model.scorecard import NodeScore
@@ -22,7 +23,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import indicator, with_year
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, benchmark, number, span, unit_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Placing
@@ -65,7 +66,7 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
             published.append(
                 case.say(
                     _("{value} ({whose}, {year}) [{source}]"),
-                    value=benchmark(entry.value, unit_of(question, case.language)),
+                    value=told(entry.value, unit_of(question, case.language)),
                     whose=whose
                     + (
                         case.say(_(", confidence {confidence}"), confidence=CONFIDENCE_WORDS[entry.confidence or "low"])

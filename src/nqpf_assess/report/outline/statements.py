@@ -10,6 +10,7 @@ from typing import Literal
 from nqpf_assess.engine.phrasing import statement_of
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import in_words, with_unit
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import _, _c
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -17,7 +18,7 @@ from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import IN_PLACE, reached
 from nqpf_assess.report.outline.phrases import raised, share_words
-from nqpf_assess.report.wording import benchmark, number, unit_of
+from nqpf_assess.report.wording import number, unit_of
 
 MOST_LISTED = 4
 """Things that are ticked beyond which a list is cut short."""
@@ -115,8 +116,8 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
     theirs = kind_of(asked).score(asked, found.value, scored_here(case.instrument, id, case.assessed.view))
     if theirs is None or (theirs > score) != (told_as == "gap"):
         return ""
-    unit = unit_of(asked, case.language)
-    value = benchmark(found.value, unit if unit == "%" else "")
+    figure, unit = in_words(found.value, unit_of(asked, case.language))
+    value = with_unit(figure, unit if unit == "%" else "")
     return case.say(PUBLISHED, whose=case.in_sentence(case.tell(found.words)), year=found.year, value=value)
 
 
