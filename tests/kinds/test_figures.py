@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.figures import read_period, read_year
+from nqpf_assess.kinds.figures import read_period, read_year, told
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.model.questionnaire import NumberFact
 
@@ -234,3 +234,20 @@ def test_the_year_of_an_assessment_is_kept_in_plain_digits(typed: str, kept: str
 @pytest.mark.parametrize("typed", ["next year", "Anhe County", "25", "20255", "1066", "②０２⑤"])
 def test_what_holds_no_year_is_refused_as_the_year_of_an_assessment(typed: str) -> None:
     assert isinstance(read_period(typed), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "said"),
+    [
+        ("8.6", "× 10,000 yuan per person", "86,000 yuan per person"),
+        ("-0.5", "× 10,000 yuan per person", "−5,000 yuan per person"),
+        ("1234.5678", "× 10,000 people", "12,345,678 people"),
+        ("8.6", "万元", "8.6万元"),
+        ("1234", "%", "1,234%"),
+        ("12", "× 10 km", "120 km"),
+        ("7", "", "7"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit_as_people_say_it(figure: str, unit: str, said: str) -> None:
+    """A power of ten written with digits is taken into the figure; one that is a word stays."""
+    assert told(Decimal(figure), unit) == said

@@ -30,7 +30,8 @@ NOTICEABLE = 0.05
 """Points from which a gain after the floors is shown beside the one before."""
 GAPS, GAP, SHARE = _("largest gaps"), _("gap"), _("share of the shortfall")
 MEASURES, GAIN, EFFORT, LEAD = _("measures to look at first"), _("gain"), _("effort"), _("lead")
-MOVED, POINTS, WHY = _("what local conditions changed"), _("points of weight"), _("why")
+MOVED, MOVED_FIRM = _("what local conditions changed"), _("what the firm's conditions changed")
+POINTS, WHY = _("points of weight"), _("why")
 MORE = _("and {more} more")
 FLOOR = _("! {node} is below its floor of {below}: the total is at most {cap}. {why}")
 FLOOR_HELD = _("! {node} is below its floor of {below}: the total is at most {cap} (it would be {uncapped}). {why}")
@@ -145,7 +146,8 @@ def score_blocks(
         changes = [(title(node), number(moved[node], signed=True), why[node]) for node in most[:MOST_MOVES]]
         if len(moved) > MOST_MOVES:
             changes.append((tell(MORE, language, more=len(moved) - MOST_MOVES), "", ""))
-        yield table((MOVED, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=changes)
+        by_whom = MOVED_FIRM if questionnaire.subject == "firm" else MOVED
+        yield table((by_whom, 2.0), (POINTS, -1.0), (WHY, 3.0), rows=changes)
     for check in card.checks:
         yield Paragraph(runs(f"! {tell(check.message, language)}"))
 

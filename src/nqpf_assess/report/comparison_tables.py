@@ -32,7 +32,7 @@ VERDICT_WORDS: dict[Verdict, Text] = {
 
 PARTS = _("effect of the answers, part by part")
 POINTS = _("points of the overall")
-FACTS = _("local conditions")
+FACTS, FIRM_FACTS = _("local conditions"), _("the firm's conditions")
 QUESTION = _("answers that moved a score most")
 SCORE_CHANGE = _("score change")
 MORE_ANSWERS = _("… and {count} more; --all shows them.")
@@ -95,9 +95,10 @@ class ComparisonTables:
         if not parts or whole is None or any(part.points is None for part in parts):
             return None
         shown = adding_up(whole, [part.points or 0.0 for part in parts])
+        facts = FIRM_FACTS if self.old.subject == "firm" else FACTS
         rows = [
             cells(
-                self._say(FACTS if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True)
+                self._say(facts if part.what == FACTS_PART else title_of(self.old, part.what)), number(p, signed=True)
             )
             for part, p in zip(parts, shown, strict=True)
             if part.points

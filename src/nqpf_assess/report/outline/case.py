@@ -54,8 +54,8 @@ FIRM = _("the firm")
 OF_A_PLACE: dict[str, Text] = {
     "unit": _("bureau"),
     "units": _("bureaus"),
-    "conditions": _("local conditions"),
-    "Conditions": _("Local conditions"),
+    "conditions": _c("place", "local conditions"),
+    "Conditions": _c("place", "Local conditions"),
     "facts_word": _("facts"),
     "scheme": _("local rubric"),
     "Scheme": _("Local rubric"),

@@ -93,7 +93,7 @@ class ReviewPage(TabbedPage):
     STEP: ClassVar[str] = "review"
     TABS: ClassVar[tuple[tuple[str, Text], ...]] = (
         ("todo", _("To do")),
-        ("holders", _("Missing items by bureau")),
+        ("holders", _("Missing items, by who holds them")),
     )
     ACTS: ClassVar[tuple[Act, ...]] = (TURN, TURN_BACK, *PAGING, WRITE, MENU_BY_ESCAPE)
     EXPLAINED = (
