@@ -1,4 +1,4 @@
-"""What commands print of a firm never speaks to it as to a place: no locality, no bureaus, no leading units of places."""
+"""What commands print of a firm never speaks to it as to a place: no locality, no bureaus, no words of an office."""
 
 import re
 from pathlib import Path

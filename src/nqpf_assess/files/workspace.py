@@ -179,7 +179,7 @@ This folder is yours: change what you like, the program's own content stays as i
 nqpf-assess check .                                  # every mistake with its line and what to do; must say 0 errors
 nqpf-assess where                                    # what is found where; this folder comes first
 nqpf-assess weights list                             # the rubrics, and for whom they are
-nqpf-assess weights new {profile}                    # begin a profile of your own
+nqpf-assess weights new {profile} --questionnaire {questionnaire}    # begin a profile of your own
 nqpf-assess weights show {profile}                   # what it changes against the baseline
 nqpf-assess weights show {profile} --effect samples/*.toml   # what it does to the samples
 nqpf-assess weights ahp judgements.csv               # weights from pairwise comparison
@@ -207,7 +207,7 @@ where old answers no longer fit.
 nqpf-assess check .                                  # 逐条列出错误、行号和改法；应为 0 个错误
 nqpf-assess where                                    # 各内容在何处找到；本文件夹优先
 nqpf-assess weights list                             # 有哪些权重方案，适用于谁
-nqpf-assess weights new {profile}                    # 新建自己的方案
+nqpf-assess weights new {profile} --questionnaire {questionnaire}    # 新建自己的方案
 nqpf-assess weights show {profile}                   # 相对基准改了什么
 nqpf-assess weights show {profile} --effect samples/*.toml   # 对样例的影响
 nqpf-assess weights ahp judgements.csv               # 两两比较求权重（层次分析法）
