@@ -160,7 +160,7 @@ def test_help_says_how_to_answer(hold) -> None:  # type: ignore[no-untyped-def]
 def test_chinese_from_the_first_line_to_the_last(hold) -> None:  # type: ignore[no-untyped-def]
     script, answers = hold("２", "１", "２．５％", "2024年", "1", language="zh")
     assert answers.answers["share"].value == "2.5"
-    assert "基本概况，第 1 项，共 1 项" in script.text
+    assert "基本情况，第 1 项，共 1 项" in script.text
     assert "已全部保存到" in script.text
 
 

@@ -335,7 +335,7 @@ class _DocxWriter:
 
     def callout(self, block: blocks.Callout) -> None:
         """Add a framed paragraph."""
-        self.paragraph((blocks.Run(f"{block.label}: ", bold=True), *block.runs))
+        self.paragraph((blocks.Run(block.label + grammar(self.part.language).colon, bold=True), *block.runs))
 
     # ── Front ──
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
 from nqpf_assess.report.figures import MAKERS, as_table, card_table
@@ -95,12 +96,13 @@ class _MarkdownWriter:
         return [bold(escaped(block.title)), "", *items]
 
     def cover(self, block: blocks.Cover) -> list[str]:
+        colon = grammar(self.part.language).colon
         return [
             f"# {escaped(block.title)}",
             "",
             f"{bold(escaped(block.subject))} – {escaped(block.subtitle)}",
             "",
-            *(f"- {escaped(label)}: {bold(escaped(value))}" for label, value in block.facts),
+            *(f"- {escaped(label)}{colon}{bold(escaped(value))}" for label, value in block.facts),
             "",
             f"> {escaped(block.notice)}",
         ]

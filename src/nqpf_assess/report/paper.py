@@ -161,14 +161,15 @@ class _PaperForm:
         low, high = (kind.grouped(asked, limit, self.language) for limit in limits)
         bounds = self.say(_("possible {low} to {high}"), low=low, high=with_unit(high, unit))
         year = f"    {self.say(YEAR)} {SHORT_LINE}" if kind.dated(asked) else ""
-        return f"{with_unit(SHORT_LINE, unit)}  ({bounds}){year}"
+        return f"{with_unit(SHORT_LINE, unit)}{grammar(self.language).bracketed(bounds)}{year}"
 
     def _rest(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
         if id in self.questionnaire.facts:
             return
         yield CardField(self.say(_("Otherwise")), runs(self.say(STATES)))
         evidence = getattr(asked, "evidence", None)
-        yield CardField(self.say(_("Evidence")), runs(f"{self.say(evidence)}: {SHORT_LINE}" if evidence else LINE))
+        named = f"{self.say(evidence)}{grammar(self.language).colon}{SHORT_LINE}" if evidence else LINE
+        yield CardField(self.say(_("Evidence")), runs(named))
         if asked.holder:
             yield CardField(self.say(_("Usually known by")), runs(self.say(asked.holder)))
 

@@ -7,6 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from nqpf_assess.locale import _, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, words_of
 from nqpf_assess.report.figures import as_table
@@ -150,7 +151,8 @@ class _TextWriter:
         return lines
 
     def callout(self, block: blocks.Callout) -> list[str]:
-        return hung(f"{block.label}: {words_of(block.runs)}", "┃ ", "┃ ", self.width)
+        colon = grammar(self.part.language).colon
+        return hung(f"{block.label}{colon}{words_of(block.runs)}", "┃ ", "┃ ", self.width)
 
     def table(self, block: blocks.Table) -> list[str]:
         caption = wrap(block.caption, self.width) if block.caption else ()
