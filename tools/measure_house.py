@@ -15,13 +15,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "nqpf_assess"
 
 WALK = """
-import os, sys
-entered = set()
+import inspect, os, sys
+entered, classes = set(), set()
 def see(frame, event, argument):
     if event == "call":
         code = frame.f_code
         if "nqpf_assess" in code.co_filename and code.co_name[0] != "<":
-            entered.add((code.co_filename, code.co_qualname))
+            # The body of a class is run once, when its module is imported: it is no function.
+            (entered if code.co_flags & inspect.CO_OPTIMIZED else classes).add((code.co_filename, code.co_qualname))
 sys.setprofile(see)
 from nqpf_assess.__main__ import main
 sys.argv = ["nqpf-assess", *sys.argv[1:]]
@@ -30,7 +31,7 @@ try:
 except SystemExit:
     pass
 sys.setprofile(None)
-print(len(entered), len({file for file, _ in entered}), file=sys.stderr)
+print(len(entered), len({file for file, _ in entered}), len(classes), file=sys.stderr)
 """
 
 
@@ -73,8 +74,8 @@ def _print_walk(command: list[str]) -> None:
     (ROOT / "build").mkdir(exist_ok=True)
     call = [command[0], str(ROOT / "samples" / "cluster_county.toml"), *command[1:]]
     done = subprocess.run([sys.executable, "-c", WALK, *call], capture_output=True, text=True, check=False)
-    functions, modules = done.stderr.split()[-2:]
-    print(f"{' '.join(command):<50} enters {functions} functions in {modules} modules")
+    functions, modules, classes = done.stderr.split()[-3:]
+    print(f"{' '.join(command):<50} enters {functions} functions in {modules} modules; defines {classes} classes")
 
 
 def _measures(files: list[pathlib.Path]) -> list[int]:
