@@ -1,7 +1,7 @@
 """A questionnaire of 10,000 questions, each shown by the one before, is checked whole, in little memory.
 
 Which words name a ring is the same for 2,000; that 10,000 are no harder shows where nothing is wrong and where all is:
-in the whole run; by default it is 2,000 there too, deeper than Python's stack.
+in the whole run; by default it is a quarter there, deeper than Python's stack.
 """
 
 import json

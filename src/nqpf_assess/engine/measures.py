@@ -1,6 +1,7 @@
-"""Which countermeasures fit here and what each would gain alone (scoring.md, section 7)."""
+"""Which countermeasures fit here, what each would gain alone, how far it may bring its KPI (scoring.md, section 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import Rolled, lifted
@@ -8,19 +9,21 @@ from nqpf_assess.engine.conditions import fails, holds
 from nqpf_assess.engine.gains import Gain, gain_of_scores
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.kpi import kpi_figures
 from nqpf_assess.engine.measuring import are_eligible, is_needed, with_lifts
+from nqpf_assess.engine.phrasing import value_as_written
 from nqpf_assess.engine.rubric import dimension_targets
-from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.engine.scoring import Assessed, scored_here
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.questionnaire import Countermeasure
-from nqpf_assess.model.scorecard import MeasureScore
+from nqpf_assess.model.scorecard import KpiFigures, MeasureScore
 
 NOT_NEEDED = _("not needed: no dimension it lifts scores below both {line} and its target")
 TOO_EARLY = _("too early: for those past the basics, from {line} points on in a dimension it lifts")
 NOT_SUITED = _("does not suit these local conditions")
 NEEDS_FIRST = _("needs “{first}” first, which does not suit here")
 ELIGIBLE: Text = dict.fromkeys(LANGUAGES, "")
+NO_KPI_FIGURES = KpiFigures()
 
 
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
@@ -129,3 +132,33 @@ def _points_added(assessed: Assessed, measure: Countermeasure) -> dict[str, floa
         else 0.0
         for dimension, lift in measure.lifts.items()
     }
+
+
+def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:
+    """Return where the KPI's question stands now, and the goal: what its answer would be with the measure's points.
+
+    The goal scores min(target of the dimension, score + points the measure can add there); None where the question is
+    unanswered, or the goal is reached already.
+    """
+    id = measure.kpi_question
+    if id is None:
+        return NO_KPI_FIGURES
+    instrument, view = assessed.instrument, assessed.view
+    question, seen = instrument.questionnaire.questions[id], view.questions[id]
+    leaf = assessed.leaves[instrument.place[id]]
+    if not leaf.answered or seen.value is None:
+        return KpiFigures(id)
+    raw = assessed.answers.answers[id].value
+    target = dimension_targets(instrument, assessed.rubric)[instrument.place[question.dimension]]
+    points = Decimal(measure.lifts.get(question.dimension, 0))
+    goal = kind_of(question).goal(
+        question, seen.value, scored_here(instrument, id, view), score=leaf.score, target=target, points=points
+    )
+    shown: list[Text] = [
+        {language: value_as_written(question, value, language) for language in instrument.questionnaire.languages}
+        if value is not None
+        else {}
+        for value in (seen.value, goal)
+    ]
+    now = ";".join(raw) if isinstance(raw, tuple) else str(raw).strip()
+    return KpiFigures(id, now, None if goal is None else kind_of(question).in_cell(question, goal), *shown)

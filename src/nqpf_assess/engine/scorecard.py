@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import FLOOR, Column, Rolled, below
 from nqpf_assess.engine.balance import balance_of
-from nqpf_assess.engine.checks import fired_checks
+from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.digest import identities
 from nqpf_assess.engine.gains import Gain, one_level_up, to_target
 from nqpf_assess.engine.gaps import Gaps, gaps_of
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import measures_of
+from nqpf_assess.engine.phrasing import with_answers
 from nqpf_assess.engine.robustness import Robustness, robustness_of, variants_of
 from nqpf_assess.engine.rubric import dimension_targets, ledger, normalised
 from nqpf_assess.engine.scoring import (
@@ -24,7 +25,8 @@ from nqpf_assess.engine.scoring import (
     evidence_backed,
 )
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.scorecard import NodeLevel, NodeScore, Overall, Scorecard
+from nqpf_assess.model.condition import subjects
+from nqpf_assess.model.scorecard import FiredCheck, NodeLevel, NodeScore, Overall, Scorecard
 
 
 def score(instrument: Instrument, answers: Answers) -> Scorecard:
@@ -186,4 +188,19 @@ def _floored_nodes(assessed: Assessed) -> tuple[str, ...]:
         if kind == "geometric"
         for id, column in zip(ids, columns, strict=True)
         if column.has and below(column.value, FLOOR)
+    )
+
+
+def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
+    """Return the contradictions between answers: found and said, never scored (formats.md, consistency checks).
+
+    The checks whose condition holds, in file order, with the answers filled into their messages.
+    """
+    instrument = assessed.instrument
+    dimensions = dict(zip(instrument.dimensions, assessed.figures.scores.dimensions, strict=True))
+    view = View(assessed.view.facts, assessed.view.questions, dimensions)
+    return tuple(
+        FiredCheck(id, with_answers(check.message, instrument.questionnaire, view), subjects(check.when, "question"))
+        for id, check in instrument.questionnaire.checks.items()
+        if holds(check.when, view)
     )

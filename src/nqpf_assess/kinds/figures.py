@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from nqpf_assess.kinds.kind import Refusal, Typed
-from nqpf_assess.kinds.powers import SIGNS, split_power
+from nqpf_assess.kinds.units import SIGNS, split_power
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.base import LARGEST, SMALLEST, plain_number
 

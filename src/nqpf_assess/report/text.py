@@ -10,7 +10,7 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, words_of
-from nqpf_assess.report.figures import as_table
+from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.intake import cleaned
 from nqpf_assess.typography.cells import fit, short, wrap
 
@@ -246,6 +246,7 @@ def cells_of(bar: blocks.Bar, scale: int) -> str:
 
 
 WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
+    **dict.fromkeys(MAKERS, _TextWriter.chart),  # as a table, but for those drawn in cells below
     blocks.Heading: _TextWriter.heading,
     blocks.Paragraph: _TextWriter.paragraph,
     blocks.WordsWithChart: _TextWriter.verdict,
@@ -256,12 +257,8 @@ WRITERS: Mapping[type[Block], Callable[[_TextWriter, Any], list[str]]] = {
     blocks.DetailCard: _TextWriter.card,
     blocks.CardRow: _TextWriter.card_row,
     blocks.BulletChart: _TextWriter.bullet_chart,
-    blocks.WeightMap: _TextWriter.chart,
     blocks.Bars: _TextWriter.bars,
-    blocks.ImpactMatrix: _TextWriter.chart,
     blocks.Gantt: _TextWriter.gantt,
-    blocks.Waterfall: _TextWriter.chart,
-    blocks.SlopeChart: _TextWriter.chart,
     blocks.Heat: _TextWriter.heat,
     blocks.Cover: _TextWriter.cover,
     blocks.Contents: _TextWriter.contents,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from nqpf_assess.engine.checks import fired_checks
+from nqpf_assess.engine.scorecard import fired_checks
 from nqpf_assess.engine.scoring import leaf, supported
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value

@@ -297,7 +297,7 @@ def test_the_page_that_decides_is_page_one_alone(name: str, language: ReportLang
 def test_thousands_of_questions_are_told_in_a_readable_report() -> None:
     """The list of questions, bars and gaps are cut to what can be read, each with a sentence that says so.
 
-    10,200 of them in the whole run, some 1,500 by default.
+    10,200 of them in the whole run, a quarter by default.
     """
     from nqpf_assess.model.answers import Answers
     from tests.report.outline.test_outline_goldens import HERE

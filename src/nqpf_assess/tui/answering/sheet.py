@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqpf_assess.engine.checks import fired_checks
+from nqpf_assess.engine.scorecard import fired_checks
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, _n, fill
