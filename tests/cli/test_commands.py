@@ -403,3 +403,43 @@ def test_a_workspace_that_is_no_folder_is_refused(run: Run, answers: Path, folde
     done = run("score", answers, "--content", folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert folder in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("score", "{answers}", "--questionnaire", "regin"), "region"),
+        (("score", "{answers}", "--weights", "ecologicall"), "ecological"),
+        (("report", "{answers}", "--weights", "ecologicall"), "ecological"),
+        (("check", "{answers}", "--weights", "ecologicall"), "ecological"),
+        (("plan", "{answers}", "--budget", "3", "--questionnaire", "regin"), "region"),
+        (("new", "y.toml", "--questionnaire", "regin"), "region"),
+        (("weights", "show", "ecologicall"), "ecological"),
+    ],
+)
+def test_content_that_the_command_line_names_and_that_is_not_there(
+    run: Run, answers: Path, arguments: tuple[str, ...], near: str
+) -> None:
+    """No line of the answer file is blamed, and the nearest known name is offered."""
+    done = run(*(part.format(answers=answers) for part in arguments))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"“{near}”" in done.stderr
+    assert "toml:6" not in done.stderr
+
+
+def test_rubrics_are_compared_by_their_ids(run: Run) -> None:
+    assert run("diff", "baseline", "ecological").returncode == 0
+    both = run("diff", "baseline", "baseline")
+    assert both.returncode == 2
+    assert "firm" in both.stderr
+    assert "region" in both.stderr
+    assert run("diff", "baseline", "baseline", "--questionnaire", "firm").returncode == 0
+    assert "“nosuch”" in run("diff", "baseline", "nosuch").stderr
+
+
+def test_a_dash_is_standard_output(run: Run, tmp_path: Path, answers: Path) -> None:
+    assert json.loads(run("export", answers, "--to", "json", "-o", "-").stdout)["format"] == "nqpf-answers/1"
+    assert run("report", answers, "--to", "md", "-o", "-").stdout.startswith("<!-- nqpf-assess report -->")
+    assert run("export", answers, "--to", "xlsx", "-o", "-").returncode == 2
+    assert run("report", answers, answers, "-o", "-", "--to", "text").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == [answers.name]

@@ -181,3 +181,20 @@ def test_a_file_of_ours_is_called_what_it_is_with_its_command(
         said = capsys.readouterr().err
         assert command in said.splitlines()[1]
         assert ("answer file already" in said or "本身就是答卷" in said) == (stated == "nqpf-answers/1")
+
+
+def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
+    run: Run, tmp_path: Path, answers: Path
+) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    one_row(tmp_path, "respondent,patents_high_value", "Test County,9.5", name="in/a.csv")
+    one_row(tmp_path, "respondent,tech_contract_share", "Test County,1.2", name="in/deep/b.CSV")
+    (tmp_path / "in" / "readme.txt").write_text("x", encoding="utf-8")
+    done = run("import", "in", "--into", answers, "--write")
+    assert done.returncode == 0, done.stderr
+    assert "in/readme.txt" in done.stderr
+    assert {"patents_high_value", "tech_contract_share"} <= figures(answers).keys()
+    (tmp_path / "empty").mkdir()
+    none = run("import", "empty")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert none.stderr.count("error:") == 1

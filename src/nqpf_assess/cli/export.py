@@ -12,7 +12,7 @@ from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import exportables
 from nqpf_assess.cli.export_answers import NOT_CARRIED, replace_export
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import json_text, narrow_output, print_note
+from nqpf_assess.cli.output import STANDARD_OUTPUT, json_text, narrow_output, print_note
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.clock import day_of_paper
@@ -30,10 +30,10 @@ BEGINNINGS = {
 """First bytes by which a file is known as an export of its form; only such a file is replaced."""
 
 NOT_FOUND = _("“{what}” is no questionnaire and no answer file")
-LOOKED = _("Looked in: {places}")
 ONLY_ANSWERS_AS = _("--to {form} is for answer files; a questionnaire goes to xlsx, xlsform, csv, json or paper")
 ONE_AT_A_TIME = _("several are exported at once only where all are answer files, or folders of them")
 ONLY_ANSWERS = _("--questionnaire and --weights go with answer files")
+A_FILE = _("--to {form} is written to a file; name it with -o")
 BY_HOLDER = _("--by holder goes with --to xlsx")
 MISSING = _("the fonts lack: {letters}")
 
@@ -57,6 +57,10 @@ def command(
 
     if by is not None and form != "xlsx":
         raise Refused(BY_HOLDER)
+    if output == STANDARD_OUTPUT and form != "html":
+        if form not in ("csv", "json"):
+            raise Refused(fill(A_FILE, form=form))
+        output = None
     if len(names) > 1 or _holds_answers(names[0]):
         if by is not None:
             from nqpf_assess.cli.export_forms import forms_of_missing
@@ -76,7 +80,7 @@ def command(
         raise Refused(ONLY_ANSWERS)
     book = library.questionnaire(what)
     if book is None:
-        raise UserError(fill(NOT_FOUND, what=what), hint=fill(LOOKED, places=library.places))
+        raise UserError(fill(NOT_FOUND, what=what), hint=library.no_questionnaire(what).hint)
     refuse_errors(book.path, book.problems)
     questionnaire = book.value
     if form in ("parquet", "html"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of, print_passed_over
 from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -39,6 +39,11 @@ EXISTS = _("{path} exists already, and what is imported would change it")
 NAME_IT = _("Nothing was changed. To import into it: --into {path}")
 SEVERAL = _("{path} holds {n} respondents, and none of them is “{name}”")
 WITHOUT_INTO = _("Leave --into out: each becomes a file of its own, which merge brings together.")
+ENDINGS = (".xlsx", ".csv", ".tsv", ".json")
+"""Endings of files that are taken from a folder; a file that is named is read whatever it is called."""
+NO_ENDING = _("no form, table or submission by its ending")
+NOTHING_IN = _("there is nothing to import in {path}")
+ENDINGS_ARE = _("Files in a folder are taken by their endings: {endings}")
 NO_SUCH_FILE = _("{path} does not exist")
 BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
 
@@ -109,8 +114,13 @@ class _Import:
         if self.into is not None:
             self.targets[self.into] = self.opened(self.into)
         for path in files:
-            with batch.each():
-                self.file(path)
+            inside = [] if path.is_dir() else [path]
+            if path.is_dir():
+                with batch.each():
+                    inside = self.below(path)
+            for each in inside:
+                with batch.each():
+                    self.file(each)
         status = max(self.status, batch.status)
         if self.wished["write"]:
             for target in self.targets.values():
@@ -126,6 +136,17 @@ class _Import:
         if not self.wished["write"] and any(target.now != target.before for target in self.targets.values()):
             print_note(self.settings.tell(DRY))
         return status
+
+    def below(self, folder: Path) -> list[Path]:
+        """Return what a folder holds to import, to the bottom; what is passed over is printed."""
+        from nqpf_assess.files.gathering import files_below
+
+        found = [*files_below(folder)]
+        taken = [path for path in found if path.suffix.lower() in ENDINGS and not path.name.startswith("~$")]
+        print_passed_over(self.settings, [(path, NO_ENDING) for path in found if path not in taken])
+        if not taken:
+            raise UserError(fill(NOTHING_IN, path=folder), hint=fill(ENDINGS_ARE, endings=", ".join(ENDINGS)))
+        return taken
 
     def opened(self, path: Path) -> _Target:
         """Open an answer file to import into, held where it is to be written."""

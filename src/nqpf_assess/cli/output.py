@@ -40,6 +40,9 @@ def clean(said: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in said)
 
 
+STANDARD_OUTPUT = "-"
+"""How `-o` names standard output."""
+
 PLAIN_WIDTH = 100
 """Width of tables where the output is no terminal."""
 

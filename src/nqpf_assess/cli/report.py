@@ -14,7 +14,7 @@ from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
 from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems
+from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_note, print_problems, print_words
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
@@ -229,7 +229,7 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
         if targets.form in ("pdf", "docx"):
             sys.stdout.buffer.write(outcome.report.data)
         else:
-            sys.stdout.write(outcome.report.data.decode())
+            print_words(outcome.report.data.decode())
         sys.stdout.flush()
         return 0
     path: Path | None = None

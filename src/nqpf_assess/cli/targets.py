@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from nqpf_assess.cli.bilingual import Refused
+from nqpf_assess.cli.output import STANDARD_OUTPUT
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
@@ -15,7 +16,6 @@ ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")
 NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
 NO_FORM = _("-o: a file ends in .pdf, .docx, .md, .txt or .html, not in “{ending}”")
-STANDARD_OUTPUT = "-"
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.files.library import Book, Library, Rubric, missing_content, toml_files
+from nqpf_assess.files.library import Book, Library, Rubric, toml_files
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import errors
 from nqpf_assess.session.content import refuse_errors, sound_questionnaire
@@ -39,7 +39,7 @@ def choose_content(library: Library, questionnaire: str, weights: Sequence[str])
         chains |= {part.id: part.chain for part in rubric.further} | {rubric.chain[-1].id: rubric.chain}
     first = rubrics[0].chain[-1].id if rubrics else "baseline" if "baseline" in chains else next(reversed(chains), "")
     if not first:
-        raise missing_content("baseline", library.places)
+        raise library.no_rubric("baseline", book.value.id)
     blend = Blend(first, {part.id: part.share for part in rubrics[0].further}) if rubrics else Blend(first)
     ordered = [first, *(id for id in reversed(chains) if id != first)]
     default = str(blend) if blend.further else ""

@@ -289,10 +289,11 @@ class Library:
         if value is None or not (questionnaire or named):
             return _sheet(path, loaded, None, (), ())
         book = self.questionnaire(questionnaire or named, stated=questionnaire is None)
+        if book is None and questionnaire is not None:
+            raise self.no_questionnaire(questionnaire)
         if book is None:
-            wanted = questionnaire or named
-            known = alternatives(wanted, self.known("questionnaires"))
-            values = {"name": wanted, "places": self.places, **known}
+            known = alternatives(named, self.known("questionnaires"))
+            values = {"name": named, "places": self.places, **known}
             lacking = _lacks(loaded, "questionnaire_missing", ("questionnaire", "id"), **values)
             return _sheet(path, loaded, None, lacking, ())
         if book.subject is None:
@@ -333,8 +334,8 @@ class Library:
         further = {} if loaded.mended.touches(("weights", "with")) else stated.with_
         blend = Blend(stated.id, further) if weights is None else blend_named(weights)
         rubric, faults = self.open_blend(blend, questionnaire, book, stated=weights is None)
-        if weights is not None and (unsound := next((f for f in faults if f[0] != "weights_missing"), None)):
-            raise unsound_blend(unsound)
+        if weights is not None and faults:
+            raise unfit(faults[0])
         lacking = [
             problem
             for code, name, values in faults
@@ -405,7 +406,7 @@ class Library:
         """Find a questionnaire with a rubric by ids or paths, for a new assessment."""
         book = self.questionnaire(questionnaire)
         if book is None:
-            raise missing_content(questionnaire, self.places)
+            raise self.no_questionnaire(questionnaire)
         if book.subject is None:
             return None, book.problems
         rubric = self.rubric(weights, book)
@@ -416,11 +417,18 @@ class Library:
         """Find a rubric or a blend by ids or paths; raises `UserError` where there is none, or it is no sound blend."""
         rubric, faults = self.open_blend(blend_named(name), book.value.id, book)
         if rubric is None:
-            lacking = next((name for code, _, values in faults if code == "weights_missing"), None)
-            if lacking is not None or not faults:
-                raise missing_content(name, self.places)
-            raise unsound_blend(faults[0])
+            raise unfit(next((fault for fault in faults if fault[0] == "weights_missing"), faults[0]))
         return rubric
+
+    def no_questionnaire(self, name: str) -> UserError:
+        """Return the error that a questionnaire is not there, with the nearest known one."""
+        known = alternatives(name, self.known("questionnaires"))
+        return unfit(("questionnaire_missing", "", {"name": name, "places": self.places, **known}))
+
+    def no_rubric(self, name: str, questionnaire: str) -> UserError:
+        """Return the error that a rubric of a questionnaire is not there, with the nearest known one."""
+        values = {"name": name, "questionnaire": questionnaire, "places": self.places}
+        return unfit(("weights_missing", "", values | alternatives(name, self.known("weights", questionnaire))))
 
     def profiles(self, book: Book) -> tuple[Rubric, ...]:
         """Open every rubric that the roots hold for a questionnaire, each id once, by its order and id."""
@@ -472,14 +480,6 @@ def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:
     return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
 
 
-def missing_content(name: str, places: str) -> UserError:
-    """Return the error of a questionnaire or rubric that is nowhere to be found."""
-    return UserError(
-        fill(_("there is no questionnaire or rubric “{name}”"), name=name),
-        hint=fill(_("Looked in: {places}"), places=places),
-    )
-
-
 def blend_named(words: str) -> Blend:
     """Parse what `--weights` names: one rubric, or several with shares; raises `UserError` where it is neither."""
     if Path(words).is_file():
@@ -490,6 +490,7 @@ def blend_named(words: str) -> Blend:
     return blend
 
 
+NEITHER = _("there is no questionnaire or rubric “{name}”")
 NO_BLEND = _("“{words}” names no blend of rubrics")
 BLEND_HINT = _("Write the first profile, then + share * profile: grain_base+0.4*cluster_county.")
 
@@ -499,11 +500,13 @@ def blend_shares(blend: Blend) -> str:
     return " + ".join(plain_number(share) for share in blend.further.values())
 
 
-def unsound_blend(fault: BlendProblem) -> UserError:
-    """Return the error of profiles that a command line names cannot be blended."""
+def unfit(fault: BlendProblem) -> UserError:
+    """Return the error that what a command line names is not there (as a file that is missing), or cannot be blended."""
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
-    return UserError(fill(rule.message, **values), hint=fill(rule.hint, **values), status=2)
+    missing = code.endswith("_missing")
+    message = NEITHER if code == "weights_missing" else rule.message
+    return UserError(fill(message, **values), hint=fill(rule.hint, **values), status=1 if missing else 2)
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:

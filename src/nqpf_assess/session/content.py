@@ -5,19 +5,19 @@ from pathlib import Path
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.editions import Read, open_any_edition, open_scorable
-from nqpf_assess.files.library import Book, Library, Rubric, blend_named, missing_content
+from nqpf_assess.files.library import Book, Library, Rubric, blend_named
 from nqpf_assess.files.places import inventory, shown
+from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError, errors
 
 NOT_USED = _("{path} cannot be used until this is mended")
 NO_RUBRIC = _("there is no rubric “{name}”")
+NEAR_RUBRIC = _("Did you mean “{near}”?")
 LOOK = _("nqpf-assess weights list shows what there is.")
 SEVERAL = _("“{name}” is the id of several rubrics: {places}")
 WHICH = _("Say which: --questionnaire ID, or its path.")
-NO_QUESTIONNAIRE = _("there is no questionnaire “{name}”")
-LOOKED = _("Looked in: {places}")
 
 
 def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
@@ -31,7 +31,7 @@ def sound_questionnaire(library: Library, name: str, *, stated: bool = False) ->
     """Return the questionnaire that a path or an id names (`stated` in a file: by id only)."""
     book = library.questionnaire(name, stated=stated)
     if book is None:
-        raise UserError(fill(NO_QUESTIONNAIRE, name=name), hint=fill(LOOKED, places=library.places))
+        raise library.no_questionnaire(name)
     refuse_errors(book.path, book.problems)
     return book
 
@@ -41,7 +41,7 @@ def sound_instrument(library: Library, questionnaire: str, weights: str) -> Inst
     instrument, problems = library.instrument(questionnaire, weights)
     if instrument is None:
         refuse_errors(Path(errors(problems)[0].source), problems)
-        raise missing_content(weights, library.places)
+        raise library.no_rubric(weights, questionnaire)
     return instrument
 
 
@@ -90,12 +90,13 @@ def find_rubric(library: Library, name: str, questionnaire: str | None = None) -
         stated = loaded.value.questionnaire if loaded.value is not None else path.parent.name
         book = library.questionnaire(questionnaire or stated, stated=questionnaire is None)
         if book is None or book.subject is None:
-            named = fill(NO_QUESTIONNAIRE, name=questionnaire or stated)
-            raise UserError(named, hint=fill(LOOKED, places=library.places))
+            raise library.no_questionnaire(questionnaire or stated)
         return library.open_weights(path, book), book
     there = [(at, book) for book in books(library, questionnaire) if (at := library.weights_path(name, book.value.id))]
     if not there:
-        raise UserError(fill(NO_RUBRIC, name=name), hint=LOOK)
+        known = [id for book in books(library, questionnaire) for id in library.known("weights", book.value.id)]
+        near = nearest(name, known)
+        raise UserError(fill(NO_RUBRIC, name=name), hint=fill(NEAR_RUBRIC, near=near) if near else LOOK)
     if len(there) > 1:
         places = ", ".join(str(at) for at, _book in there)
         raise UserError(fill(SEVERAL, name=name, places=places), hint=WHICH, status=2)

@@ -11,7 +11,7 @@ from nqpf_assess.model.gravity import GRADES
 from nqpf_assess.model.migration import EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
-from nqpf_assess.session.content import refuse_errors, usable_answers
+from nqpf_assess.session.content import SEVERAL, WHICH, books, refuse_errors, usable_answers
 
 NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
 BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")
@@ -25,6 +25,8 @@ def edition_difference(
 
     `questionnaire`: of two rubrics, where they are named by ids or name none themselves. Raises `UserError`.
     """
+    if questionnaire is None:
+        questionnaire = _weighed_by(library, (old, new))
     kinds = [_is_rubric(library, name, questionnaire) for name in (old, new)]
     if kinds[0] != kinds[1]:
         raise UserError(BOTH_ALIKE, status=2)
@@ -54,6 +56,21 @@ def reaches(found: EditionDifference, grade: str) -> bool:
     """Return whether a change is as grave as that, or the version was not raised as the changes ask for."""
     grave = found.worst is not None and GRADES.index(found.worst) >= GRADES.index(grade)
     return grave or not found.kept_its_word
+
+
+def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
+    """Return the questionnaire whose rubrics two ids name; None where one is a path or names a questionnaire."""
+    if any(Path(name).exists() or library.questionnaire_path(name) is not None for name in names):
+        return None
+    here = {book.value.id: {n for n in names if library.weights_path(n, book.value.id)} for book in books(library)}
+    for name in names:
+        if not any(name in known for known in here.values()):
+            raise UserError(fill(NOT_FOUND, name=name), status=2)
+    found = [id for id, known in here.items() if known == {*names}]
+    if len(found) > 1:
+        places = ", ".join(str(library.weights_path(names[0], id)) for id in found)
+        raise UserError(fill(SEVERAL, name=names[0], places=places), hint=WHICH, status=2)
+    return found[0] if found else None
 
 
 def _is_rubric(library: Library, name: str, questionnaire: str | None) -> bool:
