@@ -501,7 +501,7 @@ def blend_shares(blend: Blend) -> str:
 
 
 def unfit(fault: BlendProblem) -> UserError:
-    """Return the error that what a command line names is not there (as a file that is missing), or cannot be blended."""
+    """Return the error that what a command line names is not there, or cannot be blended."""
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
     missing = code.endswith("_missing")
