@@ -87,6 +87,7 @@ def test_both_readmes_show_the_same_commands() -> None:
 
 def test_the_commands_of_the_readme_run_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As somebody would who follows it; the two that open the app are left out."""
+    assert len(commands_of("README.md")) >= 9
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     for words in commands_of("README.md"):
@@ -97,9 +98,16 @@ def test_the_commands_of_the_readme_run_from_top_to_bottom(tmp_path: Path, monke
 
 
 def test_one_place_states_the_version() -> None:
-    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
-    assert cited is not None
-    assert cited[1] == __version__
+    """What repeats it is held to it: the citation, the first heading of the changelog, examples that name a release."""
+    for page, form in (
+        ("CITATION.cff", r"^version: (\S+)$"),
+        ("CHANGELOG.md", r"^## \[(\d\S+)\]"),
+        ("docs/rubrics.md", r"rev: v(\S+)$"),
+        ("docs/rubrics.md", r"nqpf-assess@v(\S+)$"),
+    ):
+        stated = re.search(form, (ROOT / page).read_text(encoding="utf-8"), re.M)
+        assert stated is not None, page
+        assert stated[1] == __version__, page
     assert "version" in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"]
 
 

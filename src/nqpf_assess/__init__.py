@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nqpf_assess.facade.frames import CohortScores, dictionary, frame, score_frame
     from nqpf_assess.model.problem import Problem, UserError
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "Assessment",
