@@ -102,6 +102,15 @@ def test_what_is_no_benchmark_file_is_refused(content: str, tmp_path: Path) -> N
         read_beside(tmp_path / "b.json")
 
 
+def test_why_a_group_is_not_there_is_said(card: Scorecard, tmp_path: Path) -> None:
+    """Groups of few respondents are held back, so that often the whole alone is left."""
+    whole = [{"group": {}, "n": 9, "columns": {"score": SPREAD}}]
+    benchmark = read_beside(file_of(tmp_path / "b.json", card, groups=whole)).benchmark
+    with pytest.raises(UserError) as fault:
+        benchmark.group({"fact.tier": "county"})
+    assert "the whole alone" in fault.value.hint["en"]
+
+
 def test_the_wanted_group() -> None:
     """Pairs, joined by commas or given several times."""
     assert wanted_group(["region=R01, tier=county"]) == {"region": "R01", "tier": "county"}

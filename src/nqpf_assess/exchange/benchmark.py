@@ -28,7 +28,8 @@ LACKING = _("{key} is missing")
 WRONG = _("wrong value ({what})")
 OTHER_QUESTIONNAIRE = _("the benchmark was made with the questionnaire “{found}”, this assessment with “{wanted}”")
 NO_GROUP = _("the benchmark has no group {group}")
-GROUPS = _("It has: {groups}")
+GROUPS = _("It has: {groups}. Groups of few respondents are held back.")
+WHOLE_ALONE = _("It has the whole alone, since groups of few respondents are held back; leave --group out.")
 BAD_GROUP = _("--group wants COLUMN=VALUE, not “{pair}”")
 OTHER_EDITION = _("The benchmark was made with another edition ({found}; here {here}).")
 OTHER_RUBRIC = _("The benchmark holds other weights ({found}; here {here}); baseline scores are compared.")
@@ -120,7 +121,7 @@ class PeerBenchmark:
             said = ", ".join(f"{name}={value}" for name, value in wanted.items()) or "–"
             named = [group for group in self.groups if group.group][:20]
             known = "; ".join(",".join(f"{k}={v}" for k, v in group.group.items()) for group in named)
-            raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known or "–"))
+            raise UserError(fill(NO_GROUP, group=said), hint=fill(GROUPS, groups=known) if known else WHOLE_ALONE)
         return found
 
 

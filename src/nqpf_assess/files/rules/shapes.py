@@ -36,7 +36,7 @@ WANTED: Mapping[str, Text] = {
     "words_type": _("a text in every language"),
     "datetime_type": _("a date with time"),
     "date_type": _("a date"),
-    "value_type": _("a text, a number or a list of option ids"),
+    "value_type": _("a text, a number, a day or a list of option ids"),
 }
 
 GIVEN: tuple[tuple[type | tuple[type, ...], Text], ...] = (
@@ -45,10 +45,14 @@ GIVEN: tuple[tuple[type | tuple[type, ...], Text], ...] = (
     (str, _("a text")),
     (list, _("a list")),
     (Mapping, _("a table")),
-    ((datetime, date, time), _("a date or time")),
+    (datetime, _("a date with time")),
+    (date, _("a date")),
+    (time, _("a time")),
 )
 
 _NO_QUOTES = _("Take the quotation marks away.")
+
+_DAY_ALONE = _("Write the day alone, without a time: 2026-12-31.")
 
 ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
     ("string_type", (bool, int, Decimal, date, time), _("Put it in quotation marks.")),
@@ -61,6 +65,8 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
     ("int_type", str, _NO_QUOTES),
     ("int_type", Decimal, _("Write it without a decimal point.")),
     ("bool_type", str, _NO_QUOTES),
+    ("value_type", datetime, _DAY_ALONE),
+    ("day_type", datetime, _DAY_ALONE),
     (
         "tuple_type",
         (str, bool, int, Decimal),
