@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -102,20 +103,22 @@ class _Structure:
         tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([top])))
         top.P = tree
         for node in self.nodes:
-            element, kids = self.elements[id(node)], Array()
+            element = self.elements[id(node)]
+            home = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
+            if home is not None:
+                element.Pg = self.pages[home]
+            kids: list[object] = []
             for kid in node.kids:
                 if isinstance(kid, Element):
                     self.elements[id(kid)].P = element
                     kids.append(self.elements[id(kid)])
-                elif isinstance(kid, MarkedContent):
-                    page = self.pages[kid.page]
-                    if "/Pg" not in element:
-                        element.Pg = page
-                    same = element.Pg.objgen == page.objgen
-                    kids.append(kid.number if same else Dictionary(Type=Name.MCR, Pg=page, MCID=kid.number))
-                else:
+                elif isinstance(kid, Annotation):
                     kids.append(Dictionary(Type=Name.OBJR, Obj=self.links[id(kid)], Pg=self.pages[kid.page]))
-            element.K = kids
+                elif kid.page == home:
+                    kids.append(kid.number)
+                else:
+                    kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number))
+            element.K = Array(kids)
         tree.ParentTree = self.pdf.make_indirect(Dictionary(Nums=self._way_back(owners)))
         tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
         self.pdf.Root.StructTreeRoot = tree
@@ -139,7 +142,7 @@ class _Structure:
 
 
 def _element(node: Element) -> Dictionary:
-    said: dict[str, pikepdf.Object] = {"/Type": Name.StructElem, "/S": Name(f"/{node.kind}")}
+    said: dict[str, pikepdf.Object] = {"/Type": _name("StructElem"), "/S": _name(node.kind)}
     if node.language:
         said["/Lang"] = String(node.language)
     if node.alt:
@@ -150,9 +153,14 @@ def _element(node: Element) -> Dictionary:
     return Dictionary(said)
 
 
+@cache
+def _name(word: str) -> Name:
+    return Name(f"/{word}")
+
+
 def _attributes(node: Element) -> Dictionary | None:
     if node.scope:
-        return Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
+        return Dictionary({"/O": _name("Table"), "/Scope": _name(node.scope)})
     if node.numbering:
         return Dictionary(O=Name.List, ListNumbering=Name(f"/{node.numbering}"))
     if node.box:
