@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nqpf_assess.locale import Text, _, tell
-from nqpf_assess.model.comparison import History, Year
+from nqpf_assess.model.comparison import History
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
 from nqpf_assess.report.wording import difference, number, percent, span
@@ -36,11 +36,7 @@ def history_table(history: History, questionnaire: Questionnaire, language: str)
         rows.append(row(pillar.title, [number(year.pillars.get(id)) for year in years]))
     columns = (
         TableColumn(tell(OVER_THE_YEARS, language, subject=history.subject), 3.0),
-        *(TableColumn(_named(year), 0.8, "right") for year in years),
+        *(TableColumn(year.period + ("" if year.like_before else " *"), 0.8, "right") for year in years),
     )
     note = "" if all(year.like_before for year in years) else tell(OTHER_EDITION, language)
     return Table(columns, tuple(rows), note=note)
-
-
-def _named(year: Year) -> str:
-    return year.period + ("" if year.like_before else " *")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nqpf_assess.engine.logic import Link, effort, hardest, links, mean_grade, way
+from nqpf_assess.engine.logic import effort, hardest, links, mean_grade, way
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.base import plain_number
@@ -116,9 +116,7 @@ def logic_json(questionnaire: Questionnaire) -> dict[str, Any]:
         },
         "minutes": {language: effort(questionnaire, language).minutes for language in questionnaire.languages},
         "reading": {language: mean_grade(questionnaire, language) for language in questionnaire.languages},
-        "links": [_row(link) for link in links(questionnaire)],
+        "links": [
+            {"from": link.subject, "kind": link.kind, "to": link.to, "how": link.how} for link in links(questionnaire)
+        ],
     }
-
-
-def _row(link: Link) -> dict[str, str]:
-    return {"from": link.subject, "kind": link.kind, "to": link.to, "how": link.how}

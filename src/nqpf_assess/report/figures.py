@@ -21,17 +21,16 @@ def as_table(chart: Chart, language: str) -> Table:
 
 def card_table(block: CardRow) -> Table:
     """Return cards side by side as a table: a column for each card under its title, a row for each label."""
-    columns = (TableColumn("", 0.6), *(TableColumn(_title(card), 1.0) for card in block.cards))
+    columns = (
+        TableColumn("", 0.6),
+        *(TableColumn(f"{card.title} · {card.badge}" if card.badge else card.title, 1.0) for card in block.cards),
+    )
     rows = [(runs(""), *(card.lead for card in block.cards))] if any(card.lead for card in block.cards) else []
     rows += [
         (runs(Run(fields[0].label, bold=True)), *(field.runs for field in fields))
         for fields in zip(*(card.fields for card in block.cards), strict=True)
     ]
     return Table(columns, tuple(rows))
-
-
-def _title(card: blocks.DetailCard) -> str:
-    return f"{card.title} · {card.badge}" if card.badge else card.title
 
 
 def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) -> Table:

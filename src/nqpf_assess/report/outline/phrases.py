@@ -69,13 +69,9 @@ def quoted(words: str) -> str:
     return words.strip().replace("“", "‘").replace("”", "’")
 
 
-def _asks(case: Case, question: str) -> re.Match[str] | None:
-    return case.grammar.figure_asked.match(case.title(question).strip())
-
-
 def indicator(case: Case, question: str) -> str:
     """Name the figure that a question asks for; the question itself where it is asked in another way."""
-    found = _asks(case, question)
+    found = case.grammar.figure_asked.match(case.title(question).strip())
     if found is None:
         return case.title(question)
     what = re.sub("是$", "", found["what"])
