@@ -91,7 +91,8 @@ class Pen:
     ) -> None:
         """Draw a rectangle from its upper left corner."""
         self._ink(fill, stroke, line)
-        self._canvas.rect(x, PAGE_HEIGHT - top - height, width, height, fill=bool(fill), stroke=bool(stroke))
+        painted = {(True, False): "f", (False, True): "S", (True, True): "B"}.get((bool(fill), bool(stroke)), "n")
+        self._canvas.addLiteral(f"{x:.2f} {PAGE_HEIGHT - top - height:.2f} {width:.2f} {height:.2f} re {painted}")
 
     def round_rect(
         self,
@@ -113,7 +114,9 @@ class Pen:
     def line(self, start: Point, end: Point, *, colour: str, line: float = 0.5, dash: Sequence[float] = ()) -> None:
         """Draw a straight line."""
         self._ink("", colour, line, dash)
-        self._canvas.line(start[0], PAGE_HEIGHT - start[1], end[0], PAGE_HEIGHT - end[1])
+        self._canvas.addLiteral(
+            f"{start[0]:.2f} {PAGE_HEIGHT - start[1]:.2f} m {end[0]:.2f} {PAGE_HEIGHT - end[1]:.2f} l S"
+        )
 
     def polygon(
         self,
