@@ -62,6 +62,19 @@ def test_plain_text_goes_to_standard_output(run: Run, place: Place, tmp_path: Pa
     assert [path for path in tmp_path.iterdir() if path.name != "in"] == []
 
 
+def test_a_dash_is_standard_output(run: Run, place: Place, tmp_path: Path) -> None:
+    """For one report in any form; no file is called “-”."""
+    source = place("in/a.toml")
+    done = run("report", source, "-o", "-", "--to", "md", *DATE)
+    assert done.returncode == 0
+    assert done.stdout.startswith("<!-- nqpf-assess report -->")
+    place("in/b.toml")
+    several = run("report", "in", "-o", "-", *DATE)
+    assert (several.returncode, several.stdout) == (2, "")
+    assert "2 reports do not fit into standard output" in several.stderr
+    assert not (tmp_path / "-").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "beginning"), [("r.pdf", b"%PDF-"), ("r.docx", b"PK"), ("r.md", b"<!-- nqpf"), ("r.txt", b"\xe2\x95\x90")]
 )

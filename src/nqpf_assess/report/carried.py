@@ -216,13 +216,7 @@ def differences(printed: Any, now: Any, path: str = "") -> Iterator[tuple[str, A
                 yield from differences(printed.get(key), now.get(key), f"{path}.{key}" if path else str(key))
     elif isinstance(printed, list) and isinstance(now, list) and len(printed) == len(now):
         for index, (before, after) in enumerate(zip(printed, now, strict=True)):
-            yield from differences(before, after, f"{path}.{_name(before, index)}")
+            id = (before.get("id") or before.get("node") or index) if isinstance(before, Mapping) else index
+            yield from differences(before, after, f"{path}.{id}")
     elif printed != now:
         yield path, printed, now
-
-
-def _name(part: Any, index: int) -> str:
-    """Name a row of a list by its id, else by its place."""
-    if isinstance(part, Mapping):
-        return str(part.get("id") or part.get("node") or index)
-    return str(index)

@@ -119,7 +119,9 @@ class ComparisonTables:
                 self._say(one.title),
                 self._seen(one, one.before, self.old),
                 self._seen(one, one.after, self.new),
-                number(_moved(changes[one.id]), signed=True) if one.id in changes else NO_FIGURE,
+                number(difference((then := changes[one.id].change).before, then.after), signed=True)
+                if one.id in changes
+                else NO_FIGURE,
             )
             for one in known
         ]
@@ -190,10 +192,6 @@ class ComparisonTables:
             for lift in planned.lifts
         ]
         return Table(columns, tuple(rows))
-
-
-def _moved(node: NodeChange) -> float | None:
-    return difference(node.change.before, node.change.after)
 
 
 def _moves(one: AnswerChange, changes: dict[str, NodeChange], weights: dict[str, float]) -> float:

@@ -275,7 +275,9 @@ class _DocxWriter:
                 place = _element(paragraph._p, "w:hyperlink", anchor=inside, history="1")
             else:
                 place = self.linked(paragraph, run.link) if run.link.startswith(SAFE) else paragraph
-            written = place.add_run(words) if place is paragraph else _run_in(paragraph, place, words)
+            written = paragraph.add_run(words)
+            if place is not paragraph:
+                place.append(written._r)
             if self.foreign:
                 _element(written._r.get_or_add_rPr(), "w:lang", val=grammar(self.part.language).tag, eastAsia="zh-CN")
             written.bold = True if run.bold or bold else None
@@ -486,12 +488,6 @@ class _DocxWriter:
 def _mark(row: Any, kind: str) -> None:
     """Mark a row: `w:tblHeader` stands again on top of every page, `w:cantSplit` is not cut between two."""
     _element(row._tr.get_or_add_trPr(), kind)
-
-
-def _run_in(paragraph: Any, link: Any, words: str) -> Any:
-    written = paragraph.add_run(words)
-    link.append(written._r)
-    return written
 
 
 WRITERS: Mapping[type[Block], Callable[[_DocxWriter, Any], None]] = {

@@ -77,7 +77,10 @@ class _PaperForm:
         self.questionnaire, self.language = questionnaire, language
         self.numbers = {id: f"{place}" for place, id in enumerate(_in_tree(questionnaire), start=1)}
         self.numbers |= {id: f"F{place}" for place, id in enumerate(questionnaire.facts, start=1)}
-        self.called = {id: self._called(id) for id in self.numbers}
+        self.called = {
+            id: self.say(FACT_NUMBER if id in questionnaire.facts else NUMBER, number=number)
+            for id, number in self.numbers.items()
+        }
         found: dict[str, list[str]] = {}
         for id, question in questionnaire.questions.items():
             for subject in decided_by(question):
@@ -86,10 +89,6 @@ class _PaperForm:
 
     def say(self, words: Text, **values: object) -> str:
         return tell(words, self.language, **values)
-
-    def _called(self, id: str) -> str:
-        words = FACT_NUMBER if id in self.questionnaire.facts else NUMBER
-        return tell(words, self.language, number=self.numbers[id])
 
     def blocks(self) -> Iterator[Block]:
         facts = (

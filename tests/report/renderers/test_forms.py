@@ -11,6 +11,7 @@ import zipfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from zlib import decompress
 
 import pypdfium2
 import pytest
@@ -241,6 +242,20 @@ def test_what_a_report_carries_scores_alike(case: int, tmp_path: Path) -> None:
     assert digest(sheet.instrument.questionnaire) == digest(instrument.questionnaire)
     assert digest(*sheet.instrument.chain) == digest(*instrument.chain)
     assert score(sheet.instrument, sheet.answers) == score(instrument, answers)
+
+
+def test_what_it_carries_is_the_same_from_the_content_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questionnaire and rubrics are kept there compressed; answers never are."""
+    instrument = shipped("region", "ecological")
+    answers = answered(instrument, facts=COUNTY, wanted=mixed)
+    found = []
+    for folder in ("", str(tmp_path), str(tmp_path)):
+        monkeypatch.setenv("NQPF_ASSESS_CACHE", folder)
+        monkeypatch.setattr("nqpf_assess.report.carried._DEFLATED", {})
+        found.append(carried(instrument, answers))
+    assert found[0] == found[1] == found[2]
+    assert all(decompress(file.deflated) == file.data for file in found[0][1:])
+    assert len(list(tmp_path.iterdir())) == len(found[0]) - 1
 
 
 def test_the_pdf_carries_them() -> None:

@@ -250,19 +250,12 @@ def goals_table(case: Case) -> Table | None:
         cells(
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
-            _figure_now(case, kpi.question),
+            case.answer(kpi.question) if kpi.question and kpi.question in case.questionnaire.questions else NO_FIGURE,
             case.tell(STATE_WORDS[measure.state]) if measure.state else NO_FIGURE,
         )
         for measure, kpi in goals
     )
     return Table(columns, told)
-
-
-def _figure_now(case: Case, question: str | None) -> str:
-    """Write the figure that a goal of last time speaks of, as it is now."""
-    if question is None or question not in case.questionnaire.questions:
-        return NO_FIGURE
-    return case.answer(question)
 
 
 # ── The follow-up sheet ──

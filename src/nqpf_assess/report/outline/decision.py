@@ -231,7 +231,10 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if not binds:
         return raised(case.say(LIFTED_BY_IDLE, measures=names))
-    return case.say(LIFTED_BY, measures=names, points=points(case, _worth(case, front)))
+    from nqpf_assess.engine.measures import gain_of_set
+
+    worth = gain_of_set(case.assessed, [measure_of(case, row) for row in front]).after_floors
+    return case.say(LIFTED_BY, measures=names, points=points(case, worth))
 
 
 def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) -> bool:
@@ -242,12 +245,6 @@ def _lifts(case: Case, rows: Sequence[MeasureScore], node: str, missing: float) 
     columns = rolled.pillars if node in case.questionnaire.pillars else rolled.dimensions
     raised_to = float(columns[case.instrument.place[node]].value)
     return raised_to - (case.nodes[node].score or 0.0) - missing > -TOLERANCE
-
-
-def _worth(case: Case, rows: Sequence[MeasureScore]) -> float:
-    from nqpf_assess.engine.measures import gain_of_set
-
-    return gain_of_set(case.assessed, [measure_of(case, row) for row in rows]).after_floors
 
 
 def _title(case: Case, row: MeasureScore) -> str:
@@ -397,16 +394,14 @@ def stays_open(case: Case, shelf: Shelf) -> Iterator[Block]:
             later.setdefault(row.id, []).append(gap.dimension)
         else:
             said.append(_why_open(case, gap))
-    follow = [_follows(case, shelf, id, dimensions) for id, dimensions in later.items()]
+    follow = []
+    for id, dimensions in later.items():
+        names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
+        title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
+        measure = case.say(OF_NUMBER, number=shelf.number(id), title=title)
+        follow.append(raised(case.say(LATER_ONE if len(dimensions) == 1 else LATER, names=names, measures=measure)))
     lead = Run(case.say(OPEN if first else OPEN_ALONE), bold=True)
     yield Paragraph((lead, Run(case.grammar.paragraph([*follow, *said]))))
-
-
-def _follows(case: Case, shelf: Shelf, id: str, dimensions: Sequence[str]) -> str:
-    names = case.listed([_gap_name(case, dimension) for dimension in dimensions])
-    title = quoted(case.tell(case.questionnaire.countermeasures[id].title))
-    words = LATER_ONE if len(dimensions) == 1 else LATER
-    return raised(case.say(words, names=names, measures=case.say(OF_NUMBER, number=shelf.number(id), title=title)))
 
 
 def _gap_name(case: Case, dimension: str) -> str:
@@ -494,18 +489,13 @@ def _robust(case: Case) -> str:
     )
     scored = [pillar for pillar in case.pillars if pillar.score is not None]
     weakest = [pillar for pillar in scored if pillar.weakest_three in ("always", "sometimes")]
-    if len(scored) <= THREE or _level(scored):
+    scores = [pillar.score or 0.0 for pillar in scored]
+    if len(scored) <= THREE or max(scores) - min(scores) < ALIKE:
         return case.grammar.sentence(said)
     if all(pillar.weakest_three == "always" for pillar in weakest):
         names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in weakest])
         return said + case.say(SAME_WEAKEST, pillars=names)
     return said + case.say(OTHER_WEAKEST)
-
-
-def _level(pillars: Sequence[NodeScore]) -> bool:
-    """Return whether all score alike, so that none is the weakest."""
-    scores = [pillar.score or 0.0 for pillar in pillars]
-    return max(scores) - min(scores) < ALIKE
 
 
 # ── The page ──

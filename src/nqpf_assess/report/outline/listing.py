@@ -141,7 +141,12 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     """Return the annex without its heading."""
     open_questions = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     open_facts = [id for id, seen in case.assessed.view.facts.items() if seen.state not in ("answered", "na")]
-    found: list[Block] = [Paragraph(runs(_lead(case, open_questions, open_facts)))]
+    if open_questions:
+        weight = number(100 * sum(case.nodes[id].applicable_weight for id in open_questions))
+        lead = case.say(MISSING_LEAD, questions=counted(case, len(open_questions), QUESTIONS), points=weight)
+    else:
+        lead = case.say(LEAD_FACTS if open_facts else COMPLETE)
+    found: list[Block] = [Paragraph(runs(lead))]
     if open_questions or open_facts:
         ordered = _by_holder(case, (*open_questions, *open_facts))
         open_rows = []
@@ -193,13 +198,6 @@ def holder_table(case: Case) -> list[Block]:
         TableColumn(case.say(_("Weight, points of the total")), 1.4, "right"),
     )
     return [Table(columns, rows[:MOST_HOLDERS], case.say(_("Whom to ask first")))] if rows else []
-
-
-def _lead(case: Case, open_questions: Sequence[str], open_facts: Sequence[str]) -> str:
-    if not open_questions:
-        return case.say(LEAD_FACTS if open_facts else COMPLETE)
-    weight = sum(case.nodes[id].applicable_weight for id in open_questions)
-    return case.say(MISSING_LEAD, questions=counted(case, len(open_questions), QUESTIONS), points=number(100 * weight))
 
 
 def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:

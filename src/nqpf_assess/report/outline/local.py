@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.profiles import Suggestion, fit_of, moved
+from nqpf_assess.engine.profiles import fit_of, moved
 from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
@@ -61,10 +61,13 @@ def changes(assessed: Assessed) -> tuple[ScoreStep, ...]:
 def _stages(assessed: Assessed) -> Iterator[tuple[str, Mapping[str, float], Rules]]:
     instrument = assessed.instrument
     local = local_rubric(instrument, assessed.view).weights
+    questionnaire = instrument.questionnaire
     weights, rules = dict(instrument.root_weights), instrument.root_rules
     yield "", dict(weights), rules
     for pillar in instrument.pillars:
-        moved = {node: local[node] for node in _below(assessed, pillar) if local[node] != weights[node]}
+        dimensions = questionnaire.dimensions_of[pillar]
+        questions = (id for dimension in dimensions for id in questionnaire.questions_of[dimension])
+        moved = {node: local[node] for node in (pillar, *dimensions, *questions) if local[node] != weights[node]}
         if moved:
             weights |= moved
             yield pillar, dict(weights), rules
@@ -73,12 +76,6 @@ def _stages(assessed: Assessed) -> Iterator[tuple[str, Mapping[str, float], Rule
         yield OVERRIDES, final, rules
     if instrument.rules != rules:
         yield RULES, final, instrument.rules
-
-
-def _below(assessed: Assessed, pillar: str) -> tuple[str, ...]:
-    questionnaire = assessed.instrument.questionnaire
-    dimensions = questionnaire.dimensions_of[pillar]
-    return (pillar, *dimensions, *(question for d in dimensions for question in questionnaire.questions_of[d]))
 
 
 MOST_ROWS = 60
@@ -126,14 +123,9 @@ def _others(case: Case) -> str:
     if not names:
         unknown = any(found.fit == "unknown" and found.profile.id != chosen for found in case.suggestions)
         return case.say(NOT_YET if unknown else NO_OTHER)
-    return case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names)) + _usual(case, fitting)
-
-
-def _usual(case: Case, fitting: Sequence[Suggestion]) -> str:
+    said = case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names))
     first = fitting[0].profile
-    if first.id == case.instrument.profile.id:
-        return ""
-    return case.say(FIRST_CHOICE, profile=case.tell(first.name))
+    return said if first.id == chosen else said + case.say(FIRST_CHOICE, profile=case.tell(first.name))
 
 
 # ── Facts ──

@@ -74,7 +74,7 @@ def shelve(case: Case) -> Shelf:
     Within each they stand in the order of a plan: by phase, what is needed before what needs it.
     """
     fitting = {row.id: row for row in case.card.countermeasures if row.eligible}
-    ranked = sorted(fitting.values(), key=_rank)
+    ranked = sorted(fitting.values(), key=lambda row: (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort))
     chosen = [id for id in case.answers.plan.chosen if id in fitting]
     planned = tuple(fitting[id] for id in in_order(case.assessed, chosen))
     front = planned[:IN_FRONT]
@@ -96,10 +96,6 @@ def shelve(case: Case) -> Shelf:
 def measure_of(case: Case, row: MeasureScore) -> Countermeasure:
     """Return a measure's words and conditions."""
     return case.questionnaire.countermeasures[row.id]
-
-
-def _rank(row: MeasureScore) -> tuple[float, int]:
-    return (-round((row.gain or 0.0) / row.effort, DIGITS), row.effort)
 
 
 def _front(case: Case, ranked: Sequence[MeasureScore]) -> tuple[MeasureScore, ...]:

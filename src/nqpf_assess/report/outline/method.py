@@ -208,14 +208,11 @@ def addition_blocks(case: Case) -> Sequence[Block]:
         return [Paragraph(runs(case.say(_("Nothing has a score yet, so there is nothing to add up."))))]
     tables: list[Block] = [_table(case, whole)] if whole.score is not None else []
     tables += [_table(case, found) for found in scored[:MOST_TABLES]]
-    return [Paragraph(runs(case.say(ADDITION_LEAD if whole.score is not None else NO_TOTAL))), *tables, *_capped(case)]
-
-
-def _capped(case: Case) -> list[Block]:
-    overall = case.card.overall
-    if overall.score is None or number(overall.score) == number(overall.uncapped):
-        return []
-    return [Paragraph(runs(case.say(CAPPED, score=number(overall.score), uncapped=number(overall.uncapped))))]
+    blocks = [Paragraph(runs(case.say(ADDITION_LEAD if whole.score is not None else NO_TOTAL))), *tables]
+    score, uncapped = number(case.card.overall.score), number(case.card.overall.uncapped)
+    if case.card.overall.score is not None and score != uncapped:
+        blocks.append(Paragraph(runs(case.say(CAPPED, score=score, uncapped=uncapped))))
+    return blocks
 
 
 def _table(case: Case, found: MeanExplained) -> Table:
@@ -227,7 +224,10 @@ def _table(case: Case, found: MeanExplained) -> Table:
         rows.append(cells(case.title(term.id), number(term.weight, WEIGHT), score, number(term.adds, FINE)))
     total = sum(term.adds or 0.0 for term in found.terms)
     if found.score is not None:
-        words = _total(case, found, number(total, FINE))
+        overall = TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL
+        part = TOTAL_LOG if geometric else TOTAL
+        name = "" if found.id == OVERALL else case.title(found.id)
+        words = case.say(part if name else overall, name=name, sum=number(total, FINE))
         rows.append(cells(words, number(1.0, WEIGHT), number(found.score, FINE), number(total, FINE)))
     bold = frozenset({len(rows) - 1}) if found.score is not None else frozenset[int]()
     whole = found.id == OVERALL
@@ -249,10 +249,3 @@ def _table(case: Case, found: MeanExplained) -> Table:
         note,
         bold,
     )
-
-
-def _total(case: Case, found: MeanExplained, total: str) -> str:
-    geometric = found.mean == "geometric"
-    if found.id == OVERALL:
-        return case.say(TOTAL_OVERALL_LOG if geometric else TOTAL_OVERALL, sum=total)
-    return case.say(TOTAL_LOG if geometric else TOTAL, name=case.title(found.id), sum=total)

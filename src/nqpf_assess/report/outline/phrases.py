@@ -83,12 +83,9 @@ def indicator(case: Case, question: str) -> str:
 def with_year(case: Case, id: str) -> str:
     """Write an answer with the year its figure describes."""
     asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    return _dated(case, id, case.answer(id)) if kind_of(asked).is_figure else case.answer(id)
-
-
-def _dated(case: Case, id: str, value: str) -> str:
-    year = case.given(id).year
-    return value if year is None else case.say(_("{value} ({year})"), value=value, year=year)
+    said, year = case.answer(id), case.given(id).year
+    dated = year is not None and kind_of(asked).is_figure
+    return case.say(_("{value} ({year})"), value=said, year=year) if dated else said
 
 
 def evidence_named(case: Case, question: str) -> bool:
@@ -117,16 +114,16 @@ def cited(case: Case, sources: Sequence[str]) -> str:
     """Cite sources in one line, each document once with its sections."""
     sections: dict[str, list[str]] = {}
     for reference in sources:
-        id, _, section = reference.partition("#")
+        id, _mark, section = reference.partition("#")
         sections.setdefault(id, []).extend([section] if section else [])
-    said = case.series(_cite(case, id, found) for id, found in sections.items())
-    return said[:1].upper() + said[1:]
-
-
-def _cite(case: Case, id: str, sections: Sequence[str]) -> str:
-    name = name_of(case, id)
-    return (
-        case.say(_("{title}, section {section}"), title=name, section=case.grammar.list(sections)) if sections else name
+    named = {id: name_of(case, id) for id in sections}
+    return raised(
+        case.series(
+            case.say(_("{title}, section {section}"), title=named[id], section=case.grammar.list(found))
+            if found
+            else named[id]
+            for id, found in sections.items()
+        )
     )
 
 

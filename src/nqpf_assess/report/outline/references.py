@@ -60,14 +60,8 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
 
 def source_numbers(case: Case, shelf: Shelf) -> Mapping[str, int]:
     """Number the sources that this report cites, in the order of the questionnaire."""
-    used = set(_used(case, shelf))
+    used = {reference.partition("#")[0] for reference in _references(case, shelf)}
     return {id: place for place, id in enumerate((id for id in case.questionnaire.sources if id in used), start=1)}
-
-
-def _used(case: Case, shelf: Shelf) -> Iterator[str]:
-    """Name every source that a shown text, number or rule cites."""
-    for reference in _references(case, shelf):
-        yield reference.partition("#")[0]
 
 
 def _references(case: Case, shelf: Shelf) -> Iterator[str]:

@@ -117,7 +117,8 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         """Add the font to a document that is drawn: its subset, the widths, the map back to text."""
         name = self.getSubsetInternalName(0, doc)[1:]
         points = list(map(ord, self.state.pop(doc))) or [0x20]
-        called = f"{_tag(name)}+{self.face.name.decode('ascii')}"
+        tag = "NQPFA" + chr(ord("A") + int(name[1:]) % 26)  # six letters that mark a subset, others for each font
+        called = f"{tag}+{self.face.name.decode('ascii')}"
         glyphs = {0: 0}  # numbered as the library numbers them in the subset that it makes of these characters
         for point in points:
             glyphs.setdefault(self.face.charToGlyph.get(point, 0), len(glyphs))
@@ -147,11 +148,6 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
             }
         )
         doc.idToObject["BasicFonts"].dict[name] = doc.Reference(font, name)
-
-
-def _tag(name: str) -> str:
-    """Return six letters that mark a subset, different for each font of a document."""
-    return "NQPFA" + chr(ord("A") + int(name[1:]) % 26)
 
 
 def _stream(document: PDFDocument, data: bytes, name: str) -> object:

@@ -91,7 +91,7 @@ class CoverPage(FullPage):
         titles = TITLE_TOP + self.title.height + 8 + self.subtitle.height
         self.ground = max(GROUND, titles + 24 + self.subject.height + FOOT_OF_GROUND)
 
-    def draw(self, pen: Pen, x: float, top: float) -> None:  # noqa: ARG002 - the cover fills the page from its edges
+    def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the whole page."""
         with pen.artifact("Page"):
             pen.rect(0, 0, PAGE_WIDTH, self.ground, fill=NAVY)
@@ -109,8 +109,17 @@ class CoverPage(FullPage):
         self.title.draw(pen, x, TITLE_TOP)
         self.subtitle.draw(pen, x, TITLE_TOP + self.title.height + 8)
         self.subject.draw(pen, x, self.ground - FOOT_OF_GROUND - self.subject.height)
-        self._draw_facts(pen, x, self.ground + 34)
-        self._draw_notice(pen, x, PAGE_HEIGHT - 62 - self.notice.height)
+        top = self.ground + 34
+        for row in self.facts:
+            row.draw(pen, x, top)
+            top += row.height
+            with pen.artifact():
+                pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.5)
+        if self.notice.words.text:
+            top = PAGE_HEIGHT - 62 - self.notice.height
+            with pen.artifact():
+                pen.rect(x, top, 2.5, self.notice.height, fill=BLUE)
+            self.notice.draw(pen, x + 14, top)
 
     def _draw_logo(self, pen: Pen, x: float) -> None:
         """Draw the logo on a white plate at the upper right, tagged as a figure."""
@@ -124,19 +133,6 @@ class CoverPage(FullPage):
         self.logo_node.box = (left, PAGE_HEIGHT - LOGO_TOP - height, left + width, PAGE_HEIGHT - LOGO_TOP)
         with pen.mark(self.logo_node):
             self.logo.paint(pen, left, LOGO_TOP, width)
-
-    def _draw_facts(self, pen: Pen, x: float, top: float) -> None:
-        for row in self.facts:
-            row.draw(pen, x, top)
-            top += row.height
-            with pen.artifact():
-                pen.line((x, top), (x + WIDTH, top), colour=GRID, line=0.5)
-
-    def _draw_notice(self, pen: Pen, x: float, top: float) -> None:
-        if self.notice.words.text:
-            with pen.artifact():
-                pen.rect(x, top, 2.5, self.notice.height, fill=BLUE)
-            self.notice.draw(pen, x + 14, top)
 
 
 def compose_cover(composer: Composer, block: blocks.Cover) -> list[Flowable]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Run
 from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
@@ -127,15 +126,11 @@ def measured(composer: Composer, block: blocks.Table) -> list[list[TypesetWords]
         composer.measured[id(block)] = [
             [composer.words(column.title, HEAD_CELL) for column in block.columns],
             *(
-                [composer.words(tuple(map(_bold, cell)) if index in block.bold_rows else cell, CELL) for cell in row]
+                [composer.words(cell, CELL.but(bold=True) if index in block.bold_rows else CELL) for cell in row]
                 for index, row in enumerate(block.rows)
             ),
         ]
     return composer.measured[id(block)]
-
-
-def _bold(run: Run) -> Run:
-    return replace(run, bold=True)
 
 
 def align_tables(composer: Composer, sequence: Sequence[blocks.Block]) -> None:
