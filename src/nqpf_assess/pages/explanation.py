@@ -8,7 +8,6 @@ from nqpf_assess.engine.explaining import (
     AnswerExplained,
     Explained,
     MeanExplained,
-    Term,
     answer_earning,
     explain,
     explain_floor,
@@ -123,32 +122,23 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
     head = f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
     yield f"{head}  ({tell(IS_MEAN[explained.mean], language)})" if explained.score is not None else head
     if explained.score is None:
-        yield "  " + _why_none(explained, language)
-    shown = [term for term in explained.terms if term.state not in ("hidden",)]
-    for term in shown:
-        yield "  " + _term_line(assessed, explained, term, language)
+        shares = {"coverage": explained.coverage, "minimum": explained.minimum_coverage}
+        lacking = {name: percent(share, 1 if name == "coverage" else 0) for name, share in shares.items()}
+        yield "  " + (tell(TOO_LITTLE, language, **lacking) if explained.coverage else tell(NOTHING, language))
+    for term in explained.terms:
+        if term.state == "hidden":
+            continue
+        title, weight = tell(title_of(assessed.instrument.questionnaire, term.id), language), percent(term.weight, 2)
+        if term.score is None:
+            yield f"  {title}: {tell(STATE_WORDS[term.state], language)}"
+        elif explained.mean == "arithmetic":
+            yield f"  {title}: {weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
+        else:
+            yield f"  {title}: {weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
     if explained.score is not None:
         total = sum(term.adds for term in explained.terms if term.adds is not None)
         result = f"{number(total, 4)}; e^{number(total, 4)} = {number(explained.score, 4)}"
         yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
-
-
-def _why_none(explained: MeanExplained, language: str) -> str:
-    if not explained.coverage:
-        return tell(NOTHING, language)
-    return tell(
-        TOO_LITTLE, language, coverage=percent(explained.coverage, 1), minimum=percent(explained.minimum_coverage)
-    )
-
-
-def _term_line(assessed: Assessed, explained: MeanExplained, term: Term, language: str) -> str:
-    title = tell(title_of(assessed.instrument.questionnaire, term.id), language)
-    if term.score is None:
-        return f"{title}: {tell(STATE_WORDS[term.state], language)}"
-    weight = percent(term.weight, 2)
-    if explained.mean == "arithmetic":
-        return f"{title}: {weight} × {number(term.score, 4)} = {number(term.adds, 4)}"
-    return f"{title}: {weight} × ln {number(max(term.score, FLOOR), 4)} = {number(term.adds, 4)}"
 
 
 def _answer_lines(assessed: Assessed, explained: AnswerExplained, language: str) -> Iterator[str]:

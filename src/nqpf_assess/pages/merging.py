@@ -103,7 +103,9 @@ class _Page:
         return Table(tuple(columns), tuple(rows))
 
     def scores(self, title: str, scores: Sequence[float | None], merged: float | None) -> tuple[Inline, ...]:
-        return cells(title, *map(number, scores), number(_spread(scores)), number(merged))
+        known = [score for score in scores if score is not None]
+        spread = max(known) - min(known) if known else None
+        return cells(title, *map(number, scores), number(spread), number(merged))
 
     def name(self, place: int) -> str:
         known: Respondent = self.merging.respondents[place]
@@ -190,8 +192,3 @@ class _Page:
         ]
         if chosen:
             yield from self.indented(self.say(DROPPED_MEASURES, names=self.listed(chosen)), 2)
-
-
-def _spread(scores: Sequence[float | None]) -> float | None:
-    known = [score for score in scores if score is not None]
-    return max(known) - min(known) if known else None

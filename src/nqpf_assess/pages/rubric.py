@@ -44,21 +44,21 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
         return
     if file.about:
         yield tell(file.about, language)
-    yield from _fits(instrument, language)
-    yield ""
-    yield from _whole(instrument, language) if file.based_on is None else _changes(instrument, language)
-    if file.judgements:
-        yield tell(JUDGED, language, count=len(file.judgements))
-
-
-def _fits(instrument: Instrument, language: str) -> Iterator[str]:
     chain = instrument.chain
     if len(chain) > 1:
         yield tell(BASED, language, bases=" → ".join(base.id for base in reversed(chain[:-1])))
-    if chain[-1].fits is not None:
-        yield tell(FITS, language, condition=condition_words(chain[-1].fits, instrument.questionnaire, language))
+    if file.fits is not None:
+        yield tell(FITS, language, condition=condition_words(file.fits, instrument.questionnaire, language))
     else:
         yield tell(STATES_ALL if len(chain) == 1 else NO_FITS, language)
+    yield ""
+    if file.based_on is None:
+        yield from _whole(instrument, language)
+    else:
+        changes = [*_adjustments(instrument, language), *_rules(instrument, language)]
+        yield from changes or [tell(NOTHING, language)]
+    if file.judgements:
+        yield tell(JUDGED, language, count=len(file.judgements))
 
 
 def _whole(instrument: Instrument, language: str) -> Iterator[str]:
@@ -80,11 +80,6 @@ def stated_target(instrument: Instrument, node: str) -> float | None:
     targets = instrument.chain[0].targets
     found = targets.get(node) or (targets.get(dimension.pillar) if dimension is not None else None)
     return None if found is None else float(found)
-
-
-def _changes(instrument: Instrument, language: str) -> Iterator[str]:
-    found = [*_adjustments(instrument, language), *_rules(instrument, language)]
-    yield from found or [tell(NOTHING, language)]
 
 
 def _adjustments(instrument: Instrument, language: str) -> Iterator[str]:
