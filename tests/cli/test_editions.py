@@ -376,7 +376,7 @@ def test_several_years_make_a_line(run: Run, language: str) -> None:
     told = run("score", NEW, OLD, "--lang", language).stdout
     line = told[told.index("over the years" if language == "en" else "历年变化") :]
     assert re.search(r"2024\s+2025", line)
-    assert re.search(r"38\.3\s+46\.3", line)
+    assert re.search(r"38\.4\s+46\.4", line)
     assert "+8.0" in line
 
 
@@ -392,7 +392,7 @@ def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path])
 def test_the_report_tells_what_changed(run: Run, language: str) -> None:
     """`report NEW --compare OLD` says it in words, with the follow-up sheet."""
     told = run("report", NEW, "--compare", OLD, "--to", "text", "--lang", language, "--date", "2026-03-02").stdout
-    assert ("from 38.3 to 46.3" if language == "en" else "由38.3分升至46.3分") in " ".join(told.split())
+    assert ("from 38.4 to 46.4" if language == "en" else "由38.4分升至46.4分") in " ".join(told.split())
     assert ("4 done" if language == "en" else "已完成4项") in told
 
 

@@ -127,7 +127,7 @@ def test_what_cannot_be_exported(arguments: list[str], status: int) -> None:
 def test_the_logic_is_told(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "region", "--logic", "--lang", language]) == 0
     said = capsys.readouterr().out
-    assert {"en": "Questions asked: 66 at least, 94 at most", "zh": "作答题数：最少 66 题，最多 94 题"}[
+    assert {"en": "Questions asked: 64 at least, 94 at most", "zh": "作答题数：最少 64 题，最多 94 题"}[
         language
     ] in said
     assert "[future_scenario]" in said

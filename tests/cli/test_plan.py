@@ -66,10 +66,10 @@ def test_what_if_tells_how_far_it_is_from_the_best(run: Run) -> None:
 def test_wishes(run: Run) -> None:
     """Must-haves are in, what is excluded is out, only the tiers asked decide, phases keep to their own budgets."""
     row = plan(
-        run, "--budget", "12", "--must", "eco_value", "--exclude", "flexible_talent,digital_diagnosis", "--short", "3"
+        run, "--budget", "12", "--must", "sci_enclave", "--exclude", "flexible_talent,digital_diagnosis", "--short", "3"
     )
     ids = {step["id"] for step in row["chosen"]}
-    assert "eco_value" in ids
+    assert "sci_enclave" in ids
     assert not ids & {"flexible_talent", "digital_diagnosis"}
     assert sum(step["effort"] for step in row["chosen"] if step["phase"] == "short") <= 3
     assert row["curve"][0]["gain"] is None
@@ -88,11 +88,11 @@ def test_wishes(run: Run) -> None:
         ([], "--budget is missing"),
         (["--budget", "5", "--exclude", "eco_valu"], "eco_value"),
         (["--budget", "5", "--acts", "village"], "county | city | province"),
-        (["--budget", "2", "--must", "eco_value"], "effort of 3"),
-        (["--budget", "9", "--must", "eco_value", "--long", "1"], "than a phase allows"),
+        (["--budget", "2", "--must", "sci_enclave"], "effort of 3"),
+        (["--budget", "9", "--must", "sci_enclave", "--medium", "1"], "than a phase allows"),
         (["--budget", "9", "--must", "st_budget_lock"], "cannot be chosen"),
-        (["--choose", "eco_value", "--exclude", "eco_value"], "left out as asked"),
-        (["--choose", "eco_value", "--must", "eco_value"], "--must"),
+        (["--choose", "sci_enclave", "--exclude", "sci_enclave"], "left out as asked"),
+        (["--choose", "sci_enclave", "--must", "sci_enclave"], "--must"),
     ],
 )
 def test_wrong_use_is_a_sentence(run: Run, arguments: list[str], said: str) -> None:

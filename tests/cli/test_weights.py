@@ -43,8 +43,7 @@ def test_a_profile_is_shown_with_what_it_changes(capsys: pytest.CaptureFixture[s
     weights("show", "border_gateway")
     said = capsys.readouterr().out
     assert (
-        "fits where “Which gateways for trade does the locality have” has “Open port of entry on the land border"
-        in said
+        "fits where “Which gateways for trade does the place have” has “Open port of entry on the land border" in said
     )
     assert "[innovation]: weight × 0.7, target 60.0 → 44.0" in said
     assert "share of the whole, if it applies alone: 22.0% → 16.5%" in said

@@ -77,7 +77,7 @@ PLACES: Mapping[tuple[str, str], dict[str, str | tuple[str, ...]]] = {
     ("region", "cluster_county"): COUNTY
     | {"structure": "cluster_led", "gdp_ratio": "125", "location": "metro_ring", "fiscal": "70", "lead_firm": "yes"},
     ("region", "trade_hub"): CITY
-    | {"structure": "services_led", "trade_role": "market_trade", "location": "metro_ring"},
+    | {"structure": "services_led", "trade_role": ("market_trade", "logistics_hub"), "location": "metro_ring"},
     ("region", "tourism_services"): COUNTY | {"structure": ("services_led", "visitor_led"), "location": "coastal"},
     ("region", "all_round_centre"): CITY | {"tier": "district", "structure": "services_led", "location": "metro_core"},
     ("region", "catch_up"): COUNTY,

@@ -315,7 +315,7 @@ def test_the_exporter_is_excellent_and_can_show_it(content):
 def test_the_hub_of_trade_is_told_of_its_market_first(content):
     card = content.card("trade_hub_city")
     assert points(card, "innovation") < 50
-    assert "market_online" in {measure.id for measure in card.countermeasures if measure.eligible}
+    assert "make_for_market" in {measure.id for measure in card.countermeasures if measure.eligible}
     assert card.overall.score > card.overall.baseline_score
 
 

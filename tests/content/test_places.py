@@ -44,7 +44,7 @@ HEARD = {
     ("region", "ecological"): {"warning_to_person", "eco_value"},
     ("region", "border_gateway"): {"warning_to_person", "clear_before_arrival"},
     ("region", "energy_base"): {"mine_restoration_ledger"},
-    ("region", "trade_hub"): {"market_online"},
+    ("region", "trade_hub"): {"market_online", "return_loads"},
     ("region", "cluster_county"): {"cluster_lab"},
     ("region", "innovation_hub"): {"lab_hours_shared"},
     ("firm", "energy_intensive"): {"energy_ledger", "furnace_first"},

@@ -49,10 +49,10 @@ def test_compare_from_the_results(years: tuple[Path, Path], size: tuple[int, int
         here(drive, "city2024.toml", "city2024.toml")
         await drive.press("enter")
         page = await drive.on(ComparePage)
-        here(drive, "38.3 → 46.3 (+8.0)", "38.3 → 46.3（+8.0）")
+        here(drive, "38.4 → 46.4 (+8.0)", "38.4 → 46.4（+8.0）")
         here(drive, "Scientific and technological", "科技创新")
         await drive.press("right")
-        here(drive, "Did local firms hire enough", "上年本地企业录用校企联合培养班")
+        here(drive, "Did local firms hire the set", "上年本地企业录用校企联合培养班")
         await drive.press("right")
         here(drive, "expected to add +10.0", "预计提升总分 +10.0")
         assert page.tab == "plan"
@@ -72,7 +72,7 @@ def test_the_earlier_year_is_the_old_one(years: tuple[Path, Path]) -> None:
         await drive.on(EarlierPage)
         await drive.press("enter")
         await drive.on(ComparePage)
-        assert "38.3 → 46.3" in drive.text
+        assert "38.4 → 46.4" in drive.text
 
     drive(steps, file=years[0])
 
@@ -103,20 +103,20 @@ def test_the_line_over_the_years_on_the_first_page(
     years: tuple[Path, Path], size: tuple[int, int], language: str
 ) -> None:
     """Once two years were open, the first page shows the line; behind it the table and the comparison."""
-    for path, period, score in zip(years, ("2024", "2025"), ("38.3", "46.3"), strict=True):
+    for path, period, score in zip(years, ("2024", "2025"), ("38.4", "46.4"), strict=True):
         seen = Recent(path=str(path), name="北炉市（虚构）", period=period, kind="region", score=score, coverage="99%")
         remember(recall().with_recent(seen))
 
     async def steps(drive: Drive) -> None:
         page = await drive.on(HomePage)
-        here(drive, "2024 38.3 → 2025 46.3", "2024 38.3 → 2025 46.3")
+        here(drive, "2024 38.4 → 2025 46.4", "2024 38.4 → 2025 46.4")
         page.chosen("years:0", "enter")
         await drive.on(HistoryPage)
         here(drive, "overall", "总分")
         here(drive, "+8.0", "+8.0")
         await drive.press("1")
         await drive.on(ComparePage)
-        here(drive, "38.3 → 46.3 (+8.0)", "38.3 → 46.3（+8.0）")
+        here(drive, "38.4 → 46.4 (+8.0)", "38.4 → 46.4（+8.0）")
         await drive.press("escape")
         await drive.on(HistoryPage)
 
@@ -233,7 +233,7 @@ def test_the_report_offers_last_year(years: tuple[Path, Path], language: str) ->
         await drive.press("9")
         await drive.until(lambda: page._outcome)
         told = page.target.read_text(encoding="utf-8")
-        assert ("from 38.3 to 46.3" if language == "en" else "由38.3分升至46.3分") in " ".join(told.split())
+        assert ("from 38.4 to 46.4" if language == "en" else "由38.4分升至46.4分") in " ".join(told.split())
 
     drive(steps, language=language, file=years[1])
 

@@ -176,6 +176,6 @@ def test_coming_from_a_figure_a_long_question_is_seen_from_its_beginning(tmp_pat
         await drive.until(lambda: page.at == "rd_organisation")
         assert drive.session.given("answers", "rd_organisation").value == 4
         assert page.pane.sheet.top == 0
-        assert "How is local R&D spending steered?" in drive.text
+        assert "How is R&D spending in the place coordinated?" in drive.text
 
     drive(steps, file=path, size=(100, 30))

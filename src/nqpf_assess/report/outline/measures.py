@@ -186,7 +186,7 @@ def decides(case: Case, row: MeasureScore) -> str:
 
 
 MOST_POINTS = 14
-MOST_ROWS = 80
+MOST_ROWS = 120
 
 # ── The section's lead ──
 

@@ -4,7 +4,8 @@ What a finding says comes from the questionnaire; here it is decided which findi
 they are joined. How a sentence opens depends on what it has to say, so the same figures always read the same.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.phrasing import statement_of
@@ -23,6 +24,9 @@ from nqpf_assess.report.wording import number, unit_of
 MOST_LISTED = 4
 """Things that are ticked beyond which a list is cut short."""
 
+COMMA = re.compile("，|, ")
+"""What parts a name in whatever language the questionnaire has."""
+
 LONGEST_NAME = 30
 """Characters that the name of a published figure has in all languages, beyond which it does not fit a sentence."""
 
@@ -33,10 +37,11 @@ ToldAs = Literal["answer", "strength", "gap"]
 
 HAS = _("{place} has {what}")
 HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
+HAS_AS_FACT = _c("local conditions", "{place} has {what}")
 SO_FAR, SO_FAR_HAS = _("So far {said}"), _c("several things", "So far {said}")
 SO_FAR_ALL = _c("several findings", "So far {said}")
 AND_MORE = _("{listed} and {n} more")
-PUBLISHED = _(" ({whose}, {year}: {value})")
+PUBLISHED, PUBLISHED_HOW = _(" ({whose}, {year}: {value})"), _(" ({whose}, {year}: {value}, {how})")
 OF_YEAR = _(" ({year})")
 
 
@@ -100,25 +105,38 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     listed = join(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
-    words = HAS_NONE if ticked & alone else HAS
+    words = HAS_NONE if ticked & alone else HAS_AS_FACT if asked in case.questionnaire.facts.values() else HAS
     return raised(case.say(words, what=listed))
 
 
 def _published(case: Case, id: str, told_as: ToldAs) -> str:
-    """Name the first published figure of a question, whose it is and of which year, where that takes few words.
+    """Name a published figure of a question, whose it is and of which year, where that takes few words.
 
-    Beside a gap it has to be a better one, beside a strength none that is.
+    It is of those that come first among the published ones, and nearest in time to the answer. Beside a gap it has to
+    be a better one, beside a strength none that is. A name says whose figure it is, and after a comma how it was made.
     """
     asked, score = case.questionnaire.questions[id], case.nodes[id].score or 0.0
-    found = next((entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])), None)
-    if found is None or len("".join(found.words.values())) > LONGEST_NAME:
+    published = [entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])]
+    if not published:
+        return ""
+
+    def parts(words: Mapping[str, str]) -> tuple[str, str]:
+        whose, *how = COMMA.split(case.tell(words), maxsplit=1)
+        return whose, "".join(how)
+
+    year = case.given(id).year or case.answers.subject.year or published[0].year
+    theirs_first = [entry for entry in published if parts(entry.words)[0] == parts(published[0].words)[0]]
+    found = min(theirs_first, key=lambda entry: (abs(entry.year - year), -entry.year))
+    if len("".join(found.words.values())) > LONGEST_NAME:
         return ""
     theirs = kind_of(asked).score(asked, found.value, scored_here(case.instrument, id, case.assessed.view))
     if theirs is None or (theirs > score) != (told_as == "gap"):
         return ""
     figure, unit = in_words(found.value, unit_of(asked, case.language))
     value = with_unit(figure, unit if unit == "%" else "")
-    return case.say(PUBLISHED, whose=case.in_sentence(case.tell(found.words)), year=found.year, value=value)
+    whose, how = parts(found.words)
+    words = PUBLISHED_HOW if how else PUBLISHED
+    return case.say(words, whose=case.in_sentence(whose), year=found.year, value=value, how=case.in_sentence(how))
 
 
 # ── Which answers speak ──
