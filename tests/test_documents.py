@@ -13,6 +13,8 @@ import pytest
 
 from nqpf_assess import __version__
 from nqpf_assess.cli.main import command_line, run
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
 
 ROOT = Path(__file__).parents[1]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
@@ -79,6 +81,27 @@ def test_every_command_that_is_shown_is_one(page: str) -> None:
             pass
         except click.UsageError as fault:
             raise AssertionError(f"{words}: {fault.format_message()}") from fault
+
+
+def test_both_readmes_count_as_the_content_does() -> None:
+    """Questions asked of everybody, those of the quick mode, and profiles."""
+    library = Library(roots(()))
+    asked, core, profiles = {}, {}, {}
+    for id in ("region", "firm"):
+        book = library.questionnaire(id)
+        assert book is not None
+        always = [question for question in book.value.questions.values() if question.show_if is None]
+        asked[id], core[id] = len(always), sum(question.core for question in always)
+        profiles[id] = len(library.profiles(book)) - 1
+    english, chinese = ((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "README.zh.md"))
+    assert f"{asked['region']} questions for any place" in english
+    assert re.search(rf"{asked['firm']} for a firm", english)
+    assert f"({core['region']} and {core['firm']})" in english
+    words = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen"}
+    assert f"{words[profiles['region']]} profiles for places, {words[profiles['firm']]} for firms" in english
+    assert f"地区问卷{asked['region']}题" in chinese
+    assert f"企业问卷{asked['firm']}题" in chinese
+    assert f"地区{core['region']}题、企业{core['firm']}题" in chinese
 
 
 def test_both_readmes_show_the_same_commands() -> None:

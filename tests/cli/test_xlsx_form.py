@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, xlsx_form
+from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -293,3 +293,13 @@ def test_libreoffice_recalculates_and_saves_it(run: Run, tmp_path: Path, small: 
     found = outcome(run, tmp_path / "saved" / "form.xlsx")
     assert found["wrong"] == {}
     assert found["values"] == {"share": "2.31", "plan": 2, "zone": "unsure", "review": "dk"}
+
+
+@pytest.mark.parametrize("title", ["🌾" * 40, "a" + "👨‍👩‍👧" * 20, "字" * 40, "[]:*?/\\'", "History"])
+def test_any_title_names_a_sheet(title: str) -> None:
+    """Programs count in UTF-16, where a sign beyond the first 65,536 takes two."""
+    names: list[str] = []
+    for _ in range(12):
+        names.append(sheet_name({"en": title}, ("en",), names))
+    assert len({name.casefold() for name in names}) == 12
+    assert all(0 < len(name.encode("utf-16-le")) // 2 <= 31 for name in names)

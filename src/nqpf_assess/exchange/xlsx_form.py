@@ -111,7 +111,8 @@ def sheet_name(title: Text, languages: Sequence[str], taken: Collection[str]) ->
     known = {one.casefold() for one in (*taken, ABOUT, LISTS, TEXTS, "history")}
     for number in range(1, 10_000):
         mark = "" if number == 1 else f" {number}"
-        made = name[: SHEET_NAME - len(mark)].strip() + mark
+        room = 2 * (SHEET_NAME - len(mark))  # programs count in UTF-16, where a sign such as 🌾 takes two
+        made = name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").strip() + mark
         if made.casefold() not in known:
             return made
     raise AssertionError

@@ -37,10 +37,10 @@ def missing_text(subject: Subject) -> Iterable[Finding]:
 
 
 def blank_text(subject: Subject) -> Iterable[Finding]:
-    """Find texts that hold only spaces."""
+    """Find texts that hold only spaces, or letters that nobody sees."""
     for path, words in _words(subject):
         for language, said in words.items():
-            if not said.strip():
+            if not any(letter.isprintable() and not letter.isspace() for letter in said):
                 yield Finding((*path, language), {"language": language})
 
 
