@@ -4,6 +4,7 @@ A server, itself a process of its own without threads, has the program loaded an
 starting Python is about (encodings, closed streams, start-up time) is tested with processes of their own.
 """
 
+import gc
 import json
 import os
 import signal
@@ -103,10 +104,12 @@ def serve() -> None:
 
     for name in LOADED:
         load(name)
+    gc.freeze()  # no child looks through, and so copies, what all of them share
     for line in sys.stdin:
         row = json.loads(line)
         if "cohort" in row["arguments"][:3] or "derive" in row["arguments"][:4]:
             load("cohort")
+            gc.freeze()
         process = os.fork()
         if process == 0:
             _become(row)
