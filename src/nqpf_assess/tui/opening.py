@@ -8,11 +8,8 @@ from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
-from nqpf_assess.tui.frame.dialogs import ChoicePage
 from nqpf_assess.tui.frame.page import Page, page_of
-from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.steps import page_of_step
 from nqpf_assess.tui.widgets.list import RowList
 
@@ -31,7 +28,14 @@ def first_page(app: Workbench) -> Page:
         from nqpf_assess.tui.editing.rubric import RubricPage
 
         return RubricPage(app.options.rubric)
-    return OpeningPage() if app.options.file is not None else HomePage()
+    return OpeningPage() if app.options.file is not None else home_page()
+
+
+def home_page() -> Page:
+    """Return the start page; its module is loaded where it is shown."""
+    from nqpf_assess.tui.home.start import HomePage
+
+    return HomePage()
 
 
 class OpeningPage(Page):
@@ -55,7 +59,6 @@ class OpeningPage(Page):
 
     def on_mount(self) -> None:
         """Read after the first frame is out."""
-        super().on_mount()
         self.call_after_refresh(self.set_timer, FRAME, self._read)
 
     def _read(self) -> None:
@@ -100,11 +103,13 @@ def _wanted(app: Workbench, questionnaire: str) -> "Wanted":
 
 
 def _ask_kind(app: Workbench, path: Path) -> None:
+    from nqpf_assess.tui.frame.dialogs import ChoicePage
+
     def go_on(kind: str | None) -> None:
         if kind is not None:
             begin_file(app, path, _wanted(app, kind))
 
-    app.switch_screen(HomePage())
+    app.switch_screen(home_page())
     app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
 
 
@@ -156,8 +161,10 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:
 
 
 def _explain(app: Workbench, fault: UserError) -> None:
+    from nqpf_assess.tui.frame.problems import ProblemsPage
+
     if isinstance(app.screen, OpeningPage):
-        app.switch_screen(HomePage())
+        app.switch_screen(home_page())
     app.push_screen(ProblemsPage(fault))
 
 

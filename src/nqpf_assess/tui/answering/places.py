@@ -31,7 +31,6 @@ class PlacePage(FilterPage):
     def on_mount(self) -> None:
         """Begin with what was typed on the page before."""
         self.query_one("#filter").value = self._typed  # type: ignore[attr-defined]
-        super().on_mount()
 
     def rows(self) -> tuple[Row, ...]:
         """List what fits; a place by its name, what it belongs to and its code."""

@@ -61,7 +61,6 @@ class SupportPage(Page):
             for name, words in (("evidence", "\n".join(given.evidence)), ("note", given.note or "")):
                 self._area(name).load_text(shown(words))
         self._area("evidence").display = self.query_one("#sure").display = not facts
-        super().on_mount()
         start = {"note": "#note", "confidence": "#sure"}.get(self._part, "#note" if facts else "#evidence")
         self.set_focus(self.query_one(start), scroll_visible=False)
 

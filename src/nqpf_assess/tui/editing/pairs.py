@@ -159,7 +159,6 @@ class PairsPage(_PairsPage):
 
     def on_mount(self) -> None:
         """Begin with the first pair that is not judged."""
-        super().on_mount()
         self.call_after_refresh(self._next, None)
 
     def _next(self, after: Pair | None, *, every: bool = False) -> None:

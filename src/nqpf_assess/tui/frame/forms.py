@@ -73,7 +73,6 @@ class FormPage(HoldingPage):
         with self.prevent(Input.Changed):
             for id, words in self.filled().items():
                 self.field(id).value = words
-        super().on_mount()
 
     def name_fields(self) -> None:
         """Write the names over the fields."""

@@ -251,8 +251,10 @@ class Page(Screen[Any]):
         return (*self.ACTS, MENU, HELP)
 
     def on_mount(self) -> None:
-        """Fill the page for the first time; from then on it takes keys."""
-        self.repaint()
+        """Take keys once the page is filled, which it is when its parts have their sizes.
+
+        Textual calls this for each class of a page, a subclass's first: `super` would do it twice.
+        """
         self.call_after_refresh(self.take_keys)
 
     def take_keys(self) -> None:

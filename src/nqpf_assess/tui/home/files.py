@@ -1,6 +1,7 @@
 """Choosing a file: answer files near at hand, a path that is typed, the samples."""
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -52,8 +53,8 @@ class OpenPage(FilterPage):
 
     def on_mount(self) -> None:
         """List the files, then work their scores out beside the app."""
-        super().on_mount()
-        self.run_worker(self._score, thread=True, exclusive=True, exit_on_error=False, name="scores")
+        work = partial(self.run_worker, self._score, thread=True, exclusive=True, exit_on_error=False, name="scores")
+        self.call_after_refresh(work)
 
     def _score(self) -> None:
         from nqpf_assess.engine.scoring import assess

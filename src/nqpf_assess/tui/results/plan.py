@@ -205,7 +205,6 @@ class BestPlanPage(FilterPage):
 
     def on_mount(self) -> None:
         """Begin to work out the curve."""
-        super().on_mount()
         session = self.bench.session
         self.run_worker(lambda: planner_for(session), thread=True, exclusive=True, exit_on_error=False, name="curve")
 

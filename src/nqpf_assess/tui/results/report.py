@@ -128,7 +128,6 @@ class ReportPage(ListPage):
         """Begin with what the settings ask for."""
         self._language = self.bench.settings.report_language
         self._form = cast("Form", self.bench.settings.report_form or "pdf")
-        super().on_mount()
 
     @property
     def earlier(self) -> "Kin | None":

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from nqpf_assess.engine.balance import grade
-from nqpf_assess.engine.explaining import OVERALL, explain
-from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.engine.explaining import OVERALL
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
-from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.what_if import WhatIf
@@ -25,11 +23,13 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, co
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
 from nqpf_assess.tui.frame.page import BROAD, HELP, MENU, VAST
-from nqpf_assess.tui.results.explaining import explained_rows
 from nqpf_assess.tui.results.radar import radar
 from nqpf_assess.tui.results.what_if import BACK, DOWN, PUT_BACK, STEPS, UP, first_parts, what_if_rows
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Beside
 
 WAYS_ON: tuple[tuple[str, Text], ...] = (
     ("step:plan", _("On: the measures that help most here")),
@@ -71,9 +71,13 @@ FIGURES = (8, 8, 8, 9)
 """Cells of the columns: score, target, gap, share."""
 
 
-def overview(session: Session, card: Scorecard, speech: Speech, beside: Beside | None = None) -> tuple[Row, ...]:
+def overview(session: Session, card: Scorecard, speech: Speech, beside: "Beside | None" = None) -> tuple[Row, ...]:
     """Render the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
-    lines = lines_beside(beside, card, session.answers, session.instrument.questionnaire) if beside else ()
+    lines: tuple[Text, ...] = ()
+    if beside is not None:
+        from nqpf_assess.report.beside_words import lines_beside
+
+        lines = tuple(lines_beside(beside, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
     return (
         *numbered((id, speech.tell(words)) for id, words in WAYS_ON),
@@ -437,6 +441,9 @@ class ExplainPage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the arithmetic."""
+        from nqpf_assess.engine.explaining import explain
+        from nqpf_assess.tui.results.explaining import explained_rows
+
         session = self.bench.session
         return explained_rows(
             session, explain(session.assessed, self._node)[0], self.speech_in(self.size.width - EDGES)
