@@ -1,14 +1,15 @@
 """Opening and beginning assessments: the first page, and what is said in a page where a file cannot be opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row
-from nqpf_assess.tui.frame.page import Page, page_of
+from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.steps import page_of_step
 from nqpf_assess.tui.widgets.list import RowList
@@ -132,18 +133,11 @@ def begin_file(app: Workbench, path: Path, wanted: "Wanted") -> bool:
     if app.options.read_only:
         _explain(app, UserError(NO_NEW))
         return False
-    opened = _lay_open(app, lambda: new_desk(app.library, path, wanted))
-    known = [id for id in wanted.facts if opened and app.session.state("facts", id) == "answered"]
-    if known:
-        from nqpf_assess.report.wording import answer
-
-        page = page_of(app)
-        words = [answer(id, app.session.instrument.questionnaire, app.session.view, app.language) for id in known]
-        app.call_after_refresh(page.say, KNOWN, what=page.speech.grammar.list(words))
-    return opened
+    return _lay_open(app, lambda: new_desk(app.library, path, wanted), known=tuple(wanted.facts))
 
 
-def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:
+def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[str] = ()) -> bool:
+    """Show an assessment where it waits; `known`: facts that its name told, which is said."""
     try:
         desk = opened()
     except UserError as fault:
@@ -153,6 +147,11 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"]) -> bool:
     while len(app.screen_stack) > 2:
         app.pop_screen()
     page = page_of_step(step_to_begin(desk))
+    if told := [id for id in known if desk.session.state("facts", id) == "answered"]:
+        from nqpf_assess.report.wording import answer
+
+        words = [answer(id, desk.session.instrument.questionnaire, desk.session.view, app.language) for id in told]
+        page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
     app.switch_screen(page)
     if desk.session.locked is not None:
         why: Text = desk.session.locked.message

@@ -205,6 +205,7 @@ class AnsweringPage(Settling):
     """A page that asks one thing at a time, in place."""
 
     TABLE: ClassVar[Table] = "answers"
+    MEASURED = True
     AUTO_FOCUS = ""
     ACTS = ASKING_ACTS
 

@@ -170,6 +170,8 @@ class TabbedPage(ListPage):
 class PairedPage(TabbedPage):
     """A step with several views that shows the effect of what is chosen, and the row under the cursor in detail."""
 
+    MEASURED = True
+
     def body(self) -> Iterable[Widget]:
         """Compose views, effect, list and detail."""
         yield LineBlock(id="tabs")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -197,6 +198,9 @@ class Page(Screen[Any]):
     EXPLAINED: ClassVar[tuple[Text, ...]] = ()
     """What the page is for and how its figures are read; F1 shows it."""
 
+    MEASURED: ClassVar[bool] = False
+    """Whether what is shown depends on sizes that parts get by the layout, and not on the window's alone."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in (*LOOKS, "cursor", "waiting")}
     ACTS: ClassVar[tuple[Act, ...]] = ()
     SHARED: ClassVar[tuple[Act, ...]] = COMMON
@@ -211,6 +215,7 @@ class Page(Screen[Any]):
         self.ready = False
         self._said: tuple[str, Look] = ("", "plain")
         self._kept_focus: Widget | None = None
+        self._filled_in: Size | None = None
 
     @property
     def bench(self) -> Workbench:
@@ -251,10 +256,11 @@ class Page(Screen[Any]):
         return (*self.ACTS, MENU, HELP)
 
     def on_mount(self) -> None:
-        """Take keys once the page is filled, which it is when its parts have their sizes.
+        """Fill the page for the first time; from then on it takes keys.
 
         Textual calls this for each class of a page, a subclass's first: `super` would do it twice.
         """
+        self.repaint()
         self.call_after_refresh(self.take_keys)
 
     def take_keys(self) -> None:
@@ -278,13 +284,15 @@ class Page(Screen[Any]):
         self.bench.page_is_ready()
 
     def on_resize(self) -> None:
-        """Fill the page again in its new size."""
-        self.repaint()
+        """Fill the page again in its new size; not where it was filled in that size before its parts had theirs."""
+        if self.MEASURED or self._filled_in != self.size:
+            self.repaint()
 
     def repaint(self) -> None:
         """Draw frame and body anew."""
         if self.bench.ending or self.bench.screen is not self or not self.query("#hints"):
             return
+        self._filled_in = self.size
         if self._fit(*self.size):
             self._paint_small()
             return

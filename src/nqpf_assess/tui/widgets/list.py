@@ -161,7 +161,10 @@ class RowList(Widget, can_focus=True):
 
     def _wrap(self) -> None:
         cells, self._unfolded = self._cells, self.cursor if self.has_focus else None
-        self._laid = [row.lines(cells, marked=index == self._unfolded) for index, row in enumerate(self.rows)]
+        if self.size.width:
+            self._laid = [row.lines(cells, marked=index == self._unfolded) for index, row in enumerate(self.rows)]
+        else:  # there is nothing to wrap in before the layout
+            self._laid = [()] * len(self.rows)
         self._stack()
 
     def _stack(self) -> None:
