@@ -6,8 +6,6 @@ one with `asciinema play docs/film/first-hour.zh.cast`, or any player for its se
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,7 +19,11 @@ sys.path.insert(0, str(ROOT))
 from nqpf_assess.files.library import Library  # noqa: E402
 from nqpf_assess.files.places import roots  # noqa: E402
 from tests.tui.terminal import Terminal  # noqa: E402
-from tests.tui.test_first_hour import WORDS, Walk, answer, asked_now  # noqa: E402
+from tests.tui.test_first_hour import WORDS, Walk, answer  # noqa: E402
+from tools.take_pictures import folder_at_home  # noqa: E402
+
+PAGES = 4
+"""Screens of the brief that are shown at the end."""
 
 LETTER, KEY, READING = 0.25, 1.5, 11.0
 """Seconds on the film: for a letter, for another key, for a page that is new."""
@@ -98,14 +100,14 @@ def walk_to_the_report(film: Film, typed: str, scenes: dict[str, str]) -> None:
         film.press("enter")
     film.mark(scenes["facts"])
     while words["weights"] not in terminal.rows[0]:
-        answer(film, *asked_now(instrument, film))
+        answer(film, instrument)
     film.see("weights")
     film.press("enter")
     terminal.until(words["taken"]).settle()
     film.record(READING)
     film.mark(scenes["questions"])
     while words["end"] not in terminal.text:
-        answer(film, *asked_now(instrument, film))
+        answer(film, instrument)
     film.see("results")
     film.mark(scenes["report"])
     film.press("2")
@@ -113,37 +115,23 @@ def walk_to_the_report(film: Film, typed: str, scenes: dict[str, str]) -> None:
     film.press("enter")
     terminal.until(words["pdf"]).settle()
     film.record(READING)
+    film.mark(scenes["end"])
+    film.press("enter")
+    for _ in range(PAGES):
+        film.see(f"brief {film.keys}")
+        film.press("pagedown")
+    film.record(READING)
     terminal.send("ctrl+q").wait()
-    film.record(KEY)
-
-
-def the_brief(film: Film, folder: Path) -> None:
-    """Show the brief as text, a screen at a time."""
-    file = next(folder.rglob("*.toml"))
-    command = ["-m", "nqpf_assess", "--lang", film.language, "report", str(file), "--to", "text", "--edition", "brief"]
-    environment = {**os.environ, "COLUMNS": str(film.terminal.columns), "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, *command], capture_output=True, check=True, env=environment)
-    lines = done.stdout.decode().splitlines()
-    room = film.terminal.lines - 1
-    for start in range(0, min(len(lines), 6 * room), room):
-        page = "\r\n".join(lines[start : start + room])
-        film.events.append([round(film.clock, 2), "o", "\x1b[2J\x1b[H" + page])
-        film.clock += READING
 
 
 def take(language: str, say: Callable[[str], None]) -> Path:
     """Take one film."""
     size, typed, scenes = SCENES[language]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        environment = {"NQPF_ASSESS_DATA": str(folder / "data")}
-        work = folder / "work"
-        work.mkdir()
+    with tempfile.TemporaryDirectory() as data, folder_at_home() as work:
+        environment = {"NQPF_ASSESS_DATA": data}
         with Terminal("--lang", language, size=size, folder=work, environment=environment) as terminal:
             film = Film(terminal, language)
             walk_to_the_report(film, typed, scenes)
-        film.mark(scenes["end"])
-        the_brief(film, work)
     head = {"version": 2, "width": size[0], "height": size[1], "title": f"nqpf-assess ({language})"}
     head |= {"env": {"TERM": "xterm-256color"}, "duration": round(film.clock, 2)}
     target = ROOT / "docs" / "film" / f"first-hour.{language}.cast"

@@ -9,6 +9,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +75,20 @@ ALL = (
 )
 
 
-async def take(picture: Picture, folder: Path) -> bytes:
+@contextmanager
+def folder_at_home() -> Iterator[Path]:
+    """Make a folder in the home folder for as long as pictures are taken: its path is seen in them."""
+    folder = Path.home() / "self-assessment"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+async def take(picture: Picture, folder: Path, work: Path) -> bytes:
     """Open a copy of the sample, press the keys, take the picture."""
-    files = [shutil.copy(ROOT / "samples" / f"{picture.sample}.toml", folder)] if picture.sample else []
+    files = [shutil.copy(ROOT / "samples" / f"{picture.sample}.toml", work)] if picture.sample else []
     os.environ["NQPF_ASSESS_DATA"] = str(folder / "data")
     width, height = (cells * pixels for cells, pixels in zip(picture.size, CELL, strict=True))
     async with (
@@ -108,8 +121,8 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     stated = tuple(sys.argv[1:]) or ("",)
     for picture in (one for one in ALL if one.name.startswith(stated)):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            (target / picture.name).write_bytes(asyncio.run(take(picture, Path(folder))))
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, folder_at_home() as work:
+            (target / picture.name).write_bytes(asyncio.run(take(picture, Path(folder), work)))
 
 
 if __name__ == "__main__":

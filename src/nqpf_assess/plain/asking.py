@@ -54,8 +54,11 @@ class Asker:
 
     def present(self, table: Table, id: str) -> None:
         """Show a fact or question with what can be chosen."""
-        asked, talk = self.session.asked(table, id), self.talk
-        talk.show(talk.tell(asked.text) + self._now(table, id))
+        asked, talk, now = self.session.asked(table, id), self.talk, ""
+        if self.session.state(table, id) != "blank":
+            said = answer(id, self.session.instrument.questionnaire, self.session.view, talk.language)
+            now = talk.tell(NOW, answer=said)
+        talk.show(talk.tell(asked.text) + now)
         if (taken := self.session.given(table, id).from_) is not None:
             talk.show(origin(taken, talk.language))
         kind = kind_of(asked)
@@ -63,12 +66,6 @@ class Asker:
             talk.show(f"  {choice.number}. {talk.tell(choice.words)}")
         if kind.none_ticked(asked) is not None:
             talk.show(f"  0. {talk.tell(NONE_OF_THESE)}")
-
-    def _now(self, table: Table, id: str) -> str:
-        if self.session.state(table, id) == "blank":
-            return ""
-        said = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
-        return self.talk.tell(NOW, answer=said)
 
     def explain(self, table: Table, id: str) -> None:
         """Show how to answer, with the figures to compare with, and which letters are understood."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-from nqpf_assess.engine.profiles import SECOND_SHARE, Suggestion
+from nqpf_assess.engine.profiles import SECOND_SHARE
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
 from nqpf_assess.kinds.figures import digits, read_year
@@ -25,6 +25,7 @@ from nqpf_assess.session.outline import ancestors, counted
 from nqpf_assess.session.way import facts_first
 
 Kind = Literal["subject", "facts", "profile", "answers"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Place = tuple[Kind, str]
 """Where the conversation stands: whom, a fact, the weights, a question."""
 
@@ -66,26 +67,39 @@ class Interview:
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.session, self.talk, self.compared)
-        self._told = not facts_first(self.session)
 
     def run(self) -> None:
-        """Talk until the last question or until somebody leaves; everything is saved on the way."""
-        place: Place | None = self._begin()
+        """Talk until the last question or until somebody leaves; everything is saved on the way.
+
+        Of a subject that has a name nothing more is asked. Once, while facts are asked, it is told that those still
+        open no longer decide the weights.
+        """
+        place: Place | None = ("subject", "name")
+        if self.session.answers.subject.name:
+            tables: tuple[Table, ...] = ("facts", "answers")
+            open_ones = ((table, self.session.next_open(None, table=table)) for table in tables)
+            place = next(((table, id) for table, id in open_ones if id is not None), None)
+        told = not facts_first(self.session)
         while True:
             if place is None:
                 place = self._at_the_end()
                 if place is None:
                     return
-            step = self._visit(place)
-            if step == "quit":
-                return
-            if step == "list":
-                place = self._listed(place)
-            elif step == "on":
-                place = self._next_part(place)
-            elif step != "again":
-                place = self._onward(place, 1 if step == "next" else -1)
-            self._tell_decided(place)
+            match self._visit(place):
+                case "quit":
+                    return
+                case "list":
+                    place = self._listed(place)
+                case "on":
+                    # The rest of a part is left for later: whom, the facts, the weights, the questions, the end.
+                    beyond = KINDS[KINDS.index(place[0]) + 1 :]
+                    parts = (onward for onward in self.places() if onward[0] in beyond and self._waits(onward))
+                    place = next(parts, None)
+                case "next" | "back" as step:
+                    place = self._onward(place, 1 if step == "next" else -1)
+            if not told and place is not None and place[0] == "facts" and not facts_first(self.session):
+                told = True
+                self.talk.say(DECIDED)
 
     def places(self) -> tuple[Place, ...]:
         """Return all places in their order as things stand."""
@@ -93,14 +107,6 @@ class Interview:
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
         return (*subject, *facts, ("profile", ""), *answers)
-
-    def _begin(self) -> Place | None:
-        """Return the first thing that waits; of a subject that has a name nothing more is asked."""
-        if not self.session.answers.subject.name:
-            return ("subject", "name")
-        tables: tuple[Table, ...] = ("facts", "answers")
-        found = ((table, self.session.next_open(None, table=table)) for table in tables)
-        return next(((table, id) for table, id in found if id is not None), None)
 
     def _onward(self, place: Place, by: int) -> Place | None:
         """Return the next thing that waits, or the one before; answered ones are passed over on the way on."""
@@ -110,18 +116,6 @@ class Interview:
             return places[max(0, at)]
         return next((onward for onward in places[at:] if self._waits(onward)), None)
 
-    def _next_part(self, place: Place) -> Place | None:
-        """Leave the rest of a part for later: from whom to the facts, to the weights, to the questions, to the end."""
-        kinds: tuple[Kind, ...] = ("subject", "facts", "profile", "answers")
-        beyond = kinds[kinds.index(place[0]) + 1 :]
-        return next((onward for onward in self.places() if onward[0] in beyond and self._waits(onward)), None)
-
-    def _tell_decided(self, place: Place | None) -> None:
-        """Tell once, while facts are asked, that those still open no longer decide the weights."""
-        if not self._told and place is not None and place[0] == "facts" and not facts_first(self.session):
-            self._told = True
-            self.talk.say(DECIDED)
-
     def _waits(self, place: Place) -> bool:
         kind, id = place
         if kind in ("facts", "answers"):
@@ -129,28 +123,25 @@ class Interview:
         return kind == "profile" or not getattr(self.session.answers.subject, id)
 
     def _visit(self, place: Place) -> Step:
+        """Ask what stands at a place until something else is to be asked, saying where that is."""
         kind, id = place
         if kind == "subject":
             return self._subject(id)
         if kind == "profile":
             return self._profile()
+        order, questionnaire = self.session.order(kind), self.session.instrument.questionnaire
+        where = {"at": order.index(id) + 1, "all": len(order)}
         self.talk.show("")
-        self.talk.show(self._where(kind, id))
+        if kind == "facts":
+            self.talk.say(FACT_OF, **where)
+        else:
+            pillar, dimension = (title_of(questionnaire, node) for node in ancestors(self.session, id))
+            self.talk.say(QUESTION_OF, pillar=pillar, dimension=dimension, **where)
         self.asker.present(kind, id)
         while (step := self.asker.ask(kind, id)) == "again":
             if self.session.state(kind, id) == "hidden":
                 return "next"
         return step
-
-    def _where(self, table: Table, id: str) -> str:
-        order = self.session.order(table)
-        at, count = order.index(id) + 1, len(order)
-        if table == "facts":
-            return self.talk.tell(FACT_OF, at=at, all=count)
-        pillar, dimension = (
-            title_of(self.session.instrument.questionnaire, node) for node in ancestors(self.session, id)
-        )
-        return self.talk.tell(QUESTION_OF, pillar=pillar, dimension=dimension, at=at, all=count)
 
     def _subject(self, part: str) -> Step:
         """Ask one part of whom the assessment describes, and keep it at once; Enter leaves what is there."""
@@ -179,8 +170,15 @@ class Interview:
         offers: list[tuple[Chain, tuple[BlendedProfile, ...]]] = [(s.chain, ()) for s in fitting]
         self.talk.show("")
         self.talk.say(PROFILES)
+        here = grammar(self.talk.language)
         for choice, suggestion in enumerate(fitting, start=1):
-            self._show_profile(choice, suggestion)
+            marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
+            marks += [IN_USE] if suggestion.profile.id == self.session.instrument.profile.id else []
+            said = here.bracketed(here.list(map(self.talk.tell, marks))) if marks else ""
+            self.talk.show(f"  {choice}. {self.talk.tell(suggestion.profile.name)}{said}")
+            why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
+            if why and suggestion.fit == "fits":
+                self.talk.show(f"     {why}")
         if pair := pair_that_fits(judged):
             offers.append((pair[0], (BlendedProfile(pair[1], SECOND_SHARE),)))
             blend = replace(self.session.instrument, chain=pair[0], further=offers[-1][1])
@@ -198,18 +196,6 @@ class Interview:
             if not typed:
                 return "next"
             self.talk.say(WANT_NUMBER, low=1, high=len(offers))
-
-    def _show_profile(self, choice: int, suggestion: Suggestion) -> None:
-        used = suggestion.profile.id == self.session.instrument.profile.id
-        marks = [SUGGESTED if choice == 1 else ALSO] if suggestion.fit == "fits" else []
-        here = grammar(self.talk.language)
-        said = here.list(self.talk.tell(mark) for mark in (*marks, *([IN_USE] if used else ())))
-        self.talk.show(
-            f"  {choice}. {self.talk.tell(suggestion.profile.name)}" + (here.bracketed(said) if said else "")
-        )
-        why = reason(suggestion, self.session.instrument.questionnaire, self.talk.language)
-        if why and suggestion.fit == "fits":
-            self.talk.show(f"     {why}")
 
     def _listed(self, place: Place) -> Place | None:
         """List all that is asked with its state, and go where a number says."""

@@ -138,7 +138,9 @@ def node_row(session: Session, node: NodeScore, speech: Speech, *, name: str = "
     """Write a pillar or dimension: name, bar with its target, score, target, gap, share."""
     room = speech.cells - sum(FIGURES)
     bar_cells = max(10, min(40, room * 2 // 5))
-    title = name or speech.line(_short(session, node))
+    title = name or speech.line(title_of(session.instrument.questionnaire, node.id))
+    if not name and (node.level == "pillar" or width(title) > room - bar_cells - 1):
+        title = speech.line(_short(session, node))
     gap = number(difference(node.score, node.target))
     figures = (number(node.score), number(node.target), gap, percent(node.share))
     looks = ("strong", "plain", "warn" if (node.gap or 0) > 0 else "good", "plain")
