@@ -337,3 +337,13 @@ def test_fonts_and_logos_are_checked_before_any_report(
     assert done.returncode == status
     assert said in done.stderr
     assert not [*tmp_path.glob("*.pdf"), *tmp_path.glob("*.docx")]
+
+
+def test_last_time_of_somebody_else_is_told(run: Run, place: Place) -> None:
+    """Never set side by side without a word: another name, or years the wrong way round."""
+    old, new = place("old.toml", name="Other County", period="2026"), place("new.toml")
+    done = run("report", new, "--compare", old, "-o", "r.md", *DATE)
+    assert done.returncode == 0
+    assert "name different subjects: “Other County” and “Test County”" in done.stderr
+    assert "the order seems to be the wrong one" in done.stderr
+    assert run("report", new, "--compare", place("last.toml", period="2024"), "-o", "r.md", *DATE).stderr == ""

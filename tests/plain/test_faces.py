@@ -41,6 +41,14 @@ def test_from_a_pipe_the_same_session_runs_line_by_line(file: Path, content: Pat
     assert answers.answers["plan"].value == 1
 
 
+def test_a_setting_that_cannot_be_taken_is_said_with_its_line(file: Path, content: Path, tmp_path: Path) -> None:
+    """In the app on a page of its own, here before the first question."""
+    (tmp_path / "settings.toml").write_text("ascii = true\nlanguage = 5\n", encoding="utf-8")
+    ran = program("--content", str(content), "assess", str(file), environment={"NQPF_ASSESS_DATA": str(tmp_path)})
+    assert ran.returncode == 0, ran.stderr
+    assert "settings.toml:2:" in ran.stdout
+
+
 def test_a_new_file_is_begun_from_a_pipe(content: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
     ran = program("--content", str(content), "assess", str(path), "--questionnaire", "small", typed="Anhe\n2025\n\n")

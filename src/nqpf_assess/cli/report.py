@@ -211,6 +211,8 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
 
     source = shown(outcome.path)
     print_problems((*outcome.notices, *outcome.problems), settings.language)
+    for doubt in outcome.doubts:
+        print_note(settings.tell(doubt))
     if outcome.problems:
         print_note(settings.tell(NOT_REPORTED, path=source))
     elif outcome.message is not None:

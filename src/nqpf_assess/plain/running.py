@@ -1,5 +1,6 @@
 """From the command line to the conversation and back: which file, which language, how it ends."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import BASELINE, Desk, Wanted, is_there, new_desk, open_desk, typed_path
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import recall
+from nqpf_assess.session.settings import read_settings
 
 GREETING = _("Self-assessment in {path}. Every answer is saved at once and stays on this computer. ? explains.")
 ASK_FILE = _("File to open or to begin:")
@@ -49,6 +51,8 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         if session.locked is not None:
             raise session.locked
         talk.say(GREETING, path=shown(desk.path))
+        for mistake in read_settings(os.environ)[1]:
+            talk.show(mistake.told(talk.language))
         for problem in desk.problems:
             if problem.code == "edition_differs":
                 talk.show(problem.told(talk.language))

@@ -51,13 +51,15 @@ class ReportOutcome:
     """What became of one file: a report, or what keeps it from being made.
 
     That is either the errors of a file (`problems`), or one `message` with its `hint`, or a fault of ours (`crash`: its
-    traceback without values). `status` is the exit status of the command line; `notices` stop nothing.
+    traceback without values). `status` is the exit status of the command line; `notices` stop nothing, nor do `doubts`
+    whether last time's file is of the same subject.
     """
 
     path: Path
     report: ReportFile | None = None
     subject: Subject = field(default_factory=Subject)
     notices: tuple[Problem, ...] = ()
+    doubts: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
     message: Text | None = None
     hint: Text | None = None
@@ -107,12 +109,16 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
     )
     rubrics = [rubric for rubric in found.library.profiles(book) if not errors(rubric.problems)] if book else []
     earlier: Before | None = None
+    doubts: tuple[Text, ...] = ()
     if wish.compare is not None:
+        from nqpf_assess.report.comparison_text import doubts_of
+
         read = open_own_edition(library, wish.compare)
         if not read.usable:
             return ReportOutcome(wish.compare, problems=read.faults, status=1)
         refuse_other_questionnaire(read, Read(path, sheet, ()))
         earlier = read.instrument, _asked(read.answers, wish)
+        doubts = tuple(doubts_of(read.answers.subject, sheet.answers.subject))
     report = make_report(
         sheet.instrument,
         _asked(sheet.answers, wish),
@@ -127,7 +133,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
         house=wish.house,
         edition=wish.edition,
     )
-    return ReportOutcome(path, report, sheet.answers.subject, found.notices)
+    return ReportOutcome(path, report, sheet.answers.subject, found.notices, doubts)
 
 
 @cache

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.comparison import (
     CAUSES,
     AssessmentComparison,
@@ -60,6 +61,15 @@ OTHER_SUBJECT = _("! The files name different subjects: “{before}” and “{a
 WRONG_WAY = _("! The first file describes {before}, the second {after}: the order seems to be the wrong one.")
 
 
+def doubts_of(old: Subject, new: Subject) -> Iterator[Text]:
+    """State what speaks against two files being one subject in the order of its years."""
+    names, periods = [[getattr(subject, key).strip() for subject in (old, new)] for key in ("name", "period")]
+    if all(names) and names[0] != names[1]:
+        yield fill(OTHER_SUBJECT, before=names[0], after=names[1])
+    if all(periods) and periods[0] > periods[1]:
+        yield fill(WRONG_WAY, before=periods[0], after=periods[1])
+
+
 class ComparisonText:
     """Puts one comparison in words. `questionnaires`: the old edition and the new one; `hints`: name options too."""
 
@@ -92,11 +102,7 @@ class ComparisonText:
     def doubts(self) -> Iterator[str]:
         """State what makes the comparison doubtful: other subjects, the wrong order, other editions."""
         old, new = self.comparison.old, self.comparison.new
-        names, periods = [[getattr(side.subject, key).strip() for side in (old, new)] for key in ("name", "period")]
-        if all(names) and names[0] != names[1]:
-            yield self.say(OTHER_SUBJECT, before=names[0], after=names[1])
-        if all(periods) and periods[0] > periods[1]:
-            yield self.say(WRONG_WAY, before=periods[0], after=periods[1])
+        yield from map(self.say, doubts_of(old.subject, new.subject))
         for side in (old, new):
             for key in ("questionnaire", "weights"):
                 yield from self.edition(side, key)
