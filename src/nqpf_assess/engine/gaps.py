@@ -71,6 +71,7 @@ def gaps_of(assessed: Assessed) -> Gaps:
     for score, members in zip(scores.pillars, tree.dimensions, strict=True):
         inside = [share for d in members if (share := local[d]) is not None]
         pillar_shares.append(sum(inside) if score.has and inside else None)
+    # What lies above its target is told apart: it does not make up for what lies below elsewhere.
     above = zip(carried, targets.dimensions, scores.dimensions, strict=True)
     surplus = float(sum(w.value * shortfall(plain, s.value, t.value) for w, t, s in above if s.has))
     return Gaps(
@@ -135,7 +136,7 @@ def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contributi
     scale = log_mean(plain, _raised(targets.overall.value), _raised(scores.overall.value))
     if min(target, score) >= FLOOR:
         return float(scale * w / log_mean(plain, target, score))
-    near = abs(target - score) < NEAR
+    near = abs(target - score) < NEAR  # the quotient would be 0/0, or all rounding
     return float(scale * w / _raised(score)) if near else contribution / (target - score)
 
 

@@ -39,7 +39,7 @@ def cycles(needs: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     for start in needs:
         if start not in index:
             enter(start)
-        while work:
+        while work:  # a stack of our own: Python's ends after a thousand names
             name, rest = work[-1]
             following = next(rest, None)
             if following is None:

@@ -72,6 +72,7 @@ def extreme_mean(
     mass = sum(w * (1 - spread) for _, w in ordered)
     total = sum(w * (1 - spread) * x for x, w in ordered)
     corners = [total / mass] if mass > 0 else []
+    # Each step moves one more weight from its least to its most, by 2 × spread × w; one of the n + 1 corners is it.
     for x, w in ordered:
         mass, total = mass + 2 * spread * w, total + 2 * spread * w * x
         corners += [total / mass] if mass > 0 else []

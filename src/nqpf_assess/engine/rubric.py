@@ -82,6 +82,7 @@ def local_rubric(instrument: Instrument, view: View, overrides: Sequence[Overrid
             for place, (share, _) in enumerate(instrument.profiles)
         ]
         blended = blended_weight(plain, weight, factors)
+        # By hand last, and in full: a person corrects what the blend came to, not one of its profiles.
         weights[node] = float(corrected(plain, blended, [(1.0, step.factor) for step in by_hand[node]]))
     pillars = {id: (stated(id), last_stated(plain, NOTHING, _targets(by_hand[id]))) for id in instrument.pillars}
     for id, (own, hand) in pillars.items():

@@ -274,6 +274,7 @@ class _Search:
     def _telling(self, subject: Subject) -> Iterable[Standin]:
         """Return one stand-in for all that its comparisons cannot tell apart, those likely to be wanted first."""
         found = self.compared[subject]
+        # By identity, which is quick: `_found` and the questionnaire keep conditions, so none takes another's place.
         key = subject, tuple(sign * id(leaf) for leaf, sign in found)
         if key not in self.possible.told_apart:
             told: dict[tuple[float, ...], Standin] = {}

@@ -117,7 +117,7 @@ def leaf(instrument: Instrument, id: str, view: View) -> Leaf:
     here = scored_here(instrument, id, view)
     if seen.state == "answered" and seen.value is not None:
         score = kind.score(question, seen.value, here)
-        if score is not None:
+        if score is not None:  # None: the year is lacking by which a day is scored
             return Leaf(answered=True, applicable=True, score=score, low=score, high=score)
     low, high = kind.reach(question, here)
     return Leaf(answered=False, applicable=True, score=0.0, low=low, high=high)
@@ -139,7 +139,7 @@ def confidence_ends(assessed: Assessed) -> tuple[Column, Column]:
         answer = assessed.answers.answers.get(id)
         by = spreads[(answer.confidence if answer else None) or "medium"]
         ranged = replace(leaf, low=max(0.0, leaf.low - by), high=min(100.0, leaf.high + by))
-        moved.append(ranged if leaf.answered else leaf)
+        moved.append(ranged if leaf.answered else leaf)  # what is open has its whole range already
     return ends(_again(assessed, moved))
 
 

@@ -40,6 +40,7 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
 
     Answers to what the questionnaire does not ask are left out.
     """
+    # Kept beside the answers, and found by identity: frozen values cannot change under their reading.
     for kept in answers.readings:
         if isinstance(kept, Reading) and kept.holds_for(questionnaire, answers):
             return kept

@@ -38,6 +38,7 @@ def blended_weight(xp: Namespace, weight: Figures, profiles: Sequence[tuple[floa
     """
     if len(profiles) == 1:
         return corrected(xp, weight, profiles[0][1])
+    # A 0 among the factors would switch the node off for all: 0 to the power of any share is 0.
     factors = [corrected(xp, 1.0, corrections) for _, corrections in profiles]
     shares = [share * (factor > 0) for (share, _), factor in zip(profiles, factors, strict=True)]
     mass: Figures = sum(shares)

@@ -92,6 +92,7 @@ def matching(olds: Sequence[Text], news: Sequence[Text]) -> tuple[int | None, ..
     found: list[int | None] = [
         level if news[level : level + 1] == [words] else None for level, words in enumerate(olds)
     ]
+    # One pass each, the surest way first: a level known by its words is not taken by one that only looks like it.
     for choose in (_same_words, _own_place, _most_alike):
         for level, words in enumerate(olds):
             if found[level] is None:
