@@ -5,6 +5,8 @@ With the whole budget (`make test-all`) 500 instruments; else a few of them.
 
 import io
 import json
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,7 +36,15 @@ from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.session.importing import plan_import
 from tests.support.instruments import Case, cases
-from tests.support.scored import BUDGET, instrument_of, tries
+from tests.support.scored import (
+    BUDGET,
+    ROOT,
+    instrument_of,
+    read_toml,
+    shipped_chain,
+    shipped_questionnaire,
+    tries,
+)
 
 NOW = datetime(2026, 11, 2, 9, 14, 5, tzinfo=UTC)
 PATH = Path("back.xlsx")
@@ -177,6 +187,42 @@ def test_the_excel_form(case: Case) -> None:
         return submission
 
     comes_back(case, back)
+
+
+SAMPLES = {"region": "cluster_county", "firm": "firm_exporter"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_excel_form_saved_by_libreoffice(tmp_path: Path) -> None:
+    """Of both shipped instruments and of two drawn ones: nothing that was filled in is lost or changed."""
+    drawn: list[Case] = []
+
+    @tries(4)
+    @given(cases())
+    def draw(case: Case) -> None:
+        drawn.append(case)
+
+    draw()
+    for subject, name in SAMPLES.items():
+        answers = read_toml(ROOT / "samples" / f"{name}.toml")
+        drawn.insert(0, Case(shipped_questionnaire(subject), shipped_chain(subject, "baseline"), answers))
+    tried = drawn[:4]
+    for number, case in enumerate(tried):
+        instrument = instrument_of(case.questionnaire, case.chain, case.further)
+        entries = given_answers(instrument, Answers.model_validate(case.answers))
+        (tmp_path / f"{number}.xlsx").write_bytes(filled_form(instrument.questionnaire, entries, Random(number)))
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    convert = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*convert, *map(str, tmp_path.glob("*.xlsx"))], check=True, capture_output=True, timeout=300)
+    for number, case in enumerate(tried):
+
+        def back(instrument: Instrument, answers: Answers, number: int = number) -> Submission:
+            grids = workbook_grids((tmp_path / "saved" / f"{number}.xlsx").read_bytes(), PATH, values=False)
+            about = about_of(grids)
+            assert about is not None
+            return read_form(grids, about, instrument.questionnaire, PATH, NOW)[1]
+
+        comes_back(case, back)
 
 
 def survey_row(entries: Mapping[str, tuple[AnyAsked, Answer]], layout: str) -> dict[str, Any]:
