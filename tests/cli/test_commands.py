@@ -352,6 +352,8 @@ def test_the_completion_script_of_a_shell(run: Run, shell: str) -> None:
         ("explain place.toml rd_int", "rd_intensity"),
         ("plan place.toml --choose digital_diagnosis,future_t", "digital_diagnosis,future_track_selection"),
         ("check --explain unknown_k", "unknown_key"),
+        ("import --map prov", "provincial_yearbook"),
+        ("export reg", "region"),
     ],
 )
 def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: str) -> None:

@@ -1,16 +1,24 @@
 """What the shell offers while a command is typed: ids of what is there, beside commands, options and files."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from nqpf_assess.model.problem import UserError
+
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     return sorted({name for name in names if name.startswith(incomplete)})
+
+
+def _else_files(names: Sequence[str], incomplete: str) -> list[CompletionItem]:
+    """Return names, else leave it to the shell to offer files; bash drops the names where both are offered."""
+    items = [CompletionItem(name) for name in names]
+    return items if items and incomplete else [*items, CompletionItem(incomplete, type="file")]
 
 
 def _roots(ctx: click.Context) -> Any:
@@ -36,9 +44,8 @@ def rubrics(ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 
 def exportables(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the ids of questionnaires, and let the shell offer files besides."""
-    ids = [CompletionItem(id) for id in questionnaires(ctx, param, incomplete)]
-    return [*ids, CompletionItem(incomplete, type="file")]
+    """Return the ids of questionnaires; where none begins so, the shell offers files."""
+    return _else_files(questionnaires(ctx, param, incomplete), incomplete)
 
 
 def _questionnaire_of(ctx: click.Context) -> Any:
@@ -50,7 +57,10 @@ def _questionnaire_of(ctx: click.Context) -> Any:
     file = next((Path(word) for word in words if word.endswith(".toml") and Path(word).is_file()), None)
     if file is None:
         return None
-    sheet = Library(_roots(ctx)).open_answers(file, questionnaire=ctx.params.get("questionnaire"))
+    try:
+        sheet = Library(_roots(ctx)).open_answers(file, questionnaire=ctx.params.get("questionnaire"))
+    except UserError:
+        return None
     return None if sheet.instrument is None else sheet.instrument.questionnaire
 
 
@@ -75,5 +85,18 @@ def codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list
     return _offered(known(), incomplete)
 
 
-BY_NAME: Mapping[str, Any] = {"--questionnaire": questionnaires, "--weights": rubrics, "--from": rubrics}
+def maps(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the names of maps of statistics sheets at hand; where none begins so, the shell offers files."""
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.files.mapping import maps_at_hand
+
+    return _else_files(_offered(maps_at_hand(Library(_roots(ctx))), incomplete), incomplete)
+
+
+BY_NAME: Mapping[str, Any] = {
+    "--questionnaire": questionnaires,
+    "--weights": rubrics,
+    "--from": rubrics,
+    "--map": maps,
+}
 """What is offered for options of these names, in whatever command they stand."""
