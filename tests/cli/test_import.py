@@ -198,3 +198,13 @@ def test_a_folder_is_read_to_the_bottom_and_what_is_passed_over_is_said(
     none = run("import", "empty")
     assert (none.returncode, none.stdout) == (1, "")
     assert none.stderr.count("error:") == 1
+
+
+def test_what_differs_stands_at_the_end_of_a_long_table(run: Run, tmp_path: Path, answers: Path) -> None:
+    source = one_row(tmp_path, "respondent,rd_organisation,rd_intensity,patents_high_value", "Test County,5,1.5,9.5")
+    lines = run("import", source, "--into", answers).stdout.splitlines()
+    place = {
+        id: next(number for number, line in enumerate(lines) if f"[{id}]" in line)
+        for id in ("rd_intensity", "patents_high_value", "rd_organisation")
+    }
+    assert sorted(place, key=lambda id: place[id]) == ["rd_intensity", "patents_high_value", "rd_organisation"]

@@ -72,11 +72,15 @@ def said(step: ImportStep, answer: Answer | None, questionnaire: Questionnaire, 
 def importing_blocks(
     plan: ImportPlan, language: str, decisions: Mapping[tuple[str, str], bool] | None = None
 ) -> Iterator[Block]:
-    """Write a plan as a table of all its values, and how many of them change or differ."""
+    """Write a plan as a table of all its values, and how many of them change or differ.
+
+    Of a long table the last lines are in sight: what changes stands below what does not, and what differs last.
+    """
     here, taken = grammar(language), decisions or {}
     if plan.steps:
         heads = ((WHAT, 2.3), (PRESENT, 1.0), (NEW, 1.0), (FROM, 1.0), (HAPPENS, 1.2))
-        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in plan.steps)
+        ordered = sorted(plan.steps, key=lambda step: (step.changes, step.fate == "conflict"))
+        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in ordered)
         yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), rows)
     if all(step.fate == "same" for step in plan.steps) and not plan.not_taken:
         yield Paragraph(runs(tell(NOTHING, language)))
