@@ -151,14 +151,10 @@ def engine_of(engine: str, *, jobs: int, master: str | None, conf: Sequence[str]
     need("spark", "pyspark")
     from nqpf_assess.cohort.spark import Spark
 
-    return Spark(master, dict(_setting(pair) for pair in conf))
-
-
-def _setting(pair: str) -> tuple[str, str]:
-    key, equals, value = pair.partition("=")
-    if not equals:
-        raise Refused(fill(_("--conf wants KEY=VALUE, not “{pair}”"), pair=pair))
-    return key, value
+    for pair in conf:
+        if "=" not in pair:
+            raise Refused(fill(_("--conf wants KEY=VALUE, not “{pair}”"), pair=pair))
+    return Spark(master, dict(pair.split("=", 1) for pair in conf))
 
 
 @dataclass
@@ -210,14 +206,9 @@ def print_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: in
     for row in first:
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
         head = " ".join(part for part in (where, row["respondent"] or "", row["column"] or "") if part)
-        value = f" “{_short(row['value'])}”" if row["value"] else ""
+        value = f" “{row['value'][:LONGEST]}{'…' if len(row['value']) > LONGEST else ''}”" if row["value"] else ""
         print_note(
             f"{head}: {row['code']}{value}: {row['reason']}" if head else f"{row['code']}{value}: {row['reason']}"
         )
     if total > len(first):
         print_note(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{total - len(first):,}", path=path))
-
-
-def _short(value: str) -> str:
-    """Shorten what stands in a cell to what fits beside its problem."""
-    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"

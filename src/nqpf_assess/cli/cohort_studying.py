@@ -29,7 +29,6 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.cohort.job import JobOutcome
     from nqpf_assess.cohort.rubrics import Instruments
     from nqpf_assess.cohort.study import Study
 
@@ -110,7 +109,9 @@ def studied(
     ) as scores:
         progress.clear()
         if scores.outcome is not None:
-            _tell(settings, scores.outcome, asked["problems"])
+            outcome = scores.outcome
+            print_rows(settings, outcome.first, sum(outcome.problems.values()), asked["problems"])
+            print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
         if not scores.files:
             print_note(settings.tell(NOT_WRITTEN))
             yield None
@@ -121,11 +122,6 @@ def studied(
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
-
-
-def _tell(settings: Settings, outcome: "JobOutcome", problems: str | None) -> None:
-    print_rows(settings, outcome.first, sum(outcome.problems.values()), problems)
-    print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
 
 
 def refuse_place(output: str, *, taken: bool = True) -> None:

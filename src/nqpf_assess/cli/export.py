@@ -52,7 +52,7 @@ def command(
     settings: Settings, *, names: tuple[str, ...], form: str, output: str | None, by: str | None, **content: str | None
 ) -> int:
     """Export a questionnaire (id or path), or answer files and folders of them."""
-    from nqpf_assess.exchange.tables import codebook_csv
+    from nqpf_assess.exchange.tables import as_data, codebook_csv
     from nqpf_assess.session.content import refuse_errors
 
     if by is not None and form != "xlsx":
@@ -94,14 +94,11 @@ def command(
         return 0
     if form in ("xlsx", "xlsform"):
         return _write_spreadsheet(settings, questionnaire, form, output)
-    words = _json(questionnaire, output) if form == "json" else codebook_csv(questionnaire)
+    if form == "json":
+        words = json_text(as_data(questionnaire), ascii_only=output is None and narrow_output())
+    else:
+        words = codebook_csv(questionnaire)
     return _write_data(settings, questionnaire, words, form, (output, questionnaire.id))
-
-
-def _json(what: "Questionnaire", output: str | None) -> str:
-    from nqpf_assess.exchange.tables import as_data
-
-    return json_text(as_data(what), ascii_only=output is None and narrow_output())
 
 
 def _write_data(settings: Settings, what: "Questionnaire", words: str, form: str, place: tuple[str | None, str]) -> int:

@@ -16,7 +16,6 @@ from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
     from nqpf_assess.files.editions import Read
-    from nqpf_assess.session.merging import NotMergeable
 
 TWO = _("name two answer files or more")
 WANTS_LEAD = _("--rule lead wants --lead NAME")
@@ -90,7 +89,8 @@ def command(
     try:
         rules.refuse_unlike(read, subject_stated=bool(name), rubric_stated=bool(wished["weights"]))
     except rules.NotMergeable as fault:
-        raise UserError(fault.message, hint=_hint(fault), status=fault.status) from fault
+        hint = fill(HINTS[fault.unlike], path=fault.names[0]) if fault.unlike in HINTS else None
+        raise UserError(fault.message, hint=hint, status=fault.status) from fault
     subject = rules.merged_subject(read, name=name or "")
     target = subject_file(output, subject, read[0].path.stem, ending="-merged.toml")
     try:
@@ -113,7 +113,3 @@ def command(
     for line in merging_lines(merging, questionnaire, settings.language, width=width(), everything=everything):
         print_data(line.rstrip())
     return 0
-
-
-def _hint(fault: "NotMergeable") -> Text | None:
-    return fill(HINTS[fault.unlike], path=fault.names[0]) if fault.unlike in HINTS else None

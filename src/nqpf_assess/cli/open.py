@@ -81,7 +81,17 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     profiles = [rubric.chain for rubric in library.profiles(book) if not errors(rubric.problems)] if book else []
     found = verdict(data, files, sheet.instrument, sheet.answers, profiles=profiles, program=__version__)
     if as_json:
-        print_json(_row(settings, found))
+        print_json(
+            {
+                "program": found.program,
+                "holds": found.holds,
+                "same": found.receipted and not found.differing,
+                "redrawn": found.redrawn,
+                "changed": list(found.changed),
+                "parts": [settings.tell(part) for part in found.parts],
+                "differing": [{"where": at, "printed": printed, "now": now} for at, printed, now in found.differing],
+            }
+        )
     else:
         for words in _sentences(settings, found, __version__):
             print_data(words)
@@ -117,15 +127,3 @@ def _sentences(settings: Settings, found: "Verdict", here: str) -> "Iterator[str
         yield settings.tell(NOT_REDRAWN, parts=parts)
     else:
         yield settings.tell(SAVED_ANEW)
-
-
-def _row(settings: Settings, found: "Verdict") -> dict[str, object]:
-    return {
-        "program": found.program,
-        "holds": found.holds,
-        "same": found.receipted and not found.differing,
-        "redrawn": found.redrawn,
-        "changed": list(found.changed),
-        "parts": [settings.tell(part) for part in found.parts],
-        "differing": [{"where": where, "printed": printed, "now": now} for where, printed, now in found.differing],
-    }

@@ -1,7 +1,5 @@
 """`weights list`: rubrics, what they are based on, and for whom they are."""
 
-from typing import TYPE_CHECKING, Any
-
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.bilingual import option
 from nqpf_assess.cli.options import Settings
@@ -9,9 +7,6 @@ from nqpf_assess.cli.output import print_data, print_json, print_note, width
 from nqpf_assess.cli.weights import step
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.problem import errors
-
-if TYPE_CHECKING:
-    from nqpf_assess.files.library import Book, Rubric
 
 HEAD = _("{title} [{id}]")
 FAULTY = _("{path} has errors: nqpf-assess check {path}")
@@ -29,7 +24,22 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
     library = library_of(settings)
     held = [(book, library.profiles(book)) for book in books(library, questionnaire)]
     if as_json:
-        print_json([_row(book, rubric) for book, rubrics in held for rubric in rubrics if rubric.chain])
+        print_json(
+            [
+                {
+                    "id": (file := rubric.chain[-1]).id,
+                    "questionnaire": book.value.id,
+                    "name": dict(file.name),
+                    "based_on": file.based_on,
+                    "version": file.version or rubric.chain[0].version,
+                    "path": str(rubric.path),
+                    "sound": not errors(rubric.problems),
+                }
+                for book, rubrics in held
+                for rubric in rubrics
+                if rubric.chain
+            ]
+        )
         return 0
     for index, (book, rubrics) in enumerate(held):
         title = tell(book.value.title, settings.language)
@@ -41,16 +51,3 @@ def command(settings: Settings, *, as_json: bool, questionnaire: str | None) -> 
             if errors(rubric.problems):
                 print_note(settings.tell(FAULTY, path=rubric.path))
     return 0
-
-
-def _row(book: "Book", rubric: "Rubric") -> dict[str, Any]:
-    file = rubric.chain[-1]
-    return {
-        "id": file.id,
-        "questionnaire": book.value.id,
-        "name": dict(file.name),
-        "based_on": file.based_on,
-        "version": file.version or rubric.chain[0].version,
-        "path": str(rubric.path),
-        "sound": not errors(rubric.problems),
-    }

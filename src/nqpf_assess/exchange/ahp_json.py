@@ -14,25 +14,24 @@ def ahp_json(found: Sequence[Panel], shares: Mapping[str, float], method: Method
         "format": FORMAT,
         "method": method,
         "random_index": "Saaty 1980",
-        "groups": [_panel(panel) for panel in found],
-        "shares": dict(shares),
-    }
-
-
-def _panel(panel: Panel) -> dict[str, Any]:
-    return {
-        "of": panel.of or None,
-        "members": list(panel.members),
-        **_figures(panel.found, panel.members),
-        "worst": [_pair(pair, panel.members) for pair in panel.worst],
-        "experts": [
+        "groups": [
             {
-                "by": expert.name,
-                **_figures(expert.found, panel.members),
-                "worst": [_pair(pair, panel.members) for pair in expert.worst],
+                "of": panel.of or None,
+                "members": list(panel.members),
+                **_figures(panel.found, panel.members),
+                "worst": [_pair(pair, panel.members) for pair in panel.worst],
+                "experts": [
+                    {
+                        "by": expert.name,
+                        **_figures(expert.found, panel.members),
+                        "worst": [_pair(pair, panel.members) for pair in expert.worst],
+                    }
+                    for expert in panel.experts
+                ],
             }
-            for expert in panel.experts
+            for panel in found
         ],
+        "shares": dict(shares),
     }
 
 

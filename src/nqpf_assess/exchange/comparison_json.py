@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.comparison import CAUSES, AnswerChange, AssessmentComparison, Change, Planned, SeenAnswer, Side
+from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change, SeenAnswer, Side
 from nqpf_assess.model.text import tell
 
 COMPARISON_FORMAT = "nqpf-comparison/1"
@@ -27,8 +27,44 @@ def comparison_row(comparison: AssessmentComparison, language: str) -> dict[str,
             for node in comparison.nodes
         ],
         "parts": [{"what": part.what, "points": part.points} for part in comparison.parts],
-        "answers": [_answer(change) for change in comparison.answers],
-        "planned": None if comparison.planned is None else _planned(comparison.planned, language),
+        "answers": [
+            {
+                "table": change.table,
+                "id": change.id,
+                "was": change.was,
+                "before": _seen(change.before),
+                "after": _seen(change.after),
+            }
+            for change in comparison.answers
+        ],
+        "planned": None
+        if (planned := comparison.planned) is None
+        else {
+            "gain": planned.gain,
+            "achieved": planned.achieved,
+            "verdict": planned.verdict,
+            "measures": [
+                {
+                    "id": measure.id,
+                    "title": tell(measure.title, language),
+                    "effort": measure.effort,
+                    "lifts": dict(measure.lifts),
+                    "state": measure.state,
+                    "deadline": None if measure.deadline is None else measure.deadline.isoformat(),
+                }
+                for measure in planned.measures
+            ],
+            "lifts": [
+                {
+                    "dimension": lift.id,
+                    "measures": list(lift.measures),
+                    "planned": lift.planned,
+                    "achieved": lift.achieved,
+                    "verdict": lift.verdict,
+                }
+                for lift in planned.lifts
+            ],
+        },
     }
 
 
@@ -55,11 +91,6 @@ def _change(change: Change, comparison: AssessmentComparison) -> dict[str, Any]:
     return {**head, "effects": effects, "unsplit": change.unsplit, "why": change.why}
 
 
-def _answer(change: AnswerChange) -> dict[str, Any]:
-    head = {"table": change.table, "id": change.id, "was": change.was}
-    return {**head, "before": _seen(change.before), "after": _seen(change.after)}
-
-
 def _seen(seen: SeenAnswer | None) -> dict[str, Any] | None:
     return None if seen is None else {"state": seen.state, "value": plain_value(seen.value)}
 
@@ -72,32 +103,3 @@ def plain_value(value: Any) -> Any:
         case Decimal():
             return plain_number(value)
     return value
-
-
-def _planned(planned: Planned, language: str) -> dict[str, Any]:
-    return {
-        "gain": planned.gain,
-        "achieved": planned.achieved,
-        "verdict": planned.verdict,
-        "measures": [
-            {
-                "id": measure.id,
-                "title": tell(measure.title, language),
-                "effort": measure.effort,
-                "lifts": dict(measure.lifts),
-                "state": measure.state,
-                "deadline": None if measure.deadline is None else measure.deadline.isoformat(),
-            }
-            for measure in planned.measures
-        ],
-        "lifts": [
-            {
-                "dimension": lift.id,
-                "measures": list(lift.measures),
-                "planned": lift.planned,
-                "achieved": lift.achieved,
-                "verdict": lift.verdict,
-            }
-            for lift in planned.lifts
-        ],
-    }

@@ -59,7 +59,8 @@ class Gathering:
         """Take what stands in a cell as the answer to a fact or question."""
         asked = self.asked(id)
         assert asked is not None
-        if cell.trouble is None and cell.words.casefold() in STATES and not self._is_code(asked, cell.words):
+        is_code = any(str(choice.value) == cell.words for choice in kind_of(asked).choices(asked))
+        if cell.trouble is None and cell.words.casefold() in STATES and not is_code:
             self.state(id, cell, place)
             return
         self.typed(id, cell.read(asked, numbered=numbered), place)
@@ -80,10 +81,6 @@ class Gathering:
             return
         held["value"] = raw
         self.places.setdefault(id, place)
-
-    @staticmethod
-    def _is_code(asked: AnyAsked, words: str) -> bool:
-        return any(str(choice.value) == words for choice in kind_of(asked).choices(asked))
 
     def state(self, id: str, cell: GridCell, place: str) -> None:
         """Take what stands in a cell as the state of an answer: in a code or in words."""

@@ -36,26 +36,24 @@ def respondent_row(
         "name": name,
         "into": into,
         **rest,
-        "rows": [_step(step, outcome, language) for step, outcome in rows],
+        "rows": [
+            {
+                "table": step.table,
+                "id": step.id,
+                "question": tell(step.title, language),
+                "present": _answer(step.present),
+                "new": _answer(step.incoming),
+                "from": None if (origin := step.incoming.from_) is None else _plain(canonical(origin)),
+                "fate": step.fate,
+                "outcome": outcome,
+                "why": [tell(words, language) for words in step.why],
+            }
+            for step, outcome in rows
+        ],
         "problems": [
             {"place": row.place, "id": row.id, "why": tell(row.why, language), "advice": tell(row.advice, language)}
             for row in not_taken
         ],
-    }
-
-
-def _step(step: ImportStep, outcome: str, language: str) -> dict[str, Any]:
-    origin = step.incoming.from_
-    return {
-        "table": step.table,
-        "id": step.id,
-        "question": tell(step.title, language),
-        "present": _answer(step.present),
-        "new": _answer(step.incoming),
-        "from": None if origin is None else _plain(canonical(origin)),
-        "fate": step.fate,
-        "outcome": outcome,
-        "why": [tell(words, language) for words in step.why],
     }
 
 

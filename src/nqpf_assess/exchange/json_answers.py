@@ -35,19 +35,14 @@ def read_json_answers(data: Mapping[str, Any], path: Path, at: datetime) -> Answ
         found = tuple(replace(problem, line=0, column=0) for problem in errors(loaded.problems))
         raise UserError(fill(UNSOUND, path=path), problems=found)
     answers = loaded.value
-    tables = {
-        table: {id: _traced(answer, f"{table}.{id}", path, at) for id, answer in getattr(answers, table).items()}
-        for table in ("facts", "answers")
-    }
+    tables: dict[str, dict[str, Answer]] = {}
+    for table in ("facts", "answers"):
+        tables[table] = dict(getattr(answers, table))
+        for id, answer in tables[table].items():
+            if answer.from_ is None and (answer.value is not None or answer.state is not None):
+                origin = Origin(kind="json", file=path.name, place=f"{table}.{id}", at=at)
+                tables[table][id] = Answer(**{**dict(stated_keys(answer)), "from": origin})
     return answers.model_copy(update=tables)
-
-
-def _traced(answer: Answer, place: str, path: Path, at: datetime) -> Answer:
-    if answer.from_ is not None or (answer.value is None and answer.state is None):
-        return answer
-    stated: dict[str, Any] = dict(stated_keys(answer))
-    stated["from"] = Origin(kind="json", file=path.name, place=place, at=at)
-    return Answer(**stated)
 
 
 def _as_toml(value: Any, path: tuple[str, ...] = ()) -> Any:

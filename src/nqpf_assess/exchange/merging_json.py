@@ -3,9 +3,8 @@
 from typing import Any
 
 from nqpf_assess.exchange.comparison_json import plain_value
-from nqpf_assess.model.answers import Given
 from nqpf_assess.model.base import canonical
-from nqpf_assess.model.merging import Merging, Said, Settled
+from nqpf_assess.model.merging import Merging
 from nqpf_assess.model.text import tell
 
 MERGE_FORMAT = "nqpf-merge/1"
@@ -23,52 +22,44 @@ def merging_row(merging: Merging, language: str) -> dict[str, Any]:
             {"name": one.name or None, "score": one.score, "pillars": dict(one.pillars), "answered": one.answered}
             for one in merging.respondents
         ],
-        "settled": [_settled(one, language) for one in merging.settled],
+        "settled": [
+            {
+                "table": one.table,
+                "id": one.id,
+                "disputed": one.disputed,
+                "said": [
+                    {
+                        "who": list(said.who),
+                        "state": said.state,
+                        "value": plain_value(said.value),
+                        "score": said.score,
+                        "given": [
+                            {
+                                "note": given.note,
+                                "reason": given.reason,
+                                "evidence": list(given.evidence),
+                                "confidence": given.confidence,
+                            }
+                            for given in said.given
+                        ],
+                    }
+                    for said in one.said
+                ],
+                "stands": one.stands,
+                "why": tell(one.why, language),
+                "agreement": one.agreement,
+                "spread": one.spread,
+                "stake": one.stake,
+            }
+            for one in merging.settled
+        ],
         "agenda": [one.id for one in merging.agenda],
         "unknown": [one.id for one in merging.unknown],
         "dropped": {
             "override": [
-                {"count": count} | {key: canonical(value) for key, value in _override(change).items()}
+                {"count": count} | {key: canonical(getattr(change, key)) for key in ("node", "factor", "target", "why")}
                 for change, count in merging.overrides_dropped
             ],
             "plan": [{"id": id, "count": count} for id, count in merging.measures_dropped],
         },
-    }
-
-
-def _override(change: Any) -> dict[str, Any]:
-    return {"node": change.node, "factor": change.factor, "target": change.target, "why": change.why}
-
-
-def _settled(one: Settled, language: str) -> dict[str, Any]:
-    return {
-        "table": one.table,
-        "id": one.id,
-        "disputed": one.disputed,
-        "said": [_said(said) for said in one.said],
-        "stands": one.stands,
-        "why": tell(one.why, language),
-        "agreement": one.agreement,
-        "spread": one.spread,
-        "stake": one.stake,
-    }
-
-
-def _said(said: Said) -> dict[str, Any]:
-    given = [_given(given) for given in said.given]
-    return {
-        "who": list(said.who),
-        "state": said.state,
-        "value": plain_value(said.value),
-        "score": said.score,
-        "given": given,
-    }
-
-
-def _given(given: Given) -> dict[str, Any]:
-    return {
-        "note": given.note,
-        "reason": given.reason,
-        "evidence": list(given.evidence),
-        "confidence": given.confidence,
     }

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from nqpf_assess.model.scorecard import LedgerStep, NodeScore, Overall, Scorecard
+from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.text import tell
 
 if TYPE_CHECKING:
@@ -14,16 +14,7 @@ SCORE_FORMAT = "nqpf-score/1"
 
 def score_row(card: Scorecard, language: str, placings: "Placings | None" = None) -> dict[str, Any]:
     """Give a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
-    row = _card_row(card, language)
-    if placings is None:
-        return row
-    from nqpf_assess.exchange.benchmark import placings_row
-
-    return row | {"benchmark": placings_row(placings, language)}
-
-
-def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
-    return {
+    row = {
         "format": SCORE_FORMAT,
         "questionnaire": asdict(card.questionnaire),
         "weights": {
@@ -33,14 +24,24 @@ def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
             "with": {id: float(share) for id, share in card.weights.shares.items()},
         },
         "answers_digest": card.answers_digest,
-        "overall": _overall(card.overall),
+        "overall": {**asdict(card.overall), "floors": list(card.overall.floors)},
         "balance": asdict(card.balance),
-        "nodes": [_node(node) for node in card.nodes],
+        "nodes": [asdict(node) for node in card.nodes],
         "ledger": [
             {
                 "node": row.node,
                 "baseline": row.baseline,
-                "steps": [_step(step, language) for step in row.steps],
+                "steps": [
+                    {
+                        "from": step.by,
+                        "share": step.share,
+                        "factor": step.factor,
+                        "target": step.target,
+                        "why": tell(step.why, language),
+                        "target_why": tell(step.target_why, language),
+                    }
+                    for step in row.steps
+                ],
                 "final": row.final,
                 "share_baseline": row.share_baseline,
                 "share_final": row.share_final,
@@ -67,22 +68,8 @@ def _card_row(card: Scorecard, language: str) -> dict[str, Any]:
             for measure in card.countermeasures
         ],
     }
+    if placings is None:
+        return row
+    from nqpf_assess.exchange.benchmark import placings_row
 
-
-def _overall(overall: Overall) -> dict[str, Any]:
-    return {**asdict(overall), "floors": list(overall.floors)}
-
-
-def _node(node: NodeScore) -> dict[str, Any]:
-    return asdict(node)
-
-
-def _step(step: LedgerStep, language: str) -> dict[str, Any]:
-    return {
-        "from": step.by,
-        "share": step.share,
-        "factor": step.factor,
-        "target": step.target,
-        "why": tell(step.why, language),
-        "target_why": tell(step.target_why, language),
-    }
+    return row | {"benchmark": placings_row(placings, language)}

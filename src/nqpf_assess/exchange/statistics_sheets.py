@@ -73,12 +73,6 @@ def _apart(head: str) -> tuple[str, str]:
     return (head[: found.start()].strip(), found[1].strip()) if found else (head.strip(), "")
 
 
-def _rounded(quotient: Decimal, decimals: int | None) -> Decimal:
-    """Round a quotient as the question writes its figures; a small one keeps its leading digits."""
-    digits = DIGITS if decimals is None else max(LEADING, quotient.adjusted() + 1 + decimals)
-    return Decimal(format(quotient, f".{digits}g"))
-
-
 @dataclass(frozen=True)
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source."""
@@ -329,7 +323,10 @@ class _Sheet:
             return
         number *= factor
         if entry.over is not None:
-            number = _rounded(number, getattr(asked, "decimals", None))
+            decimals = getattr(asked, "decimals", None)
+            # As the question writes its figures; a small one keeps its leading digits.
+            digits = DIGITS if decimals is None else max(LEADING, number.adjusted() + 1 + decimals)
+            number = Decimal(format(number, f".{digits}g"))
         gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
         parts = gathered.parts.get(entry.question)
         if parts is None:

@@ -226,26 +226,20 @@ def read_survey(
 ) -> tuple[ColumnMap, list[Submission]]:
     """Read submissions, one of each respondent."""
     names = Names(edition)
-    columns = _without_places(names, headers)
+    columns: dict[str, AnswerColumn] = {}
+    before = ""
+    for header in headers:
+        # A label that repeats is read without the place that tells it apart.
+        column = names.column(re.sub(r"//\d+\Z", "", header), before)
+        if column is not None:
+            columns[header] = column
+            before = column.id if column.part != "subject" else before
     given = [_given(record, columns, Gathering(edition, kind, file, at)) for record in records]
     by_respondent: dict[tuple[str, ...], list[_Given]] = {}
     for one in given:
         by_respondent.setdefault(one.who, []).append(one)
     chosen = [_chosen(edition, group) for group in by_respondent.values()]
     return _map(names, headers, columns), chosen
-
-
-def _without_places(names: Names, headers: Sequence[str]) -> dict[str, AnswerColumn]:
-    """Return what columns hold; a label that repeats is read without the place that tells it apart."""
-    bare = [re.sub(r"//\d+\Z", "", header) for header in headers]
-    found: dict[str, AnswerColumn] = {}
-    before = ""
-    for header, name in zip(headers, bare, strict=True):
-        column = names.column(name, before)
-        if column is not None:
-            found[header] = column
-            before = column.id if column.part != "subject" else before
-    return found
 
 
 @dataclass(frozen=True)
@@ -270,23 +264,18 @@ class _Given:
 
     @property
     def when(self) -> tuple[str, int]:
-        return _moment(
-            next((c.value for n in WHEN if (c := self.record.cells.get(n)) and c.words), "")
-        ), self.record.number
+        """When it was sent, in the one form in which moments sort."""
+        value: object = next((c.value for n in WHEN if (c := self.record.cells.get(n)) and c.words), "")
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(value, datetime):
+            value = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
+        return str(value), self.record.number
 
     @property
     def which(self) -> str:
         said = self.record.first(WHEN)
         return ", ".join(part for part in (self.record.first(WHICH) or f"#{self.record.number}", said) if part)
-
-
-def _moment(value: object) -> str:
-    """Return a moment in the one form in which moments sort."""
-    with suppress(ValueError):
-        value = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
-    return str(value)
 
 
 def _given(record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> _Given:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from nqpf_assess.locale import Text, _
-from nqpf_assess.model.answers import Answer, Answers, cell_text
+from nqpf_assess.model.answers import Answers, cell_text
 from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
@@ -112,20 +112,16 @@ def _row(name: str, answers: Answers) -> dict[str, str]:
     cells = {"respondent": name, "weights": str(Blend(answers.weights.id, answers.weights.with_)), "mode": answers.mode}
     for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
         for id, answer in table.items():
-            cells |= _cells(f"{prefix}{id}", answer)
+            # The state stands there where it says one, or where an empty list needs it.
+            state = answer.state if answer.state != "answered" else None
+            said = state or ("answered" if answer.value == () else None)
+            cells |= {f"{prefix}{id}": cell_text(answer.value), **({f"{prefix}{id}.state": said} if said else {})}
     factors: dict[str, Decimal] = {}
     for change in answers.override:
         if change.factor is not None:
             factors[change.node] = factors.get(change.node, Decimal(1)) * change.factor
     cells |= {f"override.{node}": plain_number(factor) for node, factor in factors.items()}
     return cells | ({"plan.chosen": ";".join(answers.plan.chosen)} if answers.plan.chosen else {})
-
-
-def _cells(column: str, answer: Answer) -> dict[str, str]:
-    """Give an answer's value, and its state where it says one or an empty list needs it."""
-    state = answer.state if answer.state != "answered" else None
-    said = state or ("answered" if answer.value == () else None)
-    return {column: cell_text(answer.value), **({f"{column}.state": said} if said else {})}
 
 
 def csv_text(rows: Sequence[Sequence[str]]) -> str:

@@ -422,20 +422,18 @@ TABLES: Mapping[str, tuple[Text, tuple[TidyColumn, ...], Rows]] = {
 
 def tidy_tables(sources: Iterable[TidySource], names: Sequence[str] = tuple(TABLES)) -> tuple[TidyTable, ...]:
     """Arrange assessments as tables, all or those named; rows by source, then in the order of the questionnaire."""
-    every = tuple(sources)
-    return tuple(_table(name, every) for name in names)
-
-
-def _table(name: str, sources: Sequence[TidySource]) -> TidyTable:
-    meaning, columns, rows = TABLES[name]
-    found: list[tuple[Cell, ...]] = []
-    for source in sources:
-        subject = source.answers.subject
-        keys = {"file": source.file, "subject": subject.name, "period": subject.period}
-        for row in rows(source):
-            cells = {**row, **keys}
-            found.append(tuple(_cell(cells.get(column.name)) for column in columns))
-    return TidyTable(name, meaning, columns, tuple(found))
+    every, tables = tuple(sources), []
+    for name in names:
+        meaning, columns, rows = TABLES[name]
+        found: list[tuple[Cell, ...]] = []
+        for source in every:
+            subject = source.answers.subject
+            keys = {"file": source.file, "subject": subject.name, "period": subject.period}
+            for row in rows(source):
+                cells = {**row, **keys}
+                found.append(tuple(_cell(cells.get(column.name)) for column in columns))
+        tables.append(TidyTable(name, meaning, columns, tuple(found)))
+    return tuple(tables)
 
 
 def _cell(cell: Cell) -> Cell:

@@ -5,7 +5,7 @@ The same tables give the same bytes. No text can become a formula, and none stee
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.exchange.tables import BOM, safe_cell
@@ -40,16 +40,22 @@ def tidy_files(tables: Sequence[TidyTable], form: str) -> tuple[TidyFile, ...]:
     every = (*tables, data_dictionary([table.name for table in tables]))
     if form == "xlsx":
         return (_book(every),)
-    write = _WRITERS[form]
-    return tuple(TidyFile(f"{table.name}.{form}", write(table)) for table in every)
+    found = []
+    for table in every:
+        if form == "parquet":
+            import pyarrow.parquet as pq
 
-
-def _csv(table: TidyTable) -> bytes:
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(column.name for column in table.columns)
-    lines.writerows([_written(cell) for cell in row] for row in table.rows)
-    return (BOM + out.getvalue()).encode()
+            packed = io.BytesIO()
+            pq.write_table(arrow_table(table), packed, compression="zstd")
+            data = packed.getvalue()
+        else:
+            out = io.StringIO()
+            lines = csv.writer(out, lineterminator="\r\n")
+            lines.writerow(column.name for column in table.columns)
+            lines.writerows([_written(cell) for cell in row] for row in table.rows)
+            data = (BOM + out.getvalue()).encode()
+        found.append(TidyFile(f"{table.name}.{form}", data))
+    return tuple(found)
 
 
 def _written(cell: Cell) -> str:
@@ -60,16 +66,6 @@ def _written(cell: Cell) -> str:
         return "true" if cell else "false"
     return safe_cell(cell) if isinstance(cell, str) else repr(cell)
 
-
-def _parquet(table: TidyTable) -> bytes:
-    import pyarrow.parquet as pq
-
-    out = io.BytesIO()
-    pq.write_table(arrow_table(table), out, compression="zstd")
-    return out.getvalue()
-
-
-_WRITERS: Mapping[str, Callable[[TidyTable], bytes]] = {"csv": _csv, "parquet": _parquet}
 
 WIDTHS = {"text": 24, "number": 12, "whole": 9, "yes_no": 9}
 

@@ -108,14 +108,20 @@ class _Form:
             yield self._row("end_group", "", {})
 
     def _asked(self, id: str, asked: AnyAsked) -> Iterator[list[str]]:
-        relevant = self._relevant(asked)
+        parts = []
+        if isinstance(asked, QuestionBase) and asked.show_if is not None:
+            parts.append(self.holds(asked.show_if))
+        if isinstance(asked, QuestionBase) and asked.na_when is not None:
+            parts.append(f"not({self.holds(asked.na_when)})")
+        relevant = " and ".join(parts)
+        constraint = kind_of(asked).xlsform_constraint(asked)
         yield self._row(
             kind_of(asked).xlsform_type(id),
             id,
             asked.text,
             hint=asked.help,
             relevant=relevant,
-            **self._constraint(asked),
+            **({} if constraint is None else {"constraint": constraint[0], "message": constraint[1]}),
         )
         beside = f"({relevant}) and " if relevant else ""
         if kind_of(asked).dated(asked):
@@ -130,18 +136,6 @@ class _Form:
             yield self._row(
                 "text", id + EVIDENCE, EVIDENCE_ASKED, hint=asked.evidence, relevant=f"{beside}${{{id}}} != ''"
             )
-
-    def _relevant(self, asked: AnyAsked) -> str:
-        parts = []
-        if isinstance(asked, QuestionBase) and asked.show_if is not None:
-            parts.append(self.holds(asked.show_if))
-        if isinstance(asked, QuestionBase) and asked.na_when is not None:
-            parts.append(f"not({self.holds(asked.na_when)})")
-        return " and ".join(parts)
-
-    def _constraint(self, asked: AnyAsked) -> dict[str, object]:
-        found = kind_of(asked).xlsform_constraint(asked)
-        return {} if found is None else {"constraint": found[0], "message": found[1]}
 
     # ---- conditions
 

@@ -74,13 +74,9 @@ def about_of(grids: Sequence[Grid]) -> About | None:
         for row, cells in grid.rows.items():
             for column, cell in cells.items():
                 if cell.value == "format" and grid.words(row, column + 1) == FORM_FORMAT:
-                    return About(grid.sheet, _stated(grid, column))
+                    lines = ((c[column].words, grid.words(r, column + 1)) for r, c in grid.rows.items() if column in c)
+                    return About(grid.sheet, {key: said for key, said in lines if key in ABOUT_KEYS and said})
     return None
-
-
-def _stated(grid: Grid, column: int) -> dict[str, str]:
-    pairs = ((cells[column].words, grid.words(row, column + 1)) for row, cells in grid.rows.items() if column in cells)
-    return {key: said for key, said in pairs if key in ABOUT_KEYS and said}
 
 
 def read_form(
@@ -92,7 +88,7 @@ def read_form(
     notes: list[Text] = []
     used: dict[str, int] = {}
     unknown: dict[str, str] = {}
-    known_sheets = {name for languages in _tongues(edition) for name in _sheet_names(edition, languages)}
+    known_sheets = _sheet_names(edition)
     found_any = False
     for grid in grids:
         head = _head(grid)
@@ -163,14 +159,13 @@ def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return best
 
 
-def _tongues(edition: Questionnaire) -> list[tuple[str, ...]]:
+def _sheet_names(edition: Questionnaire) -> set[str]:
+    """Return how the sheets of a form are called in each language and in both, and the one of version 0.1."""
     every = tuple(edition.languages)
-    return [*((language,) for language in every), every, tuple(reversed(every))]
-
-
-def _sheet_names(edition: Questionnaire, languages: Sequence[str]) -> list[str]:
-    """Return how the sheets of a form are called, the single one of version 0.1 with them."""
-    taken: list[str] = []
-    for title in (FACTS, *(pillar.short or pillar.title for pillar in edition.pillars.values())):
-        taken.append(sheet_name(title, languages, taken))
-    return [*taken, "answers"]
+    found = {"answers"}
+    for languages in (*((language,) for language in every), every, tuple(reversed(every))):
+        taken: list[str] = []
+        for title in (FACTS, *(pillar.short or pillar.title for pillar in edition.pillars.values())):
+            taken.append(sheet_name(title, languages, taken))
+        found.update(taken)
+    return found

@@ -234,7 +234,7 @@ class _WorkbookForm:
         page.fit_to_pages(1, 0)
         page.repeat_rows(1)
         at = tell(PAGE, self.first, page="&P", pages="&N")
-        page.set_footer(f"&L{_footer(name)}&R{at}")
+        page.set_footer(f"&L{name.replace('&', '&&')[:100]}&R{at}")
 
     def told(self, asked: AnyAsked) -> dict[str, dict[str, str]]:
         """Return what is written beside a question, in each language."""
@@ -406,7 +406,3 @@ def _between(kind: Any, asked: AnyAsked, pair: tuple[Any, Any] | None, language:
 def _cell(words: str) -> str:
     """Return words as a cell can hold them."""
     return FORBIDDEN.sub("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-
-
-def _footer(words: str) -> str:
-    return words.replace("&", "&&")[:100]
