@@ -108,12 +108,7 @@ class _Form:
             yield self._row("end_group", "", {})
 
     def _asked(self, id: str, asked: AnyAsked) -> Iterator[list[str]]:
-        parts = []
-        if isinstance(asked, QuestionBase) and asked.show_if is not None:
-            parts.append(self.holds(asked.show_if))
-        if isinstance(asked, QuestionBase) and asked.na_when is not None:
-            parts.append(f"not({self.holds(asked.na_when)})")
-        relevant = " and ".join(parts)
+        relevant = self._relevant(asked)
         constraint = kind_of(asked).xlsform_constraint(asked)
         yield self._row(
             kind_of(asked).xlsform_type(id),
@@ -138,6 +133,15 @@ class _Form:
             )
 
     # ---- conditions
+
+    def _relevant(self, asked: AnyAsked) -> str:
+        """Write when a question is asked at all."""
+        parts = []
+        if isinstance(asked, QuestionBase) and asked.show_if is not None:
+            parts.append(self.holds(asked.show_if))
+        if isinstance(asked, QuestionBase) and asked.na_when is not None:
+            parts.append(f"not({self.holds(asked.na_when)})")
+        return " and ".join(parts)
 
     def holds(self, condition: AnyCondition) -> str:
         """Write that a condition is known to hold."""
