@@ -53,6 +53,8 @@ def poison(tmp_path: Path) -> Path:
         if name.endswith("/small"):
             data["questions"]["plan"]["levels"][1]["en"] = HOSTILE + LONG_WORD
             data["questions"]["share"]["help"]["en"] = HOSTILE + LONG_WORD
+            for measure in data["countermeasures"].values():  # braces in a KPI name figures, and {0} is none
+                measure["kpi"] = {language: said.replace("{0}", "") for language, said in measure["kpi"].items()}
         (root / f"{name}.toml").write_bytes(tomli_w.dumps(data).encode())
     return root
 
