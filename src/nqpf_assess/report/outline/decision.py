@@ -460,8 +460,10 @@ def sureness(case: Case) -> Iterator[Block]:
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
-        holders = list(dict.fromkeys(case.in_sentence(holder_of(case, id)) for id in missing))[:THREE]
-        said.append(case.say(OPEN_HELD, holders=case.series(holders)))
+        each = (office for id in missing for office in holder_of(case, id).split(case.grammar.listing))
+        holders = [case.in_sentence(office) for office in dict.fromkeys(each)][:THREE]
+        apart = not case.grammar.han and any(case.grammar.conjunction in office for office in holders)
+        said.append(case.say(OPEN_HELD, holders=case.series(holders) if apart else case.listed(holders)))
     if overall.score is not None:
         said.append(_robust(case))
     if case.card.checks:

@@ -34,7 +34,7 @@ SIGNS = MARKS_OF_BOTH[6:]
 BOLD_FROM = 550
 """Weight class from which a font counts as bold."""
 
-SMALL_BOLD = 11.0
+SMALL_BOLD = 13.0
 """Size in points up to which bold Chinese is the regular face with thicker strokes."""
 
 COMMON = frozenset(
