@@ -445,3 +445,8 @@ def test_a_dash_is_standard_output(run: Run, tmp_path: Path, answers: Path) -> N
     assert run("export", answers, "--to", "xlsx", "-o", "-").returncode == 2
     assert run("report", answers, answers, "-o", "-", "--to", "text").returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == [answers.name]
+
+
+def test_a_sample_of_the_guides_that_is_not_there_is_said_to_come_with_a_workspace(run: Run) -> None:
+    assert "nqpf-assess init" in run("score", "samples/cluster_county.toml").stderr
+    assert "nqpf-assess init" not in run("score", "mine.toml").stderr

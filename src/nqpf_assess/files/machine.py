@@ -45,6 +45,10 @@ def read_regular(path: Path) -> bytes:
 def must_be_there(path: Path) -> None:
     """Refuse a path with nothing behind it, or with a device or pipe that may never end; raises `UserError`."""
     if not path.exists():
-        raise UserError(fill(_("{path} does not exist"), path=path))
+        # The guides name samples, which a package that was only installed does not lay into the current folder.
+        hint = _("The samples come with a workspace: nqpf-assess init my-office, then cd my-office.")
+        raise UserError(
+            fill(_("{path} does not exist"), path=path), hint=hint if path.parts[:1] == ("samples",) else None
+        )
     if not path.is_file() and not path.is_dir():
         raise UserError(fill(_("{path} is no ordinary file"), path=path))
