@@ -16,7 +16,7 @@ from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, number, raised
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.planning import PlanEffect, effect_of, in_order, planner_for, ticked, toggled
 from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.cells import pad
+from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, bar, numbered
 from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, FilterPage, PairedPage
@@ -98,13 +98,15 @@ def measure_rows(
 
     def row(judged: MeasureScore) -> Row:
         measure, ticked = measures[judged.id], judged.id in chosen
-        name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {speech.line(measure.title)}", room)
+        title = speech.line(measure.title)
+        name = pad(f"{glyphs.ticked if ticked else glyphs.unticked} {title}", room)
+        whole = "" if name.rstrip().endswith(title) else title
         words = (HORIZON_WORDS[measure.horizon], TIER_WORDS[measure.acts])
         gains = [judged.gain, judged.gain_after_floors] if floored else [judged.gain]
         points = (number(gain, signed=True) for gain in gains)
         texts = (str(judged.effort), *points, *(f"  {speech.tell(word)}" for word in words))
         figures = columns(texts, sizes, left_from=right)
-        return Row(id=judged.id, parts=(Part(name, "strong" if ticked else "plain"), *figures))
+        return Row(whole, judged.id, parts=(Part(name, "strong" if ticked else "plain"), *figures))
 
     rows = [Row(parts=(Part(" " * room), *columns(heads, sizes, "quiet", left_from=right)))]
     for horizon in HORIZONS if by_phase else ():
@@ -150,8 +152,14 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
         (KPI, speech.line(judged.kpi.filled(measure.kpi))),
         (EXAMPLES, speech.line(measure.examples)),
     )
-    title = Row(speech.line(measure.title), look="heading")
-    return (title, *(Row(words, lead=pad(speech.tell(name), LABEL)) for name, words in facts if words))
+    rows = [Row(speech.line(measure.title), look="heading")]
+    for name, words in facts:
+        label = speech.tell(name)
+        if words and width(label) >= LABEL:  # a label that is wide stands on a line of its own
+            rows.append(Row(label))
+            label = ""
+        rows += [Row(words, lead=pad(label, LABEL))] if words else []
+    return tuple(rows)
 
 
 HOW = _("How much effort is at hand? Type a number or choose a line: Enter ticks the best plan for it.")
