@@ -19,7 +19,7 @@ from nqpf_assess.cohort.column_names import PLAIN
 from nqpf_assess.cohort.engines import Local, Task
 from nqpf_assess.cohort.job import JobOutcome, Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import pieces_of
+from nqpf_assess.cohort.tables import open_table
 from nqpf_assess.cohort.whole import score_whole
 from nqpf_assess.cohort.work import Receipt, Work, run_task
 from nqpf_assess.exchange.column_map import ColumnMap, column_map, known_names
@@ -417,7 +417,7 @@ def test_an_interrupt_ends_the_processes_and_leaves_no_half_part(instruments: In
     """Whatever runs is given up at once; what has its name is whole, and the job can be taken up again."""
     source = parquet_in_groups(tmp_path / "t.parquet", rows_of(50), 10)
     work = Work(instruments, PLAIN, False, "en", 100, "utf-8", (), str(tmp_path))
-    receipts = Local(2).map(work, list(enumerate(pieces_of(str(source)))))
+    receipts = Local(2).map(work, list(enumerate(open_table(str(source), "utf-8").pieces)))
     assert isinstance(receipts, Generator)
     next(receipts)
     with pytest.raises(KeyboardInterrupt):

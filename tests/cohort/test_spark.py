@@ -14,7 +14,7 @@ from nqpf_assess.cohort.column_names import PLAIN, Extras
 from nqpf_assess.cohort.engines import Local
 from nqpf_assess.cohort.job import Order, score_table
 from nqpf_assess.cohort.rubrics import Instruments
-from nqpf_assess.cohort.tables import TablePiece, pieces_of
+from nqpf_assess.cohort.tables import TablePiece, open_table
 from nqpf_assess.cohort.work import Work, part_path
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
@@ -67,7 +67,7 @@ def test_random_instruments_score_on_spark_as_one_at_a_time(tmp_path: Path) -> N
         folder.mkdir()
         pq.write_table(table_of(rows), folder / "t.parquet", row_group_size=20)
         work = Work(instruments, EVERYTHING, False, "en", 7, "utf-8", (), str(folder))
-        tasks = list(enumerate(pieces_of(str(folder / "t.parquet"))))
+        tasks = list(enumerate(open_table(str(folder / "t.parquet"), "utf-8").pieces))
         assert [receipt.rows for receipt in engine.map(work, tasks)] == [20, 20]
         got = [row for part in (0, 1) for row in pq.read_table(part_path(str(folder), part)).to_pylist()]
         for case, profile, row in zip(cases, profiles, got, strict=True):

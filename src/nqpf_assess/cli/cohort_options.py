@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     from nqpf_assess.cohort.choosing import ChosenContent
     from nqpf_assess.cohort.engines import Engine
+    from nqpf_assess.cohort.problems import Told
     from nqpf_assess.cohort.work import Receipt
 
 LACKS = _("the optional part “{extra}” is not installed ({module})")
@@ -190,6 +191,7 @@ LONGEST = 60
 """Characters of a cell that are shown beside its problem; the file has more."""
 
 MORE_KEPT_NOWHERE = _("… and {n} more; --problems FILE writes them all")
+ALIKE = _n("; so is {n} more cell of this column", "; so are {n} more cells of this column")
 NOT_WRITTEN = _("nothing was written, as --strict asks")
 
 
@@ -201,14 +203,16 @@ def print_totals(settings: Settings, *, rows: int, scored: int | None, problems:
     print_note(settings.tell(fill(words, count=rows, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
 
 
-def print_rows(settings: Settings, first: Sequence[Mapping[str, Any]], total: int, path: str | None) -> None:
+def print_rows(settings: Settings, told: "Told", total: int, path: str | None) -> None:
     """Print the first problems of a table. `path`: where all of them are; None: nowhere."""
-    for row in first:
+    for row, alike in zip(told.first, told.alike, strict=True):
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
         head = " ".join(part for part in (where, row["respondent"] or "", row["column"] or "") if part)
         value = f" “{row['value'][:LONGEST]}{'…' if len(row['value']) > LONGEST else ''}”" if row["value"] else ""
-        print_note(
-            f"{head}: {row['code']}{value}: {row['reason']}" if head else f"{row['code']}{value}: {row['reason']}"
-        )
-    if total > len(first):
-        print_note(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{total - len(first):,}", path=path))
+        said = f"{row['code']}{value}: {row['reason']}"
+        if alike:
+            said += settings.tell(fill(ALIKE, count=alike, n=f"{alike:,}"))
+        print_note(f"{head}: {said}" if head else said)
+    left = total - len(told.first) - sum(told.alike)
+    if left:
+        print_note(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{left:,}", path=path))

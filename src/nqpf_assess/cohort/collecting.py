@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
 from nqpf_assess.cohort.csv_tables import Ragged
-from nqpf_assess.cohort.job import SHOWN, read_otherwise
-from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, problem_rows
+from nqpf_assess.cohort.job import read_otherwise
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
@@ -59,7 +59,7 @@ class Collected:
     lines: tuple[Text, ...]
     rows: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    first: list[dict[str, Any]] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     written: bool = True
 
 
@@ -235,7 +235,8 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
     told = problem_rows(gathering.faults)
-    counted.problems, counted.first = Counter(told["code"].to_pylist()), told.slice(0, SHOWN).to_pylist()
+    counted.problems = Counter(told["code"].to_pylist())
+    counted.told.add(told)
     counted.written = not (strict and set(counted.problems) - WARNINGS)
     if strict and counted.written:
         place.replace(output)

@@ -22,7 +22,7 @@ from nqpf_assess.cohort.column_names import (
     name_faults,
 )
 from nqpf_assess.cohort.engines import Engine, Task
-from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, fault_table, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, fault_table, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.stitching import stitch
 from nqpf_assess.cohort.tables import BATCH, TableFile, is_csv, open_table, skipped_in, table_files, write_table
@@ -43,9 +43,6 @@ DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
 NOT_OVER = _("Nothing was overwritten; choose another name.")
 REPEATED = _("the respondent stands in more than one row")
-SHOWN = 20
-"""Problems that are told at once; the file has them all."""
-
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
 
@@ -96,7 +93,7 @@ class JobOutcome:
     rows: int = 0
     scored: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    first: list[dict[str, Any]] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     written: bool = True
 
     @property
@@ -258,7 +255,7 @@ def _finish(
     def problems() -> Iterator[pa.Table]:
         for table in (*heads, *(_problems_of_part(work, task, doubled.get(task[0], ())) for task in tasks)):
             outcome.problems.update(table["code"].to_pylist())
-            outcome.first += table.slice(0, SHOWN - len(outcome.first)).to_pylist()
+            outcome.told.add(table)
             yield table
 
     write_table(order.problems_file, SCHEMA, problems())

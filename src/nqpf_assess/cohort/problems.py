@@ -1,9 +1,10 @@
 """Rows of the problems table: cells that are not valid, and what else keeps a row from being taken as it stands."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from nqpf_assess.locale import Text, _, fill
 
@@ -74,6 +75,39 @@ def fault_table(
         )
         for fault in (faults[index] for index in ordered)
     )
+
+
+SHOWN = 20
+"""Problems that are told at once; the file has them all."""
+
+
+class Told:
+    """What is told at once of problems: the first ones; of unusual figures one of each column.
+
+    `first`: rows of the problems table; `alike`: how many more there are like each of them.
+    """
+
+    def __init__(self) -> None:
+        self.first: list[dict[str, Any]] = []
+        self.alike: list[int] = []
+        self._place: dict[str, int] = {}
+
+    def add(self, table: pa.Table) -> None:
+        """Take in the next rows of the problems table."""
+        numbered = table.append_column("at", pa.array(range(table.num_rows), pa.int64()))
+        unusual = pc.equal(table["code"], "unusual")
+        by_column = numbered.filter(unusual).group_by("column").aggregate([("at", "min"), ("at", "count")]).to_pylist()
+        columns = {row["at_min"]: row for row in by_column}
+        others = numbered.filter(pc.invert(unusual))["at"].slice(0, SHOWN).to_pylist()
+        for at in sorted((*columns, *others)):
+            column, count = (columns[at]["column"], columns[at]["at_count"]) if at in columns else (None, 1)
+            if column in self._place:
+                self.alike[self._place[column]] += count
+            elif len(self.first) < SHOWN:
+                if column is not None:
+                    self._place[column] = len(self.first)
+                self.first += table.slice(at, 1).to_pylist()
+                self.alike.append(count - 1)
 
 
 def problem_rows(rows: Iterable[tuple[str | None, str, int | None, str, str, str, str]]) -> pa.Table:

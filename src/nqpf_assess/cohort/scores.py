@@ -18,15 +18,14 @@ from nqpf_assess.cohort.engines import Engine
 from nqpf_assess.cohort.job import JobOutcome, Order, Say, Watch, score_table
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.tables import (
-    TablePiece,
     as_texts,
     batches,
     is_csv,
     names_in,
     open_table,
     opened,
-    pieces_of,
     table_files,
+    whole_of,
 )
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
@@ -114,8 +113,7 @@ class Scores:
             yield from self.source_column(name)
             return
         for path in self.files:
-            for piece in pieces_of(path):
-                yield from _source_chunks(piece, name, (self.encoding, self.delimiter))
+            yield from _source_chunks(path, name, (self.encoding, self.delimiter))
 
     def groups_by(self, name: str) -> bool:
         """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
@@ -127,12 +125,12 @@ class Scores:
     def source_column(self, name: str) -> Iterator[pa.Array]:
         """Give a column of the tables that were scored, file by file; null where a file lacks it."""
         for path in self.sources:
-            for piece in pieces_of(path):
-                yield from _source_chunks(piece, name, (self.encoding, self.delimiter))
+            yield from _source_chunks(path, name, (self.encoding, self.delimiter))
 
 
-def _source_chunks(piece: TablePiece, name: str, way: tuple[str, str]) -> Iterator[pa.Array]:
-    for batch in batches(piece, columns=["respondent", name], batch=1 << 16, encoding=way[0], delimiter=way[1]):
+def _source_chunks(path: str, name: str, way: tuple[str, str]) -> Iterator[pa.Array]:
+    wanted = [name] if name in names_in(path, *way) else ["respondent"]
+    for batch in batches(whole_of(path), columns=wanted, batch=1 << 16, encoding=way[0], delimiter=way[1]):
         rows = batch.rows
         yield rows.column(name) if name in rows.schema.names else pa.nulls(rows.num_rows, pa.string())
 

@@ -72,7 +72,8 @@ def ranked_within(values: Array, groups: Array) -> Array:
 
 def members_of(groups: Array) -> list[Array]:
     """Give the rows of each group, by the number of the group; rows in their order."""
-    order = np.argsort(groups, kind="stable")
+    small = len(groups) and groups.min() >= 0 and groups.max() <= np.iinfo(np.uint16).max
+    order = np.argsort(groups.astype(np.uint16) if small else groups, kind="stable")  # small numbers by their digits
     bounds = np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0, True]) if len(groups) else np.zeros(1, int)
     return [order[start:end] for start, end in pairwise(bounds)]
 

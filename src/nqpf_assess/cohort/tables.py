@@ -40,7 +40,10 @@ NO_TABLE = _("{path} cannot be read as a table: {why}")
 
 
 class TablePiece(NamedTuple):
-    """What one task reads: a row group of a Parquet file, or a slice of a CSV; `start`: number of its first row."""
+    """What one task reads: a row group of a Parquet file, or a slice of a CSV; `start`: number of its first row.
+
+    Without a group or an offset it is the whole file.
+    """
 
     file: str
     group: int | None
@@ -135,12 +138,9 @@ def names_in(path: str, encoding: str, delimiter: str = "") -> list[str]:
         return names
 
 
-def pieces_of(path: str) -> tuple[TablePiece, ...]:
-    """Return the pieces of a file that was looked at before; a CSV as one."""
-    if is_csv(path):
-        return (TablePiece(path, None, 2, None),)
-    with parquet_file(path) as file:
-        return _row_groups(path, file)
+def whole_of(path: str) -> TablePiece:
+    """Return a file that was looked at before as one piece."""
+    return TablePiece(path, None, 2 if is_csv(path) else 1, None)
 
 
 def _row_groups(path: str, file: pq.ParquetFile) -> tuple[TablePiece, ...]:
@@ -240,7 +240,10 @@ def batches(
         wanted = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
         try:
             for rows in file.iter_batches(
-                batch_size=batch, row_groups=[piece.group], columns=wanted, use_threads=False
+                batch_size=batch,
+                row_groups=None if piece.group is None else [piece.group],
+                columns=wanted,
+                use_threads=False,
             ):
                 rows.validate(full=True)  # letters that are none would come up anywhere later
                 yield RowBatch(with_texts(rows), start)
