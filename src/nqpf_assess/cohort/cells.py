@@ -140,7 +140,15 @@ def read_cells(
 def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
     """Give a column as numbers of its distinct values, and these; a null has the number after the last."""
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        column = _joined(column)
+        joined = [
+            None
+            if row is None
+            else EMPTY_LIST
+            if not row
+            else ";".join("" if entry is None else str(entry) for entry in row)
+            for row in column.to_pylist()
+        ]
+        column = pa.array(joined, pa.string())
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     raws = coded.dictionary.to_pylist()
     codes, there = plain_values(coded.indices)
@@ -189,19 +197,6 @@ def marked(there: Array, state: State) -> Array:
     return (~there).view(np.int8) * np.int8(CODE[state])
 
 
-def _joined(column: pa.Array) -> pa.Array:
-    """Join the entries of lists, so that each list is one text."""
-    rows = [
-        None
-        if row is None
-        else EMPTY_LIST
-        if not row
-        else ";".join("" if entry is None else str(entry) for entry in row)
-        for row in column.to_pylist()
-    ]
-    return pa.array(rows, pa.string())
-
-
 MOST_KNOWN = 4096
 """Cells of one column that are kept in mind."""
 
@@ -230,12 +225,9 @@ def _known_cell(asked: AnyAsked, raw: Any, known: Known) -> Cell:
 def _faults_of(name: str, rows: Array, raw: Any, cell: Cell) -> Iterator[CellFault]:
     if cell.fault is not None:
         code = "unknown_option" if cell.fault.unknown else "bad_value"
-        reason, shown = wanted(cell.fault.wants), _shown(raw)
+        reason = wanted(cell.fault.wants)
+        shown = "[]" if raw == EMPTY_LIST else str(raw).lower() if isinstance(raw, bool) else str(raw)
         yield from (CellFault(row, name, shown, code, reason) for row in rows.tolist())
-
-
-def _shown(raw: Any) -> str:
-    return "[]" if raw == EMPTY_LIST else str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def cell_of(asked: AnyAsked, raw: Any) -> Cell:
@@ -260,11 +252,12 @@ def _numbers(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFau
         texts = pa.array([str(raw) if isinstance(raw, str | Decimal) else None for raw in raws], pa.string())
     else:
         codes, raws, texts = None, column, column
-    numbers, there = _plain_figures(texts)
+    numbers, there, filled = _plain_figures(texts)
+    filled = filled if codes is None else np.ones(len(texts), bool)
     there &= _in_range(asked, Cells(None, there, None, (), numbers))
     states, numbers = marked(there, "blank"), np.where(there, numbers, 0.0)
     exact: dict[int, Decimal] = {}
-    for index in np.flatnonzero(~there & _filled(texts)) if codes is None else np.flatnonzero(~there):
+    for index in np.flatnonzero(~there & filled):
         raw = raws[index].as_py() if codes is None else raws[index]
         cell = _known_cell(asked, raw, known)
         states[index] = cell.state
@@ -279,24 +272,17 @@ def _numbers(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFau
     return _look_at_usual(asked, name, Cells(asked, states, None, (), numbers, exact), faults)
 
 
-def _filled(texts: pa.Array) -> Array:
-    """Say which texts have any letters."""
-    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    filled: Array = offsets[1:] > offsets[:-1]
-    return filled
-
-
 POINT, MINUS, NOUGHT, NINE = b".-09"
 
 
-def _plain_figures(texts: pa.Array) -> tuple[Array, Array]:
+def _plain_figures(texts: pa.Array) -> tuple[Array, Array, Array]:
     """Read the texts that are digits, at most one point between them and a minus before them, 15 letters at most.
 
-    Gives the figures, and which texts are such.
+    Gives the figures, which texts are such, and which have any letters.
     """
     count = len(texts)
     if not count or texts.null_count == count:
-        return np.zeros(count), np.zeros(count, bool)
+        return np.zeros(count), np.zeros(count, bool), np.zeros(count, bool)
     _, places, letters = texts.buffers()
     offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + count + 1]
     signs = (
@@ -320,10 +306,10 @@ def _plain_figures(texts: pa.Array) -> tuple[Array, Array]:
         others = np.bincount(inside[~point[odd]], minlength=count)
         plain &= (points <= 1) & (others == signed)
     if plain.all():
-        return plain_values(pc.cast(texts, pa.float64()))[0], plain
+        return plain_values(pc.cast(texts, pa.float64()))[0], plain, some
     numbers = np.zeros(count)
     numbers[plain] = plain_values(pc.cast(texts.take(pa.array(np.flatnonzero(plain))), pa.float64()))[0]
-    return numbers, plain
+    return numbers, plain, some
 
 
 def _in_range(asked: AnyFigure, cells: Cells) -> Array:
@@ -335,7 +321,11 @@ def _figures(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFau
     """Read a column of numbers; float32 is rounded to the question's decimals."""
     numbers, there = plain_values(column)
     if numbers.dtype in (np.float32, np.float16):
-        numbers = _widened(asked, numbers if there is None else np.where(there, numbers, 0))
+        numbers = numbers if there is None else np.where(there, numbers, 0)
+        if asked.decimals is None:
+            numbers = numbers.astype(str)  # its shortest text
+        else:
+            numbers = np.array([float(f"{number:.{asked.decimals}f}") for number in numbers.tolist()])
     numbers = numbers.astype(float, copy=False)
     with np.errstate(invalid="ignore"):
         fits = _in_range(asked, Cells(None, numbers, None, (), numbers))
@@ -346,13 +336,6 @@ def _figures(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFau
         faults.append(CellFault(int(row), name, shown, "bad_value", wanted(fault.wants if fault else {})))
     read = Cells(asked, marked(good, "blank"), None, (), numbers if good.all() else np.where(good, numbers, 0.0))
     return _look_at_usual(asked, name, read, faults)
-
-
-def _widened(asked: AnyFigure, numbers: Array) -> Array:
-    """Give the float64 of what a float32 meant: rounded to the decimals, else its shortest text."""
-    if asked.decimals is not None:
-        return np.array([float(f"{number:.{asked.decimals}f}") for number in numbers.tolist()])
-    return numbers.astype(str).astype(float)
 
 
 def _look_at_usual(asked: AnyFigure, name: str, cells: Cells, faults: list[CellFault]) -> Cells:

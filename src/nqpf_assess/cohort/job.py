@@ -196,17 +196,12 @@ def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tup
     found: dict[str, str] = {}
     for file in files:
         for name in column_map(instruments.questionnaire, file.schema.names).grouping:
-            kind = _kind(file.schema.field(name).type)
+            held = file.schema.field(name).type
+            kind = "double" if pa.types.is_floating(held) else "bool" if pa.types.is_boolean(held) else "string"
+            if pa.types.is_integer(held) and held != pa.uint64():
+                kind = "int64"
             found[name] = kind if found.get(name, kind) == kind else "string"
     return tuple(found.items())
-
-
-def _kind(kind: pa.DataType) -> str:
-    if pa.types.is_boolean(kind):
-        return "bool"
-    if pa.types.is_integer(kind) and kind != pa.uint64():
-        return "int64"
-    return "double" if pa.types.is_floating(kind) else "string"
 
 
 def _begin(work: Work, order: Order, files: Sequence[TableFile]) -> None:
@@ -305,15 +300,15 @@ def join_parts(work: Work, tasks: Sequence[Task], output: str) -> None:
         with part_of(path) as temporary, temporary.open("wb") as out:
             stitch(parts, out)
     else:
-        write_table(path, work.schema, _row_groups(parts))
+
+        def row_groups() -> Iterator[pa.Table]:
+            for part in parts:
+                with pq.ParquetFile(part) as file:
+                    for group in range(file.metadata.num_row_groups):
+                        yield file.read_row_group(group, use_threads=False)
+
+        write_table(path, work.schema, row_groups())
     shutil.rmtree(folder)
-
-
-def _row_groups(parts: Sequence[Path]) -> Iterator[pa.Table]:
-    for part in parts:
-        with pq.ParquetFile(part) as file:
-            for group in range(file.metadata.num_row_groups):
-                yield file.read_row_group(group, use_threads=False)
 
 
 def _refuse_foreign(output: str) -> None:
@@ -360,15 +355,13 @@ AT_ONCE = 1 << 21
 """Rows whose names are looked at in one go: far quicker, and mostly there is nothing to be found."""
 
 
-def _names_of(work: Work, part: int) -> pa.Array:
-    return pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"].combine_chunks()
-
-
 def repeated(work: Work, tasks: Sequence[Task]) -> dict[int, list[tuple[int, str]]]:
     """Return for each part the rows (from 0) whose respondent stands elsewhere too, with the name."""
-    total = sum(pq.read_metadata(part_path(work.folder, part)).num_rows for part, _piece in tasks)
+    parts = [part_path(work.folder, part) for part, _piece in tasks]
+    total = sum(pq.read_metadata(part).num_rows for part in parts)
     if total <= AT_ONCE:
-        column = pa.chunked_array([_names_of(work, part) for part, _piece in tasks], pa.string())
+        chunks = [chunk for part in parts for chunk in pq.read_table(part, columns=["respondent"])["respondent"].chunks]
+        column = pa.chunked_array(chunks, pa.string())
         if pc.count_distinct(column, mode="only_valid").as_py() == total - column.null_count:
             return {}
     rounds = max(1, -(-total // AT_A_TIME))

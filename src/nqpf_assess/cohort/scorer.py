@@ -305,16 +305,7 @@ def _blame_zero(out: _Out, weights: LevelWeights, here: Array | None, faults: li
     for parent, members in groups:
         if members and all(np.ndim(weight) or not weight for weight in members):
             total = sum(members[1:], members[0])
-            _add_zero(
-                parent, np.flatnonzero(np.atleast_1d(np.asarray(total) == 0)) if np.ndim(total) else (), here, faults
-            )
-
-
-def _add_zero(parent: str, rows: Any, here: Array | None, faults: list[CellFault]) -> None:
-    for row in rows:
-        at = int(row if here is None else here[row])
-        faults.append(
-            CellFault(
-                at, f"override.{parent}" if parent else "override", "", "all_zero", fill(ALL_ZERO, group=parent or "–")
-            )
-        )
+            rows = np.flatnonzero(np.asarray(total) == 0) if np.ndim(total) else np.zeros(0, int)
+            column, reason = f"override.{parent}".rstrip("."), fill(ALL_ZERO, group=parent or "–")
+            at = rows if here is None else here[rows]
+            faults += [CellFault(row, column, "", "all_zero", reason) for row in at.tolist()]

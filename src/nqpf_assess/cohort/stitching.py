@@ -4,7 +4,6 @@ Unpacking and packing every column again would cost as much as writing it did. A
 (https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift); the numbers below are its fields.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -12,6 +11,9 @@ from typing import IO, Any
 MARK = b"PAR1"
 TAIL = 8
 """Bytes after a footer: its length, and the mark."""
+
+CHUNK = 1 << 20
+"""Bytes copied at a time."""
 
 TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, _MAP, STRUCT = range(1, 13)
 
@@ -38,7 +40,9 @@ def stitch(parts: Sequence[Path], out: IO[bytes]) -> None:
             footer = _struct(iter(file.read(length)))
             moved = out.tell() - len(MARK)
             file.seek(len(MARK))
-            _copy(file, out, size - length - len(MARK))
+            left = size - length - len(MARK)
+            while left:
+                left -= out.write(file.read(min(left, CHUNK)))
         for group in _value(footer, GROUPS)[1]:
             groups.append(_moved_group(group, moved, len(groups)))
         whole = whole or footer
@@ -46,13 +50,6 @@ def stitch(parts: Sequence[Path], out: IO[bytes]) -> None:
     whole = _with(_with(whole, ROWS, rows), GROUPS, (STRUCT, groups))
     footer_bytes = bytes(_bytes_of(STRUCT, whole))
     out.write(footer_bytes + len(footer_bytes).to_bytes(4, "little") + MARK)
-
-
-def _copy(file: IO[bytes], out: IO[bytes], left: int) -> None:
-    while left:
-        chunk = file.read(min(left, shutil.COPY_BUFSIZE))  # type: ignore[attr-defined]
-        out.write(chunk)
-        left -= len(chunk)
 
 
 def _moved_group(group: Struct, by: int, ordinal: int) -> Struct:

@@ -170,21 +170,6 @@ def refuse_no_cells(schema: pa.Schema, path: str) -> None:
     twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
     if twice is not None:
         raise UserError(fill(TWICE, path=path, name=twice))
-    odd = next((field for field in schema if not _is_cell(_entries(field.type))), None)
-    if odd is not None:
-        raise UserError(fill(NO_CELLS, path=path, name=odd.name, kind=odd.type))
-
-
-def _entries(kind: pa.DataType) -> pa.DataType:
-    """Return the type of the entries where a column holds lists or numbered values."""
-    return (
-        kind.value_type
-        if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_dictionary(kind)
-        else kind
-    )
-
-
-def _is_cell(kind: pa.DataType) -> bool:
     tests = (
         *TEXTS,
         pa.types.is_null,
@@ -193,7 +178,16 @@ def _is_cell(kind: pa.DataType) -> bool:
         pa.types.is_floating,
         pa.types.is_decimal,
     )
-    return any(test(kind) for test in tests)
+
+    def is_cell(kind: pa.DataType) -> bool:
+        """Look at the entries where a column holds lists or numbered values."""
+        if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        return any(test(kind) for test in tests)
+
+    odd = next((field for field in schema if not is_cell(field.type)), None)
+    if odd is not None:
+        raise UserError(fill(NO_CELLS, path=path, name=odd.name, kind=odd.type))
 
 
 TEXTS = (
