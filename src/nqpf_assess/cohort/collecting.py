@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
-from nqpf_assess.cohort.csv_tables import Ragged
 from nqpf_assess.cohort.job import read_otherwise
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, problem_rows
 from nqpf_assess.cohort.tables import (
@@ -102,7 +101,8 @@ class Collecting:
             self._leave(path, [(0, "questionnaire", "other_questionnaire", reason)])
             return
         stated = answers.questionnaire.version
-        if questionnaire is not None and _breaks(stated, questionnaire.version):
+        first = stated.partition(".")[0]  # between other first numbers answers may not mean the same
+        if questionnaire is not None and first != questionnaire.version.partition(".")[0]:
             reason = tell(OTHER_EDITION, self.language, found=stated, wanted=questionnaire.version, path=path)
             self._leave(path, [(0, "questionnaire", "other_edition", reason)])
             return
@@ -156,11 +156,6 @@ class Collecting:
     def table(self) -> pa.Table:
         """Give the rows of all answer files as texts."""
         return pa.table({name: pa.array([row.get(name) for row in self.rows], pa.string()) for name in self.columns})
-
-
-def _breaks(left: str, right: str) -> bool:
-    """Say whether two versions differ in their first number: between them answers may not mean the same."""
-    return left.partition(".")[0] != right.partition(".")[0]
 
 
 def cells_of(name: str, answer: Answer) -> dict[str, str | None]:
@@ -282,10 +277,8 @@ def _tables(
                 piece, columns=None, batch=8 * BATCH, encoding=gathering.encoding, delimiter=gathering.delimiter
             ):
                 counted.rows += batch.rows.num_rows
-                gathering.faults += [_ragged(gathering, file.path, batch.start, line) for line in batch.ragged]
+                for line in batch.ragged:
+                    reason = tell(RAGGED, gathering.language, found=line.found, wanted=line.wanted)
+                    at = batch.start + line.row
+                    gathering.faults.append((None, file.path, at, "", str(line.found), "ragged_line", reason))
                 yield conformed(pa.Table.from_batches([batch.rows]), schema)
-
-
-def _ragged(gathering: Collecting, path: str, start: int, line: Ragged) -> tuple[Any, ...]:
-    reason = tell(RAGGED, gathering.language, found=line.found, wanted=line.wanted)
-    return (None, path, start + line.row, "", str(line.found), "ragged_line", reason)

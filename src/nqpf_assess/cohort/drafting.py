@@ -35,7 +35,12 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
     if not re.match(ID_PATTERN, id) or len(id) > ID_LENGTH:
         raise UserError(fill(NO_ID, name=id), status=2)
     before, languages = shares_before(instrument), instrument.questionnaire.languages
-    shares = {**_pillars(instrument, weights), **weights}
+    # derived dimensions are summed up to their pillars, so that both levels agree; derived pillars are left alone
+    shares: dict[str, float] = {}
+    for node, dimension in instrument.questionnaire.dimensions.items():
+        if node in weights:
+            shares[dimension.pillar] = shares.get(dimension.pillar, 0.0) + weights[node]
+    shares |= weights
 
     def said(words: Text, **values: object) -> dict[str, str]:
         return {language: tell(fill(words, method=METHODS[method], **values), language) for language in languages}
@@ -52,12 +57,3 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
         if before[node] > 0
     ]
     return tomli_w.dumps(head)
-
-
-def _pillars(instrument: Instrument, weights: Mapping[str, float]) -> dict[str, float]:
-    """Sum derived dimensions up to their pillars, so that both levels agree; nothing for derived pillars."""
-    found: dict[str, float] = {}
-    for id, dimension in instrument.questionnaire.dimensions.items():
-        if id in weights:
-            found[dimension.pillar] = found.get(dimension.pillar, 0.0) + weights[id]
-    return found

@@ -49,13 +49,13 @@ def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mappi
     if MEASURES in study.scores.names:
         options, picked = _measures(study)
         rows += _counted(study, MEASURES, options, picked, share, own=_in_plans(study, options))
-    return table_of(COLUMNS, [_with_room(row, rooms) for row in rows])
-
-
-def _with_room(row: tuple[Any, ...], rooms: Mapping[str, int]) -> tuple[Any, ...]:
-    group, what, option, n, share, of, flag, chosen = row
-    crowded = group == "" and n > rooms.get(option, n)
-    return group, what, option, n, share, of, flag or crowded, chosen
+    return table_of(
+        COLUMNS,
+        [
+            (group, what, option, n, *rest, flag or (group == "" and n > rooms.get(option, n)), chosen)
+            for group, what, option, n, *rest, flag, chosen in rows
+        ],
+    )
 
 
 def _counted(
@@ -109,7 +109,8 @@ def _choices(study: Study, id: str) -> tuple[list[str], Array]:
     for column, state in zip(study.scores.source_column(name), states, strict=True):
         cells = fact_cells(read_cells(asked, name, column, state, []))
         answered = cells.state == CODE["answered"]
-        picked = [_picked(options, value) for value in cells.distinct]
+        held = [value if isinstance(value, frozenset) else {value} for value in cells.distinct]
+        picked = [[option in ticked for option in options] for ticked in held]
         assert cells.codes is not None
         found.append(np.column_stack([np.array(picked, bool)[cells.codes] & answered[:, None], answered]))
     chosen = np.concatenate(found) if found else np.zeros((0, len(options) + 1), bool)
@@ -127,11 +128,6 @@ def _in_plans(study: Study, options: Sequence[str]) -> Array | None:
         found.append(np.array([[option in held for option in options] for held in entries], bool)[codes])
     chosen = np.concatenate(found) if found else np.zeros((0, len(options)), bool)
     return chosen[study.scores.first]
-
-
-def _picked(options: Sequence[str], value: Any) -> list[bool]:
-    held = value if isinstance(value, frozenset) else {value}
-    return [option in held for option in options]
 
 
 def _measures(study: Study) -> tuple[list[str], Array]:

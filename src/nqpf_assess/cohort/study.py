@@ -38,14 +38,10 @@ def table_of(columns: Mapping[str, pa.DataType], rows: Sequence[Sequence[Any]]) 
     found = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pa.table(
         {
-            name: pa.array([_figure(value) for value in values], kind)
+            name: pa.array([None if isinstance(value, float) and np.isnan(value) else value for value in values], kind)
             for (name, kind), values in zip(columns.items(), found, strict=True)
         }
     )
-
-
-def _figure(value: Any) -> Any:
-    return None if isinstance(value, float) and np.isnan(value) else value
 
 
 @dataclass
@@ -199,15 +195,11 @@ class Study:
         there = total[~np.isnan(total)]
         line = np.quantile(there, 0.25) if len(there) else np.nan
         weak, others = total <= line, total > line
-        rows = [
-            (id, *self._beside(self.scores.figures(f"dimension.{id}"), self._gap(id), weak, others))
-            for id in self.questionnaire.dimensions
-        ]
+        rows: list[tuple[Any, ...]] = []
+        for id in self.questionnaire.dimensions:
+            gap = self.scores.figures(f"gap.{id}") if f"gap.{id}" in self.scores.names else None
+            rows.append((id, *self._beside(self.scores.figures(f"dimension.{id}"), gap, weak, others)))
         return table_of(WEAKEST_COLUMNS, rows)
-
-    def _gap(self, dimension: str) -> Array | None:
-        name = f"gap.{dimension}"
-        return self.scores.figures(name) if name in self.scores.names else None
 
     def _beside(self, values: Array, gap: Array | None, weak: Array, others: Array) -> tuple[Any, ...]:
         """Compare two parts of the respondents; nothing where either has too few scores to be shown."""
