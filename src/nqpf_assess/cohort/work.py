@@ -200,7 +200,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
 
     `rows`: its batches where they come from elsewhere than a file.
     """
-    pa.set_memory_pool(pa.system_memory_pool())  # the others hold twice what is in use, and cost as much time again
+    pa.set_memory_pool(pa.system_memory_pool())  # less time than the default: docs/decisions/0019-whole-tables.md
     given = rows
     if given is None:
         way = {"encoding": work.encoding, "delimiter": work.delimiter}
