@@ -254,3 +254,32 @@ def test_what_is_to_be_written_does_not_hang_on_who_reads_the_output(answers: Pa
     process.communicate(timeout=120)
     assert process.returncode == 0
     assert 'value = "9.5"' in answers.read_text(encoding="utf-8")
+
+
+HASTY = """
+import os, signal, sys
+from concurrent.futures import process
+
+started = process.ProcessPoolExecutor._spawn_process
+
+def start(pool):
+    started(pool)
+    if len(pool._processes) == 1:
+        os.kill(os.getpid(), signal.SIGINT)
+
+process.ProcessPoolExecutor._spawn_process = start
+from nqpf_assess.cli.main import run
+
+sys.exit(run(["report", "place.toml", "other.toml", "--jobs", "2", "-o", "reports/"]))
+"""
+
+
+@POSIX_ONLY
+def test_ctrl_c_while_processes_are_started_ends_the_command(answers: Path) -> None:
+    """It said so, and then waited for ever for the one that was there already."""
+    (answers.parent / "other.toml").write_bytes(answers.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-c", HASTY], cwd=answers.parent, env=clean_environment(), capture_output=True, timeout=120
+    )
+    assert done.returncode == 130, done.stderr
+    assert b"interrupted" in done.stderr

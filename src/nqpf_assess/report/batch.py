@@ -4,6 +4,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -81,9 +82,23 @@ def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> I
     # Ctrl+C is for the parent alone: the children finish the file they write.
     pool = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
-        yield from pool.map(make_one, paths, [wish] * len(paths))
+        with _undisturbed():
+            made = pool.map(make_one, paths, [wish] * len(paths))
+        yield from made
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl+C wait while processes are started: of a pool half started nobody waits for those that are there."""
+    mask: Callable[..., set[int]] | None = getattr(signal, "pthread_sigmask", None)
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else set()
+    try:
+        yield
+    finally:
+        if mask:
+            mask(signal.SIG_SETMASK, before)
 
 
 def make_one(path: Path, wish: ReportWish) -> ReportOutcome:
