@@ -312,6 +312,30 @@ def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
     drive(steps, content=(content,))
 
 
+def test_a_statistics_sheet_is_read_by_a_map_that_is_chosen_by_its_name(file: Path, content: Path) -> None:
+    (content / "maps").mkdir()
+    (content / "maps" / "a_bulletin.toml").write_text(
+        'format = "nqpf-map/1"\nquestionnaire = "small"\nlayout = "wide"\nacross = "indicator"\n'
+        '[columns]\nplace = "place"\n[indicators."R&D share"]\nquestion = "share"\n',
+        encoding="utf-8",
+    )
+    file.with_name("bulletin.csv").write_text("place,R&D share（%）\nAnhe,2.31\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("import")
+        await drive.on(ImportFilePage)
+        await drive.press("enter")
+        await drive.on(NotReadPage)
+        await drive.press("2")
+        await drive.on(ImportPage)
+        await drive.press("enter")
+        await drive.until(lambda: "share" in drive.session.answers.answers)
+        assert drive.session.answers.answers["share"].value == "2.31"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: Path) -> None:
     file.with_name("notes.csv").write_text("a,b\n1,2\n", encoding="utf-8")
 

@@ -37,9 +37,12 @@ def read_map(library: Library, path: Path) -> tuple[Loaded[StatisticsMap], tuple
 
 
 def maps_at_hand(library: Library) -> dict[str, Path]:
-    """Return the maps in `maps/` of the workspace and of the program by their names."""
-    folders = [root.path / MAPS for root in library.roots if (root.path / MAPS).is_dir()]
-    return {path.stem: path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))}
+    """Return the maps in `maps/` of the workspace and of the program by their names; the first of a name counts."""
+    known: dict[str, Path] = {}
+    for root in library.roots:
+        for path in sorted((root.path / MAPS).glob("*.toml")):
+            known.setdefault(path.stem, path)
+    return known
 
 
 def sound_map(library: Library, name: Path) -> StatisticsMap:
