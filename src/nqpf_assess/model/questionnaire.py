@@ -138,12 +138,17 @@ class Asked(Frozen):
 
 
 class QuestionBase(Asked):
-    """What every question has besides: its dimension, when it is asked, what evidence it wants."""
+    """What every question has besides: its dimension, when it is asked, what evidence it wants.
+
+    `only_time`: the whole way up is not in anybody's hands (24 months without a penalty): scored like any other, but
+    no report and no page offers its rise as something to do.
+    """
 
     dimension: Id
     evidence: Words | None = None
     evidence_from: Number | None = None
     core: bool = False
+    only_time: bool = False
     show_if: Condition | None = None
     na_when: Condition | None = None
     na_reason: Words | None = None

@@ -90,9 +90,12 @@ def weight_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
 
 
 def gain_lines(assessed: Assessed, node: str, language: str) -> Iterator[str]:
-    """Write what the overall would gain if this answer alone came up to its dimension's target; nothing for others."""
-    place = assessed.instrument.place
-    gain = to_target(assessed)[place[node]] if node in assessed.instrument.questionnaire.questions else None
+    """Write what the overall would gain if this answer alone came up to its dimension's target.
+
+    Nothing for what is no question, and for an answer that only time moves.
+    """
+    place, asked = assessed.instrument.place, assessed.instrument.questionnaire.questions.get(node)
+    gain = None if asked is None or asked.only_time else to_target(assessed)[place[node]]
     if gain is not None and gain.points:
         points, floored = number(gain.points, 2), number(gain.after_floors, 2)
         yield tell(TO_TARGET if points == floored else TO_TARGET_FLOORED, language, points=points, floored=floored)

@@ -16,12 +16,14 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
 from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
+from nqpf_assess.report.outline.findings import blocking
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
 from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
+from nqpf_assess.report.outline.statements import holding_back
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 
@@ -246,3 +248,16 @@ def test_a_share_of_the_gap_is_told_only_where_there_is_one() -> None:
     found = re.search(r"close up to (\d+)% of the gap", said)
     assert found
     assert 0 < int(found[1]) <= 100
+
+
+def test_what_only_time_moves_is_said_and_not_offered():
+    instrument = shipped("firm", "specialised_sme")
+    answers = answered(
+        instrument, facts=FACTORY, wanted=lambda id: 0 if id in ("env_compliance", "emission_steps") else 90
+    )
+    case = case_of(instrument, answers, "en")
+    assert [node.id for node in holding_back(case, "clean_production", 2)] == ["emission_steps", "env_compliance"]
+    held = blocking(case, "clean_production")
+    assert held
+    assert held.id == "emission_steps"
+    assert (case.nodes["env_compliance"].to_target or 0) > 0

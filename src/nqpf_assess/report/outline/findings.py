@@ -95,9 +95,13 @@ def unscored(case: Case, pillar: str) -> tuple[NodeScore, ...]:
 
 
 def blocking(case: Case, dimension: str) -> NodeScore | None:
-    """Return the one answer whose rise to the dimension's target would bring most; None where all of them are there."""
+    """Return the one answer whose rise to the dimension's target would bring most, none that only time moves."""
     target = case.nodes[dimension].target or 0.0
-    below = [node for node in _scored(case, dimension) if (node.score or 0.0) - target < -TOLERANCE]
+    below = [
+        node
+        for node in _scored(case, dimension)
+        if (node.score or 0.0) - target < -TOLERANCE and not case.questionnaire.questions[node.id].only_time
+    ]
     return max(
         below, key=lambda node: (node.to_target or 0.0, node.weight * (target - (node.score or 0.0))), default=None
     )

@@ -247,9 +247,9 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
 
 
 def _gap(case: Case, node: NodeScore, most: int) -> Inline:
-    words = sentences(case, holding_back(case, node.id, most), "gap")
-    held = blocking(case, node.id)
-    if held is not None and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
+    answers, held = holding_back(case, node.id, most), blocking(case, node.id)
+    words = sentences(case, answers, "gap")
+    if held is not None and held in answers[:1] and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
         floored = points(case, held.to_target_after_floors)
         told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
         words.append(case.say(told, points=points(case, held.to_target), floored=floored))

@@ -143,11 +143,12 @@ def _published(case: Case, id: str, told_as: ToldAs) -> str:
 
 
 def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
-    """Return the answers that keep a dimension from its target, those first whose rise would bring most."""
+    """Return the answers that keep a dimension from its target: what can be raised first, the most worth at the top."""
     scored = [node for node in case.questions(dimension) if node.score is not None]
     target = case.nodes[dimension].target or 0.0
     found = [node for node in scored if (node.score or 0.0) < target]
-    found.sort(key=lambda node: (-_worth(node, target), node.score or 0.0))
+    asked = case.questionnaire.questions
+    found.sort(key=lambda node: (asked[node.id].only_time, -_worth(node, target), node.score or 0.0))
     strong = [node for node in found if (node.to_target or 0.0) >= SMALL]
     return (strong or found)[:most]
 
