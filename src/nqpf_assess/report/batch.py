@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import refusal
-from nqpf_assess.files.places import roots
+from nqpf_assess.files.places import Root, roots
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
 from nqpf_assess.model.text import Text
@@ -114,7 +114,7 @@ def make_one(path: Path, wish: ReportWish) -> ReportOutcome:
 
 
 def _made(path: Path, wish: ReportWish) -> ReportOutcome:
-    library = _library(wish.content)
+    library = _library(roots(wish.content))
     found = open_scorable(library, path, questionnaire=wish.questionnaire, weights=wish.weights)
     sheet = found.sheet
     if not sheet.sound or sheet.answers is None or sheet.instrument is None:
@@ -152,9 +152,9 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
 
 
 @cache
-def _library(content: tuple[Path, ...]) -> Library:
+def _library(places: tuple[Root, ...]) -> Library:
     """Return the library of a process, which reads questionnaires and rubrics once for all files."""
-    return Library(roots(content))
+    return Library(places)
 
 
 def _asked(answers: Answers, wish: ReportWish) -> Answers:
