@@ -226,7 +226,9 @@ def test_back_leads_to_the_name_again(begin) -> None:  # type: ignore[no-untyped
     assert "Name of the place or firm (now: Anhe):" in script.text
 
 
-@pytest.mark.parametrize(("typed", "held"), [("２０２５", "2025"), ("2025年", "2025"), (" 2025 ", "2025")])
+@pytest.mark.parametrize(
+    ("typed", "held"), [("２０２５", "2025"), ("2025年", "2025"), (" 2025 ", "2025"), ("2025 H1", "2025 H1")]
+)
 def test_the_year_is_kept_in_plain_digits(begin, typed: str, held: str) -> None:  # type: ignore[no-untyped-def]
     assert begin("Anhe", typed, "q")[1].subject.period == held
 

@@ -360,6 +360,23 @@ def test_f4_finds_the_next_unanswered_and_m_the_next_marked(file: Path, content:
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize(("period", "year"), [("2025年", 2025), ("２０２５", 2025), ("2025 H1", None)])
+def test_the_year_offered_is_a_year(file: Path, content: Path, period: str, year: int | None) -> None:
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        assert drive.session.answers.subject.period == period
+        assert page.pane.year.placeholder == str(year or "")
+        await drive.write("2.5")
+        await drive.press("enter")
+        assert page.at == "plan"
+        assert drive.session.given("answers", "share").year == year
+
+    drive(steps, file=file, content=(content,))
+
+
 @pytest.mark.parametrize("word", ["permit", "排污权", "ＰＥＲＭＩＴ", "pwq"])
 def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path, word: str) -> None:
     async def steps(drive: Drive) -> None:
@@ -370,6 +387,20 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
         await drive.press("enter")
         await drive.on(QuestionsPage)
         assert page.at == "tools"
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_search_shows_what_was_found(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f3")
+        page = await drive.on(SearchPage)
+        word = drive.session.asked("answers", "share").text["en"].split()[-1].strip("?.")
+        await drive.write(word.upper())
+        parts = [part for row in page.list.rows for line in row.lines(70) for part in line]
+        assert {part.text.casefold() for part in parts if part.look == "found"} == {word.casefold()}
+        drive.check_frame()
 
     drive(steps, file=file, content=(content,))
 

@@ -293,6 +293,67 @@ def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, conten
     drive(steps, file=file, content=(content,))
 
 
+def test_ticks_of_an_import_are_not_dropped_without_asking(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    file.with_name("figures.csv").write_text("respondent,share,plan\nAnhe,2.31,2\n", encoding="utf-8")
+
+    async def opened(drive: Drive) -> ImportPage:
+        drive.app.action_tool("import")
+        await drive.on(ImportFilePage)
+        await drive.press("enter")
+        return await drive.on(ImportPage)
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        page = await opened(drive)
+        await drive.press("escape")  # as it was found, nothing is asked
+        await drive.on(QuestionsPage)
+        page = await opened(drive)
+        await drive.press("n", "escape")
+        await drive.on(ChoicePage)
+        assert "Take what is ticked" not in drive.text  # nothing is
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        await drive.press("a", "escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        await drive.on(QuestionsPage)
+        assert drive.session.answers.answers["plan"].value == 2
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_files_and_choices_of_a_merge_are_not_dropped_without_asking(two: tuple[Path, Path], content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.press("escape")  # nothing was ticked, nothing is asked
+        await drive.on(QuestionsPage)
+        drive.app.action_tool("merge")
+        await drive.on(TickPage)
+        await drive.write("second")
+        await drive.press("enter", "escape")
+        await drive.on(ChoicePage)
+        await drive.press("2")
+        page = await drive.on(MergePage)
+        await drive.press("2", "escape")
+        await drive.on(ChoicePage)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        await drive.press("ctrl+q")
+        await drive.until(lambda: "Leave?" in drive.text)
+        await drive.press("1")
+        await drive.until(lambda: drive.page is page)
+        await drive.press("escape", "2")
+        page = await drive.on(MergedPage)
+        assert page._merging.answers.merged is not None
+        assert page._merging.answers.merged.rule == "majority"
+
+    drive(steps, file=two[0], content=(content,))
+
+
 def test_figures_begin_a_new_assessment(file: Path, content: Path) -> None:
     table = file.with_name("figures.csv")
     table.write_text("respondent,share\nTown A,2.31\n", encoding="utf-8")

@@ -17,7 +17,7 @@ INTRODUCTION = _("""Answers of one assessment. How to fill this in:
 - You may add: year = 2024, evidence = ["document, table"], confidence = "high" (or "medium", "low"), note = "...".
 - Check what you wrote: nqpf-assess check FILE. See the score: nqpf-assess score FILE.""")
 SUBJECT = _("Whom the answers describe, of which year, and who answered")
-FACTS = _("Local conditions: never scored, they choose what counts here")
+FACTS = _("Facts: never scored, they choose what counts here")
 
 
 def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:

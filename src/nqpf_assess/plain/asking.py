@@ -37,7 +37,7 @@ REDONE = _("Brought back.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
 SCORE = _("Score {score}.")
-NO_REASON_ASKED = _("Local conditions are always answered or not known.")
+NO_REASON_ASKED = _("Facts are always answered or not known.")
 COMPARE = _("For comparison: {who}: {value} in {year}")
 
 
@@ -179,8 +179,8 @@ class Asker:
             return self._answered(table, id, value=value)
         # The figure is kept before its year is asked for, with the year that Enter would take.
         held = self.session.given(table, id).year
-        offered = held if held is not None else read_year(self.session.answers.subject.period)
-        stated: dict[str, Any] = {"year": offered} if isinstance(offered, int) else {}
+        offered = held if held is not None else self.session.year_offered
+        stated: dict[str, Any] = {} if offered is None else {"year": offered}
         self.session.put(table, id, value=value, **stated)
         while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=stated.get("year", ""))), Refusal):
             self.talk.say(year.why)

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from nqpf_assess.engine.profiles import SECOND_SHARE
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Beside
-from nqpf_assess.kinds.figures import digits, read_year
+from nqpf_assess.kinds.figures import digits, read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
@@ -18,7 +18,7 @@ from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NOW, Asker, Step
 from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
 from nqpf_assess.report.beside_words import lines_beside
-from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
+from nqpf_assess.report.wording import FACTS_TITLE, STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import ancestors, counted
@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Place = tuple[Kind, str]
 """Where the conversation stands: whom, a fact, the weights, a question."""
 
-FACT_OF = _("Local conditions, {at} of {all}")
+FACT_OF = _("{facts}, {at} of {all}")
 QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
 SUBJECT: Mapping[str, Text] = {
     "name": _("Name of the place or firm{now}:"),
@@ -133,7 +133,7 @@ class Interview:
         where = {"at": order.index(id) + 1, "all": len(order)}
         self.talk.show("")
         if kind == "facts":
-            self.talk.say(FACT_OF, **where)
+            self.talk.say(FACT_OF, facts=FACTS_TITLE[questionnaire.subject], **where)
         else:
             pillar, dimension = (title_of(questionnaire, node) for node in ancestors(self.session, id))
             self.talk.say(QUESTION_OF, pillar=pillar, dimension=dimension, **where)
@@ -153,13 +153,13 @@ class Interview:
                 typed = self.talk.ask_words(SUBJECT[part], now=now)
             except Meant as found:
                 return self.asker.obey(found.command)
-            year = read_year(typed) if part == "period" else None
-            if isinstance(year, Refusal):
-                self.talk.say(year.why)
+            read = read_period(typed) if part == "period" else typed
+            if isinstance(read, Refusal):
+                self.talk.say(read.why)
                 continue
             if typed:
                 parts = {name: getattr(held, name) for name in held.model_fields_set}
-                self.session.describe(Subject(**{**parts, part: typed if year is None else str(year)}))
+                self.session.describe(Subject(**{**parts, part: read}))
                 self.asker.confirm()
             return "next"
 

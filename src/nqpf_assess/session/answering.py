@@ -18,6 +18,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import read, read_again
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Override, Reference, Subject
 from nqpf_assess.model.base import stated_keys
@@ -145,6 +146,12 @@ class Session:
     def value(self, table: Table, id: str) -> Value | None:
         """Return the value that counts, also where a state stands over it."""
         return (self.view.facts if table == "facts" else self.view.questions)[id].value
+
+    @property
+    def year_offered(self) -> int | None:
+        """The year that a figure is of where none is stated: the assessment's; None where that names none."""
+        year = read_year(self.answers.subject.period)
+        return year if isinstance(year, int) else None
 
     @property
     def visible(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Search over all that is asked, in every language at once, with Chinese and Latin letters alike."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.kinds import kind_of
@@ -26,6 +26,21 @@ def fits(wanted: str, words: str) -> bool:
     """Return whether letters that somebody typed are part of a text, or of its pinyin: by initials or in full."""
     typed = folded(wanted.strip())
     return typed in folded(words) or typed in initials(words) or begins(typed.replace(" ", ""), words)
+
+
+def places_of(line: str, sought: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return from where to where words that are looked for stand in a line, in order and apart from each other."""
+    # Letters are folded one by one, so that places in the folded line lead back to the line.
+    letters = [folded(letter) for letter in line]
+    starts = [place for place, letter in enumerate(letters) for _part in letter]
+    whole, marked = "".join(letters), set[int]()
+    for word in filter(None, map(folded, sought)):
+        at = whole.find(word)
+        while at >= 0:
+            marked.update(starts[at : at + len(word)])
+            at = whole.find(word, at + 1)
+    begins_at = [place for place in sorted(marked) if place - 1 not in marked]
+    return tuple(zip(begins_at, (place + 1 for place in sorted(marked) if place + 1 not in marked), strict=True))
 
 
 @dataclass

@@ -169,7 +169,7 @@ SAVED_CELLS = 24
 """Cells at the right of a message, which say since when all is saved."""
 
 CLEARED = _("The answer is taken away.")
-ALWAYS_APPLIES = _("Local conditions are always answered or not known.")
+ALWAYS_APPLIES = _("Facts are always answered or not known.")
 ALL_DONE = _("Everything is answered.")
 NO_MARKED = _("Nothing is marked as don't know or later.")
 HEAD_LINES = 6
@@ -268,7 +268,7 @@ class AnsweringPage(Settling):
             field=self.kind,
             typed=typed,
             year="" if given.year is None else str(given.year),
-            year_hint=session.answers.subject.period,
+            year_hint=str(session.year_offered or ""),
             labels=(label + speech.grammar.bracketed(unit) if unit else label, speech.tell(YEAR)),
         )
         at = None if same else view.chosen_row(session, self.TABLE, self.at)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from nqpf_assess.locale import _, _n
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.report.wording import FACTS_TITLE
 from nqpf_assess.session.answering import Place, Session
 from nqpf_assess.session.outline import ancestors, neighbour, outline
 from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first
@@ -184,7 +185,6 @@ class QuestionsPage(OutlinedPage):
             self.outline.show(self.outline_rows(), keep=True)
 
 
-FACTS = _("Local conditions")
 NAME = _("Name, year, who answers")
 PROFILES = _("Which weights fit here")
 OTHER = _("Corrections by hand")
@@ -254,7 +254,7 @@ class FactsPage(OutlinedPage):
         return (
             Row(speech.tell(NAME), id="@subject", lead="  "),
             BLANK,
-            heading(speech.tell(FACTS)),
+            heading(speech.tell(FACTS_TITLE[session.instrument.questionnaire.subject])),
             *facts,
             BLANK,
             heading(speech.tell(PROFILES)),

@@ -27,11 +27,11 @@ class SearchPage(FilterPage):
             self._index = index_of(session)
         if not self.query_typed.strip():
             return (quiet(self.speech.tell(TYPE)),)
-        rows, speech = [], self.speech
+        rows, speech, sought = [], self.speech, tuple(self.query_typed.split())
         for table, id in self._index.find(session, self.query_typed):
             state, words = session.state(table, id), speech.line(session.asked(table, id).text)
             lead, tail = f"{speech.glyphs.states[state]} ", speech.tell(STATE_WORDS[state])
-            rows.append(Row(words, id=f"{table}:{id}", lead=lead, tail=tail))
+            rows.append(Row(words, id=f"{table}:{id}", lead=lead, tail=tail, sought=sought))
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

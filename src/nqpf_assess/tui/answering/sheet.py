@@ -9,7 +9,7 @@ from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import QuestionBase
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, FACTS_TITLE, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence
@@ -22,7 +22,6 @@ from nqpf_assess.typography.cells import wrap
 
 QUESTION_OF = _("question {at} of {all}")
 FACTS_LEFT = _n("the last one that decides the weights", "at most {count} decide the weights, this one included")
-FACTS = _("Local conditions")
 NOT_ASKED = _("Not asked at present: other answers rule it out.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
 MORE_HELP = _("F1 shows all of it")
@@ -67,7 +66,8 @@ def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
         where = speech.tell(FACTS_LEFT, count=len(left)) if id in left else ""
     right = (Part(where, "quiet"), Part(f"  {sign} {state} ", "key"))
     if table == "facts":
-        return ends((Part(" "), Part(speech.tell(FACTS), "heading")), right, speech.cells)
+        title = FACTS_TITLE[session.instrument.questionnaire.subject]
+        return ends((Part(" "), Part(speech.tell(title), "heading")), right, speech.cells)
     questionnaire = session.instrument.questionnaire
     pillar, dimension = ancestors(session, id)
     first = questionnaire.pillars[pillar]
@@ -201,8 +201,8 @@ def _support(session: Session, table: Table, id: str, speech: Speech) -> Iterato
         return Row(speech.tell(name, said=words), id, "plain" if there else "quiet", whole=False, tail=tail)
 
     if kind_of(asked).dated(asked):
-        period = session.answers.subject.period
-        offered = speech.tell(YEAR_OFFERED, year=period) if period else speech.tell(YEAR_NONE)
+        period = session.year_offered
+        offered = speech.tell(YEAR_OFFERED, year=period) if period is not None else speech.tell(YEAR_NONE)
         year = offered if given.year is None else str(given.year)
         yield row("year", YEAR_OF, year, there=given.year is not None)
     if table == "answers":

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, get_args
 
+from nqpf_assess.session.searching import places_of
 from nqpf_assess.tui.drawing.cells import cut, pad, shown, width
 from nqpf_assess.typography.cells import wrap
 
@@ -22,6 +24,7 @@ Look = Literal[
     "other",
     "here",
     "step",
+    "found",
 ]
 """How a part looks; the styles are in `app.tcss`. Meaning never hangs on it alone."""
 
@@ -62,6 +65,8 @@ class Row:
     parts: Line = ()
     whole: bool = True
     """Wrapped in full; else one line, cut where it must be, until it is marked."""
+    sought: tuple[str, ...] = ()
+    """Words that were looked for; where they stand in the text they are shown as found."""
 
     def lines(self, cells: int, *, marked: bool = False) -> tuple[Line, ...]:
         """Lay the row out in so many cells; `marked`: with all that is cut otherwise."""
@@ -76,10 +81,18 @@ class Row:
         room = max(4, cells - hang - (width(tail) + 2 if tail else 0))
         words = wrap(text, room) if self.whole or marked else (cut(text.replace("\n", " "), room),)
         gap = " " * max(1, cells - hang - width(words[0]) - width(tail))
-        first = (Part(self.lead, self.look), Part(words[0], self.look))
+        first = (Part(self.lead, self.look), *self._found(words[0]))
         right = (Part(gap), Part(tail, self.tail_look)) if tail else ()
-        rest = ((Part(" " * hang), Part(line, self.look)) for line in words[1:])
+        rest = ((Part(" " * hang), *self._found(line)) for line in words[1:])
         return (*((*first, *right), *rest), *((Part(" " * hang), Part(line, self.tail_look)) for line in below))
+
+    def _found(self, line: str) -> Line:
+        """Divide a line where words stand in it that were looked for."""
+        spots = places_of(line, self.sought)
+        ends = [0, *(end for spot in spots for end in spot), len(line)]
+        looks: tuple[Look, Look] = (self.look, "found")
+        pieces = ((line[start:end], looks[place % 2]) for place, (start, end) in enumerate(pairwise(ends)))
+        return tuple(Part(text, look) for text, look in pieces if text) or (Part(line, self.look),)
 
 
 def heading(text: str, tail: str = "") -> Row:

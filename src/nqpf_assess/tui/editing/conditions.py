@@ -11,7 +11,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import unit_of
+from nqpf_assess.report.wording import FACTS_TITLE, unit_of
 from nqpf_assess.session.rubric_editing import NO_NUMBER
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
@@ -157,7 +157,6 @@ class ComparedPage(FilterPage):
     """Which fact or question is compared; typed letters find it. Gives a comparison back."""
 
     TITLE_WORDS: ClassVar[Text] = _("What is compared?")
-    FACTS: ClassVar[Text] = _("Local conditions")
     QUESTIONS: ClassVar[Text] = _("Questions")
 
     def __init__(self, editing: Editing) -> None:
@@ -169,7 +168,7 @@ class ComparedPage(FilterPage):
         questionnaire, wanted = self._editing.book.value, self.query_typed
         rows: list[Row] = []
         for kind, title, table in (
-            ("fact", self.FACTS, questionnaire.facts),
+            ("fact", FACTS_TITLE[questionnaire.subject], questionnaire.facts),
             ("question", self.QUESTIONS, questionnaire.questions),
         ):
             found = []

@@ -11,6 +11,7 @@ from nqpf_assess.session.nearby import Nearby, look_at, nearby
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
+from nqpf_assess.tui.frame.dialogs import HoldingPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, FilterPage
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How
@@ -21,6 +22,8 @@ NONE_FITS = _("No answer file here fits these letters.")
 NO_ANSWERS = _("{path} is no answer file.")
 LOOK_IN = _("Look in {path}")
 TAKE = _("Take {path}")
+TICKED_HELD = _("What you ticked is not taken yet")
+GO_ON_TICKING = _("Go on ticking")
 
 
 def typed_place(typed: str) -> Path | None:
@@ -123,15 +126,32 @@ class FilesPage(FilterPage):
         self.dismiss(path)
 
 
-class TickPage(FilesPage):
+class TickPage(HoldingPage, FilesPage):
     """Lists answer files to tick; gives back all that are ticked, at least two."""
 
     GO: ClassVar[Text] = _("Go on with the {count} that are ticked")
     TICK: ClassVar[Text] = _("Tick two files or more")
+    HELD_WORDS: ClassVar[Text] = TICKED_HELD
+    STAY_WORDS: ClassVar[Text] = GO_ON_TICKING
+    TAKE_WORDS: ClassVar[Text] = _("Go on with what is ticked")
 
     def __init__(self, asked: Text, *, ticked: Iterable[Path] = ()) -> None:
         super().__init__(asked)
         self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in ticked)
+        self._before = set(self.ticked)
+
+    @property
+    def half_done(self) -> bool:
+        """Whether other files are ticked than at first."""
+        return set(self.ticked) != self._before
+
+    def may_take(self) -> bool:
+        """Return whether there are enough to go on."""
+        return len(self.ticked) > 1
+
+    def take_held(self) -> None:
+        """Give the ticked files back."""
+        self.dismiss(tuple(self.ticked))
 
     def row_of(self, one: Nearby) -> Row:
         """Write one file with the sign that says whether it is ticked."""
@@ -152,7 +172,7 @@ class TickPage(FilesPage):
     def chosen(self, id: str, how: How) -> None:
         """Go on, or tick."""
         if id == "go:":
-            self.dismiss(tuple(self.ticked))
+            self.take_held()
         else:
             super().chosen(id, how)
 

@@ -14,12 +14,12 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
-from nqpf_assess.tui.frame.dialogs import ChoicePage, LinePage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
 from nqpf_assess.tui.frame.workbench import Workbench
-from nqpf_assess.tui.tools.files import FilesPage, first_folder, typed_place
+from nqpf_assess.tui.tools.files import GO_ON_TICKING, TICKED_HELD, FilesPage, first_folder, typed_place
 from nqpf_assess.tui.widgets.list import How
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ GO = _n("Take {count} value that is ticked", "Take {count} values that are ticke
 NOTHING = _("Nothing would change: all of it is there already.")
 ALL = Act("every(1)", "a", _("Tick all"), _c("tick", "All"))
 NO_ONE = Act("every(0)", "n", _("Tick none"), _c("tick", "None"))
+TAKE_TICKED = _("Take what is ticked")
 TAKEN = _n(
     "{count} value was taken. Ctrl+Z takes it back; the file as it was is kept as {kept}.",
     "{count} values were taken. Ctrl+Z takes them back; the file as it was is kept as {kept}.",
@@ -245,10 +246,13 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
     bench.push_screen(ImportPage(source, submission, plan))
 
 
-class ImportPage(ListPage):
+class ImportPage(HoldingPage, ListPage):
     """Every value of the file beside what is there, each with a tick that says whether it is taken."""
 
     TITLE_WORDS: ClassVar[Text] = _("Take figures from a file")
+    HELD_WORDS: ClassVar[Text] = TICKED_HELD
+    STAY_WORDS: ClassVar[Text] = GO_ON_TICKING
+    TAKE_WORDS: ClassVar[Text] = TAKE_TICKED
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE, ALL, NO_ONE, *PAGING)
     EXPLAINED = (
         _(
@@ -261,10 +265,16 @@ class ImportPage(ListPage):
         super().__init__()
         self._source, self._submission, self._plan = source, submission, plan
         self._ticked = {step.key: step.fate != "conflict" for step in plan.steps if step.changes}
+        self._before = dict(self._ticked)
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick, tick all and go back."""
         return (CHOOSE, ALL, NO_ONE, CLOSE, HELP)
+
+    @property
+    def half_done(self) -> bool:
+        """Whether other values are ticked than at first."""
+        return self._ticked != self._before
 
     @property
     def count(self) -> int:
@@ -325,7 +335,7 @@ class ImportPage(ListPage):
         """Tick a value, or take what is ticked."""
         if id == "go":
             if how != "space":
-                self._take()
+                self.take_held()
             return
         table, _colon, name = id.removeprefix("step:").partition(":")
         self._ticked[table, name] = not self._ticked[table, name]
@@ -336,7 +346,11 @@ class ImportPage(ListPage):
         self._ticked = dict.fromkeys(self._ticked, bool(on))
         self.repaint()
 
-    def _take(self) -> None:
+    def may_take(self) -> bool:
+        """Return whether anything is ticked."""
+        return bool(self.count)
+
+    def take_held(self) -> None:
         """Take what is ticked into the open assessment, or begin a new one with it."""
         from nqpf_assess.session.importing import keep_before
 

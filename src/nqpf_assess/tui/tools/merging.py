@@ -11,7 +11,7 @@ from nqpf_assess.session import merging as rules
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice, numbered
-from nqpf_assess.tui.frame.dialogs import LinePage
+from nqpf_assess.tui.frame.dialogs import HoldingPage, LinePage
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench
@@ -80,10 +80,13 @@ def _read(bench: Workbench, paths: tuple[Path, ...] | None) -> None:
     bench.push_screen(MergePage(read))
 
 
-class MergePage(ListPage):
+class MergePage(HoldingPage, ListPage):
     """The rule, names or none, the file; then the merge."""
 
     TITLE_WORDS: ClassVar[Text] = _("Merge the answers of several people")
+    HELD_WORDS: ClassVar[Text] = _("What you chose is not merged yet")
+    STAY_WORDS: ClassVar[Text] = _("Go on choosing")
+    TAKE_WORDS: ClassVar[Text] = _("Merge as chosen")
     EXPLAINED = (
         _(
             "Several people answered for one place or firm in one year. Where they agree their answer stands; where "
@@ -100,6 +103,20 @@ class MergePage(ListPage):
         self._anonymous = False
         self._called = ""
         self._target: Path | None = None
+        self._before = self._chosen
+
+    @property
+    def _chosen(self) -> tuple[object, ...]:
+        return (self._rule, self._lead, self._anonymous, self._called, self._target)
+
+    @property
+    def half_done(self) -> bool:
+        """Whether anything was chosen or typed here."""
+        return self._chosen != self._before
+
+    def may_take(self) -> bool:
+        """Return whether the files can be merged as they are."""
+        return self.refusal() is None
 
     @property
     def target(self) -> Path:
@@ -149,7 +166,7 @@ class MergePage(ListPage):
     def chosen(self, id: str, how: How) -> None:
         """Take the rule, ask for what is typed, or merge."""
         if id == "go":
-            self._merge()
+            self.take_held()
         elif id == "names":
             self._anonymous = not self._anonymous
         elif id == "name":
@@ -175,7 +192,7 @@ class MergePage(ListPage):
         self._target = typed_path(typed) if typed else self._target
         self.repaint()
 
-    def _merge(self) -> None:
+    def take_held(self) -> None:
         """Merge and write; what refuses that is said here, and nothing was changed then."""
         from nqpf_assess.engine.merging import Wish
 
