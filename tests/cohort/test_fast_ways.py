@@ -80,6 +80,12 @@ def test_columns_of_texts_are_read_like_each_text(seed: int) -> None:
                 assert found.exact[row] == number
 
 
+@pytest.mark.parametrize("texts", [[], [None], [""], ["", ""], [None, ""], ["", None, "4"]])
+def test_a_column_may_hold_no_letter(texts: list[str | None]) -> None:
+    found = read_cells(NUMBER, "number", pa.array(texts, pa.string()), None, [])
+    assert found.answered.tolist() == [text == "4" for text in texts]
+
+
 def test_straight_lines_are_those_of_numpy_to_the_bit() -> None:
     """Points themselves, what lies beside them, and beyond both ends."""
     dice = np.random.default_rng(3)

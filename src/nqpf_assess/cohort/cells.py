@@ -281,15 +281,14 @@ def _plain_figures(texts: pa.Array) -> tuple[Array, Array, Array]:
     Gives the figures, which texts are such, and which have any letters.
     """
     count = len(texts)
-    if not count or texts.null_count == count:
-        return np.zeros(count), np.zeros(count, bool), np.zeros(count, bool)
+    nothing = np.zeros(count), np.zeros(count, bool), np.zeros(count, bool)
+    if texts.null_count == count:
+        return nothing
     _, places, letters = texts.buffers()
     offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + count + 1]
-    signs = (
-        np.frombuffer(letters, np.uint8)[offsets[0] : offsets[-1]]
-        if offsets[-1] > offsets[0]
-        else np.zeros(1, np.uint8)
-    )
+    if offsets[0] == offsets[-1]:
+        return nothing
+    signs = np.frombuffer(letters, np.uint8)[offsets[0] : offsets[-1]]
     begin, end = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
     digit = (signs >= NOUGHT) & (signs <= NINE)
     point, minus = signs == POINT, signs == MINUS
