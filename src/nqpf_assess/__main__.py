@@ -15,11 +15,19 @@ def main() -> None:
     if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
         no_plugins = sys.modules.setdefault("pydantic.plugin._loader", ModuleType("pydantic.plugin._loader"))
         vars(no_plugins).setdefault("get_plugins", tuple)
-    from nqpf_assess.cli.main import run
-    from nqpf_assess.cli.output import open_streams
+    try:
+        from nqpf_assess.cli.main import run
+        from nqpf_assess.cli.output import open_streams
 
-    open_streams()
-    status = run(sys.argv[1:])
+        open_streams()
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the command line was still being imported
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from nqpf_assess.cli.main import interrupted
+
+        status = interrupted(sys.argv[1:])
     # Else the interpreter looks through everything once more for circles before the process ends, and frees it piece
     # by piece: a fifth of what a report costs.
     gc.freeze()

@@ -365,3 +365,31 @@ def test_the_conversation_says_where_one_stands(run: Run, table: Path, tmp_path:
     done = run("assess", "a.toml", "--plain", "--benchmark", "b.json", "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert re.search(r"respondents \(relative[^)]*\); their median is", done.stdout)
+
+
+def test_a_damaged_foot_of_a_parquet_table_is_a_fault_of_the_file(run: Run, tmp_path: Path) -> None:
+    """What reads it called it a refusal of the system, in its own words."""
+    (tmp_path / "t.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
+    for command, target in (("score", "s.csv"), ("collect", "c.csv"), ("benchmark", "b.json"), ("report", "r")):
+        done = run("cohort", command, "t.parquet", *REGION, "-o", target)
+        assert (command, done.returncode) == (command, 1)
+        assert "damaged, or no Parquet file" in done.stderr
+        assert "refused" not in done.stderr
+
+
+def test_long_cells_are_told_in_short(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(f"respondent,weights,rd_intensity\n{'x' * 9000},{'y' * 9000},z\n", encoding="utf-8")
+    done = run("cohort", "score", "t.csv", *REGION, "-o", "s.csv")
+    assert done.returncode == 1
+    assert "unknown_profile" in done.stderr
+    assert "bad_value" in done.stderr
+    assert len(done.stderr) < 3000
+
+
+def test_import_says_what_a_parquet_table_is_for(run: Run, table: Path) -> None:
+    """It advised to state the encoding of its text."""
+    assert run("cohort", "collect", table, "-o", "t.parquet").returncode == 0
+    done = run("import", "t.parquet")
+    assert done.returncode == 1
+    assert "cohort score t.parquet" in done.stderr
+    assert "--encoding" not in done.stderr

@@ -74,8 +74,8 @@ def test_help_in_both_languages(run: Run, command: str) -> None:
         (["score", "--jsn", "x"], "did you mean --json"),
         (["new", "x.toml", "--as", "village"], "region | firm"),
         (["--lang", "fr", "where"], "en|zh"),
-        (["schema"], "KIND (questionnaire | weights | answers)"),
-        (["schema", "nothing"], "KIND"),
+        (["schema"], "KIND (questionnaire | weights | answers | map)"),
+        (["schema", "nothing"], "KIND wants questionnaire | weights | answers | map"),
         (["plan", "x.toml", "--budget", "many"], "--budget"),
     ],
 )
@@ -450,3 +450,27 @@ def test_a_dash_is_standard_output(run: Run, tmp_path: Path, answers: Path) -> N
 def test_a_sample_of_the_guides_that_is_not_there_is_said_to_come_with_a_workspace(run: Run) -> None:
     assert "nqpf-assess init" in run("score", "samples/cluster_county.toml").stderr
     assert "nqpf-assess init" not in run("score", "mine.toml").stderr
+
+
+def test_the_logic_of_a_workspace_is_that_of_its_questionnaires(run: Run, answers: Path) -> None:
+    """It took the answer files for one."""
+    assert run("init", "w").returncode == 0
+    shutil.copy(answers, answers.with_name("w") / "mine.toml")
+    done = run("check", "--logic", "w", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [row["questionnaire"] for row in json.loads(done.stdout)] == ["firm", "region"]
+    (answers.with_name("none")).mkdir()
+    shutil.copy(answers, answers.with_name("none"))
+    done = run("check", "--logic", "none")
+    assert done.returncode == 1
+    assert "“none” is no questionnaire" in done.stderr
+
+
+def test_a_carriage_return_alone_is_named(run: Run, answers: Path) -> None:
+    """What stood behind it was called missing, and the value unfinished."""
+    answers.write_bytes(answers.read_bytes().replace(b"\n", b"\r", 3))
+    for language, said in (("en", "a carriage return stands here alone"), ("zh", "只有回车符")):
+        done = run("--lang", language, "check", answers)
+        assert done.returncode == 1
+        assert said in done.stdout
+        assert "missing_key" not in done.stdout

@@ -1,5 +1,6 @@
 """What goes wrong around a command (readers that leave, full disks, kills): a sentence, and nothing lost."""
 
+import errno
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,6 +18,7 @@ import pytest
 from nqpf_assess.cli.main import run as run_here
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.files.store import AnswerFile
 from tests.cli.conftest import Run, clean_environment
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of a POSIX system")
@@ -283,3 +286,96 @@ def test_ctrl_c_while_processes_are_started_ends_the_command(answers: Path) -> N
     )
     assert done.returncode == 130, done.stderr
     assert b"interrupted" in done.stderr
+
+
+EARLY = """
+import builtins, os, signal, sys
+
+before = builtins.__import__
+
+def importing(name, *rest):
+    if name == "click":
+        builtins.__import__ = before
+        os.kill(os.getpid(), signal.SIGINT)
+    return before(name, *rest)
+
+builtins.__import__ = importing
+sys.argv = ["nqpf-assess", "--lang", "zh", "where"]
+from nqpf_assess.__main__ import main
+
+main()
+"""
+
+
+@POSIX_ONLY
+def test_ctrl_c_before_the_command_line_is_there_is_said_in_a_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY], cwd=tmp_path, env=clean_environment(), capture_output=True, timeout=120
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.decode().strip() == "已中断，未丢失任何内容"
+
+
+KILLED = """
+import os, signal, sys
+
+pool = sys.argv[1]
+
+def begin_and_kill(one):
+    os.kill(os.getppid(), signal.SIGKILL)
+    return one
+
+from concurrent.futures import ProcessPoolExecutor
+if pool == "report":
+    from nqpf_assess.report.batch import _begin_worker
+else:
+    from nqpf_assess.cohort.engines import _begin_worker
+
+with ProcessPoolExecutor(2, initializer=_begin_worker) as workers:
+    list(workers.map(begin_and_kill, range(2)))
+"""
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("pool", ["report", "cohort"])
+def test_workers_end_with_who_started_them(pool: str, tmp_path: Path) -> None:
+    """A closed terminal or a kill left them behind, waiting for work for ever with the output held open."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, pool],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        assert process.communicate(timeout=60)[0] == b""  # read to the end: nobody holds it any more
+        assert process.returncode == -signal.SIGKILL
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_a_new_file_is_not_forced_over_one_that_is_open(run: Run, answers: Path) -> None:
+    before = answers.read_bytes()
+    with AnswerFile(answers):
+        done = run("new", answers, "--as", "region", "--force")
+    assert done.returncode == 3
+    assert "is open elsewhere" in done.stderr
+    assert answers.read_bytes() == before
+    assert run("new", answers, "--as", "region", "--force").returncode == 0
+
+
+def test_what_is_no_ordinary_file_is_status_1_everywhere(run: Run) -> None:
+    for command in (["score"], ["migrate"], ["suggest"], ["explain", "x"], ["plan", "--budget", "3"]):
+        done = run(command[0], os.devnull, *command[1:])
+        assert (command, done.returncode) == (command, 1)
+        assert "no ordinary file" in done.stderr
+
+
+def test_a_refused_table_is_named_and_not_its_temporary_file(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refused = OSError(errno.EROFS, "read-only", str(answers.with_name(".c.csv.12345678.part")))
+    with patch("tempfile.mkstemp", side_effect=refused):
+        assert run_here(["cohort", "collect", str(answers), "-o", str(answers.with_name("c.csv"))]) == 3
+    said = capsys.readouterr().err
+    assert "c.csv: the disk or folder is read-only" in said
+    assert ".part" not in said

@@ -276,3 +276,17 @@ except UserError as fault:
     grown, _, said = done.stdout.decode().partition(" ")
     assert "unpacks to more than 16 MB" in said
     assert int(grown) < 100
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("answers.toml", b"value = 4", b"value = 44"), ("questionnaire.toml", b'kind = "number"', b'kind = "nmber"')],
+)
+def test_what_stands_against_a_carried_file_is_said_where_the_report_has_it(
+    run: Run, report: Path, name: str, before: bytes, after: bytes
+) -> None:
+    """It named a folder that was gone again."""
+    done = run("open", changed(report, name, before, after))
+    assert done.returncode == 1
+    assert f"changed.pdf/{name}:" in done.stderr
+    assert "/report/" not in done.stderr

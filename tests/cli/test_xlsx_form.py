@@ -303,3 +303,20 @@ def test_any_title_names_a_sheet(title: str) -> None:
         names.append(sheet_name({"en": title}, ("en",), names))
     assert len({name.casefold() for name in names}) == 12
     assert all(0 < len(name.encode("utf-16-le")) // 2 <= 31 for name in names)
+
+
+def test_an_answer_in_a_row_without_its_id_is_not_passed_over(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """It was told only as a question that is not in the form."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31, plan="2 Done")
+    cell = rows(book)["share"]["answer"]
+    cell.parent.cell(cell.row, 1).value = None
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["values"]["plan"] == 2
+    assert found["status"] == 1
+    place, why, advice = found["wrong"][""]
+    assert place.endswith(f"!{cell.coordinate}")
+    assert "hidden id" in why
+    assert "fresh form" in advice
+    assert "share" in found["columns"]["absent"]

@@ -118,16 +118,21 @@ def _explain(settings: Settings, code: str) -> int:
 
 
 def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:
+    from nqpf_assess.files.checking import questionnaires_in
     from nqpf_assess.pages.logic import logic_json, logic_lines
     from nqpf_assess.session.content import refuse_errors
 
     library, found = library_of(settings), []
     for path in paths:
-        book = library.questionnaire(str(path))
-        if book is None:
+        inside = questionnaires_in(path)
+        if not inside:
             raise UserError(fill(NO_QUESTIONNAIRE, path=path))
-        refuse_errors(path, book.problems)
-        found.append(book.value)
+        for place in inside:
+            book = library.questionnaire(str(place))
+            if book is None:
+                raise UserError(fill(NO_QUESTIONNAIRE, path=path))
+            refuse_errors(place, book.problems)
+            found.append(book.value)
     if as_json:
         print_json([logic_json(questionnaire) for questionnaire in found])
         return 0

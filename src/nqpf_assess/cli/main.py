@@ -78,6 +78,16 @@ def run(arguments: Sequence[str]) -> int:
     return guarded(work, settings)
 
 
+def interrupted(arguments: Sequence[str]) -> int:
+    """Say that a command line was interrupted before it ran; returns the exit status."""
+    return _interrupted(Settings(language=asked_language(arguments)))
+
+
+def _interrupted(settings: Settings) -> int:
+    print_note(settings.tell(INTERRUPTED))
+    return 130
+
+
 def guarded(work: Callable[[], Any], settings: Settings) -> int:
     """Run work; every error ends here as a sentence in the user's language. Returns the exit status."""
     try:
@@ -94,8 +104,7 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
             print_note(settings.tell(TRY_HELP, command=fault.ctx.command_path))
         return 2
     except (KeyboardInterrupt, click.Abort):
-        print_note(settings.tell(INTERRUPTED))
-        return 130
+        return _interrupted(settings)
     except UserError as fault:
         print_error(fault, settings)
         return fault.status

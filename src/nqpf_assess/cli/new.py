@@ -1,5 +1,6 @@
 """`new FILE --as region`: an empty answer file with every question as a comment."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -46,7 +47,7 @@ def command(
 ) -> int:
     """Write an empty answer file; an existing one is never replaced unless asked."""
     from nqpf_assess.files.blank import blank_file
-    from nqpf_assess.files.store import write_whole
+    from nqpf_assess.files.store import AnswerFile, write_whole
     from nqpf_assess.session import new_answers
     from nqpf_assess.session.content import sound_instrument
 
@@ -55,6 +56,7 @@ def command(
     instrument = sound_instrument(library_of(settings), questionnaire or subject or "region", weights)
     mode: Literal["full", "quick"] = "quick" if quick else "full"
     answers = new_answers(instrument, language=settings.language, mode=mode)
-    write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=0o600)
+    with AnswerFile(file) if file.exists() else nullcontext():  # nobody may have open what is replaced
+        write_whole(file, blank_file(instrument, answers, settings.language).encode(), mode=0o600)
     print_note(settings.tell(_("{file} is written."), file=file))
     return 0

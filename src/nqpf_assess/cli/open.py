@@ -58,7 +58,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     from nqpf_assess.files.intake import read_file
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.model.problem import errors
-    from nqpf_assess.report.reopening import open_carried, take_out, verdict
+    from nqpf_assess.report.reopening import carried_problems, open_carried, take_out, verdict
     from nqpf_assess.session.content import refuse_errors
 
     data = read_file(report)
@@ -72,8 +72,10 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
             write_whole(path, content)
             print_data(settings.tell(KEPT, path=path))
     with tempfile.TemporaryDirectory() as folder:
-        sheet = open_carried(files, Path(folder) / "report")
-    refuse_errors(report, sheet.problems)
+        place = Path(folder) / "report"
+        sheet = open_carried(files, place)
+        problems = carried_problems(sheet, files, place, report)
+    refuse_errors(report, problems)
     assert sheet.instrument is not None
     assert sheet.answers is not None
     library = library_of(settings)

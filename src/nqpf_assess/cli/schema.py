@@ -1,7 +1,6 @@
 """`schema KIND`: the JSON Schema of a file format, for editors that complete and check TOML with it."""
 
 import sys
-from typing import Any
 
 import click
 
@@ -11,19 +10,8 @@ from nqpf_assess.cli.options import Settings
 from nqpf_assess.locale import _
 
 
-class SchemaKind(click.Choice[str]):
-    """The formats of a workspace; the map of a statistics sheet, which belongs to none, is known besides."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take one of them."""
-        return MAP if value == MAP else super().convert(value, param, ctx)
-
-
-MAP = "map"
-
-
 @subcommand("schema")
-@click.argument("kind", type=SchemaKind(["questionnaire", "weights", "answers"]))
+@click.argument("kind", type=click.Choice(["questionnaire", "weights", "answers", "map"]))
 @option(
     "--questionnaire",
     metavar="ID|PATH",

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.tables import TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
+from nqpf_assess.files.machine import end_with_parent
 
 Task = tuple[int, TablePiece]
 """The number of a part, and what it is made of."""
@@ -77,6 +78,7 @@ def _end_workers(pool: ProcessPoolExecutor) -> None:
 
 def _begin_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are left to the parent
+    end_with_parent()
     leave_pandas_out()
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from nqpf_assess.cohort.cells import Array, encoded
 from nqpf_assess.cohort.problems import (
+    LONGEST,
     NEAR,
     NO_BLEND,
     NO_PROFILE,
@@ -61,7 +62,7 @@ def read_profiles(
     for index, name in enumerate(names):
         if places[index] < 0:
             known = ", ".join(chain[-1].id for chain in instruments.chains)
-            reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name, known=known)
+            reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name[:LONGEST], known=known)
             faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
     shown = np.array([name or instruments.ids[default] for name in names], object)
     return np.array(places)[codes], pa.array(shown[codes], pa.string())

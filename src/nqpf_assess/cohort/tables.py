@@ -158,6 +158,8 @@ def parquet_file(path: str) -> pq.ParquetFile:
         file = pq.ParquetFile(opened(path))
         schema = file.schema_arrow
     except OSError as fault:
+        if fault.errno is None:  # pyarrow's own, for a foot that cannot be read; the machine refused nothing
+            raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
         raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
     except (pa.ArrowException, UnicodeDecodeError) as fault:
         raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault

@@ -75,6 +75,8 @@ OF_OURS: Mapping[str, tuple[Text, Text]] = {
 }
 """Our own TOML files by their format: what they are, and the command for them."""
 
+PARQUET = _("{path} is a Parquet table, which holds a cohort and is not imported into one assessment")
+SCORE_TABLE = _("Score its rows: nqpf-assess cohort score {path} --questionnaire ID -o scores.csv")
 NO_FORMAT = _("{path} does not say which of our formats it is")
 FIRST_LINE = _('An answer file begins with the line format = "{format}"; nqpf-assess check {path} names what is wrong.')
 WHICH = _("it cannot be told which questionnaire {path} answers")
@@ -123,6 +125,8 @@ class _Reading:
 
     def source(self) -> ImportSource:
         data = read_file(self.path)
+        if data[:4] == b"PAR1":
+            raise UserError(fill(PARQUET, path=self.path), hint=fill(SCORE_TABLE, path=self.path))
         if is_workbook(data):
             return self.tables(workbook_grids(data, self.path, values=self.wish.values), (), "xlsx")
         beginning = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]

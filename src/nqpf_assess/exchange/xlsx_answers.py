@@ -10,6 +10,7 @@ from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FACTS, FORM_FORMAT, sheet_name
+from nqpf_assess.kinds.filled import Misfit
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
@@ -22,7 +23,10 @@ RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers 
 NO_IDS = _("{path} is our Excel form, but no sheet of it has the hidden column of ids")
 FETCH_AGAIN = _("Copy the answers into a fresh form: nqpf-assess export {id} --to xlsx")
 NO_QUESTIONNAIRE = _("{path} is our Excel form, but its sheet “{sheet}” does not say which questionnaire it is")
+NO_ID = _("the hidden id of this row is gone, so it is not known which question it answers")
+COPY_ROW = _("Copy the row's answer into a fresh form, or type it in the app.")
 OPTIONAL = ("state", "reason", "year", "evidence", "note")
+GIVEN = ("answer", *OPTIONAL)
 
 OLD_HEADS: Mapping[str, str] = {
     "state: dk, na, later": "state",
@@ -99,13 +103,17 @@ def read_form(
         held = 0
         for row, cells in grid.rows.items():
             id = grid.words(row, places["id"])
-            if row == line or not id or HEADS.get(_plain(id)) == "id":
+            if row == line or HEADS.get(_plain(id)) == "id":
                 continue
-            if id in asked:
+            if not id:
+                filled = next((places[key] for key in GIVEN if key in places and grid.words(row, places[key])), None)
+                if row > line and filled is not None:
+                    gathered.refuse(grid.place(row, filled), "", Misfit(NO_ID, COPY_ROW))
+            elif id in asked:
                 held += 1
                 used.setdefault(id, row)
                 _take(gathered, grid, id, (row, cells), places)
-            elif any(grid.words(row, places[key]) for key in ("answer", *OPTIONAL) if key in places):
+            elif any(grid.words(row, places[key]) for key in GIVEN if key in places):
                 unknown[id] = nearest(id, asked)
         if held and grid.sheet not in known_sheets:
             notes.append(fill(RENAMED, sheet=grid.sheet))
@@ -124,7 +132,7 @@ def _take(
 ) -> None:
     """Take one row."""
     row, cells = line
-    for key in ("answer", *OPTIONAL):
+    for key in GIVEN:
         column = places.get(key)
         if column is None:
             continue

@@ -101,6 +101,12 @@ def parts(path: Path) -> Iterator[Path]:
         yield from _folder(path)
 
 
+def questionnaires_in(path: Path) -> tuple[Path, ...]:
+    """Return the questionnaires that a path stands for: the path itself, or those of a workspace or folder."""
+    found = (_whole(part) for part in parts(path) if part.is_dir() or kind_of(part) == QUESTIONNAIRE_FORMAT)
+    return tuple(dict.fromkeys(found)) if path.is_dir() else (path,)
+
+
 def _questionnaires(folder: Path) -> Iterator[Path]:
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
     yield from (entry for entry in entries if entry.is_dir() and not entry.name.startswith("."))

@@ -1,5 +1,6 @@
 """The library: finds questionnaires, rubrics and answers by id or path, reads and checks them."""
 
+import errno
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -568,7 +569,8 @@ def refuse_other_kind(path: Path) -> None:
 def refused(path: Path, fault: OSError) -> UserError:
     """Return the error of a file that the machine does not let be read."""
     words = _("{path} cannot be read: {why}")
-    status = 1 if isinstance(fault, FileNotFoundError | IsADirectoryError) else 3
+    mild = isinstance(fault, FileNotFoundError | IsADirectoryError) or fault.errno == errno.EOPNOTSUPP
+    status = 1 if mild else 3
     return UserError(fill(words, path=source_of(path), why=refusal(fault)), status=status)
 
 

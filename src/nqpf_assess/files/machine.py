@@ -1,6 +1,7 @@
 """What the machine refuses, in the user's words."""
 
 import errno
+import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,25 @@ def refusal(fault: OSError) -> Text:
     """Return why the machine refused."""
     words = fault.strerror or str(fault)
     return _WORDS.get(fault.errno or 0) or fill(_("the system refused: {words}"), words=words)
+
+
+def end_with_parent() -> None:
+    """Let this process, a worker, end when the one that started it is gone, however that ended.
+
+    A worker waits for work at a pipe that its fellows hold open too, and would wait there for ever.
+    """
+    import threading
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def read_regular(path: Path) -> bytes:

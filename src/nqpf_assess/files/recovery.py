@@ -102,6 +102,8 @@ class _Work:
             self.text = f"{self.text[:offset]} {self.text[offset + 1 :]}"
             return True
         inside = message.startswith(_TWICE) and len(_repeated(statement, offset, seen)[0]) > len(statement.path)
+        if self.text[offset : offset + 1] == "\r":
+            self.lost.add(UNKNOWN)  # what follows it was meant to be further lines
         if inside or statement.header or not message.startswith(_TWICE):
             self.lost.add(_lost(self.text, statement, offset))
         return self._blank(statement, offset) and not (message.startswith(_ENDLESS) and offset >= len(self.text))

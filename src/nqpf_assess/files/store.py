@@ -266,7 +266,11 @@ def _new_part(path: Path) -> tuple[int, str]:
     """Open a temporary file beside a file, locked so that nobody takes it for abandoned."""
     _sweep_once(path.parent)
     while True:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
+        try:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
+        except OSError as fault:
+            fault.filename = str(path if path.parent.is_dir() else path.parent)  # not that of the temporary file
+            raise
         if hold(handle, Path(name)):
             return handle, name
         os.close(handle)  # swept in the moment before it was locked

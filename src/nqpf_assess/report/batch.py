@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.machine import end_with_parent, refusal
 from nqpf_assess.files.places import Root, roots
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
@@ -79,14 +79,18 @@ def make_reports(paths: Sequence[Path], wish: ReportWish, *, jobs: int = 0) -> I
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    # Ctrl+C is for the parent alone: the children finish the file they write.
-    pool = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(workers, initializer=_begin_worker)
     try:
         with _undisturbed():
             made = pool.map(make_one, paths, [wish] * len(paths))
         yield from made
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent alone: the report under way is finished
+    end_with_parent()
 
 
 @contextmanager

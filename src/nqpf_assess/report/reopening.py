@@ -13,11 +13,11 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.benchmark import Beside, beside_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.library import Library, Sheet, source_of
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
 from nqpf_assess.report.house import House
@@ -66,17 +66,29 @@ def rubrics(files: Mapping[str, bytes]) -> list[str]:
 
 def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
     """Read the carried answers with the carried instrument and no other, laid out as a workspace in a folder."""
-    questionnaire, answers = folder / "questionnaires" / "carried.toml", folder / ANSWERS
-    # `weights-2-<id>.toml` becomes `<id>.toml`, so that a rubric finds what it is based on beside itself
-    chain = [folder / "rubrics" / name.split("-", 2)[2] for name in rubrics(files)]
-    placed = [(answers, ANSWERS), (questionnaire, QUESTIONNAIRE), *zip(chain, rubrics(files), strict=True)]
-    for path, name in placed:
+    answers, questionnaire, *chain = placed = _places(files, folder)
+    for path, name in placed.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[name])
     library = Library((Root("content", folder),))
     shares = {path: share for path in chain if (share := _shares(files).get(path.stem)) is not None}
     weights = str(chain[-1]) + "".join(f"+{share}*{path}" for path, share in shares.items())
     return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights)
+
+
+def carried_problems(sheet: Sheet, files: Mapping[str, bytes], folder: Path, report: Path) -> tuple[Problem, ...]:
+    """Return what stands against the carried files, each named as the report has it, not where it was laid out."""
+    names = {source_of(path): f"{source_of(report)}/{name}" for path, name in _places(files, folder).items()}
+    return tuple(replace(problem, source=names.get(problem.source, problem.source)) for problem in sheet.problems)
+
+
+def _places(files: Mapping[str, bytes], folder: Path) -> dict[Path, str]:
+    """Say where each carried file lies in the workspace made of them: answers, questionnaire, rubric, root first.
+
+    `weights-2-<id>.toml` becomes `<id>.toml`, so that a rubric finds what it is based on beside itself.
+    """
+    chain = {folder / "rubrics" / name.split("-", 2)[2]: name for name in rubrics(files)}
+    return {folder / ANSWERS: ANSWERS, folder / "questionnaires" / "carried.toml": QUESTIONNAIRE, **chain}
 
 
 def _shares(files: Mapping[str, bytes]) -> Mapping[str, str]:

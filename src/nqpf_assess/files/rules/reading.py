@@ -105,6 +105,8 @@ STRAIGHT = _('The mark {found} is a curly quotation mark; texts stand in straigh
 FULL_WIDTH = _("The mark {found} is a full-width one; switch the input method to half-width and type it again.")
 INVISIBLE = _("An invisible character (U+{number:04X}) stands here; delete it and type a plain space.")
 DECIMAL = _("Decimals are written with a point: 0.5, not 0,5.")
+OLD_END = _("a carriage return stands here alone; in TOML it ends no line")
+SAVE_ENDS = _("Save the file with LF or CR LF as its line ends (in most editors: Save As, or the bar at the bottom).")
 LISTED = ("adjust", "judgements", "override", "follow_up")
 """Tables of a format that stand in double brackets, once for each entry."""
 DOUBLE_BRACKETS = _("Write [[{name}]] in double brackets, each time; so there may be several.")
@@ -130,7 +132,9 @@ def _words(fault: Unreadable) -> dict[str, object]:
     if fault.code == "encoding":
         encoding = str(fault.values["encoding"])
         return {"seems": CUT_OFF if encoding == CUT else fill(SEEMS, encoding=encoding) if encoding else ""}
-    return {"fault": syntax_words(str(fault.values["fault"]))} if fault.code == "syntax" else {}
+    if fault.code != "syntax":
+        return {}
+    return {"fault": OLD_END if fault.values["found"] == "\r" else syntax_words(str(fault.values["fault"]))}
 
 
 def _hint(fault: Unreadable) -> Text | None:
@@ -141,6 +145,8 @@ def _hint(fault: Unreadable) -> Text | None:
     if fault.code != "syntax":
         return None
     found = str(fault.values["found"])
+    if found == "\r":
+        return SAVE_ENDS
     if fault.values["comma"]:
         return DECIMAL
     if found and found in CURLY:
