@@ -125,8 +125,8 @@ def test_page_gives_reasons_in_both_languages(run: Run) -> None:
     assert (english.returncode, english.stderr, chinese.returncode, chinese.stderr) == (0, "", 0, "")
     for said in ("Best plan for an effort of 9", "No other set", "First comes", "With more effort", "this plan"):
         assert said in english.stdout
-    for said in ("Done within", "First step: ", "To be checked in month ", "of the largest gaps open"):
+    for said in ("Done within", "First step: ", ", on the way to: ", "of the largest gaps open"):
         assert said in english.stdout
     assert not HAN.search(english.stdout)
-    for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案", "第一步：", "个月检查："):
+    for said in ("最优方案", "没有增分更多的组合", "首先实施", "若增加投入", "本方案", "第一步：", "检查进度，完成"):
         assert said in chinese.stdout

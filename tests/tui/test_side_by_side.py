@@ -8,8 +8,10 @@ import pytest
 from nqpf_assess.files.places import shipped
 from nqpf_assess.tui.home.files import OpenPage, SamplesPage
 from nqpf_assess.tui.home.start import HomePage
+from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReadPage, ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
+from nqpf_assess.tui.widgets.list import RowList
 from tests.tui.driving import Drive, drive
 
 
@@ -22,6 +24,28 @@ def test_results_take_the_room_there_is(sample: Path, size: tuple[int, int], sho
         drive.check_frame()
 
     drive(steps, size=size, file=sample)
+
+
+def test_what_a_floor_caps_is_shown_after_the_floors(tmp_path: Path) -> None:
+    file = tmp_path / "hub.toml"
+    shutil.copy(shipped() / "samples" / "innovation_hub_city.toml", file)
+
+    async def steps(drive: Drive) -> None:
+        page: ResultsPage = await drive.on(ResultsPage)
+        beside = page.query_one("#beside", RowList).rows
+        assert any(row.text == "First measures, points each adds after floors" for row in beside)
+        rows = {row.id: row.tail for row in beside}
+        best = max(drive.session.judged, key=lambda measure: measure.gain_after_floors or 0)
+        assert rows[f"measure:{best.id}"] == "+28.8"
+        drive.app.step_to("plan")
+        await drive.on(PlanPage)
+        heads = next(line for line in drive.text.splitlines() if "alone adds" in line)
+        assert "after floors  within" in heads
+        assert "Entry gate for projects" in drive.text
+        assert "within 1 year" in drive.text
+        drive.check_frame()
+
+    drive(steps, size=(160, 45), file=file)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 42)])

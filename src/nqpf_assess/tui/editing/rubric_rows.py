@@ -113,7 +113,7 @@ def node_row(editing: RubricEditing, node: str, now: Preview, before: Preview, s
     pillar = node in questionnaire.pillars
     indent = "" if pillar else "  " if node in questionnaire.dimensions else "    "
     mark = "*" if moved else " "
-    name = pad(f"{indent}{speech.line(title_of(questionnaire, node))}", speech.cells - BAR - 2 * FIGURES - 2)
+    name = pad(f"{indent}{speech.line(title_of(questionnaire, node))}", speech.cells - BAR - 2 * FIGURES - 3) + " "
     look: Look = "heading" if pillar else "plain"
     figures: Look = "mark" if moved else "plain"
     return Row(

@@ -34,10 +34,13 @@ SCORE = _("score {before} → {after}")
 WITHOUT_FLOORS = _("without floors {before} → {after}")
 NO_SCORE = _("no overall score yet, so no effect can be shown")
 HEADS = _("effort|alone adds|within|decided by")
-FIGURES = (8, 12, 14, 20)
+FIGURES = (8, 12, 17, 14)
 """Cells of the columns: effort, gain, horizon, who decides; the last two where there is room."""
 
 WIDE_ENOUGH = 90
+
+TITLE = 40
+"""Cells that a title keeps before the last columns are left out; what they say stands in the detail too."""
 
 AFTER_FLOORS = _("after floors")
 AFTER_FLOORS_CELLS = 14
@@ -93,7 +96,10 @@ def measure_rows(
         sizes.insert(2, AFTER_FLOORS_CELLS)
         heads.insert(2, speech.tell(AFTER_FLOORS))
     right = 3 if floored else 2
+    heads[right:] = [f"  {head}" for head in heads[right:]]
     sizes = sizes if speech.cells >= WIDE_ENOUGH else sizes[:right]
+    while len(sizes) > right and speech.cells - sum(sizes) < TITLE:
+        del sizes[-1]
     room = speech.cells - sum(sizes)
 
     def row(judged: MeasureScore) -> Row:

@@ -104,10 +104,12 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     if not short:
         yield quiet(speech.tell(NO_GAP))
     yield BLANK
-    yield heading(speech.tell(MEASURES_HERE))
     fit, _rest = in_order(session.judged)
+    # Where a floor caps the score, what a measure adds below the cap says nothing.
+    floored = bool(card.overall.floors) and any(measure.gain_after_floors for measure in fit[:count])
+    yield heading(speech.tell(MEASURES_FLOORED if floored else MEASURES_HERE))
     for measure in fit[:count]:
-        gain = number(measure.gain, signed=True)
+        gain = number(measure.gain_after_floors if floored else measure.gain, signed=True)
         yield Row(
             speech.line(questionnaire.countermeasures[measure.id].title),
             f"measure:{measure.id}",
@@ -119,3 +121,4 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
 
 GAPS_HERE = _("Largest gaps, share of the shortfall")
 MEASURES_HERE = _("First measures, points each adds")
+MEASURES_FLOORED = _("First measures, points each adds after floors")
