@@ -5,9 +5,12 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cli.main import run as main
@@ -393,3 +396,16 @@ def test_import_says_what_a_parquet_table_is_for(run: Run, table: Path) -> None:
     assert done.returncode == 1
     assert "cohort score t.parquet" in done.stderr
     assert "--encoding" not in done.stderr
+
+
+def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> None:
+    """Programs that know no days write them so; a day with a time is none."""
+    days = [datetime(2025, 6, 30), datetime(2025, 6, 30, 12, 1), None]  # noqa: DTZ001 - as tables hold them
+    for unit in ("s", "ns"):
+        columns = {"respondent": ["a", "b", "c"], "period": ["2025"] * 3, "audit": pa.array(days, pa.timestamp(unit))}
+        pq.write_table(pa.table(columns), tmp_path / "t.parquet")
+        content = ("--content", REPOSITORY / "tests" / "invalid" / "sound", "--questionnaire", "days")
+        done = run("cohort", "score", "t.parquet", *content, "--weights", "base", "-o", f"{unit}.csv")
+        assert done.returncode == 1
+        assert re.findall(r"t.parquet:(\d) ", done.stderr) == ["2"]
+        assert [bool(row["score"]) for row in read_csv(tmp_path / f"{unit}.csv")] == [True, False, False]

@@ -46,6 +46,7 @@ ROWS: dict[str, Row] = {
     ),
     "language and mode": ([Edit(A, "[subject]", 'language = "zh"\nmode = "quick"\n\n[subject]')], ALLOWED),
     "another mode": ([Edit(A, "[subject]", 'mode = "slow"\n\n[subject]')], ["error unknown_word mode"]),
+    "another language": ([Edit(A, "[subject]", 'language = "fr"\n\n[subject]')], ["notice unknown_language language"]),
     "nobody's": ([Edit(A, 'name = "Anhe County"', 'name = " "')], ["notice unnamed_subject subject.name"]),
     "a period in digits": ([Edit(A, "[subject]", "[subject]\nperiod = 2025")], ["error wrong_type subject.period"]),
     # values

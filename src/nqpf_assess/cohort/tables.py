@@ -249,11 +249,18 @@ def batches(
 
 
 def with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
-    """Write days, times and long texts as plain texts."""
+    """Write days, times and long texts as plain texts; a day that a program keeps as its midnight, as that day."""
     for index, field in enumerate(rows.schema):
         if field.type != pa.string() and any(test(field.type) for test in TEXTS):
-            rows = rows.set_column(index, field.name, rows.column(index).cast(pa.string()))
+            texts = rows.column(index).cast(pa.string())
+            if pa.types.is_timestamp(field.type) and field.type.tz is None:
+                texts = pc.replace_substring_regex(texts, MIDNIGHT, "")
+            rows = rows.set_column(index, field.name, texts)
     return rows
+
+
+MIDNIGHT = r" 00:00:00(\.0+)?$"
+"""How a text of a day and a time ends where only the day was meant."""
 
 
 # ---- writing

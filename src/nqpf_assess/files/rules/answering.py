@@ -12,7 +12,7 @@ from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written
-from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -246,6 +246,13 @@ def unnamed_subject(subject: AnswersSubject) -> Iterable[Finding]:
         yield Finding(("subject", "name"), unless=(("subject",),))
 
 
+def unknown_language(subject: AnswersSubject) -> Iterable[Finding]:
+    """Find a language that neither the program nor the questionnaire has; nothing can be written in it."""
+    known = dict.fromkeys((*LANGUAGES, *subject.subject.value.languages))
+    if subject.value.language is not None and subject.value.language not in known:
+        yield Finding(("language",), {"language": subject.value.language, "known": ", ".join(known)})
+
+
 ANSWER_RULES = (
     Rule(
         "unknown_reference",
@@ -344,6 +351,13 @@ ANSWER_RULES = (
         _("the assessment does not say whom it describes"),
         _('Add name = "..." under [subject].'),
         unnamed_subject,
+    ),
+    Rule(
+        "unknown_language",
+        "notice",
+        _("“{language}” is no language that anything is written in here; known: {known}"),
+        _("Write one of them, or leave the line out."),
+        unknown_language,
     ),
     *FOLLOW_UP_RULES,
 )
