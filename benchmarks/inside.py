@@ -57,7 +57,7 @@ def inside_rows() -> Iterator[InsideRow]:
     texts = [path.read_text(encoding="utf-8") for path in sorted(region.glob("*.toml"))]
     parsed = best(lambda: [tomllib.loads(text, parse_float=Decimal) for text in texts])
     opened = best(lambda: Library(roots()).open_questionnaire(region))
-    yield InsideRow("read and check the region questionnaire", opened, "tomllib alone", parsed)
+    yield InsideRow("the region questionnaire, checked, from the content cache", opened, "tomllib alone", parsed)
     scored = best(lambda: assess(instrument, answers))
     floor = best(lambda: sum(leaf.score for leaf in assessed.leaves))
     yield InsideRow("score one assessment (live)", scored, "one sum over its questions", floor)
