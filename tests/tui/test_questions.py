@@ -391,6 +391,23 @@ def test_search_finds_in_both_languages_and_goes_there(file: Path, content: Path
     drive(steps, file=file, content=(content,))
 
 
+def test_a_figure_that_is_kept_while_it_is_typed_is_shown_as_answered(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("f6", "pageup")
+        assert page.at == "share"
+        assert "don't know" in drive.text.splitlines()[2]
+        await drive.write("2.")
+        await drive.until(lambda: drive.session.state("answers", "share") == "answered")
+        await drive.until(lambda: "don't know" not in drive.text.splitlines()[2])
+        assert "answered" in drive.text.splitlines()[2]
+        assert page.pane.figure.value == "2."
+        await drive.write("5")
+        assert page.pane.figure.value == "2.5"
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_search_shows_what_was_found(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")

@@ -66,7 +66,7 @@ class Draft:
         """Save what is being typed as far as it can be taken, without a word about the rest."""
         if self.parts:
             self._take(draft=True, forced=False)
-            self._page.paint_frame()
+            self._page.repaint()
 
     def flush(self, *, forced: bool) -> bool:
         """Take what was typed; False where it is refused or must be confirmed first, which is said."""

@@ -121,7 +121,8 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
             rows.append(Row(speech.tell(BLEND_WITH, name=name), id="blend", key="2", lead="2  "))
     rows.append(BLANK)
     if suggestion.facts:
-        fit = SUGGESTED if suggestion.fit == "fits" else FITS[suggestion.fit]
+        first = next((one.profile.id for one in session.suggested() if one.fit == "fits"), None)
+        fit = SUGGESTED if profile.id == first else FITS[suggestion.fit]
         rows.append(heading(speech.tell(WHY), speech.tell(fit)))
         if suggestion.fit == "fits":
             holding = statements(suggestion.holding, questionnaire, speech.language)
