@@ -125,12 +125,20 @@ MISSING_LEAD = _(
     "{questions} that apply here are not answered, {points} percentage points of the weight. Sorted by the {unit} "
     "that usually holds the answer; weight is what the answer counts in the overall score."
 )
+MISSING_LEAD_ONE = _(
+    "{questions} that applies here is not answered, {points} percentage points of the weight. Sorted by the {unit} "
+    "that usually holds the answer; weight is what the answer counts in the overall score."
+)
 LEAD_FACTS = _("All questions that apply here are answered; some facts about {place} are not.")
 COMPLETE = _("Nothing is missing: every question that applies here is answered.")
 HOLDER = _("{unit}")
 ITEM = _("Item")
 PROOF = _("What to hand in")
 A_FIGURE = _("The answer, with its year and source")
+EVIDENCE_LEAD_ONE = _(
+    "{questions} answered above {ceiling} points names no evidence. It lowers the score backed by evidence, not the "
+    "score itself."
+)
 EVIDENCE_LEAD = _(
     "{questions} answered above {ceiling} points name no evidence. They lower the score backed by evidence, not the "
     "score itself."
@@ -143,7 +151,8 @@ def missing_blocks(case: Case) -> Sequence[Block]:
     open_facts = [id for id, seen in case.assessed.view.facts.items() if seen.state not in ("answered", "na")]
     if open_questions:
         weight = number(100 * sum(case.nodes[id].applicable_weight for id in open_questions))
-        lead = case.say(MISSING_LEAD, questions=counted(case, len(open_questions), QUESTIONS), points=weight)
+        words = MISSING_LEAD_ONE if len(open_questions) == 1 else MISSING_LEAD
+        lead = case.say(words, questions=counted(case, len(open_questions), QUESTIONS), points=weight)
     else:
         lead = case.say(LEAD_FACTS if open_facts else COMPLETE)
     found: list[Block] = [Paragraph(runs(lead))]
@@ -226,7 +235,8 @@ def _evidence(case: Case) -> list[Block]:
     if not wanting:
         return []
     ceiling = number(case.assessed.figures.rules.unsupported_ceiling)
-    said = case.say(EVIDENCE_LEAD, questions=counted(case, len(wanting), QUESTIONS), ceiling=ceiling)
+    words = EVIDENCE_LEAD_ONE if len(wanting) == 1 else EVIDENCE_LEAD
+    said = case.say(words, questions=counted(case, len(wanting), QUESTIONS), ceiling=ceiling)
     ordered = _by_holder(case, wanting)
     of = {id: holder_of(case, id) for id in ordered}
     rows = tuple(

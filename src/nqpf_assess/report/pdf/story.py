@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from reportlab import rl_config
@@ -60,13 +59,17 @@ class Furniture:
         if page.bare:
             return
         with pen.artifact("Pagination", "Header"):
-            header = _reminder(composer, (self.header, *self.header.rsplit(SEPARATOR, 1)), WIDTH * 0.6)
-            room = WIDTH - (header.natural_width + GAP if header else 0.0)
+            named = (self.header, *self.header.rsplit(SEPARATOR, 1))
+            header = _reminder(composer, named, WIDTH * 0.6)
+            # The first page says itself what it is; elsewhere the subject alone gives way to a long section.
+            for wording in () if opening else filter(None, (page.section, *_before_colon(page.section))):
+                section = composer.words(wording, QUIET_LABEL)
+                if shorter := _reminder(composer, named, min(WIDTH * 0.6, WIDTH - section.natural_width - GAP)):
+                    header = shorter
+                    pen.text(section, LEFT, HEAD, WIDTH, align="right")
+                    break
             if header:
                 pen.text(header, LEFT, HEAD, WIDTH)
-            section = _reminder(composer, (page.section, *_before_colon(page.section)), room)
-            if section and not opening:  # the first page says itself what it is
-                pen.text(section, LEFT, HEAD, WIDTH, align="right")
         self._draw_foot(pen, composer, pen.page + 1 - self.first)
 
     def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
@@ -172,18 +175,31 @@ def _point_at_one_another(laid: Sequence[Laid]) -> None:
         part.others = others
 
 
+CHARTS_AND_CARDS = (
+    blocks.Bars,
+    blocks.BulletChart,
+    blocks.WeightMap,
+    blocks.ImpactMatrix,
+    blocks.Gantt,
+    blocks.Waterfall,
+    blocks.SlopeChart,
+    blocks.Heat,
+    blocks.DetailCard,
+)
+"""What a sentence under a heading introduces: it stays with it, as the heading with the sentence."""
+
+
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     """Turn the blocks of a part into pieces."""
     composer.headings = [block for block in sequence if isinstance(block, blocks.Heading)]
     align_tables(composer, sequence)
     pieces: list[Flowable] = []
-    for block, following in zip_longest(sequence, sequence[1:]):
+    for earlier, block, following in zip((None, *sequence), sequence, (*sequence[1:], None), strict=False):
         made = COMPOSERS[type(block)](composer, block)
-        if (
-            made
-            and isinstance(block, blocks.Paragraph)
-            and (isinstance(following, blocks.Table) and (not following.caption) and bool(following.rows))
-        ):
+        opened = isinstance(earlier, blocks.Heading)
+        introduces = isinstance(following, CHARTS_AND_CARDS) and opened
+        introduces |= isinstance(following, blocks.Table) and bool(following.rows) and (opened or not following.caption)
+        if made and introduces and isinstance(block, blocks.Paragraph):
             made[-1].keep = True
         pieces += made
     return pieces
