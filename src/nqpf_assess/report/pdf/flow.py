@@ -130,7 +130,7 @@ def _flow(group: Sequence[Flowable], height: float, begun: PageLayout, closeness
         piece = queue.popleft()
         if isinstance(piece, FullPage) and pages[-1].pieces:
             _turn(pages)
-        if pages[-1].pieces and _needed([piece, *islice(queue, LONGEST_CHAIN)], height) > _room(
+        if pages[-1].pieces and needed([piece, *islice(queue, LONGEST_CHAIN)], height) > _room(
             pages[-1], piece, height
         ):
             _turn(pages)
@@ -173,7 +173,7 @@ def _room(page: PageLayout, piece: Flowable, height: float) -> float:
     return height - page.used - _gap(page, piece)
 
 
-def _needed(pieces: Sequence[Flowable], height: float) -> float:
+def needed(pieces: Sequence[Flowable], height: float) -> float:
     """Return the height that the first piece needs on this page, with all it must not be parted from."""
     total = 0.0
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):

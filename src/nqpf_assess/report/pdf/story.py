@@ -17,14 +17,14 @@ from nqpf_assess.report.blocks import Block, Outline, OutlinePart
 from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_card_row, compose_key_figures
 from nqpf_assess.report.pdf.composer import Composer
-from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, paginate, places_on
+from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, needed, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.front import begin_of, compose_contents, compose_cover, within
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Destination, Element
 from nqpf_assess.report.pdf.table import align_tables, compose_table
 from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
-from nqpf_assess.report.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
+from nqpf_assess.report.pdf.theme import HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH
 from nqpf_assess.report.pdf.typeset import TypesetWords
 from nqpf_assess.typography.clean import clean_line
 
@@ -175,7 +175,8 @@ def _point_at_one_another(laid: Sequence[Laid]) -> None:
         part.others = others
 
 
-CHARTS_AND_CARDS = (
+INTRODUCIBLE = (
+    blocks.Table,
     blocks.Bars,
     blocks.BulletChart,
     blocks.WeightMap,
@@ -188,19 +189,22 @@ CHARTS_AND_CARDS = (
 )
 """What a sentence under a heading introduces: it stays with it, as the heading with the sentence."""
 
+INTRODUCED = 0.6
+"""Part of a page up to which a sentence and what it introduces are held together."""
+
 
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     """Turn the blocks of a part into pieces."""
     composer.headings = [block for block in sequence if isinstance(block, blocks.Heading)]
     align_tables(composer, sequence)
     pieces: list[Flowable] = []
-    for earlier, block, following in zip((None, *sequence), sequence, (*sequence[1:], None), strict=False):
+    for earlier, introduced, block in zip((None, None, *sequence), (None, *sequence), sequence, strict=False):
         made = COMPOSERS[type(block)](composer, block)
-        opened = isinstance(earlier, blocks.Heading)
-        introduces = isinstance(following, CHARTS_AND_CARDS) and opened
-        introduces |= isinstance(following, blocks.Table) and bool(following.rows) and (opened or not following.caption)
-        if made and introduces and isinstance(block, blocks.Paragraph):
-            made[-1].keep = True
+        if made and pieces and isinstance(introduced, blocks.Paragraph):
+            opened = isinstance(earlier, blocks.Heading) and isinstance(block, INTRODUCIBLE)
+            fits = pieces[-1].height + needed(made, HEIGHT) <= INTRODUCED * HEIGHT
+            bare = isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
+            pieces[-1].keep |= bare or (opened and fits)
         pieces += made
     return pieces
 
