@@ -175,6 +175,17 @@ def test_a_table_without_a_caption_stays_with_the_paragraph_that_introduces_it()
         assert [type(piece) for piece in body(starts)[place - 2 : place]] == [TextFlowable, TextFlowable]
 
 
+def test_a_heading_and_its_sentence_stay_with_the_chart_they_introduce() -> None:
+    chart = next(block for block in demo.english().blocks if isinstance(block, blocks.BulletChart))
+    said = (blocks.Heading(2, "A heading", "a"), blocks.Paragraph(runs("A sentence.")), chart)
+    for count in range(20, 45):
+        filler = tuple(blocks.Paragraph(runs("One line.")) for _ in range(count))
+        pages = pages_of(OutlinePart("en", (*filler, *said)))
+        assert {page.pieces[-1].piece.keep for page in pages[:-1]} == ({False} if pages[1:] else set())
+        last = [piece for page in pages for piece in body(page)][count:]
+        assert any(all(piece in body(page) for piece in last) for page in pages), count
+
+
 def test_an_empty_line_of_headings_does_not_hang() -> None:
     headings = tuple(blocks.Heading(1 + index % 3, LOREM, str(index)) for index in range(60))
     assert sum(len(page.pieces) for page in pages_of(OutlinePart("en", headings))) == 60

@@ -80,3 +80,18 @@ def test_the_running_head_takes_one_line_and_the_foot_two() -> None:
     assert page.count("眉") == page.count("…") == 0
     assert page.count("头") == 200
     assert page.count("脚") < 110
+
+
+def test_the_running_head_names_the_section_where_the_subject_is_long_too() -> None:
+    """Both stand there, the subject without the title of the paper; before, the section was left out."""
+    sections = (
+        blocks.Paragraph(runs("前")),
+        blocks.PageBreak(),
+        blocks.Heading(1, "差距集中在产业体系、数实融合和协调共享三个支柱，其余均已达标", "a", True),
+    )
+    written = replace(
+        outline(*sections, language="zh"), header="云锦县（虚构）经济技术开发区 · 新质生产力发展自评报告全文"
+    )
+    _, page = extracted(write_pdf(written).data)
+    assert page.count("差距集中在产业体系、数实融合和协调共享三个支柱，其余均已达标") == 2
+    assert page.count("云锦县（虚构）经济技术开发区") == 1

@@ -95,7 +95,10 @@ def unscored(case: Case, pillar: str) -> tuple[NodeScore, ...]:
 
 
 def blocking(case: Case, dimension: str) -> NodeScore | None:
-    """Return the one answer whose rise to the dimension's target would bring most, none that only time moves."""
+    """Return the one answer whose rise to the dimension's target would bring most; None where no act would bring any.
+
+    What only time moves is left out.
+    """
     target = case.nodes[dimension].target or 0.0
     below = [
         node
