@@ -61,6 +61,27 @@ def test_what_people_wrote_stays_and_the_file_before_is_kept(run: Run, tmp_path:
     assert "# asked on 3 March (Wang)" in answers.read_text(encoding="utf-8")
 
 
+def test_the_states_before_earlier_imports_are_kept_too(run: Run, tmp_path: Path, answers: Path) -> None:
+    """What the first import replaced stands nowhere else once a second one has been made."""
+    before = [answers.read_bytes()]
+    for figure in ("1.7", "1.8", "1.9"):
+        source = one_row(tmp_path, "respondent,rd_intensity", f"Test County,{figure}")
+        done = run("import", source, "--into", answers, "--write", "--on-conflict", "take")
+        assert done.returncode == 0, done.stderr
+        before.append(answers.read_bytes())
+    kept = [answers.with_suffix(f"{number}.before-import.toml") for number in (".1", ".2", "")]
+    assert [path.read_bytes() for path in kept] == before[:3]
+
+
+def test_columns_without_a_name_are_named_by_their_place(run: Run, tmp_path: Path, answers: Path) -> None:
+    source = one_row(tmp_path, "respondent,,rd_intensity,", "Test County,x,1.5,y")
+    for wish, words in (((), "without a name, not used: B, D"), (("--lang", "zh"), "无列名、未使用的列：B, D")):
+        assert words in run("import", source, "--into", answers, *wish).stdout
+    submission = tmp_path / "kobo.csv"
+    submission.write_text("_id,,rd_intensity\n1,x,1.5\n", encoding="utf-8")
+    assert "without a name, not used: B" in run("import", submission, "--questionnaire", "region").stdout
+
+
 @pytest.mark.parametrize(
     ("wish", "status", "value"), [((), 1, 3), (("keep",), 0, 3), (("take",), 0, 5), (("ask",), 1, 3)]
 )

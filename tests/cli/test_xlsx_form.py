@@ -1,17 +1,21 @@
 """The Excel form: what it offers, how it is protected, and how it comes back after people handled it."""
 
 import csv
+import io
 import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from nqpf_assess.exchange.grids import workbook_grids
+from nqpf_assess.exchange.xlsform import xlsform
+from nqpf_assess.exchange.xlsx_answers import about_of, read_form
 from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
@@ -91,6 +95,32 @@ def test_a_cell_offers_the_anchors_of_the_question_in_its_own_row(tmp_path: Path
     assert "$A3" in drop.formula1
     lists = {row[0].value: [cell.value for cell in row[2:] if cell.value] for row in book["lists"].iter_rows()}
     assert lists["plan|en"] == ["0 Nobody", "1 A paper", "2 Done"]
+
+
+def test_a_column_that_somebody_added_is_named(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, share=2.31)
+    sheet = next(sheets(book))
+    sheet["N2"], sheet["N4"], sheet["P5"] = "My remarks", "ask Wang", "x"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert found["columns"]["carried"] == ["My remarks", f"{sheet.title}!P1"]
+    assert found["values"]["share"] == "2.31"
+
+
+def test_a_firm_is_asked_about_itself(small: Questionnaire) -> None:
+    """Forms head the facts of a firm as the app does; what was sent out under the old heading is still known."""
+    firm = small.model_copy(update={"subject": "firm"})
+    for questionnaire, title in ((small, "Local conditions"), (firm, "About the firm")):
+        book = openpyxl.load_workbook(io.BytesIO(xlsx_form(questionnaire, FormWish(("en",)))))
+        first = next(sheets(book))
+        assert (first.title, first["B3"].value) == (title, title)
+        survey = openpyxl.load_workbook(io.BytesIO(xlsform(questionnaire)))["survey"]
+        assert [row[2].value for row in survey if row[1].value == "facts__group"] == [title]
+    grids = workbook_grids(xlsx_form(small, FormWish(("en",))), Path("form.xlsx"), values=False)
+    about = about_of(grids)
+    assert about is not None
+    assert read_form(grids, about, firm, Path("form.xlsx"), datetime(2026, 11, 2, tzinfo=UTC))[1].notes == ()
 
 
 def test_the_same_form_has_the_same_bytes(small: Questionnaire) -> None:

@@ -125,7 +125,17 @@ def test_a_day_scores_by_the_days_to_the_end_of_the_year_described(
 
 
 @pytest.mark.parametrize(
-    ("period", "year"), [("2025", 2025), ("2024-2025", 2025), ("2025年", 2025), ("２０２５", 2025)]
+    ("period", "year"),
+    [
+        ("2025", 2025),
+        ("2024-2025", 2025),
+        ("2025年", 2025),
+        ("２０２５", 2025),
+        ("2025 (2024 figures)", 2025),
+        ("2025年（部分为2024年数据）", 2025),
+        ("2025 [2023, 2024]", 2025),
+        ("(2025)", 2025),
+    ],
 )
 def test_the_year_is_the_last_one_that_the_period_names(period: str, year: int, given: Assess) -> None:
     assert given("2025-01-01", period=period).subject.year == year

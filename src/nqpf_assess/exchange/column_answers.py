@@ -1,14 +1,16 @@
 """A table with the columns of a cohort that holds one respondent (formats.md, section 4), as answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+
+from xlsxwriter.utility import xl_col_to_name
 
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.filled import CORRECT, Misfit
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.problem import UserError
@@ -20,6 +22,7 @@ NO_ROW = _("{path} holds no respondent: below the column names there is no row")
 NO_COLUMN = _("there is no such column")
 NOT_CARRIED = _("the column “{name}” is not taken: {why}")
 OVERRIDES = _("corrections of weights are made in the assessment, with their reasons")
+NAMELESS_ONES = _("without a name, not used: {names}")
 MODES = ("full", "quick")
 NO_MODE = _("“{typed}” is no mode; wanted: full or quick")
 
@@ -32,6 +35,14 @@ def head_of(grid: Grid) -> int:
 def names_in(grid: Grid, head: int) -> Mapping[int, str]:
     """Return the names of the columns by their place."""
     return {column: cell.words for column, cell in grid.rows.get(head, {}).items() if cell.words}
+
+
+def nameless_columns(grid: Grid, head: int) -> Iterator[Text]:
+    """Say which columns hold something below a head that has no name for them, if there are any."""
+    columns = {column for _row, cells in grid.records(head) for column in cells} - set(names_in(grid, head))
+    if columns:
+        letters = ", ".join(xl_col_to_name(column - 1) for column in sorted(columns))
+        yield fill(NAMELESS_ONES, names=letters)
 
 
 def read_columns(

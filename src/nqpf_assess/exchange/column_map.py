@@ -22,6 +22,7 @@ CARRIED = _("carried along, not used: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
 PERHAPS = _("{name} (did you mean {near}?)")
 ABSENT = _("no column, so blank in every row: {names}")
+NAMELESS = _("column {number} (without a name)")
 AND_MORE = _("{names} and {n} more")
 MOST_NAMED = 12
 """Names of columns that are listed in one line; the problems file has them all."""
@@ -58,7 +59,11 @@ class ColumnMap:
 
         `used`, `absent`: what is said of those that are used, and of what has none, where it is no cohort.
         """
-        carried = [name for name in self.grouping if name not in self.unknown and name not in self.dating]
+        carried: list[Text | str] = [
+            name if name.strip() else fill(NAMELESS, number=self.place[name] + 1)
+            for name in self.grouping
+            if name not in self.unknown and name not in self.dating
+        ]
         yield fill(used, n=len(self.place) - len(carried) - len(self.unknown))
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
         for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (absent, self.absent)):

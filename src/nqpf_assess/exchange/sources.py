@@ -12,7 +12,7 @@ from typing import Any
 
 from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.editions import is_edition
-from nqpf_assess.exchange.column_answers import head_of, names_in, read_columns
+from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
 from nqpf_assess.exchange.json_answers import read_json_answers
@@ -172,16 +172,17 @@ class _Reading:
         if (about := about_of(grids)) is not None:
             return self.form(grids, about)
         for grid in grids:
-            names = names_in(grid, head_of(grid))
+            head = head_of(grid)
+            names = names_in(grid, head)
             if "respondent" in names.values():
                 edition = self.by_names(names.values())
                 found, submission = read_columns(grid, edition, self.path, kind=kind, at=self.at)
-                lines = (*said, *found.lines(absent=UNTOUCHED))
+                lines = (*said, *nameless_columns(grid, head), *found.lines(absent=UNTOUCHED))
                 return ImportSource(str(self.path), kind, COLUMNS, lines, (submission,), as_map(found))
         for grid in grids:
             head = head_of(grid)
             records, headers = grid_records(grid, head), headers_in(grid, head)
-            lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []))
+            lines = (*said, *([fill(SHEET, sheet=grid.sheet)] if len(grids) > 1 else []), *nameless_columns(grid, head))
             source = self.survey(records, headers, lines)
             if source is not None:
                 return source

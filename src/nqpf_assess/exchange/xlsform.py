@@ -10,7 +10,7 @@ from nqpf_assess.exchange.workbook import Worksheet, workbook
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked, QuestionBase, Questionnaire
+from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked, QuestionBase, Questionnaire
 
 NAMES: Mapping[str, str] = {"en": "English (en)", "zh": "中文 (zh)"}
 """Languages as XLSForm writes them behind `label::`."""
@@ -22,7 +22,6 @@ STATE_ASKED = _("If there is no answer: why?")
 REASON_ASKED = _("Why does it not apply?")
 YEAR_ASKED = _("Year of the figure")
 EVIDENCE_ASKED = _("Evidence")
-FACTS = _("Local conditions")
 
 SUBJECT: Mapping[str, str] = {part: f"subject__{part}" for part in ("name", "period", "respondent")}
 """Whom the answers describe and who gives them → the names of what asks for it."""
@@ -93,7 +92,7 @@ class _Form:
         yield self._row("calculate", EDITION, {}, calculation=edition)
         for part, name in SUBJECT.items():
             yield self._row("text", name, SUBJECT_ASKED[part])
-        yield self._row("begin_group", "facts__group", FACTS)
+        yield self._row("begin_group", "facts__group", FACTS_TITLE[self.questionnaire.subject])
         for id, fact in self.questionnaire.facts.items():
             yield from self._asked(id, fact)
         yield self._row("end_group", "", {})

@@ -9,14 +9,14 @@ from pathlib import Path
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
-from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FACTS, FORM_FORMAT, sheet_name
+from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, sheet_name
 from nqpf_assess.kinds.filled import Misfit
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Reference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.questionnaire import FACTS_TITLE, Questionnaire
 
 RECOGNISED = _("our Excel form, recognised by its sheet “{sheet}”")
 RENAMED = _("the sheet “{sheet}” was renamed or is another one; its answers are found by their ids all the same")
@@ -91,6 +91,7 @@ def read_form(
     asked = {**edition.facts, **edition.questions}
     notes: list[Text] = []
     used: dict[str, int] = {}
+    carried: dict[str, None] = {}
     unknown: dict[str, str] = {}
     known_sheets = _sheet_names(edition)
     found_any = False
@@ -101,6 +102,9 @@ def read_form(
         found_any = True
         line, places = head
         held = 0
+        below = {column for row, cells in grid.rows.items() if row > line for column in cells}
+        for column in sorted(below - set(places.values())):  # somebody added it; its head stands below the hidden keys
+            carried[grid.words(line, column) or grid.words(line + 1, column) or grid.place(line, column)] = None
         for row, cells in grid.rows.items():
             id = grid.words(row, places["id"])
             if row == line or HEADS.get(_plain(id)) == "id":
@@ -122,7 +126,7 @@ def read_form(
     holder = about.stated.get("holder")
     sent = [id for id, one in asked.items() if holder is None or holder in (one.holder or {}).values()]
     absent = tuple(id if id in edition.questions else f"fact.{id}" for id in sent if id not in used)
-    found = ColumnMap(dict(used) | dict.fromkeys(unknown, 0), (), unknown, absent, ())
+    found = ColumnMap(dict(used) | dict.fromkeys([*unknown, *carried], 0), tuple(carried), unknown, absent, ())
     subject = about.subject
     return found, gathered.submission(subject, name=subject.name or path.stem, notes=tuple(notes))
 
@@ -171,9 +175,11 @@ def _sheet_names(edition: Questionnaire) -> set[str]:
     """Return how the sheets of a form are called in each language and in both, and the one of version 0.1."""
     every = tuple(edition.languages)
     found = {"answers"}
+    pillars = [pillar.short or pillar.title for pillar in edition.pillars.values()]
     for languages in (*((language,) for language in every), every, tuple(reversed(every))):
-        taken: list[str] = []
-        for title in (FACTS, *(pillar.short or pillar.title for pillar in edition.pillars.values())):
-            taken.append(sheet_name(title, languages, taken))
-        found.update(taken)
+        for facts in FACTS_TITLE.values():  # forms of version 0.1 head the facts of a firm as those of a place
+            taken: list[str] = []
+            for title in (facts, *pillars):
+                taken.append(sheet_name(title, languages, taken))
+            found.update(taken)
     return found

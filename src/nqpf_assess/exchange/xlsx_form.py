@@ -23,7 +23,7 @@ from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked, Questionnaire
 
 FORM_FORMAT = "nqpf-xlsx-form/1"
 
@@ -68,7 +68,6 @@ HOW_TO = (
     _("Rows may be sorted and filtered, sheets moved and renamed: every answer is found by its hidden id."),
     _("Send the file back as .xlsx; it is read in with: nqpf-assess import FILE"),
 )
-FACTS = _("Local conditions")
 PROGRESS = _c("of a workbook", "progress")
 PROGRESS_HEAD = (_c("of a workbook", "sheet"), _c("how many", "questions"), _("done"), _("open"))
 ALL = _("all")
@@ -161,14 +160,14 @@ class _WorkbookForm:
     # ---- what is asked
 
     def parts(self) -> Iterator[tuple[Text, dict[str, AnyAsked]]]:
-        """Return the sheets: local conditions, then the pillars, each with what it asks; empty ones are left out."""
+        """Return the sheets: the facts, then the pillars, each with what it asks; empty ones are left out."""
         questionnaire, wanted = self.questionnaire, self.wish.ids
 
         def those(entries: Mapping[str, AnyAsked]) -> dict[str, AnyAsked]:
             return {id: asked for id, asked in entries.items() if wanted is None or id in wanted}
 
         if facts := those(questionnaire.facts):
-            yield FACTS, facts
+            yield FACTS_TITLE[questionnaire.subject], facts
         for pillar, entry in questionnaire.pillars.items():
             ids = [id for part in questionnaire.dimensions_of[pillar] for id in questionnaire.questions_of[part]]
             if found := those({id: questionnaire.questions[id] for id in ids}):
@@ -242,7 +241,8 @@ class _WorkbookForm:
             key: {} for key in ("part", "text", "anchors", "unit", "range", "benchmark")
         }
         kind, dimension = kind_of(asked), getattr(asked, "dimension", None)
-        part = self.questionnaire.dimensions[dimension].title if dimension is not None else FACTS
+        of_facts = FACTS_TITLE[self.questionnaire.subject]
+        part = self.questionnaire.dimensions[dimension].title if dimension is not None else of_facts
         for language in self.languages:
             here = grammar(language)
             lines = offered(asked, language)

@@ -67,6 +67,9 @@ class RubricReference(Reference):
     with_: Table[Id, Number] = Field(alias="with", default_factory=dict, validate_default=True)
 
 
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+
+
 class Subject(Frozen):
     """Who is assessed: the place or firm, the year the answers describe, and who answered."""
 
@@ -76,11 +79,12 @@ class Subject(Frozen):
 
     @property
     def year(self) -> int | None:
-        """The year that the answers describe: the last one named in `period`."""
-        years = [
-            int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", unicodedata.normalize("NFKC", self.period))
-        ]
-        return years[-1] if years else None
+        """The year that the answers describe: the last one named in `period`, remarks in brackets left aside."""
+        words = unicodedata.normalize("NFKC", self.period)
+        for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
+            if years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said):
+                return int(years[-1])
+        return None
 
 
 class Origin(Frozen):

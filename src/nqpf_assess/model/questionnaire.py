@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.base import Day, Frozen, Id, Labelled, Number, Pair, Row, Score, Table, Words
 from nqpf_assess.model.condition import Condition
 
@@ -19,6 +20,9 @@ Tier = Literal["county", "city", "province", "state", "firm"]
 KINDS: tuple[Kind, ...] = ("level", "single", "multi", "number", "date", "text")
 HORIZONS: tuple[Horizon, ...] = ("short", "medium", "long")
 RESERVED_OPTIONS = ("na", "dk", "later")
+
+FACTS_TITLE: Mapping[str, Text] = {"region": _("Local conditions"), "firm": _("About the firm")}
+"""The heading of the facts, by what the questionnaire is about."""
 
 
 class Source(Frozen):

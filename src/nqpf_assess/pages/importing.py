@@ -26,12 +26,12 @@ OUTCOME_WORDS: Mapping[str, Text] = {
     "stays": _("stays, though it differs"),
 }
 COUNT_WORDS: Mapping[str, Text] = {
-    "new": _("{count} filled in"),
-    "added": _("{count} added to"),
+    "new": _("{count} to fill in"),
+    "added": _("{count} to add to"),
     "same": _("{count} there already"),
     "kept": _("{count} left as they are"),
     "conflict": _("{count} to be decided"),
-    "replaced": _("{count} replaced"),
+    "replaced": _("{count} to replace"),
     "stays": _("{count} kept, though they differ"),
 }
 WHAT, PRESENT, NEW, FROM, HAPPENS = (

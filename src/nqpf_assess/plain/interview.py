@@ -12,13 +12,13 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NOW, Asker, Step
 from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
 from nqpf_assess.report.beside_words import lines_beside
-from nqpf_assess.report.wording import FACTS_TITLE, STATE_WORDS, number, percent, span
+from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import ancestors, counted

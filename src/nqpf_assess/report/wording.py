@@ -16,9 +16,6 @@ from nqpf_assess.model.scorecard import Overall
 NO_FIGURE = "–"
 """Stands where there is no figure."""
 
-FACTS_TITLE: dict[str, Text] = {"region": _("Local conditions"), "firm": _("About the firm")}
-"""The heading of the facts, by what the questionnaire is about."""
-
 STATE_WORDS: dict[str, Text] = {
     "answered": _("answered"),
     "dk": _("don't know"),

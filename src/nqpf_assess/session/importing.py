@@ -15,6 +15,7 @@ place, time. Planning the same source again over the outcome plans no change.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -237,9 +238,15 @@ def before_import(path: Path) -> Path:
 
 
 def keep_before(path: Path) -> Path:
-    """Keep an answer file as it is beside it, in place of the state before an earlier import; returns where."""
-    kept = before_import(path)
-    write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    """Keep an answer file as it is beside it; returns where.
+
+    The state before an earlier import makes room for it under a number: it may hold what that import replaced.
+    """
+    kept, words = before_import(path), path.read_bytes()
+    if kept.exists() and kept.read_bytes() != words:
+        numbered = (path.with_suffix(f".{number}.before-import.toml") for number in count(1))
+        kept.rename(next(earlier for earlier in numbered if not earlier.exists()))
+    write_whole(kept, words, mode=path.stat().st_mode & 0o777)
     return kept
 
 

@@ -8,8 +8,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from nqpf_assess.locale import _, _n
-from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.report.wording import FACTS_TITLE
+from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
 from nqpf_assess.session.answering import Place, Session
 from nqpf_assess.session.outline import ancestors, neighbour, outline
 from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, facts_first

@@ -8,8 +8,8 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import with_unit
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.base import plain_number
-from nqpf_assess.model.questionnaire import QuestionBase
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, FACTS_TITLE, STATE_WORDS, answer, benchmark, origin, unit_of
+from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, STATE_WORDS, answer, benchmark, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import is_unusual, wants_evidence

@@ -9,9 +9,9 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
-from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.model.questionnaire import FACTS_TITLE, AnyAsked
 from nqpf_assess.report.condition_words import condition_words
-from nqpf_assess.report.wording import FACTS_TITLE, unit_of
+from nqpf_assess.report.wording import unit_of
 from nqpf_assess.session.rubric_editing import NO_NUMBER
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
