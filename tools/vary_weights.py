@@ -109,7 +109,7 @@ PLACES = {
 }
 NAMES = {
     "en": {"region": "Samples of regions", "firm": "Samples of firms"},
-    "zh": {"region": "区域示例", "firm": "企业示例"},
+    "zh": {"region": "地区示例", "firm": "企业示例"},
 }
 REAL = {
     "en": {"region": "Real places, all answers alike", "firm": "Real firms, all answers alike"},

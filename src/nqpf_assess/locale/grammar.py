@@ -21,7 +21,8 @@ class Grammar:
     The marks stand before a heading, by its number from 1. `numbered_headings`: as Chinese official papers have them;
     `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
-    `conjunction`: before the last item of a list. `han`: written in Chinese characters, set wider and justified.
+    `conjunction`: before the last item of a list; `serial`: the same where an item holds a conjunction itself.
+    `han`: written in Chinese characters, set wider and justified.
     `figure_asked`: a question after a figure, cut into `what` it is and the `unit` that the question names.
     `statement`: what a question and its answer say together, as a statement; the bare
     answer where that is not plain, nothing where a bare yes or no would stand alone.
@@ -49,6 +50,7 @@ class Grammar:
     grade: Callable[[str], float]
     lower_first: Callable[[str], str]
     conjunction: str
+    serial: str
     han: bool
     figure_asked: re.Pattern[str]
     statement: Callable[[str, str], str]
@@ -58,8 +60,9 @@ class Grammar:
         return self.listing.join(items)
 
     def enumerated(self, items: Sequence[str]) -> str:
-        """Join the items of a list within a sentence: “a, b and c”, “甲、乙和丙”."""
-        return self.conjunction.join(part for part in (self.listing.join(items[:-1]), *items[-1:]) if part)
+        """Join the items of a list within a sentence: “a, b and c”, “甲、乙和丙”; “a and b, and c”, “甲和乙、丙”."""
+        last = self.serial if any(self.conjunction in item for item in items) else self.conjunction
+        return last.join(part for part in (self.listing.join(items[:-1]), *items[-1:]) if part)
 
     def join(self, clauses: Iterable[str]) -> str:
         """Join parts of one sentence by commas."""

@@ -87,6 +87,7 @@ GRAMMAR = Grammar(
     grade=grade,
     lower_first=lower_first,
     conjunction=" and ",
+    serial=", and ",
     han=False,
     figure_asked=FIGURE_ASKED,
     statement=statement,

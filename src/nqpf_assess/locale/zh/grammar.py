@@ -66,6 +66,7 @@ GRAMMAR = Grammar(
     grade=grade,
     lower_first=str,
     conjunction="和",
+    serial="、",
     han=True,
     figure_asked=FIGURE_ASKED,
     statement=statement,

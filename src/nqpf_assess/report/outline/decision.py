@@ -189,7 +189,7 @@ LIFTED_BY = _("What lifts it: {measures}, worth {points} of the total.")
 LIFTED_BY_IDLE = _("What can lift it: {measures}.")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure of the list lifts it; it needs {missing} points.")
-NAMED = _("{title} (No. {number})")
+NAMED, NAMED_FURTHER = _("{title} (No. {number})"), _("{title} (No. {number} in the full edition)")
 
 
 def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
@@ -226,7 +226,14 @@ def _lifted(case: Case, shelf: Shelf, node: str, *, binds: bool, missing: float)
     front.sort(key=lambda row: -sum(row.lifts.get(dimension, 0.0) for dimension in below))
     needed = (front[:count] for count in range(1, len(front) + 1))
     front = next((rows for rows in needed if _lifts(case, rows, node, missing)), front)
-    names = case.listed([case.say(NAMED, title=_title(case, row), number=shelf.number(row.id)) for row in front])
+    names = case.listed(
+        [
+            case.say(
+                NAMED if row in shelf.front else NAMED_FURTHER, title=_title(case, row), number=shelf.number(row.id)
+            )
+            for row in front
+        ]
+    )
     if not _lifts(case, front, node, missing):
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if not binds:
@@ -460,10 +467,10 @@ def sureness(case: Case) -> Iterator[Block]:
     said.append(case.say(words, answered=len(case.answered), asked=asked, named=named))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:
-        each = (office for id in missing for office in holder_of(case, id).split(case.grammar.listing))
-        holders = [case.in_sentence(office) for office in dict.fromkeys(each)][:THREE]
-        apart = not case.grammar.han and any(case.grammar.conjunction in office for office in holders)
-        said.append(case.say(OPEN_HELD, holders=case.series(holders) if apart else case.listed(holders)))
+        held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)
+        each = (office for offices in held for office in offices.split(case.grammar.listing))
+        if holders := [case.in_sentence(office) for office in dict.fromkeys(each)][:THREE]:
+            said.append(case.say(OPEN_HELD, holders=case.listed(holders)))
     if overall.score is not None:
         said.append(_robust(case))
     if case.card.checks:

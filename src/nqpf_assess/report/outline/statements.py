@@ -101,8 +101,7 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""
-    join = case.grammar.list if any(case.grammar.conjunction in item for item in items) else case.listed
-    listed = join(items[:MOST_LISTED])
+    listed = case.listed(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
     words = HAS_NONE if ticked & alone else HAS_AS_FACT if asked in case.questionnaire.facts.values() else HAS

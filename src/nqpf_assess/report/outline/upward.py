@@ -82,14 +82,13 @@ HOLDER = _("{holder} ({n})")
 def missing(case: Case) -> Iterator[Block]:
     """Yield how many answers are missing, and who usually holds them."""
     left = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
-    if not left:
+    counts = Counter(holder_of(case, id) for id in left if case.questionnaire.questions[id].holder)
+    if not counts:
         return
-    counts: dict[str, int] = {}
-    for id in left:
-        counts[holder_of(case, id)] = counts.get(holder_of(case, id), 0) + 1
     ordered = sorted(counts, key=lambda name: -counts[name])[:MOST_HOLDERS]
-    holders = case.listed([case.say(HOLDER, holder=name, n=counts[name]) for name in ordered])
-    words = MISSING_ONE if len(left) == 1 else MISSING
+    one = len(left) == 1
+    holders = case.listed([name if one else case.say(HOLDER, holder=name, n=counts[name]) for name in ordered])
+    words = MISSING_ONE if one else MISSING
     yield Paragraph(runs(raised(case.say(words, questions=counted(case, len(left), QUESTIONS), holders=holders))))
 
 
