@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nqpf_assess.files.checking import check
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
+from nqpf_assess.model.problem import Problem
 from tests.files.examples import FOLDER
 
 SOUND = FOLDER / "sound"
@@ -101,12 +102,16 @@ def changed(edits: Iterable[Edit]) -> dict[str, str]:
     return texts
 
 
-def said(*edits: Edit, others: dict[str, str] | None = None) -> list[str]:
-    """What is found after the changes: `severity code key`, sorted; `others`: further files."""
+def found(*edits: Edit, others: dict[str, str] | None = None) -> list[Problem]:
+    """What is found after the changes; `others`: further files."""
     with TemporaryDirectory() as folder:
         for name, text in {**changed(edits), **(others or {})}.items():
             path = Path(folder) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        problems = check(Library((Root("workspace", Path(folder)),)), [Path(folder)])
-    return sorted(f"{problem.severity} {problem.code} {problem.key}" for problem in problems)
+        return check(Library((Root("workspace", Path(folder)),)), [Path(folder)])
+
+
+def said(*edits: Edit, others: dict[str, str] | None = None) -> list[str]:
+    """What is found after the changes: `severity code key`, sorted."""
+    return sorted(f"{problem.severity} {problem.code} {problem.key}" for problem in found(*edits, others=others))

@@ -2,7 +2,24 @@
 
 import pytest
 
-from tests.files.contract import FILES, Edit, Q, V, Y, fact, inside, more, option, put, question, said, spending, tool
+from nqpf_assess.locale import tell
+from tests.files.contract import (
+    FILES,
+    Edit,
+    Q,
+    V,
+    Y,
+    fact,
+    found,
+    inside,
+    more,
+    option,
+    put,
+    question,
+    said,
+    spending,
+    tool,
+)
 
 ALLOWED: list[str] = []
 Row = tuple[list[Edit], list[str]]
@@ -298,6 +315,27 @@ def test_the_contract_of_questionnaires(sentence: str) -> None:
     """Exactly this is said, and nothing of what is allowed."""
     edits, expected = ROWS[sentence]
     assert said(*edits) == expected
+
+
+@pytest.mark.parametrize(
+    ("edit", "hint"),
+    [
+        (
+            question("date", "range = [1990-01-01, 2030-12-31]", "usual = []", "scale = [[0, 0], [1, 100]]"),
+            "kind number",
+        ),
+        (inside("spending", "levels = []"), "kind level"),
+        (inside("spending", f"options = {Y}"), "kind single, multi"),
+        (inside("zone", "core = true"), "questions only"),
+        (inside("zone", "cure = true"), "Known here"),
+        (inside("plan", 'show_if = "zone is urban"'), "show_if = { ... }"),
+        (Edit(V, '"baseline"', '["baseline"]'), "without brackets"),
+    ],
+)
+def test_the_hint_says_where_a_key_belongs_and_what_form_a_value_has(edit: Edit, hint: str) -> None:
+    """A key of another kind was answered with the nearest other key."""
+    (problem,) = found(edit)
+    assert hint in tell(problem.hint or {}, "en")
 
 
 def test_a_newer_format_is_refused_whole() -> None:

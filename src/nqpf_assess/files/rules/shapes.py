@@ -77,6 +77,9 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
         Mapping,
         _("Write [[{name}]] in double brackets, once for each entry."),
     ),
+    ("string_type", list, _('One text stands here, without brackets: {name} = "...".')),
+    ("dict_type", object, _("Write it in braces: {name} = {{ ... }}.")),
+    ("model_type", object, _("Write it in braces: {name} = {{ ... }}.")),
     (
         "datetime_type",
         object,
@@ -124,11 +127,27 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
         table = at(subject.collection.data, misfit.path[:-1])
         group = next((word for word in GROUPS if isinstance(table, Mapping) and word in table and word != name), "")
         # A group (all, any, not) stands alone in its braces, so its other keys are refused though each is one of ours.
-        hint = fill(ONE_GROUP, group=group) if group and _in_condition(misfit.path) else suggestion(name, known)
+        grouped = fill(ONE_GROUP, group=group) if group and _in_condition(misfit.path) else None
+        hint = grouped or _where_it_stands(subject.model, misfit.path) or suggestion(name, known)
         for file in _files(subject, misfit.path):
             yield Finding(misfit.path, {"name": name}, at="key", hint=hint, file=file)
 
 
+def _where_it_stands(model: type[BaseModel], path: Path) -> Text | None:
+    """Return where a key of the format stands that is at home in other kinds of question, or in questions alone."""
+    if len(path) != 3 or path[0] not in ("questions", "facts"):
+        return None
+
+    def kinds(table: str | int) -> list[str]:
+        return [kind for kind in KINDS if path[-1] in known_keys(model, {table: {"": {"kind": kind}}}, (table, ""))]
+
+    if here := kinds(path[0]):
+        return fill(OF_KINDS, name=path[-1], kinds=listed(here))
+    return fill(OF_QUESTIONS, name=path[-1]) if kinds("questions") else None
+
+
+OF_KINDS = _("“{name}” is a key of kind {kinds}.")
+OF_QUESTIONS = _("“{name}” stands in questions only; a fact is asked of all, and never scored.")
 GROUPS = ("all", "any", "not")
 ONE_GROUP = _("“{group}” stands alone in its braces. To ask for both, write all = [ {{ ... }}, {{ {group} = ... }} ].")
 
