@@ -1,7 +1,9 @@
-"""Run the fuzzer: `python -m tools.fuzz [KIND ...] [--count N] [--seconds S] [--seed N] [--first N]`.
+"""Run the fuzzer: `python -m tools.fuzz [KIND ...] [--count N | --inputs N] [--seconds S] [--seed N] [--first N]`.
 
-Trials run in worker processes that are renewed; a worker that dies or hangs loses only its trial, which is a finding.
-The same kind, seed and number make the same trial. Findings lie in build/fuzz/KIND/, each with its files and commands.
+The kinds take turns, a portion each, so that all have come equally far whenever a run is ended. Trials run in worker
+processes that are renewed; a worker that dies or hangs loses only its trial, which is a finding. The same kind, seed
+and number make the same trial. Findings lie in build/fuzz/KIND/, each with its files and commands; what came of each
+portion in tally.jsonl, trials that took long in slow.jsonl.
 """
 
 import argparse
@@ -15,35 +17,52 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pkgutil import walk_packages
 from random import Random
 from typing import Any
 
+import nqpf_assess
 from tools.fuzz.kinds import KINDS, prepare
 from tools.fuzz.trial import MEMORY, SECONDS, Finding, Trial, limits, memory_now, memory_peak, surroundings
 
-RENEWED_AFTER = 400
-"""Trials that one worker runs, so that what leaks does not add up."""
+SLOW = 1.0
+"""Processor seconds from which a trial is noted, and run once more: is it the input, or was it the machine?"""
 
 HANGING = 180.0
 """Seconds of the clock after which a worker that says nothing is ended; generous, since the machine may be busy."""
+
+MEMORY_FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where trials work, if the system has a folder in memory: a trial writes some twenty files."""
 
 KEPT = ("content", "answers.toml", "prepared", "cache", "table.csv", "judgements.csv", "judgements.toml")
 
 
 @dataclass
 class Tally:
-    """What came of the trials of one kind."""
+    """What came of the trials of one kind. `inputs`: files, or keys and lines where these are typed."""
 
     kind: str
     trials: int = 0
+    inputs: int = 0
     cpu: float = 0.0
     slowest: float = 0.0
     slowest_number: int = -1
     most_memory: int = 0
     signs: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        """Add what came of further trials."""
+        self.trials += other.trials
+        self.inputs += other.inputs
+        self.cpu += other.cpu
+        if other.slowest > self.slowest:
+            self.slowest, self.slowest_number = other.slowest, other.slowest_number
+        self.most_memory = max(self.most_memory, other.most_memory)
+        self.signs.update(other.signs)
 
 
 def _clear(folder: Path, seeds: dict[Path, bytes]) -> None:
@@ -73,68 +92,72 @@ def _keep(target: Path, folder: Path, finding: Finding, told: dict[str, Any], co
     (place / "finding.txt").write_text("\n\n".join(parts) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
-def _work(pipe: Connection, kind: str, seed: int, numbers: range, folder: Path, target: Path) -> None:
+def _run(kind: str, seed: int, number: int, folder: Path) -> tuple[Trial, float, int]:
+    """Run a trial; returns it with its processor seconds and the bytes of memory that it added."""
+    trial = Trial(folder)
+    before, began = memory_now(), time.process_time()
+    try:
+        with limits(4 * SECONDS if kind == "keys" else SECONDS):
+            KINDS[kind].make(Random(f"{kind} {seed} {number}"), trial)
+    except BaseException as fault:
+        trial.find(f"fuzzer {type(fault).__name__}", repr(fault))
+    took, more = time.process_time() - began, max(memory_peak() - before, 0)
+    if more > MEMORY:
+        trial.find("memory", f"{more / 2**20:.0f} MB more")
+    trial.look_for_litter()
+    return trial, took, more
+
+
+def _work(pipe: Connection, kind: str, seed: int, numbers: range, prepared: Path, folder: Path, target: Path) -> None:
     """Run trials one after the other, and say how each went."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdin = sys.__stdin__ = Path(os.devnull).open(encoding="utf-8")  # type: ignore[misc]
+    shutil.copytree(prepared, folder, dirs_exist_ok=True)
     with surroundings(folder):
-        prepare(Trial(folder))
-        seeds = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] in KEPT}
-        for path in list(seeds):
-            if path.relative_to(folder).parts[0] == "cache":
-                del seeds[path]
+        mine = [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] in KEPT]
+        seeds = {path: path.read_bytes() for path in mine if path.relative_to(folder).parts[0] != "cache"}
         for number in numbers:
             _clear(folder, seeds)
-            trial = Trial(folder)
-            before, began = memory_now(), time.process_time()
-            try:
-                with limits(4 * SECONDS if kind == "keys" else SECONDS):
-                    KINDS[kind].make(Random(f"{kind} {seed} {number}"), trial)
-            except BaseException as fault:
-                trial.find(f"fuzzer {type(fault).__name__}", repr(fault))
-            took, more = time.process_time() - began, memory_peak() - before
-            if more > MEMORY:
-                trial.find("memory", f"{more / 2**20:.0f} MB more")
-            trial.look_for_litter()
+            trial, took, more = _run(kind, seed, number, folder)
             for finding in trial.findings:
                 told = {"kind": kind, "seed": seed, "number": number, "sign": finding.sign}
                 _keep(target / kind, folder, finding, told, trial.commands)
-            pipe.send((number, took, max(more, 0), [finding.sign for finding in trial.findings]))
+            if took > (4 * SLOW if kind == "keys" else SLOW):
+                _clear(folder, seeds)
+                again = _run(kind, seed, number, folder)[1]
+                row = {"kind": kind, "seed": seed, "number": number, "cpu": took, "again": again}
+                with (target / "slow.jsonl").open("a", encoding="utf-8") as book:
+                    book.write(json.dumps(row | {"commands": trial.commands}) + "\n")
+            pipe.send((number, trial.inputs, took, more, [finding.sign for finding in trial.findings]))
     pipe.close()
 
 
-def fuzz(kind: str, *, seed: int, numbers: range, seconds: float, target: Path) -> Tally:
-    """Run trials of one kind until the numbers or the seconds (of the clock) are used up."""
-    tally, end = Tally(kind), time.monotonic() + seconds
+def fuzz(kind: str, *, seed: int, numbers: range, end: float, prepared: Path, target: Path) -> Tally:
+    """Run trials of one kind until the numbers are used up, or the clock is past the end."""
+    tally = Tally(kind)
     context = get_context("fork")
     at = numbers.start
     while at < numbers.stop and time.monotonic() < end:
-        with tempfile.TemporaryDirectory(prefix="nqpf-fuzz-", ignore_cleanup_errors=True) as place:
-            folder = Path(place)
+        with tempfile.TemporaryDirectory(prefix="nqpf-fuzz-", dir=MEMORY_FOLDER, ignore_cleanup_errors=True) as place:
             ours, theirs = context.Pipe(duplex=False)
-            batch = range(at, min(at + RENEWED_AFTER, numbers.stop))
-            worker = context.Process(target=_work, args=(theirs, kind, seed, batch, folder, target), daemon=True)
+            rest = (theirs, kind, seed, range(at, numbers.stop), prepared, Path(place), target)
+            worker = context.Process(target=_work, args=rest, daemon=True)
             worker.start()
             theirs.close()
-            while at < batch.stop and time.monotonic() < end:
+            while at < numbers.stop and time.monotonic() < end:
                 try:
                     if not ours.poll(HANGING):
                         raise TimeoutError
-                    number, took, more, signs = ours.recv()
+                    number, inputs, took, more, signs = ours.recv()
                 except (EOFError, TimeoutError) as fault:
                     worker.kill()
                     worker.join()
                     sign = f"died {worker.exitcode}" if isinstance(fault, EOFError) else "hung"
-                    number, took, more, signs = at, 0.0, 0, [sign]
+                    number, inputs, took, more, signs = at, 1, 0.0, 0, [sign]
                     told = {"kind": kind, "seed": seed, "number": number, "sign": sign}
-                    _keep(target / kind, folder, Finding(sign, "the worker ended without a word"), told, [])
+                    _keep(target / kind, Path(place), Finding(sign, "the worker ended without a word"), told, [])
                 at = number + 1
-                tally.trials += 1
-                tally.cpu += took
-                if took > tally.slowest:
-                    tally.slowest, tally.slowest_number = took, number
-                tally.most_memory = max(tally.most_memory, more)
-                tally.signs.update(signs)
+                tally.add(Tally(kind, 1, inputs, took, took, number, more, Counter(signs)))
                 if not worker.is_alive() and not ours.poll():
                     break
             worker.kill()
@@ -143,11 +166,28 @@ def fuzz(kind: str, *, seed: int, numbers: range, seconds: float, target: Path) 
     return tally
 
 
+def _prepare(folder: Path) -> None:
+    """Have the program make what is spoilt, in a process of its own: no thread of its libraries is to be copied."""
+
+    def make() -> None:
+        with surroundings(folder):
+            prepare(Trial(folder))
+
+    maker = get_context("fork").Process(target=make)
+    maker.start()
+    maker.join()
+    if maker.exitcode:
+        raise RuntimeError("what is to be spoilt could not be made")
+
+
 def main() -> int:
     """Run what is asked for, and print a table of what came of it."""
     about = argparse.ArgumentParser(prog="python -m tools.fuzz", description=(__doc__ or "").split("\n")[0])
     about.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; default: all")
     about.add_argument("--count", type=int, help="trials of each kind; default: about two minutes of all kinds")
+    about.add_argument(
+        "--inputs", type=int, help="of each kind, instead: files, or keys and lines where these are typed"
+    )
     about.add_argument("--first", type=int, default=0, help="number of the first trial")
     about.add_argument("--seconds", type=float, help="of the clock, for all kinds together, instead of a count")
     about.add_argument("--seed", type=int, default=1)
@@ -157,26 +197,37 @@ def main() -> int:
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         about.error(f"there is no kind {unknown[0]}; there are {', '.join(KINDS)}")
     target = asked.target.absolute()
-    # Imported once, so that every worker has it.
-    import nqpf_assess.cli.main
-    import nqpf_assess.tui.app  # noqa: F401
-
-    wrong = 0
-    print(f"{'kind':14}{'trials':>8}{'CPU s':>9}{'slowest':>9}{'MB more':>9}  findings")
-    for kind in kinds:
-        count = asked.count or (10**9 if asked.seconds else KINDS[kind].portion)
-        numbers = range(asked.first, asked.first + count)
-        seconds = asked.seconds / len(kinds) if asked.seconds else 10**9
-        tally = fuzz(kind, seed=asked.seed, numbers=numbers, seconds=seconds, target=target)
-        wrong += len(tally.signs)
+    target.mkdir(parents=True, exist_ok=True)
+    for module in walk_packages(nqpf_assess.__path__, "nqpf_assess."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)  # once, so that no worker has to
+    total = {kind: Tally(kind) for kind in kinds}
+    end = time.monotonic() + (asked.seconds or 10**9)
+    limit = asked.count or 10**9
+    one_turn = not (asked.count or asked.inputs or asked.seconds)
+    with tempfile.TemporaryDirectory(prefix="nqpf-fuzz-", dir=MEMORY_FOLDER) as prepared:
+        _prepare(Path(prepared))
+        waiting = kinds
+        while waiting and time.monotonic() < end:
+            for kind in waiting:
+                first = asked.first + total[kind].trials
+                turn = KINDS[kind].portion if one_turn else KINDS[kind].portion // 4
+                numbers = range(first, min(first + turn, asked.first + limit))
+                tally = fuzz(kind, seed=asked.seed, numbers=numbers, end=end, prepared=Path(prepared), target=target)
+                total[kind].add(tally)
+                with (target / "tally.jsonl").open("a", encoding="utf-8") as book:
+                    book.write(json.dumps(vars(tally) | {"seed": asked.seed, "first": first}) + "\n")
+            if one_turn:
+                break
+            wanted = asked.inputs or 10**9
+            waiting = [kind for kind in waiting if total[kind].trials < limit and total[kind].inputs < wanted]
+    print(f"{'kind':14}{'trials':>8}{'inputs':>8}{'CPU s':>9}{'slowest':>9}{'MB more':>9}  findings")
+    for kind, tally in total.items():
         memory = tally.most_memory / 2**20
         found = f"{len(tally.signs)} ({', '.join(sorted(tally.signs))})" if tally.signs else "none"
-        print(f"{kind:14}{tally.trials:8}{tally.cpu:9.0f}{tally.slowest:9.2f}{memory:9.0f}  {found}", flush=True)
-        target.mkdir(parents=True, exist_ok=True)
-        with (target / "tally.jsonl").open("a", encoding="utf-8") as book:
-            row = vars(tally) | {"signs": dict(tally.signs), "seed": asked.seed, "first": asked.first}
-            book.write(json.dumps(row) + "\n")
-    return 1 if wrong else 0
+        figures = f"{tally.trials:8}{tally.inputs:8}{tally.cpu:9.0f}{tally.slowest:9.2f}{memory:9.0f}"
+        print(f"{kind:14}{figures}  {found}", flush=True)
+    return 1 if any(tally.signs for tally in total.values()) else 0
 
 
 if __name__ == "__main__":

@@ -27,20 +27,20 @@ class Fuzzed:
 
 
 KINDS: Mapping[str, Fuzzed] = {
-    "questionnaire": Fuzzed(questionnaire, 250),
-    "weights": Fuzzed(weights, 250),
-    "answers": Fuzzed(answers, 250),
-    "instrument": Fuzzed(instrument, 120),
-    "csv": Fuzzed(tables, 250),
-    "parquet": Fuzzed(parquet, 250),
-    "benchmark": Fuzzed(benchmarks, 1000),
-    "ahp": Fuzzed(judgements, 1000),
-    "report": Fuzzed(reports, 40),
-    "logo": Fuzzed(logos, 250),
-    "settings": Fuzzed(settings, 150),
-    "lines": Fuzzed(lines, 150),
+    "questionnaire": Fuzzed(questionnaire, 1000),
+    "weights": Fuzzed(weights, 1800),
+    "answers": Fuzzed(answers, 1800),
+    "instrument": Fuzzed(instrument, 300),
+    "csv": Fuzzed(tables, 700),
+    "parquet": Fuzzed(parquet, 700),
+    "benchmark": Fuzzed(benchmarks, 2500),
+    "ahp": Fuzzed(judgements, 3000),
+    "report": Fuzzed(reports, 60),
+    "logo": Fuzzed(logos, 1000),
+    "settings": Fuzzed(settings, 800),
+    "lines": Fuzzed(lines, 800),
     "keys": Fuzzed(keys, 10),
-    "sources": Fuzzed(sources, 300),
+    "sources": Fuzzed(sources, 700),
 }
 """What is fuzzed, by the name it has on the command line."""
 

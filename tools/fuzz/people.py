@@ -1,7 +1,7 @@
 """What people type: lines in plain mode, keys in the app, the file of settings."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,6 +21,7 @@ def lines(dice: Random, trial: Trial) -> None:
     typed = [
         dice.choice(HOSTILE_TEXTS) if dice.random() < 0.1 else dice.choice(LINES) for _ in range(dice.randrange(60))
     ]
+    trial.inputs = len(typed)
     if dice.random() < 0.3:
         typed.append("quit")
     new = dice.random() < 0.7
@@ -63,8 +64,9 @@ def keys(dice: Random, trial: Trial) -> None:
     """Keys and pastes into the app, small and large, on an assessment or without one; the file stays sound."""
     stream = [
         ("paste", dice.choice(HOSTILE_TEXTS)) if dice.random() < 0.04 else ("key", dice.choice(KEYS))
-        for _ in range(dice.randrange(5, 120))
+        for _ in range(dice.randrange(5, 300))
     ]
+    trial.inputs = len(stream)
     if dice.random() < 0.7:
         stream = [
             ("key", dice.choice(("down", "enter", "tab", "space", "escape"))) if dice.random() < 0.4 else step
@@ -73,6 +75,15 @@ def keys(dice: Random, trial: Trial) -> None:
     file = "answers.toml" if dice.random() < 0.8 else None
     _play(dice, trial, stream, file=file)
     trial.expect_sound("answers.toml")
+
+
+def _bursts(dice: Random, stream: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
+    """Cut what is typed into bursts, of one key to a dozen that come before the app has drawn anything."""
+    at = 0
+    while at < len(stream):
+        size = 1 if dice.random() < 0.4 else dice.randrange(2, 13)
+        yield stream[at : at + size]
+        at += size
 
 
 def _options(file: str | None, language: str = "") -> Any:
@@ -105,14 +116,13 @@ def _play(dice: Random, trial: Trial, stream: Sequence[tuple[str, str]], *, file
         app = AssessApp(_options(file, dice.choice(("en", "zh"))))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            for what, value in stream:
+            for burst in _bursts(dice, stream):
                 if app.fault is not None or not app.is_running or app.ending:
                     break
-                if what == "key":
-                    await pilot.press(value)
-                else:
-                    app.post_message(events.Paste(value))
-                    await pilot.pause()
+                await pilot.press(*(value for what, value in burst if what == "key"))
+                for pasted in (value for what, value in burst if what == "paste"):
+                    app.post_message(events.Paste(pasted))
+                await pilot.pause()
             app.put_away()
         if app.fault is not None:
             raise app.fault

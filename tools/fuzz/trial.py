@@ -82,11 +82,15 @@ class _Stream(io.TextIOWrapper):
 
 @dataclass
 class Trial:
-    """A folder with the seeds' content in it, the commands run there, and the findings."""
+    """A folder with the seeds' content in it, the commands run there, and the findings.
+
+    `inputs`: how many of its kind were tried: one file, or each key or line that was typed.
+    """
 
     folder: Path
     findings: list[Finding] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    inputs: int = 1
 
     def write(self, name: str, data: bytes | str) -> str:
         """Write a file into the folder; returns its name."""
@@ -207,7 +211,7 @@ def surroundings(folder: Path) -> Iterator[None]:
     """Work in a folder with the seeds, with no setting of the person who runs this."""
     shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
     before, environment = Path.cwd(), dict(os.environ)
-    for name in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "TEXTUAL_THEME", "ACCESSIBLE", "COLUMNS"):
+    for name in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "TEXTUAL_THEME", "ACCESSIBLE", "COLUMNS", "NQPF_ASSESS_CACHE"):
         os.environ.pop(name, None)
     os.environ |= {
         "LANG": "C.UTF-8",
