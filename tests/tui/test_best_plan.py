@@ -77,6 +77,9 @@ def test_curve_stops_where_it_stops_rising() -> None:
     assert "ticked now: +1.0" in told(rows)
     typed = curve_rows(curve, NOTHING, "99", Speech("zh", UNICODE, 80))
     assert [row.id for row in typed if row.id] == ["3"]
+    mistyped = curve_rows(curve, NOTHING, "2f", Speech("en", UNICODE, 80))
+    assert not any(row.id for row in mistyped), "no budget is offered that nobody typed"
+    assert "“2f” is no whole number" in told(mistyped)
 
 
 def test_nothing_to_choose_is_said() -> None:

@@ -174,6 +174,7 @@ NOW = _("ticked now: {gain}")
 AT_MOST = _("at most {bound}")
 WORKING = _("Working out the best plan for every effort …")
 NO_SCORE_FOR_PLAN = _("There is no overall score yet; answer more questions first.")
+NO_NUMBER = _("“{typed}” is no whole number; type one such as 8.")
 NO_MEASURE = _("No countermeasure can be chosen here.")
 CURVE_FIGURES = (8, 12)
 TAIL = 26
@@ -183,6 +184,8 @@ def curve_rows(curve: tuple[CurvePoint, ...], effect: PlanEffect, typed: str, sp
     """List the budgets from the one typed on, each with its gain as a bar; what is ticked now stands at its effort."""
     if len(curve) <= 1:
         return (BLANK, Row(speech.tell(NO_SCORE_FOR_PLAN if not curve else NO_MEASURE), look="warn"))
+    if typed and not typed.isdecimal():
+        return (BLANK, Row(speech.tell(NO_NUMBER, typed=typed), look="warn"))
     last = rising(curve)
     first = min(int(typed), curve[last].budget) if typed.isdecimal() else 1
     room = max(6, speech.cells - sum(CURVE_FIGURES) - TAIL - 2)
