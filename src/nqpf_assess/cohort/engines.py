@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Protocol
 
-import numpy as np
 import pyarrow as pa
 
 from nqpf_assess.cohort.tables import TablePiece
@@ -96,7 +95,7 @@ def leave_pandas_out() -> None:
     absent: Any = _Absent()
     sys.meta_path.insert(0, absent)
     try:
-        pa.array(np.zeros(0))
+        pa.scalar(None)  # looks for pandas, once and for all; an array of numpy would not
     finally:
         sys.meta_path.remove(absent)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -23,6 +22,7 @@ from nqpf_assess.cohort.column_names import (
 )
 from nqpf_assess.cohort.engines import Engine, Task
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, fault_table, problem_rows
+from nqpf_assess.cohort.repeats import repeated_names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.stitching import stitch
 from nqpf_assess.cohort.tables import BATCH, TableFile, is_csv, open_table, skipped_in, table_files, write_table
@@ -245,10 +245,10 @@ def _finish(
         fault_table(name_faults(found), (), work.language, file=path if len(maps) > 1 else "")
         for path, found in maps.items()
     )
-    doubled = repeated(work, tasks)
+    repeated = repeated_names([part_path(work.folder, part) for part, _piece in tasks], order.folder)
 
     def problems() -> Iterator[pa.Table]:
-        for table in (*heads, *(_problems_of_part(work, task, doubled.get(task[0], ())) for task in tasks)):
+        for table in (*heads, *(_problems_of_part(work, task, repeated) for task in tasks)):
             outcome.problems.update(table["code"].to_pylist())
             outcome.told.add(table)
             yield table
@@ -265,17 +265,19 @@ def _finish(
     return outcome
 
 
-def _problems_of_part(work: Work, task: Task, doubled: Sequence[tuple[int, str]]) -> pa.Table:
-    """Read the problems of a part, with the respondents that stand elsewhere too among them, in the order of rows."""
+def _problems_of_part(work: Work, task: Task, repeated: pa.Array) -> pa.Table:
+    """Read the problems of a part, and among them the respondents that stand elsewhere too, in the order of rows."""
     part, piece = task
     place = problems_path(work.folder, part)
     found = pq.read_table(place) if place.exists() else SCHEMA.empty_table()
-    if not doubled:
+    if not len(repeated):
         return found
+    names = pq.read_table(part_path(work.folder, part), columns=["respondent"])["respondent"]
+    doubled = pc.indices_nonzero(pc.is_in(names, value_set=repeated, skip_nulls=True))
     reason = tell(REPEATED, work.language)
     more = [
         (name, piece.file, piece.start + row, "respondent", name, "repeated_respondent", reason)
-        for row, name in doubled
+        for row, name in zip(doubled.to_pylist(), names.take(doubled).to_pylist(), strict=True)
     ]
     joined = pa.concat_tables([found, problem_rows(more)])
     rows = joined["row"].to_pylist()
@@ -333,56 +335,3 @@ def refuse_no_folder(path: Path) -> None:
     if not path.parent.is_dir():
         words = _("the folder {path} does not exist")
         raise UserError(fill(words, path=path.parent), status=3)
-
-
-# ---- respondents in more than one row
-
-AT_A_TIME = 1 << 24
-"""Names looked at together, so that memory stays bounded: a share of all names at a time."""
-
-
-def names_in(work: Work, tasks: Sequence[Task]) -> Iterator[tuple[int, int, list[str | None]]]:
-    """Yield the respondents of every part, a stretch at a time: the part, the number of the first, the names."""
-    for part, _piece in tasks:
-        start = 0
-        with pq.ParquetFile(part_path(work.folder, part)) as file:
-            for batch in file.iter_batches(batch_size=1 << 17, columns=["respondent"]):
-                yield part, start, batch.column(0).to_pylist()
-                start += batch.num_rows
-
-
-AT_ONCE = 1 << 21
-"""Rows whose names are looked at in one go: far quicker, and mostly there is nothing to be found."""
-
-
-def repeated(work: Work, tasks: Sequence[Task]) -> dict[int, list[tuple[int, str]]]:
-    """Return for each part the rows (from 0) whose respondent stands elsewhere too, with the name."""
-    parts = [part_path(work.folder, part) for part, _piece in tasks]
-    total = sum(pq.read_metadata(part).num_rows for part in parts)
-    if total <= AT_ONCE:
-        chunks = [chunk for part in parts for chunk in pq.read_table(part, columns=["respondent"])["respondent"].chunks]
-        column = pa.chunked_array(chunks, pa.string())
-        if pc.count_distinct(column, mode="only_valid").as_py() == total - column.null_count:
-            return {}
-    rounds = max(1, -(-total // AT_A_TIME))
-    suspects: set[int] = set()  # hashes that come more than once: the same name, or by chance another
-    for turn in range(rounds):
-        found: list[Any] = []
-        for _part, _start, names in names_in(work, tasks):
-            hashes = np.fromiter((hash(name) for name in names if name is not None), np.int64)
-            found.append(hashes if rounds == 1 else hashes[hashes % rounds == turn])
-        every = np.sort(np.concatenate(found)) if found else np.array([], np.int64)
-        suspects.update(int(value) for value in np.unique(every[1:][every[1:] == every[:-1]]))
-    if not suspects:
-        return {}
-    places: dict[str, list[tuple[int, int]]] = {}
-    for part, start, names in names_in(work, tasks):
-        for row, name in enumerate(names, start=start):
-            if name is not None and hash(name) in suspects:
-                places.setdefault(name, []).append((part, row))
-    by_part: dict[int, list[tuple[int, str]]] = {}
-    for name, rows in places.items():
-        if len(rows) > 1:
-            for part, row in rows:
-                by_part.setdefault(part, []).append((row, name))
-    return by_part

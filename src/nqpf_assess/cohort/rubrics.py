@@ -98,6 +98,12 @@ class Instruments:
         return tuple(found)
 
     @cached_property
+    def alike_weights(self) -> Mapping[str, float]:
+        """Give the final weights of the nodes that weigh the same under every rubric."""
+        first, *others = self.fixed_weights
+        return {node: weight for node, weight in first.items() if all(other.get(node) == weight for other in others)}
+
+    @cached_property
     def rule_sets(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics whose rules of scoring, floors and bands are alike: they are rolled up together."""
         return _alike([_ruled(instrument) for instrument in self.all])
@@ -156,7 +162,7 @@ class LocalRubrics:
     def moves_questions(self) -> bool:
         """Whether questions weigh otherwise in some rows than in others, or than in the root rubric."""
         questions = self.instruments.first.questions
-        alike = all(len({weights.get(id) for weights in self.instruments.fixed_weights}) == 1 for id in questions)
+        alike = self.instruments.alike_weights.keys() >= set(questions)
         return not alike or not self.overrides.keys().isdisjoint(questions)
 
     def weights(self, members: Sequence[int], here: Array | None) -> LevelWeights:
@@ -166,12 +172,14 @@ class LocalRubrics:
         return LevelWeights(*([taken(self._weight(node, members), here) for node in level] for level in levels))
 
     def _weight(self, node: str, members: Sequence[int]) -> Figures:
-        fixed, every = self.instruments.fixed_weights, self.instruments.all
-        parts = [
-            fixed[index][node] if node in fixed[index] else profile_weight(every[index], node, self._applies)
-            for index in members
-        ]
-        weight = self._by_profile(parts, members)
+        alike, fixed, every = self.instruments.alike_weights, self.instruments.fixed_weights, self.instruments.all
+        weight: Figures = alike.get(node)
+        if weight is None:
+            parts = [
+                fixed[index][node] if node in fixed[index] else profile_weight(every[index], node, self._applies)
+                for index in members
+            ]
+            weight = self._by_profile(parts, members)
         return weight * self.overrides[node] if node in self.overrides else weight
 
     def targets(self, members: Sequence[int], here: Array | None) -> list[Figures]:
@@ -209,8 +217,8 @@ class LocalRubrics:
 
     def _by_profile(self, parts: Sequence[Figures], members: Sequence[int]) -> Figures:
         """Pick each row's figure by its profile; one that is the same under all stays a plain number."""
-        plain = [0.0 if np.ndim(part) else float(part) for part in parts]
-        columns_of = [index for index, part in zip(members, parts, strict=True) if np.ndim(part)]
+        plain = [0.0 if isinstance(part, np.ndarray) else float(part) for part in parts]
+        columns_of = [index for index, part in zip(members, parts, strict=True) if isinstance(part, np.ndarray)]
         if not columns_of and len(set(plain)) == 1:
             return plain[0]
         table = np.zeros(len(self.instruments.all) + 1)
@@ -223,4 +231,4 @@ class LocalRubrics:
 
 def taken(figure: Figures, here: Array | None) -> Figures:
     """Take the rows `here` of a column; None takes all, and a plain number stays one."""
-    return figure if here is None or np.ndim(figure) == 0 else figure[here]
+    return figure[here] if here is not None and isinstance(figure, np.ndarray) else figure

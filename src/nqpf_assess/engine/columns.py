@@ -66,12 +66,13 @@ def mask(holds: Figures) -> Figures:
 def added(total: Figures, weight: Figures, value: Figures) -> Figures:
     """Return total + weight × value, in place of the total."""
     more = weight * value
-    return np.add(total, more, out=total) if np.ndim(total) and np.ndim(more) else total + more
+    in_place = isinstance(total, np.ndarray) and isinstance(more, np.ndarray)
+    return np.add(total, more, out=total) if in_place else total + more
 
 
 def unrounded(score: Figures) -> Figures:
     """Return the whole number where only rounding keeps a score from it, in place of the score."""
-    if not np.ndim(score):
+    if not isinstance(score, np.ndarray):
         return plain.unrounded(float(score))
     whole = np.rint(score)
     off = np.subtract(score, whole)  # exact, since the two are close
