@@ -11,8 +11,8 @@ from typing import get_args
 import pytest
 
 from nqpf_assess.cli.commands import SUBCOMMANDS
-from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS
 from nqpf_assess.engine.merging.rules import RULES as MERGE_CHOICES
+from nqpf_assess.engine.states import COMPARISONS, STATE_OPERATORS
 from nqpf_assess.files.editing import edits
 from nqpf_assess.files.schemas import KINDS as SCHEMAS
 from nqpf_assess.kinds import KINDS

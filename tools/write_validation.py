@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from nqpf_assess.engine.conditions import Seen, View, holds
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import advice, fit_of, suggestions
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import Seen, View, holds, read
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference

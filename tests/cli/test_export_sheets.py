@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqpf_assess.cli.main import run
-from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.states import Seen, View, holds
 from nqpf_assess.exchange.workbook import Worksheet, letters, workbook
 from nqpf_assess.exchange.xlsform import _Form
 from nqpf_assess.files.library import Library

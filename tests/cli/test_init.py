@@ -37,7 +37,7 @@ def test_a_workspace_is_sound_and_whole(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_copies_are_the_same_content() -> None:
     """A comment changes no digest: answers to the shipped edition are answers to the copy."""
-    from nqpf_assess.engine.digest import digest
+    from nqpf_assess.engine.instrument import digest
 
     assert run(["init", "mine", "--as", "firm"]) == 0
     own, ours = (Library((Root("content", root),)).questionnaire("firm") for root in (Path("mine"), shipped()))

@@ -23,7 +23,7 @@ from nqpf_assess.cohort.scores import Scores, refuse_other_editions, scores_of
 from nqpf_assess.cohort.statistics import gini, theil
 from nqpf_assess.cohort.study import Study
 from nqpf_assess.cohort.work import instruments_in, texts_of
-from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.beside_words import alike_words
@@ -286,8 +286,8 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     weights = {id: weight / sum(weights.values()) for id, weight in weights.items()}
     text = draft(instruments.first, weights, id="derived", method="critic", rows=118)
     made = instruments_in(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
-    from nqpf_assess.engine.conditions import View
     from nqpf_assess.engine.rubric import along_paths, local_rubric, normalised
+    from nqpf_assess.engine.states import View
 
     rubric = local_rubric(made.first, View({}, {}))
     found = along_paths(made.first, normalised(made.first, rubric.weights))

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.conditions import Seen, View
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import deciding_facts, fit_of
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import Seen, View, read
 from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference
 
 MOST = {"region": 10, "firm": 8}

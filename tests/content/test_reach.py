@@ -6,10 +6,9 @@ from functools import cache
 import pytest
 import write_validation
 
-from nqpf_assess.engine.conditions import fails, holds
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import dimension_targets, local_rubric
-from nqpf_assess.engine.states import View, read
+from nqpf_assess.engine.states import View, fails, holds, read
 from nqpf_assess.model.questionnaire import Countermeasure
 
 SCORES = (10, 30, 50, 59, 64, 69, 74, 79, 84, 89)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.arithmetic import TRUE
-from nqpf_assess.engine.conditions import Seen, View, truth
 from nqpf_assess.engine.profiles import Suggestion, suggestions
+from nqpf_assess.engine.states import Seen, View, truth
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Reference, RubricReference

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqpf_assess.engine import arithmetic, plain
-from nqpf_assess.engine.arithmetic import Column, FloorRule, LevelWeights, Rolled
-from nqpf_assess.engine.measuring import COUNTING
+from nqpf_assess.engine import arithmetic
+from nqpf_assess.engine.arithmetic import COUNTING, Column, FloorRule, LevelWeights, Rolled, plain
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds.scale import Scale
 from nqpf_assess.model.answers import Answers

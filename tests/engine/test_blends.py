@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from nqpf_assess.engine import plain
+from nqpf_assess.engine.arithmetic import corrected, plain
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import LocalRubric
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.engine.weighing import corrected
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import BlendedProfile
 from tests.support.instruments import Case, cases

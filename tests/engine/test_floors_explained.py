@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import floored
+from nqpf_assess.engine.arithmetic import floored, plain
 from nqpf_assess.engine.explaining import answer_earning, explain_floor
 from nqpf_assess.engine.scoring import Assessed, assess, measure, scored_here
 from nqpf_assess.kinds import kind_of

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nqpf_assess.engine.measures import gain_of
-from nqpf_assess.engine.robustness import variants_of
+from nqpf_assess.engine.scorecard import variants_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
 from tests.support.instruments import Case, assessments, cases

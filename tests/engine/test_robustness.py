@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.engine.arithmetic import Column
-from nqpf_assess.engine.robustness import extreme_mean
+from nqpf_assess.engine.scorecard import extreme_mean
 from tests.support.scored import tries
 
 PARTS = st.lists(st.tuples(st.floats(0, 100), st.sampled_from((0.0, 0.5, 1.0, 3.0))), min_size=1, max_size=5)

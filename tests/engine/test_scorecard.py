@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from nqpf_assess.engine.balance import coordination, grade
-from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.explaining import MeanExplained, explain
-from nqpf_assess.engine.scorecard import score
+from nqpf_assess.engine.instrument import digest
+from nqpf_assess.engine.scorecard import coordination, grade, score
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire

@@ -11,8 +11,7 @@ from typing import Any
 
 from hypothesis import given
 
-from nqpf_assess.engine.conditions import Seen
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import Seen, read
 from nqpf_assess.exchange.xlsform import STATE, _Form
 from nqpf_assess.model.answers import Answers
 from tests.support.instruments import Case, cases

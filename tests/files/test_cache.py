@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files import cache

@@ -12,11 +12,10 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from nqpf_assess.engine.arithmetic import TRUE
-from nqpf_assess.engine.conditions import View, truth
 from nqpf_assess.engine.graph import cycles
 from nqpf_assess.engine.instrument import Instrument, visibility_needs
 from nqpf_assess.engine.satisfiable import MOST_WORK, MOST_WORK_IN_ALL, Possible
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import View, read, truth
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire

@@ -8,11 +8,10 @@ import pytest
 from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answer, Override, Subject
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.text import text
 from nqpf_assess.session import AskedChange, Session
 from tests.session.conftest import NOW, Memory
 
-REFUSED = UserError(text(en="the disk is full", zh="磁盘已满"), status=3)
+REFUSED = UserError({"en": "the disk is full", "zh": "磁盘已满"}, status=3)
 
 
 def test_each_change_is_saved_at_once(session: Session, memory: Memory) -> None:

@@ -1,6 +1,6 @@
 """The way through an assessment: what decides comes first, what can wait is asked where a question needs it."""
 
-from nqpf_assess.engine.conditions import unsettled
+from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.condition import AllOf, AnyOf, Comparison, Not
 from nqpf_assess.session import Session
 from nqpf_assess.session.way import PROFILE, RESULTS, after_fact, after_question, efforts, facts_first, minutes_left

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from nqpf_assess.cli.bilingual import BilingualOption, FilePath
-from nqpf_assess.locale import LANGUAGES, Text, _, tell
-from nqpf_assess.locale.environment import language_of, locale_language
+from nqpf_assess.locale import LANGUAGES, Text, _, language_of, locale_language, tell
 
 
 def asked_language(arguments: Sequence[str]) -> str:

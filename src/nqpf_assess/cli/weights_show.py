@@ -56,7 +56,7 @@ def command(
 
 
 def _as_json(instrument: "Instrument", language: str) -> dict[str, Any]:
-    from nqpf_assess.engine.digest import rubric_identity
+    from nqpf_assess.engine.instrument import rubric_identity
     from nqpf_assess.model.base import canonical
     from nqpf_assess.pages.rubric import shares_alone
     from nqpf_assess.report.condition_words import condition_words

@@ -17,10 +17,10 @@ from nqpf_assess.cohort.problems import NO_VALUE, UNUSUAL, WANTS_STATE, CellFaul
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Fault, Value
 from nqpf_assess.kinds.multi import EMPTY_LIST
+from nqpf_assess.locale import fill
 from nqpf_assess.model.answers import STATES, State
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked, NumberFact, NumberQuestion
-from nqpf_assess.model.text import fill
 
 Array = np.ndarray[Any, Any]
 AnyFigure = NumberQuestion | NumberFact

@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from nqpf_assess.cohort import wording as w
 from nqpf_assess.cohort.scores import NO_VALUE
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.model.text import Text, tell
 from nqpf_assess.report.beside_words import option_words
 from nqpf_assess.report.blocks import (
     Align,

@@ -9,10 +9,9 @@ import numpy as np
 
 from nqpf_assess.cohort.cells import CODE, Array, Cells
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Figures
-from nqpf_assess.engine.conditions import COMPARISONS, STATE_OPERATORS, combined
+from nqpf_assess.engine.arithmetic import FALSE, TRUE, UNKNOWN, Figures, Leaf
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import Leaf
+from nqpf_assess.engine.states import COMPARISONS, STATE_OPERATORS, combined
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
 from nqpf_assess.kinds.scale import Scale

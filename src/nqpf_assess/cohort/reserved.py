@@ -23,10 +23,10 @@ from nqpf_assess.cohort.problems import (
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.locale import Text, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text, fill
 
 
 def texts_of(column: pa.Array | None, rows: int) -> pa.Array:

@@ -9,10 +9,17 @@ import numpy as np
 from nqpf_assess.cohort.cells import Array, Known
 from nqpf_assess.cohort.reading import BatchView
 from nqpf_assess.engine import columns
-from nqpf_assess.engine.arithmetic import TRUE, Column, Figures, LevelWeights
+from nqpf_assess.engine.arithmetic import (
+    TRUE,
+    Column,
+    Figures,
+    LevelWeights,
+    blended_target,
+    blended_weight,
+    last_stated,
+)
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import root_target
-from nqpf_assess.engine.weighing import blended_target, blended_weight, last_stated
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire

@@ -30,28 +30,26 @@ from nqpf_assess.engine import columns
 from nqpf_assess.engine.arithmetic import (
     NOTHING,
     TOLERANCE,
+    ByDimension,
     Column,
     Figures,
+    Leaf,
     LevelWeights,
     Mean,
     Rolled,
-    floored,
-    path_shares,
-)
-from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.engine.measuring import (
-    ByDimension,
-    Leaf,
     by_dimension,
     coverage_and_scores,
+    floored,
     lit,
     low_and_high,
+    path_shares,
     share_of,
     shortfalls,
     targets_rolled,
 )
+from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.exchange.column_map import ColumnMap, column_map
-from nqpf_assess.model.text import fill
+from nqpf_assess.locale import fill
 
 
 def score_batch(

@@ -24,7 +24,7 @@ from nqpf_assess.cohort.problems import SCHEMA, problem_rows
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.scorer import score_batch
 from nqpf_assess.cohort.tables import GROUP, RowBatch, TablePiece, batches, conformed, parquet_writer
-from nqpf_assess.engine.digest import chain_version, digest
+from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.exchange.column_map import known_names
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of

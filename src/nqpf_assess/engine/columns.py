@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import ROUNDING
+from nqpf_assess.engine.arithmetic import ROUNDING, plain
 
 Figures = Any
 

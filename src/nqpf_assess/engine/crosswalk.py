@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TRUE
-from nqpf_assess.engine.conditions import View, fails, truth
+from nqpf_assess.engine.states import View, fails, truth
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import Criterion, Crosswalk, Questionnaire
 

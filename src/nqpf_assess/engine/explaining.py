@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, shares
-from nqpf_assess.engine.gains import with_answer
+from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, plain, shares
+from nqpf_assess.engine.gaps import with_answer
 from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value

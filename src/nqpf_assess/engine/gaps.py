@@ -1,19 +1,26 @@
-"""Targets, gaps, exact contributions, shares of the shortfall (scoring.md, section 4)."""
+"""Targets, gaps, exact contributions, shares of the shortfall, and gains (scoring.md, section 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     FLOOR,
     Column,
     Mean,
     Rolled,
     below,
+    figure,
+    floored,
     log_mean,
+    mean,
+    plain,
+    share_of,
     shares,
+    shortfall,
+    shortfalls,
+    targets_rolled,
 )
-from nqpf_assess.engine.measuring import share_of, shortfall, shortfalls, targets_rolled
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed, effective, scored_here
 from nqpf_assess.kinds import kind_of
@@ -42,7 +49,8 @@ def gaps_of(assessed: Assessed) -> Gaps:
     """Compute targets, contributions and shares."""
     figures, tree = assessed.figures, assessed.instrument.tree
     scores, means, weights = figures.scores, figures.rules.means, figures.weights
-    targets = targets_of(assessed)
+    stated = dimension_targets(assessed.instrument, assessed.rubric)
+    targets = targets_rolled(plain, tree, stated, scores=scores, weights=weights, means=means)
     over_pillars = _split(
         means.pillars,
         (targets.overall, scores.overall),
@@ -66,7 +74,7 @@ def gaps_of(assessed: Assessed) -> Gaps:
                 over_dimensions[dimension] = 0.0 if part is None or k is None else k * part
     carried = effective(assessed).dimensions
     parts, total = shortfalls(plain, carried, targets.dimensions, scores)
-    local = tuple(_figure(share_of(plain, part, total)) for part in parts)
+    local = tuple(figure(share_of(plain, part, total)) for part in parts)
     pillar_shares: list[float | None] = []
     for score, members in zip(scores.pillars, tree.dimensions, strict=True):
         inside = [share for d in members if (share := local[d]) is not None]
@@ -80,21 +88,8 @@ def gaps_of(assessed: Assessed) -> Gaps:
         dimension_contributions=tuple(over_dimensions),
         pillar_shares=tuple(pillar_shares),
         dimension_shares=local,
-        shortfall=_figure(total),
+        shortfall=figure(total),
         surplus=surplus if scores.overall.has else None,
-    )
-
-
-def targets_of(assessed: Assessed) -> Rolled:
-    """Aggregate the dimensions' targets by the same rules and weights as the scores, over what has a score."""
-    figures = assessed.figures
-    return targets_rolled(
-        plain,
-        assessed.instrument.tree,
-        dimension_targets(assessed.instrument, assessed.rubric),
-        scores=figures.scores,
-        weights=figures.weights,
-        means=figures.rules.means,
     )
 
 
@@ -140,12 +135,24 @@ def _handing_factor(assessed: Assessed, targets: Rolled, pillar: int, contributi
     return float(scale * w / _raised(score)) if near else contribution / (target - score)
 
 
-def _figure(column: Column) -> float | None:
-    return float(column.value) if column.has else None
+# ---- what one answer, or countermeasures, would add to the overall: before the floors and after
 
 
-def next_scores(assessed: Assessed) -> tuple[float | None, ...]:
-    """Return the next higher score each answered question can take; None at the top or without a score."""
+class Gain(NamedTuple):
+    """Points that the overall gains. `after_floors`: with the floors applied before and after."""
+
+    points: float
+    after_floors: float
+
+
+NO_GAIN = Gain(0.0, 0.0)
+
+
+def one_level_up(assessed: Assessed) -> tuple[Gain | None, ...]:
+    """Return for each question what is gained if its score rises to the next one it can take.
+
+    Nothing at the top; None where the question or the overall has no score.
+    """
     instrument, view = assessed.instrument, assessed.view
     found: list[float | None] = []
     for (id, question), leaf in zip(instrument.questionnaire.questions.items(), assessed.leaves, strict=True):
@@ -155,4 +162,71 @@ def next_scores(assessed: Assessed) -> tuple[float | None, ...]:
             continue
         steps = kind_of(question).steps(question, value, scored_here(instrument, id, view))
         found.append(min((step for step in steps if below(leaf.score, step)), default=None))
+    return _gains(assessed, found)
+
+
+def to_target(assessed: Assessed) -> tuple[Gain | None, ...]:
+    """Return for each question what is gained if its score alone rises to its dimension's target.
+
+    Nothing where it is there; None where the question or the overall has no score. Compares questions of every kind.
+    """
+    instrument = assessed.instrument
+    targets = dimension_targets(instrument, assessed.rubric)
+    asked = instrument.questionnaire.questions.values()
+    wanted = [targets[instrument.place[question.dimension]] for question in asked]
+    return _gains(
+        assessed,
+        [target if below(leaf.score, target) else None for target, leaf in zip(wanted, assessed.leaves, strict=True)],
+    )
+
+
+def _gains(assessed: Assessed, scores: Sequence[float | None]) -> tuple[Gain | None, ...]:
+    figures = assessed.figures
+    if not figures.scores.overall.has:
+        return (None,) * len(scores)
+    found: list[Gain | None] = []
+    for index, (scored, score) in enumerate(zip(figures.scores.questions, scores, strict=True)):
+        rolled = None if score is None or not scored.has else with_answer(assessed, index, score)
+        found.append(None if not scored.has else NO_GAIN if rolled is None else gain_of_scores(assessed, rolled))
     return tuple(found)
+
+
+def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | None:
+    """Re-score along the one path that changes: its dimension, its pillar, the overall. States and coverage stay.
+
+    None where the question carries nothing.
+    """
+    instrument, figures = assessed.instrument, assessed.figures
+    scores, weights, means, tree = figures.scores, figures.weights, figures.rules.means, instrument.tree
+    asked = instrument.questionnaire.questions[instrument.questions[question]]
+    dimension = instrument.place[asked.dimension]
+    pillar = instrument.place[instrument.questionnaire.dimensions[asked.dimension].pillar]
+    if not scores.dimensions[dimension].has:
+        return None
+
+    def raised(
+        kind: Mean, columns: Sequence[Column], members: Sequence[int], at: Sequence[float], changed: Mapping[int, float]
+    ) -> float:
+        parts = [Column(changed[m], 1.0) if m in changed else columns[m] for m in members]
+        return float(mean(plain, kind, parts, [at[m] for m in members]).value)
+
+    members = tree.questions[dimension]
+    in_dimension = raised(means.questions, scores.questions, members, weights.questions, {question: score})
+    dimensions = list(scores.dimensions)
+    dimensions[dimension] = Column(in_dimension, 1.0)
+    if not scores.pillars[pillar].has:  # it carries nothing further up, but a floor may stand on the dimension
+        return Rolled(scores.overall, scores.pillars, dimensions, ())
+    members = tree.dimensions[pillar]
+    in_pillar = raised(means.dimensions, scores.dimensions, members, weights.dimensions, {dimension: in_dimension})
+    pillars = list(scores.pillars)
+    pillars[pillar] = Column(in_pillar, 1.0)
+    every = range(len(pillars))
+    overall = raised(means.pillars, scores.pillars, every, weights.pillars, {pillar: in_pillar})
+    return Rolled(Column(overall, 1.0), pillars, dimensions, ())
+
+
+def gain_of_scores(assessed: Assessed, scores: Rolled) -> Gain:
+    """Compare other scores of pillars, dimensions and the overall with the present ones, before and after floors."""
+    figures = assessed.figures
+    total, _ = floored(plain, scores, figures.rules.floor_rules)
+    return Gain(float(scores.overall.value - figures.scores.overall.value), float(total.value - figures.total.value))

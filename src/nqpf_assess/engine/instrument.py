@@ -1,23 +1,30 @@
 """An instrument: a questionnaire with a rubric. What depends on these two alone is worked out here, once."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from nqpf_assess.engine.arithmetic import FloorRule, LevelWeights, Mean, Means, Tree
+from pydantic import BaseModel
+
+from nqpf_assess.engine.arithmetic import FloorRule, LevelWeights, Means, Tree
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.kinds.scale import Scales
 from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.base import plain_number
+from nqpf_assess.model.answers import Answers, Reference, RubricReference
+from nqpf_assess.model.base import canonical, plain_number
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import (
     AnyQuestion,
     Questionnaire,
 )
+from nqpf_assess.model.scorecard import Identity, RubricIdentity
 from nqpf_assess.model.weights import Band, BlendedProfile, Chain, Floor
 from nqpf_assess.model.weights import Weights as WeightsFile
 
@@ -60,9 +67,9 @@ class Instrument:
     def name(self) -> Text:
         """The name of the rubric, of a blend that of all its profiles: the one name of it wherever it is shown."""
         words: Text = self.profile.name
-        for place, (part, (_share, chain)) in enumerate(zip(self._others, self.profiles[1:], strict=True)):
+        for place, part in enumerate(sorted(self.further, key=lambda part: part.id)):
             percent = f"{plain_number(part.share * 100)}%"
-            words = fill(WITH if not place else AND, first=words, share=percent, second=chain[-1].name)
+            words = fill(WITH if not place else AND, first=words, share=percent, second=part.chain[-1].name)
         return words
 
     @cached_property
@@ -72,11 +79,8 @@ class Instrument:
         So the order in which a file names them never matters, not even to the last digit.
         """
         rest = 1 - sum((part.share for part in self.further), start=Decimal(0))
-        return ((float(rest), self.chain), *((float(part.share), part.chain) for part in self._others))
-
-    @property
-    def _others(self) -> Sequence[BlendedProfile]:
-        return sorted(self.further, key=lambda part: part.id)
+        others = sorted(self.further, key=lambda part: part.id)
+        return ((float(rest), self.chain), *((float(part.share), part.chain) for part in others))
 
     @cached_property
     def pillars(self) -> tuple[str, ...]:
@@ -93,12 +97,15 @@ class Instrument:
         """Question ids in file order."""
         return tuple(self.questionnaire.questions)
 
+    @property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """Ids of the pillars, of the dimensions, of the questions, each in file order."""
+        return self.pillars, self.dimensions, self.questions
+
     @cached_property
     def place(self) -> Mapping[str, int]:
         """Where a pillar, dimension or question stands in the list of its level."""
-        return {
-            id: index for level in (self.pillars, self.dimensions, self.questions) for index, id in enumerate(level)
-        }
+        return {id: index for level in self.levels for index, id in enumerate(level)}
 
     @cached_property
     def tree(self) -> Tree:
@@ -170,19 +177,12 @@ class Instrument:
 
     def weights_by_level(self, weights: Mapping[str, float]) -> LevelWeights:
         """Arrange weights by node id into the levels of the tree."""
-        return LevelWeights(
-            *([weights[id] for id in level] for level in (self.pillars, self.dimensions, self.questions))
-        )
+        return LevelWeights(*([weights[id] for id in level] for level in self.levels))
 
 
 def visibility_needs(question: AnyQuestion) -> tuple[str, ...]:
     """Name the questions that decide whether this one is asked or not applicable."""
     return tuple(dict.fromkeys((*subjects(question.show_if, "question"), *subjects(question.na_when, "question"))))
-
-
-def stated(chain: Chain, key: str) -> object | None:
-    """Return what the chain states last for a key of `[scoring]`."""
-    return next((value for file in reversed(chain) if (value := getattr(file.scoring, key)) is not None), None)
 
 
 def merged(chain: Chain, table: Literal["bands", "floors"]) -> dict[str, Any]:
@@ -215,26 +215,25 @@ def blended_floors(chains: Sequence[Chain]) -> dict[str, Floor]:
 def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
     """Compute the rules of a chain of rubrics; `further`: chains blended into it, which can only tighten floors."""
 
-    def number(key: str, default: float) -> float:
-        value = stated(chain, key)
-        return default if value is None else float(value)  # type: ignore[arg-type]
-
-    def mean(key: str) -> Mean:
-        return stated(chain, key) or "arithmetic"  # type: ignore[return-value]
+    def stated(key: str, default: Any) -> Any:
+        """Return what the chain states last for a key of `[scoring]`."""
+        return next((value for file in reversed(chain) if (value := getattr(file.scoring, key)) is not None), default)
 
     floors = blended_floors((chain, *further)) if further else merged(chain, "floors")
     bands: dict[str, Band] = merged(chain, "bands")
-    spread = stated(chain, "confidence_spread")
-    spreads = {name: None if spread is None else getattr(spread, name) for name in DEFAULT_SPREAD}
+    spread = stated("confidence_spread", None)
+    spreads = {name: getattr(spread, name, None) for name in DEFAULT_SPREAD}
     return Rules(
-        means=Means(mean("across_pillars"), mean("across_dimensions"), mean("across_questions")),
-        minimum_coverage=number("minimum_coverage", 0.5),
+        means=Means(
+            *(stated(key, "arithmetic") for key in ("across_pillars", "across_dimensions", "across_questions"))
+        ),
+        minimum_coverage=float(stated("minimum_coverage", 0.5)),
         confidence_spread={
             name: DEFAULT_SPREAD[name] if value is None else float(value) for name, value in spreads.items()
         },
-        unsupported_ceiling=number("unsupported_ceiling", 60.0),
-        weight_spread=number("weight_spread", 0.25),
-        overlap=number("overlap", 0.5),
+        unsupported_ceiling=float(stated("unsupported_ceiling", 60.0)),
+        weight_spread=float(stated("weight_spread", 0.25)),
+        overlap=float(stated("overlap", 0.5)),
         floors=floors,
         floor_rules=tuple(
             FloorRule(
@@ -251,3 +250,76 @@ def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
 
 
 DEFAULT_SPREAD: Mapping[str, float] = {"high": 0.0, "medium": 5.0, "low": 15.0}
+
+
+# ---- Digests: the same content gives the same digest wherever it lies (formats.md, section 3).
+
+
+def digest(*values: BaseModel) -> str:
+    """Return `sha256:` and 64 hex digits over what the values state, whatever the layout of their files."""
+    key = tuple(map(id, values))
+    if key not in _KNOWN:
+        content = json.dumps([canonical(value) for value in values], ensure_ascii=False, default=_moment)
+        remember(values, f"sha256:{hashlib.sha256(content.encode()).hexdigest()}")
+    return _KNOWN[key][1]
+
+
+_KNOWN: dict[tuple[int, ...], tuple[tuple[BaseModel, ...], str]] = {}
+"""Digests of values that were asked for last, by the values' identities, each with the values so that these stay."""
+
+_MOST_KNOWN = 64
+
+
+def remember(values: tuple[BaseModel, ...], found: str) -> None:
+    """Take note of the digest of values; frozen as they are, they keep it."""
+    while len(_KNOWN) >= _MOST_KNOWN:
+        del _KNOWN[next(iter(_KNOWN))]
+    _KNOWN[tuple(map(id, values))] = (values, found)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a file's content")
+
+
+def chain_version(chain: Chain) -> str:
+    """Return a rubric's version: its own, else its root's."""
+    return chain[-1].version or chain[0].version or ""
+
+
+def rubric_digest(instrument: Instrument) -> str:
+    """Compute the digest of the rubric in use: over all profiles of a blend, each with what it is based on.
+
+    Shares stand in the answers, not in the rubrics, and are no part of it; nor is the order of the further profiles.
+    """
+    return digest(*(file for _, chain in instrument.profiles for file in chain))
+
+
+def rubric_identity(instrument: Instrument) -> RubricIdentity:
+    """Identify the rubric in use, a blend with its shares."""
+    shares = {part.id: part.share for part in instrument.further}
+    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), rubric_digest(instrument), shares)
+
+
+def reference_to(edition: Identity) -> Reference:
+    """Make the reference by which answers name a questionnaire or rubric, a blend with its shares."""
+    if isinstance(edition, RubricIdentity):
+        return reference_to_rubric(edition)
+    return Reference(id=edition.id, version=edition.version, digest=edition.digest)
+
+
+def reference_to_rubric(edition: RubricIdentity) -> RubricReference:
+    """Make the reference by which answers name a rubric, a blend with its shares."""
+    shares: dict[str, Any] = {"with": dict(edition.shares)} if edition.shares else {}
+    return RubricReference(id=edition.id, version=edition.version, digest=edition.digest, **shares)
+
+
+def identities(instrument: Instrument, answers: Answers) -> tuple[Identity, RubricIdentity, str]:
+    """Identify questionnaire, rubric (over its whole chain, and all that is blended) and answers."""
+    questionnaire = instrument.questionnaire
+    return (
+        Identity(questionnaire.id, questionnaire.version, digest(questionnaire)),
+        rubric_identity(instrument),
+        digest(answers),
+    )

@@ -7,9 +7,9 @@ from itertools import product
 from math import prod
 from typing import Literal
 
-from nqpf_assess.engine.conditions import Seen, View, compared, holds
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import visibility_needs
+from nqpf_assess.engine.states import Seen, View, compared, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.condition import AnyCondition, Comparison, SubjectKind, leaves, subjects

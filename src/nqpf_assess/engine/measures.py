@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Rolled, lifted
-from nqpf_assess.engine.conditions import fails, holds
-from nqpf_assess.engine.gains import Gain, gain_of_scores
+from nqpf_assess.engine.arithmetic import Rolled, are_eligible, is_needed, lifted, plain, with_lifts
+from nqpf_assess.engine.gaps import Gain, gain_of_scores
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.measuring import are_eligible, is_needed, with_lifts
 from nqpf_assess.engine.phrasing import value_as_written
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed, scored_here
+from nqpf_assess.engine.states import fails, holds
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.questionnaire import Countermeasure
@@ -28,12 +26,19 @@ NO_KPI_FIGURES = KpiFigures()
 
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
     """Judge every countermeasure, in file order."""
-    why_not = reasons(assessed)
+    why_not, scores = reasons(assessed), assessed.figures.scores
+    place, targets = assessed.instrument.place, dimension_targets(assessed.instrument, assessed.rubric)
     rows = []
     for id, measure in assessed.instrument.questionnaire.countermeasures.items():
         eligible = why_not[id] is ELIGIBLE
-        scored = eligible and assessed.figures.scores.overall.has
+        scored = eligible and scores.overall.has
         gain = gain_of_scores(assessed, with_measures(assessed, [measure])) if scored else None
+        # What it would really add to each dimension it names, alone; 0 where there is no score to lift.
+        added = {}
+        for dimension, lift in measure.lifts.items():
+            score, target = scores.dimensions[place[dimension]], targets[place[dimension]]
+            higher = lifted(plain, score.value, target, points=[float(lift)], overlap=0.0) - score.value
+            added[dimension] = higher if score.has else 0.0
         row = MeasureScore(
             id=id,
             eligible=eligible,
@@ -42,24 +47,21 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
             gain_after_floors=None if gain is None else gain.after_floors,
             effort=measure.effort,
             priority=None if gain is None else gain.points / measure.effort,
-            lifts=_points_added(assessed, measure),
+            lifts=added,
             kpi=kpi_figures(assessed, measure),
         )
         rows.append(row)
     return tuple(rows)
 
 
-def needed(assessed: Assessed, measure: Countermeasure) -> bool:
+def needed(assessed: Assessed, measure: Countermeasure, *, past_basics: bool = True) -> bool:
     """Return whether some dimension it lifts scores below its trigger and that target, and is past its basics."""
-    return bool(_wanted(assessed, measure, None if measure.when_at_least is None else float(measure.when_at_least)))
-
-
-def _wanted(assessed: Assessed, measure: Countermeasure, at_least: float | None) -> float:
     place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
     targets = dimension_targets(assessed.instrument, assessed.rubric)
-    moved = [place[dimension] for dimension in measure.lifts]
+    moved, least = [place[dimension] for dimension in measure.lifts], measure.when_at_least
+    at_least = None if least is None or not past_basics else float(least)
     line = float(measure.when_below)
-    return is_needed(plain, line, [targets[d] for d in moved], [scores[d] for d in moved], at_least)  # type: ignore[no-any-return]
+    return bool(is_needed(plain, line, [targets[d] for d in moved], [scores[d] for d in moved], at_least))
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
@@ -69,22 +71,22 @@ def reasons(assessed: Assessed) -> Mapping[str, Text]:
     suited = {id: not (holds(m.unsuits, view) or fails(m.suits, view)) for id, m in measures.items()}
     needs = {id: measure.needs for id, measure in measures.items()}
     eligible = are_eligible(in_dependency_order(needs), needs, wanted, suited)
-    return {id: ELIGIBLE if eligible[id] else _reason(assessed, id, wanted, eligible) for id in measures}
-
-
-def _reason(assessed: Assessed, id: str, wanted: Mapping[str, bool], eligible: Mapping[str, float]) -> Text:
-    measures = assessed.instrument.questionnaire.countermeasures
-    measure = measures[id]
-    if not wanted[id] and _wanted(assessed, measure, None):
-        return fill(TOO_EARLY, line=f"{float(measure.when_at_least or 0):g}")
-    if not wanted[id]:
-        return fill(NOT_NEEDED, line=f"{float(measure.when_below):g}")
-    if holds(measure.unsuits, assessed.view):
-        return measure.unsuits_why or NOT_SUITED
-    if fails(measure.suits, assessed.view):
-        return NOT_SUITED
-    missing = next(first for first in measure.needs if wanted[first] and not eligible[first])
-    return fill(NEEDS_FIRST, first=measures[missing].title)
+    found: dict[str, Text] = {}
+    for id, measure in measures.items():
+        if eligible[id]:
+            found[id] = ELIGIBLE
+        elif not wanted[id] and needed(assessed, measure, past_basics=False):
+            found[id] = fill(TOO_EARLY, line=f"{float(measure.when_at_least or 0):g}")
+        elif not wanted[id]:
+            found[id] = fill(NOT_NEEDED, line=f"{float(measure.when_below):g}")
+        elif holds(measure.unsuits, view):
+            found[id] = measure.unsuits_why or NOT_SUITED
+        elif not suited[id]:
+            found[id] = NOT_SUITED
+        else:
+            missing = next(first for first in measure.needs if wanted[first] and not eligible[first])
+            found[id] = fill(NEEDS_FIRST, first=measures[missing].title)
+    return found
 
 
 def gain_of(assessed: Assessed, measures: Sequence[Countermeasure]) -> float:
@@ -119,19 +121,6 @@ def points_by_dimension(instrument: Instrument, measures: Iterable[Countermeasur
         for dimension, lift in measure.lifts.items():
             points.setdefault(instrument.place[dimension], []).append(float(lift))
     return points
-
-
-def _points_added(assessed: Assessed, measure: Countermeasure) -> dict[str, float]:
-    """Return the points it would really add to each dimension it names, alone; 0 where there is no score to lift."""
-    place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
-    targets = dimension_targets(assessed.instrument, assessed.rubric)
-    return {
-        dimension: lifted(plain, score.value, targets[place[dimension]], points=[float(lift)], overlap=0.0)
-        - score.value
-        if (score := scores[place[dimension]]).has
-        else 0.0
-        for dimension, lift in measure.lifts.items()
-    }
 
 
 def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:

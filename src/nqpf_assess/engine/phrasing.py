@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from nqpf_assess.engine.conditions import View
+from nqpf_assess.engine.states import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.locale import Text, tell
@@ -25,28 +25,23 @@ def reason_here(words: Text, questionnaire: Questionnaire, view: View) -> Text:
 
     What has neither braces nor clauses stays as it is.
     """
-    return {language: _filled(said, questionnaire, view, language) for language, said in words.items()}
-
-
-def _filled(said: str, questionnaire: Questionnaire, view: View, language: str) -> str:
-    if CLAUSES not in said and "{" not in said:
-        return said
-    clauses = said.split(CLAUSES)
-    kept = [
-        PLACEHOLDER.sub(
-            lambda match: (
-                as_written(match[1], questionnaire, view, language) if match[1] in questionnaire.facts else match[0]
-            ),
-            clause,
-        )
-        for clause in clauses
-        if all(view.facts[id].state == "answered" for id in PLACEHOLDER.findall(clause) if id in questionnaire.facts)
-    ]
-    whole = "".join(kept)
-    if len(kept) == len(clauses) or not whole or whole.startswith(clauses[0][:1]):
-        return whole.strip()
-    whole = _LOOSE_ENDS.sub("", whole).strip()
-    return whole[:1].upper() + whole[1:]
+    filled: dict[str, str] = {}
+    for language, said in words.items():
+        filled[language] = said
+        if CLAUSES not in said and "{" not in said:
+            continue
+        clauses, kept = said.split(CLAUSES), []
+        for clause in clauses:
+            named = {id for id in PLACEHOLDER.findall(clause) if id in questionnaire.facts}
+            if all(view.facts[id].state == "answered" for id in named):
+                shown = {id: as_written(id, questionnaire, view, language) for id in named}
+                kept.append(PLACEHOLDER.sub(lambda match, shown=shown: shown.get(match[1], match[0]), clause))  # type: ignore[misc]
+        whole = "".join(kept)
+        if len(kept) < len(clauses) and whole and not whole.startswith(clauses[0][:1]):  # the first clause is gone
+            whole = _LOOSE_ENDS.sub("", whole).strip()
+            whole = whole[:1].upper() + whole[1:]
+        filled[language] = whole.strip()
+    return filled
 
 
 def as_written(id: str, questionnaire: Questionnaire, view: View, language: str) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.conditions import holds
+from nqpf_assess.engine.arithmetic import TOLERANCE, figure
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.measures import measures_of
-from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, measure
+from nqpf_assess.engine.states import holds
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.weights import Adjustment
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
-from nqpf_assess.engine.conditions import Seen, View, truth, unsettled
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import ledger, local_rubric
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import Seen, View, read, truth, unsettled
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers

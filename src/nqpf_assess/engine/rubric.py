@@ -3,12 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import NOTHING, Column, LevelWeights
-from nqpf_assess.engine.conditions import View, holds
+from nqpf_assess.engine.arithmetic import (
+    FULL_TARGET,
+    NOTHING,
+    Column,
+    Correction,
+    LevelWeights,
+    blended_target,
+    blended_weight,
+    corrected,
+    last_stated,
+    plain,
+)
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.phrasing import reason_here
-from nqpf_assess.engine.weighing import FULL_TARGET, Correction, blended_target, blended_weight, corrected, last_stated
+from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.model.weights import Chain

@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from nqpf_assess.engine.arithmetic import TRUE, Column
-from nqpf_assess.engine.conditions import UNSCORED, Seen, compared
 from nqpf_assess.engine.graph import in_dependency_order
+from nqpf_assess.engine.states import UNSCORED, Seen, compared
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.scale import cuts
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not, parts

@@ -1,17 +1,28 @@
 """The scorecard: every figure of one assessment, each with what explains it."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, Literal
 
-from nqpf_assess.engine.arithmetic import FLOOR, Column, Rolled, below
-from nqpf_assess.engine.balance import balance_of
-from nqpf_assess.engine.conditions import View, holds
-from nqpf_assess.engine.digest import identities
-from nqpf_assess.engine.gains import Gain, one_level_up, to_target
-from nqpf_assess.engine.gaps import Gaps, gaps_of
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.arithmetic import (
+    FLOOR,
+    NOTHING,
+    Column,
+    Mean,
+    Rolled,
+    below,
+    entering,
+    figure,
+    floored,
+    leaving,
+    plain,
+)
+from nqpf_assess.engine.gaps import Gaps, gaps_of, one_level_up, to_target
+from nqpf_assess.engine.instrument import Instrument, identities
 from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.phrasing import with_answers
-from nqpf_assess.engine.robustness import Robustness, robustness_of, variants_of
 from nqpf_assess.engine.rubric import dimension_targets, ledger, normalised
 from nqpf_assess.engine.scoring import (
     Assessed,
@@ -23,10 +34,25 @@ from nqpf_assess.engine.scoring import (
     effective,
     ends,
     evidence_backed,
+    evidence_leaves,
+    measure,
 )
+from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import subjects
-from nqpf_assess.model.scorecard import FiredCheck, NodeLevel, NodeScore, Overall, Scorecard
+from nqpf_assess.model.scorecard import Balance, FiredCheck, NodeLevel, NodeScore, Overall, Scorecard, Stays, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """The overall's exact range over the box of weights, after the floors; and which pillars stay among the weakest."""
+
+    low: float | None
+    high: float | None
+    weakest: tuple[Stays | None, ...]
+
+
+NO_FIGURES = (None, None)
 
 
 def score(instrument: Instrument, answers: Answers) -> Scorecard:
@@ -36,30 +62,32 @@ def score(instrument: Instrument, answers: Answers) -> Scorecard:
 
 def scorecard_of(assessed: Assessed) -> Scorecard:
     """Compute everything that follows from one scored assessment."""
-    instrument = assessed.instrument
+    instrument, rules, scores = assessed.instrument, assessed.figures.rules, assessed.figures.scores
     gaps, robust = gaps_of(assessed), robustness_of(assessed)
     questionnaire, weights, answers = identities(instrument, assessed.answers)
     return Scorecard(
         questionnaire=questionnaire,
         weights=weights,
         answers_digest=answers,
-        overall=_overall(assessed, gaps, robust),
+        overall=overall_of(assessed, gaps, robust),
         balance=balance_of(assessed),
-        nodes=tuple(map(_Rows(assessed, gaps, robust).row, instrument.nodes)),
+        nodes=nodes_of(assessed, gaps, robust),
         ledger=ledger(instrument, assessed.rubric),
         checks=fired_checks(assessed),
         countermeasures=measures_of(assessed),
         variants=variants_of(assessed),
-        at_geometric_floor=_floored_nodes(assessed),
+        at_geometric_floor=tuple(
+            id
+            for kind, ids, columns in zip(rules.means, instrument.levels, scores.levels, strict=True)
+            if kind == "geometric"
+            for id, column in zip(ids, columns, strict=True)
+            if column.has and below(column.value, FLOOR)
+        ),
     )
 
 
-def figure(column: Column) -> float | None:
-    """Return a figure or None."""
-    return float(column.value) if column.has else None
-
-
-def _overall(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
+def overall_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
+    """Return the overall with its ranges, its target, and what it would be under other rules."""
     figures = assessed.figures
     low, high = ends(figures)
     confidence_low, confidence_high = confidence_ends(assessed)
@@ -85,110 +113,62 @@ def _overall(assessed: Assessed, gaps: Gaps, robust: Robustness) -> Overall:
     )
 
 
-class _Rows:
-    """Builds the rows of the node table from the figures of each level."""
-
-    def __init__(self, assessed: Assessed, gaps: Gaps, robust: Robustness) -> None:
-        self.assessed = assessed
-        self.instrument: Instrument = assessed.instrument
-        self.gaps, self.robust = gaps, robust
-        self.local = normalised(self.instrument, assessed.rubric.weights)
-        self.root = normalised(self.instrument, self.instrument.root_weights)
-        self.effective, self.applicable = effective(assessed), applicable(assessed)
-        self.targets = dimension_targets(self.instrument, assessed.rubric)
-        self.up, self.to_target = one_level_up(assessed), to_target(assessed)
-
-    def row(self, node: str) -> NodeScore:
-        questionnaire, index = self.instrument.questionnaire, self.instrument.place[node]
-        if node in questionnaire.pillars:
-            return self._node(
-                node,
-                "pillar",
-                parent=None,
-                target=figure(self.gaps.targets.pillars[index]),
-                contribution=self.gaps.pillar_contributions[index],
-                share=self.gaps.pillar_shares[index],
-                weakest=self.robust.weakest[index],
+def nodes_of(assessed: Assessed, gaps: Gaps, robust: Robustness) -> tuple[NodeScore, ...]:
+    """Return the node table: every pillar, its dimensions, their questions; each level has figures of its own."""
+    instrument, figures, questionnaire = assessed.instrument, assessed.figures, assessed.instrument.questionnaire
+    tables = (figures.scores, figures.low, figures.high, figures.coverage, effective(assessed), applicable(assessed))
+    local, root = normalised(instrument, assessed.rubric.weights), normalised(instrument, instrument.root_weights)
+    targets = dimension_targets(instrument, assessed.rubric)
+    up, to_own_target = one_level_up(assessed), to_target(assessed)
+    levels: tuple[NodeLevel, ...] = ("pillar", "dimension", "question")
+    rows: dict[str, NodeScore] = {}
+    for level, ids, *columns in zip(levels, instrument.levels, *(table.levels for table in tables), strict=True):
+        for index, id in enumerate(ids):
+            score, low, high, coverage, carries, could_carry = (column[index] for column in columns)
+            state = "scored" if score.has else "no_score" if coverage.has else "not_assessed"
+            own: dict[str, Any]
+            if level == "pillar":
+                own = {
+                    "parent": None,
+                    "target": figure(gaps.targets.pillars[index]),
+                    "contribution": gaps.pillar_contributions[index],
+                    "share": gaps.pillar_shares[index],
+                    "weakest_three": robust.weakest[index],
+                }
+            elif level == "dimension":
+                own = {
+                    "parent": questionnaire.dimensions[id].pillar,
+                    "target": targets[index],
+                    "contribution": gaps.dimension_contributions[index],
+                    "share": gaps.dimension_shares[index],
+                }
+            else:
+                state = assessed.view.questions[id].state
+                one, whole = up[index] or NO_FIGURES, to_own_target[index] or NO_FIGURES
+                own = {
+                    "parent": questionnaire.questions[id].dimension,
+                    "one_level_up": one[0],
+                    "one_level_up_after_floors": one[1],
+                    "to_target": whole[0],
+                    "to_target_after_floors": whole[1],
+                }
+            target = own.get("target")
+            rows[id] = NodeScore(
+                id=id,
+                level=level,
+                state=state,
+                score=figure(score),
+                low=figure(low),
+                high=figure(high),
+                coverage=figure(coverage),
+                weight=local[id],
+                effective_weight=float(carries.value),
+                applicable_weight=float(could_carry.value),
+                baseline_weight=root[id],
+                gap=None if not score.has or target is None else target - float(score.value),
+                **own,
             )
-        if node in questionnaire.dimensions:
-            return self._node(
-                node,
-                "dimension",
-                parent=questionnaire.dimensions[node].pillar,
-                target=self.targets[index],
-                contribution=self.gaps.dimension_contributions[index],
-                share=self.gaps.dimension_shares[index],
-            )
-        parent = questionnaire.questions[node].dimension
-        return self._node(node, "question", parent=parent, up=self.up[index], to_target=self.to_target[index])
-
-    def _node(
-        self,
-        node: str,
-        level: NodeLevel,
-        *,
-        parent: str | None,
-        target: float | None = None,
-        contribution: float | None = None,
-        share: float | None = None,
-        weakest: object = None,
-        up: Gain | None = None,
-        to_target: Gain | None = None,
-    ) -> NodeScore:
-        figures = self.assessed.figures
-        score, coverage = (figure(self._at(rolled, level, node)) for rolled in (figures.scores, figures.coverage))
-        if level == "question":
-            state: str = self.assessed.view.questions[node].state
-        else:
-            state = "scored" if score is not None else "no_score" if coverage is not None else "not_assessed"
-        return NodeScore(
-            id=node,
-            level=level,
-            parent=parent,
-            state=state,
-            score=score,
-            low=figure(self._at(figures.low, level, node)),
-            high=figure(self._at(figures.high, level, node)),
-            coverage=coverage,
-            weight=self.local[node],
-            effective_weight=float(self._at(self.effective, level, node).value),
-            applicable_weight=float(self._at(self.applicable, level, node).value),
-            baseline_weight=self.root[node],
-            target=target,
-            gap=None if score is None or target is None else target - score,
-            contribution=contribution,
-            share=share,
-            one_level_up=None if up is None else up.points,
-            one_level_up_after_floors=None if up is None else up.after_floors,
-            to_target=None if to_target is None else to_target.points,
-            to_target_after_floors=None if to_target is None else to_target.after_floors,
-            weakest_three=weakest,  # type: ignore[arg-type]
-        )
-
-    def _at(self, rolled: Rolled, level: NodeLevel, node: str) -> Column:
-        columns: Sequence[Column] = {
-            "pillar": rolled.pillars,
-            "dimension": rolled.dimensions,
-            "question": rolled.questions,
-        }[level]
-        return columns[self.instrument.place[node]]
-
-
-def _floored_nodes(assessed: Assessed) -> tuple[str, ...]:
-    """Name the scored nodes that were raised to 1 as they entered a geometric mean."""
-    means, scores, instrument = assessed.figures.rules.means, assessed.figures.scores, assessed.instrument
-    levels = (
-        (means.pillars, instrument.pillars, scores.pillars),
-        (means.dimensions, instrument.dimensions, scores.dimensions),
-        (means.questions, instrument.questions, scores.questions),
-    )
-    return tuple(
-        id
-        for kind, ids, columns in levels
-        if kind == "geometric"
-        for id, column in zip(ids, columns, strict=True)
-        if column.has and below(column.value, FLOOR)
-    )
+    return tuple(rows[id] for id in instrument.nodes)
 
 
 def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
@@ -204,3 +184,141 @@ def fired_checks(assessed: Assessed) -> tuple[FiredCheck, ...]:
         for id, check in instrument.questionnaire.checks.items()
         if holds(check.when, view)
     )
+
+
+# ---- balance of the pillars (scoring.md, section 5): a hint, never part of the score
+
+
+NO_BALANCE = Balance(None, None, None)
+UNBALANCED = Balance(0.0, 0.0, 0.0)
+
+
+def balance_of(assessed: Assessed) -> Balance:
+    """Compute coupling C, coordination D and modified coupling C' on the scored pillars."""
+    scored = [
+        (column.value / 100.0, weight)
+        for column, weight in zip(assessed.figures.scores.pillars, assessed.figures.weights.pillars, strict=True)
+        if column.has
+    ]
+    return coordination([u for u, _ in scored], [w for _, w in scored])
+
+
+def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
+    """Return C, D = sqrt(C·T) with T the weighted arithmetic mean, and C' (Wang et al. 2021), from scores in [0, 1].
+
+    Fewer than two scores, or all zero: none; one zero among others: all three are 0.
+    """
+    if len(scores) < 2 or not any(scores):
+        return NO_BALANCE
+    if not all(scores):
+        return UNBALANCED
+    n = len(scores)
+    coupling = min(1.0, n * math.prod(scores) ** (1 / n) / sum(scores))
+    development = sum(u * w for u, w in zip(scores, weights, strict=True)) / sum(weights)
+    return Balance(coupling, math.sqrt(coupling * development), modified_coupling(scores))
+
+
+def modified_coupling(scores: Sequence[float]) -> float:
+    """Return C' = sqrt([1 − Σ|uᵢ − uⱼ| / (n(n−1)/2)] · [Π uᵢ / max u]^(1/(n−1))), the product over all but one largest.
+
+    Wang Shujia et al. 2021, Journal of Natural Resources 36(3): spreads the values that plain C crowds near 1.
+    """
+    n = len(scores)
+    ordered = sorted(scores)
+    apart = sum(ordered[i] - ordered[j] for i in range(n) for j in range(i)) / (n * (n - 1) / 2)
+    relative = math.prod(u / ordered[-1] for u in ordered[:-1]) ** (1 / (n - 1))
+    return math.sqrt(max(0.0, 1 - apart) * relative)
+
+
+GRADES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Upper bounds of the customary ten grades of D; a convention, not statistics."""
+
+
+def grade(coordination: float) -> int:
+    """Return the customary grade of D, 0 (extreme imbalance) to 9 (high-quality coordination)."""
+    return sum(not below(coordination, bound) for bound in GRADES)
+
+
+# ---- how far the result depends on the weights (scoring.md, section 6): exact ranges, no sampling
+
+
+WEAKEST = 3
+
+
+def robustness_of(assessed: Assessed) -> Robustness:
+    """Vary every weight of every level within w(1 ± spread), renormalised among the scored siblings."""
+    low, high = _extreme(assessed, "low"), _extreme(assessed, "high")
+    rules = assessed.figures.rules.floor_rules
+    least, most = floored(plain, low, rules)[0], floored(plain, high, rules)[0]
+    scored = [index for index, column in enumerate(low.pillars) if column.has]
+    weakest: list[Stays | None] = [None] * len(low.pillars)
+    for index in scored:
+        # A pillar stays among the weakest three where fewer than three score strictly lower, over the whole box.
+        others = [other for other in scored if other != index]
+        lower_at_worst = sum(bool(below(low.pillars[other].value, high.pillars[index].value)) for other in others)
+        lower_at_best = sum(bool(below(high.pillars[other].value, low.pillars[index].value)) for other in others)
+        if lower_at_worst < WEAKEST:
+            weakest[index] = "always"
+        else:
+            weakest[index] = "sometimes" if lower_at_best < WEAKEST else "never"
+    return Robustness(figure(least), figure(most), tuple(weakest))
+
+
+def _extreme(assessed: Assessed, end: Literal["low", "high"]) -> Rolled:
+    """Combine from the leaves up: groups of siblings are independent boxes, and means rise with their parts."""
+    figures, tree = assessed.figures, assessed.instrument.tree
+    scores, means, weights = figures.scores, figures.rules.means, figures.weights
+
+    def group(
+        kind: Mean, columns: Sequence[Column], members: Sequence[int], at: Sequence[float], gate: Column
+    ) -> Column:
+        if not gate.has:
+            return NOTHING
+        parts = [(columns[m], at[m]) for m in members if columns[m].has]
+        extreme = extreme_mean(kind, parts, spread=figures.rules.weight_spread, end=end)
+        return extreme._replace(value=(min if end == "low" else max)(extreme.value, gate.value))
+
+    dimensions = [
+        group(means.questions, scores.questions, members, weights.questions, gate)
+        for members, gate in zip(tree.questions, scores.dimensions, strict=True)
+    ]
+    pillars = [
+        group(means.dimensions, dimensions, members, weights.dimensions, gate)
+        for members, gate in zip(tree.dimensions, scores.pillars, strict=True)
+    ]
+    overall = group(means.pillars, pillars, range(len(pillars)), weights.pillars, scores.overall)
+    return Rolled(overall, pillars, dimensions, scores.questions)
+
+
+def extreme_mean(
+    kind: Mean, parts: Sequence[tuple[Column, float]], *, spread: float, end: Literal["low", "high"]
+) -> Column:
+    """Return the exact lowest or highest mean over the box of weights w(1 ± spread).
+
+    The extremes lie at threshold corners: after sorting, the first k parts weigh more and the rest less.
+    """
+    ordered = sorted(((entering(plain, kind, c.value), w) for c, w in parts), reverse=end == "high")
+    mass = sum(w * (1 - spread) for _, w in ordered)
+    total = sum(w * (1 - spread) * x for x, w in ordered)
+    corners = [total / mass] if mass > 0 else []
+    # Each step moves one more weight from its least to its most, by 2 × spread × w; one of the n + 1 corners is it.
+    for x, w in ordered:
+        mass, total = mass + 2 * spread * w, total + 2 * spread * w * x
+        corners += [total / mass] if mass > 0 else []
+    if not corners:
+        return NOTHING
+    return Column(leaving(plain, kind, min(corners) if end == "low" else max(corners)), 1.0)
+
+
+def variants_of(assessed: Assessed) -> tuple[Variant, ...]:
+    """Score the overall under each choice of mean across pillars, weights and evidence: the robustness table."""
+    kinds: tuple[Mean, ...] = ("arithmetic", "geometric")
+    instrument, found = assessed.instrument, []
+    for kind, local, backed in product(kinds, (True, False), (False, True)):
+        rules = instrument.rules if local else instrument.root_rules
+        rules = replace(rules, means=rules.means._replace(pillars=kind))
+        leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
+        weights = assessed.rubric.weights if local else instrument.root_weights
+        total = measure(instrument, leaves, weights=weights, rules=rules).total
+        found.append(Variant(kind, local, backed, total.value if total.has else None))
+    return tuple(found)

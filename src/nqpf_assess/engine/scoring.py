@@ -3,21 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nqpf_assess.engine import plain
 from nqpf_assess.engine.arithmetic import (
     TOLERANCE,
     Column,
+    Leaf,
     LevelWeights,
     Rolled,
     below,
+    by_dimension,
+    coverage_and_scores,
     floored,
+    lit,
+    low_and_high,
     path_shares,
+    plain,
 )
-from nqpf_assess.engine.conditions import View, holds
 from nqpf_assess.engine.instrument import Instrument, Rules
-from nqpf_assess.engine.measuring import Leaf, by_dimension, coverage_and_scores, lit, low_and_high
 from nqpf_assess.engine.rubric import LocalRubric, local_rubric
-from nqpf_assess.engine.states import read
+from nqpf_assess.engine.states import View, holds, read
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers

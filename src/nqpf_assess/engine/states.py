@@ -1,15 +1,57 @@
-"""The state of every fact and question for one respondent (scoring.md, section 1): read once, and kept."""
+"""What one respondent's answers say: the state of every fact and question, and three-valued conditions on them.
 
-from collections.abc import Mapping
+The answers are read once and kept as a `View` (scoring.md, section 1); conditions (Kleene) speak of nothing else.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
-from nqpf_assess.engine.conditions import Seen, View, holds
+from nqpf_assess.engine.arithmetic import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Column,
+    Figures,
+    Namespace,
+    below,
+    kleene_all,
+    kleene_any,
+    kleene_not,
+    plain,
+)
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.kinds import kind_of, read_value
 from nqpf_assess.kinds.kind import Fault, Value
 from nqpf_assess.model.answers import Answer, Answers, State
-from nqpf_assess.model.questionnaire import AnyAsked, AnyFact, Questionnaire
+from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
+from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
+
+
+class Seen(NamedTuple):
+    """A fact or question as conditions see it: its state, and its value where it is answered."""
+
+    state: State
+    value: Value | None = None
+
+
+class View(NamedTuple):
+    """One respondent's answers as read: all that conditions and scores may speak of.
+
+    `year`: the year that the answers describe, where one is stated. `dimensions`: scores, for checks only.
+    """
+
+    facts: Mapping[str, Seen]
+    questions: Mapping[str, Seen]
+    dimensions: Mapping[str, Column] = {}
+    year: int | None = None
+
+
+BLANK = Seen("blank")
+UNSCORED = Column(0.0, 0.0)
+
+
+# ---- reading answers
 
 
 @dataclass(eq=False)
@@ -21,18 +63,10 @@ class Reading:
     values: Mapping[tuple[str, str], Value | Fault | None]
     view: View | None = field(default=None)
 
-    def holds_for(self, questionnaire: Questionnaire, answers: Answers) -> bool:
-        """Return whether these very answers were read. A copy with other entries takes the reading along."""
-        mine = self.answers
-        return self.questionnaire is questionnaire and (
-            answers is mine
-            or (
-                answers.facts is mine.facts
-                and answers.answers is mine.answers
-                and answers.subject is mine.subject
-                and answers.mode == mine.mode
-            )
-        )
+    def seen(self, table: str, id: str, answers: Answers) -> Seen:
+        """Return the state that the file alone says of a fact or question."""
+        answer = (answers.facts if table == "facts" else answers.answers).get(id)
+        return BLANK if answer is None else _stated(answer, self.values[table, id])
 
 
 def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
@@ -40,10 +74,14 @@ def reading_of(questionnaire: Questionnaire, answers: Answers) -> Reading:
 
     Answers to what the questionnaire does not ask are left out.
     """
-    # Kept beside the answers, and found by identity: frozen values cannot change under their reading.
+    # Kept beside the answers, and found by identity: frozen values cannot change under their reading. A copy of the
+    # answers with other entries takes the list along, so what was read is compared, not whose list it is.
     for kept in answers.readings:
-        if isinstance(kept, Reading) and kept.holds_for(questionnaire, answers):
-            return kept
+        if isinstance(kept, Reading) and kept.questionnaire is questionnaire:
+            read = kept.answers
+            same = answers.facts is read.facts and answers.answers is read.answers and answers.subject is read.subject
+            if same and answers.mode == read.mode:
+                return kept
     values = {
         (table, id): read_value(asked[id], answer.value)
         for table, asked, given in (
@@ -71,11 +109,16 @@ def read(instrument: Instrument, answers: Answers) -> View:
     questionnaire = instrument.questionnaire
     reading = reading_of(questionnaire, answers)
     if reading.view is None:
-        facts = {id: _fact(fact, _stored(reading, "facts", id, answers)) for id, fact in questionnaire.facts.items()}
+        facts: dict[str, Seen] = {}
+        for id, fact in questionnaire.facts.items():
+            seen = reading.seen("facts", id, answers)
+            # An option may say that the answer is not known.
+            unknown = seen.state == "answered" and seen.value is not None and kind_of(fact).unknown(fact, seen.value)
+            facts[id] = Seen("dk", seen.value) if unknown else seen
         questions: dict[str, Seen] = {}
         view = View(facts, questions, year=answers.subject.year)
         for id in instrument.reading_order:
-            questions[id] = _question(instrument, id, _stored(reading, "answers", id, answers), answers.mode, view)
+            questions[id] = _question(instrument, id, reading.seen("answers", id, answers), answers.mode, view)
         reading.view = view._replace(questions={id: questions[id] for id in questionnaire.questions})
     return reading.view
 
@@ -85,33 +128,21 @@ def read_again(instrument: Instrument, answers: Answers, view: View, question: s
     if question in instrument.steering or question not in view.questions:
         return read(instrument, answers)
     reading = reading_of(instrument.questionnaire, answers)
-    seen = _question(instrument, question, _stored(reading, "answers", question, answers), answers.mode, view)
+    seen = _question(instrument, question, reading.seen("answers", question, answers), answers.mode, view)
     reading.view = view._replace(questions={**view.questions, question: seen})
     return reading.view
 
 
 def stored(asked: AnyAsked, answer: Answer | None) -> Seen:
     """Return the state that the file alone says: dk, na and later win over a value; neither is blank."""
-    return Seen("blank") if answer is None else _stated(answer, read_value(asked, answer.value))
-
-
-def _stored(reading: Reading, table: str, id: str, answers: Answers) -> Seen:
-    answer = (answers.facts if table == "facts" else answers.answers).get(id)
-    return Seen("blank") if answer is None else _stated(answer, reading.values[table, id])
+    return BLANK if answer is None else _stated(answer, read_value(asked, answer.value))
 
 
 def _stated(answer: Answer, read: Value | Fault | None) -> Seen:
     value = None if isinstance(read, Fault) else read
     if answer.state in ("dk", "na", "later"):
         return Seen(cast("State", answer.state), value)
-    return Seen("blank") if value is None else Seen("answered", value)
-
-
-def _fact(fact: AnyFact, seen: Seen) -> Seen:
-    """Return a fact's state; answered with an `unknown` option it is not known."""
-    if seen.state == "answered" and seen.value is not None and kind_of(fact).unknown(fact, seen.value):
-        return Seen("dk", seen.value)
-    return seen
+    return BLANK if value is None else Seen("answered", value)
 
 
 def _question(instrument: Instrument, id: str, seen: Seen, mode: str, view: View) -> Seen:
@@ -121,3 +152,82 @@ def _question(instrument: Instrument, id: str, seen: Seen, mode: str, view: View
     if holds(question.na_when, view):
         return Seen("na", seen.value)
     return seen
+
+
+# ---- conditions
+
+
+def truth(condition: AnyCondition, view: View) -> float:
+    """Return TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
+
+    def known(leaf: Comparison) -> float:
+        if leaf.dimension is not None:
+            return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))
+        return compared(leaf, (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK))
+
+    return cast("float", combined(plain, condition, known))
+
+
+def combined(xp: Namespace, condition: AnyCondition, leaf: Callable[[Comparison], Figures]) -> Figures:
+    """Combine the truths of the leaves as the groups of a condition say."""
+    match condition:
+        case AllOf():
+            return kleene_all(xp, [combined(xp, part, leaf) for part in condition.all])
+        case AnyOf():
+            return kleene_any(xp, [combined(xp, part, leaf) for part in condition.any])
+        case Not():
+            return kleene_not(combined(xp, condition.not_, leaf))
+        case Comparison():
+            return leaf(condition)
+
+
+def holds(condition: AnyCondition | None, view: View) -> bool:
+    """Return whether a condition is known to hold; none given: it does not."""
+    return condition is not None and truth(condition, view) == TRUE
+
+
+def fails(condition: AnyCondition | None, view: View) -> bool:
+    """Return whether a condition is known not to hold; none given: it does not fail."""
+    return condition is not None and truth(condition, view) == FALSE
+
+
+def unsettled(condition: AnyCondition | None, view: View) -> tuple[str, ...]:
+    """Return the facts nobody answered yet on which the truth of a condition still hangs, in the order written."""
+    if condition is None or truth(condition, view) != UNKNOWN:
+        return ()
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return tuple(dict.fromkeys(fact for part in parts for fact in unsettled(part, view)))
+        case Not():
+            return unsettled(condition.not_, view)
+        case Comparison(fact=fact) if fact is not None and view.facts.get(fact, BLANK).state == "blank":
+            return (fact,)
+    return ()
+
+
+def compared(leaf: Comparison, seen: Seen | Column) -> float:
+    """Return the truth of one comparison with what it speaks of: a fact or question, or a dimension's score."""
+    if isinstance(seen, Column):
+        if not seen.has:
+            return UNKNOWN
+        known = not below(seen.value, float(leaf.operand))
+    elif leaf.operator in STATE_OPERATORS:
+        known = STATE_OPERATORS[leaf.operator](seen.state) is leaf.operand
+    elif seen.value is None or seen.state != "answered":
+        return UNKNOWN
+    else:
+        known = COMPARISONS[leaf.operator](seen.value, leaf.operand)
+    return TRUE if known else FALSE
+
+
+STATE_OPERATORS: Mapping[str, Callable[[State], bool]] = {
+    "answered": lambda state: state == "answered",
+    "na": lambda state: state == "na",
+}
+COMPARISONS: Mapping[str, Callable[..., bool]] = {
+    "is": lambda value, operand: value == operand,
+    "one_of": lambda value, operand: value in operand,
+    "has": lambda value, operand: operand in value,
+    "at_least": lambda value, operand: value >= operand,
+    "at_most": lambda value, operand: value <= operand,
+}

@@ -4,9 +4,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.locale import tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change, SeenAnswer, Side
-from nqpf_assess.model.text import tell
 
 COMPARISON_FORMAT = "nqpf-comparison/1"
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.model.migration import EditionDifference
-from nqpf_assess.model.text import Text, tell
 
 DIFFERENCE_FORMAT = "nqpf-difference/1"
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from nqpf_assess.exchange.comparison_json import plain_value
+from nqpf_assess.locale import tell
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.merging import Merging
-from nqpf_assess.model.text import tell
 
 MERGE_FORMAT = "nqpf-merge/1"
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.migration import FATES, Migration, Moved
-from nqpf_assess.model.text import tell
 
 MIGRATION_FORMAT = "nqpf-migration/1"
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from nqpf_assess.locale import tell
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.model.text import tell
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Placings

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.digest import digest
 from nqpf_assess.engine.editions import is_edition
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids

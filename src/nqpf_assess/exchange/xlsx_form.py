@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.gathering import STATES
 from nqpf_assess.exchange.workbook import CREATED, FORBIDDEN, LONGEST
 from nqpf_assess.kinds import kind_of

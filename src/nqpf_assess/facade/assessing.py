@@ -15,8 +15,7 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
-from nqpf_assess.locale import _, fill, tell
-from nqpf_assess.locale.environment import locale_language
+from nqpf_assess.locale import _, fill, locale_language, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import Problem, UserError, errors

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nqpf_assess.engine.digest import digest, identities, rubric_identity
 from nqpf_assess.engine.editions import is_edition, names_between
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest, identities, rubric_identity
 from nqpf_assess.files.library import Book, Library, Sheet
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from nqpf_assess.files.positions import Path
+from nqpf_assess.locale import Text
 from nqpf_assess.model.problem import Severity
-from nqpf_assess.model.text import Text
 
 At = Literal["key", "value"]
 

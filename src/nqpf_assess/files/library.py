@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.digest import digest, remember, rubric_digest
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_digest
 from nqpf_assess.files import cache
 from nqpf_assess.files.document import Collection, Document, Unreadable, unread
 from nqpf_assess.files.finding import Finding

@@ -17,11 +17,11 @@ from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
 from nqpf_assess.files.rules.naming import in_one_line
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended, Shaped, shape
+from nqpf_assess.locale import Text, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.mapping import MAP_FORMAT, StatisticsMap
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
-from nqpf_assess.model.text import Text, fill
 from nqpf_assess.model.weights import Weights
 
 Value = TypeVar("Value", bound=BaseModel)

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from nqpf_assess.files.shape import schema_of
+from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.text import Text
 from nqpf_assess.model.weights import Weights
 
 KINDS: Mapping[str, type[BaseModel]] = {"questionnaire": Questionnaire, "weights": Weights, "answers": Answers}

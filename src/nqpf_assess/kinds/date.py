@@ -10,9 +10,8 @@ from typing import Any
 
 from nqpf_assess.kinds.editions import KeyChange, limits_changed
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, Value
+from nqpf_assess.kinds.kind import Fault, Here, Refusal, ScaledKind, Typed, Value
 from nqpf_assess.kinds.scale import Scales, figure_scoring, reason_of, scale_flaws, scale_of, score_on
-from nqpf_assess.kinds.scaled import ScaledKind
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw

@@ -352,3 +352,21 @@ class Kind(ABC, Generic[Keys]):
     def order(self, asked: Keys, value: Value) -> tuple[Any, ...]:
         """Return by what values that score alike are sorted."""
         return (value,)
+
+
+# ---- What figures and days share: typed on a line, with an order of their own, scored along the points of a scale.
+
+
+class ScaledKind(Kind[Keys]):
+    """A kind whose values have an order of their own, and a scale that turns them into scores."""
+
+    entry = "line"
+    ordered = True
+    operators = ("at_least", "at_most", *STATES_FIT)
+
+    def reach(self, asked: Keys, here: Here) -> tuple[float, float]:
+        assert here.scale is not None
+        return min(here.scale.ys), max(here.scale.ys)
+
+    def steps(self, asked: Keys, value: Value, here: Here) -> Sequence[float]:
+        return here.scale.ys if here.scale is not None else ()

@@ -7,9 +7,8 @@ from typing import Any, Literal
 from nqpf_assess.kinds.editions import CHANGED, Carried, KeyChange, limits_changed, shown, wording_change
 from nqpf_assess.kinds.figures import Unit, grouped, read_figure, read_number, told
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
-from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed, Value
+from nqpf_assess.kinds.kind import Fault, Here, Refusal, ScaledKind, Typed, Value
 from nqpf_assess.kinds.scale import Scales, cuts, figure_scoring, reached, reason_of, scale_flaws, scale_of, score_on
-from nqpf_assess.kinds.scaled import ScaledKind
 from nqpf_assess.kinds.units import shifted, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Raw

@@ -5,6 +5,8 @@ folder here: `grammar.py`, and, but for English, `messages.po` with its translat
 `tools/catalogues.py` and when the package is built).
 """
 
+import locale
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -75,10 +77,8 @@ class Message(Text):
                 if self.context
                 else there.ngettext(self.key, self.plural, count)
             )
-        elif self.key:  # the translation of nothing is the head of the catalogue
-            words = there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
         else:
-            words = ""
+            words = there.pgettext(self.context, self.key) if self.context else there.gettext(self.key)
         return words.format_map({name: _worded(value, language) for name, value in known.items()}) if known else words
 
 
@@ -122,3 +122,15 @@ def fill(words: Text, /, **values: object) -> Text:
 
 def _worded(value: object, language: str) -> object:
     return tell(value, language) if isinstance(value, Mapping) else value
+
+
+def language_of(code: str) -> str:
+    """Return the program's language for a code such as zh, zh-CN, zh_CN.UTF-8, Chinese (Simplified); else English."""
+    lowered = code.lower().replace("chinese", "zh")
+    return next((language for language in LANGUAGES if lowered.startswith(language)), "en")
+
+
+def locale_language() -> str:
+    """Return the user's language from the environment, else from the system."""
+    stated = (os.environ.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next(filter(None, stated), "") or locale.getlocale()[0] or "")

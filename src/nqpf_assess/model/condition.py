@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -21,6 +21,9 @@ OPERATORS: tuple[Operator, ...] = (
     "na",
     "score_at_least",
 )
+KEYS = {name: "is_" if name == "is" else name for name in OPERATORS}
+"""Operator → the field that holds what it compares with."""
+
 SUBJECTS: tuple[SubjectKind, ...] = ("fact", "question", "dimension")
 
 DEPTH = 4
@@ -50,12 +53,12 @@ class Comparison(Frozen):
     @property
     def subject(self) -> str:
         """The id of the fact, question or dimension."""
-        return cast("str", getattr(self, self.subject_kind))
+        return self.fact or self.question or self.dimension or ""
 
     @property
     def operators(self) -> tuple[Operator, ...]:
         """The operators stated; one in a sound leaf."""
-        return tuple(name for name in OPERATORS if self._operand(name) is not None)
+        return tuple(name for name in OPERATORS if getattr(self, KEYS[name]) is not None)
 
     @cached_property
     def operator(self) -> Operator:
@@ -65,10 +68,7 @@ class Comparison(Frozen):
     @property
     def operand(self) -> Any:
         """What the subject is compared with."""
-        return self._operand(self.operator)
-
-    def _operand(self, name: Operator) -> Any:
-        return getattr(self, "is_" if name == "is" else name)
+        return getattr(self, KEYS[self.operator])
 
 
 class AllOf(Frozen):

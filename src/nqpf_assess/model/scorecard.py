@@ -80,6 +80,7 @@ class NodeScore:
 
     `weight`: final weight normalised among siblings. `effective_weight`: the share of the overall it really carries.
     `applicable_weight`: the same with unanswered parts kept. `share`: share of the shortfall (obstacle degree).
+    What a level does not have is None: targets, contributions and shares of questions, `weakest_three` below pillars.
     `one_level_up`: what the uncapped overall gains if this question's score rises one step, `to_target`: to its
     dimension's target; `..._after_floors`: what the overall gains once the floors are applied before and after.
     """
@@ -96,15 +97,15 @@ class NodeScore:
     effective_weight: float
     applicable_weight: float
     baseline_weight: float
-    target: float | None
-    gap: float | None
-    contribution: float | None
-    share: float | None
-    one_level_up: float | None
-    one_level_up_after_floors: float | None
-    to_target: float | None
-    to_target_after_floors: float | None
-    weakest_three: Stays | None
+    target: float | None = None
+    gap: float | None = None
+    contribution: float | None = None
+    share: float | None = None
+    one_level_up: float | None = None
+    one_level_up_after_floors: float | None = None
+    to_target: float | None = None
+    to_target_after_floors: float | None = None
+    weakest_three: Stays | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from nqpf_assess.engine.explaining import (
     explain,
     explain_floor,
 )
-from nqpf_assess.engine.gains import to_target
+from nqpf_assess.engine.gaps import to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.kinds import kind_of

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from nqpf_assess.engine.conditions import Seen, View
-from nqpf_assess.engine.digest import rubric_identity
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, rubric_identity
 from nqpf_assess.engine.previewing import SampleEffect, SampleStanding, Sensitivity
 from nqpf_assess.engine.rubric import along_paths, ledger, local_rubric, normalised
+from nqpf_assess.engine.states import Seen, View
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of

@@ -14,9 +14,9 @@ from nqpf_assess.files.editions import Read, open_own_edition, open_scorable, re
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.machine import end_with_parent, refusal
 from nqpf_assess.files.places import Root, roots
+from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.text import Text
 from nqpf_assess.report.forms import Edition, Form, WordStyle
 from nqpf_assess.report.house import House
 from nqpf_assess.report.make import PLAIN, Before, ReportFile, ReportLanguage, make_report

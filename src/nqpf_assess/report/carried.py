@@ -19,8 +19,7 @@ from zlib import compress, decompress
 from pydantic import BaseModel
 
 from nqpf_assess import __version__
-from nqpf_assess.engine.digest import digest
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files import cache
 from nqpf_assess.locale import LANGUAGES

@@ -197,7 +197,7 @@ def _drawn_again(
     logo: bytes,
 ) -> bytes | None:
     """Draw the report again from what it carries; None where something it was made with is not here."""
-    from nqpf_assess.engine.digest import digest
+    from nqpf_assess.engine.instrument import digest
 
     here = {chain[-1].id: digest(*chain) for chain in profiles}
     if kept.get("profiles") != here or kept.get("language") not in ("en", "zh", "both"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from nqpf_assess.engine.conditions import View
+from nqpf_assess.engine.states import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
 from nqpf_assess.locale import Text, _, tell

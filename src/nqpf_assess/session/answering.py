@@ -9,14 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from nqpf_assess.engine.conditions import View
-from nqpf_assess.engine.digest import digest, reference_to_rubric, rubric_identity
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest, reference_to_rubric, rubric_identity
 from nqpf_assess.engine.measures import measures_of
 from nqpf_assess.engine.profiles import Suggestion, suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
-from nqpf_assess.engine.states import read, read_again
+from nqpf_assess.engine.states import View, read, read_again
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Value

@@ -19,8 +19,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from nqpf_assess.engine.digest import digest
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
 from nqpf_assess.files.store import AnswerFile, write_whole

@@ -11,7 +11,7 @@ from nqpf_assess.engine.ahp.matrix import as_written
 from nqpf_assess.files.drafting import factors, shares_before
 from nqpf_assess.files.editing import Adjusted, Edit, PairsJudged, Stated
 from nqpf_assess.files.rules.judging import siblings
-from nqpf_assess.model.text import Text
+from nqpf_assess.locale import Text
 from nqpf_assess.model.weights import Judgements
 from nqpf_assess.session.rubric_editing import RubricEditing
 

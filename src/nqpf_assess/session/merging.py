@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from nqpf_assess.engine.digest import identities
 from nqpf_assess.engine.editions import is_edition
+from nqpf_assess.engine.instrument import identities
 from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.files.editions import Read
 from nqpf_assess.files.library import Library

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from nqpf_assess.engine.differing import raised
-from nqpf_assess.engine.digest import digest, identities
 from nqpf_assess.engine.editions import is_edition
+from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.files.editions import Read, edition_at_hand
 from nqpf_assess.files.library import Library

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nqpf_assess.engine.gains import gain_of_scores
+from nqpf_assess.engine.gaps import gain_of_scores
 from nqpf_assess.engine.measures import with_measures
 from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore

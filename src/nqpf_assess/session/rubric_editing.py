@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from nqpf_assess.engine.conditions import View
 from nqpf_assess.engine.differing import rubric_difference
-from nqpf_assess.engine.digest import chain_version
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, chain_version
 from nqpf_assess.engine.previewing import first_measures
 from nqpf_assess.engine.rubric import LocalRubric, dimension_targets, local_rubric, normalised
 from nqpf_assess.engine.scoring import Assessed, assess, band_of, confidence_ends
+from nqpf_assess.engine.states import View
 from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.editing import (
     Adjusted,

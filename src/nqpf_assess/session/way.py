@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from nqpf_assess.engine.conditions import unsettled
 from nqpf_assess.engine.logic import effort_of
 from nqpf_assess.engine.profiles import deciding_facts
+from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.answering import Place, Session

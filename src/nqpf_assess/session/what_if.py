@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nqpf_assess.engine.conditions import Seen
 from nqpf_assess.engine.scoring import leaf, scored_here
+from nqpf_assess.engine.states import Seen
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers

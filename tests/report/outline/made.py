@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from nqpf_assess.engine.digest import chain_version
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, chain_version
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.engine.states import read
 from nqpf_assess.locale.en.grammar import MONTHS

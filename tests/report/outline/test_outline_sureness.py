@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.digest import chain_version, digest
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, chain_version, digest
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, texts_of
 from tests.report.outline.made import CLUSTER, answered, case_of, outline, sections, shipped

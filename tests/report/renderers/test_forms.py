@@ -18,7 +18,7 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from nqpf_assess.engine.digest import digest
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root

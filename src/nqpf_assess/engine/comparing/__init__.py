@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.comparing.parts import parts_of
 from nqpf_assess.engine.comparing.planned import planned_then
-from nqpf_assess.engine.digest import digest, identities
 from nqpf_assess.engine.editions import Names, fitted, fitted_blend, names_between
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest, identities
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.scorecard import figure, scorecard_of
+from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answers

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.scorecard import figure
+from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import EffectPart

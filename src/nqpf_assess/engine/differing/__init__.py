@@ -11,8 +11,8 @@ from nqpf_assess.engine.differing.changes import (
 )
 from nqpf_assess.engine.differing.effects import effect_of_questionnaire, effect_of_weights
 from nqpf_assess.engine.differing.rubric import rubric_changes
-from nqpf_assess.engine.digest import chain_version, digest
 from nqpf_assess.engine.editions import asked_in, names_between
+from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.gravity import STEPS, Moves, Step

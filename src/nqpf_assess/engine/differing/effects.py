@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import fitted, fitted_blend, names_between
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.migration import FATES, Effect, Migration

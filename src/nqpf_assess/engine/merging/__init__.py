@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nqpf_assess.engine.digest import digest, identities, reference_to
+from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.editions import is_edition
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, digest, identities, reference_to
 from nqpf_assess.engine.merging.claims import File, Item, Voice, evidenced, item_of
 from nqpf_assess.engine.merging.rest import (
     alike,
@@ -22,7 +22,6 @@ from nqpf_assess.engine.merging.rest import (
     subject_of,
 )
 from nqpf_assess.engine.merging.rules import Choice, choose
-from nqpf_assess.engine.scorecard import figure
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference

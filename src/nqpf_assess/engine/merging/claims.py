@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nqpf_assess.engine.conditions import Seen
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scoring import Assessed, scored_here, supported
-from nqpf_assess.engine.states import stored
+from nqpf_assess.engine.states import Seen, stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import written
 from nqpf_assess.model.answers import Answer, Answers

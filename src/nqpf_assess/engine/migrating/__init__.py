@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nqpf_assess.engine.digest import identities, reference_to
 from nqpf_assess.engine.editions import Names, asked_in, is_edition, names_between
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle
 from nqpf_assess.kinds import is_blank as blank

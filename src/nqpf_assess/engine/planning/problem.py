@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, shares
+from nqpf_assess.engine.arithmetic import Mean, Means, below, entering, leaving, plain, shares
 from nqpf_assess.engine.graph import in_dependency_order
 from nqpf_assess.engine.measures import ELIGIBLE, needed, reasons
 from nqpf_assess.engine.rubric import dimension_targets

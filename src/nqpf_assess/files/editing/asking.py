@@ -11,7 +11,7 @@ from tomlkit.items import AoT
 from nqpf_assess.files.editing.edits import BOM, NotEditable, inline, put
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.staleness import Stale, marked
-from nqpf_assess.model.text import Text
+from nqpf_assess.locale import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from nqpf_assess.engine.digest import chain_version
+from nqpf_assess.engine.instrument import chain_version
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import read, reading_of
 from nqpf_assess.files.finding import At, Finding, Rule

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from nqpf_assess.engine import plain
-from nqpf_assess.engine.arithmetic import Column, below, roll_up
+from nqpf_assess.engine.arithmetic import Column, below, plain, roll_up
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.finding import Finding, Rule

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqpf_assess.engine.balance import grade
+from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nqpf_assess.model.text import Text, tell
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.report.blocks import Heading, Inline, OutlinePart, Run, TableColumn
 from nqpf_assess.report.pdf.fonts import FontSet
 from nqpf_assess.report.pdf.structure import Element

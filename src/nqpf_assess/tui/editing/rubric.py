@@ -295,7 +295,7 @@ class SavePage(ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the choices, then the difference."""
-        from nqpf_assess.engine.digest import chain_version
+        from nqpf_assess.engine.instrument import chain_version
 
         proposed, present = self._editing.proposed_version(), chain_version(self._editing.instrument.chain)
         entries = [("raise", PROPOSED, proposed)] if proposed else []

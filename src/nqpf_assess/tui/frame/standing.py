@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nqpf_assess.model.text import tell
+from nqpf_assess.locale import tell
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Session

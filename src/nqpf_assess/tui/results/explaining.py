@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained
-from nqpf_assess.engine.gains import one_level_up, to_target
+from nqpf_assess.engine.gaps import one_level_up, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _

@@ -9,8 +9,8 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from nqpf_assess.engine.balance import grade
 from nqpf_assess.engine.explaining import OVERALL
+from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard

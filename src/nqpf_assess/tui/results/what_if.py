@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.gains import one_level_up
+from nqpf_assess.engine.gaps import one_level_up
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import number, percent
