@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 
 PAGE = Path(__file__).parents[1] / "docs" / "licences.md"
 OURS = "nqpf-assess"
-ASKED_FOR = {"": "always", "docx": "docx", "cohort": "cohort", "serve": "serve", "spark": "spark"}
+EXTRAS = ("docx", "cohort", "serve", "frames", "xlsx", "spark")
 SHORT = {"BSD License": "BSD", "Apache Software License": "Apache-2.0", "MIT License": "MIT"}
 HEAD = """# Licences of what is installed
 
@@ -38,7 +38,7 @@ def licence(found: Distribution) -> str:
 def closure() -> dict[str, tuple[Distribution, set[str]]]:
     """Return every package that an extra brings, with the extras that do."""
     found: dict[str, tuple[Distribution, set[str]]] = {}
-    for extra, why in ASKED_FOR.items():
+    for extra in ("", *EXTRAS):
         waiting: list[tuple[str, str]] = [(OURS, extra)]
         seen: set[tuple[str, str]] = set()
         while waiting:
@@ -52,7 +52,7 @@ def closure() -> dict[str, tuple[Distribution, set[str]]]:
                 continue
             key = re.sub(r"[-_.]+", "-", name).lower()
             if key != OURS:
-                found.setdefault(key, (package, set()))[1].add(why)
+                found.setdefault(key, (package, set()))[1].add(extra)
             for row in package.requires or ():
                 wanted = Requirement(row)
                 if wanted.marker is None or wanted.marker.evaluate({"extra": part}):
@@ -64,7 +64,7 @@ def main() -> None:
     """Write the page."""
     rows = []
     for name, (package, why) in sorted(closure().items()):
-        with_what = "always" if "always" in why else ", ".join(sorted(why))
+        with_what = "always" if "" in why else ", ".join(sorted(why))
         rows.append(f"| {name} | {package.version} | {licence(package)} | {with_what} |\n")
     PAGE.write_text(HEAD + "".join(rows), encoding="utf-8")
 

@@ -88,7 +88,7 @@ def test_adjustments_that_never_fire_are_named(capsys: pytest.CaptureFixture[str
     assert [row["node"] for row in silent] == ["green"]
     assert as_json(capsys, "show", "border_gateway", "--effect", cluster, eco)["never_fires"] == []
     weights("show", "border_gateway", "--effect", cluster, language="zh")
-    assert "对所有样例均未生效的调整" in capsys.readouterr().out
+    assert "对所有示例均未生效的调整" in capsys.readouterr().out
 
 
 def test_files_of_another_questionnaire_are_left_out_aloud(capsys: pytest.CaptureFixture[str]) -> None:

@@ -209,7 +209,7 @@ nqpf-assess where                                    # 各内容在何处找到�
 nqpf-assess weights list                             # 有哪些权重方案，适用于谁
 nqpf-assess weights new {profile} --questionnaire {questionnaire}    # 新建自己的方案
 nqpf-assess weights show {profile}                   # 相对基准改了什么
-nqpf-assess weights show {profile} --effect samples/*.toml   # 对样例的影响
+nqpf-assess weights show {profile} --effect samples/*.toml   # 对示例的影响
 nqpf-assess weights ahp judgements.csv               # 两两比较求权重（层次分析法）
 nqpf-assess score {sample} --weights {profile}
 nqpf-assess diff 旧版 新版                            # 发布前查看两个版本的差别

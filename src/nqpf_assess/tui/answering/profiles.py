@@ -35,7 +35,7 @@ INTRODUCTION = _(
 )
 FITS: dict[Fit, Text] = {
     "fits": _("also fits"),
-    "baseline": _("for any place"),
+    "baseline": _("general, for all"),
     "unknown": _("cannot be told yet"),
     "differs": _("does not fit"),
 }

@@ -39,8 +39,8 @@ WAYS_ON: tuple[tuple[str, Text], ...] = (
 
 OVERALL_WORDS = _("Overall")
 NO_OVERALL = _(
-    "There is no overall score yet: {coverage} of the weight is answered, at least {least} are needed. "
-    "It can still come out anywhere between {span}."
+    "There is no overall score yet: {coverage} of the weight is answered, at least {least} is needed. "
+    "It can still come out at {span}."
 )
 NOTHING_YET = _("Nothing is answered yet.")
 BAND = _("band: {band}")
