@@ -25,7 +25,7 @@ from nqpf_assess.cli.cohort_options import (
 )
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_note
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ STUDY_OPTIONS = (
     MINIMUM_GROUP,
     *JOB_OPTIONS,
 )
-LEFT_OUT = _("{n} rows were left out: their respondent stands there already")
+LEFT_OUT = _n(
+    "{n} row was left out: its respondent stands there already",
+    "{n} rows were left out: their respondent stands there already",
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def studied(
             return
         refuse_other_editions(scores, chosen.instruments)
         if scores.left_out:
-            print_note(settings.tell(LEFT_OUT, n=f"{scores.left_out:,}"))
+            print_note(settings.tell(LEFT_OUT, count=scores.left_out, n=f"{scores.left_out:,}"))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))

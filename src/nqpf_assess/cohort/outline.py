@@ -500,6 +500,6 @@ def _answer(told: StudyWords) -> Iterator[Block]:
         )
         yield KeyFigures(figures)
     if told.head["left_out"]:
-        yield Paragraph(runs(told.say(w.LEFT_OUT, n=f"{told.head['left_out']:,}")), "note")
+        yield Paragraph(runs(told.say(w.LEFT_OUT, count=told.head["left_out"], n=f"{told.head['left_out']:,}")), "note")
     yield Callout(told.say(w.RELATIVE), runs(told.say(w.RELATIVE_WORDS)))
     yield from band_blocks(told)

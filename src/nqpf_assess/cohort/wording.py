@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _n
 
 TITLE = _("Cohort report on new quality productive forces")
 SUBTITLE = _("How the respondents stand beside each other")
@@ -28,7 +28,10 @@ MIDDLE_NOTE = _("lower to upper quartile")
 GINI = _("Gini")
 GINI_NOTE = _("0: all alike")
 THEIL = _("Theil")
-LEFT_OUT = _("{n} rows were left out, since their respondent stands there already.")
+LEFT_OUT = _n(
+    "{n} row was left out, since its respondent stands there already.",
+    "{n} rows were left out, since their respondent stands there already.",
+)
 RELATIVE = _("Relative")
 RELATIVE_WORDS = _(
     "These figures say how respondents stand beside each other, not how good any of them is. What one place needs "
