@@ -62,7 +62,18 @@ def outline_of(
     placings = None if beside is None else beside.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
     cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
-    return _bound(cases[0], tuple(part for case in cases for part in _parts(case, edition)))
+    first, parts = cases[0], tuple(part for case in cases for part in _parts(case, edition))
+    title, subject = first.say(TITLE_FIRM if first.firm else TITLE), subject_name(first)
+    return Outline(
+        title=f"{title} · {subject}",
+        subject=f"{first.say(SUBTITLE)} · {subject}",
+        language=first.language,
+        date=date,
+        header=parts[0].header,
+        footer=parts[0].footer,
+        parts=parts,
+        keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),
+    )
 
 
 def _parts(case: Case, edition: Edition) -> Iterator[OutlinePart]:
@@ -83,17 +94,3 @@ def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlineP
     footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
     header = case.say(_("{subject} · {title}"), subject=subject, title=paper)
     return OutlinePart(case.language, blocks, title=title, header=header, footer=footer)
-
-
-def _bound(case: Case, parts: tuple[OutlinePart, ...]) -> Outline:
-    title, subject = case.say(TITLE_FIRM if case.firm else TITLE), subject_name(case)
-    return Outline(
-        title=f"{title} · {subject}",
-        subject=f"{case.say(SUBTITLE)} · {subject}",
-        language=case.language,
-        date=case.date,
-        header=parts[0].header,
-        footer=parts[0].footer,
-        parts=parts,
-        keywords=("new quality productive forces", "新质生产力", "self-assessment", "自评"),
-    )

@@ -1,7 +1,6 @@
 """What stands beside the scores: published figures, and many others like this one. No score changes by them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import told
@@ -24,9 +23,6 @@ from nqpf_assess.report.blocks import (
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import indicator, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
-
-if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Placing
 
 MOST_ROWS = 12
 MOST_BARS = 9
@@ -130,27 +126,27 @@ def beside_blocks(case: Case) -> Iterator[Block]:
             TableColumn(case.say(_("Quartiles")), 1.0, "right"),
             TableColumn(case.say(_("Where it stands")), 1.2),
         )
-        rows = [
-            _row(case, node, bold=node.level == "pillar")
-            for pillar in case.pillars
-            for node in (pillar, *case.dimensions(pillar.id))
-        ]
-        said = (NOTE, *(case.placings.notes if case.placings else ()))
-        assert case.placings is not None
+        rows: list[tuple[Inline, ...]] = []
+        for node in (node for pillar in case.pillars for node in (pillar, *case.dimensions(pillar.id))):
+            figures = [number(node.score), *(NO_FIGURE,) * 3]
+            if placing := case.placings.nodes.get(node.id):
+                spread = placing.spread
+                quartiles = span(spread.q25, spread.q75)
+                figures = [number(placing.score), number(spread.median), quartiles, case.say(placing.short)]
+            rows.append((runs(Run(case.title(node.id), bold=node.level == "pillar")), *cells(*figures)))
+        said = (NOTE, *case.placings.notes)
         group, period = case.placings.group, case.placings.period
         yield Table(
             columns,
             tuple(rows),
-            (
-                case.say(
-                    _("Scores beside {n} respondents{group}{period} ({relative})"),
-                    n=f"{group.n:,}",
-                    group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire))
-                    if group.group
-                    else "",
-                    period=case.say(_(", {period}"), period=period) if period else "",
-                    relative=case.placings.relative,
-                )
+            case.say(
+                _("Scores beside {n} respondents{group}{period} ({relative})"),
+                n=f"{group.n:,}",
+                group=case.say(_(" ({group})"), group=group_words(case.placings, case.questionnaire))
+                if group.group
+                else "",
+                period=case.say(_(", {period}"), period=period) if period else "",
+                relative=case.placings.relative,
             ),
             case.grammar.space.join(case.say(words) for words in said),
         )
@@ -160,13 +156,3 @@ def beside_blocks(case: Case) -> Iterator[Block]:
         )
     if case.placings.alike:
         yield Paragraph(runs(case.say(ALIKE_QUESTION)))
-
-
-def _row(case: Case, node: NodeScore, *, bold: bool) -> tuple[Inline, ...]:
-    placing: Placing | None = case.placings.nodes.get(node.id) if case.placings else None
-    title = runs(Run(case.title(node.id), bold=bold))
-    if placing is None:
-        return (title, *cells(number(node.score), *(NO_FIGURE,) * 3))
-    spread = placing.spread
-    figures = (number(placing.score), number(spread.median), span(spread.q25, spread.q75))
-    return (title, *cells(*figures, case.say(placing.short)))

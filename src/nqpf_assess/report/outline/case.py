@@ -249,16 +249,13 @@ class Case:
     @cached_property
     def counting(self) -> frozenset[str]:
         """Questions that count: asked, applicable, not switched off, no free text."""
-        return frozenset(
-            id
-            for id, question in self.questionnaire.questions.items()
-            if self.nodes[id].state not in ("hidden", "na") and kind_of(question).scored and self._switched_on(id)
-        )
-
-    def _switched_on(self, question: str) -> bool:
-        dimension = self.questionnaire.questions[question].dimension
-        pillar = self.questionnaire.dimensions[dimension].pillar
-        return all(self.nodes[node].weight > 0 for node in (question, dimension, pillar))
+        found = set()
+        for id, question in self.questionnaire.questions.items():
+            line = (id, question.dimension, self.questionnaire.dimensions[question.dimension].pillar)
+            switched_on = all(self.nodes[node].weight > 0 for node in line)
+            if switched_on and self.nodes[id].state not in ("hidden", "na") and kind_of(question).scored:
+                found.add(id)
+        return frozenset(found)
 
     @cached_property
     def answered(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from nqpf_assess.report.wording import NO_FIGURE, number
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
 LOWER = _("{points} points lower than in {then}{most}")
+MOST_OF_IT = _(", most of it from {pillar}")
 UNTOLD = _("What changed since {then}")
 PARTS = _("Where the effect of the answers comes from")
 ANSWERS = _("Answers that moved a score most")
@@ -41,16 +42,12 @@ def headline(case: Case, earlier: Earlier) -> str:
     shown = number(abs(total))
     if shown == number(0.0):
         return case.say(SAME, then=then)
-    return case.say(HIGHER if total > 0 else LOWER, then=then, points=shown, most=_most(case, found, total))
-
-
-def _most(case: Case, found: AssessmentComparison, total: float) -> str:
-    """Name the pillar with the largest part, where its part goes the way of the whole."""
     pillars = [part for part in found.parts if part.points is not None and part.what in case.questionnaire.pillars]
     largest = max(pillars, key=lambda part: (part.points or 0.0) * total, default=None)
-    if largest is None or (largest.points or 0.0) * total <= 0:
-        return ""
-    return case.say(_(", most of it from {pillar}"), pillar=case.short(largest.what))
+    most = ""
+    if largest is not None and (largest.points or 0.0) * total > 0:  # its part goes the way of the whole
+        most = case.say(MOST_OF_IT, pillar=case.short(largest.what))
+    return case.say(HIGHER if total > 0 else LOWER, then=then, points=shown, most=most)
 
 
 def in_time(found: AssessmentComparison, language: str) -> tuple[str, str]:
@@ -194,8 +191,13 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
         )
         for node in pillars
     ]
+    lines = []
+    for node in pillars:
+        total = node.change.total
+        value = number(node.change.after) + ("" if total is None else f" ({number(total, signed=True)})")
+        lines.append(Slope(_name(case, node), node.change.before, node.change.after, value))
     yield SlopeChart(
-        tuple(Slope(_name(case, node), node.change.before, node.change.after, _value(node)) for node in pillars),
+        tuple(lines),
         *names_of(found),
         case.say(_("Pillars, {then} and {now}: {up} higher, {down} lower"), then=then, now=now, up=up, down=down),
         case.say(_("Pillar scores {then} and {now}: {items}."), then=then, now=now, items=case.series(items)),
@@ -204,11 +206,6 @@ def _slopes(case: Case, found: AssessmentComparison) -> Iterator[SlopeChart]:
 
 def _name(case: Case, node: NodeChange) -> str:
     return case.short(node.id) if node.id in case.questionnaire.pillars else case.tell(node.title)
-
-
-def _value(node: NodeChange) -> str:
-    total = node.change.total
-    return number(node.change.after) + ("" if total is None else f" ({number(total, signed=True)})")
 
 
 # ── What came of the plan ──

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from nqpf_assess.engine.crosswalk import CriterionReading, CriterionState, applies, readings
+from nqpf_assess.engine.crosswalk import CriterionState, applies, readings
 from nqpf_assess.engine.phrasing import statement_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
@@ -50,20 +50,20 @@ def criteria_blocks(case: Case, headings: Headings) -> Iterator[Block]:
             TableColumn(case.say(_("What the answers say")), 3.2),
             TableColumn(case.say(_("Reading")), 0.8),
         )
-        yield Table(columns, tuple(_row(case, each) for each in read))
-
-
-def _row(case: Case, read: CriterionReading) -> tuple[Inline, ...]:
-    said = [_said(case, id) for id in read.asked]
-    note = case.tell(read.criterion.note or {})
-    words = case.grammar.paragraph([*said, *([note] if note else [])])
-    decided = read.state in ("met", "unmet")
-    return (
-        runs(case.tell(read.criterion.clause)),
-        runs(case.tell(read.criterion.text)),
-        runs(words or NO_FIGURE),
-        runs(Run(case.say(STATES[read.state]), bold=decided)),
-    )
+        rows: list[tuple[Inline, ...]] = []
+        for each in read:
+            note = case.tell(each.criterion.note or {})
+            words = case.grammar.paragraph([*(_said(case, id) for id in each.asked), *([note] if note else [])])
+            reading = Run(case.say(STATES[each.state]), bold=each.state in ("met", "unmet"))
+            rows.append(
+                (
+                    runs(case.tell(each.criterion.clause)),
+                    runs(case.tell(each.criterion.text)),
+                    runs(words or NO_FIGURE),
+                    runs(reading),
+                )
+            )
+        yield Table(columns, tuple(rows))
 
 
 def _said(case: Case, id: str) -> str:

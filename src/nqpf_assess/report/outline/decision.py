@@ -7,7 +7,7 @@ from nqpf_assess.engine.explaining import explain_floor
 from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.model.plan import OpenGap, Openness
-from nqpf_assess.model.scorecard import MeasureScore, NodeScore
+from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
     Callout,
@@ -124,7 +124,10 @@ def verdict(case: Case) -> str:
         node = case.in_sentence(case.title(floor.node))
         score, below = number(case.nodes[floor.node].score), number(float(floor.below))
         return case.say(HELD, node=node, score=score, below=below)
-    weak = _weak(case)
+    behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
+    behind.sort(key=lambda node: -(node.gap or 0.0))
+    # Named are three at most, and none that is near its target beside the furthest.
+    weak = [node for node in behind if (node.gap or 0.0) >= NOTABLE * (behind[0].gap or 0.0)][:THREE]
     names = case.listed([case.in_sentence(case.short(node.id)) for node in weak])
     strong = [node for node in case.pillars if reached(node)]
     if len(strong) == len(case.pillars):
@@ -135,14 +138,6 @@ def verdict(case: Case) -> str:
     best = sorted(strong, key=lambda node: node.gap or 0.0)[:2]
     ahead = case.listed([case.in_sentence(case.short(node.id)) for node in best])
     return case.say(LEADS_AND_LAGS, strong=ahead, weak=names)
-
-
-def _weak(case: Case) -> list[NodeScore]:
-    """Return the pillars furthest below their targets, three at most, none that is near beside the furthest."""
-    behind = [node for node in case.pillars if node.gap is not None and not reached(node)]
-    behind.sort(key=lambda node: -(node.gap or 0.0))
-    far = [node for node in behind if (node.gap or 0.0) >= NOTABLE * (behind[0].gap or 0.0)]
-    return far[:THREE]
 
 
 def figures(case: Case) -> str:
@@ -314,20 +309,18 @@ def acts(case: Case, agenda: Agenda) -> Iterator[Block]:
     head = case.say(ACT_HEAD) if len(tasks) == 1 else case.say(ACTS_HEAD, n=NUMBERS[len(tasks)])
     tail = case.say(words, points=points(case, together), effort=effort)
     yield Paragraph((Run(head, bold=True), Run(tail)))
-    yield CardRow(tuple(_card(case, agenda, task) for task in tasks))
-
-
-def _card(case: Case, agenda: Agenda, task: Task) -> DetailCard:
-    fields: list[tuple[Text, str]] = [
-        (WHO, who(case, task)),
-        (FIRST, first_step(case, agenda, task)),
-        (GOAL, goal(case, task)),
-        (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
-        *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
-    ]
-    return DetailCard(
-        case.tell(task.measure.title), tuple(CardField(case.say(label), runs(words)) for label, words in fields)
-    )
+    cards = []
+    for task in tasks:
+        fields: list[tuple[Text, str]] = [
+            (WHO, who(case, task)),
+            (FIRST, first_step(case, agenda, task)),
+            (GOAL, goal(case, task)),
+            (DUE, case.say(BY_END, month=month_of(case, agenda.due(task)))),
+            *(() if task.gain is None else ((BRINGS, brings(case, task)),)),
+        ]
+        labelled = tuple(CardField(case.say(label), runs(words)) for label, words in fields)
+        cards.append(DetailCard(case.tell(task.measure.title), labelled))
+    yield CardRow(tuple(cards))
 
 
 def who(case: Case, task: Task) -> str:

@@ -133,10 +133,16 @@ def key_figures(case: Case) -> KeyFigures:
         number(overall.score),
         case.say(words, range=span(overall.low, overall.high), band=band(case)),
     )
+    against = ""
+    if len(case.instrument.chain) == 1 and not case.answers.override:
+        against = case.say(_("the baseline itself"))
+    elif overall.score is not None and overall.baseline_score is not None:
+        change = number(difference(overall.baseline_score, overall.score), signed=True)
+        against = case.say(_("{conditions}: {change}"), change=change)
     named = sum(evidence_named(case, id) for id in case.answered)
     figures = [
         score,
-        KeyFigure(case.say(_("Score, baseline")), number(overall.baseline_score), _baseline_note(case)),
+        KeyFigure(case.say(_("Score, baseline")), number(overall.baseline_score), against),
         KeyFigure(case.say(_("Target")), number(overall.target), _target_note(case)),
         KeyFigure(
             case.say(_("Answered")),
@@ -162,13 +168,3 @@ def _target_note(case: Case) -> str:
         return case.say(_("gap {gap}"), gap=number(difference(overall.uncapped, overall.target)))
     gap, shortfall, surplus = map(number, gap_in_parts(overall))
     return case.say(_("gap {gap}: {shortfall} short, {surplus} ahead"), gap=gap, shortfall=shortfall, surplus=surplus)
-
-
-def _baseline_note(case: Case) -> str:
-    overall = case.card.overall
-    if len(case.instrument.chain) == 1 and not case.answers.override:
-        return case.say(_("the baseline itself"))
-    if overall.score is None or overall.baseline_score is None:
-        return ""
-    change = difference(overall.baseline_score, overall.score)
-    return case.say(_("{conditions}: {change}"), change=number(change, signed=True))

@@ -6,7 +6,7 @@ from itertools import groupby
 from nqpf_assess.engine.states import stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, raised, unsupported, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
@@ -58,33 +58,29 @@ def listing_blocks(case: Case) -> Sequence[Block]:
                 TableColumn(case.say(_("Score")), 0.6, "right"),
                 TableColumn(case.say(_("Weight")), 0.6, "right"),
             )
-            rows = tuple((runs(numbers[id]), *_row(case, id)) for id in ids)
+            rows = tuple(
+                (
+                    runs(numbers[id]),
+                    runs(case.title(id), Run(f" [{id}]")),
+                    runs(raised(with_year(case, id))),
+                    runs(number(case.nodes[id].score)),
+                    runs(number(100 * case.nodes[id].effective_weight, 2)),
+                )
+                for id in ids
+            )
             tables.append(Table(columns, rows, case.title(pillar)))
             notes = [(numbers[id], _remarks(case, id)) for id in ids]
             items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
-    return [Paragraph(runs(case.grammar.paragraph(said))), *tables, *_origins_of_facts(case)]
-
-
-def _origins_of_facts(case: Case) -> list[Block]:
-    """State which local conditions were imported, and from where; they have no row of their own in this annex."""
+    # Facts have no row of their own in this annex; where they were imported from is said all the same.
     given = {id: case.given(id).from_ for id in case.questionnaire.facts}
-    told = [
+    imported = [
         case.say(FACT_FROM, fact=case.title(id), origin=typed(origin(found, case.language)))
         for id, found in given.items()
         if found is not None
     ]
-    return [Paragraph(runs(case.grammar.paragraph(told)))] if told else []
-
-
-def _row(case: Case, id: str) -> tuple[Inline, ...]:
-    node = case.nodes[id]
-    return (
-        runs(case.title(id), Run(f" [{id}]")),
-        runs(raised(with_year(case, id))),
-        runs(number(node.score)),
-        runs(number(100 * node.effective_weight, 2)),
-    )
+    tables += [Paragraph(runs(case.grammar.paragraph(imported)))] if imported else []
+    return [Paragraph(runs(case.grammar.paragraph(said))), *tables]
 
 
 def _remarks(case: Case, id: str) -> str:

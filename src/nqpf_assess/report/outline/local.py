@@ -9,7 +9,7 @@ from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
-from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
+from nqpf_assess.model.scorecard import LedgerStep
 from nqpf_assess.report.blocks import (
     Block,
     Bullets,
@@ -101,31 +101,20 @@ def profile(case: Case) -> list[Block]:
     chosen = case.instrument.profile
     about = case.tell(chosen.about or {})
     named = case.say(_("Profile: {name}. {about}"), name=case.tell(case.instrument.name), about=about)
-    return [Paragraph(runs(named.strip())), Paragraph(runs(_why(case) + _others(case)))]
-
-
-def _why(case: Case) -> str:
-    chosen = case.instrument.profile
     words: Text = {"fits": FITS, "unknown": UNKNOWN, "differs": DIFFERS, "baseline": NO_CONDITION}[
         fit_of(chosen, case.assessed.view)
     ]
-    decisive = subjects(chosen.fits, "fact")
-    told = [case.in_sentence(stated(case, id) or case.answer(id)) for id in decisive]
-    return case.say(words, facts=case.series(told))
-
-
-def _others(case: Case) -> str:
-    fitting = [found for found in case.suggestions if found.fit == "fits"]
-    if not case.suggestions:
-        return ""
-    chosen = case.instrument.profile.id
-    names = [case.tell(found.profile.name) for found in fitting if found.profile.id != chosen]
-    if not names:
-        unknown = any(found.fit == "unknown" and found.profile.id != chosen for found in case.suggestions)
-        return case.say(NOT_YET if unknown else NO_OTHER)
-    said = case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names))
-    first = fitting[0].profile
-    return said if first.id == chosen else said + case.say(FIRST_CHOICE, profile=case.tell(first.name))
+    decisive = [case.in_sentence(stated(case, id) or case.answer(id)) for id in subjects(chosen.fits, "fact")]
+    said = case.say(words, facts=case.series(decisive))
+    others = [found for found in case.suggestions if found.profile.id != chosen.id]
+    names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
+    if names:
+        said += case.say(_(" The facts also fit: {profiles}."), profiles=case.listed(names))
+        first = next(found.profile for found in case.suggestions if found.fit == "fits")
+        said += "" if first.id == chosen.id else case.say(FIRST_CHOICE, profile=case.tell(first.name))
+    elif case.suggestions:
+        said += case.say(NOT_YET if any(found.fit == "unknown" for found in others) else NO_OTHER)
+    return [Paragraph(runs(named.strip())), Paragraph(runs(said))]
 
 
 # ── Facts ──
@@ -166,8 +155,14 @@ def waterfall(case: Case) -> list[Block]:
     overall, steps = case.card.overall, changes(case.assessed)
     if overall.score is None or overall.baseline_score is None or not steps:
         return []
+    whole = {OVERRIDES: OVERRIDE_STEP, RULES: RULES_STEP}
     drawn = tuple(
-        WaterfallStep(_name(case, step.what), step.points, number(step.points, signed=True)) for step in steps
+        WaterfallStep(
+            case.say(whole[step.what]) if step.what in whole else case.title(step.what),
+            step.points,
+            number(step.points, signed=True),
+        )
+        for step in steps
     )
     baseline, local = number(overall.baseline_score), number(overall.score)
     change = number(difference(overall.baseline_score, overall.score), signed=True)
@@ -186,11 +181,6 @@ def waterfall(case: Case) -> list[Block]:
         ),
     )
     return [figure, Paragraph(runs(case.say(NOTE)), "note")]
-
-
-def _name(case: Case, what: str) -> str:
-    other = {OVERRIDES: OVERRIDE_STEP, RULES: RULES_STEP}
-    return case.say(other[what]) if what in other else case.title(what)
 
 
 # ── The ledger ──
@@ -223,13 +213,19 @@ def ledger(case: Case) -> list[Block]:
     for row in rows[:MOST_ROWS]:
         factor = row.final / row.baseline if row.baseline else 1.0  # of a blend, each factor to the power of its share
         shares = f"{number(100 * row.share_baseline)} → {number(100 * row.share_final)}"
+        targets = NO_FIGURE
+        if row.target is not None and any(step.target is not None for step in row.steps):
+            dimension = case.questionnaire.dimensions.get(row.node)
+            root = case.instrument.chain[0].targets
+            before = root.get(row.node, root.get(dimension.pillar) if dimension else None)
+            targets = f"{number(FULL_TARGET if before is None else float(before))} → {number(row.target)}"
         drift = drift_words(row, case.questionnaire, case.language)
         ledger_rows.append(
             (
                 runs(Run(case.title(row.node), bold=row.node in case.questionnaire.pillars)),
                 runs(shares),
                 runs(NO_FIGURE if abs(factor - 1) < SAME_FACTOR else f"×{number(factor, 2)}"),
-                runs(_targets(case, row)),
+                runs(targets),
                 runs(case.grammar.paragraph([drift, *(_because(case, step) for step in row.steps)])),
             )
         )
@@ -241,16 +237,6 @@ def ledger(case: Case) -> list[Block]:
             note,
         )
     ]
-
-
-def _targets(case: Case, row: LedgerRow) -> str:
-    if all(step.target is None for step in row.steps) or row.target is None:
-        return NO_FIGURE
-    root = case.instrument.chain[0].targets
-    dimension = case.questionnaire.dimensions.get(row.node)
-    stated = root.get(row.node, root.get(dimension.pillar) if dimension else None)
-    before = FULL_TARGET if stated is None else float(stated)
-    return f"{number(before)} → {number(row.target)}"
 
 
 def _because(case: Case, step: LedgerStep) -> str:

@@ -308,11 +308,6 @@ def card(case: Case, shelf: Shelf, row: MeasureScore, gain: float | None) -> Det
     title = case.say(TITLE, number=shelf.number(row.id), title=case.tell(measure.title))
     badge = "" if gain is None else case.say(ADDS, points=points(case, gain))
     anchor = anchor_of(case.language, f"measure-{row.id}")
-    return DetailCard(title, tuple(_fields(case, shelf, row)), runs(case.tell(measure.gist)), badge, anchor)
-
-
-def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
-    measure = measure_of(case, row)
     pairs: list[tuple[Text, Inline]] = [
         (FIELD_CLOSES, runs(closes(case, row))),
         (FIELD_LEAD, runs(case.tell(measure.lead))),
@@ -326,7 +321,8 @@ def _fields(case: Case, shelf: Shelf, row: MeasureScore) -> list[CardField]:
         (FIELD_SOURCE, runs(cited(case, measure.sources))),
         (FIELD_EXAMPLE, runs(case.tell(measure.examples or {}))),
     ]
-    return [CardField(case.say(label), words) for label, words in pairs if any(run.text for run in words)]
+    fields = tuple(CardField(case.say(label), words) for label, words in pairs if any(run.text for run in words))
+    return DetailCard(title, fields, runs(case.tell(measure.gist)), badge, anchor)
 
 
 def closes(case: Case, row: MeasureScore) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.arithmetic import Mean
 from nqpf_assess.engine.explaining import OVERALL, MeanExplained, explain_mean
 from nqpf_assess.locale import Text, _
-from nqpf_assess.report.blocks import Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import MORE_ROWS
 from nqpf_assess.report.wording import STATE_WORDS, number, percent
@@ -113,42 +113,26 @@ def method_blocks(case: Case) -> Sequence[Block]:
         cells(case.tell(band.words), number(float(band.from_))) for band in case.instrument.rules.bands.values()
     )
     columns = (TableColumn(case.say(_("Band")), 1.0), TableColumn(case.say(_("From score")), 1.0, "right"))
+    used = case.assessed.figures.rules
+    figures = {
+        "questions": MEANS[used.means.questions],
+        "dimensions": MEANS[used.means.dimensions],
+        "pillars": MEANS[used.means.pillars],
+        "minimum": percent(used.minimum_coverage),
+        "ceiling": number(used.unsupported_ceiling),
+        "overlap": percent(used.overlap),
+        "spread": percent(used.weight_spread),
+        **{name: number(points) for name, points in used.confidence_spread.items()},
+    }
+    rules = (runs(Run(case.say(name), bold=True), case.say(words, **figures)) for name, words in RULES)
+    lifted = case.say(_("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20]))
     return [
         Paragraph(runs(case.say(LEAD))),
-        Bullets(tuple(_rule(case, name, words) for name, words in RULES)),
-        *(
-            [
-                Paragraph(
-                    runs(
-                        case.say(
-                            _("Raised to 1 as they entered a geometric mean: {names}."), names=case.listed(names[:20])
-                        )
-                    ),
-                    "note",
-                )
-            ]
-            if names
-            else []
-        ),
+        Bullets(tuple(rules)),
+        *([Paragraph(runs(lifted), "note")] if names else []),
         *([Table(columns, rows, case.say(_("Bands")))] if rows else []),
         *_floors(case),
     ]
-
-
-def _rule(case: Case, name: Text, words: Text) -> Inline:
-    rules = case.assessed.figures.rules
-    said = case.say(
-        words,
-        questions=MEANS[rules.means.questions],
-        dimensions=MEANS[rules.means.dimensions],
-        pillars=MEANS[rules.means.pillars],
-        minimum=percent(rules.minimum_coverage),
-        ceiling=number(rules.unsupported_ceiling),
-        overlap=percent(rules.overlap),
-        spread=percent(rules.weight_spread),
-        **{name: number(points) for name, points in rules.confidence_spread.items()},
-    )
-    return runs(Run(case.say(name), bold=True), said)
 
 
 def _floors(case: Case) -> list[Block]:

@@ -78,13 +78,19 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         *(figures if scored else ()),
         TableColumn(case.say(_("Answered")), 0.9, "right"),
     )
-    rows = tuple(_row(case, pillar, scored=scored) for pillar in case.pillars[:MOST_ROWS])
+    rows: list[tuple[Inline, ...]] = []
+    for pillar in case.pillars[:MOST_ROWS]:
+        share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
+        gap = difference(pillar.score, pillar.target)
+        told = cells(number(pillar.score), number(pillar.target), number(gap), share) if scored else ()
+        weight, coverage = cells(percent(pillar.applicable_weight, 1), percent(pillar.coverage))
+        rows.append((runs(Run(case.title(pillar.id), bold=True)), weight, *told, coverage))
     note = case.say(NOTE) if scored else ""
     if len(case.pillars) > MOST_ROWS:
         note += " " + case.say(MORE_ROWS, shown=MOST_ROWS, total=len(case.pillars))
     return [
         Paragraph(runs(said)),
-        Table(columns, rows, case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
+        Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
         *_left_out(case),
         *beside.beside_blocks(case),
     ]
@@ -93,17 +99,6 @@ def overview_blocks(case: Case) -> Sequence[Block]:
 def _left_out(case: Case) -> list[Block]:
     names = [case.title(node.id) for node in case.left_out[:MOST_ROWS]]
     return [Paragraph(runs(case.say(LEFT_OUT, names=case.listed(names))))] if names else []
-
-
-def _row(case: Case, pillar: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
-    share = share_words(pillar.share) if pillar.share is not None else NO_FIGURE
-    figures = cells(number(pillar.score), number(pillar.target), number(difference(pillar.score, pillar.target)), share)
-    return (
-        runs(Run(case.title(pillar.id), bold=True)),
-        runs(percent(pillar.applicable_weight, 1)),
-        *(figures if scored else ()),
-        runs(percent(pillar.coverage)),
-    )
 
 
 MOST_BARS = 24
@@ -164,13 +159,21 @@ def lead(case: Case, pillar: NodeScore) -> Paragraph:
 
 BAR_VALUE = _("{score} → {target}")
 NO_BAR = _("no score → {target}")
+CAPTION_UNSCORED = _("{pillar}: no dimension has a score yet")
+CAPTION_REACHED = _("{pillar}: all dimensions have reached their targets")
+CAPTION_BEHIND = _("{pillar}: furthest below target is {dimension}")
 ALT = _("Bars on a scale of 100 from current score to target: {items}.")
 
 
 def bars(case: Case, pillar: NodeScore) -> Bars:
     """Draw a pillar's dimensions from current score to target, with the range that open answers leave."""
     drawn = tuple(bar(case, node, case.title(node.id)) for node in case.dimensions(pillar.id)[:MOST_BARS])
-    return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), _caption(case, pillar), alt_of(case, drawn))
+    scored = [node for node in case.dimensions(pillar.id) if node.gap is not None]
+    furthest = max(scored, key=lambda node: node.gap or 0.0, default=None)
+    words = CAPTION_UNSCORED if furthest is None else CAPTION_BEHIND if gaps(case, pillar.id) else CAPTION_REACHED
+    dimension = "" if furthest is None else case.in_sentence(case.title(furthest.id))
+    caption = case.say(words, pillar=case.short(pillar.id), dimension=dimension)
+    return Bars(drawn, case.say(_("Current score")), case.say(_("Target")), caption, alt_of(case, drawn))
 
 
 def bar(case: Case, node: NodeScore, label: str) -> Bar:
@@ -184,20 +187,6 @@ def alt_of(case: Case, drawn: Sequence[Bar]) -> str:
     """State in words what bars show."""
     items = [case.say(_("{name} {value}"), name=bar.label, value=bar.value) for bar in drawn]
     return case.say(ALT, items=case.series(items))
-
-
-def _caption(case: Case, pillar: NodeScore) -> str:
-    name, below = case.short(pillar.id), [n for n in case.dimensions(pillar.id) if n.gap is not None]
-    if not below:
-        return case.say(_("{pillar}: no dimension has a score yet"), pillar=name)
-    furthest = max(below, key=lambda node: node.gap or 0.0)
-    if not gaps(case, pillar.id):
-        return case.say(_("{pillar}: all dimensions have reached their targets"), pillar=name)
-    return case.say(
-        _("{pillar}: furthest below target is {dimension}"),
-        pillar=name,
-        dimension=case.in_sentence(case.title(furthest.id)),
-    )
 
 
 # ── Strengths ──
@@ -242,8 +231,13 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
     lagging = gaps(case, pillar)[:MOST_ITEMS]
     most = HOLDING if len(lagging) <= FEW else CARRYING
-    below = tuple(_gap(case, node, most) for node in lagging)
-    return (*below, *(_open(case, node) for node in unscored(case, pillar)[:MOST_ITEMS]))
+    items = [_gap(case, node, most) for node in lagging]
+    for node in unscored(case, pillar)[:MOST_ITEMS]:
+        asked = case.questions(node.id)
+        answered = sum(entry.score is not None for entry in asked)
+        said = case.say(UNSCORED, answered=answered, asked=len(asked), range=span(node.low, node.high))
+        items.append(runs(Run(case.title(node.id), bold=True), said))
+    return tuple(items)
 
 
 def _gap(case: Case, node: NodeScore, most: int) -> Inline:
@@ -254,17 +248,6 @@ def _gap(case: Case, node: NodeScore, most: int) -> Inline:
         told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
         words.append(case.say(told, points=points(case, held.to_target), floored=floored))
     return _told(case, opening(case, node), words)
-
-
-def _open(case: Case, node: NodeScore) -> Inline:
-    asked = case.questions(node.id)
-    said = case.say(
-        UNSCORED,
-        answered=sum(entry.score is not None for entry in asked),
-        asked=len(asked),
-        range=span(node.low, node.high),
-    )
-    return runs(Run(case.title(node.id), bold=True), said)
 
 
 def bulleted(items: Sequence[Inline], *, numbered: bool = False) -> list[Block]:

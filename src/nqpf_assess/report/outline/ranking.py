@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from nqpf_assess.locale import _
-from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, unscored
@@ -97,44 +96,33 @@ def table(case: Case) -> list[Block]:
     note = case.grammar.paragraph([case.say(NOTE), case.say(NOTE_FLOORS) if capped(case) else ""]) if scored else ""
     if len(ranked) > MOST:
         note = " ".join(filter(None, (note, case.say(MORE_ROWS, shown=MOST, total=len(ranked)))))
-    rows = tuple(_row(case, place, node, scored=scored) for place, node in enumerate(ranked[:MOST], start=1))
-    return [Table(_columns(case, scored=scored), rows, case.say(CAPTION if scored else CAPTION_OPEN), note)]
-
-
-def _columns(case: Case, *, scored: bool) -> tuple[TableColumn, ...]:
-    head = (
+    columns = (
         TableColumn(case.say(_("No.")), 0.4, "right"),
         TableColumn(case.say(_("Dimension (pillar)")), 2.6),
         TableColumn(case.say(_("Now → target")), 1.0, "right"),
         TableColumn(case.say(_("Gap")), 0.6, "right"),
+        *((TableColumn(case.say(_("Share")), 0.7, "right"),) if scored else ()),
+        TableColumn(case.say(_("The answer that holds it back most")), 3.2),
+        *((TableColumn(case.say(_("To target")), 0.7, "right"),) if scored else ()),
+        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if scored and capped(case) else ()),
     )
-    blocking = TableColumn(case.say(_("The answer that holds it back most")), 3.2)
-    if not scored:
-        return (*head, blocking)
-    return (
-        *head,
-        TableColumn(case.say(_("Share")), 0.7, "right"),
-        blocking,
-        TableColumn(case.say(_("To target")), 0.7, "right"),
-        *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if capped(case) else ()),
-    )
-
-
-def _row(case: Case, place: int, node: NodeScore, *, scored: bool) -> tuple[Inline, ...]:
-    held = blocking(case, node.id)
-    pillar = case.say(_(" ({pillar})"), pillar=case.short(case.pillar_of(node.id)))
-    row = [
-        runs(str(place)),
-        runs(Run(case.title(node.id), bold=True), pillar),
-        runs(f"{number(node.score)} → {number(node.target)}"),
-        runs(number(difference(node.score, node.target))),
-    ]
-    answer = runs((held and raised(stated(case, held.id))) or NO_FIGURE)
-    if not scored:
-        return (*row, answer)
-    gains = [held.to_target, *([held.to_target_after_floors] if capped(case) else [])] if held else [None]
-    gains += [None] * (capped(case) and not held)
-    return (*row, runs(share_words(node.share)), answer, *(runs(number(gain, signed=True)) for gain in gains))
+    rows: list[tuple[Inline, ...]] = []
+    for place, node in enumerate(ranked[:MOST], start=1):
+        held = blocking(case, node.id)
+        pillar = case.say(_(" ({pillar})"), pillar=case.short(case.pillar_of(node.id)))
+        gains = (None, None) if held is None else (held.to_target, held.to_target_after_floors)
+        rows.append(
+            (
+                runs(str(place)),
+                runs(Run(case.title(node.id), bold=True), pillar),
+                runs(f"{number(node.score)} → {number(node.target)}"),
+                runs(number(difference(node.score, node.target))),
+                *((runs(share_words(node.share)),) if scored else ()),
+                runs((held and raised(stated(case, held.id))) or NO_FIGURE),
+                *((runs(number(gain, signed=True)) for gain in gains[: 1 + capped(case)]) if scored else ()),
+            )
+        )
+    return [Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note)]
 
 
 WITHOUT = _("Not ranked, because too little is answered for a score: {names}.")

@@ -1,6 +1,6 @@
 """Annexes: sources with the fact check of the paper's figures, and the glossary."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _c
@@ -60,23 +60,20 @@ def reference_blocks(case: Case, shelf: Shelf) -> Sequence[Block]:
 
 def source_numbers(case: Case, shelf: Shelf) -> Mapping[str, int]:
     """Number the sources that this report cites, in the order of the questionnaire."""
-    used = {reference.partition("#")[0] for reference in _references(case, shelf)}
-    return {id: place for place, id in enumerate((id for id in case.questionnaire.sources if id in used), start=1)}
-
-
-def _references(case: Case, shelf: Shelf) -> Iterator[str]:
-    questionnaire = case.questionnaire
+    questionnaire, references = case.questionnaire, set[str]()
     for id, question in questionnaire.questions.items():
         if id in case.counting and case.nodes[id].score is not None:
-            yield from (entry.source for entry in kind_of(question).benchmarks(question))
+            references.update(entry.source for entry in kind_of(question).benchmarks(question))
     for row in (*shelf.front, *shelf.work):
-        yield from measure_of(case, row).sources
+        references.update(measure_of(case, row).sources)
     for moved in case.card.ledger:
-        yield from (source for step in moved.steps for source in step.sources)
+        references.update(source for step in moved.steps for source in step.sources)
     for figure in _spoken_of(case):
-        yield from figure.sources
+        references.update(figure.sources)
     for crosswalk in questionnaire.crosswalks.values():
-        yield from crosswalk.sources
+        references.update(crosswalk.sources)
+    used = {reference.partition("#")[0] for reference in references}
+    return {id: place for place, id in enumerate((id for id in questionnaire.sources if id in used), start=1)}
 
 
 def _spoken_of(case: Case) -> list[Figure]:
@@ -200,20 +197,16 @@ TERMS: Sequence[tuple[Text, Text]] = (
 )
 
 
-def _unused(case: Case) -> list[Text]:
-    """Name the terms that this report does not use."""
-    unused = {
+def term_blocks(case: Case) -> Sequence[Block]:
+    """Return the annex without its heading."""
+    unused: Mapping[Text, bool] = {
         FLOOR: not case.instrument.rules.floors,
         BAND: not case.instrument.rules.bands,
         COORDINATION: case.card.balance.coordination is None,
         LIFT: not any(row.eligible for row in case.card.countermeasures),
         LEDGER: len(case.instrument.chain) == 1 and not case.answers.override,
     }
-    return [name for name, absent in unused.items() if absent]
-
-
-def term_blocks(case: Case) -> Sequence[Block]:
-    """Return the annex without its heading."""
-    terms = [(name, meaning) for name, meaning in TERMS if name not in _unused(case)]
+    left_out = [name for name, absent in unused.items() if absent]
+    terms = [(name, meaning) for name, meaning in TERMS if name not in left_out]
     rows = tuple((runs(Run(case.say(name), bold=True)), runs(case.say(meaning))) for name, meaning in terms)
     return [Table((TableColumn(case.say(_("Term")), 1.0), TableColumn(case.say(_("Meaning")), 2.6)), rows)]

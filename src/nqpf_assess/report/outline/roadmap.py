@@ -192,17 +192,14 @@ def powers(case: Case, shelf: Shelf) -> list[Block]:
     told = []
     ask = ASK_FIRM if case.firm else ASK
     for kind, words in (("ask", ask), ("coordinate", COORDINATE)):
-        titles = [_with_tier(case, row) for row in shelf.work if decides(case, row) == kind]
+        titles = [
+            case.tell(measure.title) + case.grammar.bracketed(case.say(TIER_WORDS[measure.acts]))
+            for measure in (measure_of(case, row) for row in shelf.work if decides(case, row) == kind)
+        ]
         told += [case.say(words, titles=case.series(titles))] if titles else []
     others = any(decides(case, row) == "here" for row in shelf.work)
     rest = (case.say(HERE_REST) if told else case.say(HERE_ALL)) if others else ""
     return [Paragraph(runs(case.grammar.paragraph([*told, rest])))]
-
-
-def _with_tier(case: Case, row: MeasureScore) -> str:
-    measure = measure_of(case, row)
-    tier = case.say(TIER_WORDS[measure.acts])
-    return case.tell(measure.title) + case.grammar.bracketed(tier)
 
 
 # ── What to ask for ──

@@ -1,10 +1,9 @@
 """Where the subject stands: the pillars in one chart and one table, strengths and gaps in sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nqpf_assess.locale import _, _c
-from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, reached
@@ -42,7 +41,13 @@ def chart(case: Case) -> Iterator[BulletChart]:
     if not any(pillar.score is not None for pillar in case.pillars):
         return
     before = _before(case)
-    bullets = tuple(_bullet(case, pillar, before.get(pillar.id)) for pillar in case.pillars[:MOST_PILLARS])
+    bullets = []
+    for pillar in case.pillars[:MOST_PILLARS]:
+        is_open = number(pillar.low) != number(pillar.high)
+        value = f"{number(pillar.score)} → {number(pillar.target)}"
+        low, high = (pillar.low, pillar.high) if is_open else (None, None)
+        last = before.get(pillar.id)
+        bullets.append(Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, last, value))
     lagging = sorted((p for p in case.pillars if p.gap is not None and not reached(p)), key=lambda p: -(p.gap or 0.0))
     names = case.listed([case.in_sentence(case.short(pillar.id)) for pillar in lagging[:2]])
     items = [
@@ -50,7 +55,7 @@ def chart(case: Case) -> Iterator[BulletChart]:
         for bullet in bullets
     ]
     yield BulletChart(
-        bullets,
+        tuple(bullets),
         case.say(NOW),
         case.say(TARGET),
         case.say(CHART if names else CHART_REACHED, names=names),
@@ -74,13 +79,6 @@ def _before(case: Case) -> Mapping[str, float]:
         return {}
     pillars = case.earlier.comparison.of("pillar")
     return {node.id: node.change.before for node in pillars if node.change.before is not None}
-
-
-def _bullet(case: Case, pillar: NodeScore, before: float | None) -> Bullet:
-    is_open = number(pillar.low) != number(pillar.high)
-    value = f"{number(pillar.score)} → {number(pillar.target)}"
-    low, high = (pillar.low, pillar.high) if is_open else (None, None)
-    return Bullet(case.short(pillar.id), pillar.score, pillar.target, low, high, before, value)
 
 
 CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), _("Pillars: score and target")
@@ -174,7 +172,22 @@ def _narrow(case: Case) -> Iterator[Block]:
     nodes = [node for pillar in case.pillars for node in case.dimensions(pillar.id) if node.gap is not None]
     narrow = sorted(nodes, key=lambda node: -(node.gap or 0.0))
     if narrow:
-        yield _margins(case, narrow)
+        columns = (
+            TableColumn(case.say(_("Dimension")), 3.4),
+            TableColumn(case.say(_("Score")), 0.8, "right"),
+            TableColumn(case.say(_("Target")), 0.8, "right"),
+            TableColumn(case.say(_("Ahead by")), 0.8, "right"),
+        )
+        rows = tuple(
+            cells(
+                case.title(node.id),
+                number(node.score),
+                number(node.target),
+                number(difference(node.target, node.score)),
+            )
+            for node in narrow[:MOST_MARGINS]
+        )
+        yield Table(columns, rows, case.say(MARGINS))
     for node in narrow[:MOST_STRENGTHS]:
         scored = sorted((n for n in case.questions(node.id) if n.score is not None), key=lambda n: n.score or 0.0)
         opens = case.say(NARROW, name=case.title(node.id), score=number(node.score), target=number(node.target))
@@ -183,25 +196,6 @@ def _narrow(case: Case) -> Iterator[Block]:
 
 
 MARGINS = _("Dimensions by their lead over the target, the narrowest first")
-
-
-def _margins(case: Case, narrow: Sequence[NodeScore]) -> Block:
-    columns = (
-        TableColumn(case.say(_("Dimension")), 3.4),
-        TableColumn(case.say(_("Score")), 0.8, "right"),
-        TableColumn(case.say(_("Target")), 0.8, "right"),
-        TableColumn(case.say(_("Ahead by")), 0.8, "right"),
-    )
-    rows = tuple(
-        cells(
-            case.title(node.id),
-            number(node.score),
-            number(node.target),
-            number(difference(node.target, node.score)),
-        )
-        for node in narrow[:MOST_MARGINS]
-    )
-    return Table(columns, rows, case.say(MARGINS))
 
 
 def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:

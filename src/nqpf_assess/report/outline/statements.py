@@ -147,13 +147,14 @@ def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
     target = case.nodes[dimension].target or 0.0
     found = [node for node in scored if (node.score or 0.0) < target]
     asked = case.questionnaire.questions
-    found.sort(key=lambda node: (asked[node.id].only_time, -_worth(node, target), node.score or 0.0))
+
+    def first(node: NodeScore) -> tuple[bool, float, float]:
+        worth = node.weight * (target - (node.score or 0.0)) if node.to_target is None else node.to_target
+        return asked[node.id].only_time, -worth, node.score or 0.0
+
+    found.sort(key=first)
     strong = [node for node in found if (node.to_target or 0.0) >= SMALL]
     return (strong or found)[:most]
-
-
-def _worth(node: NodeScore, target: float) -> float:
-    return node.weight * (target - (node.score or 0.0)) if node.to_target is None else node.to_target
 
 
 def in_place(case: Case, dimension: str, most: int) -> list[NodeScore]:

@@ -84,7 +84,24 @@ def robustness(case: Case) -> list[Block]:
         if is_open
         else "",
     )
-    return [Paragraph(runs(said)), *variants(case), *_weakest_table(case)]
+    found: list[Block] = [Paragraph(runs(said)), *variants(case)]
+    scored = sorted((p for p in case.pillars if p.score is not None), key=lambda pillar: pillar.score or 0.0)
+    if len(scored) > 3:
+        rows = tuple(
+            cells(
+                case.title(p.id),
+                number(p.score),
+                case.say(STAYS_WORDS[p.weakest_three]) if p.weakest_three else NO_FIGURE,
+            )
+            for p in scored[:MOST_PILLARS]
+        )
+        columns = (
+            TableColumn(case.say(_("Pillar")), 2.6),
+            TableColumn(case.say(_("Score")), 1.0, "right"),
+            TableColumn(case.say(_("Among the three weakest")), 1.0, "right"),
+        )
+        found.append(Table(columns, rows, case.say(_("Is a pillar among the three weakest whatever the weights?"))))
+    return found
 
 
 def _bands(case: Case) -> str:
@@ -138,24 +155,6 @@ def variants(case: Case) -> list[Block]:
 
 
 MOST_PILLARS = 30
-
-
-def _weakest_table(case: Case) -> list[Block]:
-    scored = sorted((p for p in case.pillars if p.score is not None), key=lambda pillar: pillar.score or 0.0)
-    if len(scored) <= 3:
-        return []
-    rows = tuple(
-        cells(
-            case.title(p.id), number(p.score), case.say(STAYS_WORDS[p.weakest_three]) if p.weakest_three else NO_FIGURE
-        )
-        for p in scored[:MOST_PILLARS]
-    )
-    columns = (
-        TableColumn(case.say(_("Pillar")), 2.6),
-        TableColumn(case.say(_("Score")), 1.0, "right"),
-        TableColumn(case.say(_("Among the three weakest")), 1.0, "right"),
-    )
-    return [Table(columns, rows, case.say(_("Is a pillar among the three weakest whatever the weights?")))]
 
 
 # ── Coverage ──

@@ -127,11 +127,6 @@ def checking_blocks(case: Case) -> Iterator[Block]:
         questionnaire=case.questionnaire.version,
         weights=case.card.weights.version,
     )
-    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), *_imported(case), case.say(JUDGEMENT)])))
-
-
-def _imported(case: Case) -> Iterator[str]:
-    """Yield from which files answers were taken, and how many from each."""
     given = (*case.answers.facts.values(), *case.answers.answers.values())
     files = Counter((one.from_.kind, one.from_.file or "") for one in given if one.from_ is not None)
     named = [
@@ -146,8 +141,8 @@ def _imported(case: Case) -> Iterator[str]:
     ]
     if others := sum(files.values()) - sum(count for _file, count in files.most_common(MOST_FILES)):
         named.append(tell(IMPORTED_MORE, case.language, count=others))
-    if files:
-        yield case.say(IMPORTED, files=case.grammar.semicolon.join(named))
+    imported = case.say(IMPORTED, files=case.grammar.semicolon.join(named)) if files else ""
+    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), imported, case.say(JUDGEMENT)])))
 
 
 def doubt_blocks(case: Case) -> Iterator[Block]:

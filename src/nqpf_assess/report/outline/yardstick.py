@@ -6,7 +6,6 @@ from nqpf_assess.engine.profiles import fit_of, moved
 from nqpf_assess.locale import _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
-from nqpf_assess.model.weights import Weights
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
 from nqpf_assess.report.outline.front import profile_name
@@ -47,7 +46,12 @@ def _profile(case: Case) -> str:
         return case.say(BY_BASELINE)
     said = case.say(BLENDED if len(rows) > 1 else MEASURED, profile=profile_name(case))
     fits = [fit_of(chain[-1], case.assessed.view) for _share, chain in rows]
-    facts = [words for _share, chain in rows for words in _deciding(case, chain[-1])]
+    facts: list[str] = []
+    for profile in (chain[-1] for _share, chain in rows):
+        # The facts that make it fit, each as far as it decides; else those that it asks for.
+        holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
+        deciding = [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
+        facts += deciding or filter(None, (stated(case, id) for id in subjects(profile.fits, "fact")))
     told = list(dict.fromkeys(facts))[:MOST_FACTS]
     if "differs" in fits and told:
         return case.grammar.paragraph([said, case.say(CHOSEN, facts=case.series(map(case.in_sentence, told)))])
@@ -55,14 +59,6 @@ def _profile(case: Case) -> str:
         return case.grammar.paragraph([said, case.say(UNKNOWN)])
     listed = case.series(map(case.in_sentence, told))
     return case.grammar.paragraph([said, case.say(FITS, facts=listed) if told else ""])
-
-
-def _deciding(case: Case, profile: Weights) -> list[str]:
-    """State the facts that make a profile fit, each as far as it decides; else those that it asks for."""
-    holding = [pair for found in case.suggestions if found.profile.id == profile.id for pair in found.holding]
-    if holding:
-        return [worded(case, case.questionnaire.facts[id], value) for id, value in holding]
-    return [words for id in subjects(profile.fits, "fact") if (words := stated(case, id))]
 
 
 def _reasons(case: Case) -> list[str]:
@@ -73,8 +69,24 @@ def _reasons(case: Case) -> list[str]:
     others = [(row, step) for row, step in argued if step.by != "override"]
     up = sorted((one for one in others if _moves(one[0]) > 0), key=lambda one: -_moves(one[0]))
     down = sorted((one for one in others if _moves(one[0]) < 0), key=lambda one: _moves(one[0]))
-    told = [*_distinct(up, MOST_UP), *_distinct(down, MOST_DOWN)]
-    return [*(_reason(case, row, step) for row, step in told), *(_own(case, row, step) for row, step in own)]
+    said: list[str] = []
+    for row, step in (*_distinct(up, MOST_UP), *_distinct(down, MOST_DOWN)):
+        said.append(
+            case.say(
+                RAISED_TO if _moves(row) > 0 else LOWERED_TO,
+                why=raised(plain(typed(case.tell(step.why)))),
+                name=case.in_sentence(case.title(row.node)),
+                before=percent(row.share_baseline, 1),
+                after=percent(row.share_final, 1),
+            )
+        )
+    for row, step in own:  # corrections by hand are never left out
+        name, why = case.in_sentence(case.title(row.node)), quoted(plain(typed(case.tell(step.why))))
+        if step.factor != 1.0 or step.target is None:
+            said.append(case.say(OWN_WEIGHT, name=name, factor=number(step.factor, 2), why=why))
+        else:
+            said.append(case.say(OWN_TARGET, name=name, target=number(step.target), why=why))
+    return said
 
 
 def _moves(row: LedgerRow) -> float:
@@ -94,24 +106,6 @@ def arguing(row: LedgerRow) -> list[LedgerStep]:
     up = _moves(row) > 0
     steps = [step for step in row.steps if step.factor != 1.0 and (step.factor > 1.0) == up]
     return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
-
-
-def _reason(case: Case, row: LedgerRow, step: LedgerStep) -> str:
-    return case.say(
-        RAISED_TO if _moves(row) > 0 else LOWERED_TO,
-        why=raised(plain(typed(case.tell(step.why)))),
-        name=case.in_sentence(case.title(row.node)),
-        before=percent(row.share_baseline, 1),
-        after=percent(row.share_final, 1),
-    )
-
-
-def _own(case: Case, row: LedgerRow, step: LedgerStep) -> str:
-    """Say a correction by hand with its reason: these are never left out."""
-    name, why = case.in_sentence(case.title(row.node)), quoted(plain(typed(case.tell(step.why))))
-    if step.factor != 1.0 or step.target is None:
-        return case.say(OWN_WEIGHT, name=name, factor=number(step.factor, 2), why=why)
-    return case.say(OWN_TARGET, name=name, target=number(step.target), why=why)
 
 
 def _effect(case: Case) -> str:
