@@ -105,8 +105,17 @@ def lines_of(assessed: Assessed, explained: Explained, language: str) -> Iterato
     """Explain one node by itself."""
     if isinstance(explained, MeanExplained):
         yield from _mean_lines(assessed, explained, language)
+        return
+    yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
+    if explained.state != "answered":
+        yield "  " + tell(STATE_WORDS[explained.state], language)
     else:
-        yield from _answer_lines(assessed, explained, language)
+        shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
+        yield "  " + tell(ANSWERED, language, answer=shown)
+        if rule := rule_line(assessed, explained, language):
+            yield "  " + rule
+    for line in provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language):
+        yield "  " + line
 
 
 def name_of(assessed: Assessed, node: str, language: str) -> str:
@@ -144,36 +153,19 @@ def _mean_lines(assessed: Assessed, explained: MeanExplained, language: str) -> 
         yield f"  {tell(SUM, language)}: {number(total, 4) if explained.mean == 'arithmetic' else result}"
 
 
-def _answer_lines(assessed: Assessed, explained: AnswerExplained, language: str) -> Iterator[str]:
-    yield f"{name_of(assessed, explained.id, language)} = {number(explained.score, 2)}"
-    origin = provenance_lines(assessed.answers, assessed.instrument.questionnaire, explained.id, language)
-    if explained.state != "answered":
-        yield "  " + tell(STATE_WORDS[explained.state], language)
-        yield from ("  " + line for line in origin)
-        return
-    shown = answer(explained.id, assessed.instrument.questionnaire, assessed.view, language)
-    yield "  " + tell(ANSWERED, language, answer=shown)
-    rule = rule_line(assessed, explained, language)
-    if rule:
-        yield "  " + rule
-    yield from ("  " + line for line in origin)
-
-
 def rule_line(assessed: Assessed, explained: AnswerExplained, language: str) -> str:
     """Write by which rule an answer became its score; "" where it has none."""
     question = assessed.instrument.questionnaire.questions[explained.id]
     if explained.value is None or explained.score is None:
         return ""
     words, values = kind_of(question).reason(question, explained.value, explained.here)
-    shown = {name: _shown_value(value) for name, value in values.items()}
+    shown = {name: str(value) for name, value in values.items()}
+    for name, value in values.items():
+        if isinstance(value, tuple):  # a sum, part by part
+            shown[name] = " + ".join(number(part) for part in value) or "0"
+        elif isinstance(value, float):
+            shown[name] = f"{value:g}".replace("-", "−")
     return tell(words, language, score=number(explained.score, 2), **shown)
-
-
-def _shown_value(value: object) -> str:
-    """Write a value that a rule names: a sum part by part, other figures as they stand."""
-    if isinstance(value, tuple):
-        return " + ".join(number(part) for part in value) or "0"
-    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:

@@ -80,8 +80,17 @@ def importing_blocks(
     if plan.steps:
         heads = ((WHAT, 2.3), (PRESENT, 1.0), (NEW, 1.0), (FROM, 1.0), (HAPPENS, 1.2))
         ordered = sorted(plan.steps, key=lambda step: (step.changes, step.fate == "conflict"))
-        rows = tuple(cells(*_row(plan, step, outcome_of(step, taken), language)) for step in ordered)
-        yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), rows)
+        rows = []
+        for step in ordered:
+            origin, title = step.incoming.from_, tell(step.title, language)
+            what = title if step.table == "subject" else f"{title} [{step.id}]"
+            present, new = (
+                said(step, answer, plan.instrument.questionnaire, language) for answer in (step.present, step.incoming)
+            )
+            where = (origin.place or origin.file or "") if origin is not None else ""
+            happens = (tell(words, language) for words in (OUTCOME_WORDS[outcome_of(step, taken)], *step.why))
+            rows.append(cells(what, present, new, where, here.semicolon.join(happens)))
+        yield Table(tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(rows))
     if all(step.fate == "same" for step in plan.steps) and not plan.not_taken:
         yield Paragraph(runs(tell(NOTHING, language)))
     outcomes = [outcome_of(step, taken) for step in plan.steps]
@@ -104,15 +113,3 @@ def not_taken_lines(rows: Sequence[NotTaken], questionnaire: Questionnaire, lang
         head = f"{where}{words.colon}" if where else ""
         yield f"  {head}{why}"
         yield f"    {tell(row.advice, language)}"
-
-
-def _row(plan: ImportPlan, step: ImportStep, outcome: str, language: str) -> tuple[str, str, str, str, str]:
-    questionnaire, here = plan.instrument.questionnaire, grammar(language)
-    origin = step.incoming.from_
-    where = (origin.place or origin.file or "") if origin is not None else ""
-    title = tell(step.title, language)
-    what = title if step.table == "subject" else f"{title} [{step.id}]"
-    happens = here.semicolon.join(tell(words, language) for words in (OUTCOME_WORDS[outcome], *step.why))
-    sides = (said(step, answer, questionnaire, language) for answer in (step.present, step.incoming))
-    present, new = sides
-    return what, present, new, where, happens

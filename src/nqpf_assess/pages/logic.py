@@ -38,18 +38,6 @@ HOW_WORDS: dict[str, Text] = {
 
 def logic_lines(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     """Write the logic of a questionnaire."""
-    yield from _figures(questionnaire, language)
-    yield ""
-    yield tell(GRAPH, language)
-    yield from _graph(questionnaire, language)
-    yield ""
-    yield tell(MEASURES, language)
-    for id, measure in questionnaire.countermeasures.items():
-        yield f"  {tell(measure.title, language)} [{id}]"
-        yield from (f"    {line}" for line in measure_lines(measure, questionnaire, language))
-
-
-def _figures(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     found, time = way(questionnaire), effort(questionnaire, language)
     yield tell(
         WAYS,
@@ -65,21 +53,24 @@ def _figures(questionnaire: Questionnaire, language: str) -> Iterator[str]:
     worst = [f"{id} ({number(value)})" for id, value in hardest(questionnaire, language)]
     grade = number(mean_grade(questionnaire, language))
     yield tell(READING, language, grade=grade, hardest=grammar(language).list(worst))
-
-
-def _graph(questionnaire: Questionnaire, language: str) -> Iterator[str]:
-    """Draw a tree: each fact or question that decides something, and below it what it decides about."""
-    found = [link for link in links(questionnaire) if link.how != "lifts"]
-    colon = grammar(language).colon
-    if not found:
+    yield ""
+    # A tree: each fact or question that decides something, and below it what it decides about.
+    yield tell(GRAPH, language)
+    drawn = [link for link in links(questionnaire) if link.how != "lifts"]
+    if not drawn:
         yield "  " + tell(NO_LINKS, language)
-    for subject in dict.fromkeys(link.subject for link in found):
+    for subject in dict.fromkeys(link.subject for link in drawn):
         yield f"  {_title(questionnaire, subject, language)} [{subject}]"
-        mine = [link for link in found if link.subject == subject]
+        mine = [link for link in drawn if link.subject == subject]
         for index, link in enumerate(mine):
             branch = "└─" if index == len(mine) - 1 else "├─"
             title = f"{_title(questionnaire, link.to, language)} [{link.to}]"
-            yield f"  {branch} {tell(HOW_WORDS[link.how], language)}{colon}{title}"
+            yield f"  {branch} {tell(HOW_WORDS[link.how], language)}{grammar(language).colon}{title}"
+    yield ""
+    yield tell(MEASURES, language)
+    for id, measure in questionnaire.countermeasures.items():
+        yield f"  {tell(measure.title, language)} [{id}]"
+        yield from (f"    {line}" for line in measure_lines(measure, questionnaire, language))
 
 
 def _title(questionnaire: Questionnaire, id: str, language: str) -> str:

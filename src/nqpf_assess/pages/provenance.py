@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.states import stored
 from nqpf_assess.locale import _, tell
-from nqpf_assess.model.answers import Answer, Answers, Given
+from nqpf_assess.model.answers import Answer, Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report.shown_answers import shown_answer
@@ -32,13 +32,9 @@ def provenance_lines(answers: Answers, questionnaire: Questionnaire, id: str, la
     if answer.from_ is not None:
         yield origin(answer.from_, language)
     for voice in answer.voices:
-        yield _said(voice, questionnaire, id, language)
-
-
-def _said(voice: Given, questionnaire: Questionnaire, id: str, language: str) -> str:
-    asked = asked_in(questionnaire, id)
-    seen = stored(asked, Answer(value=voice.value, state=voice.state)) if asked is not None else None
-    value = "" if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, language)
-    note = " ".join((voice.reason or voice.note or "").split())
-    told = tell(NOTE, language, note=note) if note else ""
-    return "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)
+        asked = asked_in(questionnaire, id)
+        seen = stored(asked, Answer(value=voice.value, state=voice.state)) if asked is not None else None
+        value = "" if seen is None else shown_answer(questionnaire, id, seen.state, seen.value, language)
+        note = " ".join((voice.reason or voice.note or "").split())
+        told = tell(NOTE, language, note=note) if note else ""
+        yield "- " + tell(SAID, language, who=voice.by or tell(SOMEBODY, language), value=value, note=told)

@@ -52,25 +52,20 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
         yield tell(STATES_ALL if len(chain) == 1 else NO_FITS, language)
     yield ""
     if file.based_on is None:
-        yield from _whole(instrument, language)
+        shares = along_paths(instrument, normalised(instrument, instrument.root_weights))
+        yield tell(WHOLE, language)
+        for node in instrument.nodes:
+            if node not in instrument.questionnaire.questions:
+                deep = "  " if node in instrument.questionnaire.pillars else "    "
+                target = stated_target(instrument, node)
+                aim = "" if target is None else "  " + tell(TARGET, language, target=number(target))
+                title = tell(title_of(instrument.questionnaire, node), language)
+                yield f"{deep}{percent(shares[node], 1):>6}  {title}{aim}"
     else:
         changes = [*_adjustments(instrument, language), *_rules(instrument, language)]
         yield from changes or [tell(NOTHING, language)]
     if file.judgements:
         yield tell(JUDGED, language, count=len(file.judgements))
-
-
-def _whole(instrument: Instrument, language: str) -> Iterator[str]:
-    """Return every pillar and dimension of a baseline with its share of the whole and its target."""
-    shares = along_paths(instrument, normalised(instrument, instrument.root_weights))
-    yield tell(WHOLE, language)
-    for node in instrument.nodes:
-        if node not in instrument.questionnaire.questions:
-            deep = "  " if node in instrument.questionnaire.pillars else "    "
-            target = stated_target(instrument, node)
-            aim = "" if target is None else "  " + tell(TARGET, language, target=number(target))
-            title = tell(title_of(instrument.questionnaire, node), language)
-            yield f"{deep}{percent(shares[node], 1):>6}  {title}{aim}"
 
 
 def stated_target(instrument: Instrument, node: str) -> float | None:

@@ -127,14 +127,13 @@ def _gantt(block: blocks.Gantt, language: str) -> Table:
         TableColumn(tell(_("Start"), language), 1.0),
         TableColumn(tell(_("End"), language), 1.0),
     )
-    rows = tuple(cells(task.label, _quarter(block, task.start, language), task.milestone) for task in block.tasks)
-    return Table(columns, rows, block.caption)
-
-
-def _quarter(block: blocks.Gantt, start: float, language: str) -> str:
-    year, quarter = divmod(int(start), 4)
-    name = block.periods[min(year, len(block.periods) - 1)]
-    return tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
+    rows = []
+    for task in block.tasks:
+        year, quarter = divmod(int(task.start), 4)
+        name = block.periods[min(year, len(block.periods) - 1)]
+        start = tell(_("{year} Q{quarter}"), language, year=name, quarter=quarter + 1)
+        rows.append(cells(task.label, start, task.milestone))
+    return Table(columns, tuple(rows), block.caption)
 
 
 MAKERS: Mapping[type[Chart], Callable[[Any, str], Table]] = {

@@ -28,32 +28,26 @@ def follow_up_table(rows: Sequence[Followed], language: str) -> Table:
         TableColumn(tell(STATE, language), 0.8),
         TableColumn(tell(REMARK, language), 2.0),
     )
-    shown = tuple(
-        cells(
-            tell(row.title, language) or row.measure,
-            tell(row.lead, language) or NO_FIGURE,
-            _deadline(row, language),
-            tell(STATE_WORDS[row.state], language),
-            _remark(row, language, unplanned=not row.planned and any(other.planned for other in rows)),
+    shown = []
+    for row in rows:
+        deadline = day(row.deadline)
+        if row.overdue and row.days is not None:
+            deadline = tell(_("{date} (overdue by {days} days)"), language, date=deadline, days=-row.days)
+        remarks = [row.latest.reason, row.latest.note] if row.latest is not None else []
+        if not row.planned and any(other.planned for other in rows):
+            remarks.append(tell(_("not in the plan"), language))
+        shown.append(
+            cells(
+                tell(row.title, language) or row.measure,
+                tell(row.lead, language) or NO_FIGURE,
+                deadline,
+                tell(STATE_WORDS[row.state], language),
+                grammar(language).semicolon.join(part.strip() for part in remarks if part and part.strip()),
+            )
         )
-        for row in rows
-    )
-    return Table(columns, shown, tell(_("Follow-up of the measures"), language))
+    return Table(columns, tuple(shown), tell(_("Follow-up of the measures"), language))
 
 
 def day(deadline: date | None) -> str:
     """Write a date as 2026-12-31, which both languages read."""
     return NO_FIGURE if deadline is None else deadline.isoformat()
-
-
-def _deadline(row: Followed, language: str) -> str:
-    if row.overdue and row.days is not None:
-        return tell(_("{date} (overdue by {days} days)"), language, date=day(row.deadline), days=-row.days)
-    return day(row.deadline)
-
-
-def _remark(row: Followed, language: str, *, unplanned: bool) -> str:
-    latest = row.latest
-    said = [latest.reason, latest.note] if latest is not None else []
-    said += [tell(_("not in the plan"), language)] if unplanned else []
-    return grammar(language).semicolon.join(part.strip() for part in said if part and part.strip())

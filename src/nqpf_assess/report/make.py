@@ -99,7 +99,12 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     if to != "pdf":
         return ReportFile(draw(outline, to, width=width, style=style)[0])
     from nqpf_assess.report.carried import BENCHMARK, RECEIPT, carried, carried_before, receipt
+    from nqpf_assess.report.pdf import write_pdf
+    from nqpf_assess.report.pdf.fonts import choice_of
+    from nqpf_assess.report.pdf.logo import logo_in
 
+    fonts = choice_of(house.fonts) if house.fonts else None
+    logo = logo_in(house.logo, Path("logo")) if house.logo else None
     record = receipt(
         card,
         language=language,
@@ -112,32 +117,18 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     kept = (
         *carried(instrument, answers),
         *(() if beside is None else (Attachment(BENCHMARK, JSON, "Benchmark", beside.data, "Data"),)),
-        *_logo(house),
+        *(
+            ()
+            if logo is None
+            else (Attachment(logo.name, logo.media_type, "Logo on the cover", house.logo, "Supplement"),)
+        ),
         Attachment(RECEIPT, JSON, "How the report was made, and every figure it prints", record, "Data"),
         *(() if earlier is None else carried_before(instrument, earlier)),
     )
-    return _pdf(replace(outline, attachments=kept), house)
-
-
-def _logo(house: House) -> tuple[Attachment, ...]:
-    if not house.logo:
-        return ()
-    from nqpf_assess.report.pdf.logo import logo_in
-
-    logo = logo_in(house.logo, Path("logo"))
-    return (Attachment(logo.name, logo.media_type, "Logo on the cover", house.logo, "Supplement"),)
-
-
-def _pdf(outline: Outline, house: House) -> ReportFile:
-    """Draw the PDF; where the fonts lack characters, once more with a list of these."""
-    from nqpf_assess.report.pdf import write_pdf
-    from nqpf_assess.report.pdf.fonts import choice_of
-    from nqpf_assess.report.pdf.logo import logo_in
-
-    fonts = choice_of(house.fonts) if house.fonts else None
-    logo = logo_in(house.logo, Path("logo")) if house.logo else None
+    outline = replace(outline, attachments=kept)
     drawn = write_pdf(outline, fonts=fonts, logo=logo)
-    if drawn.missing:
-        again = write_pdf(with_unshown(outline, drawn.missing), fonts=fonts, logo=logo)
-        return ReportFile(again.data, drawn.missing, again.pages)
-    return ReportFile(drawn.data, (), drawn.pages)
+    if not drawn.missing:
+        return ReportFile(drawn.data, (), drawn.pages)
+    # The fonts lack characters: once more, with a list of these.
+    again = write_pdf(with_unshown(outline, drawn.missing), fonts=fonts, logo=logo)
+    return ReportFile(again.data, drawn.missing, again.pages)

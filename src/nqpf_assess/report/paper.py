@@ -75,7 +75,9 @@ class _PaperForm:
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self.questionnaire, self.language = questionnaire, language
-        self.numbers = {id: f"{place}" for place, id in enumerate(_in_tree(questionnaire), start=1)}
+        dimensions = (id for pillar in questionnaire.pillars for id in questionnaire.dimensions_of[pillar])
+        printed = (id for dimension in dimensions for id in questionnaire.questions_of[dimension])
+        self.numbers = {id: f"{place}" for place, id in enumerate(printed, start=1)}
         self.numbers |= {id: f"F{place}" for place, id in enumerate(questionnaire.facts, start=1)}
         self.called = {
             id: self.say(FACT_NUMBER if id in questionnaire.facts else NUMBER, number=number)
@@ -125,24 +127,38 @@ class _PaperForm:
         help_ = runs(self.say(asked.help)) if asked.help else ()
         badge = self.say(_("core")) if getattr(asked, "core", False) else ""
         title = f"{self.numbers[id]}  {self.say(asked.text)}"
-        fields = (*self._routing(id, asked), *self._answers(asked), *self._rest(id, asked))
-        return DetailCard(title, tuple(fields), lead=help_, badge=badge)
-
-    def _routing(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
+        fields: list[CardField] = []
         for label, condition in ((ONLY_IF, _of(asked, "show_if")), (NA_IF, _of(asked, "na_when"))):
             if condition is not None:
                 words = condition_words(condition, self.questionnaire, self.language, numbers=self.called)
-                yield CardField(self.say(label), runs(words))
+                fields.append(CardField(self.say(label), runs(words)))
         if self.deciding.get(id):
             numbers = grammar(self.language).list(self.numbers[other] for other in self.deciding[id])
-            yield CardField(self.say(_("Decides about")), runs(self.say(_("questions {numbers}"), numbers=numbers)))
+            about = self.say(_("questions {numbers}"), numbers=numbers)
+            fields.append(CardField(self.say(_("Decides about")), runs(about)))
+        fields += self._answers(asked)
+        if id not in self.questionnaire.facts:
+            fields.append(CardField(self.say(_("Otherwise")), runs(self.say(STATES))))
+            evidence = getattr(asked, "evidence", None)
+            named = f"{self.say(evidence)}{grammar(self.language).colon}{SHORT_LINE}" if evidence else LINE
+            fields.append(CardField(self.say(_("Evidence")), runs(named)))
+            if asked.holder:
+                fields.append(CardField(self.say(_("Usually known by")), runs(self.say(asked.holder))))
+        return DetailCard(title, tuple(fields), lead=help_, badge=badge)
 
     def _answers(self, asked: AnyAsked) -> Iterator[CardField]:
         """Yield a box for each choice, else a line to write on."""
         kind = kind_of(asked)
         choices = kind.choices(asked)
-        if not choices:
-            yield CardField(self.say(ANSWER), runs(self._line(asked)))
+        if not choices and (limits := kind.limits(asked)) is not None:
+            unit = kind.unit(asked, self.language)
+            low, high = (kind.grouped(asked, limit, self.language) for limit in limits)
+            bounds = self.say(_("possible {low} to {high}"), low=low, high=with_unit(high, unit))
+            year = f"    {self.say(YEAR)} {SHORT_LINE}" if kind.dated(asked) else ""
+            line = f"{with_unit(SHORT_LINE, unit)}{grammar(self.language).bracketed(bounds)}{year}"
+            yield CardField(self.say(ANSWER), runs(line))
+        elif not choices:
+            yield CardField(self.say(ANSWER), runs(LINE))
         elif kind.anchor(asked, choices[0].value) is not None:
             yield from (CardField(f"{BOX} {choice.number}", runs(self.say(choice.words))) for choice in choices)
         else:
@@ -151,38 +167,10 @@ class _PaperForm:
                 alone = " " + self.say(_("(this one alone)")) if choice.alone else ""
                 yield CardField(label, runs(f"{BOX} {self.say(choice.words)}{alone}"))
 
-    def _line(self, asked: AnyAsked) -> str:
-        kind = kind_of(asked)
-        limits = kind.limits(asked)
-        if limits is None:
-            return LINE
-        unit = kind.unit(asked, self.language)
-        low, high = (kind.grouped(asked, limit, self.language) for limit in limits)
-        bounds = self.say(_("possible {low} to {high}"), low=low, high=with_unit(high, unit))
-        year = f"    {self.say(YEAR)} {SHORT_LINE}" if kind.dated(asked) else ""
-        return f"{with_unit(SHORT_LINE, unit)}{grammar(self.language).bracketed(bounds)}{year}"
-
-    def _rest(self, id: str, asked: AnyAsked) -> Iterator[CardField]:
-        if id in self.questionnaire.facts:
-            return
-        yield CardField(self.say(_("Otherwise")), runs(self.say(STATES)))
-        evidence = getattr(asked, "evidence", None)
-        named = f"{self.say(evidence)}{grammar(self.language).colon}{SHORT_LINE}" if evidence else LINE
-        yield CardField(self.say(_("Evidence")), runs(named))
-        if asked.holder:
-            yield CardField(self.say(_("Usually known by")), runs(self.say(asked.holder)))
-
 
 def _of(asked: AnyAsked, key: str) -> AnyCondition | None:
     found: AnyCondition | None = getattr(asked, key, None)
     return found
-
-
-def _in_tree(questionnaire: Questionnaire) -> Iterator[str]:
-    """Yield the questions in the order in which they are printed."""
-    for pillar in questionnaire.pillars:
-        for dimension in questionnaire.dimensions_of[pillar]:
-            yield from questionnaire.questions_of[dimension]
 
 
 def decided_by(question: AnyQuestion) -> tuple[str, ...]:

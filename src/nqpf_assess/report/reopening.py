@@ -71,8 +71,13 @@ def open_carried(files: Mapping[str, bytes], folder: Path) -> Sheet:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[name])
     library = Library((Root("content", folder),))
-    shares = {path: share for path in chain if (share := _shares(files).get(path.stem)) is not None}
-    weights = str(chain[-1]) + "".join(f"+{share}*{path}" for path, share in shares.items())
+    blended: Any = read_receipt(files)  # shares of the profiles blended into the rubric, as the figures name them
+    for key in ("score", "weights", "with"):
+        blended = blended.get(key) if isinstance(blended, dict) else None
+    weights = str(chain[-1])
+    for path in chain:
+        share = blended.get(path.stem) if isinstance(blended, dict) else None
+        weights += f"+{Decimal(repr(share)):f}*{path}" if isinstance(share, float) else ""
     return library.open_answers(answers, questionnaire=str(questionnaire), weights=weights)
 
 
@@ -89,15 +94,6 @@ def _places(files: Mapping[str, bytes], folder: Path) -> dict[Path, str]:
     """
     chain = {folder / "rubrics" / name.split("-", 2)[2]: name for name in rubrics(files)}
     return {folder / ANSWERS: ANSWERS, folder / "questionnaires" / "carried.toml": QUESTIONNAIRE, **chain}
-
-
-def _shares(files: Mapping[str, bytes]) -> Mapping[str, str]:
-    """Return the shares of the profiles blended into the rubric of a report, by id, as its figures name them."""
-    row: Any = read_receipt(files)
-    for key in ("score", "weights", "with"):
-        row = row.get(key) if isinstance(row, dict) else None
-    stated = row.items() if isinstance(row, dict) else ()
-    return {str(id): format(Decimal(repr(share)), "f") for id, share in stated if isinstance(share, float)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,15 @@ def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
         yield fill(COUNT, now=len(here.pages), then=len(there.pages))
     pairs = zip(_page_digests(here), _page_digests(there), strict=False)
     numbers = [place for place, (now, then) in enumerate(pairs, start=1) if now != then]
+    stretches: list[list[int]] = []
+    for number in numbers:  # what lies between is drawn together: 2, 4–7
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
     if numbers:
-        yield fill(PAGE if len(numbers) == 1 else PAGES, numbers=_ranges(numbers))
+        shown = ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in stretches)
+        yield fill(PAGE if len(numbers) == 1 else PAGES, numbers=shown)
 
 
 def _page_digests(pdf: pikepdf.Pdf) -> list[bytes]:
@@ -70,17 +77,6 @@ def _page_digests(pdf: pikepdf.Pdf) -> list[bytes]:
 
 def _numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
     return {page.obj.objgen: -place for place, page in enumerate(pdf.pages, start=1)}
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Write page numbers with what lies between drawn together: 2, 4–7."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
 def _attachments(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:

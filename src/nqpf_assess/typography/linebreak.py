@@ -81,7 +81,19 @@ class Measured:
         for index, kern in kerns.items():
             advances[index] += kern
         self.edges = list(accumulate(advances, initial=0))
-        self._cuts, self._seen = _break_places(text)
+        # Where lines may be cut, and where what is seen of them ends (before the spaces).
+        places: dict[int, int] = {}
+        start = 0
+        for paragraph in text.split("\n"):
+            stop = start + len(paragraph)
+            for cluster in _CLUSTER.finditer(text, start, stop):
+                if cluster.end() > cluster.start():
+                    places[cluster.end()] = cluster.end(1)
+            if "-" in paragraph:
+                places |= {found.start(): found.start() for found in _AFTER_HYPHEN.finditer(text, start, stop)}
+            start = stop + 1
+        self._cuts = sorted(places)
+        self._seen = [places[cut] for cut in self._cuts]
         self._ends = [self._right_edge(end) for end in self._seen]
 
     def _right_edge(self, end: int) -> int:
@@ -158,22 +170,6 @@ class Measured:
         while end > start + 1 and (self.text[end] in CLOSING or self.text[end - 1] in OPENING):
             end -= 1
         return end if end > start + 1 else full
-
-
-def _break_places(text: str) -> tuple[list[int], list[int]]:
-    """List where lines may be cut, and where what is seen of them ends (before the spaces)."""
-    places: dict[int, int] = {}
-    start = 0
-    for paragraph in text.split("\n"):
-        stop = start + len(paragraph)
-        for cluster in _CLUSTER.finditer(text, start, stop):
-            if cluster.end() > cluster.start():
-                places[cluster.end()] = cluster.end(1)
-        if "-" in paragraph:
-            places |= {found.start(): found.start() for found in _AFTER_HYPHEN.finditer(text, start, stop)}
-        start = stop + 1
-    cuts = sorted(places)
-    return cuts, [places[cut] for cut in cuts]
 
 
 TERMS = re.compile(r"[（(][^（()）]{1,12}[)）]|新质生产力(?:发展)?|自评(?:简报|报告)")

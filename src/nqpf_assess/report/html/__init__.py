@@ -47,7 +47,14 @@ def write_html(outline: Outline) -> str:
     taken: set[str] = set()
     for writer in writers:
         writer.name_places(taken)
-    language = grammar(outline.language).tag
+    language, ways = grammar(outline.language).tag, ""
+    if len(outline.parts) > 1:  # links to the parts: each says in its own language what it is
+        links = " ".join(
+            f'<a href="#part-{place}" lang="{grammar(part.language).tag}">'
+            f"{escape(part.title or tell(_('English version'), part.language))}</a>"
+            for place, part in enumerate(outline.parts, start=1)
+        )
+        ways = f"<nav>{links}</nav>"
     return "\n".join(
         (
             MARKER,
@@ -59,7 +66,7 @@ def write_html(outline: Outline) -> str:
             f"<title>{escape(outline.title)}</title>",
             f"<style>{style}</style></head>",
             f'<body><a class="skip" href="#report">{escape(tell(SKIP, outline.language))}</a>',
-            f'<header class="top"><p>{escape(outline.header)}</p>{_ways(outline)}</header>',
+            f'<header class="top"><p>{escape(outline.header)}</p>{ways}</header>',
             '<main id="report">',
             *(writer.written() for writer in writers),
             "</main>",
@@ -78,18 +85,6 @@ def _shipped(name: str) -> str:
 def _hash(words: str) -> str:
     """Return the digest by which the page's policy knows a style or script."""
     return b64encode(sha256(words.encode()).digest()).decode()
-
-
-def _ways(outline: Outline) -> str:
-    """Write links to the parts, where there are several: each says in its own language what it is."""
-    if len(outline.parts) < 2:
-        return ""
-    links = "".join(
-        f' <a href="#part-{place}" lang="{grammar(part.language).tag}">'
-        f"{escape(part.title or tell(_('English version'), part.language))}</a>"
-        for place, part in enumerate(outline.parts, start=1)
-    )
-    return f"<nav>{links.strip()}</nav>"
 
 
 class _PartWriter:

@@ -14,7 +14,7 @@ from nqpf_assess.report.pdf.pen import BASE_LINE, SHARES, Pen, Point
 from nqpf_assess.report.pdf.story import COMPOSERS
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import WIDTH
-from nqpf_assess.report.pdf.typeset import Placed, TypesetWords
+from nqpf_assess.report.pdf.typeset import TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
 
 COLOURS: Mapping[str, str] = {
@@ -135,7 +135,11 @@ class SvgPen(Pen):
         style = words.style
         for row, line in enumerate(words.lines(width) if lines is None else lines):
             pieces = list(words.placed(line, width))
-            said = "".join(map(self._piece, pieces))
+            said = ""
+            for piece in pieces:
+                words_of_it = escape(piece.text.replace("\n", " "), quote=False)
+                bold = piece.heavy or piece.face.name in self.bold
+                said += f'<tspan class="b">{words_of_it}</tspan>' if bold else words_of_it
             if not said.strip():
                 continue
             wide = words.points(line)
@@ -146,10 +150,6 @@ class SvgPen(Pen):
                 f'font-size="{style.size:g}" '
                 f'textLength="{_short(wide)}" lengthAdjust="spacingAndGlyphs">{said}</text>'
             )
-
-    def _piece(self, piece: Placed) -> str:
-        said = escape(piece.text.replace("\n", " "), quote=False)
-        return f'<tspan class="b">{said}</tspan>' if piece.heavy or piece.face.name in self.bold else said
 
     def tagged_text(self, node: Element, words: TypesetWords, x: float, top: float, width: float, **how: Any) -> None:  # noqa: ARG002
         """Write words; links of a drawing stay plain words."""

@@ -32,16 +32,10 @@ OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
 
 def listing_blocks(case: Case) -> Sequence[Block]:
     """Return the annex without its heading."""
-    asked = [
-        id
-        for id in [node for node in case.instrument.nodes if node in case.questionnaire.questions]
-        if case.nodes[id].state != "hidden"
-    ]
-    shown = asked
-    if len(asked) > MOST_ROWS:
-        heaviest = sorted(asked, key=lambda id: -case.nodes[id].applicable_weight)[:MOST_ROWS]
-        kept = set(heaviest)
-        shown = [id for id in asked if id in kept]
+    questions = (node for node in case.instrument.nodes if node in case.questionnaire.questions)
+    asked = [id for id in questions if case.nodes[id].state != "hidden"]
+    heaviest = set(sorted(asked, key=lambda id: -case.nodes[id].applicable_weight)[:MOST_ROWS])
+    shown = [id for id in asked if id in heaviest]
     every = len(case.instrument.questions)
     said = [case.say(LEAD)]
     said += [case.say(CAPPED, total=every, shown=MOST_ROWS)] if len(asked) > MOST_ROWS else []
@@ -73,11 +67,10 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
     # Facts have no row of their own in this annex; where they were imported from is said all the same.
-    given = {id: case.given(id).from_ for id in case.questionnaire.facts}
     imported = [
         case.say(FACT_FROM, fact=case.title(id), origin=typed(origin(found, case.language)))
-        for id, found in given.items()
-        if found is not None
+        for id in case.questionnaire.facts
+        if (found := case.given(id).from_) is not None
     ]
     tables += [Paragraph(runs(case.grammar.paragraph(imported)))] if imported else []
     return [Paragraph(runs(case.grammar.paragraph(said))), *tables]

@@ -257,18 +257,17 @@ def compose_key_figures(composer: Composer, block: blocks.KeyFigures) -> list[Fl
     count = max(len(block.figures), 1)
     width = (WIDTH - COLUMN_GAP * (count - 1)) / count
     node = composer.root.add("L")
-    columns = [_figure_column(composer, node.add("LI").add("LBody"), figure, width) for figure in block.figures]
+    columns = []
+    for figure in block.figures:
+        body = node.add("LI").add("LBody")
+        tone = {"plain": NAVY, "good": BLUE, "warn": RUST, "bad": RUST}[figure.tone]
+        value = composer.words(figure.value, Style(DISPLAY, bold=True, colour=tone, openness=0.86))
+        if value.natural_width > width:
+            value = composer.words(figure.value, Style(LARGE, bold=True, colour=tone))
+        label = composer.words(figure.label, LABEL.but(bold=True, colour=MUTED))
+        told = (label, value, composer.words(figure.note, NOTE))
+        columns.append(FigureColumn([(words, body.add("P")) for words in told], tone))
     return [KeyFigureRow(columns, width)] if columns else []
-
-
-def _figure_column(composer: Composer, node: Element, figure: blocks.KeyFigure, width: float) -> FigureColumn:
-    tone = {"plain": NAVY, "good": BLUE, "warn": RUST, "bad": RUST}[figure.tone]
-    value = composer.words(figure.value, Style(DISPLAY, bold=True, colour=tone, openness=0.86))
-    if value.natural_width > width:
-        value = composer.words(figure.value, Style(LARGE, bold=True, colour=tone))
-    label = composer.words(figure.label, LABEL.but(bold=True, colour=MUTED))
-    note = composer.words(figure.note, NOTE)
-    return FigureColumn([(words, node.add("P")) for words in (label, value, note)], tone)
 
 
 # ── Cards side by side ──

@@ -248,8 +248,13 @@ class Pen:
         heavy = any(piece.heavy for piece in pieces)
         self._ink(ink, ink if heavy else "", words.style.size * THICKER)
         code, document = ["BT"], self._canvas._doc
+        chinese = grammar(words.language).han
         for piece in pieces:
-            foreign = _foreign_language(piece, words.language)
+            foreign = ""  # the language of a piece, where it is another than that of the words
+            if piece.han and not chinese and any(character.isalpha() for character in piece.text):
+                foreign = "zh-CN"
+            elif chinese and not piece.han and _WORDS_OF_LATIN.search(piece.text):
+                foreign = "en"
             if foreign:
                 code.append(f"/Span <</Lang ({foreign})>> BDC")
             size = words.style.size
@@ -277,13 +282,6 @@ class Pen:
         except ValueError:
             return ""
         return quote(link, safe="%:/?#[]@!$&'()*+,;=") if allowed else ""
-
-
-def _foreign_language(piece: Placed, language: str) -> str:
-    chinese = grammar(language).han
-    if piece.han and not chinese:
-        return "zh-CN" if any(character.isalpha() for character in piece.text) else ""
-    return "en" if chinese and not piece.han and _WORDS_OF_LATIN.search(piece.text) else ""
 
 
 def regular(centre: Point, radius: float, corners: int) -> list[Point]:

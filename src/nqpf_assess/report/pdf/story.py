@@ -62,7 +62,8 @@ class Furniture:
             named = (self.header, *self.header.rsplit(SEPARATOR, 1))
             header = _reminder(composer, named, WIDTH * 0.6)
             # The first page says itself what it is; elsewhere the subject alone gives way to a long section.
-            for wording in () if opening else filter(None, (page.section, *_before_colon(page.section))):
+            topic = re.split("[:：]", page.section, maxsplit=1)[0].strip()  # before the finding that a heading states
+            for wording in () if opening else filter(None, dict.fromkeys((page.section, topic))):
                 section = composer.words(wording, QUIET_LABEL)
                 if shorter := _reminder(composer, named, min(WIDTH * 0.6, WIDTH - section.natural_width - GAP)):
                     header = shorter
@@ -70,15 +71,13 @@ class Furniture:
                     break
             if header:
                 pen.text(header, LEFT, HEAD, WIDTH)
-        self._draw_foot(pen, composer, pen.page + 1 - self.first)
-
-    def _draw_foot(self, pen: Pen, composer: Composer, number: int) -> None:
+        number = pen.page + 1 - self.first
         with pen.artifact("Pagination", "Footer"):
-            page = composer.words(composer.say(_("Page {page} of {pages}"), page=number, pages=self.pages), QUIET_LABEL)
-            room = WIDTH - page.natural_width - GAP
+            told = composer.words(composer.say(_("Page {page} of {pages}"), page=number, pages=self.pages), QUIET_LABEL)
+            room = WIDTH - told.natural_width - GAP
             footer = composer.words(self.footer, QUIET_LABEL)
             pen.text(footer, LEFT, FOOT, room, lines=footer.lines(room)[:2])
-            pen.text(page, LEFT, FOOT, WIDTH, align="right")
+            pen.text(told, LEFT, FOOT, WIDTH, align="right")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +95,6 @@ def _reminder(composer: Composer, wordings: Sequence[str], room: float) -> Types
         if words.natural_width <= room:
             return words
     return None
-
-
-def _before_colon(heading: str) -> Sequence[str]:
-    """Return what a heading is about, where it states a finding behind a colon."""
-    topic = re.split("[:：]", heading, maxsplit=1)[0].strip()
-    return (topic,) if topic != heading else ()
 
 
 # ── From blocks to pages ──

@@ -147,25 +147,19 @@ def _element(node: Element) -> Dictionary:
         said["/Lang"] = String(node.language)
     if node.alt:
         said["/Alt"] = String(node.alt)
-    attributes = _attributes(node)
-    if attributes:
-        said["/A"] = attributes
+    if node.scope:
+        said["/A"] = Dictionary({"/O": _name("Table"), "/Scope": _name(node.scope)})
+    elif node.numbering:
+        said["/A"] = Dictionary(O=Name.List, ListNumbering=Name(f"/{node.numbering}"))
+    elif node.box:
+        box = Array([round(edge, 2) for edge in node.box])
+        said["/A"] = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
     return Dictionary(said)
 
 
 @cache
 def _name(word: str) -> Name:
     return Name(f"/{word}")
-
-
-def _attributes(node: Element) -> Dictionary | None:
-    if node.scope:
-        return Dictionary({"/O": _name("Table"), "/Scope": _name(node.scope)})
-    if node.numbering:
-        return Dictionary(O=Name.List, ListNumbering=Name(f"/{node.numbering}"))
-    if node.box:
-        return Dictionary(O=Name.Layout, BBox=Array([round(edge, 2) for edge in node.box]), Placement=Name.Block)
-    return None
 
 
 def _link(pdf: Pdf, annotation: Annotation) -> pikepdf.Object:

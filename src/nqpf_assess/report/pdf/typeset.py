@@ -90,7 +90,8 @@ class TypesetWords:
                 kerns |= {stretch.start + found.start(): DASH_JOIN for found in _DASHES.finditer(words)}
         kerns = {index: kern for index, kern in kerns.items() if (boxes[index] >= FULL_WIDTH) == (kern != DASH_JOIN)}
         for before, after in pairwise(self.stretches):
-            if before.han != after.han and _touching_letters(text[before.end - 1], text[after.start]):
+            last, first = text[before.end - 1], text[after.start]
+            if before.han != after.han and (last.isalnum() or last == "%") and first.isalnum():
                 kerns[before.end - 1] = HAN_LATIN_GAP
         self.measured = Measured(text, boxes, kerns)
         self._starts = [stretch.start for stretch in self.stretches]
@@ -133,7 +134,9 @@ class TypesetWords:
         spacing = self._letter_space(line, width)
         spread, origin = left, self.measured.edges[line.start] + line.shaved
         for stretch in self._stretches_of(line):
-            for start, end in self._unkerned(max(stretch.start, line.start), min(stretch.end, line.end)):
+            begin, stop = max(stretch.start, line.start), min(stretch.end, line.end)
+            kerned = self._kerned[bisect_left(self._kerned, begin) : bisect_left(self._kerned, stop - 1)]
+            for start, end in pairwise([begin, *(index + 1 for index in kerned), stop]):
                 x = (self.measured.edges[start] - origin) * scale + spread
                 extra = spacing if stretch.han else 0.0
                 yield Placed(self.text[start:end], stretch.face, stretch.han, stretch.link, x, extra, stretch.heavy)
@@ -142,10 +145,6 @@ class TypesetWords:
     def _stretches_of(self, line: TextLine) -> tuple[Stretch, ...]:
         first = bisect_right(self._starts, line.start) - 1
         return self.stretches[max(first, 0) : bisect_left(self._starts, line.end)]
-
-    def _unkerned(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        first, last = bisect_left(self._kerned, start), bisect_left(self._kerned, end - 1)
-        return pairwise([start, *(index + 1 for index in self._kerned[first:last]), end])
 
     def _letter_space(self, line: TextLine, width: float) -> float:
         if line.final or not self.style.justified or not grammar(self.language).han:
@@ -178,7 +177,3 @@ def _by_script(text: str, latin: re.Pattern[str]) -> Iterator[tuple[int, int, bo
         place = found.end()
     if place < len(text):
         yield place, len(text), True
-
-
-def _touching_letters(before: str, after: str) -> bool:
-    return (before.isalnum() or before == "%") and after.isalnum()

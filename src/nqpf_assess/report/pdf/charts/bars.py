@@ -148,7 +148,18 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Flowable]:
     """Turn bars into figures, in parts if there are many."""
     kinds = list(dict.fromkeys(mark.label for bar in block.bars for mark in bar.marks))
     named = len(kinds) <= KINDS_IN_LEGEND
-    rows = [_bar_row(composer, bar, notes=not named) for bar in block.bars]
+    rows = []
+    for bar in block.bars:
+        signed = (f"{SIGNS[index % len(SIGNS)]} {mark.label}" for index, mark in enumerate(bar.marks))
+        notes = "" if named else "   ".join(signed)
+        rows.append(
+            BarRow(
+                bar,
+                composer.words(bar.label, CELL),
+                composer.words(bar.value, CELL.but(bold=True, colour=NAVY)),
+                composer.words(notes, LABEL.but(colour=MUTED)) if notes else None,
+            )
+        )
     value_width = min(max((row.value.natural_width for row in rows), default=0.0) + 1, 110.0)
     parts = in_parts([row.height(value_width) for row in rows])
     entries = [(solid_bar, block.current_name)]
@@ -168,18 +179,6 @@ def compose_bars(composer: Composer, block: blocks.Bars) -> list[Flowable]:
         lambda node, part: BarsFigure(
             node, rows=rows[parts[part]], key=key, digits=digits, value_width=value_width, kinds=kinds
         ),
-    )
-
-
-def _bar_row(composer: Composer, bar: blocks.Bar, *, notes: bool) -> BarRow:
-    named = (
-        "   ".join(f"{SIGNS[index % len(SIGNS)]} {mark.label}" for index, mark in enumerate(bar.marks)) if notes else ""
-    )
-    return BarRow(
-        bar,
-        composer.words(bar.label, CELL),
-        composer.words(bar.value, CELL.but(bold=True, colour=NAVY)),
-        composer.words(named, LABEL.but(colour=MUTED)) if named else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
@@ -107,7 +107,10 @@ class GanttFigure(FigureFlowable):
             top += self.key.height + 6
         left, bottom = x + LEFT, top + YEAR + QUARTER + sum(row.height for row in self.rows) + 2
         unit = CHART / max(len(self.quarters), 1)
-        self._paint_stripes(pen, x, top + YEAR + QUARTER)
+        tops = list(accumulate((row.height for row in self.rows), initial=top + YEAR + QUARTER))
+        for row, y in zip(self.rows[::2], tops[::2], strict=False):
+            head = GROUP if row.group else 0.0
+            pen.rect(x, y + head, WIDTH, row.height - head, fill=PALE)
         for index, words in enumerate(self.years):
             at = left + 4 * index * unit
             pen.rect(at + 0.5, top, 4 * unit - 1, YEAR, fill=NAVY)
@@ -120,26 +123,13 @@ class GanttFigure(FigureFlowable):
                 pen.text(words, at, top + YEAR + (QUARTER - words.leading) / 2, unit, align="center")
         pen.line((left + CHART, top + YEAR), (left + CHART, bottom), colour=RULE, line=0.5)
         pen.line((x, bottom), (x + WIDTH, bottom), colour=NAVY, line=0.6)
-        y = top + YEAR + QUARTER
-        middles: dict[int, tuple[TaskRow, float]] = {}
-        for row, place in zip(self.rows, self.places, strict=True):
-            middles[place] = row, row.middle(y)
-            y += row.height
+        middles = {place: (row, row.middle(y)) for row, place, y in zip(self.rows, self.places, tops, strict=False)}
         for row, middle in middles.values():
             for need in row.task.needs:
                 if need in middles:
                     _paint_need(pen, left + middles[need][0].end, middles[need][1], left + row.start, middle)
-        y = top + YEAR + QUARTER
-        for index, row in enumerate(self.rows):
+        for index, (row, y) in enumerate(zip(self.rows, tops, strict=False)):
             _paint_task(pen, row, x, y, ground=WHITE if index % 2 else PALE)
-            y += row.height
-
-    def _paint_stripes(self, pen: Pen, x: float, y: float) -> None:
-        for index, row in enumerate(self.rows):
-            head = GROUP if row.group else 0.0
-            if index % 2 == 0:
-                pen.rect(x, y + head, WIDTH, row.height - head, fill=PALE)
-            y += row.height
 
 
 def _paint_task(pen: Pen, row: TaskRow, x: float, top: float, *, ground: str) -> None:
@@ -156,7 +146,17 @@ def _paint_task(pen: Pen, row: TaskRow, x: float, top: float, *, ground: str) ->
         _first_step(pen, left + row.at(row.task.first_step), middle)
     if row.milestone.text:
         _end(pen, left + row.end, middle)
-        _paint_milestone(pen, row, left, middle, ground=ground)
+        # Its words stand on the ground of the row, so that no line of the grid runs through them.
+        words = row.milestone
+        if row.beside:
+            at, top = left + row.end + 8, middle - words.leading / 2
+            pen.rect(at - 1, top, words.natural_width + 2, words.leading, fill=ground)
+            pen.text(words, at, top, CHART - row.end - 7)
+            return
+        room, top = row.milestone_room, middle + BAR / 2 + 1.5
+        if words.natural_width <= room:
+            pen.rect(left + room - words.natural_width - 1, top, words.natural_width + 1, words.leading, fill=ground)
+        pen.text(words, left, top, room, align="right")
 
 
 def _first_step(pen: Pen, x: float, y: float) -> None:
@@ -184,28 +184,16 @@ def _paint_need(pen: Pen, end: float, end_y: float, start: float, start_y: float
     pen.polygon([(start + 3, tip), (start + 0.6, tip - down * 4), (start + 5.4, tip - down * 4)], fill=INK)
 
 
-def _paint_milestone(pen: Pen, row: TaskRow, left: float, middle: float, *, ground: str) -> None:
-    """Set a milestone's words on the ground of its row, so that no line of the grid runs through them."""
-    words = row.milestone
-    if row.beside:
-        at, top = left + row.end + 8, middle - words.leading / 2
-        pen.rect(at - 1, top, words.natural_width + 2, words.leading, fill=ground)
-        pen.text(words, at, top, CHART - row.end - 7)
-    else:
-        room, top = row.milestone_room, middle + BAR / 2 + 1.5
-        if words.natural_width <= room:
-            pen.rect(left + room - words.natural_width - 1, top, words.natural_width + 1, words.leading, fill=ground)
-        pen.text(words, left, top, room, align="right")
-
-
 def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
     """Turn the road map into figures, in parts if there are many tasks."""
     quarters = 4 * max(len(block.periods), 1)
-    rows = [
-        _task_row(composer, task, quarters, first=index == 0)
-        for _, tasks in groupby(block.tasks, key=lambda task: task.group)
-        for index, task in enumerate(tasks)
-    ]
+    rows = []
+    for name, tasks in groupby(block.tasks, key=lambda task: task.group):
+        group = composer.words(name, LABEL.but(bold=True, colour=BLUE)) if name else None
+        for task in tasks:
+            label, milestone = composer.words(task.label, CELL), composer.words(task.milestone, QUIET_LABEL)
+            rows.append(TaskRow(task, label, milestone, group, quarters))
+            group = None
     years = [composer.words(period, CELL.but(bold=True, colour=WHITE)) for period in block.periods]
     names = [composer.words(f"Q{index % 4 + 1}", QUIET_LABEL) for index in range(quarters)]
     entries: list[tuple[Swatch, str]] = []
@@ -228,8 +216,3 @@ def compose_gantt(composer: Composer, block: blocks.Gantt) -> list[Flowable]:
             node, rows=rows[parts[part]], years=years, quarters=names, key=key, places=order[parts[part]]
         ),
     )
-
-
-def _task_row(composer: Composer, task: blocks.GanttTask, quarters: int, *, first: bool) -> TaskRow:
-    group = composer.words(task.group, LABEL.but(bold=True, colour=BLUE)) if first and task.group else None
-    return TaskRow(task, composer.words(task.label, CELL), composer.words(task.milestone, QUIET_LABEL), group, quarters)

@@ -48,23 +48,20 @@ class HeatFigure(FigureFlowable):
         """Paint the cells row by row."""
         for line, height in zip(self.lines, self.heights, strict=True):
             for column, cell in enumerate(line):
-                self._paint_cell(pen, cell, x + column * (self.wide + GAP), top)
+                left = x + column * (self.wide + GAP)
+                pen.text(cell.value, left, top, self.wide)
+                bar = top + cell.value.height(self.wide) + 2
+                pen.rect(left, bar, self.wide, BAR, fill=PALE, stroke=GRID, line=0.5)
+                if cell.share is None:
+                    with pen.clipped(left, bar, self.wide, BAR):
+                        for step in range(int(self.wide // 5) + 2):
+                            pen.line((left + 5 * step - BAR, bar + BAR), (left + 5 * step, bar), colour=GRID, line=1.0)
+                elif cell.share > 0:
+                    share = clamp(cell.share, 0, 1)
+                    fill = BLUES[2] if share < 0.5 else BLUES[3] if share < 0.8 else BLUE
+                    pen.rect(left, bar, self.wide * share, BAR, fill=fill)
+                pen.text(cell.label, left, bar + BAR + 3, self.wide)
             top += height
-
-    def _paint_cell(self, pen: Pen, cell: HeatCell, x: float, top: float) -> None:
-        pen.text(cell.value, x, top, self.wide)
-        top += cell.value.height(self.wide) + 2
-        pen.rect(x, top, self.wide, BAR, fill=PALE, stroke=GRID, line=0.5)
-        if cell.share is None:
-            with pen.clipped(x, top, self.wide, BAR):
-                for step in range(int(self.wide // 5) + 2):
-                    pen.line((x + 5 * step - BAR, top + BAR), (x + 5 * step, top), colour=GRID, line=1.0)
-        elif cell.share > 0:
-            share = clamp(cell.share, 0, 1)
-            pen.rect(
-                x, top, self.wide * share, BAR, fill=BLUES[2] if share < 0.5 else BLUES[3] if share < 0.8 else BLUE
-            )
-        pen.text(cell.label, x, top + BAR + 3, self.wide)
 
 
 def compose_heat(composer: Composer, block: blocks.Heat) -> list[Flowable]:

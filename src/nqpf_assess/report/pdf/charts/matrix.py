@@ -165,27 +165,23 @@ def _paint_entry(pen: Pen, entry: NumberedPoint, x: float, top: float, width: fl
 def pushed_apart(points: Sequence[Point], box: tuple[float, float, float, float]) -> list[Point]:
     """Move points until each pair is `APART` and all lie in the box (left, top, right, bottom); the same every time."""
     found = [_inside(point, box) for point in points]
+    pairs = [(first, second) for second in range(len(found)) for first in range(second)]
     for _ in range(200):
         moved = False
-        for second in range(len(found)):
-            for first in range(second):
-                moved |= _part(found, first, second, box)
+        for first, second in pairs:
+            (ax, ay), (bx, by) = found[first], found[second]
+            distance = hypot(bx - ax, by - ay)
+            if distance >= APART - 0.01:
+                continue
+            angle = 0.7 + 2.4 * second  # of points on one another
+            ux, uy = ((bx - ax) / distance, (by - ay) / distance) if distance > 0.01 else (cos(angle), sin(angle))
+            step = (APART - distance) / 2
+            found[first] = _inside((ax - ux * step, ay - uy * step), box)
+            found[second] = _inside((bx + ux * step, by + uy * step), box)
+            moved = True
         if not moved:
             break
     return found
-
-
-def _part(points: list[Point], first: int, second: int, box: tuple[float, float, float, float]) -> bool:
-    (ax, ay), (bx, by) = points[first], points[second]
-    distance = hypot(bx - ax, by - ay)
-    if distance >= APART - 0.01:
-        return False
-    angle = 0.7 + 2.4 * second
-    ux, uy = ((bx - ax) / distance, (by - ay) / distance) if distance > 0.01 else (cos(angle), sin(angle))
-    step = (APART - distance) / 2
-    points[first] = _inside((ax - ux * step, ay - uy * step), box)
-    points[second] = _inside((bx + ux * step, by + uy * step), box)
-    return True
 
 
 def _inside(point: Point, box: tuple[float, float, float, float]) -> Point:

@@ -140,7 +140,15 @@ def apart(wanted: Sequence[float], heights: Sequence[float], room: float) -> lis
 
 def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Flowable]:
     """Turn the chart into figures, in parts if there are many lines."""
-    rows = [_row(composer, slope) for slope in block.slopes if (slope.before, slope.after) != (None, None)]
+    rows = []
+    for slope in block.slopes:
+        if (slope.before, slope.after) == (None, None):
+            continue
+        falls = slope.before is not None and slope.after is not None and slope.after - slope.before <= -SAME
+        left = (blocks.Run(slope.label + "  "), blocks.Run(_shown(slope.before), bold=True))
+        right = (blocks.Run(slope.value or _shown(slope.after), bold=True), blocks.Run("  " + slope.label))
+        colour = RUST if falls else NAVY
+        rows.append(SlopeRow(slope, composer.words(left, CELL), composer.words(right, CELL.but(colour=colour))))
     rows.sort(key=lambda row: -max(score for score in (row.slope.before, row.slope.after) if score is not None))
     heads = [composer.words(name, HEAD_CELL) for name in (block.before_name, block.after_name)]
     parts = in_parts([row.height for row in rows])
@@ -150,18 +158,6 @@ def compose_slope_chart(composer: Composer, block: blocks.SlopeChart) -> list[Fl
         block.alt,
         len(parts),
         lambda node, part: SlopeFigure(node, rows=rows[parts[part]], heads=heads),
-    )
-
-
-def _row(composer: Composer, slope: blocks.Slope) -> SlopeRow:
-    falls = slope.before is not None and slope.after is not None and slope.after - slope.before <= -SAME
-    right = slope.value or _shown(slope.after)
-    return SlopeRow(
-        slope,
-        composer.words((blocks.Run(slope.label + "  "), blocks.Run(_shown(slope.before), bold=True)), CELL),
-        composer.words(
-            (blocks.Run(right, bold=True), blocks.Run("  " + slope.label)), CELL.but(colour=RUST if falls else NAVY)
-        ),
     )
 
 

@@ -125,16 +125,13 @@ def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Flowa
         )
         for step, before in zip(block.steps, scores, strict=False)
     ]
-    scale = _scale(composer, [*scores, block.end])
+    # The scale is the stretch in steps of 1, 2, 5, 10 or 20 points that holds the scores with some air.
+    lowest, highest = min(*scores, block.end), max(*scores, block.end)
+    spread = max(highest - lowest, 2.0)
+    step = next((step for step in (1, 2, 5, 10) if spread / step <= 6), 20)
+    low = floor((lowest - 0.15 * spread) / step) * step
+    high = ceil((highest + 0.15 * spread) / step) * step
+    ticks = [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in range(low, high + 1, step)]
+    scale = WaterfallScale(low, high, ticks)
     rows = [start, *steps, end]
     return figure(composer, block.caption, block.alt, lambda node: WaterfallFigure(node, rows=rows, scale=scale))
-
-
-def _scale(composer: Composer, scores: Sequence[float]) -> WaterfallScale:
-    """Take the stretch in steps of 1, 2, 5, 10 or 20 points that holds the scores with some air."""
-    spread = max(max(scores) - min(scores), 2.0)
-    step = next((step for step in (1, 2, 5, 10) if spread / step <= 6), 20)
-    low = floor((min(scores) - 0.15 * spread) / step) * step
-    high = ceil((max(scores) + 0.15 * spread) / step) * step
-    ticks = range(low, high + 1, step)
-    return WaterfallScale(low, high, [(tick, composer.words(str(tick), QUIET_LABEL)) for tick in ticks])
