@@ -63,7 +63,7 @@ def outline() -> Any:
     assert sheet.instrument is not None
     assert sheet.answers is not None
     whole = outline_of(sheet.instrument, sheet.answers, language="both", date="2026-11-25")
-    from nqpf_assess.report.figures import card_table
+    from nqpf_assess.report.blocks import card_table
 
     kinds = (blocks.Heading, blocks.Paragraph, blocks.Bullets, blocks.Table)
     parts = []
@@ -115,7 +115,7 @@ def ours() -> bytes:
 
 def ours_plain() -> bytes:
     """Draw it without the finishing pass: no tags, no archive metadata."""
-    from nqpf_assess.report.intake import Intake
+    from nqpf_assess.report.blocks import Intake
     from nqpf_assess.report.pdf.fonts import load_fonts
     from nqpf_assess.report.pdf.story import draw
 

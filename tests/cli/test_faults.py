@@ -327,7 +327,7 @@ def begin_and_kill(one):
 
 from concurrent.futures import ProcessPoolExecutor
 if pool == "report":
-    from nqpf_assess.report.batch import _begin_worker
+    from nqpf_assess.report.make import _begin_worker
 else:
     from nqpf_assess.cohort.engines import _begin_worker
 

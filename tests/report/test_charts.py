@@ -32,9 +32,8 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.figures import as_table
 from nqpf_assess.report.pdf import write_pdf
-from nqpf_assess.report.pdf.charts.bars import BarScale
-from nqpf_assess.report.pdf.charts.figure import in_parts
-from nqpf_assess.report.pdf.charts.matrix import APART, nice_top, pushed_apart
+from nqpf_assess.report.pdf.charts.figure import BarScale, in_parts, nice_top
+from nqpf_assess.report.pdf.charts.matrix import APART, pushed_apart
 from nqpf_assess.report.pdf.charts.slope import apart
 
 scores = st.one_of(st.none(), st.floats(0, 100), st.sampled_from([0.0, 100.0]))

@@ -10,7 +10,6 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import OutlinePart, Run, cells, runs
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.pdf.boxes import Framed
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable, FullPage, PageLayout, paginate
 from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.story import compose
@@ -18,6 +17,7 @@ from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.table import TableFlowable
 from nqpf_assess.report.pdf.text import SectionHeading, TextFlowable
 from nqpf_assess.report.pdf.theme import HEIGHT
+from nqpf_assess.report.pdf.typeset import Composer
 from tests.report import demo
 from tests.report.reading import extracted, outline
 

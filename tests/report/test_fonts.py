@@ -10,8 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 
 from nqpf_assess.report.blocks import Paragraph, Run, runs
 from nqpf_assess.report.pdf import FontChoice, FontError, write_pdf
-from nqpf_assess.report.pdf.embedding import QuickFace, to_unicode
-from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, choice_of, load_fonts
+from nqpf_assess.report.pdf.fonts import COMMON, MOST_LACKING, SHIPPED, QuickFace, choice_of, load_fonts, to_unicode
 from tests.report.reading import opened, outline
 
 ROOT = Path(__file__).resolve().parents[2]

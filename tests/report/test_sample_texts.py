@@ -28,7 +28,7 @@ from nqpf_assess.report.blocks import CardRow, DetailCard, Heading, Outline, Par
 from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.forms import draw
 from nqpf_assess.report.outline import Case, outline_of
-from nqpf_assess.report.outline.statements import MOST_LISTED, stated
+from nqpf_assess.report.outline.findings import MOST_LISTED, stated
 from nqpf_assess.report.outline.yardstick import arguing
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.wording import number

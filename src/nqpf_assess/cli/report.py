@@ -23,8 +23,8 @@ from nqpf_assess.report.forms import EDITIONS, FORMS, STYLES, Edition, Form, Wor
 from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
-    from nqpf_assess.report.batch import ReportOutcome, ReportWish
-    from nqpf_assess.report.house import House
+    from nqpf_assess.report.forms import House
+    from nqpf_assess.report.make import ReportOutcome, ReportWish
 
 NOT_MADE = _("{failed} of {all} reports were not made: {names}")
 NOT_REPORTED = _("{path} cannot be reported on until this is mended.")
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     **chosen: Any,
 ) -> int:
     """Write reports; a file that is missing or has errors does not stop the others."""
-    from nqpf_assess.report.batch import ReportWish
+    from nqpf_assess.report.make import ReportWish
 
     form = form_for(output, to)
     if style != "report" and form != "docx":
@@ -143,7 +143,7 @@ def command(  # noqa: PLR0913 - the options of the command line
 
 def write_pages(settings: Settings, files: Sequence[Path], output: str | None, **content: str | None) -> int:
     """Write answer files as pages for a browser, each with all that there is to say of it; returns the exit status."""
-    from nqpf_assess.report.batch import ReportWish
+    from nqpf_assess.report.make import ReportWish
 
     batch = Batch(settings)
     paths = tuple(dict.fromkeys(batch.answer_files(files)))
@@ -162,7 +162,7 @@ def write_pages(settings: Settings, files: Sequence[Path], output: str | None, *
 
 def _house(fonts: tuple[Path, ...], logo: Path | None, form: str) -> "House":
     """Check fonts and logo before any report is made; raises `UserError` with what stands against them."""
-    from nqpf_assess.report.house import House
+    from nqpf_assess.report.forms import House
 
     if not fonts and logo is None:
         return House()
@@ -180,7 +180,7 @@ def _make_all(
     settings: Settings, paths: Sequence[Path], wish: "ReportWish", targets: ReportTargets, *, jobs: int
 ) -> int:
     """Make and write all reports, with a line of progress; at the end what was not made is named."""
-    from nqpf_assess.report.batch import make_reports
+    from nqpf_assess.report.make import make_reports
 
     gc.set_threshold(1_000_000, 20, 100)  # a report makes a few hundred thousand values that live until it is written
     progress = ProgressLine()

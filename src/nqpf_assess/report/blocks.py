@@ -1,12 +1,16 @@
 """The blocks an outline is made of: pure values, already rounded and worded, that any renderer can draw.
 
 The outline decides what is said; a renderer (PDF, terminal, Markdown, Word) decides only how it looks. Texts are plain
-text, never markup. Chart figures lie on the fixed scale 0 to 100 unless a block says otherwise.
+text, never markup; at the boundary of every renderer each is cleaned once, before anything is drawn or written. Chart
+figures lie on the fixed scale 0 to 100 unless a block says otherwise.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any, Literal
+
+from nqpf_assess.typography.clean import clean, clean_line, replace_missing
 
 Tone = Literal["plain", "good", "warn", "bad"]
 Align = Literal["left", "right", "center"]
@@ -465,3 +469,88 @@ def _collect(value: object, found: list[str]) -> None:
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
             _collect(getattr(value, name), found)
+
+
+UNDRAWN = frozenset({"alt", "anchor", "link", "language"})
+"""Fields of blocks that are spoken or stored, not drawn: they may hold characters that no font has."""
+
+
+def cleaned(outline: Outline) -> Outline:
+    """Return the outline with every text cleaned: no control characters, no unseen ones. Attachments stay."""
+    return Intake().outline(outline)
+
+
+class Intake:
+    """Cleans the values of one outline; with `drawable`, notes as `missing` what no font has and puts 〓 for it."""
+
+    def __init__(self, drawable: Container[str] | None = None) -> None:
+        self._drawable = drawable
+        self._seen: dict[str, str] = {}
+        self.missing: set[str] = set()
+
+    def outline(self, outline: Outline) -> Outline:
+        """Clean an outline; the data of its attachments stay as they are."""
+        return replace(
+            outline,
+            title=clean_line(outline.title),
+            subject=clean_line(outline.subject),
+            date=clean_line(outline.date),
+            keywords=tuple(clean_line(word) for word in outline.keywords),
+            header=self._drawn(clean_line(outline.header)),
+            footer=self._drawn(clean_line(outline.footer)),
+            parts=tuple(
+                OutlinePart(
+                    part.language,
+                    self._value(part.blocks),
+                    title=self._drawn(clean_line(part.title)),
+                    header=self._drawn(clean_line(part.header)),
+                    footer=self._drawn(clean_line(part.footer)),
+                )
+                for part in outline.parts
+            ),
+            attachments=tuple(
+                replace(file, name=clean_line(file.name), description=clean_line(file.description))
+                for file in outline.attachments
+            ),
+        )
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._drawn(value)
+        if isinstance(value, tuple):
+            return tuple(self._value(part) for part in value)
+        if not hasattr(value, "__dataclass_fields__"):
+            return value
+        changed = {
+            name: clean_line(found, limit=4000) if name in UNDRAWN else self._value(found)
+            for name in _text_fields(value.__class__)
+            for found in (getattr(value, name),)
+        }
+        same = all(changed[name] is getattr(value, name) for name in changed)
+        return value if same else replace(value, **changed)
+
+    def _drawn(self, text: str) -> str:
+        if text not in self._seen:
+            seen = clean(text)
+            self._seen[text] = seen if self._drawable is None else replace_missing(seen, self._drawable, self.missing)
+        return self._seen[text]
+
+
+@cache
+def _text_fields(kind: Any) -> tuple[str, ...]:
+    """Name the fields that may hold text."""
+    return tuple(field.name for field in fields(kind) if field.type not in {int, float, bool, frozenset[int]})
+
+
+def card_table(block: CardRow) -> Table:
+    """Return cards side by side as a table: a column for each card under its title, a row for each label."""
+    columns = (
+        TableColumn("", 0.6),
+        *(TableColumn(f"{card.title} · {card.badge}" if card.badge else card.title, 1.0) for card in block.cards),
+    )
+    rows = [(runs(""), *(card.lead for card in block.cards))] if any(card.lead for card in block.cards) else []
+    rows += [
+        (runs(Run(fields[0].label, bold=True)), *(field.runs for field in fields))
+        for fields in zip(*(card.fields for card in block.cards), strict=True)
+    ]
+    return Table(columns, tuple(rows))

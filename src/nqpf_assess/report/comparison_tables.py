@@ -15,10 +15,10 @@ from nqpf_assess.model.comparison import (
 )
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.report.blocks import Table, TableColumn, cells
-from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, in_words, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, effects_shown, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, day
 from nqpf_assess.report.shown_answers import shown_answer
-from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number
+from nqpf_assess.report.wording import NO_FIGURE, adding_up, difference, number, period_in_sentence
 
 MOST_ANSWERS = 12
 
@@ -154,7 +154,8 @@ class ComparisonTables:
         """State what was expected of the measures chosen then, and what the answers added."""
         yield self._say(
             PLAN,
-            period=in_words(self.comparison.old.subject.period.strip(), self.language) or self._say(LAST_TIME),
+            period=period_in_sentence(self.comparison.old.subject.period.strip(), self.language)
+            or self._say(LAST_TIME),
             count=len(planned.measures),
             gain=number(planned.gain, signed=True),
             achieved=number(planned.achieved, signed=True),

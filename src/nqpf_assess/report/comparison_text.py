@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _, _c, fill, tell
+from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.comparison import (
@@ -18,7 +18,7 @@ from nqpf_assess.model.comparison import (
 )
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Inline, Table, TableColumn, cells
-from nqpf_assess.report.wording import adding_up, difference, number, percent
+from nqpf_assess.report.wording import adding_up, difference, number, percent, period_in_sentence
 
 CAUSE_WORDS: dict[Cause, Text] = {
     "answers": _("answers"),
@@ -92,7 +92,7 @@ class ComparisonText:
     def head(self) -> Iterator[str]:
         """State what is compared, what changed and why, and under which editions."""
         subject = self.comparison.new.subject.name.strip() or self.say(_("(no name)"))
-        before, after = (in_words(name, self.language) for name in names_of(self.comparison))
+        before, after = (period_in_sentence(name, self.language) for name in names_of(self.comparison))
         yield self.say(_("{subject}: {before} compared with {after}"), subject=subject, before=before, after=after)
         yield from self.doubts()
         yield self.score()
@@ -268,12 +268,3 @@ def names_of(comparison: AssessmentComparison) -> tuple[str, str]:
     old, new = comparison.old, comparison.new
     periods = old.subject.period.strip(), new.subject.period.strip()
     return periods if all(periods) and periods[0] != periods[1] else (old.name, new.name)
-
-
-def in_words(period: str, language: str) -> str:
-    """Write a year within a sentence."""
-    return (
-        tell(_c("a year in a sentence", "{year}"), language, year=period)
-        if period.isascii() and period.isdigit()
-        else period
-    )

@@ -16,10 +16,9 @@ from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, head_column
-from nqpf_assess.report.figures import MAKERS, as_table, card_table
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, card_table, cleaned, head_column
+from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.forms import WordStyle
-from nqpf_assess.report.intake import cleaned
 
 NARROWEST = 0.085
 """Part of the width that a column has at least."""

@@ -6,7 +6,7 @@ from typing import Any
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import CardRow, Chart, Run, Table, TableColumn, cells, runs
+from nqpf_assess.report.blocks import Chart, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import number, percent, span
 
 WHAT = _("What")
@@ -17,20 +17,6 @@ CURRENT_TARGET = _("{current} → {target}")
 def as_table(chart: Chart, language: str) -> Table:
     """Return a figure as a table under its caption."""
     return MAKERS[type(chart)](chart, language)
-
-
-def card_table(block: CardRow) -> Table:
-    """Return cards side by side as a table: a column for each card under its title, a row for each label."""
-    columns = (
-        TableColumn("", 0.6),
-        *(TableColumn(f"{card.title} · {card.badge}" if card.badge else card.title, 1.0) for card in block.cards),
-    )
-    rows = [(runs(""), *(card.lead for card in block.cards))] if any(card.lead for card in block.cards) else []
-    rows += [
-        (runs(Run(fields[0].label, bold=True)), *(field.runs for field in fields))
-        for fields in zip(*(card.fields for card in block.cards), strict=True)
-    ]
-    return Table(columns, tuple(rows))
 
 
 def _pairs(caption: str, language: str, name: str, rows: list[tuple[str, str]]) -> Table:

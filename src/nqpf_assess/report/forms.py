@@ -1,8 +1,9 @@
-"""The forms a report is written in: how their files end and begin, are named after a subject, and are drawn."""
+"""The forms a report is written in: how files end and begin, are named and drawn; what a house adds to their look."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -115,3 +116,16 @@ def draw(
             from nqpf_assess.report.html import write_html
 
             return write_html(outline).encode(), ()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Fonts of the house (regular, bold or both, told apart by their weight) and the file of its logo, "" for none."""
+
+    fonts: tuple[Path, ...] = ()
+    logo: bytes = b""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it adds nothing."""
+        return not self.fonts and not self.logo

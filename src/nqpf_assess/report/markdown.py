@@ -7,9 +7,8 @@ from typing import Any
 
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart
-from nqpf_assess.report.figures import MAKERS, as_table, card_table
-from nqpf_assess.report.intake import cleaned
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, card_table, cleaned
+from nqpf_assess.report.figures import MAKERS, as_table
 
 MARKER = "<!-- nqpf-assess report -->"
 """First line, by which a report is known as one of ours."""

@@ -20,7 +20,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.carried import ANSWERS, BEFORE, BENCHMARK, QUESTIONNAIRE, RECEIPT, differences
-from nqpf_assess.report.house import House
+from nqpf_assess.report.forms import House
 from nqpf_assess.report.make import Before, make_report
 from nqpf_assess.report.sameness import differences_of
 from nqpf_assess.session.clock import day_of_paper

@@ -9,9 +9,8 @@ from rich.cells import cell_len
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, words_of
+from nqpf_assess.report.blocks import Block, Chart, Outline, OutlinePart, cleaned, words_of
 from nqpf_assess.report.figures import MAKERS, as_table
-from nqpf_assess.report.intake import cleaned
 from nqpf_assess.typography.cells import fit, short, wrap
 
 SCALE, SHORT_SCALE = 20, 10

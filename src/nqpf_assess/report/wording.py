@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nqpf_assess.engine.states import View
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import grouped, with_unit
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Origin
 from nqpf_assess.model.base import plain_number
@@ -186,3 +186,12 @@ def adding_up(whole: float, parts: Sequence[float], decimals: int = 1) -> tuple[
     for index in lost[: abs(missing)]:
         found[index] += step
     return tuple(float(part) for part in found)
+
+
+def period_in_sentence(period: str, language: str) -> str:
+    """Write a period as it stands within a sentence: a year as a year."""
+    return (
+        tell(_c("a year in a sentence", "{year}"), language, year=period)
+        if period.isascii() and period.isdigit()
+        else period
+    )

@@ -14,16 +14,15 @@ from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.blocks import DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
-from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
-from nqpf_assess.report.outline.findings import blocking
+from nqpf_assess.report.outline.findings import blocking, holding_back
 from nqpf_assess.report.outline.front import key_figures
 from nqpf_assess.report.outline.listing import listing_blocks
 from nqpf_assess.report.outline.local import changes, waterfall
 from nqpf_assess.report.outline.measures import IN_FRONT, cards, considered, matrix, rest, shelve
 from nqpf_assess.report.outline.method import addition_blocks
 from nqpf_assess.report.outline.phrases import evidence_named
-from nqpf_assess.report.outline.statements import holding_back
+from nqpf_assess.report.outline.roadmap import agenda_of
 from nqpf_assess.report.wording import difference, gap_in_parts, number, percent, rounded
 from tests.report.outline.made import CLUSTER, COUNTY, FACTORY, NUMBER, answered, case_of, mixed, numbers, shipped
 

@@ -9,10 +9,9 @@ from nqpf_assess.engine.planning.steps import phases_of
 from nqpf_assess.model.answers import Chosen
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.report.blocks import Gantt, Heading, Paragraph, Table
-from nqpf_assess.report.outline.agenda import agenda_of
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.measures import IN_FRONT, lead, shelve
-from nqpf_assess.report.outline.roadmap import calendar, division
+from nqpf_assess.report.outline.roadmap import agenda_of, calendar, division
 from nqpf_assess.report.wording import number
 from tests.report.outline.made import answered, case_of, mixed, outline, shipped
 

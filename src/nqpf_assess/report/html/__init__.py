@@ -15,14 +15,13 @@ from typing import Any
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, head_column
+from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, cleaned, head_column
 from nqpf_assess.report.figures import MAKERS, as_table
 from nqpf_assess.report.html.svg import svg_of
-from nqpf_assess.report.intake import cleaned
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.fonts import load_fonts
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.text import FIGURE, TABLE
+from nqpf_assess.report.pdf.typeset import Composer
 
 MARKER = "<!doctype html>\n<!-- nqpf-assess report -->"
 """How every page begins, by which it is known as one of ours."""

@@ -9,12 +9,11 @@ from nqpf_assess.report.blocks import Align, Chart
 from nqpf_assess.report.pdf import theme
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable
 from nqpf_assess.report.pdf.charts.matrix import PointNames
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.pen import BASE_LINE, SHARES, Pen, Point
 from nqpf_assess.report.pdf.story import COMPOSERS
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
 
 COLOURS: Mapping[str, str] = {

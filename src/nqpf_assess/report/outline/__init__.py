@@ -1,17 +1,31 @@
 """The outline of a report: scorecard to blocks. Pure; the only place where figures are rounded and worded."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.locale import _
+from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
-from nqpf_assess.report.blocks import Block, Outline, OutlinePart, PageBreak, Paragraph, Run
+from nqpf_assess.report.blocks import (
+    Block,
+    Heading,
+    Outline,
+    OutlinePart,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+    TableColumn,
+    cells,
+    runs,
+)
 from nqpf_assess.report.forms import Edition
 from nqpf_assess.report.outline.briefing import brief_blocks
 from nqpf_assess.report.outline.case import Case, earlier_than
@@ -26,7 +40,7 @@ from nqpf_assess.report.outline.front import (
     subject_name,
 )
 from nqpf_assess.report.outline.orders import as_work_reports_go, findings_first
-from nqpf_assess.report.outline.unshown import with_unshown
+from nqpf_assess.typography.clean import combines
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Beside
@@ -94,3 +108,29 @@ def _part(case: Case, blocks: tuple[Block, ...], *, title: str = "") -> OutlineP
     footer = case.say(FOOTER, number=report_number(case), answers=short(case.card.answers_digest))
     header = case.say(_("{subject} · {title}"), subject=subject, title=paper)
     return OutlinePart(case.language, blocks, title=title, header=header, footer=footer)
+
+
+MOST_UNSHOWN = 100
+UNSHOWN = _(
+    "The fonts of this report lack these characters, so 〓 stands in their place. They are kept in the attached "
+    "answers."
+)
+
+
+def with_unshown(outline: Outline, missing: Sequence[str]) -> Outline:
+    """Add the list of characters that a renderer could not show to the last part of each language."""
+    last = {part.language: place for place, part in enumerate(outline.parts)}
+    parts = list(outline.parts)
+    for language, place in last.items() if missing else ():
+        said = tell(UNSHOWN, language)
+        if any(map(combines, missing)):
+            said += tell(_(" Marks over or under letters are left out instead."), language)
+        columns = (
+            TableColumn(tell(_("Code"), language), 0.5),
+            TableColumn(tell(_("Name in the Unicode standard"), language), 2.0),
+        )
+        named = ((f"U+{ord(letter):04X}", unicodedata.name(letter, "–")) for letter in missing[:MOST_UNSHOWN])
+        heading = Heading(1, tell(_("Characters that could not be shown"), language), f"{language}-unshown")
+        added = (heading, Paragraph(runs(said)), Table(columns, tuple(cells(*row) for row in named)))
+        parts[place] = replace(parts[place], blocks=(*parts[place].blocks, *added))
+    return replace(outline, parts=tuple(parts))

@@ -7,7 +7,7 @@ from nqpf_assess.kinds.figures import told
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words, standing
+from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words
 from nqpf_assess.report.blocks import (
     BarMark,
     Block,
@@ -95,13 +95,6 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
 NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
 MARK = _("quartiles and median of others")
 MARK_OTHER = _("quartiles and median of others (another edition)")
-
-
-def standing_blocks(case: Case) -> list[Block]:
-    """State beside the score where it stands; nothing without a benchmark."""
-    if case.placings is None:
-        return []
-    return [Paragraph(runs(case.say(standing(case.placings, case.questionnaire))), "note")]
 
 
 def marks(case: Case, node: NodeScore) -> tuple[BarMark, ...]:

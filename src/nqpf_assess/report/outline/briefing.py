@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block
 from nqpf_assess.report.outline import change, decision, roadmap, standing, upward, yardstick
-from nqpf_assess.report.outline.agenda import Agenda, agenda_of
-from nqpf_assess.report.outline.beside import standing_blocks
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.front import subject_name
 from nqpf_assess.report.outline.headings import Headings
 from nqpf_assess.report.outline.measures import Shelf, shelve
+from nqpf_assess.report.outline.roadmap import Agenda, agenda_of
 
 WHERE = _("Where {place} stands: {headline}")
 STRENGTHS, GAPS = _("Strengths"), _("Gaps")
@@ -43,7 +42,7 @@ def _verdict_first(case: Case, shelf: Shelf, agenda: Agenda, headings: Headings)
     yield headings.section(case.say(WHERE, headline=standing.headline(case)), "where", new_page=scored)
     yield from standing.chart(case)
     yield from standing.table(case)
-    yield from standing_blocks(case)
+    yield from standing.among_others(case)
     if scored:
         yield headings.part(case.say(STRENGTHS), "good")
         yield from standing.strengths(case)
@@ -68,7 +67,7 @@ def _as_work_reports_go(case: Case, shelf: Shelf, agenda: Agenda, headings: Head
     yield headings.part(standing.headline(case), "scores")
     yield from standing.chart(case)
     yield from standing.table(case)
-    yield from standing_blocks(case)
+    yield from standing.among_others(case)
     yield headings.part(case.say(YARDSTICK), "yardstick")
     yield from yardstick.yardstick_blocks(case)
     if scored:

@@ -12,12 +12,12 @@ from nqpf_assess.model.comparison import AssessmentComparison, NodeChange
 from nqpf_assess.model.follow_up import Followed, FollowUpState
 from nqpf_assess.report.blocks import Block, Callout, Paragraph, Slope, SlopeChart, Table, TableColumn, cells, runs
 from nqpf_assess.report.comparison_tables import PLAN_NOTE, ComparisonTables
-from nqpf_assess.report.comparison_text import ComparisonText, in_words, names_of
+from nqpf_assess.report.comparison_text import ComparisonText, names_of
 from nqpf_assess.report.follow_up_text import STATE_WORDS, follow_up_table
 from nqpf_assess.report.outline.case import Case, Earlier
+from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MEASURES, counted, raised
-from nqpf_assess.report.outline.statements import stated
-from nqpf_assess.report.wording import NO_FIGURE, number
+from nqpf_assess.report.wording import NO_FIGURE, number, period_in_sentence
 
 SAME = _("As high as in {then}")
 HIGHER = _("{points} points higher than in {then}{most}")
@@ -53,7 +53,7 @@ def headline(case: Case, earlier: Earlier) -> str:
 def in_time(found: AssessmentComparison, language: str) -> tuple[str, str]:
     """Name the two times within a sentence."""
     then, now = names_of(found)
-    return in_words(then, language), in_words(now, language)
+    return period_in_sentence(then, language), period_in_sentence(now, language)
 
 
 # ── In sentences ──

@@ -19,27 +19,26 @@ from nqpf_assess.report.blocks import (
     WordsWithChart,
     runs,
 )
-from nqpf_assess.report.comparison_text import in_words
 from nqpf_assess.report.outline import standing
-from nqpf_assess.report.outline.agenda import Agenda, Task
 from nqpf_assess.report.outline.case import Case, Earlier, plain, typed
 from nqpf_assess.report.outline.change import in_time, movement, outcome
-from nqpf_assess.report.outline.findings import all_gaps, capped, reached
+from nqpf_assess.report.outline.findings import all_gaps, capped, reached, sentences
 from nqpf_assess.report.outline.front import OTHER_EDITION, QUICK, band, profile_name
-from nqpf_assess.report.outline.listing import holder_of, holder_table
+from nqpf_assess.report.outline.listing import holder_table
 from nqpf_assess.report.outline.measures import ACTS, Shelf, decides, measure_of
 from nqpf_assess.report.outline.phrases import (
     day,
     editions_of,
     evidence_named,
+    holder_of,
     month_of,
     points,
     quoted,
     raised,
     share_words,
 )
-from nqpf_assess.report.outline.statements import sentences
-from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent
+from nqpf_assess.report.outline.roadmap import Agenda, Task
+from nqpf_assess.report.wording import TIER_WORDS, difference, number, percent, period_in_sentence
 
 THREE = 3
 ALIKE = 0.05
@@ -60,7 +59,7 @@ def title(case: Case, subject: str) -> str:
 def dateline(case: Case) -> Paragraph:
     """State which period is assessed, as what kind of place or firm, and on which day."""
     parts = [
-        in_words(typed(case.answers.subject.period), case.language),
+        period_in_sentence(typed(case.answers.subject.period), case.language),
         case.say(ASSESSED_AS, profile=profile_name(case)),
         day(case),
     ]

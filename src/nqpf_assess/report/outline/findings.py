@@ -1,12 +1,21 @@
-"""What the figures of a pillar say: the finding its headline states, its strengths and gaps in order."""
+"""What the figures and answers say: headlines, strengths and gaps in order, and answers as sentences."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _
+from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.scoring import scored_here
+from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.figures import in_words, with_unit
+from nqpf_assess.kinds.kind import Value
+from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.case import Case, plain
+from nqpf_assess.report.outline.phrases import raised, share_words
+from nqpf_assess.report.wording import number, unit_of
 
 PillarFinding = Literal["nothing", "little", "reached", "reached_but", "largest", "close", "far", "below"]
 
@@ -118,3 +127,191 @@ def best(case: Case, dimension: str, most: int) -> Sequence[NodeScore]:
 
 def _scored(case: Case, dimension: str) -> list[NodeScore]:
     return [node for node in case.questions(dimension) if node.score is not None]
+
+
+MOST_LISTED = 4
+"""Things that are ticked beyond which a list is cut short."""
+
+COMMA = re.compile("，|, ")
+"""What parts a name in whatever language the questionnaire has."""
+
+LONGEST_NAME = 30
+"""Characters that the name of a published figure has in all languages, beyond which it does not fit a sentence."""
+
+SMALL = 0.05
+"""Points of the overall below which an answer holds nothing back."""
+
+ToldAs = Literal["answer", "strength", "gap"]
+
+HAS = _("{place} has {what}")
+HAS_NONE = _c("a finding that says there is none", "{place} has {what}")
+HAS_AS_FACT = _c("local conditions", "{place} has {what}")
+SO_FAR, SO_FAR_HAS = _("So far {said}"), _c("several things", "So far {said}")
+SO_FAR_ALL = _c("several findings", "So far {said}")
+AND_MORE = _("{listed} and {n} more")
+PUBLISHED, PUBLISHED_HOW = _(" ({whose}, {year}: {value})"), _(" ({whose}, {year}: {value}, {how})")
+OF_YEAR = _(" ({year})")
+
+
+def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
+    """State one answer or fact as a sentence without its stop; "" where nothing can be said of it.
+
+    A strength stands beside a published figure that is no better, a gap beside a better one; of a gap on its way it is
+    said that it is only so far. A year is named where it is another than that of the report.
+    """
+    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    seen = case.assessed.view.questions.get(id) or case.assessed.view.facts[id]
+    if seen.value is None or seen.state != "answered":
+        return ""
+    year = case.given(id).year
+    said = worded(case, asked, seen.value, year=str(year or ""))
+    if not said:
+        return ""
+    if year is not None and year != case.answers.subject.year and str(year) not in said:
+        said += case.say(OF_YEAR, year=year)
+    if told_as == "answer":
+        return said
+    if told_as == "gap":
+        lacks = kind_of(asked).lacking(asked, seen.value, case.language, most=MOST_LISTED)
+        if isinstance(seen.value, frozenset) and case.nodes[id].score:
+            said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
+        elif on_its_way(case, id):
+            said = case.say(SO_FAR, said=case.in_sentence(said))
+    return said + _published(case, id, told_as)
+
+
+def on_its_way(case: Case, id: str) -> bool:
+    """Return whether an answer is a level that is begun: what it finds is only so far."""
+    asked, value = case.questionnaire.questions[id], case.assessed.view.questions[id].value
+    graded = value is not None and not isinstance(value, frozenset) and kind_of(asked).anchor(asked, value) is not None
+    return graded and bool(case.nodes[id].score)
+
+
+def worded(case: Case, asked: AnyAsked, value: Value, *, year: str = "") -> str:
+    """State a value as an answer to a question or fact; "" for the highest level of one that has no finding of its own.
+
+    That level says in all questions alike that others have taken it over, which alone tells nothing.
+    """
+    if isinstance(value, frozenset):
+        return _listed(case, asked, value)
+    anchor = kind_of(asked).anchor(asked, value)
+    own = "" if anchor is None else kind_of(asked).finding(asked, value, case.language)
+    if anchor is not None and anchor[0] == anchor[1] and own == case.tell(anchor[2]):
+        return ""
+    return plain(statement_of(asked, value, case.language, year=year))
+
+
+def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
+    """State what is there of several things; what comes first in the questionnaire comes first, a long list is cut."""
+    kind = kind_of(asked)
+    every = [str(choice.value) for choice in kind.choices(asked)]
+    alone = {str(choice.value) for choice in kind.choices(asked) if choice.alone}
+    items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
+    if not items:
+        return ""
+    listed = case.listed(items[:MOST_LISTED])
+    if len(items) > MOST_LISTED:
+        listed = case.say(AND_MORE, listed=case.grammar.list(items[: MOST_LISTED - 1]), n=len(items) - MOST_LISTED + 1)
+    words = HAS_NONE if ticked & alone else HAS_AS_FACT if asked in case.questionnaire.facts.values() else HAS
+    return raised(case.say(words, what=listed))
+
+
+def _published(case: Case, id: str, told_as: ToldAs) -> str:
+    """Name a published figure of a question, whose it is and of which year, where that takes few words.
+
+    It is of those that come first among the published ones, and nearest in time to the answer. Beside a gap it has to
+    be a better one, beside a strength none that is. A name says whose figure it is, and after a comma how it was made.
+    """
+    asked, score = case.questionnaire.questions[id], case.nodes[id].score or 0.0
+    published = [entry for entry in kind_of(asked).benchmarks(asked) if entry.year <= int(case.date[:4])]
+    if not published:
+        return ""
+
+    def parts(words: Mapping[str, str]) -> tuple[str, str]:
+        whose, *how = COMMA.split(case.tell(words), maxsplit=1)
+        return whose, "".join(how)
+
+    year = case.given(id).year or case.answers.subject.year or published[0].year
+    theirs_first = [entry for entry in published if parts(entry.words)[0] == parts(published[0].words)[0]]
+    found = min(theirs_first, key=lambda entry: (abs(entry.year - year), -entry.year))
+    if len("".join(found.words.values())) > LONGEST_NAME:
+        return ""
+    theirs = kind_of(asked).score(asked, found.value, scored_here(case.instrument, id, case.assessed.view))
+    if theirs is None or (theirs > score) != (told_as == "gap"):
+        return ""
+    figure, unit = in_words(found.value, unit_of(asked, case.language))
+    value = with_unit(figure, unit if unit == "%" else "")
+    whose, how = parts(found.words)
+    words = PUBLISHED_HOW if how else PUBLISHED
+    return case.say(words, whose=case.in_sentence(whose), year=found.year, value=value, how=case.in_sentence(how))
+
+
+# ── Which answers speak ──
+
+
+def holding_back(case: Case, dimension: str, most: int) -> list[NodeScore]:
+    """Return the answers that keep a dimension from its target: what can be raised first, the most worth at the top."""
+    scored = [node for node in case.questions(dimension) if node.score is not None]
+    target = case.nodes[dimension].target or 0.0
+    found = [node for node in scored if (node.score or 0.0) < target]
+    asked = case.questionnaire.questions
+
+    def first(node: NodeScore) -> tuple[bool, float, float]:
+        worth = node.weight * (target - (node.score or 0.0)) if node.to_target is None else node.to_target
+        return asked[node.id].only_time, -worth, node.score or 0.0
+
+    found.sort(key=first)
+    strong = [node for node in found if (node.to_target or 0.0) >= SMALL]
+    return (strong or found)[:most]
+
+
+def in_place(case: Case, dimension: str, most: int) -> list[NodeScore]:
+    """Return the answers that carry a dimension, the highest first."""
+    scored = [node for node in case.questions(dimension) if (node.score or 0.0) >= IN_PLACE]
+    return sorted(scored, key=lambda node: -(node.score or 0.0))[:most]
+
+
+# ── Paragraphs ──
+
+MOST_LOST = _("Most is lost in {name}: {score} against a target of {target}, {share} of the shortfall.")
+HARDLY_BEGUN = _("In {name} {place} has hardly begun: {score} against a target of {target}{share}.")
+FAR_BELOW = _("{Place} is far behind in {name}: {score} against a target of {target}{share}.")
+BELOW = _("In {name} {place} falls short: {score} against a target of {target}{share}.")
+NEARLY_THERE = _("Little is missing in {name}: {score} against a target of {target}{share}.")
+OF_SHORTFALL = _(", {share} of the shortfall")
+STRONGEST = _("{Place} is strongest in {name}: {score} against a target of {target}.")
+WELL_AHEAD = _("{Place} is well ahead in {name}: {score} against a target of {target}.")
+ON_TARGET = _("In {name} the target is reached: {score} against {target}.")
+BEGUN, AHEAD = 10.0, 10.0
+"""Score below which a part has hardly begun; points between score and target that open a paragraph otherwise."""
+
+
+def opening(case: Case, node: NodeScore, *, first: bool = False) -> str:
+    """Open a paragraph with what its figures say; `first`: of several, the largest gap or the furthest ahead."""
+    gap = node.gap or 0.0
+    if reached(node):
+        words = STRONGEST if first and -gap >= CLOSE else WELL_AHEAD if -gap >= AHEAD else ON_TARGET
+    elif (node.score or 0.0) < BEGUN:
+        words = HARDLY_BEGUN
+    elif first and node.share:
+        words = MOST_LOST
+    else:
+        words = FAR_BELOW if gap >= FAR else NEARLY_THERE if gap <= CLOSE else BELOW
+    share = share_words(node.share) if node.share else ""
+    return case.say(
+        words,
+        name=case.in_sentence(case.title(node.id)),
+        score=number(node.score),
+        target=number(node.target),
+        share=share if words is MOST_LOST else case.say(OF_SHORTFALL, share=share) if share else "",
+    )
+
+
+def sentences(case: Case, nodes: Sequence[NodeScore], told_as: ToldAs) -> list[str]:
+    """Put answers into whole sentences; of a gap, what is only so far is said once of all of it, at the end."""
+    begun = [node for node in nodes if told_as == "gap" and on_its_way(case, node.id)]
+    told = [stated(case, node.id, told_as=told_as) for node in nodes if len(begun) < 2 or node not in begun]
+    if len(begun) > 1:
+        found = [case.in_sentence(words) for node in begun if (words := stated(case, node.id))]
+        told += [case.say(SO_FAR_ALL, said=case.series(found))] if found else []
+    return [case.grammar.sentence(raised(words)) for words in dict.fromkeys(told) if words]

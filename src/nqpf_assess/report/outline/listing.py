@@ -8,7 +8,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
-from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, raised, unsupported, with_year
+from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, holder_of, raised, unsupported, with_year
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
 
 MOST_ROWS = 300
@@ -211,12 +211,6 @@ def _by_holder(case: Case, ids: Sequence[str]) -> list[str]:
 
 def _weight(case: Case, id: str) -> float:
     return case.nodes[id].applicable_weight if id in case.nodes else 0.0
-
-
-def holder_of(case: Case, id: str) -> str:
-    """Name who usually holds an answer."""
-    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
-    return case.tell(asked.holder) if asked.holder else case.say(_("not named"))
 
 
 def _evidence(case: Case) -> list[Block]:

@@ -23,8 +23,8 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.ledger_words import drift_words
 from nqpf_assess.report.outline.case import Case, plain, typed
+from nqpf_assess.report.outline.findings import stated
 from nqpf_assess.report.outline.phrases import MORE_ROWS, cited, raised
-from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, rounded
 
 # ── Steps from the baseline to the local score ──

@@ -148,3 +148,9 @@ def titled(case: Case, id: str) -> str:
         if part
     ]
     return case.say(_("{title} ({rest})"), title=title, rest=case.grammar.join(rest)) if rest else title
+
+
+def holder_of(case: Case, id: str) -> str:
+    """Name who usually holds an answer."""
+    asked = case.questionnaire.questions.get(id) or case.questionnaire.facts[id]
+    return case.tell(asked.holder) if asked.holder else case.say(_("not named"))

@@ -8,7 +8,18 @@ from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragra
 from nqpf_assess.report.outline import beside
 from nqpf_assess.report.outline.beside import marks
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import blocking, capped, gaps, reached, strengths, unscored
+from nqpf_assess.report.outline.findings import (
+    blocking,
+    capped,
+    gaps,
+    holding_back,
+    in_place,
+    opening,
+    reached,
+    sentences,
+    strengths,
+    unscored,
+)
 from nqpf_assess.report.outline.phrases import (
     DIMENSIONS,
     MORE_ROWS,
@@ -18,7 +29,6 @@ from nqpf_assess.report.outline.phrases import (
     points,
     share_words,
 )
-from nqpf_assess.report.outline.statements import holding_back, in_place, opening, sentences
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 # ── All at a glance ──

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, unscored
+from nqpf_assess.report.outline.findings import all_gaps, blocking, capped, stated, unscored
 from nqpf_assess.report.outline.phrases import DIMENSIONS, MORE_ROWS, counted, raised, share_words
-from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import NO_FIGURE, difference, gap_in_parts, number, span
 
 MOST = 30

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nqpf_assess.locale import _, _c
+from nqpf_assess.report import beside_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import all_gaps, reached
+from nqpf_assess.report.outline.findings import all_gaps, holding_back, in_place, opening, reached, sentences
 from nqpf_assess.report.outline.measures import Shelf
 from nqpf_assess.report.outline.phrases import share_words
-from nqpf_assess.report.outline.statements import holding_back, in_place, opening, sentences
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent
 
 MOST_STRENGTHS, MOST_GAPS = 4, 6
@@ -218,3 +218,10 @@ def gaps(case: Case, shelf: Shelf) -> Iterator[Block]:
     left = len(largest) - MOST_GAPS
     if left > 0:
         yield Paragraph(runs(case.say(MORE_GAP) if left == 1 else case.say(MORE_GAPS, n=left)), "note")
+
+
+def among_others(case: Case) -> list[Block]:
+    """State beside the score where it stands; nothing without a benchmark."""
+    if case.placings is None:
+        return []
+    return [Paragraph(runs(case.say(beside_words.standing(case.placings, case.questionnaire))), "note")]

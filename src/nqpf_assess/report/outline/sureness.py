@@ -7,9 +7,8 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import capped
+from nqpf_assess.report.outline.findings import capped, stated
 from nqpf_assess.report.outline.phrases import evidence_named, raised, unsupported
-from nqpf_assess.report.outline.statements import stated
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, number, percent, span
 
 MOST_CELLS = 36

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.outline.agenda import Agenda, gains_of
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.front import report_number, short
-from nqpf_assess.report.outline.listing import holder_of
 from nqpf_assess.report.outline.measures import Shelf, closes, decides, joint_gain, measure_of
-from nqpf_assess.report.outline.phrases import QUESTIONS, counted, raised
+from nqpf_assess.report.outline.phrases import QUESTIONS, counted, holder_of, raised
+from nqpf_assess.report.outline.roadmap import Agenda, gains_of
 from nqpf_assess.report.wording import NO_FIGURE, ORIGIN_WORDS, TIER_WORDS, number, rounded
 
 MOST_ASKED, MOST_HOLDERS, MOST_CHECKS, MOST_FILES = 5, 5, 4, 4

@@ -8,9 +8,9 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.report.blocks import Block, Paragraph, WeightMap, WeightMove, runs
 from nqpf_assess.report.outline.case import Case, plain, typed
+from nqpf_assess.report.outline.findings import stated, worded
 from nqpf_assess.report.outline.front import profile_name
 from nqpf_assess.report.outline.phrases import points, quoted, raised
-from nqpf_assess.report.outline.statements import stated, worded
 from nqpf_assess.report.wording import difference, number, percent
 
 MOST_UP, MOST_DOWN, MOST_MOVES = 3, 2, 12

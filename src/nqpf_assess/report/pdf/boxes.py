@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.blocks import Tone
-from nqpf_assess.report.figures import card_table
-from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.blocks import Tone, card_table
 from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
@@ -32,7 +30,7 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 INSET = 14.0
 INNER = WIDTH - 2 * INSET

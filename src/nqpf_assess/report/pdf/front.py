@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable, FullPage
 from nqpf_assess.report.pdf.pen import Pen, regular
 from nqpf_assess.report.pdf.structure import Destination, Element
@@ -31,7 +30,7 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
 
 if TYPE_CHECKING:

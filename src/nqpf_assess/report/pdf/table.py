@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.text import Box, RowFlowable, caption_of_table
 from nqpf_assess.report.pdf.theme import CELL, GRID, HEAD_CELL, HEIGHT, NAVY, NOTE, PALE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 GUTTER, NARROW_GUTTER = 12.0, 8.0
 MANY_COLUMNS = 6

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Align, Run
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Break, Flowable
 from nqpf_assess.report.pdf.pen import BASE_LINE, Pen
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import BLUE, CAPTION, GRID, HEADINGS, LEAD, MEASURE, NOTE, RUNNING, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 from nqpf_assess.typography.linebreak import TextLine
 
 WIDOW = 2

@@ -1,14 +1,17 @@
-"""From runs of text to measured words: which font sets which stretch, how wide it is, which gaps close or open."""
+"""From texts to measured words: which font sets which stretch, how wide it is, which gaps close or open."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.report.blocks import Inline
+from nqpf_assess.report.blocks import Heading, Inline, OutlinePart, Run, TableColumn
 from nqpf_assess.report.pdf.fonts import Face, FontSet
+from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import Style
 from nqpf_assess.typography.linebreak import (
     BLANK_AT_LEFT,
@@ -20,6 +23,9 @@ from nqpf_assess.typography.linebreak import (
     without_runt,
 )
 from nqpf_assess.typography.linebreak import balanced as balanced_lines
+
+if TYPE_CHECKING:
+    from nqpf_assess.report.pdf.logo import Logo
 
 HAN_LATIN_GAP = 200
 """Space between a hanzi and a Latin letter or digit where the text has none, in thousandths of an em."""
@@ -177,3 +183,31 @@ def _by_script(text: str, latin: re.Pattern[str]) -> Iterator[tuple[int, int, bo
         place = found.end()
     if place < len(text):
         yield place, len(text), True
+
+
+@dataclass(eq=False, slots=True)
+class Composer:
+    """Turns the texts of one part into measured words and numbers its figures and tables."""
+
+    fonts: FontSet
+    language: str
+    root: Element
+    figures: int = 0
+    tables: int = 0
+    heading_level: int = 0
+    logo: "Logo | None" = None
+    headings: Sequence[Heading] = ()
+    widths: dict[tuple[TableColumn, ...], list[float]] = field(default_factory=dict)
+    """Widths of the columns that several tables of the part share."""
+    measured: dict[int, list[list[TypesetWords]]] = field(default_factory=dict)
+    later: Sequence[tuple[int, OutlinePart]] = ()
+    """Later parts in this language, each with its place in the report, which the contents name too."""
+
+    def words(self, text: str | Inline, style: Style) -> TypesetWords:
+        """Measure a text in a style."""
+        runs = (Run(text),) if isinstance(text, str) else text
+        return TypesetWords(runs, style, fonts=self.fonts, language=self.language)
+
+    def say(self, words: Text, **values: object) -> str:
+        """State something of the renderer's own in the language of the part."""
+        return tell(words, self.language.partition("-")[0], **values)

@@ -184,9 +184,9 @@ class ReportPage(ListPage):
         sign = speech.glyphs.ticked if self._full else speech.glyphs.unticked
         rows.append(Row(speech.tell(FULL), id="full", lead=f"   {sign} "))
         if self.earlier is not None:
-            from nqpf_assess.report.comparison_text import in_words
+            from nqpf_assess.report.wording import period_in_sentence
 
-            period = shown(in_words(self.earlier.period, self.bench.language))
+            period = shown(period_in_sentence(self.earlier.period, self.bench.language))
             sign = speech.glyphs.ticked if self._compared else speech.glyphs.unticked
             rows.append(Row(speech.tell(SINCE, period=period), id="since", lead=f"   {sign} "))
 

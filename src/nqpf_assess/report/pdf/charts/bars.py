@@ -7,9 +7,9 @@ from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
+    BarScale,
     FigureFlowable,
     Legend,
-    clamp,
     figures,
     in_parts,
     legend,
@@ -20,11 +20,10 @@ from nqpf_assess.report.pdf.charts.figure import (
     whisker,
     whisker_sample,
 )
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LABEL, MUTED, NAVY, PALE, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 LABEL_WIDTH = 150.0
 BAR = 8.0
@@ -46,18 +45,6 @@ class BarRow:
         """Height in points."""
         notes = self.notes.leading + 2 if self.notes else 0.0
         return max(self.label.height(LABEL_WIDTH), self.value.height(value_width), ROW) + 4 + notes
-
-
-@dataclass(frozen=True, slots=True)
-class BarScale:
-    """Where 0 is on the page, and how wide a point of score."""
-
-    left: float
-    unit: float
-
-    def at(self, score: float) -> float:
-        """Return where a score lies, kept between 0 and 100."""
-        return self.left + clamp(score) * self.unit
 
 
 @dataclass(eq=False)

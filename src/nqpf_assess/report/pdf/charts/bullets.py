@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.bars import BarScale
 from nqpf_assess.report.pdf.charts.figure import (
     SCALE,
+    BarScale,
     FigureFlowable,
     Legend,
     figure,
@@ -15,12 +15,11 @@ from nqpf_assess.report.pdf.charts.figure import (
     solid_bar,
     target_tick,
 )
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.text import TextFlowable
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, INK, LEAD, MUTED, NAVY, PALE, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 LABEL_WIDTH = 160.0
 """Most room that the names take at the left."""

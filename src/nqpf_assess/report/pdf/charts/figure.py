@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, log10
 
 from nqpf_assess.locale import _
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
@@ -23,7 +22,7 @@ from nqpf_assess.report.pdf.theme import (
     WIDTH,
     Style,
 )
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 TALLEST = 0.6 * HEIGHT
 """A figure whose rows are higher than this is drawn in parts."""
@@ -169,3 +168,23 @@ def whisker(pen: Pen, left: float, right: float, y: float) -> None:
 def whisker_sample(pen: Pen, x: float, y: float) -> None:
     """Sample of a range."""
     whisker(pen, x + 1, x + 15, y)
+
+
+@dataclass(frozen=True, slots=True)
+class BarScale:
+    """Where 0 is on the page, and how wide a point of score."""
+
+    left: float
+    unit: float
+
+    def at(self, score: float) -> float:
+        """Return where a score lies, kept between 0 and 100."""
+        return self.left + clamp(score) * self.unit
+
+
+def nice_top(highest: float) -> tuple[float, float]:
+    """Return a round end for a scale from 0, and its step."""
+    aim = max(highest, 0.1) * 1.12
+    size = 10.0 ** (ceil(log10(aim)) - 1)
+    step = next(size * factor for factor in (0.2, 0.5, 1, 2) if aim / (size * factor) <= 6)
+    return ceil(aim / step - 1e-9) * step, step

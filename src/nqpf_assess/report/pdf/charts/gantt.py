@@ -6,7 +6,6 @@ from itertools import accumulate, groupby, pairwise
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figures, in_parts, legend
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import (
@@ -23,7 +22,7 @@ from nqpf_assess.report.pdf.theme import (
     WHITE,
     WIDTH,
 )
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 LABEL_WIDTH = 150.0
 LEFT = LABEL_WIDTH + 14.0

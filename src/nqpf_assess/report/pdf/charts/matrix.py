@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil, cos, hypot, log10, sin
+from math import cos, hypot, sin
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figure, legend
-from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, Swatch, clamp, figure, legend, nice_top
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen, Point
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.theme import BLUE, BLUES, CELL, GRID, LABEL, MUTED, NAVY, PALE, QUIET_LABEL, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 PLOT = 246.0
 SIDE = 36.0
@@ -186,14 +185,6 @@ def pushed_apart(points: Sequence[Point], box: tuple[float, float, float, float]
 
 def _inside(point: Point, box: tuple[float, float, float, float]) -> Point:
     return clamp(point[0], box[0], box[2]), clamp(point[1], box[1], box[3])
-
-
-def nice_top(highest: float) -> tuple[float, float]:
-    """Return a round end for a scale from 0, and its step."""
-    aim = max(highest, 0.1) * 1.12
-    size = 10.0 ** (ceil(log10(aim)) - 1)
-    step = next(size * factor for factor in (0.2, 0.5, 1, 2) if aim / (size * factor) <= 6)
-    return ceil(aim / step - 1e-9) * step, step
 
 
 def compose_matrix(composer: Composer, block: blocks.ImpactMatrix) -> list[Flowable]:

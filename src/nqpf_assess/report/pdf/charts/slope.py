@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, clamp, figures, in_parts
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, HEAD_CELL, MUTED, NAVY, ORANGE, RUST, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 SIDE = 172.0
 """Width of the words at either side."""

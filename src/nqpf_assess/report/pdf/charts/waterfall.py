@@ -7,11 +7,10 @@ from math import ceil, floor
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.charts.figure import FigureFlowable, figure
-from nqpf_assess.report.pdf.composer import Composer
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, ORANGE, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 LABEL_WIDTH = 196.0
 VALUE_WIDTH = 46.0

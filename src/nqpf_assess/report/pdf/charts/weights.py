@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.report import blocks
-from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, figures, in_parts, legend
-from nqpf_assess.report.pdf.charts.matrix import nice_top
-from nqpf_assess.report.pdf.composer import Composer
+from nqpf_assess.report.pdf.charts.figure import FigureFlowable, Legend, figures, in_parts, legend, nice_top
 from nqpf_assess.report.pdf.flow import Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.theme import BLUE, CELL, GRID, MUTED, NAVY, PALE, QUIET_LABEL, RUST, WHITE, WIDTH
-from nqpf_assess.report.pdf.typeset import TypesetWords
+from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
 LABEL_WIDTH = 160.0
 ROW = 17.0
