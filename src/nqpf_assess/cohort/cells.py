@@ -4,6 +4,7 @@ A column of texts goes through its distinct values, each read once; figures are 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -272,7 +273,7 @@ def _numbers(asked: AnyFigure, name: str, column: pa.Array, faults: list[CellFau
     return _look_at_usual(asked, name, Cells(asked, states, None, (), numbers, exact), faults)
 
 
-POINT, MINUS, NOUGHT, NINE = b".-09"
+POINT, MINUS, NOUGHT, NINE = map(np.uint8, b".-09")
 
 
 def _plain_figures(texts: pa.Array) -> tuple[Array, Array, Array]:
@@ -290,13 +291,18 @@ def _plain_figures(texts: pa.Array) -> tuple[Array, Array, Array]:
         return nothing
     signs = np.frombuffer(letters, np.uint8)[offsets[0] : offsets[-1]]
     begin, end = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
-    digit = (signs >= NOUGHT) & (signs <= NINE)
-    point, minus = signs == POINT, signs == MINUS
     length = end - begin
     some = length > 0
     first, last = np.minimum(begin, len(signs) - 1), np.maximum(end - 1, 0)
-    signed = minus[first]
-    plain = some & (length <= EXACT) & digit[last] & digit[np.minimum(first + signed, len(signs) - 1)]
+    signed = signs[first] == MINUS
+    plain = some & (length <= EXACT)
+    for edge in (signs[last], signs[np.minimum(first + signed, len(signs) - 1)]):
+        plain &= edge - NOUGHT <= NINE - NOUGHT  # bytes begin again at 255: what is less is more
+    if (signs - MINUS <= NINE - MINUS).all() and np.array_equal(plain, some):
+        # with these letters alone, and digits at both ends, what is read as a figure at all is plain
+        with suppress(pa.ArrowInvalid):
+            return plain_values(pc.cast(texts, pa.float64()))[0], plain, some
+    digit, point = signs - NOUGHT <= NINE - NOUGHT, signs == POINT
     odd = np.flatnonzero(~digit)
     if len(odd):
         # letters that are no digits, text by text: only one point, and a minus at the beginning

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -158,11 +158,12 @@ def _is_transparent(codec: str) -> bool:
 class _Records:
     """Finds where records begin, by the rules of the parser: blank lines are none, a line end inside quotation marks
     ends nothing, a mark opens only at the beginning of a cell, and two marks inside stand for one.
+
+    A letter is a bit here, 64 of them a word: what holds for all of them is worked out for a word at a time.
     """
 
     def __init__(self, separator: int) -> None:
-        self.before_cells = (separator, LF, CR)
-        self.opens = np.isin(np.arange(256), (*self.before_cells, MARK))
+        self.separator, self.before_cells = separator, (separator, LF, CR)
         self.at, self.records, self.begun = 0, 0, False
         self.inside, self.closed, self.last = False, False, ord("\n")
         self.cuts: list[tuple[int, int]] = []
@@ -175,37 +176,53 @@ class _Records:
         if not chunk:
             return
         letters = np.frombuffer(chunk, np.uint8)
-        ends = np.flatnonzero(letters == LF)
+        ends = _bits(letters == LF)
         if CR in chunk:
-            ends = np.flatnonzero((letters == LF) | (letters == CR))
-        turns = self._turns(np.flatnonzero(letters == MARK), letters) if MARK in chunk or self.inside else EMPTY_TURNS
-        # a record begins behind a line end that stands outside quotation marks, if no other line end is there
-        begins = ends[(np.searchsorted(turns, ends) + self.inside) % 2 == 0] + 1
+            ends |= _bits(letters == CR)
+        inside = np.zeros_like(ends)
+        if self.inside or MARK in chunk:
+            marks = _bits(letters == MARK)
+            before = ends | marks | _bits(letters == self.separator)
+            inside = self._inside(marks, before, letters)
+        begins = _places(ends & ~inside) + 1  # a line end that stands outside quotation marks ends a record
         if self.last in (LF, CR) and not self.inside:
             begins = np.r_[0, begins]
         begins = begins[begins < len(letters)]
         self._cut(self.at + begins[~np.isin(letters[begins], (LF, CR))])
-        self.inside = (len(turns) + self.inside) % 2 > 0
-        self.closed = not self.inside and len(turns) > 0 and turns[-1] == len(letters) - 1
+        before_last = len(letters) - 2
+        opened = self.inside if before_last < 0 else bool(inside[before_last // 64] >> np.uint64(before_last % 64) & 1)
+        self.inside = bool(inside[-1] >> np.uint64(63))  # beyond the last letter all stays as it was
+        self.closed = opened and not self.inside and letters[-1] == MARK
         self.at += len(chunk)
         self.last = int(letters[-1])
 
-    def _turns(self, marks: Any, letters: Any) -> Any:
-        """Return the marks that open or close a quoted cell, without those that stand for themselves."""
-        before = letters[marks - 1]
-        if len(marks) and marks[0] == 0:
-            before[0] = self.last
-        regular = self.opens[before[int(self.inside) :: 2]].all()
-        doubled_over_the_edge = not self.inside and len(marks) and marks[0] == 0 and self.last == MARK
-        if regular and (not doubled_over_the_edge or self.closed):
-            return marks  # every second one opens, at the beginning of a cell or as the second of two
+    def _inside(self, marks: Any, before: Any, letters: Any) -> Any:
+        """Return which letters stand inside quotation marks. `before`: the letters behind which a mark may open."""
+        one, top = np.uint64(1), np.uint64(63)
+        found = marks.copy()
+        for step in (1, 2, 4, 8, 16, 32):  # every mark turns all letters from there to the end of its word
+            found ^= found << np.uint64(step)
+        turned = np.bitwise_xor.accumulate(found >> top) ^ np.uint64(self.inside)
+        turned[1:], turned[0] = turned[:-1].copy(), self.inside
+        found ^= np.uint64(0) - turned
+        behind = before << one
+        behind[1:] |= before[:-1] >> top
+        behind[0] |= np.uint64(self.last in (*self.before_cells, MARK))
+        doubled_over_the_edge = not self.inside and letters[0] == MARK == self.last
+        if not (marks & found & ~behind).any() and (not doubled_over_the_edge or self.closed):
+            return found  # every second one opens, at the beginning of a cell or as the second of two
         turns, inside, closed_at = [], self.inside, -1 if self.closed else -2
-        for mark, letter in zip(marks.tolist(), before.tolist(), strict=True):
+        places = np.flatnonzero(letters == MARK)
+        ahead = letters[places - 1]
+        if letters[0] == MARK:
+            ahead[0] = self.last
+        for mark, letter in zip(places.tolist(), ahead.tolist(), strict=True):
             if inside or letter in self.before_cells or closed_at == mark - 1:
                 turns.append(mark)
                 closed_at = mark if inside else -2
                 inside = not inside
-        return np.array(turns, np.int64)
+        stretches = np.diff([0, *turns, len(marks) * 64])
+        return _bits(np.repeat((np.arange(len(stretches)) + self.inside) % 2 > 0, stretches))
 
     def _cut(self, begins: Any) -> None:
         """Begin a slice at the first record after the names, and at the first one after each `SLICE` bytes."""
@@ -232,27 +249,53 @@ class _Records:
         ]
 
 
+NUMBERED = pa.dictionary(pa.int32(), pa.string())
+"""Texts as numbers of the different ones among them."""
+
 LF, CR, MARK = b'\n\r"'
-EMPTY_TURNS = np.zeros(0, np.int64)
+
+
+def _bits(holds: Any) -> Any:
+    """Return truths as words of 64 bits, false beyond the last."""
+    packed = np.packbits(holds, bitorder="little")
+    return np.pad(packed, (0, -len(packed) % 8)).view("<u8")
+
+
+def _places(bits: Any) -> Any:
+    """Return where bits are set, of words in which few are."""
+    words = np.flatnonzero(bits)
+    row, place = np.nonzero(np.unpackbits(bits[words].view(np.uint8), bitorder="little").reshape(-1, 64))
+    return words[row] * 64 + place
 
 
 # ---- rows
 
 
 def csv_batches(
-    path: str, part: Slice, *, encoding: str, batch: int, columns: Sequence[str] | None = None, delimiter: str = ""
+    path: str,
+    part: Slice,
+    *,
+    encoding: str,
+    batch: int,
+    columns: Sequence[str] | None = None,
+    few: Collection[str] = (),
+    delimiter: str = "",
 ) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
     """Read the rows of a slice as text columns, with the number of the first row of each batch; raises `UserError`.
 
     In the place of a ragged line stands a row that has only its respondent. `columns`: those wanted, if not all.
+    `few`: those that hold few different texts, which are numbered as they are parsed.
     """
     names, mark = head_of(path, encoding, delimiter)
     wanted = [name for name in names if columns is None or name in columns]
     bad: list[pacsv.InvalidRow] = []
+    kinds = [NUMBERED if name in few else pa.string() for name in wanted]
     head = 1 if part.offset is None else 0
     number, first, used = 1, part.start - 1 - head, 0  # of the next record in the slice, and what to add in the file
     try:
-        for block in _blocks(path, part, (encoding, mark), (len(names), [names.index(name) for name in wanted]), bad):
+        for block in _blocks(
+            path, part, (encoding, mark), (len(names), [names.index(name) for name in wanted], kinds), bad
+        ):
             rows = block.slice(head).rename_columns(wanted)
             number, head = number + min(head, block.num_rows), max(0, head - block.num_rows)
             end = used
@@ -274,21 +317,26 @@ def csv_batches(
 def _in_batches(
     rows: pa.RecordBatch, ragged: Sequence[Ragged], batch: int, first: int
 ) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
-    for start in range(0, rows.num_rows, batch):
-        inside = [line._replace(row=line.row - start) for line in ragged if start <= line.row < start + batch]
-        yield rows.slice(start, batch), first + start, inside
+    size = -(-rows.num_rows // max(1, -(-rows.num_rows // batch)))  # alike, and no short one at the end
+    for start in range(0, rows.num_rows, max(1, size)):
+        inside = [line._replace(row=line.row - start) for line in ragged if start <= line.row < start + size]
+        yield rows.slice(start, size), first + start, inside
 
 
 def _blocks(
-    path: str, part: Slice, way: tuple[str, str], columns: tuple[int, Sequence[int]], bad: list[pacsv.InvalidRow]
+    path: str,
+    part: Slice,
+    way: tuple[str, str],
+    columns: tuple[int, Sequence[int], Sequence[pa.DataType]],
+    bad: list[pacsv.InvalidRow],
 ) -> Iterator[pa.RecordBatch]:
-    """Parse a slice; `way`: encoding and separator; `columns`: how many the file has, and which are wanted."""
+    """Parse a slice; `way`: encoding and separator; `columns`: how many the file has, which are wanted, as what."""
 
     def note(row: pacsv.InvalidRow) -> str:
         bad.append(row)
         return "skip"
 
-    (count, wanted), (encoding, mark) = columns, way
+    (count, wanted, kinds), (encoding, mark) = columns, way
     every = [f"c{index}" for index in range(count)]
     kept = [every[index] for index in wanted]
     with open_bytes(path) as stream:
@@ -301,7 +349,8 @@ def _blocks(
             parse_options=pacsv.ParseOptions(delimiter=mark, newlines_in_values=True, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(
                 include_columns=kept,
-                column_types=dict.fromkeys(kept, pa.string()),
+                column_types=dict(zip(kept, kinds, strict=True)),
+                check_utf8=part.offset is None,  # slices were found by looking through the file, its letters too
                 strings_can_be_null=True,
                 null_values=[""],
             ),
@@ -344,7 +393,7 @@ def _with_ragged(
     columns = []
     for name, column in zip(part.schema.names, part.columns, strict=True):
         extra = [_field(row.text, at, mark) if name == "respondent" else None for row in bad]
-        columns.append(pa.concat_arrays([column, pa.array(extra, pa.string())]).take(pa.array(order)))
+        columns.append(pa.concat_arrays([column, pa.array(extra, column.type)]).take(pa.array(order)))
     ragged = [Ragged(row, line.actual_columns, line.expected_columns) for row, line in zip(rows, bad, strict=True)]
     return pa.RecordBatch.from_arrays(columns, names=part.schema.names), ragged
 

@@ -4,7 +4,7 @@ Unpacking and packing every column again would cost as much as writing it did. A
 (https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift); the numbers below are its fields.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,7 +37,7 @@ def stitch(parts: Sequence[Path], out: IO[bytes]) -> None:
             size = file.seek(-TAIL, 2)
             length = int.from_bytes(file.read(4), "little")
             file.seek(size - length)
-            footer = _struct(iter(file.read(length)))
+            footer: Struct = _Compact(file.read(length)).value(STRUCT)
             moved = out.tell() - len(MARK)
             file.seek(len(MARK))
             left = size - length - len(MARK)
@@ -48,8 +48,9 @@ def stitch(parts: Sequence[Path], out: IO[bytes]) -> None:
         whole = whole or footer
     rows = sum(_value(group, ROWS) for group in groups)
     whole = _with(_with(whole, ROWS, rows), GROUPS, (STRUCT, groups))
-    footer_bytes = bytes(_bytes_of(STRUCT, whole))
-    out.write(footer_bytes + len(footer_bytes).to_bytes(4, "little") + MARK)
+    written = bytearray()
+    _write(written, STRUCT, whole)
+    out.write(bytes(written) + len(written).to_bytes(4, "little") + MARK)
 
 
 def _moved_group(group: Struct, by: int, ordinal: int) -> Struct:
@@ -78,84 +79,86 @@ def _with(struct: Struct, id: int, new: Any) -> Struct:
 # ---- Thrift, compact
 
 
-def _struct(data: Iterator[int]) -> Struct:
-    found: Struct = []
-    id = 0
-    while head := next(data):
-        kind = head & 0x0F
-        id = id + (head >> 4) if head >> 4 else _zigzag(data)
-        found.append((id, kind, _read(kind, data)))
-    return found
+class _Compact:
+    """Reads values one after the other."""
 
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
 
-def _read(kind: int, data: Iterator[int]) -> Any:
-    match kind:
-        case 1 | 2:
+    def value(self, kind: int) -> Any:
+        """Return the next value of a type: of a list (type, values), of a struct its fields."""
+        if kind <= FALSE:
             return kind
-        case 3:
-            return next(data)
-        case 4 | 5 | 6:
-            return _zigzag(data)
-        case 7:
-            return bytes(next(data) for _ in range(8))
-        case 8:
-            return bytes(next(data) for _ in range(_varint(data)))
-        case 9 | 10:
-            head = next(data)
+        if kind == BYTE:
+            return self.taken(1)[0]
+        if kind <= I64:
+            number = self.varint()
+            return number >> 1 ^ -(number & 1)
+        if kind == DOUBLE:
+            return self.taken(8)
+        if kind == BINARY:
+            return self.taken(self.varint())
+        if kind in (LIST, SET):
+            head = self.taken(1)[0]
             size, entry = head >> 4, head & 0x0F
-            size = _varint(data) if size == 15 else size
-            return entry, [next(data) if entry <= FALSE else _read(entry, data) for _ in range(size)]
-        case 12:
-            return _struct(data)
-    raise ValueError(f"a footer with type {kind}")
+            size = self.varint() if size == 15 else size
+            return entry, [self.value(BYTE if entry <= FALSE else entry) for _ in range(size)]
+        if kind != STRUCT:
+            raise ValueError(f"a footer with type {kind}")
+        found: Struct = []
+        id = 0
+        while head := self.taken(1)[0]:
+            id = id + (head >> 4) if head >> 4 else self.value(I16)
+            found.append((id, head & 0x0F, self.value(head & 0x0F)))
+        return found
+
+    def varint(self) -> int:
+        """Return the next whole number, seven bits a byte."""
+        found = shift = 0
+        while (byte := self.taken(1)[0]) & 0x80:
+            found |= (byte & 0x7F) << shift
+            shift += 7
+        return found | byte << shift
+
+    def taken(self, count: int) -> bytes:
+        """Return the next bytes."""
+        self.at += count
+        return self.data[self.at - count : self.at]
 
 
-def _varint(data: Iterator[int]) -> int:
-    found = shift = 0
-    while (byte := next(data)) & 0x80:
-        found |= (byte & 0x7F) << shift
-        shift += 7
-    return found | byte << shift
+def _write(out: bytearray, kind: int, value: Any) -> None:
+    """Append a value of a type."""
+    if kind == BYTE:
+        out.append(value)
+    elif BYTE < kind <= I64:
+        _write_varint(out, value << 1 ^ value >> 63)
+    elif kind == DOUBLE:
+        out += value
+    elif kind == BINARY:
+        _write_varint(out, len(value))
+        out += value
+    elif kind in (LIST, SET):
+        entry, values = value
+        out.append(min(len(values), 15) << 4 | entry)
+        if len(values) >= 15:
+            _write_varint(out, len(values))
+        for one in values:
+            _write(out, BYTE if entry <= FALSE else entry, one)
+    elif kind == STRUCT:
+        before = 0
+        for id, field, one in value:
+            if 0 < id - before <= 15:
+                out.append(id - before << 4 | field)
+            else:
+                out.append(field)
+                _write_varint(out, id << 1)
+            before = id
+            _write(out, field, one)
+        out.append(0)
 
 
-def _zigzag(data: Iterator[int]) -> int:
-    number = _varint(data)
-    return number >> 1 ^ -(number & 1)
-
-
-def _bytes_of(kind: int, value: Any) -> Iterator[int]:
-    match kind:
-        case 3:
-            yield value
-        case 4 | 5 | 6:
-            yield from _varint_bytes(value << 1 ^ value >> 63)
-        case 7:
-            yield from value
-        case 8:
-            yield from _varint_bytes(len(value))
-            yield from value
-        case 9 | 10:
-            entry, values = value
-            yield min(len(values), 15) << 4 | entry
-            if len(values) >= 15:
-                yield from _varint_bytes(len(values))
-            for one in values:
-                yield from ((one,) if entry <= FALSE else _bytes_of(entry, one))
-        case 12:
-            before = 0
-            for id, field, one in value:
-                if 0 < id - before <= 15:
-                    yield id - before << 4 | field
-                else:
-                    yield field
-                    yield from _varint_bytes(id << 1)
-                before = id
-                yield from _bytes_of(field, one)
-            yield 0
-
-
-def _varint_bytes(number: int) -> Iterator[int]:
+def _write_varint(out: bytearray, number: int) -> None:
     while number > 0x7F:
-        yield number & 0x7F | 0x80
+        out.append(number & 0x7F | 0x80)
         number >>= 7
-    yield number
+    out.append(number)

@@ -4,7 +4,7 @@ import glob as globbing
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,13 +224,22 @@ def digest_of(path: str) -> str:
 
 
 def batches(
-    piece: TablePiece, *, columns: Sequence[str] | None, batch: int, encoding: str, delimiter: str = ""
+    piece: TablePiece,
+    *,
+    columns: Sequence[str] | None,
+    batch: int,
+    encoding: str,
+    delimiter: str = "",
+    few: Collection[str] = (),
 ) -> Iterator[RowBatch]:
-    """Read the rows of a piece, `batch` at a time at most; `columns`: those wanted, where the format can skip some."""
+    """Read the rows of a piece, `batch` at a time at most.
+
+    `columns`: those wanted, where the format can skip some; `few`: those of CSV that hold few different texts.
+    """
     if is_csv(piece.file):
         part = Slice(piece.offset, piece.length, piece.start)
         for rows, start, ragged in csv_batches(
-            piece.file, part, encoding=encoding, batch=batch, columns=columns, delimiter=delimiter
+            piece.file, part, encoding=encoding, batch=batch, columns=columns, few=few, delimiter=delimiter
         ):
             yield RowBatch(rows, start, ragged)
         return

@@ -99,6 +99,14 @@ class Work:
         known = [name for name in known_names(questionnaire) if name not in dull]
         return [*known, *(name for name, _ in self.grouping)]
 
+    @cached_property
+    def few(self) -> frozenset[str]:
+        """Name the columns that hold few different texts: all of ours but names, figures and free words."""
+        questionnaire = self.instruments.questionnaire
+        asked = {**questionnaire.questions, **{f"fact.{id}": fact for id, fact in questionnaire.facts.items()}}
+        many = {name for name, one in asked.items() if kind_of(one).is_figure or not kind_of(one).scored}
+        return frozenset(known_names(questionnaire)) - many - {"respondent"}
+
     def as_row(self) -> dict[str, Any]:
         """Give the options as plain data, to be compared when a job is taken up again."""
         also = {"default": self.instruments.default, "delimiter": self.delimiter}
@@ -204,7 +212,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
     given = rows
     if given is None:
         way = {"encoding": work.encoding, "delimiter": work.delimiter}
-        given = batches(piece, columns=work.wanted, batch=work.batch, **way)
+        given = batches(piece, columns=work.wanted, batch=work.batch, few=work.few, **way)
     instruments, schema = work.instruments, work.schema
     faults: list[pa.Table] = []
     count = scored = 0
