@@ -13,7 +13,6 @@ import pytest
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.engine.merging.rules import RULES as MERGE_CHOICES
 from nqpf_assess.engine.states import COMPARISONS, STATE_OPERATORS
-from nqpf_assess.files.editing import edits
 from nqpf_assess.files.schemas import KINDS as SCHEMAS
 from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
@@ -52,10 +51,6 @@ def test_every_operator_of_conditions_is_worked_out_somewhere() -> None:
 
 def test_every_rule_of_merging_chooses_and_has_words() -> None:
     assert set(answers.MERGE_RULES) == set(MERGE_CHOICES) == set(RULE_WORDS)
-
-
-def test_every_edit_of_a_rubric_has_its_hand() -> None:
-    assert set(edits._HANDS) == set(get_args(edits.Edit))
 
 
 def test_every_format_has_its_schema() -> None:

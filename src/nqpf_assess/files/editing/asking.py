@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
-from nqpf_assess.files.editing.edits import BOM, NotEditable, inline, put
+from nqpf_assess.files.editing.edits import edited, inline, put, say
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.staleness import Stale, marked
 from nqpf_assess.locale import Text
@@ -25,6 +24,14 @@ class Worded:
     words: Text
     stale: tuple[Stale, ...] | None = None
 
+    def apply(self, document: Any) -> None:
+        """Set the words that differ, each language by itself."""
+        table, key = _around(document, self.path)
+        if isinstance(key, str) and key not in table:
+            table[key] = inline(dict(self.words))
+        else:
+            say(table[key], self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Valued:
@@ -32,6 +39,11 @@ class Valued:
 
     path: Keys
     value: Any
+
+    def apply(self, document: Any) -> None:
+        """Write, replace or take out the key; a new one stands behind the question's text."""
+        table, key = _around(document, self.path)
+        put(table, str(key), None if self.value is None else inline(self.value), after="text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +58,45 @@ class Entered:
     value: Mapping[str, Any] | None
     after: str = ""
 
+    def apply(self, document: Any) -> None:
+        """Set what differs in the entry, add it, or take it out."""
+        table, key = _around(document, self.path)
+        if self.value is None:
+            del table[key][self.index]
+            if not len(table[key]):
+                del table[key]
+        elif key not in table:
+            listed = tomlkit.parse(f"x = [\n  {inline(self.value).as_string()},\n]\n")["x"]
+            put(table, str(key), listed, after=self.after)
+        elif self.index is not None:
+            entry = table[key][self.index]
+            for name in [name for name in entry if name not in self.value]:
+                del entry[name]
+            for name, part in self.value.items():
+                put(entry, name, inline(part))
+        elif isinstance(table[key], AoT):
+            made = tomlkit.table()
+            for name, part in self.value.items():
+                made[name] = inline(part)
+            made.add(tomlkit.nl())
+            table[key].append(made)
+        else:
+            table[key].append(inline(self.value))
+
 
 Change = Worded | Valued | Entered
 
 
+def _around(document: Any, path: Keys) -> tuple[Any, str | int]:
+    """Return the table or list in which a path ends, and the last key."""
+    table = document
+    for part in path[:-1]:
+        table = table[part]
+    return table, path[-1]
+
+
 def changed(words: str, change: Change) -> str:
     """Return a file's text with one change made; raises `NotEditable` where it is no sound TOML."""
-    mark, bare = (BOM, words[1:]) if words.startswith(BOM) else ("", words)
-    crlf = "\r\n" in bare and "\n" not in bare.replace("\r\n", "")
-    try:
-        document = tomlkit.parse(bare.replace("\r\n", "\n") if crlf else bare)
-    except TOMLKitError:
-        raise NotEditable from None
-    _make(document, change)
-    found = tomlkit.dumps(document)
-    if isinstance(change, Worded) and change.stale is not None:
-        found = marked(found, change.path, change.words, change.stale)
-    return mark + (found.replace("\n", "\r\n") if crlf else found)
-
-
-def _make(document: Any, change: Change) -> None:
-    table = document
-    for part in change.path[:-1]:
-        table = table[part]
-    key = change.path[-1]
-    if isinstance(change, Entered):
-        _enter(table, str(key), change)
-        return
-    if isinstance(change, Valued):
-        put(table, str(key), None if change.value is None else inline(change.value), after="text")
-        return
-    if isinstance(key, str) and key not in table:
-        table[key] = inline(dict(change.words))
-        return
-    _say(table[key], change.words)
-
-
-def _say(there: Any, words: Mapping[str, str]) -> None:
-    for language, said in words.items():
-        if there.get(language) != said:
-            there[language] = said
-
-
-def _enter(table: Any, key: str, change: Entered) -> None:
-    if change.value is None:
-        del table[key][change.index]
-        if not len(table[key]):
-            del table[key]
-    elif key not in table:
-        put(table, key, _list_of(change.value), after=change.after)
-    elif change.index is None:
-        entries = table[key]
-        entries.append(_table(change.value) if isinstance(entries, AoT) else inline(change.value))
-    else:
-        _revise(table[key][change.index], change.value)
-
-
-def _list_of(value: Mapping[str, Any]) -> Any:
-    """Make a list with one entry, set as the shipped files set theirs."""
-    return tomlkit.parse(f"x = [\n  {inline(value).as_string()},\n]\n")["x"]
-
-
-def _table(value: Mapping[str, Any]) -> Any:
-    made = tomlkit.table()
-    for key, part in value.items():
-        made[key] = inline(part)
-    made.add(tomlkit.nl())
-    return made
-
-
-def _revise(entry: Any, value: Mapping[str, Any]) -> None:
-    """Set what differs in an entry."""
-    for key in [key for key in entry if key not in value]:
-        del entry[key]
-    for key, part in value.items():
-        put(entry, key, inline(part))
+    if isinstance(change, Worded) and (stale := change.stale) is not None:
+        return edited(words, change, lambda found: marked(found, change.path, change.words, stale))
+    return edited(words, change)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -43,6 +43,11 @@ class Stated:
     value: Decimal | None
     why: str = ""
 
+    def apply(self, document: Any) -> None:
+        """Write, replace or take out the line of the node."""
+        value = None if self.value is None else inline(self.value)
+        put(_table(document, self.table), self.node, value, why=self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
@@ -53,6 +58,24 @@ class Adjusted:
     target: Decimal | None
     why: Text
     index: int | None = None
+
+    def apply(self, document: Any) -> None:
+        """Revise the entry, or add one behind the others, set as the shipped files set them."""
+        if self.index is not None:
+            table = document["adjust"][self.index]
+            for key, value in (("factor", self.factor), ("target", self.target)):
+                before = "factor" if key == "target" and "factor" in table else "node"
+                put(table, key, None if value is None else inline(value), after=before)
+            _words(table, "why", self.why)
+            return
+        lines = [f'node = "{self.node}"']
+        lines += [
+            f"{key} = {plain_number(value)}"
+            for key, value in (("factor", self.factor), ("target", self.target))
+            if value is not None
+        ]
+        lines += [f"why.{language} = {_quoted(said)}" for language, said in self.why.items()]
+        _add_entry(document, "adjust", "\n".join(["[[adjust]]", *lines, ""]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +89,16 @@ class Argued:
     target_why: Text | None = None
     questions: tuple[str, ...] | None = None
 
+    def apply(self, document: Any) -> None:
+        """Write, replace or take out the two keys of the entry."""
+        table = document["adjust"][self.index]
+        if self.target_why:
+            _words(table, "target_why", self.target_why)
+        elif self.target_why is not None:
+            put(table, "target_why", None)
+        if self.questions is not None:
+            put(table, "questions", inline(list(self.questions)) if self.questions else None, after="why")
+
 
 @dataclass(frozen=True, slots=True)
 class Conditioned:
@@ -74,12 +107,23 @@ class Conditioned:
     index: int | None
     condition: AnyCondition | None
 
+    def apply(self, document: Any) -> None:
+        """Write, replace or take out the condition."""
+        table, key = (document, "fits") if self.index is None else (document["adjust"][self.index], "when")
+        put(table, key, None if self.condition is None else inline(canonical(self.condition)), after="node")
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
     """An adjustment taken out, with the comments that stand right above it left where they are."""
 
     index: int
+
+    def apply(self, document: Any) -> None:
+        """Take the entry out, and the list with its last entry."""
+        del document["adjust"][self.index]
+        if not len(document["adjust"]):
+            del document["adjust"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +134,20 @@ class ScoringChange:
     value: str | Decimal | Mapping[str, Decimal] | None
     why: str = ""
 
+    def apply(self, document: Any) -> None:
+        """Write, replace or take out the key; of a spread that is there, only the parts that moved."""
+        table = _table(document, "scoring")
+        if not isinstance(self.value, Mapping) or self.key not in table:
+            stated = dict(self.value) if isinstance(self.value, Mapping) else self.value
+            put(table, self.key, None if stated is None else inline(stated), why=self.why)
+            return
+        parts, one_line = table[self.key], isinstance(table[self.key], InlineTable)
+        for name, part in self.value.items():
+            moved = name not in parts or not _same(parts[name], inline(part))
+            put(parts, name, inline(part), why="" if one_line or not moved else self.why)
+        if one_line:  # braces have room for one comment, behind them
+            _tell(table, self.key, self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Banded:
@@ -98,6 +156,15 @@ class Banded:
     id: str
     from_: Decimal
     words: Text
+
+    def apply(self, document: Any) -> None:
+        """Revise the band, or add it."""
+        bands = _table(document, "bands")
+        if self.id not in bands:
+            bands[self.id] = inline({"from": self.from_, **self.words})
+            return
+        put(bands[self.id], "from", inline(self.from_))
+        say(bands[self.id], self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +177,22 @@ class Floored:
     cap: Decimal
     why: Text
 
+    def apply(self, document: Any) -> None:
+        """Revise the floor, or add it under a header of its own."""
+        floors = _table(document, "floors")
+        if self.id not in floors:
+            lines = [f'node = "{self.node}"', f"below = {plain_number(self.below)}", f"cap = {plain_number(self.cap)}"]
+            lines += [f"why.{language} = {_quoted(said)}" for language, said in self.why.items()]
+            made = tomlkit.parse("\n".join([f"[floors.{self.id}]", *lines, ""]))["floors"]
+            floors[self.id] = made[self.id]
+            return
+        table = floors[self.id]
+        if table["node"] != self.node:
+            table["node"] = self.node
+        put(table, "below", inline(self.below))
+        put(table, "cap", inline(self.cap))
+        _words(table, "why", self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -118,6 +201,12 @@ class Dropped:
     table: str
     id: str
 
+    def apply(self, document: Any) -> None:
+        """Take it out, and its table with the last of its entries."""
+        del document[self.table][self.id]
+        if not document[self.table]:
+            del document[self.table]
+
 
 @dataclass(frozen=True, slots=True)
 class Versioned:
@@ -125,12 +214,25 @@ class Versioned:
 
     version: str
 
+    def apply(self, document: Any) -> None:
+        """Write the number where it stands, else behind the questionnaire's id."""
+        put(document, "version", inline(self.version), after="questionnaire")
+
 
 @dataclass(frozen=True, slots=True)
 class PairsJudged:
     """One expert's judgements of pairs, in place of those of the same expert on the same whole."""
 
     judgements: Judgements
+
+    def apply(self, document: Any) -> None:
+        """Take the expert's earlier judgements out and add these behind all others."""
+        new, held = self.judgements, document.get("judgements", ())
+        for index, entry in enumerate(held):
+            if (entry.get("of"), entry.get("by", "")) == (new.of, new.by):
+                del held[index]
+                break
+        _add_entry(document, "judgements", judgements_text(new))
 
 
 Edit = (
@@ -148,85 +250,39 @@ Edit = (
 )
 
 
-def edited(words: str, edit: Edit) -> str:
-    """Return the text with one change made in it; raises `NotEditable` where it is no sound TOML."""
+class Change(Protocol):
+    """What changes a file: it moves its own place in the document that tomlkit made of the text."""
+
+    def apply(self, document: Any) -> None:
+        """Make the change."""
+
+
+def edited(words: str, change: Change, finish: Callable[[str], str] = str) -> str:
+    """Return the text with one change made in it; raises `NotEditable` where it is no sound TOML.
+
+    `finish`: what else happens to the text, its line ends being plain.
+    """
     mark, bare = (BOM, words[1:]) if words.startswith(BOM) else ("", words)
     crlf = "\r\n" in bare and "\n" not in bare.replace("\r\n", "")
     try:
         document = tomlkit.parse(bare.replace("\r\n", "\n") if crlf else bare)
     except TOMLKitError:
         raise NotEditable from None
-    _apply(document, edit)
-    found = tomlkit.dumps(document)
+    change.apply(document)
+    found = finish(tomlkit.dumps(document))
     return mark + (found.replace("\n", "\r\n") if crlf else found)
 
 
-def _apply(document: Any, edit: Edit) -> None:
-    _HANDS[type(edit)](document, edit)
-
-
-def _condition(document: Any, edit: Conditioned) -> None:
-    table, key = (document, "fits") if edit.index is None else (document["adjust"][edit.index], "when")
-    put(table, key, None if edit.condition is None else inline(canonical(edit.condition)), after="node")
-
-
-def _rule(document: Any, edit: ScoringChange) -> None:
-    table = _table(document, "scoring")
-    if not isinstance(edit.value, Mapping) or edit.key not in table:
-        put(table, edit.key, _value(edit.value), why=edit.why)
-        return
-    parts, one = table[edit.key], isinstance(table[edit.key], InlineTable)
-    for name, part in edit.value.items():
-        moved = name not in parts or not _same(parts[name], inline(part))
-        put(parts, name, inline(part), why="" if one or not moved else edit.why)
-    if one:
-        _tell(table, edit.key, edit.why)
-
-
-def _version(document: Any, edit: Versioned) -> None:
-    put(document, "version", inline(edit.version), after="questionnaire")
-
-
-def _state(document: Any, edit: Stated) -> None:
-    put(_table(document, edit.table), edit.node, None if edit.value is None else inline(edit.value), why=edit.why)
-
-
-def _adjust(document: Any, edit: Adjusted) -> None:
-    if edit.index is None:
-        _append(document, edit)
-        return
-    table = document["adjust"][edit.index]
-    for key in ("factor", "target"):
-        value = getattr(edit, key)
-        before = "factor" if key == "target" and "factor" in table else "node"
-        put(table, key, None if value is None else inline(value), after=before)
-    _words(table, "why", edit.why)
-
-
-def _argue(document: Any, edit: Argued) -> None:
-    table = document["adjust"][edit.index]
-    if edit.target_why:
-        _words(table, "target_why", edit.target_why)
-    elif edit.target_why is not None:
-        put(table, "target_why", None)
-    if edit.questions is not None:
-        put(table, "questions", inline(list(edit.questions)) if edit.questions else None, after="why")
-
-
-def _append(document: Any, edit: Adjusted) -> None:
-    """Add an adjustment behind the others, set as the shipped files set them."""
-    lines = [f'node = "{edit.node}"']
-    lines += [
-        f"{key} = {plain_number(value)}" for key in ("factor", "target") if (value := getattr(edit, key)) is not None
-    ]
-    lines += [f"why.{language} = {_quoted(said)}" for language, said in edit.why.items()]
-    made = tomlkit.parse("[[adjust]]\n" + "\n".join(lines) + "\n")["adjust"]
-    if "adjust" not in document:
+def _add_entry(document: Any, name: str, written: str) -> None:
+    """Add an entry, written with its `[[header]]`, behind the last of its list, or as a new list at the end."""
+    made = tomlkit.parse(written)[name]
+    if name not in document:
         _end_with_blank(document)
-        document.append("adjust", made)
+        document.append(name, made)
         return
-    entries = document["adjust"]
-    _end_with_blank(entries[-1])
+    entries = document[name]
+    if len(entries):
+        _end_with_blank(entries[-1])
     entries.append(made[0])
 
 
@@ -236,62 +292,6 @@ def _end_with_blank(container: Any) -> None:
     if written.strip():
         for _ in range(2 - len(written) + len(written.rstrip("\n"))):
             container.add(tomlkit.nl())
-
-
-def _remove(document: Any, edit: Removed) -> None:
-    del document["adjust"][edit.index]
-    if not len(document["adjust"]):
-        del document["adjust"]
-
-
-def _band(document: Any, edit: Banded) -> None:
-    bands = _table(document, "bands")
-    if edit.id not in bands:
-        bands[edit.id] = inline({"from": edit.from_, **edit.words})
-        return
-    put(bands[edit.id], "from", inline(edit.from_))
-    for language, said in edit.words.items():
-        if bands[edit.id].get(language) != said:
-            bands[edit.id][language] = said
-
-
-def _floor(document: Any, edit: Floored) -> None:
-    floors = _table(document, "floors")
-    if edit.id not in floors:
-        lines = [f'node = "{edit.node}"', f"below = {plain_number(edit.below)}", f"cap = {plain_number(edit.cap)}"]
-        lines += [f"why.{language} = {_quoted(said)}" for language, said in edit.why.items()]
-        made = tomlkit.parse(f"[floors.{edit.id}]\n" + "\n".join(lines) + "\n")["floors"]
-        floors[edit.id] = made[edit.id]
-        return
-    table = floors[edit.id]
-    if table["node"] != edit.node:
-        table["node"] = edit.node
-    put(table, "below", inline(edit.below))
-    put(table, "cap", inline(edit.cap))
-    _words(table, "why", edit.why)
-
-
-def _drop(document: Any, edit: Dropped) -> None:
-    del document[edit.table][edit.id]
-    if not document[edit.table]:
-        del document[edit.table]
-
-
-def _compare(document: Any, edit: PairsJudged) -> None:
-    entry = edit.judgements
-    made = tomlkit.parse(judgements_text(entry))["judgements"]
-    if "judgements" not in document:
-        _end_with_blank(document)
-        document.append("judgements", made)
-        return
-    entries = document["judgements"]
-    for index, held in enumerate(entries):
-        if (held.get("of"), held.get("by", "")) == (entry.of, entry.by):
-            del entries[index]
-            break
-    if len(entries):
-        _end_with_blank(entries[-1])
-    entries.append(made[0])
 
 
 def _table(document: Any, name: str) -> Any:
@@ -306,10 +306,15 @@ def _words(table: Any, key: str, words: Text) -> None:
     """Set the words that differ, each language by itself."""
     if key not in table:
         table[key] = inline(dict(words))
-        return
+    else:
+        say(table[key], words)
+
+
+def say(there: Any, words: Mapping[str, str]) -> None:
+    """Set each language whose words differ."""
     for language, said in words.items():
-        if table[key].get(language) != said:
-            table[key][language] = said
+        if there.get(language) != said:
+            there[language] = said
 
 
 def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> None:
@@ -319,7 +324,11 @@ def put(table: Any, key: str, value: Any, *, why: str = "", after: str = "") -> 
             del table[key]
         return
     if key not in table:
-        _insert(table, after, key, value)
+        inside = getattr(table, "value", table)
+        if after in table and hasattr(inside, "_insert_after"):
+            inside._insert_after(after, key, value)
+        else:
+            table[key] = value
     elif not _same(table[key], value):
         trivia = _item(table, key).trivia
         table[key] = value
@@ -343,24 +352,11 @@ def _item(table: Any, key: str) -> Any:
     return inside.item(key) if hasattr(inside, "item") else table[key]
 
 
-def _insert(table: Any, after: str, key: str, value: Any) -> None:
-    """Put a new key behind another one of a table, else at its end."""
-    inside = getattr(table, "value", table)
-    if after in table and hasattr(inside, "_insert_after"):
-        inside._insert_after(after, key, value)
-    else:
-        table[key] = value
-
-
 def _same(there: Any, value: Any) -> bool:
     """Return whether a value is the one that stands there already, so that 1.60 is not rewritten as 1.6."""
     if isinstance(there, bool) or not isinstance(there, int | float):
         return bool(there == value)
     return Decimal(there.as_string()) == Decimal(value.as_string())  # type: ignore[union-attr]
-
-
-def _value(value: str | Decimal | Mapping[str, Decimal] | None) -> Any:
-    return None if value is None else inline(dict(value) if isinstance(value, Mapping) else value)
 
 
 def inline(value: Any) -> Any:
@@ -380,15 +376,12 @@ def _written(value: Any) -> str:
             return _quoted(value)
         case list() | tuple():
             return "[" + ", ".join(map(_written, value)) + "]"
-    return "{ " + ", ".join(f"{key} = {_written_in(key, part)}" for key, part in value.items()) + " }"
+    parts = (f"{key} = {part if key in NUMBERS else _written(part)}" for key, part in value.items())
+    return "{ " + ", ".join(parts) + " }"
 
 
 NUMBERS = ("at_least", "at_most", "score_at_least")
 """Keys of a condition whose values are numbers; plain data has them as texts."""
-
-
-def _written_in(key: str, value: Any) -> str:
-    return str(value) if key in NUMBERS else _written(value)
 
 
 def _quoted(said: str) -> str:
@@ -407,18 +400,3 @@ def raised(version: str, step: str) -> str:
     place = ("major", "minor", "patch").index(step)
     numbers = [int(part) for part in found.groups()]
     return ".".join(map(str, [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]))
-
-
-_HANDS: Mapping[type, Callable[[Any, Any], None]] = {
-    Stated: _state,
-    Adjusted: _adjust,
-    Argued: _argue,
-    Conditioned: _condition,
-    Removed: _remove,
-    ScoringChange: _rule,
-    Banded: _band,
-    Floored: _floor,
-    Dropped: _drop,
-    PairsJudged: _compare,
-    Versioned: _version,
-}
