@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nqpf_assess.files.document import Document, read
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.positions import Place, locate
-from nqpf_assess.files.shape import at
+from nqpf_assess.files.schema_nodes import at
 from tests.files.examples import FOLDER
 from tests.files.workspace import WORKSPACE
 from tests.support.scored import tries

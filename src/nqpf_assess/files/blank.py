@@ -46,16 +46,10 @@ def blank_file(instrument: Instrument, answers: Answers, language: str) -> str:
 def _entry(table: str, id: str, asked: AnyAsked, language: str) -> Iterator[str]:
     yield "#"
     yield from _comment(tell(asked.text, language))
-    yield from _comment("\n".join(_wanted(asked, language)), indent="    ")
-    yield from (f"# [{table}.{id}]", "# value = ")
-
-
-def _wanted(asked: AnyAsked, language: str) -> Iterator[str]:
     kind = kind_of(asked)
-    choices = kind.choices(asked)
-    yield from (f"{choice.value} {tell(choice.words, language)}" for choice in choices)
-    if not choices:
-        yield tell(kind.wants(asked), language)
+    choices = [f"{choice.value} {tell(choice.words, language)}" for choice in kind.choices(asked)]
+    yield from _comment("\n".join(choices or [tell(kind.wants(asked), language)]), indent="    ")
+    yield from (f"# [{table}.{id}]", "# value = ")
 
 
 def _comment(words: str, indent: str = "") -> Iterator[str]:

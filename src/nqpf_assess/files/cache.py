@@ -104,21 +104,17 @@ def save(key: str, entry: Mapping[str, object]) -> None:
         data = json.dumps(_encoded(entry), ensure_ascii=False, separators=(",", ":")).encode()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(place / f"{key}.json", f"{_mark(key, data)}\n".encode() + data, durable=False, mode=0o600)
-        _keep_bounded(place)
+        kept = [(seen.stat(), seen.path) for seen in os.scandir(place) if seen.name.endswith((".json", ".part"))]
+        kept.sort(key=lambda row: row[0].st_mtime_ns)
+        size = sum(seen.st_size for seen, _ in kept)
+        while kept and (len(kept) > MOST_ENTRIES or size > MOST_BYTES):
+            oldest, path = kept.pop(0)
+            size -= oldest.st_size
+            Path(path).unlink(missing_ok=True)
 
 
 def _mark(key: str, data: bytes) -> str:
     return hashlib.sha256(key.encode() + data).hexdigest()
-
-
-def _keep_bounded(place: Path) -> None:
-    entries = [(entry.stat(), entry.path) for entry in os.scandir(place) if entry.name.endswith((".json", ".part"))]
-    entries.sort(key=lambda row: row[0].st_mtime_ns)
-    size = sum(seen.st_size for seen, _ in entries)
-    while entries and (len(entries) > MOST_ENTRIES or size > MOST_BYTES):
-        seen, path = entries.pop(0)
-        size -= seen.st_size
-        Path(path).unlink(missing_ok=True)
 
 
 # ---- values as plain data
@@ -139,7 +135,8 @@ def _encoded(value: object) -> Any:
                 if name in value.model_fields_set
             }
             words = value.__pydantic_extra__
-            return {_CLASS: _name(type(value)), **stated, **({_EXTRA: _encoded(words)} if words else {})}
+            name = f"{type(value).__module__.removeprefix('nqpf_assess.')}:{type(value).__qualname__}"
+            return {_CLASS: name, **stated, **({_EXTRA: _encoded(words)} if words else {})}
         case Mapping():
             return {key: _encoded(part) for key, part in value.items()}
         case tuple() | list():
@@ -173,10 +170,6 @@ def _decoded(table: dict[str, Any]) -> Any:
 
 def _as_tuple(parts: list[Any]) -> tuple[Any, ...]:
     return tuple([_as_tuple(part) if type(part) is list else part for part in parts])
-
-
-def _name(model: type[BaseModel]) -> str:
-    return f"{model.__module__.removeprefix('nqpf_assess.')}:{model.__qualname__}"
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.files.finding import Finding
-from nqpf_assess.files.library import Book, Library, Named, Rubric, passed_over, source_of, toml_files
+from nqpf_assess.files.library import Library, Named, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
 from nqpf_assess.files.machine import read_regular
 from nqpf_assess.files.rules.formats import format_meant
@@ -94,11 +94,17 @@ def parts(path: Path) -> Iterator[Path]:
         yield from _questionnaires(path / "questionnaires")
         yield from (file for folder in _below(path / "weights") for file in toml_files(folder))
         yield from (file for folder in _below(path / "samples") for file in toml_files(folder))
-        yield from (file for file in toml_files(path) if _ours(file))
+        for file in toml_files(path):
+            stated = _format_line(file)
+            if stated is None or format_meant(stated) != "":  # one that cannot be read may be ours
+                yield file
     elif path.name == "questionnaires":
         yield from _questionnaires(path)
-    else:
-        yield from _folder(path)
+    else:  # a folder of questionnaire files is one questionnaire, any other is taken file by file
+        for folder in [below for below in _below(path) if toml_files(below)] or [path]:
+            files = toml_files(folder)
+            kinds = {format_meant(_format_line(file) or "") for file in files}
+            yield from [folder] if not kinds or QUESTIONNAIRE_FORMAT in kinds else files
 
 
 def questionnaires_in(path: Path) -> tuple[Path, ...]:
@@ -118,24 +124,6 @@ def _below(folder: Path) -> list[Path]:
     inside = sorted(folder.iterdir()) if folder.is_dir() else []
     deeper = [entry for entry in inside if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".")]
     return [folder, *(found for entry in deeper for found in _below(entry))]
-
-
-def _ours(file: Path) -> bool:
-    """Return whether a file beside those of the workspace is one of ours, or cannot be read."""
-    stated = _format_line(file)
-    return stated is None or format_meant(stated) != ""
-
-
-def _folder(path: Path) -> Iterator[Path]:
-    """Take a folder of questionnaire files as one questionnaire, any other folder file by file."""
-    found = [folder for folder in _below(path) if toml_files(folder)]
-    for folder in found or [path]:
-        files = toml_files(folder)
-        kinds = {format_meant(_format_line(file) or "") for file in files}
-        if not kinds or QUESTIONNAIRE_FORMAT in kinds:
-            yield folder
-        else:
-            yield from files
 
 
 def _text_of(file: Path) -> str | None:
@@ -161,12 +149,13 @@ def kind_of(path: Path) -> str:
 
 
 def _problems(library: Library, path: Path, *, questionnaire: str | None, weights: str | None) -> Sequence[Problem]:
+    """Return the problems of one file or questionnaire folder, by what its first lines say it is."""
     kind = QUESTIONNAIRE_FORMAT if path.is_dir() else kind_of(path)
     if kind == ANSWERS_FORMAT:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
         return sheet.own_problems if sheet.instrument is not None else sheet.problems
     if kind == WEIGHTS_FORMAT:
-        return _weights(library, path, questionnaire)
+        return _of_rubric(library, path, questionnaire)
     if kind == QUESTIONNAIRE_FORMAT:
         whole = _whole(path)
         own = source_of(path)
@@ -179,25 +168,22 @@ def _problems(library: Library, path: Path, *, questionnaire: str | None, weight
     return unknown_kind(library.read(path))
 
 
-def _weights(library: Library, path: Path, questionnaire: str | None) -> Sequence[Problem]:
-    """Check a rubric against its questionnaire; where it names none soundly, that of its folder."""
+def _of_rubric(library: Library, path: Path, questionnaire: str | None) -> Sequence[Problem]:
+    """Check a rubric against its questionnaire; where it names none soundly, that of its folder.
+
+    Where its questionnaire or what it is based on has errors, those are told too. A file of the questionnaire that was
+    passed over may hold what the rubric's references miss, so it is always named.
+    """
     loaded = library.weights_file(path)
     stated = loaded.value is not None and not loaded.mended.touches(("questionnaire",))
     named = questionnaire or (loaded.value.questionnaire if loaded.value is not None and stated else path.parent.name)
     book = library.questionnaire(named, stated=questionnaire is None) if named else None
-    if book is not None:
-        return _with_content(library.open_weights(path, book), book)
-    values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
-    lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
-    return (*loaded.problems, *(lacking if stated or questionnaire else ()))
-
-
-def _with_content(rubric: Rubric, book: Book) -> Sequence[Problem]:
-    """Return a rubric's own problems; where its questionnaire or what it is based on has errors, those too.
-
-    A file of the questionnaire that was passed over may hold what the rubric's references miss, so it is always named.
-    """
-    theirs = [problem for problem in errors(rubric.problems) if problem.source != source_of(rubric.path)]
+    if book is None:
+        values = {"name": named, "places": library.places, **alternatives(named, library.known("questionnaires"))}
+        lacking = not_found([("questionnaire_missing", Finding(("questionnaire",), values))], loaded.collection)
+        return (*loaded.problems, *(lacking if stated or questionnaire else ()))
+    rubric = library.open_weights(path, book)
+    theirs = [problem for problem in errors(rubric.problems) if problem.source != source_of(path)]
     if theirs or errors(book.problems):
         return (*book.problems, *rubric.problems)
     return (*(problem for problem in book.problems if problem.code == "passed_over"), *rubric.own_problems)

@@ -105,15 +105,14 @@ class Collection:
         """Return the index of the document in which a path stands: where its longest beginning is found."""
         beginning = path[:2]
         if beginning not in self._owners:
-            self._owners[beginning] = self._find(beginning)
+            shorter = [beginning[:length] for length in range(len(beginning), 0, -1)]
+            found = (i for part in shorter for i, document in enumerate(self.documents) if _holds(document.data, part))
+            self._owners[beginning] = next(found, 0)
         return self._owners[beginning]
 
-    def _find(self, path: Path) -> int:
-        for length in range(len(path), 0, -1):
-            for index, document in enumerate(self.documents):
-                if _holds(document.data, path[:length]):
-                    return index
-        return 0
+    def perhaps_lost(self, path: Path) -> bool:
+        """Return whether what is not found at a path may be there, among what could not be read."""
+        return self.unsure and (len(path) == 1 or self.documents[self.owner(path)].unsure)
 
 
 class _Later(Sequence[Document]):
@@ -205,23 +204,18 @@ CUT = "cut off"
 
 def decode(data: bytes) -> str | Unreadable:
     """Decode UTF-8, tolerating a byte-order mark; GBK and UTF-16 are recognised and named."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_is_zero(data[:64]):
+    start = data[:64]  # of Latin letters in UTF-16 every other byte is zero, with or without a mark
+    zeros = len(start) > 3 and any(not any(start[odd::2]) and all(start[1 - odd :: 2]) for odd in (0, 1))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros:
         return Unreadable("encoding", START, {"encoding": "UTF-16"})
     data = data.removeprefix(BOM)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
         cut = fault.reason == "unexpected end of data"
-        return Unreadable("encoding", _byte_place(data, fault.start), {"encoding": CUT if cut else _guess(data)})
-
-
-def _every_other_is_zero(data: bytes) -> bool:
-    return len(data) > 3 and any(not any(data[start::2]) and all(data[1 - start :: 2]) for start in (0, 1))
-
-
-def _byte_place(data: bytes, start: int) -> Place:
-    before = data[:start].decode("utf-8")
-    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        before = data[: fault.start].decode("utf-8")
+        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return Unreadable("encoding", place, {"encoding": CUT if cut else _guess(data)})
 
 
 def _guess(data: bytes) -> str:

@@ -1,7 +1,8 @@
 """The first text of a rubric of one's own: on top of a baseline, a copy of one, or drafted from shares worked out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
@@ -102,16 +103,13 @@ def judgements_text(entry: Judgements) -> str:
 
 
 def _cell(value: object) -> str:
+    """Write one judgement: a whole number or decimal bare, a fraction in its lowest terms, anything else as it is."""
     said = str(value).strip()
-    plain = isinstance(value, int | Decimal) or re.fullmatch(r"[1-9](\.[0-9]+)?", said)
-    return said if plain else '"' + _as_fraction(said) + '"'
-
-
-def _as_fraction(said: str) -> str:
-    try:
-        return str(Fraction(said)) if "/" in said else said
-    except (ValueError, ZeroDivisionError):
+    if isinstance(value, int | Decimal) or re.fullmatch(r"[1-9](\.[0-9]+)?", said):
         return said
+    with suppress(ValueError, ZeroDivisionError):
+        said = str(Fraction(said)) if "/" in said else said
+    return f'"{said}"'
 
 
 SUGGESTED = _("Only what differs here: uncomment what you need, give each change its reason in every language.")
@@ -129,7 +127,19 @@ def new_profile(instrument: Instrument, *, id: str, name: Text) -> str:
     words = "".join(f"name.{tomli_w.dumps({language: tell(name, language)})}" for language in languages)
     lines = [tomli_w.dumps({**head, "based_on": instrument.profile.id}), words, _fits(instrument), "\n"]
     lines += [f"# {tell(SUGGESTED, language)}\n" for language in languages]
-    return "".join([*lines, *_commented(instrument, languages)])
+    shares = normalised(instrument, instrument.root_weights)
+    for node in instrument.nodes:
+        if node in questionnaire.questions:
+            continue
+        lines.append("\n")
+        target = instrument.chain[0].targets.get(node)
+        for language in languages:
+            aim = "" if target is None else tell(TARGET, language, target=target)
+            title = " ".join(tell(title_of(questionnaire, node), language).split())
+            lines.append(f"# {tell(SHARE, language, title=title, share=f'{shares[node]:.0%}', target=aim)}\n")
+        lines.append(f'# [[adjust]]\n# node = "{node}"\n# factor = 1\n')
+        lines += [f'# why.{language} = ""\n' for language in languages]
+    return "".join(lines)
 
 
 def _fits(instrument: Instrument) -> str:
@@ -141,25 +151,6 @@ def _fits(instrument: Instrument) -> str:
             words = " · ".join(tell(FITS_WORDS, language) for language in instrument.questionnaire.languages)
             return FITS_EXAMPLE.format(fact=id, option=options[0], words=words)
     return ""
-
-
-def _commented(instrument: Instrument, languages: Sequence[str]) -> Iterator[str]:
-    shares = normalised(instrument, instrument.root_weights)
-    for node in instrument.nodes:
-        if node in instrument.questionnaire.questions:
-            continue
-        yield "\n"
-        for language in languages:
-            yield f"# {_share(instrument, node, shares[node], language)}\n"
-        yield f'# [[adjust]]\n# node = "{node}"\n# factor = 1\n'
-        yield from (f'# why.{language} = ""\n' for language in languages)
-
-
-def _share(instrument: Instrument, node: str, share: float, language: str) -> str:
-    target = instrument.chain[0].targets.get(node)
-    aim = "" if target is None else tell(TARGET, language, target=target)
-    title = " ".join(tell(title_of(instrument.questionnaire, node), language).split())
-    return tell(SHARE, language, title=title, share=f"{share:.0%}", target=aim)
 
 
 def copied(words: str, *, id: str, name: Text, languages: Sequence[str]) -> str:

@@ -68,19 +68,14 @@ def open_any_edition(
     """
     sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights)
     found = errors(sheet.problems)
-    _same_questionnaire(library, sheet, questionnaire)
+    book = library.questionnaire(questionnaire) if questionnaire else None
+    if sheet.answers is not None and book is not None and book.subject is not None:
+        named, given = sheet.answers.questionnaire.id, book.value.id
+        if named != given:
+            raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
     if sheet.answers is None or sheet.instrument is None:
         return Read(path, sheet, found)
     return Read(path, sheet, tuple(problem for problem in found if not _of_edition(sheet, problem)))
-
-
-def _same_questionnaire(library: Library, sheet: Sheet, stated: str | None) -> None:
-    book = library.questionnaire(stated) if stated else None
-    if sheet.answers is None or book is None or book.subject is None:
-        return
-    named, given = sheet.answers.questionnaire.id, book.value.id
-    if named != given:
-        raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
 
 
 def _of_edition(sheet: Sheet, problem: Problem) -> bool:

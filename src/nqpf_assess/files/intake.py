@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _, fill
@@ -178,9 +178,12 @@ def json_in(data: bytes, path: str) -> Any:
     """Read JSON in UTF-8, with finite numbers only and brackets at most `DEEPEST` deep; raises `UserError`."""
     try:
         words = data.decode("utf-8-sig")
-        if _depth(words) > DEEPEST:
-            raise UserError(fill(NO_JSON, path=path, why=fill(TOO_DEEP, most=DEEPEST)))
-        return json.loads(words, parse_int=_number, parse_float=_number, parse_constant=_no_number)
+        depth = 0  # of brackets outside texts, counted before a parser that recurses sees them
+        for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', words, re.DOTALL):
+            depth += (found[0] in "[{") - (found[0] in "]}")
+            if depth > DEEPEST:
+                raise UserError(fill(NO_JSON, path=path, why=fill(TOO_DEEP, most=DEEPEST)))
+        return json.loads(words, parse_int=_number, parse_float=_number, parse_constant=_number)
     except UnicodeDecodeError as fault:
         raise UserError(fill(NO_JSON, path=path, why=_("it is not UTF-8"))) from fault
     except json.JSONDecodeError as fault:
@@ -197,27 +200,10 @@ class _BadNumberError(Exception):
 def _number(words: str) -> int | float:
     if len(words) > LONGEST_NUMBER:
         raise _BadNumberError(words)
-    found = float(words) if any(sign in words for sign in ".eE") else int(words)
+    found = int(words) if words.removeprefix("-").isdigit() else float(words)  # a float too: NaN, Infinity
     if not math.isfinite(found):
         raise _BadNumberError(words)
     return found
-
-
-def _no_number(words: str) -> NoReturn:
-    raise _BadNumberError(words)
-
-
-def _depth(words: str) -> int:
-    """Count the deepest brackets outside strings, before a parser that recurses sees them."""
-    depth = deepest = 0
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', words, re.DOTALL):
-        sign = found[0]
-        if sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
 
 
 # ---- PDF

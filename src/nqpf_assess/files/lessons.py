@@ -32,12 +32,11 @@ class Lesson:
         """Return the lesson as lines. Words in braces stand for what the file says."""
         head = f"{self.rule.code} ({tell(SEVERITY_WORDS[self.rule.severity], language)})"
         said = [in_general(words[language]) for words in (self.rule.message, self.rule.hint)]
-        wrong, right = (_indented(tell(words, language)) for words in (self.wrong, self.right))
+        wrong, right = (
+            [f"    {line}".rstrip() for line in tell(words, language).rstrip("\n").split("\n")]
+            for words in (self.wrong, self.right)
+        )
         return [head, *said, "", tell(WRONG, language), *wrong, "", tell(RIGHT, language), *right]
-
-
-def _indented(words: str) -> list[str]:
-    return [f"    {line}".rstrip() for line in words.rstrip("\n").split("\n")]
 
 
 def codes() -> tuple[str, ...]:

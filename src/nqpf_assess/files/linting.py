@@ -119,38 +119,22 @@ def run(
 
     `unsure`: what the subject refers to could not be read as a whole.
     """
-    found = [
-        (rule, finding)
-        for rule in rules
-        if not (unsure and rule.code in ELSEWHERE)
-        for finding in rule.find(subject)
-        if not _follows(finding, collection, mended)
-    ]
-    return tuple(_placed(found, collection)) if found else ()
-
-
-def _follows(finding: Finding, collection: Collection, mended: Mended | None) -> bool:
-    if mended is not None and (mended.covers(finding.path) or any(map(mended.touches, finding.unless))):
-        return True
-    return any(_perhaps_lost(path, collection) for path in finding.unless)
-
-
-def _perhaps_lost(path: Path, collection: Collection) -> bool:
-    if not collection.unsure:
-        return False
-    return len(path) == 1 or collection.documents[collection.owner(path)].unsure
-
-
-def _placed(found: Sequence[tuple[Rule, Finding]], collection: Collection) -> Iterable[Problem]:
     by_file: dict[int, list[tuple[Rule, Finding]]] = {}
-    for rule, finding in found:
-        index = collection.owner(finding.path) if finding.file is None else finding.file
-        by_file.setdefault(index, []).append((rule, finding))
+    for rule in rules:
+        for finding in rule.find(subject) if not (unsure and rule.code in ELSEWHERE) else ():
+            if mended is not None and (mended.covers(finding.path) or any(map(mended.touches, finding.unless))):
+                continue
+            if any(map(collection.perhaps_lost, finding.unless)):
+                continue
+            index = collection.owner(finding.path) if finding.file is None else finding.file
+            by_file.setdefault(index, []).append((rule, finding))
+    found: list[Problem] = []
     for index, rows in by_file.items():
+        # Places are looked for once a file, and only where something was found: it walks over the whole text.
         document = collection.documents[index]
         spots = document.spots([finding.path for _, finding in rows])
-        for rule, finding in rows:
-            yield _worded(rule, finding, document.source, _place(finding, spots))
+        found += [_worded(rule, finding, document.source, _place(finding, spots)) for rule, finding in rows]
+    return tuple(found)
 
 
 def _place(finding: Finding, spots: Mapping[Path, Spot]) -> Place:
@@ -164,7 +148,12 @@ def _place(finding: Finding, spots: Mapping[Path, Spot]) -> Place:
 
 
 def _worded(rule: Rule, finding: Finding, source: str, place: Place) -> Problem:
-    values = {name: _said(value, source) for name, value in finding.values.items()}
+    values: dict[str, object] = {}
+    for name, value in finding.values.items():
+        if isinstance(value, Place):
+            values[name] = f"{source}:{value.line}:{value.column}"
+        else:  # words of each language are told in the reader's, whatever else is there was typed by people
+            values[name] = value if isinstance(value, Mapping) else in_one_line(value)
     return Problem(
         source=source,
         line=place.line,
@@ -179,12 +168,6 @@ def _worded(rule: Rule, finding: Finding, source: str, place: Place) -> Problem:
 
 def _tidy(words: Text) -> Text:
     return {language: in_one_line(said, most=4000) for language, said in words.items()}
-
-
-def _said(value: object, source: str) -> object:
-    if isinstance(value, Place):
-        return f"{source}:{value.line}:{value.column}"
-    return value if isinstance(value, Mapping) else in_one_line(value)
 
 
 def lint_questionnaire(loaded: Loaded[Questionnaire], subject: QuestionnaireSubject) -> tuple[Problem, ...]:

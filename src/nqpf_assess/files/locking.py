@@ -56,7 +56,10 @@ class Lock:
                     self._handle = handle
                     self._introduce(handle)
             except BlockingIOError:
-                raise LockHeld(self._holder()) from None
+                holder = None
+                with suppress(OSError, ValueError, TypeError):
+                    holder = Holder(**json.loads(self.path.read_bytes()))
+                raise LockHeld(holder) from None
             finally:
                 if self._handle is None:
                     os.close(handle)
@@ -75,19 +78,18 @@ class Lock:
                 self.path.unlink()
 
     def _introduce(self, handle: int) -> None:
+        """Write who holds it into the lock, for whoever finds it taken."""
         since = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         import socket
 
-        row = {"who": _user(), "host": socket.gethostname(), "process": os.getpid(), "since": since}
+        try:
+            who = getpass.getuser()
+        except (KeyError, OSError):  # a process of a user whom the system does not know
+            who = "?"
+        row = {"who": who, "host": socket.gethostname(), "process": os.getpid(), "since": since}
         with suppress(OSError):
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(row).encode())
-
-    def _holder(self) -> Holder | None:
-        try:
-            return Holder(**json.loads(self.path.read_bytes()))
-        except (OSError, ValueError, TypeError):
-            return None
 
 
 def _lock(handle: int) -> None:
@@ -132,10 +134,3 @@ def _same_file(handle: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         return False
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"

@@ -133,7 +133,12 @@ class Scan:
             if header:
                 self._header()
             else:
-                self._pair()
+                path, key = self._keys(self.table, self._read)
+                self.statements[-1] = self.statements[-1]._replace(value=self.at)
+                stack: list[tuple[Path, int | None]] = []
+                self._value(path, key, stack)
+                while stack:
+                    self._step(stack)
             self.statements[-1] = self.statements[-1]._replace(end=self.at)
             self._skip(_GAP)
 
@@ -178,14 +183,6 @@ class Scan:
     def _read(self, path: Path) -> None:
         """Note how far the path of the statement at hand could be read."""
         self.statements[-1] = self.statements[-1]._replace(path=path)
-
-    def _pair(self) -> None:
-        stack: list[tuple[Path, int | None]] = []
-        path, key = self._keys(self.table, self._read)
-        self.statements[-1] = self.statements[-1]._replace(value=self.at)
-        self._value(path, key, stack)
-        while stack:
-            self._step(stack)
 
     def _keys(self, table: Path, read: Callable[[Path], None] | None = None) -> tuple[Path, int]:
         """Read the keys up to the equals sign and what follows it; give the path and where its last key begins."""

@@ -81,7 +81,11 @@ class _Work:
         try:
             data = tomllib.loads(self.text, parse_float=exact)
         except tomllib.TOMLDecodeError as fault:
-            return _stated(self.text, str(fault))
+            # The sentence ends where the fault is: `Invalid value (at line 3, column 5)`, or `(at end of document)`.
+            message, _, where = str(fault).rpartition(" (at ")
+            numbers = [int(word) for word in re.findall(r"\d+", where)]
+            end = len(self.text)
+            return message, Lines(self.text).offset(Place(*numbers)) if len(numbers) == 2 else end
         except RecursionError:
             return TOO_DEEP, deeper_than(self.text, DEPTH)
         except ValueError:  # an integer with more digits than Python converts
@@ -105,11 +109,10 @@ class _Work:
         if self.text[offset : offset + 1] == "\r":
             self.lost.add(UNKNOWN)  # what follows it was meant to be further lines
         if inside or statement.header or not message.startswith(_TWICE):
-            self.lost.add(_lost(self.text, statement, offset))
-        return self._blank(statement, offset) and not (message.startswith(_ENDLESS) and offset >= len(self.text))
-
-    def _blank(self, statement: Statement, offset: int) -> bool:
-        """Blank a statement's lines; a header becomes a table of its own, so that its keys disturb no other."""
+            # In the midst of a key, or of a header, it cannot be told what it was meant to be.
+            in_key = "=" not in self.text[statement.start : offset] and not _ASSIGNS.match(self.text, offset)
+            self.lost.add(UNKNOWN if statement.header or in_key else statement.path)
+        # Its lines are blanked; a header becomes a table of its own, so that its keys disturb no other.
         lines = self.text.split("\n")
         first, last = _extent(self.text, lines, statement, offset)
         name = f"faulty table {len(self.faults)}"
@@ -117,8 +120,9 @@ class _Work:
             self.lost.add((name,))
         before = lines[first:last]
         lines[first:last] = [f'["{name}"]' if statement.header else "", *[""] * (last - first - 1)]
+        endless = message.startswith(_ENDLESS) and offset >= len(self.text)
         self.text = "\n".join(lines)
-        return before != lines[first:last]
+        return before != lines[first:last] and not endless
 
 
 @dataclass
@@ -132,13 +136,6 @@ class _Seen:
         """Take note of a path."""
         if self.first.setdefault(path, key) != key:
             self.again.append((path, key))
-
-
-def _stated(text: str, words: str) -> tuple[str, int]:
-    """Take the reader's sentence apart: the message, and the offset of `(at line 3, column 5)`."""
-    message, _, where = words.rpartition(" (at ")
-    numbers = [int(word) for word in re.findall(r"\d+", where)]
-    return message, Lines(text).offset(Place(*numbers)) if len(numbers) == 2 else len(text)
 
 
 def _fault(text: str, statement: Statement, message: str, offset: int, seen: _Seen) -> Unreadable:
@@ -198,12 +195,6 @@ def _open_text(text: str, start: int, end: int) -> int:
         return opening - 2
     line = text[opening:end].partition("\n")[0].rstrip(" \t,]}")
     return opening + len(line) - 1 if line[-1:] in tuple(CURLY) else opening
-
-
-def _lost(text: str, statement: Statement, offset: int) -> Path:
-    """Return the path of a faulty statement, where its key can be read; `UNKNOWN` where not."""
-    in_key = "=" not in text[statement.start : offset] and not _ASSIGNS.match(text, offset)
-    return UNKNOWN if statement.header or in_key else statement.path
 
 
 def _extent(text: str, lines: list[str], statement: Statement, offset: int) -> tuple[int, int]:

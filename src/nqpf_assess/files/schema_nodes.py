@@ -1,6 +1,6 @@
 """What the format has at a place of a file: the keys that may stand there, the plainest value that may."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -32,32 +32,31 @@ def plainest(model: type[BaseModel], data: object, path: tuple[str | int, ...]) 
     return _plain(schema_of(model), _node(model, data, path))
 
 
+def at(data: Any, path: Iterable[Any]) -> Any:
+    """Return what stands at a path; None where nothing does."""
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
 def _node(model: type[BaseModel], data: object, path: tuple[str | int, ...]) -> Node:
+    """Return what the schema says of a path, of several variants the one that the data there is nearest to."""
     root = schema_of(model)
     node = _chosen(root, root, data)
     for part in path:
-        data = _inside(data, part)
-        node = _chosen(root, _part(node, part), data)
+        data = at(data, (part,))
+        if isinstance(part, int):
+            places = node.get("prefixItems", ())
+            node = places[part] if part < len(places) else node.get("items", {}) or {}
+        else:
+            extra = node.get("additionalProperties", {})
+            any_key = [*node.get("patternProperties", {}).values(), extra if isinstance(extra, Mapping) else {}]
+            node = node.get("properties", {}).get(part, any_key[0])
+        node = _chosen(root, node, data)
     return node
-
-
-def _inside(data: Any, part: str | int) -> Any:
-    try:
-        return data[part]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _part(node: Node, part: str | int) -> Node:
-    if isinstance(part, int):
-        places = node.get("prefixItems", ())
-        return places[part] if part < len(places) else node.get("items", {}) or {}
-    properties = node.get("properties", {})
-    if part in properties:
-        return properties[part]  # type: ignore[no-any-return]
-    patterns = list(node.get("patternProperties", {}).values())
-    extra = node.get("additionalProperties", {})
-    return patterns[0] if patterns else extra if isinstance(extra, Mapping) else {}
 
 
 def _chosen(root: Node, node: Node, data: object) -> Node:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from nqpf_assess.files.shape import schema_of
+from nqpf_assess.files.schema_nodes import schema_of
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.mapping import StatisticsMap
@@ -106,8 +106,17 @@ KEYED: Mapping[tuple[str, str], str] = {
 
 def with_ids(schema: Mapping[str, Any], kind: str, questionnaire: Questionnaire) -> dict[str, Any]:
     """Return the schema of a format with the ids of a questionnaire offered wherever one is named."""
-    known = _known(questionnaire)
-    classes = {name: _class(name, entry, known) for name, entry in schema.get("$defs", {}).items()}
+    tables = ("sources", "facts", "pillars", "dimensions", "questions", "countermeasures")
+    known = {
+        table: {id: getattr(entry, "title", None) or entry.text for id, entry in getattr(questionnaire, table).items()}
+        for table in tables
+    }
+    known["parts"] = {**known["pillars"], **known["dimensions"]}
+    known["nodes"] = {**known["parts"], **known["questions"]}
+    classes: dict[str, Any] = {}
+    for name, entry in schema.get("$defs", {}).items():
+        keys = {key: _property(name, key, value, known) for key, value in entry.get("properties", {}).items()}
+        classes[name] = {**entry, "properties": keys} if keys else dict(entry)
     properties = {
         key: _keyed(entry, known[KEYED[kind, key]]) if (kind, key) in KEYED else entry
         for key, entry in schema["properties"].items()
@@ -115,23 +124,8 @@ def with_ids(schema: Mapping[str, Any], kind: str, questionnaire: Questionnaire)
     return {**schema, "$defs": classes, "properties": properties}
 
 
-def _known(questionnaire: Questionnaire) -> dict[str, dict[str, Text]]:
-    tables = ("sources", "facts", "pillars", "dimensions", "questions", "countermeasures")
-    found = {
-        table: {id: getattr(entry, "title", None) or entry.text for id, entry in getattr(questionnaire, table).items()}
-        for table in tables
-    }
-    found["parts"] = {**found["pillars"], **found["dimensions"]}
-    found["nodes"] = {**found["parts"], **found["questions"]}
-    return found
-
-
-def _class(name: str, entry: Mapping[str, Any], known: Mapping[str, dict[str, Text]]) -> dict[str, Any]:
-    properties = {key: _property(name, key, value, known) for key, value in entry.get("properties", {}).items()}
-    return {**entry, "properties": properties} if properties else dict(entry)
-
-
 def _property(name: str, key: str, entry: Any, known: Mapping[str, dict[str, Text]]) -> Any:
+    """Offer the ids that one key of a class names."""
     if key == "sources":
         return _offering(entry, list(known["sources"]))
     if key == "dimension" and name.endswith("Question"):

@@ -14,10 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import nearest
-from nqpf_assess.files.schema_nodes import known_keys, plainest, schema_of
+from nqpf_assess.files.schema_nodes import at, known_keys, plainest
 from nqpf_assess.model.questionnaire import KINDS
-
-__all__ = ["Mended", "ShapeFault", "Shaped", "at", "schema_of", "shape"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -104,30 +102,26 @@ def _note(mended: Mended, places: Iterable[Path]) -> None:
 
 
 def _misfits(fault: ValidationError, raw: object) -> list[ShapeFault]:
+    """Return the complaints of a model, each once, without what names a variant in their paths."""
     found: dict[tuple[str, Path], ShapeFault] = {}
     for row in fault.errors(include_url=False, include_input=False):
-        misfit = _misfit(row["type"], row["loc"], row.get("ctx", {}), raw)
-        if misfit is not None:
-            found.setdefault((misfit.kind, misfit.path), misfit)
+        kind, location, context = row["type"], row["loc"], row.get("ctx", {})
+        if _of_other_variant(location, raw):
+            continue
+        path, here = _path(location, raw, missing=kind == "missing")
+        kind = "bad_key" if location and location[-1] == "[key]" and kind != "extra_forbidden" else kind
+        # A list is called too short when entries of it are at fault.
+        if not (kind == "too_short" and isinstance(here, Mapping | list) and len(here) >= context["min_length"]):
+            misfit = ShapeFault(kind, path, context, None if kind == "missing" else here)
+            found.setdefault((kind, path), misfit)
     return list(found.values())
 
 
-def _misfit(kind: str, location: Sequence[str | int], context: Mapping[str, Any], raw: object) -> ShapeFault | None:
-    """Take out of a location what names a variant; None where the complaint comes of another one.
-
-    A list is called too short when entries of it are at fault; a text once per language (`unit`) may be a plain text,
-    and each of the two complains of the other.
-    """
-    if _of_other_variant(location, raw):
-        return None
-    path, here = _path(location, raw, missing=kind == "missing")
-    kind = "bad_key" if location and location[-1] == "[key]" and kind != "extra_forbidden" else kind
-    if kind == "too_short" and isinstance(here, Mapping | list) and len(here) >= context["min_length"]:
-        return None
-    return ShapeFault(kind, path, context, None if kind == "missing" else here)
-
-
 def _of_other_variant(location: Sequence[str | int], raw: object) -> bool:
+    """Return whether a complaint comes of a variant that is not meant.
+
+    A text once per language (`unit`) may be a plain text, and each of the two complains of the other.
+    """
     for index, step in enumerate(location):
         if step == "str" or str(step).startswith("function-"):
             _, here = _path(location[:index], raw, missing=False)
@@ -144,16 +138,6 @@ def _path(location: Sequence[str | int], raw: object, *, missing: bool) -> tuple
         if inside is not None:
             here, path = inside, (*path, step)
     return ((*path, location[-1]), here) if missing else (path, here)
-
-
-def at(data: Any, path: Sequence[Any]) -> Any:
-    """Return what stands at a path; None where nothing does."""
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _meant(model: type[BaseModel], raw: Any, found: Iterable[ShapeFault]) -> Iterator[Path]:
@@ -182,7 +166,9 @@ def _kind_meant(raw: Any, misfit: ShapeFault) -> ShapeFault:
 def _mend(model: type[BaseModel], raw: Any, misfit: ShapeFault, head: Mapping[str, Any]) -> Path:
     """Mend one misfit in the raw data; give the place that was changed."""
     path = misfit.path
-    condition = next((i for i in range(len(path) - 1) if _is_condition(path, i)), None)
+    steps = range(len(path) - 1)
+    inside = (i for i in steps if path[i] in CONDITIONS and (i in (0, 2) or isinstance(path[i - 1], int)))
+    condition = next(inside, None)
     if len(path) == 1 and path[0] in head:
         raw[path[0]] = copy.deepcopy(head[str(path[0])])
     elif condition is not None:
@@ -190,26 +176,14 @@ def _mend(model: type[BaseModel], raw: Any, misfit: ShapeFault, head: Mapping[st
         _drop(raw, path)
     elif misfit.kind in ("extra_forbidden", "bad_key"):
         _drop(raw, path)
-    elif misfit.kind == "union_tag_not_found":
-        return _mend_kind(model, raw, path)
+    elif misfit.kind == "union_tag_not_found" and isinstance(entry := at(raw, path), dict):
+        # A question or fact gets the kind that was meant; where that is a guess, the whole entry counts as mended.
+        near = nearest(str(entry.get("kind", "")), KINDS)
+        entry["kind"] = near or _likely_kind(entry)
+        return (*path, "kind") if near else path
     else:
         _put(raw, path, plainest(model, raw, path))
     return path
-
-
-def _is_condition(path: Path, index: int) -> bool:
-    return path[index] in CONDITIONS and (index in (0, 2) or isinstance(path[index - 1], int))
-
-
-def _mend_kind(model: type[BaseModel], raw: Any, path: Path) -> Path:
-    """Return a question or fact the kind that was meant; where that is a guess, the whole entry counts as mended."""
-    entry = at(raw, path)
-    if not isinstance(entry, dict):
-        _put(raw, path, plainest(model, raw, path))
-        return path
-    near = nearest(str(entry.get("kind", "")), KINDS)
-    entry["kind"] = near or _likely_kind(entry)
-    return (*path, "kind") if near else path
 
 
 def _likely_kind(entry: Mapping[str, Any]) -> str:

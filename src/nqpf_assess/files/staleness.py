@@ -44,8 +44,13 @@ def marked(words: str, path: Path, languages: Iterable[str], marks: Iterable[Sta
     for language in languages:
         end = _ends(made).get((*path, language))
         if end is not None:
-            wanted = [mark for mark in marks if mark.language == language]
-            made = made[:end] + _remarked(_line(made, end), language, wanted) + made[end + len(_line(made, end)) :]
+            rest = _line(made, end)
+            tail = _TAIL.search(rest)
+            kept = [mark for mark in _MARK.findall(tail[0]) if mark[0] != language] if tail else []
+            bare = rest[: tail.start()] if tail else rest.rstrip("\r")
+            wanted = [*kept, *(mark for mark in marks if mark.language == language)]
+            said = "".join(f"  # stale {of}: {by} changed {day}" for of, by, day in wanted)
+            made = made[:end] + bare + said + ("\r" if rest.endswith("\r") else "") + made[end + len(rest) :]
     return made if tomllib.loads(made) == tomllib.loads(words) else words
 
 
@@ -66,11 +71,3 @@ def _ends(words: str) -> dict[Path, int]:
 def _line(words: str, at: int) -> str:
     """Return the rest of a line."""
     return words[at:end] if (end := words.find("\n", at)) >= 0 else words[at:]
-
-
-def _remarked(rest: str, language: str, marks: list[Stale]) -> str:
-    tail = _TAIL.search(rest)
-    kept = [mark for mark in _MARK.findall(tail[0]) if mark[0] != language] if tail else []
-    bare = rest[: tail.start()] if tail else rest.rstrip("\r")
-    said = "".join(f"  # stale {of}: {by} changed {day}" for of, by, day in (*kept, *marks))
-    return bare + said + ("\r" if rest.endswith("\r") else "")

@@ -1,7 +1,7 @@
 """A workspace: editable copies of the content, the editor's schemas, and a page that explains them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -101,7 +101,14 @@ def write_workspace(folder: Path, files: Mapping[str, bytes]) -> None:
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             write_whole(folder / place, data, durable=False)
     except OSError:
-        _take_back(folder, files, kept=kept)
+        for place in files:
+            with suppress(OSError):
+                (folder / place).unlink(missing_ok=True)
+        # The folders that are empty then go too, the deepest first; not the one that was there before.
+        inside = {folder / parent for place in files for parent in Path(place).parents}
+        for parent in sorted(inside - ({folder} if kept else set()), reverse=True):
+            with suppress(OSError):
+                parent.rmdir()
         raise
 
 
@@ -112,17 +119,6 @@ def copy_questionnaire(folder: Path, questionnaire: str) -> None:
     schemas = {place: data for place, data in files.items() if place.startswith("schemas/")}
     schemas = {place: data for place, data in schemas.items() if not (folder / place).exists()}
     write_workspace(folder, kept | schemas)
-
-
-def _take_back(folder: Path, places: Iterable[str], *, kept: bool) -> None:
-    """Remove what was written before the machine refused, and the folders that are empty then. `kept`: not `folder`."""
-    for place in places:
-        with suppress(OSError):
-            (folder / place).unlink(missing_ok=True)
-    inside = {folder / parent for place in places for parent in Path(place).parents}
-    for parent in sorted(inside - ({folder} if kept else set()), reverse=True):
-        with suppress(OSError):
-            parent.rmdir()
 
 
 TAPLO = """\

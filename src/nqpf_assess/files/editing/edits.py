@@ -250,14 +250,14 @@ Edit = (
 )
 
 
-class Change(Protocol):
+class TextChange(Protocol):
     """What changes a file: it moves its own place in the document that tomlkit made of the text."""
 
     def apply(self, document: Any) -> None:
         """Make the change."""
 
 
-def edited(words: str, change: Change, finish: Callable[[str], str] = str) -> str:
+def edited(words: str, change: TextChange, finish: Callable[[str], str] = str) -> str:
     """Return the text with one change made in it; raises `NotEditable` where it is no sound TOML.
 
     `finish`: what else happens to the text, its line ends being plain.

@@ -23,14 +23,11 @@ def own_place(path: Path, workspace: Path) -> Path:
     """Return where a rubric's changes go: its own file, or for shipped content a copy in the workspace."""
     inside = shipped().resolve()
     here = path.resolve()
-    if not here.is_relative_to(inside) or (workspace.resolve() == inside and not _installed()):
+    # Outside an installed package the content is the repository somebody works in, and theirs to change.
+    installed = shipped().name == "_content"
+    if not here.is_relative_to(inside) or (workspace.resolve() == inside and not installed):
         return path
     return workspace / "weights" / path.parent.name / path.name
-
-
-def _installed() -> bool:
-    """Whether the content lies inside an installed package; else it is the repository somebody works in."""
-    return shipped().name == "_content"
 
 
 @dataclass
@@ -48,19 +45,14 @@ class RubricFile:
 
     def __enter__(self) -> Self:
         """Take the lock and read; raises `HeldByOther`, or `UserError` where it cannot be read."""
-        self.words = _read(self.path if self.path.exists() else self.source)
+        place = self.path if self.path.exists() else self.source
+        try:
+            self.words = _decoded(place.read_bytes())
+        except OSError as fault:
+            raise refused(place, fault) from fault
+        except UnicodeDecodeError:
+            raise UserError(fill(NOT_UTF8, path=shown(place)), hint=SAVE_AS) from None
         self._known = _mark(self.words) if self.path.exists() else None
-        self._take_lock()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Return the lock back."""
-        if self._lock is not None:
-            self._lock.release()
-
-    def _take_lock(self) -> None:
         folder = self.path.parent if self.path.parent.is_dir() else user_data()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -71,6 +63,14 @@ class RubricFile:
             raise HeldByOther(self.path, held.holder) from None
         except OSError as fault:
             raise NotSaved(self.path, fault, None) from fault
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Return the lock back."""
+        if self._lock is not None:
+            self._lock.release()
 
     @property
     def draft(self) -> Path:
@@ -104,7 +104,10 @@ class RubricFile:
         """Write the file whole; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy."""
         data = words.encode()
         try:
-            if self._touched():
+            now: str | None = None
+            with suppress(FileNotFoundError):
+                now = hashlib.sha256(self.path.read_bytes()).hexdigest()
+            if now not in (self._known, None):
                 raise ChangedUnderneath(self.path, rescue(self.path, data))
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, data)
@@ -113,15 +116,6 @@ class RubricFile:
         self.forget()
         self.words, self._known = words, _mark(words)
 
-    def _touched(self) -> bool:
-        try:
-            now = _mark(_decoded(self.path.read_bytes()))
-        except FileNotFoundError:
-            return False
-        except UnicodeDecodeError:
-            return True
-        return now != self._known
-
 
 def _mark(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
@@ -129,12 +123,3 @@ def _mark(words: str) -> str:
 
 _decoded: Callable[[bytes], str] = bytes.decode
 """Bytes as UTF-8, line ends and a byte-order mark left as they are."""
-
-
-def _read(path: Path) -> str:
-    try:
-        return _decoded(path.read_bytes())
-    except OSError as fault:
-        raise refused(path, fault) from fault
-    except UnicodeDecodeError:
-        raise UserError(fill(NOT_UTF8, path=shown(path)), hint=SAVE_AS) from None

@@ -1,10 +1,9 @@
 """Can what the questionnaire says of answers and measures be said as it is written?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.rules.subjects import QuestionnaireSubject
 from nqpf_assess.files.rules.texts import PLACEHOLDER
@@ -54,17 +53,10 @@ def months_outside(subject: QuestionnaireSubject) -> Iterable[Finding]:
             yield Finding(("countermeasures", id, "months"), values, unless=(horizon,))
 
 
-def _findings(subject: QuestionnaireSubject) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    """Yield every text that a report says of an answer."""
-    for path, words in subject.walk.texts:
-        if path[-1] in ("finding", "lacking"):
-            yield path, words
-
-
 def finding_placeholder(subject: QuestionnaireSubject) -> Iterable[Finding]:
-    """Find placeholders in a finding that no report fills in."""
-    for path, words in _findings(subject):
-        for language, said in words.items():
+    """Find placeholders in what a report says of an answer that no report fills in."""
+    for path, words in subject.walk.texts:
+        for language, said in words.items() if path[-1] in ("finding", "lacking") else ():
             for name in dict.fromkeys(PLACEHOLDER.findall(said)):
                 if name not in FINDING_PLACEHOLDERS:
                     hint = suggestion(name, FINDING_PLACEHOLDERS)

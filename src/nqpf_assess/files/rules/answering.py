@@ -1,6 +1,6 @@
 """Do the answers and the follow-up sheet fit their questions, and belong to this questionnaire and rubric?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nqpf_assess.engine.instrument import chain_version
@@ -12,7 +12,7 @@ from nqpf_assess.files.rules.naming import TOP, nearest, suggestion, unresolved
 from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written
-from nqpf_assess.locale import LANGUAGES, Text, _, fill
+from nqpf_assess.locale import LANGUAGES, _, fill
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -85,8 +85,10 @@ def _given(subject: AnswersSubject) -> Iterator[tuple[tuple[str, str], AnyAsked,
 
 def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers, overrides and ticked measures that refer to nothing in the questionnaire."""
-    value, renamed = subject.value, _renamed(subject)
-    found = subject.subject.declared
+    value, found = subject.value, subject.subject.declared
+    questionnaire = subject.subject.value
+    asked: list[tuple[str, AnyAsked]] = [*questionnaire.questions.items(), *questionnaire.facts.items()]
+    renamed = {former: fill(FORMER, now=now) for now, entry in asked for former in entry.previous_ids}
     declared = {**found, "nodes": found["pillars"] | found["dimensions"] | found["questions"]}
     mentions: list[tuple[Path, At, str, str]] = [
         *((("facts", id), "key", id, "facts") for id in value.facts),
@@ -108,13 +110,6 @@ DROPPED = _(
 )
 
 
-def _renamed(subject: AnswersSubject) -> Mapping[str, Text]:
-    """Return the advice for every former id: what it is called now."""
-    questionnaire = subject.subject.value
-    asked: list[tuple[str, AnyAsked]] = [*questionnaire.questions.items(), *questionnaire.facts.items()]
-    return {former: fill(FORMER, now=now) for now, entry in asked for former in entry.previous_ids}
-
-
 def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
     """Find values that are no answer to their question."""
     read_values = reading_of(subject.subject.value, subject.value).values
@@ -125,14 +120,9 @@ def bad_value(subject: AnswersSubject) -> Iterable[Finding]:
                 "value": ", ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value),
                 "wants": fault.wants,
             }
-            yield Finding((*path, "value"), values, hint=_advice(asked, fault))
-
-
-def _advice(asked: AnyAsked, fault: Fault) -> Text | None:
-    """Return the nearest option, else how to write the value, where it is its form that is wrong."""
-    if fault.unknown:
-        return suggestion(fault.unknown, tuple(str(choice.value) for choice in kind_of(asked).choices(asked)))
-    return fault.advice
+            options = [str(choice.value) for choice in kind_of(asked).choices(asked)] if fault.unknown else []
+            hint = suggestion(fault.unknown, options) if fault.unknown else fault.advice
+            yield Finding((*path, "value"), values, hint=hint)
 
 
 def unusual(subject: AnswersSubject) -> Iterable[Finding]:

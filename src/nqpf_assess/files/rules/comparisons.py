@@ -60,20 +60,14 @@ class Comparable:
 
     def reasonable(self, condition: AnyCondition, *, check: bool = False) -> bool:
         """Return whether a condition is free of faults, so that it can be reasoned about; `check`: of a check."""
-        return all(
-            groups_above(path) <= DEPTH and (self._faultless(leaf) or (check and self._scored(leaf)))
-            for path, leaf in leaves(condition)
-        )
-
-    def _faultless(self, leaf: Comparison) -> bool:
-        asked = self.fitted(leaf)
-        return asked is not None and _has_options(asked, leaf)
-
-    def _scored(self, leaf: Comparison) -> bool:
-        known = leaf.dimension in self.questionnaire.dimensions
-        return known and sound(leaf) and leaf.operator == "score_at_least"
-
-
-def _has_options(asked: AnyAsked, leaf: Comparison) -> bool:
-    known = {choice.value for choice in kind_of(asked).choices(asked)}
-    return all(option in known for _, option in options_named(leaf))
+        for path, leaf in leaves(condition):
+            asked = self.fitted(leaf)
+            if asked is not None:
+                known = {choice.value for choice in kind_of(asked).choices(asked)}
+                faultless = all(option in known for _, option in options_named(leaf))
+            else:  # what is scored can be spoken of in checks only
+                scored = leaf.dimension in self.questionnaire.dimensions and leaf.operator == "score_at_least"
+                faultless = check and scored and sound(leaf)
+            if groups_above(path) > DEPTH or not faultless:
+                return False
+        return True

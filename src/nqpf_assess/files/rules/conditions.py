@@ -13,7 +13,6 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import written
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.condition import DEPTH, OPERATORS, SUBJECTS, AnyCondition, Comparison, Not, leaves, parts
-from nqpf_assess.model.questionnaire import AnyAsked
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -154,21 +153,19 @@ def never_holds(subject: Subject) -> Iterable[Finding]:
     for path, condition in _reasonable(subject):
         for deeper, part in _never(condition, subject):
             at = (*path, *deeper)
-            if isinstance(part, Comparison):
-                yield Finding((*at, part.operator), {"why": _beyond(subject.comparable.fitted(part), part)})
-            else:
+            if not isinstance(part, Comparison):
                 yield Finding(at, {"why": ""}, at="key")
-
-
-def _beyond(asked: AnyAsked | None, leaf: Comparison) -> Text | str:
-    """Name the values that an answer can have, where the one compared with lies outside them."""
-    limits = kind_of(asked).limits(asked) if asked is not None else None
-    if limits is None or leaf.operator not in ("at_least", "at_most"):
-        return ""
-    low, high = sorted(limits)
-    if low <= leaf.operand <= high:
-        return ""  # the value can be had, but never where this is asked
-    return fill(BEYOND, name=leaf.subject, low=written(low), high=written(high), value=written(leaf.operand))
+                continue
+            asked = subject.comparable.fitted(part)
+            limits = kind_of(asked).limits(asked) if asked is not None else None
+            why: Text | str = ""
+            # A value within the limits can be had, but never where this is asked: the limits would explain nothing.
+            if limits is not None and part.operator in ("at_least", "at_most"):
+                low, high = sorted(limits)
+                if not low <= part.operand <= high:
+                    ends = {"low": written(low), "high": written(high)}
+                    why = fill(BEYOND, name=part.subject, value=written(part.operand), **ends)
+            yield Finding((*at, part.operator), {"why": why})
 
 
 BEYOND = _(": “{name}” goes from {low} to {high}, not to {value}")
@@ -194,19 +191,18 @@ def comparison_idle(subject: Subject) -> Iterable[Finding]:
     """Find comparisons that hold for whatever is answered, so that they only ask whether it is answered."""
     for path, leaf in every_leaf(subject):
         asked = subject.comparable.fitted(leaf)
-        if asked is not None and _idle(asked, leaf):
+        if asked is None:
+            continue
+        idle = False
+        if leaf.operator == "one_of":
+            idle = {c.value for c in kind_of(asked).choices(asked) if not c.unknown} <= set(leaf.operand)
+        elif leaf.operator in ("at_least", "at_most"):
+            limits = kind_of(asked).limits(asked)
+            assert limits is not None  # these operators fit no other kinds
+            low, high = sorted(limits)
+            idle = leaf.operand <= low if leaf.operator == "at_least" else leaf.operand >= high
+        if idle:
             yield Finding((*path, leaf.operator), {"name": leaf.subject})
-
-
-def _idle(asked: AnyAsked, leaf: Comparison) -> bool:
-    if leaf.operator == "one_of":
-        return {c.value for c in kind_of(asked).choices(asked) if not c.unknown} <= set(leaf.operand)
-    if leaf.operator not in ("at_least", "at_most"):
-        return False
-    limits = kind_of(asked).limits(asked)
-    assert limits is not None  # these operators fit no other kinds
-    low, high = sorted(limits)
-    return bool(leaf.operand <= low if leaf.operator == "at_least" else leaf.operand >= high)
 
 
 def visibility_cycle(subject: QuestionnaireSubject) -> Iterable[Finding]:

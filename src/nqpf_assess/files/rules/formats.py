@@ -39,10 +39,10 @@ class FormatSubject:
     @property
     def readable(self) -> Iterable[Document]:
         """The files, those that have to be left aside as if nothing could be read in them."""
-        return (d if self._fits(d.data.get("format", self.wanted)) else unread(d.source) for d in self.documents)
-
-    def _fits(self, stated: object) -> bool:
-        return format_meant(stated) == self.wanted and not newer(stated)
+        for document in self.documents:
+            stated = document.data.get("format", self.wanted)
+            fits = format_meant(stated) == self.wanted and not newer(stated)
+            yield document if fits else unread(document.source)
 
 
 def format_missing(subject: FormatSubject) -> Iterable[Finding]:

@@ -1,33 +1,16 @@
 """Are judgements of pairs (AHP) whole, on the scale, reciprocal, and about siblings?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from nqpf_assess.engine.ahp import MatrixFault, read_matrix
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import Questionnaire
-from nqpf_assess.model.weights import Judgements, Weights
+from nqpf_assess.model.weights import Judgements
 
 KEY = "judgements"
 PILLARS: Text = _("the pillars")
-
-
-class HoldsJudgements(Protocol):
-    """Whatever holds judgements: a rubric under check."""
-
-    @property
-    def value(self) -> Weights:
-        """The rubric."""
-
-
-def _faults(subject: HoldsJudgements, code: str) -> Iterator[tuple[Path, Judgements, MatrixFault]]:
-    for index, judgements in enumerate(subject.value.judgements):
-        for fault in faults_of(judgements):
-            if fault.code == code:
-                yield (KEY, index, "matrix"), judgements, fault
 
 
 def faults_of(judgements: Judgements) -> tuple[MatrixFault, ...]:
@@ -45,39 +28,18 @@ def named(fault: MatrixFault, members: Sequence[str], matrix: Sequence[Sequence[
     return {"one": one, "other": other, "value": there, "back": back}
 
 
-def _at(path: Path, fault: MatrixFault) -> Path:
-    return (*path, *(place for place in (fault.row, fault.column) if place >= 0))
+def matrix_faults(code: str) -> Callable[[WeightsSubject], Iterable[Finding]]:
+    """Make the rule that finds one kind of fault in matrices of judgements."""
 
+    def rule(subject: WeightsSubject) -> Iterable[Finding]:
+        for index, judgements in enumerate(subject.value.judgements):
+            for fault in faults_of(judgements):
+                if fault.code == code:
+                    cell = (place for place in (fault.row, fault.column) if place >= 0)
+                    values = named(fault, judgements.members, judgements.matrix)
+                    yield Finding((KEY, index, "matrix", *cell), values)
 
-def judgement_shape(subject: HoldsJudgements) -> Iterable[Finding]:
-    """Find matrices with other than a row and a column for each member."""
-    for path, judgements, fault in _faults(subject, "judgement_shape"):
-        yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
-
-
-def judgement_value(subject: HoldsJudgements) -> Iterable[Finding]:
-    """Find cells that hold no judgement of Saaty's scale."""
-    yield from _cells(subject, "judgement_value")
-
-
-def judgement_diagonal(subject: HoldsJudgements) -> Iterable[Finding]:
-    """Find members that do not count as much as themselves."""
-    yield from _cells(subject, "judgement_diagonal")
-
-
-def judgement_lacking(subject: HoldsJudgements) -> Iterable[Finding]:
-    """Find pairs that were not judged."""
-    yield from _cells(subject, "judgement_lacking")
-
-
-def judgement_reciprocal(subject: HoldsJudgements) -> Iterable[Finding]:
-    """Find pairs whose two cells are not reciprocal."""
-    yield from _cells(subject, "judgement_reciprocal")
-
-
-def _cells(subject: HoldsJudgements, code: str) -> Iterator[Finding]:
-    for path, judgements, fault in _faults(subject, code):
-        yield Finding(_at(path, fault), named(fault, judgements.members, judgements.matrix))
+    return rule
 
 
 def judgement_members(subject: WeightsSubject) -> Iterable[Finding]:
@@ -110,35 +72,35 @@ MATRIX_RULES = (
         "error",
         _("the matrix wants {count} rows and columns, not {found}"),
         _("One row and one column for each member, in their order."),
-        judgement_shape,
+        matrix_faults("judgement_shape"),
     ),
     Rule(
         "judgement_value",
         "error",
         _("“{value}” is no judgement of “{one}” against “{other}”"),
         EXCEL,
-        judgement_value,
+        matrix_faults("judgement_value"),
     ),
     Rule(
         "judgement_diagonal",
         "error",
         _("“{one}” against itself is {value}, not 1"),
         _("Write 1 on the diagonal, or leave it blank."),
-        judgement_diagonal,
+        matrix_faults("judgement_diagonal"),
     ),
     Rule(
         "judgement_lacking",
         "error",
         _("“{one}” is not judged against “{other}”"),
         _("Every pair needs a judgement, in one of its two cells."),
-        judgement_lacking,
+        matrix_faults("judgement_lacking"),
     ),
     Rule(
         "judgement_reciprocal",
         "error",
         _("not reciprocal: “{one}” against “{other}” is {value}, the reverse {back}"),
         _("The two cells of a pair are each other's reciprocal, as 3 and 1/3; leave one of them blank."),
-        judgement_reciprocal,
+        matrix_faults("judgement_reciprocal"),
     ),
 )
 

@@ -123,21 +123,19 @@ def faults_of(code: str) -> Callable[[Iterable[Unreadable]], Iterable[Finding]]:
         for fault in faults:
             if fault.code == code:
                 path = (str(fault.values["name"]),) if "name" in fault.values else ()
-                yield Finding(path, {**fault.values, **_words(fault)}, hint=_hint(fault))
+                values = dict(fault.values)
+                if code == "encoding":
+                    seems = str(values["encoding"])
+                    values["seems"] = CUT_OFF if seems == CUT else fill(SEEMS, encoding=seems) if seems else ""
+                elif code == "syntax":
+                    values["fault"] = OLD_END if values["found"] == "\r" else syntax_words(str(values["fault"]))
+                yield Finding(path, values, hint=_hint(fault))
 
     return find
 
 
-def _words(fault: Unreadable) -> dict[str, object]:
-    if fault.code == "encoding":
-        encoding = str(fault.values["encoding"])
-        return {"seems": CUT_OFF if encoding == CUT else fill(SEEMS, encoding=encoding) if encoding else ""}
-    if fault.code != "syntax":
-        return {}
-    return {"fault": OLD_END if fault.values["found"] == "\r" else syntax_words(str(fault.values["fault"]))}
-
-
 def _hint(fault: Unreadable) -> Text | None:
+    """Advise what to do about one fault, by what stands where the reader stopped; None: the rule's own advice."""
     if fault.code == "encoding" and fault.values["encoding"] == CUT:
         return COPY_AGAIN
     if fault.code == "duplicate_key" and fault.values["header"] and fault.values["name"] in LISTED:

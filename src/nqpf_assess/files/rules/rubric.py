@@ -1,6 +1,6 @@
 """Does a rubric weigh, aim, band and cap in a way that can work, and say why it differs?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from nqpf_assess.engine.instrument import merged
 from nqpf_assess.engine.rubric import zero_groups
@@ -63,20 +63,16 @@ def all_zero(subject: WeightsSubject) -> Iterable[Finding]:
             if change.when is None and change.factor is not None and change.node in weights:
                 weights[change.node] *= float(change.factor)
     for parent, members in zero_groups(instrument, weights):
-        path = _where(subject, members)
-        if path:
-            yield Finding(path, {"group": parent or TOP, "members": ", ".join(members)})
-
-
-def _where(subject: WeightsSubject, members: Iterable[str]) -> Path:
-    """Point at what this file says last about a member of the group; () where it says nothing."""
-    for member in members:
-        for index, change in enumerate(subject.value.adjust):
-            if change.node == member and change.factor is not None and not change.factor:
-                return ("adjust", index, "factor")
-        if member in subject.value.weights:
-            return ("weights", member)
-    return ()
+        # Told where this file says something of a member; where it says nothing, it is its base that is at fault.
+        places: list[Path] = []
+        for member in members:
+            for index, change in enumerate(subject.value.adjust):
+                if change.node == member and change.factor is not None and not change.factor:
+                    places.append(("adjust", index, "factor"))
+            if member in subject.value.weights:
+                places.append(("weights", member))
+        if places:
+            yield Finding(places[0], {"group": parent or TOP, "members": ", ".join(members)})
 
 
 def _bands(subject: WeightsSubject) -> Mapping[str, Band]:
@@ -106,7 +102,9 @@ def bands_lowest(subject: WeightsSubject) -> Iterable[Finding]:
 
 def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
     """Find floors of a base that a profile moves, lowers or caps higher: they may only be tightened."""
-    for id, (base, mine) in _replaced_floors(subject):
+    stated_below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")
+    for id, mine in subject.value.floors.items():
+        base = stated_below.get(id, mine)
         for key, loose in (
             ("node", mine.node != base.node),
             ("below", mine.below < base.below),
@@ -116,13 +114,6 @@ def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
                 stated = getattr(base, key)
                 values = {"name": id, "key": key, "stated": stated if key == "node" else plain_number(stated)}
                 yield Finding(("floors", id, key), values)
-
-
-def _replaced_floors(subject: WeightsSubject) -> Iterator[tuple[str, tuple[Floor, Floor]]]:
-    below: Mapping[str, Floor] = merged(subject.chain[:-1], "floors")
-    for id, floor in subject.value.floors.items():
-        if id in below:
-            yield id, (below[id], floor)
 
 
 def spread_too_wide(subject: WeightsSubject) -> Iterable[Finding]:

@@ -12,8 +12,8 @@ from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import listed, suggestion
-from nqpf_assess.files.schema_nodes import holds_words, known_keys
-from nqpf_assess.files.shape import CONDITIONS, ShapeFault, at
+from nqpf_assess.files.schema_nodes import at, holds_words, known_keys
+from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
@@ -129,7 +129,11 @@ def unknown_key(subject: ShapeSubject) -> Iterable[Finding]:
         # A group (all, any, not) stands alone in its braces, so its other keys are refused though each is one of ours.
         grouped = fill(ONE_GROUP, group=group) if group and _in_condition(misfit.path) else None
         hint = grouped or _where_it_stands(subject.model, misfit.path) or suggestion(name, known)
-        for file in _files(subject, misfit.path):
+        files: list[int | None] = [None]
+        if len(misfit.path) == 1:
+            documents = subject.collection.documents
+            files = [index for index, document in enumerate(documents) if misfit.path[0] in document.data]
+        for file in files:
             yield Finding(misfit.path, {"name": name}, at="key", hint=hint, file=file)
 
 
@@ -156,12 +160,6 @@ def _in_condition(path: Path) -> bool:
     return any(key in path for key in CONDITIONS)
 
 
-def _files(subject: ShapeSubject, path: Path) -> Iterable[int | None]:
-    if len(path) > 1:
-        return (None,)
-    return [index for index, document in enumerate(subject.collection.documents) if path[0] in document.data]
-
-
 def missing_key(subject: ShapeSubject) -> Iterable[Finding]:
     """Find required keys that are not there; they are reported at the table that lacks them."""
     for misfit in _of("missing")(subject):
@@ -177,7 +175,8 @@ def wrong_type(subject: ShapeSubject) -> Iterable[Finding]:
     for misfit in subject.misfits:
         if misfit.kind in OTHERWISE or (misfit.kind == "union_tag_not_found" and isinstance(misfit.given, Mapping)):
             continue
-        kind = "words_type" if _words(subject, misfit) else misfit.kind
+        words = misfit.kind == "dict_type" and holds_words(subject.model, subject.collection.data, misfit.path)
+        kind = "words_type" if words else misfit.kind
         stated = NOT_EXACTLY.get((kind, type(misfit.given))) or given(misfit.given)
         values = {"name": _name(misfit), "wanted": WANTED.get(kind, WANTED["dict_type"]), "given": stated}
         compared = kind == "string_type" and misfit.path[-1] in ("is", "has") and _in_condition(misfit.path)
@@ -197,14 +196,11 @@ NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
 }
 
 
-def _words(subject: ShapeSubject, misfit: ShapeFault) -> bool:
-    return misfit.kind == "dict_type" and holds_words(subject.model, subject.collection.data, misfit.path)
-
-
 def unknown_word(subject: ShapeSubject) -> Iterable[Finding]:
     """Find words where only certain words may stand."""
     for misfit in _of("literal_error")(subject):
-        known = _expected(misfit)
+        stated = str(misfit.context.get("expected", ""))  # 'short', 'medium' or 'long'
+        known = tuple(stated.replace(" or ", ", ").replace("'", "").split(", "))
         yield Finding(misfit.path, _word(misfit.given, known), hint=suggestion(str(misfit.given), known))
     for misfit in _of("union_tag_not_found")(subject):
         if isinstance(misfit.given, Mapping) and "kind" in misfit.given:
@@ -214,10 +210,6 @@ def unknown_word(subject: ShapeSubject) -> Iterable[Finding]:
 
 def _word(word: object, known: Iterable[str]) -> dict[str, object]:
     return {"word": word, "known": listed(known)}
-
-
-def _expected(misfit: ShapeFault) -> tuple[str, ...]:
-    return tuple(str(misfit.context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", "))
 
 
 def not_finite(subject: ShapeSubject) -> Iterable[Finding]:
@@ -231,15 +223,12 @@ def out_of_bounds(subject: ShapeSubject) -> Iterable[Finding]:
     for misfit in _of("out_of_bounds", "greater_than_equal", "less_than_equal")(subject):
         low = misfit.context.get("low", misfit.context.get("ge"))
         high = misfit.context.get("high", misfit.context.get("le"))
-        yield Finding(misfit.path, {"name": _name(misfit), "number": misfit.given, "bounds": _bounds(low, high)})
+        bounds = AT_MOST if low is None else AT_LEAST if high is None else FROM_TO
+        values = {"name": _name(misfit), "number": misfit.given, "bounds": fill(bounds, low=low, high=high)}
+        yield Finding(misfit.path, values)
 
 
-def _bounds(low: object, high: object) -> Text:
-    if low is None:
-        return fill(_("at most {high}"), high=high)
-    if high is None:
-        return fill(_("at least {low}"), low=low)
-    return fill(_("from {low} to {high}"), low=low, high=high)
+AT_MOST, AT_LEAST, FROM_TO = _("at most {high}"), _("at least {low}"), _("from {low} to {high}")
 
 
 def bad_id(subject: ShapeSubject) -> Iterable[Finding]:
@@ -262,7 +251,11 @@ WRITE_ID = _("Write “{made}”: small Latin letters, digits and single undersc
 def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
     """Find lists and tables with too few or too many entries."""
     for misfit in _of("too_short", "too_long")(subject):
-        wanted = _count(misfit)
+        least, most = misfit.context.get("min_length"), misfit.context.get("max_length")
+        if misfit.kind == "too_short":
+            wanted = fill(_("at least {least}"), least=least)
+        else:
+            wanted = _exactly(2) if most == 2 else fill(_("at most {most}"), most=most)
         size = len(misfit.given) if isinstance(misfit.given, list | Mapping) else 0
         hint = PAIR if wanted == _exactly(2) and "levels" not in misfit.path else None
         if (
@@ -286,13 +279,6 @@ PAIR = _("Write two numbers: [lower, upper]; in a scale several pairs [value, sc
 DECIMAL_PAIR = _(
     "Write two numbers: [lower, upper] or [value, score]. Decimals are written with a point: 0.5, not 0,5."
 )
-
-
-def _count(misfit: ShapeFault) -> Text:
-    least, most = misfit.context.get("min_length"), misfit.context.get("max_length")
-    if misfit.kind == "too_short":
-        return fill(_("at least {least}"), least=least)
-    return _exactly(2) if most == 2 else fill(_("at most {most}"), most=most)
 
 
 def _exactly(number: int) -> Text:

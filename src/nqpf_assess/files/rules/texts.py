@@ -9,8 +9,8 @@ from nqpf_assess.files.rules.naming import NEAREST, suggestion
 from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, advice, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.staleness import stale_in
-from nqpf_assess.locale import Text, _, fill
-from nqpf_assess.model.base import Labelled, key_of
+from nqpf_assess.locale import _, fill
+from nqpf_assess.model.base import key_of
 
 Subject = QuestionnaireSubject | WeightsSubject
 
@@ -59,13 +59,9 @@ def unknown_label_key(subject: Subject) -> Iterable[Finding]:
     for path, label in subject.walk.labels:
         for key, said in label.words.items():
             if not _is_words(subject, key, said):
-                yield Finding((*path, key), {"name": key}, at="key", hint=_label_hint(subject, label, key))
-
-
-def _label_hint(subject: Subject, label: Labelled, key: str) -> Text:
-    if key in ONLY_IN:
-        return ONLY_IN[key]
-    return suggestion(key, (*(key_of(type(label), name) for name in type(label).model_fields), *subject.languages))
+                own = [key_of(type(label), name) for name in type(label).model_fields]
+                hint = ONLY_IN[key] if key in ONLY_IN else suggestion(key, (*own, *subject.languages))
+                yield Finding((*path, key), {"name": key}, at="key", hint=hint)
 
 
 ONLY_IN = {
