@@ -103,7 +103,10 @@ def open_own_edition(
         return read
     book = None if questionnaire else edition_at_hand(library, read.answers.questionnaire)
     asked = str(book.path) if book is not None else questionnaire
-    scored = weights or _rubric_at_hand(library, read, book)
+    stated, scored = read.answers.weights, weights
+    if not weights and (book is not None or not is_edition(stated, identities(read.instrument, read.answers)[1])):
+        beside = book or library.questionnaire(read.instrument.questionnaire.id)
+        scored = None if beside is None else _rubric_of(library, stated, beside)
     if (asked, scored) == (questionnaire, weights):
         return read
     again = open_any_edition(library, path, questionnaire=asked, weights=scored)
@@ -150,15 +153,6 @@ def open_scorable(
     )
     edition = Root("edition", book.path.parents[1])
     return Scorable(read.sheet, replace(library, roots=(edition, *library.roots)), (said, *read.sheet.edition_notices))
-
-
-def _rubric_at_hand(library: Library, read: Read, book: Book | None) -> str | None:
-    """Return the path of the rubric the file names, in the edition it names, where that is another than the present."""
-    stated = read.answers.weights
-    if is_edition(stated, identities(read.instrument, read.answers)[1]) and book is None:
-        return None
-    questionnaire = book or library.questionnaire(read.instrument.questionnaire.id)
-    return None if questionnaire is None else _rubric_of(library, stated, questionnaire)
 
 
 def edition_at_hand(library: Library, stated: Reference) -> Book | None:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
-from nqpf_assess.files.document import Document, Unreadable, decode
+from nqpf_assess.files.document import Unreadable, decode
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.library import source_of
 from nqpf_assess.files.linting import read_document, reading_problems
+from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.base import Row
@@ -56,17 +56,15 @@ class ReadJudgements:
 
 def read_judgements(paths: Sequence[Path]) -> ReadJudgements:
     """Read the judgements of all files; raises `UserError` where a file holds none."""
-    found = [_read(path) for path in paths]
+    found: list[ReadJudgements] = []
+    for path in paths:
+        data = read_file(path, most=4 * MEGABYTE)
+        found.append(_toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data))
     return ReadJudgements(
         tuple(entry for read in found for entry in read.judgements),
         tuple(problem for read in found for problem in read.problems),
         next((read.questionnaire for read in found if read.questionnaire), ""),
     )
-
-
-def _read(path: Path) -> ReadJudgements:
-    data = read_file(path, most=4 * MEGABYTE)
-    return _toml(path, data) if path.suffix.lower() == ".toml" else _csv(path, data)
 
 
 def none_in(path: Path) -> UserError:
@@ -84,44 +82,39 @@ def _toml(path: Path, data: bytes) -> ReadJudgements:
         return ReadJudgements((), problems)
     stated, questionnaire = document.data.get(KEY), document.data.get("questionnaire")
     entries = stated if isinstance(stated, list) else [document.data]
-    found = [_entry(path, entry) for entry in entries]
-    wrong = [
-        problem
-        for index, entry in enumerate(found)
-        for problem in _placed(entry, document, (KEY, index) if entries is stated else ())
-    ]
+    found: list[FreeJudgements] = []
+    wrong: list[Problem] = []
+    for index, entry in enumerate(entries):
+        known = entry if isinstance(entry, Mapping) else {}
+        try:
+            judgements = FreeJudgements.model_validate({key: known[key] for key in KEYS if key in known})
+        except ValidationError:
+            raise none_in(path) from None
+        found.append(_once(path, judgements))
+        above: Keys = (KEY, index) if entries is stated else ()
+        faults = faults_of(judgements)
+        paths = [(*above, "matrix", *(p for p in (fault.row, fault.column) if p >= 0)) for fault in faults]
+        spots = document.spots(paths) if faults else {}
+        for fault, at in zip(faults, paths, strict=True):
+            spot = spots.get(at) or spots.get((*above, "matrix"))
+            place = (spot.value.line, spot.value.column) if spot else (0, 0)
+            values = named(fault, judgements.members, judgements.matrix)
+            wrong.append(_problem(document.source, place, fault.code, key=".".join(map(str, at)), values=values))
     named_there = questionnaire if isinstance(questionnaire, str) else ""
     return ReadJudgements(tuple((source_of(path), entry) for entry in found), tuple(wrong), named_there)
 
 
-def _entry(path: Path, entry: Any) -> FreeJudgements:
-    known = (
-        {key: entry[key] for key in FreeJudgements.model_fields if key in entry} if isinstance(entry, Mapping) else {}
-    )
-    try:
-        return _once(path, FreeJudgements.model_validate(known))
-    except ValidationError:
-        raise none_in(path) from None
+KEYS = tuple(FreeJudgements.model_fields)
 
 
 def _once(path: Path, judgements: FreeJudgements) -> FreeJudgements:
+    """Return judgements back, or refuse those that name a member twice, or none."""
     for index, member in enumerate(judgements.members):
         if member in judgements.members[:index]:
             raise UserError(fill(TWICE, name=member, path=source_of(path)), hint=ONCE)
     if not judgements.members:
         raise none_in(path)
     return judgements
-
-
-def _placed(judgements: Judgements, document: Document, above: tuple[str | int, ...]) -> Iterator[Problem]:
-    faults = faults_of(judgements)
-    paths = [(*above, "matrix", *(p for p in (fault.row, fault.column) if p >= 0)) for fault in faults]
-    spots = document.spots(paths) if faults else {}
-    for fault, path in zip(faults, paths, strict=True):
-        spot = spots.get(path) or spots.get((*above, "matrix"))
-        line, column = (spot.value.line, spot.value.column) if spot else (0, 0)
-        values = named(fault, judgements.members, judgements.matrix)
-        yield _problem(document.source, (line, column), fault.code, key=".".join(map(str, path)), values=values)
 
 
 def _problem(source: str, place: tuple[int, int], code: str, *, key: str, values: Mapping[str, object]) -> Problem:
@@ -169,72 +162,59 @@ class _Block:
             return self.rows
         return tuple(_Line(row.line, row.cells[1 : len(self.members) + 1]) for row in self.rows[1:])
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What names the rows: the first column, else the members in their order."""
+        return tuple(row.cells[0] for row in self.rows[1:]) if self.labelled else self.members
+
+    def judgements(self, path: Path) -> FreeJudgements:
+        """Return what the table says, its rows in the order of the columns; raises `UserError`."""
+        matrix = tuple(row.cells for row in self.body)
+        made = _once(path, FreeJudgements(of=self.corner or None, by=path.stem, members=self.members, matrix=matrix))
+        labels = self.labels
+        if not any(labels) or labels == self.members:
+            return made
+        if sorted(labels) != sorted(self.members):
+            odd = next((label for label in labels if label not in self.members), self.members[-1])
+            raise UserError(fill(ROW_AND_COLUMN, name=odd, path=source_of(path), line=self.rows[0].line), hint=HOW)
+        return made.model_copy(update={"matrix": tuple(matrix[labels.index(member)] for member in self.members)})
+
 
 def _csv(path: Path, data: bytes) -> ReadJudgements:
-    blocks = list(_blocks(_decoded(data), path))
+    words = decode(data)
+    if isinstance(words, Unreadable):  # UTF-16 where it is marked, else the GBK that spreadsheets in China write
+        codec = "utf-16" if likely_encoding(data) == "utf-16" else "gb18030"
+        words = data.decode(codec, errors="replace")
+    blocks = list(_blocks(words, path))
     if blocks and "respondent" in blocks[0].rows[0].cells:
         raise UserError(fill(NOT_A_MATRIX, path=source_of(path)), hint=fill(DERIVE, path=source_of(path)))
     if not blocks:
         raise none_in(path)
     found, wrong = [], []
     for block in blocks:
-        judgements = _of_block(path, block)
+        judgements = block.judgements(path)
         found.append((source_of(path), judgements))
-        wrong += list(_misplaced(path, block, judgements))
+        lines = dict(zip(block.labels, (row.line for row in block.body), strict=False))
+        for fault in faults_of(judgements):
+            member = judgements.members[fault.row] if 0 <= fault.row < len(judgements.members) else ""
+            place = lines.get(member, block.rows[0].line), max(1, fault.column + 1 + block.labelled)
+            values = named(fault, judgements.members, judgements.matrix)
+            wrong.append(_problem(source_of(path), place, fault.code, key="", values=values))
     return ReadJudgements(tuple(found), tuple(wrong))
-
-
-def _decoded(data: bytes) -> str:
-    """Decode UTF-8, else UTF-16 where it is marked, else the GBK that spreadsheets in China write."""
-    words = decode(data)
-    if not isinstance(words, Unreadable):
-        return words
-    return data.decode("utf-16" if likely_encoding(data) == "utf-16" else "gb18030", errors="replace")
 
 
 def _blocks(words: str, path: Path) -> Iterator[_Block]:
     """Take the table apart at blank rows; a comma, semicolon or tab parts the cells."""
-    lines = words.splitlines()
-    mark = max(",;\t，", key=lambda letter: sum(line.count(letter) for line in lines))
+    mark = max(",;\t，", key=words.count)
     found = csv_rows(words, source_of(path), separator=mark)
     rows = [_Line(line, tuple(cell.strip() for cell in cells)) for line, cells in found]
     for filled, group in groupby(rows, key=lambda row: any(row.cells)):
-        if filled:
-            yield _Block(tuple(_trimmed(list(group))))
-
-
-def _trimmed(rows: list[_Line]) -> Iterator[_Line]:
-    """Take empty columns at the right away that a spreadsheet leaves behind."""
-    width = max(index + 1 for row in rows for index, cell in enumerate(row.cells) if cell)
-    for row in rows:
-        yield _Line(row.line, (*row.cells, *[""] * width)[:width])
-
-
-def _of_block(path: Path, block: _Block) -> FreeJudgements:
-    matrix = tuple(row.cells for row in block.body)
-    made = FreeJudgements(of=block.corner or None, by=path.stem, members=block.members, matrix=matrix)
-    return _in_order(path, block, _once(path, made))
-
-
-def _in_order(path: Path, block: _Block, made: FreeJudgements) -> FreeJudgements:
-    """Bring the rows into the order of the columns, where the first column names them."""
-    labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else []
-    if not any(labels) or labels == list(made.members):
-        return made
-    if sorted(labels) != sorted(made.members):
-        odd = next((label for label in labels if label not in made.members), made.members[-1])
-        raise UserError(fill(ROW_AND_COLUMN, name=odd, path=source_of(path), line=block.rows[0].line), hint=HOW)
-    return made.model_copy(update={"matrix": tuple(made.matrix[labels.index(member)] for member in made.members)})
-
-
-def _misplaced(path: Path, block: _Block, judgements: FreeJudgements) -> Iterator[Problem]:
-    labels = [row.cells[0] for row in block.rows[1:]] if block.labelled else list(judgements.members)
-    lines = dict(zip(labels, (row.line for row in block.body), strict=False))
-    for fault in faults_of(judgements):
-        member = judgements.members[fault.row] if 0 <= fault.row < len(judgements.members) else ""
-        place = lines.get(member, block.rows[0].line), max(1, fault.column + 1 + block.labelled)
-        values = named(fault, judgements.members, judgements.matrix)
-        yield _problem(source_of(path), place, fault.code, key="", values=values)
+        if not filled:
+            continue
+        lines = list(group)
+        # A spreadsheet leaves empty columns behind at the right; without them all rows are equally wide.
+        width = max(index + 1 for row in lines for index, cell in enumerate(row.cells) if cell)
+        yield _Block(tuple(_Line(row.line, (*row.cells, *[""] * width)[:width]) for row in lines))
 
 
 # ---- together
@@ -246,32 +226,26 @@ def panels(read: ReadJudgements, method: Method) -> tuple[Panel, ...]:
     for source, judgements in read.judgements:
         groups.setdefault(judgements.of or "", []).append((source, judgements))
     found = tuple(_panel(of, several, method) for of, several in groups.items())
-    _no_circle(found)
+    parent_of = {member: panel.of for panel in found for member in panel.members}
+    for start in parent_of:
+        node, steps = start, 0
+        while node in parent_of and steps <= len(parent_of):
+            node, steps = parent_of[node], steps + 1
+        if steps > len(parent_of):  # more steps upward than there are members: it came by one twice
+            raise UserError(fill(IN_CIRCLE, name=start), hint=IN_CIRCLE_HINT)
     return found
 
 
 def _panel(of: str, several: Sequence[tuple[str, FreeJudgements]], method: Method) -> Panel:
+    """Bring the experts of one group together, the rows and columns of each in the order of the first."""
     first_source, first = several[0]
-    matrices = []
+    matrices: list[tuple[str, Matrix]] = []
     for number, (source, judgements) in enumerate(several, start=1):
         if sorted(judgements.members) != sorted(first.members):
             raise UserError(fill(OTHER_MEMBERS, one=first_source, other=source), hint=SAME_MEMBERS)
-        matrices.append((judgements.by or f"{number}", _reordered(judgements, first.members)))
+        matrix, _ = read_matrix(judgements.matrix, len(judgements.members))
+        assert matrix is not None
+        places = [judgements.members.index(member) for member in first.members]
+        ordered = tuple(tuple(matrix[row][column] for column in places) for row in places)
+        matrices.append((judgements.by or f"{number}", ordered))
     return panel_of(of, first.members, matrices, method)
-
-
-def _reordered(judgements: Judgements, members: Sequence[str]) -> Matrix:
-    matrix, _ = read_matrix(judgements.matrix, len(judgements.members))
-    assert matrix is not None
-    places = [judgements.members.index(member) for member in members]
-    return tuple(tuple(matrix[row][column] for column in places) for row in places)
-
-
-def _no_circle(found: Sequence[Panel]) -> None:
-    parent_of = {member: panel.of for panel in found for member in panel.members}
-    for start in list(parent_of):
-        node, steps = start, 0
-        while node in parent_of and steps <= len(parent_of):
-            node, steps = parent_of[node], steps + 1
-        if steps > len(parent_of):
-            raise UserError(fill(IN_CIRCLE, name=start), hint=IN_CIRCLE_HINT)

@@ -1,7 +1,6 @@
 """The library: finds questionnaires, rubrics and answers by id or path, reads and checks them."""
 
 import errno
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -262,6 +261,7 @@ class Library:
         return self._files[at]
 
     def _base(self, files: list[tuple[Path, Loaded[Weights]]]) -> tuple[Path | None, tuple[Problem, ...]]:
+        """Find what the last of these files is based on; None at a baseline, and where it is missing or in a circle."""
         path, loaded = files[-1]
         value = loaded.value
         if value is None or value.based_on is None or loaded.mended.touches(("based_on",)):
@@ -312,7 +312,12 @@ class Library:
         sound = rubric is not None and not errors((*book.problems, *rubric.problems, *lacking))
         if not sound:
             loaded.mended.add(("weights",))
-        scored = (rubric.chain, rubric.further) if rubric is not None and sound else ((_plain_rubric(),), ())
+        # While its rubric is at fault, answers are checked under one in which everything counts alike.
+        scored = (
+            (rubric.chain, rubric.further)
+            if rubric is not None and sound
+            else ((Weights.model_validate(HEADS[Weights]),), ())
+        )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_digest(instrument))
         subject = AnswersSubject(loaded.value, book.subject, instrument, digests, lambda: self._other_editions(book))
@@ -437,8 +442,14 @@ class Library:
             folder = root.path / "weights" / book.value.id
             for path in toml_files(folder) if folder.is_dir() else ():
                 found.setdefault(path.stem, path)
-        rubrics = [self.open_weights(path, book) for path in found.values()]
-        return tuple(sorted(rubrics, key=_place_in_list))
+
+        def place(rubric: Rubric) -> tuple[bool, int, str]:
+            if not rubric.chain:
+                return (True, NO_ORDER, str(rubric.path))
+            file = rubric.chain[-1]
+            return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
+
+        return tuple(sorted((self.open_weights(path, book) for path in found.values()), key=place))
 
 
 def _bytes_of(path: Path) -> bytes | OSError:
@@ -465,19 +476,7 @@ def _as_written(loaded: Loaded[Any]) -> bool:
 
 
 NO_ORDER = 10**6
-
-
-@functools.cache
-def _plain_rubric() -> Weights:
-    """Return a rubric in which everything counts alike, for checking answers while their own rubric is at fault."""
-    return Weights.model_validate(HEADS[Weights])
-
-
-def _place_in_list(rubric: Rubric) -> tuple[bool, int, str]:
-    if not rubric.chain:
-        return (True, NO_ORDER, str(rubric.path))
-    file = rubric.chain[-1]
-    return (file.based_on is not None, NO_ORDER if file.order is None else file.order, file.id)
+"""The place in a list of rubrics that state none, behind all that do."""
 
 
 def blend_named(words: str) -> Blend:
@@ -578,6 +577,7 @@ def _lacks(loaded: Loaded[Weights] | Loaded[Answers], code: str, path: Keys, **v
 
 
 def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, missing: tuple[Problem, ...]) -> Rubric:
+    """Check a rubric's file and all it is based on, as read; `missing`: what is said of a base that is not there."""
     chain = tuple(loaded.value for _, loaded in reversed(files) if loaded.value is not None)
     sound = not missing and not errors((*book.problems, *(p for _, loaded in files for p in loaded.problems)))
     found: list[tuple[Problem, ...]] = []
@@ -586,19 +586,14 @@ def _rubric(path: Path, files: list[tuple[Path, Loaded[Weights]]], book: Book, m
         checked: tuple[Problem, ...] = ()
         if loaded.value is not None and book.subject is not None:
             checked = lint_weights(loaded, WeightsSubject(loaded.value, own, book.subject, file.stem, sound))
-            checked += _foreign(loaded, book.subject)
+            named, wanted = loaded.value.questionnaire, book.value.id
+            stated = not loaded.mended.touches(("questionnaire",)) and not book.subject.mended.touches(("id",))
+            if named != wanted and stated:
+                checked += _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
         found.append((*loaded.problems, *checked))
     source = source_of(path)
     mine = (*found[0], *(problem for problem in missing if problem.source == source))
     return Rubric(path, chain, in_order((*(p for problems in found for p in problems), *missing)), in_order(mine))
-
-
-def _foreign(loaded: Loaded[Weights], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
-    """Return the problem of a rubric that belongs to another questionnaire."""
-    named, wanted = loaded.value.questionnaire if loaded.value is not None else "", subject.value.id
-    if named == wanted or loaded.mended.touches(("questionnaire",)) or subject.mended.touches(("id",)):
-        return ()
-    return _lacks(loaded, "other_questionnaire", ("questionnaire",), name=named, wanted=wanted)
 
 
 def _sheet(

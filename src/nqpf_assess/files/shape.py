@@ -182,21 +182,17 @@ def _mend(model: type[BaseModel], raw: Any, misfit: ShapeFault, head: Mapping[st
         entry["kind"] = near or _likely_kind(entry)
         return (*path, "kind") if near else path
     else:
-        _put(raw, path, plainest(model, raw, path))
+        value, parent = plainest(model, raw, path), at(raw, path[:-1])
+        if isinstance(parent, list) and int(path[-1]) >= len(parent):
+            parent.append(value)
+        elif isinstance(parent, dict | list):
+            parent[path[-1]] = value  # type: ignore[index]
     return path
 
 
 def _likely_kind(entry: Mapping[str, Any]) -> str:
     keys = (("levels", "level"), ("options", "multi"), ("range", "number"), ("scale", "number"))
     return next((kind for key, kind in keys if key in entry), "text")
-
-
-def _put(raw: Any, path: Path, value: object) -> None:
-    parent: Any = at(raw, path[:-1])
-    if isinstance(parent, list) and int(path[-1]) >= len(parent):
-        parent.append(value)
-    elif isinstance(parent, dict | list):
-        parent[path[-1]] = value  # type: ignore[index]
 
 
 def _drop(raw: Any, path: Path) -> None:

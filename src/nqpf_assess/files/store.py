@@ -54,21 +54,17 @@ def answers_text(answers: Answers, over: str | None = None) -> str:
     sections = [HEAD + head + _toml(made)]
     for key, table in tables.items():
         if key in ENTRIES:
-            sections += [_entry(key, id, entry) for id, entry in table.items()]
+            for id, entry in table.items():
+                rest = {name: part for name, part in entry.items() if name != "from"}
+                lines, gap, below = _toml({key: {id: rest}}).partition("\n\n[")
+                if "from" in entry:  # where an answer came from stands in one line
+                    lines = f"{lines.rstrip()}\nfrom = {written(entry['from'], one_line=True)}" + ("" if gap else "\n")
+                sections.append(lines + gap + below)
         elif isinstance(table, list):
             sections += [f"[[{key}]]\n{_toml(entry)}" for entry in table]
         elif table:
             sections.append(_toml({key: table}))
     return "\n".join(sections)
-
-
-def _entry(table: str, id: str, entry: dict[str, Any]) -> str:
-    """Write one answer under its header; where it came from in one line."""
-    rest = {key: part for key, part in entry.items() if key != "from"}
-    lines, gap, below = _toml({table: {id: rest}}).partition("\n\n[")
-    if "from" in entry:
-        lines = f"{lines.rstrip()}\nfrom = {written(entry['from'], one_line=True)}" + ("" if gap else "\n")
-    return lines + gap + below
 
 
 def document(answers: Answers) -> dict[str, Any]:
@@ -215,11 +211,11 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | No
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EISDIR if path.is_dir() else errno.EOPNOTSUPP, "not an ordinary file", str(path))
-    try:
-        _replace(path, data, durable=durable, mode=mode)
-    except OSError as fault:
-        fault.filename = str(path if path.parent.is_dir() else path.parent)  # not that of the temporary file
-        raise
+    with _replacing(path, mode) as (handle, _), os.fdopen(handle, "wb", closefd=False) as file:
+        file.write(data)
+        file.flush()
+        if durable:
+            os.fsync(handle)
     if durable:
         sync_folder(path.parent)
 
@@ -248,45 +244,34 @@ _ANY_PART = re.compile(r"\..+\.[a-z0-9_]{8}" + re.escape(PART))
 _SWEPT: set[Path] = set()
 
 
-def _sweep_once(folder: Path) -> None:
-    """Remove what writers that died left in a folder, the first time this process writes there.
+@contextmanager
+def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]:
+    """Open a temporary file beside a file; it takes the file's place when all went well, and is removed else.
 
-    Nobody has to hold anything for it: a file that is being written is locked by its writer, and stays.
+    It is locked as long as it is written, so that nobody takes it for abandoned. What the machine refuses is raised as
+    OSError that names the file and not the temporary one.
     """
-    if folder in _SWEPT:
-        return
-    _SWEPT.add(folder)
-    with suppress(OSError):
-        for beside in folder.iterdir():
-            if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
-                beside.unlink(missing_ok=True)
-
-
-def _new_part(path: Path) -> tuple[int, str]:
-    """Open a temporary file beside a file, locked so that nobody takes it for abandoned."""
-    _sweep_once(path.parent)
+    named = str(path if path.parent.is_dir() else path.parent)
+    if path.parent not in _SWEPT:
+        # Writers that died may have left some; nobody has to hold anything to remove them, since who writes holds his.
+        _SWEPT.add(path.parent)
+        with suppress(OSError):
+            for beside in path.parent.iterdir():
+                if _ANY_PART.fullmatch(beside.name) and beside.is_file() and abandoned(beside):
+                    beside.unlink(missing_ok=True)
     while True:
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_prefix(path), suffix=PART)
         except OSError as fault:
-            fault.filename = str(path if path.parent.is_dir() else path.parent)  # not that of the temporary file
+            fault.filename = named
             raise
         if hold(handle, Path(name)):
-            return handle, name
+            break
         os.close(handle)  # swept in the moment before it was locked
-
-
-@contextmanager
-def part_of(path: Path) -> Iterator[Path]:
-    """Yield a temporary file beside a file, for what writes by name; it is renamed when all went well.
-
-    Raises OSError, naming the file and not the temporary one, where the machine refuses.
-    """
-    handle, name = _new_part(path)
     try:
         try:
-            yield Path(name)
-            os.chmod(name, _mode(path))  # noqa: PTH101
+            yield handle, name
+            os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
             if RENAMED_OPEN:
                 os.replace(name, path)  # noqa: PTH105
         finally:
@@ -297,27 +282,18 @@ def part_of(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             Path(name).unlink()
         if isinstance(fault, OSError) and fault.filename in (name, None):
-            fault.filename = str(path)
+            fault.filename = named
         raise
 
 
-def _replace(path: Path, data: bytes, *, durable: bool, mode: int | None) -> None:
-    handle, name = _new_part(path)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-            os.chmod(name, _mode(path) if mode is None else mode)  # noqa: PTH101
-            if RENAMED_OPEN:
-                os.replace(name, path)  # noqa: PTH105
-        if not RENAMED_OPEN:
-            os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """Yield a temporary file beside a file, for what writes by name; it is renamed when all went well.
+
+    Raises OSError, naming the file and not the temporary one, where the machine refuses.
+    """
+    with _replacing(path) as (_, name):
+        yield Path(name)
 
 
 def _mode(path: Path, *, new: int | None = None) -> int:
@@ -398,11 +374,18 @@ class AnswerFile:
         text = self._followed(answers)
         data = text.encode()
         try:
-            if self._touched():
-                raise ChangedUnderneath(self.path, rescue(self.path, data))
+            if _stamp(self.path) != self._stamp:  # the cheap look first; then whether what is there is another text
+                now: str | None = None
+                with suppress(FileNotFoundError):
+                    now = hashlib.sha256(read_regular(self.path)).hexdigest()
+                if now not in (self._known, None):
+                    raise ChangedUnderneath(self.path, rescue(self.path, data))
             if text == self._text and self._stamp is not None and self.path.exists():
                 return
-            self._keep_original()
+            original = self.path.with_suffix(".original.toml")
+            if self._by_hand and not original.exists() and self.path.exists():
+                write_whole(original, self.path.read_bytes(), mode=_mode(self.path))
+            self._by_hand = False
             write_whole(self.path, data, durable=durable, mode=_mode(self.path, new=0o600))
             self._stamp = _stamp(self.path)
         except OSError as fault:
@@ -454,25 +437,6 @@ class AnswerFile:
             raise NotSaved(aside, fault, None) from fault
         self.accept_change()
         return aside
-
-    def _touched(self) -> bool:
-        """Return whether somebody else wrote the file; the cheap look first."""
-        if _stamp(self.path) == self._stamp:
-            return False
-        return _fingerprint(self.path) not in (self._known, None)
-
-    def _keep_original(self) -> None:
-        original = self.path.with_suffix(".original.toml")
-        if self._by_hand and not original.exists() and self.path.exists():
-            write_whole(original, self.path.read_bytes(), mode=_mode(self.path))
-        self._by_hand = False
-
-
-def _fingerprint(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(read_regular(path)).hexdigest()
-    except FileNotFoundError:
-        return None
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:
