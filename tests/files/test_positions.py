@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqpf_assess.files.document import Document, read
+from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.positions import Place, locate
 from nqpf_assess.files.schema_nodes import at
@@ -175,14 +175,14 @@ SYNTAX = {
 @pytest.mark.parametrize("text", SYNTAX)
 def test_every_syntax_error_of_a_text_is_found_at_what_is_to_be_mended(text: str) -> None:
     """All in one run, with no follow-up."""
-    document: Document = read("x.toml", text.encode())
+    document: Document = read_document("x.toml", text.encode())
     assert [(*fault.place, fault.code) for fault in document.faults] == SYNTAX[text]
 
 
 def test_what_follows_a_syntax_error_is_still_read() -> None:
     """The faulty statement is lost, and known to be; all others are there."""
     text = "a = 1\nb = “x”\n[t]\nc = [\n  1,\n  “2”,\n]\nd = 4\n[u\ne = 5\n[v]\nf = 6\n"
-    document = read("x.toml", text.encode())
+    document = read_document("x.toml", text.encode())
     kept = {key: value for key, value in document.data.items() if not key.startswith("faulty")}
     assert kept == {"a": 1, "t": {"c": [1], "d": 4}, "v": {"f": 6}}
     assert {("b",), ("t", "c"), ()} <= document.lost

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.document import read_document
+from nqpf_assess.files.linting import load
 from nqpf_assess.files.store import AnswerFile, NotSaved, answers_text, document
 from nqpf_assess.model.answers import (
     Answer,

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.document import read_document
+from nqpf_assess.files.linting import load
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.model.answers import Answer, Answers, Origin
 from nqpf_assess.report.wording import origin

@@ -10,7 +10,8 @@ from typing import Any
 
 import tomli_w
 
-from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.document import read_document
+from nqpf_assess.files.linting import load
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answer, Answers, Origin

@@ -35,6 +35,7 @@ from nqpf_assess.files.editions import edition_at_hand
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
+from nqpf_assess.files.rules.formats import MAP_FORMAT
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
@@ -43,7 +44,6 @@ from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportSource, NotTaken, SourceKind, Submission
-from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.problem import UserError, errors
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.scorecard import Identity

@@ -10,10 +10,9 @@ from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.library import Library, Named, passed_over, source_of, toml_files
 from nqpf_assess.files.linting import not_found, unknown_kind
 from nqpf_assess.files.machine import read_regular
-from nqpf_assess.files.rules.formats import format_meant
+from nqpf_assess.files.rules.formats import MAP_FORMAT, format_meant
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.model.answers import ANSWERS_FORMAT
-from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT

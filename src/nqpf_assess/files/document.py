@@ -138,7 +138,7 @@ def _holds(data: object, path: Path) -> bool:
     return True
 
 
-def read(source: str, data: bytes) -> Document:
+def read_document(source: str, data: bytes) -> Document:
     """Read a file's bytes as TOML, as far as that goes."""
     words = decode(data)
     if isinstance(words, Unreadable):

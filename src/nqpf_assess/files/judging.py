@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from nqpf_assess.engine.ahp import Matrix, Method, Panel, judged, panel_of, read_matrix
-from nqpf_assess.files.document import Unreadable, decode
+from nqpf_assess.files.document import Unreadable, decode, read_document
 from nqpf_assess.files.intake import MEGABYTE, csv_rows, likely_encoding, read_file
 from nqpf_assess.files.library import source_of
-from nqpf_assess.files.linting import read_document, reading_problems
+from nqpf_assess.files.linting import reading_problems
 from nqpf_assess.files.positions import Path as Keys
 from nqpf_assess.files.rules.judging import KEY, MATRIX_RULES, faults_of, named
 from nqpf_assess.locale import _, fill

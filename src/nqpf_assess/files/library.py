@@ -9,7 +9,7 @@ from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument, digest, remember, rubric_digest
 from nqpf_assess.files import cache
-from nqpf_assess.files.document import Collection, Document, Unreadable, unread
+from nqpf_assess.files.document import Collection, Document, Unreadable, read_document, unread
 from nqpf_assess.files.finding import Finding
 from nqpf_assess.files.linting import (
     HEADS,
@@ -19,13 +19,11 @@ from nqpf_assess.files.linting import (
     lint_weights,
     load,
     not_found,
-    read_document,
 )
 from nqpf_assess.files.machine import read_regular, refusal
 from nqpf_assess.files.places import Root, roots, shown
 from nqpf_assess.files.positions import START
 from nqpf_assess.files.positions import Path as Keys
-from nqpf_assess.files.rules.content import CONTENT_RULES
 from nqpf_assess.files.rules.naming import alternatives, in_circle
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended
@@ -316,7 +314,7 @@ class Library:
         scored = (
             (rubric.chain, rubric.further)
             if rubric is not None and sound
-            else ((Weights.model_validate(HEADS[Weights]),), ())
+            else ((Weights.model_validate(HEADS["Weights"]),), ())
         )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_digest(instrument))
@@ -501,6 +499,8 @@ def blend_shares(blend: Blend) -> str:
 
 def unfit(fault: BlendProblem) -> UserError:
     """Return the error that what a command line names is not there, or cannot be blended."""
+    from nqpf_assess.files.rules.content import CONTENT_RULES
+
     code, _, values = fault
     rule = next(rule for rule in CONTENT_RULES if rule.code == code)
     missing = code.endswith("_missing")

@@ -9,17 +9,15 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from nqpf_assess.files.document import Collection, Document, read
+from nqpf_assess.files.document import Collection, Document
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import START, Path, Place, Spot
-from nqpf_assess.files.rules.content import CONTENT_RULES, Missing
-from nqpf_assess.files.rules.formats import FORMAT_RULES, FormatSubject
+from nqpf_assess.files.rules.formats import FORMAT_RULES, MAP_FORMAT, FormatSubject
 from nqpf_assess.files.rules.naming import in_one_line
 from nqpf_assess.files.rules.subjects import AnswersSubject, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.shape import Mended, Shaped, shape
 from nqpf_assess.locale import Text, fill
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.mapping import MAP_FORMAT, StatisticsMap
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -27,8 +25,8 @@ from nqpf_assess.model.weights import Weights
 Value = TypeVar("Value", bound=BaseModel)
 
 UNNAMED: Mapping[str, Any] = {"id": "unnamed", "version": "0", "digest": None}
-HEADS: Mapping[type, Mapping[str, Any]] = {
-    Questionnaire: {
+HEADS: Mapping[str, Mapping[str, Any]] = {
+    "Questionnaire": {
         "format": QUESTIONNAIRE_FORMAT,
         "id": "unnamed",
         "version": "0",
@@ -36,11 +34,14 @@ HEADS: Mapping[type, Mapping[str, Any]] = {
         "languages": ["en", "zh"],
         "title": {},
     },
-    Weights: {"format": "nqpf-weights/1", "id": "unnamed", "questionnaire": "unnamed", "version": "0", "name": {}},
-    Answers: {"format": "nqpf-answers/1", "questionnaire": UNNAMED, "weights": UNNAMED},
-    StatisticsMap: {"format": MAP_FORMAT, "questionnaire": "unnamed"},
+    "Weights": {"format": "nqpf-weights/1", "id": "unnamed", "questionnaire": "unnamed", "version": "0", "name": {}},
+    "Answers": {"format": "nqpf-answers/1", "questionnaire": UNNAMED, "weights": UNNAMED},
+    "StatisticsMap": {"format": MAP_FORMAT, "questionnaire": "unnamed"},
 }
-"""Harmless stand-ins for a head that is missing or wrong, so that the rest of the file can still be checked."""
+"""Harmless stand-ins for a head that is missing or wrong, so that the rest of the file can still be checked.
+
+By the names of their classes: few commands read a map of a statistics sheet, and none else loads its class.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,13 @@ class Loaded(Generic[Value]):
     problems: tuple[Problem, ...]
 
 
-def read_document(source: str, data: bytes) -> Document:
-    """Read a file's bytes as TOML, as far as that goes."""
-    return read(source, data)
-
-
 def load(model: type[Value], documents: Sequence[Document]) -> Loaded[Value]:
     """Make a value out of its documents. Those of another format or a newer version are named and left aside."""
-    subject = FormatSubject(tuple(documents), str(HEADS[model]["format"]))
+    subject = FormatSubject(tuple(documents), str(HEADS[model.__name__]["format"]))
     faults = (*reading_problems(documents), *run(FORMAT_RULES, subject, Collection(tuple(documents))))
     collection = Collection(tuple(subject.readable))
     lost = (*collection.lost, ("format",))
-    shaped: Shaped[Value] = shape(model, collection.data, HEADS[model], lost)
+    shaped: Shaped[Value] = shape(model, collection.data, HEADS[model.__name__], lost)
     if not shaped.misfits:
         return Loaded(shaped.value, collection, shaped.mended, faults)
     from nqpf_assess.files.rules.shapes import SHAPE_RULES, ShapeSubject
@@ -191,6 +187,8 @@ def lint_answers(loaded: Loaded[Answers], subject: AnswersSubject) -> tuple[Prob
     return run(ANSWER_RULES, subject, loaded.collection, loaded.mended, unsure=subject.subject.unsure)
 
 
-def not_found(missing: Sequence[Missing], collection: Collection) -> tuple[Problem, ...]:
-    """Return the problems of content that was named and not found."""
+def not_found(missing: Sequence[tuple[str, Finding]], collection: Collection) -> tuple[Problem, ...]:
+    """Return the problems of content that was named and not found: the code of each with what was looked for."""
+    from nqpf_assess.files.rules.content import CONTENT_RULES
+
     return run(CONTENT_RULES, missing, collection)

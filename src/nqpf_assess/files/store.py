@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import tomli_w
 
-from nqpf_assess.files.document import read
+from nqpf_assess.files.document import read_document
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
 from nqpf_assess.files.locking import Holder, Lock, LockHeld, abandoned, hold
 from nqpf_assess.files.machine import read_regular, refusal
@@ -93,7 +93,7 @@ class Kept:
         """Take a text apart; None where it is not the text of sound answers."""
         from pydantic import ValidationError
 
-        found = read("", text.encode())
+        found = read_document("", text.encode())
         if found.faults or found.lost:
             return None
         try:

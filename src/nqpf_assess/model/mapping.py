@@ -6,8 +6,6 @@ from pydantic import Field
 
 from nqpf_assess.model.base import Frozen, Id, Number, Row, Table
 
-MAP_FORMAT = "nqpf-map/1"
-
 
 class MappedColumns(Frozen):
     """The heads of the columns, as the sheet writes them; what a sheet does not have is left out."""

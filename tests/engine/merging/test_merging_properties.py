@@ -14,7 +14,8 @@ from nqpf_assess.engine.merging import Wish, merge, untouched
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.engine.states import stored
 from nqpf_assess.exchange.merging_json import merging_row
-from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.document import read_document
+from nqpf_assess.files.linting import load
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.model.answers import MERGE_RULES, Answers, Chosen, MergeRule, Override
 from nqpf_assess.model.merging import Merging

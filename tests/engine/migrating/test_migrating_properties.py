@@ -9,7 +9,8 @@ from nqpf_assess.engine.differing import difference
 from nqpf_assess.engine.editions import asked_in
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.scoring import assess
-from nqpf_assess.files.linting import load, read_document
+from nqpf_assess.files.document import read_document
+from nqpf_assess.files.linting import load
 from nqpf_assess.files.store import answers_text
 from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.kind import Fault

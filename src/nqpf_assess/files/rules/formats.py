@@ -9,11 +9,11 @@ from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.rules.naming import listed, nearest, suggestion
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
-from nqpf_assess.model.mapping import MAP_FORMAT
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 
 FORMATS = (QUESTIONNAIRE_FORMAT, WEIGHTS_FORMAT, ANSWERS_FORMAT)
+MAP_FORMAT = "nqpf-map/1"
 EVERY_FORMAT = (*FORMATS, MAP_FORMAT)
 """Those of content and answers, and the map of a statistics sheet, which belongs to none of them."""
 
