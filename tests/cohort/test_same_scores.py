@@ -54,7 +54,7 @@ def assert_like_alone(instruments: Instruments, cases: list[Case], profiles: lis
 def test_random_instruments_score_as_one_at_a_time(first: int) -> None:
     """Conditions, states, geometric means, floors, switched-off nodes, profiles with rules of their own."""
     for seed in range(first, first + 10):
-        cases = crowd(seed, 100)
+        cases = crowd(seed, sample(140))
         instruments, pick = instruments_of(cases[0].questionnaire, cases[0].chain), Random(seed)
         assert_like_alone(instruments, cases, [pick.randrange(len(instruments.all)) for _ in cases])
 
@@ -66,7 +66,7 @@ def test_shipped_rubrics_score_as_one_at_a_time(subject: str) -> None:
     chains = [shipped_chain(subject, profile) for at, profile in PROFILES if at == subject]
     several = [instruments_of(questionnaire, chain) for chain in chains]
     instruments = Instruments(several[0].questionnaire, tuple(one.chains[-1] for one in several))
-    cases = crowd_on(questionnaire, chains[0], 7, 100)
+    cases = crowd_on(questionnaire, chains[0], 7, max(3 * len(chains), sample(100)))
     assert_like_alone(instruments, cases, [index % len(chains) for index in range(len(cases))])
 
 
@@ -86,7 +86,7 @@ def test_blends_in_the_weights_column_score_as_one_at_a_time(subject: str) -> No
     blended = known.with_blends(BLENDS[subject])
     places = [known.ids.index("baseline"), *range(len(known.ids), len(blended.ids))]
     assert len(places) == 1 + len(BLENDS[subject])
-    cases = crowd_on(questionnaire, chains[0], 8, 60)
+    cases = crowd_on(questionnaire, chains[0], 8, sample(100))
     assert_like_alone(blended, cases, [places[index % len(places)] for index in range(len(cases))])
 
 

@@ -20,7 +20,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
-from tests.support.scored import tries
+from tests.support.scored import BUDGET, tries
 
 Plain = dict[str, Any]
 X = {"en": "x"}
@@ -117,7 +117,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     return Questionnaire.model_validate({**HEAD, **tables})
 
 
-MOST_ANSWERS = 1500
+MOST_ANSWERS = 1500 if BUDGET >= 1 else 400
 """Ways to answer that are tried one by one for one questionnaire."""
 
 

@@ -4,6 +4,7 @@ import copy
 import datetime
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def data_of(path: Path) -> Any:
     return plain(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+@cache
 def validator(kind: str) -> Draft202012Validator:
     made = schema(kind)
     Draft202012Validator.check_schema(made)

@@ -61,10 +61,9 @@ def elsewhere() -> dict[str, str]:
 
 @pytest.mark.parametrize("to", FORMS)
 def test_same_input_gives_the_same_bytes(to: Form, elsewhere: dict[str, str]) -> None:
-    """Made again in this process, and in another one with another order of hashes."""
-    first = make(to, "zh").data
-    assert make.__wrapped__(to, "zh").data == first
-    assert elsewhere[to] == sha256(first).hexdigest()
+    """In another process with another order of hashes; the brief made again in this one, where much is remembered."""
+    assert elsewhere[to] == sha256(make(to, "zh").data).hexdigest()
+    assert make.__wrapped__(to, "zh", edition="brief").data == make(to, "zh", edition="brief").data
 
 
 @pytest.mark.parametrize("to", FORMS)
