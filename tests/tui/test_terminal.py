@@ -8,7 +8,7 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
-from tests.tui.driving import LANGUAGES, SIZES
+from tests.tui.driving import BOTH, LANGUAGES
 from tests.tui.terminal import Terminal
 
 READY = {"en": "Menu", "zh": "菜单"}
@@ -19,8 +19,7 @@ def started(file: Path, *arguments: str, language: str = "en", **rest: object) -
     return terminal.until(READY[language]).settle()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("size", "language"), BOTH)
 def test_no_line_is_too_wide_or_broken_wrongly_on_any_page(sample: Path, size: tuple[int, int], language: str) -> None:
     views = {"4": 4, "5": 3, "3": 2}
     with started(sample, language=language, size=size) as terminal:
