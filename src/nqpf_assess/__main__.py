@@ -17,10 +17,11 @@ def main() -> None:
         vars(no_plugins).setdefault("get_plugins", tuple)
     try:
         from nqpf_assess.cli.main import run
-        from nqpf_assess.cli.output import open_streams
+        from nqpf_assess.cli.output import let_go, open_streams
 
         open_streams()
         status = run(sys.argv[1:])
+        let_go()
     except KeyboardInterrupt:  # while the command line was still being imported
         import signal
 

@@ -1,7 +1,6 @@
 """The command line: a list of commands, each imported when it is asked for, and one place where errors end."""
 
 import errno
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,7 +11,7 @@ from nqpf_assess import __version__
 from nqpf_assess.cli.bilingual import BilingualOption, CommandGroup, usage_error
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.options import Settings, asked_language, common_options, settings_of
-from nqpf_assess.cli.output import print_error, print_note
+from nqpf_assess.cli.output import let_go, print_error, print_note
 from nqpf_assess.locale import _
 from nqpf_assess.model.problem import UserError
 
@@ -109,13 +108,7 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         print_error(fault, settings)
         return fault.status
     except BrokenPipeError:
-        # Whoever read our output has read enough; what is left of it goes nowhere.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
-            try:
-                stream.flush()
-            except BrokenPipeError:
-                os.dup2(nowhere, stream.fileno())
+        let_go()  # whoever read our output has read enough
         return 0
     except OSError as fault:
         from nqpf_assess.files.machine import refusal

@@ -35,6 +35,18 @@ def open_streams() -> None:
         sys.stdin.reconfigure(encoding="utf-8" if plain else None, errors="replace")
 
 
+def let_go() -> None:
+    """Write out what the streams still hold; where nobody takes it any more (a closed pipe, a lost line), drop it.
+
+    Else the interpreter would try again as it ends, and its status would be taken for the command's.
+    """
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def clean(said: str) -> str:
     """Take control characters out of a text, so that nothing in a file can move the cursor or change colours."""
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in said)
