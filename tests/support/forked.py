@@ -5,8 +5,10 @@ starting Python is about (encodings, closed streams, start-up time) is tested wi
 """
 
 import gc
+import importlib
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -92,16 +94,15 @@ def _become(row: dict[str, Any]) -> None:
         os._exit(status & 0xFF)
 
 
+def load(name: str) -> None:
+    """Load a package of the program with all that is in it."""
+    package = importlib.import_module(f"nqpf_assess.{name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+
+
 def serve() -> None:
     """Fork for every command line that comes on standard input; ends with it."""
-    import importlib
-    import pkgutil
-
-    def load(name: str) -> None:
-        package = importlib.import_module(f"nqpf_assess.{name}")
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
-
     for name in LOADED:
         load(name)
     gc.freeze()  # no child looks through, and so copies, what all of them share

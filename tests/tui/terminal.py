@@ -6,6 +6,7 @@ import pty
 import re
 import select
 import signal
+import socket
 import struct
 import sys
 import termios
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pyte
 from wcwidth import wcswidth, wcwidth
+
+from tests.support import forked_terminals
 
 PATIENCE = 60.0
 """Seconds after which a test gives up waiting; never a pause."""
@@ -80,14 +83,16 @@ class Terminal:
             for name, value in os.environ.items()
             if name not in ("NO_COLOR", "ACCESSIBLE", "COLUMNS", "LINES")
         }
-        start = ["-c", f"{code}\nfrom nqpf_assess.__main__ import main\nmain()"] if code else ["-m", "nqpf_assess"]
-        self._start([sys.executable, *start, *arguments], {**kept, **usual, **(environment or {})}, folder)
-
-    def _start(self, command: list[str], environment: Mapping[str, str], folder: Path | None) -> None:
-        self.process, self.handle = pty.fork()
-        if self.process == 0:  # pragma: no cover - the program itself
-            os.chdir(folder or Path.cwd())
-            os.execvpe(command[0], command, dict(environment))
+        everything, own = {**kept, **usual, **(environment or {})}, environment or {}
+        self._forked = hasattr(socket, "send_fds") and all(name.startswith("NQPF_ASSESS_") for name in own)
+        if self._forked:
+            self.process, self.handle = forked_terminals.start(arguments, code, everything, folder or Path.cwd())
+        else:
+            self.process, self.handle = pty.fork()
+            if self.process == 0:  # pragma: no cover - the program itself
+                start = f"{code}\nfrom nqpf_assess.__main__ import main\nmain()"
+                os.chdir(folder or Path.cwd())
+                os.execvpe(sys.executable, [sys.executable, "-c", start, *arguments], everything)
         self._set_size()
 
     def _set_size(self) -> None:
@@ -141,7 +146,7 @@ class Terminal:
         """Wait for the program to end and give its exit status, 128 + signal where a signal ended it."""
         end = time.monotonic() + PATIENCE
         while self.status is None:
-            done, status = os.waitpid(self.process, os.WNOHANG)
+            done, status = self._ended()
             if done:
                 self.status = os.waitstatus_to_exitcode(status)
                 self.status = 128 - self.status if self.status < 0 else self.status
@@ -152,6 +157,9 @@ class Terminal:
         while self._read(0.0):
             pass
         return self.status
+
+    def _ended(self) -> tuple[int, int]:
+        return forked_terminals.waited(self.process) if self._forked else os.waitpid(self.process, os.WNOHANG)
 
     # ---- seeing
 
@@ -201,7 +209,7 @@ class Terminal:
             if time.monotonic() > end:
                 raise AssertionError(f"never came: {wanted}\n{self.text}")
             if not self._read(0.05):
-                done, status = os.waitpid(self.process, os.WNOHANG) if self.status is None else (1, 0)
+                done, status = self._ended() if self.status is None else (1, 0)
                 if done:
                     self.status = os.waitstatus_to_exitcode(status) if self.status is None else self.status
                     raise Ended(f"ended with {self.status} while waiting for {wanted}\n{self.text}")
