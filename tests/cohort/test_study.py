@@ -192,7 +192,7 @@ def test_bands_stand_in_their_order_and_not_in_that_of_the_alphabet(study: Read)
     ("plans", "chosen", "said"),
     [
         (0, 0, "is recommended to 40 of 40"),
-        (10, 10, "10 of them have chosen it"),
+        (10, 10, "10 of them chose it"),
         (40, 40, "40 of 40 (100%) also chose"),
     ],
 )

@@ -20,7 +20,7 @@ NO_STANDING = _("There is no overall score to set beside the {n} respondents of 
 OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
 ALIKE = _("{n} of {of} ({share}) also chose “{option}” ({what}).")
 RECOMMENDED = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
-RECOMMENDED_SOME = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); {chosen} of them have chosen it.")
+RECOMMENDED_SOME = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); {chosen} of them chose it.")
 RECOMMENDED_OR = _("“{option}” ({what}) is chosen by or recommended to {n} of {of} ({share}).")
 ALIKE_QUESTION = _(
     "Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "

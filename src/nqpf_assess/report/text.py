@@ -23,7 +23,7 @@ LABEL = 12
 """Cells that a label needs beside a calendar or bars; with less these become a table."""
 
 NARROWEST = 40
-SCALE_ONLY = _("bar: score, scale 0 to 100")
+SCALE_ONLY = _("bar: {what}, scale 0 to 100")
 SCALE_WORDS = _("bar: current score, | target, scale 0 to 100")
 
 GAP = 2
@@ -200,8 +200,11 @@ class _TextWriter:
         for bar in block.bars:
             drawn = cells_of(bar, scale)
             lines.append(f"{fit(short(bar.label, label), label)}  {drawn}  {fit(bar.value, value, right=True)}")
-        key = tell(SCALE_WORDS if any(bar.target is not None for bar in block.bars) else SCALE_ONLY, self.part.language)
-        key += "".join(tell(_("; △ {name}"), self.part.language, name=name) for name in names)
+        language = self.part.language
+        what = grammar(language).lower_first(block.current_name)
+        aimed = any(bar.target is not None for bar in block.bars)
+        key = tell(SCALE_WORDS, language) if aimed else tell(SCALE_ONLY, language, what=what)
+        key += "".join(tell(_("; △ {name}"), language, name=name) for name in names)
         return [*lines, *wrap(key, self.width)]
 
     def gantt(self, block: blocks.Gantt) -> list[str]:
