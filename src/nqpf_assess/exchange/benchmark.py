@@ -276,8 +276,17 @@ def placed(
     }
     overall = _placing(chosen, column, getattr(card.overall, column))
     alike = () if answers is None else tuple(row for row in chosen.alike if _chose(row, answers, card))
-    others = _other_editions(benchmark, card)
-    notes = (*(() if same else (_other_rubric(benchmark, card),)), *others)
+    pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
+    others = tuple(
+        fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
+        for theirs, ours in pairs
+        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest)
+    )
+    notes = others
+    if not same:
+        ids = [rubric.id for rubric in benchmark.weights]
+        found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
+        notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.id), *others)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 
 
@@ -321,21 +330,6 @@ def _reached(score: float, spread: Spread) -> int:
     """Count the marks that a score reaches."""
     marks = (spread.q10, spread.q25, spread.median, spread.q75, spread.q90)
     return sum(score - mark > -TOLERANCE for mark in marks)
-
-
-def _other_rubric(benchmark: PeerBenchmark, card: Scorecard) -> Text:
-    ids = [rubric.id for rubric in benchmark.weights]
-    found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
-    return fill(OTHER_RUBRIC, found=found, here=card.weights.id)
-
-
-def _other_editions(benchmark: PeerBenchmark, card: Scorecard) -> tuple[Text, ...]:
-    pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
-    return tuple(
-        fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
-        for theirs, ours in pairs
-        if theirs.id == ours.id and (theirs.version, theirs.digest) != (ours.version, ours.digest)
-    )
 
 
 def _edition(edition: Identity) -> str:

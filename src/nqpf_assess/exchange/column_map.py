@@ -68,18 +68,14 @@ class ColumnMap:
         unknown = [fill(PERHAPS, name=name, near=near) if near else name for name, near in self.unknown.items()]
         for words, names in ((CARRIED, carried), (UNKNOWN_ONES, unknown), (absent, self.absent)):
             if names:
-                yield fill(words, names=_listed(names))
-
-
-def _listed(names: Sequence[Text | str]) -> Text:
-    """List names in every language, the first ones only where they are many."""
-    shown = {
-        language: grammar(language).list(
-            tell(name, language) if not isinstance(name, str) else name for name in names[:MOST_NAMED]
-        )
-        for language in LANGUAGES
-    }
-    return fill(AND_MORE, names=shown, n=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else shown
+                first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+                listed = {
+                    language: grammar(language).list(
+                        name if isinstance(name, str) else tell(name, language) for name in first
+                    )
+                    for language in LANGUAGES
+                }
+                yield fill(words, names=fill(AND_MORE, names=listed, n=more) if more > 0 else listed)
 
 
 def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:

@@ -10,29 +10,34 @@ EXPLANATION_FORMAT = "nqpf-explanation/1"
 
 
 def explanation_row(node: str, explained: Sequence[Explained]) -> dict[str, Any]:
-    """Return how a figure comes about as one JSON object: the node, then all below it, parents first."""
-    return {"format": EXPLANATION_FORMAT, "node": node, "steps": [_step(step) for step in explained]}
+    """Return how a figure comes about as one JSON object: the node, then all below it, parents first.
+
+    A step is a mean with its terms, or an answer with the scale that makes a score of it.
+    """
+    steps: list[dict[str, Any]] = []
+    for step in explained:
+        if not isinstance(step, AnswerExplained):
+            steps.append(
+                {"id": step.id, "by": "mean"} | {name: of for name, of in asdict(step).items() if name != "id"}
+            )
+            continue
+        value: Any = sorted(step.value) if isinstance(step.value, frozenset) else step.value
+        scale = step.here.scale
+        steps.append(
+            {
+                "id": step.id,
+                "by": "answer",
+                "kind": step.kind,
+                "state": step.state,
+                "value": value if value is None or isinstance(value, int | list) else str(value),
+                "score": step.score,
+                "scale": None if scale is None else [list(point) for point in zip(scale.xs, scale.ys, strict=True)],
+            }
+        )
+    return {"format": EXPLANATION_FORMAT, "node": node, "steps": steps}
 
 
 def floor_row(floor: FloorExplained) -> dict[str, Any]:
     """Return what fired a floor, what would lift it and what that is worth as one JSON object."""
     lifting = [{"question": question, "score": score} for question, score in floor.lifting]
     return {"format": EXPLANATION_FORMAT, "floor": floor.id} | asdict(floor) | {"lifting": lifting}
-
-
-def _step(step: Explained) -> dict[str, Any]:
-    """Return one step: a mean with its terms, or an answer with the scale that makes a score of it."""
-    if not isinstance(step, AnswerExplained):
-        return {"id": step.id, "by": "mean"} | {name: part for name, part in asdict(step).items() if name != "id"}
-    value = sorted(step.value) if isinstance(step.value, frozenset) else step.value
-    return {
-        "id": step.id,
-        "by": "answer",
-        "kind": step.kind,
-        "state": step.state,
-        "value": value if value is None or isinstance(value, int | list) else str(value),
-        "score": step.score,
-        "scale": None
-        if step.here.scale is None
-        else [list(point) for point in zip(step.here.scale.xs, step.here.scale.ys, strict=True)],
-    }

@@ -127,14 +127,25 @@ class Gathering:
             ("answers", self.edition.questions),
         )
         for table, known in tables:
-            for id in known:
+            for id, asked in known.items():
                 parts = self.parts.get(id)
                 if not parts:
                     continue
                 if parts.get("state") == "na" and not parts.get("reason"):
                     self.refuse(self.places.get(id, ""), id, Misfit(NO_REASON, GIVE_REASON))
                     continue
-                entries[table][id] = self._answer(id, parts, subject)
+                stated = {name: part for name, part in parts.items() if part is not None}
+                if stated.get("state") == "answered":
+                    # “Answered” without a value: nothing was ticked, where a question takes that for an answer.
+                    del stated["state"]
+                    none = kind_of(asked).none_ticked(asked)
+                    if "value" not in stated and none is not None:
+                        stated["value"] = kind_of(asked).stored(asked, none)
+                if "value" in stated or "state" in stated:
+                    stated["from"] = Origin(kind=self.kind, file=self.file, place=self.places.get(id), at=self.at)
+                    if subject.respondent.strip():
+                        stated["by"] = subject.respondent.strip()
+                entries[table][id] = Answer(**stated)
         return Submission(
             name=name,
             edition=self.edition,
@@ -144,19 +155,3 @@ class Gathering:
             not_taken=tuple(self.not_taken),
             **rest,
         )
-
-    def _answer(self, id: str, parts: Mapping[str, Any], subject: Subject) -> Answer:
-        stated = {name: part for name, part in parts.items() if part is not None}
-        if stated.get("state") == "answered":
-            del stated["state"]
-            if "value" not in stated:
-                asked = self.asked(id)
-                assert asked is not None
-                none = kind_of(asked).none_ticked(asked)
-                if none is not None:
-                    stated["value"] = kind_of(asked).stored(asked, none)
-        if "value" in stated or "state" in stated:
-            stated["from"] = Origin(kind=self.kind, file=self.file, place=self.places.get(id), at=self.at)
-            if subject.respondent.strip():
-                stated["by"] = subject.respondent.strip()
-        return Answer(**stated)

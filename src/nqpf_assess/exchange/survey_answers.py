@@ -120,25 +120,10 @@ class Names:
 
     def column(self, header: str, before: str = "") -> AnswerColumn | None:
         """Return what a column holds by its name or label; `before`: the question of the column before it."""
-        segments = [part for part in _MARKS.split(header) if part]
-        found = self._by_name(segments)
-        if found is not None:
-            return found
-        plain = plain_words(header)
-        for at in (0, *(place + 1 for place, sign in enumerate(plain) if sign in "/-.:|")):
-            if (labelled := self.labels.get(plain[at:])) is not None:
-                return labelled
-            if (part := PART_LABELS.get(plain[at:])) is not None and before:
-                return AnswerColumn(before, part)
-        return None
-
-    def _by_name(self, segments: Sequence[str]) -> AnswerColumn | None:
-        if not segments:
-            return None
-        *groups, last = segments
+        *groups, last = [segment for segment in _MARKS.split(header) if segment] or [""]
         if groups and groups[-1] in self.asked:
-            asked = self.asked[groups[-1]]
-            if any(str(choice.value) == last for choice in kind_of(asked).choices(asked)):
+            choices = kind_of(self.asked[groups[-1]]).choices(self.asked[groups[-1]])
+            if any(str(choice.value) == last for choice in choices):
                 return AnswerColumn(groups[-1], "option", last)
         if last in self.asked:
             return AnswerColumn(last)
@@ -147,6 +132,13 @@ class Names:
                 return AnswerColumn(last.removesuffix(mark), part)
         if last in (*SUBJECT.values(), EDITION):
             return AnswerColumn(last, "subject")
+        # No name of ours: perhaps a label, with or without the labels of its groups before it.
+        plain = plain_words(header)
+        for at in (0, *(place + 1 for place, sign in enumerate(plain) if sign in "/-.:|")):
+            if (labelled := self.labels.get(plain[at:])) is not None:
+                return labelled
+            if (labelled_part := PART_LABELS.get(plain[at:])) is not None and before:
+                return AnswerColumn(before, labelled_part)
         return None
 
     def columns(self, headers: Iterable[str]) -> dict[str, AnswerColumn]:
@@ -154,7 +146,8 @@ class Names:
         found: dict[str, AnswerColumn] = {}
         before = ""
         for header in headers:
-            column = self.column(header, before)
+            # A label that repeats is read without the place that tells it apart.
+            column = self.column(re.sub(r"//\d+\Z", "", header), before)
             if column is not None:
                 found[header] = column
                 before = column.id if column.part != "subject" else before
@@ -226,15 +219,8 @@ def read_survey(
 ) -> tuple[ColumnMap, list[Submission]]:
     """Read submissions, one of each respondent."""
     names = Names(edition)
-    columns: dict[str, AnswerColumn] = {}
-    before = ""
-    for header in headers:
-        # A label that repeats is read without the place that tells it apart.
-        column = names.column(re.sub(r"//\d+\Z", "", header), before)
-        if column is not None:
-            columns[header] = column
-            before = column.id if column.part != "subject" else before
-    given = [_given(record, columns, Gathering(edition, kind, file, at)) for record in records]
+    columns = names.columns(headers)
+    given = [_Given.of(record, columns, Gathering(edition, kind, file, at)) for record in records]
     by_respondent: dict[tuple[str, ...], list[_Given]] = {}
     for one in given:
         by_respondent.setdefault(one.who, []).append(one)
@@ -247,6 +233,35 @@ class _Given:
     record: Record
     gathered: Gathering
     subject: Subject
+
+    @classmethod
+    def of(cls, record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> "_Given":
+        """Gather the answers of one submission."""
+        options: dict[str, dict[str, tuple[str, GridCell]]] = {}
+        stated: dict[str, str] = {}
+        for header, cell in record.cells.items():
+            column = columns.get(header)
+            if column is None or not (cell.trouble or cell.words) or cell.words.casefold() == SKIPPED:
+                continue
+            place = record.places[header]
+            match column.part:
+                case "value":
+                    gathered.value(column.id, cell, place)
+                case "option":
+                    options.setdefault(column.id, {})[column.option] = (place, cell)
+                case "state":
+                    gathered.state(column.id, cell, place)
+                case "year":
+                    gathered.year(column.id, cell, place)
+                case "subject":
+                    stated[column.id] = cell.words
+                case "reason" | "evidence":
+                    gathered.said(column.id, column.part, cell, place)
+        for id, found in options.items():
+            if "value" not in gathered.parts.get(id, {}):
+                _tick(gathered, id, found)
+        words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
+        return cls(record, gathered, Subject(**words))
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -276,35 +291,6 @@ class _Given:
     def which(self) -> str:
         said = self.record.first(WHEN)
         return ", ".join(part for part in (self.record.first(WHICH) or f"#{self.record.number}", said) if part)
-
-
-def _given(record: Record, columns: Mapping[str, AnswerColumn], gathered: Gathering) -> _Given:
-    """Gather the answers of one submission."""
-    options: dict[str, dict[str, tuple[str, GridCell]]] = {}
-    stated: dict[str, str] = {}
-    for header, cell in record.cells.items():
-        column = columns.get(header)
-        if column is None or not (cell.trouble or cell.words) or cell.words.casefold() == SKIPPED:
-            continue
-        place = record.places[header]
-        match column.part:
-            case "value":
-                gathered.value(column.id, cell, place)
-            case "option":
-                options.setdefault(column.id, {})[column.option] = (place, cell)
-            case "state":
-                gathered.state(column.id, cell, place)
-            case "year":
-                gathered.year(column.id, cell, place)
-            case "subject":
-                stated[column.id] = cell.words
-            case "reason" | "evidence":
-                gathered.said(column.id, column.part, cell, place)
-    for id, found in options.items():
-        if "value" not in gathered.parts.get(id, {}):
-            _tick(gathered, id, found)
-    words = {part: stated.get(name, "") for part, name in SUBJECT.items()}
-    return _Given(record, gathered, Subject(**words))
 
 
 def _tick(gathered: Gathering, id: str, found: Mapping[str, tuple[str, GridCell]]) -> None:

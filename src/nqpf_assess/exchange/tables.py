@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -46,44 +46,37 @@ def codebook_csv(questionnaire: Questionnaire) -> str:
     head = ["id", "table", "pillar", "dimension", "kind", *(f"text.{language}" for language in languages)]
     head += [*(f"help.{language}" for language in languages), "unit", "range", "usual", "core", "answer", "score"]
     head += [f"answer.{language}" for language in languages]
-    return csv_text([head, *_code_rows(questionnaire)])
-
-
-def _code_rows(questionnaire: Questionnaire) -> Iterator[list[str]]:
+    rows = [head]
     tables: Sequence[tuple[str, Mapping[str, AnyAsked]]] = (
         ("facts", questionnaire.facts),
         ("questions", questionnaire.questions),
     )
     for table, entries in tables:
         for id, asked in entries.items():
-            blank = [""] * (2 + len(questionnaire.languages))
-            for number, answer in enumerate(_answers(asked, questionnaire.languages) or [blank]):
-                own = _own(questionnaire, asked) if number == 0 else [""] * (7 + 2 * len(questionnaire.languages))
-                yield [id, table, *own, *answer]
-
-
-def _own(questionnaire: Questionnaire, asked: AnyAsked) -> list[str]:
-    dimension = getattr(asked, "dimension", "")
-    pillar = questionnaire.dimensions[dimension].pillar if dimension else ""
-    unit = getattr(asked, "unit", None)
-    return [
-        pillar,
-        dimension,
-        asked.kind,
-        *(asked.text.get(language, "") for language in questionnaire.languages),
-        *((asked.help or {}).get(language, "") for language in questionnaire.languages),
-        unit if isinstance(unit, str) else " / ".join((unit or {}).values()),
-        _pair(getattr(asked, "range", None)),
-        _pair(getattr(asked, "usual", None)),
-        "1" if getattr(asked, "core", False) else "",
-    ]
+            dimension, unit = getattr(asked, "dimension", ""), getattr(asked, "unit", None)
+            own = [
+                questionnaire.dimensions[dimension].pillar if dimension else "",
+                dimension,
+                asked.kind,
+                *(asked.text.get(language, "") for language in languages),
+                *((asked.help or {}).get(language, "") for language in languages),
+                unit if isinstance(unit, str) else " / ".join((unit or {}).values()),
+                _pair(getattr(asked, "range", None)),
+                _pair(getattr(asked, "usual", None)),
+                "1" if getattr(asked, "core", False) else "",
+            ]
+            # What is asked stands in its first row only; the others have the further answers.
+            first, *others = _possible_answers(asked, languages) or [[""] * (2 + len(languages))]
+            rows.append([id, table, *own, *first])
+            rows += [[id, table, *[""] * len(own), *answer] for answer in others]
+    return csv_text(rows)
 
 
 def _pair(bounds: tuple[Decimal, Decimal] | None) -> str:
     return "" if bounds is None else "..".join(map(plain_number, bounds))
 
 
-def _answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
+def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
     """Give each possible answer of a question: level number, option id or point of a scale, its score, its words."""
     if hasattr(asked, "levels"):
         rows = [(str(number), level.score, level.words) for number, level in enumerate(asked.levels)]
@@ -99,29 +92,28 @@ def _answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
 
 def row_csv(respondents: Sequence[tuple[str, Answers]], questionnaire: Questionnaire) -> str:
     """Write a row for each assessment, in the columns that the `cohort` commands read (formats.md, section 4)."""
-    rows = [_row(name, answers) for name, answers in respondents]
+    rows = []
+    for name, answers in respondents:
+        rubric = str(Blend(answers.weights.id, answers.weights.with_))
+        cells = {"respondent": name, "weights": rubric, "mode": answers.mode}
+        for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
+            for id, answer in table.items():
+                # The state stands there where it says one, or where an empty list needs it.
+                state = answer.state if answer.state != "answered" else None
+                said = state or ("answered" if answer.value == () else None)
+                cells |= {f"{prefix}{id}": cell_text(answer.value), **({f"{prefix}{id}.state": said} if said else {})}
+        factors: dict[str, Decimal] = {}
+        for change in answers.override:
+            if change.factor is not None:
+                factors[change.node] = factors.get(change.node, Decimal(1)) * change.factor
+        cells |= {f"override.{node}": plain_number(factor) for node, factor in factors.items()}
+        rows.append(cells | ({"plan.chosen": ";".join(answers.plan.chosen)} if answers.plan.chosen else {}))
     asked = (*(f"fact.{id}" for id in questionnaire.facts), *questionnaire.questions)
     wanted = ["respondent", "weights", "mode", *(column for id in asked for column in (id, f"{id}.state"))]
     used = dict.fromkeys(column for row in rows for column in row)
     head = [column for column in wanted if column in used or not column.endswith(".state")]
     head += [column for column in used if column not in wanted]
     return csv_text([head, *([row.get(column, "") for column in head] for row in rows)])
-
-
-def _row(name: str, answers: Answers) -> dict[str, str]:
-    cells = {"respondent": name, "weights": str(Blend(answers.weights.id, answers.weights.with_)), "mode": answers.mode}
-    for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
-        for id, answer in table.items():
-            # The state stands there where it says one, or where an empty list needs it.
-            state = answer.state if answer.state != "answered" else None
-            said = state or ("answered" if answer.value == () else None)
-            cells |= {f"{prefix}{id}": cell_text(answer.value), **({f"{prefix}{id}.state": said} if said else {})}
-    factors: dict[str, Decimal] = {}
-    for change in answers.override:
-        if change.factor is not None:
-            factors[change.node] = factors.get(change.node, Decimal(1)) * change.factor
-    cells |= {f"override.{node}": plain_number(factor) for node, factor in factors.items()}
-    return cells | ({"plan.chosen": ";".join(answers.plan.chosen)} if answers.plan.chosen else {})
 
 
 def csv_text(rows: Sequence[Sequence[str]]) -> str:
@@ -131,19 +123,21 @@ def csv_text(rows: Sequence[Sequence[str]]) -> str:
     return BOM + out.getvalue()
 
 
+def unsteering(cell: str) -> str:
+    """Return a cell without what steers a terminal, its lines ended as everywhere."""
+    return STEERING.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def safe_cell(cell: str) -> str:
     """Return a cell without what steers a terminal, and with a `'` before what a spreadsheet would run."""
-    cell = STEERING.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))
-    risky = cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not _is_number(cell))
+    cell = unsteering(cell)
+    risky = cell[:1] in ("=", "+", "@", "\t")
+    if cell[:1] == "-":
+        try:
+            float(cell)
+        except ValueError:
+            risky = True
     return f"'{cell}" if risky else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def as_data(what: Questionnaire | Answers) -> dict[str, Any]:

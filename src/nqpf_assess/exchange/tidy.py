@@ -13,12 +13,12 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.engine.states import read
-from nqpf_assess.exchange.tables import STEERING
+from nqpf_assess.exchange.tables import unsteering
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, tell
-from nqpf_assess.model.answers import Answer, Answers, cell_text
+from nqpf_assess.model.answers import Answers, cell_text
 from nqpf_assess.model.blend import Blend
-from nqpf_assess.model.questionnaire import AnyAsked, title_of
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import Scorecard
 
 TIDY_FORMAT = "nqpf-tables/1"
@@ -268,9 +268,8 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
         ("question", questionnaire.questions, source.answers.answers, view.questions),
     ):
         for id, each in asked.items():
-            answer = given.get(id)
             dimension = getattr(each, "dimension", None)
-            yield {
+            row: dict[str, Cell] = {
                 "table": table,
                 "id": id,
                 "dimension": dimension,
@@ -280,32 +279,27 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                 "state": seen[id].state,
                 "score": scores.get(id) if table == "question" else None,
                 **{f"unit_{language}": kind_of(each).unit(each, language) for language in LANGUAGES},
-                **(_given(each, answer, seen[id].value) if answer is not None else {}),
             }
-
-
-def _given(asked: AnyAsked, answer: Answer, value: Any) -> dict[str, Cell]:
-    """Give what stands in the file of one answer; `value`: as it was read."""
-    origin = answer.from_
-    in_words = (
-        {f"answer_{code}": kind_of(asked).full(asked, value, code) for code in LANGUAGES} if value is not None else {}
-    )
-    number = answer.value if isinstance(answer.value, int | Decimal) else None
-    return {
-        "value": cell_text(answer.value) or None,
-        "number": None if number is None else float(number),
-        **in_words,
-        "year": answer.year,
-        "confidence": answer.confidence,
-        "evidence": ";".join(answer.evidence),
-        "reason": answer.reason,
-        "note": answer.note,
-        "by": answer.by,
-        "from_kind": origin.kind if origin else None,
-        "from_file": origin.file if origin else None,
-        "from_place": origin.place if origin else None,
-        "from_at": origin.at.isoformat() if origin and origin.at else None,
-    }
+            answer, read_as = given.get(id), seen[id].value
+            if answer is not None:
+                origin = answer.from_
+                row |= {
+                    "value": cell_text(answer.value) or None,
+                    "number": float(answer.value) if isinstance(answer.value, int | Decimal) else None,
+                    "year": answer.year,
+                    "confidence": answer.confidence,
+                    "evidence": ";".join(answer.evidence),
+                    "reason": answer.reason,
+                    "note": answer.note,
+                    "by": answer.by,
+                    "from_kind": origin.kind if origin else None,
+                    "from_file": origin.file if origin else None,
+                    "from_place": origin.place if origin else None,
+                    "from_at": origin.at.isoformat() if origin and origin.at else None,
+                }
+            if answer is not None and read_as is not None:
+                row |= {f"answer_{code}": kind_of(each).full(each, read_as, code) for code in LANGUAGES}
+            yield row
 
 
 def _scores(source: TidySource) -> Iterator[dict[str, Cell]]:
@@ -430,17 +424,11 @@ def tidy_tables(sources: Iterable[TidySource], names: Sequence[str] = tuple(TABL
             subject = source.answers.subject
             keys = {"file": source.file, "subject": subject.name, "period": subject.period}
             for row in rows(source):
-                cells = {**row, **keys}
-                found.append(tuple(_cell(cells.get(column.name)) for column in columns))
+                cells = ({**row, **keys}.get(column.name) for column in columns)
+                # No cell steers a terminal; an empty text is nothing.
+                found.append(tuple(unsteering(cell) or None if isinstance(cell, str) else cell for cell in cells))
         tables.append(TidyTable(name, meaning, columns, tuple(found)))
     return tuple(tables)
-
-
-def _cell(cell: Cell) -> Cell:
-    """Return a cell without what steers a terminal; an empty text is nothing."""
-    if isinstance(cell, str):
-        return STEERING.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n")) or None
-    return cell
 
 
 def data_dictionary(names: Sequence[str] = tuple(TABLES)) -> TidyTable:

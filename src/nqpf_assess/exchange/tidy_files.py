@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.exchange.tables import BOM, safe_cell
-from nqpf_assess.exchange.tidy import Cell, TidyTable, arrow_table, data_dictionary
+from nqpf_assess.exchange.tidy import TidyTable, arrow_table, data_dictionary
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -52,19 +52,13 @@ def tidy_files(tables: Sequence[TidyTable], form: str) -> tuple[TidyFile, ...]:
             out = io.StringIO()
             lines = csv.writer(out, lineterminator="\r\n")
             lines.writerow(column.name for column in table.columns)
-            lines.writerows([_written(cell) for cell in row] for row in table.rows)
+            for row in table.rows:
+                # Nothing stands where there is nothing; figures read back the same to the last digit.
+                words = (str(cell).lower() if isinstance(cell, bool) else cell for cell in row)
+                lines.writerow(safe_cell(cell) if isinstance(cell, str) else cell for cell in words)
             data = (BOM + out.getvalue()).encode()
         found.append(TidyFile(f"{table.name}.{form}", data))
     return tuple(found)
-
-
-def _written(cell: Cell) -> str:
-    """Write a cell so that it reads back the same; nothing where there is nothing."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return safe_cell(cell) if isinstance(cell, str) else repr(cell)
 
 
 WIDTHS = {"text": 24, "number": 12, "whole": 9, "yes_no": 9}

@@ -64,9 +64,19 @@ class _Form:
             ["form_title", "form_id", "version", "default_language"],
             [title, self.questionnaire.id, self.questionnaire.version, default],
         ]
+        choices = [self.choice_head]
+        tables: Sequence[Mapping[str, AnyAsked]] = (self.questionnaire.facts, self.questionnaire.questions)
+        for id, asked in ((id, asked) for table in tables for id, asked in table.items()):
+            choices += [
+                [id, str(choice.value), *(choice.words.get(code, "") for code in self.languages)]
+                for choice in kind_of(asked).choices(asked)
+            ]
+        choices += [
+            ["states", name, *(words.get(code, "") for code in self.languages)] for name, words in STATES.items()
+        ]
         return (
             Worksheet("survey", [self.head, *self._survey()], wide),
-            Worksheet("choices", [self.choice_head, *self._choices()], (30, 24, 60, 60)),
+            Worksheet("choices", choices, (30, 24, 60, 60)),
             Worksheet("settings", settings, (50, 20, 14, 20)),
         )
 
@@ -171,11 +181,24 @@ class _Form:
         if leaf.operator == "na":
             said = self._not_applicable(leaf)
             return said if leaf.operand is holding else f"not({said})"
-        known = self._known(leaf, value)
+        asked = self._asked_of(leaf)
+        # Known: it is answered, and not with an option that means “not known”.
+        unknown = [choice.value for choice in (kind_of(asked).choices(asked) if asked else ()) if choice.unknown]
+        known = " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
         if leaf.operator == "answered":
             return known if leaf.operand is holding else f"not({known})"
-        asked = self._asked_of(leaf)
-        said = _compared(leaf, value, "" if asked is None else kind_of(asked).xlsform_operand(leaf.operand))
+        operand = "" if asked is None else kind_of(asked).xlsform_operand(leaf.operand)
+        match leaf.operator:
+            case "is":
+                said = f"{value} = '{leaf.operand}'"
+            case "one_of":
+                said = _joined(" or ", [f"{value} = '{option}'" for option in leaf.operand])
+            case "has":
+                said = f"selected({value}, '{leaf.operand}')"
+            case "at_least":
+                said = f"{value} >= {operand}"
+            case _:
+                said = f"{value} <= {operand}"
         return f"({known} and {said if holding else f'not({said})'})"
 
     def _not_applicable(self, leaf: Comparison) -> str:
@@ -189,43 +212,12 @@ class _Form:
         by_itself = [self.holds(asked.na_when), *([self.holds(asked.show_if)] if asked.show_if is not None else [])]
         return f"({stated} or {_joined(' and ', by_itself)})"
 
-    def _known(self, leaf: Comparison, value: str) -> str:
-        """Write that something is answered, and not with an option that means “not known”."""
-        asked = self._asked_of(leaf)
-        choices = () if asked is None else kind_of(asked).choices(asked)
-        unknown = [choice.value for choice in choices if choice.unknown]
-        return " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
-
     def _asked_of(self, leaf: Comparison) -> AnyAsked | None:
         table: Mapping[str, AnyAsked] = (
             self.questionnaire.facts if leaf.fact is not None else self.questionnaire.questions
         )
         return table.get(leaf.subject)
 
-    # ---- choices
-
-    def _choices(self) -> Iterator[list[str]]:
-        tables: Sequence[Mapping[str, AnyAsked]] = (self.questionnaire.facts, self.questionnaire.questions)
-        for table in tables:
-            for id, asked in table.items():
-                for choice in kind_of(asked).choices(asked):
-                    yield [id, str(choice.value), *(choice.words.get(code, "") for code in self.languages)]
-        for name, words in STATES.items():
-            yield ["states", name, *(words.get(code, "") for code in self.languages)]
-
 
 def _joined(word: str, parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"({word.join(parts)})"
-
-
-def _compared(leaf: Comparison, value: str, operand: str) -> str:
-    match leaf.operator:
-        case "is":
-            return f"{value} = '{leaf.operand}'"
-        case "one_of":
-            return _joined(" or ", [f"{value} = '{option}'" for option in leaf.operand])
-        case "has":
-            return f"selected({value}, '{leaf.operand}')"
-        case "at_least":
-            return f"{value} >= {operand}"
-    return f"{value} <= {operand}"
