@@ -73,6 +73,23 @@ def test_the_states_before_earlier_imports_are_kept_too(run: Run, tmp_path: Path
     assert [path.read_bytes() for path in kept] == before[:3]
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("wide.csv", "respondent," + "," * 20_000 + "\nA", "more than 16384 columns"),
+        ("wide.json", json.dumps([{f"k{n}": 1 for n in range(20_000)}]), "more than 16384 columns"),
+        ("long.json", json.dumps([{}] * 100_001), "more than 100000 rows"),
+        ("deep.json", "[" * 100_000 + "]" * 100_000, "brackets within brackets"),
+    ],
+)
+def test_a_table_beyond_all_bounds_is_a_sentence(run: Run, tmp_path: Path, name: str, words: str, said: str) -> None:
+    """Names are held against those of the questionnaire, and each comparison costs milliseconds."""
+    (tmp_path / name).write_text(words, encoding="utf-8")
+    done = run("import", tmp_path / name, "--questionnaire", "region")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
 def test_columns_without_a_name_are_named_by_their_place(run: Run, tmp_path: Path, answers: Path) -> None:
     source = one_row(tmp_path, "respondent,,rd_intensity,", "Test County,x,1.5,y")
     for wish, words in (((), "without a name, not used: B, D"), (("--lang", "zh"), "无列名、未使用的列：B, D")):

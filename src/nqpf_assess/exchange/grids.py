@@ -44,6 +44,9 @@ MARKS: Mapping[str, Text] = {
 }
 ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
 TOO_MANY_ROWS = _("{path} has more than {most} rows")
+MOST_COLUMNS = 16_384
+"""Columns of a sheet in Excel; no form or yearbook has more."""
+TOO_MANY_COLUMNS = _("{path} has more than {most} columns")
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -166,6 +169,8 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
     rows: dict[int, dict[int, GridCell]] = {}
     cells = 0
     for line, row in csv_rows(words, str(path), separator=mark):
+        if len(row) > MOST_COLUMNS:
+            raise UserError(fill(TOO_MANY_COLUMNS, path=path, most=MOST_COLUMNS))
         filled = {column: GridCell(said) for column, said in enumerate(row, start=1) if said.strip()}
         cells += len(filled)
         if cells > MOST_CELLS:

@@ -14,7 +14,15 @@ from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
-from nqpf_assess.exchange.grids import Grid, csv_grid, is_workbook, workbook_grids
+from nqpf_assess.exchange.grids import (
+    MOST_COLUMNS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    Grid,
+    csv_grid,
+    is_workbook,
+    workbook_grids,
+)
 from nqpf_assess.exchange.json_answers import read_json_answers
 from nqpf_assess.exchange.statistics_sheets import RECOGNISED as STATISTICS
 from nqpf_assess.exchange.statistics_sheets import read_statistics
@@ -32,7 +40,7 @@ from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import edition_at_hand
-from nqpf_assess.files.intake import json_in, read_file
+from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.rules.formats import MAP_FORMAT
@@ -157,8 +165,12 @@ class _Reading:
             # Kobo's API gives `results`, Central's OData gives `value`; one submission by itself is a list of one.
             entries = next((data[key] for key in ("results", "value") if isinstance(data.get(key), list)), [data])
         if isinstance(entries, list) and entries and all(isinstance(entry, Mapping) for entry in entries):
+            if len(entries) > MOST_ROWS:
+                raise UserError(fill(TOO_MANY_ROWS, path=self.path, most=MOST_ROWS))
             records = json_records(entries)
             headers = list(dict.fromkeys(key for record in records for key in record.cells))
+            if len(headers) > MOST_COLUMNS:
+                raise UserError(fill(TOO_MANY_COLUMNS, path=self.path, most=MOST_COLUMNS))
             found = self.survey(records, headers, ())
             if found is not None:
                 return found

@@ -69,6 +69,8 @@ NOT_APPROVED = ("notapproved", "rejected", "hasissues")
 
 YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
 SKIPPED = "n/a"
+MOST_COMPARED = 500
+"""Columns without a use after which no further name is held against ours; each comparison costs milliseconds."""
 _MARKS = re.compile(r"[/\-.:|]+")
 
 
@@ -365,7 +367,8 @@ def _map(names: Names, headers: Sequence[str], columns: Mapping[str, AnswerColum
             continue
         segments = [part for part in _MARKS.split(header) if part]
         last = segments[-1] if segments else ""
-        near = nearest(last, missing) if last and header not in OF_THE_TOOL and not header.startswith("_") else ""
+        meant = last and header not in OF_THE_TOOL and not header.startswith("_")
+        near = nearest(last, missing) if meant and len(carried) + len(unknown) < MOST_COMPARED else ""
         if near:
             unknown[header] = near
         else:

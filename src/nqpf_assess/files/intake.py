@@ -356,8 +356,6 @@ def read_workbook(data: bytes, path: str, *, values: bool = False) -> list[Forei
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            if len(book.sheetnames) > MOST_SHEETS:
-                raise refuse(fill(HAS_SHEETS, most=MOST_SHEETS))
             left, found = MOST_CELLS, list[ForeignSheet]()
             for page in book.worksheets:
                 found.append(_sheet(book, page, refuse, values=values, left=left))
@@ -385,31 +383,31 @@ def _look_into(data: bytes, refuse: Callable[..., UserError]) -> None:
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                 with archive.open(part) as stream:
-                    why = _odd_xml(stream, whole=part.file_size > MEGABYTE)
+                    why = _odd_xml(stream)
                 if why is not None:
                     raise refuse(why)
 
 
-def _odd_xml(stream: IO[bytes], *, whole: bool) -> Text | None:
-    """Return what is the matter with XML before anything builds a tree of it: entities, or one table row without end.
+def _odd_xml(stream: IO[bytes]) -> Text | None:
+    """Return what is the matter with XML before anything builds a tree of it: entities, sheets or a row without end.
 
-    The reader of sheets keeps what stands in one row until that ends, and so much memory. Only the first element is
-    looked for where not the `whole` is to be read through.
+    The reader of sheets keeps what stands in one row until that ends, and so much memory; the reader of workbooks opens
+    every sheet that is listed, and so takes minutes, before anybody can count them.
     """
     from xml.parsers import expat
 
     parser, begun = expat.ParserCreate(), list[str]()
-    depth = held = 0
+    depth = held = sheets = 0
 
     def doctype(*_: object) -> None:
         begun.append("doctype")
 
-    def start(_name: str, _attributes: object) -> None:
-        nonlocal depth, held
-        depth, held = depth + 1, held + 1
+    def start(name: str, _attributes: object) -> None:
+        nonlocal depth, held, sheets
+        depth, held, sheets = depth + 1, held + 1, sheets + (name.rpartition(":")[2] == "sheet")
         if not begun:
             begun.append("element")
-        if depth > DEEPEST or held > MOST_HELD:
+        if depth > DEEPEST or held > MOST_HELD or sheets > MOST_SHEETS:
             raise OverflowError
 
     def end(name: str) -> None:
@@ -420,12 +418,12 @@ def _odd_xml(stream: IO[bytes], *, whole: bool) -> Text | None:
 
     parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = doctype, start, end
     try:
-        while (whole or not begun) and (chunk := stream.read(1 << 16)):
+        while chunk := stream.read(1 << 16):
             parser.Parse(chunk, False)  # noqa: FBT003
     except expat.ExpatError:
         pass  # whoever reads it says so
     except OverflowError:
-        return HAS_ENDLESS
+        return fill(HAS_SHEETS, most=MOST_SHEETS) if sheets > MOST_SHEETS else HAS_ENDLESS
     return None if begun[:1] == ["element"] else HAS_ENTITIES if begun else NOT_ZIP
 
 
