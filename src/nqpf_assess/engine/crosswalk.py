@@ -39,15 +39,15 @@ def readings(questionnaire: Questionnaire, id: str, view: View) -> tuple[Criteri
         conditions = (criterion.met, criterion.unmet)
         named = [part for when in conditions for kind in ("question", "fact") for part in subjects(when, kind)]
         asked = tuple(dict.fromkeys((*named, *criterion.questions, *criterion.facts)))
-        found.append(CriterionReading(id, name, criterion, _state(criterion, view, asked), asked))
+        state: CriterionState
+        if criterion.met is not None and truth(criterion.met, view) == TRUE:
+            state = "met"
+        elif criterion.unmet is not None and truth(criterion.unmet, view) == TRUE:
+            state = "unmet"
+        elif not asked:
+            state = "not_asked"
+        else:
+            seen = [view.questions.get(each) or view.facts[each] for each in asked]
+            state = "answered" if all(each.state in SAID for each in seen) else "open"
+        found.append(CriterionReading(id, name, criterion, state, asked))
     return tuple(found)
-
-
-def _state(criterion: Criterion, view: View, asked: tuple[str, ...]) -> CriterionState:
-    for state, condition in (("met", criterion.met), ("unmet", criterion.unmet)):
-        if condition is not None and truth(condition, view) == TRUE:
-            return state  # type: ignore[return-value]
-    if not asked:
-        return "not_asked"
-    seen = [view.questions.get(id) or view.facts[id] for id in asked]
-    return "answered" if all(each.state in SAID for each in seen) else "open"

@@ -7,7 +7,7 @@ from nqpf_assess.model.answers import Reference
 from nqpf_assess.model.condition import AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.scorecard import Identity
-from nqpf_assess.model.weights import Adjustment, BlendedProfile, Chain, Weights
+from nqpf_assess.model.weights import BlendedProfile, Chain, Weights
 
 Names = Mapping[str, str]
 """The id in one edition → the id in another, of what is called otherwise there."""
@@ -44,17 +44,6 @@ def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:
 
 def fitted(chain: Chain, questionnaire: Questionnaire, names: Names) -> Chain:
     """Put a rubric into the names of an edition; what it says of parts that are not there is left out."""
-    return tuple(_fitted(file, questionnaire, names) for file in chain)
-
-
-def fitted_blend(
-    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names
-) -> tuple[BlendedProfile, ...]:
-    """Put the further profiles of a blend into the names of an edition."""
-    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names)) for part in further)
-
-
-def _fitted(file: Weights, questionnaire: Questionnaire, names: Names) -> Weights:
     groups = {*questionnaire.pillars, *questionnaire.dimensions}
     nodes = groups | set(questionnaire.questions)
 
@@ -62,20 +51,28 @@ def _fitted(file: Weights, questionnaire: Questionnaire, names: Names) -> Weight
         now = node if node in nodes else names.get(node, node)
         return now if now in nodes else None
 
-    changes: dict[str, Any] = {
-        "weights": {now: weight for node, weight in file.weights.items() if (now := there(node))},
-        "targets": {node: target for node, target in file.targets.items() if node in groups},
-        "floors": {id: floor for id, floor in file.floors.items() if floor.node in groups},
-        "adjust": tuple(_adjusted(row, now, names) for row in file.adjust if (now := there(row.node))),
-    }
-    stated = {key: value for key, value in changes.items() if key in file.model_fields_set}
-    return file.model_copy(update=stated)
+    files: list[Weights] = []
+    for file in chain:
+        rows = []
+        for row in file.adjust:
+            if node := there(row.node):
+                stated = {"node": node, "when": None if row.when is None else renamed(row.when, names)}
+                rows.append(row.model_copy(update={k: v for k, v in stated.items() if k in row.model_fields_set}))
+        changes: dict[str, Any] = {
+            "weights": {now: weight for node, weight in file.weights.items() if (now := there(node))},
+            "targets": {node: target for node, target in file.targets.items() if node in groups},
+            "floors": {id: floor for id, floor in file.floors.items() if floor.node in groups},
+            "adjust": tuple(rows),
+        }
+        files.append(file.model_copy(update={k: v for k, v in changes.items() if k in file.model_fields_set}))
+    return tuple(files)
 
 
-def _adjusted(row: Adjustment, node: str, names: Names) -> Adjustment:
-    when = None if row.when is None else renamed(row.when, names)
-    changes = {"node": node, "when": when}
-    return row.model_copy(update={key: value for key, value in changes.items() if key in row.model_fields_set})
+def fitted_blend(
+    further: Sequence[BlendedProfile], questionnaire: Questionnaire, names: Names
+) -> tuple[BlendedProfile, ...]:
+    """Put the further profiles of a blend into the names of an edition."""
+    return tuple(part._replace(chain=fitted(part.chain, questionnaire, names)) for part in further)
 
 
 def renamed(condition: AnyCondition, names: Names) -> AnyCondition:

@@ -1,10 +1,9 @@
 """The arithmetic of one figure, part by part, down to the answers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nqpf_assess.engine.arithmetic import Column, Mean, below, entering, floored, plain, shares
+from nqpf_assess.engine.arithmetic import Mean, below, entering, floored, plain, shares
 from nqpf_assess.engine.gaps import with_answer
 from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.kinds import kind_of
@@ -149,7 +148,16 @@ def parts_of(assessed: Assessed, node: str) -> tuple[str, ...]:
 def explain_mean(assessed: Assessed, node: str) -> MeanExplained:
     """Explain one mean."""
     figures, instrument = assessed.figures, assessed.instrument
-    kind, columns, coverage, weights, own = _level(assessed, node)
+    means, scores, covered, weighed = figures.rules.means, figures.scores, figures.coverage, figures.weights
+    if node == OVERALL:
+        kind, columns, weights = means.pillars, scores.pillars, weighed.pillars
+        own, coverage = scores.overall, covered.overall
+    elif node in instrument.questionnaire.pillars:
+        kind, columns, weights = means.dimensions, scores.dimensions, weighed.dimensions
+        own, coverage = scores.pillars[instrument.place[node]], covered.pillars[instrument.place[node]]
+    else:
+        kind, columns, weights = means.questions, scores.questions, weighed.questions
+        own, coverage = scores.dimensions[instrument.place[node]], covered.dimensions[instrument.place[node]]
     members = [instrument.place[part] for part in parts_of(assessed, node)]
     local = shares(plain, [columns[m].has for m in members], [weights[m] for m in members])
     terms = []
@@ -164,17 +172,6 @@ def explain_mean(assessed: Assessed, node: str) -> MeanExplained:
     return MeanExplained(
         node, kind, tuple(terms), score, coverage.value if coverage.has else None, figures.rules.minimum_coverage
     )
-
-
-def _level(assessed: Assessed, node: str) -> tuple[Mean, Sequence[Column], Column, Sequence[float], Column]:
-    figures, place = assessed.figures, assessed.instrument.place
-    means, scores, coverage, weights = figures.rules.means, figures.scores, figures.coverage, figures.weights
-    if node == OVERALL:
-        return means.pillars, scores.pillars, coverage.overall, weights.pillars, scores.overall
-    index = place[node]
-    if node in assessed.instrument.questionnaire.pillars:
-        return means.dimensions, scores.dimensions, coverage.pillars[index], weights.dimensions, scores.pillars[index]
-    return means.questions, scores.questions, coverage.dimensions[index], weights.questions, scores.dimensions[index]
 
 
 def explain_answer(assessed: Assessed, question: str) -> AnswerExplained:

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -259,7 +258,9 @@ def digest(*values: BaseModel) -> str:
     """Return `sha256:` and 64 hex digits over what the values state, whatever the layout of their files."""
     key = tuple(map(id, values))
     if key not in _KNOWN:
-        content = json.dumps([canonical(value) for value in values], ensure_ascii=False, default=_moment)
+        content = json.dumps(
+            [canonical(value) for value in values], ensure_ascii=False, default=lambda moment: moment.isoformat()
+        )
         remember(values, f"sha256:{hashlib.sha256(content.encode()).hexdigest()}")
     return _KNOWN[key][1]
 
@@ -275,12 +276,6 @@ def remember(values: tuple[BaseModel, ...], found: str) -> None:
     while len(_KNOWN) >= _MOST_KNOWN:
         del _KNOWN[next(iter(_KNOWN))]
     _KNOWN[tuple(map(id, values))] = (values, found)
-
-
-def _moment(value: object) -> str:
-    if isinstance(value, date | time):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a file's content")
 
 
 def chain_version(chain: Chain) -> str:

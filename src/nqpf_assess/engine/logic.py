@@ -57,22 +57,20 @@ class Effort:
 
 def links(questionnaire: Questionnaire) -> tuple[Link, ...]:
     """Return every link, in file order of what is decided about."""
-    return tuple(dict.fromkeys(_links(questionnaire)))
-
-
-def _links(questionnaire: Questionnaire) -> Iterator[Link]:
+    found: list[Link] = []
     for id, question in questionnaire.questions.items():
-        yield from _of(question.show_if, id, "show_if")
-        yield from _of(question.na_when, id, "na_when")
+        found += _of(question.show_if, id, "show_if")
+        found += _of(question.na_when, id, "na_when")
         for case in getattr(question, "scale_when", ()):
-            yield from _of(case.when, id, "scale_when")
+            found += _of(case.when, id, "scale_when")
     for id, measure in questionnaire.countermeasures.items():
-        yield from (Link(dimension, "dimension", id, "lifts") for dimension in measure.lifts)
-        yield from _of(measure.suits, id, "suits")
-        yield from _of(measure.unsuits, id, "unsuits")
-        yield from (Link(need, "countermeasure", id, "needs") for need in measure.needs)
+        found += (Link(dimension, "dimension", id, "lifts") for dimension in measure.lifts)
+        found += _of(measure.suits, id, "suits")
+        found += _of(measure.unsuits, id, "unsuits")
+        found += (Link(need, "countermeasure", id, "needs") for need in measure.needs)
     for id, check in questionnaire.checks.items():
-        yield from _of(check.when, id, "when")
+        found += _of(check.when, id, "when")
+    return tuple(dict.fromkeys(found))
 
 
 def _of(condition: AnyCondition | None, to: str, how: How) -> Iterator[Link]:
@@ -89,7 +87,14 @@ def way(questionnaire: Questionnaire) -> Way:
     """Count the questions that are asked at least and at most: every group that hangs together is tried out."""
     conditional = [id for id, q in questionnaire.questions.items() if q.show_if is not None or q.na_when is not None]
     always = len(questionnaire.questions) - len(conditional)
-    found = [_group(questionnaire, members) for members in _groups(questionnaire, conditional)]
+    groups: list[tuple[set[str], list[str]]] = []  # what hangs together names the same fact or question, or each other
+    for id in conditional:
+        named, members = _named(questionnaire, id), [id]
+        for other in [group for group in groups if group[0] & named]:
+            groups.remove(other)
+            named, members = named | other[0], [*other[1], *members]
+        groups.append((named, members))
+    found = [_group(questionnaire, members) for _, members in groups]
     return Way(
         always + sum(part.least for part in found),
         always + sum(part.most for part in found),
@@ -99,18 +104,6 @@ def way(questionnaire: Questionnaire) -> Way:
 
 def _named(questionnaire: Questionnaire, id: str) -> set[str]:
     return {id, *(leaf.subject for leaf in _leaves(questionnaire, id))}
-
-
-def _groups(questionnaire: Questionnaire, conditional: Sequence[str]) -> list[list[str]]:
-    """Put questions together that name the same fact or question, or each other."""
-    groups: list[tuple[set[str], list[str]]] = []
-    for id in conditional:
-        named, members = _named(questionnaire, id), [id]
-        for other in [group for group in groups if group[0] & named]:
-            groups.remove(other)
-            named, members = named | other[0], [*other[1], *members]
-        groups.append((named, members))
-    return [members for _, members in groups]
 
 
 def _group(questionnaire: Questionnaire, members: Sequence[str]) -> Way:

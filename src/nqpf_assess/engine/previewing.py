@@ -63,24 +63,21 @@ class Sensitivity:
 
 def effects(before: Instrument, after: Instrument, samples: Samples) -> tuple[SampleEffect, ...]:
     """Score every sample under both rubrics; its own corrections of weights apply under both."""
-    both = [_standings(instrument, samples) for instrument in (before, after)]
-    return tuple(SampleEffect(name, both[0][name], both[1][name]) for name in samples)
-
-
-def _standings(instrument: Instrument, samples: Samples) -> dict[str, SampleStanding]:
-    assessed = {name: assess(instrument, answers) for name, answers in samples.items()}
-    scores = {name: figure(found.figures.total) for name, found in assessed.items()}
-    standings = {}
-    for name, found in assessed.items():
-        score = scores[name]
-        higher = [o for o in scores.values() if o is not None and score is not None and o > score + TOLERANCE]
-        standings[name] = SampleStanding(
-            score=score,
-            band=band_of(instrument.rules.bands, score),
-            rank=None if score is None else 1 + len(higher),  # competition rank
-            first=first_measures(found),
-        )
-    return standings
+    standings: dict[str, list[SampleStanding]] = {name: [] for name in samples}
+    for instrument in (before, after):
+        assessed = {name: assess(instrument, answers) for name, answers in samples.items()}
+        scores = {name: figure(found.figures.total) for name, found in assessed.items()}
+        for name, found in assessed.items():
+            score = scores[name]
+            higher = [o for o in scores.values() if o is not None and score is not None and o > score + TOLERANCE]
+            standing = SampleStanding(
+                score=score,
+                band=band_of(instrument.rules.bands, score),
+                rank=None if score is None else 1 + len(higher),  # competition rank
+                first=first_measures(found),
+            )
+            standings[name].append(standing)
+    return tuple(SampleEffect(name, *standings[name]) for name in samples)
 
 
 def first_measures(assessed: Assessed) -> tuple[str, ...]:
@@ -96,16 +93,17 @@ def sensitivities(instrument: Instrument, samples: Samples, spread: float | None
     scored = [found for found in assessed if found.figures.total.has]
     rows = []
     for node in (*instrument.pillars, *instrument.dimensions):
-        moves = [max(abs(_moves(found, node, factor)) for factor in (1 - share, 1 + share)) for found in scored]
+        moves = []
+        for found in scored:
+            most = 0.0
+            for factor in (1 - share, 1 + share):
+                weights = {**found.rubric.weights, node: found.rubric.weights[node] * factor}
+                figures = measure(instrument, found.leaves, weights=weights, rules=instrument.rules)
+                moved = float(figures.total.value - found.figures.total.value) if figures.total.has else 0.0
+                most = max(most, abs(moved))
+            moves.append(most)
         rows.append(Sensitivity(node, max(moves, default=0.0), sum(moves) / len(moves) if moves else 0.0))
     return tuple(sorted(rows, key=lambda row: -round(row.most, 9)))
-
-
-def _moves(assessed: Assessed, node: str, factor: float) -> float:
-    """Return the change of the overall when one weight is multiplied; 0 where there is no score then."""
-    weights = {**assessed.rubric.weights, node: assessed.rubric.weights[node] * factor}
-    figures = measure(assessed.instrument, assessed.leaves, weights=weights, rules=assessed.instrument.rules)
-    return float(figures.total.value - assessed.figures.total.value) if figures.total.has else 0.0
 
 
 def silent(instrument: Instrument, samples: Samples) -> tuple[tuple[str, int, Adjustment], ...]:

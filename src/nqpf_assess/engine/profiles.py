@@ -1,6 +1,6 @@
 """Which local profiles fit a place or firm, why, how clearly, and what each would move (formats.md, section 2)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -107,13 +107,18 @@ def suggestions(questionnaire: Questionnaire, chains: Sequence[Chain], answers: 
     for chain in chains:
         instrument, profile = Instrument(questionnaire, chain), chain[-1]
         fit, fits = fit_of(profile, view), profile.fits
+        holding: dict[str, Value] = {}
+        for id, value in _holding(fits, questionnaire, view) if fit == "fits" and fits is not None else ():
+            # What several comparisons look for among the options of one fact belongs together.
+            before = holding.get(id)
+            holding[id] = before | value if isinstance(before, frozenset) and isinstance(value, frozenset) else value
         found.append(
             Suggestion(
                 chain,
                 fit,
                 subjects(fits, "fact"),
                 moved(ledger(instrument, local_rubric(instrument, view))),
-                holding=_united(_holding(fits, questionnaire, view)) if fit == "fits" and fits is not None else (),
+                holding=tuple(holding.items()),
                 nearness=0.0 if fits is None else nearness(fits, view),
             )
         )
@@ -198,15 +203,6 @@ def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) 
             asked, seen = questionnaire.facts[condition.fact], view.facts[condition.fact]
             if seen.value is not None and seen.state == "answered":
                 yield condition.fact, kind_of(asked).deciding(asked, seen.value, condition)
-
-
-def _united(holding: Iterable[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
-    """Put what several comparisons look for among the options of one fact together."""
-    found: dict[str, Value] = {}
-    for id, value in holding:
-        before = found.get(id)
-        found[id] = before | value if isinstance(before, frozenset) and isinstance(value, frozenset) else value
-    return tuple(found.items())
 
 
 def nearness(condition: AnyCondition, view: View) -> float:

@@ -97,7 +97,10 @@ class Possible:
             return None
         alone = self._searched(_Search(self, condition, own, wanted=wanted))
         tired = self.work > MOST_WORK_IN_ALL
-        bound = self._bound_questions(own) if alone and not tired and not self._free(condition) else frozenset()
+        # A single comparison speaks of what is shown under some answers, and then takes any value.
+        asked = self.questionnaire.questions.get(getattr(condition, "question", None) or "")
+        free = isinstance(condition, Comparison) and (asked is None or asked.na_when is None)
+        bound = self._bound_questions(own) if alone and not tired and not free else frozenset()
         if not bound:
             return alone
         needed = dict.fromkeys(
@@ -110,13 +113,6 @@ class Possible:
         outcome = search.outcome
         self.work += search.work
         return outcome
-
-    def _free(self, condition: AnyCondition) -> bool:
-        """Return whether a single comparison speaks of what is shown under some answers, and then takes any value."""
-        if not isinstance(condition, Comparison):
-            return False
-        question = self.questionnaire.questions.get(condition.question or "")
-        return question is None or question.na_when is None
 
     def _bound_questions(self, own: Sequence[Subject]) -> frozenset[Subject]:
         """Return the named questions whose own conditions could matter: where one shares a subject with another one."""

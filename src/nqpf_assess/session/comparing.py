@@ -68,7 +68,11 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     beside = sorted(path.parent.glob("*.toml"))[:LOOKED_AT]
     places = {found.resolve(): found for found in (*beside, *others)}
     places.pop(path.resolve(), None)
-    kin = [one for found in places.values() if (one := _kin(answers, found)) is not None]
+    own, kin = answers.subject.name.strip(), []
+    for found in places.values():
+        seen = glance(found)
+        if seen is not None and seen.questionnaire == answers.questionnaire.id:
+            kin.append(Kin(found, seen.name, seen.period, same=bool(seen.name) and seen.name == own))
     return tuple(sorted(sorted(kin, key=lambda one: one.period, reverse=True), key=lambda one: not one.same))
 
 
@@ -105,14 +109,6 @@ def glance(path: Path) -> Glance | None:
             name, period = (str(subject.get(key, "")).strip() for key in ("name", "period"))
             return Glance(str(table.get("questionnaire", {}).get("id", "")), name, period)
     return None
-
-
-def _kin(answers: Answers, path: Path) -> Kin | None:
-    """Look at a file: its name and year where it answers the same questionnaire."""
-    seen = glance(path)
-    if seen is None or seen.questionnaire != answers.questionnaire.id:
-        return None
-    return Kin(path, seen.name, seen.period, same=bool(seen.name) and seen.name == answers.subject.name.strip())
 
 
 def history(library: Library, paths: Sequence[Path]) -> tuple[History, Questionnaire] | None:

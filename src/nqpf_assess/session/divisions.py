@@ -4,7 +4,6 @@ The table is `divisions.tsv`, read where somebody looks for a place and not befo
 typed all the same; nothing depends on it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -153,19 +152,15 @@ def _written(syllables: tuple[str, ...]) -> str:
 @cache
 def divisions() -> tuple[Division, ...]:
     """Return all divisions in the order of their codes."""
-    return tuple(_read((files("nqpf_assess.session") / "divisions.tsv").read_text(encoding="utf-8")))
-
-
-def _read(words: str) -> Iterator[Division]:
     known: dict[str, Division] = {}
-    for line in words.splitlines():
+    for line in (files("nqpf_assess.session") / "divisions.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         code, name, said = line.split("\t")
         above = (code[:4] + "00", code[:2] + "0000")
         found = tuple(known[upper] for upper in above if upper in known and upper != code)
         known[code] = Division(code, name, tuple(said.split()), found)
-        yield known[code]
+    return tuple(known.values())
 
 
 def find_places(typed: str, most: int = 60) -> tuple[Division, ...]:

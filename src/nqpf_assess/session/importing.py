@@ -27,7 +27,6 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
-from nqpf_assess.model.migration import Moved
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
 
@@ -157,14 +156,13 @@ def _in_edition(
     if edition is now or digest(edition) == digest(now):
         return given, {}, []
     moved = migrate(instrument, given, edition)
-    lost = [_lost(row) for row in moved.rows if row.fate in ("invalid", "archived")]
+    lost = []
+    for row in moved.rows:
+        if row.fate in ("invalid", "archived"):
+            origin = row.before.from_ if row.before is not None else None
+            place = origin.place or "" if origin is not None else ""
+            lost.append(NotTaken(place, row.was, row.why[0] if row.why else {}, LOOK_AGAIN))
     return moved.answers, {row.id: row.why for row in moved.rows if row.fate in ("converted", "confirm")}, lost
-
-
-def _lost(row: Moved) -> NotTaken:
-    origin = row.before.from_ if row.before is not None else None
-    place = origin.place or "" if origin is not None else ""
-    return NotTaken(place, row.was, row.why[0] if row.why else {}, LOOK_AGAIN)
 
 
 def _subject_steps(present: Subject, incoming: Subject) -> Iterator[ImportStep]:

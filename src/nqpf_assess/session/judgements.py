@@ -28,7 +28,12 @@ def by_id(read: ReadJudgements, instrument: Instrument) -> ReadJudgements:
     found = []
     for source, entry in read.judgements:
         members = tuple(ids.get(member, member) for member in entry.members)
-        of = ids.get(entry.of, entry.of) if entry.of else _parent(instrument, members[0])
+        if entry.of:
+            of = ids.get(entry.of, entry.of)
+        elif members[0] in questionnaire.dimensions:
+            of = questionnaire.dimensions[members[0]].pillar
+        else:  # "": a pillar, or what is unknown
+            of = questionnaire.questions[members[0]].dimension if members[0] in questionnaire.questions else ""
         inside = siblings(questionnaire, of)
         if not inside:
             groups = listed((*instrument.pillars, *instrument.dimensions), most=40)
@@ -39,14 +44,6 @@ def by_id(read: ReadJudgements, instrument: Instrument) -> ReadJudgements:
                 raise UserError(message, hint=fill(PARTS, parts=listed(inside, 40)))
         found.append((source, entry.model_copy(update={"members": members, "of": of or None})))
     return replace(read, judgements=tuple(found))
-
-
-def _parent(instrument: Instrument, member: str) -> str:
-    """Return the whole that a member is a part of, "" for a pillar or what is unknown."""
-    questionnaire = instrument.questionnaire
-    if member in questionnaire.dimensions:
-        return questionnaire.dimensions[member].pillar
-    return questionnaire.questions[member].dimension if member in questionnaire.questions else ""
 
 
 def weights_of(found: Sequence[Panel]) -> list[dict[str, float]]:

@@ -103,7 +103,13 @@ class Judging:
         panel = self.panel()
         assert panel is not None
         shares = dict(zip(self.members, panel.found.weights, strict=True))
-        return [*self._weights(panel, shares, why), PairsJudged(self._entry())]
+        count = len(self.members)
+        rows = tuple(
+            tuple("1" if i == j else as_fraction(self.given[i, j]) if i < j else "" for j in range(count))
+            for i in range(count)
+        )
+        judged = Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
+        return [*self._weights(panel, shares, why), PairsJudged(judged)]
 
     def _weights(self, panel: Panel, shares: dict[str, float], why: Why) -> list[Edit]:
         before = shares_before(self.editing.instrument)
@@ -114,27 +120,18 @@ class Judging:
                 Stated("weights", member, Decimal(f"{share * 100:.4f}").normalize(), words[member].get("en", ""))
                 for member, share in shares.items()
             ]
-        return [
-            self._adjusted(member, factor, words[member])
-            for member, factor in factors(self.editing.instrument, shares).items()
-        ]
-
-    def _adjusted(self, member: str, factor: Decimal, why: Text) -> Edit:
-        """Return the adjustment of a part: the factor on top of the one that this file states always, if it does."""
-        index, change = next(
-            ((i, c) for i, c in self.editing.own(member) if c.when is None and c.factor is not None), (None, None)
-        )
-        if change is None or change.factor is None:
-            return Adjusted(member, factor, None, why, None)
-        return Adjusted(member, (change.factor * factor).quantize(Decimal("0.000000001")), change.target, why, index)
-
-    def _entry(self) -> Judgements:
-        count = len(self.members)
-        rows = tuple(
-            tuple("1" if i == j else as_fraction(self.given[i, j]) if i < j else "" for j in range(count))
-            for i in range(count)
-        )
-        return Judgements(of=self.of or None, by=self.by, members=self.members, matrix=rows)
+        edits: list[Edit] = []
+        for member, factor in factors(self.editing.instrument, shares).items():
+            # On top of the factor that this file states for the part always, if it does.
+            index, change = next(
+                ((i, c) for i, c in self.editing.own(member) if c.when is None and c.factor is not None), (None, None)
+            )
+            if change is None or change.factor is None:
+                edits.append(Adjusted(member, factor, None, words[member], None))
+            else:
+                together_now = (change.factor * factor).quantize(Decimal("0.000000001"))
+                edits.append(Adjusted(member, together_now, change.target, words[member], index))
+        return edits
 
 
 def as_fraction(value: Fraction) -> str:

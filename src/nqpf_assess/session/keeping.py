@@ -44,16 +44,14 @@ class Keeper:
         self.file.__exit__(None, None, None)
 
     def _bring_to_disk(self) -> None:
-        while self._next():
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closing:
+                    self._changed.wait()
+                if not self._waiting:  # closing, and nothing more to come
+                    return
+                self._waiting = False
             self.file.sync()
-
-    def _next(self) -> bool:
-        """Wait for something to bring to the disk; False where there is nothing more to come."""
-        with self._changed:
-            while not self._waiting and not self._closing:
-                self._changed.wait()
-            found, self._waiting = self._waiting, False
-            return found
 
 
 @dataclass(frozen=True, slots=True)

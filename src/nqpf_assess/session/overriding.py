@@ -42,15 +42,10 @@ def corrected(session: Session, node: str, *, factor: str, target: str, why: str
         name: read.value for name, read in zip(("factor", "target"), numbers, strict=True) if isinstance(read, Typed)
     }
     changed = (*without(session, node), Override(node=node, why=why.strip(), **stated))
-    return _judged(session, node, changed)
+    if zero_groups(session.instrument, local_rubric(session.instrument, session.view, changed).weights):
+        return Refusal(fill(ALL_OFF, node=title_of(session.instrument.questionnaire, node)))
+    return changed
 
 
 def _number(typed: str, ends: tuple[Decimal, Decimal]) -> Typed[Decimal] | Refusal | None:
     return read_figure(typed, *ends)
-
-
-def _judged(session: Session, node: str, changed: tuple[Override, ...]) -> tuple[Override, ...] | Refusal:
-    instrument, view = session.instrument, session.view
-    if zero_groups(instrument, local_rubric(instrument, view, changed).weights):
-        return Refusal(fill(ALL_OFF, node=title_of(instrument.questionnaire, node)))
-    return changed

@@ -69,14 +69,10 @@ def wants_evidence(session: Session, question: str) -> bool:
     asked = session.instrument.questionnaire.questions[question]
     if asked.evidence_from is None or session.state("answers", question) != "answered":
         return False
-    reached = _reached(session, question, asked)
-    return reached >= float(asked.evidence_from) and not supported(asked, session.given("answers", question))
-
-
-def _reached(session: Session, question: str, asked: AnyAsked) -> float:
     value = session.value("answers", question)
     score = leaf(session.instrument, question, session.view).score
-    return score if value is None else kind_of(asked).evidence_reached(asked, value, score)
+    reached = score if value is None else kind_of(asked).evidence_reached(asked, value, score)
+    return reached >= float(asked.evidence_from) and not supported(asked, session.given("answers", question))
 
 
 def is_unusual(asked: AnyAsked, value: Value | None) -> bool:
@@ -111,22 +107,15 @@ def missing_sheet(session: Session, language: str) -> str:
     for holder, found in missing_by_holder(session, language).items():
         lines += ["", f"── {holder or tell(SHEET_NOBODY, language)}"]
         for number, (table, id) in enumerate(found, start=1):
-            lines += ["", *_sheet_item(session.asked(table, id), number, language)]
+            asked = session.asked(table, id)
+            kind = kind_of(asked)
+            lines += ["", f"{number}. {tell(asked.text, language)}"]
+            if unit := kind.unit(asked, language):
+                lines.append("   " + tell(SHEET_UNIT, language, unit=unit))
+            if asked.help:
+                lines.append("   " + tell(asked.help, language))
+            for choice in kind.choices(asked):  # each level with its number, each option with a box
+                mark = "□ " if kind.has_options else f"{choice.number}  "
+                lines.append("   " + mark + tell(choice.words, language))
+            lines.append("   " + tell(SHEET_ANSWER, language))
     return "\n".join(lines) + "\n"
-
-
-def _sheet_item(asked: AnyAsked, number: int, language: str) -> Iterator[str]:
-    yield f"{number}. {tell(asked.text, language)}"
-    if unit := kind_of(asked).unit(asked, language):
-        yield "   " + tell(SHEET_UNIT, language, unit=unit)
-    if asked.help:
-        yield "   " + tell(asked.help, language)
-    yield from ("   " + choice for choice in _choices(asked, language))
-    yield "   " + tell(SHEET_ANSWER, language)
-
-
-def _choices(asked: AnyAsked, language: str) -> Iterator[str]:
-    """Return what can be chosen: each level with its number, each option with a box."""
-    kind = kind_of(asked)
-    for choice in kind.choices(asked):
-        yield ("□ " if kind.has_options else f"{choice.number}  ") + tell(choice.words, language)

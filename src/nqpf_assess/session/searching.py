@@ -61,15 +61,14 @@ class Index:
             for id in session.order(table):
                 row = self.rows[table, id]
                 # The best place of each word counts; all of them must be there.
-                best = [max((WEIGHT[part] for part in row if _holds(row, part, word)), default=0) for word in words]
+                best = []
+                for word in words:
+                    parts = (part for part in row if part != "spelled" or len(word) >= LEAST_SPELLED)
+                    best.append(max((WEIGHT[part] for part in parts if word in row[part]), default=0))
                 if all(best):
                     scored.append((sum(best), (table, id)))
         scored.sort(key=lambda row: -row[0])
         return tuple(place for _score, place in scored[:most])
-
-
-def _holds(row: Mapping[str, str], part: str, word: str) -> bool:
-    return word in row[part] and (part != "spelled" or len(word) >= LEAST_SPELLED)
 
 
 def index_of(session: Session) -> Index:

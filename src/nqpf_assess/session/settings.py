@@ -131,8 +131,15 @@ def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
         stated = tomllib.loads(written)
     except tomllib.TOMLDecodeError as fault:
         return Preferences(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
+    from nqpf_assess.files.positions import locate
+
     faults = tuple(_faults(stated))
-    return _settings(stated, {where for where, _, _ in faults}), tuple(_placed(path, written, faults))
+    spots, problems = locate(written, [where for where, _, _ in faults]), []
+    for where, words, choices in faults:
+        spot = spots.get(where)
+        place = (spot.key.line, spot.key.column) if spot else (1, 1)
+        problems.append(_problem(path, place, ".".join(where), words, choices))
+    return _settings(stated, {where for where, _, _ in faults}), tuple(problems)
 
 
 def _faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
@@ -176,15 +183,6 @@ def _settings(stated: Mapping[str, Any], wrong: set[Keys]) -> Preferences:
     keys = {name: words.replace(" ", "") for name, words in sound(tables["keys"], "keys").items()}
     themes = {name: sound(theme, "themes", name) for name, theme in tables["themes"].items()}
     return Preferences(**plain, keys=keys, themes=themes)
-
-
-def _placed(path: Path, written: str, faults: tuple[Fault, ...]) -> Iterator[Problem]:
-    from nqpf_assess.files.positions import locate
-
-    spots = locate(written, [where for where, _, _ in faults])
-    for where, words, choices in faults:
-        spot = spots.get(where)
-        yield _problem(path, (spot.key.line, spot.key.column) if spot else (1, 1), ".".join(where), words, choices)
 
 
 def _problem(path: Path, place: tuple[int, int], key: str, words: Text, choices: str) -> Problem:

@@ -52,7 +52,12 @@ def compare(old: ComparedAssessment, new: ComparedAssessment, today: date) -> As
     then, now = (assess(side.instrument, read.answers) for side, read in zip((old, new), moved, strict=True))
     names = names_between(new.instrument.questionnaire, old.instrument.questionnaire)
     between = _between(then, now, names)
-    stages = [_scores(stage) for stage in (then, *between, now)]
+    stages: list[Scores] = []
+    for stage in (then, *between, now):
+        scores = stage.figures.scores
+        levels = zip(stage.instrument.levels, scores.levels, strict=True)
+        found = {id: figure(column) for ids, columns in levels for id, column in zip(ids, columns, strict=True)}
+        stages.append({**found, OVERALL: figure(stage.figures.total), UNCAPPED: figure(scores.overall)})
     nodes = tuple(_nodes(old.instrument, new.instrument, names, stages))
     sides = _side(old, then, moved[0]), _side(new, now, moved[1])
     causes: tuple[Cause, ...] = ("weights", "questionnaire")
@@ -86,17 +91,6 @@ def _between(then: Assessed, now: Assessed, names: Names) -> tuple[Assessed, Ass
         further = fitted_blend(new.further, old.questionnaire, names)
     first = assess(old, answers.model_copy(update={"override": then.answers.override}))
     return first, assess(replace(old, chain=chain, further=further), answers)
-
-
-def _scores(assessed: Assessed) -> Scores:
-    figures, instrument = assessed.figures, assessed.instrument
-    levels = (
-        (instrument.pillars, figures.scores.pillars),
-        (instrument.dimensions, figures.scores.dimensions),
-        (instrument.questions, figures.scores.questions),
-    )
-    found = {id: figure(column) for ids, columns in levels for id, column in zip(ids, columns, strict=True)}
-    return {**found, OVERALL: figure(figures.total), UNCAPPED: figure(figures.scores.overall)}
 
 
 # ---- nodes
@@ -140,16 +134,16 @@ def _change(was: str | None, id: str | None, stages: Sequence[Scores]) -> Change
     """Return the change of a node; `was`, `id`: None where the old or the new edition has none."""
     earlier = [None if was is None else scores[was] for scores in stages[:-1]]
     after = None if id is None else stages[-1][id]
-    why: Why = "new" if was is None else "gone" if id is None else _why(earlier, after)
+    why: Why
+    if was is None or id is None:
+        why = "new" if was is None else "gone"
+    elif earlier[0] is None:
+        why = "no_score" if after is None else "first_score"
+    elif after is None:
+        why = "lost_score"
+    else:
+        why = "between" if None in earlier else ""
     return Change((earlier[0], earlier[1], earlier[2], after), why)
-
-
-def _why(earlier: Sequence[float | None], after: float | None) -> Why:
-    if earlier[0] is None:
-        return "no_score" if after is None else "first_score"
-    if after is None:
-        return "lost_score"
-    return "between" if None in earlier else ""
 
 
 # ---- answers and editions

@@ -1,6 +1,6 @@
 """The line over the years: the assessments of one subject in the order of the years they describe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
@@ -22,25 +22,24 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
         periods = [answers.subject.period.strip() for _, answers, _ in ordered]
         # Respondents of one year are no line.
         if subject and len(periods) > 1 and all(periods) and len(set(periods)) == len(periods):
-            cards = (None, *(card for _, _, card in ordered))
-            years = tuple(_year(*entry, before) for entry, before in zip(ordered, cards, strict=False))
-            found.append(History(subject, questionnaire, years))
+            years: list[Year] = []
+            before: Scorecard | None = None
+            for name, answers, card in ordered:
+                overall, earlier = card.overall, None if before is None else before.overall.score
+                year = Year(
+                    name=name,
+                    period=answers.subject.period.strip(),
+                    score=overall.score,
+                    low=overall.low,
+                    high=overall.high,
+                    coverage=overall.coverage,
+                    band=overall.band,
+                    pillars={node.id: node.score for node in card.nodes if node.level == "pillar"},
+                    change=None if earlier is None or overall.score is None else overall.score - earlier,
+                    like_before=before is None
+                    or (card.questionnaire, card.weights) == (before.questionnaire, before.weights),
+                )
+                years.append(year)
+                before = card
+            found.append(History(subject, questionnaire, tuple(years)))
     return tuple(found)
-
-
-def _year(name: str, answers: Answers, card: Scorecard, before: Scorecard | None) -> Year:
-    overall = card.overall
-    earlier = before.overall.score if before is not None else None
-    pillars: Mapping[str, float | None] = {node.id: node.score for node in card.nodes if node.level == "pillar"}
-    return Year(
-        name=name,
-        period=answers.subject.period.strip(),
-        score=overall.score,
-        low=overall.low,
-        high=overall.high,
-        coverage=overall.coverage,
-        band=overall.band,
-        pillars=pillars,
-        change=None if earlier is None or overall.score is None else overall.score - earlier,
-        like_before=before is None or (card.questionnaire, card.weights) == (before.questionnaire, before.weights),
-    )

@@ -1,37 +1,32 @@
 """Where the effect of the answers comes from: taken over from the new assessment part by part."""
 
-from collections.abc import Iterator
-
 from nqpf_assess.engine.arithmetic import figure
 from nqpf_assess.engine.scoring import Assessed, assess
-from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import EffectPart
 
 FACTS = "facts"
 
 
 def parts_of(then: Assessed, after: Assessed) -> tuple[EffectPart, ...]:
-    """Give the parts between two assessments under the same instrument; a part in which nothing differs is left out."""
+    """Give the parts between two assessments under the same instrument; a part in which nothing differs is left out.
+
+    First the facts and the mode are taken over, then the questions of each pillar.
+    """
+    questionnaire = then.instrument.questionnaire
+    reached = then.answers.model_copy(update={"facts": after.answers.facts, "mode": after.answers.mode})
+    stages = [(FACTS, reached)]
+    entries = dict(then.answers.answers)
+    for pillar in questionnaire.pillars:
+        asked = [id for d in questionnaire.dimensions_of[pillar] for id in questionnaire.questions_of[d]]
+        entries = {id: answer for id, answer in entries.items() if id not in asked}
+        entries |= {id: after.answers.answers[id] for id in asked if id in after.answers.answers}
+        stages.append((pillar, reached.model_copy(update={"answers": entries})))
     found: list[EffectPart] = []
-    before = figure(then.figures.scores.overall)
-    reached = then.answers
-    for what, answers in _stages(then, after):
+    before, reached = figure(then.figures.scores.overall), then.answers
+    for what, answers in stages:
         if answers == reached:
             continue
         score = figure(assess(then.instrument, answers).figures.scores.overall)
         found.append(EffectPart(what, None if before is None or score is None else score - before))
         before, reached = score, answers
     return tuple(found)
-
-
-def _stages(then: Assessed, after: Assessed) -> Iterator[tuple[str, Answers]]:
-    """Return the answers after each part: the facts and the mode, then the questions of each pillar."""
-    questionnaire = then.instrument.questionnaire
-    reached = then.answers.model_copy(update={"facts": after.answers.facts, "mode": after.answers.mode})
-    yield FACTS, reached
-    entries = dict(then.answers.answers)
-    for pillar in questionnaire.pillars:
-        asked = [id for d in questionnaire.dimensions_of[pillar] for id in questionnaire.questions_of[d]]
-        entries = {id: answer for id, answer in entries.items() if id not in asked}
-        entries |= {id: after.answers.answers[id] for id in asked if id in after.answers.answers}
-        yield pillar, reached.model_copy(update={"answers": entries})

@@ -26,10 +26,21 @@ __all__ = ["difference", "effect_of_questionnaire", "effect_of_weights", "rubric
 RENAMED = _("called “{now}” now")
 OTHER_ID = _("another id: answer files that name the old one do not find this one")
 OTHER_SUBJECT = _("describes other subjects")
+MADE_FACT = _("a question before, a fact now: never scored any more")
+MADE_QUESTION = _("a fact before, a question now")
 ONLY_WRITTEN = _("says the same in another form")
 
 ASKED, NODES, OTHERS = ("facts", "questions"), ("pillars", "dimensions"), ("sources", "checks", "figures", "crosswalks")
 TABLES = (*NODES, "facts", "questions", "countermeasures", *OTHERS)
+MOVED_BY: Mapping[str, Moves] = {
+    "pillars": "scores",
+    "dimensions": "scores",
+    "facts": "scores",
+    "questions": "scores",
+    "countermeasures": "plans",
+}
+"""What an entry that comes or goes can move; a new fact moves nothing before it is answered."""
+
 PLANNING = ("lifts", "when_below", "when_at_least", "suits", "unsuits", "effort", "horizon", "needs", "acts")
 """Keys of a countermeasure that can move a plan."""
 
@@ -37,7 +48,7 @@ PLANNING = ("lifts", "when_below", "when_at_least", "suits", "unsuits", "effort"
 def difference(old: Questionnaire, new: Questionnaire) -> EditionDifference:
     """Tell every difference between two editions of a questionnaire. An edition differs from itself in nothing."""
     before, after = _identity(old), _identity(new)
-    changes = () if before == after else tuple(_questionnaire(old, new))
+    changes = () if before == after else tuple(questionnaire_changes(old, new))
     if before.digest != after.digest and not changes and before.version == after.version:
         changes = (change(("", "", ""), "safe", ONLY_WRITTEN),)
     return EditionDifference(
@@ -79,7 +90,8 @@ def _numbers(version: str) -> tuple[int, int, int] | None:
     return int(parts[0]), int(parts[1]), int(parts[2])
 
 
-def _questionnaire(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
+def questionnaire_changes(old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
+    """Tell every difference, table by table; then what was a fact and is a question now, or the reverse."""
     if old.id != new.id:
         yield change(("", "", "id"), "loss", OTHER_ID, values=(old.id, new.id))
     if old.subject != new.subject:
@@ -94,7 +106,12 @@ def _questionnaire(old: Questionnaire, new: Questionnaire) -> Iterator[EditionCh
         before, after = ({id: e for id, e in getattr(q, table).items() if id not in moved} for q in (old, new))
         yield from _table(table, before, after, names if table in ASKED else {})
     for id in (id for table in ASKED for id in getattr(new, table) if id in moved):
-        yield from _moved(id, old, new)
+        # Its answer moves along, from one table of the answer file to the other.
+        place = ("questions" if id in new.questions else "facts", id)
+        yield change((*place, ""), "convert", MADE_QUESTION if id in new.questions else MADE_FACT, moves="scores")
+        was, now = asked_in(old, id), asked_in(new, id)
+        if was is not None and now is not None:
+            yield from asked_changes(place, was, now)
 
 
 def _table(
@@ -104,37 +121,30 @@ def _table(
     for id, entry in after.items():
         was = came_from.get(id, id)
         if was not in before:
-            yield _came(table, id, entry)
+            step: Step = "patch" if table in OTHERS else "minor"
+            moves: Moves = "" if table == "facts" else MOVED_BY.get(table, "")
+            yield change((table, id, ""), "safe", ADDED, values=(None, _title(entry)), step=step, moves=moves)
             continue
         if was != id:
             yield change((table, id, "id"), "convert", fill(RENAMED, now=id), values=(was, id))
-        found = _entry(table, id, before[was], entry)
+        found = entry_changes(table, id, before[was], entry)
         yield from (one for one in found if was == id or (one.key, one.grade) != ("previous_ids", "safe"))
     for id, entry in before.items():
         if id not in after and id not in came_from.values():
-            yield _went(table, id, entry)
+            values = (_title(entry), None)
+            if table in OTHERS:
+                yield change((table, id, ""), "safe", REMOVED, values=values)
+            else:
+                yield change((table, id, ""), "loss", REMOVED, values=values, moves=MOVED_BY[table])
     yield from order_changed(table, [names.get(id, id) for id in before], list(after))
-
-
-def _came(table: str, id: str, entry: Any) -> EditionChange:
-    moves: Moves = "scores" if table in ("questions", "pillars", "dimensions") else ""
-    moves = "plans" if table == "countermeasures" else moves
-    step: Step = "patch" if table in OTHERS else "minor"
-    return change((table, id, ""), "safe", ADDED, values=(None, _title(entry)), step=step, moves=moves)
-
-
-def _went(table: str, id: str, entry: Any) -> EditionChange:
-    if table in OTHERS:
-        return change((table, id, ""), "safe", REMOVED, values=(_title(entry), None))
-    moves: Moves = "plans" if table == "countermeasures" else "scores"
-    return change((table, id, ""), "loss", REMOVED, values=(_title(entry), None), moves=moves)
 
 
 def _title(entry: Any) -> object:
     return next((getattr(entry, name) for name in ("title", "text", "message") if hasattr(entry, name)), None)
 
 
-def _entry(table: str, id: str, before: Any, after: Any) -> Iterator[EditionChange]:
+def entry_changes(table: str, id: str, before: Any, after: Any) -> Iterator[EditionChange]:
+    """Tell the differences of one entry of a table."""
     if table in ASKED:
         yield from asked_changes((table, id), before, after)
         return
@@ -148,16 +158,3 @@ def _entry(table: str, id: str, before: Any, after: Any) -> Iterator[EditionChan
             yield words_changed(place, old, new, grade="safe")
         else:
             yield change(place, "safe", CHANGED, values=(old, new))
-
-
-MADE_FACT = _("a question before, a fact now: never scored any more")
-MADE_QUESTION = _("a fact before, a question now")
-
-
-def _moved(id: str, old: Questionnaire, new: Questionnaire) -> Iterator[EditionChange]:
-    """Tell of what was a fact and is a question now, or the reverse: its answer moves along."""
-    table = "questions" if id in new.questions else "facts"
-    yield change((table, id, ""), "convert", MADE_QUESTION if table == "questions" else MADE_FACT, moves="scores")
-    before, after = asked_in(old, id), asked_in(new, id)
-    if before is not None and after is not None:
-        yield from asked_changes((table, id), before, after)

@@ -90,22 +90,18 @@ def _key(place: tuple[str, str, str], old: Any, new: Any) -> Iterator[EditionCha
 def _adjustments(before: Sequence[Adjustment], after: Sequence[Adjustment]) -> Iterator[EditionChange]:
     """Hold adjustments of a node against each other: those with the same condition first, then in their order."""
     for node in dict.fromkeys(row.node for row in (*before, *after)):
-        for old, new in _paired([r for r in before if r.node == node], [r for r in after if r.node == node]):
+        left, rest = [row for row in before if row.node == node], []
+        pairs: list[tuple[Adjustment | None, Adjustment | None]] = []
+        for row in (row for row in after if row.node == node):
+            same = next((old for old in left if canonical(old.when) == canonical(row.when)), None)
+            if same is None:
+                rest.append(row)
+            else:
+                left.remove(same)
+                pairs.append((same, row))
+        for old, new in (*pairs, *zip_longest(left, rest)):
             if old is None or new is None:
                 yield change(("adjust", node, ""), "confirm", _what(old, new), values=(old, new), moves="scores")
                 continue
             for key, one, other in keys_changed(old, new):
                 yield from _key(("adjust", node, key), one, other)
-
-
-def _paired(before: list[Adjustment], after: list[Adjustment]) -> Iterator[tuple[Adjustment | None, Adjustment | None]]:
-    left = list(before)
-    rest = []
-    for new in after:
-        same = next((old for old in left if canonical(old.when) == canonical(new.when)), None)
-        if same is None:
-            rest.append(new)
-        else:
-            left.remove(same)
-            yield same, new
-    yield from zip_longest(left, rest)

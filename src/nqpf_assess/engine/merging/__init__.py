@@ -104,6 +104,7 @@ class _Merge:
         answers = self.outcome(entries, overrides[0], measures[0])
         scored = assess(self.instrument, answers)
         settled = tuple(self.settled(item, choice, scored) for item, choice in found)
+        several = [one for one in settled if sum(len(said.who) for said in one.said if said.claims) > 1]
         return Merging(
             rule=self.wish.rule,
             lead=None if self.wish.anonymous else self.wish.lead,
@@ -112,7 +113,8 @@ class _Merge:
             answers=answers,
             score=figure(scored.figures.total),
             pillars=self.pillars(scored),
-            agreement=_agreement(settled),
+            # The share of what two or more answered on which all who did agree.
+            agreement=sum(not one.disputed for one in several) / len(several) if several else None,
             overrides_dropped=overrides[1],
             measures_dropped=measures[1],
         )
@@ -272,9 +274,3 @@ def _filled(stated: Mapping[str, Any]) -> dict[str, Any]:
 def _said(voices: Sequence[Voice], score: float | None) -> Said:
     seen = voices[0].seen
     return Said(tuple(v.who for v in voices), seen.state, seen.value, score, tuple(v.answer for v in voices))
-
-
-def _agreement(settled: Sequence[Settled]) -> float | None:
-    """Return the share of what two or more answered on which all who did agree."""
-    several = [one for one in settled if sum(len(said.who) for said in one.said if said.claims) > 1]
-    return sum(not one.disputed for one in several) / len(several) if several else None

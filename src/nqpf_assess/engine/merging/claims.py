@@ -84,20 +84,17 @@ def item_of(instrument: Instrument, files: Sequence[File], table: str, id: str) 
     groups: dict[object, list[Voice]] = {}
     for who, file, answer in given:
         if answer is not None:
-            seen = stored(asked, answer)
-            voices.append(Voice(who, answer, seen, _score(asked, file.assessed, id, seen)))
+            seen, score = stored(asked, answer), None
+            if table == "answers" and seen.state == "answered" and seen.value is not None:
+                # Under the respondent's own conditions, where they decide about its scale.
+                here = scored_here(file.assessed.instrument, id, file.assessed.view)
+                score = kind_of(asked).score(asked, seen.value, here)
+            voices.append(Voice(who, answer, seen, score))
             if voices[-1].claims:  # two say the same where state and value are alike
                 groups.setdefault((seen.state, seen.value if seen.state == "answered" else None), []).append(voices[-1])
     claims = [Claim(tuple(group), _order(asked, group)) for group in groups.values()]
     silent = sorted((voice for voice in voices if not voice.claims), key=lambda v: UNANSWERED.index(v.seen.state))
     return Item(table, id, asked, tuple(voices), tuple(sorted(claims, key=lambda c: c.order)), tuple(silent))
-
-
-def _score(asked: AnyAsked, assessed: Assessed, id: str, seen: Seen) -> float | None:
-    """Return what an answer earns: under the respondent's own conditions, where they decide about its scale."""
-    if id not in assessed.instrument.questionnaire.questions or seen.state != "answered" or seen.value is None:
-        return None
-    return kind_of(asked).score(asked, seen.value, scored_here(assessed.instrument, id, assessed.view))
 
 
 def _order(asked: AnyAsked, group: Sequence[Voice]) -> tuple[object, ...]:

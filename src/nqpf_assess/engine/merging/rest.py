@@ -69,13 +69,9 @@ def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
     if alike(sheets):
         return sheets[0]
     entries = list(dict.fromkeys(entry for sheet in sheets for entry in sheet))
-    return tuple(sorted(entries, key=_moment))
-
-
-def _moment(entry: FollowUp) -> datetime:
-    """Return when an entry was written; what says no zone counts as UTC, what says nothing comes first."""
-    at = entry.at or datetime.min.replace(tzinfo=UTC)
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    # What says no zone counts as UTC, what says nothing comes first.
+    first = datetime.min.replace(tzinfo=UTC)
+    return tuple(sorted(entries, key=lambda e: first if e.at is None else e.at.replace(tzinfo=e.at.tzinfo or UTC)))
 
 
 def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:

@@ -1,6 +1,6 @@
 """Whose answer stands: one rule, chosen by the people who merge, applied to every fact and question alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
@@ -39,11 +39,19 @@ def choose(item: Item, rule: MergeRule, *, lead: int | None, questionnaire: Ques
     if len(item.claims) == 1:
         count = item.claims[0].count
         return Choice(item.claims[0], ONE if count == 1 else fill(ALL, count=count))
-    return RULES[rule](item, lead, questionnaire)
-
-
-def _majority(item: Item, *_: object) -> Choice:
-    return _most(item.claims)
+    match rule:
+        case "median":
+            return _median(item, questionnaire)
+        case "evidence":
+            return _best_supported(item)
+        case "lead":
+            led = next((claim for claim in item.claims if any(voice.who == lead for voice in claim.voices)), None)
+            if led is not None:
+                return Choice(led, LEADS)
+            rest = _most(item.claims)
+            return Choice(rest.claim, fill(LEAD_SILENT, then=rest.why))
+        case "majority":
+            return _most(item.claims)
 
 
 def _most(claims: Sequence[Claim]) -> Choice:
@@ -56,13 +64,15 @@ def _most(claims: Sequence[Claim]) -> Choice:
     return Choice(first, fill(TIED, **values, others=", ".join(map(value_words, others))))
 
 
-def _median(item: Item, _: int | None, questionnaire: Questionnaire) -> Choice:
+def _median(item: Item, questionnaire: Questionnaire) -> Choice:
     """Take the middle answer; where answers have no order, what most said. “Not applicable” stands by majority."""
     na = [claim for claim in item.claims if claim.seen.state == "na"]
     answered = [claim for claim in item.claims if claim.seen.state == "answered"]
     if na and na[0].count >= sum(claim.count for claim in answered):
         return _most(item.claims)
-    if not _has_order(item, questionnaire):
+    # Answers to a question can be sorted by their score; in a fact only levels, figures and days have an order.
+    ordered = kind_of(item.asked).ordered if item.table == "facts" else kind_of(questionnaire.questions[item.id]).scored
+    if not ordered:
         return _most(answered)
     every = [claim for claim in answered for _ in claim.voices]
     middle = every[(len(every) - 1) // 2]
@@ -71,22 +81,7 @@ def _median(item: Item, _: int | None, questionnaire: Questionnaire) -> Choice:
     )
 
 
-def _has_order(item: Item, questionnaire: Questionnaire) -> bool:
-    """Return whether answers can be sorted: by score in a question; in a fact only levels and figures."""
-    if item.table == "facts":
-        return kind_of(item.asked).ordered
-    return kind_of(questionnaire.questions[item.id]).scored
-
-
-def _lead(item: Item, lead: int | None, *_: object) -> Choice:
-    led = next((claim for claim in item.claims if any(voice.who == lead for voice in claim.voices)), None)
-    if led is not None:
-        return Choice(led, LEADS)
-    rest = _most(item.claims)
-    return Choice(rest.claim, fill(LEAD_SILENT, then=rest.why))
-
-
-def _evidence(item: Item, *_: object) -> Choice:
+def _best_supported(item: Item) -> Choice:
     """Take the best supported answer; where several are supported alike, what most of those said."""
     best = {claim.order: max(evidenced(item.asked, v.answer) for v in claim.voices) for claim in item.claims}
     ranks = sorted(set(best.values()), reverse=True)
@@ -98,11 +93,3 @@ def _evidence(item: Item, *_: object) -> Choice:
         return Choice(top[0], SURER)
     rest = _most(top)
     return Choice(rest.claim, fill(NO_EVIDENCE, then=rest.why))
-
-
-RULES: Mapping[MergeRule, Callable[[Item, int | None, Questionnaire], Choice]] = {
-    "median": _median,
-    "majority": _majority,
-    "lead": _lead,
-    "evidence": _evidence,
-}

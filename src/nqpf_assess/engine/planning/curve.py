@@ -1,6 +1,5 @@
 """The largest gain for every budget, from nothing to everything, each budget starting from what smaller ones found."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
@@ -44,39 +43,34 @@ def curve_of(problem: PlanningProblem, patience: int | None = PATIENCE) -> Curve
     start = standing_of(problem, problem.must)
     first, curve = problem.effort(problem.must), Curve(problem, search)
     curve.points += [None] * min(first, total + 1)
-    most = _most(search, start, total, patience)
+    # No budget allows more than everything does, unless phases have budgets of their own.
+    if not problem.limits:
+        every = standing_of(problem, frozenset(range(len(problem.options))))
+        most = Found(every, every.gain)
+    elif not problem.within_limits(problem.must):
+        most = Found(start, start.gain)
+    else:
+        most = search.best(total, start, patience=patience or UNLIMITED)
     held = start if problem.within_limits(problem.must) else None
     for budget in range(first, total + 1):
         if held is None:
             curve.points.append(None)
             continue
-        found = _next(search, offers.best(budget, held), budget, most, patience)
+        offer = offers.best(budget, held)
+        if offer.gain >= most.bound - TOLERANCE:
+            found = Found(offer, offer.gain)
+        else:
+            left = UNLIMITED if patience is None else max(1, patience - search.work)
+            searched = search.best(budget, offer, patience=left)
+            bound = max(searched.standing.gain, min(searched.bound, most.bound))
+            found = Found(searched.standing, bound)
         curve.points.append(found)
         held = found.standing
         offers.add(budget, held)
     return curve
 
 
-def _most(search: Search, start: ChosenSet, total: int, patience: int | None) -> Found:
-    """Return the most that any budget allows: everything, unless phases have budgets of their own."""
-    problem = search.problem
-    if not problem.limits:
-        every = standing_of(problem, frozenset(range(len(problem.options))))
-        return Found(every, every.gain)
-    if not problem.within_limits(problem.must):
-        return Found(start, start.gain)
-    return search.best(total, start, patience=patience or UNLIMITED)
-
-
 UNLIMITED = 10**9
-
-
-def _next(search: Search, offer: ChosenSet, budget: int, most: Found, patience: int | None) -> Found:
-    if offer.gain >= most.bound - TOLERANCE:
-        return Found(offer, offer.gain)
-    left = UNLIMITED if patience is None else max(1, patience - search.work)
-    found = search.best(budget, offer, patience=left)
-    return Found(found.standing, max(found.standing.gain, min(found.bound, most.bound)))
 
 
 class _Offers:
@@ -92,15 +86,13 @@ class _Offers:
         if spent < budget:
             return
         for option in range(len(self.problem.options)):
-            if option not in held.chosen:
-                self._offer(held, sorted(self.problem.together[option] - held.chosen), spent)
-
-    def _offer(self, held: ChosenSet, more: Sequence[int], spent: int) -> None:
-        budget = spent + self.problem.effort(more)
-        chosen = held.chosen.union(more)
-        gain = gain_with(self.problem, held, more)
-        if gain > self._best.get(budget, (0.0, chosen))[0] and self.problem.within_limits(chosen):
-            self._best[budget] = (gain, chosen)
+            if option in held.chosen:
+                continue
+            more = sorted(self.problem.together[option] - held.chosen)
+            needed, chosen = spent + self.problem.effort(more), held.chosen.union(more)
+            gain = gain_with(self.problem, held, more)
+            if gain > self._best.get(needed, (0.0, chosen))[0] and self.problem.within_limits(chosen):
+                self._best[needed] = (gain, chosen)
 
     def best(self, budget: int, held: ChosenSet) -> ChosenSet:
         """Return the better of what is offered for a budget and what the budget before it had."""

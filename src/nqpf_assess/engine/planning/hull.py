@@ -85,16 +85,23 @@ class Hull:
         most that they can add.
         """
         told, given, out = _sorted_out(lifts, shares)
-        worths = _worths(told, given, worth)
-        prices = self._prices(worths, [min(1 - INSIDE, max(INSIDE, shares[option])) for option, _ in told])
+        # What every subset of those told apart gains, by bit mask, together with those that are in.
+        base = [points for _, points in given]
+        reached = [(sum(base), max(base, default=0.0))]
+        for _, points in told:
+            reached += [(total + points, max(largest, points)) for total, largest in reached]
+        worths = [worth(total, largest) for total, largest in reached]
+        if len(told) not in self._mixtures:
+            self._mixtures[len(told)] = Mixtures(len(told))
+        inside = [min(1 - INSIDE, max(INSIDE, shares[option])) for option, _ in told]
+        prices = [max(0.0, price) for price in self._mixtures[len(told)].prices(worths, inside)]
         factors = {option: price for (option, _), price in zip(told, prices, strict=True)}
-        return Cut(_least_constant(worths, prices), factors | dict(single_cut(out, alone).factors))
-
-    def _prices(self, worths: Sequence[float], shares: Sequence[float]) -> list[float]:
-        count = len(shares)
-        if count not in self._mixtures:
-            self._mixtures[count] = Mixtures(count)
-        return [max(0.0, price) for price in self._mixtures[count].prices(worths, shares)]
+        # The least constant with which the prices are a limit for every subset: valid whatever the solver's rounding.
+        paid = [0.0]
+        for price in prices:
+            paid += [before + price for before in paid]
+        constant = max(gained - sum_of for gained, sum_of in zip(worths, paid, strict=True))
+        return Cut(constant, factors | dict(single_cut(out, alone).factors))
 
 
 Lifts = list[tuple[int, float]]
@@ -109,20 +116,3 @@ def _sorted_out(lifts: Sequence[tuple[int, float]], shares: Sequence[float]) -> 
     told, given = [*divided[:MEMBERS], *whole[:room]], whole[room:]
     known = {option for option, _ in (*told, *given)}
     return told, given, [lift for lift in lifts if lift[0] not in known]
-
-
-def _worths(told: Lifts, given: Lifts, worth: Worth) -> list[float]:
-    """Return the gain of every subset of those told apart, by bit mask, together with those that are in."""
-    base = [points for _, points in given]
-    found = [(sum(base), max(base, default=0.0))]
-    for _, points in told:
-        found += [(total + points, max(largest, points)) for total, largest in found]
-    return [worth(total, largest) for total, largest in found]
-
-
-def _least_constant(worths: Sequence[float], prices: Sequence[float]) -> float:
-    """Give the least constant with which prices are a limit for every subset: valid whatever the solver's rounding."""
-    paid = [0.0]
-    for price in prices:
-        paid += [before + price for before in paid]
-    return max(worth - sum_of for worth, sum_of in zip(worths, paid, strict=True))

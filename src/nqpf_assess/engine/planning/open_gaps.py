@@ -26,7 +26,12 @@ def open_gaps(
             continue
         fitting = [measure for measure in lifting if measure.eligible]
         free = [measure for measure in fitting if measure.id not in left_out]
-        here = [m for m in lifting if _begins_here(questionnaire, m, node.score)]
+        # Those that begin here: the score lies below their line, and past the basics they build on.
+        here = []
+        for judgement in lifting if node.score is not None else ():
+            measure = questionnaire.countermeasures[judgement.id]
+            if float(measure.when_at_least or 0) <= (node.score or 0.0) < float(measure.when_below):
+                here.append(judgement)
         groups: tuple[tuple[Openness, list[MeasureScore]], ...] = (
             ("effort", free),
             ("wish", fitting),
@@ -38,9 +43,3 @@ def open_gaps(
         best = sorted(told, key=lambda m: -(m.gain_after_floors or m.gain or 0.0))
         found.append(OpenGap(node.id, why, tuple(measure.id for measure in best)))
     return tuple(found)
-
-
-def _begins_here(questionnaire: Questionnaire, judged: MeasureScore, score: float | None) -> bool:
-    """Return whether a score lies where a measure begins: below its line, and past the basics it builds on."""
-    measure = questionnaire.countermeasures[judged.id]
-    return score is not None and float(measure.when_at_least or 0) <= score < float(measure.when_below)

@@ -169,10 +169,15 @@ def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[PlanningProblem, tup
     why_not = available(assessed, wishes)
     ids = [id for id, why in why_not.items() if why is ELIGIBLE]
     place = {id: index for index, id in enumerate(ids)}
-    options = _options(assessed, place)
+    measures = assessed.instrument.questionnaire.countermeasures
+    options: list[Candidate] = []
+    for id in ids:
+        needs = tuple(place[need] for need in measures[id].needs if need in place)
+        latest = max([HORIZONS.index(measures[id].horizon), *(HORIZONS.index(options[need].phase) for need in needs)])
+        options.append(Candidate(id, measures[id].effort, HORIZONS[latest], needs))
     pillars, levers, fixed = _tree(assessed, place)
     problem = PlanningProblem(
-        options,
+        tuple(options),
         levers,
         pillars,
         fixed,
@@ -182,7 +187,6 @@ def problem_of(assessed: Assessed, wishes: Wishes) -> tuple[PlanningProblem, tup
         wishes.by_phase,
     )
     must = frozenset[int]().union(*(problem.together[option] for option in problem.must))
-    measures = assessed.instrument.questionnaire.countermeasures
     left = tuple(LeftOut(id, why_not[id], needed(assessed, measures[id])) for id in measures if id not in place)
     return replace(problem, must=must), left
 
@@ -194,31 +198,14 @@ def available(assessed: Assessed, wishes: Wishes) -> Mapping[str, Text]:
     for id in in_dependency_order({id: measure.needs for id, measure in measures.items()}):
         found[id] = eligible[id]
         if found[id] is ELIGIBLE:
-            found[id] = _kept_out(assessed, id, wishes, found, eligible)
+            left = [n for n in measures[id].needs if eligible[n] is ELIGIBLE and found[n] is not ELIGIBLE]
+            if id in wishes.without:
+                found[id] = WITHOUT
+            elif wishes.acts and measures[id].acts not in wishes.acts:
+                found[id] = OTHERS_DECIDE
+            elif left:
+                found[id] = fill(NEEDS_LEFT_OUT, first=measures[left[0]].title)
     return found
-
-
-def _kept_out(
-    assessed: Assessed, id: str, wishes: Wishes, found: Mapping[str, Text], eligible: Mapping[str, Text]
-) -> Text:
-    measures = assessed.instrument.questionnaire.countermeasures
-    if id in wishes.without:
-        return WITHOUT
-    if wishes.acts and measures[id].acts not in wishes.acts:
-        return OTHERS_DECIDE
-    left = (need for need in measures[id].needs if eligible[need] is ELIGIBLE and found[need] is not ELIGIBLE)
-    first = next(left, None)
-    return ELIGIBLE if first is None else fill(NEEDS_LEFT_OUT, first=measures[first].title)
-
-
-def _options(assessed: Assessed, place: Mapping[str, int]) -> tuple[Candidate, ...]:
-    measures = assessed.instrument.questionnaire.countermeasures
-    found: list[Candidate] = []
-    for id in place:
-        needs = tuple(place[need] for need in measures[id].needs if need in place)
-        latest = max([HORIZONS.index(measures[id].horizon), *(HORIZONS.index(found[need].phase) for need in needs)])
-        found.append(Candidate(id, measures[id].effort, HORIZONS[latest], needs))
-    return tuple(found)
 
 
 def _tree(assessed: Assessed, place: Mapping[str, int]) -> tuple[tuple[LiftedPillar, ...], tuple[Lever, ...], float]:
@@ -251,22 +238,12 @@ def _enters(kind: Mean, score: float) -> float:
 
 def _levers(assessed: Assessed, within: Mapping[int, float], pillar: int, place: Mapping[str, int]) -> list[Lever]:
     scores, targets = assessed.figures.scores.dimensions, dimension_targets(assessed.instrument, assessed.rubric)
-    found = []
+    measures, found = assessed.instrument.questionnaire.countermeasures, []
     for dimension, share in within.items():
         score, target = scores[dimension], targets[dimension]
-        lifts = _lifts(assessed, assessed.instrument.dimensions[dimension], place)
+        name = assessed.instrument.dimensions[dimension]
+        added = [(option, float(measures[id].lifts.get(name, 0))) for id, option in place.items()]
+        lifts = tuple(sorted((lift for lift in added if lift[1] > 0), key=lambda lift: (-lift[1], lift[0])))
         if lifts and share > 0 and score.has and below(score.value, target):
             found.append(Lever(score.value, target, pillar, share, lifts))
     return found
-
-
-def _lifts(assessed: Assessed, dimension: str, place: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
-    measures = assessed.instrument.questionnaire.countermeasures
-    lifts = [
-        (option, float(measures[id].lifts[dimension]))
-        for id, option in place.items()
-        if dimension in measures[id].lifts
-    ]
-    return tuple(
-        sorted(((option, points) for option, points in lifts if points > 0), key=lambda lift: (-lift[1], lift[0]))
-    )

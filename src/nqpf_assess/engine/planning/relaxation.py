@@ -38,33 +38,25 @@ class Relaxation:
     def __init__(self, problem: PlanningProblem) -> None:
         self.problem, self.shape, self.programme, self._hull = problem, Shape(problem), Programme(), Hull()
         self._levers = range(len(problem.options), len(problem.options) + len(problem.levers))
-        self._add_columns()
-        self._add_rows()
-        self._first_cut = self.programme.rows
-        for place, lever in enumerate(problem.levers):
-            self._add(place, single_cut(lever.lifts, self.shape.alone(lever)))
-
-    # ---- building
-
-    def _add_columns(self) -> None:
-        problem, shape, add = self.problem, self.shape, self.programme.add_column
+        add = self.programme.add_column
         for option in range(len(problem.options)):
             add(0.0, 1.0 if option in problem.must else 0.0, 1.0)
         for lever in problem.levers:
-            weight = 0.0 if shape.mixed else problem.pillars[lever.pillar].share * lever.share
-            add(weight, 0.0, shape.worth(lever)(1e6, 1e6))
-        for pillar in problem.pillars if shape.mixed else ():
+            weight = 0.0 if self.shape.mixed else problem.pillars[lever.pillar].share * lever.share
+            add(weight, 0.0, self.shape.worth(lever)(1e6, 1e6))
+        for pillar in problem.pillars if self.shape.mixed else ():
             add(pillar.share, 0.0, 1e3)
-
-    def _add_rows(self) -> None:
-        options, add = self.problem.options, self.programme.add_row
-        add({place: float(option.effort) for place, option in enumerate(options)}, 0.0)
-        add(dict.fromkeys(range(len(options)), 1.0), float(len(options)))
-        for phase, limit in (self.problem.limits or {}).items():
-            add({p: float(o.effort) for p, o in enumerate(options) if o.phase == phase}, float(limit))
-        for place, option in enumerate(options):
-            for need in option.needs:
-                add({place: 1.0, need: -1.0}, 0.0)
+        options, limit = problem.options, self.programme.add_row
+        limit({place: float(option.effort) for place, option in enumerate(options)}, 0.0)
+        limit(dict.fromkeys(range(len(options)), 1.0), float(len(options)))
+        for phase, most in (problem.limits or {}).items():
+            limit({p: float(o.effort) for p, o in enumerate(options) if o.phase == phase}, float(most))
+        for place, candidate in enumerate(options):
+            for need in candidate.needs:
+                limit({place: 1.0, need: -1.0}, 0.0)
+        self._first_cut = self.programme.rows
+        for place, lever in enumerate(problem.levers):
+            self._add(place, single_cut(lever.lifts, self.shape.alone(lever)))
 
     def _add(self, lever: int, cut: Cut) -> None:
         self.programme.add_row(
@@ -111,7 +103,15 @@ class Relaxation:
 
     def _cut_simply(self, found: Solved) -> int:
         """Add what is cheap to find: tangents, and the cut of overlaps."""
-        added = sum(self._cut_pillar(pillar, found) for pillar in range(len(self.problem.pillars) * self.shape.mixed))
+        added = 0
+        for pillar in range(len(self.problem.pillars) * self.shape.mixed):
+            column = self._levers.stop + pillar
+            gains = {place: found.columns[self._levers[place]] for place in levers_of(self.problem)[pillar]}
+            constant, slopes = self.shape.tangent(pillar, gains)
+            if found.columns[column] > constant + sum(slopes[place] * gain for place, gain in gains.items()) + BROKEN:
+                factors = {self._levers[place]: -slope for place, slope in slopes.items()}
+                self.programme.add_row({column: 1.0} | factors, constant)
+                added += 1
         if self.shape.lever_logs:
             return added
         for place, lever in enumerate(self.problem.levers):
@@ -127,30 +127,18 @@ class Relaxation:
         self._add(lever, cut)
         return 1
 
-    def _cut_pillar(self, pillar: int, found: Solved) -> int:
-        column = self._levers.stop + pillar
-        gains = {place: found.columns[self._levers[place]] for place in levers_of(self.problem)[pillar]}
-        constant, slopes = self.shape.tangent(pillar, gains)
-        if found.columns[column] <= constant + sum(slopes[place] * gain for place, gain in gains.items()) + BROKEN:
-            return 0
-        factors = {self._levers[place]: -slope for place, slope in slopes.items()}
-        self.programme.add_row({column: 1.0} | factors, constant)
-        return 1
-
     def _cut_hull(self, place: int, found: Solved, worthwhile: float) -> int:
         lever, gain = self.problem.levers[place], found.columns[self._levers[place]]
-        least = BROKEN + worthwhile / self._weight(place)
+        # What a unit of the lever's column is worth in the objective, at least roughly.
+        weight = self.problem.pillars[lever.pillar].share * lever.share
+        if self.shape.mixed and self.shape.logs:
+            weight /= max(1.0, self.problem.now)
+        least = BROKEN + worthwhile / weight
         worth = self.shape.worth(lever)
         if gain <= chain_gain(lever.lifts, worth, found.columns) + least:
             return 0
         cut = self._hull.cut(lever.lifts, worth, self.shape.alone(lever), found.columns)
         return self._added(place, cut, found, gain - least)
-
-    def _weight(self, place: int) -> float:
-        """Return what a unit of a lever's column is worth in the objective, at least roughly."""
-        lever = self.problem.levers[place]
-        weight = self.problem.pillars[lever.pillar].share * lever.share
-        return weight / max(1.0, self.problem.now) if self.shape.mixed and self.shape.logs else weight
 
     def settled(self, found: Solved, enough: float, options: Iterable[int]) -> dict[int, int]:
         """Return the measures that are out or in in every solution above `enough`, by their reduced costs."""

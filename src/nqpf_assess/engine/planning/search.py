@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.planning.problem import ChosenSet, PlanningProblem, standing_of
 from nqpf_assess.engine.planning.relaxation import ROUNDS, Relaxation, is_whole
-from nqpf_assess.engine.planning.solver import Solved
 
 EVERY, AFRESH = 10, 3
 """At every tenth node cuts are looked for, in three rounds."""
@@ -109,7 +108,12 @@ class _Run:
         free = [option for option in range(len(self.problem.options)) if option not in held]
         parted = [option for option in free if not is_whole(solved.columns[option])]
         if not parted:
-            self._take(solved)
+            every = range(len(self.problem.options))
+            standing = standing_of(self.problem, frozenset(o for o in every if solved.columns[o] > 0.5))
+            if self.goal is not None and standing.gain >= self.goal:
+                self.reached = standing
+            if standing.gain > self.best.gain:
+                self.best = standing
             parted = free if solved.value > self.enough else []
         if not parted or self.reached is not None:
             return []
@@ -125,11 +129,3 @@ class _Run:
             return [(held, solved.value)]
         leaning = int(solved.columns[option] > 0.5)
         return [({**held, option: 1 - leaning}, solved.value), ({**held, option: leaning}, solved.value)]
-
-    def _take(self, solved: Solved) -> None:
-        chosen = frozenset(o for o in range(len(self.problem.options)) if solved.columns[o] > 0.5)
-        standing = standing_of(self.problem, chosen)
-        if self.goal is not None and standing.gain >= self.goal:
-            self.reached = standing
-        if standing.gain > self.best.gain:
-            self.best = standing

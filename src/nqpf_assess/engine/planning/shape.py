@@ -94,21 +94,16 @@ class Shape:
         """Dimensions arithmetic, pillars geometric: the tangent of ln, not left of where it meets the floor's end."""
         levers = self.problem.levers
         value = pillar.entered + sum(levers[place].share * gain for place, gain in gains.items())
-        touch = max(value, _touching(pillar.entered))
+        touch = FLOOR
+        if pillar.entered < FLOOR:  # where the tangent of ln touches that is 0 at a score below the floor, by halving
+            low, touch = FLOOR, math.e * FLOOR
+            for _ in range(60):
+                middle = (low + touch) / 2
+                low, touch = (middle, touch) if math.log(middle) < 1 - pillar.entered / middle else (low, middle)
+        touch = max(value, touch)
         slopes = {place: levers[place].share / touch for place in gains}
         now = math.log(max(pillar.entered, FLOOR))
         return math.log(touch) + (pillar.entered - touch) / touch - now, slopes
-
-
-def _touching(start: float) -> float:
-    """Give where the tangent of ln touches that is 0 at a score below the floor; the floor itself for scores above."""
-    low, high = FLOOR, math.e * FLOOR
-    if start >= FLOOR:
-        return FLOOR
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if math.log(middle) < 1 - start / middle else (low, middle)
-    return high
 
 
 def levers_of(problem: PlanningProblem) -> Sequence[tuple[int, ...]]:

@@ -20,16 +20,13 @@ class Solved(NamedTuple):
     prices: list[float]
 
 
-def _silence(made: Any) -> None:
-    """Stand in for what would announce the program on standard output."""
-    made.setOptionValue("output_flag", False)  # noqa: FBT003
-
-
 def _highs() -> Any:
     import highspy
 
     base: Any = highspy.Highs
-    made = type("SilentHighs", (base,), {"enableCallbacks": _silence})()
+    # In the place of what would announce the program on standard output.
+    silence = {"enableCallbacks": lambda made: made.setOptionValue("output_flag", False)}  # noqa: FBT003
+    made = type("SilentHighs", (base,), silence)()
     for option, value in {"threads": 1, "presolve": "off", "solver": "simplex", "simplex_scale_strategy": 0}.items():
         made.setOptionValue(option, value)
     made.setOptionValue("primal_feasibility_tolerance", SHARP)

@@ -61,16 +61,11 @@ def in_order(assessed: Assessed, chosen: Iterable[str]) -> list[str]:
 
 
 def _in_order(assessed: Assessed, phases: Mapping[str, Horizon]) -> list[str]:
-    return sorted(_in_file_order(assessed, phases), key=lambda id: HORIZONS.index(phases[id]))
-
-
-def _in_file_order(assessed: Assessed, chosen: Iterable[str]) -> tuple[str, ...]:
-    """List a set so that the first in the file that waits for nothing comes next."""
-    measures, left = assessed.instrument.questionnaire.countermeasures, dict.fromkeys(chosen)
-    waiting = [id for id in measures if id in left]
+    measures = assessed.instrument.questionnaire.countermeasures
+    waiting = [id for id in measures if id in phases]
     order: list[str] = []
-    while waiting:
+    while waiting:  # the first in the file that waits for nothing comes next
         ready = next(id for id in waiting if not any(need in waiting for need in measures[id].needs))
         waiting.remove(ready)
         order.append(ready)
-    return tuple(order)
+    return sorted(order, key=lambda id: HORIZONS.index(phases[id]))
