@@ -1,5 +1,6 @@
 """The app: which page is open, on which assessment, in which language and colours; how it ends."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,9 +63,9 @@ class AssessApp(Workbench):
         self.watch_for_signals()
         if self.plain_glyphs:
             self.add_class("-ascii")
-        from nqpf_assess.tui.opening import first_page
+        from nqpf_assess.tui.opening import open_first
 
-        self.push_screen(first_page(self))
+        open_first(self)
 
     def action_leave(self) -> None:
         """Leave, unless something typed cannot be kept or saved; then that is said first."""
@@ -268,6 +269,7 @@ class AssessApp(Workbench):
 
 def run_app(options: Options) -> int:
     """Run the app and give the exit status; a fault of the program is raised after the terminal is as it was."""
+    gc.disable()  # until the first page is open: all that is made for it stays, and searching it for circles is work
     app = AssessApp(options)
     app.run(mouse=options.mouse and app.settings.mouse is not False)
     if app.fault is not None:

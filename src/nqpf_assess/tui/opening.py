@@ -2,34 +2,33 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from nqpf_assess.locale import Text, _, _c, tell
+from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.tui.drawing.acts import Act
-from nqpf_assess.tui.drawing.rows import Row
 from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.steps import page_of_step
-from nqpf_assess.tui.widgets.list import RowList
 
 if TYPE_CHECKING:
     from nqpf_assess.session.desk import Desk, Wanted
 
-FRAME = 0.02
-"""Seconds that the first frame gets before the reading begins, which leaves no time to draw."""
-
 READING = _("Reading {name} …")
 
 
-def first_page(app: Workbench) -> Page:
-    """Return the page to begin with."""
+def open_first(app: Workbench) -> None:
+    """Show what the app begins with: the rubric or the assessment that was asked for, else the start page."""
     if app.options.rubric is not None:
         from nqpf_assess.tui.editing.rubric import RubricPage
 
-        return RubricPage(app.options.rubric)
-    return OpeningPage() if app.options.file is not None else home_page()
+        app.push_screen(RubricPage(app.options.rubric))
+    elif app.options.file is not None:
+        # Reading leaves no time to draw, so a line is written without a page; keys wait for the page that comes.
+        app.write_line(tell(READING, app.language, name=app.options.file.name))
+        begin(app, app.options.file)
+    else:
+        app.push_screen(home_page())
 
 
 def home_page() -> Page:
@@ -37,34 +36,6 @@ def home_page() -> Page:
     from nqpf_assess.tui.home.start import HomePage
 
     return HomePage()
-
-
-class OpeningPage(Page):
-    """Shown at once while the questionnaire is read. Keys pressed meanwhile act when it is open."""
-
-    SHARED = ()
-
-    TITLE_WORDS: ClassVar[Text] = _c("program", "Self-assessment")
-
-    def paint(self) -> None:
-        """Show what is being read."""
-        name = self.bench.options.file.name if self.bench.options.file else ""
-        self.query_one(RowList).show([Row(self.speech.tell(READING, name=name), look="quiet")])
-
-    def hinted(self) -> tuple[Act, ...]:
-        """There is nothing to do but wait."""
-        return ()
-
-    def take_keys(self) -> None:
-        """Keys wait for the page that comes."""
-
-    def on_mount(self) -> None:
-        """Read after the first frame is out."""
-        self.call_after_refresh(self.set_timer, FRAME, self._read)
-
-    def _read(self) -> None:
-        assert self.bench.options.file is not None
-        begin(self.bench, self.bench.options.file)
 
 
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
@@ -110,7 +81,7 @@ def _ask_kind(app: Workbench, path: Path) -> None:
         if kind is not None:
             begin_file(app, path, _wanted(app, kind))
 
-    app.switch_screen(home_page())
+    _show(app, home_page())
     app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
 
 
@@ -152,7 +123,7 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
 
         words = [answer(id, desk.session.instrument.questionnaire, desk.session.view, app.language) for id in told]
         page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
-    app.switch_screen(page)
+    _show(app, page)
     if desk.session.locked is not None:
         why: Text = desk.session.locked.message
         app.call_after_refresh(page.say, LOCKED, "warn", why=why)
@@ -162,9 +133,17 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
 def _explain(app: Workbench, fault: UserError) -> None:
     from nqpf_assess.tui.frame.problems import ProblemsPage
 
-    if isinstance(app.screen, OpeningPage):
-        app.switch_screen(home_page())
+    if not isinstance(app.screen, Page):
+        app.push_screen(home_page())
     app.push_screen(ProblemsPage(fault))
+
+
+def _show(app: Workbench, page: Page) -> None:
+    """Show a page instead of the present one, or over the empty screen that the app begins with."""
+    if isinstance(app.screen, Page):
+        app.switch_screen(page)
+    else:
+        app.push_screen(page)
 
 
 def step_to_begin(desk: "Desk") -> str:

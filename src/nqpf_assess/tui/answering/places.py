@@ -5,7 +5,7 @@ from typing import ClassVar
 from nqpf_assess.locale import Text, _
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Row, quiet
-from nqpf_assess.tui.frame.lists import FilterPage
+from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
 FIND_PLACE = Act("places", "f3", _("Find the place in the list of divisions"), _("Find place"), everywhere=True)

@@ -6,7 +6,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.report.wording import STATE_WORDS
 from nqpf_assess.session.searching import Index, index_of
 from nqpf_assess.tui.drawing.rows import Row, quiet
-from nqpf_assess.tui.frame.lists import FilterPage
+from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
 NOTHING = _("Nothing is found. Try another word, in English or Chinese.")

@@ -17,7 +17,8 @@ from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
-from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.widgets.list import How
 
 TAKE = _("Take this condition")

@@ -22,8 +22,8 @@ from nqpf_assess.session.rubric_editing import read_number
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.editing import question_rows as view
+from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages, own_first
-from nqpf_assess.tui.frame.lists import FilterPage
 from nqpf_assess.tui.widgets.list import How
 
 IN_LANGUAGE = _("{language}")

@@ -1,19 +1,17 @@
-"""Pages that are lists: one list, one that typed letters narrow down, several views that ← and → go through."""
+"""Pages that are lists: one list, several views that ← and → go through, a list with the detail of its row."""
 
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Input
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import Line, Part, Row
 from nqpf_assess.tui.frame.page import HELP, MENU, Page
 from nqpf_assess.tui.widgets.drawn import LineBlock
-from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import How, RowList
 
 CLOSE = Act("close", "escape", _("Back"), _("Back"))
@@ -64,54 +62,6 @@ class ListPage(Page):
     def action_page(self, by: int) -> None:
         """Move by as many rows as are in sight."""
         self.list.action_page(by)
-
-
-class FilterPage(ListPage):
-    """A list that typed letters narrow down. Digits choose while the list has the keys."""
-
-    HINT_WORDS: ClassVar[Text] = _("type a few letters")
-    AUTO_FOCUS = "RowList"
-
-    def body(self) -> Iterable[Widget]:
-        """Compose the field above the list."""
-        yield LineField(id="filter", max_length=200, select_on_focus=False)
-        yield RowList(id="rows", letters=False)
-
-    @property
-    def query_typed(self) -> str:
-        """What was typed."""
-        return self.query_one("#filter", Input).value
-
-    def paint(self) -> None:
-        """Fill the list and the hint in the field."""
-        self.query_one("#filter", Input).placeholder = self.speech.tell(self.HINT_WORDS)
-        rows = self.rows()
-        first = next((row.id for row in rows if row.id), None)
-        kept = self.list.current if any(row.id == self.list.current for row in rows) else first
-        self.list.show(rows, at=kept, keep=True)
-
-    @on(Input.Changed, "#filter")
-    def _narrow(self, message: Input.Changed) -> None:
-        message.stop()
-        rows = self.rows()
-        self.list.show(rows, at=next((row.id for row in rows if row.id), None))
-
-    @on(Input.Submitted, "#filter")
-    def _enter(self, message: Input.Submitted) -> None:
-        message.stop()
-        if self.list.current:
-            self.chosen(self.list.current, "enter")
-
-    def on_key(self, event: events.Key) -> None:
-        """Pass arrows from the field to the list, and letters from the list to the field."""
-        field = self.query_one("#filter", Input)
-        if self.focused is field and event.key in ("down", "up"):
-            event.stop()
-            self.list.action_step(1 if event.key == "down" else -1)
-        elif self.focused is not field and event.is_printable and event.character and event.character.strip():
-            event.stop()
-            self.set_focus(field, scroll_visible=False)
-            field.insert_text_at_cursor(event.character)
 
 
 TURN = Act("turn(1)", "right", _("Next view"), _("Other view"))

@@ -10,17 +10,15 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from nqpf_assess.locale import Text, _, _c
 from nqpf_assess.tui.drawing.acts import Act, bindings
 from nqpf_assess.tui.drawing.cells import cut, shown, width
-from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, LOOKS, Line, Look, Part, Row, ends, fitted
+from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
 from nqpf_assess.tui.drawing.speech import Speech, bar
 from nqpf_assess.tui.frame.standing import StandingWords
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.drawn import LineBlock
-from nqpf_assess.tui.widgets.fields import PASTED
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.cells import wrap
 from nqpf_assess.typography.clean import clean
@@ -201,7 +199,6 @@ class Page(Screen[Any]):
     MEASURED: ClassVar[bool] = False
     """Whether what is shown depends on sizes that parts get by the layout, and not on the window's alone."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in (*LOOKS, "cursor", "waiting")}
     ACTS: ClassVar[tuple[Act, ...]] = ()
     SHARED: ClassVar[tuple[Act, ...]] = COMMON
     AUTO_FOCUS = "RowList"
@@ -235,7 +232,7 @@ class Page(Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Compose the body into the frame. Classes of the size are set while nothing has to be styled anew for them."""
-        self._fit(*self.app.size)
+        self._fit(*self.app.size, update=False)
         yield LineBlock(id="top")
         if self.STEP:
             yield LineBlock(id="standing")
@@ -299,7 +296,7 @@ class Page(Screen[Any]):
         self.paint_frame()
         self.paint()
 
-    def _fit(self, columns: int, lines: int) -> bool:
+    def _fit(self, columns: int, lines: int, *, update: bool = True) -> bool:
         """Note how large the window is, for the layout; True where it is too small for anything."""
         too_small = columns < LEAST[0] or lines < LEAST[1]
         if too_small and not self.has_class("-too-small"):
@@ -308,8 +305,7 @@ class Page(Screen[Any]):
             self.call_after_refresh(self._focus_again)
         classes = {"-too-small": too_small, "-alone": self.bench.alone}
         classes |= {name: columns >= least for least, name in ((WIDE, "-wide"), (BROAD, "-broad"), (VAST, "-vast"))}
-        for name, there in classes.items():
-            self.set_class(there, name)
+        self.update_classes(classes, update=update)
         return too_small
 
     def _focus_again(self) -> None:
@@ -392,7 +388,7 @@ class Page(Screen[Any]):
 
         Not while a field is typed in: this key's character may stand in what is pasted, and what follows it is text.
         """
-        if isinstance(self.focused, (Input, TextArea)):
+        if self.focused in self._fields:
             return
         letters, lists = iter(LABELS), [one for one in self.query(RowList) if one.display and one.size.area]
         for one in lists:
@@ -441,13 +437,19 @@ class Page(Screen[Any]):
         """
         return True
 
+    @property
+    def _fields(self) -> list[Widget]:
+        """The fields to type in, without loading what they are made of where a page has none."""
+        return [*self.query("Input, TextArea")]
+
     def on_paste(self, event: events.Paste) -> None:
         """Bring what is pasted while a list has the keys into the page's field; say so where there is none."""
+        from nqpf_assess.tui.widgets.fields import PASTED
+
         event.stop()
-        fields = (field for field in self.query("Input, TextArea") if field.size.area)
-        if not (text := clean(event.text, limit=PASTED).strip()) or isinstance(self.focused, Input | TextArea):
+        if not (text := clean(event.text, limit=PASTED).strip()) or self.focused in self._fields:
             return
-        if (field := next(fields, None)) is not None:
+        if (field := next((field for field in self._fields if field.size.area), None)) is not None:
             self.set_focus(field, scroll_visible=False)
             field.post_message(events.Paste(text))
         else:

@@ -1,6 +1,7 @@
 """How the app lives in a terminal: signals and faults end it well, keys act in their order, colours fit."""
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -17,6 +18,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
+from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.themes import DEFAULTS
 
 INTERRUPTS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
@@ -64,6 +66,18 @@ class Shell(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that every theme of ours has besides Textual's."""
         return DEFAULTS
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
+        """Take the colours of a theme; before anything is shown Textual would read the whole style sheet twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    def write_line(self, words: str) -> None:
+        """Write a line at the top of the empty screen at once; what is drawn next covers it."""
+        if self._driver is not None:
+            self._driver.write(f"\x1b[H {shown(words, plain=self.has_class('-ascii'))}")
 
     # ---- the end
 
@@ -196,6 +210,9 @@ class Shell(App[None]):
 
         A key that is acting comes first, unless the page it acted on is gone.
         """
+        if not gc.isenabled():  # the first page is open
+            gc.freeze()
+            gc.enable()
         gone = self._at is not None and self._at is not self and not self._at.is_attached
         if self._acting and gone:
             self._forget()

@@ -6,14 +6,14 @@ Pages see this and not the app above them: the app knows all pages and fills in 
 import os
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.session.options import Options
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
 from nqpf_assess.session.settings import read_settings
 from nqpf_assess.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
-from nqpf_assess.tui.drawing.rows import Look
+from nqpf_assess.tui.drawing.rows import LOOKS, Look
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.drawing.themes import THEMES, own_themes, theme_for
 from nqpf_assess.tui.frame.shell import Shell
@@ -34,6 +34,9 @@ REPORT_TAKES = 6.0
 
 class Workbench(Shell):
     """The app as its pages see it."""
+
+    # The looks belong to the app, for which they are worked out once; to a page they would be at each class it takes.
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{look}" for look in (*LOOKS, "cursor", "waiting")}
 
     def __init__(self, options: Options) -> None:
         self.options = options

@@ -13,7 +13,8 @@ from nqpf_assess.session.desk import typed_file
 from nqpf_assess.session.samples import SHOWN
 from nqpf_assess.session.searching import folded
 from nqpf_assess.tui.drawing.rows import Row, heading, quiet
-from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import WIDE
 from nqpf_assess.tui.widgets.list import How
 

@@ -12,7 +12,8 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.frame.lists import PAGING, FilterPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import PAGING
 from nqpf_assess.tui.frame.page import COMMON, MENU, Page
 
 KEYS = _("Keys on this page")

@@ -6,7 +6,8 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
-from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING
 from nqpf_assess.tui.frame.page import COMMON, FIRM_STEP, STEPS, Page
 from nqpf_assess.tui.frame.tools import TOOLS
 from nqpf_assess.tui.widgets.list import How

@@ -23,7 +23,8 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, TURN, TURN_BACK, FilterPage, ListPage, TabbedPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How
 

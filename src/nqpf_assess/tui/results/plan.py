@@ -19,7 +19,8 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, bar, numbered
-from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, FilterPage, PairedPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, PairedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList

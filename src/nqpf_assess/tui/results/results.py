@@ -299,6 +299,7 @@ class ResultsPage(TabbedPage):
 
     def __init__(self) -> None:
         super().__init__()
+        self.add_class("-overview", update=False)
         self._tried: WhatIf | None = None
 
     @property

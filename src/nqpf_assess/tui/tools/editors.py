@@ -14,7 +14,8 @@ from nqpf_assess.session.samples import sample_name
 from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.frame.dialogs import ChoicePage
-from nqpf_assess.tui.frame.lists import FilterPage, ListPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import page_of
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.frame.workbench import Workbench

@@ -12,7 +12,8 @@ from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.frame.dialogs import HoldingPage
-from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, FilterPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE
 from nqpf_assess.tui.frame.workbench import Workbench
 from nqpf_assess.tui.widgets.list import How
 

@@ -15,7 +15,8 @@ from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Look, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import numbered
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage
-from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, FilterPage, ListPage
+from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, ListPage
 from nqpf_assess.tui.frame.page import HELP, page_of
 from nqpf_assess.tui.frame.problems import fault_rows
 from nqpf_assess.tui.frame.workbench import Workbench

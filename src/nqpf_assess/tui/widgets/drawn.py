@@ -24,15 +24,13 @@ class Painter:
     def style(self, *names: str) -> Style:
         """Return the style of one or more looks together, on the widget's own ground.
 
-        The looks are component classes of the page, once, and not of each widget, for which Textual would work out
-        every look anew whenever a class changes.
+        The looks are component classes of the app, for which Textual works them out once a theme.
         """
         key = (self._widget.app.theme, *names)
         if key not in self._styles:
             looks = (f"look--{name}" for name in names)
-            self._styles[key] = self._widget.rich_style + self._widget.screen.get_component_rich_style(
-                *looks, partial=True
-            )
+            of_looks = self._widget.app.get_component_styles(*looks)
+            self._styles[key] = self._widget.rich_style + of_looks.partial_rich_style
         return self._styles[key]
 
     def strip(self, line: Line, cells: int, over: str = "") -> Strip:
