@@ -116,11 +116,11 @@ class Draft:
         return False
 
 
-DRAWN_AT_ONCE = 300
-"""Questions up to which the score is worked out before the next question is painted; above, as soon as keys rest."""
+FEW = 300
+"""Questions up to which the score is worked out while the eye is still on its way to the next question."""
 
-SETTLED = 0.2
-"""Seconds without a key after which the score of a long questionnaire is worked out and the list beside drawn."""
+AT_ONCE, SETTLED = 0.02, 0.2
+"""Seconds without a key after which score and list beside are drawn: of few questions, and of a long questionnaire."""
 
 
 class Settling(Page):
@@ -132,24 +132,23 @@ class Settling(Page):
         self._settling: Timer | None = None
 
     def refresh_after(self, words: str = "") -> None:
-        """Draw question and frame after a change; in a long questionnaire the question first, the score behind it."""
+        """Draw after a change: the question first, for which somebody waits, behind it score, frame and list."""
         session = self.bench.session
-        if len(session.instrument.questions) <= DRAWN_AT_ONCE:
-            _ = session.assessed
         self.hurried = not session.is_assessed
         self.paint()
         if words:
             self.say_plainly(words)
         if self._settling is not None:
             self._settling.stop()
-        if self.hurried:
-            self.paint_status()
-            self._settling = self.set_timer(SETTLED, self._score_and_paint)
-        else:
+        if not self.hurried:
             self.paint_frame()
+            return
+        self.paint_status()
+        rest = AT_ONCE if len(session.instrument.questions) <= FEW else SETTLED
+        self._settling = self.set_timer(rest, self._score_and_paint)
 
     def _score_and_paint(self) -> None:
-        if not self.bench.ending and self.bench.screen is self:
+        if self.hurried and not self.bench.ending and self.bench.screen is self:
             _ = self.bench.session.assessed
             self.hurried = False
             self.paint()
