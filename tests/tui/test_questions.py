@@ -1,10 +1,12 @@
 """Answering in the app: every kind of answer by its keys, seen first in the session, then on the screen."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 
 from nqpf_assess.files.library import Library
@@ -489,10 +491,22 @@ AHEAD = (
 
 
 @pytest.mark.parametrize("keys", AHEAD, ids=range(len(AHEAD)))
-def test_keys_pressed_ahead_do_what_they_do_one_by_one(keys: tuple[str, ...], file: Path, content: Path) -> None:
+@pytest.mark.parametrize("late", [False, True], ids=["quick", "late"])
+def test_keys_pressed_ahead_do_what_they_do_one_by_one(
+    keys: tuple[str, ...], late: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`late`: the app comes to its own messages last, as on a machine that is busy with other things."""
     found = []
+    bound = App._on_key
+
+    async def slow(app: App[None], event: events.Key) -> None:
+        await asyncio.sleep(0.05)
+        await bound(app, event)
+
     for ahead in (False, True):
         path = Path(shutil.copy(file, file.with_name(f"{ahead}.toml")))
+        if ahead and late:
+            monkeypatch.setattr(App, "_on_key", slow)
 
         async def steps(drive: Drive, ahead: bool = ahead) -> None:
             await drive.until(lambda: drive.app.desk is not None)

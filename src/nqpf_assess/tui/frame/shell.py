@@ -185,8 +185,8 @@ class Shell(App[None]):
         if node is not None and node is not self:
             if not node.call_later(self._follow, node.parent, turn, rounds=rounds):
                 self.call_later(self._done, turn)
-        elif rounds > 1:
-            self._follow(self.focused or self.screen, turn, rounds=rounds - 1)
+        elif rounds > 1:  # the app itself does what a key is bound to, when the key comes out of its own queue
+            self.call_later(lambda: self._follow(self.focused or self.screen, turn, rounds=rounds - 1))
         else:
             self.call_later(self._done, turn)
 
