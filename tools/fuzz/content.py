@@ -86,7 +86,7 @@ def answers(dice: Random, trial: Trial) -> None:
     trial.write("other.toml", seed("answers.toml").replace(b'"1.25"', b'"3"').replace(b'"Planning"', b'"Finance"'))
     follow: Sequence[Sequence[str]] = (
         ("explain", "answers.toml", dice.choice(("overall", "new", "spending", "share", "water"))),
-        ("plan", "answers.toml", "--effort", "4"),
+        ("plan", "answers.toml", "--budget", "4"),
         ("suggest", "answers.toml"),
         ("compare", "other.toml", "answers.toml"),
         ("merge", "answers.toml", "other.toml", "-o", "merged.toml"),

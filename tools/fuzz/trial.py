@@ -147,6 +147,8 @@ class Trial:
     def _judge(self, done: Outcome, arguments: tuple[str, ...], *, strict_json: bool) -> None:
         name = " ".join(arguments[:2])
         self.expect(holds=done.status in (0, 1, 2, 3), sign=f"status {name}", words=f"exit status {done.status}")
+        usage = done.status == 2 and not {"--encoding", "--group", "--by"} & {*arguments}
+        self.expect(holds=not usage, sign=f"usage {name}", words=f"the fuzzer asks wrongly: {done.err[:500]}")
         for stream, said in (("out", done.out), ("err", done.err)):
             self.expect(holds=len(said) < OUTPUT, sign=f"long {stream} {name}", words=f"{len(said)} letters printed")
             if raw := RAW.search(said):
