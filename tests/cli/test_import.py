@@ -190,11 +190,13 @@ def test_what_the_questionnaire_does_not_have_is_named_and_left_out(run: Run, tm
     data["override"] = [{"node": "nowhere", "factor": "0.8", "why": "x"}]
     data["plan"] = {"chosen": ["nothing"]}
     data["answers"]["nobody_asks"] = {"value": 1}
+    data["answers"]["rd_organisation"] = {"state": "na"}
     (tmp_path / "out.json").write_text(json.dumps(data), encoding="utf-8")
     done = run("import", "out.json", "--write")
     assert done.returncode == 1
     assert all(f"{place}, {id}" in done.stdout for place, id in (("override", "nowhere"), ("plan.chosen", "nothing")))
     assert "answers.nobody_asks" in done.stdout
+    assert "without a reason" in done.stdout
     (made,) = tmp_path.glob("*.toml")
     assert run("check", made).returncode == 0
 

@@ -8,7 +8,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -128,3 +130,24 @@ def test_a_mistake_in_every_question_is_told_of_every_question(rows: Found) -> N
     found = rows["mistakes"]
     assert [row["code"] for row in found] == ["unknown_reference"] * (QUESTIONS - 1)
     assert len({(row["line"], row["column"]) for row in found}) == QUESTIONS - 1
+
+
+def test_a_floor_over_thousands_of_questions_costs_as_one(tmp_path: Path) -> None:
+    """Whether one answer decides it is worked out once for all questions that weigh the same, not once for each."""
+    from nqpf_assess.files.checking import check
+    from nqpf_assess.files.library import Library
+    from nqpf_assess.files.rules import arguing
+
+    questions = "".join(QUESTION.format(number=number) for number in range(60))
+    (tmp_path / "big.toml").write_text(HEAD + questions, encoding="utf-8")
+    words = 'format = "nqpf-weights/1"\nid = "baseline"\nquestionnaire = "big"\nversion = "1"\n'
+    words += (
+        'name = { en = "Baseline", zh = "基准" }\n[weights]\np = 1\n[bands]\nlow = { from = 0, en = "L", zh = "低" }\n'
+    )
+    floor = '[floors.f]\nnode = "d"\nbelow = 59.5\ncap = 40\nwhy = { en = "W", zh = "因" }\n'
+    (tmp_path / "baseline.toml").write_text(words + floor, encoding="utf-8")
+    with patch.object(arguing, "roll_up", wraps=arguing.roll_up) as rolled:
+        found = check(Library(()), [tmp_path / "big.toml", tmp_path / "baseline.toml"])
+    (notice,) = [problem for problem in found if problem.code == "floor_hangs_on_one"]
+    assert notice.message["en"].count("q") >= 3
+    assert rolled.call_count == 2

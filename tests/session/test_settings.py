@@ -42,6 +42,8 @@ def test_everything_that_can_be_set(folder: Path) -> None:
         ('[themes.mine]\ncolour = "#000000"\n', 2, "no setting “colour”"),
         ('themes = "x"\n', 1, "cannot be taken"),
         ("language = \n", 0, "no TOML"),
+        ("x = " + "[" * 5000, 0, "no TOML"),
+        ("x = " + "9" * 5000, 0, "no TOML"),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_its_place_and_passed_over(

@@ -16,7 +16,9 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
 from nqpf_assess.session.choosing import tick
 from nqpf_assess.session.clock import clock
+from nqpf_assess.session.comparing import glance
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk
+from nqpf_assess.session.nearby import look_at
 from nqpf_assess.session.outline import background, counted, outline
 from nqpf_assess.session.overriding import corrected
 from nqpf_assess.session.pinyin import begins, initials, spelled
@@ -270,12 +272,20 @@ def test_memory_comes_back_and_the_latest_stands_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["", "{", "[]", '{"recent": [{"no": 1}]}', '{"recent": 5}', '{"language": 5, "new": "x"}']
+    "kept", ["", "{", "[]", "[" * 9000, '{"recent": [{"no": 1}]}', '{"recent": 5}', '{"language": 5, "new": "x"}']
 )
 def test_a_damaged_memory_is_forgotten(kept: str, own_data: Path) -> None:
     own_data.mkdir()
     (own_data / "app.json").write_text(kept, encoding="utf-8")
     assert recall() == Remembered()
+
+
+def test_a_file_of_brackets_is_no_assessment(tmp_path: Path) -> None:
+    """It may lie beside those that are looked through."""
+    path = tmp_path / "deep.toml"
+    path.write_text('format = "nqpf-answers/1"\nx = ' + "[" * 9000, encoding="utf-8")
+    assert glance(path) is None
+    assert look_at(path) is None
 
 
 def test_initials_are_the_first_letters_of_common_characters() -> None:

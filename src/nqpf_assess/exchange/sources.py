@@ -14,6 +14,7 @@ from nqpf_assess.engine.editions import is_edition
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names_in, read_columns
 from nqpf_assess.exchange.column_map import ColumnMap
+from nqpf_assess.exchange.gathering import GIVE_REASON, NO_REASON
 from nqpf_assess.exchange.grids import (
     MOST_COLUMNS,
     TOO_MANY_COLUMNS,
@@ -307,6 +308,8 @@ def of_file(answers: Answers, edition: Questionnaire, path: Path, notes: tuple[T
                 lost.append(NotTaken(place, id, fill(NOT_ASKED, id=id), LOOK_AT_ID))
             elif isinstance(read, Fault):
                 lost.append(NotTaken(place, id, fill(NOT_VALID, wants=read.wants), read.advice or CORRECT))
+            elif answer.state == "na" and not (answer.reason or "").strip():
+                lost.append(NotTaken(place, id, NO_REASON, GIVE_REASON))
             else:
                 kept[table][id] = answer
     return Submission(

@@ -57,7 +57,7 @@ class Lock:
                     self._introduce(handle)
             except BlockingIOError:
                 holder = None
-                with suppress(OSError, ValueError, TypeError):
+                with suppress(OSError, ValueError, TypeError, RecursionError):
                     holder = Holder(**json.loads(self.path.read_bytes()))
                 raise LockHeld(holder) from None
             finally:

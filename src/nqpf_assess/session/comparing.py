@@ -100,7 +100,7 @@ class Glance:
 
 def glance(path: Path) -> Glance | None:
     """Look at a file without opening the assessment; None where it is no answer file that can be read."""
-    with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError):
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
         if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would wait for ever
             return None
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))

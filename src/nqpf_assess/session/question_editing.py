@@ -117,7 +117,7 @@ class QuestionEditing:
         try:
             kept = json.loads(self.draft.read_text(encoding="utf-8"))
             texts = {file: kept["texts"].get(file.name, words) for file, words in self.files.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return False
         if kept.get("of") != self._mark() or texts == self.files:
             return False

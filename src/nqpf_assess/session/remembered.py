@@ -67,7 +67,7 @@ def recall() -> Remembered:
         found = json.loads((user_data() / FILE).read_text(encoding="utf-8"))
         rows = tuple(Recent(**_known(Recent, row)) for row in found.pop("recent", ()))
         return Remembered(**_known(Remembered, found), recent=rows)
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Remembered()
 
 

@@ -108,7 +108,7 @@ def keep_setting(name: str, value: str | bool) -> None:  # noqa: FBT001
         document[name] = value
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, tomlkit.dumps(document).encode())
-    except (TOMLKitError, UnicodeDecodeError) as fault:
+    except (TOMLKitError, ValueError, RecursionError) as fault:
         raise UserError(fill(NOT_TOML, why=str(fault)), hint=fill(MEND, path=path)) from fault
     except OSError as fault:
         raise NotSaved(path, fault, None) from fault
@@ -129,7 +129,7 @@ def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
 
     try:
         stated = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # no TOML, a number of thousands of digits, brackets without end
         return Preferences(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
     from nqpf_assess.files.positions import locate
 

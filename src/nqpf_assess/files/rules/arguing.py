@@ -1,6 +1,6 @@
 """Do the reasons of a rubric argue for what its figures do, and can one answer alone bring down a floor?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import Column, below, plain, roll_up
 from nqpf_assess.engine.instrument import Instrument
@@ -91,24 +91,28 @@ def _deciding(instrument: Instrument, weights: dict[str, float], node: str, line
     if node not in place or node in questionnaire.questions:
         return []
     dimensions = questionnaire.dimensions_of.get(node, (node,))
+    ends: dict[object, Sequence[float]] = {}
     found = []
     for id in (question for dimension in dimensions for question in questionnaire.questions_of[dimension]):
-        scores = []
-        for end in instrument.reach(id):
-            columns = [
-                Column(end if other == id else MIDDLING, 1.0 * (weights[other] > 0)) for other in instrument.questions
-            ]
-            rolled = roll_up(
-                plain,
-                instrument.tree,
-                columns,
-                weights=instrument.weights_by_level(weights),
-                means=instrument.rules.means,
-            )
-            scores.append((rolled.pillars if node in questionnaire.pillars else rolled.dimensions)[place[node]].value)
-        if weights[id] > 0 and below(scores[0], line) and not below(scores[1], line):
+        # Questions that weigh the same beside the same siblings move the node alike, of thousands mostly all.
+        alike = questionnaire.questions[id].dimension, weights[id], instrument.reach(id)
+        if alike not in ends:
+            ends[alike] = [_with_others_middling(instrument, weights, node, id, end) for end in instrument.reach(id)]
+        worst, best = ends[alike]
+        if weights[id] > 0 and below(worst, line) and not below(best, line):
             found.append(id)
     return found
+
+
+def _with_others_middling(
+    instrument: Instrument, weights: Mapping[str, float], node: str, id: str, score: float
+) -> float:
+    """Return the score of a node where one question has a score and all others are middling."""
+    columns = [Column(score if other == id else MIDDLING, 1.0 * (weights[other] > 0)) for other in instrument.questions]
+    levels = instrument.weights_by_level(weights)
+    rolled = roll_up(plain, instrument.tree, columns, weights=levels, means=instrument.rules.means)
+    pillar = node in instrument.questionnaire.pillars
+    return float((rolled.pillars if pillar else rolled.dimensions)[instrument.place[node]].value)
 
 
 ARGUING_RULES = (

@@ -108,7 +108,7 @@ class SamplesPage(ListPage):
 
             names: list[tuple[Path, str]] = []
             for path in samples():
-                with suppress(OSError, tomllib.TOMLDecodeError):
+                with suppress(OSError, ValueError, AttributeError, RecursionError):
                     subject = tomllib.loads(path.read_text(encoding="utf-8")).get("subject", {})
                     name = " ".join(str(subject.get(key, "")) for key in ("name", "period")).strip()
                     names.append((path, name or path.stem))
