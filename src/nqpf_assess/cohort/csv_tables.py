@@ -10,7 +10,8 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -24,8 +25,11 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
-BLOCK = 1 << 23
-"""Bytes of CSV parsed at a time; a line may not be longer."""
+BLOCK = 1 << 22
+"""Bytes of CSV parsed at a time, so that they stay near the processor; a line may not be longer."""
+
+TOGETHER = 4
+"""Blocks joined at most to make one batch of rows."""
 
 SLICE = 1 << 26
 """Bytes of a file that one task reads, up to the end of a record."""
@@ -287,74 +291,77 @@ def csv_batches(
     `few`: those that hold few different texts, which are numbered as they are parsed.
     """
     names, mark = head_of(path, encoding, delimiter)
-    wanted = [name for name in names if columns is None or name in columns]
-    bad: list[pacsv.InvalidRow] = []
-    kinds = [NUMBERED if name in few else pa.string() for name in wanted]
-    head = 1 if part.offset is None else 0
-    number, first, used = 1, part.start - 1 - head, 0  # of the next record in the slice, and what to add in the file
+    wanted = {name: NUMBERED if name in few else pa.string() for name in names if columns is None or name in columns}
+    at, held = part.start, list[tuple[pa.RecordBatch, Sequence[Ragged]]]()
     try:
-        for block in _blocks(
-            path, part, (encoding, mark), (len(names), [names.index(name) for name in wanted], kinds), bad
-        ):
-            rows = block.slice(head).rename_columns(wanted)
-            number, head = number + min(head, block.num_rows), max(0, head - block.num_rows)
-            end = used
-            while end < len(bad) and bad[end].number < number + rows.num_rows + end - used:
-                end += 1
-            found, ragged = _with_ragged(rows, (names, mark), bad[used:end], number)
-            yield from _in_batches(found, ragged, batch, first + number)
-            number, used = number + found.num_rows, end
+        for rows, ragged in _parsed(path, part, names, wanted, encoding=encoding, mark=mark):
+            held.append((rows, ragged))
+            count = sum(block.num_rows for block, _ in held)
+            if len(held) == TOGETHER or count + rows.num_rows > batch:
+                yield from _in_batches(held, batch, at)
+                at, held = at + count, []
+        yield from _in_batches(held, batch, at)
     except pa.ArrowInvalid as fault:
         long = "straddling" in str(fault)
         why = fill(LONG_LINE, most=BLOCK >> 20) if long else NO_ROWS
         raise UserError(fill(NO_CSV, path=path, why=why)) from fault
-    if used < len(bad):
-        nothing = pa.RecordBatch.from_pydict({name: pa.array([], pa.string()) for name in wanted})
-        found, ragged = _with_ragged(nothing, (names, mark), bad[used:], number)
-        yield from _in_batches(found, ragged, batch, first + number)
 
 
 def _in_batches(
-    rows: pa.RecordBatch, ragged: Sequence[Ragged], batch: int, first: int
+    held: Sequence[tuple[pa.RecordBatch, Sequence[Ragged]]], batch: int, first: int
 ) -> Iterator[tuple[pa.RecordBatch, int, Sequence[Ragged]]]:
-    size = -(-rows.num_rows // max(1, -(-rows.num_rows // batch)))  # alike, and no short one at the end
+    """Join blocks, and cut what they hold into batches of one size; `first`: the number of the first row."""
+    if not held:
+        return
+    rows = held[0][0] if len(held) == 1 else pa.concat_batches([block for block, _ in held])
+    begins = accumulate((block.num_rows for block, _ in held), initial=0)
+    lines = [line._replace(row=line.row + at) for at, (_, ragged) in zip(begins, held, strict=False) for line in ragged]
+    size = -(-rows.num_rows // max(1, -(-rows.num_rows // batch)))
     for start in range(0, rows.num_rows, max(1, size)):
-        inside = [line._replace(row=line.row - start) for line in ragged if start <= line.row < start + size]
+        inside = [line._replace(row=line.row - start) for line in lines if start <= line.row < start + size]
         yield rows.slice(start, size), first + start, inside
 
 
-def _blocks(
-    path: str,
-    part: Slice,
-    way: tuple[str, str],
-    columns: tuple[int, Sequence[int], Sequence[pa.DataType]],
-    bad: list[pacsv.InvalidRow],
-) -> Iterator[pa.RecordBatch]:
-    """Parse a slice; `way`: encoding and separator; `columns`: how many the file has, which are wanted, as what."""
+def _parsed(
+    path: str, part: Slice, names: Sequence[str], wanted: Mapping[str, pa.DataType], *, encoding: str, mark: str
+) -> Iterator[tuple[pa.RecordBatch, Sequence[Ragged]]]:
+    """Parse a slice block by block, ragged lines in their places; `wanted`: the columns to keep, with their types."""
+    bad: list[pacsv.InvalidRow] = []
 
     def note(row: pacsv.InvalidRow) -> str:
         bad.append(row)
         return "skip"
 
-    (count, wanted, kinds), (encoding, mark) = columns, way
-    every = [f"c{index}" for index in range(count)]
-    kept = [every[index] for index in wanted]
+    if part.length == 0:
+        return
+    number, head = 1, int(part.offset is None)  # of the next record in the slice; lines of names still to come
+    every = [f"c{index}" for index in range(len(names))]
+    kinds = {every[names.index(name)]: kind for name, kind in wanted.items()}
     with open_bytes(path) as stream:
-        bounded = _Bounded(stream, part)
-        if part.length == 0:
-            return
-        yield from pacsv.open_csv(
-            pa.PythonFile(bounded, mode="r"),
+        for block in pacsv.open_csv(
+            pa.PythonFile(_Bounded(stream, part), mode="r"),
             read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK, encoding=encoding, column_names=every),
             parse_options=pacsv.ParseOptions(delimiter=mark, newlines_in_values=True, invalid_row_handler=note),
             convert_options=pacsv.ConvertOptions(
-                include_columns=kept,
-                column_types=dict(zip(kept, kinds, strict=True)),
+                include_columns=list(kinds),
+                column_types=kinds,
                 check_utf8=part.offset is None,  # slices were found by looking through the file, its letters too
                 strings_can_be_null=True,
                 null_values=[""],
             ),
-        )
+        ):
+            rows = block.slice(head).rename_columns(list(wanted))
+            number, head = number + min(head, block.num_rows), max(0, head - block.num_rows)
+            end = 0
+            while end < len(bad) and bad[end].number < number + rows.num_rows + end:
+                end += 1
+            found, ragged = _with_ragged(rows, (names, mark), bad[:end], number)
+            del bad[:end]
+            yield found, ragged
+            number += found.num_rows
+    if bad:
+        nothing = pa.RecordBatch.from_pydict({name: pa.array([], kind) for name, kind in wanted.items()})
+        yield _with_ragged(nothing, (names, mark), bad, number)
 
 
 class _Bounded(io.RawIOBase):

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from pyarrow import fs
 
-from nqpf_assess.cohort.csv_tables import TWICE, Ragged, Slice, column_names, csv_batches, look_through
+from nqpf_assess.cohort.csv_tables import NUMBERED, TWICE, Ragged, Slice, column_names, csv_batches, look_through
 from nqpf_assess.files.gathering import files_below
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of
@@ -253,15 +254,22 @@ def batches(
                 columns=wanted,
                 use_threads=False,
             ):
-                for column in rows.columns:
-                    if column.type not in FIGURES:  # letters that are none would come up anywhere later
-                        (column.dictionary if pa.types.is_dictionary(column.type) else column).validate(full=True)
+                for column in rows.columns:  # letters that are none would come up anywhere later
+                    cells = column.dictionary if column.type == NUMBERED and _are_sound(column) else column
+                    if cells.type not in FIGURES:
+                        cells.validate(full=True)
                 texts = with_texts(rows)
                 for first in range(0, rows.num_rows, batch):
                     yield RowBatch(texts.slice(first, batch), start + first)
                 start += rows.num_rows
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
             raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
+
+
+def _are_sound(column: pa.DictionaryArray) -> bool:
+    """Tell at a glance whether all numbers of a numbered column have a text; a null's own place may hold any number."""
+    numbers = np.frombuffer(column.indices.buffers()[1], np.uint32)[column.offset :][: len(column)]
+    return bool(numbers.max(initial=0) < len(column.dictionary))
 
 
 def with_texts(rows: pa.RecordBatch) -> pa.RecordBatch:
