@@ -251,6 +251,16 @@ def test_diff_of_the_same(run: Run, language: str, said: str) -> None:
     assert said in run("diff", "ecological", "ecological", "--questionnaire", "region", "--lang", language).stdout
 
 
+def test_diff_reads_a_file_by_the_rubrics_kept_beside_the_old_edition(run: Run) -> None:
+    """The present rubrics name parts that the old edition does not have: those of its own time weigh it instead."""
+    old = REPOSITORY / "editions" / "2026.1.0" / "questionnaires" / "region"
+    done = run("diff", old, REGION, "--on", REPOSITORY / "samples" / "cluster_county.toml", "--json")
+    assert done.returncode == 0, done.stderr
+    (effect,) = json.loads(done.stdout)["effects"]
+    assert effect["before"] > 60
+    assert effect["after"] > 60
+
+
 def test_diff_of_rubrics(run: Run, tmp_path: Path) -> None:
     """A changed weight is to be confirmed and moves scores; the effect on a file is told."""
     folder = tmp_path / "weights"

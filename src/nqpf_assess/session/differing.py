@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
+from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.gravity import GRADES
 from nqpf_assess.model.migration import EditionDifference
@@ -35,7 +37,13 @@ def edition_difference(
         for book in books:
             refuse_errors(book.path, book.problems)
         before, after = (book.value for book in books)
-        read = [usable_answers(library, path, questionnaire=str(books[0].path)) for path in files]
+        # Rubrics at hand may name what the old edition does not have yet: then those that were kept beside it weigh.
+        beside = Library((Root("content", books[0].path.parent.parent), *library.roots))
+        asked = str(books[0].path)
+        read = []
+        for path in files:
+            one = open_any_edition(library, path, questionnaire=asked)
+            read.append(usable_answers(beside, path, questionnaire=asked) if one.faults else one)
         found = difference(before, after)
         effects = [
             effect_of_questionnaire(
