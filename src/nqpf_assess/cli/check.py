@@ -1,5 +1,6 @@
 """`check PATH...`: every problem of questionnaires, weights and answer files, in one run."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NO_PATH = _("PATH... is missing")
 
+CLEAR = "\x1b[2J\x1b[H"
+"""A clean screen, before each look of `--watch`."""
 NO_QUESTIONNAIRE = _("“{path}” is no questionnaire")
 
 
@@ -58,13 +61,26 @@ def command(
 ) -> int:
     """Check files, folders and workspaces; or teach what a code means."""
     if code is not None:
-        return _explain(settings, code)
+        from nqpf_assess.files.lessons import lesson
+
+        for line in lesson(code).lines(settings.language):
+            print_data(line)
+        return 0
     if not paths:
         raise Refused(NO_PATH)
     if logic:
         return _logic(settings, paths, as_json=as_json)
     if watch:
-        return _watch(settings, paths, against, as_json=as_json)
+        from nqpf_assess.cli import watching
+
+        def look() -> None:
+            if sys.stdout.isatty():
+                sys.stdout.write(CLEAR)
+            _print(settings, paths, _problems(settings, paths, against), as_json=as_json)
+            sys.stdout.flush()
+
+        watching.watch(paths, look)
+        return 0
     problems = _problems(settings, paths, against)
     _print(settings, paths, problems, as_json=as_json)
     grave = ("error", "warning") if strict else ("error",)
@@ -88,33 +104,6 @@ def _print(settings: Settings, paths: tuple[Path, ...], problems: "tuple[Problem
     for problem in problems:
         print_data(problem.told(settings.language))
     print_note(counted(problems, settings.language, files=len(files_read(paths))))
-
-
-CLEAR = "\x1b[2J\x1b[H"
-
-
-def _watch(settings: Settings, paths: tuple[Path, ...], against: dict[str, str | None], *, as_json: bool) -> int:
-    """Check again after every change, on a clean screen where there is one."""
-    import sys
-
-    from nqpf_assess.cli.watching import watch
-
-    def look() -> None:
-        if sys.stdout.isatty():
-            sys.stdout.write(CLEAR)
-        _print(settings, paths, _problems(settings, paths, against), as_json=as_json)
-        sys.stdout.flush()
-
-    watch(paths, look)
-    return 0
-
-
-def _explain(settings: Settings, code: str) -> int:
-    from nqpf_assess.files.lessons import lesson
-
-    for line in lesson(code).lines(settings.language):
-        print_data(line)
-    return 0
 
 
 def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:

@@ -203,15 +203,12 @@ def print_totals(settings: Settings, *, rows: int, scored: int | None, problems:
     print_note(settings.tell(fill(words, count=rows, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
-
-
 def print_rows(settings: Settings, told: "Told", total: int, path: str | None) -> None:
     """Print the first problems of a table. `path`: where all of them are; None: nowhere."""
     for row, alike in zip(told.first, told.alike, strict=True):
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
-        respondent, value = (_short(row[name] or "") for name in ("respondent", "value"))
+        said_of = (row[name] or "" for name in ("respondent", "value"))
+        respondent, value = (words if len(words) <= LONGEST else words[:LONGEST] + "…" for words in said_of)
         head = " ".join(part for part in (where, respondent, row["column"] or "") if part)
         value = f" “{value}”" if value else ""
         said = f"{row['code']}{value}: {row['reason']}"

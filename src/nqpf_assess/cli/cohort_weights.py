@@ -1,22 +1,19 @@
 """`cohort weights TABLE|SCORES...`: weights derived from the spread of the scores, and a profile drafted from them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.cohort import step
 from nqpf_assess.cli.cohort_options import TABLES
-from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, Studied, refuse_place, studied, write_text
+from nqpf_assess.cli.cohort_studying import STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
-
-if TYPE_CHECKING:
-    from nqpf_assess.cohort.statistics import Derived
 
 REFUSED: dict[str, Text] = {
     "few": _("fewer than 3 rows have every score; no weights can be derived"),
@@ -59,9 +56,15 @@ def command(
         if found is None:
             return 1
         from nqpf_assess.cohort.drafting import draft, shares_before
+        from nqpf_assess.cohort.statistics import NoWeights, derived
         from nqpf_assess.report.wording import percent
 
-        made = _derive(found, method, of)
+        questionnaire, level = found.study.questionnaire, of.rstrip("s")
+        nodes = list(questionnaire.pillars if of == "pillars" else questionnaire.dimensions)
+        try:
+            made = derived({id: found.study.scores.figures(f"{level}.{id}") for id in nodes}, method)
+        except NoWeights as refusal:  # the scores tell nothing apart
+            raise UserError(REFUSED[str(refusal)]) from refusal
         if asked["as_json"]:
             row = {"method": method, "of": of, "rows": made.rows, "weights": made.weights, "dropped": made.dropped}
             print_json(row)
@@ -79,15 +82,3 @@ def command(
             write_text(path, words)
             print_data(output)
         return found.status
-
-
-def _derive(found: Studied, method: str, of: str) -> "Derived":
-    """Derive the weights of all pillars or dimensions; raises `UserError` where the scores tell nothing apart."""
-    from nqpf_assess.cohort.statistics import NoWeights, derived
-
-    questionnaire = found.study.questionnaire
-    ids = list(questionnaire.pillars if of == "pillars" else questionnaire.dimensions)
-    try:
-        return derived({id: found.study.scores.figures(f"{of.rstrip('s')}.{id}") for id in ids}, method)
-    except NoWeights as refusal:
-        raise UserError(REFUSED[str(refusal)]) from refusal

@@ -52,7 +52,7 @@ def command(
     settings: Settings, *, names: tuple[str, ...], form: str, output: str | None, by: str | None, **content: str | None
 ) -> int:
     """Export a questionnaire (id or path), or answer files and folders of them."""
-    from nqpf_assess.exchange.tables import as_data, codebook_csv
+    from nqpf_assess.exchange.tables import as_data, cannot_carry, codebook_csv
     from nqpf_assess.session.content import refuse_errors
 
     if by is not None and form != "xlsx":
@@ -98,19 +98,11 @@ def command(
         words = json_text(as_data(questionnaire), ascii_only=output is None and narrow_output())
     else:
         words = codebook_csv(questionnaire)
-    return _write_data(settings, questionnaire, words, form, (output, questionnaire.id))
-
-
-def _write_data(settings: Settings, what: "Questionnaire", words: str, form: str, place: tuple[str | None, str]) -> int:
-    """Write data to a file, or to standard output; print what the form cannot carry."""
-    from nqpf_assess.exchange.tables import cannot_carry
-
-    output, stem = place
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
     else:
-        replace_export(_file(output, f"{stem}.{form}"), words.encode(), *BEGINNINGS[form])
-    for lacking in cannot_carry(what, form):
+        replace_export(_file(output, f"{questionnaire.id}.{form}"), words.encode(), *BEGINNINGS[form])
+    for lacking in cannot_carry(questionnaire, form):
         print_note(settings.tell(NOT_CARRIED, form=form, what=tell(lacking, settings.language)))
     return 0
 

@@ -75,7 +75,14 @@ def export_answers(
     if form == "csv" and not folder:
         _write_rows(settings, found, output)
     elif form == "json" and alone and not folder:
-        _write_file(settings, found[0], output)
+        from nqpf_assess.exchange.tables import as_data
+
+        # All that the file states; `import` takes it back.
+        words = json_text(as_data(found[0].answers), ascii_only=output is None and narrow_output())
+        if output is None:
+            sys.stdout.write(words)
+        else:
+            replace_export(Path(output), words.encode(), *BEGINNINGS["json"])
     else:
         _write_tables(settings, found, form, output)
     return batch.status
@@ -99,17 +106,6 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
     for lacking in cannot_carry(found[0].answers, "csv"):
         print_note(settings.tell(NOT_CARRIED, form="csv", what=tell(lacking, settings.language)))
     print_note(settings.tell(ALL_FIGURES, stem=found[0].path.stem if len(found) == 1 else "tables"))
-
-
-def _write_file(settings: Settings, each: _Opened, output: str | None) -> None:
-    """Write one answer file as JSON, all that it states; `import` takes it back."""
-    from nqpf_assess.exchange.tables import as_data
-
-    words = json_text(as_data(each.answers), ascii_only=output is None and narrow_output())
-    if output is None:
-        sys.stdout.write(words)
-    else:
-        replace_export(Path(output), words.encode(), *BEGINNINGS["json"])
 
 
 def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, output: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from nqpf_assess.cli.answer_files import content_options, library_of, open_answers
-from nqpf_assess.cli.bilingual import FilePath, Refused, option
+from nqpf_assess.cli.bilingual import FilePath, Refused, option, with_options
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.options import Settings
@@ -41,12 +41,6 @@ ALONG = _("Taken in as well, since they come first: {names}")
 CHOICES_CLASH = _("--choose names the whole set; --must cannot be given with it")
 
 
-def _phase_options(function: Any) -> Any:
-    for phase, words in reversed(PHASE_OPTIONS):
-        function = option(f"--{phase}", type=int, metavar="N", words=words)(function)
-    return function
-
-
 @subcommand("plan")
 @click.argument("file", type=FilePath())
 @option("--budget", type=int, metavar="N", words=_("Effort at hand."))
@@ -54,7 +48,7 @@ def _phase_options(function: Any) -> Any:
 @option("--must", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures that have to be in."))
 @option("--exclude", metavar="ID,ID", shell_complete=countermeasures, words=_("Measures to leave out."))
 @option("--acts", metavar="TIER,TIER", words=_("Only what these may decide."))
-@_phase_options
+@with_options(*(option(f"--{phase}", type=int, metavar="N", words=words) for phase, words in PHASE_OPTIONS))
 @option("--exact", is_flag=True, words=_("Prove everything, however long it takes."))
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @content_options

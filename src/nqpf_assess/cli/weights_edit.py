@@ -92,6 +92,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     from nqpf_assess.files.places import shown
     from nqpf_assess.files.rules.naming import nearest
     from nqpf_assess.kinds.kind import Refusal
+    from nqpf_assess.report.wording import number
 
     node, nodes = typed["node"], editing.instrument.nodes
     if editing.resumed:
@@ -106,7 +107,12 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
             raise UserError(refusal.why)
     for line in editing.difference():
         print_data(line)
-    _print_effect(settings, editing)
+    before, now = editing.before().seen, editing.now().seen
+    if before is not None and now is not None:
+        measures = editing.book.value.countermeasures
+        first = grammar(settings.language).list(settings.tell(measures[id].title) for id in now.first)
+        values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
+        print_note(settings.tell(EFFECT, **values, measures=first))
     if dry_run:
         editing.file.forget()
         print_note(settings.tell(TRIED))
@@ -142,16 +148,3 @@ def _baseline_edits(editing: "RubricEditing", typed: dict[str, Any], why: dict[s
         for table, value in tables
         if value is not None
     ] or [editing.typed_adjustment(typed["node"], None, factor="", target="", why={})]
-
-
-def _print_effect(settings: Settings, editing: "RubricEditing") -> None:
-    """Print what the change does to the sample that is watched."""
-    from nqpf_assess.report.wording import number
-
-    before, now = editing.before().seen, editing.now().seen
-    if before is None or now is None:
-        return
-    measures = editing.book.value.countermeasures
-    first = grammar(settings.language).list(settings.tell(measures[id].title) for id in now.first)
-    values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
-    print_note(settings.tell(EFFECT, **values, measures=first))

@@ -95,8 +95,14 @@ class Interview:
                     beyond = KINDS[KINDS.index(place[0]) + 1 :]
                     parts = (onward for onward in self.places() if onward[0] in beyond and self._waits(onward))
                     place = next(parts, None)
-                case "next" | "back" as step:
-                    place = self._onward(place, 1 if step == "next" else -1)
+                case "back":
+                    places = self.places()
+                    place = places[max(0, (places.index(place) if place in places else len(places)) - 1)]
+                case "next":
+                    # What is answered is passed over on the way on.
+                    places = self.places()
+                    beyond_it = places[places.index(place) + 1 :] if place in places else ()
+                    place = next((onward for onward in beyond_it if self._waits(onward)), None)
             if not told and place is not None and place[0] == "facts" and not facts_first(self.session):
                 told = True
                 self.talk.say(DECIDED)
@@ -107,14 +113,6 @@ class Interview:
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
         return (*subject, *facts, ("profile", ""), *answers)
-
-    def _onward(self, place: Place, by: int) -> Place | None:
-        """Return the next thing that waits, or the one before; answered ones are passed over on the way on."""
-        places = self.places()
-        at = places.index(place) + by if place in places else len(places)
-        if by < 0:
-            return places[max(0, at)]
-        return next((onward for onward in places[at:] if self._waits(onward)), None)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place

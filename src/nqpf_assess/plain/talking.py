@@ -135,23 +135,22 @@ def command(typed: str) -> str:
 
 def console(language: str) -> Talk:
     """Talk over standard input and output."""
+
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    def echoed(prompt: str) -> str:
+        """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
+        line = input(prompt)
+        _write(clean(line))
+        return line
+
     if sys.stdin is None:
-        return Talk(language, _nobody, _write)
+        return Talk(language, nobody, _write)
     if sys.stdin.isatty() and "utf" in locale.getpreferredencoding(do_setlocale=False).lower():
         with suppress(ImportError):
             import readline  # noqa: F401 - editing of wide characters in input()
-    return Talk(language, input if sys.stdin.isatty() else _echoed, _write)
-
-
-def _echoed(prompt: str) -> str:
-    """Read a line that no terminal shows, and show it, so that what is written can be read as a conversation."""
-    line = input(prompt)
-    _write(clean(line))
-    return line
-
-
-def _nobody(_: str) -> str:
-    raise EOFError
+    return Talk(language, input if sys.stdin.isatty() else echoed, _write)
 
 
 def _write(said: str) -> None:
