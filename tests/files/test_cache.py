@@ -16,6 +16,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root, shipped
 from nqpf_assess.model.base import canonical
 from nqpf_assess.model.problem import Problem
+from tests.files.examples import FOLDER, SOUND
 
 CONTENT = ("questionnaires", "weights")
 
@@ -37,6 +38,28 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+SMALL = """\
+format = "nqpf-answers/1"
+questionnaire = { id = "small", version = "1.0.0" }
+weights = { id = "coast", version = "1.0.0" }
+[subject]
+name = "Anhe County"
+[answers.plan]
+value = 2
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small questionnaire with a rubric that stands on others, and answers under it."""
+    folder = tmp_path_factory.mktemp("small")
+    for name in CONTENT:
+        shutil.copytree(FOLDER / SOUND / name, folder / name)
+    (folder / "samples").mkdir()
+    (folder / "samples" / "cluster_county.toml").write_text(SMALL, encoding="utf-8")
+    return folder
+
+
 def told(problems: tuple[Problem, ...]) -> list[str]:
     return [problem.told(language) for problem in problems for language in ("en", "zh")]
 
@@ -50,12 +73,12 @@ def result(content: Path) -> object:
 
 
 @pytest.fixture(scope="module")
-def filled(content: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
+def filled(small: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
     """A cache that one score has filled, and what that score said."""
     folder = tmp_path_factory.mktemp("filled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(cache.CACHE_VARIABLE, str(folder))
-        return folder, result(content)
+        return folder, result(small)
 
 
 def entries(folder: Path) -> list[Path]:
@@ -92,9 +115,9 @@ def test_every_value_comes_back_as_it_went(content: Path, kept: Path) -> None:
     assert len(entries(kept)) > compared
 
 
-def test_without_a_cache_nothing_is_kept(content: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_nothing_is_kept(small: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.CACHE_VARIABLE, "")
-    result(content)
+    result(small)
     assert entries(kept) == []
     assert cache.folder() is None
 
@@ -120,7 +143,7 @@ def damage(how: str, path: Path) -> None:
         case "a folder":
             path.mkdir()
         case "a link":
-            (path.parent / "elsewhere").write_bytes(data.replace(b"2027", b"2028").replace(b"2026", b"2025"))
+            (path.parent / "elsewhere").write_bytes(data.replace(b"1.0.0", b"1.0.1"))
             path.symlink_to("elsewhere")
         case "for all to write":
             path.write_bytes(data)
@@ -142,7 +165,7 @@ def damage(how: str, path: Path) -> None:
         "for all to write",
     ],
 )
-def test_a_damaged_entry_is_none(content: Path, filled: tuple[Path, object], kept: Path, how: str) -> None:
+def test_a_damaged_entry_is_none(small: Path, filled: tuple[Path, object], kept: Path, how: str) -> None:
     """Read as if it were not there, and kept anew."""
     before, wanted = filled
     shutil.copytree(before, kept)
@@ -151,12 +174,12 @@ def test_a_damaged_entry_is_none(content: Path, filled: tuple[Path, object], kep
     for path in entries(kept):
         damage(how, path)
     assert not any(cache.load(path.stem) for path in entries(kept))
-    assert result(content) == wanted
+    assert result(small) == wanted
     if how not in ("a folder",):
         assert all(cache.load(path.stem) for path in entries(kept))
 
 
-def test_an_entry_of_another_key_is_none(content: Path, filled: tuple[Path, object], kept: Path) -> None:
+def test_an_entry_of_another_key_is_none(small: Path, filled: tuple[Path, object], kept: Path) -> None:
     """Whoever gives one entry the name of another gives the other nothing."""
     before, wanted = filled
     shutil.copytree(before, kept)
@@ -164,7 +187,7 @@ def test_an_entry_of_another_key_is_none(content: Path, filled: tuple[Path, obje
     data = [path.read_bytes() for path in paths]
     for path, other in zip(paths, [*data[1:], data[0]], strict=True):
         path.write_bytes(other)
-    assert result(content) == wanted
+    assert result(small) == wanted
 
 
 def test_only_values_of_the_model_are_made() -> None:
@@ -206,18 +229,16 @@ def test_faulty_content_is_not_kept(content: Path, kept: Path, tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-def test_entries_are_for_their_owner_alone(content: Path, kept: Path) -> None:
-    result(content)
+def test_entries_are_for_their_owner_alone(small: Path, kept: Path) -> None:
+    result(small)
     assert {stat.S_IMODE(path.stat().st_mode) for path in entries(kept)} == {0o600}
     assert not list(kept.glob("*.part"))
 
 
-def test_a_folder_that_cannot_be_made_is_no_fault(
-    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_made_is_no_fault(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path / "file" / "cache"))
-    result(content)
+    result(small)
 
 
 def test_the_folder_stays_small(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,11 +166,14 @@ def _tidy(words: Text) -> Text:
     return {language: in_one_line(said, most=4000) for language, said in words.items()}
 
 
-def lint_questionnaire(loaded: Loaded[Questionnaire], subject: QuestionnaireSubject) -> tuple[Problem, ...]:
-    """Return every problem of a questionnaire beyond its shape."""
+def lint_questionnaire(
+    loaded: Loaded[Questionnaire], subject: QuestionnaireSubject, *, errors_alone: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of a questionnaire beyond its shape, or the errors alone, which takes less long."""
     from nqpf_assess.files.rules.catalogue import QUESTIONNAIRE_RULES
 
-    return run(QUESTIONNAIRE_RULES, subject, loaded.collection, loaded.mended, unsure=subject.unsure)
+    rules = [rule for rule in QUESTIONNAIRE_RULES if rule.severity == "error" or not errors_alone]
+    return run(rules, subject, loaded.collection, loaded.mended, unsure=subject.unsure)
 
 
 def lint_weights(loaded: Loaded[Weights], subject: WeightsSubject) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nqpf_assess.engine.phrasing import statement_of, value_as_written
-from nqpf_assess.files.document import read_document
+from nqpf_assess.files.document import Document, read_document
 from nqpf_assess.files.editing.asking import Change, Entered, Valued, Worded, changed
 from nqpf_assess.files.editing.edits import BOM
 from nqpf_assess.files.library import Book, refused, source_of, toml_files
@@ -101,6 +101,7 @@ class QuestionEditing:
 
     def __post_init__(self) -> None:
         self._steps = Steps(dict(self.files))
+        self._read: dict[Path, tuple[str, Document]] = {}
         self._value = self.book.value
         self.resumed = self._resume()
 
@@ -328,11 +329,16 @@ class QuestionEditing:
         return None
 
     def _judged(self, texts: Mapping[Path, str]) -> tuple[Questionnaire | None, Sequence[Problem]]:
-        loaded = load(Questionnaire, [read_document(source_of(file), words.encode()) for file, words in texts.items()])
+        for file, words in texts.items():
+            if file not in self._read or self._read[file][0] != words:  # a change moves one file of the questionnaire
+                self._read[file] = words, read_document(source_of(file), words.encode())
+        loaded = load(Questionnaire, [self._read[file][1] for file in texts])
         if loaded.value is None:
             return None, errors(loaded.problems)
         subject = QuestionnaireSubject(loaded.value, loaded.collection, loaded.mended)
-        return loaded.value, errors(in_order((*loaded.problems, *lint_questionnaire(loaded, subject))))
+        return loaded.value, errors(
+            in_order((*loaded.problems, *lint_questionnaire(loaded, subject, errors_alone=True)))
+        )
 
     def _file_of(self, path: Keys, texts: Mapping[Path, str]) -> Path:
         """Find the file in which a question stands."""
