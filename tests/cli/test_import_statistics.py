@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -13,6 +12,9 @@ from nqpf_assess.files.schemas import schema, schema_text
 from tests.cli.conftest import Run
 from tests.files.test_schemas import data_of
 from tests.session.conftest import write_content
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 READY = shipped() / "maps" / "provincial_yearbook.toml"
 HEAD = 'format = "nqpf-map/1"\nquestionnaire = "small"\n'

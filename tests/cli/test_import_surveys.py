@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from nqpf_assess.exchange.xlsform import xlsform
@@ -14,6 +13,9 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.session.conftest import write_content
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 WANTED = {"zone": "hills", "share": "2.31", "plan": 2, "tools": ["audit", "trade"], "review": "outside", "story": "x"}
 

@@ -5,11 +5,13 @@ import tomllib
 from pathlib import Path
 from random import Random
 
-import openpyxl
 import pytest
 
 from nqpf_assess.locale import LANGUAGES
 from tests.cli.conftest import Run
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 BUREAU = {"en": "Science and technology bureau", "zh": "科技局"}
 

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from nqpf_assess.exchange.grids import workbook_grids
@@ -22,6 +21,9 @@ from nqpf_assess.files.places import Root
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.session.conftest import QUESTIONNAIRE, write_content
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 
 @pytest.fixture

@@ -19,25 +19,24 @@ from nqpf_assess.cohort.work import Work, part_path
 from nqpf_assess.model.problem import UserError
 from tests.cohort.conftest import rows_of, table_of
 from tests.cohort.tabled import alone, crowd, instruments_of, row_of, wanted_row
+from tests.support.later import Later, needs
 from tests.support.scored import assert_same
 
-pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+spark = Later("nqpf_assess.cohort.spark")
 
-from nqpf_assess.cohort import spark
-
-pytestmark = pytest.mark.loopback  # Spark talks to its Java process
+pytestmark = [needs("pyspark"), pytest.mark.loopback]  # Spark talks to its Java process
 
 
-def java_found() -> bool:
+@pytest.fixture(scope="module")
+def java() -> None:
     try:
         spark.check_java()
     except UserError:
-        return False
-    return True
+        pytest.skip("no Java 17 or newer was found")
 
 
 EVERYTHING = Extras(questions=True, gaps=True, measures=True)
-with_java = pytest.mark.skipif(not java_found(), reason="no Java 17 or newer was found")
+with_java = pytest.mark.usefixtures("java")
 
 
 @with_java

@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 
@@ -36,6 +35,7 @@ from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.session.importing import plan_import
 from tests.support.instruments import Case, cases
+from tests.support.later import Later
 from tests.support.scored import (
     BUDGET,
     ROOT,
@@ -45,6 +45,8 @@ from tests.support.scored import (
     shipped_questionnaire,
     tries,
 )
+
+openpyxl = Later("openpyxl")
 
 NOW = datetime(2026, 11, 2, 9, 14, 5, tzinfo=UTC)
 PATH = Path("back.xlsx")

@@ -11,11 +11,10 @@ import pytest
 
 import nqpf_assess as nq
 from nqpf_assess.exchange.tidy import TABLES
+from tests.support.later import Later, needs
 
-pa = pytest.importorskip("pyarrow")
-pd = pytest.importorskip("pandas")
-pl = pytest.importorskip("polars")
-pytest.importorskip("narwhals")
+pa, pd, pl = map(Later, ("pyarrow", "pandas", "polars"))
+pytestmark = needs("pyarrow", "pandas", "polars", "narwhals")
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -66,8 +65,9 @@ def row_of(card: nq.Card) -> dict[str, Any]:
     return row
 
 
-@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.Table.from_pylist])
-def test_a_frame_is_scored_as_one_at_a_time(cards: list[nq.Card], make: Any) -> None:
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_a_frame_is_scored_as_one_at_a_time(cards: list[nq.Card], library: str) -> None:
+    make = {"pandas": pd, "polars": pl}[library].DataFrame if library != "pyarrow" else pa.Table.from_pylist
     card = cards[0]
     found = nq.score_frame(make([row_of(card)]), "region", extra=["questions"])
     (scored,) = found.scores.rows(named=True)

@@ -11,12 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
-import openpyxl
 import pikepdf
 import pytest
 
 from nqpf_assess.files import intake
 from nqpf_assess.model.problem import UserError
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 DEEP = b"[" * 100_000
 

@@ -15,7 +15,6 @@ from zlib import decompress
 
 import pypdfium2
 import pytest
-from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from nqpf_assess.engine.instrument import digest
@@ -98,6 +97,8 @@ def test_chinese_lines_do_not_begin_with_closing_marks(language: ReportLanguage)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_markdown_reads_as_it_is_meant(language: ReportLanguage) -> None:
     """Tables are tables with all their cells, bold is bold, links lead to anchors that are there."""
+    from markdown_it import MarkdownIt
+
     source = make("md", language).data.decode()
     html = MarkdownIt("gfm-like", {"html": True}).render(source)
     assert html.count("<table>") > 20

@@ -9,7 +9,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from nqpf_assess.model.answers import Answers
@@ -105,12 +104,16 @@ def test_plain_text_stays_plain(head: str) -> None:
         assert re.sub(r"\s", "", shown(text)).rstrip(".。") in squeezed, text[:80]
 
 
-PARSER = MarkdownIt("gfm-like", {"html": True})
+@cache
+def parser() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("gfm-like", {"html": True})
 
 
 def test_markdown_is_watched_by_a_parser_that_would_see_it() -> None:
     """The parser does make links and tags of such words where they are not escaped."""
-    html = PARSER.render("\n\n".join(MARKDOWN))
+    html = parser().render("\n\n".join(MARKDOWN))
     assert all(sign in html for sign in ("<h1>", "<li>", "<blockquote>", "<strong>", "<table>", "<pre>", "<s>"))
     assert html.count("<a ") >= 4
     assert "<img" in html
@@ -120,8 +123,8 @@ def test_markdown_is_watched_by_a_parser_that_would_see_it() -> None:
 @pytest.mark.parametrize("head", HEAD, ids=range(len(HEAD)))
 def test_markdown_makes_nothing_of_it(head: str) -> None:
     """The same tags and links as with harmless words, and the words themselves to read."""
-    usual, hostile = (PARSER.render(made(*case).decode()) for case in (("Harmless", "md"), (head, "md")))
-    harmless = PARSER.render(made("Harmless", "md", harmless=True).decode())
+    usual, hostile = (parser().render(made(*case).decode()) for case in (("Harmless", "md"), (head, "md")))
+    harmless = parser().render(made("Harmless", "md", harmless=True).decode())
     tags = _tags(harmless)
     if shown(head):  # else the subject has no name that could be set bold
         assert _tags(hostile) == tags
