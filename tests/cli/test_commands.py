@@ -365,6 +365,15 @@ def test_what_a_shell_is_offered(run: Run, answers: Path, words: str, offered: s
     assert done.stdout == f"plain,{offered}\n"
 
 
+@pytest.mark.parametrize("words", ["expx rd_in", "weights shw eco", "--content nowhere sco", "score --lang fr pla"])
+def test_a_shell_that_asks_is_never_answered_with_an_error(run: Run, words: str) -> None:
+    """It would stand in the middle of the line that is typed."""
+    line = f"nqpf-assess {words}"
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_NQPF_ASSESS_COMPLETE": "bash_complete"}
+    done = run(**asked)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 FLOORED = REPOSITORY / "samples" / "innovation_hub_city.toml"
 BLENDED = REPOSITORY / "samples" / "border_county_override.toml"
 

@@ -143,7 +143,8 @@ class CommandGroup(BilingualCommand, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; where there is none, raise with the one that was meant perhaps."""
-        if args and args[0] not in self.rows and not args[0].startswith("-"):
+        # Where a shell asks what could follow, a complaint would stand in the middle of the line that is typed.
+        if args and args[0] not in self.rows and not args[0].startswith("-") and not ctx.resilient_parsing:
             if "assess" in self.rows and re.search(r"[./\\]", args[0]):
                 raise Refused(fill(NO_COMMAND_BUT_FILE, file=args[0]), ctx)
             from difflib import get_close_matches
