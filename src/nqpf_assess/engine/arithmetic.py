@@ -254,13 +254,11 @@ def gated(columns: Sequence[Column], gates: Sequence[Column]) -> list[Column]:
 
 def covered(xp: Namespace, rolled: Rolled, minimum: float) -> Rolled:
     """Turn coverages into gates: a node exists where its coverage reaches the minimum."""
-
-    def gate(column: Column) -> Column:
-        return Column(column.value, column.has * xp.mask(column.value - minimum > -TOLERANCE))
-
-    return Rolled(
-        gate(rolled.overall), [gate(c) for c in rolled.pillars], [gate(c) for c in rolled.dimensions], rolled.questions
+    overall, pillars, dimensions = (
+        [Column(c.value, c.has * xp.mask(c.value - minimum > -TOLERANCE)) for c in columns]
+        for columns in ([rolled.overall], rolled.pillars, rolled.dimensions)
     )
+    return Rolled(overall[0], pillars, dimensions, rolled.questions)
 
 
 def path_shares(xp: Namespace, tree: Tree, rolled: Rolled, weights: LevelWeights) -> Rolled:

@@ -204,9 +204,11 @@ def balance_of(assessed: Assessed) -> Balance:
 
 
 def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
-    """Return C, D = sqrt(C·T) with T the weighted arithmetic mean, and C' (Wang et al. 2021), from scores in [0, 1].
+    """Return C, D = sqrt(C·T) with T the weighted arithmetic mean, and C', from scores in [0, 1].
 
     Fewer than two scores, or all zero: none; one zero among others: all three are 0.
+    C' = sqrt([1 − Σ|uᵢ − uⱼ| / (n(n−1)/2)] · [Π uᵢ / max u]^(1/(n−1))), the product over all but one largest, spreads
+    the values that plain C crowds near 1 (Wang Shujia et al. 2021, Journal of Natural Resources 36(3)).
     """
     if len(scores) < 2 or not any(scores):
         return NO_BALANCE
@@ -215,19 +217,11 @@ def coordination(scores: Sequence[float], weights: Sequence[float]) -> Balance:
     n = len(scores)
     coupling = min(1.0, n * math.prod(scores) ** (1 / n) / sum(scores))
     development = sum(u * w for u, w in zip(scores, weights, strict=True)) / sum(weights)
-    return Balance(coupling, math.sqrt(coupling * development), modified_coupling(scores))
-
-
-def modified_coupling(scores: Sequence[float]) -> float:
-    """Return C' = sqrt([1 − Σ|uᵢ − uⱼ| / (n(n−1)/2)] · [Π uᵢ / max u]^(1/(n−1))), the product over all but one largest.
-
-    Wang Shujia et al. 2021, Journal of Natural Resources 36(3): spreads the values that plain C crowds near 1.
-    """
-    n = len(scores)
     ordered = sorted(scores)
     apart = sum(ordered[i] - ordered[j] for i in range(n) for j in range(i)) / (n * (n - 1) / 2)
     relative = math.prod(u / ordered[-1] for u in ordered[:-1]) ** (1 / (n - 1))
-    return math.sqrt(max(0.0, 1 - apart) * relative)
+    modified = math.sqrt(max(0.0, 1 - apart) * relative)
+    return Balance(coupling, math.sqrt(coupling * development), modified)
 
 
 GRADES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

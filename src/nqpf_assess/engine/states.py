@@ -161,9 +161,11 @@ def truth(condition: AnyCondition, view: View) -> float:
     """Return TRUE, FALSE or UNKNOWN. A comparison with anything that is not answered is unknown."""
 
     def known(leaf: Comparison) -> float:
-        if leaf.dimension is not None:
-            return compared(leaf, view.dimensions.get(leaf.dimension, UNSCORED))
-        return compared(leaf, (view.facts if leaf.fact is not None else view.questions).get(leaf.subject, BLANK))
+        if leaf.fact is not None:
+            return compared(leaf, view.facts.get(leaf.fact, BLANK))
+        if leaf.question is not None:
+            return compared(leaf, view.questions.get(leaf.question, BLANK))
+        return compared(leaf, view.dimensions.get(leaf.dimension or "", UNSCORED))
 
     return cast("float", combined(plain, condition, known))
 

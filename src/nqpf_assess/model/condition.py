@@ -132,5 +132,5 @@ def leaves(condition: AnyCondition) -> Iterator[tuple[tuple[str | int, ...], Com
 
 def subjects(condition: AnyCondition | None, kind: SubjectKind) -> tuple[str, ...]:
     """Name the facts, questions or dimensions a condition speaks of, each once, in the order written."""
-    found = [leaf.subject for _, leaf in leaves(condition) if leaf.subject_kind == kind] if condition else []
-    return tuple(dict.fromkeys(found))
+    named = (getattr(leaf, kind) for _, leaf in leaves(condition)) if condition else ()
+    return tuple(dict.fromkeys(id for id in named if id is not None))
