@@ -15,6 +15,11 @@ from nqpf_assess.session.searching import places_of
     ("㎡ of land", ("m2",), ["㎡"]),
     ("nothing", ("", "x"), []),
     ("", ("x",), []),
+    ("数字技术的应用", ("szjs",), ["数字技术"]),
+    ("数字技术的应用", ("shuziji",), ["数字技"]),
+    ("数字 szjs", ("szjs",), ["szjs"]),
+    ("数字技术", ("s",), []),
+    ("字，技术", ("zjs",), []),
 ])  # fmt: skip
 def test_places_of_words(line: str, sought: tuple[str, ...], found: list[str]) -> None:
     assert [line[start:end] for start, end in places_of(line, sought)] == found

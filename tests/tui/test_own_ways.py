@@ -92,7 +92,7 @@ def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, co
         page = await at(drive, "plan")
         await drive.press("1")
         assert page.at == "plan"
-        assert "look at only" in drive.text
+        assert "--read-only" in drive.text
         assert drive.session.answers.answers == {}
 
     drive(steps, file=file, content=(content,), read_only=True)

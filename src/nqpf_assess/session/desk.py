@@ -20,7 +20,7 @@ from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
 
 BASELINE = "baseline"
-LOOKED_AT = _("it was asked for to look at only")
+LOOKED_AT = _("the program was started with --read-only")
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 

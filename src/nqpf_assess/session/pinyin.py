@@ -36,6 +36,9 @@ SYLLABLES = (
 
 LAST_CODE = 0xD7F9
 
+LEAST_SPELLED = 4
+"""Letters from which a word is looked for in full pinyin; shorter ones are in nearly every text."""
+
 
 @cache
 def _starts() -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -68,3 +71,20 @@ def begins(wanted: str, words: str) -> bool:
     """Return whether letters without spaces are the beginning of the syllables of some place in a text."""
     runs = [[*part] for known, part in groupby(map(syllable, words), bool) if known]
     return bool(wanted) and any("".join(run[place:]).startswith(wanted) for run in runs for place in range(len(run)))
+
+
+def sounding_like(wanted: str, words: str) -> frozenset[int]:
+    """Return the places of the characters in a text whose initials are the letters, or whose syllables begin so."""
+    found: set[int] = set()
+    sounds = [syllable(letter) for letter in words] if wanted.isascii() and len(wanted) > 1 else []
+    for place in range(len(sounds)):
+        here = sounds[place : place + len(wanted)]
+        if "".join(sound[:1] for sound in here) == wanted and all(here):
+            found |= {*range(place, place + len(wanted))}
+            continue
+        last, heard = place, ""
+        while last < len(sounds) and sounds[last] and len(heard) < len(wanted):
+            heard, last = heard + sounds[last], last + 1
+        if len(wanted) >= LEAST_SPELLED and heard.startswith(wanted):
+            found |= {*range(place, last)}
+    return frozenset(found)

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.pinyin import begins, initials, spelled
+from nqpf_assess.session.outline import ancestors
+from nqpf_assess.session.pinyin import LEAST_SPELLED, begins, initials, sounding_like, spelled
 
 WEIGHT = {"id": 4, "text": 3, "node": 2, "more": 1, "initials": 1, "spelled": 1}
 """What a hit counts: in the id, in the words of the question, its pillar and dimension, its help and options,
 and in the pinyin of all but the help, by initials or in full."""
-
-LEAST_SPELLED = 4
-"""Letters from which a word is looked for in full pinyin; shorter ones are in nearly every text."""
 
 
 def folded(words: str) -> str:
@@ -36,6 +34,8 @@ def places_of(line: str, sought: Sequence[str]) -> tuple[tuple[int, int], ...]:
     whole, marked = "".join(letters), set[int]()
     for word in filter(None, map(folded, sought)):
         at = whole.find(word)
+        if at < 0:
+            marked.update(sounding_like(word, line))
         while at >= 0:
             marked.update(starts[at : at + len(word)])
             at = whole.find(word, at + 1)
@@ -79,12 +79,19 @@ def index_of(session: Session) -> Index:
     return Index({(table, id): _row(session, table, id) for table in tables for id in ids[table]})
 
 
+def words_of(session: Session, table: Table, id: str, language: str) -> Iterator[str]:
+    """Yield the words in which a question can be found, one text after the other, the reader's language first."""
+    asked, nodes = session.asked(table, id), ancestors(session, id) if table == "answers" else ()
+    titles = [title_of(session.instrument.questionnaire, node) for node in nodes]
+    choices = [choice.words for choice in kind_of(asked).choices(asked)]
+    texts = [asked.text, *choices, asked.help or {}, *titles]
+    for code in sorted(asked.text, key=lambda code: code != language):
+        yield from filter(None, (text.get(code) for text in texts))
+
+
 def _row(session: Session, table: Table, id: str) -> Mapping[str, str]:
     asked, questionnaire = session.asked(table, id), session.instrument.questionnaire
-    nodes: tuple[str, ...] = ()
-    if table == "answers":
-        dimension = questionnaire.questions[id].dimension
-        nodes = (questionnaire.dimensions[dimension].pillar, dimension)
+    nodes = ancestors(session, id) if table == "answers" else ()
     titles = [words for node in nodes for words in title_of(questionnaire, node).values()]
     spoken = " ".join((*asked.text.values(), *titles, *_choices(asked)))
     return {

@@ -1,10 +1,11 @@
 """Search over all that is asked, in both languages at once."""
 
+from itertools import islice
 from typing import ClassVar
 
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.wording import STATE_WORDS
-from nqpf_assess.session.searching import Index, index_of
+from nqpf_assess.session.searching import Index, index_of, places_of, words_of
 from nqpf_assess.tui.drawing.rows import Row, quiet
 from nqpf_assess.tui.frame.filtering import FilterPage
 from nqpf_assess.tui.widgets.list import How
@@ -30,6 +31,9 @@ class SearchPage(FilterPage):
         rows, speech, sought = [], self.speech, tuple(self.query_typed.split())
         for table, id in self._index.find(session, self.query_typed):
             state, words = session.state(table, id), speech.line(session.asked(table, id).text)
+            if not places_of(words, sought):  # what was found is elsewhere than in the question itself
+                found = (text for text in words_of(session, table, id, speech.language) if places_of(text, sought))
+                words = "\n".join((words, *islice(found, 1)))
             lead, tail = f"{speech.glyphs.states[state]} ", speech.tell(STATE_WORDS[state])
             rows.append(Row(words, id=f"{table}:{id}", lead=lead, tail=tail, sought=sought))
         return tuple(rows) or (quiet(speech.tell(NOTHING)),)

@@ -114,7 +114,8 @@ class NewPage(FormPage):
         if place is not None:
             self._place = place
             self.field("name").value = place.named(self.bench.language)
-            self.set_focus(self.field("period"), scroll_visible=False)
+            # Not into the year, which is proposed and marked: a digit would replace it instead of choosing a row.
+            self.set_focus(self.list, scroll_visible=False)
 
     @property
     def _known(self) -> dict[str, str]:

@@ -12,6 +12,9 @@ from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.widgets.fields import LineField
 from nqpf_assess.tui.widgets.list import RowList
 
+NOTHING_FITS = _("Nothing here fits what is typed.")
+NOTHING_YET = _("There is no row to choose yet.")
+
 
 class FilterPage(ListPage):
     """A list that typed letters narrow down. Digits choose while the list has the keys."""
@@ -40,6 +43,7 @@ class FilterPage(ListPage):
     @on(Input.Changed, "#filter")
     def _narrow(self, message: Input.Changed) -> None:
         message.stop()
+        self.hush()
         rows = self.rows()
         self.list.show(rows, at=next((row.id for row in rows if row.id), None))
 
@@ -48,6 +52,14 @@ class FilterPage(ListPage):
         message.stop()
         if self.list.current:
             self.chosen(self.list.current, "enter")
+        else:
+            self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
+
+    @on(RowList.Passed, "#rows")
+    def _nowhere(self, message: RowList.Passed) -> None:
+        message.stop()
+        if message.step == 0:
+            self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
 
     def on_key(self, event: events.Key) -> None:
         """Pass arrows from the field to the list, and letters from the list to the field."""

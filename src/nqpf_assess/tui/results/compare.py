@@ -79,10 +79,12 @@ def plan_rows(found: ComparedPair, speech: Speech) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def kin_row(kin: Kin) -> Row:
-    """Write one file that may be compared."""
+def kin_row(kin: Kin, here: Path) -> Row:
+    """Write one file that may be compared, with its folder where that is another than `here`."""
     named = " ".join(filter(None, (kin.name, kin.period))) or kin.path.stem
-    return Row(shown(named), id=str(kin.path), tail=shown(kin.path.name), whole=False)
+    elsewhere = kin.path.parent.resolve() != here.resolve()
+    tail = f"{kin.path.parent.name}/{kin.path.name}" if elsewhere else kin.path.name
+    return Row(shown(named), id=str(kin.path), tail=shown(tail), whole=False)
 
 
 # ---- over the years
@@ -127,7 +129,9 @@ class EarlierPage(FilterPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List what fits the letters; a path that is there comes first."""
+        assert self.bench.desk is not None
         typed, speech, rows = self.query_typed.strip(), self.speech, []
+        here = self.bench.desk.path.parent
         if typed_file(typed) is not None:
             rows = [Row(speech.tell(OPEN_TYPED, path=typed), id=str(typed_file(typed)))]
         for same, words in ((True, SAME_SUBJECT), (False, OTHERS)):
@@ -135,7 +139,7 @@ class EarlierPage(FilterPage):
                 one for one in self.kin if one.same == same and folded(typed) in folded(f"{one.path.name} {one.name}")
             ]
             if group:
-                rows += [heading(speech.tell(words)), *(kin_row(one) for one in group), BLANK]
+                rows += [heading(speech.tell(words)), *(kin_row(one, here) for one in group), BLANK]
         return tuple(rows) or (quiet(speech.tell(NO_OTHER)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

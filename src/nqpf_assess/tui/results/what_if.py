@@ -7,6 +7,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.report.wording import number, percent
 from nqpf_assess.session.answering import Session
+from nqpf_assess.session.outline import ancestors
 from nqpf_assess.session.planning import in_order
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.answering.sheet import short_answer
@@ -27,6 +28,8 @@ NO_GAP = _("none: all targets are reached")
 NO_MEASURE = _("none is called for")
 SHARE = _("{title}, {share} of the shortfall")
 SAME_GAP = _("{title}, {before} → {after} of the shortfall")
+BEHIND_FLOOR = _("Answers that the floor depends on")
+OTHERS = _("All other answers")
 AT_TOP = _("This answer is at its highest step; − moves it down.")
 AT_BOTTOM = _("This answer is at its lowest step; + moves it up.")
 PUT_BACK = _("All answers are as they were.")
@@ -65,7 +68,7 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
 
 
 def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
-    """List the effect, then every answer that can be moved, those first that gain most by one step."""
+    """List the effect, then every answer that can be moved: those a fired floor depends on, then by their gain."""
     session = tried.asked
     rows = [heading(speech.tell(TITLE)), quiet(speech.tell(LEAD)), BLANK, *effect_rows(tried, speech), BLANK]
     gains = one_level_up(session.assessed)
@@ -73,8 +76,13 @@ def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
     movable = [
         id for id in session.visible if session.state("answers", id) == "answered" and gains[place[id]] is not None
     ]
-    movable.sort(key=lambda id: -(gains[place[id]] or (0.0,))[0])
-    rows += [_answer_row(tried, id, speech) for id in movable]
+    floors = session.assessed.figures.rules.floors
+    fired = {floors[id].node for id in session.card.overall.floors}
+    behind = {id for id in movable if fired & {id, *ancestors(session, id)}}
+    movable.sort(key=lambda id: (id not in behind, -(gains[place[id]] or (0.0,))[0]))
+    for words, some in ((BEHIND_FLOOR, behind), (OTHERS, set(movable) - behind)):
+        rows += [quiet(speech.tell(words))] if behind and some else []
+        rows += [_answer_row(tried, id, speech) for id in movable if id in some]
     return tuple(rows)
 
 

@@ -383,7 +383,7 @@ class RowList(Widget, can_focus=True):
         digit, before = unicodedata.normalize("NFKC", event.character or ""), self._typed
         self._typed = ""
         keys = {row.key: index for index, row in enumerate(self.rows) if row.key}
-        if not (len(digit) == 1 and digit.isdecimal()) or not keys:
+        if not (len(digit) == 1 and digit.isdecimal()) or not (keys or self._letters):
             return
         event.stop()
         event.prevent_default()
