@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.tui.frame.page import Page
-from nqpf_assess.tui.frame.workbench import Workbench
+from nqpf_assess.tui.frame.workbench import LOCKED, Workbench
 from nqpf_assess.tui.steps import page_of_step
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def home_page() -> Page:
 
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
 KNOWN = _("Taken from the name: {what}. F2 lists this with the other local conditions.")
-LOCKED = _("Opened to look at only: {why}.")
 NEW_KIND = _("What is assessed?")
 REGION = _("A place: county, city, district, province")
 FIRM = _("A firm")
@@ -125,8 +124,7 @@ def _lay_open(app: Workbench, opened: Callable[[], "Desk"], *, known: Sequence[s
         page.greeting(tell(KNOWN, app.language, what=grammar(app.language).list(words)))
     _show(app, page)
     if desk.session.locked is not None:
-        why: Text = desk.session.locked.message
-        app.call_after_refresh(page.say, LOCKED, "warn", why=why)
+        app.call_after_refresh(page.say, LOCKED, "warn", why=desk.session.locked.message)
     return True
 
 

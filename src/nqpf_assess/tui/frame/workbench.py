@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SAVED = _("saved {at}")
 READ_ONLY = _("read only")
 NOT_SAVED = _("NOT SAVED")
+LOCKED = _("Opened to look at only: {why}.")
 
 REPORT_TAKES = 6.0
 """Seconds that a report takes, for its bar, before this run of the program made one."""
@@ -169,6 +170,8 @@ class Workbench(Shell):
         if self.desk is None or self.session.trouble is None:
             return None
         trouble = self.session.trouble
+        if self.session.locked is not None:
+            return tell(LOCKED, self.language, why=self.session.locked.message), "warn"
         return Speech(self.language).sentences(trouble.message, trouble.hint), "bad"
 
     # ---- what the app does for its pages

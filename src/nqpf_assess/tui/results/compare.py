@@ -23,7 +23,7 @@ from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech
-from nqpf_assess.tui.frame.filtering import FilterPage
+from nqpf_assess.tui.frame.filtering import NOTHING_FITS, FilterPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.list import How
@@ -140,7 +140,7 @@ class EarlierPage(FilterPage):
             ]
             if group:
                 rows += [heading(speech.tell(words)), *(kin_row(one, here) for one in group), BLANK]
-        return tuple(rows) or (quiet(speech.tell(NO_OTHER)),)
+        return tuple(rows) or (quiet(speech.tell(NOTHING_FITS if typed and self.kin else NO_OTHER)),)
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Compare with it: the earlier year is the old one, whichever was open."""
