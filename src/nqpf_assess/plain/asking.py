@@ -36,7 +36,7 @@ UNDONE = _("Taken back.")
 REDONE = _("Brought back.")
 NOTHING_TO_UNDO = _("There is nothing to take back.")
 NOTHING_TO_REDO = _("There is nothing to bring back.")
-SCORE = _("Score {score}.")
+SCORE, NO_SCORE = _("Score {score}."), _("none yet")
 NO_REASON_ASKED = _("Facts are always answered or not known.")
 COMPARE = _("For comparison: {who}: {value} in {year}")
 
@@ -133,7 +133,8 @@ class Asker:
             case "redo":
                 self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
             case "score":
-                self.talk.say(SCORE, score=number(self.session.score))
+                score = self.session.score
+                self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
             case "compare":
                 for line in self.compared():
                     self.talk.show(line)

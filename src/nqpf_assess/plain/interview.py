@@ -15,7 +15,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import reason
-from nqpf_assess.plain.asking import NOW, Asker, Step
+from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
 from nqpf_assess.report.beside_words import lines_beside
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
@@ -48,7 +48,6 @@ TAKEN = _("In use: {name}")
 LISTED = _("Type a number to go there, Enter to go back:")
 AT_END = _("That was the last question; {left} are open. Enter ends, b goes back, l lists what is asked:")
 SUM = _("Score {score}, possible range {span}, {coverage} of the weight answered ({done} of {total} questions done).")
-NO_SCORE = _("none yet")
 GAPS = _("Largest gaps:")
 GAP = _("{title}: {score}, target {target}, {share} of the shortfall")
 DECIDED = _("The weights can be told now. Type on to leave the other local conditions for later.")
