@@ -14,7 +14,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.model.answers import Answer, Subject
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session import Session
-from nqpf_assess.session.choosing import tick
+from nqpf_assess.session.answering import tick
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.comparing import glance
 from nqpf_assess.session.desk import Unsound, Wanted, lay_out, new_desk, open_desk

@@ -251,7 +251,7 @@ def rules_of(instrument: Instrument, chain: Chain, *further: Chain) -> Rules:
 DEFAULT_SPREAD: Mapping[str, float] = {"high": 0.0, "medium": 5.0, "low": 15.0}
 
 
-# ---- Digests: the same content gives the same digest wherever it lies (formats.md, section 3).
+# ---- digests: the same content gives the same digest wherever it lies (formats.md, section 3)
 
 
 def digest(*values: BaseModel) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import canonical, key_of
-from nqpf_assess.model.gravity import Grade, Moves, Step
+from nqpf_assess.model.migration import Grade, Moves, Step
 
 ADDED = _("added")
 REMOVED = _("removed")

@@ -18,7 +18,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import Comparison, Operator
-from nqpf_assess.model.gravity import Grade
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Benchmark
 from nqpf_assess.model.questionnaire import Kind as KindName
 
@@ -354,7 +354,7 @@ class Kind(ABC, Generic[Keys]):
         return (value,)
 
 
-# ---- What figures and days share: typed on a line, with an order of their own, scored along the points of a scale.
+# ---- what figures and days share
 
 
 class ScaledKind(Kind[Keys]):

@@ -13,7 +13,7 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.condition import Comparison
-from nqpf_assess.model.gravity import Grade
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import LevelKeys, QuestionBase
 
 WANTS_LEVEL = _("a whole number from 0 to {last}, the level")

@@ -12,7 +12,7 @@ from nqpf_assess.locale import Text, _, _c, fill, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
-from nqpf_assess.model.gravity import Grade
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Kind as KindName
 from nqpf_assess.model.questionnaire import MultiFact, MultiQuestion
 

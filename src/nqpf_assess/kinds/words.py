@@ -9,7 +9,7 @@ from nqpf_assess.kinds.kind import Fault, Here, Kind, Refusal, Typed, Value
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.condition import Comparison
-from nqpf_assess.model.gravity import Grade
+from nqpf_assess.model.migration import Grade
 from nqpf_assess.model.questionnaire import Kind as KindName
 from nqpf_assess.model.questionnaire import TextKeys
 

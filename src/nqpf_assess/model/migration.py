@@ -6,8 +6,21 @@ from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
-from nqpf_assess.model.gravity import GRADES, STEPS, Grade, Moves, Step
 from nqpf_assess.model.scorecard import Identity
+
+Grade = Literal["safe", "confirm", "convert", "loss"]
+GRADES: tuple[Grade, ...] = ("safe", "confirm", "convert", "loss")
+"""How grave a change is for answers that were given already, from the least to the worst.
+
+Safe: they stay as they are. Confirm: they stay, and a person should look at them again. Convert: `migrate` rewrites
+them exactly. Loss: some leave the scored tables and are kept in the archive.
+"""
+
+Step = Literal["patch", "minor", "major"]
+STEPS: tuple[Step, ...] = ("patch", "minor", "major")
+"""Parts of a version, the least first: wording, additions, what breaks answers."""
+
+Moves = Literal["", "scores", "plans"]
 
 Fate = Literal["carried", "converted", "confirm", "invalid", "archived"]
 FATES: tuple[Fate, ...] = ("carried", "converted", "confirm", "invalid", "archived")

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.model.gravity import GRADES, Grade, Moves, Step
-from nqpf_assess.model.migration import FATES, EditionChange, EditionDifference, Effect
+from nqpf_assess.model.migration import FATES, GRADES, EditionChange, EditionDifference, Effect, Grade, Moves, Step
 from nqpf_assess.pages.migration import COUNT_WORDS
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, difference, number

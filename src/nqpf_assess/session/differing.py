@@ -9,8 +9,7 @@ from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.library import Book, Library, Rubric
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.gravity import GRADES
-from nqpf_assess.model.migration import EditionDifference
+from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 from nqpf_assess.session.content import SEVERAL, WHICH, books, refuse_errors, usable_answers

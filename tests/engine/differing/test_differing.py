@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from nqpf_assess.engine.differing import difference, raised, rubric_difference
-from nqpf_assess.model.gravity import Grade, Step
+from nqpf_assess.model.migration import Grade, Step
 from nqpf_assess.model.weights import Weights
 from tests.engine.migrating.editions import Editions, editions
 from tests.engine.migrating.test_migrating import LEVEL, MULTI, NONE, NUMBER, TEXT, edition

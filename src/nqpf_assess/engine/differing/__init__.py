@@ -15,8 +15,7 @@ from nqpf_assess.engine.editions import asked_in, names_between
 from nqpf_assess.engine.instrument import chain_version, digest
 from nqpf_assess.kinds.editions import ADDED, CHANGED, REMOVED, keys_changed
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.gravity import STEPS, Moves, Step
-from nqpf_assess.model.migration import EditionChange, EditionDifference
+from nqpf_assess.model.migration import STEPS, EditionChange, EditionDifference, Moves, Step
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import Chain

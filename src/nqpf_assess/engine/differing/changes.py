@@ -7,8 +7,7 @@ from typing import Any
 from nqpf_assess.kinds.editions import KeyChange, wording_change
 from nqpf_assess.locale import LANGUAGES, Text, _
 from nqpf_assess.model.base import canonical, plain_number
-from nqpf_assess.model.gravity import Grade, Moves, Step
-from nqpf_assess.model.migration import EditionChange
+from nqpf_assess.model.migration import EditionChange, Grade, Moves, Step
 
 ORDER = _("stand in another order")
 

@@ -13,8 +13,7 @@ from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.report.wording import unit_of
-from nqpf_assess.session.answering import Place, Table
-from nqpf_assess.session.choosing import tick
+from nqpf_assess.session.answering import Place, Table, tick
 from nqpf_assess.session.reviewing import wants_evidence
 from nqpf_assess.tui.answering import sheet as view
 from nqpf_assess.tui.answering.sheet import INAPPLICABLE, POSTPONED, UNSURE, question_help
