@@ -88,16 +88,22 @@ def test_folders_are_read_to_the_bottom_and_nothing_is_passed_over_silently(tmp_
     (inside / "one.toml").write_bytes(SAMPLE.read_bytes())
     (tmp_path / "two.toml").write_bytes(SAMPLE.read_bytes())
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    with pytest.warns(nq.NotAsWritten, match=r"notes\.txt"):
+    with pytest.warns(nq.NotAsWritten, match=r"notes\.txt") as told:
         found = nq.load_all(tmp_path)
+    assert [warning.filename for warning in told] == [__file__]
+    for number in range(30):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.warns(nq.NotAsWritten, match="and 11 files more"):
+        nq.load_all(tmp_path)
     assert [each.path.name for each in found] == ["two.toml", "one.toml"]
 
 
 def test_answers_to_another_edition_are_announced(tmp_path: Path) -> None:
     file = tmp_path / "old.toml"
     file.write_text(re.sub(r'version = "[^"]+"', 'version = "2001.1.0"', SAMPLE.read_text(encoding="utf-8")), "utf-8")
-    with pytest.warns(nq.NotAsWritten, match="2001"):
+    with pytest.warns(nq.NotAsWritten, match="2001") as told:
         assert nq.load(file).notices
+    assert [warning.filename for warning in told] == [__file__]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         nq.load(SAMPLE)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from nqpf_assess.cli.bilingual import option, with_options
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_error, print_note, print_problems
-from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -84,19 +83,12 @@ class Batch:
         return tuple(found)
 
 
-AND_MORE = _("… and {n} files more were passed over")
-MOST_SKIPPED = 20
-"""Files passed over that are named."""
-
-
 def print_passed_over(settings: Settings, skipped: Sequence[tuple[Path, Text]]) -> None:
     """Print the files of a folder that were not taken, each with why."""
-    from nqpf_assess.files.gathering import PASSED_OVER
+    from nqpf_assess.files.gathering import passed_over
 
-    for path, why in skipped[:MOST_SKIPPED]:
-        print_note(settings.tell(PASSED_OVER, path=shown(path), why=why))
-    if len(skipped) > MOST_SKIPPED:
-        print_note(settings.tell(AND_MORE, n=len(skipped) - MOST_SKIPPED))
+    for line in passed_over(skipped):
+        print_note(settings.tell(line))
 
 
 def open_answers(

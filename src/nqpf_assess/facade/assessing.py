@@ -128,7 +128,7 @@ def load_all(
     Questionnaires and rubrics are read once. Raises `UserError` with the problems of all files at once where any
     cannot be used. What is passed over in a folder is named in a warning, `NotAsWritten`.
     """
-    from nqpf_assess.files.gathering import PASSED_OVER, answers_below
+    from nqpf_assess.files.gathering import answers_below, passed_over
 
     with _explained():
         files: list[Path] = []
@@ -139,8 +139,8 @@ def load_all(
             below = answers_below(path)
             files += below.answers
             if below.skipped:
-                said = [tell(PASSED_OVER, locale_language(), path=shown(file), why=why) for file, why in below.skipped]
-                warnings.warn("\n".join(said), NotAsWritten, stacklevel=4)
+                said = [tell(line, locale_language()) for line in passed_over(below.skipped)]
+                warnings.warn("\n".join(said), NotAsWritten, stacklevel=2)
             if not below.answers:
                 raise UserError(fill(NOTHING, path=shown(path)))
         library, found, faults = _library(content), list[Assessment](), list[UserError]()
@@ -269,7 +269,7 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
             raise UserError(fault.message, hint=fault.hint, problems=every) from None
         raise
     if found.notices:
-        warnings.warn("\n".join(_told(found.notices)), NotAsWritten, stacklevel=4)
+        warnings.warn("\n".join(_told(found.notices)), NotAsWritten, stacklevel=3)
     answers, instrument = found.sheet.answers, found.sheet.instrument
     assert answers is not None
     assert instrument is not None

@@ -1,16 +1,20 @@
 """The answer files of a folder, looked for to the bottom, and what was passed over on the way, with the reason."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nqpf_assess.files.checking import kind_of
 from nqpf_assess.files.machine import read_regular
-from nqpf_assess.locale import Text, _
+from nqpf_assess.files.places import shown
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 
 PASSED_OVER = _("passed over: {path}: {why}")
+AND_MORE = _("… and {n} files more were passed over")
+MOST_SKIPPED = 20
+"""Files passed over that are named."""
 COPY = _("a copy of an answer file")
 NO_ANSWERS = _("holds no answers")
 NO_FORMAT = _("does not say which of our formats it is")
@@ -49,6 +53,14 @@ def why_no_answers(path: Path) -> Text | None:
         return None if ANSWERS_FORMAT.partition("/")[0].encode() in read_regular(path) else NO_FORMAT
     except OSError:
         return None
+
+
+def passed_over(skipped: Sequence[tuple[Path, Text]]) -> Iterator[Text]:
+    """Name the files of a folder that were not taken, each with why; of many the first ones."""
+    for path, why in skipped[:MOST_SKIPPED]:
+        yield fill(PASSED_OVER, path=shown(path), why=why)
+    if len(skipped) > MOST_SKIPPED:
+        yield fill(AND_MORE, n=len(skipped) - MOST_SKIPPED)
 
 
 def answers_below(folder: Path) -> Gathered:
