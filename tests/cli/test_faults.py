@@ -28,7 +28,7 @@ def started(arguments: Sequence[str | Path], folder: Path, **options: Any) -> "s
     """A command under way in a folder."""
     environment = clean_environment(**options.pop("changes", {}))
     command = [sys.executable, "-m", "nqpf_assess", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, **options)
+    return subprocess.Popen(command, cwd=folder, env=environment, **{"stderr": subprocess.PIPE, **options})
 
 
 @POSIX_ONLY
@@ -243,15 +243,17 @@ def test_two_writers(tmp_path: Path, run: Run) -> None:
 
 
 @POSIX_ONLY
-def test_what_is_to_be_written_does_not_hang_on_who_reads_the_output(answers: Path) -> None:
-    """`import … --write | head -1` writes as much as without the pipe."""
+@pytest.mark.parametrize("streams", [("stdout",), ("stdout", "stderr")])
+def test_what_is_to_be_written_does_not_hang_on_who_reads_the_output(streams: Sequence[str], answers: Path) -> None:
+    """`import … --write | head -1` writes as much as without the pipe, also with `2>&1`."""
     folder = answers.parent
     source = folder / "one.csv"
     source.write_text("respondent,patents_high_value\nTest County,9.5\n", encoding="utf-8")
     read, write = os.pipe()
     os.close(read)
+    gone = dict.fromkeys(streams, write)
     process = started(
-        ["import", source, "--into", answers, "--write"], folder, stdout=write, changes={"PYTHONUNBUFFERED": "1"}
+        ["import", source, "--into", answers, "--write"], folder, **gone, changes={"PYTHONUNBUFFERED": "1"}
     )
     os.close(write)
     process.communicate(timeout=120)

@@ -285,6 +285,8 @@ def test_a_drafted_profile_carries_the_derived_weights(instruments: Instruments,
     weights = {id: float(index + 1) for index, id in enumerate(questionnaire.dimensions)}
     weights = {id: weight / sum(weights.values()) for id, weight in weights.items()}
     text = draft(instruments.first, weights, id="derived", method="critic", rows=118)
+    assert "\nwhy.zh = " in text  # as people write it and `weights new` does, not as a table
+    assert "\n[adjust." not in text
     made = instruments_in(texts_of(instruments)[0], ((*texts_of(instruments)[1][0], text),))
     from nqpf_assess.engine.rubric import along_paths, local_rubric, normalised
     from nqpf_assess.engine.states import View

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
@@ -80,12 +80,16 @@ def unheard() -> Iterator[None]:
 
 def print_words(words: str) -> None:
     """Print a text on standard output as it is."""
+    _write(sys.stdout, words)
+
+
+def _write(stream: TextIO, words: str) -> None:
     try:
-        sys.stdout.write(words)
+        stream.write(words)
     except BrokenPipeError:
         if not _unheard:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_data(said: str) -> None:
@@ -103,7 +107,7 @@ def print_page(blocks: "Iterable[Block]", language: str) -> None:
 
 def print_note(said: str) -> None:
     """Print narration on standard error."""
-    sys.stderr.write(clean(said) + "\n")
+    _write(sys.stderr, clean(said) + "\n")
 
 
 def narrow_output() -> bool:

@@ -56,4 +56,9 @@ def draft(instrument: Instrument, weights: Mapping[str, float], *, id: str, meth
         for node, share in shares.items()
         if before[node] > 0
     ]
-    return tomli_w.dumps(head)
+
+    def dotted(table: re.Match[str]) -> str:
+        return "".join(f"{table[1]}.{line}\n" for line in table[2].splitlines())
+
+    # `why.en = "..."` as in every other rubric, not a table `[adjust.why]`.
+    return re.sub(r"\n\[(?:adjust\.)?(name|why)\]\n((?:[a-z_]+ = .*\n)+)", dotted, tomli_w.dumps(head))
