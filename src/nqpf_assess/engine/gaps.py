@@ -210,6 +210,7 @@ def with_answer(assessed: Assessed, question: int, score: float) -> Rolled | Non
         parts = [Column(changed[m], 1.0) if m in changed else columns[m] for m in members]
         return float(mean(plain, kind, parts, [at[m] for m in members]).value)
 
+    # One path is enough: what another answer adds is asked of every question, and the rest of the tree stays.
     members = tree.questions[dimension]
     in_dimension = raised(means.questions, scores.questions, members, weights.questions, {question: score})
     dimensions = list(scores.dimensions)

@@ -64,6 +64,7 @@ class DateKind(ScaledKind[Asked]):
             return None
         shown = line.strip() if len(line.strip()) <= LENGTH else line.strip()[:LENGTH] + "…"
         found = re.match(_TYPED, plain, re.ASCII) if len(plain) <= LENGTH else None
+        # ² and ① read as digits once they are folded, and are none.
         if found is None or any(unicodedata.category(letter) == "No" for letter in line):
             return Refusal(fill(NOT_A_DAY, typed=shown))
         try:

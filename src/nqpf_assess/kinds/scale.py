@@ -118,6 +118,7 @@ def figure_scoring(
         return None
     goal = min(found, key=lambda x: abs(x - now))
     quantum = Decimal(1).scaleb(-decimals)
+    # Six digits more come first: a division that ends in …0001 would else be rounded up to the next figure.
     exact = goal.quantize(quantum.scaleb(-6), rounding=ROUND_HALF_EVEN)
     rounded = exact.quantize(quantum, rounding=ROUND_CEILING if goal > now else ROUND_FLOOR)
     low, high = range_

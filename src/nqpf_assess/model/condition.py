@@ -90,6 +90,8 @@ class Not(Frozen):
 
 
 def _shape(raw: object) -> str:
+    # Which class a table is meant for is told by its group, so that a mistake is reported where it is and only once:
+    # else every class would be tried, and each would complain.
     if isinstance(raw, AllOf | AnyOf | Not | Comparison):
         return {AllOf: "<all>", AnyOf: "<any>", Not: "<not>", Comparison: "<leaf>"}[type(raw)]
     keys = raw if isinstance(raw, dict) else {}

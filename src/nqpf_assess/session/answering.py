@@ -186,14 +186,14 @@ class Session:
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
-        if "value" in changes:
+        if "value" in changes:  # what is typed over an imported value comes from nowhere any more
             stated |= {"from": None}
         if "value" in changes or "state" in changes:
             who = self.answers.subject.respondent or self.by
             stated |= {"revision": asked.revision, "at": self.now(), "by": who or None}
         kept = {name: part for name, part in stated.items() if part is not None and (name == "value" or part != ())}
         entries = {**getattr(self.answers, table), id: Answer(**kept)}
-        if not set(kept) - {"revision", "at", "by"}:
+        if not set(kept) - {"revision", "at", "by"}:  # a stamp alone is no answer
             del entries[id]
         # In the order of the questionnaire, so that the same answers always give the same file.
         questionnaire = self.instrument.questionnaire
@@ -302,6 +302,7 @@ class Session:
         before = self.visible
         self._settle(answers, place)
         self._save()
+        # The very same list: `_settle` makes another one only where questions may come or go.
         if before is self.visible:
             return AskedChange()
         was, now = set(before), set(self.visible)
@@ -316,6 +317,7 @@ class Session:
 
     def _settle(self, answers: Answers, place: Place = ("file", "")) -> None:
         """Take other answers; where only one changed on which no question hangs, little is read anew."""
+        # Nobody looked: then the score before is not worked out only to say by how much it moved.
         self._before = self.score if self._assessed is not None else None
         self.answers = answers
         self._follow_rubric()
@@ -338,6 +340,7 @@ class Session:
         stated, shares = self.answers.weights, {part.id: part.share for part in self.instrument.further}
         if (self.instrument.profile.id, shares) == (stated.id, stated.with_):
             return
+        # Those in use as well: a rubric that was opened by its path is none of those to choose from.
         in_use = (chain for _share, chain in self.instrument.profiles)
         known = {chain[-1].id: chain for chain in (*self.chains, *in_use)}
         if all(id in known for id in (stated.id, *stated.with_)):

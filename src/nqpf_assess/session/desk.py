@@ -128,6 +128,7 @@ def open_desk(
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = chains_for(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains=chains, by=by, locked=locked)
+        # Opened with another rubric than it names: a change like any other, saved and open to undo.
         stated, shares = sheet.answers.weights, {part.id: part.share for part in sheet.instrument.further}
         if (stated.id, stated.with_) != (sheet.instrument.profile.id, shares):
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)

@@ -122,6 +122,7 @@ class QuestionEditing:
             return False
         if kept.get("of") != self._mark() or texts == self.files:
             return False
+        # Rules may have become stricter since the draft was kept; what would not be taken today is not brought back.
         value, found = self._judged(texts)
         if value is None or found:
             return False
