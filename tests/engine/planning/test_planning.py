@@ -99,6 +99,15 @@ def test_order_and_phases() -> None:
 # ── Ties and determinism ──
 
 
+def test_a_plan_names_the_floors_that_hold_the_score_and_no_others() -> None:
+    case = case_with({"weak": 10, "strong": 90}, {"m": {"lifts": {"weak": 5}}})
+    case.chain[0]["floors"] = {
+        id: {"node": id, "below": 40, "cap": 55, "why": {"en": "because"}} for id in ("weak", "strong")
+    }
+    found = planner_of(assessed_of(case)).plan(1).floors
+    assert [(floor.node, floor.below, floor.cap) for floor in found] == [("weak", 40.0, 55.0)]
+
+
 def test_ties_less_effort_then_fewer_then_ids() -> None:
     """Of sets that gain the same: less effort before fewer measures, fewer before the ids."""
     less = case_with({"d": 90}, {"a": {"lifts": {"d": 10}, "effort": 3}, "b": {"lifts": {"d": 10}, "effort": 2}})
