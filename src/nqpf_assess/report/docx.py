@@ -101,10 +101,13 @@ def write_docx(outline: Outline, *, style: WordStyle = "report") -> bytes:
     document.core_properties.created = document.core_properties.modified = day
     document.core_properties.revision = 1
     marks: dict[str, str] = {}
+    counted: dict[str, dict[str, int]] = {}  # tables and figures in each language: one report has one figure 1
+
     for index, part in enumerate(outline.parts):
         section = document.add_section() if index else document.sections[0]
         _set_page(section, part, outline, look)
-        _DocxWriter(document, part, look, marks, foreign=part.language != outline.language).write()
+        own = counted.setdefault(part.language, {TABLE.key: 0, FIGURE.key: 0})
+        _DocxWriter(document, part, look, marks, own, foreign=part.language != outline.language).write()
     saved = io.BytesIO()
     document.save(saved)
     return _packed(saved.getvalue())
@@ -236,12 +239,19 @@ class _DocxWriter:
     """Writes the blocks of one part into a document."""
 
     def __init__(
-        self, document: Any, part: OutlinePart, look: Look, marks: dict[str, str], *, foreign: bool = False
+        self,
+        document: Any,
+        part: OutlinePart,
+        look: Look,
+        marks: dict[str, str],
+        counted: dict[str, int],
+        *,
+        foreign: bool = False,
     ) -> None:
         self.document, self.part, self.look, self.marks, self.foreign = document, part, look, marks, foreign
+        self.counted = counted
         self.headings = [block for block in part.blocks if isinstance(block, blocks.Heading)]
         self.own: dict[str, str] = {}
-        self.counted = {TABLE.key: 0, FIGURE.key: 0}
         for block in part.blocks:
             anchor = block.anchor if isinstance(block, blocks.Heading | blocks.DetailCard) else ""
             if anchor and anchor not in self.own:

@@ -13,7 +13,7 @@ from nqpf_assess.engine.measures import gain_of_set
 from nqpf_assess.engine.planning.steps import LAST_MONTH
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.blocks import DetailCard, ImpactMatrix, Paragraph, Table, Waterfall, words_of
+from nqpf_assess.report.blocks import Bullets, DetailCard, ImpactMatrix, Table, Waterfall, words_of
 from nqpf_assess.report.outline.decision import stays_open, sureness, verdict_blocks
 from nqpf_assess.report.outline.findings import blocking, holding_back
 from nqpf_assess.report.outline.front import key_figures
@@ -125,8 +125,8 @@ def test_every_measure_stands_in_exactly_one_place(name: str) -> None:
         if isinstance(block, Table):
             place = 1 if len(block.columns) > 2 else 0
             found.update(row[place][0].text for row in block.rows)
-        elif isinstance(block, Paragraph) and block.style == "note":
-            found.update(words_of(block.runs).partition(": ")[2].rstrip(".").split("; "))
+        elif isinstance(block, Bullets):
+            found.update(title for item in block.items for title in words_of(item[1:]).split("; "))
     assert found == Counter(titles)
     assert len(shelf.front) <= IN_FRONT
 

@@ -46,6 +46,12 @@ def write_html(outline: Outline) -> str:
     taken: set[str] = set()
     for writer in writers:
         writer.name_places(taken)
+    counted: dict[str, tuple[int, int]] = {}
+    written = []
+    for writer in writers:  # one report has one figure 1
+        writer.figures, writer.tables = counted.get(writer.part.language, (0, 0))
+        written.append(writer.written())
+        counted[writer.part.language] = writer.figures, writer.tables
     language, ways = grammar(outline.language).tag, ""
     if len(outline.parts) > 1:  # links to the parts: each says in its own language what it is
         links = " ".join(
@@ -67,7 +73,7 @@ def write_html(outline: Outline) -> str:
             f'<body><a class="skip" href="#report">{escape(tell(SKIP, outline.language))}</a>',
             f'<header class="top"><p>{escape(outline.header)}</p>{ways}</header>',
             '<main id="report">',
-            *(writer.written() for writer in writers),
+            *written,
             "</main>",
             f'<footer class="foot"><p>{escape(outline.footer)}</p></footer>',
             f"<script>{script}</script></body></html>",

@@ -10,6 +10,7 @@ from nqpf_assess.model.questionnaire import Countermeasure
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.report.blocks import (
     Block,
+    Bullets,
     CardField,
     DetailCard,
     ImpactMatrix,
@@ -409,12 +410,12 @@ def matrix(case: Case, shelf: Shelf) -> list[Block]:
 # ── What was considered ──
 
 CONSIDERED = _("Considered, not recommended here")
-ELSEWHERE = _("Meant for other conditions than those here: {titles}.")
+ELSEWHERE = _("Meant for other conditions than those here")
 UNNEEDED = _(
     "Not called for at present, because the dimensions they lift have reached their targets or the score up to "
-    "which the measure helps, or are not assessed here: {titles}."
+    "which the measure helps, or are not assessed here"
 )
-UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet: {titles}.")
+UNDECIDED = _("Not called for by what is answered so far; dimensions that they lift have no score yet")
 
 
 CANNOT_JUDGE = _("Measures that cannot be judged yet")
@@ -449,8 +450,17 @@ def considered(case: Case, shelf: Shelf) -> list[Block]:
         (UNNEEDED, [row for row in shelf.unneeded if row.id not in open_yet]),
         (UNDECIDED, [row for row in shelf.unneeded if row.id in open_yet]),
     ):
-        titles = [case.tell(measure_of(case, row).title) for row in left[:MOST_ROWS]]
-        found += [Paragraph(runs(case.say(words, titles=case.series(titles))), "note")] if titles else []
+        by_pillar: dict[str, list[str]] = {}
+        for row in left[:MOST_ROWS]:
+            lifts = measure_of(case, row).lifts
+            pillar = case.pillar_of(max(lifts, key=lambda id: lifts[id]))
+            by_pillar.setdefault(pillar, []).append(case.tell(measure_of(case, row).title))
+        items = [
+            runs(Run(case.title(pillar) + case.grammar.colon, bold=True), case.series(by_pillar[pillar]))
+            for pillar in case.questionnaire.pillars
+            if pillar in by_pillar
+        ]
+        found += [Paragraph(runs(case.say(words)), "caption"), Bullets(tuple(items))] if items else []
     return found
 
 

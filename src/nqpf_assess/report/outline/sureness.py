@@ -60,6 +60,15 @@ HELD = _(
     "level varied by {spread} either way it is {range}; if answers are off by their stated confidence, {confidence}"
     "{open}. These ranges end at the cap and do not say how firm the score before the floor is."
 )
+HELD_OR_NOT = _(
+    "A floor holds the overall score at {score}; before it the score is {uncapped}. With every weight of every "
+    "level varied by {spread} either way it is {range}: under some of these weights no part is below its floor. If "
+    "answers are off by their stated confidence it is {confidence}{open}."
+)
+HELD_ALL = _(
+    "The floor holds the score at {score} under every other choice of method too: either mean of the pillars, the "
+    "{scheme} or the baseline, as answered or backed by evidence."
+)
 NOT_YET = _(
     "Without an overall score there is nothing to vary. Depending on the open answers it will lie in the range {open}."
 )
@@ -71,8 +80,9 @@ def robustness(case: Case) -> list[Block]:
     if overall.score is None:
         return [Paragraph(runs(case.say(NOT_YET, open=span(overall.low, overall.high))))] if case.counting else []
     is_open = number(overall.low) != number(overall.high)
+    held = HELD if number(overall.robust_high) == number(overall.score) else HELD_OR_NOT
     said = case.say(
-        HELD if capped(case) else ROBUST,
+        held if capped(case) else ROBUST,
         score=number(overall.score),
         uncapped=number(overall.uncapped),
         spread=percent(case.assessed.figures.rules.weight_spread),
@@ -133,6 +143,9 @@ VARIANTS_NOTE = _(
 def variants(case: Case) -> list[Block]:
     """Show the overall under each choice of mean, weights and evidence."""
     by_choice = {(v.mean, v.local, v.evidence_backed): v for v in case.card.variants}
+    score = number(case.card.overall.score)
+    if capped(case) and {number(variant.score) for variant in case.card.variants} == {score}:
+        return [Paragraph(runs(case.say(HELD_ALL, score=score)))]
     pairs = [(v, by_choice[v.mean, v.local, True]) for v in case.card.variants if not v.evidence_backed]
     rows = []
     for plain, backed in pairs:
@@ -184,7 +197,7 @@ def headline(case: Case) -> str:
     if overall.score is None:
         return case.say(_("How sure the result is"))
     if capped(case):
-        return case.say(_("Held at {score} by a floor, whatever the weights"), score=number(overall.score))
+        return case.say(_("Held at {score} by a floor; no range of weights says how firm it is"), score=number(overall.score))
     spread = percent(case.assessed.figures.rules.weight_spread)
     return case.say(HEADLINE, spread=spread, range=span(overall.robust_low, overall.robust_high))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Tone, card_table
-from nqpf_assess.report.pdf.flow import WHOLE_AT_MOST, Flowable
+from nqpf_assess.report.pdf.flow import CARD_GOES_ON, WHOLE_AT_MOST, Flowable
 from nqpf_assess.report.pdf.pen import Pen
 from nqpf_assess.report.pdf.structure import Element
 from nqpf_assess.report.pdf.text import Box, RowFlowable, TextFlowable
@@ -37,6 +38,8 @@ INNER = WIDTH - 2 * INSET
 FIELD_LABEL = 86.0
 COLUMN_GAP = 18.0
 PILL = 5.0
+BEGUN, GOES_ON = 4, 2
+"""Lines of a card that its part on the first page has at least, title and lead among them, and on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,14 @@ CARD_LOOK = BoxLook(WHITE, BLUE, NAVY, edge=GRID)
 
 @dataclass(eq=False)
 class Framed(Flowable):
-    """Pieces one under another in a frame. A box of half a page or more is split between them, or inside one."""
+    """Pieces one under another in a frame. A box of half a page or more is split between them, or inside one.
+
+    One with a `title` goes on overleaf under it, between two of its lines, where it would else leave much room empty.
+    """
 
     look: BoxLook
     pieces: Sequence[Flowable]
+    title: "CardTitle | None" = None
     padding: float = 10.0
     before: float = 8.0
     after: float = 12.0
@@ -79,18 +86,25 @@ class Framed(Flowable):
 
     @property
     def least(self) -> float:
-        """All of it, unless it is very high."""
-        return (
-            self.height
-            if self.height <= WHOLE_AT_MOST
-            else 2 * self.padding + sum(min(piece.height, 3 * 16) for piece in self.pieces[:2])
-        )
+        """All of it, unless it is very high, or a card with lines for two pages."""
+        if self.height > WHOLE_AT_MOST:
+            return 2 * self.padding + sum(min(piece.height, 3 * 16) for piece in self.pieces[:2])
+        if self.title is None or len(self.pieces) < BEGUN + GOES_ON:
+            return self.height
+        begun = sum(self._gaps()[:BEGUN]) + sum(piece.height for piece in self.pieces[:BEGUN])
+        return min(max(2 * self.padding + begun, CARD_GOES_ON), self.height)
 
     def split(self, room: float) -> "tuple[Flowable, Flowable] | None":
-        """Cut a very high box where the room ends."""
-        if self.height <= WHOLE_AT_MOST:
-            return None
+        """Cut a very high box where the room ends, a card between two of its lines."""
         left = room - 2 * self.padding
+        if self.height <= WHOLE_AT_MOST:
+            if self.title is None or self.least == self.height or room < self.least:
+                return None
+            ends = accumulate(gap + piece.height for gap, piece in zip(self._gaps(), self.pieces, strict=True))
+            count = min(sum(end <= left for end in ends), len(self.pieces) - GOES_ON)
+            again = replace(self.title, cells=[replace(cell, again=True) for cell in self.title.cells], badge=None)
+            begun = replace(self, pieces=self.pieces[:count], after=0.0)
+            return begun, replace(self, pieces=[again, *self.pieces[count:]], title=None, before=0.0, anchor="")
         for index, (gap, piece) in enumerate(zip(self._gaps(), self.pieces, strict=True)):
             if gap + piece.height > left:
                 halves = piece.split(left - gap)
@@ -178,12 +192,13 @@ def compose_card(composer: Composer, block: blocks.DetailCard) -> list[Flowable]
         wide = min(words.natural_width + 0.5, INNER * 0.4)
         badge = Box(words, node.add("P"), INNER - wide - PILL, wide, "right")
         width = INNER - wide - 2 * PILL - COLUMN_GAP
-    inner: list[Flowable] = [CardTitle([Box(title, spot, 0.0, width)], badge=badge)]
+    head = CardTitle([Box(title, spot, 0.0, width)], badge=badge)
+    inner: list[Flowable] = [head]
     if block.lead:
         inner.append(TextFlowable(composer.words(block.lead, CELL), node.add("P"), INNER, before=3))
     if block.fields:
         inner += _fields(composer, node.add("L"), block.fields)
-    return [Framed(CARD_LOOK, inner, anchor=block.anchor)]
+    return [Framed(CARD_LOOK, inner, head, anchor=block.anchor)]
 
 
 def _fields(composer: Composer, node: Element, fields: Sequence[blocks.CardField]) -> list[Flowable]:

@@ -10,7 +10,10 @@ from nqpf_assess.report.pdf.structure import Destination
 from nqpf_assess.report.pdf.theme import HEIGHT
 
 WHOLE_AT_MOST = 0.5 * HEIGHT
-"""A card taller than this is split rather than moved, so that no page is left nearly empty."""
+"""A box taller than this is split rather than moved, so that no page is left nearly empty."""
+
+CARD_GOES_ON = 0.25 * HEIGHT
+"""Room from which a card that finds too little is begun, to go on overleaf under its title."""
 
 
 CLOSER = (0.8, 0.55)
@@ -19,7 +22,7 @@ CLOSER = (0.8, 0.55)
 SPARSE = 0.33
 """A page used less than this is worth saving."""
 
-HALF = 0.5
+ROOM_FOR_MORE = 0.67
 """A page used less than this takes the next section too."""
 
 LONGEST_CHAIN = 8
@@ -92,7 +95,7 @@ def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLay
     pages: list[PageLayout] = []
     for group, hard in _groups(pieces):
         begun = PageLayout(section=pages[-1].section if pages else "")
-        if pages and not hard and not pages[-1].bare and pages[-1].used < HALF * height:
+        if pages and not hard and not pages[-1].bare and pages[-1].used < ROOM_FOR_MORE * height:
             begun = pages.pop()
         pages += _closely(group, height, begun)
     return pages

@@ -207,23 +207,25 @@ def compose_contents(composer: Composer, block: blocks.Contents) -> list[Flowabl
 
     The first contents of a report name the sections of its later volumes too, by the pages of these.
     """
-    pieces = [title_piece(composer, block.title)]
-    node = composer.root.add("TOC")
-
-    def add(text: str, anchor: str, *, top: bool, indent: float) -> None:
-        style = Style(BODY, bold=top, colour=NAVY if top else INK)
-        said = text if len(text) <= MOST_IN_LINE else text[: MOST_IN_LINE - 1] + "…"
-        words = composer.words((blocks.Run(said, link=f"#{anchor}"),), style)
-        pieces.append(ContentsLine(words, node.add("TOCI"), anchor, indent, composer, before=6 if top else 0))
-
-    for heading in composer.headings:
-        if heading.level <= 2:
-            add(heading.text, heading.anchor, top=heading.level == 1, indent=0 if heading.level == 1 else 16)
+    named = [(one.text, one.anchor, one.level == 1) for one in composer.headings if one.level <= 2]
     for place, part in composer.later:
-        add(part.title, begin_of(place), top=True, indent=0)
-        for heading in (one for one in part.blocks if isinstance(one, blocks.Heading) and one.level == 1):
-            add(heading.text, within(place, heading.anchor), top=False, indent=16)
-    return pieces
+        named.append((part.title, begin_of(place), True))
+        later = (one for one in part.blocks if isinstance(one, blocks.Heading) and one.level == 1)
+        named += [(one.text, within(place, one.anchor), False) for one in later]
+    title, node = title_piece(composer, block.title), composer.root.add("TOC")
+    lines: list[Flowable] = []
+    for size, space in ((BODY, 6.0), (TABLE, 4.0)):  # smaller where they would else go on overleaf
+        lines.clear()
+        for text, anchor, top in named:
+            said = text if len(text) <= MOST_IN_LINE else text[: MOST_IN_LINE - 1] + "…"
+            style = Style(size, bold=top, colour=NAVY if top else INK)
+            words = composer.words((blocks.Run(said, link=f"#{anchor}"),), style)
+            indent, before = (0.0, space) if top else (16.0, 0.0)
+            lines.append(ContentsLine(words, Element("TOCI"), anchor, indent, composer, before=before))
+        if sum(line.before + line.height for line in (title, *lines)) <= HEIGHT:
+            break
+    node.kids += [line.node for line in lines if isinstance(line, ContentsLine)]
+    return [title, *lines]
 
 
 MOST_IN_LINE = 240

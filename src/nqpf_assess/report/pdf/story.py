@@ -184,6 +184,9 @@ INTRODUCIBLE = (
 INTRODUCED = 0.6
 """Part of a page up to which a sentence and what it introduces are held together."""
 
+INTRODUCING = 0.15
+"""Part of a page up to which a paragraph is such a sentence; a longer one is read for itself."""
+
 
 def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
     """Turn the blocks of a part into pieces."""
@@ -195,6 +198,7 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
         if made and pieces and isinstance(introduced, blocks.Paragraph):
             opened = isinstance(earlier, blocks.Heading) and isinstance(block, INTRODUCIBLE)
             fits = pieces[-1].height + needed(made, HEIGHT) <= INTRODUCED * HEIGHT
+            fits &= pieces[-1].height <= INTRODUCING * HEIGHT
             bare = isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
             pieces[-1].keep |= bare or (opened and fits)
         pieces += made
@@ -207,10 +211,12 @@ def lay_out(outline: Outline, fonts: FontSet, root: Element, logo: "Logo | None"
     first = 0
     for number, part in enumerate(outline.parts):
         node = root.add("Part", language=language_tag(part.language))
-        before = any(other.language == part.language for other in outline.parts[:number])
+        before = [other for other in laid if other.part.language == part.language]
         later = [(place, other) for place, other in enumerate(outline.parts) if place > number]
         later = [] if before else [(place, other) for place, other in later if other.language == part.language]
         composer = Composer(fonts, part.language, node, logo=logo, later=later)
+        if before:  # one report has one figure 1
+            composer.figures, composer.tables = before[-1].composer.figures, before[-1].composer.tables
         pages = paginate(compose(composer, part.blocks)) or [PageLayout()]
         places = places_on(pages, first=first, offset=TOP)
         places |= {within(number, anchor): place for anchor, place in places.items()}

@@ -16,6 +16,9 @@ MANY_COLUMNS = 6
 """Columns from which the gaps between them are narrower."""
 PADDING = 3.4
 WHOLE_ROW_AT_MOST = 0.25 * HEIGHT
+WHOLE_TABLE_AT_MOST = 0.2 * HEIGHT
+SHORT, MOST_UNWRAPPED = 60.0, 0.75
+"""Width in points up to which no cell of a column is wrapped, while such columns leave the others room enough."""
 
 
 @dataclass(eq=False)
@@ -35,9 +38,11 @@ class TableFlowable(Flowable):
 
     @property
     def least(self) -> float:
-        """The header with two rows (parts of them, if they are very high)."""
+        """All of a small table; else the header with two rows (parts of them, if they are very high)."""
+        if self.height < WHOLE_TABLE_AT_MOST and not self.continued:
+            return self.height
         if len(self.rows) < 3:
-            return self.height if self.height < WHOLE_ROW_AT_MOST else self.header.height + _least(self.rows[:1])
+            return self.header.height + _least(self.rows[:1])
         return self.header.height + _least(self.rows[:2])
 
     def split(self, room: float) -> tuple[Flowable, Flowable] | None:
@@ -108,6 +113,11 @@ def compose_table(composer: Composer, block: blocks.Table) -> list[Flowable]:
         [column.share for column in block.columns], [titles, *cells]
     )
     head, body = node.add("THead"), node.add("TBody")
+    titles = [
+        # A bracket that finds no room behind the words begins the next line: it is not cut.
+        composer.words(title.text.replace("（", "\n（"), HEAD_CELL) if title.natural_width > width else title
+        for title, width in zip(titles, widths, strict=True)
+    ]
     header = _row(head.add("TR"), titles, block.columns, widths)
     named = blocks.head_column(block)
     rows = [_row(body.add("TR"), row, block.columns, widths, named=named) for row in cells]
@@ -169,10 +179,14 @@ def column_widths(shares: Sequence[float], rows: Sequence[Sequence[TypesetWords]
     room = WIDTH - _gutter(len(shares)) * (len(shares) - 1)
     columns = list(zip(*rows, strict=True))
     least = [min(max(cell.widest_cluster for cell in column) + 0.5, room * 0.4) for column in columns]
+    wanted = [max(cell.natural_width for cell in column) + 1 for column in columns]
+    # Where all is short, a date or a figure with its unit, nothing wraps.
+    unwrapped = [want if want <= SHORT else width for want, width in zip(wanted, least, strict=True)]
+    if sum(unwrapped) <= room * MOST_UNWRAPPED:
+        least = unwrapped
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
     widths = _shared_out(shares, least, room)
-    wanted = [max(cell.natural_width for cell in column) + 1 for column in columns]
     spare = sum(max(width - want, 0.0) for width, want in zip(widths, wanted, strict=True))
     left = spare
     for index in sorted(range(len(widths)), key=lambda index: wanted[index] - widths[index]):
