@@ -1,14 +1,18 @@
 """What page two must not hide: a floor that fired, a cap that looks like certainty, answers to another edition."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument, chain_version, digest
+from nqpf_assess.files.library import Library
 from nqpf_assess.model.answers import Answers
-from nqpf_assess.report.blocks import Cover, Outline, Paragraph, texts_of
+from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of
+from nqpf_assess.report.outline.sureness import headline, robustness
 from tests.report.outline.made import CLUSTER, answered, case_of, outline, sections, shipped
 
+SAMPLES = Path(__file__).parents[3] / "samples"
 CLEAN_FLOOR = 40.0
 
 
@@ -104,3 +108,29 @@ def test_answers_to_this_edition_say_nothing_of_editions() -> None:
     made = outline(instrument, answers, "en")
     assert "answered under" not in " ".join(texts_of(made.parts[0].blocks[:1]))
     assert "given under" not in page_two(made)
+
+
+def test_a_floor_that_holds_under_every_method_is_a_sentence_and_no_table_of_one_figure() -> None:
+    instrument = shipped("region", "cluster_county")
+    case = case_of(instrument, answers_with(instrument, 0.0, 95.0))
+    assert {variant.score for variant in case.card.variants} == {case.card.overall.score}
+    made = robustness(case)
+    assert "under every other choice of method" in " ".join(texts_of(made))
+    assert not any("other choices of method" in block.caption for block in made if isinstance(block, Table))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "no part is below its floor"), ("zh", "各部分均不低于底线")])
+def test_a_floor_that_other_weights_lift_is_not_told_as_holding_whatever_the_weights(language: str, said: str) -> None:
+    """The sample's range ends at 91.3, above its cap of 59.0."""
+    sheet = Library().open_answers(SAMPLES / "innovation_hub_city.toml")
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    case = case_of(sheet.instrument, sheet.answers, language)
+    overall = case.card.overall
+    assert (overall.robust_high or 0.0) > (overall.score or 0.0)
+    words = " ".join(texts_of(robustness(case)))
+    assert said in words
+    assert "end at the cap" not in words
+    assert "whatever the weights" not in headline(case)
+    held = case_of(shipped("region", "cluster_county"), answers_with(shipped("region", "cluster_county"), 0.0, 95.0))
+    assert "end at the cap" in " ".join(texts_of(robustness(held)))
