@@ -197,7 +197,9 @@ def headline(case: Case) -> str:
     if overall.score is None:
         return case.say(_("How sure the result is"))
     if capped(case):
-        return case.say(_("Held at {score} by a floor; no range of weights says how firm it is"), score=number(overall.score))
+        return case.say(
+            _("Held at {score} by a floor; no range of weights says how firm it is"), score=number(overall.score)
+        )
     spread = percent(case.assessed.figures.rules.weight_spread)
     return case.say(HEADLINE, spread=spread, range=span(overall.robust_low, overall.robust_high))
 
