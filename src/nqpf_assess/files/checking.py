@@ -40,6 +40,7 @@ def check(
     named = [_named(tolerant, each) for each in members]
     found: list[Problem] = []
     for index, (path, each) in enumerate(zip(paths, members, strict=True)):
+        # Two workspaces may each have a rubric of one name: that of the path itself counts before the others'.
         near = replace(tolerant, named=(named[index], *named[:index], *named[index + 1 :]))
         for part in each:
             found += _problems(near, part, questionnaire=questionnaire, weights=weights)

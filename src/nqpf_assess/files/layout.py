@@ -96,6 +96,7 @@ class Layout:
             for key, value in new.items():
                 if old.get(key, GONE) != value:
                     self.revise((*path, key), old.get(key, GONE), value, list(new))
+            # A table that is empty now, and whose keys were all that stood for it, is written as an empty one.
             if not new and not any(piece.path[: len(path)] == path for piece in self.pieces):
                 self._insert(path, new, order)
         elif _tables(old) and _tables(new):
@@ -152,6 +153,7 @@ class Layout:
         place = self._behind(path, _before(path, order))
         lines = [i for i, piece in enumerate(self.pieces) if piece.under == parent and not piece.header]
         headed = any(piece.header and piece.path == parent for piece in self.pieces)
+        # [facts.zone] gets a header of its own, unless facts stand as lines of one table (zone = { value = … }).
         if isinstance(value, Mapping) and depth <= 2 and not (parent and lines):
             self._splice(path, value, place)
             return
@@ -167,6 +169,7 @@ class Layout:
             place = min(max(place, first), lines[-1] + 1 if lines else first)
             place = max(place, 1) if lines and not parent else place
         else:
+            # The table stands under no header of its own: its keys are dotted lines (subject.name = …) of another.
             dotted = [
                 i for i, piece in enumerate(self.pieces) if piece.path[: len(parent)] == parent and not piece.header
             ]

@@ -228,6 +228,8 @@ class Library:
         while at is not None:
             files.append((at, self.weights_file(at)))
             at, missing = self._base(files)
+        # What is known of a rubric holds for these very files with this very questionnaire; where one of them could not
+        # be kept as read, the whole is judged anew.
         keys = [self._keys[file.absolute()] for file, _ in files]
         key = cache.key_of("rubric", [book.key, *keys]) if book.key and all(keys) and not missing else ""
         kept = cache.load(key)
@@ -351,16 +353,11 @@ class Library:
     ) -> tuple[Rubric | None, list[BlendProblem]]:
         """Read and check all profiles of a blend; None where one is not there, with what is wrong with the blend."""
         paths = {name: self.weights_path(name, questionnaire, stated=stated) for name in (blend.first, *blend.further)}
-        ids_here = self.known("weights", questionnaire)
-        faults: list[BlendProblem] = [
-            (
-                "weights_missing",
-                "" if name == blend.first else name,
-                {"name": name, "questionnaire": questionnaire, "places": self.places, **alternatives(name, ids_here)},
-            )
-            for name, path in paths.items()
-            if path is None
-        ]
+        faults: list[BlendProblem] = []
+        for name in (name for name, path in paths.items() if path is None):
+            near = alternatives(name, self.known("weights", questionnaire))
+            values = {"name": name, "questionnaire": questionnaire, "places": self.places, **near}
+            faults.append(("weights_missing", "" if name == blend.first else name, values))
         found = {name: self.open_weights(path, book) for name, path in paths.items() if path is not None}
         chains = {name: rubric.chain for name, rubric in found.items() if rubric.chain}
         ids = {name: chain[-1].id for name, chain in chains.items()}

@@ -168,7 +168,7 @@ class Scan:
             self.see(path, offset, offset)
             if not self._dot():
                 break
-            path = self._latest(path)
+            path = self._latest(path)  # below [[a]] the header [a.b] speaks of the last a
         if many:
             self.counts[path] = self.counts.get(path, -1) + 1
             path = self._latest(path)

@@ -103,8 +103,11 @@ class _Work:
         statement = found[-1] if found else Statement(0, (), header=False)
         self.faults.append(_fault(self.text, statement, message, offset, seen))
         if message.startswith(_CONTROL) and self.text[offset] != "\n":
+            # It is taken out alone: all around it can be read. A line end in a text is one that was never closed.
             self.text = f"{self.text[:offset]} {self.text[offset + 1 :]}"
             return True
+        # A key written twice says nothing that the first had not said, so nothing is lost; unless the second stands in
+        # braces with others that are taken out with it.
         inside = message.startswith(_TWICE) and len(_repeated(statement, offset, seen)[0]) > len(statement.path)
         if self.text[offset : offset + 1] == "\r":
             self.lost.add(UNKNOWN)  # what follows it was meant to be further lines
@@ -120,8 +123,9 @@ class _Work:
             self.lost.add((name,))
         before = lines[first:last]
         lines[first:last] = [f'["{name}"]' if statement.header else "", *[""] * (last - first - 1)]
-        endless = message.startswith(_ENDLESS) and offset >= len(self.text)
         self.text = "\n".join(lines)
+        # A text that is closed nowhere took all that follows with it.
+        endless = message.startswith(_ENDLESS) and offset >= len(self.text)
         return before != lines[first:last] and not endless
 
 

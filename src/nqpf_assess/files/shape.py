@@ -90,8 +90,10 @@ def shape(
             found = _misfits(fault, raw)
         raw = copy.deepcopy(dict(data)) if turn == 0 else raw
         found = [_kind_meant(raw, misfit) for misfit in found]
+        # Before the complaints are kept: a key that was only misspelt is not missing as well.
         _note(mended, _meant(model, raw, found))
         misfits += [misfit for misfit in found if not mended.covers(misfit.path)]
+        # From the last to the first, so that what is dropped of a list moves no index that is still needed.
         _note(mended, [_mend(model, raw, misfit, head) for misfit in reversed(found)])
     return Shaped(None, tuple(misfits), mended)
 

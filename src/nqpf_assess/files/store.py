@@ -121,6 +121,7 @@ class Kept:
                 if self.layout.says((table, id)) != plain:
                     raise NotKept
         names = [key for key in type(old).model_fields if key not in ENTRIES]
+        # A key may be stated anew with the value it has anyway: then it is to stand in the file all the same.
         if old.model_fields_set != answers.model_fields_set or any(
             getattr(old, k) != getattr(answers, k) for k in names
         ):
