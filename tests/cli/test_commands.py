@@ -1,5 +1,6 @@
 """What every command promises: data on standard output, exit statuses, both languages, no prompt, no traceback."""
 
+import builtins
 import json
 import os
 import re
@@ -7,11 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.files.schemas import KINDS, schema_text
+from nqpf_assess.model.problem import UserError
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -332,6 +335,30 @@ def test_a_bug_of_ours_leaves_a_log_and_a_sentence(run: Run, answers: Path, tmp_
     log = Path(done.stderr.strip().rsplit(" ", 1)[1])
     assert "RuntimeError: bug" in log.read_text()
     assert "my answer" not in log.read_text()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_too_little_memory_is_the_machines_refusal(
+    language: str, answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No bug of ours, and no log."""
+    from nqpf_assess.cli import score
+    from nqpf_assess.cli.main import run as call
+
+    with patch.object(score, "open_answers", side_effect=MemoryError):
+        assert call(["score", str(answers), "--lang", language]) == 3
+    assert capsys.readouterr().err.strip().endswith({"en": "fewer files at once", "zh": "减少一次处理的文件"}[language])
+
+
+def test_a_part_that_the_system_cannot_load_is_not_called_missing() -> None:
+    from nqpf_assess.cli import cohort_options
+
+    def load(name: str) -> None:
+        raise ImportError("libarrow.so: failed to map segment")
+
+    with patch.object(builtins, "__import__", load), pytest.raises(UserError, match="is installed, but") as refused:
+        cohort_options.need("cohort", "pyarrow")
+    assert refused.value.status == 3
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -378,3 +378,16 @@ def test_an_empty_folder_and_a_device(workspace: Path) -> None:
     (workspace / "x.toml").mkdir()
     assert rows("samples", "x.toml") == [("samples", "empty_folder"), ("x.toml", "empty_folder")]
     assert rows("/dev/null") == [("/dev/null", "unreadable")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x = =\n" + b" " * 400_000 + b"\n",
+        b"\n".join(b'[[a."b".' + b".".join([b"c"] * n) + b"]]" for n in range(1, 3000)),
+    ],
+    ids=["a line of blanks", "tables ever deeper, a name in quotation marks"],
+)
+def test_a_faulty_file_is_read_in_the_time_of_its_length(data: bytes) -> None:
+    """Neither takes the square of its length, which for these would not end within the hour."""
+    assert looked_at(data)

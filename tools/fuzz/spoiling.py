@@ -192,7 +192,7 @@ def spoil_tree(dice: Random, tree: Any) -> None:
                 dice.shuffle(holder)
             case 7 if isinstance(holder[key], int | float) and not isinstance(holder[key], bool):
                 value = holder[key]
-                holder[key] = dice.choice((-value, value + 1, value - 1, value * 1000, str(value), value / 3))
+                holder[key] = dice.choice((-value, value + 1, value - 1, value * 1000, str(value), value // 3))
             case 8 if isinstance(holder[key], str):
                 value = holder[key]
                 holder[key] = dice.choice(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nqpf_assess.cohort.problems import Told
     from nqpf_assess.cohort.work import Receipt
 
+NOT_LOADED = _("the optional part “{extra}” is installed, but the system cannot load it: {why}")
 LACKS = _("the optional part “{extra}” is not installed ({module})")
 INSTALL = _('Install it: pip install "nqpf-assess[{extra}]"')
 
@@ -124,10 +125,12 @@ def need(extra: str, *modules: str) -> None:
     for module in modules:
         try:
             __import__(module)
-        except ImportError as fault:
+        except ModuleNotFoundError as fault:
             raise UserError(
                 fill(LACKS, extra=extra, module=module), hint=fill(INSTALL, extra=extra), status=3
             ) from fault
+        except ImportError as fault:
+            raise UserError(fill(NOT_LOADED, extra=extra, why=str(fault)), status=3) from fault
     if "pyarrow" in modules:
         from nqpf_assess.cohort.engines import leave_pandas_out
 

@@ -25,6 +25,7 @@ INTERRUPTED = _("interrupted; nothing is lost")
 ERROR = _("error: {said}")
 TRY_HELP = _("Try “{command} --help”.")
 REFUSED = _("error: {where}{why}")
+NO_MEMORY = _("error: too little memory is free on this machine; close other programs, or give fewer files at once")
 CRASHED = _("Something went wrong inside the program; your files are as they were. Details: {path}")
 
 
@@ -118,6 +119,9 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
             return 3
         where = f"{fault.filename}: " if fault.filename else ""
         print_note(settings.tell(REFUSED, where=where, why=refusal(fault)))
+        return 3
+    except MemoryError:
+        print_note(settings.tell(NO_MEMORY))
         return 3
     except Exception as fault:
         if settings.debug:

@@ -21,7 +21,8 @@ FEW, MANY = 3, 50
 CURLY = "“”‘’„‟＂＇"
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_LONG_KEY = re.compile(rf"^[ \t]*\[*[ \t]*(?:[\w-]+[ \t]*\.[ \t]*){{{DEPTH}}}", re.MULTILINE)
+_LONG_KEY = re.compile(rf"^[ \t]*+\[*+[ \t]*+(?:{_KEY}[ \t]*+\.[ \t]*+){{{DEPTH}}}", re.MULTILINE)
+"""A key of more parts than any format has. Nothing is tried twice: blanks would take their number squared."""
 _BEGINS = re.compile(
     rf"[ \t]*(?:{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=|\[\[?[ \t]*[A-Za-z][\w.-]*[ \t]*\]?\][ \t]*(?:#|$))"
 )
