@@ -46,24 +46,33 @@ class MenuPage(FilterPage):
         """List steps and acts; typed letters find them in both languages."""
         speech, wanted = self.speech, self.query_typed
 
-        def wished(id: str, *texts: Text | None) -> bool:
-            return fits(wanted, " ".join((id, *(words for text in texts if text for words in text.values()))))
+        named = set[str]()
+
+        def wished(action: str, id: str, words: Text, more: Text | None = None) -> bool:
+            """Note what is found by its name, and not by what is said of it alone."""
+            if fits(wanted, " ".join((id, *words.values()))):
+                named.add(action)
+            return action in named or bool(more and fits(wanted, " ".join(more.values())))
 
         steps: list[Row] = []
         for number, (step, words) in enumerate(STEPS.items() if self.bench.desk else (), start=1):
             name, about = FIRM_STEP if step == "place" and self.bench.is_firm else words, STEP_ABOUT[step]
-            if wished(step, name, about):
-                key, action = str(number), f"app.go('{step}')"
+            key, action = str(number), f"app.go('{step}')"
+            if wished(action, step, name, about):
                 steps.append(Row(speech.tell(name), action, key=key, lead=f"{key}  ", tail=speech.tell(about)))
-        if wished("home", HOME):
+        if wished("app.home", "home", HOME):
             steps.append(Row(speech.tell(HOME), "app.home", key="0", lead="0  "))
 
         groups = [(GO_ON, steps)]
         passed_over = ("", "app.menu", "close")
         for title, acts in ((HERE, self._about.ACTS), (MORE, TOOLS), (EVERYWHERE, COMMON)):
-            found = [act for act in acts if act.action not in passed_over and wished(act.id, act.words, act.also)]
+            found = [
+                act for act in acts if act.action not in passed_over and wished(act.action, act.id, act.words, act.also)
+            ]
             rows = [Row(speech.tell(act.words), act.action, lead="   ", tail=speech.key(act)) for act in found]
             groups.append((title, rows))
+        if wanted:  # what bears the name that is typed stands before what is only said to have to do with it
+            groups.sort(key=lambda group: named.isdisjoint(row.id for row in group[1]))
         listed: list[Row] = []
         for title, rows in groups:
             listed += [*([BLANK] if listed else []), heading(speech.tell(title)), *rows] if rows else []

@@ -7,7 +7,7 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.plan import CurvePoint, Plan
 from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
@@ -265,7 +265,10 @@ FOLLOW = Act(
 )
 ALONG = _("Along with it, as it comes first: {names}")
 ALONG_OFF = _("Taken away along with it, as they need it: {names}")
-TAKEN = _("Best plan for an effort of {budget}: {count} measures, {gain} points. {why}")
+TAKEN = _n(
+    "Best plan for an effort of {budget}: {count} measure, {gain} points. {why}",
+    "Best plan for an effort of {budget}: {count} measures, {gain} points. {why}",
+)
 NOT_HERE = _("This one is not called for or not suited here.")
 
 
