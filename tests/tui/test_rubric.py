@@ -296,6 +296,28 @@ def test_a_baseline_is_edited_by_weights() -> None:
     walk(steps, name="baseline")
 
 
+def test_weight_and_target_of_a_baseline_are_one_change() -> None:
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await drive.press("enter")
+        page = await drive.on(WeightForm)
+        await retype(drive, "30")
+        await drive.press("tab")
+        await retype(drive, "70")
+        await drive.press("tab", "tab", "1")
+        assert "kept as a comment" in drive.said
+        assert drive.app.screen is page
+        await drive.press("shift+tab")
+        await drive.write("More research")
+        await drive.press("tab", "1")
+        await drive.on(RubricPage)
+        assert "innovation = 30    # More research" in editing.words
+        assert "innovation = 70    # More research" in editing.words
+        await drive.press("ctrl+z")
+        assert "More research" not in editing.words
+
+    walk(steps, name="baseline")
+
+
 def test_questions_open_below_their_dimension() -> None:
     async def steps(drive: Drive, editing: RubricEditing) -> None:
         await to(drive, editing, "rd_input")

@@ -157,13 +157,13 @@ def _plain(value: object) -> Any:
 
 
 class HeldByOther(UserError):
-    """Somebody else has the answer file open."""
+    """Somebody else has the file open. `editor`: what asks for it has no way to look only."""
 
-    def __init__(self, path: Path, holder: Holder | None) -> None:
+    def __init__(self, path: Path, holder: Holder | None, *, editor: bool = False) -> None:
         who = f"{holder.who}@{holder.host}, {holder.since}" if holder else "?"
         super().__init__(
             fill(_("{shown} is open elsewhere ({who})"), shown=shown(path), who=who),
-            hint=_("Close it there, or look at it here without changing it."),
+            hint=_("Close it there first.") if editor else _("Close it there, or look at it here without changing it."),
             status=3,
         )
         self.holder = holder

@@ -50,6 +50,7 @@ ARGUING = ("reason_against_move", "reason_beside_the_point", "floor_hangs_on_one
 
 HALF_REASON = _("Please give this reason in every language, or in none.")
 NO_QUESTION = _("There is no question “{id}”.")
+NO_COMMENT = _("Please give the reason; it is kept as a comment in the file.")
 NO_REASON = _("Please give the reason in every language; it is printed in the report.")
 NOTHING = _("Please give a factor, a target, or both.")
 NO_CHANGE = _("This is as it is already.")
@@ -306,13 +307,13 @@ class RubricEditing:
             return ""
         return f"adjust.{len(self.value.adjust) if edit.index is None else edit.index}."
 
-    def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Edit | Refusal:
+    def typed_weight(self, table: str, node: str, *, value: str, why: str) -> Stated | Refusal:
         """Read a weight or target of a baseline as it was typed (`table`: weights, targets)."""
         read = _read(value, WEIGHTS if table == "weights" else SCORES)
         if isinstance(read, Refusal):
             return read
         if not why.strip():
-            return Refusal(NO_REASON)
+            return Refusal(NO_COMMENT)
         return Stated(table, node, None if read is None else read.value, why.strip())
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from nqpf_assess.files.editing.edits import (
     Removed,
     ScoringChange,
     Stated,
+    Together,
     Versioned,
     edited,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "RubricFile",
     "ScoringChange",
     "Stated",
+    "Together",
     "Versioned",
     "edited",
     "judged",

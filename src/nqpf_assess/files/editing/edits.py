@@ -235,8 +235,21 @@ class PairsJudged:
         _add_entry(document, "judgements", judgements_text(new))
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several weights and targets of a baseline as one change."""
+
+    stated: tuple[Stated, ...]
+
+    def apply(self, document: Any) -> None:
+        """Make them one after the other."""
+        for one in self.stated:
+            one.apply(document)
+
+
 Edit = (
     Stated
+    | Together
     | Adjusted
     | Argued
     | Conditioned

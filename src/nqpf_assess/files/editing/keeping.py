@@ -60,7 +60,7 @@ class RubricFile:
             self._lock.take()
             sweep(self.path)
         except LockHeld as held:
-            raise HeldByOther(self.path, held.holder) from None
+            raise HeldByOther(self.path, held.holder, editor=True) from None
         except OSError as fault:
             raise NotSaved(self.path, fault, None) from fault
         return self

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
-from nqpf_assess.files.editing import Adjusted, Banded, Conditioned, Dropped, Edit, Floored, Removed, ScoringChange
+from nqpf_assess.files.editing import (
+    Adjusted,
+    Banded,
+    Conditioned,
+    Dropped,
+    Edit,
+    Floored,
+    Removed,
+    ScoringChange,
+    Together,
+)
 from nqpf_assess.files.rules.judging import siblings
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill, tell
@@ -15,7 +25,7 @@ from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import Adjustment
 from nqpf_assess.report.wording import CONFIDENCE_WORDS
-from nqpf_assess.session.rubric_editing import NO_REASON, RubricEditing, read_number
+from nqpf_assess.session.rubric_editing import NO_COMMENT, NO_REASON, RubricEditing, read_number
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Part, Row, heading
 from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages, own_first
@@ -81,7 +91,7 @@ class EditForm(TakingForm):
         """Name the fields; show the effect, the siblings, and what can be done."""
         self.name_fields()
         speech, now = self.speech_in(self.size.width - EDGES), self.editing.preview(self.edit())
-        lacks_reason = now.refusal is not None and now.refusal.why == NO_REASON
+        lacks_reason = now.refusal is not None and now.refusal.why in (NO_REASON, NO_COMMENT)
         if lacks_reason:
             now = self.editing.preview(self.reasoned())  # the effect is seen while the reason is still to be written
         if now.refusal is None or lacks_reason:
@@ -338,33 +348,24 @@ class WeightForm(EditForm):
         tables = (("weight", value.weights), ("target", value.targets))
         return {id: plain_number(table[self._node]) if self._node in table else "" for id, table in tables}
 
-    def _edits(self, why: str) -> list[Edit | Refusal]:
-        was = self.filled()
-        tables = (("weight", "weights"), ("target", "targets"))
-        return [
-            self.editing.typed_weight(table, self._node, value=self.value(id), why=why)
-            for id, table in tables
-            if self.value(id).strip() != was[id]
-        ]
+    def _read(self, why: str) -> Edit | Refusal:
+        was, edits = self.filled(), []
+        for id, table in (("weight", "weights"), ("target", "targets")):
+            if self.value(id).strip() == was[id]:
+                continue
+            edit = self.editing.typed_weight(table, self._node, value=self.value(id), why=why)
+            if isinstance(edit, Refusal):
+                return edit
+            edits.append(edit)
+        return Together(tuple(edits))
 
     def edit(self) -> Edit | Refusal:
-        """Read the form; the weight first."""
-        found = self._edits(self.value("why"))
-        return found[0] if found else Refusal(NO_REASON)
+        """Read the form: what differs of weight and target, as one change."""
+        return self._read(self.value("why"))
 
     def reasoned(self) -> Edit | Refusal:
         """Read it as if the reason were there."""
-        found = self._edits("…")
-        return found[0] if found else Refusal(NO_REASON)
-
-    def take(self, edit: Edit | Refusal) -> None:
-        """Take weight and target, one after the other; what cannot be taken is said."""
-        for found in self._edits(self.value("why")) or [edit]:
-            refusal = self.editing.make(found)
-            if refusal is not None:
-                self.say_plainly(self.speech.words(refusal.why), "warn")
-                return
-        self.dismiss(None)
+        return self._read("…")
 
     def watched(self) -> tuple[str, ...]:
         """Show the part among its siblings."""
@@ -416,7 +417,7 @@ class NumberForm(EditForm):
         read = read_number(self.value("value"), Decimal(0), Decimal(100 if "ceiling" in self._key else 1))
         if isinstance(read, Refusal):
             return read
-        return ScoringChange(self._key, read, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange(self._key, read, why) if why.strip() else Refusal(NO_COMMENT)
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""
@@ -459,7 +460,7 @@ class MeanForm(EditForm):
     def edit(self) -> Edit | Refusal:
         """Read the form."""
         why = self.value("why")
-        return ScoringChange(self._key, self._mean, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange(self._key, self._mean, why) if why.strip() else Refusal(NO_COMMENT)
 
     def reasoned(self) -> Edit | Refusal:
         """Read it as if the reason were there."""
@@ -489,7 +490,7 @@ class SpreadForm(EditForm):
         if wrong is not None:
             return wrong
         points = {name: points for name, points in read.items() if isinstance(points, Decimal)}
-        return ScoringChange("confidence_spread", points, why) if why.strip() else Refusal(NO_REASON)
+        return ScoringChange("confidence_spread", points, why) if why.strip() else Refusal(NO_COMMENT)
 
     def edit(self) -> Edit | Refusal:
         """Read the form."""
