@@ -118,6 +118,10 @@ ROWS: dict[str, Row] = {
         [Edit(B, 'node = "safety"', 'node = "tools"')],
         ["error unknown_reference floors.safe.node"],
     ),
+    "a floor under nothing beside one that is sound": (
+        [more(B, f'[floors.other]\nnode = "saftey"\nbelow = 40\ncap = 59\nwhy = {Y}')],
+        ["error unknown_reference floors.other.node"],
+    ),
     "a floor may be tightened": (
         [floor('node = "safety"', "below = 41", "cap = 58")],
         ["notice floor_hangs_on_one floors.safe"],

@@ -133,5 +133,5 @@ def instrument(dice: Random, trial: Trial) -> None:
 def _dumped(tree: Mapping[str, Any]) -> bytes:
     try:
         return tomli_w.dumps(tree).encode("utf-8", "surrogatepass")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return b"x"

@@ -213,6 +213,6 @@ def spoil_toml(dice: Random, data: bytes) -> bytes:
     spoil_tree(dice, tree)
     try:
         written = tomli_w.dumps(tree).encode("utf-8", "surrogatepass")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return spoil_bytes(dice, data, _all_toml())
     return spoil_bytes(dice, written, _all_toml()) if dice.random() < 0.1 else written

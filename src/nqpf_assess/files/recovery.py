@@ -64,7 +64,8 @@ def recover(text: str) -> Recovered:
         fault = work.read()
         if fault is None or not work.take_out(*fault):
             break
-        already += fault[1]
+        # What nests too deep is slow to read, and was read to the end to see that it does.
+        already += MOST_READ if fault[0] == TOO_DEEP else fault[1]
     return Recovered(work.text, work.data, tuple(work.faults), frozenset(work.lost))
 
 

@@ -77,8 +77,10 @@ def floor_hangs_on_one(subject: WeightsSubject) -> Iterable[Finding]:
     """Find floors that one answer alone decides, with all others of the node at 60."""
     if not subject.sound:
         return
-    instrument, weights = subject.instrument, _weights(subject)
-    for id, floor in subject.value.floors.items():
+    instrument, weights, floors = subject.instrument, _weights(subject), subject.value.floors
+    if any(floor.node not in instrument.place for floor in floors.values()):
+        return  # the rules of a rubric cannot be made of a floor under nothing, which is an error of its own
+    for id, floor in floors.items():
         deciding = _deciding(instrument, weights, floor.node, float(floor.below))
         if deciding:
             values = {"node": floor.node, "questions": listed(deciding)}
