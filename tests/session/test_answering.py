@@ -139,7 +139,7 @@ def test_a_new_change_ends_what_could_be_brought_back(session: Session) -> None:
     session.give("answers", "plan", 1)
     session.undo()
     session.give("answers", "plan", 2)
-    assert not session.can_redo
+    assert session.redo() is None
 
 
 def test_drafts_of_one_text_are_one_step(session: Session, memory: Memory) -> None:

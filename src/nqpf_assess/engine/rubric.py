@@ -8,7 +8,6 @@ from nqpf_assess.engine.arithmetic import (
     NOTHING,
     Column,
     Correction,
-    LevelWeights,
     blended_target,
     blended_weight,
     corrected,
@@ -21,19 +20,6 @@ from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Override
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
 from nqpf_assess.model.weights import Chain
-
-__all__ = [
-    "FULL_TARGET",
-    "LocalRubric",
-    "along_paths",
-    "dimension_targets",
-    "ledger",
-    "level_weights",
-    "local_rubric",
-    "normalised",
-    "root_target",
-    "zero_groups",
-]
 
 BY_HAND = "override"
 
@@ -179,8 +165,3 @@ def ledger(instrument: Instrument, rubric: LocalRubric) -> tuple[LedgerRow, ...]
         )
         for node in instrument.nodes
     )
-
-
-def level_weights(instrument: Instrument, rubric: LocalRubric) -> LevelWeights:
-    """Arrange the final weights into the levels of the tree."""
-    return instrument.weights_by_level(rubric.weights)

@@ -207,7 +207,8 @@ def _behind(unit: Unit) -> str | Text:
 
 def with_unit(value: str, unit: str) -> str:
     """Put a unit behind a figure: close after it where it is a sign or Chinese, else with a space."""
-    return value + unit if not unit or stands_close(unit) else f"{value} {unit}"
+    close = not unit or unit[0] in "%‰°" or unit[0] >= "⺀"
+    return value + unit if close else f"{value} {unit}"
 
 
 def told(number: Decimal, unit: str) -> str:
@@ -222,11 +223,6 @@ def in_words(number: Decimal, unit: str) -> tuple[str, str]:
     if times:
         number, unit = _shifted(number, times[1].count("0")), unit[times.end() :]
     return grouped(plain_number(number)), unit
-
-
-def stands_close(unit: str) -> bool:
-    """Return whether a unit stands close behind its figure: a sign or Chinese."""
-    return unit[:1] in "%‰°" or unit[:1] >= "⺀"
 
 
 def grouped(typed: str) -> str:

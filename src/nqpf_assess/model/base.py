@@ -132,13 +132,6 @@ class TextMark:
 Words = Annotated[Mapping[str, str], AfterValidator(_frozen_table), TextMark()]
 
 
-def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """Name the fields of a class that hold words once per language."""
-    return tuple(
-        name for name, field in model.model_fields.items() if any(isinstance(mark, TextMark) for mark in field.metadata)
-    )
-
-
 def key_of(model: type[BaseModel], name: str) -> str:
     """Return the key in the file for a field of a class (`from_` is written `from`)."""
     return model.model_fields[name].alias or name

@@ -264,16 +264,6 @@ class Session:
 
     # ---- the way back
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a change to bring back."""
-        return bool(self._future)
-
     def undo(self) -> Place | None:
         """Take the last change back and say where it was made; None where there is none."""
         return self._travel(self._past, self._future)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.engine.arithmetic import FULL_TARGET
 from nqpf_assess.engine.instrument import Rules
 from nqpf_assess.engine.profiles import fit_of, moved
-from nqpf_assess.engine.rubric import FULL_TARGET, local_rubric
+from nqpf_assess.engine.rubric import local_rubric
 from nqpf_assess.engine.scoring import Assessed, measure
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
