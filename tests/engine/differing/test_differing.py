@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 
 from nqpf_assess.engine.differing import difference, raised, rubric_difference
+from nqpf_assess.engine.editions import fitted, names_between
 from nqpf_assess.model.migration import Grade, Step
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
 from tests.engine.migrating.editions import Editions, editions
 from tests.engine.migrating.test_migrating import LEVEL, MULTI, NONE, NUMBER, TEXT, edition
 from tests.support.scored import tries
+from tests.support.varied import tiny
 
 REVERSED = {**LEVEL, "levels": LEVEL["levels"][::-1]}
 SINGLE = {**MULTI, "kind": "single"}
@@ -106,3 +109,53 @@ def test_the_class_of_a_change_of_a_rubric(changes: dict[str, Any], grade: Grade
     """What moves a figure is to be confirmed, words are safe, another id is a loss."""
     found = rubric_difference(rubric(), rubric(**changes))
     assert [((one.table, one.id, one.key), one.grade) for one in found.changes] == [(key, grade)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "grade", "moves", "shown"),
+    [
+        ({"factor": 3}, "confirm", "scores", ("2", "3")),
+        ({"target": 70}, "confirm", "scores", (None, "70")),
+        ({"sources": ["s"]}, "safe", "", ("[]", "[s]")),
+        ({"why": {"en": "for another reason"}}, "safe", "", ("because", "for another reason")),
+    ],
+)
+def test_an_adjustment_is_held_against_the_one_with_the_same_condition(
+    changes: dict[str, Any], grade: Grade, moves: str, shown: tuple[str | None, str]
+) -> None:
+    row = {"node": "p", "when": {"fact": "place", "is": "coast"}, "factor": 2, "why": {"en": "because"}}
+    other = {"node": "p", "factor": 5, "why": {"en": "always"}}
+    (found,) = rubric_difference(rubric(adjust=[row, other]), rubric(adjust=[other, row | changes])).changes
+    assert (found.table, found.id, found.key) == ("adjust", "p", next(iter(changes)))
+    assert (found.grade, found.moves) == (grade, moves)
+    assert tuple(None if words is None else words["en"] for words in (found.before, found.after)) == shown
+
+
+def test_a_rubric_in_the_names_of_another_edition_keeps_what_is_there() -> None:
+    """What is called otherwise goes on under its new id, also in conditions; what is gone is left out."""
+    row = {"node": "q_d", "when": {"question": "q_e", "at_least": 10}, "factor": 2, "why": {"en": "because"}}
+    floor = {"below": 40, "cap": 59, "why": {"en": "because"}}
+    case = tiny(
+        {"p": {"d": 50, "e": 50, "f": 50}},
+        targets={"d": 80, "f": 70},
+        weights={"p": 1, "d": 2, "q_d": 3, "q_e": 4, "q_f": 5},
+        floors={"low_d": floor | {"node": "d"}, "low_f": floor | {"node": "f"}},
+        adjust=[row, row | {"node": "q_e", "when": {"question": "q_d", "at_least": 10}}, row | {"node": "q_f"}],
+    )
+    old = Questionnaire.model_validate(case.questionnaire)
+    entries = case.questionnaire["questions"]
+    case.questionnaire["questions"] = {
+        "q_d": entries["q_d"],
+        "now": entries["q_e"] | {"previous_ids": ["q_e"]},
+    }
+    del case.questionnaire["dimensions"]["f"]
+    new = Questionnaire.model_validate(case.questionnaire)
+    (found,) = fitted((Weights.model_validate(case.chain[0]),), new, names_between(old, new))
+    assert found.weights == {"p": 1, "d": 2, "q_d": 3, "now": 4}
+    assert found.targets == {"d": 80}
+    assert list(found.floors) == ["low_d"]
+    assert [(change.node, getattr(change.when, "question", None)) for change in found.adjust] == [
+        ("q_d", "now"),
+        ("now", "q_d"),
+    ]
+    assert fitted((Weights.model_validate(case.chain[0]),), old, {})[0] == Weights.model_validate(case.chain[0])
