@@ -92,3 +92,19 @@ def test_agreement_and_spread() -> None:
     (item,) = merge(instrument(), [sheet("a", 1), sheet("b", 4), sheet("c", 4)], Wish("majority")).agenda
     assert item.agreement == pytest.approx(2 / 3)
     assert item.spread == pytest.approx(60.0)
+
+
+def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
+    def kept(name: str, **values: int) -> tuple[str, Answers]:
+        entries = {id: {"value": value, "because": "removed", "edition": "2025.1.0"} for id, value in values.items()}
+        return name, Answers.model_validate({**sheet(name, 1)[1].model_dump(exclude_unset=True), "archive": entries})
+
+    found = merge(instrument(), [kept("Ann", old=3, same=5), kept("Bo", old=2, same=5, gone=9)], Wish()).answers.archive
+    rows = {key: (entry.value, entry.of, entry.edition) for key, entry in found.items()}
+    edition = "2025.1.0"
+    assert rows == {
+        "old": (3, None, edition),
+        "same": (5, None, edition),
+        "old_2": (2, "old", edition),
+        "gone": (9, None, edition),
+    }
