@@ -11,7 +11,7 @@ import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge
-from nqpf_assess.model.answers import Answers, MergeRule
+from nqpf_assess.model.answers import Answers, Archived, MergeRule
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import PAGE, merging_lines
 from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
@@ -96,8 +96,8 @@ def test_agreement_and_spread() -> None:
 
 def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
     def kept(name: str, **values: int) -> tuple[str, Answers]:
-        entries = {id: {"value": value, "because": "removed", "edition": "2025.1.0"} for id, value in values.items()}
-        return name, Answers.model_validate({**sheet(name, 1)[1].model_dump(exclude_unset=True), "archive": entries})
+        entries = {id: Archived(value=value, edition="2025.1.0") for id, value in values.items()}
+        return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
 
     found = merge(instrument(), [kept("Ann", old=3, same=5), kept("Bo", old=2, same=5, gone=9)], Wish()).answers.archive
     rows = {key: (entry.value, entry.of, entry.edition) for key, entry in found.items()}
