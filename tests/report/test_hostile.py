@@ -46,7 +46,7 @@ HOSTILE = (
     "endstream endobj",
     "${jndi:ldap://x} %s %d {0} {x}",
     "A" * 2000,
-    "字" * 3000,
+    "字" * 1200,
     " " * 500,
     "\n" * 50,
     "\t\r\n x",
