@@ -62,7 +62,20 @@ def rubric_lines(instrument: Instrument, language: str) -> Iterator[str]:
                 title = tell(title_of(instrument.questionnaire, node), language)
                 yield f"{deep}{percent(shares[node], 1):>6}  {title}{aim}"
     else:
-        changes = [*_adjustments(instrument, language), *_rules(instrument, language)]
+        changes = []
+        for based in chain[1:]:
+            for change in based.adjust:
+                title = tell(title_of(instrument.questionnaire, change.node), language)
+                changes.append(f"{title} [{change.node}]: {adjustment_words(instrument, change, language)}")
+                if change.factor is not None:
+                    before, after = (percent(share, 1) for share in shares_alone(instrument, change))
+                    changes.append("  " + tell(SHARE, language, before=before, after=after))
+                if change.when is not None:
+                    condition = condition_words(change.when, instrument.questionnaire, language)
+                    changes.append("  " + tell(WHEN, language, condition=condition))
+                whys = (tell(words, language) for words in (change.why, change.target_why or {}))
+                changes.append("  " + grammar(language).paragraph(whys))
+        changes += _rules(instrument, language)
         yield from changes or [tell(NOTHING, language)]
     if file.judgements:
         yield tell(JUDGED, language, count=len(file.judgements))
@@ -74,21 +87,6 @@ def stated_target(instrument: Instrument, node: str) -> float | None:
     targets = instrument.chain[0].targets
     found = targets.get(node) or (targets.get(dimension.pillar) if dimension is not None else None)
     return None if found is None else float(found)
-
-
-def _adjustments(instrument: Instrument, language: str) -> Iterator[str]:
-    for file in instrument.chain[1:]:
-        for change in file.adjust:
-            title = tell(title_of(instrument.questionnaire, change.node), language)
-            yield f"{title} [{change.node}]: {adjustment_words(instrument, change, language)}"
-            if change.factor is not None:
-                before, after = shares_alone(instrument, change)
-                yield "  " + tell(SHARE, language, before=percent(before, 1), after=percent(after, 1))
-            if change.when is not None:
-                condition = condition_words(change.when, instrument.questionnaire, language)
-                yield "  " + tell(WHEN, language, condition=condition)
-            whys = (tell(words, language) for words in (change.why, change.target_why or {}))
-            yield "  " + grammar(language).paragraph(whys)
 
 
 def _blended(instrument: Instrument, language: str) -> Iterator[str]:

@@ -241,23 +241,21 @@ def gap_items(case: Case, pillar: str) -> tuple[Inline, ...]:
     """State what is missing in a pillar, the largest part of the shortfall first, then what has no score."""
     lagging = gaps(case, pillar)[:MOST_ITEMS]
     most = HOLDING if len(lagging) <= FEW else CARRYING
-    items = [_gap(case, node, most) for node in lagging]
+    items: list[Inline] = []
+    for node in lagging:
+        answers, held = holding_back(case, node.id, most), blocking(case, node.id)
+        words = sentences(case, answers, "gap")
+        if held is not None and held in answers[:1] and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
+            floored = points(case, held.to_target_after_floors)
+            told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
+            words.append(case.say(told, points=points(case, held.to_target), floored=floored))
+        items.append(_told(case, opening(case, node), words))
     for node in unscored(case, pillar)[:MOST_ITEMS]:
         asked = case.questions(node.id)
         answered = sum(entry.score is not None for entry in asked)
         said = case.say(UNSCORED, answered=answered, asked=len(asked), range=span(node.low, node.high))
         items.append(runs(Run(case.title(node.id), bold=True), said))
     return tuple(items)
-
-
-def _gap(case: Case, node: NodeScore, most: int) -> Inline:
-    answers, held = holding_back(case, node.id, most), blocking(case, node.id)
-    words = sentences(case, answers, "gap")
-    if held is not None and held in answers[:1] and number(held.to_target) not in (NO_FIGURE, "0.0") and words:
-        floored = points(case, held.to_target_after_floors)
-        told = TO_TARGET_FLOORS if capped(case) else TO_TARGET
-        words.append(case.say(told, points=points(case, held.to_target), floored=floored))
-    return _told(case, opening(case, node), words)
 
 
 def bulleted(items: Sequence[Inline], *, numbered: bool = False) -> list[Block]:

@@ -33,11 +33,37 @@ SAME = _("Under the general weights the same answers give {baseline}, just as mu
 CAPPED_BOTH = _("A floor holds the score under either set of weights.")
 MOST_FACTS = 4
 
+CAPTION = _("Weights that were moved, as shares of the whole score")
+GENERAL, LOCAL = _("general weight"), _("weight here")
+ALT = _("Weights moved, from the general to the local share: {items}.")
+
 
 def yardstick_blocks(case: Case) -> Iterator[Block]:
     """Yield the part without its heading."""
-    yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), _effect(case)])))
-    yield from _map(case)
+    overall, ledger = case.card.overall, moved(case.card.ledger)
+    effect = ""
+    if ledger and overall.score is not None and overall.baseline_score is not None:
+        change = difference(overall.baseline_score, overall.score) or 0.0
+        words = EFFECT
+        if number(change) in ("0.0", "−0.0"):
+            words = CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME
+        moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
+        effect = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
+    yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), effect])))
+    rows = [row for row in case.card.ledger if row.node in case.questionnaire.pillars]
+    if not ledger or not any(abs(_moves(row)) >= SMALLEST for row in rows):
+        return
+    moves = tuple(
+        WeightMove(
+            case.short(row.node),
+            row.share_baseline,
+            row.share_final,
+            f"{percent(row.share_baseline, 1)} → {percent(row.share_final, 1)}",
+        )
+        for row in sorted(rows, key=lambda row: -_moves(row))[:MOST_MOVES]
+    )
+    items = case.series(f"{move.label} {move.value}" for move in moves)
+    yield WeightMap(moves, case.say(GENERAL), case.say(LOCAL), case.say(CAPTION), case.say(ALT, items=items))
 
 
 def _profile(case: Case) -> str:
@@ -106,40 +132,3 @@ def arguing(row: LedgerRow) -> list[LedgerStep]:
     up = _moves(row) > 0
     steps = [step for step in row.steps if step.factor != 1.0 and (step.factor > 1.0) == up]
     return sorted(steps, key=lambda step: -abs(step.factor - 1.0) * step.share)
-
-
-def _effect(case: Case) -> str:
-    overall = case.card.overall
-    if not moved(case.card.ledger) or overall.score is None or overall.baseline_score is None:
-        return ""
-    change = difference(overall.baseline_score, overall.score) or 0.0
-    if number(change) in ("0.0", "−0.0"):
-        return case.say(
-            CAPPED_BOTH if overall.floors and overall.score < (overall.uncapped or 0.0) else SAME,
-            baseline=number(overall.baseline_score),
-        )
-    words = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
-    return case.say(EFFECT, baseline=number(overall.baseline_score), change=words)
-
-
-CAPTION = _("Weights that were moved, as shares of the whole score")
-GENERAL, LOCAL = _("general weight"), _("weight here")
-ALT = _("Weights moved, from the general to the local share: {items}.")
-
-
-def _map(case: Case) -> Iterator[Block]:
-    """Draw the pillars' weights, general and local."""
-    rows = [row for row in case.card.ledger if row.node in case.questionnaire.pillars]
-    if not moved(case.card.ledger) or not any(abs(_moves(row)) >= SMALLEST for row in rows):
-        return
-    moves = tuple(
-        WeightMove(
-            case.short(row.node),
-            row.share_baseline,
-            row.share_final,
-            f"{percent(row.share_baseline, 1)} → {percent(row.share_final, 1)}",
-        )
-        for row in sorted(rows, key=lambda row: -_moves(row))[:MOST_MOVES]
-    )
-    items = case.series(f"{move.label} {move.value}" for move in moves)
-    yield WeightMap(moves, case.say(GENERAL), case.say(LOCAL), case.say(CAPTION), case.say(ALT, items=items))

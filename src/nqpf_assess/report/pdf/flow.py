@@ -1,7 +1,7 @@
 """How pieces fill pages: headings stay with what follows, tables and paragraphs split, cards and figures do not."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -92,26 +92,21 @@ class PageLayout:
 
 def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLayout]:
     """Set the pieces on pages whose frame is `height` points high."""
+    # The pieces cut where a new page is wanted; each group with whether it must have one.
+    groups: list[tuple[list[Flowable], bool]] = [([], True)]
+    for piece in pieces:
+        if isinstance(piece, Break):
+            group, hard = groups[-1]
+            groups.append(([], piece.hard or (hard and not group)))
+        else:
+            groups[-1][0].append(piece)
     pages: list[PageLayout] = []
-    for group, hard in _groups(pieces):
+    for group, hard in groups:
         begun = PageLayout(section=pages[-1].section if pages else "")
         if pages and not hard and not pages[-1].bare and pages[-1].used < ROOM_FOR_MORE * height:
             begun = pages.pop()
         pages += _closely(group, height, begun)
     return pages
-
-
-def _groups(pieces: Iterable[Flowable]) -> Iterator[tuple[list[Flowable], bool]]:
-    """Cut the pieces where a new page is wanted; each group with whether it must have one."""
-    group: list[Flowable] = []
-    hard = True
-    for piece in pieces:
-        if isinstance(piece, Break):
-            yield group, hard
-            group, hard = [], piece.hard or (hard and not group)
-        else:
-            group.append(piece)
-    yield group, hard
 
 
 def _closely(group: Sequence[Flowable], height: float, begun: PageLayout) -> list[PageLayout]:

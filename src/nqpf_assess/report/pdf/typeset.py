@@ -166,23 +166,15 @@ def _stretches(runs: Inline, style: Style, fonts: FontSet, *, chinese: bool) -> 
     place = 0
     for run in runs:
         bold = style.bold or run.bold
-        for start, end, han in _by_script(run.text, latin):
-            heavy = han and bold and fonts.thickens(style.size)
-            face = fonts.face(han=han, bold=bold and not heavy)
-            yield Stretch(place + start, place + end, face, han, run.link, heavy)
+        # Cut for the Latin companion, and what lies between for the Chinese font.
+        ends = [end for found in latin.finditer(run.text) for end in found.span()]
+        for index, (start, end) in enumerate(pairwise([0, *ends, len(run.text)])):
+            if start < end:
+                han = index % 2 == 0
+                heavy = han and bold and fonts.thickens(style.size)
+                face = fonts.face(han=han, bold=bold and not heavy)
+                yield Stretch(place + start, place + end, face, han, run.link, heavy)
         place += len(run.text)
-
-
-def _by_script(text: str, latin: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
-    """Cut a text into stretches for the Latin companion and for the Chinese font."""
-    place = 0
-    for found in latin.finditer(text):
-        if found.start() > place:
-            yield place, found.start(), True
-        yield found.start(), found.end(), False
-        place = found.end()
-    if place < len(text):
-        yield place, len(text), True
 
 
 @dataclass(eq=False, slots=True)

@@ -86,25 +86,20 @@ class WaterfallFigure(FigureFlowable):
         pen.text(row.value, x + WIDTH - VALUE_WIDTH, middle - row.value.leading / 2, VALUE_WIDTH, align="right")
         if row.ends:
             pen.circle((end, middle), 4.2, fill=NAVY, stroke=WHITE, line=1)
+        elif abs(end - start) < 0.3:
+            pen.line((start, middle - BAR / 2), (start, middle + BAR / 2), colour=MUTED, line=1.4)
         else:
-            _paint_arrow(pen, start, end, middle)
+            way = 1 if end > start else -1
+            neck = end - way * min(HEAD, abs(end - start))
+            upper, lower = middle - BAR / 2, middle + BAR / 2
+            arrow = [(start, upper), (neck, upper), (end, middle), (neck, lower), (start, lower)]
+            if way > 0:
+                pen.polygon(arrow, fill=BLUE)
+            else:
+                pen.polygon(arrow, fill=WHITE, stroke=ORANGE, line=1.2)
         if row is not self.rows[-1]:
             foot = top + row.height + self.rows[self.rows.index(row) + 1].height / 2
             pen.line((end, middle + 4.5), (end, foot - 4.5), colour=MUTED, line=0.6, dash=(1.5, 1.5))
-
-
-def _paint_arrow(pen: Pen, start: float, end: float, middle: float) -> None:
-    if abs(end - start) < 0.3:
-        pen.line((start, middle - BAR / 2), (start, middle + BAR / 2), colour=MUTED, line=1.4)
-        return
-    way = 1 if end > start else -1
-    neck = end - way * min(HEAD, abs(end - start))
-    upper, lower = middle - BAR / 2, middle + BAR / 2
-    outline = [(start, upper), (neck, upper), (end, middle), (neck, lower), (start, lower)]
-    if way > 0:
-        pen.polygon(outline, fill=BLUE)
-    else:
-        pen.polygon(outline, fill=WHITE, stroke=ORANGE, line=1.2)
 
 
 def compose_waterfall(composer: Composer, block: blocks.Waterfall) -> list[Flowable]:
