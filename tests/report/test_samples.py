@@ -1,17 +1,24 @@
 """Every sample's report in both languages is sound for archives and screen readers, and its pages are well filled."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import errors
+from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.make import ReportFile, make_report
 from nqpf_assess.report.pdf.theme import BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
-from tests.report.reading import findings
+from tests.report.reading import extracted, findings
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.toml"))
 LIBRARY = Library(roots(()))
@@ -24,8 +31,17 @@ OF_PAGES = {"en": r"Page \d+ of (\d+)\b", "zh": r"第 ?\d+ ?页，共 ?(\d+) ?�
 """How the foot of each half says how many pages the brief has."""
 
 
+@dataclass(frozen=True)
+class Sample:
+    """An assessment of the samples, with the profiles that were to choose from."""
+
+    instrument: Instrument
+    answers: Answers
+    profiles: Sequence[Chain]
+
+
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda path: path.stem)
-def report(request: pytest.FixtureRequest) -> ReportFile:
+def sample(request: pytest.FixtureRequest) -> Sample:
     sheet = LIBRARY.open_answers(request.param)
     assert sheet.instrument is not None
     assert sheet.answers is not None
@@ -33,7 +49,14 @@ def report(request: pytest.FixtureRequest) -> ReportFile:
     assert book is not None
     profiles = [rubric.chain for rubric in LIBRARY.profiles(book) if not errors(rubric.problems)]
     assert len(profiles) > 3
-    return make_report(sheet.instrument, sheet.answers, language="both", to="pdf", date="2026-11-25", profiles=profiles)
+    return Sample(sheet.instrument, sheet.answers, profiles)
+
+
+@pytest.fixture(scope="module")
+def report(sample: Sample) -> ReportFile:
+    return make_report(
+        sample.instrument, sample.answers, language="both", to="pdf", date="2026-11-25", profiles=sample.profiles
+    )
 
 
 def test_every_sample_is_there() -> None:
@@ -67,3 +90,27 @@ def test_pages_of_a_sample_are_filled_and_nothing_leaves_them(report: ReportFile
         assert all(bottom > 20 and top < PAGE_HEIGHT - 20 for _, bottom, _, top in boxes), number
         body = [bottom for _, bottom, _, top in boxes if bottom > BOTTOM - 4 and top < PAGE_HEIGHT - TOP + 6]
         assert PAGE_HEIGHT - TOP - min(body) > NEXT_TO_NOTHING * HEIGHT, number
+
+
+MOVED = {
+    "en": r"(?P<why>[^.;]+),sotheweightof[^.]+?(?P<way>rises|falls)from(?P<old>[\d.]+)%to(?P<new>[\d.]+)%",
+    "zh": r"(?P<why>[^。；]+)，因此[^。]+?的权重由(?P<old>[\d.]+)%(?P<way>提高|降低)到(?P<new>[\d.]+)%",
+}
+UP = ("rises", "提高")
+
+
+def test_a_reason_stands_beside_a_figure_that_it_argues_for(sample: Sample, report: ReportFile) -> None:
+    """As printed: a reason for more weight beside a weight that rises, a reason for less beside one that falls."""
+    text = "".join(extracted(report.data))
+    ledger = score(sample.instrument, sample.answers).ledger
+    steps = [step for row in ledger for step in row.steps if step.by != "override" and step.factor != 1.0]
+    told = 0
+    for language, pattern in MOVED.items():
+        ways = {"".join(tell(step.why, language).split()).rstrip(".。").lower(): step.factor > 1.0 for step in steps}
+        for found in re.finditer(pattern, text):
+            rises = found["way"] in UP
+            assert (float(found["new"]) > float(found["old"])) == rises, found[0]
+            argued = {up for why, up in ways.items() if found["why"].lower().endswith(why)}
+            assert argued <= {rises}, found[0]
+            told += len(argued)
+    assert told >= 2 * bool(steps)
