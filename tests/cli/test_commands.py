@@ -369,6 +369,17 @@ def test_the_completion_script_of_a_shell(run: Run, shell: str) -> None:
     assert f"_NQPF_ASSESS_COMPLETE={shell}_complete" in done.stdout
 
 
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_a_zsh_whose_settings_start_no_completion_gets_one(run: Run, tmp_path: Path) -> None:
+    """It has no `compdef` then, and complained of the script each time it was opened."""
+    (tmp_path / "script").write_text(run("completion", "zsh").stdout, encoding="utf-8")
+    asked = ["zsh", "-f", "-c", "source ./script && print -r -- $_comps[nqpf-assess]"]
+    done = subprocess.run(
+        asked, cwd=tmp_path, env={**os.environ, "ZDOTDIR": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "_nqpf_assess_completion\n", "")
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [

@@ -19,6 +19,7 @@ SHELLS = {
     "zsh": "nqpf-assess completion zsh >> ~/.zshrc",
     "fish": "nqpf-assess completion fish > ~/.config/fish/completions/nqpf-assess.fish",
 }
+ZSH_BEGINS = "    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
 HOW = _("To have it in every shell: {command}")
 
 
@@ -29,7 +30,9 @@ def command(settings: Settings, *, shell: str) -> int:
     root = click.get_current_context().find_root().command
     kind = get_completion_class(shell)
     assert kind is not None
-    sys.stdout.write(kind(root, {}, PROGRAM, VARIABLE).source())
+    # A zsh whose settings start no completion has no `compdef`, and would say so each time it opens.
+    script = kind(root, {}, PROGRAM, VARIABLE).source().replace("    compdef ", ZSH_BEGINS + "    compdef ")
+    sys.stdout.write(script)
     if sys.stdout.isatty():
         print_note(settings.tell(HOW, command=SHELLS[shell]))
     return 0
