@@ -17,6 +17,9 @@ PERIOD = "period"
 
 TWO_LETTERS = 2
 
+MOST_COMPARED = 500
+"""Columns of no known name after which none is held against ours any more; each comparison costs milliseconds."""
+
 USED = _("columns used: {n}")
 CARRIED = _("carried along, not used: {names}")
 UNKNOWN_ONES = _("unknown, not used: {names}")
@@ -91,11 +94,12 @@ def column_map(questionnaire: Questionnaire, given: Sequence[str]) -> ColumnMap:
     others = [name for name in given if name not in known]
     dated = any(kind_of(question).needs_year for question in questionnaire.questions.values())
     unknown = {}
-    for name in others:
+    for number, name in enumerate(others):
+        is_compared = number < MOST_COMPARED
         if "." in name:
-            unknown[name] = next(iter(get_close_matches(name, known, n=1)), "")
-        elif name in bare or _near(name, bare):
-            unknown[name] = bare[name if name in bare else _near(name, bare)]
+            unknown[name] = next(iter(get_close_matches(name, known, n=1)), "") if is_compared else ""
+        elif meant := name if name in bare else _near(name, bare) if is_compared else "":
+            unknown[name] = bare[meant]
     return ColumnMap(
         {name: index for index, name in enumerate(given)},
         tuple(name for name in others if "." not in name),

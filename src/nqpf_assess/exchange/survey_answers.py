@@ -14,7 +14,7 @@ from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
-from nqpf_assess.exchange.column_map import ColumnMap, nearest
+from nqpf_assess.exchange.column_map import MOST_COMPARED, ColumnMap, nearest
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsform import (
@@ -69,8 +69,6 @@ NOT_APPROVED = ("notapproved", "rejected", "hasissues")
 
 YES, NO = frozenset({"1", "1.0", "true", "yes", "是", "✓", "x"}), frozenset({"0", "0.0", "false", "no", "否", ""})
 SKIPPED = "n/a"
-MOST_COMPARED = 500
-"""Columns without a use after which no further name is held against ours; each comparison costs milliseconds."""
 _MARKS = re.compile(r"[/\-.:|]+")
 
 
