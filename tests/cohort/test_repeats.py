@@ -1,5 +1,6 @@
 """Respondents in more than one row are found, all of them and no others, however the numbers are shared out."""
 
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -29,6 +30,27 @@ def test_every_repeated_name_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     ]
     found = repeats.repeated_names(parts_of(tmp_path, names[:200], names[200:], []), tmp_path).to_pylist()
     assert sorted(found) == sorted(name for name, count in Counter(names).items() if count > 1 and name is not None)
+
+
+def most_taken(folder: Path, rows: int) -> int:
+    """The most bytes of numbers held at once while names are looked for among so many."""
+    parts = parts_of(folder, [f"{row:09}" for row in range(rows)])
+    repeats.numbers_of(pa.array(["000000000"] * (1 << 14)))  # what is worked out once counts for neither
+    tracemalloc.start()
+    try:
+        assert not len(repeats.repeated_names(parts, folder))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers wait on the disk; were they sorted all at once, the same measure would show it."""
+    few, many = 1 << 16, 1 << 20
+    monkeypatch.setattr(repeats, "AT_A_TIME", 1 << 14)
+    assert most_taken(tmp_path, many) < 1.3 * most_taken(tmp_path, few)
+    monkeypatch.setattr(repeats, "AT_A_TIME", 1 << 30)
+    assert most_taken(tmp_path, many) > 3 * most_taken(tmp_path, few)
 
 
 def test_names_that_share_a_number_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

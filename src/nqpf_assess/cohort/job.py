@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +249,7 @@ def _finish(
     repeated = repeated_names([part_path(work.folder, part) for part, _piece in tasks], order.folder)
 
     def problems() -> Iterator[pa.Table]:
-        for table in (*heads, *(_problems_of_part(work, task, repeated) for task in tasks)):
+        for table in chain(heads, (_problems_of_part(work, task, repeated) for task in tasks)):
             outcome.problems.update(table["code"].to_pylist())
             outcome.told.add(table)
             yield table
