@@ -21,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from nqpf_assess.cohort.engines import Task
+from nqpf_assess.cohort.engines import Task, leave_pandas_out
 from nqpf_assess.cohort.job import CATALOGUE
 from nqpf_assess.cohort.tables import RowBatch, TableFile, TablePiece
 from nqpf_assess.cohort.work import Receipt, Work, run_task
@@ -93,9 +93,10 @@ class Spark:
 
     def _run(self, work: Work, job: Callable[[Any], Iterable[str]]) -> Iterator[Receipt]:
         context = self._started().sparkContext
-        archive = _package(Path(work.folder))
+        archive = Path(work.folder) / "nqpf_assess.zip"
         try:
-            if not context.master.startswith("local"):
+            if not context.master.startswith("local"):  # there workers have the program that runs here
+                _pack(archive)
                 context.addPyFile(str(archive))
             said = list(job(context.broadcast(work)))
         except Exception as fault:
@@ -190,6 +191,7 @@ def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: I
     """Run one task on a worker; what the person can mend comes back as words."""
     if sys.version_info[:2] != tuple(python):
         return json.dumps({"python": platform.python_version()})
+    leave_pandas_out()
     try:
         piece = TablePiece(**{key: row[key] for key in TablePiece._fields})
         return json.dumps({"receipt": run_task(work, row["part"], piece, rows).as_row()}, ensure_ascii=False)
@@ -217,18 +219,16 @@ def _explained(fault: Exception) -> UserError:
     return UserError(fill(FAILED, why=versions or (lines[0] if lines else type(fault).__name__)), status=3)
 
 
-def _package(folder: Path) -> Path:
+def _pack(archive: Path) -> None:
     """Pack the program for the workers, without its content and fonts, which scoring does not need."""
     import nqpf_assess
 
     root = Path(nqpf_assess.__file__).parent
-    target = folder / "nqpf_assess.zip"
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
         for file in sorted(root.rglob("*.py")):
-            archive.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
-    target.write_bytes(packed.getvalue())
-    return target
+            files.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
+    archive.write_bytes(packed.getvalue())
 
 
 def check_java() -> None:

@@ -18,7 +18,7 @@ def where(mask: Figures, yes: Figures, no: Figures) -> Figures:
     """Pick by mask; where all rows pick alike, what they pick is given as it is."""
     if isinstance(mask, bool | int | float):
         return yes if mask else no
-    return yes if np.all(mask) else np.where(mask, yes, no)
+    return yes if mask.all() else np.where(mask, yes, no)
 
 
 def minimum(left: Figures, right: Figures) -> Figures:
