@@ -10,7 +10,6 @@ from benchmarks.processes import process_rows
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 REPORT = Path(__file__).parent / "REPORT.md"
-COHORT = Path(__file__).parent / "COHORT.md"
 TUI = Path(__file__).parent / "TUI.md"
 PLAN = Path(__file__).parent / "PLAN.md"
 LIBRARIES = ("pydantic", "click", "rich", "textual", "reportlab", "pikepdf")
@@ -30,12 +29,10 @@ def heading() -> list[str]:
 
 
 def cohort(arguments: list[str]) -> None:
-    """Measure whole tables and write them to a table of their own."""
+    """Measure whole tables and print what was found; `docs/scale.md` tells it with its circumstances."""
     from benchmarks.cohort import lines
 
-    made = [*heading(), *lines(*map(int, arguments[:1]))]
-    COHORT.write_text("\n".join(made) + "\n", encoding="utf-8")
-    print("\n".join(made))
+    print("\n".join([*heading(), *lines(*map(int, arguments[:1]))]))
 
 
 def tui() -> None:

@@ -59,11 +59,13 @@ def scoring(most: int) -> Iterator[Run]:
         folder, rows = Path(name), 10_000
         while rows <= most:
             table = crowds.write_table(folder / "t.parquet", rows)
-            asked = [str(table), "--questionnaire", "region"]
+            crowds.write_csv(table, folder / "t.csv")
+            asked, output = ["--questionnaire", "region"], str(folder / "s.parquet")
+            yield run("score, CSV", rows, ["score", str(folder / "t.csv"), *asked, "-o", output, "--jobs", "1"])
             for jobs in ("1", "2"):
-                output = str(folder / "s.parquet")
-                yield run(f"score, {jobs} at a time", rows, ["score", *asked, "-o", output, "--jobs", jobs])
-            report = ["report", output, *asked[1:], "-o", str(folder / "report"), "--by", "region", "--to", "md"]
+                how = ["-o", output, "--jobs", jobs]
+                yield run(f"score, Parquet, {jobs} at a time", rows, ["score", str(table), *asked, *how])
+            report = ["report", output, *asked, "-o", str(folder / "report"), "--by", "region", "--to", "md"]
             yield run("report on the scores", rows, report)
             rows *= 10
 
@@ -133,7 +135,8 @@ def _skcriteria(matrix: Any, weights: list[float]) -> Callable[[], Any]:
 
 def lines(most: int = 1_000_000) -> Iterator[str]:
     """Write both tables as Markdown."""
-    yield from ("## Whole tables", "", "Region questionnaire, 177 columns, all profiles; whole processes.", "")
+    columns = next(crowds.groups(1)).num_columns
+    yield from ("## Whole tables", "", f"Region questionnaire, {columns} columns, all profiles; whole processes.", "")
     yield "| work | rows | CPU s | µs a row | wall s | peak MB |"
     yield "|---|---:|---:|---:|---:|---:|"
     for row in scoring(most):

@@ -97,5 +97,24 @@ def write_table(path: Path, rows: int, seed: int = 7, id: str = "region", *, gro
     return path
 
 
+def write_csv(table: Path, path: Path) -> Path:
+    """Write a table that is Parquet as CSV."""
+    from pyarrow import csv
+
+    writer: Any = None
+    with pq.ParquetFile(table) as file:
+        for group in range(file.metadata.num_row_groups):
+            rows = file.read_row_group(group)
+            plain = pa.schema([(field.name, _plain(field.type)) for field in rows.schema])
+            writer = writer or csv.CSVWriter(path, plain)
+            writer.write_table(rows.cast(plain))
+    writer.close()
+    return path
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
 if __name__ == "__main__":
     write_table(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,6 +1,5 @@
 """The engine `spark`: the same bytes as on this machine, and refusals that say what is wanted before Spark starts."""
 
-import json
 import shutil
 import socket
 import subprocess
@@ -91,7 +90,7 @@ def test_a_worker_with_another_python_is_told(instruments: Instruments) -> None:
     """Before it works on anything."""
     said = spark.perform(None, {}, (2, 7))  # type: ignore[arg-type]
     with pytest.raises(UserError, match="a Spark worker has Python"):
-        spark._receipt(json.loads(said))
+        spark.receipt_in(said)
 
 
 def test_a_master_that_does_not_answer_is_told_within_seconds() -> None:

@@ -5,7 +5,7 @@ A column of texts goes through its distinct values, each read once; figures are 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -131,7 +131,17 @@ def read_cells(
     elif kind_of(asked).is_figure and (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
         cells = _figures(cast("AnyFigure", asked), name, column, faults)
     else:
-        cells = _distinct(asked, name, column, faults, {} if known is None else known)
+        known = {} if known is None else known
+        if kind_of(asked).is_figure:
+            cells = _numbers(cast("AnyFigure", asked), name, column, faults, known)
+        else:
+            codes, raws = encoded(column)
+            read = [*(_known_cell(asked, raw, known) for raw in raws), BLANK]
+            for index, cell in enumerate(read):
+                if cell.fault is not None:
+                    faults += _faults_of(name, np.flatnonzero(codes == index), raws[index], cell)
+            state = marked_by(codes, {index: cell.state for index, cell in enumerate(read)})
+            cells = Cells(asked, state, codes.astype(np.intp), [cell.value for cell in read])
     return cells if states is None else _with_states(cells, name, states, faults)
 
 
@@ -200,18 +210,6 @@ def marked(there: Array, state: State) -> Array:
 
 MOST_KNOWN = 4096
 """Cells of one column that are kept in mind."""
-
-
-def _distinct(asked: AnyAsked, name: str, column: pa.Array, faults: list[CellFault], known: Known) -> Cells:
-    if kind_of(asked).is_figure:
-        return _numbers(cast("AnyFigure", asked), name, column, faults, known)
-    codes, raws = encoded(column)
-    cells = [*(_known_cell(asked, raw, known) for raw in raws), BLANK]
-    for index, cell in enumerate(cells):
-        if cell.fault is not None:
-            faults += _faults_of(name, np.flatnonzero(codes == index), raws[index], cell)
-    state = marked_by(codes, {index: cell.state for index, cell in enumerate(cells)})
-    return Cells(asked, state, codes.astype(np.intp), [cell.value for cell in cells])
 
 
 def _known_cell(asked: AnyAsked, raw: Any, known: Known) -> Cell:
@@ -371,25 +369,22 @@ def _with_states(cells: Cells, name: str, states: pa.Array, faults: list[CellFau
     said = [index for index, word in enumerate(words) if word == "answered"]
     bare = np.isin(codes, said) & ~cells.answered if said else None
     if bare is None or not bare.any():
-        return Cells(cells.asked, settled, cells.codes, cells.distinct, cells.numbers, cells.exact)
+        return replace(cells, state=settled)
+    # a blank multi that is said to be answered is the empty list; anything else stays without a value
     settled = np.where(bare, CODE["blank"], settled).astype(np.int8)
-    return _answered_without(cells, name, settled, bare, faults)
-
-
-def _answered_without(cells: Cells, name: str, settled: Array, bare: Array, faults: list[CellFault]) -> Cells:
-    """Take a blank multi that is said to be answered as the empty list; anything else stays without a value."""
-    asked, codes, distinct = cells.asked, cells.codes, list(cells.distinct)
+    asked, values, distinct = cells.asked, cells.codes, list(cells.distinct)
     empty = None if asked is None else kind_of(asked).none_ticked(asked)
     blank = bare & (cells.state == CODE["blank"])
     blank[[fault.row for fault in faults if fault.column == name and fault.code != "unusual"]] = False
-    if isinstance(empty, frozenset) and codes is not None:
+    if isinstance(empty, frozenset) and values is not None:
         distinct.append(empty)
-        distinct.append(distinct[-2])
-        codes = np.where(blank, len(distinct) - 2, np.where(codes == len(distinct) - 3, len(distinct) - 1, codes))
+        distinct.append(distinct[-2])  # no value stays the last one
+        values = np.where(values == len(distinct) - 3, len(distinct) - 1, values)
+        values = np.where(blank, len(distinct) - 2, values)
         settled = np.where(blank, CODE["answered"], settled).astype(np.int8)
-    words = bare & (cells.state != CODE["blank"])
+    without = bare & (cells.state != CODE["blank"])
     faults += [
         CellFault(int(row), name, STATES[cells.state[row]], "bad_value", wanted(NO_VALUE))
-        for row in np.flatnonzero(words)
+        for row in np.flatnonzero(without)
     ]
-    return Cells(asked, settled, codes, distinct, cells.numbers, cells.exact)
+    return replace(cells, state=settled, codes=values, distinct=distinct)

@@ -28,10 +28,10 @@ from nqpf_assess.cohort.tables import (
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
-from nqpf_assess.files.library import Library, Sheet
+from nqpf_assess.files.library import Library
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.model.answers import Answer, Answers, Override, cell_text
+from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError, errors
@@ -90,9 +90,7 @@ class Collecting:
             rows = [(p.line, p.key, p.code, tell(p.message, self.language)) for p in own]
             self._leave(path, rows or [(0, "", "unreadable", tell(NOT_READ, self.language))])
             return
-        self._take(path, sheet, sheet.answers)
-
-    def _take(self, path: Path, sheet: Sheet, answers: Answers) -> None:
+        answers = sheet.answers
         questionnaire = sheet.instrument.questionnaire if sheet.instrument else None
         found = questionnaire.id if questionnaire else answers.questionnaire.id
         self.wanted = self.wanted or found
@@ -135,23 +133,18 @@ class Collecting:
         for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
             for id, answer in table.items():
                 row |= cells_of(f"{prefix}{id}", answer)
-        row |= self._overrides(path, answers.override)
+        for change in answers.override:
+            key = f"override.{change.node}"
+            if change.factor is not None:
+                before = row.get(key)
+                factor = change.factor if before is None else change.factor * type(change.factor)(before)
+                row[key] = plain_number(factor)
+            if change.target is not None:
+                reason = tell(LEFT_OUT, self.language, target=plain_number(change.target))
+                self.faults.append((None, str(path), None, key, "", "not_carried", reason))
         if answers.plan.chosen:
             row["plan.chosen"] = ";".join(answers.plan.chosen)
         return row
-
-    def _overrides(self, path: Path, overrides: Sequence[Override]) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-        for change in overrides:
-            if change.factor is not None:
-                key = f"override.{change.node}"
-                before = found.get(key)
-                factor = change.factor if before is None else change.factor * type(change.factor)(before)
-                found[key] = plain_number(factor)
-            if change.target is not None:
-                reason = tell(LEFT_OUT, self.language, target=plain_number(change.target))
-                self.faults.append((None, str(path), None, f"override.{change.node}", "", "not_carried", reason))
-        return found
 
     def table(self) -> pa.Table:
         """Give the rows of all answer files as texts."""
@@ -184,7 +177,24 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
         path = Path(name)
         if path.is_dir():
             for file in files_below(path):
-                _sort_in(found, file, (encoding, delimiter), own=file.absolute() in ours)
+                ending = file.name.lower()
+                # only what is plainly an answer file or a table of answers; what cannot be told is read, and its
+                # mistakes are told
+                why: Text | None = OTHER_KIND
+                if file.absolute() in ours:
+                    why = OWN
+                elif ending.endswith(".toml"):
+                    why = why_no_answers(file)
+                    why = None if why == NO_FORMAT else why
+                elif ending.endswith(ENDINGS):
+                    columns = names_in(str(file), encoding, delimiter)
+                    why = NO_ANSWERS if "respondent" not in columns or "baseline_score" in columns else None
+                if why is not None:
+                    found.skipped.append((file, why))
+                elif ending.endswith(".toml"):
+                    found.answers.append(file)
+                else:
+                    found.tables.append(str(file))
         elif path.suffix == ".toml":
             found.answers.append(path)
         else:
@@ -195,27 +205,6 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
     return found
 
 
-def _sort_in(found: Sources, path: Path, way: tuple[str, str], *, own: bool) -> None:
-    """Take in one file of a folder, or say why not: only what is plainly an answer file or a table of answers."""
-    name = path.name.lower()
-    if own:
-        found.skipped.append((path, OWN))
-    elif name.endswith(".toml"):
-        why = why_no_answers(path)
-        if why in (None, NO_FORMAT):  # what cannot be told is read, and its mistakes are told
-            found.answers.append(path)
-        else:
-            found.skipped.append((path, why or NO_ANSWERS))
-    elif name.endswith(ENDINGS):
-        columns = names_in(str(path), *way)
-        if "respondent" not in columns or "baseline_score" in columns:
-            found.skipped.append((path, NO_ANSWERS))
-        else:
-            found.tables.append(str(path))
-    else:
-        found.skipped.append((path, OTHER_KIND))
-
-
 def collect(gathering: Collecting, names: Sequence[str], output: Path, *, problems: Path, strict: bool) -> Collected:
     """Write one table of all files; gives what became of them."""
     if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
@@ -224,9 +213,22 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     for path in sources.answers:
         gathering.answers(path)
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]
-    lines = (*read_otherwise(files, gathering.encoding), *_column_lines(gathering, files))
-    schema = _schema(gathering, files, output.name)
-    counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, lines)
+    lines = list(read_otherwise(files, gathering.encoding))
+    named = gathering.questionnaire or gathering.wanted
+    book = gathering.library.questionnaire(named) if named and files else None
+    if book is not None and not errors(book.problems):  # else nobody knows what the columns of tables should be
+        for file in files:
+            said = column_map(book.value, file.schema.names).lines()
+            lines += (fill(BY_FILE, path=file.path, said=line) if len(files) > 1 else line for line in said)
+    columns: dict[str, pa.DataType] = dict.fromkeys(gathering.columns, pa.string()) if gathering.rows else {}
+    for file in files:
+        for column in file.schema:
+            plain = is_csv(file.path) or (pa.types.is_nested(column.type) and is_csv(output.name))
+            kind = pa.string() if plain or any(test(column.type) for test in TEXTS) else column.type
+            # one that is not of the same type everywhere becomes text
+            columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
+    schema = pa.schema(list(columns.items()))
+    counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
     told = problem_rows(gathering.faults)
@@ -242,27 +244,6 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     else:
         problems.unlink(missing_ok=True)
     return counted
-
-
-def _column_lines(gathering: Collecting, files: Sequence[TableFile]) -> Iterator[Text]:
-    """Say what becomes of the columns of tables, where it is known which questionnaire they answer."""
-    named = gathering.questionnaire or gathering.wanted
-    book = gathering.library.questionnaire(named) if named and files else None
-    if book is not None and not errors(book.problems):
-        for file in files:
-            for line in column_map(book.value, file.schema.names).lines():
-                yield fill(BY_FILE, path=file.path, said=line) if len(files) > 1 else line
-
-
-def _schema(gathering: Collecting, files: Sequence[TableFile], output: str) -> pa.Schema:
-    """Unite the columns of all sources; one that is not of the same type everywhere becomes text."""
-    found: dict[str, pa.DataType] = dict.fromkeys(gathering.columns, pa.string()) if gathering.rows else {}
-    for file in files:
-        for column in file.schema:
-            plain = is_csv(file.path) or (pa.types.is_nested(column.type) and is_csv(output))
-            kind = pa.string() if plain or any(test(column.type) for test in TEXTS) else column.type
-            found[column.name] = kind if found.get(column.name, kind) == kind else pa.string()
-    return pa.schema(list(found.items()))
 
 
 def _tables(

@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -98,8 +99,12 @@ def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
     if twice:
         raise UserError(fill(TWICE, path=path, name=twice[0]))
     digest, decoder, records = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), _Records(ord(mark))
+    begins: _Records | None = None
     slices = [Slice()]
-    begins = records if _is_transparent(codec) else None
+    with suppress(UnicodeError):
+        low = bytes(range(64))  # a line end or quotation mark is one byte there, and never a part of another letter
+        if low.decode(codec) == low.decode("ascii") and not codec.replace("-", "_").startswith(SHIFTING):
+            begins = records
     with open_bytes(path) as stream:
         chunk = b""
         try:
@@ -150,13 +155,8 @@ def wrong_encoding(path: str, encoding: str, chunk: bytes) -> UserError:
     return UserError(fill(words, path=path), hint=hint)
 
 
-def _is_transparent(codec: str) -> bool:
-    """Tell whether a line end or quotation mark is one byte, which is never a part of another letter."""
-    try:
-        plain = bytes(range(64)).decode(codec) == bytes(range(64)).decode("ascii")
-    except UnicodeError:
-        return False
-    return plain and not codec.replace("-", "_").startswith(("utf_7", "utf_8_sig", "hz", "iso2022"))
+SHIFTING = ("utf_7", "utf_8_sig", "hz", "iso2022")
+"""Beginnings of encodings in which the same bytes mean other letters elsewhere, or where a file begins."""
 
 
 class _Records:
@@ -188,11 +188,20 @@ class _Records:
             marks = _bits(letters == MARK)
             before = ends | marks | _bits(letters == self.separator)
             inside = self._inside(marks, before, letters)
-        begins = _places(ends & ~inside) + 1  # a line end that stands outside quotation marks ends a record
+        ends &= ~inside  # a line end that stands outside quotation marks ends a record
+        words = np.flatnonzero(ends)  # in few of them is any
+        row, place = np.nonzero(np.unpackbits(ends[words].view(np.uint8), bitorder="little").reshape(-1, 64))
+        begins = words[row] * 64 + place + 1
         if self.last in (LF, CR) and not self.inside:
             begins = np.r_[0, begins]
         begins = begins[begins < len(letters)]
-        self._cut(self.at + begins[~np.isin(letters[begins], (LF, CR))])
+        begins = self.at + begins[~np.isin(letters[begins], (LF, CR))]
+        # a slice begins at the first record after the names, and at the first one after each `SLICE` bytes
+        if not self.cuts and 0 <= 1 - self.records < len(begins):
+            self.cuts.append((int(begins[1 - self.records]), 2))
+        while self.cuts and (at := int(np.searchsorted(begins, self.cuts[-1][0] + SLICE))) < len(begins):
+            self.cuts.append((int(begins[at]), self.records + at + 1))
+        self.records += len(begins)
         before_last = len(letters) - 2
         opened = self.inside if before_last < 0 else bool(inside[before_last // 64] >> np.uint64(before_last % 64) & 1)
         self.inside = bool(inside[-1] >> np.uint64(63))  # beyond the last letter all stays as it was
@@ -228,18 +237,6 @@ class _Records:
         stretches = np.diff([0, *turns, len(marks) * 64])
         return _bits(np.repeat((np.arange(len(stretches)) + self.inside) % 2 > 0, stretches))
 
-    def _cut(self, begins: Any) -> None:
-        """Begin a slice at the first record after the names, and at the first one after each `SLICE` bytes."""
-        count = len(begins)
-        if not self.cuts and 0 <= 1 - self.records < count:
-            self.cuts.append((int(begins[1 - self.records]), 2))
-        while self.cuts:
-            at = int(np.searchsorted(begins, self.cuts[-1][0] + SLICE))
-            if at >= count:
-                break
-            self.cuts.append((int(begins[at]), self.records + at + 1))
-        self.records += count
-
     def slices(self, *, shared: bool) -> list[Slice]:
         """Return the slices; `shared`: whether the file can be read from the middle."""
         if not self.cuts:
@@ -263,13 +260,6 @@ def _bits(holds: Any) -> Any:
     """Return truths as words of 64 bits, false beyond the last."""
     packed = np.packbits(holds, bitorder="little")
     return np.pad(packed, (0, -len(packed) % 8)).view("<u8")
-
-
-def _places(bits: Any) -> Any:
-    """Return where bits are set, of words in which few are."""
-    words = np.flatnonzero(bits)
-    row, place = np.nonzero(np.unpackbits(bits[words].view(np.uint8), bitorder="little").reshape(-1, 64))
-    return words[row] * 64 + place
 
 
 # ---- rows
@@ -399,15 +389,11 @@ def _with_ragged(
     at = names.index("respondent") if "respondent" in names else -1
     columns = []
     for name, column in zip(part.schema.names, part.columns, strict=True):
-        extra = [_field(row.text, at, mark) if name == "respondent" else None for row in bad]
+        extra: list[str | None] = [None] * len(bad)
+        if name == "respondent":
+            for place, line in enumerate(bad):
+                with suppress(csv.Error):
+                    extra[place] = dict(enumerate(next(csv.reader([line.text], delimiter=mark), ()))).get(at)
         columns.append(pa.concat_arrays([column, pa.array(extra, column.type)]).take(pa.array(order)))
     ragged = [Ragged(row, line.actual_columns, line.expected_columns) for row, line in zip(rows, bad, strict=True)]
     return pa.RecordBatch.from_arrays(columns, names=part.schema.names), ragged
-
-
-def _field(line: str, at: int, mark: str) -> str | None:
-    try:
-        fields = next(csv.reader([line], delimiter=mark), [])
-    except csv.Error:
-        return None
-    return fields[at] if 0 <= at < len(fields) else None

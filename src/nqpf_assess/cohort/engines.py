@@ -57,22 +57,18 @@ class Local:
             for future in [pool.submit(run_task, work, part, piece) for part, piece in tasks]:
                 yield future.result()
         except BaseException:
-            _end_workers(pool)
+            # The processes end at once: a part has its name only when it is whole, so nothing half is left.
+            impatient = threading.current_thread() is threading.main_thread()
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN) if impatient else None
+            try:
+                for process in list((pool._processes or {}).values()):
+                    process.terminate()
+                pool.shutdown(wait=True, cancel_futures=True)
+            finally:
+                if impatient:
+                    signal.signal(signal.SIGINT, before)
             raise
         pool.shutdown()
-
-
-def _end_workers(pool: ProcessPoolExecutor) -> None:
-    """End the processes of a pool at once: a part has its name only when it is whole, so nothing half is left."""
-    impatient = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if impatient else None
-    try:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-    finally:
-        if impatient:
-            signal.signal(signal.SIGINT, before)
 
 
 def _begin_worker() -> None:

@@ -1,7 +1,7 @@
 """The files of a study: one CSV a table, all of them also in `cohort.json`; the benchmark file."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
@@ -45,22 +45,18 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], head: Mapping[str
         written.append(place)
     place = folder / "cohort.json"
     with part_of(place) as temporary, temporary.open("w", encoding="utf-8") as out:
-        out.writelines(_json_of(tables, head))
+        out.write(json.dumps({"format": COHORT_FORMAT, **head}, ensure_ascii=False)[:-1])
+        for name, table in tables.items():
+            out.write(f',\n"{name}": [')
+            row = "{" + ", ".join(f"{json.dumps(column)}: %s" for column in table.column_names) + "}"
+            between = "\n"
+            for batch in table.to_batches(max_chunksize=1 << 14):
+                cells = zip(*map(_json_cells, batch.columns), strict=True)
+                out.write(between + ",\n".join(map(row.__mod__, cells)))
+                between = ",\n"
+            out.write("]")
+        out.write("}\n")
     return [*written, place]
-
-
-def _json_of(tables: Mapping[str, pa.Table], head: Mapping[str, Any]) -> Iterator[str]:
-    yield json.dumps({"format": COHORT_FORMAT, **head}, ensure_ascii=False)[:-1]
-    for name, table in tables.items():
-        yield f',\n"{name}": ['
-        row = "{" + ", ".join(f"{json.dumps(column)}: %s" for column in table.column_names) + "}"
-        between = "\n"
-        for batch in table.to_batches(max_chunksize=1 << 14):
-            yield between
-            yield ",\n".join(map(row.__mod__, zip(*map(_json_cells, batch.columns), strict=True)))
-            between = ",\n"
-        yield "]"
-    yield "}\n"
 
 
 def _json_cells(column: pa.Array) -> list[str]:
@@ -86,10 +82,14 @@ def benchmark_of(
     few = suppressed([n for _, n in used], study.minimum)
     table = study.group_table().to_pylist()
     flagged = [row for row in (alike.to_pylist() if alike is not None else ()) if row["flag"]]
-    groups = [{"group": {}, "label": ""}]
-    groups += [
-        {"group": row, "label": label} for row, label in zip(study.groups.values, study.groups.labels, strict=True)
-    ]
+    groups = []
+    for label, values in [("", {}), *zip(study.groups.labels, study.groups.values, strict=True)]:
+        rows = [row for row in table if row["group"] == label and not row["suppressed"]]
+        if any(row["column"] == "score" for row in rows):
+            columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
+            chosen = [{name: row[name] for name in ALIKE} for row in flagged if row["group"] == label]
+            found = {"group": values, "n": int(rows[0]["n"]), "columns": columns}
+            groups.append(found | ({"herding": chosen} if chosen else {}))
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
@@ -97,17 +97,5 @@ def benchmark_of(
         "period": period,
         "minimum_group": study.minimum,
         "by": list(study.by),
-        "groups": [found for group in groups if (found := _group(table, group, flagged)) is not None],
+        "groups": groups,
     }
-
-
-def _group(
-    table: list[dict[str, Any]], group: Mapping[str, Any], flagged: Sequence[Mapping[str, Any]]
-) -> dict[str, Any] | None:
-    rows = [row for row in table if row["group"] == group["label"] and not row["suppressed"]]
-    if not any(row["column"] == "score" for row in rows):
-        return None
-    columns = {row["column"]: {name: row[name] for name in FIGURES} for row in rows}
-    chosen = [{name: row[name] for name in ALIKE} for row in flagged if row["group"] == group["label"]]
-    found = {"group": group["group"], "n": int(rows[0]["n"]), "columns": columns}
-    return found | ({"herding": chosen} if chosen else {})

@@ -14,7 +14,6 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import (
     AnyAsked,
-    Questionnaire,
 )
 
 MEASURES = "first_measures"
@@ -47,8 +46,19 @@ def herding(study: Study, ids: Sequence[str], share: float = SHARE, rooms: Mappi
     for id in ids:
         rows += _counted(study, id, *_choices(study, id), share)
     if MEASURES in study.scores.names:
-        options, picked = _measures(study)
-        rows += _counted(study, MEASURES, options, picked, share, own=_in_plans(study, options))
+        options = list(study.questionnaire.countermeasures)
+        codes, labels = study.scores.coded(MEASURES)
+        first = [[option in label.split(";") for option in options] + [bool(label)] for label in labels]
+        picked = np.array(first, bool).reshape(len(labels), len(options) + 1)[codes]
+        found = []
+        for column in study.scores.source_column("plan.chosen") if study.scores.sources else ():
+            chosen, raws = encoded(column)
+            plans = [*({part.strip() for part in str(raw or "").split(";")} for raw in raws), set[str]()]
+            found.append(np.array([[option in plan for option in options] for plan in plans], bool)[chosen])
+        none = np.zeros((0, len(options)), bool)
+        # where only the scores are there, nobody knows who has a measure in the plan
+        own = (np.concatenate(found) if found else none)[study.scores.first] if study.scores.sources else None
+        rows += _counted(study, MEASURES, options, picked, share, own=own)
     return table_of(
         COLUMNS,
         [
@@ -69,13 +79,16 @@ def _counted(
     hidden = study.hidden_in(answered)
     if int(chosen[:, -1].sum()) < study.minimum:
         return []
+    asked = study.questionnaire.questions.get(what) or study.questionnaire.facts.get(what)
+    choices = () if asked is None else kind_of(asked).choices(asked)
+    no_choice = {choice.value for choice in choices if choice.alone or choice.unknown}  # none of these, not sure
     rows: list[tuple[Any, ...]] = []
     for group, members in study.shown(hidden):
         inside = chosen if members is None else chosen[members]
         of = int(inside[:, -1].sum())
         counts = [(int(n), option) for n, option in zip(inside[:, :-1].sum(axis=0), options, strict=True) if n]
         for n, option in sorted(counts, key=lambda pair: (-pair[0], options.index(pair[1]))):
-            flag = n >= FEWEST and n / of >= share and _is_a_choice(study.questionnaire, what, option)
+            flag = n >= FEWEST and n / of >= share and option not in no_choice
             by_plan = (
                 None if own is None else int((own if members is None else own[members])[:, options.index(option)].sum())
             )
@@ -83,26 +96,15 @@ def _counted(
     return rows
 
 
-def _is_a_choice(questionnaire: Questionnaire, what: str, option: str) -> bool:
-    """Say whether an option is something chosen, and not “none of these” or “not sure”."""
-    asked = questionnaire.questions.get(what) or questionnaire.facts.get(what)
-    choices = () if asked is None else kind_of(asked).choices(asked)
-    return not any(choice.alone or choice.unknown for choice in choices if choice.value == option)
-
-
-def _asked(study: Study, id: str) -> tuple[AnyAsked, str]:
+def _choices(study: Study, id: str) -> tuple[list[str], Array]:
+    """Read what each respondent chose from the tables that were scored; raises `UserError` where it is no choice."""
     questionnaire = study.questionnaire
     asked: AnyAsked | None = questionnaire.questions.get(id) or questionnaire.facts.get(id)
     if asked is None or not kind_of(asked).has_options:
         raise UserError(fill(NO_CHOICE, id=id), status=2)
     if not study.scores.sources:
         raise UserError(fill(NO_ANSWERS, id=id), status=2)
-    return asked, id if id in questionnaire.questions else f"fact.{id}"
-
-
-def _choices(study: Study, id: str) -> tuple[list[str], Array]:
-    """Read what each respondent chose from the tables that were scored."""
-    asked, name = _asked(study, id)
+    name = id if id in questionnaire.questions else f"fact.{id}"
     options = [str(choice.value) for choice in kind_of(asked).choices(asked)]
     found = []
     states = list(study.scores.source_column(f"{name}.state"))
@@ -115,23 +117,3 @@ def _choices(study: Study, id: str) -> tuple[list[str], Array]:
         found.append(np.column_stack([np.array(picked, bool)[cells.codes] & answered[:, None], answered]))
     chosen = np.concatenate(found) if found else np.zeros((0, len(options) + 1), bool)
     return options, chosen[study.scores.first]
-
-
-def _in_plans(study: Study, options: Sequence[str]) -> Array | None:
-    """Read which measures respondents chose themselves; None where only the scores are there."""
-    if not study.scores.sources:
-        return None
-    found = []
-    for column in study.scores.source_column("plan.chosen"):
-        codes, raws = encoded(column)
-        entries = [*({part.strip() for part in str(raw or "").split(";")} for raw in raws), set()]
-        found.append(np.array([[option in held for option in options] for held in entries], bool)[codes])
-    chosen = np.concatenate(found) if found else np.zeros((0, len(options)), bool)
-    return chosen[study.scores.first]
-
-
-def _measures(study: Study) -> tuple[list[str], Array]:
-    options = list(study.questionnaire.countermeasures)
-    codes, labels = study.scores.coded(MEASURES)
-    picked = [[option in label.split(";") for option in options] + [bool(label)] for label in labels]
-    return options, np.array(picked, bool).reshape(len(labels), len(options) + 1)[codes]

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -115,19 +116,49 @@ def score_table(
     `watch` is told of every finished task, `say` whether an unfinished job was taken up.
     """
     _refuse_foreign(order.output)
-    try:
-        return _scored(instruments, order, engine, watch, say)
-    finally:
-        engine.close()
+    with closing(engine):
+        work, files, maps = _prepared(instruments, order, engine, say)
+        pieces = (piece for file in files for piece in file.pieces)
+        tasks: list[Task] = list(enumerate(pieces))
+        _begin(work, order, files)
+        missing = [
+            (part, piece)
+            for part, piece in tasks
+            if not (receipt_path(work.folder, part).exists() and part_path(work.folder, part).exists())
+        ]
+        if order.resume:
+            done = len(tasks) - len(missing)
+            say(fill(TAKEN_UP, done=done, all=len(tasks)) if done else BEGUN_ANEW)
+        for receipt in engine.map(work, missing):
+            watch(receipt)
+        return _finish(work, order, files, tasks, maps)
 
 
-def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch, say: Say) -> JobOutcome:
-    files = _opened(order, engine)
+def _prepared(
+    instruments: Instruments, order: Order, engine: Engine, say: Say
+) -> tuple[Work, list[TableFile], dict[str, ColumnMap]]:
+    """Look at every table before any row is read, and say what is read how; raises `UserError`.
+
+    `table:NAME` is one of the engine's own catalogue. Of files with the same columns the first is named.
+    """
+    own = [name for name in order.tables if name.startswith(CATALOGUE)]
+    rest = [name for name in order.tables if name not in own]
+    catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
+    if own and catalogue is None:
+        raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
+    files = [catalogue(name) for name in own if catalogue is not None]
+    files += [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
     for skipped, why in skipped_in(order.tables):
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
         say(words)
-    maps = _column_maps(instruments, files)
+    maps: dict[str, ColumnMap] = {}
+    seen: set[frozenset[str]] = set()
+    for file in files:
+        check_names(instruments.questionnaire, file.schema.names)
+        if frozenset(file.schema.names) not in seen:
+            seen.add(frozenset(file.schema.names))
+            maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
     for path, found in maps.items():
         for line in found.lines():
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
@@ -146,19 +177,7 @@ def _scored(instruments: Instruments, order: Order, engine: Engine, watch: Watch
         delimiter=order.delimiter,
     )
     engine.ready()
-    tasks: list[Task] = [(part, piece) for part, piece in enumerate(piece for file in files for piece in file.pieces)]
-    _begin(work, order, files)
-    missing = [
-        (part, piece)
-        for part, piece in tasks
-        if not (receipt_path(work.folder, part).exists() and part_path(work.folder, part).exists())
-    ]
-    if order.resume:
-        done = len(tasks) - len(missing)
-        say(fill(TAKEN_UP, done=done, all=len(tasks)) if done else BEGUN_ANEW)
-    for receipt in engine.map(work, missing):
-        watch(receipt)
-    return _finish(work, order, files, tasks, maps)
+    return work, files, maps
 
 
 def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
@@ -167,29 +186,6 @@ def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
         if is_csv(file.path) and (file.mark != "," or text_codec(encoding) != "utf-8"):
             said = fill(CSV_READ, encoding=encoding.upper(), mark=MARKS.get(file.mark, file.mark))
             yield fill(BY_FILE, path=file.path, said=said) if len(files) > 1 else said
-
-
-def _column_maps(instruments: Instruments, files: Sequence[TableFile]) -> dict[str, ColumnMap]:
-    """Look at the columns of every file; those with the columns of one before are not named again."""
-    maps: dict[str, ColumnMap] = {}
-    seen: set[frozenset[str]] = set()
-    for file in files:
-        check_names(instruments.questionnaire, file.schema.names)
-        if frozenset(file.schema.names) not in seen:
-            seen.add(frozenset(file.schema.names))
-            maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
-    return maps
-
-
-def _opened(order: Order, engine: Engine) -> list[TableFile]:
-    """Look at every table before any row is read; `table:NAME` is one of the engine's own catalogue."""
-    own = [name for name in order.tables if name.startswith(CATALOGUE)]
-    rest = [name for name in order.tables if name not in own]
-    catalogue: Callable[[str], TableFile] | None = getattr(engine, "catalogue", None)
-    if own and catalogue is None:
-        raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
-    found = [catalogue(name) for name in own if catalogue is not None]
-    return found + [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
 
 
 def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tuple[str, str], ...]:

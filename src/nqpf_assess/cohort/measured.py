@@ -48,22 +48,18 @@ def first_measures(
             )
             gain = lifted.overall.value - scores.overall.value
             priorities[index] = np.where(there, gain / measure.effort, -np.inf)
-    return _joined(priorities, ids)
-
-
-def _joined(priorities: Array, ids: Sequence[str]) -> Array:
-    """Take the largest three times over; closer than the tolerance is a tie, which the file's order decides."""
-    every = np.arange(priorities.shape[1])
+    every = np.arange(count)
     picked = []
-    for _ in range(FIRST):
+    for _ in range(
+        FIRST
+    ):  # the largest, three times over; closer than the tolerance is a tie: the file's order decides
         best = priorities.max(axis=0)
         with np.errstate(invalid="ignore"):
             place = np.argmax(priorities - best > -TOLERANCE, axis=0)
         picked.append(np.where(np.isfinite(best), place, -1))
         priorities[place, every] = -np.inf
-    names = [*ids, None]
-    rows = zip(*(part.tolist() for part in picked), strict=True)
-    return np.array([";".join(names[at] or "" for at in row if at >= 0) or None for row in rows], object)
+    rows_picked = zip(*(part.tolist() for part in picked), strict=True)
+    return np.array([";".join(ids[at] for at in row if at >= 0) or None for row in rows_picked], object)
 
 
 def _eligible(

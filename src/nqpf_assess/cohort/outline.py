@@ -84,12 +84,11 @@ class StudyWords:
         parts, by = label.split("|"), self.head["by"]
         if not label or len(parts) != len(by):
             return label or self.say(w.ALL)
-        return grammar(self.language).list(self._value(name, value) for name, value in zip(by, parts, strict=True))
-
-    def _value(self, column: str, value: str) -> str:
-        if value == NO_VALUE:
-            return self.say(w.NOT_STATED)
-        return self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
+        words = []
+        for column, value in zip(by, parts, strict=True):
+            known = self.option(column.removeprefix("fact."), value) if column.startswith("fact.") else value
+            words.append(self.say(w.NOT_STATED) if value == NO_VALUE else known)
+        return grammar(self.language).list(words)
 
     def grouping(self) -> str:
         """Name what the groups are by."""
@@ -180,14 +179,18 @@ def part_blocks(told: StudyWords) -> Iterator[Block]:
         rows = [(id, row) for id in ids if (row := told.whole(f"{level}.{id}")) is not None]
         if rows:
             bars = tuple(
-                Bar(told.title(id), row["median"], None, row["q25"], row["q75"], _with_span(row)) for id, row in rows
+                Bar(
+                    told.title(id),
+                    row["median"],
+                    None,
+                    row["q25"],
+                    row["q75"],
+                    f"{number(row['median'])} ({span(row['q25'], row['q75'])})",
+                )
+                for id, row in rows
             )
             said = told.say(caption)
             yield Bars(bars, told.say(w.MEDIAN), "", said, _alt(said, bars))
-
-
-def _with_span(row: Row) -> str:
-    return f"{number(row['median'])} ({span(row['q25'], row['q75'])})"
 
 
 def group_blocks(told: StudyWords) -> Iterator[Block]:
@@ -215,19 +218,19 @@ def group_blocks(told: StudyWords) -> Iterator[Block]:
 def _map(told: StudyWords, labels: list[str]) -> Iterator[Block]:
     """Say of every group and pillar in which quarter of all respondents the group's median lies."""
     names = [told.total, *(f"pillar.{id}" for id in told.questionnaire.pillars)]
-    figures = {(row["group"], row["column"]): row for row in told.tables["groups"]}
-    rows = [(told.group(label), *(_sign(figures, label, name) for name in names)) for label in labels]
+    figures = {(row["group"], row["column"]): row for row in told.tables["groups"] if not row["suppressed"]}
+
+    def sign(label: str, name: str) -> str:
+        own, whole = figures.get((label, name)), figures.get(("", name))
+        if own is None or whole is None:
+            return NO_FIGURE
+        return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
+
+    rows = [(told.group(label), *(sign(label, name) for name in names)) for label in labels]
     titles = [(told.say(w.GROUP), 2.2), (told.say(w.OVERALL), 1.0)]
     titles += [(told.short(id), 1.0) for id in told.questionnaire.pillars]
     if rows:
         yield table(titles, rows, told.say(w.MAP_CAPTION), told.say(w.MAP_NOTE), middle=True)
-
-
-def _sign(figures: dict[tuple[str, str], Row], label: str, name: str) -> str:
-    own, whole = figures.get((label, name)), figures.get(("", name))
-    if own is None or whole is None or own["suppressed"] or whole["suppressed"]:
-        return NO_FIGURE
-    return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
 
 
 def rank_blocks(told: StudyWords) -> Iterator[Block]:
@@ -265,20 +268,16 @@ def gap_blocks(told: StudyWords) -> Iterator[Block]:
     ]
     if named:
         yield table(columns, named, told.say(w.GAPS_CAPTION))
-    yield from _weakest(told)
-
-
-def _weakest(told: StudyWords) -> Iterator[Block]:
-    rows = [row for row in told.tables.get("weakest", ()) if row["mean_weakest"] is not None]
-    ordered = sorted(rows, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
-    columns = (
+    known = [row for row in told.tables.get("weakest", ()) if row["mean_weakest"] is not None]
+    apart = sorted(known, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
+    titles = (
         (told.say(w.DIMENSION), 2.4),
         (told.say(w.WEAKEST), 1.0),
         (told.say(w.OTHERS), 1.0),
         (told.say(w.APART), 1.0),
         (told.say(w.BELOW_WEAKEST), 1.2),
     )
-    named = [
+    weak = [
         (
             told.title(row["dimension"]),
             number(row["mean_weakest"]),
@@ -286,11 +285,11 @@ def _weakest(told: StudyWords) -> Iterator[Block]:
             number(row["mean_weakest"] - row["mean_others"], signed=True),
             percent(row["below_weakest"]),
         )
-        for row in ordered
+        for row in apart
     ]
-    if named:
-        yield Paragraph(runs(told.say(w.WEAKEST_LEAD, n=f"{ordered[0]['weakest']:,}")))
-        yield table(columns, named, told.say(w.WEAKEST_CAPTION))
+    if weak:
+        yield Paragraph(runs(told.say(w.WEAKEST_LEAD, n=f"{apart[0]['weakest']:,}")))
+        yield table(titles, weak, told.say(w.WEAKEST_CAPTION))
 
 
 def inequality_blocks(told: StudyWords) -> Iterator[Block]:
@@ -334,7 +333,19 @@ def herding_blocks(told: StudyWords) -> Iterator[Block]:
     rows = [row for row in told.tables["herding"] if row["group"] == ""]
     flags = [row for row in told.tables["herding"] if row["flag"]]
     yield from (Callout(told.say(w.LOOK), runs(_flagged(told, row)), "warn") for row in flags if row["group"] == "")
-    yield from _by_group(told, [row for row in flags if row["group"]])
+    columns = (told.say(w.GROUP), 2.0), (told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 0.8)
+    in_groups = [
+        (
+            told.group(row["group"]),
+            told.option(row["what"], row["option"]),
+            told.say(w.N_OF, n=f"{row['n']:,}", of=f"{row['of']:,}"),
+            percent(row["share"]),
+        )
+        for row in flags
+        if row["group"]
+    ]
+    if in_groups:
+        yield table(columns, in_groups, told.say(w.BY_GROUP_CAPTION), cut(told, len(in_groups)), left=2)
     if flags:
         yield Paragraph(runs(told.say(w.ALIKE)))
     for what in dict.fromkeys(row["what"] for row in rows if row["what"] != MEASURES):
@@ -358,21 +369,6 @@ def _flagged(told: StudyWords, row: Row) -> str:
     return said + (told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else "")
 
 
-def _by_group(told: StudyWords, flags: list[Row]) -> Iterator[Block]:
-    columns = (told.say(w.GROUP), 2.0), (told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 0.8)
-    named = [
-        (
-            told.group(row["group"]),
-            told.option(row["what"], row["option"]),
-            told.say(w.N_OF, n=f"{row['n']:,}", of=f"{row['of']:,}"),
-            percent(row["share"]),
-        )
-        for row in flags
-    ]
-    if named:
-        yield table(columns, named, told.say(w.BY_GROUP_CAPTION), cut(told, len(named)), left=2)
-
-
 def _counted(told: StudyWords, what: str, rows: list[Row]) -> Iterator[Block]:
     """Say how often each option was chosen, how concentrated the choices are, and what room there is."""
     rooms = any(row["option"] in told.rooms for row in rows)
@@ -383,7 +379,7 @@ def _counted(told: StudyWords, what: str, rows: list[Row]) -> Iterator[Block]:
             told.option(what, row["option"]),
             f"{row['n']:,}",
             percent(row["share"]),
-            *([_room(told, row)] if rooms else []),
+            *([f"{told.rooms[row['option']]:,}" if row["option"] in told.rooms else NO_FIGURE] if rooms else []),
         )
         for row in rows
     ]
@@ -391,11 +387,6 @@ def _counted(told: StudyWords, what: str, rows: list[Row]) -> Iterator[Block]:
     alike = 1.0 / sum((row["n"] / total) ** 2 for row in rows)
     note = told.say(w.CONCENTRATION, options=len(rows), alike=f"{alike:.1f}")
     yield table(columns, named, told.title(what), cut(told, len(named)) or note)
-
-
-def _room(told: StudyWords, row: Row) -> str:
-    room = told.rooms.get(row["option"])
-    return NO_FIGURE if room is None else f"{room:,}"
 
 
 def measure_blocks(told: StudyWords) -> Iterator[Block]:
@@ -408,21 +399,19 @@ def measure_blocks(told: StudyWords) -> Iterator[Block]:
     yield Paragraph(runs(told.say(w.SHARED_LEAD)))
     for level in LEVELS:
         there = [row for row in shared if known[row["option"]].acts == level][:MOST_SHARED]
-        if there:
-            lead = Run(told.say(w.LEVEL_WORDS[level]), bold=True)
-            yield Paragraph(runs(lead))
-            yield Bullets(tuple(runs(_shared(told, row)) for row in there))
-
-
-def _shared(told: StudyWords, row: Row) -> str:
-    measure = told.questionnaire.countermeasures[row["option"]]
-    return told.say(
-        w.SHARED,
-        title=tell(measure.title, told.language),
-        lead=tell(measure.lead, told.language),
-        n=f"{row['n']:,}",
-        of=f"{row['of']:,}",
-    )
+        said = [
+            told.say(
+                w.SHARED,
+                title=tell(known[row["option"]].title, told.language),
+                lead=tell(known[row["option"]].lead, told.language),
+                n=f"{row['n']:,}",
+                of=f"{row['of']:,}",
+            )
+            for row in there
+        ]
+        if said:
+            yield Paragraph(runs(Run(told.say(w.LEVEL_WORDS[level]), bold=True)))
+            yield Bullets(tuple(map(runs, said)))
 
 
 def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
@@ -442,8 +431,17 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
 
 
 def _blocks(told: StudyWords) -> Iterator[Block]:
-    yield _cover(told)
-    yield told.headings.section(_verdict(told), "answer")
+    names = grammar(told.language)
+    facts = [
+        (w.RESPONDENTS, f"{told.head['rows']:,}"),
+        (w.PROFILES, names.list(tell(words, told.language) for words in told.profiles.values())),
+        (w.GROUPED, told.grouping()),
+        (w.VERSION, f"{told.head['questionnaire']['id']} {told.head['questionnaire']['version']}"),
+        (w.DATE, told.date),
+    ]
+    subject = tell(told.questionnaire.title, told.language)
+    shown = tuple((told.say(label), value) for label, value in facts)
+    yield Cover(told.say(w.TITLE), told.say(w.SUBTITLE), subject, shown, told.say(w.NOTICE))
     yield from _answer(told)
     for words, anchor, table, blocks in SECTIONS:
         body = list(blocks(told)) if table in told.tables else []
@@ -467,29 +465,14 @@ SECTIONS: Sequence[tuple[Text, str, str, Callable[[StudyWords], Iterator[Block]]
 """Title, anchor, the table without which a section has nothing to say, and what it says."""
 
 
-def _cover(told: StudyWords) -> Cover:
-    names = grammar(told.language)
-    facts = [
-        (w.RESPONDENTS, f"{told.head['rows']:,}"),
-        (w.PROFILES, names.list(tell(words, told.language) for words in told.profiles.values())),
-        (w.GROUPED, told.grouping()),
-        (w.VERSION, f"{told.head['questionnaire']['id']} {told.head['questionnaire']['version']}"),
-        (w.DATE, told.date),
-    ]
-    subject = tell(told.questionnaire.title, told.language)
-    shown = tuple((told.say(label), value) for label, value in facts)
-    return Cover(told.say(w.TITLE), told.say(w.SUBTITLE), subject, shown, told.say(w.NOTICE))
-
-
-def _verdict(told: StudyWords) -> str:
-    whole = told.whole(told.total)
-    if whole is None:
-        return told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
-    return told.say(w.VERDICT, median=number(whole["median"]), low=number(whole["q25"]), high=number(whole["q75"]))
-
-
 def _answer(told: StudyWords) -> Iterator[Block]:
+    """Head the first section with where the middle half lies, and give the figures below it."""
     whole = told.whole(told.total)
+    verdict = told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
+    if whole is not None:
+        low, high = number(whole["q25"]), number(whole["q75"])
+        verdict = told.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
+    yield told.headings.section(verdict, "answer")
     if whole is not None:
         gini = next((row["gini"] for row in told.tables["inequality"] if row["column"] == told.total), None)
         figures = (

@@ -1,7 +1,7 @@
 """States, conditions and leaves over the rows of a batch (scoring.md, sections 1 and 2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -45,26 +45,26 @@ class BatchView:
         return None if condition is None else np.asarray(self.truth(condition) == FALSE)
 
     def _leaf(self, leaf: Comparison) -> Array:
+        """Work a comparison out, once for each batch."""
         key = (leaf.fact, leaf.question, leaf.operator, leaf.operand)
-        if key not in self.known:
-            cells = (self.facts if leaf.fact is not None else self.questions)[leaf.subject]
-            self.known[key] = _compared(leaf, cells)
-        return self.known[key]
-
-
-def _compared(leaf: Comparison, cells: Cells) -> Array:
-    if leaf.operator in STATE_OPERATORS:
-        judged = [TRUE if STATE_OPERATORS[leaf.operator](state) is leaf.operand else FALSE for state in STATES]
-        found: Array = np.array(judged)[cells.state]
+        if key in self.known:
+            return self.known[key]
+        cells = (self.facts if leaf.fact is not None else self.questions)[leaf.subject]
+        if leaf.operator in STATE_OPERATORS:
+            judged = [TRUE if STATE_OPERATORS[leaf.operator](state) is leaf.operand else FALSE for state in STATES]
+            found: Array = np.array(judged)[cells.state]
+        else:
+            if cells.codes is None:
+                reached = cells.at_least(leaf.operand) if leaf.operator == "at_least" else cells.at_most(leaf.operand)
+                outcome: Array = 1.0 * reached
+            else:
+                compare = COMPARISONS[leaf.operator]
+                outcome = cells.by_value(
+                    lambda value: UNKNOWN if value is None else float(compare(value, leaf.operand))
+                )
+            found = np.where(cells.answered, outcome, UNKNOWN)
+        self.known[key] = found
         return found
-    if cells.codes is None:
-        outcome: Array = 1.0 * (
-            cells.at_least(leaf.operand) if leaf.operator == "at_least" else cells.at_most(leaf.operand)
-        )
-    else:
-        compare = COMPARISONS[leaf.operator]
-        outcome = cells.by_value(lambda value: UNKNOWN if value is None else float(compare(value, leaf.operand)))
-    return np.where(cells.answered, outcome, UNKNOWN)
 
 
 def fact_cells(cells: Cells) -> Cells:
@@ -84,23 +84,19 @@ def read_rows(
     """Work out the state of every question, in an order in which every condition finds its answers."""
     rows = BatchView({id: fact_cells(cells) for id, cells in facts.items()}, years)
     for id in instrument.reading_order:
-        question = instrument.questionnaire.questions[id]
-        rows.questions[id] = _settled(question, stored[id], rows, quick)
+        question, cells = instrument.questionnaire.questions[id], stored[id]
+        state = cells.state
+        not_applicable, shown = rows.holds(question.na_when), rows.holds(question.show_if)
+        if not_applicable is not None:
+            state = np.where(not_applicable, CODE["na"], state)
+        if shown is not None:
+            state = np.where(shown, state, CODE["hidden"])
+        if not question.core and quick.any():
+            state = np.where(quick, CODE["hidden"], state)
+        if state is not cells.state:
+            cells = replace(cells, state=state.astype(np.int8))
+        rows.questions[id] = cells
     return rows
-
-
-def _settled(question: AnyQuestion, cells: Cells, rows: BatchView, quick: Array) -> Cells:
-    state = cells.state
-    not_applicable, shown = rows.holds(question.na_when), rows.holds(question.show_if)
-    if not_applicable is not None:
-        state = np.where(not_applicable, CODE["na"], state)
-    if shown is not None:
-        state = np.where(shown, state, CODE["hidden"])
-    if not question.core and quick.any():
-        state = np.where(quick, CODE["hidden"], state)
-    if state is cells.state:
-        return cells
-    return Cells(cells.asked, state.astype(np.int8), cells.codes, cells.distinct, cells.numbers, cells.exact)
 
 
 def leaf_of(instrument: Instrument, id: str, rows: BatchView) -> Leaf:

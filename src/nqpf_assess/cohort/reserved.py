@@ -95,26 +95,21 @@ def read_overrides(batch: pa.RecordBatch, names: ColumnMap, faults: list[CellFau
     """Give the factor of every node that a column corrects; 1 where the cell is blank."""
     found = {}
     for name in names.place:
-        if name.startswith("override.") and name not in names.unknown:
-            found[name.removeprefix("override.")] = _factors(name, names.column(batch, name), faults)
-    return found
-
-
-def _factors(name: str, column: pa.Array, faults: list[CellFault]) -> Array:
-    codes, raws = encoded(column)
-    table = np.ones(len(raws) + 1)
-    for index, raw in enumerate(raws):
-        if not _blank(raw):
-            number = (
-                None
-                if isinstance(raw, bool)
-                else read_number(raw if isinstance(raw, str | Decimal) else Decimal(repr(raw)))
-            )
+        if not name.startswith("override.") or name in names.unknown:
+            continue
+        codes, raws = encoded(names.column(batch, name))
+        table = np.ones(len(raws) + 1)
+        for index, raw in enumerate(raws):
+            if _blank(raw):
+                continue
+            number = None  # true and false are whole numbers to Python, and no factors
+            if not isinstance(raw, bool):
+                number = read_number(raw if isinstance(raw, str | Decimal) else Decimal(repr(raw)))
             if number is None or not 0 <= number <= LARGEST:
                 faults += _noted(codes == index, name, str(raw), "bad_value", wanted(WANTS_FACTOR))
             else:
                 table[index] = float(number)
-    found: Array = table[codes]
+        found[name.removeprefix("override.")] = table[codes]
     return found
 
 

@@ -113,7 +113,15 @@ class Instruments:
     @cached_property
     def rule_sets(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics whose rules of scoring, floors and bands are alike: they are rolled up together."""
-        return _alike([_ruled(instrument) for instrument in self.all])
+        return _alike(
+            [
+                (
+                    *(rules.means, rules.minimum_coverage, rules.overlap, rules.floor_rules),
+                    *((id, band.from_) for id, band in rules.bands.items()),
+                )
+                for rules in (instrument.rules for instrument in self.all)
+            ]
+        )
 
     @cached_property
     def roots(self) -> tuple[tuple[int, ...], ...]:
@@ -136,12 +144,6 @@ def profile_weight(instrument: Instrument, node: str, applies: Callable[[AnyCond
         for share, chain in instrument.profiles
     ]
     return blended_weight(columns, instrument.root_weights[node], profiles)
-
-
-def _ruled(instrument: Instrument) -> object:
-    rules = instrument.rules
-    bands = tuple((id, band.from_) for id, band in rules.bands.items())
-    return (rules.means, rules.minimum_coverage, rules.overlap, rules.floor_rules, bands)
 
 
 def _alike(keys: Sequence[object]) -> tuple[tuple[int, ...], ...]:
@@ -174,20 +176,21 @@ class LocalRubrics:
 
     def weights(self, members: Sequence[int], here: Array | None) -> LevelWeights:
         """Give the weights of the rows `here` (None: all), which are under the rubrics `members`."""
+        alike, fixed, every = self.instruments.alike_weights, self.instruments.fixed_weights, self.instruments.all
+
+        def weight_of(node: str) -> Figures:
+            weight: Figures = alike.get(node)
+            if weight is None:
+                parts = [
+                    fixed[index][node] if node in fixed[index] else profile_weight(every[index], node, self._applies)
+                    for index in members
+                ]
+                weight = self._by_profile(parts, members)
+            return weight * self.overrides[node] if node in self.overrides else weight
+
         instrument = self.instruments.first
         levels = (instrument.pillars, instrument.dimensions, instrument.questions)
-        return LevelWeights(*([taken(self._weight(node, members), here) for node in level] for level in levels))
-
-    def _weight(self, node: str, members: Sequence[int]) -> Figures:
-        alike, fixed, every = self.instruments.alike_weights, self.instruments.fixed_weights, self.instruments.all
-        weight: Figures = alike.get(node)
-        if weight is None:
-            parts = [
-                fixed[index][node] if node in fixed[index] else profile_weight(every[index], node, self._applies)
-                for index in members
-            ]
-            weight = self._by_profile(parts, members)
-        return weight * self.overrides[node] if node in self.overrides else weight
+        return LevelWeights(*([taken(weight_of(node), here) for node in level] for level in levels))
 
     def targets(self, members: Sequence[int], here: Array | None) -> list[Figures]:
         """Give each dimension's target in the rows `here`."""

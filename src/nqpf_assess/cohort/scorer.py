@@ -15,7 +15,7 @@ from nqpf_assess.cohort.cells import Array, Cells, no_cells, read_cells
 from nqpf_assess.cohort.column_names import PLAIN, Extras, output_columns
 from nqpf_assess.cohort.measured import first_measures
 from nqpf_assess.cohort.problems import ALL_ZERO, CellFault, fault_table
-from nqpf_assess.cohort.reading import BatchView, leaf_of, read_rows
+from nqpf_assess.cohort.reading import leaf_of, read_rows
 from nqpf_assess.cohort.reserved import (
     read_chosen,
     read_mode,
@@ -48,7 +48,7 @@ from nqpf_assess.engine.arithmetic import (
     targets_rolled,
 )
 from nqpf_assess.engine.instrument import Rules
-from nqpf_assess.exchange.column_map import ColumnMap, column_map
+from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.locale import fill
 
 
@@ -65,44 +65,36 @@ def score_batch(
     `quick`: rows that say nothing of their mode count only the core questions.
     """
     faults: list[CellFault] = []
-    names = column_map(instruments.questionnaire, batch.schema.names)
-    rows = _rows(instruments, batch, names, quick=quick, faults=faults)
+    questionnaire, count = instruments.questionnaire, batch.num_rows
+    names = column_map(questionnaire, batch.schema.names)
+
+    def cells(asked: Any, name: str) -> Cells:
+        column, states = names.column(batch, name), names.column(batch, f"{name}.state")
+        if column is None and states is None:
+            return no_cells(asked, count)
+        return read_cells(asked, name, column, states, faults, known=instruments.cells.setdefault(name, {}))
+
+    facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
+    stored = {id: cells(question, id) for id, question in questionnaire.questions.items()}
+    only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
+    years = read_years(names.column(batch, "period"), count)
+    rows = read_rows(instruments.first, facts, stored, quick=only_core, years=years)
     instruments = instruments.with_blends(rubric_names(names.column(batch, "weights")))
-    profile, shown = read_profiles(instruments, names.column(batch, "weights"), batch.num_rows, faults)
+    profile, shown = read_profiles(instruments, names.column(batch, "weights"), count, faults)
     overrides = read_overrides(batch, names, faults)
     local = LocalRubrics(instruments, rows, profile, overrides)
-    out = _Out(instruments, batch.num_rows, extras)
+    out = _Out(instruments, count, extras)
     questions = _Questions(local)
     for members in instruments.rule_sets:
         _score_group(out, local, questions, members, faults=faults)
     for members in instruments.roots:
         _score_baseline(out, local, questions, members)
     if extras.measures:
-        read_chosen(instruments.questionnaire, names.column(batch, "plan.chosen"), out.measures, faults)
-    respondents = texts_of(names.column(batch, "respondent"), batch.num_rows)
+        read_chosen(questionnaire, names.column(batch, "plan.chosen"), out.measures, faults)
+    respondents = texts_of(names.column(batch, "respondent"), count)
     kept = {name: names.column(batch, name) for name in names.grouping}
     scores = out.table({"respondent": respondents, "weights": shown, **kept})
     return scores, fault_table(faults, respondents.to_pylist() if faults else (), language)
-
-
-def _rows(
-    instruments: Instruments, batch: pa.RecordBatch, names: ColumnMap, *, quick: bool, faults: list[CellFault]
-) -> BatchView:
-    questionnaire, count = instruments.questionnaire, batch.num_rows
-
-    def cells(asked: Any, name: str) -> Cells:
-        column, states = names.column(batch, name), names.column(batch, f"{name}.state")
-        return (
-            no_cells(asked, count)
-            if column is None and states is None
-            else read_cells(asked, name, column, states, faults, known=instruments.cells.setdefault(name, {}))
-        )
-
-    facts = {id: cells(fact, f"fact.{id}") for id, fact in questionnaire.facts.items()}
-    questions = {id: cells(question, id) for id, question in questionnaire.questions.items()}
-    only_core = read_mode(names.column(batch, "mode"), count, faults, quick=quick)
-    years = read_years(names.column(batch, "period"), count)
-    return read_rows(instruments.first, facts, questions, quick=only_core, years=years)
 
 
 class _Questions:
@@ -164,6 +156,17 @@ class _Out:
         values, has = self.figures.setdefault(name, Column(np.zeros(self.rows), np.zeros(self.rows)))
         values[here], has[here] = column
 
+    def put_nodes(self, scores: Rolled, here: Array | None) -> None:
+        """Put the scores of pillars and dimensions, and of questions where these are wanted."""
+        instrument = self.instruments.first
+        for id, column in zip(instrument.pillars, scores.pillars, strict=True):
+            self.put(f"pillar.{id}", column, here)
+        for id, column in zip(instrument.dimensions, scores.dimensions, strict=True):
+            self.put(f"dimension.{id}", column, here)
+        if self.extras.questions:
+            for id, column in zip(instrument.questions, scores.questions, strict=True):
+                self.put(f"question.{id}", column, here)
+
     def table(self, heads: Mapping[str, Any]) -> pa.Table:
         """Give the scores table; a figure that does not exist is null, and a zero has no sign."""
         texts = {"band": self.bands, "floors": self.floors, "first_measures": self.measures}
@@ -212,7 +215,7 @@ def _score_group(
         _, answered = lit(columns, tree, leaves, weights)
         pairs = zip(leaves, answered, strict=True)
         scores = scores._replace(questions=[Column(leaf.score, there) for leaf, there in pairs])
-    _put_nodes(out, scores, here)
+    out.put_nodes(scores, here)
     _blame_zero(out, weights, here, faults)
     if out.extras.gaps or out.extras.measures:
         targets = local.targets(members, here)
@@ -221,16 +224,6 @@ def _score_group(
         if out.extras.measures:
             chosen = first_measures(instrument, local.rows, scores, targets, weights=weights, here=here, count=count)
             out.measures[slice(None) if here is None else here] = chosen
-
-
-def _put_nodes(out: _Out, scores: Rolled, here: Array | None) -> None:
-    instrument = out.instruments.first
-    levels = [("pillar", instrument.pillars, scores.pillars), ("dimension", instrument.dimensions, scores.dimensions)]
-    if out.extras.questions:
-        levels.append(("question", instrument.questions, scores.questions))
-    for level, ids, found in levels:
-        for id, column in zip(ids, found, strict=True):
-            out.put(f"{level}.{id}", column, here)
 
 
 def _put_gaps(

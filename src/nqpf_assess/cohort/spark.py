@@ -4,7 +4,6 @@ No row of the table passes through the JVM. Questionnaire and rubrics are broadc
 the job, and a lost worker's tasks run again.
 """
 
-import io
 import json
 import os
 import platform
@@ -40,6 +39,13 @@ NO_MASTER = _("no Spark master answers at {host}:{port}")
 MASTER_HINT = _("It was tried for 3 seconds.")
 OTHER_PYTHON = _("a Spark worker has Python {found}; it must have {wanted}")
 FAILED = _("the Spark job failed: {why}")
+KINDS = {
+    **dict.fromkeys(("byte", "short", "integer", "long", "tinyint", "smallint", "int", "bigint"), pa.int64()),
+    **dict.fromkeys(("float", "double"), pa.float64()),
+    "boolean": pa.bool_(),
+}
+"""The Arrow types that stand for types of Spark where grouping columns are carried through; all others are texts."""
+
 SETTINGS = {"spark.ui.enabled": "false"}
 
 
@@ -65,8 +71,17 @@ class Spark:
     def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[Receipt]:
         """Run the tasks as Spark jobs; raises `UserError` where Spark cannot be started."""
         files = [task for task in tasks if not task[1].file.startswith(CATALOGUE)]
+        python = sys.version_info[:2]
+        rows = [{"part": part, **piece._asdict()} for part, piece in files]
+
+        def on_files(shared: Any) -> Iterable[str]:
+            """Hand out slices of files: a worker reads its slice and writes its part itself."""
+            spread = self._started().sparkContext.parallelize(rows, len(rows))
+            found: list[str] = spread.map(lambda row: perform(shared.value, row, python)).collect()
+            return found
+
         if files:
-            yield from self._run(work, lambda shared: self._on_files(shared, files))
+            yield from self._run(work, on_files)
         for name in dict.fromkeys(piece.file for _part, piece in tasks if piece.file.startswith(CATALOGUE)):
             parts = {piece.group: part for part, piece in tasks if piece.file == name}
             yield from self._run(work, partial(self._on_rows, name=name, parts=parts))
@@ -76,7 +91,9 @@ class Spark:
         self.ready()
         try:
             frame = self._frame(name)
-            schema = pa.schema([(column.name, _kind(column.dataType.typeName())) for column in frame.schema])
+            schema = pa.schema(
+                [(column.name, KINDS.get(column.dataType.typeName(), pa.string())) for column in frame.schema]
+            )
             pieces = tuple(TablePiece(name, part, 1, None) for part in range(frame.rdd.getNumPartitions()))
         except Exception as fault:
             raise _explained(fault) from fault
@@ -96,26 +113,19 @@ class Spark:
         archive = Path(work.folder) / "nqpf_assess.zip"
         try:
             if not context.master.startswith("local"):  # there workers have the program that runs here
-                _pack(archive)
+                import nqpf_assess
+
+                root = Path(nqpf_assess.__file__).parent
+                with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+                    for file in sorted(root.rglob("*.py")):  # content and fonts stay here: scoring needs none
+                        packed.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
                 context.addPyFile(str(archive))
             said = list(job(context.broadcast(work)))
         except Exception as fault:
             raise _explained(fault) from fault
         finally:
             archive.unlink(missing_ok=True)
-        yield from (_receipt(json.loads(row)) for row in said)
-
-    def _on_files(self, shared: Any, tasks: Sequence[Task]) -> Iterable[str]:
-        """Hand out slices of files: a worker reads its slice and writes its part itself."""
-        python = sys.version_info[:2]
-        rows = [{"part": part, **piece._asdict()} for part, piece in tasks]
-        found: list[str] = (
-            self._started()
-            .sparkContext.parallelize(rows, len(rows))
-            .map(lambda row: perform(shared.value, row, python))
-            .collect()
-        )
-        return found
+        yield from map(receipt_in, said)
 
     def _on_rows(self, shared: Any, name: str, parts: Mapping[int | None, int]) -> Iterable[str]:
         """Hand out the partitions of a table: its rows pass through the JVM, under names without dots."""
@@ -151,15 +161,6 @@ def _session(master: str | None, conf: Mapping[str, str]) -> Any:
     return session
 
 
-def _kind(name: str) -> pa.DataType:
-    """Give the Arrow type that stands for a type of Spark where grouping columns are carried through."""
-    if name in ("byte", "short", "integer", "long", "tinyint", "smallint", "int", "bigint"):
-        return pa.int64()
-    if name == "boolean":
-        return pa.bool_()
-    return pa.float64() if name in ("float", "double") else pa.string()
-
-
 def perform_rows(
     work: Work,
     name: str,
@@ -176,15 +177,15 @@ def perform_rows(
     group = context.partitionId() if context is not None else 0
     if group not in parts:
         return None
+
+    def numbered() -> Iterator[RowBatch]:
+        start = 1
+        for batch in batches:
+            yield RowBatch(batch.rename_columns(list(names)), start)
+            start += batch.num_rows
+
     row = {"part": parts[group], **TablePiece(name, group, 1, None)._asdict()}
-    return perform(work, row, python, _numbered(batches, names))
-
-
-def _numbered(batches: Iterator[pa.RecordBatch], names: Sequence[str]) -> Iterator[RowBatch]:
-    start = 1
-    for batch in batches:
-        yield RowBatch(batch.rename_columns(list(names)), start)
-        start += batch.num_rows
+    return perform(work, row, python, numbered())
 
 
 def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: Iterable[RowBatch] | None = None) -> str:
@@ -201,13 +202,15 @@ def perform(work: Work, row: Mapping[str, Any], python: tuple[int, int], rows: I
         )
 
 
-def _receipt(said: Mapping[str, Any]) -> Receipt:
-    if "receipt" in said:
-        return Receipt(**said["receipt"])
-    if "python" in said:
+def receipt_in(said: str) -> Receipt:
+    """Read what `perform` said on a worker; raises `UserError` with what it refused."""
+    row = json.loads(said)
+    if "python" in row:
         wanted = ".".join(map(str, sys.version_info[:2]))
-        raise UserError(fill(OTHER_PYTHON, found=said["python"], wanted=wanted), status=3)
-    raise UserError(said["refused"], hint=said["hint"] or None, status=said["status"])
+        raise UserError(fill(OTHER_PYTHON, found=row["python"], wanted=wanted), status=3)
+    if "refused" in row:
+        raise UserError(row["refused"], hint=row["hint"] or None, status=row["status"])
+    return Receipt(**row["receipt"])
 
 
 def _explained(fault: Exception) -> UserError:
@@ -217,18 +220,6 @@ def _explained(fault: Exception) -> UserError:
     lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
     versions = next((line for line in lines if "PYTHON_VERSION_MISMATCH" in line), None)
     return UserError(fill(FAILED, why=versions or (lines[0] if lines else type(fault).__name__)), status=3)
-
-
-def _pack(archive: Path) -> None:
-    """Pack the program for the workers, without its content and fonts, which scoring does not need."""
-    import nqpf_assess
-
-    root = Path(nqpf_assess.__file__).parent
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        for file in sorted(root.rglob("*.py")):
-            files.write(file, str(Path("nqpf_assess") / file.relative_to(root)))
-    archive.write_bytes(packed.getvalue())
 
 
 def check_java() -> None:

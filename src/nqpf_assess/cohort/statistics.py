@@ -221,10 +221,9 @@ def suppressed(scored: Sequence[int], minimum: int, also: Collection[int] = ()) 
     """
     hidden = {index for index, count in enumerate(scored) if count < minimum} | set(also)
     left = sorted((count, index) for index, count in enumerate(scored) if index not in hidden)
-    while left and _gives_away([scored[index] for index in hidden if scored[index]], minimum):
+    while left:
+        taken_off = [scored[index] for index in hidden if scored[index]]
+        if not taken_off or (len(taken_off) > 1 and sum(taken_off) >= minimum):
+            break
         hidden.add(left.pop(0)[1])
     return hidden
-
-
-def _gives_away(counts: Sequence[int], minimum: int) -> bool:
-    return bool(counts) and (len(counts) == 1 or sum(counts) < minimum)

@@ -43,29 +43,27 @@ def stitch(parts: Sequence[Path], out: IO[bytes]) -> None:
             left = size - length - len(MARK)
             while left:
                 left -= out.write(file.read(min(left, CHUNK)))
+
+        def shifted(struct: Struct, places: Sequence[int], by: int = moved) -> Struct:
+            return [(id, kind, value + by if id in places and value else value) for id, kind, value in struct]
+
         for group in _value(footer, GROUPS)[1]:
-            groups.append(_moved_group(group, moved, len(groups)))
+            kind, chunks = _value(group, COLUMNS)
+            chunks = [
+                _with(shifted(chunk, CHUNK_OFFSETS), CHUNK_META, shifted(_value(chunk, CHUNK_META), PAGE_OFFSETS))
+                for chunk in chunks
+            ]
+            ordinal = len(groups)  # a field of 16 bits, left out where it does not fit
+            kept = shifted(group, (GROUP_OFFSET,))
+            if ordinal > MOST_ORDINAL:
+                kept = [field for field in kept if field[0] != ORDINAL]
+            groups.append(_with(_with(kept, COLUMNS, (kind, chunks)), ORDINAL, ordinal))
         whole = whole or footer
     rows = sum(_value(group, ROWS) for group in groups)
     whole = _with(_with(whole, ROWS, rows), GROUPS, (STRUCT, groups))
     written = bytearray()
     _write(written, STRUCT, whole)
     out.write(bytes(written) + len(written).to_bytes(4, "little") + MARK)
-
-
-def _moved_group(group: Struct, by: int, ordinal: int) -> Struct:
-    """Shift every place in the file that a row group names."""
-
-    def shifted(struct: Struct, places: Sequence[int]) -> Struct:
-        return [(id, kind, value + by if id in places and value else value) for id, kind, value in struct]
-
-    kind, chunks = _value(group, COLUMNS)
-    moved = [
-        _with(shifted(chunk, CHUNK_OFFSETS), CHUNK_META, shifted(_value(chunk, CHUNK_META), PAGE_OFFSETS))
-        for chunk in chunks
-    ]
-    group = [field for field in shifted(group, (GROUP_OFFSET,)) if field[0] != ORDINAL or ordinal <= MOST_ORDINAL]
-    return _with(_with(group, COLUMNS, (kind, moved)), ORDINAL, ordinal)
 
 
 def _value(struct: Struct, id: int) -> Any:

@@ -105,6 +105,12 @@ class Study:
         """Rank every respondent: single rows, never for publication."""
         score, base = self.scores.figures("score"), self.scores.figures("baseline_score")
         codes, _ = self.scores.coded("weights")
+        in_group = pa.nulls(self.rows, COUNT)
+        if self.by:
+            among = (base if self.total == "baseline_score" else score).copy()
+            for index in self.hidden_in(among):
+                among[self.members[index]] = np.nan  # the largest rank of a group would tell how many it has
+            in_group = _over(among, lambda values, at: ranked_within(values, self.groups.codes[at]), COUNT)
         return pa.table(
             {
                 "respondent": self.scores.texts("respondent"),
@@ -115,18 +121,9 @@ class Study:
                 "rank_in_weights": _over(score, lambda values, at: ranked_within(values, codes[at]), COUNT),
                 "baseline_score": _nullable(base),
                 "baseline_rank": _over(base, lambda values, _: ranked(values).rank, COUNT),
-                "rank_in_group": self._ranks_in_groups(score, base),
+                "rank_in_group": in_group,
             }
         )
-
-    def _ranks_in_groups(self, score: Array, base: Array) -> pa.Array:
-        """Rank within the groups that are shown; the largest rank of a group would tell how many it has."""
-        if not self.by:
-            return pa.nulls(self.rows, COUNT)
-        among = (base if self.total == "baseline_score" else score).copy()
-        for index in self.hidden_in(among):
-            among[self.members[index]] = np.nan
-        return _over(among, lambda values, at: ranked_within(values, self.groups.codes[at]), COUNT)
 
     def group_table(self) -> pa.Table:
         """Give count, mean and quantiles of every column in every group; what is held back says only that."""
@@ -174,12 +171,18 @@ class Study:
         rows: list[tuple[Any, ...]] = []
         for id in dimensions:
             gap, share = self.scores.figures(f"gap.{id}"), self.scores.figures(f"share.{id}")
-            if not self._too_few(gap):
-                told = self._told(share)
-                rows += [
-                    (group, id, *_gap_figures(*((gap, share) if at is None else (gap[at], told[at]))))
-                    for group, at in self.shown(self.hidden_in(gap))
-                ]
+            if self._too_few(gap):
+                continue
+            told = share.copy()
+            for index in self.hidden_in(share):
+                told[self.members[index]] = np.nan  # a mean over the few that have one would tell them
+            for group, at in self.shown(self.hidden_in(gap)):
+                own, parts = (gap, share) if at is None else (gap[at], told[at])
+                there, parts = own[~np.isnan(own)], parts[~np.isnan(parts)]
+                short = np.where(there >= TOLERANCE, there, 0.0)
+                below = int((short > 0).sum())
+                apart = (below / len(there), float(short.mean())) if len(there) else (None, 0.0)
+                rows.append((group, id, len(there), below, *apart, float(parts.mean()) if len(parts) else None))
         order = {label: place for place, label in enumerate(("", *self.groups.labels))}
         rows.sort(key=lambda row: order[row[0]])
         return table_of(GAP_COLUMNS, rows)
@@ -198,27 +201,17 @@ class Study:
         rows: list[tuple[Any, ...]] = []
         for id in self.questionnaire.dimensions:
             gap = self.scores.figures(f"gap.{id}") if f"gap.{id}" in self.scores.names else None
-            rows.append((id, *self._beside(self.scores.figures(f"dimension.{id}"), gap, weak, others)))
+            values = self.scores.figures(f"dimension.{id}")
+            row: list[Any] = [id, int(weak.sum()) if not self.whole_hidden else None]
+            parts = [part & ~np.isnan(values) for part in (weak, others)]
+            for part in parts:
+                if min(int(each.sum()) for each in parts) < self.minimum:
+                    row += [None, None]  # of both: the other one would give it away
+                else:
+                    below = None if gap is None else float((gap[part] >= TOLERANCE).mean())
+                    row += [float(values[part].mean()), below]
+            rows.append(tuple(row))
         return table_of(WEAKEST_COLUMNS, rows)
-
-    def _beside(self, values: Array, gap: Array | None, weak: Array, others: Array) -> tuple[Any, ...]:
-        """Compare two parts of the respondents; nothing where either has too few scores to be shown."""
-        found: list[Any] = [int(weak.sum()) if not self.whole_hidden else None]
-        parts = [part & ~np.isnan(values) for part in (weak, others)]
-        for part in parts:
-            if min(int(part.sum()) for part in parts) < self.minimum:
-                found += [None, None]
-            else:
-                below = None if gap is None else float((gap[part] >= TOLERANCE).mean())
-                found += [float(values[part].mean()), below]
-        return tuple(found)
-
-    def _told(self, values: Array) -> Array:
-        """Take out the figures of groups in which too few have one: a mean over them would tell them."""
-        found = values.copy()
-        for index in self.hidden_in(values):
-            found[self.members[index]] = np.nan
-        return found
 
     def inequality(self) -> pa.Table:
         """Give Gini and Theil of every column, with their parts where there are groups."""
@@ -228,17 +221,13 @@ class Study:
             there = ~np.isnan(values)
             if self._too_few(values):
                 continue
-            groups = self._parted(values)[there] if self.by else None
+            codes = self.groups.codes.copy()
+            for index in self.hidden_in(values):
+                codes[self.members[index]] = len(self.members)  # held back, they count as one, or parts would tell them
+            groups = codes[there] if self.by else None
             g, t = gini(values[there], groups), theil(values[there], groups)
             rows.append((name, int(there.sum()), *(g or (None,) * 4), *(t or (None,) * 3)))
         return table_of(INEQUALITY_COLUMNS, rows)
-
-    def _parted(self, values: Array) -> Array:
-        """Give the groups that inequality is taken apart by: those held back count as one, or parts would tell them."""
-        codes, rest = self.groups.codes.copy(), len(self.members)
-        for index in self.hidden_in(values):
-            codes[self.members[index]] = rest
-        return codes
 
     @property
     def too_many_groups(self) -> bool:
@@ -303,20 +292,6 @@ INEQUALITY_COLUMNS = {
     "theil_within": FIGURE,
     "theil_between": FIGURE,
 }
-
-
-def _gap_figures(gap: Array, share: Array) -> tuple[Any, ...]:
-    there = gap[~np.isnan(gap)]
-    short = np.where(there >= TOLERANCE, there, 0.0)
-    below = int((short > 0).sum())
-    shares = share[~np.isnan(share)]
-    return (
-        len(there),
-        below,
-        below / len(there) if len(there) else None,
-        float(short.mean()) if len(there) else 0.0,
-        float(shares.mean()) if len(shares) else None,
-    )
 
 
 def _nullable(values: Array) -> pa.Array:

@@ -122,12 +122,17 @@ ENDINGS = (".csv", ".csv.gz", ".parquet")
 def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
     """Look at one file before any row is read: its columns, its pieces, its encoding; raises `UserError`."""
     if is_csv(path):
-        found = look_through(path, encoding, delimiter)
-        schema = pa.schema([(name, pa.string()) for name in found.names])
-        pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in found.slices)
-        return TableFile(path, schema, pieces, found.digest, found.mark)
+        layout = look_through(path, encoding, delimiter)
+        schema = pa.schema([(name, pa.string()) for name in layout.names])
+        pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in layout.slices)
+        return TableFile(path, schema, pieces, layout.digest, layout.mark)
     with parquet_file(path) as file:
-        return TableFile(path, file.schema_arrow, _row_groups(path, file), digest_of(path))
+        found, at = [], 1
+        for group in range(file.metadata.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            found.append(TablePiece(path, group, at, rows))
+            at += rows
+        return TableFile(path, file.schema_arrow, tuple(found), digest_of(path))
 
 
 def names_in(path: str, encoding: str, delimiter: str = "") -> list[str]:
@@ -142,15 +147,6 @@ def names_in(path: str, encoding: str, delimiter: str = "") -> list[str]:
 def whole_of(path: str) -> TablePiece:
     """Return a file that was looked at before as one piece."""
     return TablePiece(path, None, 2 if is_csv(path) else 1, None)
-
-
-def _row_groups(path: str, file: pq.ParquetFile) -> tuple[TablePiece, ...]:
-    found, at = [], 1
-    for group in range(file.metadata.num_row_groups):
-        rows = file.metadata.row_group(group).num_rows
-        found.append(TablePiece(path, group, at, rows))
-        at += rows
-    return tuple(found)
 
 
 def parquet_file(path: str) -> pq.ParquetFile:
