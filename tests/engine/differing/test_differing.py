@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from nqpf_assess.engine.differing import difference, raised, rubric_difference
+from nqpf_assess.engine.differing import difference, effect_of_weights, raised, rubric_difference
 from nqpf_assess.engine.editions import fitted, names_between
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.migration import Grade, Step
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -159,3 +160,13 @@ def test_a_rubric_in_the_names_of_another_edition_keeps_what_is_there() -> None:
         ("now", "q_d"),
     ]
     assert fitted((Weights.model_validate(case.chain[0]),), old, {})[0] == Weights.model_validate(case.chain[0])
+
+
+def test_the_effect_of_a_rubric_names_the_pillars_that_move_and_no_others() -> None:
+    case = tiny({"p": {"d": 80, "e": 40}, "r": {"f": 50}})
+    old = Weights.model_validate(case.chain[0])
+    new = Weights.model_validate(case.chain[0] | {"weights": {"d": 3}})
+    answers, questionnaire = Answers.model_validate(case.answers), Questionnaire.model_validate(case.questionnaire)
+    found = effect_of_weights("a", answers, questionnaire, (old,), (new,))
+    assert (found.before, found.after) == (55.0, 60.0)
+    assert found.nodes == {"p": (60.0, 70.0)}
