@@ -40,7 +40,9 @@ def let_go() -> None:
 
     Else the interpreter would try again as it ends, and its status would be taken for the command's.
     """
-    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None or stream.closed:
+            continue
         try:
             stream.flush()
         except OSError:
