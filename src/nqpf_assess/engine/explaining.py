@@ -100,6 +100,10 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
                 middle = (low + high) / 2
                 low, high = (low, middle) if reaches(place, middle) else (middle, high)
             lifting.append((question, high))
+
+    def lacks(row: tuple[str, float]) -> float:  # rounded: of those that lack the same the lowest comes first
+        return round(row[1] - float(assessed.leaves[instrument.place[row[0]]].score), 6)
+
     others = [other for other in figures.rules.floor_rules if other.id != id]
     without, _ = floored(plain, figures.scores, others)
     return FloorExplained(
@@ -110,7 +114,7 @@ def explain_floor(assessed: Assessed, id: str) -> FloorExplained:
         fired=fired,
         score=float(held.value) if held.has else None,
         lowest=tuple(instrument.questions[place] for place in scored[:3]),
-        lifting=tuple(sorted(lifting, key=lambda row: row[1] - assessed.leaves[instrument.place[row[0]]].score)),
+        lifting=tuple(sorted(lifting, key=lacks)),
         worth=float(without.value - figures.total.value) if figures.total.has else None,
     )
 
