@@ -409,3 +409,42 @@ def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> Non
         assert done.returncode == 1
         assert re.findall(r"t.parquet:(\d) ", done.stderr) == ["2"]
         assert [bool(row["score"]) for row in read_csv(tmp_path / f"{unit}.csv")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("score", ("-o", "t.csv")),
+        ("score", ("-o", "s.csv", "--problems", "t.csv")),
+        ("score", ("-o", "s.csv", "--problems", "mine.txt")),
+        ("score", ("-o", "other.csv")),
+        ("collect", ("-o", "t.csv")),
+        ("collect", ("-o", "c.csv", "--problems", "mine.txt")),
+        ("benchmark", ("-o", "t.csv")),
+        ("benchmark", ("-o", "mine.txt")),
+        ("weights", ("-o", "t.csv")),
+    ],
+)
+def test_neither_the_table_nor_another_file_is_written_over(
+    run: Run, tmp_path: Path, command: str, options: tuple[str, ...]
+) -> None:
+    """A table of respondents begins like one of scores; a sound one had its list of problems cleared away."""
+    words = {
+        "t.csv": "respondent,weights,rd_intensity\n" + "".join(f"r{n},,2\n" for n in range(6)),
+        "other.csv": "respondent,weights,rd_organisation\nr,,2\n",
+        "mine.txt": "notes\n",
+    }
+    for name, text in words.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("cohort", command, "t.csv", *REGION, *options)
+    assert (done.returncode, {name: (tmp_path / name).read_text(encoding="utf-8") for name in words}) == (3, words)
+    assert "is" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")
+def test_a_name_in_no_encoding_goes_into_tables(run: Run, tmp_path: Path, answers: Path) -> None:
+    """Two commands fell over it."""
+    odd = tmp_path / "\udcb0\udcb2.toml"
+    odd.write_bytes(answers.read_bytes().replace(b"\n[subject]", b"\n[subject]\n", 1))
+    assert run("cohort", "collect", odd, "-o", "c.csv").returncode == 0
+    assert run("export", odd, "--to", "csv", "-o", "tables/").returncode == 0

@@ -10,9 +10,11 @@ from nqpf_assess.cli.cohort_options import TABLES
 from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, refuse_place, studied, write_text
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json
+from nqpf_assess.cli.targets import OTHER_NAME
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
+FOREIGN = _("{path} is no benchmark file of ours")
 TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing that may be published")
 
 
@@ -35,7 +37,9 @@ def command(
     settings: Settings, *, tables: tuple[str, ...], output: str, by: tuple[str, ...], period: str, **asked: Any
 ) -> int:
     """Write a benchmark file."""
-    refuse_place(output)
+    refuse_place(output, tables)
+    if Path(output).is_file() and b'"nqpf-benchmark/' not in Path(output).read_bytes()[:200]:
+        raise UserError(fill(FOREIGN, path=output), hint=OTHER_NAME, status=3)
     with studied(settings, tables, asked, by=by) as found:
         if found is None:
             return 1

@@ -67,8 +67,10 @@ def command(settings: Settings, *, tables: tuple[str, ...], output: str, to: "Fo
         if found is None:
             return 1
         from nqpf_assess.cohort.filing import head_of, write_tables
+        from nqpf_assess.cohort.job import refuse_sources
 
         made, head = tables_of(found, asked), head_of(found.study, found.instruments)
+        refuse_sources([Path(output) / f"{name}.csv" for name in made], tables)
         written = write_tables(Path(output), made, head)
         outline = outline_of(settings, found, made, head, date=date, asked=asked)
         written.append(_write_report(Path(output), to, outline))

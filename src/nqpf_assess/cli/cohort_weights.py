@@ -51,7 +51,7 @@ def command(
 ) -> int:
     """Derive weights."""
     if output:
-        refuse_place(output, taken=False)
+        refuse_place(output, tables, taken=False)
     with studied(settings, tables, asked) as found:
         if found is None:
             return 1

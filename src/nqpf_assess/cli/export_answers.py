@@ -11,6 +11,7 @@ from nqpf_assess.cli.bilingual import Refused
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import json_text, narrow_output, print_data, print_note
 from nqpf_assess.cli.targets import is_folder
+from nqpf_assess.files.places import writable
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 
@@ -97,7 +98,7 @@ def _write_rows(settings: Settings, found: Sequence[_Opened], output: str | None
         if each.instrument.questionnaire.id != questionnaire.id:
             names = {"found": each.instrument.questionnaire.id, "wanted": questionnaire.id}
             raise UserError(fill(OTHER_QUESTIONNAIRE, path=each.path, **names), hint=OR_TABLES, status=2)
-    rows = [(each.answers.subject.name.strip() or each.path.stem, each.answers) for each in found]
+    rows = [(each.answers.subject.name.strip() or Path(writable(each.path)).stem, each.answers) for each in found]
     words = row_csv(rows, questionnaire)
     if output is None:
         sys.stdout.write(words.removeprefix("\ufeff"))
@@ -116,7 +117,9 @@ def _write_tables(settings: Settings, found: Sequence[_Opened], form: str, outpu
     from nqpf_assess.files.places import shown
 
     tables = tidy_tables(
-        TidySource(shown(each.path), each.instrument, each.answers, score(each.instrument, each.answers))
+        TidySource(
+            writable(Path(shown(each.path))), each.instrument, each.answers, score(each.instrument, each.answers)
+        )
         for each in found
     )
     folder = output is None or is_folder(output) or not Path(output).suffix

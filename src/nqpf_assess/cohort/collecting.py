@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
-from nqpf_assess.cohort.job import read_otherwise
+from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_problems, refuse_sources
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
@@ -29,6 +29,7 @@ from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.exchange.column_map import column_map
 from nqpf_assess.files.gathering import NO_ANSWERS, NO_FORMAT, PASSED_OVER, files_below, why_no_answers
 from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Answer, Answers, cell_text
@@ -105,7 +106,7 @@ class Collecting:
             self._leave(path, [(0, "questionnaire", "other_edition", reason)])
             return
         self.faults += [
-            (None, str(path), p.line or None, p.key, "", p.code, tell(p.message, self.language))
+            (None, writable(path), p.line or None, p.key, "", p.code, tell(p.message, self.language))
             for p in sheet.edition_notices
         ]
         if questionnaire is not None and len(self.columns) == 2:
@@ -120,12 +121,12 @@ class Collecting:
 
     def _leave(self, path: Path, rows: Sequence[tuple[int, str, str, str]]) -> None:
         self.left += 1
-        self.faults += [(None, str(path), line or None, key, "", code, reason) for line, key, code, reason in rows]
+        self.faults += [(None, writable(path), line or None, key, "", code, reason) for line, key, code, reason in rows]
 
     def _row(self, path: Path, answers: Answers) -> dict[str, str | None]:
         subject = answers.subject
         row: dict[str, str | None] = {
-            "respondent": subject.name.strip() or path.stem,
+            "respondent": subject.name.strip() or Path(writable(path)).stem,
             "weights": str(Blend(answers.weights.id, answers.weights.with_)),
         }
         row |= {key: getattr(subject, key) or None for key in self.keep}
@@ -141,7 +142,7 @@ class Collecting:
                 row[key] = plain_number(factor)
             if change.target is not None:
                 reason = tell(LEFT_OUT, self.language, target=plain_number(change.target))
-                self.faults.append((None, str(path), None, key, "", "not_carried", reason))
+                self.faults.append((None, writable(path), None, key, "", "not_carried", reason))
         if answers.plan.chosen:
             row["plan.chosen"] = ";".join(answers.plan.chosen)
         return row
@@ -210,6 +211,8 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     if not output.name.lower().endswith((".csv", ".csv.gz", ".parquet")):
         raise UserError(fill(NO_ENDING, path=output), status=2)
     sources = sources_of(names, gathering.encoding, delimiter=gathering.delimiter, besides=(output, problems))
+    refuse_sources((output, problems), (*map(str, sources.answers), *sources.tables))
+    refuse_other_than_problems(problems)
     for path in sources.answers:
         gathering.answers(path)
     files = [open_table(path, gathering.encoding, gathering.delimiter) for path in sources.tables]

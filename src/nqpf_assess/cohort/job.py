@@ -3,10 +3,10 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,9 @@ BEGUN_ANEW = _("there is no unfinished job; beginning anew")
 DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
 NOT_OVER = _("Nothing was overwritten; choose another name.")
+SOURCE = _("{path} is one of the tables to be read")
+NO_PROBLEMS = _("{path} is no list of problems of ours")
+PROBLEMS_HEAD = b'"respondent","file","row"'
 REPEATED = _("the respondent stands in more than one row")
 ASIDE = ("_receipt-*.json", "_problems-*.parquet", ".part-*", "._*")
 """What a job keeps beside its parts, and what a process that was ended left."""
@@ -148,6 +151,8 @@ def _prepared(
         raise UserError(fill(NO_CATALOGUE, name=own[0]), status=2)
     files = [catalogue(name) for name in own if catalogue is not None]
     files += [open_table(path, order.encoding, order.delimiter) for path in (table_files(rest) if rest else ())]
+    refuse_sources((Path(order.output), order.problems_file), (file.path for file in files))
+    refuse_other_than_problems(order.problems_file)
     for skipped, why in skipped_in(order.tables):
         say(fill(PASSED_OVER, path=skipped, why=why))
     for words in read_otherwise(files, order.encoding):
@@ -320,11 +325,30 @@ def _refuse_foreign(output: str) -> None:
     if path.is_dir():
         ours = (path / "_job.json").exists() or not any(path.iterdir())
     else:
-        beginning = path.open("rb").read(32) if path.is_file() else b""
-        heads = (b'"respondent","weights"', b"respondent,weights")
-        ours = not path.exists() or not beginning or path.suffix != ".csv" or beginning.startswith(heads)
+        with ExitStack() as opened:
+            head = opened.enter_context(path.open("rb")).readline(1 << 20) if path.is_file() else b""
+        cells = head.replace(b'"', b"").strip().split(b",")
+        scores = cells[:2] == [b"respondent", b"weights"] and {b"score", b"coverage"} <= {*cells}
+        ours = not head or path.suffix != ".csv" or scores
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
+
+
+def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:
+    """Refuse to write over a table that is to be read; raises `UserError`."""
+    for place, table in product(places, tables):
+        with suppress(OSError, ValueError):  # one that is not there yet, or stands in no folder
+            if place.samefile(table):
+                raise UserError(fill(SOURCE, path=place), hint=NOT_OVER, status=3)
+
+
+def refuse_other_than_problems(place: Path) -> None:
+    """Refuse to put problems, or to clear them away, where something else is; raises `UserError`."""
+    if place.is_file() and not place.name.lower().endswith((".gz", ".parquet")):
+        with place.open("rb") as found:
+            beginning = found.read(len(PROBLEMS_HEAD))
+        if beginning and beginning != PROBLEMS_HEAD:
+            raise UserError(fill(NO_PROBLEMS, path=place), hint=NOT_OVER, status=3)
 
 
 def refuse_no_folder(path: Path) -> None:

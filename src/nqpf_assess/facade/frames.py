@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
+from nqpf_assess.files.places import writable
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -37,7 +38,7 @@ def frame(cards: Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[A
         if table not in TABLES:
             raise UserError(fill(NO_TABLE, name=table, known=", ".join(TABLES)), status=2)
         sources = [
-            TidySource(str(card.assessment.path), card.instrument, card.assessment.answers, card) for card in cards
+            TidySource(writable(card.assessment.path), card.instrument, card.assessment.answers, card) for card in cards
         ]
         _need_narwhals()
         return _frame(arrow_table(tidy_tables(sources, [table])[0]))

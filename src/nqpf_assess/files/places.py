@@ -63,6 +63,11 @@ def shown(path: Path, *, here: Path | None = None) -> str:
         return str(path)
 
 
+def writable(path: Path) -> str:
+    """Return a path as a text that a file can hold: for what is no letter in a name, a mark."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class FoundContent:
     """One questionnaire or rubric found in a root; `used`: no earlier root has it. Without an id: nothing there."""
