@@ -108,3 +108,28 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
         "old_2": (2, "old", edition),
         "gone": (9, None, edition),
     }
+
+
+@pytest.mark.parametrize(
+    ("rule", "levels", "why"),
+    [
+        ("majority", (1, 4, 4), "given by 2 of the 3 who answered"),
+        ("majority", (1, 3, 4), "given by 1 of the 3 who answered, as many as gave 3, 4; the lowest of them stands"),
+        ("median", (1, 4, 2), "the middle one of 3 answers"),
+        ("median", (1, 4), "the lower of the two middle ones of 2 answers"),
+        ("lead", (1, 4), "given by the lead"),
+        ("evidence", (1, 4, 4), "evidence does not decide; given by 2 of the 3 who answered"),
+        ("median", (3, 3), "all 2 who answered agree"),
+    ],
+)
+def test_every_choice_says_why(rule: MergeRule, levels: tuple[int, ...], why: str) -> None:
+    files = [sheet(name, level) for name, level in zip("abc", levels, strict=False)]
+    found = merge(instrument(), files, Wish(rule, "a" if rule == "lead" else None)).settled
+    assert [one.why["en"] for one in found if one.id == QUESTION] == [why]
+
+
+def test_where_the_lead_is_silent_the_majority_decides_and_it_is_said() -> None:
+    silent = ("a", sheet("a", 1)[1].model_copy(update={"answers": {}}))
+    found = merge(instrument(), [silent, sheet("b", 2), sheet("c", 4), sheet("d", 4)], Wish("lead", "a")).settled
+    said = [one.why["en"] for one in found if one.id == QUESTION]
+    assert said == ["the lead did not answer; given by 2 of the 3 who answered"]
