@@ -8,7 +8,7 @@ from nqpf_assess.locale import _
 from nqpf_assess.report import blocks
 from nqpf_assess.report.pdf.flow import Flowable, FullPage
 from nqpf_assess.report.pdf.pen import Pen, regular
-from nqpf_assess.report.pdf.structure import Destination, Element
+from nqpf_assess.report.pdf.structure import Destination, Element, begin_of, within
 from nqpf_assess.report.pdf.text import Box, RowFlowable, title_piece
 from nqpf_assess.report.pdf.theme import (
     BLUE,
@@ -230,13 +230,3 @@ def compose_contents(composer: Composer, block: blocks.Contents) -> list[Flowabl
 
 MOST_IN_LINE = 240
 """Characters of a heading that the contents show."""
-
-
-def begin_of(part: int) -> str:
-    """Name the first page of a part, by the part's place in the report."""
-    return f"part-{part}"
-
-
-def within(part: int, anchor: str) -> str:
-    """Name a place of a part for the other parts, which may use the same anchor."""
-    return f"part-{part}/{anchor}"

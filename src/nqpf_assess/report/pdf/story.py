@@ -18,9 +18,9 @@ from nqpf_assess.report.pdf.archive import Bookmark, DrawnReport
 from nqpf_assess.report.pdf.boxes import compose_callout, compose_card, compose_card_row, compose_key_figures
 from nqpf_assess.report.pdf.flow import Break, Flowable, PageLayout, needed, paginate, places_on
 from nqpf_assess.report.pdf.fonts import FontSet
-from nqpf_assess.report.pdf.front import begin_of, compose_contents, compose_cover, within
+from nqpf_assess.report.pdf.front import compose_contents, compose_cover
 from nqpf_assess.report.pdf.pen import Pen
-from nqpf_assess.report.pdf.structure import Destination, Element
+from nqpf_assess.report.pdf.structure import Destination, Element, begin_of, within
 from nqpf_assess.report.pdf.table import align_tables, compose_table
 from nqpf_assess.report.pdf.text import compose_bullets, compose_heading, compose_paragraph
 from nqpf_assess.report.pdf.theme import HEIGHT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, QUIET_LABEL, TOP, WIDTH

@@ -181,3 +181,13 @@ def _link(pdf: Pdf, annotation: Annotation) -> pikepdf.Object:
 def destination(pdf: Pdf, place: Destination) -> Array:
     """Return a place as a PDF destination, a little above what is meant."""
     return Array([pdf.pages[place.page].obj, Name.XYZ, 0, round(PAGE_HEIGHT - place.top + 12, 2), 0])
+
+
+def begin_of(part: int) -> str:
+    """Name the first page of a part, by the part's place in the report."""
+    return f"part-{part}"
+
+
+def within(part: int, anchor: str) -> str:
+    """Name a place of a part for the other parts, which may use the same anchor."""
+    return f"part-{part}/{anchor}"
