@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -123,6 +123,8 @@ class RowList(Widget, can_focus=True):
         self._lines: list[tuple[int, Line]] = []
         self._first: list[int] = []
         self._drawn: list[DrawnLine] = []
+        self._fitted: Size | None = None
+        """The size for which rows were wrapped last."""
         self._painter = Painter(self)
 
     # ---- what is shown
@@ -160,6 +162,7 @@ class RowList(Widget, can_focus=True):
         return max(8, min(self.size.width, BROADEST) - EDGES)
 
     def _wrap(self) -> None:
+        self._fitted = self.size
         cells, self._unfolded = self._cells, self.cursor if self.has_focus else None
         if self.size.width:
             self._laid = [row.lines(cells, marked=index == self._unfolded) for index, row in enumerate(self.rows)]
@@ -219,21 +222,27 @@ class RowList(Widget, can_focus=True):
         return ((Part(sign.ljust(GUTTER), look), *line), over, more)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line."""
+        """Draw one line; the first one after the layout finds the rows a place, of which an event tells only later."""
+        if self._fitted != self.size:
+            self._fit()
         line, over, more = self._drawn[y] if y < len(self._drawn) else ((), "", "")
         body = self._painter.strip(line, self.size.width - TRACK, over)
         return Strip.join(
             [body, self._painter.strip((Part(more.rjust(TRACK), "key"),) if more else (), TRACK)]
         ).simplify()
 
-    def on_resize(self) -> None:
-        """Wrap again."""
+    def _fit(self) -> None:
+        """Wrap the rows anew for the size that the list has now."""
         self._wrap()
         self.top = 0 if self._untouched else min(self.top, self._last_top)
-        self._drawn = []
         self._reveal()
-        self._paint()
-        self.refresh()
+        self._drawn = [self._line(y) for y in range(self.size.height)]
+
+    def on_resize(self) -> None:
+        """Wrap again, unless that was done when it was drawn."""
+        if self._fitted != self.size:
+            self._fit()
+            self.refresh()
 
     def on_focus(self) -> None:
         """Show the cursor as the place where keys go."""
