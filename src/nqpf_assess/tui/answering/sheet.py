@@ -21,7 +21,7 @@ from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.typography.cells import wrap
 
 QUESTION_OF = _("question {at} of {all}")
-FACTS_LEFT = _n("the last one that decides the weights", "at most {count} decide the weights, this one included")
+FACTS_LEFT = _n("the last one that decides the weights", "at most {count} left that decide the weights")
 NOT_ASKED = _("Not asked at present: other answers rule it out.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
 MORE_HELP = _("F1 shows all of it")
