@@ -444,6 +444,19 @@ def test_the_parquet_file_says_what_it_was_made_from(instruments: Instruments, t
     assert job["receipts"][0]["rows"] == 3
 
 
+def test_pandas_is_not_imported(instruments: Instruments, tmp_path: Path) -> None:
+    """Though pyarrow would, wherever it finds it: that costs as much as 40,000 rows."""
+    pytest.importorskip("pandas")
+    source = write_csv(tmp_path / "t.csv", rows_of(3))
+    code = "import sys\nfrom nqpf_assess.cli.main import run\nrun(sys.argv[1:])\nprint(sorted(sys.modules))"
+    asked = ["cohort", "score", str(source), "--questionnaire", "region", "-o", str(tmp_path / "out.parquet")]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *asked], check=True, capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert "'pyarrow'" in done.stdout
+    assert "'pandas'" not in done.stdout
+
+
 class Hoarding:
     """An engine that holds the whole table while its parts are scored."""
 

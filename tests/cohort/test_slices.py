@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nqpf_assess.cohort import csv_tables
+from nqpf_assess.cohort import csv_tables, tables
 from nqpf_assess.cohort.tables import batches, open_table
 from nqpf_assess.files.intake import text_codec
 from nqpf_assess.locale import _, fill
@@ -160,6 +160,15 @@ def test_a_damaged_parquet_file_is_a_sentence(at: int, tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(UserError, match="cannot be read as a table"):
         rows_read(path)
+
+
+def test_a_number_that_stands_for_no_text_is_seen() -> None:
+    """Of a numbered column in a damaged file; what lies in the place of a null is nobody's number."""
+    texts = pa.array(["a", "b"])
+    for numbers, sound in (([0, 1, 1], True), ([0, None, 1], True), ([0, 2], False), ([-1, 0], False), ([], True)):
+        column = pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), texts, safe=False)
+        assert tables._are_sound(column) == sound
+        assert tables._are_sound(column.slice(1)) == (sound or numbers[0] == -1)
 
 
 def test_a_refusal_travels_whole_from_a_worker() -> None:
