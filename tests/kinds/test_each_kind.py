@@ -1,8 +1,11 @@
 """What each kind says of its answers, in one look: ends, cells, findings, what a condition compares with."""
 
+from datetime import date
+
 import pytest
 
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.kinds.filled import Misfit, read_filled
 from nqpf_assess.model.questionnaire import AnyQuestion, Questionnaire
 from tests.support.oracle import Plain
 from tests.support.varied import tiny
@@ -14,6 +17,7 @@ OPTIONS = {
 }
 SINGLE = {"kind": "single", "options": OPTIONS}
 TEXT = {"kind": "text"}
+DAY = {"kind": "date", "range": [date(2000, 1, 1), date(2030, 12, 31)], "scale": [[0, 100], [1000, 0]]}
 
 
 def asked(keys: Plain) -> AnyQuestion:
@@ -51,3 +55,12 @@ def test_a_finding_is_the_one_of_the_answer(keys: Plain, value: int | str, said:
 def test_what_a_condition_compares_with_is_said_by_its_words(operand: str, said: str) -> None:
     question = asked(SINGLE)
     assert kind_of(question).operand(question, operand, "en") == said
+
+
+def test_a_cell_that_is_no_day_is_refused_with_what_to_type() -> None:
+    found = read_filled(asked(DAY), "soon")
+    assert isinstance(found, Misfit)
+    assert (found.why["en"].startswith("“soon”"), found.advice["en"]) == (
+        True,
+        "Type year, month and day, such as 2024-05-31.",
+    )

@@ -170,3 +170,21 @@ def test_the_effect_of_a_rubric_names_the_pillars_that_move_and_no_others() -> N
     found = effect_of_weights("a", answers, questionnaire, (old,), (new,))
     assert (found.before, found.after) == (55.0, 60.0)
     assert found.nodes == {"p": (60.0, 70.0)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grade", "shown"),
+    [
+        (NUMBER | {"previous_ids": ["was"]}, NUMBER, "loss", ("[was]", "[]")),
+        (NUMBER, NUMBER | {"previous_ids": ["was"]}, "safe", ("[]", "[was]")),
+        (NUMBER | {"core": True}, NUMBER | {"core": False}, "confirm", ("true", "false")),
+    ],
+)
+def test_a_change_says_what_stood_there_and_stands_there_now(
+    before: dict[str, Any], after: dict[str, Any], grade: Grade, shown: tuple[str, str]
+) -> None:
+    (found,) = difference(edition("1.0.0", before).questionnaire, edition("1.0.0", after).questionnaire).changes
+    assert found.grade == grade
+    assert found.before is not None
+    assert found.after is not None
+    assert (found.before["en"], found.after["en"]) == shown
