@@ -62,6 +62,8 @@ def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
         b"",
         b'{"a": "' + b"\\u0000" * 3,
         b"]" * 9,
+        b'{"share": 1, "share": 2}',
+        b'"' + b'\\"' * 1_000_000,
     ],
     ids=lambda data: repr(data[:12]),
 )

@@ -48,6 +48,7 @@ NO_ENCODING = _("there is no encoding of text “{encoding}”")
 ENCODINGS = _("Usual ones: utf-8, gbk, gb18030, utf-16.")
 NO_JSON = _("{path} is no JSON that can be read: {why}")
 TOO_DEEP = _("more than {most} brackets within brackets")
+STANDS_TWICE = _("“{name}” stands twice in one object, with two values")
 BAD_NUMBER = _("“{number}” is no number that can be used")
 BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
 NO_CSV = _("{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?")
@@ -179,18 +180,35 @@ def json_in(data: bytes, path: str) -> Any:
     try:
         words = data.decode("utf-8-sig")
         depth = 0  # of brackets outside texts, counted before a parser that recurses sees them
-        for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', words, re.DOTALL):
+        for found in re.finditer(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', words, re.DOTALL):
             depth += (found[0] in "[{") - (found[0] in "]}")
             if depth > DEEPEST:
                 raise UserError(fill(NO_JSON, path=path, why=fill(TOO_DEEP, most=DEEPEST)))
-        return json.loads(words, parse_int=_number, parse_float=_number, parse_constant=_number)
+        return json.loads(
+            words, parse_int=_number, parse_float=_number, parse_constant=_number, object_pairs_hook=_each_once
+        )
     except UnicodeDecodeError as fault:
         raise UserError(fill(NO_JSON, path=path, why=_("it is not UTF-8"))) from fault
     except json.JSONDecodeError as fault:
         why = fill(BAD_SYNTAX, line=fault.lineno, column=fault.colno)
         raise UserError(fill(NO_JSON, path=path, why=why)) from fault
+    except _TwiceError as fault:
+        raise UserError(fill(NO_JSON, path=path, why=fill(STANDS_TWICE, name=str(fault)[:LONGEST_NUMBER]))) from fault
     except _BadNumberError as fault:
         raise UserError(fill(NO_JSON, path=path, why=fill(BAD_NUMBER, number=str(fault)[:LONGEST_NUMBER]))) from fault
+
+
+class _TwiceError(Exception):
+    """A name that stands twice in one object; the message is the name."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object, in which nobody can tell which of two values of one name was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise _TwiceError(next(name for name in found if names.count(name) > 1))
+    return found
 
 
 class _BadNumberError(Exception):
