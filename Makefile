@@ -75,7 +75,7 @@ mutate: $(DEV) $(CATALOGUE)
 
 audit: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/python -m pip_audit -r constraints.txt --no-deps --disable-pip
+	$(BIN)/python -m pip_audit -r constraints.txt --no-deps --disable-pip --strict
 
 faults: $(DEV)
 	$(BIN)/python -m tools.faults --seed $(SEED) $(if $(COUNT),--count $(COUNT))

@@ -195,8 +195,8 @@ class Drawing(Answering):
     terminal = True
 
     def typed(self, level: int) -> str:
-        """Return what is typed for a level: its digit, and on."""
-        return f"{level}\r"
+        """Return what is typed for a level: its digit, which also goes on."""
+        return str(level)
 
 
 class Writing(Session):
