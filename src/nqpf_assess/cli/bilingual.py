@@ -10,8 +10,9 @@ import click
 
 from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import grammar
 
-USAGE = _("Usage:")
+USAGE = _("Usage")
 OPTIONS = _("Options")
 COMMANDS = _("Commands")
 OPTIONS_PLACE = _("[OPTIONS]")
@@ -81,6 +82,16 @@ def with_options(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]],
     return add
 
 
+def write_section(
+    formatter: click.HelpFormatter, heading: Text, language: str, rows: Sequence[tuple[str, str]]
+) -> None:
+    """Write a heading with its language's colon, then a list of definitions; click itself writes an ASCII colon."""
+    formatter.write_paragraph()
+    formatter.write(tell(heading, language) + grammar(language).colon.rstrip() + "\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
+
+
 class BilingualCommand(click.Command):
     """A command with its help once per language."""
 
@@ -98,7 +109,7 @@ class BilingualCommand(click.Command):
         pieces, language = " ".join(self.collect_usage_pieces(ctx)), language_in(ctx)
         for words in (OPTIONS_PLACE, COMMAND_PLACE):
             pieces = pieces.replace(tell(words, "en"), tell(words, language))
-        formatter.write_usage(ctx.command_path, pieces, prefix=tell(USAGE, language) + " ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=tell(USAGE, language) + grammar(language).colon)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
@@ -110,8 +121,7 @@ class BilingualCommand(click.Command):
         """Write the options."""
         options = (option for option in self.get_params(ctx) if isinstance(option, click.Option))
         rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
-        with formatter.section(tell(OPTIONS, language_in(ctx))):
-            formatter.write_dl(rows)
+        write_section(formatter, OPTIONS, language_in(ctx), rows)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first line of the help, for the list of commands."""
@@ -157,8 +167,9 @@ class CommandGroup(BilingualCommand, click.Group):
         """Write the options, then the commands; no command is imported for it."""
         super().format_options(ctx, formatter)
         language = language_in(ctx)
-        with formatter.section(tell(COMMANDS, language)):
-            formatter.write_dl([(name, tell(words, language)) for name, words in self.rows.items()])
+        write_section(
+            formatter, COMMANDS, language, [(name, tell(words, language)) for name, words in self.rows.items()]
+        )
 
 
 class Refused(click.UsageError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.cohort.problems import CellFault
 from nqpf_assess.exchange.column_map import MOST_NAMED, ColumnMap, column_map
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 
@@ -14,7 +14,10 @@ TEXTS = ("band", "floors", "first_measures")
 
 UNKNOWN = _("there is no such column; did you mean “{near}”?")
 UNKNOWN_ALONE = _("there is no such column")
-MISSING = _("{n} questions and facts have no column; they count as blank in every row")
+MISSING = _n(
+    "{n} question or fact has no column; it counts as blank in every row",
+    "{n} questions and facts have no column; they count as blank in every row",
+)
 NO_VALUES = _("“{name}” has a column of states but none of values; it counts as blank where the state gives no answer")
 NO_RESPONDENT = _("there is no column “respondent”")
 NAMES_ROWS = _("It names each row. The columns are: {shown}")
@@ -69,7 +72,7 @@ def name_faults(found: ColumnMap) -> list[CellFault]:
         for name, near in found.unknown.items()
     ]
     if found.absent:
-        reason = fill(MISSING, n=len(found.absent))
+        reason = fill(MISSING, count=len(found.absent), n=len(found.absent))
         faults.append(CellFault(-1, "", ";".join(found.absent), "missing_column", reason))
     return faults + [
         CellFault(-1, name, "", "missing_column", fill(NO_VALUES, name=name)) for name in found.only_states
