@@ -144,12 +144,14 @@ class Spark:
 def _session(master: str | None, conf: Mapping[str, str]) -> Any:
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    here = os.environ.setdefault("PYSPARK_PYTHON", sys.executable) == sys.executable
     builder = SparkSession.builder.appName("nqpf-assess cohort")
     if master:
         builder = builder.master(master)
     if (master or "").startswith("local") or "127.0.0.1" in (master or ""):
         builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    if here and (master or "").startswith("local"):  # its workers have this very program, and share one import of it
+        builder = builder.config("spark.python.daemon.module", "nqpf_assess.cohort.spark_daemon")
     seen = {"spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
     for key, value in {**SETTINGS, **seen, **conf}.items():
         builder = builder.config(key, value)
