@@ -1,12 +1,14 @@
 """The best plan is taken from the curve: by a number or a line; the screen shows it ticked, with its reason."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from nqpf_assess.engine.planning import planner_of
+from nqpf_assess.engine.planning import Planner, planner_of
 from nqpf_assess.model.plan import CurvePoint
-from nqpf_assess.session.planning import PlanEffect, effect_of, ticked
+from nqpf_assess.session.answering import Session
+from nqpf_assess.session.planning import PlanEffect, effect_of, planner_for, ticked
 from nqpf_assess.tui.drawing.glyphs import UNICODE
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.results.plan import BestPlanPage, PlanPage, curve_rows, rising
@@ -40,6 +42,38 @@ def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str)
         assert ticked(drive.session) == ()
 
     walk(steps, sample, size, language)
+
+
+def test_enter_is_kept_while_the_curve_is_worked_out(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """B, a number, Enter before the curve is there: said, kept, and taken once it is there."""
+    ready = threading.Event()
+
+    def slow(session: Session) -> Planner:
+        ready.wait(30)
+        return planner_for(session)
+
+    monkeypatch.setattr("nqpf_assess.tui.results.plan.planner_for", slow)
+
+    async def steps(drive: Drive) -> None:
+        drive.session.choose_measures(())
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        await drive.on(BestPlanPage)
+        await drive.press("enter")
+        here(drive, "Working out the best plan", "正在计算")
+        await drive.press("7", "enter")
+        here(drive, "effort of 7 is taken as soon as", "投入 7 以内")
+        drive.check_frame()
+        ready.set()
+        await drive.on(PlanPage)
+        wanted = planner_of(drive.session.assessed).plan(7)
+        assert set(ticked(drive.session)) == {step.id for step in wanted.chosen}
+
+    try:
+        walk(steps, sample, SIZES[0], "en")
+    finally:
+        ready.set()
 
 
 def test_closing_changes_nothing(sample: Path) -> None:

@@ -68,6 +68,27 @@ def test_results(sample: Path, size: tuple[int, int], language: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
+def test_results_lead_to_what_is_open_first(sample: Path, size: tuple[int, int], language: str) -> None:
+    """With a question open, Enter on the results asks it; with none, it goes on to the measures."""
+
+    async def steps(drive: Drive) -> None:
+        page: ResultsPage = await drive.on(ResultsPage)
+        assert page.list.current == "step:plan"
+        id = drive.session.visible[3]
+        drive.session.put("answers", id, value=None, state=None)
+        await drive.press("f9", "2")
+        await drive.on(QuestionsPage)
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        here(drive, "First: 1 question that is still open", "先补答：还有 1 题未答")
+        await drive.press("enter")
+        asked: QuestionsPage = await drive.on(QuestionsPage)
+        assert asked.at == id
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
 def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.press("down", "down", "enter")

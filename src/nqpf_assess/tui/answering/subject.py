@@ -30,7 +30,9 @@ from nqpf_assess.typography.clean import clean_line
 if TYPE_CHECKING:
     from nqpf_assess.session.divisions import Division
 
-NAME = _("Name of the place or firm")
+NAMES = {False: _("Name of the place"), True: _("Name of the firm")}
+"""What the first field is called, by whether a firm is assessed."""
+
 PERIOD = _("Year the answers describe")
 WHO = _("Who answers (may be left out)")
 FILE = _("File it is kept in")
@@ -87,7 +89,7 @@ class NewPage(FormPage):
     TITLE_WORDS: ClassVar[Text] = _("New assessment")
     ACTS = (CLOSE, FIND_PLACE)
     AUTO_FOCUS = "#name"
-    FIELDS = (("name", NAME), ("period", PERIOD), ("who", WHO))
+    FIELDS = (("name", NAMES[False]), ("period", PERIOD), ("who", WHO))
     GO = "begin"
     TAKE_WORDS = BEGIN
 
@@ -98,6 +100,10 @@ class NewPage(FormPage):
         self._file = ""
         self._place: Division | None = None
         self._efforts: Mapping[str, tuple[int, int]] = {}
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Return the fields; the first by whom it is about."""
+        return (("name", NAMES[self._kind == "firm"]), *self.FIELDS[1:])
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go through the fields."""
@@ -221,8 +227,12 @@ class SubjectPage(FormPage):
     TITLE_WORDS: ClassVar[Text] = _("Name and year")
     ACTS = (DONE, FIND_PLACE)
     AUTO_FOCUS = "#name"
-    FIELDS = (("name", NAME), ("period", PERIOD), ("respondent", WHO))
+    FIELDS = (("name", NAMES[False]), ("period", PERIOD), ("respondent", WHO))
     GO = "done"
+
+    def fields(self) -> tuple[tuple[str, Text], ...]:
+        """Return the fields; the first by whom it is about."""
+        return (("name", NAMES[self.bench.is_firm]), *self.FIELDS[1:])
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to finish."""

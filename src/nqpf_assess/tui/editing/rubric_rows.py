@@ -23,7 +23,9 @@ FIRST = _("first: {names}")
 NO_FIRST = _("no measure is called for")
 BASELINE_WEIGHT = _("weight in the baseline: {weight}")
 SHARE = _("share of its group: {before} → {now}")
+SAME_SHARE = _("share of its group: {now}")
 TARGET = _("target: {before} → {now}")
+SAME_TARGET = _("target: {now}")
 THIS_FILE = _("What this file says")
 BELOW = _("What it is based on says")
 NOTHING_SAID = _("nothing: as in what it is based on")
@@ -134,11 +136,11 @@ def node_detail(editing: RubricEditing, node: str, speech: Speech) -> tuple[Row,
     rows = [heading(speech.line(title_of(editing.book.value, node)))]
     weight = f"{instrument.root_weights[node]:g}"
     rows.append(quiet(speech.tell(BASELINE_WEIGHT, weight=weight)))
-    shares = (percent(before.shares[node], 1), percent(now.shares[node], 1))
-    rows.append(Row(speech.tell(SHARE, before=shares[0], now=shares[1])))
+    was, is_now = percent(before.shares[node], 1), percent(now.shares[node], 1)
+    rows.append(Row(speech.tell(SAME_SHARE if was == is_now else SHARE, before=was, now=is_now)))
     if node not in editing.book.value.questions:
-        aims = [NO_FIGURE if (t := view.targets.get(node)) is None else number(t, 1) for view in (before, now)]
-        rows.append(Row(speech.tell(TARGET, before=aims[0], now=aims[1])))
+        was, is_now = (NO_FIGURE if (t := view.targets.get(node)) is None else number(t, 1) for view in (before, now))
+        rows.append(Row(speech.tell(SAME_TARGET if was == is_now else TARGET, before=was, now=is_now)))
     if editing.is_baseline:
         return tuple(rows)
     rows += [BLANK, heading(speech.tell(THIS_FILE))]

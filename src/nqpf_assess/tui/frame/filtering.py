@@ -53,13 +53,17 @@ class FilterPage(ListPage):
         if self.list.current:
             self.chosen(self.list.current, "enter")
         else:
-            self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
+            self.say_nothing_fits()
 
     @on(RowList.Passed, "#rows")
     def _nowhere(self, message: RowList.Passed) -> None:
         message.stop()
         if message.step == 0:
-            self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
+            self.say_nothing_fits()
+
+    def say_nothing_fits(self) -> None:
+        """Say why Enter takes nothing."""
+        self.say(NOTHING_FITS if self.query_typed.strip() else NOTHING_YET)
 
     def on_key(self, event: events.Key) -> None:
         """Pass arrows from the field to the list, and letters from the list to the field."""

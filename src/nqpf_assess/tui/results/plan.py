@@ -174,6 +174,7 @@ CURVE_HEADS = _("effort|at most|")
 NOW = _("ticked now: {gain}")
 AT_MOST = _("at most {bound}")
 WORKING = _("Working out the best plan for every effort …")
+WAITS = _("The best plan for an effort of {budget} is taken as soon as it is worked out.")
 NO_SCORE_FOR_PLAN = _("There is no overall score yet; answer more questions first.")
 NO_NUMBER = _("“{typed}” is no whole number; type one such as 8.")
 NO_MEASURE = _("No countermeasure can be chosen here.")
@@ -220,6 +221,8 @@ class BestPlanPage(FilterPage):
     def __init__(self) -> None:
         super().__init__()
         self._planner: Planner | None = None
+        self._awaited = ""
+        """The effort for which Enter was pressed before there was a curve."""
 
     def on_mount(self) -> None:
         """Begin to work out the curve."""
@@ -242,6 +245,17 @@ class BestPlanPage(FilterPage):
                 lambda: planner.plan(int(id)), thread=True, exclusive=True, exit_on_error=False, name="plan"
             )
 
+    def say_nothing_fits(self) -> None:
+        """While the curve is worked out, keep the effort that is asked for; else say why Enter takes nothing."""
+        typed = self.query_typed.strip()
+        if self._planner is not None or (typed and not typed.isdecimal()):
+            super().say_nothing_fits()
+        elif typed:
+            self._awaited = typed
+            self.say(WAITS, budget=int(typed))
+        else:
+            self.say(WORKING)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show the curve, or give the plan back."""
         if event.state is WorkerState.ERROR:
@@ -249,6 +263,8 @@ class BestPlanPage(FilterPage):
         elif event.state is WorkerState.SUCCESS and event.worker.name == "curve":
             self._planner = cast("Planner", event.worker.result)
             self.repaint()
+            if self._awaited and self._awaited == self.query_typed.strip() and self.list.current:
+                self.chosen(self.list.current, "enter")
         elif event.state is WorkerState.SUCCESS and event.worker.name == "plan":
             self.dismiss(cast("Plan", event.worker.result))
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from nqpf_assess.engine.explaining import OVERALL
 from nqpf_assess.engine.scorecard import grade
-from nqpf_assess.locale import Text, _
+from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
@@ -36,6 +36,8 @@ WAYS_ON: tuple[tuple[str, Text], ...] = (
     ("step:report", _("Write the report")),
 )
 """What comes after the results, as the id of a row and its words."""
+
+STILL_OPEN = _n("First: {count} question that is still open", "First: {count} questions that are still open")
 
 OVERALL_WORDS = _("Overall")
 NO_OVERALL = _(
@@ -79,8 +81,10 @@ def overview(session: Session, card: Scorecard, speech: Speech, beside: "Beside 
 
         lines = tuple(lines_beside(beside, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
+    left = [id for id in session.visible if session.state("answers", id) == "blank"]
+    first = [(f"answers:{left[0]}", STILL_OPEN)] if left else []
     return (
-        *numbered((id, speech.tell(words)) for id, words in WAYS_ON),
+        *numbered((id, speech.tell(words, count=len(left))) for id, words in (*first, *WAYS_ON)),
         BLANK,
         *_headline(session, card, speech),
         *text[:1],
@@ -389,6 +393,9 @@ class ResultsPage(TabbedPage):
         kind, _colon, value = id.partition(":")
         if kind == "step":
             self.bench.step_to(value)
+            return
+        if kind == "answers":
+            self.bench.show_question(id)
             return
         if kind == "measure":
             self.bench.step_to("plan")
