@@ -48,12 +48,30 @@ def test_a_reader_that_is_gone_before_the_first_line(arguments: list[str], answe
 
 
 @POSIX_ONLY
+@pytest.mark.parametrize(
+    "arguments", [["score", "place.toml", "--json"], ["where"], ["--version"], ["score", "--help"]]
+)
 @pytest.mark.parametrize("closed", [(1,), (1, 2)])
-def test_streams_that_are_closed(closed: tuple[int, ...], answers: Path) -> None:
+def test_a_result_that_nobody_can_take_is_not_lost_in_silence(
+    closed: tuple[int, ...], arguments: list[str], answers: Path
+) -> None:
     """As under a scheduler that gives a process no streams at all."""
-    process = started(["score", answers], answers.parent, preexec_fn=lambda: [os.close(number) for number in closed])
-    assert process.communicate(timeout=120)[1] == b""
-    assert process.returncode == 0
+    process = started(arguments, answers.parent, preexec_fn=lambda: [os.close(number) for number in closed])
+    said = process.communicate(timeout=120)[1]
+    assert (process.returncode, said) == (3, b"" if 2 in closed else b"error: the output is closed\n")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("closed", [(0, 1, 2), (1, 2)])
+def test_what_says_nothing_needs_no_streams(closed: tuple[int, ...], answers: Path, tmp_path: Path) -> None:
+    """No file is written where a stream that is closed would have been."""
+    made, other = tmp_path / "made.toml", tmp_path / "other.toml"
+    other.write_bytes(answers.read_bytes())
+    arguments = ["merge", answers, other, "-o", made]
+    process = started(arguments, answers.parent, preexec_fn=lambda: [os.close(number) for number in closed])
+    process.communicate(timeout=120)
+    assert process.returncode == 3  # the agenda of the meeting had nowhere to go
+    assert "format =" in made.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -320,6 +338,42 @@ def test_ctrl_c_before_the_command_line_is_there_is_said_in_a_sentence(tmp_path:
     )
     assert (done.returncode, done.stdout) == (130, b"")
     assert done.stderr.decode().strip() == "已中断，未丢失任何内容"
+
+
+SWALLOWED = """
+import os, signal, sys
+
+class Finding:
+    def find_spec(self, name, path, target=None):
+        if name == awaited:
+            sys.meta_path.remove(self)
+            try:  # as callbacks of the interpreter and libraries do with what is raised in them
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+
+awaited = sys.argv[1]
+sys.meta_path.insert(0, Finding())
+from nqpf_assess.__main__ import main
+
+sys.argv[1:] = ["where"]
+main()
+"""
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("module", ["click", "nqpf_assess.cli.where"])
+def test_ctrl_c_while_something_is_imported_is_not_swallowed(module: str, tmp_path: Path) -> None:
+    """What is raised amid an import may be lost there, and the command went on."""
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWED, module],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.decode().strip() == "interrupted; nothing is lost"
 
 
 KILLED = """

@@ -56,6 +56,8 @@ def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
         b'{"a":' * 50_000,
         b"[" + b"9" * 400 + b"]",
         b"[1e999]",
+        b"[1e-400]",
+        b"[-0.5E-400]",
         b"[NaN]",
         b"[-Infinity]",
         b"\xff\xfe[\0]\0",
@@ -76,7 +78,12 @@ def test_json_that_no_figure_can_come_of_is_refused(data: bytes) -> None:
 
 def test_json_of_ordinary_depth_and_numbers_is_read() -> None:
     """Brackets inside strings do not count, nor does an escaped quotation mark end one."""
-    words = '{"a": ["[[[" , "\\"[", 1, -2.5e3, 18446744073709551616], "b": ' + "[" * 60 + "]" * 60 + "}"
+    words = (
+        '{"a": ["[[[" , "\\"[", 1, -2.5e3, 18446744073709551616], "c": [0, -0.0, 0e5, 0.00E-9, 5e-324], "b": '
+        + "[" * 60
+        + "]" * 60
+        + "}"
+    )
     assert intake.json_in(words.encode(), "x")["a"] == ["[[[", '"[', 1, -2500.0, 18446744073709551616]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from nqpf_assess.cli.completing import BY_NAME
+from nqpf_assess.cli.interrupts import held_back
 from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.locale.grammar import grammar
 
@@ -146,7 +147,8 @@ class CommandGroup(BilingualCommand, click.Group):
         """Import one command."""
         if cmd_name not in self.rows:
             return None
-        command: click.Command = importlib.import_module(f"nqpf_assess.cli.{self.prefix}{cmd_name}").command
+        with held_back():
+            command: click.Command = importlib.import_module(f"nqpf_assess.cli.{self.prefix}{cmd_name}").command
         return command
 
     def resolve_command(

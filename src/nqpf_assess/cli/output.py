@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 def open_streams() -> None:
-    """Let the streams take every text: a closed one swallows it, a narrow encoding of output shows “?” instead.
+    """Let the streams take every text; a narrow encoding of output shows “?” instead.
 
-    What is typed in another encoding than was announced reads as “�”.
+    Standard output that is closed refuses what is written, as a full disk does, so that no result is lost in silence;
+    standard error that is closed swallows it: there is nobody to tell. What is typed in another encoding than was
+    announced reads as “�”.
     """
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        # a descriptor that is open, so that no file of ours gets its number, but only for reading
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):
@@ -40,7 +44,7 @@ def let_go() -> None:
 
     Else the interpreter would try again as it ends, and its status would be taken for the command's.
     """
-    for stream in (sys.__stdout__, sys.__stderr__):
+    for stream in (sys.__stdout__ or sys.stdout, sys.__stderr__):
         if stream is None or stream.closed:
             continue
         try:

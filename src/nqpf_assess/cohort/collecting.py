@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
-from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_problems, refuse_sources
+from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
 from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
@@ -231,6 +231,7 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
             # one that is not of the same type everywhere becomes text
             columns[column.name] = kind if columns.get(column.name, kind) == kind else pa.string()
     schema = pa.schema(list(columns.items()))
+    refuse_other_than_answers(output, schema.names)
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)

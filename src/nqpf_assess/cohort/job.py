@@ -1,5 +1,6 @@
 """A job: a table scored part by part in `SCORES.parts/`, taken up again where it stopped, joined when whole."""
 
+import csv
 import json
 import shutil
 from collections import Counter
@@ -45,6 +46,7 @@ DIFFERS = _("the unfinished job in {folder} has another {what}")
 FOREIGN = _("{path} is no scores table of ours")
 NOT_OVER = _("Nothing was overwritten; choose another name.")
 SOURCE = _("{path} is one of the tables to be read")
+NO_ANSWERS = _("{path} is no table of answers of ours")
 NO_PROBLEMS = _("{path} is no list of problems of ours")
 PROBLEMS_HEAD = b'"respondent","file","row"'
 REPEATED = _("the respondent stands in more than one row")
@@ -332,6 +334,21 @@ def _refuse_foreign(output: str) -> None:
         ours = not head or path.suffix != ".csv" or scores
     if not ours:
         raise UserError(fill(FOREIGN, path=path), hint=NOT_OVER, status=3)
+
+
+def refuse_other_than_answers(place: Path, columns: Sequence[str]) -> None:
+    """Refuse to put a table of answers where a CSV is that no collecting began; raises `UserError`.
+
+    What collecting wrote begins with the columns of answer files, or is headed by these very columns.
+    """
+    if not place.is_file() or place.suffix != ".csv":
+        return
+    with place.open("rb") as found:
+        head = found.readline(1 << 20).decode("utf-8", "replace")
+    cells = next(csv.reader([head]), [])
+    gathered = cells[:2] == ["respondent", "weights"] and "baseline_score" not in cells
+    if head and not gathered and cells != list(columns):
+        raise UserError(fill(NO_ANSWERS, path=place), hint=NOT_OVER, status=3)
 
 
 def refuse_sources(places: Iterable[Path], tables: Iterable[str]) -> None:

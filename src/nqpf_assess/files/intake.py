@@ -212,14 +212,14 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _BadNumberError(Exception):
-    """A number of JSON that is infinite, not a number, or too long; the message is the number as written."""
+    """A number of JSON that is infinite, not a number, too long, or too small to be told from 0; as written."""
 
 
 def _number(words: str) -> int | float:
     if len(words) > LONGEST_NUMBER:
         raise _BadNumberError(words)
     found = int(words) if words.removeprefix("-").isdigit() else float(words)  # a float too: NaN, Infinity
-    if not math.isfinite(found):
+    if not math.isfinite(found) or (found == 0 and re.search("[1-9]", re.split("[eE]", words)[0])):
         raise _BadNumberError(words)
     return found
 

@@ -23,6 +23,7 @@ _WORDS: Mapping[int, Text] = {
     errno.EIO: _("the disk could not be read or written"),
     errno.EFBIG: _("the file became too large"),
     errno.EMFILE: _("too many files are open"),
+    errno.EBADF: _("the output is closed"),
 }
 
 
