@@ -1,9 +1,12 @@
 """Answers put into sentences: a reason says what is known of the place, and nothing about what is not."""
 
+from decimal import Decimal
+
 import pytest
 
-from nqpf_assess.engine.phrasing import reason_here
+from nqpf_assess.engine.phrasing import reason_here, statement_of_line
 from nqpf_assess.engine.states import read
+from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
 from tests.support.oracle import Plain
 from tests.support.scored import instrument_of
@@ -37,3 +40,17 @@ def test_a_reason_names_the_answers_and_leaves_out_what_is_not_answered(words: s
     facts = {id: {"value": value} for id, value in given.items()}
     view = read(instrument, Answers.model_validate(case.answers | {"facts": facts}))
     assert reason_here({"en": words}, instrument.questionnaire, view) == {"en": said}
+
+
+@pytest.mark.parametrize(
+    ("id", "line", "words", "said"),
+    [
+        ("income", Decimal(5), "at least {value}", "At least 5 yuan"),
+        ("coast", "sea", "not {value}", "Not open sea"),
+    ],
+)
+def test_a_line_that_is_reached_is_written_as_people_write_it(id: str, line: Value, words: str, said: str) -> None:
+    case = tiny({"p": {"d": 50}})
+    case.questionnaire["facts"] = FACTS
+    asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts[id]
+    assert statement_of_line(asked, line, {"en": words}, "en") == said

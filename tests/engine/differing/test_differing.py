@@ -188,3 +188,53 @@ def test_a_change_says_what_stood_there_and_stands_there_now(
     assert found.before is not None
     assert found.after is not None
     assert (found.before["en"], found.after["en"]) == shown
+
+
+ROW = {"node": "p", "when": {"fact": "place", "is": "coast"}, "factor": 2, "why": {"en": "because"}}
+FLOOR = {"node": "p", "below": 40, "cap": 59, "why": {"en": "because"}}
+HIGH = {"high": {"from": 50, "en": "high"}}
+LOW = {"low": {"from": 0, "en": "low"}}
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after", "places"),
+    [
+        ("weights", {"p": 1}, {"p": 1, "r": 2}, [("weights", "r", "")]),
+        ("targets", {}, {"p": 60}, [("targets", "p", "")]),
+        ("bands", LOW, LOW | HIGH, [("bands", "high", "")]),
+        ("floors", {}, {"one": FLOOR}, [("floors", "one", "")]),
+        ("adjust", [ROW], [ROW, ROW | {"when": {"fact": "place", "is": "hills"}}], [("adjust", "p", "")]),
+        ("adjust", [], [ROW, ROW | {"node": "r"}], [("adjust", "p", ""), ("adjust", "r", "")]),
+    ],
+)
+def test_what_comes_or_goes_in_a_rubric_is_to_be_confirmed_and_moves_scores(
+    table: str, before: Any, after: Any, places: list[tuple[str, str, str]]
+) -> None:
+    """Whichever table it stands in; what came shows nothing that stood there before, what went nothing that came."""
+    old, new = rubric(**{table: before}), rubric(**{table: after})
+    for left, right, word, came in ((old, new, "added", True), (new, old, "removed", False)):
+        found = rubric_difference(left, right).changes
+        assert [(one.table, one.id, one.key) for one in found] == places
+        assert {(one.grade, one.moves, one.what["en"], one.file) for one in found} == {
+            ("confirm", "scores", word, "base")
+        }
+        assert all((one.before is None) == came and (one.after is None) != came for one in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "grade", "moves"),
+    [
+        ({"bands": {"low": {"from": 0, "en": "low"}, "high": {"from": 60, "en": "high"}}}, "confirm", "scores"),
+        ({"floors": {"one": FLOOR | {"cap": 69}}}, "confirm", "scores"),
+        ({"floors": {"one": FLOOR | {"why": {"en": "for another reason"}}}}, "safe", ""),
+        ({"order": 2}, "safe", ""),
+        ({"fits": {"fact": "place", "is": "coast"}}, "confirm", ""),
+        ({"about": {"en": "for counties"}}, "safe", ""),
+        ({"questionnaire": "another"}, "loss", ""),
+    ],
+)
+def test_only_what_moves_a_figure_is_said_to_move_scores(changes: dict[str, Any], grade: Grade, moves: str) -> None:
+    """Words, the order in lists and what the rubric fits move none."""
+    start = {"bands": LOW | HIGH, "floors": {"one": FLOOR}}
+    (found,) = rubric_difference(rubric(**start), rubric(**start | changes)).changes
+    assert (found.grade, found.moves) == (grade, moves)

@@ -27,6 +27,10 @@ def test_planned_measures_come_first_and_the_last_entry_counts() -> None:
     )
     first, second, third = follow_up(REGION, given, TODAY)
     assert [row.measure for row in (first, second, third)] == ["key_user_audit", "equipment_renewal", "retired_one"]
+    known = REGION.countermeasures
+    assert [(row.title, row.lead) for row in (first, second)] == [
+        (known[row.measure].title, known[row.measure].lead) for row in (first, second)
+    ]
     assert (first.state, first.latest, first.overdue) == ("not_begun", None, False)
     assert (second.deadline, second.days, second.overdue) == (date(2026, 1, 31), -30, True)
     assert second.latest is not None

@@ -235,3 +235,11 @@ def test_cuts_hold_for_every_subset() -> None:
                     assert all(gain <= cut.at(whole) + 1e-9 for cut in cuts)
                     looked += 1
     assert looked > 300
+
+
+def test_without_a_score_nothing_is_planned_and_that_is_the_best_plan() -> None:
+    case = case_with({"d": 40}, {"m": {"lifts": {"d": 20}}})
+    case.answers["answers"] = {}
+    plan = planner_of(assessed_of(case)).plan(3)
+    assert (plan.chosen, plan.optimal, plan.bound, plan.curve) == ((), True, None, ())
+    assert {plan.score_before, plan.score_after, plan.score_after_floors, plan.gain} == {None}
