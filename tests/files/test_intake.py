@@ -275,6 +275,24 @@ def test_the_encoding_of_a_table_is_recognised(data: bytes, codec: str) -> None:
     assert intake.text_in(data, "x") == ("甲,乙", codec)
 
 
+@pytest.mark.parametrize(
+    ("data", "stated", "likely"),
+    [
+        ("甲,乙".encode(), "utf-16", "utf-8"),
+        (b"respondent,a", "big5", "utf-8"),
+        ("甲,乙".encode("gbk"), "utf-8", "gbk"),
+        ("甲,乙".encode("gbk"), "utf-16", "gbk"),
+        ("甲,乙".encode("utf-16"), "gbk", "utf-16"),
+        (b"sound so far", "UTF8", "gbk"),
+        (b"sound so far", "gbk", "utf-8"),
+        (b"\xff\xff\xff", "utf-16", ""),
+    ],
+)
+def test_another_encoding_than_the_one_stated_is_guessed(data: bytes, stated: str, likely: str) -> None:
+    """A plain table read as UTF-16 is one in UTF-8, not in GBK, which fits plain letters as well."""
+    assert intake.likely_encoding(data, other_than=stated) == likely
+
+
 @pytest.mark.parametrize("data", [b"\xff\xff\xff", b"a\0b", b"\xff\xfea"])
 def test_text_in_no_known_encoding_is_a_sentence(data: bytes) -> None:
     with pytest.raises(UserError, match="no encoding that is recognised"):

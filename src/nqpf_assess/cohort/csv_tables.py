@@ -150,7 +150,7 @@ def head_of(path: str, encoding: str, delimiter: str = "") -> tuple[list[str], s
 def wrong_encoding(path: str, encoding: str, chunk: bytes) -> UserError:
     """Return what to tell of a file that is not in its encoding, with the one it looks like."""
     words = NOT_UTF8 if text_codec(encoding) == "utf-8" else fill(NOT_IN, encoding=encoding, path=path)
-    likely = likely_encoding(chunk)
+    likely = likely_encoding(chunk, other_than=encoding)
     hint = fill(TRY, name=likely) if likely and likely != encoding.lower() else None
     return UserError(fill(words, path=path), hint=hint)
 

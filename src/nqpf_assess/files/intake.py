@@ -14,7 +14,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -105,15 +105,17 @@ NO_FILE_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape"
 """Encodings of names and of literals, or of whatever the machine is set to: no file is written in these."""
 
 
-def likely_encoding(beginning: bytes) -> str:
-    """Guess the encoding of a text that is not UTF-8; "" where none fits. A cut character at its end is let be."""
+def likely_encoding(beginning: bytes, *, other_than: str = "utf-8") -> str:
+    """Guess the encoding of a text that is not in the stated one; "" where none fits. Its last sign may be cut."""
     if beginning[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    try:
-        codecs.getincrementaldecoder("gb18030")().decode(beginning)
-    except UnicodeDecodeError:
-        return ""
-    return "gbk"
+    for name, codec in (("utf-8", "utf-8"), ("gbk", "gb18030")):
+        # The beginning of a file may be sound in the stated encoding, and what was wrong lie further on.
+        if text_codec(other_than) not in (name, codec):
+            with suppress(UnicodeDecodeError):
+                codecs.getincrementaldecoder(codec)().decode(beginning)
+                return name
+    return ""
 
 
 def csv_rows(words: str, path: str, *, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -144,7 +146,7 @@ def text_in(data: bytes, path: str, *, encoding: str | None = None) -> tuple[str
         try:
             return data.decode("utf-8-sig" if codec == "utf-8" else codec), codec
         except UnicodeError as fault:
-            likely = likely_encoding(data)
+            likely = likely_encoding(data, other_than=encoding)
             hint = fill(_("It looks like {name}; try --encoding {name}"), name=likely) if likely else ENCODINGS
             raise UserError(fill(NOT_IN_ENCODING, path=path, encoding=encoding), hint=hint) from fault
     codecs_ = ("utf-16",) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8-sig", "gb18030")
