@@ -6,6 +6,7 @@ check   fails where a message has no translation, other placeholders, or two tra
 """
 
 import ast
+import os
 import string
 import sys
 from pathlib import Path
@@ -83,10 +84,12 @@ def translated(message: Message) -> bool:
 
 
 def build() -> None:
-    """Compile every catalogue."""
+    """Compile every catalogue; a command that reads one meanwhile gets the old or the new one, whole."""
     for path in CATALOGUES:
-        with path.with_suffix(".mo").open("wb") as stream:
+        part = path.with_name(f".{path.stem}.{os.getpid()}.part")
+        with part.open("wb") as stream:
             write_mo(stream, read(path))
+        part.replace(path.with_suffix(".mo"))
 
 
 def check() -> int:

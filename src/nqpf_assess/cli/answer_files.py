@@ -96,11 +96,17 @@ def open_answers(
 ) -> "tuple[Instrument, Answers]":
     """Return an answer file with its instrument; raises `UserError` with all its errors.
 
-    That it was answered to another edition than the one at hand is printed, and does not stop anything. `content`: the
-    questionnaire and the rubric to take instead of what the file names.
+    That it was answered to another edition than the one at hand is printed, and does not stop anything; one
+    that the edition at hand does not take is read under its own, where a root holds that. `content`: the questionnaire
+    and the rubric to take instead of what the file names.
     """
-    from nqpf_assess.session.content import sound_answers
+    from nqpf_assess.files.editions import open_scorable
+    from nqpf_assess.files.library import refuse_errors
 
-    instrument, answers, notices = sound_answers(library, path, **content)
-    print_problems(notices, settings.language)
-    return instrument, answers
+    found = open_scorable(library, path, **content)
+    sheet = found.sheet
+    refuse_errors(path, sheet.problems)
+    assert sheet.instrument is not None
+    assert sheet.answers is not None
+    print_problems(found.notices, settings.language)
+    return sheet.instrument, sheet.answers

@@ -33,7 +33,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
 @option("--no-mouse", is_flag=True, words=_("Leave the mouse to the terminal."))
 @benchmark_options
 @content_options
-def command(
+def command(  # noqa: PLR0913 - the options of the command line
     settings: Settings,
     *,
     file: Path | None,
@@ -43,6 +43,8 @@ def command(
     plain_glyphs: bool,
     no_mouse: bool,
     read_only: bool,
+    benchmark: str | None,
+    group: tuple[str, ...],
     **asked: Any,
 ) -> int:
     """Answer an assessment."""
@@ -60,7 +62,7 @@ def command(
         plain_glyphs=plain_glyphs,
         mouse=not no_mouse,
         read_only=read_only,
-        beside=read_benchmark(asked["benchmark"], asked["group"]),
+        beside=read_benchmark(benchmark, group) if benchmark is not None or group else None,
     )
     return face(options, plain=plain)
 

@@ -31,23 +31,19 @@ benchmark_options = with_options(
 """Gives a command the options that name a benchmark file and a group in it."""
 
 
-def read_benchmark(benchmark: str | None, group: Sequence[str]) -> "Beside | None":
+def read_benchmark(benchmark: str | None, group: Sequence[str]) -> "Beside":
     """Read the benchmark that was asked for; raises `UserError` where it or its group is not there."""
     if benchmark is None:
-        if group:
-            raise Refused(_("--group goes with --benchmark"))
-        return None
+        raise Refused(_("--group goes with --benchmark"))
     from nqpf_assess.exchange.benchmark import read_beside
 
     return read_beside(Path(benchmark), group)
 
 
 def placings_of(
-    settings: Settings, beside: "Beside | None", path: Path, card: "Scorecard", answers: "Answers"
+    settings: Settings, beside: "Beside", path: Path, card: "Scorecard", answers: "Answers"
 ) -> "tuple[Placings | None, bool]":
     """Return where an assessment stands among others, and whether that is known; what speaks against it is printed."""
-    if beside is None:
-        return None, True
     try:
         return beside.placed(card, answers), True
     except UserError as fault:

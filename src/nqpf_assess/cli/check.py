@@ -108,8 +108,8 @@ def _print(settings: Settings, paths: tuple[Path, ...], problems: "tuple[Problem
 
 def _logic(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> int:
     from nqpf_assess.files.checking import questionnaires_in
+    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.pages.logic import logic_json, logic_lines
-    from nqpf_assess.session.content import refuse_errors
 
     library, found = library_of(settings), []
     for path in paths:

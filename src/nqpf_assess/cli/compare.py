@@ -34,9 +34,9 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     from nqpf_assess.engine.comparing import ComparedAssessment, compare
     from nqpf_assess.exchange.comparison_json import comparison_row
     from nqpf_assess.files.editions import open_own_edition, refuse_other_questionnaire
+    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.report.comparison_tables import comparison_lines
     from nqpf_assess.report.comparison_text import ComparisonText
-    from nqpf_assess.session.content import refuse_errors
 
     library, batch = library_of(settings), Batch(settings)
     questionnaire, weights = content["questionnaire"], content["weights"]

@@ -53,7 +53,7 @@ def command(
 ) -> int:
     """Export a questionnaire (id or path), or answer files and folders of them."""
     from nqpf_assess.exchange.tables import as_data, cannot_carry, codebook_csv
-    from nqpf_assess.session.content import refuse_errors
+    from nqpf_assess.files.library import refuse_errors
 
     if by is not None and form != "xlsx":
         raise Refused(BY_HOLDER)

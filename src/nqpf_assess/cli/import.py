@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, print_passed_over
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers, print_passed_over
 from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
-from nqpf_assess.cli.output import print_data, print_json, print_note, print_page, print_problems
+from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.problem import UserError
 
@@ -151,12 +151,10 @@ class _Import:
     def opened(self, path: Path) -> _Target:
         """Open an answer file to import into, held where it is to be written."""
         from nqpf_assess.files.store import AnswerFile
-        from nqpf_assess.session.content import sound_answers
 
         held = self.stack.enter_context(AnswerFile(path)) if self.wished["write"] else None
         content = {key: self.wished[key] for key in ("questionnaire", "weights")}
-        instrument, answers, notices = sound_answers(self.library, path, **content)
-        print_problems(notices, self.settings.language)
+        instrument, answers = open_answers(self.settings, self.library, path, **content)
         return _Target(path, instrument, answers, answers, held)
 
     def file(self, path: Path) -> None:

@@ -40,9 +40,9 @@ def command(settings: Settings, *, file: Path, write: bool, as_json: bool, **con
         if found.changes and not as_json:
             print_note(settings.tell(DRY))
         return 0
+    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.files.places import shown
     from nqpf_assess.files.store import AnswerFile
-    from nqpf_assess.session.content import refuse_errors
     from nqpf_assess.session.migrating import write_migrated
 
     with AnswerFile(file) as held:

@@ -56,10 +56,10 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
     from nqpf_assess import __version__
     from nqpf_assess.cli.answer_files import library_of
     from nqpf_assess.files.intake import read_file
+    from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.model.problem import errors
     from nqpf_assess.report.reopening import carried_problems, open_carried, take_out, verdict
-    from nqpf_assess.session.content import refuse_errors
 
     data = read_file(report)
     files = take_out(data)

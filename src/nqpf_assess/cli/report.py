@@ -110,6 +110,8 @@ def command(  # noqa: PLR0913 - the options of the command line
     jobs: int,
     quick: bool,
     compare: Path | None,
+    benchmark: str | None,
+    group: tuple[str, ...],
     **chosen: Any,
 ) -> int:
     """Write reports; a file that is missing or has errors does not stop the others."""
@@ -131,7 +133,7 @@ def command(  # noqa: PLR0913 - the options of the command line
         weights=chosen["weights"],
         quick=quick,
         width=min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80,
-        beside=read_benchmark(chosen["benchmark"], chosen["group"]),
+        beside=read_benchmark(benchmark, group) if benchmark is not None or group else None,
         compare=compare,
         edition=edition,
         style=style,

@@ -32,7 +32,8 @@ def command(
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
 
-    library, beside = library_of(settings), read_benchmark(benchmark, group)
+    library = library_of(settings)
+    beside = read_benchmark(benchmark, group) if benchmark is not None or group else None
     batch = Batch(settings)
     paths = batch.answer_files(files)
     rows, scored = [], []
@@ -40,8 +41,10 @@ def command(
         with batch.each():
             instrument, answers = open_answers(settings, library, path, questionnaire=questionnaire, weights=weights)
             card = score(instrument, answers)
-            placings, fits = placings_of(settings, beside, path, card, answers)
-            batch.status = max(batch.status, int(not fits))
+            placings = None
+            if beside is not None:
+                placings, fits = placings_of(settings, beside, path, card, answers)
+                batch.status = max(batch.status, int(not fits))
             rows.append(score_row(card, settings.language, placings))
             scored.append((path.name, answers, card, instrument.questionnaire))
             if not as_json:

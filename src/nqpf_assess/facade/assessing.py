@@ -254,7 +254,7 @@ def _library(content: Sequence[PathLike]) -> Library:
 
 def _loaded(library: Library, path: Path, questionnaire: str | None, weights: str | None) -> Assessment:
     from nqpf_assess.files.editions import open_scorable
-    from nqpf_assess.session.content import refuse_errors
+    from nqpf_assess.files.library import refuse_errors
 
     if path.is_dir():
         raise UserError(fill(NO_FILE, path=shown(path)), status=2)

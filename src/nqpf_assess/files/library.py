@@ -360,6 +360,8 @@ class Library:
             faults.append(("weights_missing", "" if name == blend.first else name, values))
         found = {name: self.open_weights(path, book) for name, path in paths.items() if path is not None}
         chains = {name: rubric.chain for name, rubric in found.items() if rubric.chain}
+        if not blend.further:  # the rule, and nothing can be wrong with it as a blend
+            return (found[blend.first] if chains else None), faults
         ids = {name: chain[-1].id for name, chain in chains.items()}
         named = Blend(ids.get(blend.first, blend.first), {ids.get(n, n): s for n, s in blend.further.items()})
         for code, id in named.faults({chain[-1].id: chain[0].id for chain in chains.values()}):
@@ -368,8 +370,6 @@ class Library:
         if len(chains) < len(paths) or faults:
             return None, faults
         first = found[blend.first]
-        if not blend.further:
-            return first, faults
         return Rubric(
             first.path,
             first.chain,
@@ -559,6 +559,16 @@ def refuse_other_kind(path: Path) -> None:
     hint = OTHER_KINDS.get(path.suffix.lower())
     if hint is not None and path.is_file():
         raise UserError(fill(NO_ANSWER_FILE, path=source_of(path)), hint=fill(hint, path=source_of(path)))
+
+
+NOT_USED = _("{path} cannot be used until this is mended")
+
+
+def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
+    """Refuse a file with errors; raises `UserError` with all of them."""
+    found = errors(problems)
+    if found:
+        raise UserError(fill(NOT_USED, path=shown(path)), problems=found)
 
 
 def refused(path: Path, fault: OSError) -> UserError:

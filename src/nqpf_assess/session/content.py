@@ -1,30 +1,21 @@
-"""Questionnaires, rubrics and answer files that must be free of errors before anything is done with them."""
+"""Questionnaires, rubrics and answer files asked for by name, which must be free of errors before they are used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.files.editions import Read, open_any_edition, open_scorable
-from nqpf_assess.files.library import Book, Library, Rubric, blend_named
-from nqpf_assess.files.places import inventory, shown
+from nqpf_assess.files.editions import Read, open_any_edition
+from nqpf_assess.files.library import Book, Library, Rubric, blend_named, refuse_errors
+from nqpf_assess.files.places import inventory
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import _, fill
-from nqpf_assess.model.answers import Answers
-from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.problem import UserError, errors
 
-NOT_USED = _("{path} cannot be used until this is mended")
 NO_RUBRIC = _("there is no rubric “{name}”")
 NEAR_RUBRIC = _("Did you mean “{near}”?")
 LOOK = _("nqpf-assess weights list shows what there is.")
 SEVERAL = _("“{name}” is the id of several rubrics: {places}")
 WHICH = _("Say which: --questionnaire ID, or its path.")
-
-
-def refuse_errors(path: Path, problems: Iterable[Problem]) -> None:
-    """Refuse a file with errors; raises `UserError` with all of them."""
-    found = errors(problems)
-    if found:
-        raise UserError(fill(NOT_USED, path=shown(path)), problems=found)
 
 
 def sound_questionnaire(library: Library, name: str, *, stated: bool = False) -> Book:
@@ -43,23 +34,6 @@ def sound_instrument(library: Library, questionnaire: str, weights: str) -> Inst
         refuse_errors(Path(errors(problems)[0].source), problems)
         raise library.no_rubric(weights, questionnaire)
     return instrument
-
-
-def sound_answers(
-    library: Library, path: Path, *, questionnaire: str | None = None, weights: str | None = None
-) -> tuple[Instrument, Answers, tuple[Problem, ...]]:
-    """Return an answer file with its instrument, and that it was answered to another edition, where it was.
-
-    One that the edition at hand does not take is read under its own, where a root holds that.
-
-    `questionnaire`, `weights`: to be taken instead of what the file names.
-    """
-    found = open_scorable(library, path, questionnaire=questionnaire, weights=weights)
-    sheet = found.sheet
-    refuse_errors(path, sheet.problems)
-    assert sheet.instrument is not None
-    assert sheet.answers is not None
-    return sheet.instrument, sheet.answers, found.notices
 
 
 def usable_answers(

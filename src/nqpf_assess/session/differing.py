@@ -6,13 +6,13 @@ from pathlib import Path
 
 from nqpf_assess.engine.differing import difference, effect_of_questionnaire, effect_of_weights, rubric_difference
 from nqpf_assess.files.editions import open_any_edition
-from nqpf_assess.files.library import Book, Library, Rubric
+from nqpf_assess.files.library import Book, Library, Rubric, refuse_errors
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
-from nqpf_assess.session.content import SEVERAL, WHICH, books, refuse_errors, usable_answers
+from nqpf_assess.session.content import SEVERAL, WHICH, books, usable_answers
 
 NOT_FOUND = _("“{name}” is no file, folder or id of a questionnaire or rubric")
 BOTH_ALIKE = _("one of the two is a questionnaire and the other a rubric")

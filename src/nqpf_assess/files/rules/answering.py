@@ -97,7 +97,7 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
         *((("plan", "chosen", i), "value", id, "countermeasures") for i, id in enumerate(value.plan.chosen)),
     ]
     for path, at, id, what in mentions:
-        for finding in unresolved(path, at, id, what, declared):
+        for finding in () if id in declared[what] else unresolved(path, at, id, what, declared):
             # An id that an edition dropped is not misspelt: the nearest present one would be the wrong question.
             kept = next((e for e in subject.other_editions() if what in KEPT and id in getattr(e, what)), None)
             dropped = fill(DROPPED, name=id, version=kept.version) if kept is not None else finding.hint
