@@ -11,7 +11,10 @@ from nqpf_assess.kinds.editions import matching
 from nqpf_assess.kinds.filled import Misfit, read_filled
 from nqpf_assess.kinds.flaw import span_flaws
 from nqpf_assess.kinds.kind import Fault, Here, Refusal, Typed
+from nqpf_assess.kinds.multi import EMPTY_LIST
+from nqpf_assess.kinds.units import unit_factor
 from nqpf_assess.locale import tell
+from nqpf_assess.model.condition import Comparison
 from nqpf_assess.model.questionnaire import AnyQuestion, Questionnaire
 from tests.support.oracle import Plain
 from tests.support.varied import tiny
@@ -167,3 +170,43 @@ def test_a_dozen_options_are_offered_and_more_are_hinted_at(count: int, more: bo
     assert found.advice is not None
     assert found.advice["en"].count("o") >= min(count, 12)
     assert (" …" in found.advice["en"]) == more
+
+
+@pytest.mark.parametrize(("cell", "ticked"), [("a; c", ("a", "c")), ("a;;", ("a",)), (EMPTY_LIST, ())])
+def test_a_cell_of_ticks_is_a_list_of_options(cell: str, ticked: tuple[str, ...]) -> None:
+    question = asked(TICKS)
+    assert kind_of(question).cell(question, cell) == ticked
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "factor"),
+    [
+        ("100 million yuan", "yuan", 10**8),
+        ("yuan", "100 million yuan", Decimal("1E-8")),
+        ("10,000 yuan", "yuan", 10**4),
+        ("1000 t", "t", 1000),
+        ("亿元", "万元", 10**4),
+        ("%", "‰", 10),
+        ("persons", "yuan", None),
+    ],
+)
+def test_what_a_unit_counts_in_is_a_power_of_ten(before: str, after: str, factor: Decimal | int | None) -> None:
+    assert unit_factor(before, after) == factor
+
+
+@pytest.mark.parametrize(
+    ("keys", "condition", "fits"),
+    [
+        (NUMBER, {"at_least": 10}, True),
+        (NUMBER, {"at_most": 10}, True),
+        (NUMBER, {"at_least": date(2024, 5, 31)}, False),
+        (NUMBER, {"at_most": date(2024, 5, 31)}, False),
+        (DAY, {"at_least": date(2024, 5, 31)}, True),
+        (DAY, {"at_least": 10}, False),
+        (DAY, {"at_most": 10}, False),
+        (TEXT, {"at_least": 10}, False),
+        (TICKS, {"has": "a"}, True),
+    ],
+)
+def test_a_line_is_of_the_kind_that_is_compared_with_it(keys: Plain, condition: Plain, fits: bool) -> None:
+    assert kind_of(asked(keys)).fits(Comparison.model_validate({"question": "q"} | condition)) == fits

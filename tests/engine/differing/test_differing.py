@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from nqpf_assess.engine.differing import difference, effect_of_weights, raised, rubric_difference
+from nqpf_assess.engine.differing import (
+    difference,
+    effect_of_questionnaire,
+    effect_of_weights,
+    raised,
+    rubric_difference,
+)
 from nqpf_assess.engine.editions import fitted, names_between
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.migration import Grade, Step
@@ -238,3 +244,17 @@ def test_only_what_moves_a_figure_is_said_to_move_scores(changes: dict[str, Any]
     start = {"bands": LOW | HIGH, "floors": {"one": FLOOR}}
     (found,) = rubric_difference(rubric(**start), rubric(**start | changes)).changes
     assert (found.grade, found.moves) == (grade, moves)
+
+
+def test_the_effect_of_a_questionnaire_is_both_scores_and_what_became_of_each_answer() -> None:
+    """The rubric goes with the names of each edition: what weighed 3 under its old id weighs 3 under the new one."""
+    case = tiny({"p": {"d": 80, "e": 40}}, weights={"p": 1, "d": 3, "e": 1, "q_d": 3})
+    old = Questionnaire.model_validate(case.questionnaire)
+    entries = case.questionnaire["questions"]
+    renamed = {"now": entries["q_d"] | {"previous_ids": ["q_d"]}, "q_e": entries["q_e"]}
+    case.questionnaire.update({"version": "2.0.0", "questions": renamed})
+    new = Questionnaire.model_validate(case.questionnaire)
+    chain = (Weights.model_validate(case.chain[0]),)
+    found = effect_of_questionnaire("a", Answers.model_validate(case.answers), old, new, chain=chain)
+    assert (found.name, found.before, found.after, found.nodes) == ("a", 70.0, 70.0, {})
+    assert sum(found.fates.values()) == 2

@@ -133,3 +133,23 @@ def test_where_the_lead_is_silent_the_majority_decides_and_it_is_said() -> None:
     found = merge(instrument(), [silent, sheet("b", 2), sheet("c", 4), sheet("d", 4)], Wish("lead", "a")).settled
     said = [one.why["en"] for one in found if one.id == QUESTION]
     assert said == ["the lead did not answer; given by 2 of the 3 who answered"]
+
+
+@pytest.mark.parametrize(
+    ("support", "why"),
+    [
+        (({"evidence": ["minutes", "map"]}, {"evidence": ["minutes"]}, {}), "names evidence, and most of it"),
+        (({"evidence": ["minutes"]}, {}, {"confidence": "low"}), "names evidence, and most of it"),
+        (
+            ({"evidence": ["minutes"], "confidence": "high"}, {"evidence": ["map"], "confidence": "low"}, {}),
+            "of answers alike in evidence the surer one",
+        ),
+        (({"confidence": "high"}, {}, {"confidence": "low"}), "of answers alike in evidence the surer one"),
+    ],
+)
+def test_the_best_supported_answer_says_by_what(support: tuple[dict[str, Any], ...], why: str) -> None:
+    """More evidence, or the same and a surer respondent; whatever the others hold that come after the second."""
+    files = [sheet(name, level, **beside) for name, level, beside in zip("abc", (4, 2, 1), support, strict=True)]
+    merging = merge(instrument(), files, Wish("evidence"))
+    assert merging.answers.answers[QUESTION].value == 4
+    assert [one.why["en"] for one in merging.settled if one.id == QUESTION] == [why]

@@ -1,12 +1,13 @@
 """Single answers taken over to another edition: what the author did, and what becomes of what was typed."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.migration import Migration
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
@@ -114,3 +115,10 @@ def test_the_archive_knows_which_wording_was_answered(stated: dict[str, int], ke
     """The revision that the answer states, else that of the question as it was."""
     moved = taken("60", NUMBER | {"revision": 3}, NUMBER | {"revision": 3, "range": [0, 50]}, **stated)
     assert [entry.revision for entry in moved.answers.archive.values()] == [kept]
+
+
+def test_an_override_of_what_is_gone_is_kept_as_one() -> None:
+    """With its figures and its reason, so that it can be told from an answer and come back."""
+    given = answers("3").model_copy(update={"override": (Override(node="gone", factor=Decimal(2), why="by the sea"),)})
+    (entry,) = migrate(edition("2.0.0", NUMBER), given, edition("1.0.0", NUMBER).questionnaire).answers.archive.values()
+    assert (entry.table, entry.because, entry.factor, entry.reason) == ("override", "removed", 2, "by the sea")
