@@ -63,6 +63,38 @@ def test_a_full_disk_is_said_and_what_was_entered_is_kept(
     assert not list(small_disk.glob(".*.part"))
 
 
+@pytest.mark.parametrize("room", [True, False], ids=["a rescue copy", "no room for one"])
+def test_after_it_was_said_the_way_goes_on_where_a_rescue_copy_takes_the_answers(
+    room: bool, file: Path, content: Path, own_surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stayed at the question for ever, whatever was pressed."""
+    write = store.write_whole
+
+    def refuse(path: Path, data: bytes, **rest: object) -> None:
+        if path.name == "anhe.toml" or (path.name.endswith(".rescue.toml") and not room):
+            raise OSError(errno.ENOSPC, "refused", str(path))
+        write(path, data, **rest)  # type: ignore[arg-type]
+
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        monkeypatch.setattr(store, "write_whole", refuse)
+        await drive.press("2")
+        assert page.at == "plan", "what could not be saved is on the screen when that is said"
+        assert "the disk is full" in " ".join(drive.text.split())
+        await drive.press("1")
+        assert page.at == ("review" if room else "plan")
+        if room:
+            await drive.press("2")
+            assert page.at != "review"
+            assert "NOT SAVED" in drive.text
+            (rescue,) = (own_surroundings / "rescue").glob("*.toml")
+            kept = saved(rescue, content, "plan"), saved(rescue, content, "review")
+            assert [answer.value for answer in kept] == [1, "outside"]  # type: ignore[union-attr]
+        monkeypatch.setattr(store, "write_whole", write)
+
+    drive(steps, file=file, content=(content,))
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "permission denied")],

@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from nqpf_assess.files.store import NotSaved
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
@@ -398,10 +399,14 @@ class AnsweringPage(Settling):
     def _answer(self, how: How, **parts: Any) -> None:
         """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said.
 
-        What cannot be saved stays on the screen.
+        What cannot be saved stays on the screen at first; where that was said already, the way goes on as long as the
+        rescue copy takes every answer.
         """
-        changed = self.bench.changed(self.bench.session.put(self.TABLE, self.at, **parts))
-        if how == "enter" and self.bench.session.locked is None and self.bench.session.trouble is None:
+        session, told = self.bench.session, self.bench.session.trouble is not None
+        changed = self.bench.changed(session.put(self.TABLE, self.at, **parts))
+        trouble = session.trouble
+        rescued = told and isinstance(trouble, NotSaved) and trouble.rescue is not None
+        if how == "enter" and session.locked is None and (trouble is None or rescued):
             self.step(1, self.speech.grammar.space.join(filter(None, (self._taken(), changed))))
         else:
             self.hush()
