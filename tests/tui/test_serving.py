@@ -79,6 +79,8 @@ def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path)
                 async with stranger.get(served.here + path) as answer:
                     assert answer.status == 403
                     assert "address that the program printed" in await answer.text()
+            async with stranger.get(served.here, headers={"Host": "localhost"}) as answer:
+                assert (answer.status, "address that the program printed" in await answer.text()) == (403, True)
             assert await refused(stranger, served, Origin=served.here) == 403
             async with visitor(served) as known:
                 assert await refused(known, served) == 403

@@ -128,7 +128,7 @@ class AppServer:
         """Take only requests to this very address; where a page names its origin it must be ours."""
         here = f"{HOST}:{self.port}"
         if request.host != here or request.headers.get("Origin", f"http://{here}") != f"http://{here}":
-            raise web.HTTPForbidden
+            raise web.HTTPForbidden(text=tell(NO_TOKEN, self.language))
         response = await handler(request)
         if not response.prepared:
             response.headers["Content-Security-Policy"] = POLICY
