@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
+from nqpf_assess.locale import tell
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.sameness import differences_of
 from tests.report import demo
@@ -103,3 +104,10 @@ def test_what_was_changed_is_named(made: bytes, change: Callable[[pikepdf.Pdf], 
     assert all(any(words in part for part in found) for words in said)
     assert change is _drop or len(found) == len(said)
     assert all(set(words) == {"en", "zh"} for words in differences_of(saved(made, change), made))
+
+
+def test_what_has_to_be_guessed_while_reading_differs(made: bytes) -> None:
+    # The word after an object's stream: what reads every object as before here is another font to other readers.
+    damaged = made.replace(b"endstream\nendobj", b"endstream\nendstr", 1)
+    assert damaged != made
+    assert [tell(part, "en") for part in differences_of(damaged, made)] == ["damaged places of the file"]

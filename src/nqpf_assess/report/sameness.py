@@ -27,6 +27,7 @@ KNOWN = {
     "/Info": _("the properties of the file"),
 }
 UNKNOWN = _("the part {name} of the file")
+DAMAGED = _("damaged places of the file")
 ELSEWHERE = frozenset({"/Pages", "/Names", "/AF", "/Type", "/Version", "/Extensions"})
 """Parts of the catalogue that are compared in another way, or say nothing to a reader."""
 
@@ -47,7 +48,10 @@ def differences_of(made: bytes, again: bytes) -> tuple[Text, ...]:
     `made` is of unknown origin: what of it is damaged, or unpacks to more than any report has, differs.
     """
     with opened_pdf(again) as there, opened_pdf(made) as here:
-        return (*_pages(here, there), *_attachments(here, there), *_catalogue(here, there))
+        found = (*_pages(here, there), *_attachments(here, there), *_catalogue(here, there))
+        # What had to be guessed on the way, as where a word between two objects is wrong, another reader guesses
+        # otherwise, and draws another page: the warnings come as the objects are read, so they are asked for last.
+        return (*found, DAMAGED) if here.get_warnings() else found
 
 
 def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
