@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from types import ModuleType
 
@@ -25,9 +26,9 @@ def main() -> None:
         open_streams()
         status = run(sys.argv[1:])
         let_go()
+        # The work is done and told: a Ctrl+C while the interpreter ends would only turn its status into a signal's.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:  # while the command line was still being imported
-        import signal
-
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         from nqpf_assess.cli.main import interrupted
 

@@ -95,6 +95,14 @@ def test_folders_are_looked_through_to_the_bottom(run: Run, tmp_path: Path) -> N
     assert "passed over: a/all.csv: written by this command" in again.stderr
 
 
+def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: Path) -> None:
+    theirs = tmp_path / "staff.csv"
+    theirs.write_text("name,bureau\nLi,statistics\n", encoding="utf-8")
+    done = run("cohort", "collect", samples()[0], "-o", "staff.csv")
+    assert (done.returncode, theirs.read_text(encoding="utf-8")) == (3, "name,bureau\nLi,statistics\n")
+    assert "staff.csv" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
