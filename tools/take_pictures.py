@@ -83,7 +83,7 @@ CLERK = Path("/home/clerk")
 def folder_at_home() -> Iterator[Path]:
     """Make a folder for as long as pictures are taken, whose path is seen in them: in the clerk's home folder.
 
-    Where none can be made, as for a user without rights to it, raises `PermissionError`: one's own is nobody's business.
+    Where none can be made, as for a user without rights to it, raises `PermissionError`.
     """
     made = not CLERK.exists()
     folder = CLERK / "self-assessment"

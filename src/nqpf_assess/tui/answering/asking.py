@@ -1,5 +1,6 @@
 """Asking one thing at a time: answers taken, drafts kept while somebody types, the way on and back."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -303,9 +304,9 @@ class AnsweringPage(Settling):
         self.hush()
         self.refresh_after(words)
 
+    @abstractmethod
     def beyond(self, by: int) -> Place:
         """Return what comes behind what is asked (1), or stood before it (−1)."""
-        raise NotImplementedError
 
     def step(self, by: int, words: str = "") -> None:
         """Go on or back: to another question or fact, to the weights, to the results."""
@@ -317,9 +318,9 @@ class AnsweringPage(Settling):
         else:
             self.leave_for(place, words)
 
+    @abstractmethod
     def leave_for(self, place: Place, words: str) -> None:
         """Go to what is asked, or shown, on another page."""
-        raise NotImplementedError
 
     def action_onward(self) -> None:
         """Go to the next."""

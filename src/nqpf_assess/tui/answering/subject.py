@@ -266,6 +266,11 @@ class SubjectPage(FormPage):
         """Nothing is: what is typed is saved when a field is left, and a year that is none is said."""
         return False
 
+    def take_held(self) -> None:
+        """Save what was typed and go back."""
+        if self.flush():
+            self.leave()
+
     def paint(self) -> None:
         """Name the fields and list the choices."""
         self.name_fields()

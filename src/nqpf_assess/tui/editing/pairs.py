@@ -57,13 +57,8 @@ class ExpertPage(LinePage):
     ASKED: ClassVar[Text] = ASK_WHO
 
 
-class _PairsPage(HoldingPage, ListPage):
+class _PairsPage(ListPage):
     """What the pages of the comparison share."""
-
-    HELD_WORDS: ClassVar[Text] = NOT_TAKEN
-    STAY_WORDS: ClassVar[Text] = STAY
-    TAKE_WORDS: ClassVar[Text] = TAKE
-    DROP_WORDS: ClassVar[Text] = DROP
 
     def __init__(self, judging: Judging) -> None:
         super().__init__()
@@ -152,10 +147,14 @@ class PairPage(_PairsPage):
         self.dismiss(None)
 
 
-class PairsPage(_PairsPage):
+class PairsPage(HoldingPage, _PairsPage):
     """What the judgements say so far: weights, ratio, the pairs that fit least, the experts; and what to do with it."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
+    HELD_WORDS: ClassVar[Text] = NOT_TAKEN
+    STAY_WORDS: ClassVar[Text] = STAY
+    TAKE_WORDS: ClassVar[Text] = TAKE
+    DROP_WORDS: ClassVar[Text] = DROP
 
     def on_mount(self) -> None:
         """Begin with the first pair that is not judged."""

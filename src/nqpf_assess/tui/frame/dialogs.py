@@ -1,5 +1,6 @@
 """Questions the app itself asks: why not applicable, whether to leave, what to do about a file that others changed."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -36,9 +37,9 @@ class HoldingPage(Page):
     TAKE_WORDS: ClassVar[Text] = TAKE_IT
     DROP_WORDS: ClassVar[Text] = DROP
 
+    @abstractmethod
     def take_held(self) -> None:
         """Take what is held and go back, or say why it cannot be taken."""
-        raise NotImplementedError
 
     def leave(self) -> None:
         """Go back without it."""
