@@ -144,6 +144,14 @@ def test_where_the_lead_is_silent_the_majority_decides_and_it_is_said() -> None:
             ({"evidence": ["minutes"], "confidence": "high"}, {"evidence": ["map"], "confidence": "low"}, {}),
             "of answers alike in evidence the surer one",
         ),
+        (
+            (
+                {"evidence": ["minutes"], "confidence": "high"},
+                {"evidence": ["map"], "confidence": "low"},
+                {"confidence": "high"},
+            ),
+            "of answers alike in evidence the surer one",
+        ),
         (({"confidence": "high"}, {}, {"confidence": "low"}), "of answers alike in evidence the surer one"),
     ],
 )
