@@ -486,11 +486,14 @@ def most_held(instruments: Instruments, source: Path, engine: Any = ONE) -> int:
 
 
 def test_memory_does_not_grow_with_the_table(instruments: Instruments, tmp_path: Path) -> None:
-    """Five times the rows take no more at once; an engine that holds the whole table is told by the same measure."""
+    """Ten times the rows take no more at once; an engine that holds the whole table is told by the same measure.
+
+    One batch more or less may be read ahead, a quarter of all that is held.
+    """
     rows = table_of(rows_of(50))
     small, large = tmp_path / "small.parquet", tmp_path / "large.parquet"
-    for path, times in ((small, 20), (large, 100)):
+    for path, times in ((small, 20), (large, 200)):
         pq.write_table(pa.concat_tables([rows] * times), path, row_group_size=500)
     most = most_held(instruments, small)
-    assert most_held(instruments, large) < 1.2 * most
-    assert most_held(instruments, large, Hoarding()) > 1.5 * most
+    assert most_held(instruments, large) < 1.6 * most
+    assert most_held(instruments, large, Hoarding()) > 2.5 * most
