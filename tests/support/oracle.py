@@ -76,6 +76,7 @@ class Measures:
         found["now"] = ";".join(raw) if isinstance(raw, list | tuple) else str(raw).strip()
         dimension, score = self.reading.rubric.questions[question], world.score(question)
         target = self.reading.rubric.target(dimension)
+        assert score is not None  # what is answered has a score
         wanted = min(target, score + Fraction(self.table[id]["lifts"].get(dimension, 0)))
         if below(score, wanted):
             found["goal"] = world.goal(question, score, wanted)
@@ -139,7 +140,7 @@ def _shown(world: World, id: str, language: str) -> str | None:
         )
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return options[value][language] if options else value
+    return str(options[value][language] if options else value)
 
 
 def _message(world: World, said: str, language: str) -> str:
@@ -279,7 +280,7 @@ def score_json(
         for id, check in questionnaire.get("checks", {}).items()
         if reading.world.holds(check["when"], dimension_scores) is True
     }
-    return plain(
+    whole: Plain = plain(
         {
             "overall": _overall(reading, root),
             "balance": reading.balance(),
@@ -296,3 +297,4 @@ def score_json(
             "countermeasures": [measures.row(id) for id in measures.table],
         }
     )
+    return whole

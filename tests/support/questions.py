@@ -64,7 +64,7 @@ class QuestionMaker:
     random: Random = field(default_factory=Random)
 
     def whole(self, low: int, high: int) -> int:
-        return self.draw(_whole(low, high))
+        return int(self.draw(_whole(low, high)))
 
     def chance(self, percent: int) -> bool:
         return self.whole(0, 99) >= 100 - percent
@@ -271,7 +271,7 @@ class QuestionMaker:
                 measure["kpi_question"] = self.pick(figures)
                 measure["kpi"] = words("from {now} to {goal}")
             if self.chance(20):
-                measure["months"] = {"short": 3, "medium": 24, "long": 48}[measure["horizon"]]
+                measure["months"] = {"short": 3, "medium": 24, "long": 48}[str(measure["horizon"])]
                 measure["first"] = words("call a meeting")
             table[f"m{number}"] = measure
         self.questionnaire["countermeasures"] = self.order(table)

@@ -57,7 +57,9 @@ class Rubric:
         self.questions = {id: table["dimension"] for id, table in world.questions.items()}
         self.silent = {id for id, table in world.questions.items() if table["kind"] == "text"}
         root = chain[0]
-        self.scoring, self.bands, self.floors = dict(DEFAULTS), {}, {}
+        self.bands: Plain = {}
+        self.floors: Plain = {}
+        self.scoring: Plain = dict(DEFAULTS)
         for file in chain:
             self.scoring |= file.get("scoring", {})
             self.bands |= file.get("bands", {})
@@ -166,7 +168,7 @@ class Rubric:
 
     def rule(self, node: str) -> str:
         level = "pillars" if node == OVERALL else "dimensions" if node in self.pillars else "questions"
-        return self.scoring[f"across_{level}"]
+        return str(self.scoring[f"across_{level}"])
 
     def target(self, dimension: str) -> Fraction:
         pillar = self.dimensions[dimension]
@@ -446,5 +448,6 @@ class Reading:
     def evidence_backed(self) -> "Plain":
         """Scores that stand in place of unsupported ones above the ceiling."""
         ceiling = Fraction(self.rubric.scoring["unsupported_ceiling"])
-        answered = [id for id in self.rubric.questions if self.question_score(id) is not None]
-        return {id: min(self.question_score(id), ceiling) for id in answered if not self.world.supported(id)}
+        scores = {id: self.question_score(id) for id in self.rubric.questions}
+        answered = {id: score for id, score in scores.items() if score is not None}
+        return {id: min(score, ceiling) for id, score in answered.items() if not self.world.supported(id)}

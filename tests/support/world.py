@@ -13,7 +13,7 @@ EPSILON = Fraction(1, 10**9)
 
 def below(figure: Any, limit: Any) -> bool:
     """Whether a computed figure is truly lower than another; closer than 1e-9 counts as equal."""
-    return figure < limit and limit - figure >= EPSILON
+    return bool(figure < limit and limit - figure >= EPSILON)
 
 
 def plain_figure(figure: Fraction) -> str:
@@ -33,10 +33,12 @@ class World:
         self._states: dict[str, str] = {}
 
     def entry(self, id: str) -> Plain:
-        return self.answers.get("facts" if id in self.facts else "answers", {}).get(id, {})
+        table: dict[str, Plain] = self.answers.get("facts" if id in self.facts else "answers", {})
+        return table.get(id, {})
 
     def asked(self, id: str) -> Plain:
-        return self.facts[id] if id in self.facts else self.questions[id]
+        asked: Plain = self.facts[id] if id in self.facts else self.questions[id]
+        return asked
 
     def value(self, id: str) -> Any:
         """The value in the file in the form of its kind, or None where nothing was said."""
@@ -50,7 +52,7 @@ class World:
         return Fraction(raw.strip() if isinstance(raw, str) else raw) if asked["kind"] in ("number", "level") else raw
 
     def file_state(self, id: str) -> str:
-        stated = self.entry(id).get("state")
+        stated: str | None = self.entry(id).get("state")
         if stated in ("dk", "na", "later"):
             return stated
         return "blank" if self.value(id) is None else "answered"
@@ -100,19 +102,19 @@ class World:
         state = self.state(id)
         for operator in ("answered", "na"):
             if operator in leaf:
-                return (state == operator) == leaf[operator]
+                return bool((state == operator) == leaf[operator])
         if state != "answered":
             return None
         value = self.value(id)
         if "is" in leaf:
-            return value == leaf["is"]
+            return bool(value == leaf["is"])
         if "one_of" in leaf:
             return value in leaf["one_of"]
         if "has" in leaf:
             return leaf["has"] in value
         if "at_least" in leaf:
-            return value >= Fraction(leaf["at_least"])
-        return value <= Fraction(leaf["at_most"])
+            return bool(value >= Fraction(leaf["at_least"]))
+        return bool(value <= Fraction(leaf["at_most"]))
 
     # Scores of single questions
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from textual import events
@@ -21,6 +21,8 @@ from nqpf_assess.tui.frame.page import Page
 from tests.support.scored import BUDGET
 
 PATIENCE = 60.0
+
+Opened = TypeVar("Opened", bound=Page)
 
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "zh")
@@ -52,8 +54,13 @@ class Drive:
     async def write(self, text: str) -> None:
         """Type a text; Pilot itself knows only letters that are words in Unicode."""
         for letter in text:
-            self.app._driver.send_message(events.Key(_character_to_key(letter), letter))  # type: ignore[union-attr]
+            self.send(events.Key(_character_to_key(letter), letter))
             await self.pilot.pause()
+
+    def send(self, event: events.Event) -> None:
+        """Hand over what a terminal would send, without waiting for what comes of it."""
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
 
     async def until(self, wanted: Callable[[], Any]) -> None:
         end = time.monotonic() + PATIENCE
@@ -62,10 +69,11 @@ class Drive:
             assert time.monotonic() < end, f"never came:\n{self.text}"
             await self.pilot.pause()
 
-    async def on(self, kind: type[Page]) -> Any:
+    async def on(self, kind: type[Opened]) -> Opened:
         """Wait for a page to be open and drawn."""
         await self.until(lambda: type(self.app.screen) is kind and self.app.screen.query("#hints"))
         await self.pilot.pause()
+        assert isinstance(self.app.screen, kind)
         return self.app.screen
 
     async def field(self, id: str) -> None:

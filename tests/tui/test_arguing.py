@@ -73,7 +73,7 @@ def test_a_finding_is_shown_as_a_report_will_say_it(
         await to(drive, editing, "rd_intensity")
         await drive.press("f8")
         page = await drive.on(QuestionPage)
-        slots = page.editing.slots("rd_intensity")  # type: ignore[attr-defined]
+        slots = page.editing.slots("rd_intensity")
         place = next(n for n, slot in enumerate(slots) if slot.what == "finding")
         while page.list.current != f"slot:{place}":
             await drive.press("down")
@@ -117,8 +117,8 @@ def test_a_measure_is_changed_from_the_part_it_lifts(
         await retype(drive, "9")
         await drive.press("tab", "1")
         page = await drive.on(MeasureEditPage)
-        assert page.measure.months == 9  # type: ignore[attr-defined]
+        assert page.measure.months == 9
         await drive.press("ctrl+z")
-        assert page.measure.months != 9  # type: ignore[attr-defined]
+        assert page.measure.months != 9
 
     walk(steps, size=size, language=language)

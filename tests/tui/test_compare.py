@@ -4,6 +4,7 @@ import shutil
 import tomllib
 import unicodedata
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> Non
         for path, said in ((broken, "has errors"), (firm, "different questionnaires")):
             await drive.write(path.name)
             await drive.press("enter")
-            await drive.until(lambda said=said: said in drive.said)
+            await drive.until(partial(lambda words: words in drive.said, said))
             await drive.on(EarlierPage)
             await drive.press(*["backspace"] * len(path.name))
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ HOSTILE = (
 )
 LONG_WORD = "W" * 2000
 NOTE = f"{HOSTILE}\n{LONG_WORD}\n\t第二行"
+
+
+def explains(drive: Drive, node: str) -> bool:
+    return isinstance(drive.app.screen, ExplainPage) and drive.app.screen._node == node
 
 
 def poisoned(value: Any, key: str = "") -> Any:
@@ -104,7 +109,7 @@ def test_every_page_shows_hostile_texts_as_text(
         for question in drive.session.visible:
             drive.app.show_question(f"answers:{question}")
             page: QuestionsPage = await drive.on(QuestionsPage)
-            await drive.until(lambda page=page, question=question: page.at == question)
+            await drive.until(partial(lambda page, question: page.at == question, page, question))
             clean_lines(drive)
             await drive.press("f5")
             await drive.on(SupportPage)
@@ -114,10 +119,10 @@ def test_every_page_shows_hostile_texts_as_text(
         drive.app.show_question("facts:zone")
         await drive.on(FactsPage)
         clean_lines(drive)
-        for page_kind in ("overall", "new", "spending", "plan"):
-            drive.app.push_screen(ExplainPage(page_kind))
+        for node in ("overall", "new", "spending", "plan"):
+            drive.app.push_screen(ExplainPage(node))
             await drive.on(ExplainPage)
-            await drive.until(lambda page_kind=page_kind: drive.app.screen._node == page_kind)
+            await drive.until(partial(explains, drive, node))
             clean_lines(drive)
         note = drive.session.given("answers", "plan").note
         assert note == NOTE

@@ -197,7 +197,7 @@ def test_what_is_pasted_waits_for_the_page(file: Path, content: Path) -> None:
         await drive.press("f7")
         await drive.on(ReasonPage)
         drive.page.ready = False
-        drive.app._driver.send_message(events.Paste("2 no 1 industry"))  # type: ignore[union-attr]
+        drive.send(events.Paste("2 no 1 industry"))
         await drive.pilot.pause()
         assert "industry" not in drive.text
         drive.page.take_keys()
@@ -210,11 +210,11 @@ def test_what_is_pasted_waits_for_the_page(file: Path, content: Path) -> None:
 def test_what_is_pasted_over_a_list_goes_into_the_field_or_is_said() -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
-        drive.app._driver.send_message(events.Paste("county.toml"))  # type: ignore[union-attr]
+        drive.send(events.Paste("county.toml"))
         await drive.until(lambda: "no field" in drive.said)
         await drive.press("3")
         page: OpenPage = await drive.on(OpenPage)
-        drive.app._driver.send_message(events.Paste("county.toml"))  # type: ignore[union-attr]
+        drive.send(events.Paste("county.toml"))
         await drive.until(lambda: page.query_typed == "county.toml")
 
     drive(steps)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.files.library import Library
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.session.rubric_editing import RubricEditing, open_rubric
 from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import BenchmarkForm, SourcePage, WordsForm
@@ -42,10 +43,10 @@ def test_every_language_of_the_questionnaire_has_its_field(kind: str, languages:
         await drive.on(RubricPage)
         await to(drive, editing, "safety")
         await drive.press("enter")
-        page = await drive.on(AdjustmentForm)
-        assert [id for id, _ in page.fields()] == ["factor", "target", *(f"why-{code}" for code in languages)]
+        form = await drive.on(AdjustmentForm)
+        assert [id for id, _ in form.fields()] == ["factor", "target", *(f"why-{code}" for code in languages)]
         await retype(drive, "1.7")
-        await drive.press(*["tab"] * len(page.fields()), "1", "1")
+        await drive.press(*["tab"] * len(form.fields()), "1", "1")
         await drive.on(RubricPage)
         assert set(editing.value.adjust[0].why) == set(languages)
         await drive.press("home")
@@ -75,7 +76,9 @@ def test_every_language_of_the_questionnaire_has_its_field(kind: str, languages:
         await drive.on(BenchmarkForm)
         await drive.press("1")
         await drive.on(QuestionPage)
-        assert dict(page.editing.asked("spending").benchmarks[0].words) == {code: code for code in languages}
+        assert dict(kind_of(asked).benchmarks(page.editing.asked("spending"))[0].words) == {
+            code: code for code in languages
+        }
 
     try:
         drive(steps, rubric=editing)

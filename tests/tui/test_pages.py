@@ -1,6 +1,7 @@
 """Every page at both sizes in both languages: the model first, then what stands on the screen."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple
         for _ in range(3):
             before = drive.app.screen
             await drive.press("home", "enter")
-            await drive.until(lambda before=before: drive.app.screen is not before)
+            await drive.until(partial(lambda left: drive.app.screen is not left, before))
             await drive.pilot.pause()
             drive.check_frame()
         here(drive, "How it is scored", "如何计分")

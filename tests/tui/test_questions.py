@@ -11,6 +11,7 @@ from textual.keys import _character_to_key
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
+from nqpf_assess.model.answers import Answer
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
@@ -30,10 +31,10 @@ async def at(drive: Drive, question: str) -> QuestionsPage:
     return page
 
 
-def saved(file: Path, content: Path, question: str) -> object:
+def saved(file: Path, content: Path, question: str) -> Answer:
     answers = Library(roots((content,))).open_answers(file).answers
     assert answers is not None
-    return answers.answers.get(question)
+    return answers.answers[question]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -50,7 +51,7 @@ def test_a_digit_answers_and_goes_on_and_says_what_was_taken(
         assert {"en": "1 A paper", "zh": "1 有文件"}[language] in drive.said
 
     drive(steps, size=size, language=language, file=file, content=(content,))
-    assert saved(file, content, "plan").value == 1  # type: ignore[union-attr]
+    assert saved(file, content, "plan").value == 1
 
 
 def test_full_width_digits_of_a_chinese_keyboard_choose_too(file: Path, content: Path) -> None:
@@ -293,7 +294,7 @@ def test_a_note_that_is_half_typed_is_saved_when_the_app_must_end(file: Path, co
         drive.app.put_away()
 
     drive(steps, file=file, content=(content,))
-    assert saved(file, content, "plan").evidence == ("Half a",)  # type: ignore[union-attr]
+    assert saved(file, content, "plan").evidence == ("Half a",)
 
 
 def test_evidence_note_and_how_sure(file: Path, content: Path) -> None:
@@ -516,7 +517,7 @@ def test_keys_pressed_ahead_do_what_they_do_one_by_one(
                 if ahead:
                     letter = key if len(key) == 1 else None
                     name = _character_to_key(key) if letter else key
-                    drive.app._driver.send_message(events.Key(name, letter))  # type: ignore[union-attr]
+                    drive.send(events.Key(name, letter))
                 else:
                     await drive.press(key)
             await drive.until(lambda: app._turn >= before + len(keys) and not app._held)

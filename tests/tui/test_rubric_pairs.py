@@ -13,6 +13,12 @@ from tests.tui.driving import BOTH, Drive
 from tests.tui.rubric_walk import retype, to, walk
 
 
+def ratio(page: PairsPage) -> float | None:
+    panel = page.judging.panel()
+    assert panel is not None
+    return panel.found.ratio
+
+
 async def judge(drive: Drive, *digits: str) -> None:
     for digit in digits:
         await drive.on(PairPage)
@@ -57,7 +63,7 @@ def test_judgements_that_disagree_are_judged_again() -> None:
         await drive.press("f7")
         await judge(drive, "2", "8", "2")
         page = await drive.on(PairsPage)
-        before = page.judging.panel().found.ratio
+        before = ratio(page)
         assert before is not None
         assert before > 0.1
         assert sum("consistent with the rest would be" in row.text for row in page.list.rows) == 3
@@ -69,7 +75,7 @@ def test_judgements_that_disagree_are_judged_again() -> None:
         assert "consistency ratio" in drive.text
         await drive.press("escape")
         page = await drive.on(PairsPage)
-        assert page.judging.panel().found.ratio != before
+        assert ratio(page) != before
         assert not editing.changed
 
     walk(steps)

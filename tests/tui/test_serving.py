@@ -4,19 +4,22 @@ import asyncio
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Self
 
 import pytest
 
-aiohttp = pytest.importorskip("aiohttp")
+pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
-from nqpf_assess.files.library import Library  # noqa: E402
-from nqpf_assess.files.places import roots  # noqa: E402
-from tests.tui import browsing  # noqa: E402
-from tests.tui.browsing import PATIENCE, Served, chromium, serving  # noqa: E402
+import aiohttp
+
+from nqpf_assess.files.library import Library
+from nqpf_assess.files.places import roots
+from tests.tui import browsing
+from tests.tui.browsing import PATIENCE, Served, chromium, serving
 
 pytestmark = pytest.mark.loopback
 
@@ -39,37 +42,37 @@ async def visitor(served: Served) -> AsyncIterator[aiohttp.ClientSession]:
 class Tab:
     """One session over its socket."""
 
-    def __init__(self, socket: "aiohttp.ClientWebSocketResponse") -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket, self.seen = socket, ""
 
-    async def until(self, text: str) -> "Tab":
+    async def until(self, text: str) -> Self:
         while text not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.seen):
             message = await asyncio.wait_for(self.socket.receive(), PATIENCE)
             assert message.type is aiohttp.WSMsgType.BINARY, (message, self.seen[-500:])
             self.seen += message.data.decode(errors="replace")
         return self
 
-    async def send(self, keys: str) -> "Tab":
+    async def send(self, keys: str) -> Self:
         self.seen = ""
         await self.socket.send_json(["stdin", keys])
         return self
 
 
 @asynccontextmanager
-async def tab(served: Served, session: "aiohttp.ClientSession", **headers: str) -> AsyncIterator[Tab]:
+async def tab(served: Served, session: aiohttp.ClientSession, **headers: str) -> AsyncIterator[Tab]:
     origin = {"Origin": served.here, **headers}
     async with session.ws_connect(f"{served.here}/ws?width=80&height=24", headers=origin) as socket:
         yield Tab(socket)
 
 
-async def refused(session: "aiohttp.ClientSession", served: Served, **headers: str) -> int:
+async def refused(session: aiohttp.ClientSession, served: Served, **headers: str) -> int:
     """Ask for a session without going on to it, and give the status."""
     async with session.get(f"{served.here}/ws", headers=headers) as answer:
         return int(answer.status)
 
 
-def run(work: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(work(), PATIENCE * 2))  # type: ignore[arg-type]
+def run(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    asyncio.run(asyncio.wait_for(work(), PATIENCE * 2))
 
 
 def test_only_the_page_with_its_token_opens_a_session(file: Path, content: Path) -> None:
@@ -198,7 +201,7 @@ def test_a_browser_from_the_first_question_to_the_report(content: Path, tmp_path
             await browser.press("6")
             await browser.press("7")
             await browser.press("9")
-            await _until(lambda: [*file.parent.glob(f"*-report-{language}.txt")])
+            await _until(lambda: any(file.parent.glob(f"*-report-{language}.txt")))
 
     run(work)
 

@@ -13,6 +13,7 @@ from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.rubric import RubricPage
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm
 from nqpf_assess.tui.frame.dialogs import ChoicePage
+from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.frame.problems import ProblemsPage
 from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
@@ -60,7 +61,7 @@ def test_a_tool_is_found_by_what_people_call_it(typed: str, tool: str) -> None:
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_every_tool_opens_from_the_start_page_and_esc_leads_back(size: tuple[int, int], language: str) -> None:
-    pages = {
+    pages: dict[str, type[Page]] = {
         "import": ImportFilePage,
         "merge": TickPage,
         "compare": FilesPage,
@@ -88,11 +89,11 @@ def test_merging_from_the_open_assessment(two: tuple[Path, Path], content: Path)
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         drive.app.action_tool("merge")
-        page = await drive.on(TickPage)
-        assert page.ticked == {two[0].resolve(): None}
+        ticking = await drive.on(TickPage)
+        assert ticking.ticked == {two[0].resolve(): None}
         await drive.write("second")
         await drive.press("enter", "enter")
-        page = await drive.on(MergePage)
+        await drive.on(MergePage)
         drive.check_frame()
         await drive.press("3", "8", "9")
         await drive.on(MergedPage)
@@ -347,9 +348,9 @@ def test_files_and_choices_of_a_merge_are_not_dropped_without_asking(two: tuple[
         await drive.press("1")
         await drive.until(lambda: drive.page is page)
         await drive.press("escape", "2")
-        page = await drive.on(MergedPage)
-        assert page._merging.answers.merged is not None
-        assert page._merging.answers.merged.rule == "majority"
+        merged = (await drive.on(MergedPage))._merging.answers.merged
+        assert merged is not None
+        assert merged.rule == "majority"
 
     drive(steps, file=two[0], content=(content,))
 

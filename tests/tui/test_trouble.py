@@ -59,7 +59,7 @@ def test_a_full_disk_is_said_and_what_was_entered_is_kept(
         assert "saved in" in drive.said
 
     drive(steps, file=path, content=(content,))
-    assert saved(path, content, "plan").value == 2  # type: ignore[union-attr]
+    assert saved(path, content, "plan").value == 2
     assert not list(small_disk.glob(".*.part"))
 
 
@@ -89,7 +89,7 @@ def test_after_it_was_said_the_way_goes_on_where_a_rescue_copy_takes_the_answers
             assert "NOT SAVED" in drive.text
             (rescue,) = (own_surroundings / "rescue").glob("*.toml")
             kept = saved(rescue, content, "plan"), saved(rescue, content, "review")
-            assert [answer.value for answer in kept] == [1, "outside"]  # type: ignore[union-attr]
+            assert [answer.value for answer in kept] == [1, "outside"]
         monkeypatch.setattr(store, "write_whole", write)
 
     drive(steps, file=file, content=(content,))
@@ -125,7 +125,7 @@ def test_every_refusal_has_its_sentence_and_leaving_asks(
         assert "NOT SAVED" not in drive.text
 
     drive(steps, file=file, content=(content,))
-    assert saved(file, content, "plan").value == 1  # type: ignore[union-attr]
+    assert saved(file, content, "plan").value == 1
 
 
 def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
@@ -150,7 +150,7 @@ def test_a_folder_that_is_gone_is_said_and_the_answers_go_elsewhere(
 
     drive(steps, file=file, content=(content,))
     monkeypatch.chdir(tmp_path)
-    assert saved(tmp_path / "elsewhere.toml", content, "plan").value == 1  # type: ignore[union-attr]
+    assert saved(tmp_path / "elsewhere.toml", content, "plan").value == 1
 
 
 OTHERS = "[answers.plan]\nvalue = 0\n"
@@ -179,13 +179,13 @@ def test_a_file_changed_by_others_is_never_overwritten_silently(choice: str, fil
 
     drive(steps, file=file, content=(content,))
     if choice == "1":
-        assert saved(file, content, "plan").value == 2  # type: ignore[union-attr]
+        assert saved(file, content, "plan").value == 2
         assert file.with_name("anhe.other.toml").read_text(encoding="utf-8") == theirs
     elif choice == "2":
-        assert saved(file, content, "plan").value == 2  # type: ignore[union-attr]
+        assert saved(file, content, "plan").value == 2
     else:
         assert file.read_text(encoding="utf-8") == theirs
-        assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2  # type: ignore[union-attr]
+        assert saved(file.with_name("anhe-2.toml"), content, "plan").value == 2
 
 
 def test_a_broken_file_is_explained_line_by_line(file: Path, content: Path) -> None:
