@@ -12,7 +12,7 @@ from nqpf_assess.exchange.benchmark import (
     place_of,
     placed,
     placings_row,
-    read_beside,
+    read_peers,
     said,
     wanted_group,
 )
@@ -60,7 +60,7 @@ def test_a_score_is_placed_between_marks(score: float, words: str) -> None:
 
 def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Scorecard, tmp_path: Path) -> None:
     """In both languages."""
-    found = placed(read_beside(file_of(tmp_path / "b.json", card)).benchmark, card)
+    found = placed(read_peers(file_of(tmp_path / "b.json", card)).benchmark, card)
     assert found.overall is not None
     sentence = said(found, found.overall)
     assert sentence["en"] == "between the median and the upper quartile of 118 respondents, 2025 (relative)"
@@ -73,12 +73,12 @@ def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Sc
 def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_path: Path) -> None:
     """And that is said, like another version of the same rubric or questionnaire."""
     other = {"id": "other", "version": "1", "digest": "sha256:0", "n": 3}
-    found = placed(read_beside(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, card)
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, weights=[other])).benchmark, card)
     assert found.overall is not None
     assert found.overall.column == "baseline_score"
     assert "baseline scores are compared" in found.notes[0]["en"]
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
-    found = placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert "another edition" in found.notes[0]["en"]
 
 
@@ -86,8 +86,8 @@ def test_another_questionnaire_is_an_error(card: Scorecard, tmp_path: Path) -> N
     """So is a group that is not there, with those that are."""
     foreign = {"id": "firm", "version": "1", "digest": "sha256:0"}
     with pytest.raises(UserError, match="questionnaire “firm”"):
-        placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=foreign)).benchmark, card)
-    benchmark = read_beside(file_of(tmp_path / "b.json", card)).benchmark
+        placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=foreign)).benchmark, card)
+    benchmark = read_peers(file_of(tmp_path / "b.json", card)).benchmark
     assert placed(benchmark, card, {"region": "R01"}).overall is None
     with pytest.raises(UserError, match="no group region=R02") as fault:
         placed(benchmark, card, wanted_group(["region=R02"]))
@@ -99,13 +99,13 @@ def test_what_is_no_benchmark_file_is_refused(content: str, tmp_path: Path) -> N
     """With a sentence."""
     (tmp_path / "b.json").write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match="benchmark file"):
-        read_beside(tmp_path / "b.json")
+        read_peers(tmp_path / "b.json")
 
 
 def test_why_a_group_is_not_there_is_said(card: Scorecard, tmp_path: Path) -> None:
     """Groups of few respondents are held back, so that often the whole alone is left."""
     whole = [{"group": {}, "n": 9, "columns": {"score": SPREAD}}]
-    benchmark = read_beside(file_of(tmp_path / "b.json", card, groups=whole)).benchmark
+    benchmark = read_peers(file_of(tmp_path / "b.json", card, groups=whole)).benchmark
     with pytest.raises(UserError) as fault:
         benchmark.group({"fact.tier": "county"})
     assert "the whole alone" in fault.value.hint["en"]
@@ -122,7 +122,7 @@ def test_the_wanted_group() -> None:
 def test_an_edition_that_differs_is_said_beside_every_figure(card: Scorecard, tmp_path: Path) -> None:
     """In the sentence, in both languages, and for machines in the notes."""
     older = {"id": card.questionnaire.id, "version": "0.9", "digest": "sha256:1"}
-    found = placed(read_beside(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
+    found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert found.overall is not None
     assert "another edition" in said(found, found.overall)["en"]
     assert "版本不同" in said(found, found.overall)["zh"]
@@ -152,11 +152,11 @@ def test_what_was_chosen_like_many_others(
     groups = [{"group": {}, "n": 120, "columns": {"score": SPREAD}, "herding": herd}]
     answers = CASE.answers | {"facts": {"zone": {"value": zone, "state": state}}, "plan": {"chosen": plan}}
     path = file_of(tmp_path / "b.json", card, groups=groups)
-    found = read_beside(path).placed(card, Answers.model_validate(answers))
+    found = read_peers(path).placed(card, Answers.model_validate(answers))
     assert [row.option for row in found.alike] == alike
 
 
 def test_a_benchmark_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With a sentence, not a trace."""
     with pytest.raises(UserError, match="does not exist"):
-        read_beside(tmp_path / "gone.json")
+        read_peers(tmp_path / "gone.json")

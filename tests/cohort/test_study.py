@@ -26,7 +26,7 @@ from nqpf_assess.cohort.work import instruments_in, texts_of
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.beside_words import alike_words
+from nqpf_assess.report.peer_words import alike_words
 from nqpf_assess.report.text import write_text
 from tests.cohort.conftest import rows_of, shipped_instruments, write_csv
 from tests.support.oracle import Plain

@@ -3,17 +3,20 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from nqpf_assess.cli.answer_files import content_options
-from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
+from nqpf_assess.cli.benchmark_options import benchmark_options
 from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.locale import _
 from nqpf_assess.session.options import Options
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Peers
 
 NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess FILE")
 
@@ -33,7 +36,7 @@ NAME_A_FILE = _("there is no terminal to ask in; name a file: nqpf-assess assess
 @option("--no-mouse", is_flag=True, words=_("Leave the mouse to the terminal."))
 @benchmark_options
 @content_options
-def command(  # noqa: PLR0913 - the options of the command line
+def command(
     settings: Settings,
     *,
     file: Path | None,
@@ -43,8 +46,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     plain_glyphs: bool,
     no_mouse: bool,
     read_only: bool,
-    benchmark: str | None,
-    group: tuple[str, ...],
+    peers: "Peers | None",
     **asked: Any,
 ) -> int:
     """Answer an assessment."""
@@ -62,7 +64,7 @@ def command(  # noqa: PLR0913 - the options of the command line
         plain_glyphs=plain_glyphs,
         mouse=not no_mouse,
         read_only=read_only,
-        beside=read_benchmark(benchmark, group) if benchmark is not None or group else None,
+        peers=peers,
     )
     return face(options, plain=plain)
 

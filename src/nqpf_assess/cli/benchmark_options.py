@@ -1,8 +1,9 @@
 """`--benchmark FILE --group COLUMN=VALUE`: where an assessment stands among many like it, beside its own figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.cli.bilingual import Refused, option, with_options
 from nqpf_assess.cli.options import Settings
@@ -11,11 +12,11 @@ from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Beside, Placings
+    from nqpf_assess.exchange.benchmark import Peers, Placings
     from nqpf_assess.model.answers import Answers
     from nqpf_assess.model.scorecard import Scorecard
 
-benchmark_options = with_options(
+BENCHMARK, GROUP = (
     option(
         "--benchmark",
         metavar="FILE",
@@ -28,24 +29,33 @@ benchmark_options = with_options(
         words=_("Group of the benchmark; default: the whole."),
     ),
 )
-"""Gives a command the options that name a benchmark file and a group in it."""
 
 
-def read_benchmark(benchmark: str | None, group: Sequence[str]) -> "Beside":
-    """Read the benchmark that was asked for; raises `UserError` where it or its group is not there."""
-    if benchmark is None:
-        raise Refused(_("--group goes with --benchmark"))
-    from nqpf_assess.exchange.benchmark import read_beside
+def benchmark_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that name a benchmark file and a group in it; it is handed the `peers`, or None.
 
-    return read_beside(Path(benchmark), group)
+    Raises `UserError` before the command begins where the file or its group is not there.
+    """
+
+    @wraps(command)
+    def among_peers(settings: Settings, *, benchmark: str | None, group: Sequence[str], **values: Any) -> Any:
+        if benchmark is None:
+            if group:
+                raise Refused(_("--group goes with --benchmark"))
+            return command(settings, peers=None, **values)
+        from nqpf_assess.exchange.benchmark import read_peers
+
+        return command(settings, peers=read_peers(Path(benchmark), group), **values)
+
+    return with_options(BENCHMARK, GROUP)(among_peers)
 
 
 def placings_of(
-    settings: Settings, beside: "Beside", path: Path, card: "Scorecard", answers: "Answers"
+    settings: Settings, peers: "Peers", path: Path, card: "Scorecard", answers: "Answers"
 ) -> "tuple[Placings | None, bool]":
     """Return where an assessment stands among others, and whether that is known; what speaks against it is printed."""
     try:
-        return beside.placed(card, answers), True
+        return peers.placed(card, answers), True
     except UserError as fault:
         said = fill(_("{path}: {said}"), path=path, said=fault.message)
         print_error(UserError(said, hint=fault.hint), settings)

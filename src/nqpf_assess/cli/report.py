@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options
-from nqpf_assess.cli.benchmark_options import benchmark_options, read_benchmark
+from nqpf_assess.cli.benchmark_options import benchmark_options
 from nqpf_assess.cli.bilingual import FilePath, Refused, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
@@ -23,6 +23,7 @@ from nqpf_assess.report.forms import EDITIONS, FORMS, STYLES, Edition, Form, Wor
 from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Peers
     from nqpf_assess.report.forms import House
     from nqpf_assess.report.make import ReportOutcome, ReportWish
 
@@ -110,8 +111,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     jobs: int,
     quick: bool,
     compare: Path | None,
-    benchmark: str | None,
-    group: tuple[str, ...],
+    peers: "Peers | None",
     **chosen: Any,
 ) -> int:
     """Write reports; a file that is missing or has errors does not stop the others."""
@@ -133,7 +133,7 @@ def command(  # noqa: PLR0913 - the options of the command line
         weights=chosen["weights"],
         quick=quick,
         width=min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80,
-        beside=read_benchmark(benchmark, group) if benchmark is not None or group else None,
+        peers=peers,
         compare=compare,
         edition=edition,
         style=style,

@@ -1,16 +1,20 @@
 """`score FILE...`: a table for people on a terminal, plain lines in a pipe, JSON for machines."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers
-from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of, read_benchmark
+from nqpf_assess.cli.benchmark_options import benchmark_options, placings_of
 from nqpf_assess.cli.bilingual import FilePath, option
 from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_page
 from nqpf_assess.locale import _
+
+if TYPE_CHECKING:
+    from nqpf_assess.exchange.benchmark import Peers
 
 
 @subcommand("score")
@@ -23,8 +27,7 @@ def command(
     *,
     files: tuple[Path, ...],
     as_json: bool,
-    benchmark: str | None,
-    group: tuple[str, ...],
+    peers: "Peers | None",
     questionnaire: str | None,
     weights: str | None,
 ) -> int:
@@ -33,7 +36,6 @@ def command(
     from nqpf_assess.exchange.score_json import score_row
 
     library = library_of(settings)
-    beside = read_benchmark(benchmark, group) if benchmark is not None or group else None
     batch = Batch(settings)
     paths = batch.answer_files(files)
     rows, scored = [], []
@@ -42,8 +44,8 @@ def command(
             instrument, answers = open_answers(settings, library, path, questionnaire=questionnaire, weights=weights)
             card = score(instrument, answers)
             placings = None
-            if beside is not None:
-                placings, fits = placings_of(settings, beside, path, card, answers)
+            if peers is not None:
+                placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
             rows.append(score_row(card, settings.language, placings))
             scored.append((path.name, answers, card, instrument.questionnaire))

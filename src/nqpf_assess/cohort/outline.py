@@ -11,7 +11,6 @@ from nqpf_assess.cohort.scores import NO_VALUE
 from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
-from nqpf_assess.report.beside_words import option_words
 from nqpf_assess.report.blocks import (
     Align,
     Bar,
@@ -32,6 +31,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.headings import Headings
+from nqpf_assess.report.peer_words import option_words
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
 
 MOST_ROWS = 40

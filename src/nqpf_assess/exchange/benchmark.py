@@ -163,8 +163,8 @@ class Placings:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A benchmark to stand beside an assessment, the group of it that is like it, and the file as it was read."""
+class Peers:
+    """The peers of an assessment: a benchmark, the group of it that is like the assessment, and the file as read."""
 
     benchmark: PeerBenchmark
     group: Mapping[str, str]
@@ -175,18 +175,18 @@ class Beside:
         return placed(self.benchmark, card, self.group, answers=answers)
 
 
-def read_beside(path: Path, group: Sequence[str] = ()) -> Beside:
+def read_peers(path: Path, group: Sequence[str] = ()) -> Peers:
     """Read a benchmark file and find a group in it; raises `UserError`."""
     if path.is_dir() or path.name.lower().endswith(TABLES):
         raise UserError(fill(NOT_ONE, path=path), hint=fill(MAKE_ONE, path=path))
-    return beside_in(read_file(path), str(path), wanted_group(group))
+    return peers_in(read_file(path), str(path), wanted_group(group))
 
 
-def beside_in(data: bytes, path: str, group: Mapping[str, str]) -> Beside:
+def peers_in(data: bytes, path: str, group: Mapping[str, str]) -> Peers:
     """Make a benchmark out of the content of its file; raises `UserError`."""
     benchmark = benchmark_in(data, path)
     benchmark.group(group)
-    return Beside(benchmark, group, data)
+    return Peers(benchmark, group, data)
 
 
 def benchmark_in(data: bytes, path: str) -> PeerBenchmark:

@@ -8,9 +8,9 @@ from nqpf_assess.locale import Text, _, _c, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
-from nqpf_assess.report.beside_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.ledger_words import moved_because
+from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 MOST_GAPS = 5

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from nqpf_assess.engine.profiles import SECOND_SHARE
 from nqpf_assess.engine.scorecard import scorecard_of
-from nqpf_assess.exchange.benchmark import Beside
+from nqpf_assess.exchange.benchmark import Peers
 from nqpf_assess.kinds.figures import digits, read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
@@ -17,7 +17,7 @@ from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
 from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
-from nqpf_assess.report.beside_words import lines_beside
+from nqpf_assess.report.peer_words import peer_lines
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
@@ -56,11 +56,11 @@ TOP = 3
 
 @dataclass
 class Interview:
-    """One conversation over a session; `beside`: a benchmark of many like it."""
+    """One conversation over a session; `peers`: a benchmark of many like it."""
 
     session: Session
     talk: Talk
-    beside: Beside | None = None
+    peers: Peers | None = None
     compared: Callable[[], Iterable[str]] = tuple
     """Returns the lines that compare with the year before."""
 
@@ -244,9 +244,9 @@ class Interview:
         values = {"score": score, "span": span(overall.low, overall.high)}
         self.talk.show("")
         self.talk.say(SUM, coverage=percent(overall.coverage), done=done, total=total, **values)
-        if self.beside is not None:
+        if self.peers is not None:
             asked = self.session.instrument.questionnaire
-            for words in lines_beside(self.beside, card, self.session.answers, asked):
+            for words in peer_lines(self.peers, card, self.session.answers, asked):
                 self.talk.say(words)
         short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
         short.sort(key=lambda node: -(node.share or 0))

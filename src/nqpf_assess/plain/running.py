@@ -56,7 +56,7 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         for problem in desk.problems:
             if problem.code == "edition_differs":
                 talk.show(problem.told(talk.language))
-        interview = Interview(session, talk, options.beside, lambda: _comparison(options, desk, talk.language))
+        interview = Interview(session, talk, options.peers, lambda: _comparison(options, desk, talk.language))
         try:
             interview.run()
         except EndOfInput:

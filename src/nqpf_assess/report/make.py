@@ -27,7 +27,7 @@ from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Beside
+    from nqpf_assess.exchange.benchmark import Peers
 
 ReportLanguage = Literal["en", "zh", "both"]
 Before = tuple[Instrument, Answers]
@@ -52,7 +52,7 @@ def outline_of(
     language: ReportLanguage,
     date: str,
     profiles: Sequence[Chain] = (),
-    beside: "Beside | None" = None,
+    peers: "Peers | None" = None,
     earlier: Before | None = None,
     edition: Edition = "brief",
     card: Scorecard | None = None,
@@ -65,7 +65,7 @@ def outline_of(
         languages=languages if language == "both" else (language,),
         date=date,
         profiles=profiles,
-        beside=beside,
+        peers=peers,
         earlier=earlier,
         edition=edition,
         card=card,
@@ -82,14 +82,14 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
     width: int = 80,
     style: WordStyle = "report",
     profiles: Sequence[Chain] = (),
-    beside: "Beside | None" = None,
+    peers: "Peers | None" = None,
     earlier: Before | None = None,
     house: House = PLAIN,
     edition: Edition = "brief",
 ) -> ReportFile:
     """Make a report. `date`: ISO 8601; `width`: of plain text, in cells; `style`: of a Word file.
 
-    `profiles`: those that were to choose from; `beside`: a benchmark of many like this one, shown beside its figures;
+    `profiles`: those that were to choose from; `peers`: a benchmark of many like this one, shown beside its figures;
     `earlier`: last time's assessment, for what changed since; `house`: fonts and logo of the PDF.
     `edition`: the brief, or in full with the technical volume.
     """
@@ -100,7 +100,7 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
         language=language,
         date=date,
         profiles=profiles,
-        beside=beside,
+        peers=peers,
         earlier=earlier,
         edition=edition,
         card=card,
@@ -120,12 +120,12 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
         date=date,
         edition=edition,
         profiles=profiles,
-        group=None if beside is None else beside.group,
+        group=None if peers is None else peers.group,
         fonts=house.fonts,
     )
     kept = (
         *carried(instrument, answers),
-        *(() if beside is None else (Attachment(BENCHMARK, JSON, "Benchmark", beside.data, "Data"),)),
+        *(() if peers is None else (Attachment(BENCHMARK, JSON, "Benchmark", peers.data, "Data"),)),
         *(
             ()
             if logo is None
@@ -159,7 +159,7 @@ class ReportWish:
     quick: bool = False
     width: int = 80
     style: WordStyle = "report"
-    beside: "Beside | None" = None
+    peers: "Peers | None" = None
     compare: Path | None = None
     edition: Edition = "brief"
     house: House = PLAIN
@@ -265,7 +265,7 @@ def _made(path: Path, wish: ReportWish) -> ReportOutcome:
         width=wish.width,
         style=wish.style,
         profiles=[rubric.chain for rubric in rubrics],
-        beside=wish.beside,
+        peers=wish.peers,
         earlier=earlier,
         house=wish.house,
         edition=wish.edition,

@@ -10,7 +10,7 @@ from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.exchange.benchmark import Beside, beside_in
+from nqpf_assess.exchange.benchmark import Peers, peers_in
 from nqpf_assess.exchange.score_json import score_row
 from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, Sheet, source_of
@@ -137,11 +137,11 @@ def verdict(
     now = score_row(score(instrument, answers), language)
     differing = tuple(differences(kept.get("score"), now))
     made_by = str(kept.get("program", "?"))
-    beside, logo = _beside(files, kept), next((files[name] for name in LOGOS if name in files), b"")
+    peers, logo = _peers(files, kept), next((files[name] for name in LOGOS if name in files), b"")
     again = None
     if made_by == program and not kept.get("fonts"):
         again = _drawn_again(
-            instrument, answers, kept, profiles=profiles, beside=beside, earlier=_earlier(files), logo=logo
+            instrument, answers, kept, profiles=profiles, peers=peers, earlier=_earlier(files), logo=logo
         )
     changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in differing))
     found = Verdict(made_by, receipted=True, differing=differing, changed=changed)
@@ -160,12 +160,12 @@ def read_receipt(files: Mapping[str, bytes]) -> dict[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
-def _beside(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Beside | None:
+def _peers(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Peers | None:
     """Give the benchmark that stood beside the figures; None where there was none that can be read."""
     if BENCHMARK not in files or not isinstance(kept.get("group"), dict):
         return None
     try:
-        return beside_in(files[BENCHMARK], BENCHMARK, kept["group"])
+        return peers_in(files[BENCHMARK], BENCHMARK, kept["group"])
     except UserError:
         return None
 
@@ -188,7 +188,7 @@ def _drawn_again(
     kept: Mapping[str, Any],
     *,
     profiles: Sequence[Chain],
-    beside: Beside | None,
+    peers: Peers | None,
     earlier: Before | None,
     logo: bytes,
 ) -> bytes | None:
@@ -206,7 +206,7 @@ def _drawn_again(
             to="pdf",
             date=day_of_paper(str(kept.get("date"))),
             profiles=profiles,
-            beside=beside,
+            peers=peers,
             earlier=earlier,
             house=House(logo=logo),
             edition="brief" if kept.get("edition") == "brief" else "full",

@@ -13,7 +13,7 @@ class Options:
     """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
 
     `read_only`: files are opened to look at, and nothing is written. `rubric`: a rubric open for editing; then its
-    editor is the first page. `beside`: a benchmark of many like this one, as the floor above reads it.
+    editor is the first page. `peers`: a benchmark of many like this one, as the floor above reads it.
     """
 
     file: Path | None = None
@@ -29,4 +29,4 @@ class Options:
     mouse: bool = True
     read_only: bool = False
     rubric: "RubricEditing | None" = None
-    beside: Any = None
+    peers: Any = None

@@ -46,7 +46,7 @@ from nqpf_assess.report.outline.roadmap import Agenda, agenda_of
 from nqpf_assess.typography.clean import combines
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Beside
+    from nqpf_assess.exchange.benchmark import Peers
 
 __all__ = ["Case", "outline_of", "with_unshown"]
 
@@ -62,7 +62,7 @@ def outline_of(
     languages: Sequence[str],
     date: str,
     profiles: Sequence[Chain] = (),
-    beside: "Beside | None" = None,
+    peers: "Peers | None" = None,
     earlier: tuple[Instrument, Answers] | None = None,
     edition: Edition = "brief",
     card: Scorecard | None = None,
@@ -70,13 +70,13 @@ def outline_of(
     """Make the outline of one assessment. `profiles`: those that were to choose from; `card`: its figures, where known.
 
     `edition`: the brief, a part for each language; or in full: a cover before it and the technical volume behind it.
-    `beside`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
+    `peers`: a benchmark to stand beside its figures; raises `UserError` where it is of another questionnaire.
     `earlier`: last time's assessment, for what changed since and what came of the plan.
     """
     assessed = assess(instrument, answers)
     card = card or scorecard_of(assessed)
     judged = suggestions(instrument.questionnaire, profiles, answers) if profiles else ()
-    placings = None if beside is None else beside.placed(card, answers)
+    placings = None if peers is None else peers.placed(card, answers)
     before = None if earlier is None else earlier_than(earlier, (instrument, answers), date)
     cases = [Case(assessed, card, judged, language, date, placings, before) for language in languages]
     first, parts = cases[0], tuple(part for case in cases for part in _parts(case, edition))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from nqpf_assess.locale import _
 from nqpf_assess.report.blocks import Block, Paragraph, Run, runs
 from nqpf_assess.report.outline import (
-    beside,
     change,
     criteria,
     front,
@@ -14,6 +13,7 @@ from nqpf_assess.report.outline import (
     measures,
     method,
     pillars,
+    placing,
     ranking,
     references,
     roadmap,
@@ -155,7 +155,7 @@ def pillar_pages(case: Case, shelf: Shelf, headings: Headings) -> Iterator[Block
             if missing:
                 yield headings.point(case.say(_("Gaps")), f"missing-{pillar.id}")
                 yield from pillars.bulleted(missing, numbered=True)
-            yield from beside.published_table(case, pillar, numbers)
+            yield from placing.published_table(case, pillar, numbers)
 
 
 # ── As official work reports go ──
@@ -188,7 +188,7 @@ def as_work_reports_go(case: Case) -> Iterator[Block]:
         yield headings.point(case.title(pillar.id), f"pillar-{pillar.id}")
         yield pillars.lead(case, pillar)
         yield pillars.bars(case, pillar)
-        yield from beside.published_table(case, pillar, numbers)
+        yield from placing.published_table(case, pillar, numbers)
     if case.earlier is not None:
         yield headings.part(change.headline(case, case.earlier), "change")
         yield from change.change_blocks(case, case.earlier)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.locale import _
 from nqpf_assess.model.scorecard import NodeScore
 from nqpf_assess.report.blocks import Bar, Bars, Block, Bullets, Inline, Paragraph, Run, Table, TableColumn, cells, runs
-from nqpf_assess.report.outline import beside
-from nqpf_assess.report.outline.beside import marks
+from nqpf_assess.report.outline import placing
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import (
     blocking,
@@ -29,6 +28,7 @@ from nqpf_assess.report.outline.phrases import (
     points,
     share_words,
 )
+from nqpf_assess.report.outline.placing import marks
 from nqpf_assess.report.wording import NO_FIGURE, difference, number, percent, span
 
 # ── All at a glance ──
@@ -102,7 +102,7 @@ def overview_blocks(case: Case) -> Sequence[Block]:
         Paragraph(runs(said)),
         Table(columns, tuple(rows), case.say(CAPTION if scored else CAPTION_OPEN), note.strip()),
         *_left_out(case),
-        *beside.beside_blocks(case),
+        *placing.peer_blocks(case),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nqpf_assess.locale import _, _c
-from nqpf_assess.report import beside_words
+from nqpf_assess.report import peer_words
 from nqpf_assess.report.blocks import Block, Bullet, BulletChart, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import all_gaps, holding_back, in_place, opening, reached, sentences
@@ -224,4 +224,4 @@ def among_others(case: Case) -> list[Block]:
     """State beside the score where it stands; nothing without a benchmark."""
     if case.placings is None:
         return []
-    return [Paragraph(runs(case.say(beside_words.standing(case.placings, case.questionnaire))), "note")]
+    return [Paragraph(runs(case.say(peer_words.standing(case.placings, case.questionnaire))), "note")]

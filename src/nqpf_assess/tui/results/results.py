@@ -29,7 +29,7 @@ from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Beside
+    from nqpf_assess.exchange.benchmark import Peers
 
 WAYS_ON: tuple[tuple[str, Text], ...] = (
     ("step:plan", _("On: the measures that help most here")),
@@ -73,13 +73,13 @@ FIGURES = (8, 8, 8, 9)
 """Cells of the columns: score, target, gap, share."""
 
 
-def overview(session: Session, card: Scorecard, speech: Speech, beside: "Beside | None" = None) -> tuple[Row, ...]:
-    """Render the overall in its contexts, then the pillars; `beside`: a benchmark of many like this one."""
+def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | None" = None) -> tuple[Row, ...]:
+    """Render the overall in its contexts, then the pillars; `peers`: a benchmark of many like this one."""
     lines: tuple[Text, ...] = ()
-    if beside is not None:
-        from nqpf_assess.report.beside_words import lines_beside
+    if peers is not None:
+        from nqpf_assess.report.peer_words import peer_lines
 
-        lines = tuple(lines_beside(beside, card, session.answers, session.instrument.questionnaire))
+        lines = tuple(peer_lines(peers, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
     left = [id for id in session.visible if session.state("answers", id) == "blank"]
     first = [(f"answers:{left[0]}", STILL_OPEN)] if left else []
@@ -385,7 +385,7 @@ class ResultsPage(TabbedPage):
         if self.tab == "radar":
             return radar(session, self.card, speech, max(10, self.list.size.height - 1))
         if self.tab == "overview":
-            return overview(session, self.card, speech, self.bench.options.beside)
+            return overview(session, self.card, speech, self.bench.options.peers)
         return gaps(session, self.card, speech) if self.tab == "gaps" else tuple(sureness(session, self.card, speech))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002

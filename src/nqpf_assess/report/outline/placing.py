@@ -7,7 +7,6 @@ from nqpf_assess.kinds.figures import told
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import AnyQuestion
 from nqpf_assess.model.scorecard import NodeScore
-from nqpf_assess.report.beside_words import ALIKE_QUESTION, alike_words, group_words
 from nqpf_assess.report.blocks import (
     BarMark,
     Block,
@@ -22,6 +21,7 @@ from nqpf_assess.report.blocks import (
 )
 from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.phrases import indicator, with_year
+from nqpf_assess.report.peer_words import ALIKE_QUESTION, alike_words, group_words
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
 
 MOST_ROWS = 12
@@ -107,7 +107,7 @@ def marks(case: Case, node: NodeScore) -> tuple[BarMark, ...]:
     return tuple(BarMark(at, case.say(words)) for at in (spread.q25, spread.median, spread.q75))
 
 
-def beside_blocks(case: Case) -> Iterator[Block]:
+def peer_blocks(case: Case) -> Iterator[Block]:
     """Set every score beside the others, and say what many chose alike; nothing without a benchmark."""
     if case.placings is None:
         return

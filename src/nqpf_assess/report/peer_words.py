@@ -12,7 +12,7 @@ from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.report.wording import number, percent, span
 
 if TYPE_CHECKING:
-    from nqpf_assess.exchange.benchmark import Alike, Beside, Placings, Spread
+    from nqpf_assess.exchange.benchmark import Alike, Peers, Placings, Spread
 
 STANDING = _("{score} is {place}; their median is {median}.")
 STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
@@ -60,10 +60,10 @@ def standing_lines(placings: "Placings", questionnaire: Questionnaire) -> Iterat
         yield ALIKE_QUESTION
 
 
-def lines_beside(beside: "Beside", card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
+def peer_lines(peers: "Peers", card: Scorecard, answers: Answers, questionnaire: Questionnaire) -> tuple[Text, ...]:
     """Return the lines that stand beside a score, one that says why where the benchmark does not fit."""
     try:
-        placings = beside.placed(card, answers)
+        placings = peers.placed(card, answers)
     except UserError as fault:
         return (fault.message,)
     return tuple(standing_lines(placings, questionnaire))
