@@ -216,6 +216,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr()
     assert said.out.count("+factor = 1.4") == 2
     assert "first measures" in said.err
+    assert f"goes into a copy, {path.absolute()}" in said.err
     assert b"factor = 1.4" in path.read_bytes()
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--factor", "2"]) == 1
     assert run(["weights", "edit", "border_gateway", "--node", "talnt", "--factor", "2"]) == 1

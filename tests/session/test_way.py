@@ -34,6 +34,16 @@ def test_behind_the_last_question_come_the_results(session: Session) -> None:
     assert after_question(session, "story") == RESULTS
 
 
+def test_among_the_open_ones_only_those_that_nobody_dealt_with_are_asked(session: Session) -> None:
+    session.give("facts", "zone", "town")
+    session.put("answers", "plan", state="later")
+    session.give("answers", "tools", frozenset({"audit"}))
+    assert after_question(session, "share", only_open=True) == ("answers", "story")
+    assert after_question(session, "share") == ("answers", "plan")
+    session.put("answers", "story", state="dk")
+    assert after_question(session, "share", only_open=True) == RESULTS
+
+
 def test_minutes_and_questions_left_shrink_with_each_answer(session: Session) -> None:
     before = minutes_left(session, "en")
     assert before >= 1

@@ -12,11 +12,13 @@ from textual.keys import _character_to_key
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answer
+from nqpf_assess.model.questionnaire import LevelQuestion
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import ResultsPage
 from tests.tui.driving import LANGUAGES, SIZES, Drive, drive
 
@@ -529,3 +531,53 @@ def test_keys_pressed_ahead_do_what_they_do_one_by_one(
 
         drive(steps, file=path, content=(content,))
     assert found[0] == found[1]
+
+
+def test_the_line_of_messages_does_not_say_saved_of_a_figure_that_is_refused(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("3")
+        await drive.until(lambda: "saved " in drive.text)
+        await drive.write("9")
+        await drive.until(lambda: "not saved yet" in drive.text)
+        await drive.press("enter")
+        assert "between" in drive.said or "0" in drive.said
+        assert "not saved yet" in drive.text
+        await drive.press("escape")
+        assert "not saved yet" not in drive.text
+        assert "saved " in drive.text
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_from_the_open_ones_the_way_leads_to_the_next_open_one(sample: Path) -> None:
+    """Somebody who comes for the open questions is not led over the answered ones between; from a list he is again."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        session = drive.session
+        order = [id for id in session.visible if isinstance(session.asked("answers", id), LevelQuestion)]
+        first, second, last = order[2], order[7], order[11]
+        for id in (first, second, last):
+            session.put("answers", id, value=None, state=None)
+        drive.page.repaint()
+        await drive.press("2")  # the digits are those of a finished assessment
+        await drive.on(ReportPage)
+        await drive.press("f9", "4")
+        await drive.on(ResultsPage)
+        await drive.press("0")
+        page: QuestionsPage = await drive.on(QuestionsPage)
+        assert page.at == first
+        await drive.press("1")
+        assert page.at == second
+        await drive.press("f8")
+        assert page.at == last
+        await drive.press("1")
+        await drive.on(ResultsPage)
+        assert session.state("answers", second) == "later"
+        drive.app.show_question(f"answers:{first}")
+        page = await drive.on(QuestionsPage)
+        await drive.press("1")
+        assert page.at == session.visible[session.visible.index(first) + 1]
+
+    drive(steps, file=sample)

@@ -4,12 +4,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.tui.answering.support import SupportPage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, ReasonPage
 from nqpf_assess.tui.home.settings import SettingsPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.report import ReportPage
 from tests.tui.driving import BOTH, Drive, drive
+from tests.tui.test_questions import at
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -117,3 +121,37 @@ def test_the_first_and_the_last_row_by_letters() -> None:
         assert page.list.current == "new:region"
 
     drive(steps)
+
+
+def test_a_file_to_look_at_takes_no_letter_anywhere(file: Path, content: Path) -> None:
+    """Where nothing can be kept nothing can be typed, and each key that would write says why."""
+
+    async def steps(drive: Drive) -> None:
+        before = file.read_bytes()
+        await at(drive, "plan")
+        await drive.press("f5")
+        page: SupportPage = await drive.on(SupportPage)
+        await drive.write("Report 3")
+        assert page._area("evidence").text == ""
+        assert "Opened to look at only" in drive.text
+        page.hush()
+        drive.app._driver.send_message(events.Paste("from the yearbook"))  # type: ignore[union-attr]
+        await drive.until(lambda: "Opened to look at only" in drive.text)
+        assert page._area("evidence").text == ""
+        await drive.press("escape")
+        asking = await at(drive, "share")
+        await drive.press("2")
+        assert asking.pane.figure.value == ""
+        assert "Opened to look at only" in drive.said
+        await drive.press("escape")
+        assert not isinstance(drive.page, ChoicePage)
+        await at(drive, "plan")
+        await drive.press("f7")
+        await drive.on(ReasonPage)
+        await drive.write("x")
+        assert "Opened to look at only" in drive.said
+        await drive.press("escape")  # nothing is held, so nothing is asked
+        await drive.on(QuestionsPage)
+        assert file.read_bytes() == before
+
+    drive(steps, file=file, content=(content,), read_only=True)

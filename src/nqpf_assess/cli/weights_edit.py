@@ -25,6 +25,7 @@ NEAR = _("Did you mean “{near}”?")
 FACTOR_IN_BASELINE = _("a baseline states weights: use --weight, not --factor")
 WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
+COPY = _("“{name}” came with the program and is not changed itself: the change goes into a copy, {path}")
 WROTE = _("{path} is saved")
 TRIED = _("nothing was written (--dry-run)")
 UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
@@ -105,6 +106,9 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
         refusal = editing.make(edit)
         if isinstance(refusal, Refusal):
             raise UserError(refusal.why)
+    if editing.file.path != editing.file.source:
+        values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
+        print_note(settings.tell(COPY, **values))
     for line in editing.difference():
         print_data(line)
     before, now = editing.before().seen, editing.now().seen

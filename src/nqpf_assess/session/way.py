@@ -29,19 +29,24 @@ def after_fact(session: Session, passed: Collection[str] = ()) -> Place:
     return next((("facts", id) for id in facts_first(session) if id not in passed), PROFILE)
 
 
-def after_question(session: Session, question: str | None, passed: Collection[str] = ()) -> Place:
+def after_question(
+    session: Session, question: str | None, passed: Collection[str] = (), *, only_open: bool = False
+) -> Place:
     """Return what comes behind a question, None for the beginning: the next one, or a fact that it waits for.
 
     A fact is asked here where it decides whether the next question is asked, applies, or how it is scored. `passed`:
-    facts that were left open. Behind the last question come the results.
+    facts that were left open. `only_open`: what is answered, not known or put off is passed over. Behind the last
+    question come the results.
     """
     questions = session.instrument.questionnaire.questions
     order = [node for node in session.instrument.nodes if node in questions]
     for id in order[order.index(question) + 1 if question in order else 0 :]:
+        state = session.state("answers", id)
+        if only_open and state not in ("blank", "hidden"):
+            continue
         waits = (fact for when in _conditions(session, id) for fact in unsettled(when, session.view))
         if fact := next((fact for fact in waits if fact not in passed), None):
             return "facts", fact
-        state = session.state("answers", id)
         # What does not apply by itself is passed over; what somebody marked so is shown again.
         if state != "hidden" and (state != "na" or session.given("answers", id).state == "na"):
             return "answers", id

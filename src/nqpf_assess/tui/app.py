@@ -131,6 +131,7 @@ class AssessApp(Workbench):
             return
         while len(self.screen_stack) > 2:
             self.pop_screen()
+        self.only_open = False
         self.switch_screen(page_of_step(step).greeting(words))
 
     def show_question(self, place: str | None, words: str = "") -> None:
@@ -142,6 +143,7 @@ class AssessApp(Workbench):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         page, at = page_that_asks(place)
+        self.only_open = place.startswith("blank")
         if type(self.screen) is page:
             self.screen.go(at, words)
         else:

@@ -205,7 +205,7 @@ class AnsweringPage(Settling):
     """A page that asks one thing at a time, in place."""
 
     TABLE: ClassVar[Table] = "answers"
-    MEASURED = True
+    FOR_ANSWERS = MEASURED = True
     AUTO_FOCUS = ""
     ACTS = ASKING_ACTS
 
@@ -240,6 +240,11 @@ class AnsweringPage(Settling):
         entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry if self.at else ""
         first = {"choose": (DIGITS, CONFIRM), "tick": (TICKS, CONFIRM)}.get(entry, (CONFIRM,))
         return (*first, BACK, LIST, MENU, HELP)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something stands in the fields that is still to be taken, or cannot be."""
+        return bool(self.draft.parts)
 
     # ---- drawing
 

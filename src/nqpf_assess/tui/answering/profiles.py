@@ -339,6 +339,7 @@ REMOVE = _("Take the correction away")
 class OverridePage(FormPage):
     """A form: factor, target, reason."""
 
+    FOR_ANSWERS = True
     ACTS = (CLOSE,)
     TAKE_WORDS = TAKE_CORRECTION
     AUTO_FOCUS = "#factor"

@@ -150,7 +150,7 @@ class QuestionsPage(OutlinedPage):
         if not self.at:
             return RESULTS
         if by > 0:
-            return after_question(session, self.at, self.bench.passed)
+            return after_question(session, self.at, self.bench.passed, only_open=self.bench.only_open)
         before = neighbour(session, self.TABLE, self.at, by)
         return ("facts", "") if before is None else ("answers", before)
 
@@ -176,8 +176,9 @@ class QuestionsPage(OutlinedPage):
         return outline_rows(session, self.speech_in(self.outline.size.width - EDGES), opened)
 
     def open_entry(self, id: str) -> None:
-        """Open or close a pillar, or ask a question."""
+        """Open or close a pillar, or ask a question, from which the way leads in order again."""
         if id in self.bench.session.instrument.questionnaire.questions:
+            self.bench.only_open = False
             super().open_entry(id)
         else:
             self._open ^= {id}
@@ -227,7 +228,7 @@ class FactsPage(OutlinedPage):
         if session.state("facts", self.at) == "blank":
             passed.add(self.at)
         if self._after is not None:
-            return after_question(session, self._after, passed)
+            return after_question(session, self._after, passed, only_open=self.bench.only_open)
         onward = neighbour(session, "facts", self.at, 1) if self._every else None
         return ("facts", onward) if onward else after_fact(session, passed)
 

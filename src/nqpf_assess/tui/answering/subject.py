@@ -225,6 +225,7 @@ class SubjectPage(FormPage):
     """Three fields and the choice between all questions and the core ones."""
 
     TITLE_WORDS: ClassVar[Text] = _("Name and year")
+    FOR_ANSWERS = True
     ACTS = (DONE, FIND_PLACE)
     AUTO_FOCUS = "#name"
     FIELDS = (("name", NAMES[False]), ("period", PERIOD), ("respondent", WHO))

@@ -34,6 +34,7 @@ class SupportPage(Page):
     """Three fields: evidence, note, how sure."""
 
     TITLE_WORDS: ClassVar[Text] = _("Beside the answer")
+    FOR_ANSWERS = True
     ACTS = (DONE, EDITOR)
     AUTO_FOCUS = ""
 
@@ -123,6 +124,9 @@ class SupportPage(Page):
         """Let the field with the keys be written in somebody's own editor."""
         from nqpf_assess.tui.answering.own_editor import NotEdited, edited
 
+        if self.shut:
+            self.say_plainly(self.bench.locked_words(), "warn")
+            return
         area = self.focused if isinstance(self.focused, TextArea) else self._area("note")
         try:
             area.text = clean(edited(self.bench, area.text), limit=PASTED)

@@ -135,6 +135,7 @@ class ReasonPage(LinePage):
     """Asks why a question does not apply."""
 
     TITLE_WORDS: ClassVar[Text] = _("Not applicable")
+    FOR_ANSWERS = True
     ASKED: ClassVar[Text] = _(
         "Why does this question not apply here? The reason is printed in the report; without one nothing changes."
     )

@@ -25,6 +25,7 @@ from nqpf_assess.typography.clean import clean
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Place
+    from nqpf_assess.tui.widgets.fields import NotTaken
 
 
 PROGRAM = _c("program", "Self-assessment")
@@ -55,6 +56,7 @@ JUMP = _("Press the letter of a row to go there; any other key stays.")
 NO_ROWS = _("There is no row to go to here.")
 NO_FIELD = _("There is no field here to paste into.")
 NO_SUCH_ROW = _("There is no row {typed} here.")
+UNKEPT = _("not saved yet")
 CUT_MESSAGE = _(" … (F1 shows all of it)")
 
 MESSAGE_LINES, FEW_LINES, TALL = 6, 2, 30
@@ -195,6 +197,9 @@ class Page(Screen[Any]):
     TITLE_WORDS: ClassVar[Text] = _("")
     EXPLAINED: ClassVar[tuple[Text, ...]] = ()
     """What the page is for and how its figures are read; F1 shows it."""
+
+    FOR_ANSWERS: ClassVar[bool] = False
+    """Whether what is typed here goes into the assessment that is open."""
 
     MEASURED: ClassVar[bool] = False
     """Whether what is shown depends on sizes that parts get by the layout, and not on the window's alone."""
@@ -380,7 +385,8 @@ class Page(Screen[Any]):
         words, look = lasting if lasting else self._said
         # Where the window is low the message leaves the page its place, but for what must be read in full.
         most = MESSAGE_LINES if look in ("bad", "warn") or self.size.height >= TALL else FEW_LINES
-        lines = status_lines(self.speech, words, look, self.bench.saved_shown(), most)
+        saved = self.speech.tell(UNKEPT) if self.unkept else self.bench.saved_shown()
+        lines = status_lines(self.speech, words, look, saved, most)
         self.query_one("#status", LineBlock).show_all(lines)
 
     def action_labels(self) -> None:
@@ -422,6 +428,23 @@ class Page(Screen[Any]):
         """Run what was clicked."""
         message.stop()
         self.run_worker(self.run_action(message.action), exit_on_error=True)
+
+    # ---- for pages with something to type in
+
+    @property
+    def shut(self) -> bool:
+        """Whether the fields take nothing: what is typed goes into a file that is only to be looked at."""
+        return self.FOR_ANSWERS and self.bench.desk is not None and self.bench.session.locked is not None
+
+    def on_not_taken(self, message: "NotTaken") -> None:
+        """Say why nothing can be typed here."""
+        message.stop()
+        self.say_plainly(self.bench.locked_words(), "warn")
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something stands in a field that is not in the file, though the file is saved by itself."""
+        return False
 
     # ---- for pages that hold something half done
 

@@ -52,6 +52,8 @@ class Workbench(Shell):
         self.question: str | None = None
         self.passed: set[str] = set()
         """Facts that were asked and left open, which are not asked again on the way."""
+        self.only_open = False
+        """Whether the way on passes over what is answered: somebody came from a list of what is open."""
         self._library: Library | None = None
         themes = (*THEMES, *own_themes(self.settings.themes))
         self.theme_names = [theme.name for theme in themes]
@@ -171,8 +173,13 @@ class Workbench(Shell):
             return None
         trouble = self.session.trouble
         if self.session.locked is not None:
-            return tell(LOCKED, self.language, why=self.session.locked.message), "warn"
+            return self.locked_words(), "warn"
         return Speech(self.language).sentences(trouble.message, trouble.hint), "bad"
+
+    def locked_words(self) -> str:
+        """Return why the file may only be looked at."""
+        why = self.session.locked
+        return tell(LOCKED, self.language, why=why.message) if why is not None else ""
 
     # ---- what the app does for its pages
 

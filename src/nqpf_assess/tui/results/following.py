@@ -171,6 +171,7 @@ class DeadlinePage(LinePage):
     """Asks until when."""
 
     TITLE_WORDS: ClassVar[Text] = DEADLINE
+    FOR_ANSWERS = True
     ASKED: ClassVar[Text] = _("Until when shall it be done? Such as 2026-12-31, or 2026-12 for the end of a month.")
 
     def refusal(self, typed: str) -> Text | None:
@@ -182,6 +183,7 @@ class FollowNotePage(LinePage):
     """Asks for a note."""
 
     TITLE_WORDS: ClassVar[Text] = NOTE
+    FOR_ANSWERS = True
     ASKED: ClassVar[Text] = _("What is to be said of it? It is printed in the report.")
 
 
@@ -189,6 +191,7 @@ class DroppedPage(LinePage):
     """Asks why a measure was dropped."""
 
     TITLE_WORDS: ClassVar[Text] = _("Dropped")
+    FOR_ANSWERS = True
     ASKED: ClassVar[Text] = _(
         "Why was this measure dropped? The reason is printed in the report; without one nothing changes."
     )

@@ -82,9 +82,13 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
         lines = tuple(peer_lines(peers, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
     left = [id for id in session.visible if session.state("answers", id) == "blank"]
-    first = [(f"answers:{left[0]}", STILL_OPEN)] if left else []
+    # On 0, so that the digits of what comes after the results stay the same whether anything is open or not.
+    first = [
+        Row(speech.tell(STILL_OPEN, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]
+    ]
     return (
-        *numbered((id, speech.tell(words, count=len(left))) for id, words in (*first, *WAYS_ON)),
+        *first,
+        *numbered((id, speech.tell(words)) for id, words in WAYS_ON),
         BLANK,
         *_headline(session, card, speech),
         *text[:1],
@@ -394,7 +398,7 @@ class ResultsPage(TabbedPage):
         if kind == "step":
             self.bench.step_to(value)
             return
-        if kind == "answers":
+        if kind == "blank":
             self.bench.show_question(id)
             return
         if kind == "measure":

@@ -3,7 +3,10 @@
 from typing import Any
 
 from textual import events
+from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from nqpf_assess.typography.clean import clean, clean_line
 
@@ -12,6 +15,18 @@ PAUSE = 0.3
 
 PASTED = 20_000
 """Characters that are taken from one paste."""
+
+
+class NotTaken(Message):
+    """Posted by a field that was typed in on a page whose `shut` says that nothing can be kept of it."""
+
+
+def takes(field: Widget) -> bool:
+    """Return whether a field takes what is typed; where it does not, its page is told, which says why."""
+    shut = bool(getattr(field.screen, "shut", False))
+    if shut:
+        field.post_message(NotTaken())
+    return not shut
 
 
 class LineField(Input):
@@ -23,6 +38,11 @@ class LineField(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean_line(event.text, limit=PASTED)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Change the line, as every key that writes or deletes does."""
+        if takes(self):
+            super().replace(text, start, end)
 
     def key_ctrl_j(self) -> None:
         """Take Enter that was pressed before the terminal was ours."""
@@ -42,3 +62,7 @@ class TextField(TextArea):
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.text = clean(event.text, limit=PASTED)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, as every key that writes or deletes does."""
+        return super().edit(edit) if takes(self) else EditResult(edit.from_location, "")
