@@ -45,3 +45,10 @@ async def to(drive: Drive, editing: RubricEditing, node: str) -> None:
 async def retype(drive: Drive, said: str) -> None:
     await drive.press("ctrl+a", "ctrl+k")
     await drive.write(said)
+    await judged(drive)
+
+
+async def judged(drive: Drive) -> None:
+    """Wait until what was typed was judged, which happens when nobody types any more."""
+    await drive.until(lambda: getattr(drive.page, "_lull", None) is None)
+    await drive.pilot.pause()

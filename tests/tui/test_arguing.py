@@ -9,7 +9,7 @@ from nqpf_assess.tui.editing.question import QuestionPage
 from nqpf_assess.tui.editing.question_forms import WordsForm
 from nqpf_assess.tui.editing.rubric_forms import AdjustmentForm, SpokenOfForm, TargetReasonForm
 from tests.tui.driving import BOTH, Drive
-from tests.tui.rubric_walk import retype, to, walk
+from tests.tui.rubric_walk import judged, retype, to, walk
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
@@ -21,6 +21,7 @@ def test_a_factor_is_warned_of_while_it_is_typed(size: tuple[int, int], language
         await drive.press("enter")
         await drive.on(AdjustmentForm)
         await drive.write("1.01")
+        await judged(drive)
         drive.check_frame()
         wanted = {"en": "moves the share of “industries” among its siblings", "zh": "“industries”在同组中的占比"}
         assert wanted[language].replace(" ", "") in drive.text.replace(" ", "").replace("\n", "")

@@ -14,6 +14,7 @@ from nqpf_assess.tui.editing.rubric import RubricPage, SamplePage, SavePage
 from nqpf_assess.tui.editing.rubric_forms import (
     AdjustmentForm,
     BandForm,
+    EditForm,
     FloorForm,
     MeanForm,
     NumberForm,
@@ -181,6 +182,31 @@ def test_rules_bands_and_floors() -> None:
         assert found["scoring"] == {"across_pillars": "geometric", "minimum_coverage": 0.6}
         assert found["bands"]["developing"]["from"] == 45
         assert found["floors"]["clean"]["below"] == 50
+
+    walk(steps)
+
+
+def test_the_file_is_not_judged_at_every_letter_but_at_once_where_the_field_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each judgement reads and scores the whole file, which takes long where it is large."""
+    judgements: list[object] = []
+    preview = RubricEditing.preview
+    monkeypatch.setattr(RubricEditing, "preview", lambda self, edit: judgements.append(edit) or preview(self, edit))
+    monkeypatch.setattr(EditForm, "LULL", 600.0)
+
+    async def steps(drive: Drive, editing: RubricEditing) -> None:
+        await to(drive, editing, "talent")
+        await drive.press("enter")
+        await drive.on(AdjustmentForm)
+        await drive.field("factor")
+        judgements.clear()
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("two")
+        assert not judgements
+        await drive.press("tab")
+        assert judgements
+        assert "not a number" in drive.said
 
     walk(steps)
 

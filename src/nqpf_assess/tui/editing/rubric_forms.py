@@ -31,6 +31,7 @@ from nqpf_assess.tui.editing import rubric_rows as view
 from nqpf_assess.tui.frame.forms import TakingForm, in_languages, own_first
 from nqpf_assess.tui.frame.lists import ListPage
 from nqpf_assess.tui.frame.page import Page
+from nqpf_assess.tui.widgets.fields import PAUSE
 from nqpf_assess.tui.widgets.list import How
 
 FACTOR = _("Factor for the weight (1 = as it is, 0 = switched off)")
@@ -62,6 +63,7 @@ class EditForm(TakingForm):
     """A form whose effect on the sample is shown while it is typed."""
 
     LONGEST: ClassVar[int] = 1000
+    LULL: ClassVar[float] = PAUSE  # each judgement reads and scores the whole file: not one a letter
 
     def __init__(self, editing: RubricEditing) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -117,6 +118,12 @@ class TakingForm(FormPage):
     ACTS: ClassVar[tuple[Act, ...]] = (CLOSE,)
     GO: ClassVar[str] = "take"
     TAKE_WORDS: ClassVar[Text] = TAKE
+    LULL: ClassVar[float] = 0.0
+    """Seconds without a key after which what is typed is judged and its effect shown; 0: at every key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lull: Timer | None = None
 
     def choices(self) -> list[tuple[str, str]]:
         """List what can be done besides taking the change, as id and words."""
@@ -140,8 +147,27 @@ class TakingForm(FormPage):
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        if self.ready:
+        if not self.ready:
+            return
+        if self.LULL:
+            self._stop_waiting()
+            self._lull = self.set_timer(self.LULL, self._judge)
+        else:
             self.paint()
+
+    def on_descendant_blur(self) -> None:
+        """Judge at once what was typed in the field that is left."""
+        if self._lull is not None:
+            self._judge()
+
+    def _judge(self) -> None:
+        self._stop_waiting()
+        self.paint()
+
+    def _stop_waiting(self) -> None:
+        if self._lull is not None:
+            self._lull.stop()
+            self._lull = None
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
