@@ -317,6 +317,23 @@ def test_migrate_writes_only_when_asked(run: Run, next_edition: Path, tmp_path: 
     assert len(list(tmp_path.glob("place*.toml"))) == 2
 
 
+def test_migrate_says_questions_and_answers_by_their_words(run: Run, tmp_path: Path) -> None:
+    """A person knows neither ids nor codes of options: titles and labels stand first, an id in brackets behind."""
+    path = tmp_path / "place.toml"
+    path.write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2026.1.0" }\n'
+        'weights = { id = "baseline", version = "2026.1.0" }\n[subject]\nname = "Anhe"\nperiod = "2025"\n'
+        '[facts]\nrd_base = { value = "weak" }\n[answers.polluter_disclosure]\nvalue = "yes"\n',
+        encoding="utf-8",
+    )
+    said = " ".join(run("migrate", path, "--lang", "en").stdout.split())
+    assert "Yes, all" in said
+    assert "Weak: below that" in said
+    assert "• Which of these did local firms achieve in quality, standards and brands" in said
+    assert "months? [quality_brands]" in said
+    assert re.search(r"• and \d+ more", said)
+
+
 def test_migrate_back_gives_the_same_answers(run: Run, next_edition: Path, tmp_path: Path) -> None:
     """Taken to the next edition and back, the file scores what it scored."""
     path = tmp_path / "place.toml"

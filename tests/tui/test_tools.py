@@ -266,6 +266,28 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
     drive(steps, size=(120, 40))
 
 
+def test_of_two_years_of_one_place_a_cohort_takes_the_last(tmp_path: Path) -> None:
+    """Else the place would count twice, or be left out with a problem where nothing is wrong."""
+    for name in ("renewal_city_2024", "renewal_city_2025"):
+        shutil.copy(shipped() / "samples" / f"{name}.toml", tmp_path / "work" / f"{name}.toml")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("cohort")
+        page = await drive.on(CohortPage)
+        drive.check_frame()
+        assert [one.period for one in page.chosen_files] == ["2025"]
+        assert "“Compare two assessments”" in " ".join(drive.text.split())
+        assert "go" not in [row.id for row in page.list.rows]
+        shutil.copy(shipped() / "samples" / "grain_county_quick.toml", tmp_path / "work" / "grain.toml")
+        page._files = None
+        page.repaint()
+        assert {one.path.name for one in page.chosen_files} == {"renewal_city_2025.toml", "grain.toml"}
+        assert "Left out: earlier years" in page.as_text()
+
+    drive(steps)
+
+
 def test_figures_are_taken_one_by_one_and_taken_back_together(file: Path, content: Path) -> None:
     words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 1\nat = 2026-01-05T09:00:00+08:00\n"
     file.write_text(words, encoding="utf-8")

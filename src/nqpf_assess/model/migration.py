@@ -6,6 +6,7 @@ from typing import Literal
 
 from nqpf_assess.locale import Text
 from nqpf_assess.model.answers import Answer, Answers
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import Identity
 
 Grade = Literal["safe", "confirm", "convert", "loss"]
@@ -59,6 +60,7 @@ class Migration:
     `asked_anew`: questions without an answer that the edition before did not have; none where it is not at hand.
     `answers`: the outcome; nothing that was typed is missing in it. `same_edition`: the file says that it was given to
     this very edition. `known_before`: the edition before is at hand, so changes of unit, levels and wording are seen.
+    `books`: the questionnaire the file was given to, None where it is not at hand, and the present one.
     """
 
     rows: tuple[Moved, ...]
@@ -70,6 +72,7 @@ class Migration:
     weights: Identity
     same_edition: bool
     known_before: bool
+    books: tuple[Questionnaire | None, Questionnaire]
 
     @property
     def changes(self) -> bool:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.editions import shown
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.migration import FATES, Fate, Migration, Moved
-from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
+from nqpf_assess.model.questionnaire import Questionnaire, title_of
+from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
 
 FATE_WORDS: dict[Fate, Text] = {
     "carried": _("carried over"),
@@ -39,7 +42,8 @@ UNKNOWN_BEFORE = _(
     "and of wording cannot be seen, only what is raised in revision or fits no more."
 )
 RESTORED = _("back out of the archive")
-ANEW = _n("{count} question is new and open: {ids}", "{count} questions are new and open: {ids}")
+ANEW = _n("{count} question is new and open:", "{count} questions are new and open:")
+MORE_NEW = _("and {count} more")
 FATE, WHAT, VALUE, WHY = (
     _("what becomes of it"),
     _("what"),
@@ -64,8 +68,8 @@ def migration_blocks(migration: Migration, name: str, language: str) -> Iterator
         return Paragraph(runs(tell(words, language, **values)))
 
     told = [row for fate in reversed(FATES) for row in migration.of(fate) if fate != "carried" or row.why]
-    listed = [_row(row, FATE_WORDS[row.fate], language) for row in told]
-    listed += [_row(row, RESTORED, language) for row in migration.restored]
+    listed = [_row(row, FATE_WORDS[row.fate], migration, language) for row in told]
+    listed += [_row(row, RESTORED, migration, language) for row in migration.restored]
     heads = ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
     table = Table(
         tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(cells(*row) for row in listed)
@@ -93,17 +97,28 @@ def migration_blocks(migration: Migration, name: str, language: str) -> Iterator
         yield line(KEPT)
     ids = migration.asked_anew
     if ids:
-        yield line(ANEW, count=len(ids), ids=", ".join(ids[:MOST_NEW]) + (" …" if len(ids) > MOST_NEW else ""))
+        yield line(ANEW, count=len(ids))
+        titles = [f"{tell(title_of(migration.books[1], id), language)} [{id}]" for id in ids[:MOST_NEW]]
+        more = [tell(MORE_NEW, language, count=len(ids) - MOST_NEW)] if len(ids) > MOST_NEW else []
+        yield Bullets(tuple(runs(words) for words in (*titles, *more)))
 
 
-def _row(row: Moved, fate: Text, language: str) -> tuple[str, str, str, str]:
+def _row(row: Moved, fate: Text, migration: Migration, language: str) -> tuple[str, str, str, str]:
     """Return what becomes of one answer, which it is, its value before and after, and why."""
 
-    def worded(answer: Answer) -> str:
-        return tell(STATES[answer.state], language) if answer.state in STATES else shown(answer.value) or no_value
+    def worded(answer: Answer, id: str, book: Questionnaire | None) -> str:
+        if answer.state in STATES:
+            return tell(STATES[answer.state], language)
+        raw, asked = answer.value, {**book.facts, **book.questions}.get(id) if book else None
+        read = kind_of(asked).read(asked, raw) if asked is not None and raw is not None else None
+        if asked is None or read is None or isinstance(read, Fault):  # then as it stands in the file
+            return shown(raw) or tell(NO_VALUE, language)
+        return kind_of(asked).short(asked, read, language)
 
-    no_value, title = tell(NO_VALUE, language), tell(row.title, language)
+    before, after = migration.books
+    title = tell(row.title, language)
     what = f"{tell(TABLE_WORDS[row.table], language)} {row.was}"
-    values = list(dict.fromkeys(worded(one) for one in (row.before, row.after) if one is not None and row.before))
+    pairs = ((row.before, row.was, before or after), (row.after, row.id, after))
+    values = list(dict.fromkeys(worded(one, id, book) for one, id, book in pairs if one is not None and row.before))
     why = grammar(language).semicolon.join(tell(words, language) for words in row.why)
     return tell(fate, language), f"{title} [{what}]" if title else what, " → ".join(values), why

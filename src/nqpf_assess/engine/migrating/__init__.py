@@ -80,6 +80,7 @@ class _Migrating:
             weights=weights,
             same_edition=self.same_edition,
             known_before=self.before is not None,
+            books=(self.after if self.same_edition else self.before, self.after),
         )
 
     # ---- facts and questions

@@ -7,6 +7,7 @@ a part that is not installed is said as the command line says it.
 import subprocess
 import sys
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,17 +29,23 @@ from nqpf_assess.tui.widgets.list import How
 FOLDER = _("Folder: {path}")
 INTO = _("Tables and report go into {path}")
 NONE = _("There are no answer files in this folder.")
-FEW = _("A report on many wants two answer files or more to one questionnaire.")
+FEW = _("A report on many wants answer files of two places or firms or more, to one questionnaire.")
+TWO_YEARS = _("Two years of one place are put beside each other by “Compare two assessments”.")
 ANSWERED = _("Which of them")
 COUNTED = _n("{title}: {count} file", "{title}: {count} files")
 GO = _("Write tables and report")
 FILES = _("The files")
+EARLIER = _("Left out: earlier years of the same")
 AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
 SAID = _("What was said of the files")
 FAILED = _("Nothing was written.")
 NOT_A_FOLDER = _("{path} is no folder.")
 MOST_SHOWN = 200
+
+
+def _file_row(one: Nearby) -> Row:
+    return quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}"))
 
 
 class FolderPage(LinePage):
@@ -99,8 +106,16 @@ class CohortPage(ListPage):
 
     @property
     def chosen_files(self) -> tuple[Nearby, ...]:
-        """Those that answer the chosen questionnaire."""
-        return tuple(one for one in self.files if one.questionnaire == self._asked)
+        """Those that answer the chosen questionnaire; of one place only its last year, else it would count twice."""
+        asked = [one for one in self.files if one.questionnaire == self._asked]
+        last = {one.name: one.period for one in sorted(asked, key=attrgetter("period"))}
+        return tuple(one for one in asked if not one.name or one.period == last[one.name])
+
+    @property
+    def earlier_files(self) -> tuple[Nearby, ...]:
+        """Those of an earlier year of one that counts."""
+        kept = set(self.chosen_files)
+        return tuple(one for one in self.files if one.questionnaire == self._asked and one not in kept)
 
     @property
     def into(self) -> Path:
@@ -128,16 +143,19 @@ class CohortPage(ListPage):
         for number, (id, count) in enumerate(counts.most_common(6), start=2):
             words = speech.tell(COUNTED, title=self._title(id), count=count)
             rows.append(choice(speech, {speech.language: words}, f"of:{id}", number, chosen=id == self._asked))
+        listed = ((FILES, self.chosen_files[:MOST_SHOWN]), (EARLIER, self.earlier_files[:MOST_SHOWN]))
+        lists = [
+            row
+            for words, files in listed
+            if files
+            for row in (BLANK, heading(speech.tell(words)), *(_file_row(one) for one in files))
+        ]
         if len(self.chosen_files) < 2:
             rows.append(quiet(speech.tell(FEW if self.files else NONE)))
+            rows += [quiet(speech.tell(TWO_YEARS)), *lists] if self.earlier_files else []
             return tuple(rows)
         rows += [Row(speech.tell(INTO, path=path_shown(self.into)), "into", key="8", lead="   8  "), BLANK]
-        rows += [Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"), BLANK]
-        rows.append(heading(speech.tell(FILES)))
-        rows += [
-            quiet(shown(f"{one.shown}  {one.respondent}  {one.path.name}")) for one in self.chosen_files[:MOST_SHOWN]
-        ]
-        return tuple(rows)
+        return (*rows, Row(speech.tell(GO), "go", key="9", lead="   9  ", look="heading"), *lists)
 
     def _title(self, id: str) -> str:
         book = self.bench.library.questionnaire(id, stated=True) if id else None
@@ -188,7 +206,9 @@ class CohortPage(ListPage):
         said: list[str] = []
         for command in commands:
             done = subprocess.run([*program, *command], capture_output=True, check=False)
-            said += done.stderr.decode("utf-8", "replace").splitlines()
+            lines = done.stderr.decode("utf-8", "replace").splitlines()
+            # The count that ends what was said of the collecting is superseded by that of the report.
+            said += lines[:-1] if command is commands[0] and done.returncode == 0 else lines
             if done.returncode not in (0, 1):
                 break
         names = sorted(path.name for path in self.into.iterdir() if path.suffix in (".csv", ".pdf", ".json"))
