@@ -192,7 +192,12 @@ def test_the_file_is_not_judged_at_every_letter_but_at_once_where_the_field_is_l
     """Each judgement reads and scores the whole file, which takes long where it is large."""
     judgements: list[object] = []
     preview = RubricEditing.preview
-    monkeypatch.setattr(RubricEditing, "preview", lambda self, edit: judgements.append(edit) or preview(self, edit))
+
+    def counted(editing: RubricEditing, edit: object) -> object:
+        judgements.append(edit)
+        return preview(editing, edit)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RubricEditing, "preview", counted)
     monkeypatch.setattr(EditForm, "LULL", 600.0)
 
     async def steps(drive: Drive, editing: RubricEditing) -> None:
