@@ -7,6 +7,7 @@ portion in tally.jsonl, trials that took long in slow.jsonl.
 """
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -70,9 +71,10 @@ def _clear(folder: Path, seeds: dict[Path, bytes]) -> None:
     for path in folder.iterdir():
         if path.name not in KEPT:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    for path in (folder / "content").rglob("*"):
-        if path.is_file() and path not in seeds:
-            path.unlink()
+    for root in ("content", "cache"):  # an entry of the cache is of use to no later trial, and all are looked at
+        for path in (folder / root).rglob("*"):
+            if path.is_file() and path not in seeds:
+                path.unlink()
     for path, data in seeds.items():
         if not path.exists() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,12 +112,13 @@ def _run(kind: str, seed: int, number: int, folder: Path) -> tuple[Trial, float,
 
 def _work(pipe: Connection, kind: str, seed: int, numbers: range, prepared: Path, folder: Path, target: Path) -> None:
     """Run trials one after the other, and say how each went."""
+    gc.freeze()  # the program itself is not looked through for what may go
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdin = sys.__stdin__ = Path(os.devnull).open(encoding="utf-8")  # type: ignore[misc]
     shutil.copytree(prepared, folder, dirs_exist_ok=True)
     with surroundings(folder):
         mine = [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] in KEPT]
-        seeds = {path: path.read_bytes() for path in mine if path.relative_to(folder).parts[0] != "cache"}
+        seeds = {path: path.read_bytes() for path in mine}
         for number in numbers:
             _clear(folder, seeds)
             trial, took, more = _run(kind, seed, number, folder)

@@ -113,7 +113,7 @@ def instrument(dice: Random, trial: Trial) -> None:
     last = case.chain[-1]["id"]
     case.answers["weights"]["id"] = last
     trees = [case.questionnaire, *case.chain, case.answers]
-    spoilt = dice.random() < 0.7
+    spoilt = dice.random() < 0.85
     if spoilt:
         names = ("content/questionnaires/inst.toml", *(f"content/weights/inst/{r['id']}.toml" for r in case.chain))
         at = dice.randrange(len(trees))

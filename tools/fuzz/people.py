@@ -37,12 +37,13 @@ def lines(dice: Random, trial: Trial) -> None:
 
 def settings(dice: Random, trial: Trial) -> None:
     """The file of settings and the app's memory, spoilt; plain mode and the app must start all the same."""
+    trial.inputs = 2
     trial.write("data/settings.toml", spoil_toml(dice, seed("settings.toml")))
     memory = {"language": "en", "theme": "nqpf-dark", "recent": [{"path": "answers.toml", "name": "A", "score": "80"}]}
     spoil_tree(dice, memory)
     held = json.dumps(memory, default=str).encode("utf-8", "surrogatepass")
     trial.write("data/app.json", spoil_bytes(dice, held) if dice.random() < 0.4 else held)
-    if dice.random() < 0.9:
+    if dice.random() < 0.97:
         done = trial.run("assess", "answers.toml", "--plain", *CONTENT, typed="quit\n")
         trial.expect(holds=done.status == 0, sign="settings plain", words=f"{done.status}: {done.err[-1500:]}")
         from nqpf_assess.tui.app import AssessApp
