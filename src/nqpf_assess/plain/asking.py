@@ -8,16 +8,18 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_year
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import _
-from nqpf_assess.model.questionnaire import QuestionBase
+from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.plain.talking import HELP, LITERAL, NOT_HERE, Meant, Talk, command
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import Session, Table
-from nqpf_assess.session.outline import background
+from nqpf_assess.session.outline import ancestors, background
 from nqpf_assess.session.reviewing import wants_evidence
 
 Step = Literal["next", "back", "again", "quit", "list", "on"]
 """What comes after a line: the next thing asked, the one before, the same again, the end, the list, the next part."""
 
+FACT_OF = _("{facts}, {at} of {all}")
+QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
 NOW = _(" (now: {answer})")
 OR_HELP = _("{prompt}, or ? for help:")
 NONE_OF_THESE = _("None of these")
@@ -53,11 +55,18 @@ class Asker:
     # ---- saying what is asked
 
     def present(self, table: Table, id: str) -> None:
-        """Show a fact or question with what can be chosen."""
+        """Show a fact or question with what can be chosen, saying first where it stands."""
         asked, talk, now = self.session.asked(table, id), self.talk, ""
+        order, questionnaire = self.session.order(table), self.session.instrument.questionnaire
+        where = {"at": order.index(id) + 1, "all": len(order)}
+        talk.show("")
+        if table == "facts":
+            talk.say(FACT_OF, facts=FACTS_TITLE[questionnaire.subject], **where)
+        else:
+            pillar, dimension = (title_of(questionnaire, node) for node in ancestors(self.session, id))
+            talk.say(QUESTION_OF, pillar=pillar, dimension=dimension, **where)
         if self.session.state(table, id) != "blank":
-            said = answer(id, self.session.instrument.questionnaire, self.session.view, talk.language)
-            now = talk.tell(NOW, answer=said)
+            now = talk.tell(NOW, answer=answer(id, questionnaire, self.session.view, talk.language))
         talk.show(talk.tell(asked.text) + now)
         if (taken := self.session.given(table, id).from_) is not None:
             talk.show(origin(taken, talk.language))
@@ -84,64 +93,81 @@ class Asker:
     def ask(self, table: Table, id: str) -> Step:
         """Ask once and do what the line says. What was answered before a command came is kept."""
         asked = self.session.asked(table, id)
-        typed = self.talk.ask(OR_HELP, prompt=kind_of(asked).prompt(asked))
+        kind = kind_of(asked)
+        typed = self.talk.ask(OR_HELP, prompt=kind.prompt(asked))
         if not typed:
             return "next" if self.session.state(table, id) != "blank" else "again"
         meant = command(typed)
         while True:
             try:
-                return self._obey(meant, table, id) if meant else self._take(table, id, typed.removeprefix(LITERAL))
+                if meant:
+                    return self.obey(meant, (table, id))
+                read = kind.typed(asked, typed.removeprefix(LITERAL))
+                if isinstance(read, Refusal):
+                    self.talk.say(read.why)
+                    return "again"
+                if read is None:
+                    return self._put(table, id, value=None) if kind.entry == "words" else "again"
+                if read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual):
+                    return "again"
+                if read.converted:
+                    self.talk.say(UNDERSTOOD, value=kind.full(asked, read.value, self.talk.language))
+                value = kind.stored(asked, read.value)
+                if not kind.dated(asked):
+                    return self._answered(table, id, value=value)
+                # The figure is kept before its year is asked for, with the year that Enter would take.
+                held = self.session.given(table, id).year
+                offered = held if held is not None else self.session.year_offered
+                stated: dict[str, Any] = {} if offered is None else {"year": offered}
+                self.session.put(table, id, value=value, **stated)
+                while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=offered or "")), Refusal):
+                    self.talk.say(year.why)
+                return self._answered(table, id, **({} if year is None else {"year": year}))
             except Meant as found:
                 meant = found.command
 
-    def _obey(self, meant: str, table: Table, id: str) -> Step:
-        """Do what a command says of one question."""
-        match meant:
-            case "dk" | "later":
+    def obey(self, meant: str, place: tuple[Table, str] | None = None) -> Step:
+        """Do what a command says, where a fact or question is asked to it; elsewhere some commands mean nothing."""
+        match meant, place:
+            case (("back" | "list" | "quit" | "on"), _):
+                return meant
+            case "skip", _:
+                return "next"
+            case "undo", _:
+                self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
+            case "redo", _:
+                self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
+            case "score", _:
+                score = self.session.score
+                self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
+            case "compare", _:
+                for line in self.compared():
+                    self.talk.show(line)
+            case "help", None:
+                self.talk.say(HELP)
+            case _, None:
+                self.talk.say(NOT_HERE)
+            case "help", (table, id):
+                self.explain(table, id)
+            case (("dk" | "later"), (table, id)):
                 return self._put(table, id, state=meant, reason=None)
-            case "na" if table == "facts":
+            case "na", ("facts", _):
                 self.talk.say(NO_REASON_ASKED)
-            case "na":
+            case "na", (table, id):
                 reason = self.talk.ask_words(ASK_REASON)
                 return self._put(table, id, state="na", reason=reason) if reason else "again"
-            case "help":
-                self.explain(table, id)
-            case "evidence" if table == "answers":
+            case "evidence", ("answers", id):
                 self._ask_evidence(id)
                 self.confirm()
-            case "sure" if table == "answers":
+            case "sure", ("answers", id):
                 level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
-                self._put(table, id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
-            case "note" | "evidence" | "sure":
+                self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
+            case (("note" | "evidence" | "sure"), (table, id)):
+                # A fact has no place of its own for evidence: it goes into the note.
                 note = self.talk.ask_words(ASK_NOTE)
                 if note:
                     self.session.put(table, id, note=None if note == "-" else note)
                 self.confirm()
-            case _:
-                return self.obey(meant)
-        return "again"
-
-    def obey(self, meant: str) -> Step:
-        """Do what a command says that is understood everywhere; what goes with a question is named as such."""
-        match meant:
-            case "back" | "list" | "quit" | "on":
-                return meant
-            case "skip":
-                return "next"
-            case "undo":
-                self.talk.say(UNDONE if self.session.undo() else NOTHING_TO_UNDO)
-            case "redo":
-                self.talk.say(REDONE if self.session.redo() else NOTHING_TO_REDO)
-            case "score":
-                score = self.session.score
-                self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
-            case "compare":
-                for line in self.compared():
-                    self.talk.show(line)
-            case "help":
-                self.talk.say(HELP)
-            case _:
-                self.talk.say(NOT_HERE)
         return "again"
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
@@ -161,31 +187,6 @@ class Asker:
             moved = number(self.session.moved or 0.0, signed=True)
             shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
             self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
-
-    def _take(self, table: Table, id: str, typed: str) -> Step:
-        asked = self.session.asked(table, id)
-        kind = kind_of(asked)
-        read = kind.typed(asked, typed)
-        if isinstance(read, Refusal):
-            self.talk.say(read.why)
-            return "again"
-        if read is None:
-            return self._put(table, id, value=None) if kind.entry == "words" else "again"
-        if read.unusual and not self.talk.agrees(IS_IT_RIGHT, why=read.unusual):
-            return "again"
-        if read.converted:
-            self.talk.say(UNDERSTOOD, value=kind.full(asked, read.value, self.talk.language))
-        value = kind.stored(asked, read.value)
-        if not kind.dated(asked):
-            return self._answered(table, id, value=value)
-        # The figure is kept before its year is asked for, with the year that Enter would take.
-        held = self.session.given(table, id).year
-        offered = held if held is not None else self.session.year_offered
-        stated: dict[str, Any] = {} if offered is None else {"year": offered}
-        self.session.put(table, id, value=value, **stated)
-        while isinstance(year := read_year(self.talk.ask_words(ASK_YEAR, year=stated.get("year", ""))), Refusal):
-            self.talk.say(year.why)
-        return self._answered(table, id, **({} if year is None else {"year": year}))
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:

@@ -7,30 +7,30 @@ from typing import Literal, get_args
 from nqpf_assess.engine.profiles import SECOND_SHARE
 from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.exchange.benchmark import Peers
-from nqpf_assess.kinds.figures import digits, read_period
+from nqpf_assess.kinds.figures import read_period
 from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.model.questionnaire import FACTS_TITLE, title_of
+from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.weights import BlendedProfile, Chain
 from nqpf_assess.pages.suggestion import reason
 from nqpf_assess.plain.asking import NO_SCORE, NOW, Asker, Step
-from nqpf_assess.plain.talking import WANT_NUMBER, EndOfInput, Meant, Talk
+from nqpf_assess.plain.talking import EndOfInput, Meant, Talk
 from nqpf_assess.report.peer_words import peer_lines
 from nqpf_assess.report.wording import STATE_WORDS, number, percent, span
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
-from nqpf_assess.session.outline import ancestors, counted
+from nqpf_assess.session.outline import counted
 from nqpf_assess.session.way import facts_first
 
-Kind = Literal["subject", "facts", "profile", "answers"]
+Kind = Literal["subject", "facts", "profile", "answers", "end"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Place = tuple[Kind, str]
-"""Where the conversation stands: whom, a fact, the weights, a question."""
+"""Where the conversation stands: whom, a fact, the weights, a question, the end."""
 
-FACT_OF = _("{facts}, {at} of {all}")
-QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
+END: Place = ("end", "")
+
 SUBJECT: Mapping[str, Text] = {
     "name": _("Name of the place or firm{now}:"),
     "period": _("Year the answers describe{now}:"),
@@ -73,17 +73,13 @@ class Interview:
         Of a subject that has a name nothing more is asked. Once, while facts are asked, it is told that those still
         open no longer decide the weights.
         """
-        place: Place | None = ("subject", "name")
+        place: Place = ("subject", "name")
         if self.session.answers.subject.name:
             tables: tuple[Table, ...] = ("facts", "answers")
             open_ones = ((table, self.session.next_open(None, table=table)) for table in tables)
-            place = next(((table, id) for table, id in open_ones if id is not None), None)
+            place = next(((table, id) for table, id in open_ones if id is not None), END)
         told = not facts_first(self.session)
         while True:
-            if place is None:
-                place = self._at_the_end()
-                if place is None:
-                    return
             match self._visit(place):
                 case "quit":
                     return
@@ -93,16 +89,17 @@ class Interview:
                     # The rest of a part is left for later: whom, the facts, the weights, the questions, the end.
                     beyond = KINDS[KINDS.index(place[0]) + 1 :]
                     parts = (onward for onward in self.places() if onward[0] in beyond and self._waits(onward))
-                    place = next(parts, None)
+                    place = next(parts, END)
                 case "back":
                     places = self.places()
-                    place = places[max(0, (places.index(place) if place in places else len(places)) - 1)]
+                    at = places.index(place) if place in places else len(places) - 1
+                    place = places[max(0, at - 1)]
                 case "next":
                     # What is answered is passed over on the way on.
                     places = self.places()
                     beyond_it = places[places.index(place) + 1 :] if place in places else ()
-                    place = next((onward for onward in beyond_it if self._waits(onward)), None)
-            if not told and place is not None and place[0] == "facts" and not facts_first(self.session):
+                    place = next((onward for onward in beyond_it if self._waits(onward)), END)
+            if not told and place[0] == "facts" and not facts_first(self.session):
                 told = True
                 self.talk.say(DECIDED)
 
@@ -111,54 +108,48 @@ class Interview:
         subject: tuple[Place, ...] = tuple(("subject", part) for part in SUBJECT)
         facts: tuple[Place, ...] = tuple(("facts", id) for id in self.session.order("facts"))
         answers: tuple[Place, ...] = tuple(("answers", id) for id in self.session.order("answers"))
-        return (*subject, *facts, ("profile", ""), *answers)
+        return (*subject, *facts, ("profile", ""), *answers, END)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place
         if kind in ("facts", "answers"):
             return self.session.state(kind, id) == "blank"
-        return kind == "profile" or not getattr(self.session.answers.subject, id)
+        return kind in ("profile", "end") or not getattr(self.session.answers.subject, id)
 
     def _visit(self, place: Place) -> Step:
-        """Ask what stands at a place until something else is to be asked, saying where that is."""
+        """Ask what stands at a place until something else is to be asked; whom it is about is kept at once."""
         kind, id = place
-        if kind == "subject":
-            return self._subject(id)
         if kind == "profile":
             return self._profile()
-        order, questionnaire = self.session.order(kind), self.session.instrument.questionnaire
-        where = {"at": order.index(id) + 1, "all": len(order)}
-        self.talk.show("")
-        if kind == "facts":
-            self.talk.say(FACT_OF, facts=FACTS_TITLE[questionnaire.subject], **where)
-        else:
-            pillar, dimension = (title_of(questionnaire, node) for node in ancestors(self.session, id))
-            self.talk.say(QUESTION_OF, pillar=pillar, dimension=dimension, **where)
-        self.asker.present(kind, id)
-        while (step := self.asker.ask(kind, id)) == "again":
-            if self.session.state(kind, id) == "hidden":
-                return "next"
-        return step
-
-    def _subject(self, part: str) -> Step:
-        """Ask one part of whom the assessment describes, and keep it at once; Enter leaves what is there."""
-        held = self.session.answers.subject
-        before = getattr(held, part)
-        now = self.talk.tell(NOW, answer=before) if before else ""
-        while True:
-            try:
-                typed = self.talk.ask_words(SUBJECT[part], now=now)
-            except Meant as found:
-                return self.asker.obey(found.command)
-            read = read_period(typed) if part == "period" else typed
-            if isinstance(read, Refusal):
-                self.talk.say(read.why)
-                continue
-            if typed:
-                parts = {name: getattr(held, name) for name in held.model_fields_set}
-                self.session.describe(Subject(**{**parts, part: read}))
+        if kind in ("facts", "answers"):
+            self.asker.present(kind, id)
+            while (step := self.asker.ask(kind, id)) == "again":
+                if self.session.state(kind, id) == "hidden":
+                    return "next"
+            return step
+        try:
+            if kind == "end":
+                done, total = counted(self.session)
+                return "again" if self.talk.ask_words(AT_END, left=total - done) else "quit"
+            held = self.session.answers.subject
+            before = getattr(held, id)
+            typed = self.talk.ask_words(SUBJECT[id], now=self.talk.tell(NOW, answer=before) if before else "")
+        except Meant as found:
+            step = self.asker.obey(found.command)
+            if kind != "end":
+                return step
+            if found.command in ("undo", "redo"):
                 self.asker.confirm()
-            return "next"
+            return "quit" if step == "on" else "again" if step == "next" else step
+        read = read_period(typed) if id == "period" else typed
+        if isinstance(read, Refusal):
+            self.talk.say(read.why)
+            return "again"
+        if typed:
+            parts = {name: getattr(held, name) for name in held.model_fields_set}
+            self.session.describe(Subject(**{**parts, id: read}))
+            self.asker.confirm()
+        return "next"
 
     def _profile(self) -> Step:
         """Show the weights that fit here, to take one, or two of them together."""
@@ -180,21 +171,16 @@ class Interview:
             offers.append((pair[0], (BlendedProfile(pair[1], SECOND_SHARE),)))
             blend = replace(self.session.instrument, chain=pair[0], further=offers[-1][1])
             self.talk.say(BOTH, number=len(offers), name=blend.name)
-        while True:
-            try:
-                typed = self.talk.ask_words(ASK_PROFILE)
-            except Meant as found:
-                return self.asker.obey(found.command)
-            picked = digits(typed)
-            if picked and len(picked) == 1 and 1 <= picked[0] <= len(offers):
-                self.session.choose_profile(*offers[picked[0] - 1])
-                self.talk.say(TAKEN, name=self.session.instrument.name)
-                return "next"
-            if not typed:
-                return "next"
-            self.talk.say(WANT_NUMBER, low=1, high=len(offers))
+        try:
+            picked = self.talk.choose(ASK_PROFILE, len(offers))
+        except Meant as found:
+            return self.asker.obey(found.command)
+        if picked is not None:
+            self.session.choose_profile(*offers[picked - 1])
+            self.talk.say(TAKEN, name=self.session.instrument.name)
+        return "next"
 
-    def _listed(self, place: Place) -> Place | None:
+    def _listed(self, place: Place) -> Place:
         """List all that is asked with its state, and go where a number says."""
         places = [p for p in self.places() if p[0] in ("facts", "answers")]
         for choice, (kind, id) in enumerate(places, start=1):
@@ -203,38 +189,15 @@ class Interview:
             self.talk.show(f"  {choice}. [{state}] {self.talk.tell(self.session.asked(table, id).text)}")
         while True:
             try:
-                typed = self.talk.ask_words(LISTED)
+                picked = self.talk.choose(LISTED, len(places))
             except Meant as found:
                 step = self.asker.obey(found.command)
                 if step == "quit":
                     raise EndOfInput from None
                 if step != "again":
                     return place
-                continue
-            picked = digits(typed)
-            if picked and len(picked) == 1 and 1 <= picked[0] <= len(places):
-                return places[picked[0] - 1]
-            if not typed:
-                return place
-            self.talk.say(WANT_NUMBER, low=1, high=len(places))
-
-    def _at_the_end(self) -> Place | None:
-        """Ask what is to come after the last question; None: nothing."""
-        while True:
-            done, total = counted(self.session)
-            try:
-                if not self.talk.ask_words(AT_END, left=total - done):
-                    return None
-            except Meant as found:
-                match self.asker.obey(found.command):
-                    case "back":
-                        return self.places()[-1]
-                    case "list":
-                        return self._listed(self.places()[-1])
-                    case "quit" | "on":
-                        return None
-                if found.command in ("undo", "redo"):
-                    self.asker.confirm()
+            else:
+                return place if picked is None else places[picked - 1]
 
     def sum_up(self) -> None:
         """Show what came of it: score, range, coverage, the largest gaps."""

@@ -56,7 +56,22 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         for problem in desk.problems:
             if problem.code == "edition_differs":
                 talk.show(problem.told(talk.language))
-        interview = Interview(session, talk, options.peers, lambda: _comparison(options, desk, talk.language))
+
+        def year_before() -> Iterable[str]:
+            """Compare with the assessment of the year before, where one lies near at hand."""
+            from nqpf_assess.report.comparison_tables import comparison_lines
+            from nqpf_assess.session.comparing import compared, last_year
+
+            earlier = last_year(session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
+            if earlier is None:
+                return (tell(NO_EARLIER, talk.language),)
+            try:
+                pair = compared(Library(roots(options.content)), earlier.path, desk.path, clock()().date())
+            except UserError as fault:
+                return (tell(fault.message, talk.language),)
+            return comparison_lines(pair.comparison, pair.questionnaires, talk.language, width=LINE)
+
+        interview = Interview(session, talk, options.peers, year_before)
         try:
             interview.run()
         except EndOfInput:
@@ -68,21 +83,6 @@ def run_plain(options: Options, talk: Talk | None = None) -> int:
         return 0
     finally:
         desk.close()
-
-
-def _comparison(options: Options, desk: Desk, language: str) -> Iterable[str]:
-    """Compare with the assessment of the year before, where one lies near at hand."""
-    from nqpf_assess.report.comparison_tables import comparison_lines
-    from nqpf_assess.session.comparing import compared, last_year
-
-    earlier = last_year(desk.session.answers, desk.path, [Path(seen.path) for seen in recall().recent])
-    if earlier is None:
-        return (tell(NO_EARLIER, language),)
-    try:
-        pair = compared(Library(roots(options.content)), earlier.path, desk.path, clock()().date())
-    except UserError as fault:
-        return (tell(fault.message, language),)
-    return comparison_lines(pair.comparison, pair.questionnaires, language, width=LINE)
 
 
 def _desk(options: Options, talk: Talk) -> Desk:

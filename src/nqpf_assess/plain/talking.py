@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from nqpf_assess.kinds.figures import digits
 from nqpf_assess.locale import Text, _, tell
 from nqpf_assess.typography.clean import clean, clean_line
 
@@ -108,11 +109,18 @@ class Talk:
 
     def ask_number(self, words: Text, choices: int) -> int:
         """Ask for one of so many choices, until a number comes; raises `Meant` for a command."""
-        while True:
-            typed = plain(self.ask_words(words))
-            if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= choices:
-                return int(typed)
+        while (picked := self.choose(words, choices)) is None:
             self.say(WANT_NUMBER, low=1, high=choices)
+        return picked
+
+    def choose(self, words: Text, choices: int) -> int | None:
+        """Ask for one of so many choices or for none of them, which is Enter; raises `Meant` for a command."""
+        while typed := self.ask_words(words):
+            picked = digits(typed)
+            if picked and len(picked) == 1 and 1 <= picked[0] <= choices:
+                return picked[0]
+            self.say(WANT_NUMBER, low=1, high=choices)
+        return None
 
     def agrees(self, words: Text, **values: object) -> bool:
         """Ask for yes or no; anything but yes is no. Raises `Meant` where somebody wants to leave instead."""
