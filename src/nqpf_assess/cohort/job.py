@@ -125,7 +125,19 @@ def score_table(
         work, files, maps = _prepared(instruments, order, engine, say)
         pieces = (piece for file in files for piece in file.pieces)
         tasks: list[Task] = list(enumerate(pieces))
-        _begin(work, order, files)
+        head, place = job_head(work, files), order.folder / "job.json"
+        if not place.exists():
+            order.folder.mkdir(parents=True, exist_ok=True)
+            write_json(place, head)
+        elif not order.resume:
+            raise UserError(fill(UNFINISHED, folder=order.folder), hint=GO_ON)
+        else:
+            before: Mapping[str, Any] = {}
+            with suppress(UserError):
+                before = json_in(read_file(place), str(place))
+            for key, words in WHAT.items():
+                if before.get(key) != head[key]:
+                    raise UserError(fill(DIFFERS, folder=order.folder, what=words))
         missing = [
             (part, piece)
             for part, piece in tasks
@@ -160,12 +172,19 @@ def _prepared(
     for words in read_otherwise(files, order.encoding):
         say(words)
     maps: dict[str, ColumnMap] = {}
-    seen: set[frozenset[str]] = set()
+    seen: dict[frozenset[str], ColumnMap] = {}
+    grouping: dict[str, str] = {}
     for file in files:
         check_names(instruments.questionnaire, file.schema.names)
-        if frozenset(file.schema.names) not in seen:
-            seen.add(frozenset(file.schema.names))
-            maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
+        names = frozenset(file.schema.names)
+        if names not in seen:
+            seen[names] = maps[file.path] = column_map(instruments.questionnaire, file.schema.names)
+        for name in seen[names].grouping:
+            held = file.schema.field(name).type
+            kind = "double" if pa.types.is_floating(held) else "bool" if pa.types.is_boolean(held) else "string"
+            kind = "int64" if pa.types.is_integer(held) and held != pa.uint64() else kind
+            # one that is not of the same type everywhere becomes text
+            grouping[name] = kind if grouping.get(name, kind) == kind else "string"
     for path, found in maps.items():
         for line in found.lines():
             say(fill(BY_FILE, path=path, said=line) if len(maps) > 1 else line)
@@ -178,7 +197,7 @@ def _prepared(
         language=order.language,
         batch=order.batch,
         encoding=order.encoding,
-        grouping=_grouping(instruments, files),
+        grouping=tuple(grouping.items()),
         folder=str(order.folder.absolute()),
         lasting=not is_csv(order.output),
         delimiter=order.delimiter,
@@ -193,38 +212,6 @@ def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
         if is_csv(file.path) and (file.mark != "," or text_codec(encoding) != "utf-8"):
             said = fill(CSV_READ, encoding=encoding.upper(), mark=MARKS.get(file.mark, file.mark))
             yield fill(BY_FILE, path=file.path, said=said) if len(files) > 1 else said
-
-
-def _grouping(instruments: Instruments, files: Sequence[TableFile]) -> tuple[tuple[str, str], ...]:
-    """Unite the grouping columns of all files; one that is not of the same type everywhere becomes text."""
-    found: dict[str, str] = {}
-    for file in files:
-        for name in column_map(instruments.questionnaire, file.schema.names).grouping:
-            held = file.schema.field(name).type
-            kind = "double" if pa.types.is_floating(held) else "bool" if pa.types.is_boolean(held) else "string"
-            if pa.types.is_integer(held) and held != pa.uint64():
-                kind = "int64"
-            found[name] = kind if found.get(name, kind) == kind else "string"
-    return tuple(found.items())
-
-
-def _begin(work: Work, order: Order, files: Sequence[TableFile]) -> None:
-    """Begin a job, or take it up again where it is the same one; raises `UserError`."""
-    head = job_head(work, files)
-    place = order.folder / "job.json"
-    if not place.exists():
-        order.folder.mkdir(parents=True, exist_ok=True)
-        write_json(place, head)
-        return
-    if not order.resume:
-        raise UserError(fill(UNFINISHED, folder=order.folder), hint=GO_ON)
-    try:
-        before = json_in(read_file(place), str(place))
-    except UserError:
-        before = {}
-    for key, words in WHAT.items():
-        if before.get(key) != head[key]:
-            raise UserError(fill(DIFFERS, folder=order.folder, what=words))
 
 
 def job_head(work: Work, files: Sequence[TableFile]) -> dict[str, Any]:

@@ -50,9 +50,8 @@ def first_measures(
             priorities[index] = np.where(there, gain / measure.effort, -np.inf)
     every = np.arange(count)
     picked = []
-    for _ in range(
-        FIRST
-    ):  # the largest, three times over; closer than the tolerance is a tie: the file's order decides
+    for _ in range(FIRST):
+        # the largest, three times over; closer than the tolerance is a tie: the file's order decides
         best = priorities.max(axis=0)
         with np.errstate(invalid="ignore"):
             place = np.argmax(priorities - best > -TOLERANCE, axis=0)

@@ -212,11 +212,7 @@ def group_blocks(told: StudyWords) -> Iterator[Block]:
         )
     elif note:
         yield Paragraph(runs(note), "note")
-    yield from _map(told, [row["group"] for row in ordered])
-
-
-def _map(told: StudyWords, labels: list[str]) -> Iterator[Block]:
-    """Say of every group and pillar in which quarter of all respondents the group's median lies."""
+    # The map: in which quarter of all respondents the median of every group lies, pillar by pillar.
     names = [told.total, *(f"pillar.{id}" for id in told.questionnaire.pillars)]
     figures = {(row["group"], row["column"]): row for row in told.tables["groups"] if not row["suppressed"]}
 
@@ -226,11 +222,11 @@ def _map(told: StudyWords, labels: list[str]) -> Iterator[Block]:
             return NO_FIGURE
         return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
 
-    rows = [(told.group(label), *(sign(label, name) for name in names)) for label in labels]
+    signs = [(told.group(row["group"]), *(sign(row["group"], name) for name in names)) for row in ordered]
     titles = [(told.say(w.GROUP), 2.2), (told.say(w.OVERALL), 1.0)]
     titles += [(told.short(id), 1.0) for id in told.questionnaire.pillars]
-    if rows:
-        yield table(titles, rows, told.say(w.MAP_CAPTION), told.say(w.MAP_NOTE), middle=True)
+    if signs:
+        yield table(titles, signs, told.say(w.MAP_CAPTION), told.say(w.MAP_NOTE), middle=True)
 
 
 def rank_blocks(told: StudyWords) -> Iterator[Block]:
@@ -349,7 +345,24 @@ def herding_blocks(told: StudyWords) -> Iterator[Block]:
     if flags:
         yield Paragraph(runs(told.say(w.ALIKE)))
     for what in dict.fromkeys(row["what"] for row in rows if row["what"] != MEASURES):
-        yield from _counted(told, what, [row for row in rows if row["what"] == what])
+        # How often each option was chosen, how concentrated the choices are, and what room there is.
+        counted = [row for row in rows if row["what"] == what]
+        rooms = any(row["option"] in told.rooms for row in counted)
+        titles = [(told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 1.0)]
+        titles += [(told.say(w.ROOM), 1.0)] if rooms else []
+        named = [
+            (
+                told.option(what, row["option"]),
+                f"{row['n']:,}",
+                percent(row["share"]),
+                *([f"{told.rooms[row['option']]:,}" if row["option"] in told.rooms else NO_FIGURE] if rooms else []),
+            )
+            for row in counted
+        ]
+        total = sum(row["n"] for row in counted)
+        alike = 1.0 / sum((row["n"] / total) ** 2 for row in counted)
+        note = told.say(w.CONCENTRATION, options=len(counted), alike=f"{alike:.1f}")
+        yield table(titles, named, told.title(what), cut(told, len(named)) or note)
 
 
 def _flagged(told: StudyWords, row: Row) -> str:
@@ -367,26 +380,6 @@ def _flagged(told: StudyWords, row: Row) -> str:
     )
     room = told.rooms.get(row["option"])
     return said + (told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else "")
-
-
-def _counted(told: StudyWords, what: str, rows: list[Row]) -> Iterator[Block]:
-    """Say how often each option was chosen, how concentrated the choices are, and what room there is."""
-    rooms = any(row["option"] in told.rooms for row in rows)
-    columns = [(told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 1.0)]
-    columns += [(told.say(w.ROOM), 1.0)] if rooms else []
-    named = [
-        (
-            told.option(what, row["option"]),
-            f"{row['n']:,}",
-            percent(row["share"]),
-            *([f"{told.rooms[row['option']]:,}" if row["option"] in told.rooms else NO_FIGURE] if rooms else []),
-        )
-        for row in rows
-    ]
-    total = sum(row["n"] for row in rows)
-    alike = 1.0 / sum((row["n"] / total) ** 2 for row in rows)
-    note = told.say(w.CONCENTRATION, options=len(rows), alike=f"{alike:.1f}")
-    yield table(columns, named, told.title(what), cut(told, len(named)) or note)
 
 
 def measure_blocks(told: StudyWords) -> Iterator[Block]:
@@ -442,7 +435,27 @@ def _blocks(told: StudyWords) -> Iterator[Block]:
     subject = tell(told.questionnaire.title, told.language)
     shown = tuple((told.say(label), value) for label, value in facts)
     yield Cover(told.say(w.TITLE), told.say(w.SUBTITLE), subject, shown, told.say(w.NOTICE))
-    yield from _answer(told)
+    # The first section: where the middle half lies as its head, the figures below it.
+    whole = told.whole(told.total)
+    verdict = told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
+    if whole is not None:
+        low, high = number(whole["q25"]), number(whole["q75"])
+        verdict = told.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
+    yield told.headings.section(verdict, "answer")
+    if whole is not None:
+        gini = next((row["gini"] for row in told.tables["inequality"] if row["column"] == told.total), None)
+        yield KeyFigures(
+            (
+                KeyFigure(told.say(w.SCORED), f"{whole['scored']:,}", told.say(w.OF_ALL, n=f"{told.head['rows']:,}")),
+                KeyFigure(told.say(w.MEDIAN), number(whole["median"]), told.column(told.total)),
+                KeyFigure(told.say(w.MIDDLE), span(whole["q25"], whole["q75"]), told.say(w.MIDDLE_NOTE)),
+                KeyFigure(told.say(w.GINI), number(gini, 3), told.say(w.GINI_NOTE)),
+            )
+        )
+    if told.head["left_out"]:
+        yield Paragraph(runs(told.say(w.LEFT_OUT, count=told.head["left_out"], n=f"{told.head['left_out']:,}")), "note")
+    yield Callout(told.say(w.RELATIVE), runs(told.say(w.RELATIVE_WORDS)))
+    yield from band_blocks(told)
     for words, anchor, table, blocks in SECTIONS:
         body = list(blocks(told)) if table in told.tables else []
         if body:
@@ -463,26 +476,3 @@ SECTIONS: Sequence[tuple[Text, str, str, Callable[[StudyWords], Iterator[Block]]
     (w.RANKS_HEAD, "ranks", "ranks", rank_blocks),
 )
 """Title, anchor, the table without which a section has nothing to say, and what it says."""
-
-
-def _answer(told: StudyWords) -> Iterator[Block]:
-    """Head the first section with where the middle half lies, and give the figures below it."""
-    whole = told.whole(told.total)
-    verdict = told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
-    if whole is not None:
-        low, high = number(whole["q25"]), number(whole["q75"])
-        verdict = told.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
-    yield told.headings.section(verdict, "answer")
-    if whole is not None:
-        gini = next((row["gini"] for row in told.tables["inequality"] if row["column"] == told.total), None)
-        figures = (
-            KeyFigure(told.say(w.SCORED), f"{whole['scored']:,}", told.say(w.OF_ALL, n=f"{told.head['rows']:,}")),
-            KeyFigure(told.say(w.MEDIAN), number(whole["median"]), told.column(told.total)),
-            KeyFigure(told.say(w.MIDDLE), span(whole["q25"], whole["q75"]), told.say(w.MIDDLE_NOTE)),
-            KeyFigure(told.say(w.GINI), number(gini, 3), told.say(w.GINI_NOTE)),
-        )
-        yield KeyFigures(figures)
-    if told.head["left_out"]:
-        yield Paragraph(runs(told.say(w.LEFT_OUT, count=told.head["left_out"], n=f"{told.head['left_out']:,}")), "note")
-    yield Callout(told.say(w.RELATIVE), runs(told.say(w.RELATIVE_WORDS)))
-    yield from band_blocks(told)

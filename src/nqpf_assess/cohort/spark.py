@@ -80,11 +80,24 @@ class Spark:
             found: list[str] = spread.map(lambda row: perform(shared.value, row, python)).collect()
             return found
 
+        def on_rows(shared: Any, name: str, parts: Mapping[int | None, int]) -> Iterable[str]:
+            """Hand out the partitions of a table: its rows pass through the JVM, under names without dots."""
+            frame = self._frame(name)
+            names = list(frame.columns)
+            short = frame.toDF(*(f"c{index}" for index in range(len(names))))
+
+            def work_on(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+                said = perform_rows(shared.value, name, names, parts, batches, python=python)
+                if said is not None:
+                    yield pa.RecordBatch.from_pydict({"receipt": [said]})
+
+            return [row["receipt"] for row in short.mapInArrow(work_on, "receipt string").collect()]
+
         if files:
             yield from self._run(work, on_files)
         for name in dict.fromkeys(piece.file for _part, piece in tasks if piece.file.startswith(CATALOGUE)):
             parts = {piece.group: part for part, piece in tasks if piece.file == name}
-            yield from self._run(work, partial(self._on_rows, name=name, parts=parts))
+            yield from self._run(work, partial(on_rows, name=name, parts=parts))
 
     def catalogue(self, name: str) -> TableFile:
         """Open a table of the Spark catalogue; raises `UserError` where there is none."""
@@ -126,19 +139,6 @@ class Spark:
         finally:
             archive.unlink(missing_ok=True)
         yield from map(receipt_in, said)
-
-    def _on_rows(self, shared: Any, name: str, parts: Mapping[int | None, int]) -> Iterable[str]:
-        """Hand out the partitions of a table: its rows pass through the JVM, under names without dots."""
-        frame, python = self._frame(name), sys.version_info[:2]
-        names = list(frame.columns)
-        short = frame.toDF(*(f"c{index}" for index in range(len(names))))
-
-        def work_on(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            said = perform_rows(shared.value, name, names, parts, batches, python=python)
-            if said is not None:
-                yield pa.RecordBatch.from_pydict({"receipt": [said]})
-
-        return [row["receipt"] for row in short.mapInArrow(work_on, "receipt string").collect()]
 
 
 def _session(master: str | None, conf: Mapping[str, str]) -> Any:

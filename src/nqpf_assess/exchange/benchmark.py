@@ -89,6 +89,16 @@ class Alike:
     of: int
     chosen: int | None = None
 
+    def chosen_by(self, answers: Answers, card: Scorecard) -> bool:
+        """Whether an assessment chose it too: of first measures by its plan, else by those that come first for it."""
+        if self.what == "first_measures":
+            return self.option in (answers.plan.chosen or first_measures(card))
+        answer = answers.facts.get(self.what) or answers.answers.get(self.what)
+        if answer is None or answer.state not in (None, "answered"):
+            return False
+        value = answer.value
+        return self.option in value if isinstance(value, tuple) else self.option == value
+
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkGroup:
@@ -275,7 +285,7 @@ def placed(
         if node.level != "question" and (place := _placing(chosen, f"{node.level}.{node.id}", node.score))
     }
     overall = _placing(chosen, column, getattr(card.overall, column))
-    alike = () if answers is None else tuple(row for row in chosen.alike if _chose(row, answers, card))
+    alike = () if answers is None else tuple(row for row in chosen.alike if row.chosen_by(answers, card))
     pairs = [(benchmark.questionnaire, card.questionnaire), *((rubric, card.weights) for rubric in benchmark.weights)]
     others = tuple(
         fill(OTHER_EDITION, found=_edition(theirs), here=_edition(ours))
@@ -288,16 +298,6 @@ def placed(
         found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.id), *others)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
-
-
-def _chose(row: Alike, answers: Answers, card: Scorecard) -> bool:
-    if row.what == "first_measures":
-        return row.option in (answers.plan.chosen or first_measures(card))
-    answer = answers.facts.get(row.what) or answers.answers.get(row.what)
-    if answer is None or answer.state not in (None, "answered"):
-        return False
-    value = answer.value
-    return row.option in value if isinstance(value, tuple) else row.option == value
 
 
 def first_measures(card: Scorecard) -> list[str]:

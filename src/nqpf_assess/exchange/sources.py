@@ -3,7 +3,6 @@
 Our Excel form, our JSON, submissions of Kobo and ODK, statistics sheets by a map, tables with the columns of a cohort.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,7 +36,6 @@ from nqpf_assess.exchange.survey_answers import (
     kind_of_tool,
     read_survey,
 )
-from nqpf_assess.exchange.xlsform import EDITION
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import edition_at_hand
@@ -50,7 +48,6 @@ from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
-from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportSource, NotTaken, SourceKind, Submission
 from nqpf_assess.model.problem import UserError, errors
@@ -212,7 +209,7 @@ class _Reading:
 
     def survey(self, records: Sequence[Record], headers: Sequence[str], said: tuple[Text, ...]) -> ImportSource | None:
         """Read submissions; None where no column is one of an XLSForm of ours."""
-        stated = next((named for record in records if (named := _edition_in(record))), None)
+        stated = next((named for record in records if (named := record.edition)), None)
         edition, notes = self.edition(stated) if stated else (None, ())
         if edition is None:
             try:
@@ -277,16 +274,6 @@ class _Reading:
         if not ranked or not hits(ranked[0]) or (len(ranked) > 1 and hits(ranked[0]) == hits(ranked[1])):
             raise UserError(fill(WHICH, path=self.path), hint=SAY_WHICH)
         return ranked[0]
-
-
-def _edition_in(record: Record) -> Reference | None:
-    """Return the edition that a submission says it answers."""
-    for name, cell in record.cells.items():
-        if name.endswith(EDITION):
-            id, _space, version = cell.words.partition(" ")
-            sound = re.fullmatch(ID_PATTERN, id) and len(id) <= ID_LENGTH
-            return Reference(id=id, version=version) if sound else None
-    return None
 
 
 def as_map(found: ColumnMap) -> dict[str, object]:

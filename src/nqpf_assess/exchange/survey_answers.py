@@ -33,6 +33,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.filled import Misfit, plain_words, ticked
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
+from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -92,6 +93,14 @@ class Record:
     def first(self, names: Iterable[str]) -> str:
         """Return the first of some cells that is not blank."""
         return next((self.cells[name].words for name in names if name in self.cells and self.cells[name].words), "")
+
+    @property
+    def edition(self) -> Reference | None:
+        """The edition that a submission says it answers."""
+        said = next((cell.words for name, cell in self.cells.items() if name.endswith(EDITION)), "")
+        id, _space, version = said.partition(" ")
+        sound = re.fullmatch(ID_PATTERN, id) and len(id) <= ID_LENGTH
+        return Reference(id=id, version=version) if sound else None
 
 
 @dataclass

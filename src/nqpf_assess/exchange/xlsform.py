@@ -178,10 +178,16 @@ class _Form:
 
     def _leaf(self, leaf: Comparison, *, holding: bool) -> str:
         value = f"${{{leaf.subject}}}"
-        if leaf.operator == "na":
-            said = self._not_applicable(leaf)
-            return said if leaf.operand is holding else f"not({said})"
         asked = self._asked_of(leaf)
+        if leaf.operator == "na":
+            said = "false()"  # a local condition always applies
+            if isinstance(asked, QuestionBase):
+                said = f"${{{leaf.subject + STATE}}} = 'na'"
+                if asked.na_when is not None:
+                    # As somebody said, or by itself where it is asked at all.
+                    asked_at_all = [] if asked.show_if is None else [self.holds(asked.show_if)]
+                    said = f"({said} or {_joined(' and ', [self.holds(asked.na_when), *asked_at_all])})"
+            return said if leaf.operand is holding else f"not({said})"
         # Known: it is answered, and not with an option that means “not known”.
         unknown = [choice.value for choice in (kind_of(asked).choices(asked) if asked else ()) if choice.unknown]
         known = " and ".join([f"{value} != ''", *(f"not(selected({value}, '{id}'))" for id in unknown)])
@@ -200,17 +206,6 @@ class _Form:
             case _:
                 said = f"{value} <= {operand}"
         return f"({known} and {said if holding else f'not({said})'})"
-
-    def _not_applicable(self, leaf: Comparison) -> str:
-        """Write that something does not apply: as somebody said, or by itself where it is asked at all."""
-        asked = self._asked_of(leaf)
-        if not isinstance(asked, QuestionBase):
-            return "false()"  # a local condition always applies
-        stated = f"${{{leaf.subject + STATE}}} = 'na'"
-        if asked.na_when is None:
-            return stated
-        by_itself = [self.holds(asked.na_when), *([self.holds(asked.show_if)] if asked.show_if is not None else [])]
-        return f"({stated} or {_joined(' and ', by_itself)})"
 
     def _asked_of(self, leaf: Comparison) -> AnyAsked | None:
         table: Mapping[str, AnyAsked] = (
