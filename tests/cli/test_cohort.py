@@ -211,6 +211,12 @@ def test_problems_are_told_and_the_scores_written(run: Run, tmp_path: Path) -> N
         (["report", "t.csv", *REGION, "-o", "d", "--herding-share", "7"], 2, "a number from 0 to 1"),
         (["benchmark", "t.csv", *REGION, "-o", "b.json", "--by", "nowhere"], 2, "no column"),
         (["scor", "t.csv"], 2, "did you mean score"),
+        (["score", "ftp://office/t.csv", *REGION, "-o", "s.csv"], 2, "is no address"),
+        (
+            ["score", "ftp://office/t.parquet", *REGION, "-o", "s.csv"],
+            2,
+            "is no address from which a table can be read",
+        ),
     ],
 )
 def test_wrong_uses(arguments: list[str], status: int, said: str, run: Run, table: Path) -> None:
@@ -404,6 +410,19 @@ def test_import_says_what_a_parquet_table_is_for(run: Run, table: Path) -> None:
     assert done.returncode == 1
     assert "cohort score t.parquet" in done.stderr
     assert "--encoding" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_table_wider_than_any_sheet_is_refused(ending: str, run: Run, tmp_path: Path) -> None:
+    """By a sentence, before any row; one as wide as a sheet costs seconds, not minutes."""
+    names = ["respondent", *(f"g{number}" for number in range(16_384))]
+    if ending == "csv":
+        (tmp_path / "wide.csv").write_text(",".join(names) + "\n")
+    else:
+        pq.write_table(pa.table({name: ["1"] for name in names}), tmp_path / "wide.parquet")
+    done = run("cohort", "score", f"wide.{ending}", *REGION, "-o", "s.csv")
+    assert done.returncode == 1
+    assert f"wide.{ending} has more than 16384 columns" in done.stderr
 
 
 def test_a_day_kept_as_its_midnight_is_that_day(run: Run, tmp_path: Path) -> None:

@@ -51,6 +51,21 @@ def test_files_named_together_see_each_other(workspace: Path, tmp_path_factory: 
     assert [problem.code for problem in problems(*names[:3], root=nowhere)] == ["questionnaire_missing"] * 3
 
 
+@pytest.mark.parametrize(("old", "new", "code"), [("id = ", "if = ", "missing_key"), ("kind =", "#", "missing_key")])
+def test_a_broken_questionnaire_among_the_files_is_there_all_the_same(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, old: str, new: str, code: str
+) -> None:
+    """What is wrong in it is told, and not besides of every other file that there is none."""
+    flat = tmp_path_factory.mktemp("flat")
+    for name, file in ((Q, "small.toml"), (B, "baseline.toml"), (V, "valley.toml"), (A, "a.toml")):
+        words = FILES[name].replace(old, new, 1) if name == Q else FILES[name]
+        (flat / file).write_text(words, encoding="utf-8")
+    names = [str(flat / file) for file in ("a.toml", "valley.toml", "baseline.toml", "small.toml")]
+    found = {problem.code for problem in problems(*names, root=tmp_path_factory.mktemp("nowhere"))}
+    assert code in found
+    assert "questionnaire_missing" not in found
+
+
 def test_two_workspaces_named_together_each_see_their_own(workspace: Path, tmp_path: Path) -> None:
     """Although both have the same ids."""
     for folder in ("one", "two"):
@@ -103,6 +118,22 @@ def test_a_file_that_is_passed_over_is_named(workspace: Path, name: str) -> None
     found = problems("weights")
     assert [problem.code for problem in found] == ["passed_over"]
     assert "Rename it to extra.toml." in found[0].hint["en"]
+
+
+def test_a_questionnaire_whose_only_file_is_passed_over_names_it(workspace: Path) -> None:
+    """Also where it is looked for on a command line."""
+    (workspace / "mine").mkdir()
+    (workspace / "mine/x.toml.txt").write_text('format = "nqpf-questionnaire/1"\n')
+    found = Library((Root("workspace", Path()),)).questionnaire("mine").problems
+    assert [problem.code for problem in found] == ["empty_folder", "passed_over"]
+    assert "Rename it to x.toml." in found[1].hint["en"]
+
+
+def test_where_there_is_no_rubric_at_all_it_is_said(workspace: Path) -> None:
+    """In a sentence, and not as a list of nothing."""
+    for name in (B, V):
+        (workspace / name).unlink()
+    assert hints(A) == ["weights_missing: There is none yet. Looked in: .. A path may be given with --weights."]
 
 
 def test_what_was_read_is_counted(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

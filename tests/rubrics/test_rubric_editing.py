@@ -218,7 +218,9 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert "first measures" in said.err
     assert f"goes into a copy, {path.absolute()}" in said.err
     assert b"factor = 1.4" in path.read_bytes()
-    assert run(["weights", "edit", "border_gateway", "--node", "talent", "--factor", "2"]) == 1
+    capsys.readouterr()
+    assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 1
+    assert 'Add --why-en "..." and --why-zh "...".' in capsys.readouterr().err
     assert run(["weights", "edit", "border_gateway", "--node", "talnt", "--factor", "2"]) == 1
     assert run(["weights", "edit", "border_gateway", "--node", "talent", "--weight", "2"]) == 2
     assert run(["weights", "edit", "border_gateway"]) == 2

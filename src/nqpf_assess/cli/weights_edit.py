@@ -26,6 +26,7 @@ FACTOR_IN_BASELINE = _("a baseline states weights: use --weight, not --factor")
 WEIGHT_IN_PROFILE = _("a profile states factors: use --factor, not --weight")
 PICK = _("“{node}” has several adjustments here; choose one in the editor, or in the file")
 COPY = _("“{name}” came with the program and is not changed itself: the change goes into a copy, {path}")
+SAY_WHY = _('Add --why-en "..." and --why-zh "...".')
 WROTE = _("{path} is saved")
 TRIED = _("nothing was written (--dry-run)")
 UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
@@ -94,6 +95,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     from nqpf_assess.files.rules.naming import nearest
     from nqpf_assess.kinds.kind import Refusal
     from nqpf_assess.report.wording import number
+    from nqpf_assess.session.rubric_editing import NO_COMMENT, NO_REASON
 
     node, nodes = typed["node"], editing.instrument.nodes
     if editing.resumed:
@@ -105,7 +107,7 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
     for edit in _baseline_edits(editing, typed, why) if editing.is_baseline else [_adjustment(editing, typed, why)]:
         refusal = editing.make(edit)
         if isinstance(refusal, Refusal):
-            raise UserError(refusal.why)
+            raise UserError(refusal.why, hint=SAY_WHY if refusal.why in (NO_REASON, NO_COMMENT) else None)
     if editing.file.path != editing.file.source:
         values = {"name": editing.file.path.stem, "path": editing.file.path.absolute()}
         print_note(settings.tell(COPY, **values))

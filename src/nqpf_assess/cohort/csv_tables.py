@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pyarrow import fs
 
-from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_odd, separator_of, text_codec
+from nqpf_assess.files.intake import csv_rows, likely_encoding, refuse_columns, refuse_odd, separator_of, text_codec
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -45,6 +45,8 @@ EMPTY = _("{path} is empty")
 NO_CSV = _("{path} cannot be read: {why}")
 CUT = _("it ends in the middle of its packed data")
 LONG_LINE = _("a line is longer than {most} MB; is a quotation mark not closed?")
+NO_ADDRESS = _("{uri} is no address from which a table can be read")
+ADDRESSES = _("Addresses begin with file:///, s3:// or hdfs://, for example; download what lies elsewhere first.")
 NO_ROWS = _("its rows cannot be told apart")
 TWICE = _("{path}: two columns are named “{name}”")
 
@@ -81,14 +83,22 @@ def open_bytes(path: str) -> Any:
     """Open a file by path, or by any URI that pyarrow reads, unpacked where it is .gz; raises `UserError`."""
     try:
         if "://" in path:
-            system, inside = fs.FileSystem.from_uri(path)
-            raw: Any = system.open_input_file(inside)
+            raw: Any = at_address(path)
         else:
             refuse_odd(Path(path))
             raw = open(path, "rb")  # noqa: PTH123, SIM115
     except OSError as fault:
         raise UserError(fill(NO_CSV, path=path, why=refusal(fault)), status=3) from fault
     return gzip.open(raw) if path.lower().endswith(".gz") else raw
+
+
+def at_address(uri: str) -> Any:
+    """Open a file by any URI that pyarrow reads; raises `UserError` for one that it cannot make out, and OSError."""
+    try:
+        system, inside = fs.FileSystem.from_uri(uri)
+        return system.open_input_file(inside)
+    except (pa.ArrowException, ValueError) as fault:
+        raise UserError(fill(NO_ADDRESS, uri=uri), hint=ADDRESSES, status=2) from fault
 
 
 def look_through(path: str, encoding: str, delimiter: str = "") -> CsvLayout:
@@ -144,6 +154,7 @@ def head_of(path: str, encoding: str, delimiter: str = "") -> tuple[list[str], s
     first = next((row for _, row in csv_rows(words, path, separator=mark) if row), None)
     if first is None:
         raise UserError(fill(EMPTY, path=path))
+    refuse_columns(len(first), path)
     return [name.strip() for name in first], mark
 
 

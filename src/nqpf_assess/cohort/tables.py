@@ -15,10 +15,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
-from pyarrow import fs
 
-from nqpf_assess.cohort.csv_tables import NUMBERED, TWICE, Ragged, Slice, column_names, csv_batches, look_through
+from nqpf_assess.cohort.csv_tables import (
+    NUMBERED,
+    TWICE,
+    Ragged,
+    Slice,
+    at_address,
+    column_names,
+    csv_batches,
+    look_through,
+)
 from nqpf_assess.files.gathering import files_below
+from nqpf_assess.files.intake import refuse_columns
 from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import Text, _, fill
@@ -151,11 +160,13 @@ def whole_of(path: str) -> TablePiece:
 
 def parquet_file(path: str) -> pq.ParquetFile:
     """Open a Parquet file by path or URI; raises `UserError` where it is none, or has columns of no cells."""
+    source = None
     try:
-        file = pq.ParquetFile(opened(path))
+        source = opened(path)
+        file = pq.ParquetFile(source)
         schema = file.schema_arrow
     except OSError as fault:
-        if fault.errno is None:  # pyarrow's own, for a foot that cannot be read; the machine refused nothing
+        if source is not None and fault.errno is None:  # pyarrow's own, for a foot that cannot be read
             raise UserError(fill(NO_TABLE, path=path, why=DAMAGED)) from fault
         raise UserError(fill(NO_TABLE, path=path, why=refusal(fault)), status=3) from fault
     except (pa.ArrowException, UnicodeDecodeError) as fault:
@@ -165,7 +176,8 @@ def parquet_file(path: str) -> pq.ParquetFile:
 
 
 def refuse_no_cells(schema: pa.Schema, path: str) -> None:
-    """Refuse a table with two columns of one name, or with columns that hold no cells; raises `UserError`."""
+    """Refuse a table with too many columns, two of one name, or some that hold no cells; raises `UserError`."""
+    refuse_columns(len(schema), path)
     twice = next((name for name, count in Counter(schema.names).items() if count > 1), None)
     if twice is not None:
         raise UserError(fill(TWICE, path=path, name=twice))
@@ -206,8 +218,7 @@ TEXTS = (
 def opened(path: str) -> Any:
     """Open a file by path or by any URI that pyarrow reads."""
     if "://" in path:
-        system, inside = fs.FileSystem.from_uri(path)
-        return system.open_input_file(inside)
+        return at_address(path)
     return pa.OSFile(path)  # mapped into memory, a large file would count as memory that is used
 
 
@@ -341,12 +352,12 @@ def as_texts(column: Any) -> Any:
 
 def conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return a table with the columns of a schema, in their order and types; a column that is not there is null."""
-    columns = []
+    columns, places = [], {name: index for index, name in enumerate(table.column_names)}
     for field in schema:
-        if field.name not in table.column_names:
+        if field.name not in places:
             columns.append(pa.nulls(table.num_rows, field.type))
             continue
-        column = table[field.name]
+        column = table.column(places[field.name])
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
         columns.append(as_texts(column) if field.type == pa.string() else column.cast(field.type))

@@ -16,6 +16,7 @@ from nqpf_assess.files.intake import (
     MOST_ROWS,
     csv_rows,
     read_workbook,
+    refuse_columns,
     separator_of,
     text_in,
 )
@@ -44,9 +45,6 @@ MARKS: Mapping[str, Text] = {
 }
 ONE_MARK = _("--delimiter wants one character, or tab, comma or semicolon")
 TOO_MANY_ROWS = _("{path} has more than {most} rows")
-MOST_COLUMNS = 16_384
-"""Columns of a sheet in Excel; no form or yearbook has more."""
-TOO_MANY_COLUMNS = _("{path} has more than {most} columns")
 TOO_MANY_CELLS = _("{path} has more than {most} filled cells")
 NAMED_MARKS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t"}
 
@@ -169,8 +167,7 @@ def csv_grid(data: bytes, path: Path, *, delimiter: str | None, encoding: str | 
     rows: dict[int, dict[int, GridCell]] = {}
     cells = 0
     for line, row in csv_rows(words, str(path), separator=mark):
-        if len(row) > MOST_COLUMNS:
-            raise UserError(fill(TOO_MANY_COLUMNS, path=path, most=MOST_COLUMNS))
+        refuse_columns(len(row), str(path))
         filled = {column: GridCell(said) for column, said in enumerate(row, start=1) if said.strip()}
         cells += len(filled)
         if cells > MOST_CELLS:

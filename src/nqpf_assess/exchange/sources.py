@@ -15,8 +15,6 @@ from nqpf_assess.exchange.column_answers import head_of, nameless_columns, names
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import GIVE_REASON, NO_REASON
 from nqpf_assess.exchange.grids import (
-    MOST_COLUMNS,
-    TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     Grid,
     csv_grid,
@@ -39,7 +37,7 @@ from nqpf_assess.exchange.survey_answers import (
 from nqpf_assess.exchange.xlsx_answers import NO_QUESTIONNAIRE, RECOGNISED, About, about_of, read_form
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import edition_at_hand
-from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file
+from nqpf_assess.files.intake import MOST_ROWS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.rules.formats import MAP_FORMAT
@@ -167,8 +165,7 @@ class _Reading:
                 raise UserError(fill(TOO_MANY_ROWS, path=self.path, most=MOST_ROWS))
             records = json_records(entries)
             headers = list(dict.fromkeys(key for record in records for key in record.cells))
-            if len(headers) > MOST_COLUMNS:
-                raise UserError(fill(TOO_MANY_COLUMNS, path=self.path, most=MOST_COLUMNS))
+            refuse_columns(len(headers), str(self.path))
             found = self.survey(records, headers, ())
             if found is not None:
                 return found

@@ -17,7 +17,7 @@ from nqpf_assess.model.problem import Problem, errors, in_order
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
 
-ID_LINE = re.compile(r"""^\ufeff?[ \t]*["']?id["']?[ \t]*=""", re.MULTILINE)
+ID_LINE = re.compile(r"""^\ufeff?[ \t]*["']?id["']?[ \t]*=[ \t]*["']?([^"'\s]*)""", re.MULTILINE)
 
 TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -65,8 +65,11 @@ def _named(library: Library, members: Sequence[Path]) -> Named:
             subject = library.open_questionnaire(whole).subject
             if subject is not None and not subject.mended.touches(("id",)):
                 id = subject.value.id
-                if id not in questionnaires or whole.stem == id:  # a file called by its id goes before any other
-                    questionnaires[id] = whole
+            else:  # what is wrong in it is told; that it is not there would be wrong besides
+                line = None if whole.is_dir() else ID_LINE.search(TABLE.split(_text_of(whole) or "", maxsplit=1)[0])
+                id = (line[1] if line else "") or whole.stem
+            if id not in questionnaires or whole.stem == id:  # a file called by its id goes before any other
+                questionnaires[id] = whole
         elif kind == WEIGHTS_FORMAT:
             loaded = library.weights_file(part)
             if loaded.value is not None and not loaded.mended.touches(("questionnaire",)):

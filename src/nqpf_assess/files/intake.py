@@ -42,6 +42,9 @@ DEEPEST = 64
 LONGEST_NUMBER = 40
 """Characters of a number in JSON; 64 bits need 20, a double 24."""
 
+MOST_COLUMNS = 16_384
+"""Columns of a sheet in Excel; no form, yearbook or table of respondents has more."""
+
 NOT_READ = _("{path} cannot be read: {why}")
 TOO_LARGE = _("it has {found} MB; at most {most} MB are read")
 NO_ENCODING = _("there is no encoding of text “{encoding}”")
@@ -51,6 +54,7 @@ TOO_DEEP = _("more than {most} brackets within brackets")
 STANDS_TWICE = _("“{name}” stands twice in one object, with two values")
 BAD_NUMBER = _("“{number}” is no number that can be used")
 BAD_SYNTAX = _("wrong syntax in line {line}, column {column}")
+TOO_MANY_COLUMNS = _("{path} has more than {most} columns")
 NO_CSV = _("{path}, line {line}: a cell has more than {most} characters; is a quotation mark not closed?")
 LOCKED = _("this PDF is locked with a password")
 UNLOCK = _("A report is written without one: ask for the file as it was written.")
@@ -129,6 +133,12 @@ def csv_rows(words: str, path: str, *, separator: str = ",") -> Iterator[tuple[i
         if row is None:
             return
         yield reader.line_num, row
+
+
+def refuse_columns(count: int, path: str) -> None:
+    """Refuse a table of more columns than a sheet can have; raises `UserError`."""
+    if count > MOST_COLUMNS:
+        raise UserError(fill(TOO_MANY_COLUMNS, path=path, most=MOST_COLUMNS))
 
 
 SEPARATORS = (",", ";", "\t")

@@ -182,7 +182,8 @@ class Library:
         files = toml_files(path) if path.is_dir() else [path]
         if not files:
             folder = Document(source_of(path), "", {})
-            return Book(path, None, not_found([("empty_folder", Finding(()))], Collection((folder,))))
+            empty = not_found([("empty_folder", Finding(()))], Collection((folder,)))
+            return Book(path, None, (*empty, *passed_over(path)))
         beside = passed_over(path) if path.is_dir() else ()
         data = [_bytes_of(file) for file in files]
         key = _key("questionnaire", files, data)

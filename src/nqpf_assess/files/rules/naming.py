@@ -71,10 +71,11 @@ def suggestion(word: str, known: Collection[str]) -> Text:
 
 
 def alternatives(word: str, known: Collection[str]) -> dict[str, object]:
-    """Return what the hint on a missing word needs: `near`, a question with the nearest known one, and all `known`."""
+    """Return what the hint on a missing word needs: `near`, asking for the nearest known one, and which there are."""
     near = nearest(word, known)
     question = fill(_("Did you mean “{near}”? "), near=near) if near else ""
-    return {"near": question, "known": listed(known, most=20) or "–"}
+    there = fill(_("There are: {known}. "), known=listed(known, most=20)) if known else _("There is none yet. ")
+    return {"near": question, "known": there}
 
 
 def unresolved(path: Path, at: At, id: str, table: str, declared: Mapping[str, Collection[str]]) -> Iterator[Finding]:

@@ -66,6 +66,7 @@ ADVICE: tuple[tuple[str, type | tuple[type, ...], Text], ...] = (
     ("int_type", Decimal, _("Write it without a decimal point.")),
     ("bool_type", str, _NO_QUOTES),
     ("value_type", datetime, _DAY_ALONE),
+    ("value_type", list, _('Put each id in quotation marks: {name} = ["..."].')),
     ("day_type", datetime, _DAY_ALONE),
     (
         "tuple_type",
@@ -193,6 +194,7 @@ NUMBER_COMPARED = _(
 NOT_EXACTLY: Mapping[tuple[str, type], Text] = {
     ("words_type", str): _("a single one"),
     ("int_type", Decimal): _("a decimal"),
+    ("value_type", list): _("a list with something else in it"),
 }
 
 
