@@ -8,7 +8,8 @@
 # make bench  speed and memory beside peers
 # make test-all  the tests with all their random cases, not a sample; in an hour, before a release
 # make faults kills, full disks, taken permissions, two writers: what may be lost; longer: make faults COUNT=30
-# make mutate changes to the engine and the kinds of question that the tests must notice; hours
+# make mutate a draw of changes to the engine and the kinds of question that the tests must notice, half an hour or
+#             more; another draw: make mutate SEED=7 COUNT=200; a part: make mutate MODULES='engine/planning/*'
 # make fuzz   spoilt files of all kinds, about two minutes; longer: make fuzz KIND=csv COUNT=100000 SEED=7
 PYTHON ?= python3
 VENV   ?= .venv
@@ -70,8 +71,7 @@ fuzz: $(DEV)
 
 mutate: $(DEV) $(CATALOGUE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
-	$(BIN)/python -m mutmut run $(MUTANTS)
-	$(BIN)/python -m mutmut results
+	$(BIN)/python -m tools.mutate --seed $(SEED) $(if $(COUNT),--count $(COUNT)) $(if $(MODULES),--modules '$(MODULES)')
 
 audit: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit

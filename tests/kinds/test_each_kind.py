@@ -15,24 +15,8 @@ from nqpf_assess.kinds.multi import EMPTY_LIST
 from nqpf_assess.kinds.units import unit_factor
 from nqpf_assess.locale import tell
 from nqpf_assess.model.condition import Comparison
-from nqpf_assess.model.questionnaire import AnyQuestion, Questionnaire
+from tests.support.asked import ALONE, DAY, LEVEL, NUMBER, SINGLE, TEXT, TICKS, asked
 from tests.support.oracle import Plain
-from tests.support.varied import tiny
-
-LEVEL = {"kind": "level", "levels": [{"en": "none"}, {"en": "some", "finding": {"en": "There is some"}}, {"en": "all"}]}
-OPTIONS = {
-    "a": {"en": "apples", "score": 0, "finding": {"en": "Apples grow there"}},
-    "b": {"en": "bread", "score": 100},
-}
-SINGLE = {"kind": "single", "options": OPTIONS}
-TEXT = {"kind": "text"}
-DAY = {"kind": "date", "range": [date(2000, 1, 1), date(2030, 12, 31)], "scale": [[0, 100], [1000, 0]]}
-
-
-def asked(keys: Plain) -> AnyQuestion:
-    case = tiny({"p": {"d": 50}})
-    case.questionnaire["questions"] = {"q": {"dimension": "d", "text": {"en": "x"}, **keys}}
-    return Questionnaire.model_validate(case.questionnaire).questions["q"]
 
 
 def test_a_level_lies_between_the_first_and_the_last() -> None:
@@ -73,10 +57,6 @@ def test_a_cell_that_is_no_day_is_refused_with_what_to_type() -> None:
         True,
         "Type year, month and day, such as 2024-05-31.",
     )
-
-
-TICKS = {"kind": "multi", "options": OPTIONS | {"c": {"en": "cheese", "score": 20}}}
-ALONE = {"none": {"en": "none of these", "score": 0, "exclusive": True}}
 
 
 @pytest.mark.parametrize(
@@ -144,9 +124,6 @@ def test_scores_that_no_answer_reaches_are_named_from_and_to(
 ) -> None:
     found = [(flaw.values["low"], flaw.values["high"]) for flaw in span_flaws(("questions", "q"), low, high)]
     assert found == ([] if said is None else [said])
-
-
-NUMBER = {"kind": "number", "range": [0, 50], "unit": "%", "scale": [[0, 0], [50, 100]]}
 
 
 @pytest.mark.parametrize(
