@@ -36,7 +36,7 @@ def fact(keys: Plain) -> Any:
 
 def ticks(*more: Plain) -> Any:
     """The three ticks, and further options."""
-    options: Plain = dict(TICKS["options"])  # type: ignore[call-overload]
+    options: dict[str, Any] = {**OPTIONS, "c": {"en": "cheese", "score": 20}}
     for one in more:
         options |= one
     return asked({"kind": "multi", "options": options})
