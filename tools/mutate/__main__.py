@@ -72,6 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.mutate", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="another seed, another draw")
     parser.add_argument("--count", type=int, default=100, help="how many changes")
+    parser.add_argument("--first", type=int, default=0, help="after so many of the draw, to share it among processes")
     parser.add_argument("--modules", default="*", help="only these, such as engine/scoring.py or kinds/*")
     parser.add_argument("--change", action="append", default=[], help="this one, as it was named: engine/graph.py#12")
     parser.add_argument("--same", action="append", default=[], help="one that makes no difference, as you have read it")
@@ -91,7 +92,7 @@ def main() -> None:
     if asked.change:
         wanted = iter([Changes(root, name.split("#")[0])[int(name.split("#")[1])] for name in asked.change])
     else:
-        wanted = islice(draw(root, chosen, asked.seed), asked.count)
+        wanted = islice(draw(root, chosen, asked.seed), asked.first, asked.first + asked.count)
     book = asked.store / "book.jsonl"
     done = {row["key"]: row for row in _read(book)}
     rows = []
