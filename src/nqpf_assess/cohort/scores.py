@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ from nqpf_assess.files.intake import json_in
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.values import dataclass
 
 SIGNS = ("respondent", "weights", "score", "coverage", "baseline_score")
 """Columns by which a scores table is known."""

@@ -1,6 +1,5 @@
 """The arithmetic of one figure, part by part, down to the answers."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nqpf_assess.engine.arithmetic import Mean, below, entering, floored, plain, shares
@@ -8,6 +7,7 @@ from nqpf_assess.engine.gaps import with_answer
 from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
+from nqpf_assess.values import dataclass
 
 OVERALL = "overall"
 

@@ -1,7 +1,6 @@
 """Targets, gaps, exact contributions, shares of the shortfall, and gains (scoring.md, section 4)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nqpf_assess.engine.arithmetic import (
@@ -24,6 +23,7 @@ from nqpf_assess.engine.arithmetic import (
 from nqpf_assess.engine.rubric import dimension_targets
 from nqpf_assess.engine.scoring import Assessed, effective, scored_here
 from nqpf_assess.kinds import kind_of
+from nqpf_assess.values import dataclass
 
 NEAR = 1e-7
 """A pillar's gap below this hands its contribution down by the limit of the rule."""

@@ -1,7 +1,7 @@
 """Benchmark files: where one assessment stands among many like it, always said to be relative; it changes no score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from nqpf_assess.locale import Text, _, fill, tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
+from nqpf_assess.values import dataclass
 
 BENCHMARK_FORMAT = "nqpf-benchmark/1"
 FIRST = 3

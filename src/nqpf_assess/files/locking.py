@@ -7,9 +7,11 @@ import getpass
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from nqpf_assess.values import dataclass
 
 try:
     import fcntl

@@ -7,7 +7,6 @@ figure, an option that nobody offers is not bent into an answer, but told with w
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked
+from nqpf_assess.values import dataclass
 
 SHOWN = 60
 """Characters of a cell that a message quotes."""

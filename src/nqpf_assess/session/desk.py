@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,7 @@ from nqpf_assess.model.weights import Chain
 from nqpf_assess.session.answering import AskedChange, Session, new_answers
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.keeping import Keeper, NoFile
+from nqpf_assess.values import dataclass
 
 BASELINE = "baseline"
 LOOKED_AT = _("the program was started with --read-only")

@@ -5,13 +5,14 @@ A setting that cannot be taken is said with its place and passed over; the app a
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.values import dataclass
 
 FILE = "settings.toml"
 PREFIX = "NQPF_ASSESS_"

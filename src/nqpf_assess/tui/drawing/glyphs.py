@@ -1,7 +1,9 @@
 """Signs: one set for most terminals, one in ASCII for those that draw other characters in unknown widths."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from nqpf_assess.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
