@@ -20,7 +20,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 
-from tools.faults.harm import FAULTS, Fault, jumping_clock, small_disk
+from tools.faults.harm import FAULTS, Fault, NotHere, jumping_clock, small_disk
 from tools.faults.sessions import SESSIONS, Place, Session, content
 
 
@@ -41,10 +41,12 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
         if fault.small_disk and not stack.enter_context(small_disk(place.work)):
             return None
         before = jumping_clock if what == "clock" else None
-        session: Session = SESSIONS[name](place, dice, nobody=fault.nobody, before=before)
+        session: Session = SESSIONS[name](place, dice, nobody=fault.nobody and SESSIONS[name].forks_only, before=before)
         try:
             session.begin()
             fault.do(session)
+        except NotHere:
+            return None
         except Exception:
             place.lost.append(f"the session did not come that far: {traceback.format_exc()[-1500:]}")
         finally:
@@ -98,8 +100,6 @@ def main() -> int:
     print(f"{'session':10}{'fault':12}{'runs':>6}{'lost':>6}{'litter':>8}{'seconds':>9}")
     for name in asked.session or SESSIONS:
         for what in asked.fault or FAULTS:
-            if name not in FAULTS[what].sessions:
-                continue
             row: Counter[str] = Counter()
             began = time.monotonic()
             for number in range(asked.count):

@@ -21,6 +21,11 @@ NOBODY = 65534
 """A user who owns nothing: where this runs as root, permissions would mean nothing to the program."""
 
 
+def without_steering(drawn: str) -> str:
+    """Return what was drawn in a terminal without what steers it."""
+    return re.sub(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|\][^\x07]*\x07|[()][A-Z0-9]|[=>])", "", drawn)
+
+
 class Gone(Exception):
     """The program ended, or said nothing for too long."""
 
@@ -75,9 +80,7 @@ class Child:
     @property
     def text(self) -> str:
         """All that was written, without what steers a terminal."""
-        return re.sub(
-            r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|\][^\x07]*\x07|[()][A-Z0-9]|[=>])", "", self.said.decode("utf-8", "replace")
-        )
+        return without_steering(self.said.decode("utf-8", "replace"))
 
     def read_for(self, seconds: float) -> None:
         """Read what comes in so many seconds."""

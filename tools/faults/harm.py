@@ -4,15 +4,20 @@ import os
 import signal
 import subprocess
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.faults.children import Gone
-from tools.faults.sessions import FILE, Session, answer_file, held, interactive
+from tools.faults.sessions import CONTENT, FILE, Answering, Session, Writing, answer_file, held
 
 Do = Callable[[Session], None]
+
+
+class NotHere(Exception):
+    """This system, or this user, cannot do such harm."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +26,13 @@ class Fault:
 
     do: Do
     rescued: bool = False
-    sessions: tuple[str, ...] = ("plain", "app", "browser", "report", "pdf", "merge", "migrate", "cohort")
     nobody: bool = False
     small_disk: bool = False
 
 
 def _moment(session: Session) -> None:
     """Let a random time pass while the session goes on."""
-    if interactive(session):
+    if isinstance(session, Answering):
         session.go_on()
         pause = session.dice.random() ** 2 * 0.12
     else:
@@ -52,13 +56,13 @@ def stopped(session: Session) -> None:
     _moment(session)
     assert session.child is not None
     session.child.signal(signal.SIGSTOP)
-    if interactive(session):
+    if isinstance(session, Answering):
         second_writer(session)
     time.sleep(session.dice.random() * 0.05)
     if session.dice.random() < 0.5:
         session.child.signal(signal.SIGCONT)
         session.child.read_for(0.05)
-        session.child.signal(signal.SIGTERM if interactive(session) else signal.SIGKILL)
+        session.child.signal(signal.SIGTERM if isinstance(session, Answering) else signal.SIGKILL)
     else:
         session.child.signal(signal.SIGKILL)
     session.child.signal(signal.SIGCONT)
@@ -76,19 +80,29 @@ def second_writer(session: Session) -> None:
 
 
 def two_writers(session: Session) -> None:
-    """While one answers another one wants to; the first goes on."""
-    second_writer(session)
+    """While one answers another one wants to; the first goes on. Of commands, each writes whole or is refused."""
     assert session.child is not None
-    with _ending(session):
-        session.answer()  # type: ignore[attr-defined]
-        session.child.signal(signal.SIGTERM)
+    if isinstance(session, Answering):
+        second_writer(session)
+        with _ending(session):
+            session.answer()
+            session.child.signal(signal.SIGTERM)
+        return
+    assert isinstance(session, Writing)
+    _moment(session)
+    second = session.start(*session.command, *session.dice.choice(((), session.resumed)), *CONTENT)
+    for child in (session.child, second):
+        status = child.wait(60)
+        refused = status == 3 or (status == 1 and "--resume" in child.text)
+        session.place.expect(holds=status == 0 or refused, words=f"two writers: {status} {child.text[-900:]}")
+    second.end()
 
 
 def full_disk(session: Session) -> None:
     """Nothing more can be written from some moment on; then there is room again."""
     balloon = session.place.work / "balloon"
     with _ending(session):
-        if not interactive(session):
+        if not isinstance(session, Answering):
             _moment(session)
         with balloon.open("wb", buffering=0) as file:
             for size in (65536, 4096, 512, 1):
@@ -97,12 +111,12 @@ def full_disk(session: Session) -> None:
                         file.write(b"x" * size)
                 except OSError:
                     continue
-        if interactive(session):
-            session.answer()  # type: ignore[attr-defined]
-            session.answer()  # type: ignore[attr-defined]
+        if isinstance(session, Answering):
+            session.answer()
+            session.answer()
             if session.dice.random() < 0.5:
                 balloon.unlink()
-                session.answer()  # type: ignore[attr-defined]
+                session.answer()
             assert session.child is not None
             session.child.signal(session.dice.choice((signal.SIGTERM, signal.SIGHUP)))
     balloon.unlink(missing_ok=True)
@@ -110,21 +124,50 @@ def full_disk(session: Session) -> None:
 
 def permission_taken(session: Session) -> None:
     """The folder can no longer be written to from some moment on."""
-    work = session.place.work
     with _ending(session):
-        if not interactive(session):
+        if not isinstance(session, Answering):
             _moment(session)
-        work.chmod(0o555)
-        if interactive(session):
-            session.answer()  # type: ignore[attr-defined]
-            session.answer()  # type: ignore[attr-defined]
-            assert session.child is not None
-            session.child.signal(signal.SIGTERM)
-    work.chmod(0o777)
+        with unwritable(session):
+            if isinstance(session, Answering):
+                session.answer()
+                session.answer()
+                assert session.child is not None
+                session.child.signal(signal.SIGTERM)
+            _ended(session)
+
+
+@contextmanager
+def unwritable(session: Session) -> Iterator[None]:
+    """Take the permission to write into the folder of a session, and give it back; raises `NotHere`."""
+    folder = session.place.work
+    if session.nobody or os.getuid() != 0:
+        take, give = ["chmod", "555", str(folder)], ["chmod", "777", str(folder)]
+    else:  # root may write wherever anything may change
+        take, give = ["chattr", "+i", str(folder)], ["chattr", "-i", str(folder)]
+    try:
+        subprocess.run(take, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as fault:
+        raise NotHere from fault
+    try:
+        yield
+    finally:
+        subprocess.run(give, check=True, capture_output=True)
 
 
 def changed_underneath(session: Session) -> None:
-    """Something else writes the file, removes it, or puts something in its place."""
+    """Something else writes the file, removes it, or puts something in its place; of a command, all that it reads."""
+    if isinstance(session, Writing):
+        with _ending(session):
+            _moment(session)
+            session.change()
+        if session.replaced:
+            theirs = session.inputs[session.place.work / session.replaced]
+            found = [held(path) or {} for path in session.place.work.glob("*.toml")]
+            kept = any(
+                answers.get("q0") == tomllib.loads(theirs.decode())["answers"]["q0"]["value"] for answers in found
+            )
+            session.place.expect(holds=kept, words=f"what somebody else wrote was overwritten: {found}")
+        return
     path = session.place.work / FILE
     foreign = answer_file("Elsewhere", {"q29": 2})
     way = session.dice.randrange(4)
@@ -158,10 +201,10 @@ def clock_moved(session: Session) -> None:
         for year in (0, 4102444800, 946684800):
             if path.exists():
                 os.utime(path, (year, year))
-            if interactive(session):
-                session.answer()  # type: ignore[attr-defined]
+            if isinstance(session, Answering):
+                session.answer()
         assert session.child is not None
-        session.child.signal(signal.SIGTERM if interactive(session) else 0)
+        session.child.signal(signal.SIGTERM if isinstance(session, Answering) else 0)
 
 
 def jumping_clock() -> None:
@@ -194,8 +237,12 @@ def _ending(session: Session) -> Iterator[None]:
         if session.child is not None and session.child.status is None:
             session.place.expect(holds=False, words=f"it neither goes on nor ends: {fault}")
     finally:
-        assert session.child is not None
-        session.child.wait(60)
+        _ended(session)
+
+
+def _ended(session: Session) -> None:
+    assert session.child is not None
+    session.child.wait(60)
 
 
 @contextmanager
@@ -212,20 +259,15 @@ def small_disk(folder: Path) -> Iterator[bool]:
             subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
 
 
-ANSWERED = ("plain", "app")
 FAULTS: Mapping[str, Fault] = {
     "kill": Fault(_signalled(signal.SIGKILL)),
     "term": Fault(_signalled(signal.SIGTERM)),
     "hup": Fault(_signalled(signal.SIGHUP)),
-    "stop": Fault(stopped, sessions=("plain", "app", "report", "merge", "migrate", "cohort")),
-    "full": Fault(
-        full_disk, rescued=True, sessions=("plain", "app", "report", "merge", "migrate", "cohort"), small_disk=True
-    ),
-    "permission": Fault(
-        permission_taken, rescued=True, sessions=("plain", "app", "report", "merge", "migrate", "cohort"), nobody=True
-    ),
-    "clock": Fault(clock_moved, sessions=("plain", "app", "report", "merge", "migrate", "cohort")),
-    "changed": Fault(changed_underneath, rescued=True, sessions=ANSWERED),
-    "two": Fault(two_writers, sessions=ANSWERED),
+    "stop": Fault(stopped),
+    "full": Fault(full_disk, rescued=True, small_disk=True),
+    "permission": Fault(permission_taken, rescued=True, nobody=True),
+    "clock": Fault(clock_moved),
+    "changed": Fault(changed_underneath, rescued=True),
+    "two": Fault(two_writers),
 }
 """What may happen, by the name it has on the command line."""

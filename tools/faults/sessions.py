@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
-from tools.faults.children import Child, Gone
+from tools.faults.children import PATIENCE, Child, Gone, without_steering
 
 QUESTIONS = 30
 HEAD = """format = "nqpf-questionnaire/1"
@@ -103,6 +103,8 @@ class Session:
     nobody: bool = False
     before: Callable[[], object] | None = None
     child: Child | None = None
+    forks_only: ClassVar[bool] = True
+    """Whether all of it runs in the process that was forked: another user may not read what a new one would load."""
 
     def begin(self) -> None:
         """Start, and come to the point from which harm may come."""
@@ -123,6 +125,7 @@ class Session:
 
 CONTENT = ("--lang", "en", "--content", "../content")
 FILE = "mine.toml"
+NOT_SAVED = "NOT SAVED"
 
 
 def held(path: Path) -> dict[str, Any] | None:
@@ -154,10 +157,9 @@ class Answering(Session):
 
     def answer(self) -> None:
         """Answer the question that is shown, and wait for the next."""
-        assert self.child is not None
         level = self.dice.randrange(3)
-        self.child.send(self.typed(level))
-        self.child.until(f"Thing {self.last + 1:03}?")
+        self.send(self.typed(level))
+        self.until(f"Thing {self.last + 1:03}?")
         self.acknowledged[f"q{self.last}"] = level
         self.last += 1
 
@@ -165,11 +167,20 @@ class Answering(Session):
         """Return what is typed for a level."""
         return f"{level}\n"
 
+    def send(self, text: str) -> None:
+        """Type something."""
+        assert self.child is not None
+        self.child.send(text)
+
+    def until(self, asked: str) -> None:
+        """Wait until a question is asked."""
+        assert self.child is not None
+        self.child.until(asked)
+
     def go_on(self) -> None:
         """Type several answers at once."""
-        assert self.child is not None
         for _ in range(self.dice.randrange(1, 6)):
-            self.child.send(self.typed(self.dice.randrange(3)))
+            self.send(self.typed(self.dice.randrange(3)))
 
     def judge(self, *, rescued: bool) -> None:
         """Every acknowledged answer is in the file, or in a rescue copy; the file can be read."""
@@ -193,38 +204,76 @@ class Drawing(Answering):
     """The same in the app."""
 
     terminal = True
+    told = False
+    """Whether it was said that saving is refused: from then on the app goes on as it does else."""
 
     def typed(self, level: int) -> str:
         """Return what is typed for a level: its digit, which also goes on."""
         return str(level)
 
+    def until(self, asked: str) -> None:
+        """Wait until a question is asked; where the app says first that it cannot save, Enter goes on."""
+        self.await_screen(lambda seen: asked in seen or (NOT_SAVED in seen and not self.told))
+        if asked not in self.seen():
+            self.told = True
+            self.send("\r")
+            self.await_screen(lambda seen: asked in seen)
+
+    def seen(self) -> str:
+        """Return all that was drawn so far."""
+        assert self.child is not None
+        return self.child.text
+
+    def await_screen(self, wanted: Callable[[str], bool]) -> None:
+        """Read until what was drawn is as wanted; raises `Gone`."""
+        assert self.child is not None
+        self.child.until(lambda _: wanted(self.seen()))
+
 
 class Writing(Session):
-    """A command that writes files: what bears a final name is whole, and a second run brings all of them."""
+    """A command that writes files: what bears a final name is whole, and a second run brings all of them.
+
+    `replaced`: the file given that it writes anew; without one, what it makes depends on the given files alone.
+    """
 
     command: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
+    replaced = ""
     takes: float = 0.4
 
-    def lay_out(self) -> None:
-        """Write what the command reads."""
+    def lay_out(self, folder: Path, more: int = 0) -> None:
+        """Write what the command reads; `more`: that much is added to every level."""
 
     def begin(self) -> None:
         """Start the command."""
-        self.lay_out()
+        self.lay_out(self.place.work)
         self.inputs = {path: path.read_bytes() for path in self.place.work.rglob("*") if path.is_file()}
         if self.nobody and os.getuid() == 0:
             for path in self.place.work.rglob("*"):
                 shutil.chown(path, 65534, 65534)
         self.child = self.start(*self.command, *CONTENT)
 
+    def change(self) -> None:
+        """Have something else write or replace one of the given files by one with other levels, as the command runs."""
+        other = self.place.root / "other"
+        other.mkdir()
+        self.lay_out(other, 1)
+        self.earlier = self.inputs
+        one = self.place.work / self.replaced if self.replaced else self.dice.choice(sorted(self.earlier))
+        theirs = other / one.relative_to(self.place.work)
+        self.inputs = self.earlier | {one: theirs.read_bytes()}
+        if self.dice.random() < 0.5:
+            theirs.replace(one)
+        else:
+            one.write_bytes(self.inputs[one])
+
     def judge(self, *, rescued: bool) -> None:
         """What stands under a final name now is kept for comparison; what was given is as it was, or replaced whole."""
-        self.found = {path: path.read_bytes() for path in self._final()}
+        self.found = {path: path.read_bytes() for path in self._final() if path.name != self.replaced}
         for path, data in self.inputs.items():
             now = path.read_bytes() if path.exists() else None
-            same = now == data or (path in self._final() and now is not None)
+            same = now == data or (path.name == self.replaced and now is not None)
             self.place.expect(holds=same, words=f"{path.name} was given and is no longer what it was")
 
     def _final(self) -> list[Path]:
@@ -232,15 +281,26 @@ class Writing(Session):
         return [path for path in names if path.is_file() and not path.name.startswith(".")]
 
     def again(self) -> None:
-        """Run it once more; what was there must be what comes now."""
+        """Run it once more; what was there must be what comes now, of the files as they are or as they were."""
+        now = self._once_more()
+        if any(now.get(path) != data for path, data in self.found.items()) and hasattr(self, "earlier"):
+            for path, data in self.earlier.items():
+                path.write_bytes(data)
+            for path in self.found:
+                path.unlink()  # some commands keep what people wrote into the file that they replace
+            before = self._once_more()
+        else:
+            before = now
+        for path, data in self.found.items():
+            self.place.expect(holds=data in (now.get(path), before.get(path)), words=f"{path.name} was only half there")
+        self.place.expect(holds=bool(now), words="nothing was written the second time")
+
+    def _once_more(self) -> dict[Path, bytes]:
         child = self.start(*self.command, *self.resumed, *CONTENT)
         status = child.wait()
         self.place.expect(holds=status == 0, words=f"status {status} the second time: {child.text[-400:]}")
         child.end()
-        for path, data in self.found.items():
-            if path not in self.inputs:
-                self.place.expect(holds=path.read_bytes() == data, words=f"{path.name} was only half there")
-        self.place.expect(holds=bool(self._final()), words="nothing was written the second time")
+        return {path: path.read_bytes() for path in self._final()}
 
 
 class Reporting(Writing):
@@ -249,12 +309,12 @@ class Reporting(Writing):
     command = ("report", "given", "-o", "out/", "--to", "text", "--jobs", "1", "--date", "2026-01-31")
     made = ("out/*.txt",)
 
-    def lay_out(self) -> None:
+    def lay_out(self, folder: Path, more: int = 0) -> None:
         """Write four answer files."""
-        (self.place.work / "given").mkdir()
+        (folder / "given").mkdir(exist_ok=True)
         for number in range(4):
-            levels = {f"q{id}": (id + number) % 3 for id in range(QUESTIONS)}
-            (self.place.work / "given" / f"{number}.toml").write_text(answer_file(f"P{number}", levels), "utf-8")
+            levels = {f"q{id}": (id + number + more) % 3 for id in range(QUESTIONS)}
+            (folder / "given" / f"{number}.toml").write_text(answer_file(f"P{number}", levels), "utf-8")
 
 
 class Printing(Reporting):
@@ -271,11 +331,11 @@ class Merging(Writing):
     made = ("merged.toml",)
     takes = 0.15
 
-    def lay_out(self) -> None:
+    def lay_out(self, folder: Path, more: int = 0) -> None:
         """Write the files of three respondents."""
         for shift, name in enumerate("abc"):
-            levels = {f"q{id}": (id * shift) % 3 for id in range(QUESTIONS)}
-            (self.place.work / f"{name}.toml").write_text(answer_file("Anhe", levels, name), "utf-8")
+            levels = {f"q{id}": (id * shift + more) % 3 for id in range(QUESTIONS)}
+            (folder / f"{name}.toml").write_text(answer_file("Anhe", levels, name), "utf-8")
 
 
 class Migrating(Writing):
@@ -283,18 +343,43 @@ class Migrating(Writing):
 
     command = ("migrate", FILE, "--write", "--content", "../next")
     made = (FILE,)
+    replaced = FILE
     takes = 0.15
 
-    def lay_out(self) -> None:
+    def lay_out(self, folder: Path, more: int = 0) -> None:
         """Write answers to the first edition."""
-        levels = {f"q{id}": id % 3 for id in range(QUESTIONS)}
-        (self.place.work / FILE).write_text(answer_file("Anhe", levels), "utf-8")
+        levels = {f"q{id}": (id + more) % 3 for id in range(QUESTIONS)}
+        (folder / FILE).write_text(answer_file("Anhe", levels), "utf-8")
 
     def judge(self, *, rescued: bool) -> None:
-        """All answers are there, under the old ids or the new ones, the old file kept where it was replaced."""
+        """All answers are there, under the old ids or the new ones."""
+        super().judge(rescued=rescued)
         found = held(self.place.work / FILE)
-        self.found = {}
         self.place.expect(holds=found is not None and len(found) == QUESTIONS, words=f"answers were lost: {found}")
+
+
+class Importing(Writing):
+    """A sheet of figures taken over into an answer file that holds half of them already."""
+
+    command = ("import", "sheet.csv", "--into", FILE, "--write", "--on-conflict", "keep")
+    made = (FILE,)
+    replaced = FILE
+    takes = 0.2
+
+    def lay_out(self, folder: Path, more: int = 0) -> None:
+        """Write half of the answers, and a sheet with all."""
+        half = {f"q{id}": (id + more) % 3 for id in range(QUESTIONS // 2)}
+        (folder / FILE).write_text(answer_file("Anhe", half), "utf-8")
+        names = ",".join(f"q{id}" for id in range(QUESTIONS))
+        levels = ",".join(str((id + more) % 3) for id in range(QUESTIONS))
+        (folder / "sheet.csv").write_text(f"{names}\n{levels}\n", "utf-8")
+
+    def judge(self, *, rescued: bool) -> None:
+        """The answers are there as before, or with all that came in."""
+        super().judge(rescued=rescued)
+        found = held(self.place.work / FILE)
+        whole = found is not None and len(found) in (QUESTIONS // 2, QUESTIONS)
+        self.place.expect(holds=whole, words=f"answers were lost: {found}")
 
 
 class Scoring(Writing):
@@ -305,16 +390,20 @@ class Scoring(Writing):
     resumed = ("--resume",)
     takes = 0.3
 
-    def lay_out(self) -> None:
+    def lay_out(self, folder: Path, more: int = 0) -> None:
         """Write a table of three thousand respondents."""
         names = [f"q{id}" for id in range(QUESTIONS)]
-        rows = [",".join((f"r{row}", *(str((row * 7 + id) % 3) for id in range(QUESTIONS)))) for row in range(3000)]
+        rows = [
+            ",".join((f"r{row}", *(str((row * 7 + id + more) % 3) for id in range(QUESTIONS)))) for row in range(3000)
+        ]
         text = "\n".join((",".join(("respondent", *names)), *rows)) + "\n"
-        (self.place.work / "t.csv").write_text(text, encoding="utf-8")
+        (folder / "t.csv").write_text(text, encoding="utf-8")
 
 
-class Browsing(Answering):
+class Browsing(Drawing):
     """The same in a browser's page, over its socket."""
+
+    forks_only = False
 
     def begin(self) -> None:
         """Serve, open a page, answer some questions."""
@@ -328,41 +417,45 @@ class Browsing(Answering):
         self.child.until(lambda said: b"token=" in said and said.endswith(b"\n"))
         address = next(word for word in self.child.text.split() if "token=" in word)
         self.loop.run_until_complete(self._open(address))
+        self.until("Thing 000?")
         for _ in range(self.dice.randrange(1, 6)):
-            self.loop.run_until_complete(self._answer())
+            self.answer()
 
     async def _open(self, address: str) -> None:
         import aiohttp
 
-        self.seen = ""
+        self.drawn = ""
         self.web = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         async with self.web.get(address) as page:
             assert page.status == 200
         here = address.partition("/?")[0]
         self.socket = await self.web.ws_connect(f"{here}/ws?width=80&height=24", headers={"Origin": here})
-        await self._until("Thing 000?")
 
-    async def _until(self, wanted: str) -> None:
-        import asyncio
-        import re
-
-        while wanted not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.seen):
-            message = await asyncio.wait_for(self.socket.receive(), 120)
-            if not isinstance(message.data, bytes):
-                raise Gone(str(message))
-            self.seen += message.data.decode(errors="replace")
-
-    async def _answer(self) -> None:
-        level = self.dice.randrange(3)
-        await self.socket.send_json(["stdin", f"{level}\r"])
-        await self._until(f"Thing {self.last + 1:03}?")
-        self.acknowledged[f"q{self.last}"] = level
-        self.last += 1
-
-    def go_on(self) -> None:
-        """Type one more answer."""
+    def send(self, text: str) -> None:
+        """Type something in the page; a page that has gone hears nothing."""
         with suppress(Exception):
-            self.loop.run_until_complete(self.socket.send_json(["stdin", "1\r"]))
+            self.loop.run_until_complete(self.socket.send_json(["stdin", text]))
+
+    def seen(self) -> str:
+        """Return all that was drawn in the page so far."""
+        return without_steering(self.drawn)
+
+    def await_screen(self, wanted: Callable[[str], bool]) -> None:
+        """Read what the page is sent until it is as wanted."""
+
+        async def read() -> None:
+            import asyncio
+
+            while not wanted(self.seen()):
+                try:
+                    message = await asyncio.wait_for(self.socket.receive(), PATIENCE)
+                except TimeoutError as fault:
+                    raise Gone(f"nothing more in … {self.seen()[-300:]}") from fault
+                if not isinstance(message.data, bytes):
+                    raise Gone(str(message))
+                self.drawn += message.data.decode(errors="replace")
+
+        self.loop.run_until_complete(read())
 
     def judge(self, *, rescued: bool) -> None:
         """Close the page, then as for every session."""
@@ -392,11 +485,7 @@ SESSIONS: dict[str, type[Session]] = {
     "pdf": Printing,
     "merge": Merging,
     "migrate": Migrating,
+    "import": Importing,
     "cohort": Scoring,
 }
 """What is harmed, by the name it has on the command line."""
-
-
-def interactive(session: Session) -> bool:
-    """Whether somebody answers in it."""
-    return isinstance(session, Answering)
