@@ -17,8 +17,6 @@ from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
 from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report import forms
-from tools.faults.harm import FAULTS
-from tools.faults.sessions import SESSIONS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "nqpf_assess"
 
@@ -61,7 +59,3 @@ def test_every_format_has_its_schema() -> None:
 
 def test_every_form_of_a_report_has_an_ending_and_is_known_by_its_beginning() -> None:
     assert set(forms.ENDINGS.values()) == set(forms.BEGINNINGS) == set(forms.FORMS)
-
-
-def test_every_fault_meets_sessions_that_there_are() -> None:
-    assert {name for fault in FAULTS.values() for name in fault.sessions} == set(SESSIONS)

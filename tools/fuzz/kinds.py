@@ -35,7 +35,7 @@ KINDS: Mapping[str, Fuzzed] = {
     "parquet": Fuzzed(parquet, 700),
     "benchmark": Fuzzed(benchmarks, 2500),
     "ahp": Fuzzed(judgements, 3000),
-    "report": Fuzzed(reports, 60),
+    "report": Fuzzed(reports, 300),
     "logo": Fuzzed(logos, 1000),
     "settings": Fuzzed(settings, 800),
     "lines": Fuzzed(lines, 800),
