@@ -1,5 +1,6 @@
 """What is done when the package is built: translations are compiled, the README becomes its long description."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,15 @@ class CompileCatalogues(BuildHookInterface):
     """Write `messages.mo` beside every `messages.po`, and take it into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 # the hook's own signature
-        """Compile every catalogue."""
+        """Compile every catalogue; a program that runs meanwhile finds the old or the new one, whole."""
         for source in sorted((Path(self.root) / "src" / "nqpf_assess" / "locale").glob("*/messages.po")):
-            with source.open("rb") as stream, source.with_suffix(".mo").open("wb") as out:
-                write_mo(out, read_po(stream, locale=source.parent.name))
+            part = source.with_name(f".{source.stem}.{os.getpid()}.part")
+            try:
+                with source.open("rb") as stream, part.open("wb") as out:
+                    write_mo(out, read_po(stream, locale=source.parent.name))
+                part.replace(source.with_suffix(".mo"))
+            finally:
+                part.unlink(missing_ok=True)
         build_data["artifacts"].append("src/nqpf_assess/locale/*/messages.mo")
 
 

@@ -87,9 +87,12 @@ def build() -> None:
     """Compile every catalogue; a command that reads one meanwhile gets the old or the new one, whole."""
     for path in CATALOGUES:
         part = path.with_name(f".{path.stem}.{os.getpid()}.part")
-        with part.open("wb") as stream:
-            write_mo(stream, read(path))
-        part.replace(path.with_suffix(".mo"))
+        try:
+            with part.open("wb") as stream:
+                write_mo(stream, read(path))
+            part.replace(path.with_suffix(".mo"))
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def check() -> int:

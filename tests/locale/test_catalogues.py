@@ -1,12 +1,18 @@
 """Every message is translated, with its placeholders, and one English term has one Chinese one."""
 
 import ast
+import gettext
+import io
 import re
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
 import catalogues
 import pytest
+from babel.messages.catalog import Catalog
+
+import hatch_build
 
 REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "src" / "nqpf_assess"
@@ -73,3 +79,33 @@ def test_messages_are_whole_sentences_of_constants() -> None:
     assert len(calls) > 1000
     wrong = [f"{path}:{node.lineno}" for path, node in calls if not all(isinstance(p, ast.Constant) for p in node.args)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("maker", [catalogues, hatch_build], ids=lambda maker: maker.__name__)
+def test_a_catalogue_is_whole_at_every_moment_of_its_making(
+    maker: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a new one is written, and where the writing breaks off, the old one is read; nothing half done stays."""
+    folder = tmp_path / "src" / "nqpf_assess" / "locale" / "zh"
+    folder.mkdir(parents=True)
+    source = folder / "messages.po"
+    shutil.copy(SOURCE / "locale" / "zh" / "messages.po", source)
+    monkeypatch.setattr(catalogues, "CATALOGUES", [source])
+    hook = hatch_build.CompileCatalogues(str(tmp_path), {}, None, None, "", "wheel")  # type: ignore[arg-type]
+    make = catalogues.build if maker is catalogues else lambda: hook.initialize("standard", {"artifacts": []})
+    make()
+    before = (folder / "messages.mo").read_bytes()
+    assert gettext.GNUTranslations(io.BytesIO(before)).gettext("Back") != "Back"
+    seen = []
+
+    def breaking_off(out: io.BufferedWriter, catalogue: Catalog) -> None:
+        out.write(b"half a catalogue")
+        out.flush()
+        seen.append((folder / "messages.mo").read_bytes())
+        raise OSError(28, "the disk is full")
+
+    monkeypatch.setattr(maker, "write_mo", breaking_off)
+    with pytest.raises(OSError, match="disk is full"):
+        make()
+    assert [*seen, (folder / "messages.mo").read_bytes()] == [before, before]
+    assert sorted(path.name for path in folder.iterdir()) == ["messages.mo", "messages.po"]
