@@ -15,6 +15,7 @@ from nqpf_assess.engine.states import COMPARISONS, STATE_OPERATORS
 from nqpf_assess.files.schemas import KINDS as SCHEMAS
 from nqpf_assess.kinds import KINDS
 from nqpf_assess.model import answers, condition, questionnaire
+from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.pages.merging import RULE_WORDS
 from nqpf_assess.report import forms
 
@@ -58,4 +59,4 @@ def test_every_format_has_its_schema() -> None:
 
 
 def test_every_form_of_a_report_has_an_ending_and_is_known_by_its_beginning() -> None:
-    assert set(forms.ENDINGS.values()) == set(forms.BEGINNINGS) == set(forms.FORMS)
+    assert set(forms.ENDINGS.values()) == set(forms.BEGINNINGS) == set(FORMS) == set(get_args(Form))

@@ -14,13 +14,13 @@ from nqpf_assess.cli.cohort_studying import BY, HERDING, STUDY_OPTIONS, Studied,
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note
 from nqpf_assess.locale import LANGUAGES, _
+from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from nqpf_assess.report.blocks import Outline
-    from nqpf_assess.report.forms import Form
 
 NO_GAPS = _(
     "gaps.csv is left out: these scores hold no gaps. Name the table they are from, or score it with --with gaps"
@@ -39,7 +39,7 @@ NO_GAPS = _(
     ),
     option(
         "--to",
-        type=click.Choice(["pdf", "docx", "md", "text", "html"]),
+        type=click.Choice(FORMS),
         default="pdf",
         words=_("Form of the report."),
     ),

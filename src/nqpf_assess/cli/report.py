@@ -19,7 +19,8 @@ from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.forms import EDITIONS, FORMS, STYLES, Edition, Form, WordStyle
+from nqpf_assess.model.report_form import FORMS, Form
+from nqpf_assess.report.forms import EDITIONS, STYLES, Edition, WordStyle
 from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.forms import Form, ending_of, file_name, form_of, is_foreign
+from nqpf_assess.model.report_form import Form
+from nqpf_assess.report.forms import ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")

@@ -260,7 +260,7 @@ class Kind(ABC, Generic[Keys]):
         """Write a value in the fewest words: a level's number, a figure without its unit."""
 
     def short(self, asked: Keys, value: Value, language: str) -> str:
-        """Write a value for a table."""
+        """Write a value for a table, and for sentences of a questionnaire with `{now}` and `{goal}`."""
         return self.bare(asked, value, language)
 
     def full(self, asked: Keys, value: Value, language: str) -> str:
@@ -342,7 +342,10 @@ class Kind(ABC, Generic[Keys]):
         return carried
 
     def changes(self, key: str, before: Keys, after: Keys, *, scored: bool) -> Iterator[KeyChange] | None:
-        """Return what differs in a key of this kind between two editions; None where the kind knows no more of it."""
+        """Return what differs in a key of this kind between two editions; None where the kind knows no more of it.
+
+        `diff` prints it; what it asks of an answer, `carry` has to ask of each answer that is taken over.
+        """
         return None
 
     def flaws(self, asked: Keys) -> Iterator[Flaw]:

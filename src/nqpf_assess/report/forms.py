@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.report_form import Form
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.typography.clean import clean_line
 from nqpf_assess.values import dataclass
-
-Form = Literal["pdf", "docx", "md", "text", "html"]
-FORMS: tuple[Form, ...] = get_args(Form)
 
 WordStyle = Literal["report", "gongwen"]
 """How a Word file looks: our own way, or page, fonts and line grid of official papers (GB/T 9704-2012)."""

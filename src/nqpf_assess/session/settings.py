@@ -12,6 +12,7 @@ from typing import Any, Literal
 from nqpf_assess.files.places import user_data
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.report_form import FORMS
 from nqpf_assess.values import dataclass
 
 FILE = "settings.toml"
@@ -54,7 +55,6 @@ class Preferences:
 Takes = Callable[[Any], bool]
 
 REPORT_LANGUAGES = (*LANGUAGES, "both")
-REPORT_FORMS = ("pdf", "docx", "md", "text", "html")
 
 _WORDS: Mapping[str, tuple[Takes, str]] = {
     "language": (lambda value: value in LANGUAGES, ", ".join(LANGUAGES)),
@@ -64,7 +64,7 @@ _WORDS: Mapping[str, tuple[Takes, str]] = {
     "plain": (lambda value: isinstance(value, bool), "true, false"),
     "careful": (lambda value: isinstance(value, bool), "true, false"),
     "report_language": (lambda value: value in REPORT_LANGUAGES, ", ".join(REPORT_LANGUAGES)),
-    "report_form": (lambda value: value in REPORT_FORMS, ", ".join(REPORT_FORMS)),
+    "report_form": (lambda value: value in FORMS, ", ".join(FORMS)),
 }
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 

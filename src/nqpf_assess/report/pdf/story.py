@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -167,18 +167,7 @@ def _point_at_one_another(laid: Sequence[Laid]) -> None:
         part.others = others
 
 
-INTRODUCIBLE = (
-    blocks.Table,
-    blocks.Bars,
-    blocks.BulletChart,
-    blocks.WeightMap,
-    blocks.ImpactMatrix,
-    blocks.Gantt,
-    blocks.Waterfall,
-    blocks.SlopeChart,
-    blocks.Heat,
-    blocks.DetailCard,
-)
+INTRODUCIBLE = (blocks.Table, *get_args(blocks.Chart), blocks.DetailCard)
 """What a sentence under a heading introduces: it stays with it, as the heading with the sentence."""
 
 INTRODUCED = 0.6

@@ -7,8 +7,8 @@ from typing import ClassVar
 from nqpf_assess.files.places import DATA_VARIABLE
 from nqpf_assess.locale import LANGUAGES, Text, _, _c, fill
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.report_form import FORM_WORDS, FORMS
 from nqpf_assess.session.settings import (
-    REPORT_FORMS,
     REPORT_LANGUAGES,
     keep_setting,
     settings_file,
@@ -42,13 +42,6 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 )
 VALUE = _("{name}: {value}")
 AS_THE_APP = _("as the app")
-FORM_WORDS: Mapping[str, Text] = {
-    "pdf": _("PDF"),
-    "docx": _("Word"),
-    "md": _("Markdown"),
-    "text": _("Plain text"),
-    "html": _("Web page"),
-}
 BOTH = _("both")
 FROM: Mapping[str, Text] = {"file": _("from the settings file"), "": _("as it comes")}
 LAST = _("as last chosen")
@@ -83,7 +76,7 @@ class SettingsPage(ListPage):
             "language": LANGUAGES,
             "theme": tuple(theme.removeprefix("nqpf-") for theme in self.bench.theme_names),
             "report_language": REPORT_LANGUAGES,
-            "report_form": REPORT_FORMS,
+            "report_form": FORMS,
         }
         return known.get(name, (False, True))
 
@@ -106,7 +99,7 @@ class SettingsPage(ListPage):
         if name == "theme":
             return theme_words(f"nqpf-{value}")
         if name == "report_form":
-            return FORM_WORDS[value]
+            return next(words.name for form, words in FORM_WORDS.items() if form == value)
         return BOTH if value == "both" else LANGUAGE_NAMES.get(value, AS_THE_APP)
 
     def rows(self) -> tuple[Row, ...]:

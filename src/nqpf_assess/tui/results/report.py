@@ -15,7 +15,8 @@ from nqpf_assess.files.machine import refusal
 from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import LANGUAGES, Text, _, _c
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.forms import Form, ending_of, is_foreign
+from nqpf_assess.model.report_form import FORM_WORDS, Form
+from nqpf_assess.report.forms import ending_of, is_foreign
 from nqpf_assess.session.clock import clock
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.tui.answering.subject import SubjectPage
@@ -36,13 +37,6 @@ if TYPE_CHECKING:
 REPORT_LANGUAGES: tuple[tuple[str, Text], ...] = (
     *((code, LANGUAGE_NAMES[code]) for code in reversed(LANGUAGES)),
     ("both", _("Both in one file")),
-)
-FORMS: tuple[tuple[Form, Text], ...] = (
-    ("pdf", _("PDF, to print and to keep")),
-    ("docx", _("Word, to go on editing")),
-    ("md", _("Markdown")),
-    ("text", _("Plain text")),
-    ("html", _("Web page, to read in a browser")),
 )
 
 LANGUAGE = _("Language of the report")
@@ -173,8 +167,8 @@ class ReportPage(ListPage):
             rows.append(choice(speech, words, f"language:{code}", number, chosen=code == present))
 
         rows += [BLANK, heading(speech.tell(FORM))]
-        for number, (form, words) in enumerate(FORMS, start=4):
-            rows.append(choice(speech, words, f"form:{form}", number, chosen=form == self._form))
+        for number, (form, called) in enumerate(FORM_WORDS.items(), start=4):
+            rows.append(choice(speech, called.choice, f"form:{form}", number, chosen=form == self._form))
 
         rows += [BLANK, heading(speech.tell(WHERE), speech.tell(CHANGE))]
         rows.append(Row(str(self.target.absolute()), id="where", key="0", lead="   0  "))
@@ -242,7 +236,7 @@ class ReportPage(ListPage):
         """Return whether the file holds something else, which is said: the answers, somebody's own file stay."""
         foreign = False
         with suppress(OSError):
-            foreign = all(is_foreign(self.target, form) for form, _words in FORMS)
+            foreign = all(is_foreign(self.target, form) for form in FORM_WORDS)
         if foreign:
             self.say(NO_REPORT, "bad", path=str(self.target))
         return foreign
