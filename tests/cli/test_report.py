@@ -161,7 +161,7 @@ def test_an_unknown_ending_is_refused(
     place("in/a.toml")
     done = run(*command, "-o", name)
     assert (done.returncode, done.stdout) == (2, "")
-    assert ".pdf, .docx, .md, .txt or .html" in done.stderr
+    assert "one of .pdf .docx .md .txt .html, not in" in done.stderr
     assert not (tmp_path / name).exists()
 
 

@@ -10,13 +10,13 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.report_form import Form
+from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.report.forms import ending_of, file_name, form_of, is_foreign
 
 ONE_FILE = _("{count} reports do not fit into one file; name a folder with -o")
 ONE_STREAM = _("{count} reports do not fit into standard output (-o -); name a folder with -o")
 NOT_FOR_TERMINALS = _("-o - writes the file to standard output, which is a terminal here: send it on with | or >")
-NO_FORM = _("-o: a file ends in .pdf, .docx, .md, .txt or .html, not in “{ending}”")
+NO_FORM = _("-o: a file ends in one of {endings}, not in “{ending}”")
 EXISTS = _("{file} exists already")
 NOTHING_CHANGED = _("Nothing was changed. Choose another name.")
 FOREIGN = _("{path} is no report of ours")
@@ -34,7 +34,7 @@ def form_for(output: str | None, stated: Form | None) -> Form:
         return stated or "pdf"
     form = form_of(Path(output))
     if form is None:
-        raise Refused(fill(NO_FORM, ending=Path(output).suffix))
+        raise Refused(fill(NO_FORM, endings=" ".join(map(ending_of, FORMS)), ending=Path(output).suffix))
     return form
 
 

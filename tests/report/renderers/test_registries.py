@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from nqpf_assess.model.report_form import FORMS
 from nqpf_assess.report import docx, figures, html, markdown, text
 from nqpf_assess.report.blocks import Block, Chart
 from nqpf_assess.report.pdf.story import COMPOSERS
@@ -14,7 +15,7 @@ CHARTS = set(get_args(Chart))
 RENDERERS = {
     "pdf": COMPOSERS,
     "text": text.WRITERS,
-    "markdown": markdown.WRITERS,
+    "md": markdown.WRITERS,
     "docx": docx.WRITERS,
     "html": html.WRITERS,
 }
@@ -30,6 +31,10 @@ def test_there_are_blocks_and_charts() -> None:
 def test_a_renderer_knows_every_block(name: str) -> None:
     known: Mapping[type, Any] = RENDERERS[name]
     assert known.keys() == BLOCKS
+
+
+def test_every_form_of_a_report_has_its_renderer_here() -> None:
+    assert set(FORMS) == RENDERERS.keys()
 
 
 def test_every_chart_can_be_told_as_a_table() -> None:
