@@ -581,3 +581,21 @@ def test_from_the_open_ones_the_way_leads_to_the_next_open_one(sample: Path) -> 
         assert page.at == session.visible[session.visible.index(first) + 1]
 
     drive(steps, file=sample)
+
+
+@pytest.mark.parametrize("back", ["f2", "escape"])
+def test_the_question_is_seen_again_behind_the_list_that_took_its_place(back: str, file: Path, content: Path) -> None:
+    """In a narrow window the list hides the question, whose rows get the keys before they have a size again."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        assert "How is it steered?" in drive.text
+        assert "A paper" in drive.text
+        for _ in range(2):
+            await drive.press("f2")
+            assert "A paper" not in drive.text
+            await drive.press(back)
+            await drive.until(lambda: "A paper" in drive.text)
+            assert "How is it steered?" in drive.text
+
+    drive(steps, file=file, content=(content,))

@@ -198,7 +198,10 @@ class RowList(Widget, can_focus=True):
         return end - self._first[index]
 
     def _paint(self) -> None:
-        """Paint the lines that differ from what is seen."""
+        """Paint the lines that differ from what is seen; a list that is hidden is drawn anew where it is shown again."""
+        if not self.size.height:
+            self._fitted = None
+            return
         before, self._drawn = self._drawn, [self._line(y) for y in range(self.size.height)]
         for y, line in enumerate(self._drawn):
             if y >= len(before) or before[y] != line:
