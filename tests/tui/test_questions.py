@@ -599,3 +599,32 @@ def test_the_question_is_seen_again_behind_the_list_that_took_its_place(back: st
             assert "How is it steered?" in drive.text
 
     drive(steps, file=file, content=(content,))
+
+
+def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(file: Path, content: Path) -> None:
+    """While 59 is typed slowly its 5 is saved; Esc brings the figure back that stood there before."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("3")
+        await drive.press("enter")
+        page = await at(drive, "share")
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("5")
+        await drive.until(lambda: drive.session.given("answers", "share").value == "5")
+        await drive.write("9")
+        await drive.press("enter", "escape")
+        assert page.pane.figure.value == "3"
+        assert drive.session.given("answers", "share").value == "3"
+        assert "not saved yet" not in drive.text
+        # A year that is refused takes no figure with it that could be taken.
+        await drive.press("ctrl+a", "ctrl+k")
+        await drive.write("2")
+        await drive.until(lambda: drive.session.given("answers", "share").value == "2")
+        await drive.press("tab", "ctrl+a", "ctrl+k")
+        await drive.write("last")
+        await drive.press("enter", "escape")
+        assert drive.session.given("answers", "share").value == "2"
+        assert page.pane.year.value == "2025"
+
+    drive(steps, file=file, content=(content,))

@@ -38,8 +38,10 @@ class Draft:
     def __init__(self, page: "AnsweringPage") -> None:
         self.parts: set[str] = set()
         self.understood = ""
-        self.refused = False
-        """Whether it was said of what stands in the fields that it cannot be taken."""
+        self.refused = ""
+        """The part of which it was said that it cannot be taken as it stands."""
+        self._saved = ""
+        """The part of which something was saved last while it was typed."""
         self._page = page
         self._confirmed = ""
         self._pause: Timer | None = None
@@ -47,7 +49,7 @@ class Draft:
     def changed(self, part: str) -> None:
         """Note that somebody types; after a pause it is saved."""
         self.parts.add(part)
-        self.understood, self.refused = "", False
+        self.understood = self.refused = ""
         self._wait()
         self._pause = self._page.set_timer(PAUSE, self.keep)
 
@@ -55,8 +57,13 @@ class Draft:
         """Forget what is being typed."""
         self._wait()
         self.parts.clear()
-        self._confirmed = self.understood = ""
-        self.refused = False
+        self._confirmed = self.understood = self.refused = self._saved = ""
+
+    def put_back(self) -> None:
+        """Let hold what held before that was typed which cannot be taken; its beginning may have been saved already."""
+        if self.refused == self._saved:
+            self._page.bench.session.undo()
+        self.drop()
 
     def _wait(self) -> None:
         if self._pause is not None:
@@ -86,10 +93,10 @@ class Draft:
             typed = page.pane.figure.value
             read = kind.typed(asked, typed)
             if isinstance(read, Refusal):
-                return self._refuse(fill(NOT_KEPT, why=read.why), draft=draft)
+                return self._refuse("figure", fill(NOT_KEPT, why=read.why), draft=draft)
             if read is not None and read.unusual and not forced and self._confirmed != typed:
                 self._confirmed = "" if draft else typed
-                return self._refuse(fill(ASK_ONCE, why=read.unusual), draft=draft)
+                return self._refuse("", fill(ASK_ONCE, why=read.unusual), draft=draft)
             self._put("figure", draft=draft, value=None if read is None else kind.stored(asked, read.value))
             # What is not written as it was typed is echoed.
             echoed = read is not None and read.converted
@@ -99,20 +106,23 @@ class Draft:
         if "year" in self.parts:
             year = read_year(page.pane.year.value)
             if isinstance(year, Refusal):
-                return self._refuse(fill(NOT_KEPT, why=year.why), draft=draft)
+                return self._refuse("year", fill(NOT_KEPT, why=year.why), draft=draft)
             self._put("year", draft=draft, year=year)
         return True
 
     def _put(self, part: str, *, draft: bool, **changes: object) -> None:
         page = self._page
+        before = page.bench.session.answers
         change = page.bench.session.put(page.TABLE, page.at, draft=draft, **changes)
+        if page.bench.session.answers is not before:
+            self._saved = part if draft else ""
         self.parts.discard(part)
         if words := page.bench.changed(change):
             page.say_plainly(words)
 
-    def _refuse(self, why: Text, *, draft: bool) -> bool:
+    def _refuse(self, part: str, why: Text, *, draft: bool) -> bool:
         if not draft:
-            self.refused = not self._confirmed
+            self.refused = part
             self._page.say(why, "warn")
         return False
 
@@ -424,7 +434,8 @@ class AnsweringPage(Settling):
         words = view.given_words(self.bench.session, self.TABLE, self.at, speech)
         more = speech.tell(EVIDENCE_WANTED_THERE if self._wanted() else UNDO_IT)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
-        return speech.grammar.space.join((speech.tell(TAKEN, answer=cut(words, max(room, 8))), more))
+        taken = speech.tell(TAKEN, answer=cut(words, max(room, 8))).replace("….", "…").replace("…。", "…")
+        return speech.grammar.space.join((taken, more))
 
     def _wanted(self) -> str:
         if self.TABLE == "answers" and wants_evidence(self.bench.session, self.at):
@@ -513,6 +524,7 @@ class AnsweringPage(Settling):
     def key_escape(self) -> None:
         """Open the menu; what is typed is saved first. What cannot be is said, and goes only where Esc comes again."""
         if self.draft.refused:
+            self.draft.put_back()
             self._fresh()
             self.hush()
             self.refresh_after()

@@ -198,7 +198,7 @@ class RowList(Widget, can_focus=True):
         return end - self._first[index]
 
     def _paint(self) -> None:
-        """Paint the lines that differ from what is seen; a list that is hidden is drawn anew where it is shown again."""
+        """Paint the lines that differ from what is seen; a list that is hidden now is drawn anew when it is shown."""
         if not self.size.height:
             self._fitted = None
             return
