@@ -173,6 +173,7 @@ class Settling(Page):
 
 EVIDENCE_WANTED = _("Please name the evidence: F5")
 EVIDENCE_WANTED_THERE = _("Evidence is wanted: PgUp, F5.")
+EVIDENCE_WANTED_LATER = _("Evidence is wanted: Review lists it.")
 TAKEN = _("Taken: {answer}.")
 UNDO_IT = _("Ctrl+Z takes it back.")
 SAVED_CELLS = 24
@@ -252,6 +253,11 @@ class AnsweringPage(Settling):
         return (*first, BACK, LIST, MENU, HELP)
 
     @property
+    def waited_for(self) -> bool:
+        """Whether this is asked because a question waits for it."""
+        return False
+
+    @property
     def unkept(self) -> bool:
         """Whether something stands in the fields that is still to be taken, or cannot be."""
         return bool(self.draft.parts)
@@ -277,7 +283,7 @@ class AnsweringPage(Settling):
             typed = "" if given.value is None else shown(str(given.value))
         label, unit = self.speech.tell(kind_of(asked).label), unit_of(asked, self.bench.language)
         asking = PaneContent(
-            crumb=view.crumb(session, self.TABLE, self.at, speech),
+            crumb=view.crumb(session, self.TABLE, self.at, speech, waited_for=self.waited_for),
             head=head,
             rows=rows,
             field=self.kind,
@@ -432,7 +438,10 @@ class AnsweringPage(Settling):
         """Return what the page that follows says of the answer just given: what it was, and how to come back to it."""
         speech = self.speech
         words = view.given_words(self.bench.session, self.TABLE, self.at, speech)
-        more = speech.tell(EVIDENCE_WANTED_THERE if self._wanted() else UNDO_IT)
+        more = speech.tell(UNDO_IT)
+        if self._wanted():  # PgUp leads back from a question and a fact, not from the results
+            asks_on = self.beyond(1)[0] in ("answers", "facts")
+            more = speech.tell(EVIDENCE_WANTED_THERE if asks_on else EVIDENCE_WANTED_LATER)
         room = self.size.width - SAVED_CELLS - width(more) - width(speech.tell(TAKEN, answer=""))
         taken = speech.tell(TAKEN, answer=cut(words, max(room, 8))).replace("….", "…").replace("…。", "…")
         return speech.grammar.space.join((taken, more))

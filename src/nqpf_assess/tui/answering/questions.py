@@ -207,6 +207,14 @@ class FactsPage(OutlinedPage):
         self._after, self._every = after, every
         self._trail: list[str] = []
 
+    @property
+    def waited_for(self) -> bool:
+        """Whether this is the fact that keeps the next question waiting."""
+        return self._after is not None and self._behind_question(self._after) == ("facts", self.at)
+
+    def _behind_question(self, question: str) -> Place:
+        return after_question(self.bench.session, question, self.bench.passed, only_open=self.bench.only_open)
+
     def first(self) -> str:
         """Begin with the fact that decides most, else with one that is open."""
         return next(iter(facts_first(self.bench.session)), "") or super().first()
@@ -228,7 +236,7 @@ class FactsPage(OutlinedPage):
         if session.state("facts", self.at) == "blank":
             passed.add(self.at)
         if self._after is not None:
-            return after_question(session, self._after, passed, only_open=self.bench.only_open)
+            return self._behind_question(self._after)
         onward = neighbour(session, "facts", self.at, 1) if self._every else None
         return ("facts", onward) if onward else after_fact(session, passed)
 

@@ -21,6 +21,7 @@ from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.typography.cells import wrap
 
 QUESTION_OF = _("question {at} of {all}")
+WAITED = _("the next question depends on it")
 FACTS_LEFT = _n("the last one that decides the weights", "at most {count} left that decide the weights")
 NOT_ASKED = _("Not asked at present: other answers rule it out.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
@@ -54,8 +55,8 @@ SOURCE = _(", {source}")
 UNUSUAL = _("Unusual figure: please check it once more.")
 
 
-def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
-    """Draw where the question stands: pillar, dimension, number, state."""
+def crumb(session: Session, table: Table, id: str, speech: Speech, *, waited_for: bool = False) -> Line:
+    """Draw where the question stands: pillar, dimension, number, state. `waited_for`: a question waits for the fact."""
     order = session.order(table)
     at = order.index(id) + 1 if id in order else 0
     state = speech.tell(STATE_WORDS[session.state(table, id)])
@@ -63,7 +64,7 @@ def crumb(session: Session, table: Table, id: str, speech: Speech) -> Line:
     where = speech.tell(QUESTION_OF, at=at, all=len(order))
     if table == "facts":
         left = facts_first(session)
-        where = speech.tell(FACTS_LEFT, count=len(left)) if id in left else ""
+        where = speech.tell(FACTS_LEFT, count=len(left)) if id in left else speech.tell(WAITED) if waited_for else ""
     right = (Part(where, "quiet"), Part(f"  {sign} {state} ", "key"))
     if table == "facts":
         title = FACTS_TITLE[session.instrument.questionnaire.subject]

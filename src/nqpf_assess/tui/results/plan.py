@@ -20,7 +20,7 @@ from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Part, Row, columns, ends, heading, quiet
 from nqpf_assess.tui.drawing.speech import Speech, bar, numbered
 from nqpf_assess.tui.frame.filtering import FilterPage
-from nqpf_assess.tui.frame.lists import MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, PairedPage
+from nqpf_assess.tui.frame.lists import CHOOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, PairedPage
 from nqpf_assess.tui.frame.page import HELP, MENU
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -169,7 +169,10 @@ def measure_detail(session: Session, judged: MeasureScore, speech: Speech) -> tu
     return tuple(rows)
 
 
-HOW = _("How much effort is at hand? Type a number or choose a line: Enter ticks the best plan for it.")
+HOW = _(
+    "How much effort is at hand? Type a number or choose a line: Enter ticks the best plan for it. Gains are those "
+    "before floors."
+)
 CURVE_HEADS = _("effort|at most|")
 NOW = _("ticked now: {gain}")
 AT_MOST = _("at most {bound}")
@@ -282,9 +285,10 @@ FOLLOW = Act(
 ALONG = _("Along with it, as it comes first: {names}")
 ALONG_OFF = _("Taken away along with it, as they need it: {names}")
 TAKEN = _n(
-    "Best plan for an effort of {budget}: {count} measure, {gain} points. {why}",
-    "Best plan for an effort of {budget}: {count} measures, {gain} points. {why}",
+    "Best plan for an effort of {budget}: {count} measure, {gain} points{floored}. {why}",
+    "Best plan for an effort of {budget}: {count} measures, {gain} points{floored}. {why}",
 )
+GAINED_AFTER = _("{gain} after floors")
 NOT_HERE = _("This one is not called for or not suited here.")
 
 
@@ -309,7 +313,7 @@ class PlanPage(PairedPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to tick and turn."""
-        return (TICK, BEST, TURN, FOLLOW, MENU, HELP)
+        return (CHOOSE if self.tab == "others" else TICK, BEST, TURN, FOLLOW, MENU, HELP)
 
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
@@ -320,8 +324,9 @@ class PlanPage(PairedPage):
         """List the measures."""
         session, speech = self.bench.session, self.speech_in((self.list.size.width or self.size.width) - EDGES)
         if self.tab == "others":
-            return left_out_rows(session, self.judged, speech)
-        listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
+            listed = left_out_rows(session, self.judged, speech)
+        else:
+            listed = measure_rows(session, self.judged, ticked(session), speech, by_phase=self.tab == "phase")
         return (*numbered([("step:report", speech.tell(ON))]), *listed)
 
     def paint(self) -> None:
@@ -382,7 +387,11 @@ class PlanPage(PairedPage):
         assessed = self.bench.session.assessed
         order, card = [step.id for step in plan.chosen], self.bench.session.card
         why = first_reason(order, card, assessed.instrument.questionnaire, self.bench.language)
-        self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=number(plan.gain), why=why)
+        gain = number(plan.gain)
+        before, after = effect_of(self.bench.session, order).floored or (None, None)
+        counted = gain if before is None or after is None else number(after - before)
+        floored = "" if counted == gain else self.speech.grammar.bracketed(self.speech.tell(GAINED_AFTER, gain=counted))
+        self.say(TAKEN, budget=plan.budget, count=len(plan.chosen), gain=gain, floored=floored, why=why)
 
     def action_follow(self) -> None:
         """Open the follow-up sheet."""

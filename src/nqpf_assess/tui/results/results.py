@@ -73,6 +73,16 @@ FIGURES = (8, 8, 8, 9)
 """Cells of the columns: score, target, gap, share."""
 
 
+def ways_on(session: Session, speech: Speech) -> tuple[Row, ...]:
+    """List what comes after the results; first, while any is open, the questions that nobody dealt with."""
+    left = [id for id in session.visible if session.state("answers", id) == "blank"]
+    # On 0, so that the digits of what comes after the results stay the same whether anything is open or not.
+    first = [
+        Row(speech.tell(STILL_OPEN, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]
+    ]
+    return (*first, *numbered((id, speech.tell(words)) for id, words in WAYS_ON))
+
+
 def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | None" = None) -> tuple[Row, ...]:
     """Render the overall in its contexts, then the pillars; `peers`: a benchmark of many like this one."""
     lines: tuple[Text, ...] = ()
@@ -81,14 +91,8 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
 
         lines = tuple(peer_lines(peers, card, session.answers, session.instrument.questionnaire))
     text = [Row(speech.line(words), lead="  ") for words in lines]
-    left = [id for id in session.visible if session.state("answers", id) == "blank"]
-    # On 0, so that the digits of what comes after the results stay the same whether anything is open or not.
-    first = [
-        Row(speech.tell(STILL_OPEN, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]
-    ]
     return (
-        *first,
-        *numbered((id, speech.tell(words)) for id, words in WAYS_ON),
+        *ways_on(session, speech),
         BLANK,
         *_headline(session, card, speech),
         *text[:1],
@@ -323,9 +327,13 @@ class ResultsPage(TabbedPage):
         return self.list if self.tab == "whatif" else self.query_one("#whatif", RowList)
 
     def paint(self) -> None:
-        """Draw the view, and what stands beside the first."""
+        """Draw the view, and what stands beside the first; at first a figure is marked, in the first the way on."""
         self.set_class(self.tab == "overview", "-overview")
+        first = self.list.cursor is None
         super().paint()
+        figures = [row.id for row in self.list.rows if row.id and not row.key]
+        if first and figures and self.tab in ("gaps", "sureness"):
+            self.list.show(self.list.rows, at=figures[0])
         if self.tab != "overview":
             return
         for id, least, rows in (("beside", BROAD, self._beside), ("whatif", VAST, self._what_if)):
@@ -386,11 +394,13 @@ class ResultsPage(TabbedPage):
         session, speech = self.bench.session, self.speech_in(self._pane_cells("rows"))
         if self.tab == "whatif":
             return what_if_rows(self.tried, speech)
-        if self.tab == "radar":
-            return radar(session, self.card, speech, max(10, self.list.size.height - 1))
         if self.tab == "overview":
             return overview(session, self.card, speech, self.bench.options.peers)
-        return gaps(session, self.card, speech) if self.tab == "gaps" else tuple(sureness(session, self.card, speech))
+        ways = ways_on(session, speech)
+        if self.tab == "radar":
+            room = self.list.size.height - len(ways) - 1
+            return (*ways, BLANK, *radar(session, self.card, speech, max(10, room)))
+        return (*ways, BLANK, *(gaps if self.tab == "gaps" else sureness)(session, self.card, speech))
 
     def chosen(self, id: str, how: How) -> None:  # noqa: ARG002
         """Go on, or explain the figure."""
