@@ -349,3 +349,46 @@ def test_the_left_side_of_a_line_gives_way() -> None:
 
     line = ends((Part("where we are, at length"),), (Part("right"),), 16)
     assert "".join(part.text for part in line) == "where we … right"
+
+
+@pytest.mark.parametrize("typed", ["undo", "chexiao", "cx", "last change back"])
+def test_help_finds_a_key_by_what_people_call_it(typed: str, sample: Path) -> None:
+    """By its words in either language, by pinyin, and by the name that the settings give it."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f1")
+        await drive.on(HelpPage)
+        await drive.write(typed)
+        assert "Take the last change back" in drive.text
+        assert "PgDn" in drive.lines[-1]
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_what_is_not_called_for_has_the_way_on_too(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("1")
+        page: PlanPage = await drive.on(PlanPage)
+        page.action_show_tab("others")
+        assert "Tick" not in drive.lines[-1]
+        await drive.press("1")
+        await drive.on(ReportPage)
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_every_view_of_the_results_has_the_way_on(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        for tab in ("gaps", "radar", "sureness"):
+            page: ResultsPage = await drive.on(ResultsPage)
+            page.action_show_tab(tab)
+            drive.check_frame()
+            await drive.press("2")
+            await drive.on(ReportPage)
+            await drive.press("f9", "4")
+        page = await drive.on(ResultsPage)
+        page.action_show_tab("radar")
+        await drive.press("enter")
+        await drive.on(PlanPage)
+
+    walk(steps, sample, (80, 24), "en")

@@ -13,7 +13,8 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.questionnaire import LevelQuestion
-from nqpf_assess.tui.answering.questions import QuestionsPage
+from nqpf_assess.session.way import after_question
+from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.frame.dialogs import ReasonPage
@@ -628,3 +629,47 @@ def test_esc_puts_back_what_was_there_and_not_the_beginning_of_what_is_refused(f
         assert page.pane.year.value == "2025"
 
     drive(steps, file=file, content=(content,))
+
+
+def test_a_fact_between_two_questions_says_why_it_is_asked(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        session = drive.session
+        session.put("facts", "location", value=None)
+        waiting = next(id for id in session.visible if after_question(session, id) == ("facts", "location"))
+        page = await at(drive, waiting)
+        page.action_onward()
+        facts: FactsPage = await drive.on(FactsPage)
+        assert facts.at == "location"
+        assert "the next question depends on it" in drive.text
+        await drive.press("f2")
+        facts.open_entry("structure")
+        await drive.until(lambda: facts.at == "structure" and "depends on it" not in drive.text)
+
+    drive(steps, file=sample)
+
+
+def test_behind_the_last_question_evidence_is_found_in_the_review(sample: Path) -> None:
+    """PgUp leads back to the question from the next one, but not from the results."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        session = drive.session
+        levels = [id for id in session.visible if isinstance(session.asked("answers", id), LevelQuestion)]
+        last = levels[-1]
+        for id in session.visible[session.visible.index(last) + 1 :]:
+            session.put("answers", id, state="na", reason="none here")
+        for id in (levels[0], last):
+            session.put("answers", id, evidence=())
+        await at(drive, levels[0])
+        await drive.press("5")
+        assert "Evidence is wanted: PgUp, F5." in drive.said
+        page = await at(drive, last)
+        drive.app.only_open = True  # nothing behind is open
+        assert page.at == last
+        await drive.press("5")
+        await drive.on(ResultsPage)
+        assert "Review lists it" in drive.said
+        assert "PgUp" not in drive.said
+
+    drive(steps, file=sample)

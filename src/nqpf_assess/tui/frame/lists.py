@@ -17,7 +17,7 @@ from nqpf_assess.tui.widgets.list import How, RowList
 CLOSE = Act("close", "escape", _("Back"), _("Back"))
 CHOOSE = Act("", "enter", _("Choose"), _("Choose"))
 PAGING = (
-    Act("page(1)", "pagedown", _("A page down")),
+    Act("page(1)", "pagedown", _("A page down"), _("A page down")),
     Act("page(-1)", "pageup", _("A page up")),
 )
 

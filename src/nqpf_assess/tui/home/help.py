@@ -1,13 +1,13 @@
 """Help: what the keys are on now, then every key; typed letters narrow it down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.widgets import Input
 
 from nqpf_assess.locale import Text, _
-from nqpf_assess.session.searching import folded
+from nqpf_assess.session.searching import fits
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
@@ -30,26 +30,33 @@ FORTH = _("Every answer is saved at once. Nothing leaves this computer.")
 KEY_CELLS = 26
 
 
-def keys_help(acts: Sequence[Act], common: Sequence[Act], speech: Speech) -> tuple[Row, ...]:
+Found = tuple[Row, str]
+"""A row, and other words by which it is found: both languages, and what the program itself calls it."""
+
+
+def keys_help(acts: Sequence[Act], common: Sequence[Act], speech: Speech) -> Iterator[Found]:
     """List every key of a page, of lists, and of every page."""
-    return (
-        heading(speech.tell(KEYS)),
-        *(_key(speech.keys(act), speech.tell(act.words), speech) for act in acts if act.keys),
-        BLANK,
-        heading(speech.tell(IN_LISTS)),
-        *(_key(speech.tell(keys), speech.tell(words), speech) for keys, words in LIST_KEYS),
-        BLANK,
-        heading(speech.tell(KEYS_EVERYWHERE)),
-        *(_key(speech.keys(act), speech.tell(act.words), speech) for act in common if act.keys),
-        BLANK,
-        quiet(speech.tell(FORTH)),
-    )
 
+    def key(keys: str, words: Text, more: str = "") -> Found:
+        room = min(KEY_CELLS, max(12, speech.cells // 3))
+        lead = pad(keys, room) if width(keys) <= room else keys + "  "
+        return Row(speech.tell(words), lead=f"  {lead}"), " ".join((*words.values(), more))
 
-def _key(keys: str, words: str, speech: Speech) -> Row:
-    room = min(KEY_CELLS, max(12, speech.cells // 3))
-    lead = pad(keys, room) if width(keys) <= room else keys + "  "
-    return Row(words, lead=f"  {lead}")
+    def of(acts: Sequence[Act]) -> Iterator[Found]:
+        yield from (
+            key(speech.keys(act), act.words, " ".join((act.id, *(act.also or {}).values()))) for act in acts if act.keys
+        )
+
+    yield heading(speech.tell(KEYS)), ""
+    yield from of(acts)
+    yield BLANK, ""
+    yield heading(speech.tell(IN_LISTS)), ""
+    yield from (key(speech.tell(keys), words) for keys, words in LIST_KEYS)
+    yield BLANK, ""
+    yield heading(speech.tell(KEYS_EVERYWHERE)), ""
+    yield from of(common)
+    yield BLANK, ""
+    yield quiet(speech.tell(FORTH)), ""
 
 
 CLOSE = Act("close", "escape,enter,f1", _("Back"), _("Back"))
@@ -68,15 +75,17 @@ class HelpPage(FilterPage):
 
     def hinted(self) -> tuple[Act, ...]:
         """Show how to go back."""
-        return (CLOSE, MENU)
+        return (*PAGING[:1], CLOSE, MENU)
 
     def rows(self) -> tuple[Row, ...]:
         """List explanations and keys; with letters typed only the lines that hold them."""
-        speech, wanted = self.speech_in(self.size.width - EDGES), folded(self.query_typed.strip())
+        speech, wanted = self.speech_in(self.size.width - EDGES), self.query_typed.strip()
         said = (Row(self._about.said), BLANK) if self._about.said else ()
-        rows = (*said, *self._about.help_rows(), *keys_help(self._about.ACTS, COMMON, speech))
-        found = tuple(row for row in rows if wanted in folded(row.lead + row.text) and row.text) if wanted else rows
-        return found or (quiet(speech.tell(NOTHING)),)
+        words = ((row, "") for row in (*said, *self._about.help_rows()))
+        rows = (*words, *keys_help(self._about.ACTS, COMMON, speech))
+        if wanted:
+            rows = tuple((row, more) for row, more in rows if row.text and fits(wanted, f"{row.lead}{row.text} {more}"))
+        return tuple(row for row, _more in rows) or (quiet(speech.tell(NOTHING)),)
 
     @on(Input.Changed, "#filter")
     def _seen(self) -> None:
