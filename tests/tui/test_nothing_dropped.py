@@ -9,10 +9,11 @@ from textual import events
 from nqpf_assess.files.places import shipped
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage
 from nqpf_assess.tui.answering.questions import QuestionsPage
-from nqpf_assess.tui.answering.subject import NewPage
+from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
 from nqpf_assess.tui.editing.rubric import RubricPage
-from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, ReasonPage
+from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, ReasonPage, may_leave
+from nqpf_assess.tui.frame.page import Page
 from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.following import DeadlinePage, FollowNotePage, MeasurePage
@@ -100,6 +101,22 @@ def test_the_menu_and_the_way_out_ask_too(way: Way, file: Path, content: Path) -
         assert "7q" in drive.text
 
     drive(steps, file=None if way is new_place else file, content=() if way is new_place else (content,))
+
+
+@pytest.mark.parametrize("kind", [ReasonPage, SubjectPage, OverridePage])
+def test_a_page_that_is_not_drawn_yet_holds_nothing(kind: type[Page], file: Path, content: Path) -> None:
+    """Neither a click meant for the page below nor a signal waits for it, or ends in a fault."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        opened = drive.app.push_screen(kind("research") if kind is OverridePage else kind())
+        may_leave(drive.app, lambda: left.append(drive.app.page))
+        drive.app.put_away()
+        await opened
+
+    left: list[Page] = []
+    assert drive(steps, file=file, content=(content,)).fault is None
+    assert len(left) == 1
 
 
 def test_what_is_typed_can_be_taken_where_it_is_asked_about(file: Path, content: Path) -> None:

@@ -1,5 +1,6 @@
 """The app in a real terminal: lines that hold, ends that leave everything as it was, colours as they were asked for."""
 
+import os
 import re
 import signal
 from pathlib import Path
@@ -111,6 +112,39 @@ def test_a_stop_from_outside_leaves_one_reader_of_keys(file: Path, content: Path
         terminal.signal(signal.SIGCONT)
         terminal.send("2").until("R&D as a share")
         assert len(list(tasks.iterdir())) == before
+
+
+ASLEEP_AMID_A_FRAME = """
+import os, queue, signal
+put, slept = queue.Queue._put, []
+def putting(self, item):
+    put(self, item)
+    if not slept and isinstance(item, str) and "Go to" in item:
+        slept.append(os.kill(os.getpid(), signal.SIGTSTP))
+queue.Queue._put = putting
+"""
+
+
+def test_being_put_to_sleep_amid_the_writing_of_a_frame_leaves_nothing_waiting(file: Path, content: Path) -> None:
+    """The frame's lock is held then, and what is written before sleeping wants it too."""
+    with started(file, folder=content, code=ASLEEP_AMID_A_FRAME) as terminal:
+        state = Path(f"/proc/{terminal.process}/stat")
+        if not state.is_file():
+            pytest.skip("the state of another process is not told on this system")
+        terminal.send("f9").until(lambda _: state.read_text().rpartition(")")[2].split()[0] == "T")
+        terminal.signal(signal.SIGCONT)
+        terminal.until("Go to").send("2").until("R&D as a share")
+
+
+def test_bytes_that_are_no_utf_8_end_nothing(file: Path, content: Path) -> None:
+    """A terminal set to GBK sends such; what stands for them is seen."""
+    with started(file, folder=content) as terminal:
+        terminal.send("f9").until("Go to").send("2").until("R&D as a share")
+        os.write(terminal.handle, "研发".encode("gbk"))
+        terminal.settle().send("2.5").until("2.5")
+        terminal.send("ctrl+q")
+        terminal.settle()
+        assert "Traceback" not in terminal.written.decode(errors="replace")
 
 
 def test_the_start_page_ends_with_the_status_of_the_signal(content: Path) -> None:

@@ -117,7 +117,8 @@ class AssessApp(Workbench):
         """Return whether no open page holds anything that going elsewhere would lose; else it asks, or says so."""
         from nqpf_assess.tui.frame.page import Page
 
-        return all(page.flush() for page in reversed(self.screen_stack) if isinstance(page, Page))
+        pages = [page for page in reversed(self.screen_stack) if isinstance(page, Page)]
+        return all(page.flush() for page in pages if page.is_mounted)
 
     def action_go(self, step: str) -> None:
         """Go to a step of the assessment."""

@@ -245,8 +245,8 @@ def _free_name(bench: Workbench) -> Path:
 
 def may_leave(bench: Workbench, leave: Callable[[], None]) -> None:
     """Leave at once where all is saved; else say what would be lost and ask."""
-    pages = [page for page in bench.screen_stack if isinstance(page, Page)]
-    if any(page.half_done for page in pages) or not page_of(bench).flush():
+    pages = [page for page in bench.screen_stack if isinstance(page, Page) and page.is_mounted]
+    if any(page.half_done for page in pages) or not all(page.flush() for page in pages[-1:]):
         _ask(bench, [page_of(bench).speech.tell(NOT_TAKEN)], (("stay", STAY), ("leave", LEAVE)), leave)
     elif bench.desk is None:
         leave()

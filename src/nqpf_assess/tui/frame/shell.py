@@ -7,13 +7,16 @@ import select
 import signal
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual._callback import invoke
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
@@ -63,6 +66,14 @@ class Shell(App[None]):
         self._turn = 0
         self._at: Any = None
 
+    def get_driver_class(self) -> type[Driver]:
+        """Let bytes that are no UTF-8, as a terminal set to GBK sends them, come as marks; they would end the app."""
+        driver = super().get_driver_class()
+        module: Any = sys.modules[driver.__module__]
+        if hasattr(module, "getincrementaldecoder"):
+            module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), errors="replace")
+        return driver
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that every theme of ours has besides Textual's."""
         return DEFAULTS
@@ -94,25 +105,27 @@ class Shell(App[None]):
     def _sleep_once(self) -> None:
         """Wake only after Ctrl-Z: at any other SIGCONT Textual starts a second reader, which takes every other key.
 
-        The kernel sends one when a terminal closes, and a machine that was stopped from outside gets one too.
+        The kernel sends one when a terminal closes, and a machine that was stopped from outside gets one too. Both are
+        taken between two works of the loop: amid the writing of a frame, sleeping would wait for that frame for ever.
         """
         sleep, wake = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         asleep = False
 
-        def slept(number: int, frame: Any) -> None:
+        def slept() -> None:
             nonlocal asleep
             asleep = True
             if callable(sleep):
-                sleep(number, frame)
+                sleep(signal.SIGTSTP, None)
 
-        def woken(number: int, frame: Any) -> None:
+        def woken() -> None:
             nonlocal asleep
             if asleep and callable(wake):
                 asleep = False
-                wake(number, frame)
+                wake(signal.SIGCONT, None)
 
-        signal.signal(signal.SIGTSTP, slept)
-        signal.signal(signal.SIGCONT, woken)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, slept)
+        loop.add_signal_handler(signal.SIGCONT, woken)
 
     def _look_for_terminal(self) -> None:
         """End where the terminal is gone; only the first process in it is told so by a signal, such as make."""
@@ -136,7 +149,7 @@ class Shell(App[None]):
             return
         for screen in self.screen_stack:
             flush: Callable[..., bool] | None = getattr(screen, "flush", None)
-            if flush is not None:
+            if flush is not None and screen.is_mounted:  # one that is not drawn yet holds nothing
                 flush(forced=True)
         self.ending = True
         self.let_go()
