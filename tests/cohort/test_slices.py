@@ -162,6 +162,21 @@ def test_a_damaged_parquet_file_is_a_sentence(at: int, tmp_path: Path) -> None:
         rows_read(path)
 
 
+def test_no_row_of_a_damaged_parquet_file_is_lost_in_silence(tmp_path: Path) -> None:
+    """Whichever byte counts fewer than there are, of a page, a group or the file, it is a sentence, or all rows."""
+    path = tmp_path / "t.parquet"
+    table = pa.table({"respondent": ["r1", "r2"], "plan": ["1", "2"]})
+    pq.write_table(table, path, compression="none", use_dictionary=False, write_statistics=False)
+    sound, read = path.read_bytes(), 0
+    for at in range(len(sound)):
+        for value in {0, 2} - {sound[at]}:
+            path.write_bytes(sound[:at] + bytes([value]) + sound[at + 1 :])
+            with suppress(UserError):
+                assert len(rows_read(path)) == 2, (at, value)
+                read += 1
+    assert read > 100
+
+
 def test_a_number_that_stands_for_no_text_is_seen() -> None:
     """Of a numbered column in a damaged file; what lies in the place of a null is nobody's number."""
     texts = pa.array(["a", "b"])

@@ -141,6 +141,8 @@ def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
             rows = file.metadata.row_group(group).num_rows
             found.append(TablePiece(path, group, at, rows))
             at += rows
+        if at - 1 != file.metadata.num_rows:
+            raise UserError(fill(NO_TABLE, path=path, why=DAMAGED))
         return TableFile(path, file.schema_arrow, tuple(found), digest_of(path))
 
 
@@ -269,6 +271,9 @@ def batches(
                 for first in range(0, rows.num_rows, batch):
                     yield RowBatch(texts.slice(first, batch), start + first)
                 start += rows.num_rows
+            held = file.metadata if piece.group is None else file.metadata.row_group(piece.group)
+            if start - piece.start != held.num_rows:  # a damaged page may end its column, and with it all rows, early
+                raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED))
         except (pa.ArrowException, UnicodeDecodeError, OSError) as fault:
             raise UserError(fill(NO_TABLE, path=piece.file, why=DAMAGED)) from fault
 
