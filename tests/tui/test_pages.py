@@ -90,6 +90,23 @@ def test_results_lead_to_what_is_open_first(sample: Path, size: tuple[int, int],
 
 
 @pytest.mark.parametrize(("size", "language"), BOTH)
+def test_what_was_put_off_is_said_at_the_end_and_is_not_called_answered(
+    sample: Path, size: tuple[int, int], language: str
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.on(ResultsPage)
+        first, *_others, last = drive.session.visible
+        drive.session.put("answers", first, state="later", value=None)
+        drive.app.show_question(f"answers:{last}")
+        await drive.on(QuestionsPage)
+        await drive.press("pagedown")
+        await drive.on(ResultsPage)
+        here(drive, "the last question; 1 is put off", "有 1 题留待稍后再答")
+
+    walk(steps, sample, size, language)
+
+
+@pytest.mark.parametrize(("size", "language"), BOTH)
 def test_any_figure_explains_itself_down_to_the_answer(sample: Path, size: tuple[int, int], language: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.press("down", "down", "enter")

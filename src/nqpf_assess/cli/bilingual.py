@@ -11,7 +11,7 @@ import click
 from nqpf_assess.cli.completing import BY_NAME
 from nqpf_assess.cli.interrupts import held_back
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale.grammar import grammar, listed
 
 USAGE = _("Usage")
 OPTIONS = _("Options")
@@ -205,7 +205,7 @@ def usage_error(fault: click.UsageError, language: str) -> str:
 
 def _with_near(words: Text, name: str, near: Sequence[str]) -> Text:
     return {
-        language: form.format(name=name, perhaps=tell(PERHAPS, language, near=", ".join(near)) if near else "")
+        language: form.format(name=name, perhaps=tell(PERHAPS, language, near=listed(near)) if near else "")
         for language, form in words.items()
     }
 

@@ -12,6 +12,7 @@ from nqpf_assess.cli.cohort_options import DELIMITER, ENCODING, NOT_WRITTEN, nee
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 
 KEYS = ("name", "period")
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
@@ -65,7 +66,7 @@ def command(
 
     wrong = [key for key in keep if key not in KEYS]
     if wrong:
-        known = ", ".join(KEYS)
+        known = listed(KEYS)
         raise Refused(fill(_("--keep takes {known}, not “{value}”"), known=known, value=wrong[0]))
     way = {"encoding": asked["encoding"], "delimiter": asked["delimiter"]}
     gathering = Collecting(library_of(settings), asked["questionnaire"], keep, settings.language, **way)

@@ -21,6 +21,7 @@ from nqpf_assess.cli.cohort_options import (
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 
 ORDERED = ("quick", "batch", "encoding", "delimiter", "problems", "strict", "strict_columns", "resume")
 PARTS = ("questions", "gaps", "measures")
@@ -80,6 +81,6 @@ def extras_of(wanted: str) -> Any:
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     unknown = [name for name in names if name not in PARTS]
     if unknown:
-        known = ", ".join(PARTS)
+        known = listed(PARTS)
         raise Refused(fill(_("--with takes {known}, not “{value}”"), known=known, value=unknown[0]))
     return Extras(**{name: name in names for name in PARTS})

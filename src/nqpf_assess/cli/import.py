@@ -15,6 +15,7 @@ from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class _Import:
         taken = [path for path in found if path.suffix.lower() in ENDINGS and not path.name.startswith("~$")]
         print_passed_over(self.settings, [(path, NO_ENDING) for path in found if path not in taken])
         if not taken:
-            raise UserError(fill(NOTHING_IN, path=folder), hint=fill(ENDINGS_ARE, endings=", ".join(ENDINGS)))
+            raise UserError(fill(NOTHING_IN, path=folder), hint=fill(ENDINGS_ARE, endings=listed(ENDINGS)))
         return taken
 
     def opened(self, path: Path) -> _Target:

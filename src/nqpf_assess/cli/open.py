@@ -11,7 +11,7 @@ from nqpf_assess.cli.commands import subcommand
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_data, print_json
 from nqpf_assess.locale import _, fill
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.problem import UserError
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _sentences(settings: Settings, found: "Verdict", here: str) -> "Iterator[str
         if len(found.differing) > MOST:
             yield settings.tell(MORE, n=len(found.differing) - MOST)
         if found.changed:
-            yield settings.tell(CHANGED, names=", ".join(found.changed))
+            yield settings.tell(CHANGED, names=listed(found.changed))
         else:
             own = found.program == here
             yield settings.tell(RECEIPT_CHANGED if own else OTHER_VERSION, made=found.program, here=here)

@@ -13,6 +13,7 @@ from nqpf_assess.cli.completing import countermeasures
 from nqpf_assess.cli.options import Settings
 from nqpf_assess.cli.output import print_json, print_note, print_page
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Tier
 
@@ -106,7 +107,7 @@ def _plan(settings: Settings, assessed: "Assessed", asked: dict[str, Any]) -> "P
     if chosen:
         along = planner.needed_by(chosen)
         if along:
-            names = ", ".join(f"{settings.tell(titles[id])} [{id}]" for id in along)
+            names = listed(f"{settings.tell(titles[id])} [{id}]" for id in along)
             print_note(settings.tell(ALONG, names=names))
         return planner.what_if((*chosen, *along), asked["budget"])
     if planner.least > asked["budget"]:

@@ -18,6 +18,7 @@ from nqpf_assess.cli.output import ProgressLine, print_data, print_error, print_
 from nqpf_assess.cli.targets import ReportTargets, form_for
 from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.report_form import FORMS, Form
 from nqpf_assess.report.forms import EDITIONS, STYLES, Edition, WordStyle
@@ -202,7 +203,7 @@ def _make_all(
             )
     progress.clear()
     if failed and len(paths) > 1:
-        names = ", ".join(shown(path) for path in failed)
+        names = listed(shown(path) for path in failed)
         print_note(settings.tell(NOT_MADE, failed=len(failed), all=len(paths), names=names))
     return max(statuses, default=0)
 
@@ -228,7 +229,7 @@ def _deliver(settings: Settings, outcome: "ReportOutcome", targets: ReportTarget
         return outcome.status
     missing = outcome.report.missing
     if missing:
-        codes = ", ".join(f"U+{ord(letter):04X}" for letter in missing[:10]) + ("…" if len(missing) > 10 else "")
+        codes = listed((f"U+{ord(letter):04X}" for letter in missing), 10)
         print_note(settings.tell(MISSING, path=source, n=len(missing), codes=codes))
     if targets.on_screen:
         if targets.form in ("pdf", "docx"):

@@ -32,6 +32,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Answers, cell_text
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.blend import Blend
@@ -202,7 +203,7 @@ def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besi
             found.tables += table_files([name])
     if not found.answers and not found.tables:
         hint = fill(PASSED_OVER, path=found.skipped[0][0], why=found.skipped[0][1]) if found.skipped else None
-        raise UserError(fill(NOTHING, names=", ".join(names)), hint=hint)
+        raise UserError(fill(NOTHING, names=listed(names)), hint=hint)
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.cohort.problems import CellFault
 from nqpf_assess.exchange.column_map import MOST_NAMED, ColumnMap, column_map
 from nqpf_assess.locale import _, _n, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.values import dataclass
@@ -56,7 +57,7 @@ def check_names(questionnaire: Questionnaire, given: Sequence[str]) -> None:
     """Refuse a table whose rows have no names or whose columns would be taken for scores; raises `UserError`."""
     if "respondent" not in given:
         mark = next((mark for mark in ("|", "，", ";", "\t") if len(given) == 1 and mark in given[0]), "")
-        shown = ", ".join(given[:MOST_NAMED]) + (" …" if len(given) > MOST_NAMED else "")
+        shown = listed(given, MOST_NAMED)
         hint = fill(OTHER_SEPARATOR, mark=mark.replace("\t", "Tab")) if mark else fill(NAMES_ROWS, shown=shown)
         raise UserError(NO_RESPONDENT, hint=hint)
     taken = {*TOTALS, "target", "gap", "first_measures"}

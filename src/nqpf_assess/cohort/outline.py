@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort import wording as w
 from nqpf_assess.cohort.scores import NO_VALUE
+from nqpf_assess.exchange.benchmark import Alike
 from nqpf_assess.locale import Text, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
@@ -31,7 +32,7 @@ from nqpf_assess.report.blocks import (
     runs,
 )
 from nqpf_assess.report.outline.headings import Headings
-from nqpf_assess.report.peer_words import option_words
+from nqpf_assess.report.peer_words import alike_words, option_words
 from nqpf_assess.report.wording import NO_FIGURE, number, percent, span
 
 MOST_ROWS = 40
@@ -366,20 +367,10 @@ def herding_blocks(told: StudyWords) -> Iterator[Block]:
 
 
 def _flagged(told: StudyWords, row: Row) -> str:
-    words = w.FLAGGED
-    if row["what"] == MEASURES and row["chosen"] != row["n"]:
-        words = {None: w.RECOMMENDED_OR, 0: w.RECOMMENDED}.get(row["chosen"], w.RECOMMENDED_SOME)
-    said = told.say(
-        words,
-        chosen=f"{row['chosen'] or 0:,}",
-        n=f"{row['n']:,}",
-        of=f"{row['of']:,}",
-        share=percent(row["share"]),
-        option=told.option(row["what"], row["option"]),
-        what=told.title(row["what"]),
-    )
+    alike = Alike(row["what"], row["option"], row["n"], row["of"], row["chosen"])
     room = told.rooms.get(row["option"])
-    return said + (told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else "")
+    more = told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else ""
+    return told.say(alike_words(alike, told.questionnaire, w.FLAGGED)) + more
 
 
 def measure_blocks(told: StudyWords) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.locale import Text, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST
 from nqpf_assess.model.questionnaire import Questionnaire
@@ -61,7 +62,7 @@ def read_profiles(
     places = [instruments.ids.index(name) if name in instruments.ids else default if not name else -1 for name in names]
     for index, name in enumerate(names):
         if places[index] < 0:
-            known = ", ".join(chain[-1].id for chain in instruments.chains)
+            known = listed(chain[-1].id for chain in instruments.chains)
             reason = fill(NO_BLEND if "+" in name else NO_PROFILE, name=name[:LONGEST], known=known)
             faults += _noted(codes == index, "weights", name, "unknown_profile", reason)
     shown = np.array([name or instruments.ids[default] for name in names], object)

@@ -30,6 +30,7 @@ from nqpf_assess.cohort.tables import (
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.files.intake import json_in
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.values import dataclass
@@ -83,7 +84,7 @@ class Scores:
         try:
             columns = [column.cast(pa.float64()) for column in self._chunks(name)]
         except pa.ArrowException as fault:
-            raise UserError(fill(NO_FIGURES, path=", ".join(self.files), name=name), hint=AGAIN) from fault
+            raise UserError(fill(NO_FIGURES, path=listed(self.files), name=name), hint=AGAIN) from fault
         found = np.concatenate(
             [
                 np.where(column.is_null().to_numpy(zero_copy_only=False), np.nan, column.to_numpy(zero_copy_only=False))
@@ -189,7 +190,7 @@ def groups_of(scores: Scores, by: Sequence[str]) -> Groups:
     for name in by:
         if not scores.groups_by(name):
             carried = scores.names[: scores.names.index("score")] if "score" in scores.names else ()
-            shown = ", ".join(name for name in carried if name != "respondent")
+            shown = listed(name for name in carried if name != "respondent")
             raise UserError(fill(NO_COLUMN, name=name), hint=fill(TO_GROUP_BY, shown=shown), status=2)
     if not by:
         return Groups((), np.zeros(int(scores.first.sum()), np.int64), (), ())
@@ -260,4 +261,4 @@ def refuse_other_editions(scores: Scores, instruments: Instruments) -> None:
                 raise UserError(words, hint=AGAIN)
     missing = next((name for name in (*TOTALS, *nodes) if name not in scores.names), None)
     if missing is not None:
-        raise UserError(fill(OTHER_COLUMNS, path=", ".join(scores.files), name=missing), hint=AGAIN)
+        raise UserError(fill(OTHER_COLUMNS, path=listed(scores.files), name=missing), hint=AGAIN)

@@ -9,6 +9,7 @@ from typing import Any
 from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, Scorecard
@@ -296,7 +297,7 @@ def placed(
     notes = others
     if not same:
         ids = [rubric.id for rubric in benchmark.weights]
-        found: object = ", ".join(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
+        found = listed(ids) if len(ids) <= MOST_NAMED else fill(SEVERAL, n=len(ids))
         notes = (fill(OTHER_RUBRIC, found=found, here=card.weights.id), *others)
     return Placings(chosen, benchmark.period, overall, nodes, notes, bool(others), alike)
 

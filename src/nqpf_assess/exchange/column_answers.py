@@ -11,6 +11,7 @@ from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.kinds.filled import CORRECT, Misfit
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.importing import SourceKind, Submission
 from nqpf_assess.model.problem import UserError
@@ -41,7 +42,7 @@ def nameless_columns(grid: Grid, head: int) -> Iterator[Text]:
     """Say which columns hold something below a head that has no name for them, if there are any."""
     columns = {column for _row, cells in grid.records(head) for column in cells} - set(names_in(grid, head))
     if columns:
-        letters = ", ".join(xl_col_to_name(column - 1) for column in sorted(columns))
+        letters = listed(xl_col_to_name(column - 1) for column in sorted(columns))
         yield fill(NAMELESS_ONES, names=letters)
 
 

@@ -45,6 +45,7 @@ from nqpf_assess.kinds import read_value
 from nqpf_assess.kinds.filled import CORRECT
 from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import ANSWERS_FORMAT, Answer, Answers, Reference, Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportSource, NotTaken, SourceKind, Submission
@@ -146,7 +147,7 @@ class _Reading:
         return self.tables([grid], (said,), "csv")
 
     def not_known(self) -> UserError:
-        maps = ", ".join(maps_at_hand(self.library)) or "–"
+        maps = listed(maps_at_hand(self.library))
         return UserError(fill(NOT_KNOWN, path=self.path), hint=fill(KNOWN, maps=maps))
 
     # ---- JSON

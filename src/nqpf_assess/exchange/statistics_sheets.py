@@ -19,6 +19,7 @@ from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, quoted
 from nqpf_assess.kinds.units import unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.importing import Submission
@@ -126,7 +127,7 @@ class _Sheet:
         if self.map.sheet is not None and any(grid.sheet for grid in grids):
             grids = [grid for grid in grids if grid.sheet == self.map.sheet]
             if not grids:
-                names = ", ".join(grid.sheet for grid in self.grids)
+                names = listed(grid.sheet for grid in self.grids)
                 raise UserError(
                     fill(NO_SHEET, path=self.path, sheet=self.map.sheet), hint=fill(SHEETS_ARE, names=names)
                 )
@@ -148,7 +149,7 @@ class _Sheet:
                 if best is None or hits > best[0]:
                     best = hits, grid, row
         if best is None:
-            names = ", ".join(self.needed().values()) or ", ".join(self.map.indicators)
+            names = listed(self.needed().values() or self.map.indicators)
             raise UserError(fill(NO_HEAD, path=self.path, names=names), hint=SAY_HEAD)
         _hits, grid, row = best
         return grid, row, {column: cell.words for column, cell in grid.rows[row].items() if cell.words}
@@ -224,11 +225,7 @@ class _Sheet:
         if not rows:
             place_ = self.map.place[0] if self.map.place else self.subject.name
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
-            hint = (
-                fill(THERE_ARE, names=", ".join([*others][:12]) + (" …" if len(others) > 12 else ""))
-                if others
-                else None
-            )
+            hint = fill(THERE_ARE, names=listed(others, 12)) if others else None
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         return found
 
@@ -347,7 +344,7 @@ class _Sheet:
             gathered.refuse("", question, Misfit(fill(ABSENT, name=name, period=period), LOOK))
             return None
         if len({str(figure.cell.value) for figure in found}) > 1:
-            places = ", ".join(figure.place for figure in found[:6])
+            places = listed(figure.place for figure in found[:6])
             gathered.refuse(found[0].place, question, Misfit(fill(SEVERAL, name=name, places=places), NARROW))
             return None
         return found[0]

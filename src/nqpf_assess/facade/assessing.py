@@ -16,6 +16,7 @@ from nqpf_assess.engine.scorecard import score as scored
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shown
 from nqpf_assess.locale import _, fill, locale_language, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Plan
 from nqpf_assess.model.problem import Problem, UserError, errors
@@ -214,7 +215,7 @@ def report(
     with _explained():
         file, form = Path(path), form_of(Path(path))
         if form is None:
-            endings = ", ".join(ENDINGS)
+            endings = listed(ENDINGS)
             raise UserError(fill(NO_FORM, endings=endings, ending=file.suffix), status=2)
         if is_foreign(file, form):
             raise UserError(fill(FOREIGN, path=shown(file)), hint=OTHER_NAME, status=3)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from nqpf_assess.facade.assessing import Card, PathLike, _explained, _library
 from nqpf_assess.files.places import writable
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.values import dataclass
 
@@ -36,7 +37,7 @@ def frame(cards: Iterable[Card], table: TableName = "scores") -> "nw.DataFrame[A
         from nqpf_assess.exchange.tidy import TABLES, TidySource, arrow_table, tidy_tables
 
         if table not in TABLES:
-            raise UserError(fill(NO_TABLE, name=table, known=", ".join(TABLES)), status=2)
+            raise UserError(fill(NO_TABLE, name=table, known=listed(TABLES)), status=2)
         sources = [
             TidySource(writable(card.assessment.path), card.instrument, card.assessment.answers, card) for card in cards
         ]

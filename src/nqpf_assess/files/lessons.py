@@ -8,6 +8,7 @@ from nqpf_assess.files.finding import Rule
 from nqpf_assess.files.rules.catalogue import catalogue, in_general
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import SEVERITY_WORDS, UserError
 from nqpf_assess.values import dataclass
 
@@ -49,7 +50,7 @@ def lesson(code: str) -> Lesson:
     rules = catalogue()
     if code not in rules:
         near = nearest(code, tuple(rules))
-        hint = fill(NEAREST, near=near) if near else fill(ALL, codes=", ".join(rules))
+        hint = fill(NEAREST, near=near) if near else fill(ALL, codes=listed(rules))
         raise UserError(fill(NO_CODE, code=code), hint=hint, status=2)
     entry = _entries()[code]
     return Lesson(rules[code], _words(entry["wrong"]), _words(entry["right"]))

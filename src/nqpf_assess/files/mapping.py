@@ -8,6 +8,7 @@ from nqpf_assess.files.linting import Loaded, load, not_found, run
 from nqpf_assess.files.rules.naming import alternatives
 from nqpf_assess.files.rules.sheets import MAP_RULES, MapSubject
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.mapping import StatisticsMap
 from nqpf_assess.model.problem import Problem, UserError, errors
 
@@ -51,7 +52,7 @@ def sound_map(library: Library, name: Path) -> StatisticsMap:
     if not name.is_file():
         known = maps_at_hand(library)
         if str(name) not in known:
-            raise UserError(fill(NO_MAP, name=name), hint=fill(LOOKED, known=", ".join(known) or "–"), status=2)
+            raise UserError(fill(NO_MAP, name=name), hint=fill(LOOKED, known=listed(known)), status=2)
         path = known[str(name)]
     loaded, problems = read_map(library, path)
     if errors(problems) or loaded.value is None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import AnswerChoice, Fault, Refusal, Typed, Value
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Raw
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import AnyAsked
@@ -157,7 +158,7 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     if len(said) == 1:
         return said[0]
     codes = [str(choice.number) for choice in choices] if numbered else list(by_code)
-    known = ", ".join(codes[:MOST_OFFERED]) + (" …" if len(codes) > MOST_OFFERED else "")
+    known = listed(codes, MOST_OFFERED)
     if said:
         return Misfit(fill(TWICE, typed=quoted(cell)), fill(BY_CODE, known=known))
     return Misfit(fill(UNKNOWN, typed=quoted(cell)), fill(PICK, known=known))

@@ -7,6 +7,7 @@ from nqpf_assess.kinds.editions import BY_WORDS, Carried, KeyChange, alike, keys
 from nqpf_assess.kinds.flaw import Flaw, span_flaws
 from nqpf_assess.kinds.kind import AnswerChoice, Here, Kind, Value
 from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.questionnaire import (
     FactOption,
     MultiFact,
@@ -87,13 +88,13 @@ class OptionKind(Kind[Asked]):
         moved = {option: now for option in ticked if (now := moved_option(option, olds, news)) is not None}
         if moved:
             became = tuple(dict.fromkeys(moved.get(option, option) for option in ticked))
-            why = fill(BY_WORDS, old=", ".join(moved), new=", ".join(moved.values()))
+            why = fill(BY_WORDS, old=listed(moved), new=listed(moved.values()))
             carried = carried.rewrite(became if isinstance(raw, tuple) else became[0], why)
         if isinstance(carried.raw, tuple):
             gone = [option for option in carried.raw if option not in news]
             kept = tuple(option for option in carried.raw if option in news)
             if gone and kept:
-                carried = carried.rewrite(kept, fill(SOME_GONE, gone=", ".join(gone)), confirm=True)
+                carried = carried.rewrite(kept, fill(SOME_GONE, gone=listed(gone)), confirm=True)
         for option in ticked:
             if option in olds and option in news and option not in moved and not alike(olds[option], news[option]):
                 carried = carried.ask(reworded(REWORDED, olds[option], news[option], option=option))
@@ -115,9 +116,9 @@ class OptionKind(Kind[Asked]):
         if [option for option in olds if option in news] != [option for option in news if option in olds]:
             yield KeyChange("safe", OPTION_ORDER)
 
-    def known(self, asked: Asked) -> str:
+    def known(self, asked: Asked) -> Text:
         """Return the ids of the options, for a message."""
-        return ", ".join(asked.options)
+        return listed(asked.options)
 
     def operand(self, asked: Asked, operand: object, language: str) -> str:
         option = str(operand)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
+from nqpf_assess.locale import LANGUAGES, Text
 from nqpf_assess.values import dataclass
 
 
@@ -95,3 +96,10 @@ def grammar(language: str) -> Grammar:
     found = language.isidentifier() and find_spec(name) is not None
     made: Grammar = import_module(f"{name if found else __package__ + '.en'}.grammar").GRAMMAR
     return made
+
+
+def listed(items: Iterable[object], most: int | None = None) -> Text:
+    """Return items as a list in each language, the first `most` of them; “–” for none."""
+    every = [str(item) for item in items]
+    more = " …" if most is not None and len(every) > most else ""
+    return {language: grammar(language).list(every[:most]) + more if every else "–" for language in LANGUAGES}

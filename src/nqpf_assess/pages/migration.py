@@ -61,22 +61,22 @@ MOST_NEW = 12
 
 
 def migration_blocks(migration: Migration, name: str, language: str) -> Iterator[Block]:
-    """Write a migration; what is simply carried over is counted, all else is listed. `name`: of the file."""
+    """Write a migration; what is simply carried over is counted, all else is rows. `name`: of the file."""
     here, stated, now = grammar(language), migration.before, migration
 
     def line(words: Text, **values: object) -> Paragraph:
         return Paragraph(runs(tell(words, language, **values)))
 
     told = [row for fate in reversed(FATES) for row in migration.of(fate) if fate != "carried" or row.why]
-    listed = [_row(row, FATE_WORDS[row.fate], migration, language) for row in told]
-    listed += [_row(row, RESTORED, migration, language) for row in migration.restored]
+    moves = [_row(row, FATE_WORDS[row.fate], migration, language) for row in told]
+    moves += [_row(row, RESTORED, migration, language) for row in migration.restored]
     heads = ((FATE, 0.9), (WHAT, 2.2), (VALUE, 1.0), (WHY, 2.2))
     table = Table(
-        tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(cells(*row) for row in listed)
+        tuple(TableColumn(tell(words, language), share) for words, share in heads), tuple(cells(*row) for row in moves)
     )
     if not migration.changes:
         yield line(NOTHING)
-        yield from [table] if listed else []
+        yield from [table] if moves else []
         return
     versions = {"before": stated.questionnaire.version, "after": now.questionnaire.version}
     head = tell(HEAD, language, name=name, id=now.questionnaire.id, **versions)
@@ -92,7 +92,7 @@ def migration_blocks(migration: Migration, name: str, language: str) -> Iterator
         yield line(COUNTS, all=len(migration.rows), counts=here.join(counts))
     if not migration.known_before and stated.questionnaire.version != now.questionnaire.version:
         yield line(UNKNOWN_BEFORE)
-    yield from [table] if listed else []
+    yield from [table] if moves else []
     if any(row.fate not in ("carried", "confirm") for row in migration.rows):
         yield line(KEPT)
     ids = migration.asked_anew

@@ -18,15 +18,14 @@ STANDING = _("{score} is {place}; their median is {median}.")
 STANDING_BASELINE = _("The baseline score {score} is {place}; their median is {median}.")
 NO_STANDING = _("There is no overall score to set beside the {n} respondents of the benchmark.")
 OTHERS_KEY = _("“others”: median (lower quartile–upper quartile) of the benchmark.")
-ALIKE = _("{n} of {of} ({share}) also chose “{option}” ({what}).")
-RECOMMENDED = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
-RECOMMENDED_SOME = _("“{option}” ({what}) is recommended to {n} of {of} ({share}); {chosen} of them chose it.")
-RECOMMENDED_OR = _("“{option}” ({what}) is chosen by or recommended to {n} of {of} ({share}).")
+ALIKE = _("{n} of {of} ({share}) also chose “{option}”.")
+RECOMMENDED = _("“{option}” is recommended to {n} of {of} ({share}); none of them has chosen it yet.")
+RECOMMENDED_SOME = _("“{option}” is recommended to {n} of {of} ({share}); {chosen} of them chose it.")
+RECOMMENDED_OR = _("“{option}” is chosen by or recommended to {n} of {of} ({share}).")
 ALIKE_QUESTION = _(
     "Choosing alike is a question to ask, not a fault: is there room for all of them, and are the conditions given "
     "here?"
 )
-FIRST_MEASURES = _("first measures")
 
 
 def spread_words(spread: "Spread") -> str:
@@ -80,16 +79,21 @@ def group_words(placings: "Placings", questionnaire: Questionnaire) -> Text:
     return {language: grammar(language).list(tell(part, language) for part in parts) for language in LANGUAGES}
 
 
-def alike_words(row: "Alike", questionnaire: Questionnaire) -> Text:
-    """State how many chose the same."""
-    what = FIRST_MEASURES if row.what == "first_measures" else title_of(questionnaire, row.what)
-    share = percent(row.n / row.of)
+def alike_words(row: "Alike", questionnaire: Questionnaire, chose: Text = ALIKE) -> Text:
+    """State how many chose the same; of a question or fact, behind its own words."""
     option = option_words(questionnaire, row.what, row.option)
-    words: Text = ALIKE
-    if row.what == "first_measures" and row.chosen != row.n:
-        words = {None: RECOMMENDED_OR, 0: RECOMMENDED}.get(row.chosen, RECOMMENDED_SOME)
-    chosen = f"{row.chosen or 0:,}"
-    return fill(words, n=f"{row.n:,}", of=f"{row.of:,}", share=share, option=option, what=what, chosen=chosen)
+    counts = {
+        "n": f"{row.n:,}",
+        "of": f"{row.of:,}",
+        "share": percent(row.n / row.of),
+        "chosen": f"{row.chosen or 0:,}",
+    }
+    if row.what != "first_measures":
+        asked, said = title_of(questionnaire, row.what), fill(chose, **counts, option=option)
+        return {code: grammar(code).paragraph((tell(asked, code), tell(said, code))) for code in LANGUAGES}
+    if row.chosen == row.n:
+        return fill(chose, **counts, option=option)
+    return fill({None: RECOMMENDED_OR, 0: RECOMMENDED}.get(row.chosen, RECOMMENDED_SOME), **counts, option=option)
 
 
 def option_words(questionnaire: Questionnaire, what: str, option: str) -> Text:

@@ -16,6 +16,7 @@ from nqpf_assess.files.intake import attachments_of, json_in, opened_pdf
 from nqpf_assess.files.library import Library, Sheet, source_of
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import Chain
@@ -56,7 +57,7 @@ def take_out(data: bytes) -> Mapping[str, bytes]:
     if len(missing) == CARRIED:
         raise UserError(NOT_A_REPORT)
     if missing:
-        raise UserError(fill(MISSING, names=", ".join(missing)), hint=MISSING_HINT)
+        raise UserError(fill(MISSING, names=listed(missing)), hint=MISSING_HINT)
     return files
 
 

@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Stream
 
 from nqpf_assess.files.intake import attachments_of, broken, opened_pdf
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
+from nqpf_assess.report.wording import stretches
 
 COUNT = _("it has {now} pages instead of {then}")
 PAGES = _("pages {numbers}")
@@ -59,15 +61,8 @@ def _pages(here: pikepdf.Pdf, there: pikepdf.Pdf) -> Iterator[Text]:
         yield fill(COUNT, now=len(here.pages), then=len(there.pages))
     pairs = zip(_page_digests(here), _page_digests(there), strict=False)
     numbers = [place for place, (now, then) in enumerate(pairs, start=1) if now != then]
-    stretches: list[list[int]] = []
-    for number in numbers:  # what lies between is drawn together: 2, 4–7
-        if stretches and number == stretches[-1][-1] + 1:
-            stretches[-1].append(number)
-        else:
-            stretches.append([number])
     if numbers:
-        shown = ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in stretches)
-        yield fill(PAGE if len(numbers) == 1 else PAGES, numbers=shown)
+        yield fill(PAGE if len(numbers) == 1 else PAGES, numbers=listed(stretches(numbers)))
 
 
 def _page_digests(pdf: pikepdf.Pdf) -> list[bytes]:

@@ -1,6 +1,6 @@
 """How figures and states are written for people, in every language: the one place that rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from nqpf_assess.engine.states import View
@@ -134,6 +134,17 @@ def span(low: float | None, high: float | None) -> str:
         return NO_FIGURE
     ends = dict.fromkeys((number(low), number(high)))
     return "–".join(ends)
+
+
+def stretches(numbers: Iterable[int]) -> list[str]:
+    """Write rising numbers with those that follow each other drawn together: “2”, “4–7”."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [f"{some[0]}–{some[-1]}" if len(some) > 1 else str(some[0]) for some in found]
 
 
 def unit_of(asked: AnyAsked, language: str) -> str:

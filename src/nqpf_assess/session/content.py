@@ -9,6 +9,7 @@ from nqpf_assess.files.library import Book, Library, Rubric, blend_named, refuse
 from nqpf_assess.files.places import inventory
 from nqpf_assess.files.rules.naming import nearest
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError, errors
 
 NO_RUBRIC = _("there is no rubric “{name}”")
@@ -72,7 +73,7 @@ def find_rubric(library: Library, name: str, questionnaire: str | None = None) -
         near = nearest(name, known)
         raise UserError(fill(NO_RUBRIC, name=name), hint=fill(NEAR_RUBRIC, near=near) if near else LOOK)
     if len(there) > 1:
-        places = ", ".join(str(at) for at, _book in there)
+        places = listed(str(at) for at, _book in there)
         raise UserError(fill(SEVERAL, name=name, places=places), hint=WHICH, status=2)
     at, book = there[0]
     return library.open_weights(at, book), book

@@ -9,6 +9,7 @@ from nqpf_assess.files.editions import open_any_edition
 from nqpf_assess.files.library import Book, Library, Rubric, refuse_errors
 from nqpf_assess.files.places import Root
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.migration import GRADES, EditionDifference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.weights import WEIGHTS_FORMAT
@@ -75,7 +76,7 @@ def _weighed_by(library: Library, names: tuple[str, str]) -> str | None:
             raise UserError(fill(NOT_FOUND, name=name), status=2)
     found = [id for id, known in here.items() if known == {*names}]
     if len(found) > 1:
-        places = ", ".join(str(library.weights_path(names[0], id)) for id in found)
+        places = listed(str(library.weights_path(names[0], id)) for id in found)
         raise UserError(fill(SEVERAL, name=names[0], places=places), hint=WHICH, status=2)
     return found[0] if found else None
 

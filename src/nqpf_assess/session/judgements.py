@@ -7,8 +7,8 @@ from nqpf_assess.engine.ahp import Panel
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.judging import ReadJudgements
 from nqpf_assess.files.rules.judging import PILLARS, siblings
-from nqpf_assess.files.rules.naming import listed
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import title_of
 

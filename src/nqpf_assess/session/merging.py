@@ -15,6 +15,7 @@ from nqpf_assess.files.linting import load
 from nqpf_assess.files.places import shown
 from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.merging import Merging
@@ -40,9 +41,7 @@ class NotMergeable(UserError):
     """Files that cannot be merged, and why; each face says in its own words what to do about it."""
 
     def __init__(self, unlike: Unlike, *names: object) -> None:
-        super().__init__(
-            fill(WORDS[unlike], names=", ".join(map(str, names))), status=2 if unlike == "same file" else 1
-        )
+        super().__init__(fill(WORDS[unlike], names=listed(names)), status=2 if unlike == "same file" else 1)
         self.unlike, self.names = unlike, names
 
 
@@ -100,7 +99,7 @@ def lead_among(stated: str, read: Sequence[Read]) -> str:
     meant = meant or [name for name in names if stated in name]
     if len(meant) != 1:
         near = get_close_matches(stated, names, n=1)
-        raise UserError(fill(NO_LEAD, name=stated, names=", ".join(near or names)), status=2)
+        raise UserError(fill(NO_LEAD, name=stated, names=listed(near or names)), status=2)
     return meant[0]
 
 

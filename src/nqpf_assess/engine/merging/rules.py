@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced, value_words
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import MergeRule
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.values import dataclass
@@ -61,7 +62,7 @@ def _most(claims: Sequence[Claim]) -> Choice:
     values = {"count": most, "all": sum(claim.count for claim in claims)}
     if not others:
         return Choice(first, fill(MOST, **values))
-    return Choice(first, fill(TIED, **values, others=", ".join(map(value_words, others))))
+    return Choice(first, fill(TIED, **values, others=listed(map(value_words, others))))
 
 
 def _median(item: Item, questionnaire: Questionnaire) -> Choice:

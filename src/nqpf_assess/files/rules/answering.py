@@ -13,6 +13,7 @@ from nqpf_assess.files.rules.subjects import AnswersSubject
 from nqpf_assess.kinds import is_blank, kind_of
 from nqpf_assess.kinds.kind import Fault, written
 from nqpf_assess.locale import LANGUAGES, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Answer, Reference
 from nqpf_assess.model.questionnaire import AnyAsked
 
@@ -207,7 +208,7 @@ def all_zero_here(subject: AnswersSubject) -> Iterable[Finding]:
     for parent, members in zero_groups(instrument, weights):
         changed = [i for i, change in enumerate(value.override) if change.node in members and change.factor == 0]
         path: Path = ("override", changed[0], "factor") if changed else ("weights",)
-        yield Finding(path, {"group": parent or TOP, "members": ", ".join(members)})
+        yield Finding(path, {"group": parent or TOP, "members": listed(members)})
 
 
 def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
@@ -240,7 +241,7 @@ def unknown_language(subject: AnswersSubject) -> Iterable[Finding]:
     """Find a language that neither the program nor the questionnaire has; nothing can be written in it."""
     known = dict.fromkeys((*LANGUAGES, *subject.subject.value.languages))
     if subject.value.language is not None and subject.value.language not in known:
-        yield Finding(("language",), {"language": subject.value.language, "known": ", ".join(known)})
+        yield Finding(("language",), {"language": subject.value.language, "known": listed(known)})
 
 
 ANSWER_RULES = (

@@ -6,10 +6,11 @@ from nqpf_assess.engine.arithmetic import Column, below, plain, roll_up
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.rubric import normalised
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.rules.naming import elsewhere, listed, suggestion
+from nqpf_assess.files.rules.naming import elsewhere, suggestion
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.files.rules.texts import PLACEHOLDER
 from nqpf_assess.locale import _
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.weights import Adjustment
 
 MIDDLING = 60.0
@@ -83,7 +84,7 @@ def floor_hangs_on_one(subject: WeightsSubject) -> Iterable[Finding]:
     for id, floor in floors.items():
         deciding = _deciding(instrument, weights, floor.node, float(floor.below))
         if deciding:
-            values = {"node": floor.node, "questions": listed(deciding)}
+            values = {"node": floor.node, "questions": listed(deciding, 12)}
             yield Finding(("floors", id), values, at="key")
 
 

@@ -12,6 +12,7 @@ from nqpf_assess.files.rules.subjects import QuestionnaireSubject, WeightsSubjec
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import written
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.condition import DEPTH, OPERATORS, SUBJECTS, AnyCondition, Comparison, Not, leaves, parts
 
 Subject = QuestionnaireSubject | WeightsSubject
@@ -30,10 +31,11 @@ def leaf_shape(subject: Subject) -> Iterable[Finding]:
         named = [kind for kind in SUBJECTS if getattr(leaf, kind) is not None]
         if len(named) != 1:
             what, hint = (MANY_NAMED, ONE_NAMED) if named else (NONE_NAMED, ONE_NAMED)
-            yield Finding(path, {"what": fill(what, those=", ".join(named))}, at="key", hint=hint)
+            yield Finding(path, {"what": fill(what, those=listed(named))}, at="key", hint=hint)
         elif len(leaf.operators) != 1:
-            what, hint = (MANY_OPERATORS, APART) if leaf.operators else (NO_OPERATOR, ONE_OPERATOR)
-            values = {"what": fill(what, those=", ".join(leaf.operators), name=leaf.subject)}
+            what = MANY_OPERATORS if leaf.operators else NO_OPERATOR
+            hint = APART if leaf.operators else fill(ONE_OPERATOR, known=listed(OPERATORS))
+            values = {"what": fill(what, those=listed(leaf.operators), name=leaf.subject)}
             yield Finding(path, values, at="key", hint=hint)
 
 
@@ -42,7 +44,7 @@ MANY_NAMED = _("names several things: {those}")
 NO_OPERATOR = _("has no operator for “{name}”")
 MANY_OPERATORS = _("has several operators: {those}")
 ONE_NAMED: Text = _('Write one of fact = "...", question = "..." (in checks also dimension = "...").')
-ONE_OPERATOR: Text = fill(_("Add one of: {known}."), known=", ".join(OPERATORS))
+ONE_OPERATOR: Text = _("Add one of: {known}.")
 APART: Text = _("Write one comparison for each, and put them in all = [ ... ].")
 
 
@@ -69,14 +71,14 @@ def operator_misfit(subject: Subject) -> Iterable[Finding]:
         asked = subject.comparable.asked(leaf)
         if asked is not None and subject.comparable.fitted(leaf) is None:
             kind = kind_of(asked)
-            found = _misfit(path, leaf, asked.kind, ", ".join(kind.operators))
+            found = _misfit(path, leaf, asked.kind, listed(kind.operators))
             lines = fill(_("Compare it with {wanted}."), wanted=kind.line_words)
             yield replace(found, hint=lines) if leaf.operator in kind.operators else found
         elif sound(leaf) and leaf.dimension is not None and path[0] == "checks" and leaf.operator != "score_at_least":
-            yield _misfit(path, leaf, "dimension", "score_at_least")
+            yield _misfit(path, leaf, "dimension", listed(["score_at_least"]))
 
 
-def _misfit(path: Path, leaf: Comparison, kind: str, known: str) -> Finding:
+def _misfit(path: Path, leaf: Comparison, kind: str, known: Text) -> Finding:
     values = {"operator": leaf.operator, "kind": kind, "name": leaf.subject, "known": known}
     return Finding((*path, leaf.operator), values, at="key")
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from nqpf_assess.files.document import Document, unread
 from nqpf_assess.files.finding import Finding, Rule
-from nqpf_assess.files.rules.naming import listed, nearest, suggestion
+from nqpf_assess.files.rules.naming import nearest, suggestion
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import ANSWERS_FORMAT
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT
 from nqpf_assess.model.weights import WEIGHTS_FORMAT

@@ -70,7 +70,7 @@ MATRIX_RULES = (
     Rule(
         "judgement_shape",
         "error",
-        _("the matrix wants {count} rows and columns, not {found}"),
+        _("the matrix wants {count} × {count} figures; counted here: {found}"),
         _("One row and one column for each member, in their order."),
         matrix_faults("judgement_shape"),
     ),

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nqpf_assess.files.finding import At, Finding
 from nqpf_assess.files.positions import Path
 from nqpf_assess.locale import Text, _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import ID_PATTERN
 
 NEAREST = _("Did you mean “{nearest}”?")
@@ -67,14 +68,14 @@ def suggestion(word: str, known: Collection[str]) -> Text:
         return NONE_KNOWN
     if len(known) > MANY:
         return fill(NONE_ALIKE, count=len(known))
-    return fill(KNOWN, known=listed(sorted(known) if isinstance(known, frozenset) else known))
+    return fill(KNOWN, known=listed(sorted(known) if isinstance(known, frozenset) else known, 12))
 
 
 def alternatives(word: str, known: Collection[str]) -> dict[str, object]:
     """Return what the hint on a missing word needs: `near`, asking for the nearest known one, and which there are."""
     near = nearest(word, known)
     question = fill(_("Did you mean “{near}”? "), near=near) if near else ""
-    there = fill(_("There are: {known}. "), known=listed(known, most=20)) if known else _("There is none yet. ")
+    there = fill(_("There are: {known}. "), known=listed(known, 20)) if known else _("There is none yet. ")
     return {"near": question, "known": there}
 
 
@@ -90,12 +91,6 @@ def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> T
     """Return the hint that an id is there, but names something else."""
     found = next((other for other in (*NODE_TABLES, "facts") if other != table and id in declared[other]), None)
     return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
-
-
-def listed(words: Iterable[str], most: int = 12) -> str:
-    """List words, the first dozen of them."""
-    every = list(words)
-    return ", ".join(every[:most]) + (" …" if len(every) > most else "")
 
 
 def in_circle(ring: Sequence[str], most: int = 30) -> str:

@@ -9,6 +9,7 @@ from nqpf_assess.files.positions import Path
 from nqpf_assess.files.rules.naming import TOP
 from nqpf_assess.files.rules.subjects import WeightsSubject
 from nqpf_assess.locale import _
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.weights import Band, Floor
 
@@ -72,7 +73,7 @@ def all_zero(subject: WeightsSubject) -> Iterable[Finding]:
             if member in subject.value.weights:
                 places.append(("weights", member))
         if places:
-            yield Finding(places[0], {"group": parent or TOP, "members": ", ".join(members)})
+            yield Finding(places[0], {"group": parent or TOP, "members": listed(members)})
 
 
 def _bands(subject: WeightsSubject) -> Mapping[str, Band]:

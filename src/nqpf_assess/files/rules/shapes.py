@@ -10,10 +10,11 @@ from pydantic import BaseModel
 from nqpf_assess.files.document import Collection
 from nqpf_assess.files.finding import Finding, Rule
 from nqpf_assess.files.positions import Path
-from nqpf_assess.files.rules.naming import listed, suggestion
+from nqpf_assess.files.rules.naming import suggestion
 from nqpf_assess.files.schema_nodes import at, holds_words, known_keys
 from nqpf_assess.files.shape import CONDITIONS, ShapeFault
 from nqpf_assess.locale import Text, _, _c, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.questionnaire import KINDS
 from nqpf_assess.values import dataclass
@@ -147,7 +148,7 @@ def _where_it_stands(model: type[BaseModel], path: Path) -> Text | None:
         return [kind for kind in KINDS if path[-1] in known_keys(model, {table: {"": {"kind": kind}}}, (table, ""))]
 
     if here := kinds(path[0]):
-        return fill(OF_KINDS, name=path[-1], kinds=listed(here))
+        return fill(OF_KINDS, name=path[-1], kinds=listed(here, 12))
     return fill(OF_QUESTIONS, name=path[-1]) if kinds("questions") else None
 
 
@@ -211,7 +212,7 @@ def unknown_word(subject: ShapeSubject) -> Iterable[Finding]:
 
 
 def _word(word: object, known: Iterable[str]) -> dict[str, object]:
-    return {"word": word, "known": listed(known)}
+    return {"word": word, "known": listed(known, 12)}
 
 
 def not_finite(subject: ShapeSubject) -> Iterable[Finding]:

@@ -10,6 +10,7 @@ from nqpf_assess.files.rules.shapes import SHAPE_RULES, WANTED, advice, given
 from nqpf_assess.files.rules.subjects import LANGUAGE_CODE, QuestionnaireSubject, WeightsSubject
 from nqpf_assess.files.staleness import stale_in
 from nqpf_assess.locale import _, fill
+from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.base import key_of
 
 Subject = QuestionnaireSubject | WeightsSubject
@@ -87,7 +88,7 @@ def different_placeholders(subject: Subject) -> Iterable[Finding]:
         first = next(iter(sets), "")
         for language, names in sets.items():
             if names != sets[first]:
-                only = ", ".join(sorted("{" + name + "}" for name in names ^ sets[first]))
+                only = listed(sorted("{" + name + "}" for name in names ^ sets[first]))
                 values = {"language": language, "other": first, "only": only}
                 yield Finding((*path, language), values, unless=((*path, first),))
 

@@ -9,7 +9,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
 from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, holder_of, raised, unsupported, with_year
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin, stretches
 
 MOST_ROWS = 300
 MOST_EVIDENCE = 10
@@ -27,6 +27,7 @@ FACT_FROM = _("{fact} [local condition] {origin}")
 HIDDEN = _("Questions not asked under these conditions or in this mode: {n}.")
 REMARKS = _("Evidence and notes, by the numbers above")
 NUMBERED = _("{number}. ")
+UNNAMED = _("No evidence is named for {numbers}.")
 OLD_LINE = _("Answered to an earlier wording of the question; please confirm. ")
 
 
@@ -41,7 +42,7 @@ def listing_blocks(case: Case) -> Sequence[Block]:
     said += [case.say(CAPPED, total=every, shown=MOST_ROWS)] if len(asked) > MOST_ROWS else []
     said += [case.say(HIDDEN, n=every - len(asked))] if len(asked) < every else []
     tables: list[Block] = []
-    numbers = {id: str(place) for place, id in enumerate(shown, start=1)}
+    numbers = {id: place for place, id in enumerate(shown, start=1)}
     for pillar in case.instrument.pillars:
         ids = [id for id in shown if case.pillar_of(case.questionnaire.questions[id].dimension) == pillar]
         if ids:
@@ -54,7 +55,7 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             )
             rows = tuple(
                 (
-                    runs(numbers[id]),
+                    runs(str(numbers[id])),
                     runs(case.title(id), Run(f" [{id}]")),
                     runs(raised(with_year(case, id))),
                     runs(number(case.nodes[id].score)),
@@ -65,6 +66,13 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             tables.append(Table(columns, rows, case.title(pillar)))
             notes = [(numbers[id], _remarks(case, id)) for id in ids]
             items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
+            bare = [
+                numbers[id]
+                for id in ids
+                if case.nodes[id].state == "answered" and kind_of(case.questionnaire.questions[id]).scored
+                if not any(map(typed, case.given(id).evidence))
+            ]
+            items += [runs(case.say(UNNAMED, numbers=case.grammar.list(stretches(bare))))] if bare else []
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
     # Facts have no row of their own in this annex; where they were imported from is said all the same.
     imported = [
@@ -77,14 +85,10 @@ def listing_blocks(case: Case) -> Sequence[Block]:
 
 
 def _remarks(case: Case, id: str) -> str:
-    """Return all that stands beside an answer: evidence, reason, note, who gave it and from where, what it rests on."""
+    """Return all that stands beside an answer, if anything: evidence, reason, note, who gave it and from where."""
     question, given, seen = case.questionnaire.questions[id], case.given(id), case.assessed.view.questions[id]
     evidence = [shown for entry in given.evidence if (shown := typed(entry))][:MOST_EVIDENCE]
-    found = []
-    if evidence:
-        found.append(case.say(_("Evidence: {evidence}. "), evidence=case.series(evidence)))
-    elif seen.state == "answered" and kind_of(question).scored:
-        found.append(case.say(_("No evidence named. ")))
+    found = [case.say(_("Evidence: {evidence}. "), evidence=case.series(evidence))] if evidence else []
     if seen.state == "na":
         reason = given.reason if stored(question, given).state == "na" else case.tell(question.na_reason or {})
         found += [case.say(_("Reason: {reason}. "), reason=_unstopped(reason))] if typed(reason) else []
@@ -98,7 +102,7 @@ def _remarks(case: Case, id: str) -> str:
         found.append(typed(origin(given.from_, case.language)) + case.grammar.space)
     if given.revision is not None and given.revision < question.revision:
         found.append(case.say(OLD_LINE))
-    return "".join(found).strip() or raised(case.say(STATE_WORDS[seen.state]))
+    return "".join(found).strip()
 
 
 def _unstopped(words: str | None) -> str:

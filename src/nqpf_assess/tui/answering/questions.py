@@ -154,15 +154,17 @@ class QuestionsPage(OutlinedPage):
         before = neighbour(session, self.TABLE, self.at, by)
         return ("facts", "") if before is None else ("answers", before)
 
-    def leave_for(self, place: Place, words: str) -> None:
+    def leave_for(self, place: Place, said: str) -> None:
         """Ask the fact that the next question waits for, or show the results."""
         if place[0] == "facts":
             after = self.at if place[1] else None
-            self.bench.switch_screen(FactsPage(place[1] or None, after=after).greeting(words))
+            self.bench.switch_screen(FactsPage(place[1] or None, after=after).greeting(said))
             return
-        left = sum(self.bench.session.state("answers", id) == "blank" for id in self.bench.session.visible)
-        more = self.speech.tell(STILL_OPEN, count=left) if left else self.speech.tell(ALL_ANSWERED)
-        self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (words, more))))
+        states = [self.bench.session.state("answers", id) for id in self.bench.session.visible]
+        left, put_off = states.count("blank"), states.count("later")
+        words = STILL_OPEN if left else PUT_OFF if put_off else ALL_ANSWERED
+        more = self.speech.tell(words, count=left or put_off)
+        self.bench.step_to("results", self.speech.grammar.space.join(filter(None, (said, more))))
 
     def paint(self) -> None:
         """Draw; the pillar of the question is open in the outline."""
@@ -191,6 +193,10 @@ OTHER = _("Corrections by hand")
 STILL_OPEN = _n(
     "That was the last question; 1 is still open: Review lists it.",
     "That was the last question; {count} are still open: Review lists them.",
+)
+PUT_OFF = _n(
+    "That was the last question; 1 is put off: Review lists it.",
+    "That was the last question; {count} are put off: Review lists them.",
 )
 ALL_ANSWERED = _("That was the last question. This is the result.")
 
