@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from nqpf_assess.engine.states import stored
-from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, typed
-from nqpf_assess.report.outline.phrases import MORE_ROWS, QUESTIONS, counted, holder_of, raised, unsupported, with_year
+from nqpf_assess.report.outline.phrases import (
+    MORE_ROWS,
+    QUESTIONS,
+    counted,
+    evidence_named,
+    holder_of,
+    raised,
+    unsupported,
+    with_year,
+)
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin, stretches
 
 MOST_ROWS = 300
@@ -66,12 +74,7 @@ def listing_blocks(case: Case) -> Sequence[Block]:
             tables.append(Table(columns, rows, case.title(pillar)))
             notes = [(numbers[id], _remarks(case, id)) for id in ids]
             items = [runs(Run(case.say(NUMBERED, number=number), bold=True), words) for number, words in notes if words]
-            bare = [
-                numbers[id]
-                for id in ids
-                if case.nodes[id].state == "answered" and kind_of(case.questionnaire.questions[id]).scored
-                if not any(map(typed, case.given(id).evidence))
-            ]
+            bare = [numbers[id] for id in ids if id in case.answered and not evidence_named(case, id)]
             items += [runs(case.say(UNNAMED, numbers=case.grammar.list(stretches(bare))))] if bare else []
             tables += [Paragraph(runs(case.say(REMARKS)), "caption"), Bullets(tuple(items))] if items else []
     # Facts have no row of their own in this annex; where they were imported from is said all the same.
