@@ -92,7 +92,7 @@ def test_a_table_beyond_all_bounds_is_a_sentence(run: Run, tmp_path: Path, name:
 
 def test_columns_without_a_name_are_named_by_their_place(run: Run, tmp_path: Path, answers: Path) -> None:
     source = one_row(tmp_path, "respondent,,rd_intensity,", "Test County,x,1.5,y")
-    for wish, words in (((), "without a name, not used: B, D"), (("--lang", "zh"), "无列名、未使用的列：B, D")):
+    for wish, words in (((), "without a name, not used: B, D"), (("--lang", "zh"), "无列名、未使用的列：B、D")):
         assert words in run("import", source, "--into", answers, *wish).stdout
     submission = tmp_path / "kobo.csv"
     submission.write_text("_id,,rd_intensity\n1,x,1.5\n", encoding="utf-8")
