@@ -95,11 +95,11 @@ def score_blocks(
     yield table(
         (PILLAR, 3.0),
         (SCORE, -0.7),
-        (TARGET, -0.7),
-        (f"0{' ' * (BAR - 4)}100", 2.2),
+        (TARGET, -0.8),
+        (f"0{' ' * (BAR - 4)}100", 2.6),
         (RANGE, -1.2),
-        (WEIGHT if placings is None else OTHERS, -0.7 if placings is None else -1.6),
-        (ANSWERED, -0.9),
+        (WEIGHT, -0.7) if placings is None else (OTHERS, -2.0),
+        (ANSWERED, -1.0),
         rows=[
             (
                 title(node.id),
