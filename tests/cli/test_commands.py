@@ -350,6 +350,21 @@ def test_too_little_memory_is_the_machines_refusal(
     assert capsys.readouterr().err.strip().endswith({"en": "fewer files at once", "zh": "减少一次处理的文件"}[language])
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["can't start new thread", "Failed to launch worker thread: no room"],
+)
+def test_a_thread_that_is_not_started_is_the_machines_refusal(
+    said: str, answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nqpf_assess.cli import score
+    from nqpf_assess.cli.main import run as call
+
+    with patch.object(score, "open_answers", side_effect=RuntimeError(said)):
+        assert call(["score", str(answers), "--lang", "en"]) == 3
+    assert "the system starts no further thread" in capsys.readouterr().err
+
+
 def test_a_part_that_the_system_cannot_load_is_not_called_missing() -> None:
     from nqpf_assess.cli import cohort_options
 

@@ -1,6 +1,7 @@
 """The conversation in lines: what is understood, what is asked again, where it goes."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.kinds.figures import digits
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.plain.running import run_plain
-from nqpf_assess.plain.talking import Talk, command
+from nqpf_assess.plain.talking import Talk, command, console
 from nqpf_assess.session.options import Options
 
 
@@ -46,6 +48,27 @@ def hold(file: Path, content: Path):  # type: ignore[no-untyped-def]
         return script, answers
 
     return run
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_line_in_another_encoding_is_not_taken(
+    terminal: bool, file: Path, content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal it is asked for again; in a script what comes behind it answers other questions, and all ends."""
+    lines = TextIOWrapper(BytesIO("2\n1\nn\n研发\n2.5\nquit\n".encode("gbk")), encoding="utf-8", errors="replace")
+    monkeypatch.setattr(lines, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr("sys.stdin", lines)
+    talk = console("en")
+    if terminal:
+        assert run_plain(Options(file=file, content=(content,)), talk) == 0
+    else:
+        with pytest.raises(UserError, match="not text in UTF-8"):
+            run_plain(Options(file=file, content=(content,)), talk)
+    assert terminal == ("not text in UTF-8" in capsys.readouterr().out)
+    answers = Library(roots((content,))).open_answers(file).answers
+    assert answers is not None
+    assert answers.facts["zone"].value == "hills"
+    assert "\ufffd" not in file.read_text(encoding="utf-8")
 
 
 ZONE = ("2",)

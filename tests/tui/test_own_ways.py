@@ -133,6 +133,18 @@ def test_a_note_is_written_in_an_editor(file: Path, content: Path, monkeypatch: 
         monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
         await drive.press("f4", "escape")
         assert drive.session.given("answers", "plan").note == "first and [b]more"
+        script.write_text("import sys; open(sys.argv[1], 'wb').write('编辑器写的'.encode('gbk'))", encoding="utf-8")
+        await drive.press("f5")
+        await drive.on(SupportPage)
+        await drive.press("tab", "f4", "escape")
+        assert drive.session.given("answers", "plan").note == "编辑器写的"
+        script.write_text("import sys; open(sys.argv[1], 'wb').write(bytes([0xff, 0xff, 0x81]))", encoding="utf-8")
+        await drive.press("f5")
+        await drive.on(SupportPage)
+        await drive.press("tab", "f4")
+        assert "What the editor wrote cannot be taken" in drive.said
+        await drive.press("escape")
+        assert drive.session.given("answers", "plan").note == "编辑器写的"
         monkeypatch.setenv("EDITOR", "no-such-editor")
         await drive.press("f5")
         await drive.on(SupportPage)

@@ -26,6 +26,13 @@ ERROR = _("error: {said}")
 TRY_HELP = _("Try “{command} --help”.")
 REFUSED = _("error: {where}{why}")
 NO_MEMORY = _("error: too little memory is free on this machine; close other programs, or give fewer files at once")
+NO_THREAD = _(
+    "error: the system starts no further thread, for lack of memory or because of a limit; "
+    "close other programs, or raise it"
+)
+NO_THREAD_SAID = ("can't start new thread", "Failed to launch worker thread")
+"""What Python and Arrow say where the system starts no thread; neither has an error of its own for it."""
+
 CRASHED = _("Something went wrong inside the program; your files are as they were. Details: {path}")
 
 
@@ -124,6 +131,9 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         print_note(settings.tell(NO_MEMORY))
         return 3
     except Exception as fault:
+        if any(words in str(fault) for words in NO_THREAD_SAID):
+            print_note(settings.tell(NO_THREAD))
+            return 3
         if settings.debug:
             raise
         import traceback

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from nqpf_assess.kinds.figures import digits
-from nqpf_assess.locale import Text, _, tell
+from nqpf_assess.locale import Text, _, fill, tell
+from nqpf_assess.model.problem import UserError
 from nqpf_assess.typography.clean import clean, clean_line
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +47,12 @@ l list, u undo, redo, score, compare (with the year before), on (the next part),
 Words that look like a command: put = before them.
 Every answer is saved at once.""")
 
+
+NOT_READ = "\ufffd"
+"""What stands in a line for bytes that are no letters in its encoding."""
+
+OTHER_ENCODING = _("This line is not text in {encoding}; it was not taken.")
+IN_UTF8 = _("Save the lines as UTF-8, or set the terminal to it, and start again; what was answered before is saved.")
 
 NOT_HERE = _("That goes with a question; here it means nothing.")
 
@@ -147,10 +154,18 @@ def console(language: str) -> Talk:
     def nobody(_: str) -> str:
         raise EOFError
 
+    def typed(prompt: str) -> str:
+        """Read a line from a terminal; one in another encoding is asked for again."""
+        while NOT_READ in (line := input(prompt)):
+            _write(tell(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), language))
+        return line
+
     def echoed(prompt: str) -> str:
         """Read a line that no terminal shows, and show it: what is written can then be read as a conversation."""
         line = input(prompt)
         _write(clean(line))
+        if NOT_READ in line:  # the lines behind it are answers to what would be asked next
+            raise UserError(fill(OTHER_ENCODING, encoding=sys.stdin.encoding.upper()), hint=IN_UTF8)
         return line
 
     if sys.stdin is None:
@@ -158,7 +173,7 @@ def console(language: str) -> Talk:
     if sys.stdin.isatty() and "utf" in locale.getpreferredencoding(do_setlocale=False).lower():
         with suppress(ImportError):
             import readline  # noqa: F401 - editing of wide characters in input()
-    return Talk(language, input if sys.stdin.isatty() else echoed, _write)
+    return Talk(language, typed if sys.stdin.isatty() else echoed, _write)
 
 
 def _write(said: str) -> None:

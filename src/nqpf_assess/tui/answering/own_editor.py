@@ -8,10 +8,14 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from nqpf_assess.files.intake import text_in
+from nqpf_assess.files.machine import refusal
 from nqpf_assess.locale import Text, _
+from nqpf_assess.model.problem import UserError
 
 NO_EDITOR = _("No editor is set. Set EDITOR before the program starts, for example EDITOR=nano.")
 NOT_HERE = _("An editor cannot be opened from here.")
+NOT_READ = _("What the editor wrote cannot be taken: {why}. Nothing was changed here.")
 FAILED = _("The editor could not be run: {why}")
 
 
@@ -24,7 +28,10 @@ class NotEdited(Exception):
 
 
 def edited(app: App[None], words: str) -> str:
-    """Let somebody change words in their editor and give what they became; raises `NotEdited`."""
+    """Let somebody change words in their editor and give what they became; raises `NotEdited`.
+
+    An editor may write in another encoding than it read, such as GBK; which, is recognised.
+    """
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     if not command:
         raise NotEdited(NO_EDITOR)
@@ -38,4 +45,7 @@ def edited(app: App[None], words: str) -> str:
             raise NotEdited(NOT_HERE) from None
         except (OSError, subprocess.CalledProcessError) as fault:
             raise NotEdited(FAILED, why=fault) from None
-        return file.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+        try:
+            return text_in(file.read_bytes(), file.name)[0].replace("\r\n", "\n").rstrip("\n")
+        except (OSError, UserError) as fault:
+            raise NotEdited(NOT_READ, why=fault.message if isinstance(fault, UserError) else refusal(fault)) from None
