@@ -137,6 +137,7 @@ def test_scales_are_straight_between_points_and_flat_outside(x: float, y: float)
     assert Numpy.interp(x, xs, ys) == pytest.approx(y)
 
 
+@tries(400)
 @given(
     st.lists(st.decimals("-1e14", "1e14", places=3), min_size=2, max_size=5, unique=True),
     st.lists(st.integers(0, 100), min_size=5, max_size=5),

@@ -10,6 +10,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import read_period, read_year, told
 from nqpf_assess.kinds.kind import Refusal, Typed
 from nqpf_assess.model.questionnaire import NumberFact
+from tests.support.scored import tries
 
 
 def asked(
@@ -183,6 +184,7 @@ NUMBERS = st.decimals(min_value=-(10**14), max_value=10**14, places=4)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
+@tries(400)
 @given(NUMBERS, st.booleans(), st.booleans(), st.sampled_from(["", " ", "　"]))
 def test_any_number_in_any_of_its_forms_is_itself(number: Decimal, grouped: bool, wide: bool, around: str) -> None:
     written = format(number, ",f" if grouped else "f")
@@ -190,6 +192,7 @@ def test_any_number_in_any_of_its_forms_is_itself(number: Decimal, grouped: bool
     assert Decimal(read(typed)) == number
 
 
+@tries(400)
 @given(NUMBERS, st.sampled_from([("万", 4), ("亿", 8), ("千", 3), ("", 0)]))
 def test_powers_of_ten_are_exact(number: Decimal, power: tuple[str, int]) -> None:
     word, zeros = power
@@ -201,6 +204,7 @@ def test_powers_of_ten_are_exact(number: Decimal, power: tuple[str, int]) -> Non
         assert isinstance(found, Refusal)
 
 
+@tries(400)
 @given(st.text(max_size=80), st.sampled_from([None, "%", "‰", "万元", "m³", {"en": "beds", "zh": "张"}]))
 def test_whatever_is_typed_is_understood_or_answered_with_a_sentence(typed: str, unit: object) -> None:
     found = read_typed(asked(unit), typed)

@@ -20,6 +20,7 @@ from nqpf_assess.engine.ahp import (
     worst_pairs,
 )
 from nqpf_assess.engine.ahp.matrix import as_written
+from tests.support.scored import tries
 
 STEPS = [Fraction(1, n) for n in range(9, 1, -1)] + [Fraction(n) for n in range(1, 10)]
 
@@ -35,6 +36,7 @@ def matrices(draw: st.DrawFn, least: int = 1, most: int = 10) -> Matrix:
     return tuple(tuple(map(float, row)) for row in rows)
 
 
+@tries(400)
 @given(matrices(), st.sampled_from(METHODS))
 def test_weights_are_positive_and_sum_to_one(matrix: Matrix, method: str) -> None:
     found = priorities(matrix, method)  # type: ignore[arg-type]
@@ -45,6 +47,7 @@ def test_weights_are_positive_and_sum_to_one(matrix: Matrix, method: str) -> Non
     assert (found.ratio or 0) >= 0
 
 
+@tries(400)
 @given(matrices(least=2))
 def test_the_eigenvector_is_one(matrix: Matrix) -> None:
     """A w = λmax w in every row."""
@@ -55,6 +58,7 @@ def test_the_eigenvector_is_one(matrix: Matrix) -> None:
         )
 
 
+@tries(400)
 @given(st.lists(st.floats(0.35, 2.9), min_size=1, max_size=9), st.sampled_from(METHODS))
 def test_consistent_judgements_give_back_the_weights_they_came_from(weights: list[float], method: str) -> None:
     matrix = tuple(tuple(a / b for b in weights) for a in weights)
@@ -79,6 +83,7 @@ def test_the_table_of_random_indices_is_that_of_1980() -> None:
     assert list(RANDOM_INDEX) == list(range(3, 11))
 
 
+@tries(400)
 @given(matrices(least=3), st.sampled_from(METHODS))
 def test_judging_the_worst_pair_consistently_never_makes_it_worse(matrix: Matrix, method: str) -> None:
     found = priorities(matrix, method)  # type: ignore[arg-type]
@@ -90,6 +95,7 @@ def test_judging_the_worst_pair_consistently_never_makes_it_worse(matrix: Matrix
     )
 
 
+@tries(400)
 @given(st.data())
 def test_experts_are_combined_cell_by_cell(data: st.DataObject) -> None:
     """The geometric mean keeps the matrix reciprocal; by geometric means the weights are those of the experts'."""

@@ -1,0 +1,304 @@
+"""A merge, entry by entry, on a small instrument: what stands, what is written beside it, what is dropped."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging import Wish, merge, untouched
+from nqpf_assess.model.answers import Answers, MergeRule
+from nqpf_assess.model.merging import Merging
+from tests.support.asked import TICKS
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
+
+CASE = tiny({"p": {"d": 0, "e": 0}})
+MEASURE = {"title": {"en": "x"}, "gist": {"en": "x"}, "lead": {"en": "x"}, "kpi": {"en": "x"}, "when_below": 100}
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+def instrument() -> Instrument:
+    questionnaire = CASE.questionnaire | {
+        "facts": {"zone": {"kind": "text", "text": {"en": "x"}}, "tier": TICKS | {"text": {"en": "x"}}},
+        "countermeasures": {
+            id: MEASURE | {"lifts": {"d": 5}, "effort": 1, "horizon": "short", "acts": "county"} for id in "mno"
+        },
+    }
+    return instrument_of(questionnaire, CASE.chain)
+
+
+def file(name: str, answers: dict[str, Any] | None = None, **rest: Any) -> tuple[str, Answers]:
+    """One respondent's file; a bare number is a value."""
+    stated = {id: one if isinstance(one, dict) else {"value": one} for id, one in (answers or {}).items()}
+    return name, Answers.model_validate(CASE.answers | {"answers": stated} | rest)
+
+
+def merged(*files: tuple[str, Answers], rule: MergeRule = "median", lead: str | None = None, **wish: Any) -> Merging:
+    return merge(instrument(), files, Wish(rule, lead, **wish))
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "why"),
+    [
+        ((10, 30, 20), 20, "the middle one of 3 answers"),
+        ((10, 20), 10, "the lower of the two middle ones of 2 answers"),
+        ((10, 20, 20, 30), 20, "the middle one of 4 answers"),
+        ((40,), 40, "only one respondent answered it"),
+        ((40, 40, 40), 40, "all 3 who answered agree"),
+        (("na", "na", 10), "na", "given by 2 of the 3 who answered"),
+        (("na", 10), "na", "given by 1 of the 2 who answered, as many as gave 10; the lowest of them stands"),
+        (("na", 10, 30), "na", None),
+        (("na", 10, 30, 20), 20, "the middle one of 3 answers"),
+        (("dk", "later"), "dk", "nobody could answer it"),
+        (("dk", 10), 10, "only one respondent answered it"),
+        ((), None, "nobody has said anything"),
+    ],
+)
+def test_the_middle_answer_stands(said: tuple[object, ...], stands: object, why: str | None) -> None:
+    """“Not applicable” stands where as many claim it as gave an answer; who does not know is not counted."""
+    files = [
+        file(name, {} if one is None else {"q_d": {"state": one} if isinstance(one, str) else one})
+        for name, one in zip("abcd", (*said, *[None] * (4 - len(said))), strict=True)
+    ]
+    found = merged(*files)
+    answer = found.answers.answers.get("q_d")
+    if why is None:  # one of three says that it does not apply: two answers outweigh it
+        assert answer is not None
+        assert answer.value == 10
+        return
+    assert (None if answer is None else answer.state or answer.value) == stands
+    assert next(one.why["en"] for one in found.settled if one.id == "q_d") == why
+
+
+def test_facts_without_an_order_go_by_what_most_said() -> None:
+    facts = [
+        {"zone": {"value": value}, "tier": {"value": [tick]}}
+        for value, tick in (("sea", "c"), ("hill", "b"), ("hill", "c"))
+    ]
+    found = merged(*(file(name, facts=one) for name, one in zip("abc", facts, strict=True)))
+    assert found.answers.facts["zone"].value == "hill"
+    assert found.answers.facts["tier"].value == ("c",)
+
+
+def test_what_is_written_beside_the_answers_that_stand_is_kept_with_them() -> None:
+    """The best supported respondent's words, the evidence of all who said it, who said it, and who said what else."""
+    found = merged(
+        file("Ann", {"q_d": {"value": 10, "note": "few"}}),
+        file("Bo", {"q_d": {"value": 20, "note": "own", "evidence": ["minutes"], "confidence": "high"}}),
+        file("Cy", {"q_d": {"value": 20, "note": "as Bo", "evidence": ["map", "minutes", " "]}}),
+        file("Di", {"q_d": {"value": 30}}),
+    )
+    answer = found.answers.answers["q_d"]
+    assert (answer.value, answer.note, answer.evidence, answer.by) == (20, "as Bo", ("map", "minutes"), "Bo, Cy")
+    assert [(given.by, given.value, given.note) for given in answer.voices] == [
+        ("Ann", 10, "few"),
+        ("Bo", 20, "own"),
+        ("Cy", 20, "as Bo"),
+        ("Di", 30, None),
+    ]
+
+
+def test_the_words_of_the_lead_come_first_where_the_lead_decides() -> None:
+    files = [
+        file("Ann", {"q_d": {"value": 20, "note": "hers"}}),
+        file("Bo", {"q_d": {"value": 20, "note": "his", "evidence": ["map"]}}),
+        file("Cy", {"q_d": 30}),
+    ]
+    assert merged(*files, rule="lead", lead="Ann").answers.answers["q_d"].note == "hers"
+    assert merged(*files, rule="majority").answers.answers["q_d"].note == "his"
+
+
+def test_who_said_and_wrote_the_very_same_stand_together() -> None:
+    (first, second) = (
+        merged(file("Ann", {"q_d": 10}), file("Bo", {"q_d": 20}), file("张", {"q_d": {"value": 10, "at": NOON}}))
+        .answers.answers["q_d"]
+        .voices
+    )
+    assert (first.by, first.value, first.at) == ("Ann、张", 10, None)
+    assert (second.by, second.value) == ("Bo", 20)
+    agreed = merged(file("Ann", {"q_d": 10}), file("Bo", {"q_d": 10}))
+    assert agreed.answers.answers["q_d"].voices == ()
+
+
+def test_where_all_files_say_the_same_it_stays_as_it_is_written() -> None:
+    entry = {"value": 10, "by": "Office", "at": NOON, "note": "n"}
+    (answer,) = merged(file("Ann", {"q_d": entry}), file("Bo", {"q_d": entry})).answers.answers.values()
+    assert (answer.by, answer.note, answer.at is None) == ("Office", "n", False)
+    (nameless,) = merged(
+        file("Ann", {"q_d": entry}), file("Bo", {"q_d": entry}), anonymous=True
+    ).answers.answers.values()
+    assert (nameless.value, nameless.by, nameless.note, nameless.at) == (10, None, "n", None)
+
+
+def test_without_names_nothing_tells_who_said_what() -> None:
+    """Each answer stands alone, the lowest first, whatever the names and the order of the files."""
+    files = [
+        file("Zoe", {"q_d": {"value": 10, "by": "Zoe", "at": NOON}}),
+        file("Ann", {"q_d": 30}),
+        file("Bo", {"q_d": 10}),
+    ]
+    found = merged(*files, rule="majority", anonymous=True)
+    answer = found.answers.answers["q_d"]
+    assert (answer.value, answer.by, answer.at) == (10, None, None)
+    assert [(given.value, given.by, given.at) for given in answer.voices] == [
+        (10, None, None),
+        (10, None, None),
+        (30, None, None),
+    ]
+    assert [one.name for one in found.respondents] == ["", "", ""]
+    assert found.answers.merged is not None
+    assert (found.answers.merged.respondents, found.answers.merged.lead) == ((), None)
+
+
+def test_names_are_joined_by_the_mark_of_their_script() -> None:
+    said = {"q_d": 10}
+    chinese = merged(file("张三", said), file("李四", said | {"q_e": 1}), file("Bo", {"q_d": 90}))
+    assert chinese.answers.answers["q_d"].by in {"张三、李四", "李四、张三"}
+    other = merged(file("Ann", said), file("Bo", {"q_d": {"value": 10, "by": "Ann"}}), file("Cy", {"q_d": 90}))
+    assert other.answers.answers["q_d"].by == "Ann"
+
+
+def test_what_is_said_of_an_answer_is_counted_over_those_who_claim_something() -> None:
+    found = merged(
+        file("a", {"q_d": 10, "q_e": 50}),
+        file("b", {"q_d": 30, "q_e": 50}),
+        file("c", {"q_d": 30, "q_e": {"state": "dk"}}),
+        rule="majority",
+    )
+    first, second = (next(one for one in found.settled if one.id == id) for id in ("q_d", "q_e"))
+    assert (first.agreement, first.spread, first.stands) == (pytest.approx(2 / 3), 20, 1)
+    assert first.stake == pytest.approx(10)  # of two dimensions: 20 points of one of them
+    assert (second.agreement, second.spread, second.stake, second.stands) == (1, 0, None, 0)
+    assert [(said.who, said.state) for said in second.said] == [((0, 1), "answered"), ((2,), "dk")]
+    assert found.agreement == 0.5
+    assert found.score == pytest.approx(40)
+    assert [(one.name, one.score, one.answered) for one in found.respondents] == [
+        ("a", 30, 2),
+        ("b", 40, 2),
+        ("c", 30, 1),
+    ]
+    assert merged(file("a", {"q_d": 10}), file("b", {"q_e": 10})).agreement is None
+
+
+# ---- everything beside the answers
+
+
+def wanting(name: str, *measures: str, overrides: tuple[tuple[str, int], ...] = ()) -> tuple[str, Answers]:
+    rows = [{"node": node, "factor": factor, "why": name} for node, factor in overrides]
+    return file(name, plan={"chosen": list(measures)}, override=rows)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kept", "dropped"),
+    [
+        (("m", "m", "n"), ("m",), [("n", 1)]),
+        (("m", "n"), (), [("m", 1), ("n", 1)]),
+        (("m", "mn", "n", "o"), (), [("m", 2), ("n", 2), ("o", 1)]),
+        (("nm", "mn", "n", "o"), ("n",), [("m", 2), ("o", 1)]),
+        (("nm", "nm"), ("n", "m"), []),
+        (("nm", "mn"), ("m", "n"), []),
+    ],
+)
+def test_a_measure_stays_that_more_than_half_want(
+    wanted: tuple[str, ...], kept: tuple[str, ...], dropped: list[tuple[str, int]]
+) -> None:
+    """Half is not enough; one and the same plan stays as it is written, another is put in file order."""
+    found = merged(*(wanting(name, *ids) for name, ids in zip("abcd", wanted, strict=False)))
+    assert found.answers.plan.chosen == kept
+    assert list(found.measures_dropped) == dropped
+
+
+def test_the_lead_decides_about_the_plan_too_and_only_where_it_is_asked_for() -> None:
+    files = [wanting("a", "o", overrides=(("p", 2),)), wanting("b", "m"), wanting("c", "m")]
+    led = merged(*files, rule="lead", lead="a")
+    assert (led.answers.plan.chosen, led.measures_dropped) == (("o",), (("m", 2),))
+    assert [(change.node, change.factor) for change in led.answers.override] == [("p", 2)]
+    assert (led.lead, led.rule) == ("a", "lead")
+    by_most = merged(*files, lead="a")
+    assert by_most.answers.plan.chosen == ("m",)
+    assert [(change.node, count) for change, count in by_most.overrides_dropped] == [("p", 1)]
+
+
+def test_overrides_are_the_same_where_they_do_the_same_whatever_reason_they_give() -> None:
+    found = merged(
+        wanting("a", overrides=(("p", 2), ("d", 3))), wanting("b", overrides=(("p", 2), ("d", 4))), wanting("c")
+    )
+    assert [(change.node, change.factor, change.why) for change in found.answers.override] == [("p", 2, "a")]
+    assert [(change.node, change.factor, count) for change, count in found.overrides_dropped] == [
+        ("d", 3, 1),
+        ("d", 4, 1),
+    ]
+    twice = merged(wanting("a", overrides=(("p", 2), ("p", 2))), wanting("b"))
+    assert twice.answers.override == ()
+
+
+def subject(who: str, **stated: str) -> tuple[str, Answers]:
+    return file(who, subject=stated)
+
+
+def test_the_subject_takes_the_first_name_and_year_and_all_respondents() -> None:
+    found = merged(
+        subject("a", name=" ", period="2025", respondent="Ann"),
+        subject("b", name="County", period="2024", respondent="Bo"),
+        subject("c", name="Other", respondent="Ann"),
+    ).answers.subject
+    assert (found.name, found.period, found.respondent) == ("County", "2025", "Ann, Bo")
+    same = subject("a", name="County", respondent="张")[1], subject("b", name="County", respondent="李")[1]
+    files = list(zip("ab", same, strict=True))
+    assert merged(*files).answers.subject.respondent == "张、李"
+    assert merged(*files, name="Merged").answers.subject.name == "Merged"
+    assert merged(*files, anonymous=True).answers.subject.respondent == ""
+    assert merged(files[0], ("b", same[0]), anonymous=True).answers.subject.respondent == ""
+    assert merged(files[0], ("b", same[0])).answers.subject == same[0].subject
+
+
+def test_the_sheets_are_united_in_the_order_of_time() -> None:
+    """Every entry once; what says no time comes first, what says no zone counts as UTC."""
+
+    def entry(measure: str, at: str | None = None) -> dict[str, Any]:
+        return {"measure": measure} | ({"at": datetime.fromisoformat(at)} if at else {})
+
+    shared = entry("m", "2026-01-02T08:00:00Z")
+    found = merged(
+        file("a", follow_up=[entry("n", "2026-01-02T09:00:00"), shared]),
+        file("b", follow_up=[shared, entry("o", "2026-01-02T09:30:00+01:00"), entry("m")]),
+    ).answers.follow_up
+    assert [
+        (one.measure, None if one.at is None else one.at.replace(tzinfo=one.at.tzinfo or UTC).astimezone(UTC).hour)
+        for one in found
+    ] == [
+        ("m", None),
+        ("m", 8),
+        ("o", 8),
+        ("n", 9),
+    ]
+    assert found[0].at is None
+    assert datetime(2026, 1, 2, 8, tzinfo=UTC) == found[1].at
+    kept = [entry("n", "2026-01-03T00:00:00Z"), entry("m", "2026-01-01T00:00:00Z")]
+    assert [one.measure for one in merged(file("a", follow_up=kept), file("b", follow_up=kept)).answers.follow_up] == [
+        "n",
+        "m",
+    ]
+
+
+def test_language_and_mode_are_those_that_most_and_that_any_file_has() -> None:
+    files = [
+        file(name, language=language, mode=mode)
+        for name, language, mode in (("a", "en", "quick"), ("b", "zh", "quick"), ("c", "zh", "quick"))
+    ]
+    assert (merged(*files).answers.language, merged(*files).answers.mode) == ("zh", "quick")
+    assert merged(*files, file("d", language="en", mode="full")).answers.mode == "full"
+
+
+def test_a_merged_file_knows_its_origin_and_whether_anybody_touched_it_since() -> None:
+    found = merged(file("b", {"q_d": 1}), file("a", {"q_d": 2}), rule="lead", lead="b").answers
+    assert found.merged is not None
+    assert (found.merged.rule, found.merged.lead, found.merged.respondents) == ("lead", "b", ("a", "b"))
+    assert untouched(found)
+    assert not untouched(found.model_copy(update={"language": "zh"}))
+    assert not untouched(found.model_copy(update={"answers": {}}))
+    assert not untouched(file("a")[1])
