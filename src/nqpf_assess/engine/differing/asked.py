@@ -52,5 +52,16 @@ def asked_changes(place: tuple[str, str], before: AnyAsked, after: AnyAsked) -> 
                 yield change(at, "safe", CHANGED, values=(old, new))
 
 
-OF_KIND = ("levels", "options", "range", "unit", "scale", "scale_when", "usual", "decimals", "benchmarks")
+OF_KIND = (
+    "levels",
+    "options",
+    "range",
+    "unit",
+    "scale",
+    "scale_when",
+    "usual",
+    "decimals",
+    "benchmarks",
+    "reference_year",
+)
 """Keys that hang on the kind: where that is another one, nothing more is said of them."""
