@@ -94,6 +94,8 @@ def pieces(made: Any) -> Iterator[Piece]:
             case blocks.Table():
                 titles = [column.title for column in block.columns]
                 yield "t", [titles, *([words_of(cell) for cell in row] for row in block.rows)]
+            case _:
+                pass  # what is drawn has no plain pieces
 
 
 # ── The engines: each gives the bytes of a PDF ──

@@ -49,6 +49,8 @@ def values_with_scores(world: World, id: str) -> Iterator[tuple[Any, Fraction]]:
             sets += [shared] if shared else []
             sets += [[]] if len(shared) == len(question["options"]) else []
             yield from ((ticked, world.ticked(id, set(ticked))) for ticked in sets)
+        case _:
+            pass
 
 
 def at_an_end(case: Case, *, best: bool) -> Case:

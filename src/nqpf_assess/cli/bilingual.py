@@ -200,7 +200,8 @@ def usage_error(fault: click.UsageError, language: str) -> str:
             return tell(WANTS_VALUE, language, name=fault.option_name)
         case click.UsageError() if "extra argument" in fault.message:
             return tell(TOO_MANY, language, rest=fault.message.partition("(")[2].rstrip(")"))
-    return fault.message
+        case _:
+            return fault.message
 
 
 def _with_near(words: Text, name: str, near: Sequence[str]) -> Text:

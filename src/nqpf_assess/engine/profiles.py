@@ -203,6 +203,8 @@ def _holding(condition: AnyCondition, questionnaire: Questionnaire, view: View) 
             asked, seen = questionnaire.facts[condition.fact], view.facts[condition.fact]
             if seen.value is not None and seen.state == "answered":
                 yield condition.fact, kind_of(asked).deciding(asked, seen.value, condition)
+        case Comparison():
+            pass  # a question is no local condition
 
 
 def nearness(condition: AnyCondition, view: View) -> float:

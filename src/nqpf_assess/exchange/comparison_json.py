@@ -102,4 +102,5 @@ def plain_value(value: Any) -> Any:
             return sorted(value)
         case Decimal():
             return plain_number(value)
-    return value
+        case _:
+            return value

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.states import read
@@ -48,16 +48,16 @@ NOT_COMPLETE = _("it is not complete")
 REJECTED = _("it was not approved, or sent back")
 NAMELESS = _("a respondent")
 
-PARTS: Mapping[str, str] = {STATE: "state", REASON: "reason", YEAR: "year", EVIDENCE: "evidence"}
-PART_LABELS: Mapping[str, str] = {
-    plain_words(tell(words, language)): part
-    for part, words in (
-        ("state", STATE_ASKED),
-        ("reason", REASON_ASKED),
-        ("year", YEAR_ASKED),
-        ("evidence", EVIDENCE_ASKED),
-    )
-    for language in LANGUAGES
+Part = Literal["value", "option", "state", "reason", "year", "evidence", "subject"]
+PARTS: Mapping[str, Part] = {STATE: "state", REASON: "reason", YEAR: "year", EVIDENCE: "evidence"}
+ASKED: Mapping[Part, Text] = {
+    "state": STATE_ASKED,
+    "reason": REASON_ASKED,
+    "year": YEAR_ASKED,
+    "evidence": EVIDENCE_ASKED,
+}
+PART_LABELS: Mapping[str, Part] = {
+    plain_words(tell(words, language)): part for part, words in ASKED.items() for language in LANGUAGES
 }
 
 KOBO = frozenset({"_id", "_uuid", "_submission_time", "_index", "_submitted_by", "_status", "_validation_status"})
@@ -79,7 +79,7 @@ class AnswerColumn:
     """What a column holds: the value of an answer, one of its options, or what is written beside it."""
 
     id: str
-    part: str = "value"
+    part: Part = "value"
     option: str = ""
 
 

@@ -154,4 +154,5 @@ def _plain(value: Any) -> Any:
             return [_plain(part) for part in value]
         case date() | time():
             return value.isoformat()
-    return value
+        case _:
+            return value

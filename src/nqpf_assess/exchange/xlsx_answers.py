@@ -155,6 +155,8 @@ def _take(
                 gathered.year(id, cell, place)
             case "reason" | "evidence" | "note":
                 gathered.said(id, key, cell, place)
+            case _:
+                raise KeyError(key)
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:

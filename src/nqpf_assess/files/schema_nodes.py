@@ -93,4 +93,5 @@ def _plain(root: Node, node: Node) -> Any:
             return False
         case "string":
             return {"date": date(2000, 1, 1), "date-time": None}.get(node.get("format", ""), "x")
-    return None
+        case _:
+            return None

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import tomli_w
+from pydantic import BaseModel
 
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.layout import GONE, Layout, NotKept, written
@@ -141,7 +142,7 @@ EVEN_EMPTY = ("value", "why")
 """Keys that are written although nothing stands behind them."""
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     """Return a value as TOML can hold it: what was stated and is not empty; exact decimals as texts."""
     match value:
         case Decimal():
@@ -150,7 +151,10 @@ def _plain(value: object) -> Any:
             return [_plain(part) for part in value]
         case str() | int() | date():
             return value
-    items = stated_keys(value) if hasattr(value, "model_fields_set") else value.items()  # type: ignore[attr-defined, arg-type]
+        case BaseModel():
+            items = stated_keys(value)
+        case _:
+            items = value.items()
     return {
         key: _plain(part) for key, part in items if part is not None and (key in EVEN_EMPTY or part not in ((), ""))
     }

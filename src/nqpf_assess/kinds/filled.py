@@ -70,7 +70,8 @@ def read_filled(asked: AnyAsked, cell: object, *, numbered: bool = False) -> Val
             return _figure(asked, cell)
         case "line":
             return _day(asked, cell)
-    return quoted(cell) if not isinstance(cell, str) else cell.strip()
+        case "words":
+            return quoted(cell) if not isinstance(cell, str) else cell.strip()
 
 
 def quoted(cell: object) -> str:

@@ -183,7 +183,8 @@ class NumberKind(ScaledKind[Asked]):
                 converted = None if before.usual is None else tuple(bound * by for bound in before.usual)
                 same = converted == after.usual
                 return iter(() if same else (KeyChange("safe", CHANGED, (before.usual, after.usual)),))
-        return None
+            case _:
+                return None
 
     def flaws(self, asked: Asked) -> Iterator[Flaw]:
         (low, high), usual = asked.range, asked.usual

@@ -33,7 +33,8 @@ def cell_text(raw: Raw | None) -> str:
             return ";".join(raw)
         case Decimal():
             return plain_number(raw)
-    return str(raw).strip()
+        case str() | int() | date():
+            return str(raw).strip()
 
 
 def _raw(value: object) -> Raw:

@@ -162,8 +162,8 @@ class Asker:
             case "sure", ("answers", id):
                 level = self.talk.ask_number(ASK_SURE, len(CONFIDENCE_WORDS))
                 self._put("answers", id, confidence=tuple(CONFIDENCE_WORDS)[level - 1])
-            case (("note" | "evidence" | "sure"), (table, id)):
-                # A fact has no place of its own for evidence: it goes into the note.
+            case _, (table, id):
+                # A note; a fact has no place of its own for evidence and sureness, which are noted.
                 note = self.talk.ask_words(ASK_NOTE)
                 if note:
                     self.session.put(table, id, note=None if note == "-" else note)

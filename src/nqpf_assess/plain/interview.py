@@ -81,6 +81,8 @@ class Interview:
         told = not facts_first(self.session)
         while True:
             match self._visit(place):
+                case "again":
+                    pass
                 case "quit":
                     return
                 case "list":

@@ -35,7 +35,8 @@ def page_of_step(step: str) -> Page:
             from nqpf_assess.tui.results.report import ReportPage
 
             return ReportPage()
-    raise KeyError(step)
+        case _:
+            raise KeyError(step)
 
 
 def page_that_asks(row: str) -> "tuple[type[AnsweringPage], str]":

@@ -47,7 +47,8 @@ def _line(value: Any) -> str:
             return "true" if value else "false"
         case Decimal():
             return plain_number(value)
-    return str(value)
+        case _:
+            return str(value)
 
 
 def changed_key(place: tuple[str, str, str], found: KeyChange) -> EditionChange:

@@ -79,7 +79,8 @@ def _written(value: Any) -> Any:
             return {key: _written(part) for key, part in said.items()}
         case list():
             return [_written(part) for part in value]
-    return value
+        case _:
+            return value
 
 
 class _Merge:

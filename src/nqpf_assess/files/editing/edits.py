@@ -389,8 +389,9 @@ def _written(value: Any) -> str:
             return _quoted(value)
         case list() | tuple():
             return "[" + ", ".join(map(_written, value)) + "]"
-    parts = (f"{key} = {part if key in NUMBERS else _written(part)}" for key, part in value.items())
-    return "{ " + ", ".join(parts) + " }"
+        case _:
+            parts = (f"{key} = {part if key in NUMBERS else _written(part)}" for key, part in value.items())
+            return "{ " + ", ".join(parts) + " }"
 
 
 NUMBERS = ("at_least", "at_most", "score_at_least")

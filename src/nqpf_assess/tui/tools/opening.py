@@ -51,6 +51,8 @@ def open_tool(bench: Workbench, tool: str) -> None:
             from nqpf_assess.tui.tools.editors import open_questions
 
             open_questions(bench, go_home)
+        case _:
+            raise KeyError(tool)
 
 
 def _compare(bench: Workbench) -> None:
