@@ -10,7 +10,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import DATA_VARIABLE, Root
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.session import Session, new_answers
-from nqpf_assess.session.desk import chains_for
+from nqpf_assess.session.desk import Chains
 
 NOW = datetime(2026, 11, 25, 9, 31, 2, tzinfo=UTC)
 
@@ -214,5 +214,5 @@ def memory() -> Memory:
 
 @pytest.fixture
 def session(library: Library, instrument: Instrument, memory: Memory) -> Session:
-    chains = chains_for(library, instrument)
+    chains = Chains(library, instrument)
     return Session(instrument, new_answers(instrument, language="en"), memory, lambda: NOW, chains=chains)

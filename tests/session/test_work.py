@@ -241,6 +241,23 @@ def test_another_rubric_may_be_asked_for_on_opening(tmp_path: Path, library: Lib
     desk.close()
 
 
+def test_rubrics_to_choose_from_are_read_when_somebody_looks_and_leave_out_what_cannot_be_read(
+    tmp_path: Path, library: Library
+) -> None:
+    path = tmp_path / "a.toml"
+    new_desk(library, path, Wanted("small")).close()
+    folder = library.roots[0].path / "weights" / "small"
+    known = sorted(file.stem for file in folder.glob("*.toml"))
+    assert "hills" in known
+    anew = Library(library.roots)
+    desk = open_desk(anew, path)
+    assert "hills" not in {file.stem for file in anew._files}
+    (folder / "gone.toml").symlink_to(folder / "gone.toml")
+    (folder / "broken.toml").write_text("x = \n", encoding="utf-8")
+    assert sorted(chain[-1].id for chain in desk.session.chains) == known
+    desk.close()
+
+
 def test_a_sample_is_laid_out_once(tmp_path: Path, own_data: Path) -> None:
     sample = tmp_path / "sample.toml"
     sample.write_text("one", encoding="utf-8")

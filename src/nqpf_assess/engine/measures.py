@@ -27,7 +27,7 @@ NO_KPI_FIGURES = KpiFigures()
 def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
     """Judge every countermeasure, in file order."""
     why_not, scores = reasons(assessed), assessed.figures.scores
-    place, targets = assessed.instrument.place, dimension_targets(assessed.instrument, assessed.rubric)
+    place, targets = assessed.instrument.place, assessed.rubric.targets
     rows = []
     for id, measure in assessed.instrument.questionnaire.countermeasures.items():
         eligible = why_not[id] is ELIGIBLE
@@ -36,7 +36,7 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
         # What it would really add to each dimension it names, alone; 0 where there is no score to lift.
         added = {}
         for dimension, lift in measure.lifts.items():
-            score, target = scores.dimensions[place[dimension]], targets[place[dimension]]
+            score, target = scores.dimensions[place[dimension]], targets[dimension]
             higher = lifted(plain, score.value, target, points=[float(lift)], overlap=0.0) - score.value
             added[dimension] = higher if score.has else 0.0
         row = MeasureScore(
@@ -56,12 +56,12 @@ def measures_of(assessed: Assessed) -> tuple[MeasureScore, ...]:
 
 def needed(assessed: Assessed, measure: Countermeasure, *, past_basics: bool = True) -> bool:
     """Return whether some dimension it lifts scores below its trigger and that target, and is past its basics."""
-    place, scores = assessed.instrument.place, assessed.figures.scores.dimensions
-    targets = dimension_targets(assessed.instrument, assessed.rubric)
-    moved, least = [place[dimension] for dimension in measure.lifts], measure.when_at_least
+    place, least = assessed.instrument.place, measure.when_at_least
+    targets = [assessed.rubric.targets[dimension] for dimension in measure.lifts]
+    scores = [assessed.figures.scores.dimensions[place[dimension]] for dimension in measure.lifts]
     at_least = None if least is None or not past_basics else float(least)
     line = float(measure.when_below)
-    return bool(is_needed(plain, line, [targets[d] for d in moved], [scores[d] for d in moved], at_least))
+    return bool(is_needed(plain, line, targets, scores, at_least))
 
 
 def reasons(assessed: Assessed) -> Mapping[str, Text]:
@@ -138,7 +138,7 @@ def kpi_figures(assessed: Assessed, measure: Countermeasure) -> KpiFigures:
     if not leaf.answered or seen.value is None:
         return KpiFigures(id)
     raw = assessed.answers.answers[id].value
-    target = dimension_targets(instrument, assessed.rubric)[instrument.place[question.dimension]]
+    target = assessed.rubric.targets[question.dimension]
     points = Decimal(measure.lifts.get(question.dimension, 0))
     goal = kind_of(question).goal(
         question, seen.value, scored_here(instrument, id, view), score=leaf.score, target=target, points=points

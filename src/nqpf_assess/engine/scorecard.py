@@ -35,7 +35,7 @@ from nqpf_assess.engine.scoring import (
     ends,
     evidence_backed,
     evidence_leaves,
-    measure,
+    total_of,
 )
 from nqpf_assess.engine.states import View, holds
 from nqpf_assess.model.answers import Answers
@@ -314,6 +314,6 @@ def variants_of(assessed: Assessed) -> tuple[Variant, ...]:
         rules = replace(rules, means=rules.means._replace(pillars=kind))
         leaves = evidence_leaves(assessed, rules.unsupported_ceiling) if backed else assessed.leaves
         weights = assessed.rubric.weights if local else instrument.root_weights
-        total = measure(instrument, leaves, weights=weights, rules=rules).total
+        total = total_of(instrument, leaves, weights=weights, rules=rules)
         found.append(Variant(kind, local, backed, total.value if total.has else None))
     return tuple(found)

@@ -89,6 +89,19 @@ def measure(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[
     )
 
 
+def total_of(instrument: Instrument, leaves: Sequence[Leaf], *, weights: Mapping[str, float], rules: Rules) -> Column:
+    """Return the overall after the floors under one set of weights and rules; `measure` without all that leads to it.
+
+    The robustness table asks for eight of these.
+    """
+    by_level, tree, means = instrument.weights_by_level(weights), instrument.tree, rules.means
+    dimensions = by_dimension(plain, tree, leaves.__getitem__, weights=by_level.questions, mean=means.questions)
+    _, scores = coverage_and_scores(
+        plain, tree, dimensions, weights=by_level, means=means, minimum=rules.minimum_coverage
+    )
+    return floored(plain, scores, rules.floor_rules)[0]
+
+
 def _columns(values: Iterable[float], has: Sequence[float]) -> list[Column]:
     return [Column(value, there) for value, there in zip(values, has, strict=True)]
 

@@ -108,6 +108,8 @@ class Session:
     @property
     def judged(self) -> tuple[MeasureScore, ...]:
         """The countermeasures judged for the present answers; worked out once after each change."""
+        if self._card is not None and self._card[0] is self.assessed:
+            return self._card[1].countermeasures
         if self._judged is None or self._judged[0] is not self.assessed:
             self._judged = (self.assessed, measures_of(self.assessed))
         return self._judged[1]

@@ -1,10 +1,11 @@
 """A desk: one assessment laid open for work, with its file, the rubrics to choose from, and who else has it open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.files.library import Library
@@ -127,7 +128,7 @@ def open_desk(
         if not sheet.sound or sheet.answers is None or sheet.instrument is None:
             raise Unsound(sheet.path, errors(sheet.problems))
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
-        chains = chains_for(library, sheet.instrument)
+        chains = Chains(library, sheet.instrument)
         session = Session(sheet.instrument, sheet.answers, saver, clock(), chains=chains, by=by, locked=locked)
         # Opened with another rubric than it names: a change like any other, saved and open to undo.
         stated, shares = sheet.answers.weights, {part.id: part.share for part in sheet.instrument.further}
@@ -140,12 +141,30 @@ def open_desk(
     return Desk(path, session, saver if isinstance(saver, Keeper) else None, sheet.problems)
 
 
-def chains_for(library: Library, instrument: Instrument) -> tuple[Chain, ...]:
-    """Return the rubrics to choose from, in their order; the one in use stands for its own id."""
-    book = library.questionnaire(instrument.questionnaire.id)
-    rubrics = () if book is None or book.subject is None else library.profiles(book)
-    sound = {rubric.chain[-1].id: rubric.chain for rubric in rubrics if rubric.chain and not errors(rubric.problems)}
-    return tuple((sound | {instrument.profile.id: instrument.chain}).values())
+@dataclass(frozen=True, eq=False)
+class Chains(Sequence[Chain]):
+    """The rubrics to choose from beside the one in use, in their order; read when somebody first looks at them.
+
+    What is begun asks for them at once, and results of what is answered do without. One that cannot be read, or has
+    errors, is none to choose from.
+    """
+
+    library: Library
+    instrument: Instrument
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._found[place]
+
+    @cached_property
+    def _found(self) -> tuple[Chain, ...]:
+        library, used = replace(self.library, tolerant=True), self.instrument
+        book = library.questionnaire(used.questionnaire.id)
+        rubrics = () if book is None or book.subject is None else library.profiles(book)
+        sound = {one.chain[-1].id: one.chain for one in rubrics if one.chain and not errors(one.problems)}
+        return tuple((sound | {used.profile.id: used.chain}).values())
 
 
 def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> Desk:
@@ -157,7 +176,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
     begun = begun.model_copy(update={"subject": wanted.subject})
     keeper = Keeper(AnswerFile(path).__enter__())
-    session = Session(instrument, begun, keeper, clock(), chains=chains_for(library, instrument), by=by)
+    session = Session(instrument, begun, keeper, clock(), chains=Chains(library, instrument), by=by)
     if not session.save_again():
         keeper.close()
         assert session.trouble is not None

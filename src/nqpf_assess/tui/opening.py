@@ -149,6 +149,6 @@ def step_to_begin(desk: "Desk") -> str:
     from nqpf_assess.session.way import facts_first
 
     session = desk.session
-    if facts_first(session) and not session.answers.answers:
+    if not session.answers.answers and facts_first(session):
         return "place"
     return "questions" if session.next_open(None) else "results"

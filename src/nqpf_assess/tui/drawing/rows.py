@@ -123,11 +123,12 @@ BROADEST = 100
 def fitted(parts: Sequence[Part], cells: int) -> Line:
     """Cut the parts of one line to so many cells."""
     kept: list[Part] = []
+    room = cells
     for part in parts:
-        room = cells - sum(width(other.text) for other in kept)
         if room <= 0:
             break
         kept.append(part if width(part.text) <= room else replace(part, text=cut(part.text, room)))
+        room -= width(kept[-1].text)
     return tuple(kept)
 
 
