@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from nqpf_assess.engine.phrasing import reason_here, statement_of_line
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.phrasing import (
+    answer_shown,
+    as_written,
+    reason_here,
+    statement_of,
+    statement_of_line,
+    statements,
+    with_answers,
+)
 from nqpf_assess.engine.states import read
 from nqpf_assess.kinds.kind import Value
 from nqpf_assess.model.answers import Answers
@@ -54,3 +63,81 @@ def test_a_line_that_is_reached_is_written_as_people_write_it(id: str, line: Val
     case.questionnaire["facts"] = FACTS
     asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts[id]
     assert statement_of_line(asked, line, {"en": words}, "en") == said
+
+
+TOLD: Plain = {
+    "income": {
+        "kind": "number",
+        "range": [0, 10],
+        "unit": {"en": "yuan"},
+        "text": {"en": "Income"},
+        "finding": {"en": "It earned {value} in {year}."},
+    },
+    "coast": FACTS["coast"] | {"text": {"en": "Coast"}},
+    "level": {
+        "kind": "level",
+        "levels": [{"en": "none"}, {"en": "some", "finding": {"en": "There is some."}}],
+        "text": {"en": "Stage"},
+    },
+    "ticks": {
+        "kind": "multi",
+        "options": {id: {"en": f"{id} words", "finding": {"en": f"a {id}"}} for id in ("mill", "dam")},
+        "text": {"en": "Works"},
+    },
+}
+
+
+def told_instrument() -> Instrument:
+    case = tiny({"p": {"d": 50}})
+    case.questionnaire["facts"] = TOLD
+    return instrument_of(case.questionnaire, case.chain)
+
+
+def test_answers_that_make_a_condition_hold_are_stated_once_each() -> None:
+    """By their findings, else by question and answer; what cannot be said plainly is left out, and nothing twice."""
+    questionnaire = told_instrument().questionnaire
+    holding: list[tuple[str, Value]] = [
+        ("level", 1),
+        ("ticks", frozenset({"dam"})),
+        ("level", 1),
+        ("ticks", frozenset({"mill", "dam"})),
+    ]
+    assert statements(holding, questionnaire, "en") == ("There is some", "It has a dam", "It has a mill and a dam")
+    assert statements([], questionnaire, "en") == ()
+
+
+def test_a_finding_names_the_value_and_its_year() -> None:
+    questionnaire = told_instrument().questionnaire
+    assert statement_of(questionnaire.facts["income"], Decimal(3), "en", year="2024") == "It earned 3 yuan in 2024"
+    assert statement_of(questionnaire.facts["level"], 0, "en") == "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "said"),
+    [
+        ("It earns {income} at the {coast}.", {"income": 3, "coast": "sea"}, "It earns 3 at the open sea."),
+        ("It earns {income} at the {coast}.", {"coast": "lake"}, "It earns – at the lake."),
+        ("Stage {level}, {unknown}", {"level": 1}, "Stage 1, {unknown}"),
+        ("{ticks}", {"ticks": ["dam", "mill"]}, "mill words, dam words"),
+        ("{ticks}", {"ticks": []}, "–"),
+    ],
+)
+def test_a_message_names_answers_in_few_words_and_a_dash_where_there_is_none(
+    words: str, given: Plain, said: str
+) -> None:
+    instrument = told_instrument()
+    case = tiny({"p": {"d": 50}})
+    facts = {id: {"value": value} for id, value in given.items()}
+    view = read(instrument, Answers.model_validate(case.answers | {"facts": facts}))
+    assert with_answers({"en": words}, instrument.questionnaire, view) == {"en": said}
+    for id in TOLD:
+        assert bool(as_written(id, instrument.questionnaire, view, "en")) == (id in given)
+    assert answer_shown("nobody", instrument.questionnaire, view, "en") == ""
+
+
+def test_an_answer_that_is_not_known_is_a_dash_though_a_value_stands_beside_it() -> None:
+    instrument, case = told_instrument(), tiny({"p": {"d": 50}})
+    facts = {"income": {"value": 3, "state": "dk"}}
+    view = read(instrument, Answers.model_validate(case.answers | {"facts": facts}))
+    assert with_answers({"en": "{income}"}, instrument.questionnaire, view) == {"en": "–"}
+    assert reason_here({"en": "It earns {income}|, and more"}, instrument.questionnaire, view) == {"en": "More"}

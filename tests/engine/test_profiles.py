@@ -1,13 +1,17 @@
 """What would change the suggestion of a profile: for a figure, the line it would have to reach or to stay below."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from nqpf_assess.engine.profiles import advice, suggestions
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.profiles import Advice, advice, deciding_facts, suggestions
+from nqpf_assess.engine.states import read
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.weights import Weights
+from tests.support.oracle import Plain
 from tests.support.varied import tiny
 
 
@@ -34,3 +38,152 @@ def test_a_figure_tips_the_suggestion_at_its_line(
     assert found.first.profile.id == first
     (tip,) = found.tipping
     assert (tip.fact, tip.line, tip.profile.id, tip.answered) == ("income", line, then, income is not None)
+
+
+HEAD = {"format": "nqpf-weights/1", "questionnaire": "inst", "based_on": "base"}
+FACTS: Plain = {
+    "income": {"kind": "number", "range": [0, 10], "text": {"en": "x"}},
+    "coast": {"kind": "single", "options": {id: {"en": id} for id in ("sea", "lake", "none")}, "text": {"en": "x"}},
+    "works": {"kind": "multi", "options": {id: {"en": id} for id in ("mill", "dam", "port")}, "text": {"en": "x"}},
+    "stage": {"kind": "level", "levels": [{"en": "a"}, {"en": "b"}, {"en": "c"}], "text": {"en": "x"}},
+}
+RICH, COASTAL = {"fact": "income", "at_least": 5}, {"fact": "coast", "is": "sea"}
+MILL, DAM = {"fact": "works", "has": "mill"}, {"fact": "works", "has": "dam"}
+
+
+def place(facts: Plain) -> tuple[Questionnaire, Weights, Answers]:
+    """The questionnaire with these facts, its baseline, and a place that answers some of them."""
+    case = tiny({"p": {"d": 50}})
+    case.questionnaire["facts"] = FACTS
+    told = {id: value if isinstance(value, dict) else {"value": value} for id, value in facts.items()}
+    answers = Answers.model_validate(case.answers | {"facts": told})
+    return Questionnaire.model_validate(case.questionnaire), Weights.model_validate(case.chain[0]), answers
+
+
+def chains(root: Weights, **fits: Any) -> list[tuple[Weights, ...]]:
+    """The baseline and a profile for each condition; a pair is a condition and the profile's place in the order."""
+    found: list[tuple[Weights, ...]] = [(root,)]
+    for id, fit in fits.items():
+        condition, order = fit if isinstance(fit, tuple) else (fit, None)
+        stated = {} if order is None else {"order": order}
+        found.append((root, Weights.model_validate(HEAD | {"id": id, "name": {"en": id}, "fits": condition} | stated)))
+    return found
+
+
+def advised(facts: Plain, **fits: Any) -> Advice:
+    questionnaire, root, answers = place(facts)
+    return advice(suggestions(questionnaire, chains(root, **fits), answers), questionnaire, answers)
+
+
+@pytest.mark.parametrize(
+    ("facts", "first", "clarity", "blended", "others", "near"),
+    [
+        ({"income": 7, "coast": "lake"}, "rich", "clear", None, [], []),
+        ({"income": 3, "coast": "lake"}, "base", "none", None, [], []),
+        ({"income": 7, "coast": "sea"}, "rich", "several", "coastal", [], []),
+        ({"income": 7}, "rich", "clear", None, [], []),
+        ({"coast": "sea"}, "coastal", "open", None, [], []),
+        ({}, "base", "open", None, [], []),
+        ({"income": {"state": "dk"}, "coast": "lake"}, "base", "open", None, [], []),
+    ],
+)
+def test_the_profile_that_fits_best_is_advised_and_how_clear_that_is(
+    facts: Plain, first: str, clarity: str, blended: str | None, others: list[str], near: list[str]
+) -> None:
+    """In their order; open is what an answer that is not there yet could still change."""
+    found = advised(facts, rich=(RICH, 1), coastal=(COASTAL, 2))
+    assert (found.first.profile.id, found.clarity) == (first, clarity)
+    assert (found.blended.profile.id if found.blended else None) == blended
+    assert [one.profile.id for one in found.others] == others
+    assert [one.profile.id for one in found.near] == near
+
+
+def test_what_fits_besides_is_told_after_the_two_that_are_blended() -> None:
+    found = advised({"income": 7, "coast": "sea", "stage": 2}, a=RICH, b=COASTAL, c={"fact": "stage", "at_least": 1})
+    assert (found.first.profile.id, found.blended and found.blended.profile.id) == ("a", "b")
+    assert [one.profile.id for one in found.others] == ["c"]
+
+
+def test_a_place_resembles_what_three_quarters_of_a_condition_say() -> None:
+    quarter = [RICH, COASTAL, {"fact": "stage", "at_least": 1}, MILL]
+    three = {"income": 7, "coast": "sea", "stage": 2, "works": ["port"]}
+    found = advised(three, most={"all": quarter})
+    assert [(one.profile.id, one.nearness, one.fit) for one in found.near] == [("most", 0.75, "differs")]
+    assert advised(three | {"stage": 0}, most={"all": quarter}).near == ()
+    assert advised(three, most={"any": [{"all": quarter[:1] + quarter[3:]}, {"all": quarter}]}).near[0].nearness == 0.75
+
+
+@pytest.mark.parametrize(
+    ("fits", "facts", "because"),
+    [
+        ({"all": [RICH, COASTAL]}, {"income": 7, "coast": "sea"}, [("income", 7), ("coast", "sea")]),
+        ({"any": [RICH, COASTAL]}, {"income": 7, "coast": "sea"}, [("income", 7)]),
+        ({"any": [RICH, COASTAL]}, {"income": 3, "coast": "sea"}, [("coast", "sea")]),
+        ({"not": COASTAL}, {"coast": "lake"}, [("coast", "lake")]),
+        ({"all": [MILL, DAM]}, {"works": ["mill", "dam", "port"]}, [("works", {"mill", "dam"})]),
+        (COASTAL, {"coast": "lake"}, []),
+        (COASTAL, {}, []),
+    ],
+)
+def test_a_profile_fits_because_of_the_answers_that_decide(fits: Any, facts: Plain, because: Any) -> None:
+    """Of alternatives the first that holds; of what is ticked the options that are looked for."""
+    questionnaire, root, answers = place(facts)
+    (found,) = [one for one in suggestions(questionnaire, chains(root, it=fits), answers) if one.profile.id == "it"]
+    assert list(found.holding) == because
+    assert found.because == tuple(id for id, _ in because)
+    assert set(found.facts) == {leaf for leaf in ("income", "coast", "works") if leaf in str(fits)}
+
+
+def test_profiles_are_sorted_by_how_they_fit_then_by_their_order_then_by_their_ids() -> None:
+    questionnaire, root, answers = place({"income": 7, "coast": "lake"})
+    every = chains(root, z=(RICH, 1), b=RICH, a=RICH, no=COASTAL, open={"fact": "stage", "at_least": 1}, y=(RICH, 0))
+    found = suggestions(questionnaire, every, answers)
+    assert [one.profile.id for one in found] == ["y", "z", "a", "b", "base", "open", "no"]
+    assert [one.fit for one in found[3:]] == ["fits", "baseline", "unknown", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits", "anyway", "hangs"),
+    [
+        ({}, {"rich": RICH, "coastal": COASTAL}, (), ["coast", "income"]),
+        (
+            {"income": 7},
+            {"coastal": (COASTAL, 1), "rich": (RICH, 2), "late": ({"fact": "stage", "at_least": 1}, 3)},
+            (),
+            ["coast"],
+        ),
+        ({"income": 7}, {"rich": RICH}, (), []),
+        ({}, {"both": {"all": [RICH, COASTAL]}}, (), ["coast", "income"]),
+        ({}, {"both": {"all": [COASTAL, RICH]}}, ("income",), ["income", "coast"]),
+        ({}, {"both": {"all": [RICH, COASTAL]}}, ("coast",), ["coast", "income"]),
+        ({"coast": "lake"}, {"both": {"all": [RICH, COASTAL]}}, (), []),
+    ],
+)
+def test_the_suggestion_hangs_on_facts_until_a_profile_fits(
+    facts: Plain, fits: Any, anyway: tuple[str, ...], hangs: list[str]
+) -> None:
+    """Profile by profile in their order, each fact once; first what is asked anyway, then what settles most.
+
+    Two of three coasts settle that the place is not at the sea; of incomes the two in five that lie below the line.
+    """
+    questionnaire, root, answers = place(facts)
+    every = chains(root, **fits)
+    view = read(Instrument(questionnaire, every[0]), answers)
+    assert list(deciding_facts(questionnaire, every, view, anyway)) == hangs
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits", "tips"),
+    [
+        ({"coast": "lake"}, COASTAL, [("coast", "sea", "it", True, None, False)]),
+        ({}, COASTAL, [("coast", "sea", "it", False, None, False)]),
+        ({"works": ["port"]}, MILL, [("works", {"mill"}, "it", True, None, False)]),
+        ({"works": ["mill", "port"]}, {"not": MILL}, [("works", {"mill"}, "it", True, None, True)]),
+        ({"coast": "sea"}, COASTAL, [("coast", "lake", "base", True, None, False)]),
+        ({"stage": 0}, {"fact": "stage", "at_least": 2}, [("stage", 2, "it", True, None, False)]),
+    ],
+)
+def test_what_would_tip_the_suggestion_is_one_other_answer(facts: Plain, fits: Any, tips: list[Any]) -> None:
+    """Of ticks one more, or with `taken` one less; of choices the first that leads elsewhere."""
+    found = advised(facts, it=fits).tipping
+    assert [(tip.fact, tip.value, tip.profile.id, tip.answered, tip.line, tip.taken) for tip in found] == tips

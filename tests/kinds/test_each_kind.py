@@ -119,7 +119,16 @@ def test_a_level_with_the_same_words_at_its_own_place_is_taken_first(
     assert matching([words[one] for one in old], [words[one] for one in new]) == found
 
 
-@pytest.mark.parametrize(("low", "high", "said"), [(0, 100, None), (10, 100, ("10", "100")), (0, 62.5, ("0", "62.5"))])
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0, 100, None),
+        (10, 100, ("10", "100")),
+        (0, 62.5, ("0", "62.5")),
+        (0, 99.5, ("0", "99.5")),
+        (0.5, 100, ("0.5", "100")),
+    ],
+)
 def test_scores_that_no_answer_reaches_are_named_from_and_to(
     low: float, high: float, said: tuple[str, str] | None
 ) -> None:

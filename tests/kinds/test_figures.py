@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.kinds import kind_of
-from nqpf_assess.kinds.figures import read_period, read_year, told
+from nqpf_assess.kinds.figures import read_figure, read_period, read_year, told
 from nqpf_assess.kinds.kind import Refusal, Typed
+from nqpf_assess.locale import tell
 from nqpf_assess.model.questionnaire import NumberFact
 from tests.support.scored import tries
 
@@ -112,6 +113,41 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 def test_what_only_looks_like_a_digit_is_refused_and_named(typed: str) -> None:
     assert "plain digit" in refusal(typed)
     assert "plain digit" in refusal(typed, "m³")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "said"),
+    [
+        ("1²", None, "“²” in “1²” is not a plain digit. Type the number with the digits 0 to 9."),
+        ("①", None, "“①” in “①” is not a plain digit. Type the number with the digits 0 to 9."),
+        ("2-3", None, "Please type one exact number; “2-3” could mean several."),
+        ("约3", None, "Please type one exact number; “约3” could mean several."),
+        (
+            "1,5",
+            None,
+            "“1,5” is unclear: use a point for decimals (12.5) and commas only between thousands (1,250).",
+        ),
+        ("some", None, "“some” is not a number. Type digits only, such as 2.31."),
+        ("x" * 61, None, f"“{'x' * 60}…” is not a number. Type digits only, such as 2.31."),
+        ("3 beds", "%", "The number is asked in %; please leave out “beds” or convert it."),
+        ("3 beds", None, "The number has no unit here; please leave out “beds”."),
+        ("101", "%", "101 is not possible here: the number must lie between 0 and 100%."),
+        ("101", "km", "101 is not possible here: the number must lie between 0 and 100 km."),
+        ("-1", None, "-1 is not possible here: the number must lie between 0 and 100."),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_what_was_typed(typed: str, unit: str | None, said: str) -> None:
+    found = read_figure(typed, Decimal(0), Decimal(100), unit=unit)
+    assert isinstance(found, Refusal)
+    assert tell(found.why, "en") == said
+
+
+@pytest.mark.parametrize(("typed", "said"), [("9", True), ("10", False), ("20", False), ("20.5", True)])
+def test_what_is_not_usual_is_told_with_what_is(typed: str, said: bool) -> None:
+    found = read_figure(typed, Decimal(0), Decimal(100), unit="km", usual=(Decimal(10), Decimal(20)))
+    assert isinstance(found, Typed)
+    told = None if found.unusual is None else tell(found.unusual, "en")
+    assert told == (f"{typed} km is unusual; most answers lie between 10 and 20 km." if said else None)
 
 
 def test_a_raised_digit_of_the_unit_is_the_unit() -> None:

@@ -43,6 +43,8 @@ def goal(question: Any, value: Any, *, target: float = 100, points: int = 5) -> 
         (SINGLE, "b", 100, [0, 100], (0, 100)),
         (TICKS, {"c"}, 20, [20, 100], (0, 100)),
         (TICKS, {"b", "c"}, 100, [100], (0, 100)),
+        (TICKS, {"a"}, 0, [100, 20], (0, 100)),
+        (TICKS, {"a", "c"}, 20, [100], (0, 100)),
         (TICKS | {"options": TICKS["options"] | ALONE}, {"none"}, 0, [0, 100, 20], (0, 100)),
         (LONER, {"n"}, 30, [10], (0, 30)),
         (LONER, {"a"}, 10, [], (0, 30)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from libcst import Module
+from libcst import FunctionDef, Module
 from mutmut.mutation.file_mutation import create_mutations
 
 PACKAGE = Path("src/nqpf_assess")
@@ -59,7 +59,7 @@ class Changes:
     def __init__(self, root: Path, module: str) -> None:
         self.module, self.before = module, (root / PACKAGE / module).read_text(encoding="utf-8")
         self.tree, mutations, _, _ = create_mutations(module, self.before)
-        self.mutations = [row for row in mutations if row.contained_by_top_level_function is not None]
+        self.mutations = [row for row in mutations if isinstance(row.contained_by_top_level_function, FunctionDef)]
 
     def __getitem__(self, number: int) -> Change:
         row = self.mutations[number]

@@ -1,0 +1,224 @@
+"""A small comparison worked out by hand: what moved each node, by which answers, and what became of the plan."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from nqpf_assess.engine.comparing import ComparedAssessment, compare
+from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.comparison import AssessmentComparison
+from tests.support.scored import instrument_of
+from tests.support.varied import tiny
+
+CASE = tiny({"p": {"d": 20, "e": 40}, "r": {"f": 50}})
+MEASURE = {
+    "title": {"en": "Lift"},
+    "gist": {"en": "x"},
+    "lead": {"en": "Office"},
+    "kpi": {"en": "x"},
+    "when_below": 100,
+}
+TODAY = date(2026, 3, 2)
+
+
+def instrument(version: str = "1.0.0", questions: Any = None, **weights: int) -> Instrument:
+    questionnaire = CASE.questionnaire | {
+        "version": version,
+        "facts": {"zone": {"kind": "text", "text": {"en": "Zone"}}},
+        "countermeasures": {
+            "m": MEASURE | {"lifts": {"d": 20}, "effort": 2, "horizon": "short", "acts": "county"},
+            "n": MEASURE | {"lifts": {"d": 10, "f": 10}, "effort": 1, "horizon": "short", "acts": "county"},
+        },
+    }
+    if questions:
+        questionnaire["questions"] = questions
+    return instrument_of(questionnaire, [CASE.chain[0] | {"weights": weights}])
+
+
+def answers(d: Any = 20, e: Any = 40, f: Any = 50, **rest: Any) -> Answers:
+    entries = {
+        id: v if isinstance(v, dict) else {"value": v}
+        for id, v in (("q_d", d), ("q_e", e), ("q_f", f))
+        if v is not None
+    }
+    return Answers.model_validate(CASE.answers | {"answers": entries} | rest)
+
+
+def between(
+    old: Answers, new: Answers, then: Instrument | None = None, now: Instrument | None = None
+) -> AssessmentComparison:
+    return compare(
+        ComparedAssessment("old", old, then or instrument()),
+        ComparedAssessment("new", new, now or then or instrument()),
+        TODAY,
+    )
+
+
+def test_every_change_is_told_by_its_causes_and_they_add_up() -> None:
+    """From 40 (30 and 50) to 50 (50 and 50) by answers; p thrice as heavy leaves it 50: 50 in both pillars."""
+    found = between(answers(), answers(d=60), instrument(), instrument(p=3))
+    overall = found.overall
+    assert overall.stages == pytest.approx((40, 50, 50, 50))
+    assert overall.effects == pytest.approx({"answers": 10, "weights": 0, "questionnaire": 0})
+    nodes = {node.id: node for node in found.nodes}
+    assert list(nodes) == ["p", "d", "q_d", "e", "q_e", "r", "f", "q_f"]
+    assert nodes["p"].change.stages == pytest.approx((30, 50, 50, 50))
+    assert [(nodes[id].level, nodes[id].parent, nodes[id].was) for id in ("p", "d", "q_d")] == [
+        ("pillar", None, "p"),
+        ("dimension", "p", "d"),
+        ("question", "d", "q_d"),
+    ]
+    assert [(node.id, node.change.effects["answers"]) for node in found.nodes if node.change.effects["answers"]] == [
+        ("p", 20),
+        ("d", 40),
+        ("q_d", 40),
+    ]
+    heavier = between(answers(), answers(), instrument(), instrument(r=3))
+    assert heavier.overall.stages == pytest.approx((40, 40, 45, 45))
+
+
+def test_what_the_answers_did_comes_apart_by_pillar() -> None:
+    """20 points in p and 30 in r, half each; a part in which nothing differs is left out."""
+    both = between(answers(), answers(d=60, f=80))
+    assert [(part.what, part.points) for part in both.parts] == [("p", pytest.approx(10)), ("r", pytest.approx(15))]
+    one = between(answers(), answers(f=80))
+    assert [(part.what, part.points) for part in one.parts] == [("r", pytest.approx(15))]
+    fact = between(answers(), answers(facts={"zone": {"value": "coast"}}))
+    assert [(part.what, part.points) for part in fact.parts] == [("facts", 0)]
+    gone = between(answers(), answers(f={"state": "dk"}))
+    assert [part.what for part in gone.parts] == ["r"]
+    lost = between(answers(), answers(d=None, e=None, f=None))
+    assert [part.points for part in lost.parts][-1] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (20, 60, ""),
+        ({"state": "dk"}, {"state": "dk"}, "no_score"),
+        ({"state": "dk"}, 60, "first_score"),
+        (20, None, "lost_score"),
+    ],
+)
+def test_a_node_without_a_score_on_one_side_says_why(before: Any, after: Any, why: str) -> None:
+    found = {node.id: node.change for node in between(answers(d=before), answers(d=after)).nodes}
+    assert found["q_d"].why == why
+    assert (found["q_d"].stages[0] is None, found["q_d"].stages[-1] is None) == (before != 20, after != 60)
+
+
+def test_what_only_one_edition_asks_is_new_or_gone() -> None:
+    entries = CASE.questionnaire["questions"]
+    now = instrument(
+        "2.0.0", {"q_d": entries["q_d"], "now": entries["q_e"] | {"previous_ids": ["q_e"]}, "q_g": entries["q_f"]}
+    )
+    moved = Answers.model_validate(
+        CASE.answers
+        | {
+            "questionnaire": {"id": "inst", "version": "2.0.0"},
+            "answers": {"q_d": {"value": 20}, "now": {"value": 40}, "q_g": {"value": 70}},
+        }
+    )
+    found = between(answers(), moved, instrument(), now)
+    told = {node.id: (node.was, node.change.why, node.parent) for node in found.nodes if node.level == "question"}
+    assert told == {
+        "q_d": ("q_d", "", "d"),
+        "now": ("q_e", "", "e"),
+        "q_g": ("q_g", "new", "f"),
+        "q_f": ("q_f", "gone", "f"),
+    }
+    assert [(row.id, row.was, row.table) for row in found.answers] == [
+        ("q_g", "q_g", "answers"),
+        ("q_f", "q_f", "answers"),
+    ]
+    assert [(row.before is None, row.after is None) for row in found.answers] == [(True, False), (False, True)]
+
+
+def test_only_what_counts_as_another_answer_is_told() -> None:
+    """Blank and left out are alike; a value beside “not known” does not count; facts come first."""
+    old = answers(e={"state": "dk", "value": 3}, f=None, facts={"zone": {"value": "hills"}})
+    new = answers(d={"state": "na"}, e={"state": "dk"}, f={"value": ""}, facts={"zone": {"value": "coast"}})
+    found = between(old, new).answers
+    assert [(row.table, row.id, row.title) for row in found] == [
+        ("facts", "zone", {"en": "Zone"}),
+        ("answers", "q_d", {"en": "x"}),
+    ]
+    assert [(row.before and row.before.state, row.after and row.after.state) for row in found] == [
+        ("answered", "answered"),
+        ("answered", "na"),
+    ]
+    assert [row.before and row.before.value for row in found] == ["hills", 20]
+
+
+def planned(*chosen: str, sheet: Any = ()) -> dict[str, Any]:
+    return {"plan": {"chosen": list(chosen)}, "follow_up": list(sheet)}
+
+
+def test_a_plan_is_held_against_what_the_answers_did() -> None:
+    """`m` adds 20 to d: 10 of p, 5 of the whole; d rose by 10, p by 5, the whole by 2.5: half of it."""
+    sheet = [{"measure": "m", "deadline": date(2026, 1, 1), "state": "under_way"}]
+    found = between(answers(**planned("m", "gone")), answers(d=30, follow_up=sheet)).planned
+    assert found is not None
+    assert (found.gain, found.achieved, found.verdict) == (pytest.approx(5), pytest.approx(2.5), "partly")
+    (measure,) = found.measures
+    assert (measure.id, measure.title["en"], measure.lead["en"], measure.effort) == ("m", "Lift", "Office", 2)
+    assert (measure.lifts, measure.state, measure.deadline) == ({"d": 20}, "under_way", date(2026, 1, 1))
+    assert measure.followed.overdue
+    (lift,) = found.lifts
+    assert (lift.id, lift.measures, lift.planned, lift.achieved, lift.verdict) == (
+        "d",
+        ("m",),
+        pytest.approx(20),
+        pytest.approx(10),
+        "partly",
+    )
+
+
+def test_a_plan_that_lifts_two_dimensions_is_judged_in_each() -> None:
+    found = between(answers(**planned("n")), answers(d=10, f=60)).planned
+    assert found is not None
+    assert [(lift.id, lift.verdict, lift.achieved) for lift in found.lifts] == [
+        ("d", "fell", pytest.approx(-10)),
+        ("f", "reached", pytest.approx(10)),
+    ]
+    assert (found.measures[0].state, found.measures[0].deadline) == (None, None)
+    assert between(answers(), answers()).planned is None
+    assert between(answers(**planned("gone")), answers()).planned is None
+
+
+def test_each_side_says_under_what_it_was_read() -> None:
+    found = between(answers(), answers(questionnaire={"id": "inst", "version": "9.9.9"}))
+    old, new = found.old, found.new
+    assert (old.name, new.name, old.questionnaire.stated_version, new.questionnaire.stated_version) == (
+        "old",
+        "new",
+        "1.0.0",
+        "9.9.9",
+    )
+    assert (old.questionnaire.same, new.questionnaire.same) == (True, False)
+    assert (old.card.overall.score, old.rubric["en"], old.unfit) == (40, "x", 0)
+    assert found.old_edition_missing == ()
+    other = between(answers(questionnaire={"id": "inst", "version": "0.9.0"}), answers())
+    assert other.old_edition_missing == ("questionnaire",)
+    assert not found.overrides_changed
+    changed = answers(override=[{"node": "p", "factor": 2, "why": "x"}])
+    assert between(answers(), changed).overrides_changed
+    assert between(answers(), changed).overall.effects["weights"] == pytest.approx((2 * 30 + 50) / 3 - 40)
+
+
+def test_the_band_and_the_floors_of_a_side_are_said_in_words() -> None:
+    banded = instrument()
+    chain = [
+        CASE.chain[0]
+        | {
+            "bands": {"low": {"from": 0, "en": "low"}, "high": {"from": 45, "en": "high"}},
+            "floors": {"weak": {"node": "d", "below": 30, "cap": 35, "why": {"en": "x"}}},
+        }
+    ]
+    banded = replace(banded, chain=instrument_of(CASE.questionnaire, chain).chain)
+    found = between(answers(), answers(d=60), banded)
+    assert ((found.old.band or {})["en"], (found.new.band or {})["en"]) == ("low", "high")
+    assert (found.old.floors, found.new.floors) == (({"en": "x"},), ())
+    assert (found.overall.stages[0], found.uncapped.stages[0]) == (35, 40)
