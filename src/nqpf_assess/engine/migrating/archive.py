@@ -71,6 +71,8 @@ class Archive:
         entry = self.entries[key]
         figures = {name: value for name in ("factor", "target") if (value := getattr(entry, name)) is not None}
         numbers: dict[str, Any] = {name: read_number(value) for name, value in figures.items()}
+        if None in numbers.values():  # what somebody wrote there is no figure, and would be lost
+            return None
         try:
             change = Override(node=node, why=entry.reason or "", **numbers)
         except ValidationError:
