@@ -41,9 +41,8 @@ def test_everything_that_can_be_set(folder: Path) -> None:
         ('[themes.mine]\n\nprimary = "red"\n', 3, "“red” cannot be taken"),
         ('[themes.mine]\ncolour = "#000000"\n', 2, "no setting “colour”"),
         ('themes = "x"\n', 1, "cannot be taken"),
-        ("language = \n", 0, "no TOML"),
-        ("x = " + "[" * 5000, 0, "no TOML"),
-        ("x = " + "9" * 5000, 0, "no TOML"),
+        ("ascii = true\nlanguage = zh\n", 2, "cannot be read"),
+        ("x = " + "[" * 5000, 1, "cannot be read"),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_its_place_and_passed_over(
@@ -64,3 +63,21 @@ def test_variables_stand_over_the_file(folder: Path) -> None:
     said = {"NQPF_ASSESS_LANGUAGE": "en", "NQPF_ASSESS_ASCII": "0", "NQPF_ASSESS_MOUSE": "no", "NQPF_ASSESS_PLAIN": "?"}
     settings, _ = read_settings(said)
     assert (settings.language, settings.ascii, settings.mouse, settings.plain) == ("en", False, False, None)
+
+
+def test_a_line_that_is_no_toml_takes_no_other_setting_with_it(folder: Path) -> None:
+    (folder / FILE).write_text('theme = "dark"\ncareful = maybe\nmouse = false\n', encoding="utf-8")
+    settings, problems = read_settings({})
+    assert (settings.theme, settings.mouse, settings.careful) == ("dark", False, None)
+    assert [(one.line, one.column) for one in problems] == [(2, 11)]
+
+
+@pytest.mark.parametrize(
+    "data", ['language = "zh" # 中文\n'.encode("gb18030"), b"\xff\xfea\x00", b"x = " + b"9" * 5000]
+)
+def test_a_file_that_cannot_be_read_is_said(folder: Path, data: bytes) -> None:
+    (folder / FILE).write_bytes(data)
+    settings, problems = read_settings({})
+    assert settings == Preferences()
+    assert problems
+    assert problems[0].line == 1

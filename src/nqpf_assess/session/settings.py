@@ -21,6 +21,7 @@ PREFIX = "NQPF_ASSESS_"
 UNKNOWN = _("there is no setting “{name}”")
 WRONG = _("“{value}” cannot be taken for “{name}”")
 NOT_TOML = _("this is no TOML: {why}")
+NOT_READ = _("this cannot be read and is passed over (wanted: TOML in UTF-8)")
 CHOICES = _("Possible: {choices}.")
 MEND = _("Mend {path} in a text editor first.")
 
@@ -123,15 +124,22 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Preferences, tuple[Pr
 
 def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
     try:
-        written = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        data = path.read_bytes()
+    except OSError:
         return Preferences(), ()
     import tomllib
 
+    broken: tuple[Problem, ...] = ()
     try:
-        stated = tomllib.loads(written)
-    except (ValueError, RecursionError) as fault:  # no TOML, a number of thousands of digits, brackets without end
-        return Preferences(), (_problem(path, (0, 0), "", fill(NOT_TOML, why=str(fault)), ""),)
+        written = data.decode("utf-8-sig")
+        stated: Mapping[str, Any] = tomllib.loads(written)
+    except (ValueError, RecursionError):  # no UTF-8, no TOML, a number of thousands of digits, brackets without end
+        from nqpf_assess.files.document import read_document
+
+        document = read_document(path.name, data)  # as far as it can be read, with the place of each fault
+        written, stated = document.text, document.data
+        places = ((fault.place.line, fault.place.column) for fault in document.faults)
+        broken = tuple(_problem(path, place, "", NOT_READ, "") for place in places)
     from nqpf_assess.files.positions import locate
 
     faults = tuple(_faults(stated))
@@ -140,7 +148,7 @@ def _from_file(path: Path) -> tuple[Preferences, tuple[Problem, ...]]:
         spot = spots.get(where)
         place = (spot.key.line, spot.key.column) if spot else (1, 1)
         problems.append(_problem(path, place, ".".join(where), words, choices))
-    return _settings(stated, {where for where, _, _ in faults}), tuple(problems)
+    return _settings(stated, {where for where, _, _ in faults}), (*broken, *problems)
 
 
 def _faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
