@@ -434,3 +434,22 @@ def test_what_cannot_be_read_is_said_with_what_can_be_done(file: Path, content: 
         await drive.on(ImportFilePage)
 
     drive(steps, file=file, content=(content,))
+
+
+def test_an_import_that_changes_nothing_shows_no_key_that_does_nothing(file: Path, content: Path) -> None:
+    words = file.read_text(encoding="utf-8") + "\n[answers.plan]\nvalue = 2\nat = 2026-01-05T09:00:00+08:00\n"
+    file.write_text(words, encoding="utf-8")
+    file.with_name("figures.csv").write_text("respondent,plan\nAnhe,2\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.app.action_tool("import")
+        await drive.on(ImportFilePage)
+        await drive.press("enter")
+        page = await drive.on(ImportPage)
+        assert "Tick all" not in drive.lines[-1]
+        assert page.list.current == "back"
+        await drive.press("enter")
+        await drive.on(QuestionsPage)
+
+    drive(steps, file=file, content=(content,))

@@ -9,6 +9,7 @@ from nqpf_assess.locale import Text, _
 from nqpf_assess.session.desk import typed_path
 from nqpf_assess.session.nearby import Nearby, look_at, nearby
 from nqpf_assess.session.searching import fits
+from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, Row, heading, quiet
 from nqpf_assess.tui.frame.dialogs import HoldingPage
@@ -62,7 +63,7 @@ class FilesPage(FilterPage):
         """Say what the file is wanted for."""
         return self.speech.tell(self._asked)
 
-    def hinted(self) -> tuple[object, ...]:  # type: ignore[override]
+    def hinted(self) -> tuple[Act, ...]:
         """Show how to choose and how to go back."""
         return (CHOOSE, CLOSE)
 
@@ -127,6 +128,9 @@ class FilesPage(FilterPage):
         self.dismiss(path)
 
 
+TICK = Act("", "space", _("Tick or untick"), _("Tick"))
+
+
 class TickPage(HoldingPage, FilesPage):
     """Lists answer files to tick; gives back all that are ticked, at least two."""
 
@@ -140,6 +144,10 @@ class TickPage(HoldingPage, FilesPage):
         super().__init__(asked)
         self.ticked: dict[Path, None] = dict.fromkeys(path.resolve() for path in ticked)
         self._before = set(self.ticked)
+
+    def hinted(self) -> tuple[Act, ...]:
+        """Show how to tick and to go on."""
+        return (TICK, CHOOSE, CLOSE)
 
     @property
     def half_done(self) -> bool:

@@ -269,8 +269,8 @@ class ImportPage(HoldingPage, ListPage):
         self._before = dict(self._ticked)
 
     def hinted(self) -> tuple[Act, ...]:
-        """Show how to tick, tick all and go back."""
-        return (CHOOSE, ALL, NO_ONE, CLOSE, HELP)
+        """Show how to tick, tick all and go back; where nothing changes there is only the way back."""
+        return (CHOOSE, *((ALL, NO_ONE) if self._ticked else ()), CLOSE, HELP)
 
     @property
     def half_done(self) -> bool:
@@ -293,7 +293,7 @@ class ImportPage(HoldingPage, ListPage):
         if self._ticked:
             rows += [BLANK, Row(speech.tell(GO, count=self.count), id="go", look="heading")]
         else:
-            rows += [BLANK, Row(speech.tell(NOTHING), look="good")]
+            rows += [BLANK, Row(speech.tell(NOTHING), look="good"), *numbered([("back", speech.tell(_("Back")))])]
         groups = (
             (DIFFERS, [step for step in self._plan.steps if step.fate == "conflict"]),
             (FILLS, [step for step in self._plan.steps if step.changes and step.fate != "conflict"]),
@@ -337,6 +337,9 @@ class ImportPage(HoldingPage, ListPage):
         if id == "go":
             if how != "space":
                 self.take_held()
+            return
+        if id == "back":
+            self.leave()
             return
         table, _colon, name = id.removeprefix("step:").partition(":")
         self._ticked[table, name] = not self._ticked[table, name]
