@@ -36,10 +36,13 @@ def test_behind_the_last_question_come_the_results(session: Session) -> None:
 
 def test_among_the_open_ones_only_those_that_nobody_dealt_with_are_asked(session: Session) -> None:
     session.give("facts", "zone", "town")
-    session.put("answers", "plan", state="later")
+    session.give("answers", "plan", 0)
     session.give("answers", "tools", frozenset({"audit"}))
     assert after_question(session, "share", only_open=True) == ("answers", "story")
     assert after_question(session, "share") == ("answers", "plan")
+    session.put("answers", "tools", state="later")  # put off is still to be answered
+    assert after_question(session, "share", only_open=True) == ("answers", "tools")
+    session.put("answers", "tools", state="dk")
     session.put("answers", "story", state="dk")
     assert after_question(session, "share", only_open=True) == RESULTS
 

@@ -12,6 +12,9 @@ from nqpf_assess.session.answering import Place, Session
 PROFILE: Place = ("profile", "")
 """The weights that fit, behind the facts that decide them."""
 
+LEFT = ("blank", "later")
+"""States of what still wants an answer."""
+
 RESULTS: Place = ("results", "")
 """What comes behind the last question."""
 
@@ -35,14 +38,14 @@ def after_question(
     """Return what comes behind a question, None for the beginning: the next one, or a fact that it waits for.
 
     A fact is asked here where it decides whether the next question is asked, applies, or how it is scored. `passed`:
-    facts that were left open. `only_open`: what is answered, not known or put off is passed over. Behind the last
-    question come the results.
+    facts that were left open. `only_open`: what is answered or not known is passed over. Behind the last question come
+    the results.
     """
     questions = session.instrument.questionnaire.questions
     order = [node for node in session.instrument.nodes if node in questions]
     for id in order[order.index(question) + 1 if question in order else 0 :]:
         state = session.state("answers", id)
-        if only_open and state not in ("blank", "hidden"):
+        if only_open and state not in (*LEFT, "hidden"):
             continue
         waits = (fact for when in _conditions(session, id) for fact in unsettled(when, session.view))
         if fact := next((fact for fact in waits if fact not in passed), None):
@@ -78,6 +81,6 @@ def efforts(questionnaire: Questionnaire, language: str) -> Mapping[str, tuple[i
 def minutes_left(session: Session, language: str) -> int:
     """Estimate the minutes that the questions still open take, by the words to read and the kind of each."""
     questions, known = session.instrument.questionnaire.questions, session.minutes.setdefault(language, {})
-    left = [id for id in session.visible if session.state("answers", id) in ("blank", "later")]
+    left = [id for id in session.visible if session.state("answers", id) in LEFT]
     known |= {id: effort_of((questions[id],), language).minutes for id in left if id not in known}
     return max(1, round(sum(known[id] for id in left))) if left else 0

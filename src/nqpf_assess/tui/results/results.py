@@ -16,6 +16,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import NodeScore, Scorecard
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
+from nqpf_assess.session.way import LEFT
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
@@ -74,8 +75,8 @@ FIGURES = (8, 8, 8, 9)
 
 
 def ways_on(session: Session, speech: Speech) -> tuple[Row, ...]:
-    """List what comes after the results; first, while any is open, the questions that nobody dealt with."""
-    left = [id for id in session.visible if session.state("answers", id) == "blank"]
+    """List what comes after the results; first, while any is open or put off, the questions that are left."""
+    left = [id for id in session.visible if session.state("answers", id) in LEFT]
     # On 0, so that the digits of what comes after the results stay the same whether anything is open or not.
     first = [
         Row(speech.tell(STILL_OPEN, count=len(left)), f"blank:answers:{id}", key="0", lead="0  ") for id in left[:1]
