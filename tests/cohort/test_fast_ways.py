@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nqpf_assess.cohort.cells import read_cells
-from nqpf_assess.cohort.problems import SCHEMA, SHOWN, Told, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, SHOWN, ProblemSample, problem_rows
 from nqpf_assess.cohort.stitching import stitch
 from nqpf_assess.engine import columns
 from nqpf_assess.kinds.figures import read_number
@@ -102,10 +102,10 @@ def test_unusual_figures_are_told_once_a_column() -> None:
     def table(count: int, code: str, column: str) -> pa.Table:
         return problem_rows((f"r{row}", "f", row, column, "9", code, "why") for row in range(count))
 
-    told = Told()
-    told.add(pa.concat_tables([SCHEMA.empty_table(), table(5, "unusual", "a"), table(2, "bad_value", "a")]))
-    told.add(pa.concat_tables([table(7, "unusual", "b"), table(3, "unusual", "a"), table(SHOWN, "bad_value", "b")]))
-    assert [(row["code"], row["column"], more) for row, more in zip(told.first, told.alike, strict=True)] == [
+    sample = ProblemSample()
+    sample.add(pa.concat_tables([SCHEMA.empty_table(), table(5, "unusual", "a"), table(2, "bad_value", "a")]))
+    sample.add(pa.concat_tables([table(7, "unusual", "b"), table(3, "unusual", "a"), table(SHOWN, "bad_value", "b")]))
+    assert [(row["code"], row["column"], more) for row, more in zip(sample.first, sample.alike, strict=True)] == [
         ("unusual", "a", 7),
         ("bad_value", "a", 0),
         ("bad_value", "a", 0),

@@ -38,7 +38,7 @@ def test_every_gb_2312_character_can_be_drawn() -> None:
 
 def test_figures_have_one_width_so_that_columns_align() -> None:
     fonts = load_fonts()
-    for face in fonts.faces:
+    for face in (fonts.latin, fonts.latin_bold, fonts.han, fonts.han_bold):
         assert len({face.widths[ord(digit)] for digit in "0123456789"}) == 1
 
 

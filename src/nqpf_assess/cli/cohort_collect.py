@@ -75,7 +75,7 @@ def command(
     for line in done.lines:
         print_note(settings.tell(line))
     print_passed_over(settings, done.skipped)
-    print_rows(settings, done.told, sum(done.problems.values()), place)
+    print_rows(settings, done.shown, sum(done.problems.values()), place)
     if not done.written:
         print_note(settings.tell(NOT_WRITTEN))
     print_totals(settings, rows=done.rows, scored=None, problems=done.problems)

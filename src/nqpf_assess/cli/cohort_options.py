@@ -17,7 +17,7 @@ from nqpf_assess.model.problem import UserError
 if TYPE_CHECKING:
     from nqpf_assess.cohort.choosing import ChosenContent
     from nqpf_assess.cohort.engines import Engine
-    from nqpf_assess.cohort.problems import Told
+    from nqpf_assess.cohort.problems import ProblemSample
     from nqpf_assess.cohort.work import Receipt
 
 NOT_LOADED = _("the optional part “{extra}” is installed, but the system cannot load it: {why}")
@@ -206,9 +206,9 @@ def print_totals(settings: Settings, *, rows: int, scored: int | None, problems:
     print_note(settings.tell(fill(words, count=rows, rows=f"{rows:,}", scored=f"{scored or 0:,}", problems=said)))
 
 
-def print_rows(settings: Settings, told: "Told", total: int, path: str | None) -> None:
+def print_rows(settings: Settings, sample: "ProblemSample", total: int, path: str | None) -> None:
     """Print the first problems of a table. `path`: where all of them are; None: nowhere."""
-    for row, alike in zip(told.first, told.alike, strict=True):
+    for row, alike in zip(sample.first, sample.alike, strict=True):
         where = ":".join(str(part) for part in (row["file"], row["row"] or "") if part)
         said_of = (row[name] or "" for name in ("respondent", "value"))
         respondent, value = (words if len(words) <= LONGEST else words[:LONGEST] + "…" for words in said_of)
@@ -218,6 +218,6 @@ def print_rows(settings: Settings, told: "Told", total: int, path: str | None) -
         if alike:
             said += settings.tell(fill(ALIKE, count=alike, n=f"{alike:,}"))
         print_note(f"{head}: {said}" if head else said)
-    left = total - len(told.first) - sum(told.alike)
+    left = total - len(sample.first) - sum(sample.alike)
     if left:
         print_note(settings.tell(MORE if path else MORE_KEPT_NOWHERE, n=f"{left:,}", path=path))

@@ -65,7 +65,7 @@ def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, 
         )
     finally:
         progress.clear()
-    print_rows(settings, outcome.told, sum(outcome.problems.values()), str(order.problems_file))
+    print_rows(settings, outcome.shown, sum(outcome.problems.values()), str(order.problems_file))
     if not outcome.written:
         print_note(settings.tell(NOT_WRITTEN))
     print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)

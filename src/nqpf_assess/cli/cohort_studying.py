@@ -113,7 +113,7 @@ def studied(
         progress.clear()
         if scores.outcome is not None:
             outcome = scores.outcome
-            print_rows(settings, outcome.told, sum(outcome.problems.values()), asked["problems"])
+            print_rows(settings, outcome.shown, sum(outcome.problems.values()), asked["problems"])
             print_totals(settings, rows=outcome.rows, scored=outcome.scored, problems=outcome.problems)
         if not scores.files:
             print_note(settings.tell(NOT_WRITTEN))

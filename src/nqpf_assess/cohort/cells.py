@@ -63,7 +63,7 @@ class Cells:
 
     @cached_property
     def answered(self) -> Array:
-        """Say in which rows there is an answer."""
+        """Return in which rows there is an answer."""
         there: Array = self.state == CODE["answered"]
         return there
 
@@ -83,12 +83,12 @@ class Cells:
         return found
 
     def at_least(self, line: Decimal) -> Array:
-        """Say where a figure reaches a line, exactly."""
+        """Return where a figure reaches a line, exactly."""
         assert self.numbers is not None
         return _reaches(self.numbers, self.exact, line)
 
     def at_most(self, line: Decimal) -> Array:
-        """Say where a figure does not pass a line, exactly."""
+        """Return where a figure does not pass a line, exactly."""
         assert self.numbers is not None
         mirrored = {row: -number for row, number in self.exact.items()}
         return _reaches(-self.numbers, mirrored, -line)
@@ -104,7 +104,7 @@ def _reaches(numbers: Array, exact: Mapping[int, Decimal], line: Decimal) -> Arr
 
 
 def no_cells(asked: AnyAsked, rows: int) -> Cells:
-    """Give the cells of a column that is not there: blank in every row."""
+    """Return the cells of a column that is not there: blank in every row."""
     blank = np.full(rows, CODE["blank"], np.int8)
     return Cells(asked, blank, np.zeros(rows, np.intp), (None,))
 
@@ -150,7 +150,7 @@ def read_cells(
 
 
 def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
-    """Give a column as numbers of its distinct values, and these; a null has the number after the last."""
+    """Return a column as numbers of its distinct values, and these; a null has the number after the last."""
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         joined = [
             None
@@ -173,7 +173,7 @@ def encoded(column: pa.Array) -> tuple[Array, list[Any]]:
 
 
 def plain_values(column: pa.Array) -> tuple[Array, Array | None]:
-    """Give the values of a column of whole numbers or figures as they lie in memory, and where there are any.
+    """Return the values of a column of whole numbers or figures as they lie in memory, and where there are any.
 
     What lies in the place of a null is undefined; None: there is no null.
     """
@@ -192,7 +192,7 @@ FEW = 12
 
 
 def marked_by(codes: Array, states: Mapping[int, int]) -> Array:
-    """Give the state that stands for each code, 0 for those that are not named."""
+    """Return the state that stands for each code, 0 for those that are not named."""
     named = [(code, state) for code, state in states.items() if state]
     if len(named) > FEW:
         table = np.zeros(int(codes.max(initial=0)) + 1 + max(states), np.int8)
@@ -205,7 +205,7 @@ def marked_by(codes: Array, states: Mapping[int, int]) -> Array:
 
 
 def marked(there: Array, state: State) -> Array:
-    """Give the state answered where there is something, else another."""
+    """Return the state answered where there is something, else another."""
     return (~there).view(np.int8) * np.int8(CODE[state])
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.column_names import BY_FILE
 from nqpf_assess.cohort.job import read_otherwise, refuse_other_than_answers, refuse_other_than_problems, refuse_sources
-from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, problem_rows
 from nqpf_assess.cohort.tables import (
     BATCH,
     ENDINGS,
@@ -60,7 +60,7 @@ class Collected:
     lines: tuple[Text, ...]
     rows: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    told: Told = field(default_factory=Told)
+    shown: ProblemSample = field(default_factory=ProblemSample)
     written: bool = True
 
 
@@ -149,12 +149,12 @@ class Collecting:
         return row
 
     def table(self) -> pa.Table:
-        """Give the rows of all answer files as texts."""
+        """Return the rows of all answer files as texts."""
         return pa.table({name: pa.array([row.get(name) for row in self.rows], pa.string()) for name in self.columns})
 
 
 def cells_of(name: str, answer: Answer) -> dict[str, str | None]:
-    """Give the cells of one answer: its value as a text, and its state where it says one or an empty list needs it."""
+    """Return the cells of one answer: its value as a text, and its state where it has one or an empty list needs it."""
     cells: dict[str, str | None] = {name: cell_text(answer.value) or None}
     state = answer.state if answer.state != "answered" else None
     if state or answer.value == ():
@@ -172,7 +172,7 @@ class Sources:
 
 
 def sources_of(names: Sequence[str], encoding: str, *, delimiter: str = "", besides: Collection[Path] = ()) -> Sources:
-    """Tell answer files and tables apart; folders are looked through to the bottom. `besides`: files we write."""
+    """Sort out answer files and tables; folders are looked through to the bottom. `besides`: files we write."""
     found = Sources()
     ours = {path.absolute() for path in besides}
     for name in names:
@@ -236,16 +236,16 @@ def collect(gathering: Collecting, names: Sequence[str], output: Path, *, proble
     counted = Collected(len(sources.answers) + len(files), gathering.left, sources.skipped, tuple(lines))
     place = output.with_name(f".strict.{output.name}") if strict else output
     write_table(place, schema, _tables(gathering, files, schema, counted), risky=RISKY_ANSWER)
-    told = problem_rows(gathering.faults)
-    counted.problems = Counter(told["code"].to_pylist())
-    counted.told.add(told)
+    rows = problem_rows(gathering.faults)
+    counted.problems = Counter(rows["code"].to_pylist())
+    counted.shown.add(rows)
     counted.written = not (strict and set(counted.problems) - WARNINGS)
     if strict and counted.written:
         place.replace(output)
     elif strict:
         place.unlink()
-    if told.num_rows:
-        write_table(problems, SCHEMA, [told])
+    if rows.num_rows:
+        write_table(problems, SCHEMA, [rows])
     else:
         problems.unlink(missing_ok=True)
     return counted

@@ -26,7 +26,7 @@ NO_ID = _("the file's name becomes the profile's id; “{name}” is none")
 
 
 def shares_before(instrument: Instrument) -> dict[str, float]:
-    """Give each pillar's and dimension's share of the overall in the baseline."""
+    """Return each pillar's and dimension's share of the overall in the baseline."""
     return along_paths(instrument, normalised(instrument, instrument.root_weights))
 
 

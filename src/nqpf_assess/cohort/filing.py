@@ -23,7 +23,7 @@ FIGURES = ("scored", "mean", "q10", "q25", "median", "q75", "q90")
 
 
 def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
-    """Say what was studied, and how."""
+    """Return what was studied, and how."""
     return {
         **identity_of(instruments),
         "relative": True,
@@ -71,7 +71,7 @@ def _json_cells(column: pa.Array) -> list[str]:
 def benchmark_of(
     study: Study, instruments: Instruments, period: str = "", alike: pa.Table | None = None
 ) -> dict[str, Any]:
-    """Give the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
+    """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
     `alike`: the choices of the groups (see `herding`); those that are flagged go along.
     """

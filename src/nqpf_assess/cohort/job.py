@@ -24,7 +24,7 @@ from nqpf_assess.cohort.column_names import (
     name_faults,
 )
 from nqpf_assess.cohort.engines import Engine, Task
-from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, Told, fault_table, problem_rows
+from nqpf_assess.cohort.problems import SCHEMA, WARNINGS, ProblemSample, fault_table, problem_rows
 from nqpf_assess.cohort.repeats import repeated_names
 from nqpf_assess.cohort.rubrics import Instruments
 from nqpf_assess.cohort.stitching import stitch
@@ -101,7 +101,7 @@ class JobOutcome:
     rows: int = 0
     scored: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    told: Told = field(default_factory=Told)
+    shown: ProblemSample = field(default_factory=ProblemSample)
     written: bool = True
 
     @property
@@ -208,7 +208,7 @@ def _prepared(
 
 
 def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
-    """Say how CSV files are read that are not UTF-8 with commas."""
+    """State how CSV files are read that are not UTF-8 with commas."""
     for file in files:
         if is_csv(file.path) and (file.mark != "," or text_codec(encoding) != "utf-8"):
             said = fill(CSV_READ, encoding=encoding.upper(), mark=MARKS.get(file.mark, file.mark))
@@ -242,7 +242,7 @@ def _finish(
     def problems() -> Iterator[pa.Table]:
         for table in chain(heads, (_problems_of_part(work, task, repeated) for task in tasks)):
             outcome.problems.update(table["code"].to_pylist())
-            outcome.told.add(table)
+            outcome.shown.add(table)
             yield table
 
     write_table(order.problems_file, SCHEMA, problems())

@@ -65,7 +65,7 @@ class StudyWords:
         self.headings = Headings(self.language)
 
     def say(self, words: Text, **values: object) -> str:
-        """Say something in the part's language."""
+        """Return words in the part's language."""
         return tell(words, self.language, **values)
 
     def title(self, node: str) -> str:
@@ -111,14 +111,14 @@ class StudyWords:
         return "score" if len(self.profiles) == 1 else "baseline_score"
 
     def whole(self, column: str) -> Row | None:
-        """Give the figures of one column over all respondents; None where they are held back."""
+        """Return the figures of one column over all respondents; None where they are held back."""
         found = (row for row in self.tables["groups"] if row["group"] == "" and row["column"] == column)
         row = next(found, None)
         return None if row is None or row["suppressed"] else row
 
 
 def rows_of(tables: Mapping[str, pa.Table], ranked_by: str = "") -> dict[str, list[Row]]:
-    """Give tables as rows; single respondents only where `ranked_by` names the rank that was asked for, first first."""
+    """Return tables as rows; single respondents only where `ranked_by` names the rank that is wanted, first first."""
     found = {name: rows.to_pylist() for name, rows in tables.items() if name != "ranks"}
     if ranked_by:
         ranks = tables["ranks"]
@@ -139,49 +139,49 @@ def table(
     return Table(made, tuple(cells(*row) for row in rows[: how.get("most", MOST_ROWS)]), caption, note)
 
 
-def cut(told: StudyWords, total: int, most: int = MOST_ROWS) -> str:
-    """Say how many rows are shown, where that is not all of them."""
-    return told.say(w.CUT, shown=most, total=f"{total:,}") if total > most else ""
+def cut(study: StudyWords, total: int, most: int = MOST_ROWS) -> str:
+    """State how many rows are shown, where that is not all of them."""
+    return study.say(w.CUT, shown=most, total=f"{total:,}") if total > most else ""
 
 
 SIGNS = ("−−", "−", "+", "++")
 """Where a median stands among the quartiles of all: below the lower, below the median, above it, above the upper."""
 
 
-def band_blocks(told: StudyWords) -> Iterator[Block]:
+def band_blocks(study: StudyWords) -> Iterator[Block]:
     """Draw how many are in each band."""
-    rows = {row["band"]: row for row in told.tables["bands"] if row["group"] == ""}
+    rows = {row["band"]: row for row in study.tables["bands"] if row["group"] == ""}
     bars = tuple(
         Bar(
-            tell(words, told.language),
+            tell(words, study.language),
             100 * rows[id]["share"] if id in rows else 0.0,
             None,
-            value=told.say(
+            value=study.say(
                 w.BAND_VALUE,
                 n=f"{rows[id]['n']:,}" if id in rows else "0",
                 share=percent(rows[id]["share"] if id in rows else 0.0),
             ),
         )
-        for id, words in told.bands.items()
+        for id, words in study.bands.items()
     )
     if rows:
-        said = told.say(w.BANDS_CAPTION)
-        yield Bars(bars, told.say(w.SHARE_PERCENT), "", said, _alt(said, bars))
+        said = study.say(w.BANDS_CAPTION)
+        yield Bars(bars, study.say(w.SHARE_PERCENT), "", said, _alt(said, bars))
 
 
 def _alt(said: str, bars: tuple[Bar, ...]) -> str:
     return f"{said} " + "; ".join(f"{bar.label} {bar.value}" for bar in bars)
 
 
-def part_blocks(told: StudyWords) -> Iterator[Block]:
+def part_blocks(study: StudyWords) -> Iterator[Block]:
     """Draw the median of every pillar and dimension with its middle half."""
     for level, caption in (("pillar", w.PILLARS_CAPTION), ("dimension", w.DIMENSIONS_CAPTION)):
-        ids = told.questionnaire.pillars if level == "pillar" else told.questionnaire.dimensions
-        rows = [(id, row) for id in ids if (row := told.whole(f"{level}.{id}")) is not None]
+        ids = study.questionnaire.pillars if level == "pillar" else study.questionnaire.dimensions
+        rows = [(id, row) for id in ids if (row := study.whole(f"{level}.{id}")) is not None]
         if rows:
             bars = tuple(
                 Bar(
-                    told.title(id),
+                    study.title(id),
                     row["median"],
                     None,
                     row["q25"],
@@ -190,32 +190,40 @@ def part_blocks(told: StudyWords) -> Iterator[Block]:
                 )
                 for id, row in rows
             )
-            said = told.say(caption)
-            yield Bars(bars, told.say(w.MEDIAN), "", said, _alt(said, bars))
+            said = study.say(caption)
+            yield Bars(bars, study.say(w.MEDIAN), "", said, _alt(said, bars))
 
 
-def group_blocks(told: StudyWords) -> Iterator[Block]:
+def group_blocks(study: StudyWords) -> Iterator[Block]:
     """Set the groups side by side: their middle half, then where each stands, pillar by pillar."""
-    rows = [row for row in told.tables["groups"] if row["column"] == told.total and row["group"]]
+    rows = [row for row in study.tables["groups"] if row["column"] == study.total and row["group"]]
     shown = [row for row in rows if not row["suppressed"]]
     if not rows:
         return
     ordered = sorted(shown, key=lambda row: -row["median"])
-    columns = (told.say(w.GROUP), 2.0), (told.say(w.SCORED), 1.0), (told.say(w.MEDIAN), 1.0), (told.say(w.MIDDLE), 1.4)
+    columns = (
+        (study.say(w.GROUP), 2.0),
+        (study.say(w.SCORED), 1.0),
+        (study.say(w.MEDIAN), 1.0),
+        (study.say(w.MIDDLE), 1.4),
+    )
     named = [
-        (told.group(row["group"]), f"{row['scored']:,}", number(row["median"]), span(row["q25"], row["q75"]))
+        (study.group(row["group"]), f"{row['scored']:,}", number(row["median"]), span(row["q25"], row["q75"]))
         for row in ordered
     ]
-    note = told.say(w.HELD_BACK, n=len(rows) - len(shown)) if len(shown) < len(rows) else ""
+    note = study.say(w.HELD_BACK, n=len(rows) - len(shown)) if len(shown) < len(rows) else ""
     if named:
         yield table(
-            columns, named, told.say(w.GROUPS_CAPTION, column=told.column(told.total)), cut(told, len(named)) or note
+            columns,
+            named,
+            study.say(w.GROUPS_CAPTION, column=study.column(study.total)),
+            cut(study, len(named)) or note,
         )
     elif note:
         yield Paragraph(runs(note), "note")
     # The map: in which quarter of all respondents the median of every group lies, pillar by pillar.
-    names = [told.total, *(f"pillar.{id}" for id in told.questionnaire.pillars)]
-    figures = {(row["group"], row["column"]): row for row in told.tables["groups"] if not row["suppressed"]}
+    names = [study.total, *(f"pillar.{id}" for id in study.questionnaire.pillars)]
+    figures = {(row["group"], row["column"]): row for row in study.tables["groups"] if not row["suppressed"]}
 
     def sign(label: str, name: str) -> str:
         own, whole = figures.get((label, name)), figures.get(("", name))
@@ -223,40 +231,40 @@ def group_blocks(told: StudyWords) -> Iterator[Block]:
             return NO_FIGURE
         return SIGNS[sum(own["median"] >= whole[mark] for mark in ("q25", "median", "q75"))]
 
-    signs = [(told.group(row["group"]), *(sign(row["group"], name) for name in names)) for row in ordered]
-    titles = [(told.say(w.GROUP), 2.2), (told.say(w.OVERALL), 1.0)]
-    titles += [(told.short(id), 1.0) for id in told.questionnaire.pillars]
+    signs = [(study.group(row["group"]), *(sign(row["group"], name) for name in names)) for row in ordered]
+    titles = [(study.say(w.GROUP), 2.2), (study.say(w.OVERALL), 1.0)]
+    titles += [(study.short(id), 1.0) for id in study.questionnaire.pillars]
     if signs:
-        yield table(titles, signs, told.say(w.MAP_CAPTION), told.say(w.MAP_NOTE), middle=True)
+        yield table(titles, signs, study.say(w.MAP_CAPTION), study.say(w.MAP_NOTE), middle=True)
 
 
-def rank_blocks(told: StudyWords) -> Iterator[Block]:
+def rank_blocks(study: StudyWords) -> Iterator[Block]:
     """List single respondents with their ranks: only where that was asked for."""
-    place = "rank" if told.total == "score" else "baseline_rank"
-    rows = told.tables["ranks"]
-    columns = (told.say(w.RESPONDENT), 3.0), (told.column(told.total), 1.0), (told.say(w.RANK), 0.8)
-    named = [(row["respondent"] or NO_FIGURE, number(row[told.total]), f"{row[place]:,}") for row in rows]
+    place = "rank" if study.total == "score" else "baseline_rank"
+    rows = study.tables["ranks"]
+    columns = (study.say(w.RESPONDENT), 3.0), (study.column(study.total), 1.0), (study.say(w.RANK), 0.8)
+    named = [(row["respondent"] or NO_FIGURE, number(row[study.total]), f"{row[place]:,}") for row in rows]
     if named:
-        note = cut(told, told.head["rows"], MOST_RANKS)
-        yield table(columns, named, told.say(w.RANKS_CAPTION), note, most=MOST_RANKS)
+        note = cut(study, study.head["rows"], MOST_RANKS)
+        yield table(columns, named, study.say(w.RANKS_CAPTION), note, most=MOST_RANKS)
 
 
 MOST_WEAKEST = 8
 
 
-def gap_blocks(told: StudyWords) -> Iterator[Block]:
+def gap_blocks(study: StudyWords) -> Iterator[Block]:
     """Rank the dimensions by the mean share of the shortfall, then say what tells the weakest quarter apart."""
-    rows = [row for row in told.tables["gaps"] if row["group"] == ""]
+    rows = [row for row in study.tables["gaps"] if row["group"] == ""]
     ordered = sorted(rows, key=lambda row: -(row["mean_share"] or 0.0))
     columns = (
-        (told.say(w.DIMENSION), 2.4),
-        (told.say(w.BELOW), 1.0),
-        (told.say(w.SHORTFALL), 1.0),
-        (told.say(w.MEAN_SHARE), 1.0),
+        (study.say(w.DIMENSION), 2.4),
+        (study.say(w.BELOW), 1.0),
+        (study.say(w.SHORTFALL), 1.0),
+        (study.say(w.MEAN_SHARE), 1.0),
     )
     named = [
         (
-            told.title(row["dimension"]),
+            study.title(row["dimension"]),
             percent(row["share_below"]),
             number(row["mean_shortfall"]),
             percent(row["mean_share"], 1),
@@ -264,19 +272,19 @@ def gap_blocks(told: StudyWords) -> Iterator[Block]:
         for row in ordered
     ]
     if named:
-        yield table(columns, named, told.say(w.GAPS_CAPTION))
-    known = [row for row in told.tables.get("weakest", ()) if row["mean_weakest"] is not None]
+        yield table(columns, named, study.say(w.GAPS_CAPTION))
+    known = [row for row in study.tables.get("weakest", ()) if row["mean_weakest"] is not None]
     apart = sorted(known, key=lambda row: row["mean_weakest"] - row["mean_others"])[:MOST_WEAKEST]
     titles = (
-        (told.say(w.DIMENSION), 2.4),
-        (told.say(w.WEAKEST), 1.0),
-        (told.say(w.OTHERS), 1.0),
-        (told.say(w.APART), 1.0),
-        (told.say(w.BELOW_WEAKEST), 1.2),
+        (study.say(w.DIMENSION), 2.4),
+        (study.say(w.WEAKEST), 1.0),
+        (study.say(w.OTHERS), 1.0),
+        (study.say(w.APART), 1.0),
+        (study.say(w.BELOW_WEAKEST), 1.2),
     )
     weak = [
         (
-            told.title(row["dimension"]),
+            study.title(row["dimension"]),
             number(row["mean_weakest"]),
             number(row["mean_others"]),
             number(row["mean_weakest"] - row["mean_others"], signed=True),
@@ -285,36 +293,36 @@ def gap_blocks(told: StudyWords) -> Iterator[Block]:
         for row in apart
     ]
     if weak:
-        yield Paragraph(runs(told.say(w.WEAKEST_LEAD, n=f"{apart[0]['weakest']:,}")))
-        yield table(titles, weak, told.say(w.WEAKEST_CAPTION))
+        yield Paragraph(runs(study.say(w.WEAKEST_LEAD, n=f"{apart[0]['weakest']:,}")))
+        yield table(titles, weak, study.say(w.WEAKEST_CAPTION))
 
 
-def inequality_blocks(told: StudyWords) -> Iterator[Block]:
-    """Give Gini and Theil, of the totals and pillars; the files have the dimensions too."""
-    every = told.tables["inequality"]
+def inequality_blocks(study: StudyWords) -> Iterator[Block]:
+    """Show Gini and Theil, of the totals and pillars; the files have the dimensions too."""
+    every = study.tables["inequality"]
     rows = [row for row in every if not row["column"].startswith("dimension.")]
     parts = any(row["gini_within"] is not None for row in rows)
-    titles = [(told.say(w.WHAT), 2.4), (told.say(w.GINI), 1.0)]
-    titles += [(told.say(words), 1.0) for words in (w.WITHIN, w.BETWEEN, w.OVERLAP)] if parts else []
-    titles.append((told.say(w.THEIL), 1.0))
+    titles = [(study.say(w.WHAT), 2.4), (study.say(w.GINI), 1.0)]
+    titles += [(study.say(words), 1.0) for words in (w.WITHIN, w.BETWEEN, w.OVERLAP)] if parts else []
+    titles.append((study.say(w.THEIL), 1.0))
     names = ["gini", *(["gini_within", "gini_between", "gini_overlap"] if parts else []), "theil"]
-    named = [(told.column(row["column"]), *(number(row[name], 3) for name in names)) for row in rows]
+    named = [(study.column(row["column"]), *(number(row[name], 3) for name in names)) for row in rows]
     if named:
-        note = told.say(w.MANY_GROUPS) if told.head["gini_parts"] == "too_many_groups" else ""
-        yield table(titles, named, told.say(w.INEQUALITY_CAPTION), note)
+        note = study.say(w.MANY_GROUPS) if study.head["gini_parts"] == "too_many_groups" else ""
+        yield table(titles, named, study.say(w.INEQUALITY_CAPTION), note)
 
 
-def weight_blocks(told: StudyWords) -> Iterator[Block]:
-    """Give the weights that the spread of the scores would suggest."""
-    rows = told.tables["weights"]
+def weight_blocks(study: StudyWords) -> Iterator[Block]:
+    """Show the weights that the spread of the scores would suggest."""
+    rows = study.tables["weights"]
     methods = list(dict.fromkeys(row["method"] for row in rows))
     by = {(row["method"], row["node"]): row for row in rows}
     if not any(row["weight"] is not None for row in rows):
         return
-    columns = [(told.say(w.WHAT), 2.4), *((told.say(w.METHODS[method]), 1.0) for method in methods)]
+    columns = [(study.say(w.WHAT), 2.4), *((study.say(w.METHODS[method]), 1.0) for method in methods)]
     nodes = list(dict.fromkeys(row["node"] for row in rows))
-    named = [(told.title(node), *(percent(by[method, node]["weight"], 1) for method in methods)) for node in nodes]
-    yield table(columns, named, told.say(w.WEIGHTS_CAPTION))
+    named = [(study.title(node), *(percent(by[method, node]["weight"], 1) for method in methods)) for node in nodes]
+    yield table(columns, named, study.say(w.WEIGHTS_CAPTION))
 
 
 MEASURES = "first_measures"
@@ -325,76 +333,81 @@ FEW_SHARED = 2
 MOST_SHARED = 6
 
 
-def herding_blocks(told: StudyWords) -> Iterator[Block]:
+def herding_blocks(study: StudyWords) -> Iterator[Block]:
     """Warn of what many chose, in all and by group; then how often each option was chosen."""
-    rows = [row for row in told.tables["herding"] if row["group"] == ""]
-    flags = [row for row in told.tables["herding"] if row["flag"]]
-    yield from (Callout(told.say(w.LOOK), runs(_flagged(told, row)), "warn") for row in flags if row["group"] == "")
-    columns = (told.say(w.GROUP), 2.0), (told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 0.8)
+    rows = [row for row in study.tables["herding"] if row["group"] == ""]
+    flags = [row for row in study.tables["herding"] if row["flag"]]
+    yield from (Callout(study.say(w.LOOK), runs(_flagged(study, row)), "warn") for row in flags if row["group"] == "")
+    columns = (
+        (study.say(w.GROUP), 2.0),
+        (study.say(w.CHOICE), 3.0),
+        (study.say(w.COUNT), 1.0),
+        (study.say(w.SHARE), 0.8),
+    )
     in_groups = [
         (
-            told.group(row["group"]),
-            told.option(row["what"], row["option"]),
-            told.say(w.N_OF, n=f"{row['n']:,}", of=f"{row['of']:,}"),
+            study.group(row["group"]),
+            study.option(row["what"], row["option"]),
+            study.say(w.N_OF, n=f"{row['n']:,}", of=f"{row['of']:,}"),
             percent(row["share"]),
         )
         for row in flags
         if row["group"]
     ]
     if in_groups:
-        yield table(columns, in_groups, told.say(w.BY_GROUP_CAPTION), cut(told, len(in_groups)), left=2)
+        yield table(columns, in_groups, study.say(w.BY_GROUP_CAPTION), cut(study, len(in_groups)), left=2)
     if flags:
-        yield Paragraph(runs(told.say(w.ALIKE)))
+        yield Paragraph(runs(study.say(w.ALIKE)))
     for what in dict.fromkeys(row["what"] for row in rows if row["what"] != MEASURES):
         # How often each option was chosen, how concentrated the choices are, and what room there is.
         counted = [row for row in rows if row["what"] == what]
-        rooms = any(row["option"] in told.rooms for row in counted)
-        titles = [(told.say(w.CHOICE), 3.0), (told.say(w.COUNT), 1.0), (told.say(w.SHARE), 1.0)]
-        titles += [(told.say(w.ROOM), 1.0)] if rooms else []
+        rooms = any(row["option"] in study.rooms for row in counted)
+        titles = [(study.say(w.CHOICE), 3.0), (study.say(w.COUNT), 1.0), (study.say(w.SHARE), 1.0)]
+        titles += [(study.say(w.ROOM), 1.0)] if rooms else []
         named = [
             (
-                told.option(what, row["option"]),
+                study.option(what, row["option"]),
                 f"{row['n']:,}",
                 percent(row["share"]),
-                *([f"{told.rooms[row['option']]:,}" if row["option"] in told.rooms else NO_FIGURE] if rooms else []),
+                *([f"{study.rooms[row['option']]:,}" if row["option"] in study.rooms else NO_FIGURE] if rooms else []),
             )
             for row in counted
         ]
         total = sum(row["n"] for row in counted)
         alike = 1.0 / sum((row["n"] / total) ** 2 for row in counted)
-        note = told.say(w.CONCENTRATION, options=len(counted), alike=f"{alike:.1f}")
-        yield table(titles, named, told.title(what), cut(told, len(named)) or note)
+        note = study.say(w.CONCENTRATION, options=len(counted), alike=f"{alike:.1f}")
+        yield table(titles, named, study.title(what), cut(study, len(named)) or note)
 
 
-def _flagged(told: StudyWords, row: Row) -> str:
+def _flagged(study: StudyWords, row: Row) -> str:
     alike = Alike(row["what"], row["option"], row["n"], row["of"], row["chosen"])
-    room = told.rooms.get(row["option"])
-    more = told.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else ""
-    return told.say(alike_words(alike, told.questionnaire, w.FLAGGED)) + more
+    room = study.rooms.get(row["option"])
+    more = study.say(w.ROOM_FOR, room=f"{room:,}") if room is not None else ""
+    return study.say(alike_words(alike, study.questionnaire, w.FLAGGED)) + more
 
 
-def measure_blocks(told: StudyWords) -> Iterator[Block]:
+def measure_blocks(study: StudyWords) -> Iterator[Block]:
     """Divide the first measures that places share by the level that may decide them."""
-    rows = [row for row in told.tables["herding"] if row["group"] == "" and row["what"] == MEASURES]
-    known = told.questionnaire.countermeasures
+    rows = [row for row in study.tables["herding"] if row["group"] == "" and row["what"] == MEASURES]
+    known = study.questionnaire.countermeasures
     shared = [row for row in rows if row["option"] in known and row["n"] >= FEW_SHARED]
     if not shared:
         return
-    yield Paragraph(runs(told.say(w.SHARED_LEAD)))
+    yield Paragraph(runs(study.say(w.SHARED_LEAD)))
     for level in LEVELS:
         there = [row for row in shared if known[row["option"]].acts == level][:MOST_SHARED]
         said = [
-            told.say(
+            study.say(
                 w.SHARED,
-                title=tell(known[row["option"]].title, told.language),
-                lead=tell(known[row["option"]].lead, told.language),
+                title=tell(known[row["option"]].title, study.language),
+                lead=tell(known[row["option"]].lead, study.language),
                 n=f"{row['n']:,}",
                 of=f"{row['of']:,}",
             )
             for row in there
         ]
         if said:
-            yield Paragraph(runs(Run(told.say(w.LEVEL_WORDS[level]), bold=True)))
+            yield Paragraph(runs(Run(study.say(w.LEVEL_WORDS[level]), bold=True)))
             yield Bullets(tuple(map(runs, said)))
 
 
@@ -414,46 +427,49 @@ def cohort_outline(parts: Sequence[StudyWords]) -> Outline:
     )
 
 
-def _blocks(told: StudyWords) -> Iterator[Block]:
-    names = grammar(told.language)
+def _blocks(study: StudyWords) -> Iterator[Block]:
+    names = grammar(study.language)
     facts = [
-        (w.RESPONDENTS, f"{told.head['rows']:,}"),
-        (w.PROFILES, names.list(tell(words, told.language) for words in told.profiles.values())),
-        (w.GROUPED, told.grouping()),
-        (w.VERSION, f"{told.head['questionnaire']['id']} {told.head['questionnaire']['version']}"),
-        (w.DATE, told.date),
+        (w.RESPONDENTS, f"{study.head['rows']:,}"),
+        (w.PROFILES, names.list(tell(words, study.language) for words in study.profiles.values())),
+        (w.GROUPED, study.grouping()),
+        (w.VERSION, f"{study.head['questionnaire']['id']} {study.head['questionnaire']['version']}"),
+        (w.DATE, study.date),
     ]
-    subject = tell(told.questionnaire.title, told.language)
-    shown = tuple((told.say(label), value) for label, value in facts)
-    yield Cover(told.say(w.TITLE), told.say(w.SUBTITLE), subject, shown, told.say(w.NOTICE))
+    subject = tell(study.questionnaire.title, study.language)
+    shown = tuple((study.say(label), value) for label, value in facts)
+    yield Cover(study.say(w.TITLE), study.say(w.SUBTITLE), subject, shown, study.say(w.NOTICE))
     # The first section: where the middle half lies as its head, the figures below it.
-    whole = told.whole(told.total)
-    verdict = told.say(w.TOO_FEW, minimum=told.head["minimum_group"])
+    whole = study.whole(study.total)
+    verdict = study.say(w.TOO_FEW, minimum=study.head["minimum_group"])
     if whole is not None:
         low, high = number(whole["q25"]), number(whole["q75"])
-        verdict = told.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
-    yield told.headings.section(verdict, "answer")
+        verdict = study.say(w.VERDICT, median=number(whole["median"]), low=low, high=high)
+    yield study.headings.section(verdict, "answer")
+    every = f"{study.head['rows']:,}"
     if whole is not None:
-        gini = next((row["gini"] for row in told.tables["inequality"] if row["column"] == told.total), None)
+        gini = next((row["gini"] for row in study.tables["inequality"] if row["column"] == study.total), None)
         yield KeyFigures(
             (
-                KeyFigure(told.say(w.SCORED), f"{whole['scored']:,}", told.say(w.OF_ALL, n=f"{told.head['rows']:,}")),
-                KeyFigure(told.say(w.MEDIAN), number(whole["median"]), told.column(told.total)),
-                KeyFigure(told.say(w.MIDDLE), span(whole["q25"], whole["q75"]), told.say(w.MIDDLE_NOTE)),
-                KeyFigure(told.say(w.GINI), number(gini, 3), told.say(w.GINI_NOTE)),
+                KeyFigure(study.say(w.SCORED), f"{whole['scored']:,}", study.say(w.OF_ALL, n=every)),
+                KeyFigure(study.say(w.MEDIAN), number(whole["median"]), study.column(study.total)),
+                KeyFigure(study.say(w.MIDDLE), span(whole["q25"], whole["q75"]), study.say(w.MIDDLE_NOTE)),
+                KeyFigure(study.say(w.GINI), number(gini, 3), study.say(w.GINI_NOTE)),
             )
         )
-    if told.head["left_out"]:
-        yield Paragraph(runs(told.say(w.LEFT_OUT, count=told.head["left_out"], n=f"{told.head['left_out']:,}")), "note")
-    yield Callout(told.say(w.RELATIVE), runs(told.say(w.RELATIVE_WORDS)))
-    yield from band_blocks(told)
+    if study.head["left_out"]:
+        yield Paragraph(
+            runs(study.say(w.LEFT_OUT, count=study.head["left_out"], n=f"{study.head['left_out']:,}")), "note"
+        )
+    yield Callout(study.say(w.RELATIVE), runs(study.say(w.RELATIVE_WORDS)))
+    yield from band_blocks(study)
     for words, anchor, table, blocks in SECTIONS:
-        body = list(blocks(told)) if table in told.tables else []
+        body = list(blocks(study)) if table in study.tables else []
         if body:
-            yield told.headings.section(told.say(words), anchor, new_page=False)
+            yield study.headings.section(study.say(words), anchor, new_page=False)
             yield from body
-    yield told.headings.section(told.say(w.METHOD_HEAD), "method", new_page=False)
-    yield from (Paragraph(runs(told.say(words, minimum=told.head["minimum_group"]))) for words in w.METHOD)
+    yield study.headings.section(study.say(w.METHOD_HEAD), "method", new_page=False)
+    yield from (Paragraph(runs(study.say(words, minimum=study.head["minimum_group"]))) for words in w.METHOD)
 
 
 SECTIONS: Sequence[tuple[Text, str, str, Callable[[StudyWords], Iterator[Block]]]] = (

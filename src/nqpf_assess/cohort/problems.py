@@ -54,7 +54,7 @@ class CellFault(NamedTuple):
 
 
 def wanted(words: Text) -> Text:
-    """Say what a cell should hold."""
+    """State what a cell should hold."""
     return fill(WANTED, wants=words)
 
 
@@ -81,7 +81,7 @@ SHOWN = 20
 """Problems that are told at once; the file has them all."""
 
 
-class Told:
+class ProblemSample:
     """What is told at once of problems: the first ones; of unusual figures one of each column.
 
     `first`: rows of the problems table; `alike`: how many more there are like each of them.

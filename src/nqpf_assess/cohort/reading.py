@@ -33,15 +33,15 @@ class BatchView:
     known: dict[Any, Array] = field(default_factory=dict)
 
     def truth(self, condition: AnyCondition) -> Figures:
-        """Give TRUE, FALSE or UNKNOWN in each row."""
+        """Return TRUE, FALSE or UNKNOWN in each row."""
         return combined(columns, condition, self._leaf)
 
     def holds(self, condition: AnyCondition | None) -> Array | None:
-        """Say in which rows a condition is known to hold; none given: None."""
+        """Return in which rows a condition is known to hold; none given: None."""
         return None if condition is None else np.asarray(self.truth(condition) == TRUE)
 
     def fails(self, condition: AnyCondition | None) -> Array | None:
-        """Say in which rows a condition is known not to hold; none given: None."""
+        """Return in which rows a condition is known not to hold; none given: None."""
         return None if condition is None else np.asarray(self.truth(condition) == FALSE)
 
     def _leaf(self, leaf: Comparison) -> Array:

@@ -31,7 +31,7 @@ from nqpf_assess.model.questionnaire import Questionnaire
 
 
 def texts_of(column: pa.Array | None, rows: int) -> pa.Array:
-    """Give a column as texts, null where it is empty or only spaces."""
+    """Return a column as texts, null where it is empty or only spaces."""
     if column is None:
         return pa.nulls(rows, pa.string())
     if pa.types.is_string(column.type):
@@ -46,14 +46,14 @@ def _blank(raw: Any) -> bool:
 
 
 def rubric_names(column: pa.Array | None) -> list[str]:
-    """Give the distinct names of rubrics that a column holds."""
+    """Return the distinct names of rubrics that a column holds."""
     return [] if column is None else [str(raw).strip() for raw in encoded(column)[1] if not _blank(raw)]
 
 
 def read_profiles(
     instruments: Instruments, column: pa.Array | None, rows: int, faults: list[CellFault]
 ) -> tuple[Array, pa.Array]:
-    """Give the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it."""
+    """Return the number of each row's rubric (-1 where it is unknown), and its id as the scores table shows it."""
     default = instruments.unnamed
     if column is None:
         return np.full(rows, default), pa.array([instruments.ids[default]] * rows, pa.string())
@@ -70,7 +70,7 @@ def read_profiles(
 
 
 def read_mode(column: pa.Array | None, rows: int, faults: list[CellFault], *, quick: bool) -> Array:
-    """Say in which rows only the core questions count."""
+    """Return in which rows only the core questions count."""
     if column is None:
         return np.full(rows, quick)
     codes, raws = encoded(column)
@@ -93,7 +93,7 @@ def read_years(column: pa.Array | None, rows: int) -> Array:
 
 
 def read_overrides(batch: pa.RecordBatch, names: ColumnMap, faults: list[CellFault]) -> dict[str, Array]:
-    """Give the factor of every node that a column corrects; 1 where the cell is blank."""
+    """Return the factor of every node that a column corrects; 1 where the cell is blank."""
     found = {}
     for name in names.place:
         if not name.startswith("override.") or name in names.unknown:

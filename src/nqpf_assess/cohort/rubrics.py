@@ -43,7 +43,7 @@ class Instruments:
 
     @cached_property
     def all(self) -> tuple[Instrument, ...]:
-        """Give an instrument for each rubric and blend."""
+        """Return an instrument for each rubric and blend."""
         known = {chain[-1].id: chain for chain in self.chains}
         plain = [Instrument(self.questionnaire, chain) for chain in self.chains]
         blended = [
@@ -71,7 +71,7 @@ class Instruments:
 
     @cached_property
     def first(self) -> Instrument:
-        """Give the instrument of the first rubric: all have its questionnaire."""
+        """Return the instrument of the first rubric: all have its questionnaire."""
         return self.all[0]
 
     @property
@@ -86,7 +86,7 @@ class Instruments:
 
     @cached_property
     def fixed_weights(self) -> tuple[Mapping[str, float], ...]:
-        """Give for each rubric the final weights of the nodes that no condition moves."""
+        """Return for each rubric the final weights of the nodes that no condition moves."""
         found = []
         for instrument in self.all:
             moved = {
@@ -107,7 +107,7 @@ class Instruments:
 
     @cached_property
     def alike_weights(self) -> Mapping[str, float]:
-        """Give the final weights of the nodes that weigh the same under every rubric."""
+        """Return the final weights of the nodes that weigh the same under every rubric."""
         first, *others = self.fixed_weights
         return {node: weight for node, weight in first.items() if all(other.get(node) == weight for other in others)}
 
@@ -131,7 +131,7 @@ class Instruments:
 
 
 def profile_weight(instrument: Instrument, node: str, applies: Callable[[AnyCondition | None], Figures]) -> Figures:
-    """Give a node's final weight under a rubric, before corrections by hand. `applies`: where a condition holds."""
+    """Return a node's final weight under a rubric, before corrections by hand. `applies`: where a condition holds."""
     profiles = [
         (
             share,
@@ -176,7 +176,7 @@ class LocalRubrics:
         return not alike or not self.overrides.keys().isdisjoint(questions)
 
     def weights(self, members: Sequence[int], here: Array | None) -> LevelWeights:
-        """Give the weights of the rows `here` (None: all), which are under the rubrics `members`."""
+        """Return the weights of the rows `here` (None: all), which are under the rubrics `members`."""
         alike, fixed, every = self.instruments.alike_weights, self.instruments.fixed_weights, self.instruments.all
 
         def weight_of(node: str) -> Figures:
@@ -194,7 +194,7 @@ class LocalRubrics:
         return LevelWeights(*([taken(weight_of(node), here) for node in level] for level in levels))
 
     def targets(self, members: Sequence[int], here: Array | None) -> list[Figures]:
-        """Give each dimension's target in the rows `here`."""
+        """Return each dimension's target in the rows `here`."""
         found = []
         for id, dimension in self.instruments.questionnaire.dimensions.items():
             parts = [

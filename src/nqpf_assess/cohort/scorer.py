@@ -115,7 +115,7 @@ class _Questions:
         return found
 
     def here(self, here: Array | None) -> Callable[[int], Leaf]:
-        """Give the questions in the rows `here`."""
+        """Return the questions in the rows `here`."""
         if here is None:
             return self.leaf
         return lambda question: Leaf(*(taken(getattr(self.leaf(question), part.name), here) for part in fields(Leaf)))
@@ -168,7 +168,7 @@ class _Out:
                 self.put(f"question.{id}", column, here)
 
     def table(self, heads: Mapping[str, Any]) -> pa.Table:
-        """Give the scores table; a figure that does not exist is null, and a zero has no sign."""
+        """Return the scores table; a figure that does not exist is null, and a zero has no sign."""
         texts = {"band": self.bands, "floors": self.floors, "first_measures": self.measures}
         found = dict(heads)
         for name in self.names:
@@ -182,7 +182,7 @@ class _Out:
 
 
 def _here(profile: Array, members: Sequence[int]) -> Array | None:
-    """Give the rows under some rubrics; None where that is all of them."""
+    """Return the rows under some rubrics; None where that is all of them."""
     inside = np.isin(profile, members)
     return None if inside.all() else np.flatnonzero(inside)
 

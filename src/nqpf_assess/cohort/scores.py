@@ -63,7 +63,7 @@ class Scores:
 
     @cached_property
     def first(self) -> Array:
-        """Say which rows are the first of their respondent: distinct names are numbered as they come."""
+        """Return which rows are the first of their respondent: distinct names are numbered as they come."""
         found = []
         highest = -1
         whole = pa.chunked_array([as_texts(column) for column in self._chunks("respondent")], pa.string())
@@ -80,7 +80,7 @@ class Scores:
         return int(len(self.first) - self.first.sum())
 
     def figures(self, name: str) -> Array:
-        """Give a column of figures, NaN where there is none, each respondent once."""
+        """Return a column of figures, NaN where there is none, each respondent once."""
         try:
             columns = [column.cast(pa.float64()) for column in self._chunks(name)]
         except pa.ArrowException as fault:
@@ -95,12 +95,12 @@ class Scores:
         return found[self.first] if self.left_out else found
 
     def texts(self, name: str) -> pa.Array:
-        """Give a column as texts, each respondent once."""
+        """Return a column as texts, each respondent once."""
         whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
         return whole.filter(pa.array(self.first)).combine_chunks() if self.left_out else whole.combine_chunks()
 
     def coded(self, name: str) -> tuple[Array, list[str]]:
-        """Give a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
+        """Return a column as numbers of its distinct values in sorted order, "" for none, each respondent once."""
         whole = pa.chunked_array([as_texts(column) for column in self._chunks(name)], pa.string())
         coded = pc.fill_null(whole, "").combine_chunks().dictionary_encode()
         labels = coded.dictionary.to_pylist()
@@ -118,14 +118,14 @@ class Scores:
             yield from _source_chunks(path, name, (self.encoding, self.delimiter))
 
     def groups_by(self, name: str) -> bool:
-        """Tell whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
+        """Return whether rows can be grouped by a column: one of the scores, or a fact of the tables they are from."""
         facts = name.startswith("fact.") and any(
             name in names_in(path, self.encoding, self.delimiter) for path in self.sources
         )
         return name in self.names or facts
 
     def source_column(self, name: str) -> Iterator[pa.Array]:
-        """Give a column of the tables that were scored, file by file; null where a file lacks it."""
+        """Return a column of the tables that were scored, file by file; null where a file lacks it."""
         for path in self.sources:
             yield from _source_chunks(path, name, (self.encoding, self.delimiter))
 
@@ -138,7 +138,7 @@ def _source_chunks(path: str, name: str, way: tuple[str, str]) -> Iterator[pa.Ar
 
 
 def is_scores(path: str) -> bool:
-    """Tell whether a table holds scores already; ours are UTF-8."""
+    """Return whether a table holds scores already; ours are UTF-8."""
     try:
         return set(SIGNS) <= set(names_in(path, "utf-8"))
     except UserError:  # a table in another encoding, which is looked at with its own
@@ -155,7 +155,7 @@ def scores_of(
     say: Say = lambda _: None,
     **options: Any,
 ) -> Iterator[Scores]:
-    """Give the scores of tables: as they are where they hold scores, else scored first, in a folder for the while.
+    """Return the scores of tables: as they are where they hold scores, else scored first, in a folder for the while.
 
     `options`: those of `Order`; where it is strict and there are problems, no file.
     """

@@ -63,7 +63,7 @@ def ranked(values: Array) -> Ranked:
 
 
 def ranked_within(values: Array, groups: Array) -> Array:
-    """Give each score's competition rank within its group."""
+    """Return each score's competition rank within its group."""
     found = np.empty(len(values), np.int64)
     for members in members_of(groups):
         found[members] = ranked(values[members]).rank
@@ -71,7 +71,7 @@ def ranked_within(values: Array, groups: Array) -> Array:
 
 
 def members_of(groups: Array) -> list[Array]:
-    """Give the rows of each group, by the number of the group; rows in their order."""
+    """Return the rows of each group, by the number of the group; rows in their order."""
     small = len(groups) and groups.min() >= 0 and groups.max() <= np.iinfo(np.uint16).max
     order = np.argsort(groups.astype(np.uint16) if small else groups, kind="stable")  # small numbers by their digits
     bounds = np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0, True]) if len(groups) else np.zeros(1, int)
@@ -103,7 +103,7 @@ def distances(values: Array) -> float:
 
 
 def gini(values: Array, groups: Array | None = None) -> Gini | None:
-    """Give Σ|xᵢ − xⱼ| / (2n²m), and its parts where there are groups; mean 0: none.
+    """Return Σ|xᵢ − xⱼ| / (2n²m), and its parts where there are groups; mean 0: none.
 
     Dagum's parts: pairs within a group; |difference of the means| of pairs of groups; what is left of the pairs across
     groups, where they overlap (Dagum 1997, Empirical Economics 22: 515–531).
@@ -128,7 +128,7 @@ def gini(values: Array, groups: Array | None = None) -> Gini | None:
 
 
 def theil(values: Array, groups: Array | None = None) -> Theil | None:
-    """Give Theil's T = mean of (x/m) ln(x/m) with 0 ln 0 = 0, and its parts where there are groups; mean 0: none."""
+    """Return Theil's T = mean of (x/m) ln(x/m) with 0 ln 0 = 0, and its parts where there are groups; mean 0: none."""
     mean = values.mean() if len(values) else 0.0
     if mean <= 0:
         return None
@@ -193,7 +193,7 @@ def derived(columns: dict[str, Array], method: str) -> Derived:
 
 
 def _flat(column: Array) -> str:
-    """Say why a column tells nobody apart: no figure in it, or all alike; "" where it does."""
+    """Return why a column tells nobody apart: no figure in it, or all alike; "" where it does."""
     return "empty" if not len(column) else "constant" if np.ptp(column) <= 1e-9 else ""
 
 
@@ -214,7 +214,7 @@ def _critic(columns: Sequence[Array], _rows: int) -> list[float]:
 
 
 def suppressed(scored: Sequence[int], minimum: int, also: Collection[int] = ()) -> set[int]:
-    """Say which groups of a whole must not be shown: those below the minimum, and what would give them away.
+    """Return which groups of a whole must not be shown: those below the minimum, and what would give them away.
 
     Whoever knows the whole can take the shown groups off it: what is left must be at least two groups and together
     reach the minimum, else the next smallest group is held back too. `also`: groups held back anyway.

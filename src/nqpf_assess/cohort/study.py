@@ -87,12 +87,12 @@ class Study:
         return int((~np.isnan(self.scores.figures("score"))).sum()) < self.minimum
 
     def hidden_in(self, values: Array, also: Any = None) -> set[int]:
-        """Say which groups are not shown in one column."""
+        """Return which groups are not shown in one column."""
         counts = [int((~np.isnan(values[rows])).sum()) for rows in self.members]
         return suppressed(counts, self.minimum, self.hidden if also is None else also)
 
     def shown(self, hidden: set[int]) -> Iterator[tuple[str, Array | None]]:
-        """Give the whole ("" with None) and every group that is shown, with its rows."""
+        """Return the whole ("" with None) and every group that is shown, with its rows."""
         if not self.whole_hidden:
             yield "", None
         for index, rows in enumerate(self.members):
@@ -126,7 +126,7 @@ class Study:
         )
 
     def group_table(self) -> pa.Table:
-        """Give count, mean and quantiles of every column in every group; what is held back says only that."""
+        """Return count, mean and quantiles of every column in every group; what is held back says only that."""
         rows: list[tuple[Any, ...]] = []
         for name in self.figures_named:
             values = self.scores.figures(name)
@@ -164,7 +164,7 @@ class Study:
         return table_of({"group": TEXT, "band": TEXT, "n": COUNT, "share": FIGURE}, rows)
 
     def gaps(self) -> pa.Table | None:
-        """Say how many lie below their target in each dimension, and by how much; None without columns of gaps."""
+        """Return how many lie below their target in each dimension, and by how much; None without columns of gaps."""
         dimensions = list(self.questionnaire.dimensions)
         if f"gap.{dimensions[0]}" not in self.scores.names:
             return None
@@ -173,11 +173,11 @@ class Study:
             gap, share = self.scores.figures(f"gap.{id}"), self.scores.figures(f"share.{id}")
             if self._too_few(gap):
                 continue
-            told = share.copy()
+            disclosed = share.copy()
             for index in self.hidden_in(share):
-                told[self.members[index]] = np.nan  # a mean over the few that have one would tell them
+                disclosed[self.members[index]] = np.nan  # a mean over the few that have one would tell them
             for group, at in self.shown(self.hidden_in(gap)):
-                own, parts = (gap, share) if at is None else (gap[at], told[at])
+                own, parts = (gap, share) if at is None else (gap[at], disclosed[at])
                 there, parts = own[~np.isnan(own)], parts[~np.isnan(parts)]
                 short = np.where(there >= TOLERANCE, there, 0.0)
                 below = int((short > 0).sum())
@@ -214,7 +214,7 @@ class Study:
         return table_of(WEAKEST_COLUMNS, rows)
 
     def inequality(self) -> pa.Table:
-        """Give Gini and Theil of every column, with their parts where there are groups."""
+        """Return Gini and Theil of every column, with their parts where there are groups."""
         rows: list[tuple[Any, ...]] = []
         for name in self.figures_named:
             values = self.scores.figures(name)

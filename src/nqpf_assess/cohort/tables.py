@@ -83,7 +83,7 @@ class TableFile:
 
 
 def is_csv(path: str) -> bool:
-    """Tell whether a table is CSV, by the ending of its name."""
+    """Return whether a table is CSV, by the ending of its name."""
     return path.lower().endswith((".csv", ".csv.gz"))
 
 
@@ -279,7 +279,7 @@ def batches(
 
 
 def _are_sound(column: pa.DictionaryArray) -> bool:
-    """Tell at a glance whether all numbers of a numbered column have a text; a null's own place may hold any number."""
+    """Return whether all numbers of a numbered column have a text, at a glance; behind a null stands any number."""
     numbers = np.frombuffer(column.indices.buffers()[1], np.uint32)[column.offset :][: len(column)]
     return bool(numbers.max(initial=0) < len(column.dictionary))
 

@@ -77,7 +77,7 @@ class Work:
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """Give the columns of the scores table, with what they were made from."""
+        """Return the columns of the scores table, with what they were made from."""
         names = output_columns(self.instruments.questionnaire, self.extras)
         fields = [("respondent", pa.string()), ("weights", pa.string())]
         fields += [(name, TYPES[kind]) for name, kind in self.grouping]
@@ -109,7 +109,7 @@ class Work:
         return frozenset(known_names(questionnaire)) - many - {"respondent"}
 
     def as_row(self) -> dict[str, Any]:
-        """Give the options as plain data, to be compared when a job is taken up again."""
+        """Return the options as plain data, to be compared when a job is taken up again."""
         also = {"default": self.instruments.default, "delimiter": self.delimiter}
         return {
             "extras": asdict(self.extras),
@@ -255,7 +255,7 @@ def run_task(work: Work, part: int, piece: TablePiece, rows: Iterable[RowBatch] 
 
 
 def _problems_of(work: Work, piece: TablePiece, batch: RowBatch, table: pa.Table, faults: pa.Table) -> pa.Table:
-    """Say in which file and row each problem stands, ragged lines and empty respondents besides."""
+    """Name the file and row in which each problem stands, ragged lines and empty respondents besides."""
     respondents = table["respondent"]
     rows = [tuple(row.values()) for row in faults.to_pylist()] if faults.num_rows else []
     for line in batch.ragged:

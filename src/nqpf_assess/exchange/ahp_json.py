@@ -9,7 +9,7 @@ FORMAT = "nqpf-ahp/1"
 
 
 def ahp_json(found: Sequence[Panel], shares: Mapping[str, float], method: Method) -> dict[str, Any]:
-    """Give every group with its experts; `shares`: of the whole, by member."""
+    """Return every group with its experts; `shares`: of the whole, by member."""
     return {
         "format": FORMAT,
         "method": method,

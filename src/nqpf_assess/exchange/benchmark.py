@@ -127,7 +127,7 @@ class PeerBenchmark:
     groups: tuple[BenchmarkGroup, ...]
 
     def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
-        """Give a group, the whole where none is wanted; raises `UserError`."""
+        """Return a group, the whole where none is wanted; raises `UserError`."""
         found = next((group for group in self.groups if dict(group.group) == dict(wanted)), None)
         if found is None:
             said = ", ".join(f"{name}={value}" for name, value in wanted.items()) or "–"
@@ -183,7 +183,7 @@ class Peers:
     data: bytes
 
     def placed(self, card: Scorecard, answers: Answers) -> "Placings":
-        """Say where an assessment stands; raises `UserError` for another questionnaire."""
+        """Return where an assessment stands; raises `UserError` for another questionnaire."""
         return placed(self.benchmark, card, self.group, answers=answers)
 
 
@@ -271,7 +271,7 @@ def wanted_group(pairs: Sequence[str]) -> dict[str, str]:
 def placed(
     benchmark: PeerBenchmark, card: Scorecard, group: Mapping[str, str] | None = None, *, answers: Answers | None = None
 ) -> Placings:
-    """Say where an assessment stands; raises `UserError` for another questionnaire or a group that is not there.
+    """Return where an assessment stands; raises `UserError` for another questionnaire or a group that is not there.
 
     Scores are compared where all respondents and this one are under the same rubric, else baseline scores. `answers`:
     what it chose, to be held against what many chose.
@@ -322,7 +322,7 @@ def _placing(group: BenchmarkGroup, column: str, score: float | None) -> Placing
 
 
 def place_of(score: float, spread: Spread) -> Text:
-    """Say between which marks a score lies; one that meets a mark lies above it."""
+    """Return between which marks a score lies; one that meets a mark lies above it."""
     if abs(score - spread.median) < TOLERANCE:
         return AT_MEDIAN
     return WORDS[_reached(score, spread)]
@@ -339,7 +339,7 @@ def _edition(edition: Identity) -> str:
 
 
 def said(placings: Placings, placing: Placing, named: Text | None = None) -> Text:
-    """Say in one sentence where a figure stands, with n, group, period and that it is relative.
+    """State in one sentence where a figure stands, with n, group, period and that it is relative.
 
     `named`: the group in words; default: its columns and values as they stand in the file.
     """
@@ -357,7 +357,7 @@ def said(placings: Placings, placing: Placing, named: Text | None = None) -> Tex
 
 
 def placings_row(placings: Placings, language: str) -> dict[str, Any]:
-    """Give placings as plain data, for machines."""
+    """Return placings as plain data, for machines."""
     return {
         "relative": True,
         "group": dict(placings.group.group),

@@ -39,7 +39,7 @@ def names_in(grid: Grid, head: int) -> Mapping[int, str]:
 
 
 def nameless_columns(grid: Grid, head: int) -> Iterator[Text]:
-    """Say which columns hold something below a head that has no name for them, if there are any."""
+    """Return which columns hold something below a head that has no name for them, if there are any."""
     columns = {column for _row, cells in grid.records(head) for column in cells} - set(names_in(grid, head))
     if columns:
         letters = listed(xl_col_to_name(column - 1) for column in sorted(columns))

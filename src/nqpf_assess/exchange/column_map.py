@@ -58,7 +58,7 @@ class ColumnMap:
         return not self.unknown and not self.absent
 
     def lines(self, used: Text = USED, absent: Text = ABSENT) -> Iterator[Text]:
-        """Say what becomes of the columns, in a line for each kind of fate.
+        """Return what becomes of the columns, in a line for each kind of fate.
 
         `used`, `absent`: what is said of those that are used, and of what has none, where it is no cohort.
         """

@@ -12,7 +12,7 @@ COMPARISON_FORMAT = "nqpf-comparison/1"
 
 
 def comparison_row(comparison: AssessmentComparison, language: str) -> dict[str, Any]:
-    """Give a comparison as one JSON object, its texts in one language."""
+    """Return a comparison as one JSON object, its texts in one language."""
     return {
         "format": COMPARISON_FORMAT,
         "old": _side(comparison.old),
@@ -96,7 +96,7 @@ def _seen(seen: SeenAnswer | None) -> dict[str, Any] | None:
 
 
 def plain_value(value: Any) -> Any:
-    """Give a value as JSON can hold it: ticked options sorted, exact figures as texts."""
+    """Return a value as JSON can hold it: ticked options sorted, exact figures as texts."""
     match value:
         case frozenset() | tuple():
             return sorted(value)

@@ -10,7 +10,7 @@ DIFFERENCE_FORMAT = "nqpf-difference/1"
 
 
 def difference_row(difference: EditionDifference, language: str) -> dict[str, Any]:
-    """Give a difference as one JSON object, its texts in one language."""
+    """Return a difference as one JSON object, its texts in one language."""
     return {
         "format": DIFFERENCE_FORMAT,
         "kind": difference.kind,

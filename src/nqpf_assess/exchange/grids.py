@@ -134,7 +134,7 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
 
 
 def _mark_merged(grid: Grid) -> None:
-    """Say of every filled cell under a merged range what is the matter with it.
+    """Note at every filled cell under a merged range what is the matter with it.
 
     Ranges do not overlap where a spreadsheet program wrote them; work beyond that is not done.
     """

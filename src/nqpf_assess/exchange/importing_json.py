@@ -12,7 +12,7 @@ IMPORT_FORMAT = "nqpf-import/1"
 
 
 def source_row(source: ImportSource, respondents: Iterable[Mapping[str, Any]], language: str) -> dict[str, Any]:
-    """Give one file as it was read, with what became of each respondent's values."""
+    """Return one file as it was read, with what became of each respondent's values."""
     return {
         "file": source.path,
         "kind": source.kind,
@@ -31,7 +31,7 @@ def respondent_row(
     language: str,
     **rest: Any,
 ) -> dict[str, Any]:
-    """Give what becomes of one respondent's values; `rows`: each step with its outcome."""
+    """Return what becomes of one respondent's values; `rows`: each step with its outcome."""
     return {
         "name": name,
         "into": into,

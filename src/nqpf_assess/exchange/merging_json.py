@@ -11,7 +11,7 @@ MERGE_FORMAT = "nqpf-merge/1"
 
 
 def merging_row(merging: Merging, language: str) -> dict[str, Any]:
-    """Give a merge as one JSON object, its texts in one language; respondents are named by their place in the list."""
+    """Return a merge as one JSON object, its texts in one language; respondents are named by their place in it."""
     return {
         "format": MERGE_FORMAT,
         "rule": merging.rule,

@@ -13,7 +13,7 @@ MIGRATION_FORMAT = "nqpf-migration/1"
 
 
 def migration_row(migration: Migration, name: str, language: str) -> dict[str, Any]:
-    """Give a migration as one JSON object, its texts in one language."""
+    """Return a migration as one JSON object, its texts in one language."""
     return {
         "format": MIGRATION_FORMAT,
         "name": name,

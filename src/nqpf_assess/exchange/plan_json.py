@@ -8,7 +8,7 @@ PLAN_FORMAT = "nqpf-plan/1"
 
 
 def plan_row(plan: Plan) -> dict[str, Any]:
-    """Give a plan as one JSON object."""
+    """Return a plan as one JSON object."""
     return {
         "format": PLAN_FORMAT,
         "budget": plan.budget,

@@ -13,7 +13,7 @@ SCORE_FORMAT = "nqpf-score/1"
 
 
 def score_row(card: Scorecard, language: str, placings: "Placings | None" = None) -> dict[str, Any]:
-    """Give a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
+    """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
     row = {
         "format": SCORE_FORMAT,
         "questionnaire": asdict(card.questionnaire),

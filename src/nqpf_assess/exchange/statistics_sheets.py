@@ -419,7 +419,7 @@ class _Sheet:
     # ---- the map of what is there
 
     def columns(self, figures: Mapping[str, Sequence[SheetFigure]]) -> ColumnMap:
-        """Say which columns and indicators are used, which stand there besides, and which questions get none."""
+        """Return which columns and indicators are used, which stand there besides, and which questions get none."""
         named = {_plain(name) for name in self.needed().values()}
         mapped = {
             _plain(name) for entry in self.map.indicators.items() for name in (entry[0], entry[1].over or "") if name

@@ -77,7 +77,7 @@ def _pair(bounds: tuple[Decimal, Decimal] | None) -> str:
 
 
 def _possible_answers(asked: AnyAsked, languages: Sequence[str]) -> list[list[str]]:
-    """Give each possible answer of a question: level number, option id or point of a scale, its score, its words."""
+    """Return each possible answer of a question: level number, option id or point of a scale, its score, its words."""
     if hasattr(asked, "levels"):
         rows = [(str(number), level.score, level.words) for number, level in enumerate(asked.levels)]
     elif hasattr(asked, "options"):
@@ -141,7 +141,7 @@ def safe_cell(cell: str) -> str:
 
 
 def as_data(what: Questionnaire | Answers) -> dict[str, Any]:
-    """Give a questionnaire or answers as plain data, all that the file states."""
+    """Return a questionnaire or answers as plain data, all that the file states."""
     found: dict[str, Any] = _plain(canonical(what))
     return found
 

@@ -433,7 +433,7 @@ def tidy_tables(sources: Iterable[TidySource], names: Sequence[str] = tuple(TABL
 
 
 def data_dictionary(names: Sequence[str] = tuple(TABLES)) -> TidyTable:
-    """Say of every column what it holds, in every language; the first row of a table says what its rows are."""
+    """State of every column what it holds, in every language; the first row of a table says what its rows are."""
     rows: list[tuple[Cell, ...]] = []
     for name in names:
         meaning, columns, _rows = TABLES[name]
@@ -452,7 +452,7 @@ def data_dictionary(names: Sequence[str] = tuple(TABLES)) -> TidyTable:
 
 
 def tidy_json(tables: Sequence[TidyTable]) -> dict[str, Any]:
-    """Give tables and their dictionary as plain data, each row an object; figures in full precision."""
+    """Return tables and their dictionary as plain data, each row an object; figures in full precision."""
 
     def rows(table: TidyTable) -> list[dict[str, Cell]]:
         names = [column.name for column in table.columns]
@@ -467,7 +467,7 @@ def tidy_json(tables: Sequence[TidyTable]) -> dict[str, Any]:
 
 
 def arrow_table(table: TidyTable) -> Any:
-    """Give a table as an Arrow table (pyarrow must be installed); the meaning of columns goes with them as metadata."""
+    """Return a table as an Arrow table (pyarrow must be installed); what columns mean goes with them as metadata."""
     import pyarrow as pa
 
     kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "yes_no": pa.bool_()}

@@ -48,8 +48,6 @@ KEYS = tuple(COLUMNS)
 FILLED = ("answer", "state", "reason", "year", "evidence", "note")
 """The columns that people fill in; all else is protected."""
 
-TOLD = ("part", "text", "anchors", "unit", "range", "benchmark")
-
 ABOUT, LISTS, TEXTS = "about", "lists", "texts"
 ABOUT_KEYS = ("format", "questionnaire", "version", "digest", "language", "name", "period", "respondent", "holder")
 ASKED_OF_ALL = ("name", "period", "respondent")
@@ -294,15 +292,7 @@ class _WorkbookForm:
 
     def protect(self, page: Any) -> None:
         """Protect all but the cells to fill in; rows may be sorted and filtered, columns made wider."""
-        allowed = (
-            "sort",
-            "autofilter",
-            "format_columns",
-            "format_rows",
-            "select_locked_cells",
-            "select_unlocked_cells",
-        )
-        page.protect("", dict.fromkeys(allowed, True))
+        page.protect("", dict.fromkeys(ALLOWED, True))
 
     def progress(self) -> None:
         """Write how many questions of each sheet are done, worked out by formula."""

@@ -20,7 +20,7 @@ class Grammar:
 
     `tag`: the language tag of documents (BCP 47). `listing` joins items, `clauses` the parts of a sentence, `semicolon`
     stronger parts, `colon` what it announces; `stop` ends a sentence, `space` parts two. `date`: of year, month, day.
-    The marks stand before a heading, by its number from 1. `numbered_headings`: as Chinese official papers have them;
+    The marks stand before a heading, by its number from 1.
     `conclusion_first`: the verdict opens a report. `length` counts what a reader reads, `reading_speed` is how much of
     it a minute, `grade` how hard it is. `lower_first`: a title as it stands inside a sentence.
     `conjunction`: before the last item of a list; `serial`: the same where an item holds a conjunction itself.
@@ -45,7 +45,6 @@ class Grammar:
     part_mark: Callable[[int], str]
     point_mark: Callable[[int], str]
     annex_mark: Callable[[int], str]
-    numbered_headings: bool
     conclusion_first: bool
     reading_speed: int
     length: Callable[[str], int]

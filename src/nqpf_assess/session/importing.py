@@ -7,8 +7,8 @@ For every face the same way:
     for step in plan.steps: ...                                     # present, incoming, fate, why: show them
     taken = plan.accepted({step.key: True or False, ...})           # conflicts not named stay as they are
 
-The command writes with `write_import`; the app, which has the file open, keeps a copy with `keep_before` and brings the
-answers in with `Session.bring_in`, one step on the way back. What is accepted carries `from`: kind of source, file,
+Whoever writes keeps a copy of the file with `keep_before`; the app, which has it open, then brings the answers in with
+`Session.bring_in`, one step on the way back. What is accepted carries `from`: kind of source, file,
 place, time. Planning the same source again over the outcome plans no change.
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.engine.migrating import migrate
 from nqpf_assess.engine.states import stored
-from nqpf_assess.files.store import AnswerFile, write_whole
+from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
@@ -244,18 +244,6 @@ def keep_before(path: Path) -> Path:
         numbered = (path.with_suffix(f".{number}.before-import.toml") for number in count(1))
         kept.rename(next(earlier for earlier in numbered if not earlier.exists()))
     write_whole(kept, words, mode=path.stat().st_mode & 0o777)
-    return kept
-
-
-def write_import(held: AnswerFile, plan: ImportPlan, answers: Answers) -> Path | None:
-    """Write accepted answers into a file that is held; returns where its state before is kept, None where it is new.
-
-    Nothing is written where nothing changes.
-    """
-    if not plan.new and answers == plan.answers:
-        return None
-    kept = None if plan.new else keep_before(held.path)
-    held.save(answers)
     return kept
 
 

@@ -80,7 +80,6 @@ GRAMMAR = Grammar(
     part_mark=lambda _number: "",
     point_mark=lambda _number: "",
     annex_mark=lambda number: LETTERS[number - 1] if number <= len(LETTERS) else str(number),
-    numbered_headings=False,
     conclusion_first=True,
     reading_speed=200,
     length=length,

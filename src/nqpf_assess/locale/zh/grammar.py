@@ -59,7 +59,6 @@ GRAMMAR = Grammar(
     part_mark=lambda number: f"（{ordinal(number)}）",
     point_mark=lambda number: f"{number}. ",
     annex_mark=str,
-    numbered_headings=True,
     conclusion_first=False,
     reading_speed=300,
     length=length,

@@ -279,11 +279,6 @@ class FontSet:
     latin: Face
     latin_bold: Face
 
-    @property
-    def faces(self) -> tuple[Face, ...]:
-        """All faces, in a fixed order."""
-        return (self.latin, self.latin_bold, self.han, self.han_bold)
-
     def thickens(self, size: float) -> bool:
         """Return whether bold Chinese of a size is the regular face drawn thicker.
 

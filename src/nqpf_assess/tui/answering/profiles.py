@@ -42,7 +42,6 @@ FITS: dict[Fit, Text] = {
 SUGGESTED = _("suggested here")
 IN_USE = _("in use")
 NEEDED = _("Not known yet; this would speak for it: {facts}")
-MOVES = _("moves {count} weights or targets")
 TAKE = _("Take this profile")
 TAKEN = _("This profile is in use")
 WHY = _("Why")

@@ -47,7 +47,6 @@ NAMED_AFTER = _("Kept in a file named after it")
 CHANGE = _("Enter changes it")
 NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
-STARTS = _("self-assessment")
 
 
 def file_for(name: str, folder: Path) -> Path:

@@ -25,7 +25,7 @@ from nqpf_assess.typography.clean import clean
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Place
-    from nqpf_assess.tui.widgets.fields import NotTaken
+    from nqpf_assess.tui.widgets.fields import FieldShut
 
 
 PROGRAM = _c("program", "Self-assessment")
@@ -436,7 +436,7 @@ class Page(Screen[Any]):
         """Whether the fields take nothing: what is typed goes into a file that is only to be looked at."""
         return self.FOR_ANSWERS and self.bench.desk is not None and self.bench.session.locked is not None
 
-    def on_not_taken(self, message: "NotTaken") -> None:
+    def on_field_shut(self, message: "FieldShut") -> None:
         """Say why nothing can be typed here."""
         message.stop()
         self.say_plainly(self.bench.locked_words(), "warn")

@@ -17,7 +17,7 @@ PASTED = 20_000
 """Characters that are taken from one paste."""
 
 
-class NotTaken(Message):
+class FieldShut(Message):
     """Posted by a field that was typed in on a page whose `shut` says that nothing can be kept of it."""
 
 
@@ -25,7 +25,7 @@ def takes(field: Widget) -> bool:
     """Return whether a field takes what is typed; where it does not, its page is told, which says why."""
     shut = bool(getattr(field.screen, "shut", False))
     if shut:
-        field.post_message(NotTaken())
+        field.post_message(FieldShut())
     return not shut
 
 
