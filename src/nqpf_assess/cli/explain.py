@@ -25,10 +25,11 @@ def command(
     settings: Settings, *, file: Path, node: str, as_json: bool, questionnaire: str | None, weights: str | None
 ) -> int:
     """Explain the overall score, that of a pillar, dimension or question, or a floor."""
-    from nqpf_assess.engine.explaining import OVERALL, explain, explain_floor
+    from nqpf_assess.engine.explaining import explain, explain_floor
     from nqpf_assess.engine.scoring import assess
     from nqpf_assess.exchange.explanation_json import explanation_row, floor_row
     from nqpf_assess.files.rules.naming import suggestion
+    from nqpf_assess.model.scorecard import OVERALL
     from nqpf_assess.pages.explanation import explanation_lines, floor_lines
 
     content = {"questionnaire": questionnaire, "weights": weights}

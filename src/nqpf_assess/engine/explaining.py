@@ -7,9 +7,8 @@ from nqpf_assess.engine.gaps import with_answer
 from nqpf_assess.engine.scoring import Assessed, scored_here
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here, Value
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.values import dataclass
-
-OVERALL = "overall"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from nqpf_assess.values import dataclass
 NodeLevel = Literal["pillar", "dimension", "question"]
 Stays = Literal["always", "sometimes", "never"]
 
+OVERALL = "overall"
+"""What stands for the id of the overall where nodes are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

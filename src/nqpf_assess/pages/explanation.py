@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from nqpf_assess.engine.arithmetic import FLOOR
 from nqpf_assess.engine.explaining import (
-    OVERALL,
     AnswerExplained,
     Explained,
     MeanExplained,
@@ -19,6 +18,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.provenance import provenance_lines
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import LEVEL_WORDS, STATE_WORDS, answer, number, percent

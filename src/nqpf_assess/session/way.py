@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from nqpf_assess.engine.logic import effort_of
 from nqpf_assess.engine.profiles import deciding_facts
 from nqpf_assess.engine.states import unsettled
 from nqpf_assess.model.condition import AnyCondition
@@ -73,6 +72,8 @@ def _conditions(session: Session, question: str) -> Iterator[AnyCondition | None
 
 def efforts(questionnaire: Questionnaire, language: str) -> Mapping[str, tuple[int, int]]:
     """Return how many questions each mode asks whatever is answered, and the minutes they take; by mode."""
+    from nqpf_assess.engine.logic import effort_of
+
     always = [question for question in questionnaire.questions.values() if question.show_if is None]
     modes = {"quick": [question for question in always if question.core], "full": always}
     return {mode: (len(some), round(effort_of(some, language).minutes)) for mode, some in modes.items()}
@@ -82,5 +83,9 @@ def minutes_left(session: Session, language: str) -> int:
     """Estimate the minutes that the questions still open take, by the words to read and the kind of each."""
     questions, known = session.instrument.questionnaire.questions, session.minutes.setdefault(language, {})
     left = [id for id in session.visible if session.state("answers", id) in LEFT]
+    if not left:
+        return 0
+    from nqpf_assess.engine.logic import effort_of
+
     known |= {id: effort_of((questions[id],), language).minutes for id in left if id not in known}
-    return max(1, round(sum(known[id] for id in left))) if left else 0
+    return max(1, round(sum(known[id] for id in left)))

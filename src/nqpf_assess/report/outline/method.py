@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import Mean
-from nqpf_assess.engine.explaining import OVERALL, MeanExplained, explain_mean
+from nqpf_assess.engine.explaining import MeanExplained, explain_mean
 from nqpf_assess.locale import Text, _
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Run, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.phrases import MORE_ROWS

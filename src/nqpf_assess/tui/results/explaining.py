@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from nqpf_assess.engine.explaining import OVERALL, AnswerExplained, Explained, MeanExplained
+from nqpf_assess.engine.explaining import AnswerExplained, Explained, MeanExplained
 from nqpf_assess.engine.gaps import one_level_up, to_target
 from nqpf_assess.engine.rubric import ledger
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import _
 from nqpf_assess.model.questionnaire import title_of
+from nqpf_assess.model.scorecard import OVERALL
 from nqpf_assess.pages.explanation import IS_MEAN, NOTHING, TOO_LITTLE, floor_lines, rule_line
 from nqpf_assess.report.ledger_words import move_words
 from nqpf_assess.report.wording import STATE_WORDS, number, percent

@@ -9,11 +9,10 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from nqpf_assess.engine.explaining import OVERALL
 from nqpf_assess.engine.scorecard import grade
 from nqpf_assess.locale import Text, _, _n
 from nqpf_assess.model.questionnaire import title_of
-from nqpf_assess.model.scorecard import NodeScore, Scorecard
+from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
 from nqpf_assess.report.wording import GRADES, NO_FIGURE, STAYS_WORDS, difference, gap_in_parts, number, percent, span
 from nqpf_assess.session.answering import Session
 from nqpf_assess.session.way import LEFT
@@ -24,7 +23,6 @@ from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Line, Look, Part, Row, co
 from nqpf_assess.tui.drawing.speech import Speech, numbered
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE, MENU_BY_ESCAPE, PAGING, TURN, TURN_BACK, ListPage, TabbedPage
 from nqpf_assess.tui.frame.page import BROAD, HELP, MENU, VAST
-from nqpf_assess.tui.results.radar import radar
 from nqpf_assess.tui.results.what_if import BACK, DOWN, PUT_BACK, STEPS, UP, first_parts, what_if_rows
 from nqpf_assess.tui.widgets.drawn import LineBlock
 from nqpf_assess.tui.widgets.list import How, RowList
@@ -399,6 +397,8 @@ class ResultsPage(TabbedPage):
             return overview(session, self.card, speech, self.bench.options.peers)
         ways = ways_on(session, speech)
         if self.tab == "radar":
+            from nqpf_assess.tui.results.radar import radar
+
             room = self.list.size.height - len(ways) - 1
             return (*ways, BLANK, *radar(session, self.card, speech, max(10, room)))
         return (*ways, BLANK, *(gaps if self.tab == "gaps" else sureness)(session, self.card, speech))

@@ -10,7 +10,6 @@ from nqpf_assess.session.answering import Session
 from nqpf_assess.session.outline import ancestors
 from nqpf_assess.session.planning import in_order
 from nqpf_assess.session.what_if import WhatIf
-from nqpf_assess.tui.answering.sheet import short_answer
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, width
 from nqpf_assess.tui.drawing.rows import BLANK, Look, Row, heading, quiet
@@ -88,6 +87,9 @@ def what_if_rows(tried: WhatIf, speech: Speech) -> tuple[Row, ...]:
 
 def _answer_row(tried: WhatIf, id: str, speech: Speech) -> Row:
     """Write one answer: the question, the answer now and, where it was moved, what it would be."""
+    # Imported here, so that results that move no answer do not wait for what the page that asks is made of.
+    from nqpf_assess.tui.answering.sheet import short_answer
+
     now, questionnaire = short_answer(tried.asked, id, speech), tried.asked.instrument.questionnaire
     moved = id in tried.moved
     tail = f"{now} → {short_answer(tried.session, id, speech)}" if moved else now
