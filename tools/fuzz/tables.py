@@ -72,8 +72,13 @@ def written(rows: Sequence[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
-def _on_table(dice: Random, trial: Trial, table: str, planted: Sequence[tuple[str, str, str]]) -> None:
-    """Give a table to one of the commands that read tables; every planted cell must be among the problems."""
+def _on_table(
+    dice: Random, trial: Trial, table: str, planted: Sequence[tuple[str, str, str]], count: int | None = None
+) -> None:
+    """Give a table to one of the commands that read tables; every planted cell must be among the problems.
+
+    `count`: its rows, where that is known; each must be among the scores.
+    """
     encoding = ("--encoding", dice.choice(("gbk", "utf-8", "utf-16", "hex", "gb18030", "latin-1", "rot13")))
     more = encoding if dice.random() < 0.1 and not planted else ()
     commands: Sequence[Sequence[str]] = (
@@ -87,6 +92,11 @@ def _on_table(dice: Random, trial: Trial, table: str, planted: Sequence[tuple[st
     )
     command = commands[0] if planted or dice.random() < 0.5 else dice.choice(commands)
     done = trial.run(*command, *SMALL, *more, "--problems", "problems.csv", "--lang", dice.choice(("en", "zh")))
+    scores = trial.folder / "scores.csv"
+    if count is not None and scores.exists():
+        with io.StringIO(scores.read_text("utf-8-sig"), newline="") as told:
+            found = sum(1 for _ in csv.DictReader(told))
+        trial.expect(holds=found == count, sign="rows lost", words=f"{found} of {count} rows are in {scores.name}")
     drafted = trial.folder / "drafted.toml"
     if drafted.exists():
         trial.write("content/weights/small/drafted.toml", drafted.read_bytes())
@@ -104,15 +114,15 @@ def _on_table(dice: Random, trial: Trial, table: str, planted: Sequence[tuple[st
 
 def tables(dice: Random, trial: Trial) -> None:
     """A CSV cohort: drawn cell by cell with planted mistakes, or spoilt as bytes."""
-    if dice.random() < 0.5:
-        rows, planted = _rows(dice, with_wrong=True)
+    rows, planted = _rows(dice, with_wrong=True)
+    count = len(rows) if dice.random() < 0.5 else None
+    if count:
         ending = dice.choice(("\n", "\r\n"))
         data = written(rows).replace("\r\n", ending).encode("utf-8", "surrogatepass")
     else:
-        rows, planted = _rows(dice, with_wrong=True)
         base = dice.choice((seed("table.csv"), written(rows).encode("utf-8", "surrogatepass")))
         data, planted = spoil_bytes(dice, base, (seed("judgements.csv"),)), []
-    _on_table(dice, trial, trial.write("t.csv", data), planted)
+    _on_table(dice, trial, trial.write("t.csv", data), planted, count)
 
 
 def parquet(dice: Random, trial: Trial) -> None:
@@ -136,7 +146,7 @@ def parquet(dice: Random, trial: Trial) -> None:
     if dice.random() < 0.4:
         path.write_bytes(spoil_bytes(dice, path.read_bytes()))
         planted = []
-    _on_table(dice, trial, "t.parquet", planted)
+    _on_table(dice, trial, "t.parquet", planted, len(rows))
 
 
 def _odd_column(dice: Random, count: int) -> Any:
