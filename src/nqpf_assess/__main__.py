@@ -17,8 +17,9 @@ def main() -> None:
         no_plugins = sys.modules.setdefault("pydantic.plugin._loader", ModuleType("pydantic.plugin._loader"))
         vars(no_plugins).setdefault("get_plugins", tuple)
     try:
-        from nqpf_assess.cli.interrupts import held_back
+        from nqpf_assess.cli.interrupts import heard_everywhere, held_back
 
+        heard_everywhere()
         with held_back():
             from nqpf_assess.cli.main import run
             from nqpf_assess.cli.output import let_go, open_streams

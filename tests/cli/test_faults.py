@@ -15,8 +15,12 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from pydantic_core import SchemaError
 
+from nqpf_assess.cli import crash
+from nqpf_assess.cli.main import guarded
 from nqpf_assess.cli.main import run as run_here
+from nqpf_assess.cli.options import Settings
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.files.store import AnswerFile
@@ -339,6 +343,51 @@ def test_ctrl_c_before_the_command_line_is_there_is_said_in_a_sentence(tmp_path:
     )
     assert (done.returncode, done.stdout) == (130, b"")
     assert done.stderr.decode().strip() == "已中断，未丢失任何内容"
+
+
+UNRAISED = """
+import os, signal, sys, time
+
+from nqpf_assess.__main__ import main
+from nqpf_assess.cli import main as command
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+def slowly():
+    Last()
+    time.sleep(60)
+    return made()
+
+made, command.command_line = command.command_line, slowly
+sys.argv = ["nqpf-assess", "where"]
+main()
+"""
+
+
+@POSIX_ONLY
+def test_ctrl_c_where_nothing_can_be_raised_comes_again(tmp_path: Path) -> None:
+    """In a finaliser, or while a library's machine code runs: Python printed it as its own, and the command went on."""
+    done = subprocess.run(
+        [sys.executable, "-c", UNRAISED], cwd=tmp_path, env=clean_environment(), capture_output=True, timeout=40
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.decode().strip() == "interrupted; nothing is lost"
+
+
+def test_ctrl_c_that_a_library_tells_as_its_own_error_is_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While pydantic makes a class ready, it is such an error; it was called a fault of the program."""
+
+    def making_ready() -> None:
+        said = 'Error building "model" validator:\n  SchemaError: Field "confidence":\n  KeyboardInterrupt: '
+        raise SchemaError(said)
+
+    monkeypatch.setattr(crash, "write_log", lambda _: pytest.fail("a log was written"))
+    assert guarded(making_ready, Settings(language="en")) == 130
+    assert capsys.readouterr().err.strip() == "interrupted; nothing is lost"
 
 
 SWALLOWED = """

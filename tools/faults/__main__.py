@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,9 @@ from random import Random
 
 from tools.faults.harm import FAULTS, Fault, NotHere, jumping_clock, small_disk
 from tools.faults.sessions import SESSIONS, Place, Session, content
+
+FAULT = re.compile("Traceback|Exception ignored|went wrong inside")
+"""What no session says, however it is harmed."""
 
 
 def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], list[str]] | None:
@@ -42,6 +46,7 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
             return None
         before = jumping_clock if what == "clock" else None
         session: Session = SESSIONS[name](place, dice, nobody=fault.nobody and SESSIONS[name].forks_only, before=before)
+        stack.callback(session.close)
         try:
             session.begin()
             fault.do(session)
@@ -49,9 +54,9 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
             return None
         except Exception:
             place.lost.append(f"the session did not come that far: {traceback.format_exc()[-1500:]}")
-        finally:
-            if session.child is not None:
-                session.child.wait(30)
+        if session.child is not None:
+            session.child.wait(30)
+            place.expect(holds=not FAULT.search(session.child.text), words="a fault of the program was printed")
         left: list[str] = []
         if not place.lost:
             session.judge(rescued=fault.rescued)
@@ -59,8 +64,6 @@ def suffer(name: str, what: str, seed: str, *, base: Path) -> tuple[list[str], l
             session.before = None
             session.again()
             left = place.hidden()
-        if session.child is not None:
-            session.child.end()
     if place.lost or left:
         said = session.child.text[-3000:] if session.child is not None else ""
         words = "\n".join((f"{name} {what} {seed}", *place.lost, *left, said))

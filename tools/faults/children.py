@@ -135,8 +135,10 @@ class Child:
 
 def _become(arguments: Sequence[str], folder: Path, before: Callable[[], object] | None, *, nobody: bool) -> None:
     """Be the program: its streams, its folder, perhaps another user; never comes back."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL if number != signal.SIGPIPE else signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(folder)
     sys.stdin = sys.__stdin__ = os.fdopen(0, "r", encoding="utf-8", errors="replace", closefd=False)  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]
@@ -147,11 +149,12 @@ def _become(arguments: Sequence[str], folder: Path, before: Callable[[], object]
         os.setuid(NOBODY)
     if before is not None:
         before()
-    from nqpf_assess.cli.main import run
+    from nqpf_assess.__main__ import main
 
     status = 70
+    sys.argv = ["nqpf-assess", *arguments]
     try:
-        status = run(list(arguments))
+        main()
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 1
     finally:

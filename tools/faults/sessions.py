@@ -118,6 +118,11 @@ class Session:
     def again(self) -> None:
         """Start and end once more, unharmed."""
 
+    def close(self) -> None:
+        """End what still runs of it."""
+        if self.child is not None:
+            self.child.end()
+
     def start(self, *arguments: str, terminal: bool = False) -> Child:
         """Start the program in the folder of the session."""
         return Child(arguments, self.place.work, terminal=terminal, before=self.before, nobody=self.nobody)
@@ -457,12 +462,13 @@ class Browsing(Drawing):
 
         self.loop.run_until_complete(read())
 
-    def judge(self, *, rescued: bool) -> None:
-        """Close the page, then as for every session."""
+    def close(self) -> None:
+        """Close the page, and end the server."""
         with suppress(Exception):
             self.loop.run_until_complete(self.web.close())
-        self.loop.close()
-        super().judge(rescued=rescued)
+        with suppress(Exception):
+            self.loop.close()
+        super().close()
 
     def again(self) -> None:
         """Open the file and leave, once the page's own process has seen that its server is gone."""

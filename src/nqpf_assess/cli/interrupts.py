@@ -1,8 +1,14 @@
-"""Ctrl+C while modules are imported."""
+"""Ctrl+C while modules are imported, and where Python itself would lose it."""
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 
 @contextmanager
@@ -26,3 +32,21 @@ def held_back() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if came:
         raise KeyboardInterrupt
+
+
+def heard_everywhere() -> None:
+    """Let no Ctrl+C be lost where nothing can be raised, in a finaliser or a library's machine code: it comes again.
+
+    Python prints such a one as its own, and the command went on.
+    """
+    before = sys.unraisablehook
+
+    def hear(lost: "UnraisableHookArgs") -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            before(lost)
+            return
+        from threading import Timer
+
+        Timer(0.01, lambda: os.kill(os.getpid(), signal.SIGINT)).start()  # after this hook, where it would be lost too
+
+    sys.unraisablehook = hear

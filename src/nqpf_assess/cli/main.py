@@ -131,6 +131,8 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         print_note(settings.tell(NO_MEMORY))
         return 3
     except Exception as fault:
+        if KeyboardInterrupt.__name__ in str(fault):  # as pydantic says it, met while it makes a class ready
+            return _interrupted(settings)
         if any(words in str(fault) for words in NO_THREAD_SAID):
             print_note(settings.tell(NO_THREAD))
             return 3
