@@ -26,6 +26,10 @@ SHOWN: dict[str, tuple[str, list[str]]] = {
     "an unknown operator": ('{ fact = "zone", equals = "urban" }', [f"error unknown_key {SHOW}.equals"]),
     "two operators": ('{ fact = "zone", is = "urban", na = true }', [f"error condition_shape {SHOW}"]),
     "no operator": ('{ fact = "zone" }', [f"error condition_shape {SHOW}"]),
+    "no operator for a dimension": (
+        '{ dimension = "safety" }',
+        [f"error condition_dimension {SHOW}.dimension", f"error condition_shape {SHOW}"],
+    ),
     "two things": ('{ fact = "zone", question = "tools", na = true }', [f"error condition_shape {SHOW}"]),
     "nothing": ("{}", [f"error condition_shape {SHOW}"]),
     "`is` is for single": ('{ question = "tools", is = "centre" }', [f"error condition_operator {SHOW}.is"]),
@@ -171,6 +175,7 @@ ELSEWHERE: dict[str, tuple[list[Edit], list[str]]] = {
         ],
         ["error condition_cycle questions.plan.show_if.question", "error condition_never questions.tools.show_if.is"],
     ),
+    "no operator in a check": ([check('{ dimension = "safety" }')], ["error condition_shape checks.a.when"]),
     "a score in a check": ([check('{ dimension = "safety", score_at_least = 5 }')], ALLOWED),
     "an unknown dimension in a check": (
         [check('{ dimension = "safty", score_at_least = 5 }')],

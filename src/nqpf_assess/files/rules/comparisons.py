@@ -66,8 +66,8 @@ class Comparable:
                 known = {choice.value for choice in kind_of(asked).choices(asked)}
                 faultless = all(option in known for _, option in options_named(leaf))
             else:  # what is scored can be spoken of in checks only
-                scored = leaf.dimension in self.questionnaire.dimensions and leaf.operator == "score_at_least"
-                faultless = check and scored and sound(leaf)
+                dimension = sound(leaf) and leaf.dimension in self.questionnaire.dimensions
+                faultless = check and dimension and leaf.operator == "score_at_least"
             if groups_above(path) > DEPTH or not faultless:
                 return False
         return True
