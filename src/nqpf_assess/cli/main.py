@@ -117,7 +117,7 @@ def guarded(work: Callable[[], Any], settings: Settings) -> int:
         return fault.status
     except BrokenPipeError:
         let_go()  # whoever read our output has read enough
-        return 0
+        outcome = 0
     except OSError as fault:
         from nqpf_assess.files.machine import refusal
 
