@@ -12,9 +12,9 @@ from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import Scorecard
-from tests.support.instruments import ANYTHING, Case, Maker
+from tests.support.instruments import Case, Maker
 from tests.support.oracle import Plain
-from tests.support.questions import Taste
+from tests.support.questions import ANYTHING, Taste
 from tests.support.scored import instrument_of
 
 Item = TypeVar("Item")
@@ -108,7 +108,7 @@ def wanted_row(card: Scorecard, answers: Plain) -> Plain:
 def first(card: Scorecard) -> list[str]:
     """The three eligible measures of largest priority; ties in file order."""
     left = [(measure.id, measure.priority) for measure in card.countermeasures if measure.priority is not None]
-    found = []
+    found: list[str] = []
     while left and len(found) < 3:
         best = max(priority for _, priority in left)
         pick = next(row for row in left if row[1] > best - 1e-9)

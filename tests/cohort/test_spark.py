@@ -88,7 +88,7 @@ def test_a_refusal_of_a_worker_is_a_sentence(instruments: Instruments, tmp_path:
 
 def test_a_worker_with_another_python_is_told(instruments: Instruments) -> None:
     """Before it works on anything."""
-    said = spark.perform(None, {}, (2, 7))  # type: ignore[arg-type]
+    said = spark.perform(None, {}, (2, 7))
     with pytest.raises(UserError, match="a Spark worker has Python"):
         spark.receipt_in(said)
 

@@ -47,7 +47,7 @@ def test_percentiles_are_what_their_definition_says() -> None:
 
 
 def plain_gini(values: np.ndarray) -> float:
-    return sum(abs(a - b) for a in values for b in values) / (2 * len(values) ** 2 * values.mean())
+    return float(sum(abs(a - b) for a in values for b in values) / (2 * len(values) ** 2 * values.mean()))
 
 
 def test_gini_of_simple_cases() -> None:

@@ -238,7 +238,7 @@ def survey_row(entries: Mapping[str, tuple[AnyAsked, Answer]], layout: str) -> d
             row[f"{above}{id}"] = " ".join(sorted(seen.value))
         elif seen.value is not None:
             row[f"{above}{id}"] = kind.in_cell(asked, seen.value)
-        beside = {"state": answer.state if answer.state != "answered" else None, "year": answer.year}
+        beside: dict[str, object] = {"state": answer.state if answer.state != "answered" else None, "year": answer.year}
         beside |= {"reason": answer.reason, "evidence": "; ".join(e for e in answer.evidence if e.strip())}
         row |= {f"{above}{id}__{part}": value for part, value in beside.items() if value}
     return row

@@ -37,7 +37,8 @@ def typed(seen: Seen) -> Any:
             return float(seen.value)
         case date():
             return seen.value.isoformat()
-    return seen.value
+        case _:
+            return seen.value
 
 
 @tries(1000 if BUDGET >= 1 else 60)

@@ -57,7 +57,7 @@ def test_a_plan_is_that_of_the_command_line(assessment: nq.Assessment, capsys: p
 def test_values_are_frozen(assessment: nq.Assessment, card: nq.Card) -> None:
     for value in (assessment, card, card.overall, card["green"]):
         with pytest.raises(FrozenInstanceError):
-            setattr(value, fields(value)[0].name, None)  # type: ignore[arg-type]
+            setattr(value, fields(value)[0].name, None)
 
 
 def test_a_node_that_is_not_there_is_named_with_the_nearest(card: nq.Card) -> None:

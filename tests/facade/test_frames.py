@@ -54,7 +54,7 @@ def test_a_table_that_is_not_there() -> None:
 
 def row_of(card: nq.Card) -> dict[str, Any]:
     answers = card.assessment.answers
-    row = {"respondent": card.name, "weights": card.weights.id, "mode": answers.mode, "city": "Hefei"}
+    row: dict[str, Any] = {"respondent": card.name, "weights": card.weights.id, "mode": answers.mode, "city": "Hefei"}
     for table, prefix in ((answers.facts, "fact."), (answers.answers, "")):
         for id, answer in table.items():
             value = answer.value
@@ -124,9 +124,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shown(code: str, names: dict[str, Any]) -> Any:
     """Run code as a notebook does; returns the value of its last line."""
     tree = ast.parse(code)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    ending = last.value if isinstance(last, ast.Expr) else None
+    tree.body = tree.body[:-1] if ending is not None else tree.body
     exec(compile(tree, "page", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "page", "eval"), names) if last is not None else None
+    return eval(compile(ast.Expression(ending), "page", "eval"), names) if ending is not None else None
 
 
 def test_the_page_runs(workspace: Path) -> None:
