@@ -139,6 +139,17 @@ def test_the_map_of_the_columns_comes_first(run: Run, tmp_path: Path) -> None:
     assert told.index("did you mean rd_intensity?") < told.index("what happens")
 
 
+def test_a_rubric_of_the_source_that_is_not_taken_is_said(run: Run, tmp_path: Path, answers: Path) -> None:
+    """An assessment that is there keeps its own, and whether it asks all; one that is begun takes the source's."""
+    source = one_row(tmp_path, "respondent,weights,mode,rd_intensity", "A,grain_base+0.4*cluster_county,quick,2.1")
+    done = run("import", source, "--into", answers)
+    assert "The source names the rubric grain_base+0.4*cluster_county; this assessment keeps its own" in done.stdout
+    assert "keeps asking all" in done.stdout
+    assert "keeps" not in run("import", source, "--write").stdout
+    again = run("import", source, "--into", "A.toml", "--json")
+    assert json.loads(again.stdout)["files"][0]["respondents"][0]["notes"] == []
+
+
 def test_many_respondents_are_a_cohort(run: Run, tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("respondent,rd_intensity\nA,1\nB,2\n", encoding="utf-8")
     done = run("import", "many.csv")

@@ -10,6 +10,7 @@ from nqpf_assess.files.places import shipped
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage
 from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
+from nqpf_assess.tui.answering.support import SupportPage
 from nqpf_assess.tui.editing.pairs import ExpertPage, PairPage, PairsPage
 from nqpf_assess.tui.editing.rubric import RubricPage
 from nqpf_assess.tui.frame.dialogs import ChoicePage, HoldingPage, LinePage, ReasonPage, may_leave
@@ -18,6 +19,7 @@ from nqpf_assess.tui.home.files import OpenPage
 from nqpf_assess.tui.home.start import HomePage
 from nqpf_assess.tui.results.following import DeadlinePage, FollowNotePage, MeasurePage
 from nqpf_assess.tui.results.report import ReportFilePage
+from nqpf_assess.tui.widgets.fields import TextField
 from tests.tui.driving import Drive, drive
 from tests.tui.rubric_walk import to, walk
 from tests.tui.test_questions import at
@@ -220,6 +222,31 @@ def test_what_is_pasted_waits_for_the_page(file: Path, content: Path) -> None:
         drive.page.take_keys()
         await drive.until(lambda: "2 no 1 industry" in drive.text)
         assert "plan" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_paste_that_does_not_fit_is_not_cut_in_silence(file: Path, content: Path) -> None:
+    """Into several lines 20,000 characters go, into a name 500, of which some may stand there already."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        await drive.press("f5")
+        page = await drive.on(SupportPage)
+        await drive.press("tab")
+        drive.send(events.Paste("长" * 20_001))
+        await drive.until(lambda: "no more than 20000 characters" in drive.said)
+        assert page.query_one("#note", TextField).text == "长" * 20_000
+        await drive.press("escape")
+        assert drive.session.given("answers", "plan").note == "长" * 20_000
+        drive.app.push_screen(SubjectPage())
+        subject = await drive.on(SubjectPage)
+        name = subject.field("name")
+        name.value = "Anhe"
+        subject.set_focus(name)
+        drive.send(events.Paste("县" * 600))
+        await drive.until(lambda: "no more than 500 characters" in drive.said)
+        assert name.value.replace("Anhe", "") in ("县" * 496, "县" * 500)
 
     drive(steps, file=file, content=(content,))
 

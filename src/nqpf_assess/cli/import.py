@@ -218,16 +218,17 @@ class _Import:
         from nqpf_assess.exchange.importing_json import respondent_row
         from nqpf_assess.files.places import shown
         from nqpf_assess.pages.importing import importing_blocks, not_taken_lines, outcome_of
-        from nqpf_assess.session.importing import plan_import
+        from nqpf_assess.session.importing import kept_beside, plan_import
 
         language = self.settings.language
+        notes = (*submission.notes, *kept_beside(target.now, submission))
         plan = plan_import(target.instrument, target.now, submission, at=self.at, language=language)
         stated = self.wished["on_conflict"]
         decisions = {step.key: stated == "take" for step in plan.conflicts if stated in ("keep", "take")}
         if not self.wished["as_json"]:
             name, path = submission.name, shown(target.path)
             print_data(self.settings.tell(INTO if target.before is not None else INTO_NEW, name=name, path=path))
-            for note in submission.notes:
+            for note in notes:
                 print_data("  " + self.settings.tell(note))
             print_page(importing_blocks(plan, language, decisions), language)
             for line in not_taken_lines(plan.not_taken, plan.instrument.questionnaire, language):
@@ -243,7 +244,7 @@ class _Import:
             self.status = max(self.status, 1)
         self.undecided |= any(step.key not in decisions for step in plan.conflicts)
         rows = [(step, outcome_of(step, decisions)) for step in plan.steps]
-        told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in submission.notes]}
+        told = {"new": target.before is None, "notes": [self.settings.tell(note) for note in notes]}
         return respondent_row(submission.name, str(target.path), rows, plan.not_taken, language, **told)
 
     def asked(self, plan: "ImportPlan", decided: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool]:

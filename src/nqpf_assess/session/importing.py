@@ -25,6 +25,7 @@ from nqpf_assess.files.store import write_whole
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Chosen, Reference, Subject
 from nqpf_assess.model.base import stated_keys
+from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.importing import ImportFate, ImportStep, ImportTable, NotTaken, Submission
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.session.answering import new_answers
@@ -38,6 +39,8 @@ SUBJECT_TITLES: Mapping[str, Text] = {
 OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
 OTHER_PART = _("{part} differs and stays as it is")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
+KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
+KEEPS_MODE = _("The source asks the core questions only; this assessment keeps asking all.")
 HAS_VALUE = _("there is a value, and the source has none")
 NOT_KNOWN = _("the questionnaire has no “{id}”")
 LOOK_AT_ID = _("Look whether it is spelt as in the questionnaire.")
@@ -110,6 +113,17 @@ def plan_import(
                     title = title_of(questionnaire, id)
                     steps.append(ImportStep(table, id, title, present, entries[id], became, fate, why))
     return ImportPlan(instrument, begun, tuple(steps), (*submission.not_taken, *lost, *left), new=answers is None)
+
+
+def kept_beside(answers: Answers | None, submission: Submission) -> Iterator[Text]:
+    """Say what an assessment that is there keeps, although the submission states another: its rubric and its mode."""
+    if answers is None:
+        return
+    asked, own = Blend.parse(submission.rubric), Blend(answers.weights.id, answers.weights.with_)
+    if submission.rubric and str(asked) != str(own):
+        yield fill(KEEPS_RUBRIC, stated=submission.rubric, own=str(own))
+    if submission.mode == "quick" and answers.mode != "quick":
+        yield KEEPS_MODE
 
 
 def _begun(instrument: Instrument, submission: Submission, language: str) -> tuple[Answers, list[NotTaken]]:

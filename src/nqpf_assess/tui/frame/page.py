@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nqpf_assess.locale import Text, _, _c
+from nqpf_assess.locale import Text, _, _c, fill
 from nqpf_assess.tui.drawing.acts import Act, bindings
 from nqpf_assess.tui.drawing.cells import cut, shown, width
 from nqpf_assess.tui.drawing.rows import BLANK, BROADEST, EDGES, Line, Look, Part, Row, ends, fitted
@@ -25,7 +25,7 @@ from nqpf_assess.typography.clean import clean
 
 if TYPE_CHECKING:
     from nqpf_assess.session.answering import Place
-    from nqpf_assess.tui.widgets.fields import FieldShut
+    from nqpf_assess.tui.widgets.fields import FieldShut, TooLong
 
 
 PROGRAM = _c("program", "Self-assessment")
@@ -54,6 +54,7 @@ LABELS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 JUMP = _("Press the letter of a row to go there; any other key stays.")
 NO_ROWS = _("There is no row to go to here.")
+TOO_LONG = _("Not all of it fits: no more than {most} characters are taken here.")
 NO_FIELD = _("There is no field here to paste into.")
 NO_SUCH_ROW = _("There is no row {typed} here.")
 UNKEPT = _("not saved yet")
@@ -436,6 +437,11 @@ class Page(Screen[Any]):
         """Whether the fields take nothing: what is typed goes into a file that is only to be looked at."""
         return self.FOR_ANSWERS and self.bench.desk is not None and self.bench.session.locked is not None
 
+    def on_too_long(self, message: "TooLong") -> None:
+        """Say that something did not fit into a field."""
+        message.stop()
+        self.say(fill(TOO_LONG, most=message.most), "warn")
+
     def on_field_shut(self, message: "FieldShut") -> None:
         """Say why nothing can be typed here."""
         message.stop()
@@ -467,14 +473,12 @@ class Page(Screen[Any]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Bring what is pasted while a list has the keys into the page's field; say so where there is none."""
-        from nqpf_assess.tui.widgets.fields import PASTED
-
         event.stop()
-        if not (text := clean(event.text, limit=PASTED).strip()) or self.focused in self._fields:
+        if not clean(event.text).strip() or self.focused in self._fields:
             return
         if (field := next((field for field in self._fields if field.size.area), None)) is not None:
             self.set_focus(field, scroll_visible=False)
-            field.post_message(events.Paste(text))
+            field.post_message(events.Paste(event.text.strip()))
         else:
             self.say(NO_FIELD)
 

@@ -1,6 +1,6 @@
 """Taking figures out of a file: which file, what it was read as, then each value beside what is there, yes or no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -232,7 +232,7 @@ def _place(bench: Workbench, source: "ImportSource", submission: "Submission") -
 def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") -> None:
     from nqpf_assess.session.content import sound_instrument
     from nqpf_assess.session.desk import BASELINE
-    from nqpf_assess.session.importing import plan_import
+    from nqpf_assess.session.importing import kept_beside, plan_import
 
     try:
         if bench.desk is not None:
@@ -244,7 +244,7 @@ def _plan(bench: Workbench, source: "ImportSource", submission: "Submission") ->
     except UserError as fault:
         bench.push_screen(NotReadPage(fault))
         return
-    bench.push_screen(ImportPage(source, submission, plan))
+    bench.push_screen(ImportPage(source, submission, plan, (*submission.notes, *kept_beside(answers, submission))))
 
 
 class ImportPage(HoldingPage, ListPage):
@@ -262,9 +262,12 @@ class ImportPage(HoldingPage, ListPage):
         ),
     )
 
-    def __init__(self, source: "ImportSource", submission: "Submission", plan: "ImportPlan") -> None:
+    def __init__(
+        self, source: "ImportSource", submission: "Submission", plan: "ImportPlan", notes: Sequence[Text]
+    ) -> None:
+        """`notes`: what is to be said of the submission and of what the assessment keeps beside it."""
         super().__init__()
-        self._source, self._submission, self._plan = source, submission, plan
+        self._source, self._submission, self._plan, self._notes = source, submission, plan, notes
         self._ticked = {step.key: step.fate != "conflict" for step in plan.steps if step.changes}
         self._before = dict(self._ticked)
 
@@ -289,7 +292,7 @@ class ImportPage(HoldingPage, ListPage):
         speech = self.speech_in(self.size.width - EDGES)
         rows = [quiet(f"{shown(path_shown(Path(self._source.path)))}  {shown(self._submission.name)}")]
         rows.append(quiet(speech.tell(READ_AS, what=self._source.recognised)))
-        rows += [quiet(speech.words(note)) for note in self._submission.notes]
+        rows += [quiet(speech.words(note)) for note in self._notes]
         if self._ticked:
             rows += [BLANK, Row(speech.tell(GO, count=self.count), id="go", look="heading")]
         else:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from nqpf_assess.typography.clean import clean, clean_line
+from nqpf_assess.typography.clean import clean
 
 PAUSE = 0.3
 """Seconds without a key after which what is being typed is saved."""
@@ -19,6 +19,22 @@ PASTED = 20_000
 
 class FieldShut(Message):
     """Posted by a field that was typed in on a page whose `shut` says that nothing can be kept of it."""
+
+
+class TooLong(Message):
+    """Posted by a field that took no more than `most` characters, of what was typed or of what was pasted."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
+def pasted(field: Widget, text: str, room: int, most: int) -> str:
+    """Return what a field takes of a paste: made safe, and as much as it has room for; its page is told of the rest."""
+    whole = clean(text[: 2 * PASTED], limit=2 * PASTED)
+    if len(whole) > room or len(text) > 2 * PASTED:
+        field.post_message(TooLong(most))
+    return whole[: max(room, 0)]
 
 
 def takes(field: Widget) -> bool:
@@ -37,7 +53,13 @@ class LineField(Input):
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean_line(event.text, limit=PASTED)
+        most = self.max_length or PASTED
+        room = most - len(self.value) + len(self.selected_text)
+        event.text = pasted(self, " ".join(event.text.split()), room, most)
+
+    def restricted(self) -> None:
+        """Say that no more fits."""
+        self.post_message(TooLong(self.max_length or PASTED))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Change the line, as every key that writes or deletes does."""
@@ -61,7 +83,7 @@ class TextField(TextArea):
         return action not in ("cursor_page_up", "cursor_page_down") and super().check_action(action, parameters)
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
-        event.text = clean(event.text, limit=PASTED)
+        event.text = pasted(self, event.text, PASTED, PASTED)
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text, as every key that writes or deletes does."""
