@@ -409,3 +409,14 @@ def test_every_view_of_the_results_has_the_way_on(sample: Path) -> None:
         await drive.on(PlanPage)
 
     walk(steps, sample, (80, 24), "en")
+
+
+@pytest.mark.parametrize(("typed", "found"), [("undo", "Take the last"), ("quit", "Leave the"), ("doctor", "About")])
+def test_the_menu_finds_what_is_everywhere_by_other_words(typed: str, found: str, sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9")
+        await drive.on(MenuPage)
+        await drive.write(typed)
+        assert found in drive.text
+
+    walk(steps, sample, (80, 24), "en")

@@ -162,8 +162,8 @@ MENU = Act(
 COMMON: tuple[Act, ...] = (
     MENU,
     HELP,
-    Act("app.undo", "ctrl+z", _("Take the last change back")),
-    Act("app.redo", "ctrl+y", _("Bring back what was taken back")),
+    Act("app.undo", "ctrl+z", _("Take the last change back"), also=_("undo revert mistake wrong")),
+    Act("app.redo", "ctrl+y", _("Bring back what was taken back"), also=_("redo again")),
     Act(
         "app.save",
         "ctrl+s",
@@ -179,14 +179,15 @@ COMMON: tuple[Act, ...] = (
         also=_("preferences options configuration theme mouse ascii plain one key"),
     ),
     Act("app.colours", "", _("Other colours: dark, light, 16 colours")),
-    Act("app.copy", "", _("Copy this page as text")),
-    Act("app.alone", "ctrl+o", _("Hide or show what stands beside")),
+    Act("app.copy", "", _("Copy this page as text"), also=_("clipboard paste screen")),
+    Act("app.alone", "ctrl+o", _("Hide or show what stands beside"), also=_("maximise full width pane sidebar")),
     Act(
         "app.about",
         "",
         _("About: version, files, settings, terminal test"),
+        also=_("doctor diagnose check where folder broken signs"),
     ),
-    Act("app.leave", "ctrl+q,f10", _("Leave the program"), everywhere=True),
+    Act("app.leave", "ctrl+q,f10", _("Leave the program"), everywhere=True, also=_("quit exit close end stop")),
 )
 """What can be done on every page."""
 
