@@ -12,7 +12,7 @@ from nqpf_assess.session.planning import effect_of, ticked
 from nqpf_assess.tui.answering.profiles import OverridePage, OverridesPage, ProfilePage, ProfilesPage
 from nqpf_assess.tui.answering.questions import FactsPage, QuestionsPage
 from nqpf_assess.tui.answering.review import ReviewPage
-from nqpf_assess.tui.answering.subject import SubjectPage
+from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.drawing.rows import ends
 from nqpf_assess.tui.home.help import HelpPage
 from nqpf_assess.tui.home.menu import MenuPage
@@ -418,5 +418,30 @@ def test_the_menu_finds_what_is_everywhere_by_other_words(typed: str, found: str
         await drive.on(MenuPage)
         await drive.write(typed)
         assert found in drive.text
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
+    """A mode that is chosen marks the way on; else Enter would choose it again and again."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "1")
+        facts: FactsPage = await drive.on(FactsPage)
+        facts.open_entry("@subject")
+        page = await drive.on(SubjectPage)
+        page.set_focus(page.list)
+        await drive.press("1")
+        assert drive.session.answers.mode == "quick"
+        assert page.list.current == "done"
+        await drive.press("enter")
+        await drive.on(FactsPage)
+        await drive.press("f9", "0")
+        await drive.on(HomePage)
+        await drive.press("1")
+        new: NewPage = await drive.on(NewPage)
+        new.set_focus(new.list)
+        await drive.press("2")
+        assert new.list.current == "begin"
 
     walk(steps, sample, (80, 24), "en")

@@ -189,6 +189,7 @@ class NewPage(FormPage):
         else:
             self._mode = "quick" if message.id == "quick" else "full"
             self.repaint()
+            self.mark_way_on(message.how)
 
     def _elsewhere(self, typed: str | None) -> None:
         self._file = typed or self._file
@@ -240,7 +241,9 @@ class SubjectPage(FormPage):
 
     def action_places(self) -> None:
         """Find the place in the list of divisions."""
-        if self.bench.is_firm:
+        if self.shut:
+            self.say_plainly(self.bench.locked_words(), "warn")
+        elif self.bench.is_firm:
             self.say(NO_PLACES)
         else:
             self.bench.ask(PlacePage(), self._found)
@@ -288,6 +291,7 @@ class SubjectPage(FormPage):
             return
         self.bench.changed(self.bench.session.ask("quick" if message.id == "quick" else "full"))
         self.repaint()
+        self.mark_way_on(message.how)
 
     def on_descendant_blur(self) -> None:
         """Save when the keys go to another field."""

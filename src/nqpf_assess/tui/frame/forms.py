@@ -17,7 +17,7 @@ from nqpf_assess.tui.drawing.speech import LANGUAGE_NAMES, numbered
 from nqpf_assess.tui.frame.dialogs import HoldingPage
 from nqpf_assess.tui.frame.lists import CHOOSE, CLOSE
 from nqpf_assess.tui.widgets.fields import LineField
-from nqpf_assess.tui.widgets.list import RowList
+from nqpf_assess.tui.widgets.list import How, RowList
 
 TAKE = _("Take this change")
 NEXT_FIELD = Act("", "tab", _("Next field"), _("Next field"))
@@ -74,6 +74,11 @@ class FormPage(HoldingPage):
         with self.prevent(Input.Changed):
             for id, words in self.filled().items():
                 self.field(id).value = words
+
+    def mark_way_on(self, how: How) -> None:
+        """Mark the row that goes on, behind a choice of the list; the space bar stays where it is."""
+        if how != "space":
+            self.list.show(self.list.rows, at=self.GO, keep=True)
 
     def name_fields(self) -> None:
         """Write the names over the fields."""
