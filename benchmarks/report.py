@@ -279,7 +279,7 @@ FOLDER_OF = 24
 
 def shell_lines() -> list[str]:
     """Measure whole reports from the shell beside a bare Python, and many in one folder."""
-    from nqpf_assess.report.forms import EDITIONS
+    from nqpf_assess.model.report_form import EDITIONS
 
     bare = min(cpu([sys.executable, "-c", "pass"]) for _ in range(3 * ROUNDS))
     rows = []

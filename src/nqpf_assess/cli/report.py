@@ -20,8 +20,7 @@ from nqpf_assess.files.places import shown
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.report_form import FORMS, Form
-from nqpf_assess.report.forms import EDITIONS, STYLES, Edition, WordStyle
+from nqpf_assess.model.report_form import EDITIONS, FORMS, STYLES, Edition, Form, WordStyle
 from nqpf_assess.session.clock import day_of_paper
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""The forms a report is written in: their names in options and settings, and what people call them."""
+"""The forms a report is written in: names in options and settings, what people call them, and how much they say."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from nqpf_assess.locale import Text, _
 
@@ -23,3 +23,11 @@ FORM_WORDS: Mapping[Form, FormWords] = {
     "html": FormWords(_("Web page"), _("Web page, to read in a browser")),
 }
 FORMS: tuple[Form, ...] = tuple(FORM_WORDS)
+
+WordStyle = Literal["report", "gongwen"]
+STYLES: tuple[WordStyle, ...] = get_args(WordStyle)
+"""How a Word file looks: our own way, or page, fonts and line grid of official papers (GB/T 9704-2012)."""
+
+Edition = Literal["brief", "full"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+"""The brief, which is handed to a leader; or in full, with the technical volume that proves it."""

@@ -14,10 +14,10 @@ from typing import Any
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.problem import UserError
+from nqpf_assess.model.report_form import WordStyle
 from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Block, Chart, Inline, Outline, OutlinePart, card_table, cleaned, head_column
 from nqpf_assess.report.figures import MAKERS, as_table
-from nqpf_assess.report.forms import WordStyle
 from nqpf_assess.values import dataclass
 
 NARROWEST = 0.085

@@ -4,22 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, get_args
 
 from nqpf_assess.model.answers import Subject
-from nqpf_assess.model.report_form import Form
+from nqpf_assess.model.report_form import Form, WordStyle
 from nqpf_assess.report.blocks import Outline
 from nqpf_assess.typography.clean import clean_line
 from nqpf_assess.values import dataclass
-
-WordStyle = Literal["report", "gongwen"]
-"""How a Word file looks: our own way, or page, fonts and line grid of official papers (GB/T 9704-2012)."""
-
-
-Edition = Literal["brief", "full"]
-STYLES: tuple[WordStyle, ...] = get_args(WordStyle)
-EDITIONS: tuple[Edition, ...] = get_args(Edition)
-"""The brief, which is handed to a leader; or in full, with the technical volume that proves it."""
 
 ENDINGS: Mapping[str, Form] = {
     ".pdf": "pdf",

@@ -19,11 +19,11 @@ from nqpf_assess.files.places import Root, roots
 from nqpf_assess.locale import LANGUAGES, Text
 from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.problem import Problem, UserError, errors
-from nqpf_assess.model.report_form import Form
+from nqpf_assess.model.report_form import Edition, Form, WordStyle
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import Attachment, Outline
-from nqpf_assess.report.forms import Edition, House, WordStyle, draw
+from nqpf_assess.report.forms import House, draw
 from nqpf_assess.report.outline import outline_of as outline_in
 from nqpf_assess.report.outline import with_unshown
 from nqpf_assess.values import dataclass

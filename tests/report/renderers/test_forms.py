@@ -22,10 +22,9 @@ from nqpf_assess.engine.scorecard import score
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.model.report_form import FORMS, Form
+from nqpf_assess.model.report_form import FORMS, Edition, Form
 from nqpf_assess.report.blocks import Heading, Run, texts_of
 from nqpf_assess.report.carried import carried
-from nqpf_assess.report.forms import Edition
 from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
 from nqpf_assess.report.markdown import bold, escaped, inline
 from nqpf_assess.report.pdf import write_pdf

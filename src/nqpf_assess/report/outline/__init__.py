@@ -11,6 +11,7 @@ from nqpf_assess.engine.scorecard import scorecard_of
 from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _, tell
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.report_form import Edition
 from nqpf_assess.model.scorecard import Scorecard
 from nqpf_assess.model.weights import Chain
 from nqpf_assess.report.blocks import (
@@ -26,7 +27,6 @@ from nqpf_assess.report.blocks import (
     cells,
     runs,
 )
-from nqpf_assess.report.forms import Edition
 from nqpf_assess.report.outline import change, decision, roadmap, standing, upward, yardstick
 from nqpf_assess.report.outline.case import Case, earlier_than
 from nqpf_assess.report.outline.front import (
