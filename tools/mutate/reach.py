@@ -52,8 +52,9 @@ class Note:
             for line, contexts in data.contexts_by_lineno(path).items():
                 for test in contexts:
                     lines[test or alone].setdefault(module, []).append(line)
-        place = Path(os.environ[FOLDER]) / f"{uuid4().hex}.json"
+        place = Path(os.environ[FOLDER]) / f"{uuid4().hex}.part"
         place.write_text(json.dumps({"tests": self.tests, "lines": lines}), encoding="utf-8")
+        place.rename(place.with_suffix(".json"))  # a test may end a process in the middle of its note
 
 
 def follow_child() -> None:
@@ -141,7 +142,7 @@ class Reach:
             subprocess.run(command, cwd=root, env=told, stdout=log, stderr=log, check=False)
         tests: dict[str, dict[str, tuple[float, bool]]] = {file: {} for file in missing}
         lines: dict[str, dict[str, dict[str, int]]] = {file: {} for file in missing}
-        read = [json.loads(path.read_text(encoding="utf-8")) for path in notes.iterdir()]
+        read = [json.loads(path.read_text(encoding="utf-8")) for path in notes.glob("*.json")]
         for test, row in ((test, row) for note in read for test, row in note["tests"].items()):
             tests[test.split("::")[0]][test] = row
         places = {test: place for rows in tests.values() for place, test in enumerate(rows)}

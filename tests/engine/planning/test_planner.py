@@ -1,5 +1,6 @@
 """One's own choice beside the best one, what must come first, and when each measure runs: worked out by hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from nqpf_assess.engine.planning import planner_of, relaxation
 from nqpf_assess.engine.planning.curve import curve_of
 from nqpf_assess.engine.planning.problem import problem_of
+from nqpf_assess.engine.planning.search import Search
 from nqpf_assess.engine.planning.solver import Mixtures, Programme
 from nqpf_assess.engine.planning.steps import in_order, months_of, phases_of, steps_of
 from nqpf_assess.engine.planning.ties import best_at
@@ -241,13 +243,29 @@ def test_a_plan_cut_short_says_how_much_more_there_could_be(patience: int) -> No
         assert short.bound >= whole.standing.gain - 1e-9
 
 
-def test_every_work_that_is_allowed_is_counted() -> None:
-    """A plan stops near the number of programmes that it may solve, so a hard choice never hangs."""
-    problem = next(problem for problem in map(hard, range(50)) if len(problem.options) > 9)
-    free, bound = curve_of(problem, 1), curve_of(problem, 1)
-    budget = sum(option.effort for option in problem.options) // 2
-    start, also = free.search.work, bound.search.work
-    best_at(free, budget, None)
-    best_at(bound, budget, 1)
-    assert bound.search.work - also <= free.search.work - start
-    assert bound.search.work - also <= 1 + relaxation.ROUNDS * 2
+def test_no_search_of_a_plan_may_take_more_than_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever tie is being broken: what was solved and what may be solved never exceed what the plan may take."""
+    patience, looked = 60, 0
+    for seed in seeds(40):
+        problem = hard(seed)
+        if not problem.levers:
+            continue
+        curve = curve_of(problem, 2)
+        search, last = curve.search, curve.search.work + patience
+
+        def watched(name: str, search: Search = search, last: int = last) -> Callable[..., Any]:
+            asked = getattr(search, name)
+
+            def call(*given: Any, patience: int, **named: Any) -> Any:
+                nonlocal looked
+                looked += 1
+                assert patience > 0
+                assert search.work + patience == last
+                return asked(*given, patience=patience, **named)
+
+            return call
+
+        for name in ("best", "another"):
+            monkeypatch.setattr(search, name, watched(name))
+        assert best_at(curve, 6, patience) is not None
+    assert looked > 20
