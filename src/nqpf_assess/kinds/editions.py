@@ -66,7 +66,7 @@ class KeyChange:
     step: Step | None = None
 
 
-def wording_change(before: Text | None, after: Text | None, *, grade: Grade = "confirm") -> KeyChange:
+def wording_change(before: Text | None, after: Text | None, *, grade: Grade) -> KeyChange:
     """Return a change of words: safe where they read as two wordings of one thing, else of the grade given."""
     if before is None or after is None:
         return KeyChange("safe", ADDED if before is None else REMOVED, (before, after))

@@ -141,7 +141,9 @@ def test_what_changes_in_a_question_is_told_both_ways(keys: Plain, row: tuple[An
 
 def test_a_revision_that_fell_is_told_as_that() -> None:
     up, down = edition(questions=QUESTION | {"q_d": QUESTION["q_d"] | {"revision": 3}}), edition()
-    assert [row.what["en"] for row in difference(down, up).changes] == ["revised: answers are to be confirmed"]
+    (revised,) = difference(down, up).changes
+    assert revised.what["en"] == "revised: answers are to be confirmed"
+    assert ((revised.before or {})["en"], (revised.after or {})["en"]) == ("1", "3")
     assert [row.what["en"] for row in difference(up, down).changes] == ["the revision went back; it may only rise"]
 
 
