@@ -2,7 +2,9 @@
 
 import pytest
 
+from nqpf_assess.engine.instrument import visibility_needs
 from nqpf_assess.engine.logic import Link, effort, links, way
+from nqpf_assess.engine.satisfiable import Possible
 from nqpf_assess.files.library import Library
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
@@ -66,6 +68,19 @@ def test_what_leads_to_what() -> None:
     assert found == (Link("zone", "fact", "a", "show_if"), Link("a", "question", "b", "na_when"))
 
 
+def test_a_scale_of_its_own_and_a_check_are_links_too() -> None:
+    scale = {"kind": "number", "range": [0, 10], "scale": [[0, 0], [10, 100]], "levels": None}
+    case = {"when": {"fact": "zone", "is": "x"}, "scale": [[0, 0], [5, 100]]}
+    number = {key: part for key, part in (scale | {"scale_when": [case]}).items() if part is not None}
+    made = questionnaire().model_dump(mode="python", by_alias=True, exclude_unset=True, warnings=False)
+    made["questions"] = dict(made["questions"]) | {"a": {"dimension": "d", "text": {"en": "x", "zh": "x"}, **number}}
+    made["checks"] = {"odd": {"when": {"question": "b", "at_least": 1}, "message": {"en": "x", "zh": "x"}}}
+    assert links(Questionnaire.model_validate(made)) == (
+        Link("zone", "fact", "a", "scale_when"),
+        Link("b", "question", "odd", "when"),
+    )
+
+
 @pytest.mark.parametrize("name", ["region", "firm"])
 def test_the_shipped_questionnaires(name: str) -> None:
     """Every countermeasure is reached from a dimension; the ways are exact, or bounds where functions combine."""
@@ -90,3 +105,14 @@ def test_grade_of_english() -> None:
 def test_grade_of_chinese_is_characters_a_sentence() -> None:
     assert grammar("zh").grade("一二三四。五六。") == 3
     assert grammar("zh").grade("") == 0
+
+
+def test_a_question_that_can_never_be_asked_is_set_aside_and_no_other_for_it() -> None:
+    """What hangs on it is then looked at as if it could be answered: each question is found for its own fault only."""
+    never = {"show_if": {"all": [{"fact": "zone", "is": "x"}, {"fact": "zone", "is": "y"}]}}
+    always = {"na_when": {"any": [{"question": "d", "at_least": 0}, {"question": "d", "answered": False}]}}
+    conditions = {"a": never, "b": {"show_if": {"question": "a", "at_least": 1}}, "c": always, "e": ZONE_X}
+    book = questionnaire(**conditions)
+    possible = Possible(book)
+    possible.set_aside({id: visibility_needs(question) for id, question in book.questions.items()})
+    assert possible.aside == {"a", "c"}

@@ -195,3 +195,9 @@ def test_no_share_of_a_shortfall_where_there_is_no_score() -> None:
         "e": None,
         "f": None,
     }
+
+
+def test_a_questionnaire_without_dimensions_has_no_score_and_is_no_error() -> None:
+    case = tiny({"p": {}})
+    found = score(instrument_of(case.questionnaire, case.chain), Answers.model_validate(case.answers)).overall
+    assert (found.score, found.low, found.high, found.band) == (None, None, None, None)

@@ -299,6 +299,10 @@ def test_a_merged_file_knows_its_origin_and_whether_anybody_touched_it_since() -
     assert found.merged is not None
     assert (found.merged.rule, found.merged.lead, found.merged.respondents) == ("lead", "b", ("a", "b"))
     assert untouched(found)
+    answers = merged(file("b", {"q_d": 1, "q_e": 5}), file("a", {"q_d": 2})).answers
+    turned = answers.model_copy(update={"answers": dict(reversed(answers.answers.items()))})
+    assert list(turned.answers) != list(answers.answers)
+    assert untouched(turned)  # the order in a file says nothing
     assert not untouched(found.model_copy(update={"language": "zh"}))
     assert not untouched(found.model_copy(update={"answers": {}}))
     assert not untouched(file("a")[1])

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from nqpf_assess.engine.planning import curve as curve_module
 from nqpf_assess.engine.planning import planner_of, relaxation
 from nqpf_assess.engine.planning.curve import curve_of
 from nqpf_assess.engine.planning.problem import problem_of
@@ -269,3 +270,18 @@ def test_no_search_of_a_plan_may_take_more_than_is_left(monkeypatch: pytest.Monk
             monkeypatch.setattr(search, name, watched(name))
         assert best_at(curve, 6, patience) is not None
     assert looked > 20
+
+
+def test_a_curve_is_proven_to_the_end_only_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it may take so many programmes and no more: a hard choice is answered in time, with its bounds."""
+    monkeypatch.setattr(curve_module, "PATIENCE", 1)
+    open_points = 0
+    for seed in seeds(25):
+        assessed = assessed_of(random_case(seed, most=16))
+        if assessed.figures.scores.overall.has:
+            quick, exact = planner_of(assessed).curve, planner_of(assessed, exact=True).curve
+            assert quick is not None
+            assert exact is not None
+            assert all(point is not None and point.proven for point in exact.points)
+            open_points += sum(point is not None and not point.proven for point in quick.points)
+    assert open_points > 0
