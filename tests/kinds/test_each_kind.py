@@ -244,6 +244,14 @@ def test_a_choice_is_typed_by_its_number(keys: Plain, line: str, value: Any) -> 
         )
 
 
+def test_words_are_asked_for_and_never_scored() -> None:
+    question = asked(TEXT)
+    kind = kind_of(question)
+    assert (kind.prompt(question)["en"], kind.wants(question)["en"]) == ("Type your answer", "words")
+    with pytest.raises(TypeError, match="words are not scored"):
+        kind.reason(question, "as it is", Here())
+
+
 def test_words_that_are_blank_are_nothing_typed() -> None:
     question = asked(TEXT)
     assert kind_of(question).typed(question, "  ") is None
