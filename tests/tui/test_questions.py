@@ -150,9 +150,12 @@ def test_what_stands_alone_puts_the_others_out(file: Path, content: Path) -> Non
         page = await at(drive, "tools")
         await drive.press("1", "3")
         assert drive.session.given("answers", "tools").value == ("none",)
-        assert page.at == "story"
-        await drive.press("pageup", "2")
+        assert page.at == "tools", "an Enter out of habit must not answer the question behind it"
+        await drive.press("2")
         assert drive.session.given("answers", "tools").value == ("trade",)
+        await drive.press("3", "enter")
+        assert drive.session.given("answers", "tools").value == ("none",)
+        assert page.at == "story"
 
     drive(steps, file=file, content=(content,))
 

@@ -381,7 +381,7 @@ class AnsweringPage(Settling):
         if message.id.startswith("value:"):
             self._option(message.id.removeprefix("value:"), message.how)
         elif message.id == "none":
-            self._answer(self._quick(message.how), value=())
+            self._answer("enter" if message.how == "enter" else "space", value=())
         elif message.id in ("dk", "later"):
             self._state(message.id, message.how)
         elif message.id == "na":
@@ -414,9 +414,9 @@ class AnsweringPage(Settling):
         if how == "enter" and held is not None:
             self.step(1, self._taken())
             return
+        # Also what stands alone, or “none”, stays: an Enter out of habit would answer the question behind it.
         ticked = tick(asked, held, option)
-        on = self._quick(how) if ticked and chosen.alone else how if how == "enter" else "space"
-        self._answer(on, value=None if ticked is None else kind.stored(asked, ticked))
+        self._answer(how if how == "enter" else "space", value=None if ticked is None else kind.stored(asked, ticked))
 
     def _answer(self, how: How, **parts: Any) -> None:
         """Take an answer. Enter goes on, and says what was taken; anything else stays, so that more can be said.
