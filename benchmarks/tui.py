@@ -25,7 +25,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.session.desk import Wanted, new_desk
 
 SIZE = (120, 40)
-STARTS = 5
+STARTS = 15
 ANSWERS = 40
 QUIET = 0.08
 """Seconds without a byte after which a paint is over."""
@@ -178,6 +178,7 @@ def first_frames() -> Iterator[TuiRow]:
     with tempfile.TemporaryDirectory() as folder:
         sample = shutil.copy(ROOT / "samples" / "cluster_county.toml", folder)
         commands: dict[str, tuple[list[str], bytes]] = {
+            "a bare Python": ([sys.executable, "-c", "print('bare')"], b"bare"),
             "a bare Textual form": ([sys.executable, "-c", FORM], b"Ready to type"),
             "start page": (ours(), b"Look around"),
             "a filled assessment, first frame": (ours("assess", str(sample)), b"Reading"),
@@ -190,10 +191,10 @@ def first_frames() -> Iterator[TuiRow]:
             for name, (command, mark) in commands.items():
                 with Screen(command, Path(folder)) as screen:
                     taken[name].append((screen.until(mark) - screen.begun, screen.cpu))
-        usual = statistics.median(cpu for _, cpu in taken["a bare Textual form"])
+        usual = [statistics.median(cpu for _, cpu in taken[name]) for name in ("a bare Python", "a bare Textual form")]
         for name, starts in taken.items():
             wall, cpu = (statistics.median(kind) for kind in zip(*starts, strict=True))
-            yield TuiRow(name, (f"{wall * 1000:.0f}", f"{cpu * 1000:.0f}", f"{cpu / usual:.2f}"))
+            yield TuiRow(name, (f"{wall * 1000:.0f}", f"{cpu * 1000:.0f}", *(f"{cpu / one:.2f}" for one in usual)))
 
 
 def answers() -> Iterator[TuiRow]:
@@ -227,7 +228,10 @@ def lines() -> list[str]:
         f"{SIZE[0]} × {SIZE[1]}; wall clock; median of {STARTS} starts, all in turn.",
         "",
     ]
-    made += ["| first frame | ms | CPU ms | × a bare Textual form |", "|---|---:|---:|---:|"]
+    made += [
+        "| first frame | ms | CPU ms | × a bare Python | × a bare Textual form |",
+        "|---|---:|---:|---:|---:|",
+    ]
     made += [f"| {row.what} | {' | '.join(row.figures)} |" for row in first_frames()]
     made += ["", f"Answer (one digit) → scored, saved, next question painted; {ANSWERS} answers.", ""]
     made += [
